@@ -1,0 +1,85 @@
+// Builds everything that is run from dist/: the command line, the extension, its workers and the webview.
+// `node esbuild.mjs` once, `--watch` to follow changes, `--production` to minify.
+import { build, context } from 'esbuild';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  target: 'node20',
+};
+// Native or wasm packages stay outside the bundles and are resolved from node_modules when first used.
+const external = ['@duckdb/node-api', 'node-sqlite3-wasm', 'vscode'];
+const nodeEsm = {
+  ...shared,
+  platform: 'node',
+  format: 'esm',
+  external,
+  // CommonJS packages inside an ES module bundle look for these names.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+/** Every output, by its entry. An entry whose file does not exist is an error, never skipped silently. */
+export const outputs = [
+  {
+    ...nodeEsm,
+    entryPoints: { tsg: 'src/cli/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: 'cli/[name]-[hash]',
+  },
+  {
+    ...nodeEsm,
+    entryPoints: { 'sql-worker': 'src/tools/sql/sql-worker.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+  },
+  {
+    ...nodeEsm,
+    entryPoints: { 'layout-worker': 'src/extension/preview/layout-worker.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+  },
+  // `import.meta.url` has no meaning in CommonJS: the define gives the file's own URL.
+  {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    external,
+    entryPoints: { extension: 'src/extension/extension.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': '__bundleUrl' },
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' },
+    outdir: 'dist/webview',
+  },
+];
+
+async function main() {
+  if (!watch && existsSync('dist')) rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist', { recursive: true });
+  if (watch) {
+    for (const options of outputs) await (await context(options)).watch();
+    console.log('watching');
+    return;
+  }
+  await Promise.all(outputs.map((options) => build(options)));
+}
+await main();

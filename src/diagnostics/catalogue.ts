@@ -1,0 +1,29 @@
+// Every code a guide can be given, with its title and default severity. Codes are never renumbered or reused;
+// each has a page docs/diagnostics/<code>.md, a case under test/checks and one place that reports it.
+import type { Severity } from './diagnostic.ts';
+
+/** One row of the catalogue. */
+export interface CatalogueEntry {
+  readonly title: string;
+  readonly severity: Severity;
+}
+
+export const catalogue = {
+  'guide.front-matter': { title: 'Front matter cannot be read', severity: 'error' },
+  'guide.no-steps': { title: 'No step found', severity: 'information' },
+  'guide.too-large': { title: 'Guide too large to read', severity: 'error' },
+  'plan.not-read': { title: 'Control flow that could not be read', severity: 'information' },
+  'step.unknown-target': { title: 'Jump to a step that does not exist', severity: 'error' },
+  'step.unreachable': { title: 'Step that no path reaches', severity: 'warning' },
+  'step.duplicate': { title: 'Two steps with one name', severity: 'error' },
+  'step.loop': { title: 'Loop in the plan', severity: 'information' },
+  'parameter.undefined': { title: 'Parameter that is not declared', severity: 'warning' },
+  'parameter.unused': { title: 'Parameter that no action uses', severity: 'warning' },
+  'action.no-tool': { title: 'No tool for a language', severity: 'warning' },
+  'action.invalid-query': { title: 'Query that its tool does not accept', severity: 'error' },
+  'guard.invalid': { title: 'Guard that is not a valid expression', severity: 'error' },
+  'guard.inferred': { title: 'Inferred guard', severity: 'hint' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** A code of the catalogue, such as `step.unknown-target`. */
+export type DiagnosticCode = keyof typeof catalogue;

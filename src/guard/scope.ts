@@ -1,0 +1,47 @@
+// What a guard may read: the result of its step, the parameters, and the results of earlier steps.
+import type { Json } from '../base/index.ts';
+
+/** One row of a table: column name to value. Numbers stay numbers; timestamps are ISO 8601 strings. */
+export type Row = Readonly<Record<string, Json>>;
+
+/**
+ * The result of one action, as guards see it. Only what the tool gives is present:
+ * `rows`, `columns` and `rowCount` from a query, `exitCode` and `text` from a command, `status`, `text` and `json` from HTTP.
+ */
+export interface GuardResult {
+  readonly rows?: readonly Row[];
+  readonly columns?: readonly string[];
+  /** Number of rows the tool returned, also when `rows` was capped. */
+  readonly rowCount?: number;
+  readonly text?: string;
+  readonly json?: Json;
+  readonly exitCode?: number;
+  /** HTTP status code. */
+  readonly status?: number;
+}
+
+/** Everything in reach of one guard. A step's result is that of its last action that gave one. */
+export interface GuardScope {
+  readonly result: GuardResult;
+  readonly params: Readonly<Record<string, Json>>;
+  /** By node name: `steps.Step2.rows`. */
+  readonly steps: Readonly<Record<string, GuardResult>>;
+  /** By the author's `as=` name: `results.errors.rows`. */
+  readonly results: Readonly<Record<string, GuardResult>>;
+}
+
+/** What is known before a run about a result, from the action's text or a tool's schema. Absent field: unknown. */
+export interface ResultShape {
+  /** In order; `complete` says that no further column can come (a `SELECT *` makes it false). */
+  readonly columns?: readonly ShapeColumn[];
+  readonly complete?: boolean;
+  /** Which members the result has: a query gives rows, a command an exit code and text. */
+  readonly members: readonly (keyof GuardResult)[];
+}
+
+export interface ShapeColumn {
+  readonly name: string;
+  readonly type?: 'string' | 'number' | 'boolean' | 'timestamp';
+  /** The closed set of values the query's own text allows (the literals of its CASE), when it is closed. */
+  readonly values?: readonly string[];
+}

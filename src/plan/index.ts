@@ -1,0 +1,20 @@
+// The plan room: the plan value, its graph queries, its readers and writers.
+export type {
+  Action,
+  Effect,
+  EdgeId,
+  Guard,
+  GuardOrigin,
+  GuideInfo,
+  NodeId,
+  NotRead,
+  Outcome,
+  Parameter,
+  ParameterType,
+  Placeholder,
+  Plan,
+  PlanEdge,
+  PlanNode,
+  Repeat,
+  Source,
+} from './plan.ts';

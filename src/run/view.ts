@@ -1,0 +1,136 @@
+// What hosts see of a run: statuses, results and open questions, as plain data derived from the run's state.
+import type { Effect, EdgeId, NodeId, Outcome } from '../plan/index.ts';
+import type { ActionFailure, ActionResult } from './result.ts';
+import type { Explanation, ParameterValue } from './ports.ts';
+
+export type StepStatus =
+  'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'planned';
+export type ActionStatus =
+  'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'unknown' | 'skipped' | 'planned';
+export type EdgeStatus = 'pending' | 'enabled' | 'disabled';
+
+/** Who decided an edge. `none`: it has no condition. `upstream`: its node was skipped, failed or cancelled. */
+export type DecidedBy = 'none' | 'guard' | 'else' | 'engineer' | 'model' | 'upstream';
+
+/** How a run ended or why it stands still. */
+export type RunOutcome =
+  | Outcome
+  | 'no-branch-fits' // a step ended and none of its conditions held
+  | 'failed' // a step failed and the plan could not go on
+  | 'stopped' // a person stopped it
+  | 'waiting' // it needs a decision, an approval or a parameter (see `requests`)
+  | 'planned'; // a dry run
+
+export interface ActionView {
+  readonly id: string;
+  readonly status: ActionStatus;
+  readonly effect: Effect;
+  readonly tool?: string;
+  /** The exact text that runs, secrets as `***`. */
+  readonly text?: string;
+  readonly attempts: number;
+  readonly result?: ActionResult;
+  readonly failure?: ActionFailure;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** Dry run only. */
+  readonly explanation?: Explanation;
+  readonly needsApproval?: boolean;
+}
+
+export interface StepView {
+  readonly node: NodeId;
+  readonly status: StepStatus;
+  readonly actions: readonly ActionView[];
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** A sentence for people when the status alone does not say why. */
+  readonly note?: string;
+}
+
+export interface EdgeView {
+  readonly edge: EdgeId;
+  readonly status: EdgeStatus;
+  readonly decidedBy?: DecidedBy;
+  /** The guard with the values it read, or the engineer's note. */
+  readonly because?: string;
+}
+
+/** A question only a person (or a configured judge) can answer. */
+export type RunRequest =
+  | {
+      readonly kind: 'decision';
+      readonly node: NodeId;
+      /** The edges among which to choose, with the author's words. */
+      readonly choices: readonly { readonly edge: EdgeId; readonly to: NodeId; readonly condition: string | null }[];
+      /** Why no guard decided: none was written, or it failed to evaluate. */
+      readonly because: string;
+    }
+  | {
+      readonly kind: 'approval';
+      readonly node: NodeId;
+      readonly action: string;
+      readonly tool: string;
+      readonly effect: Effect;
+      readonly text: string;
+      /** Hex digest over the exact rendered action; an approval must carry it. */
+      readonly hash: string;
+      readonly because: string;
+    }
+  | { readonly kind: 'parameter'; readonly name: string; readonly node: NodeId; readonly description?: string }
+  | {
+      /** The process died while a write was under way: nobody knows whether it happened. */
+      readonly kind: 'unknown-outcome';
+      readonly node: NodeId;
+      readonly action: string;
+      readonly text: string;
+    }
+  | {
+      /** No tool speaks the language: the engineer does it by hand and says how it went. */
+      readonly kind: 'manual-action';
+      readonly node: NodeId;
+      readonly action: string;
+      readonly text: string;
+    };
+
+/** Answers and commands from a person. */
+export type PersonEvent =
+  | {
+      readonly kind: 'decision-given';
+      readonly node: NodeId;
+      readonly edges: readonly EdgeId[];
+      readonly by: string;
+      readonly note?: string;
+    }
+  | { readonly kind: 'approval-given'; readonly action: string; readonly hash: string; readonly by: string }
+  | { readonly kind: 'approval-refused'; readonly action: string; readonly by: string; readonly note?: string }
+  | { readonly kind: 'parameter-given'; readonly name: string; readonly value: ParameterValue; readonly by: string }
+  | {
+      readonly kind: 'action-settled';
+      readonly action: string;
+      readonly as: 'done' | 'failed' | 'repeat';
+      readonly by: string;
+      readonly note?: string;
+    }
+  | { readonly kind: 'run-held'; readonly by: string } // start no further step until stepped or continued
+  | { readonly kind: 'step-released'; readonly by: string } // let one more step start
+  | { readonly kind: 'run-continued'; readonly by: string }
+  | { readonly kind: 'stop-requested'; readonly by: string };
+
+/** The whole of a run as a host shows it. */
+export interface RunView {
+  readonly run: string;
+  readonly mode: 'live' | 'dry';
+  readonly phase: 'running' | 'held' | 'waiting' | 'ended';
+  readonly outcome?: RunOutcome;
+  /** One sentence: what decided the ending, or what the run waits for. */
+  readonly reason?: string;
+  readonly steps: readonly StepView[];
+  readonly edges: readonly EdgeView[];
+  readonly requests: readonly RunRequest[];
+  /** Steps that would start next; in a held run, what `step` would release. */
+  readonly next: readonly NodeId[];
+  readonly modelCalls: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
