@@ -1,2 +1,8 @@
 // The guard room: guard expressions in CEL - parse, check against a result's shape, evaluate, infer from words.
 export type { GuardResult, GuardScope, ResultShape, Row, ShapeColumn } from './scope.ts';
+export { checkGuard, type GuardProblem } from './check-guard.ts';
+export { evaluateGuard, type GuardVerdict, type Read } from './evaluate-guard.ts';
+export { describeGuard } from './describe-guard.ts';
+export { inferGuard, whyNotDecidable, type InferredGuard } from './infer-guard.ts';
+export { shapeOfSql } from './shape-of-sql.ts';
+export { shapeOfAction } from './shape-of-action.ts';
