@@ -1,0 +1,128 @@
+// A sound PlanDAG as a plan value; the inverse of toPlanDag. What StepFly's files do not say is left empty, not guessed.
+import type { Action, Guard, GuideInfo, Parameter, Plan, PlanEdge, PlanNode, Repeat, Source } from './plan.ts';
+import type { PlanDag, WireAction, WireGuard, WireNode, WireParameter, WireRepeat, WireSource } from './plandag.ts';
+
+/** `dag` must have passed the schema and `soundness`. */
+export function fromPlanDag(dag: PlanDag): Plan {
+  const targets = new Map(dag.nodes.flatMap((node) => node.input_edges.map(({ edge }) => [edge, node.node] as const)));
+  const order = (node: WireNode): number => (node.node === 'start' ? 0 : node.node === 'end' ? 2 : 1);
+  const nodes = [...dag.nodes].sort((a, b) => order(a) - order(b));
+  return {
+    guide: fromGuide(dag.guide),
+    nodes: nodes.map(fromNode),
+    edges: nodes.flatMap((node) =>
+      node.output_edges.map((edge): PlanEdge => ({
+        id: edge.edge,
+        from: node.node,
+        to: edge.to ?? targets.get(edge.edge) ?? '',
+        condition: fromCondition(edge.condition),
+        ...(edge.guard && { guard: fromGuard(edge.guard) }),
+        ...(edge.outcome && { outcome: edge.outcome }),
+        ...(edge.onFailure !== undefined && { onFailure: edge.onFailure }),
+        ...(edge.source && { source: fromSource(edge.source) }),
+      })),
+    ),
+    repeats: (dag.repeats ?? []).map(fromRepeat),
+    notRead: (dag.notRead ?? []).map(({ node, text, reason, source }) => ({
+      ...(node !== undefined && { node }),
+      text,
+      reason,
+      source: fromSource(source),
+    })),
+  };
+}
+
+function fromGuide(guide: PlanDag['guide']): GuideInfo {
+  if (!guide) return { title: '', file: '', sha256: '', parameters: [] };
+  return {
+    title: guide.title,
+    file: guide.file,
+    sha256: guide.sha256,
+    ...(guide.owner !== undefined && { owner: guide.owner }),
+    ...(guide.alerts && { alerts: guide.alerts }),
+    ...(guide.verified !== undefined && { verified: guide.verified }),
+    parameters: guide.parameters.map(fromParameter),
+  };
+}
+
+function fromParameter(parameter: WireParameter): Parameter {
+  return {
+    name: parameter.name,
+    type: parameter.type,
+    ...(parameter.description !== undefined && { description: parameter.description }),
+    ...(parameter.default !== undefined && { default: parameter.default }),
+    ...(parameter.examples && { examples: parameter.examples }),
+    ...(parameter.pattern !== undefined && { pattern: parameter.pattern }),
+    required: parameter.required,
+    secret: parameter.secret ?? false,
+    origin: parameter.origin ?? 'declared',
+    ...(parameter.source && { source: fromSource(parameter.source) }),
+  };
+}
+
+function fromNode(node: WireNode): PlanNode {
+  return {
+    id: node.node,
+    kind: node.node === 'start' || node.node === 'end' ? node.node : 'step',
+    title: node.title ?? node.node,
+    description: node.description,
+    actions: (node.actions ?? []).map(fromAction),
+    needsApproval: node.needsApproval ?? false,
+    safeToRepeat: node.safeToRepeat ?? false,
+    ...(node.undo !== undefined && { undo: node.undo }),
+    ...(node.verify !== undefined && { verify: node.verify }),
+    ...(node.source && { source: fromSource(node.source) }),
+    ...(node.titleSource && { titleSource: fromSource(node.titleSource) }),
+  };
+}
+
+function fromAction(action: WireAction): Action {
+  return {
+    id: action.id,
+    language: action.language,
+    ...(action.tool !== undefined && { tool: action.tool }),
+    ...(action.as !== undefined && { resultName: action.as }),
+    ...(action.dialect !== undefined && { dialect: action.dialect }),
+    ...(action.timeoutMs !== undefined && { timeoutMs: action.timeoutMs }),
+    ...(action.retries !== undefined && { retries: action.retries }),
+    code: action.code,
+    source: fromSource(action.source),
+    lineOffsets: action.lineOffsets ?? [],
+    placeholders: (action.placeholders ?? []).map(({ parameter, start, end }) => ({ parameter, span: { start, end } })),
+    parameters: action.parameters,
+    effect: action.effect,
+  };
+}
+
+function fromRepeat(repeat: WireRepeat): Repeat {
+  return {
+    id: repeat.edge,
+    from: repeat.from,
+    to: repeat.to,
+    condition: fromCondition(repeat.condition),
+    ...(repeat.guard && { guard: fromGuard(repeat.guard) }),
+    max: repeat.max,
+    ...(repeat.waitMs !== undefined && { waitMs: repeat.waitMs }),
+    ...(repeat.source && { source: fromSource(repeat.source) }),
+  };
+}
+
+function fromGuard(guard: WireGuard): Guard {
+  if ('else' in guard) return { kind: 'else', origin: guard.origin };
+  return {
+    kind: 'cel',
+    cel: guard.cel,
+    origin: guard.origin,
+    ...(guard.source && { source: fromSource(guard.source) }),
+  };
+}
+
+/** StepFly writes `none`, in one place or another with a capital letter. */
+function fromCondition(condition: string): string | null {
+  return condition.trim().toLowerCase() === 'none' ? null : condition;
+}
+
+/** Without offsets the span is the empty one at 0, which no real source has; the lines still hold. */
+function fromSource({ startLine, endLine, start, end }: WireSource): Source {
+  return { span: { start: start ?? 0, end: end ?? start ?? 0 }, startLine, endLine };
+}
