@@ -28,3 +28,7 @@ export type {
   StepStatus,
   StepView,
 } from './view.ts';
+export type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, RunSettings, Submitted } from './live-run.ts';
+export type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
+export { type JournalProblem, type Replay, replayJournal } from './replay.ts';
+export { dryRun, resumeLiveRun, startLiveRun } from './drive.ts';

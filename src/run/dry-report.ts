@@ -1,0 +1,73 @@
+// What a dry run reports: everything that a live run would do and ask, found without performing anything.
+import type { EdgeId, Effect, NodeId, Outcome, Plan } from '../plan/index.ts';
+import type { AbortSignalLike, DryTool, Explanation, ParameterValue, Toolbox } from './ports.ts';
+import type { ActionFailure } from './result.ts';
+import type { RunView } from './view.ts';
+
+export interface DryRunOptions {
+  readonly plan: Plan;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly secrets?: Readonly<Record<string, ParameterValue>>;
+  /** Tools without a way to perform: that nothing is performed is a matter of types. */
+  readonly toolbox: Toolbox<DryTool>;
+  readonly decisions?: Readonly<Record<NodeId, string>>;
+  /** Ask each tool whether it would accept the action; false unless told. */
+  readonly explain?: boolean;
+  readonly signal?: AbortSignalLike;
+  readonly from?: NodeId;
+}
+
+export interface DryAction {
+  readonly id: string;
+  readonly language: string;
+  readonly tool?: string;
+  /** The exact text that would run, secrets as `***`; absent when a parameter is missing or no tool speaks the language. */
+  readonly text?: string;
+  readonly effect: Effect;
+  readonly because: string;
+  readonly needsApproval: boolean;
+  readonly missingParameters: readonly string[];
+  readonly explanation?: Explanation;
+  /** Why the action could not be prepared. */
+  readonly failure?: ActionFailure;
+}
+
+export interface DryStep {
+  readonly node: NodeId;
+  readonly title: string;
+  readonly actions: readonly DryAction[];
+  readonly needsApproval: boolean;
+}
+
+/** What would decide an edge. */
+export interface DryEdge {
+  readonly edge: EdgeId;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly condition: string | null;
+  readonly decidedBy: 'none' | 'guard' | 'else' | 'engineer' | 'failure';
+  /** The guard, or how a person would be asked. */
+  readonly because: string;
+  readonly outcome?: Outcome;
+}
+
+/** One way through the plan, from start to end. */
+export interface DryPath {
+  readonly nodes: readonly NodeId[];
+  readonly edges: readonly EdgeId[];
+  readonly outcome: Outcome;
+}
+
+export interface DryReport {
+  readonly steps: readonly DryStep[];
+  readonly edges: readonly DryEdge[];
+  /** Parameters that an action needs and that have neither a value nor a default. */
+  readonly missingParameters: readonly string[];
+  /** Values that do not fit their parameter, one sentence each. */
+  readonly invalidParameters: readonly { readonly name: string; readonly message: string }[];
+  /** Every path when there are not too many, else the first ones; `pathCount` counts all of them. */
+  readonly paths: readonly DryPath[];
+  readonly pathCount: number;
+  /** The same for `--json` and the preview: mode `dry`, outcome `planned`. */
+  readonly view: RunView;
+}
