@@ -1,0 +1,30 @@
+// Reads, compiles and checks one text. The editor, the command line and the tests all ask here, so that they agree.
+import { check, type CheckAbout } from '../check/index.ts';
+import { compile } from '../compile/index.ts';
+import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
+import { readGuide, type Guide } from '../guide/index.ts';
+import type { Plan } from '../plan/index.ts';
+
+/** What the host knows of the text: its name, the digest of its bytes, and the tools that are configured. */
+export interface AnalyzeAbout extends CheckAbout {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** Everything known of one version of a text; the diagnostics are in the order of the text, each once. */
+export interface Analysis {
+  readonly guide: Guide;
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Pure; never throws on any text. */
+export function analyze(text: string, about: AnalyzeAbout): Analysis {
+  const guide = readGuide(text);
+  const { plan, diagnostics } = compile(guide, { file: about.file, sha256: about.sha256 });
+  return {
+    guide,
+    plan,
+    diagnostics: sortDiagnostics([...guide.diagnostics, ...diagnostics, ...check(guide, plan, about)]),
+  };
+}

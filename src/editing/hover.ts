@@ -1,0 +1,138 @@
+// What the editor tells about the thing under the mouse, in markdown: a step, the edges of a sentence, a guard, a
+// parameter. The author's words are escaped, so that they read as written and never become links or markup.
+import { touches, type Span } from '../base/index.ts';
+import { describeGuard } from '../guard/index.ts';
+import {
+  findNode,
+  outputEdges,
+  type Action,
+  type Guard,
+  type NodeId,
+  type Outcome,
+  type Parameter,
+  type Plan,
+  type PlanEdge,
+  type PlanNode,
+} from '../plan/index.ts';
+import type { Analysis } from './analyze.ts';
+import { escapeMarkdown, inlineCode } from './markdown.ts';
+import { actionAt, edgesAt } from './places.ts';
+
+export interface Hover {
+  readonly markdown: string;
+  /** What the text is about. */
+  readonly span: Span;
+}
+
+export function hoverAt({ plan }: Analysis, offset: number): Hover | null {
+  const placeholder = actionAt(plan, offset)?.placeholders.find(({ span }) => touches(span, offset));
+  if (placeholder) {
+    const parameter = plan.guide.parameters.find(({ name }) => name === placeholder.parameter);
+    return parameter ? { markdown: aboutParameter(plan, parameter), span: placeholder.span } : null;
+  }
+  const declared = plan.guide.parameters.find(
+    ({ source, origin }) => origin === 'declared' && source && touches(source.span, offset),
+  );
+  if (declared?.source) return { markdown: aboutParameter(plan, declared), span: declared.source.span };
+
+  const title = plan.nodes.find(({ titleSource }) => titleSource && touches(titleSource.span, offset));
+  if (title?.titleSource) return { markdown: aboutStep(plan, title), span: title.titleSource.span };
+
+  const edges = edgesAt(plan, offset);
+  const first = edges[0]?.source;
+  if (!first) return null;
+  return { markdown: edges.map((edge) => aboutEdge(plan, edge)).join('\n\n'), span: first.span };
+}
+
+function aboutStep(plan: Plan, node: PlanNode): string {
+  const leaving = outputEdges(plan, node.id);
+  const repeats = plan.repeats.filter((repeat) => repeat.from === node.id);
+  const notes = [
+    node.needsApproval && 'Waits for approval.',
+    node.safeToRepeat && 'Safe to repeat.',
+    node.undo !== undefined && `Undo: ${escapeMarkdown(node.undo)}`,
+    node.verify !== undefined && `Verify: ${escapeMarkdown(node.verify)}`,
+  ].filter((note) => note !== false);
+  return [
+    `**${escapeMarkdown(node.title || node.id)}** · ${inlineCode(node.id)}`,
+    node.description && escapeMarkdown(shorten(node.description)),
+    node.actions.map((action) => `- ${aboutAction(action)}`).join('\n'),
+    notes.join('\n\n'),
+    leaving.length > 1 && leaving.every((edge) => edge.condition === null)
+      ? `Then, in parallel: ${leaving.map((edge) => target(plan, edge.to, edge.outcome)).join(', ')}.`
+      : leaving.map((edge) => `- ${aboutEdge(plan, edge)}`).join('\n'),
+    repeats
+      .map(({ to, condition, max }) => {
+        const when = condition === null ? '' : `${quote(condition)}: `;
+        return `- ${when}back to ${target(plan, to)}, at most ${max} ${max === 1 ? 'time' : 'times'}`;
+      })
+      .join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function aboutAction(action: Action): string {
+  const effects = {
+    read: 'only reads',
+    write: 'writes: asks before it runs',
+    unknown: 'may write: asks before it runs',
+  };
+  const tool = action.tool === undefined ? '' : ` on ${inlineCode(action.tool)}`;
+  const needs = action.parameters.length === 0 ? '' : `; needs ${action.parameters.map(inlineCode).join(', ')}`;
+  return `${inlineCode(action.language || 'action')}${tool}: ${effects[action.effect]}${needs}`;
+}
+
+function aboutEdge(plan: Plan, edge: PlanEdge): string {
+  const to = target(plan, edge.to, edge.outcome);
+  if (edge.onFailure) return `When the step fails: ${to}`;
+  if (edge.condition === null) return `Then: ${to}`;
+  return `${quote(edge.condition)}: ${to}. ${decidedBy(edge.guard)}`;
+}
+
+function decidedBy(guard: Guard | undefined): string {
+  if (!guard) return 'Decided by a person: the sentence states nothing that a result can be compared with.';
+  if (guard.kind === 'else') return 'Taken when no other condition of the step holds.';
+  const by = {
+    author: 'Decided by its guard',
+    inferred: 'Decided by a guard inferred from the sentence',
+    model: 'Decided by a guard that a model proposed',
+  };
+  return `${by[guard.origin]}: ${inlineCode(guard.cel)} (${escapeMarkdown(describeGuard(guard.cel))}).`;
+}
+
+function aboutParameter(plan: Plan, parameter: Parameter): string {
+  const uses = plan.nodes
+    .flatMap((node) => node.actions)
+    .filter((action) => action.parameters.includes(parameter.name));
+  const facts = [
+    parameter.default !== undefined && `Default: ${inlineCode(String(parameter.default))}.`,
+    parameter.examples && `Examples: ${parameter.examples.map(inlineCode).join(', ')}.`,
+    parameter.pattern !== undefined && `Must match ${inlineCode(parameter.pattern)}.`,
+    parameter.secret && 'Secret: never written to a journal, log or output.',
+    parameter.origin === 'placeholder' && 'Not declared; known from its placeholders.',
+    uses.length === 0 ? 'Used by no action.' : `Used by ${uses.map(({ id }) => inlineCode(id)).join(', ')}.`,
+  ].filter((fact) => fact !== false && fact !== undefined);
+  const needed = parameter.required ? 'required' : 'optional';
+  return [
+    `${inlineCode(parameter.name)} · ${parameter.type}, ${needed}`,
+    parameter.description === undefined ? '' : escapeMarkdown(parameter.description),
+    facts.join(' '),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function target(plan: Plan, id: NodeId, outcome?: Outcome): string {
+  if (id === 'end') return outcome ? `the end (${outcome})` : 'the end';
+  const title = findNode(plan, id)?.title;
+  return title ? `${inlineCode(id)} ${escapeMarkdown(title)}` : inlineCode(id);
+}
+
+function quote(condition: string): string {
+  return `“${escapeMarkdown(shorten(condition))}”`;
+}
+
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
