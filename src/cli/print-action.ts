@@ -1,0 +1,110 @@
+// An action's outcome as lines for people: a heading, its table or text, and its error with the guide's line and a caret.
+import { renderDiagnostic } from '../diagnostics/index.ts';
+import type { Action } from '../plan/index.ts';
+import type { ActionFailure, ActionResult, ActionView } from '../run/index.ts';
+import { placeOfFailure } from './failure-place.ts';
+import type { GuideText } from './load-guide.ts';
+import { printableLine, printableText } from './printable-text.ts';
+import { renderTable } from './render-table.ts';
+import type { Terminal } from './terminal.ts';
+
+const maxRows = 10;
+const maxTextLines = 20;
+
+/** The lines of one action. `action` and `source` are absent when they are not known; then less is said. */
+export function printAction(
+  view: ActionView,
+  action: Action | undefined,
+  source: GuideText | null,
+  terminal: Terminal,
+): string[] {
+  const heading = [
+    view.id,
+    view.tool ?? action?.language ?? '',
+    effectWord(view),
+    ...sizes(view.result),
+    took(view),
+  ].filter((part) => part !== '');
+  const result = view.result ?? view.failure?.partial;
+  return [
+    terminal.styled('dim', heading.join(' · ')),
+    ...(result ? printResult(result, terminal) : []),
+    ...(view.failure ? printFailure(view.failure, action, source, terminal) : []),
+  ];
+}
+
+/** What an action gave: a table, text, or both, cut to a screenful; then the tool's notes. */
+export function printResult(result: ActionResult, terminal: Terminal): string[] {
+  const lines: string[] = [];
+  if (result.columns && result.rows && result.rows.length > 0) {
+    const options = { width: terminal.width - 4, maxRows, rowCount: result.rowCount ?? result.rows.length };
+    lines.push(
+      ...renderTable(
+        result.columns.map((column) => column.name),
+        result.rows,
+        options,
+      ),
+    );
+  } else if (result.rows) lines.push(terminal.styled('dim', '(no rows)'));
+  if (result.text !== undefined && result.text.trim() !== '') lines.push(...someLines(result.text));
+  if (result.errorText !== undefined && result.errorText.trim() !== '') {
+    lines.push(...someLines(result.errorText).map((line) => `stderr: ${line}`));
+  }
+  return [...lines, ...result.notes.map((note) => terminal.styled('dim', `note: ${printableLine(note)}`))];
+}
+
+/** Why an action failed, with the line in the guide that the tool points to. */
+export function printFailure(
+  failure: ActionFailure,
+  action: Action | undefined,
+  source: GuideText | null,
+  terminal: Terminal,
+): string[] {
+  const said = someLines(failure.message);
+  const lines = said.map((line, index) =>
+    index === 0 ? `${terminal.styled('red', '✗ error')} (${failure.reason}): ${line}` : `  ${line}`,
+  );
+  const place = placeOfFailure(failure, action, source?.lines ?? null);
+  if (!place) return lines;
+  if (!source || !place.span) return [...lines, `  at line ${place.line} of the guide`];
+  const framed = renderDiagnostic(
+    source.file,
+    source.text,
+    source.lines,
+    { code: 'action.invalid-query', severity: 'error', message: '', span: place.span, labels: [], fixes: [] },
+    { width: Math.max(40, terminal.width - 12) },
+  );
+  return [...lines, ...framed.split('\n').slice(1)];
+}
+
+/** A duration as people say it. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}
+
+function someLines(text: string): string[] {
+  const lines = printableText(text).replace(/\n+$/, '').split('\n');
+  const more = lines.length - maxTextLines;
+  return more > 0 ? [...lines.slice(0, maxTextLines), `… and ${more} more ${more === 1 ? 'line' : 'lines'}`] : lines;
+}
+
+const effectWord = (view: ActionView): string =>
+  view.effect === 'read' ? 'reads' : view.effect === 'write' ? 'writes' : 'may write';
+
+function sizes(result: ActionResult | undefined): string[] {
+  if (!result) return [];
+  const rows = result.rowCount ?? result.rows?.length;
+  return [
+    rows === undefined ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`,
+    result.exitCode === undefined ? '' : `exit code ${result.exitCode}`,
+    result.status === undefined ? '' : `HTTP ${result.status}`,
+  ];
+}
+
+function took(view: ActionView): string {
+  const tries = view.attempts > 1 ? `${view.attempts} tries, ` : '';
+  if (view.startedAt === undefined || view.endedAt === undefined) return '';
+  return `${tries}${formatDuration(view.endedAt - view.startedAt)}`;
+}

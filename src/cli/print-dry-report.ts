@@ -1,0 +1,79 @@
+// A dry run for people: every step with its rendered actions, effects and approvals, what would decide each condition,
+// which parameters are missing, and the ways through the plan.
+import { findNode, type Plan } from '../plan/index.ts';
+import type { DryAction, DryEdge, DryReport } from '../run/index.ts';
+import type { GuideText } from './load-guide.ts';
+import { printFailure } from './print-action.ts';
+import { printableLine, printableText } from './printable-text.ts';
+import type { Terminal } from './terminal.ts';
+
+const maxPaths = 12;
+
+/** Prints the whole report. */
+export function printDryReport(report: DryReport, plan: Plan, source: GuideText | null, terminal: Terminal): void {
+  const say = (line = ''): void => {
+    terminal.out(`${line}\n`);
+  };
+  for (const step of report.steps) {
+    const kind = findNode(plan, step.node)?.kind;
+    const edges = report.edges.filter((edge) => edge.from === step.node);
+    if (kind === 'end' || (kind === 'start' && step.actions.length === 0)) continue;
+    const approval = step.needsApproval ? terminal.styled('yellow', '  ! needs approval') : '';
+    say(`${terminal.styled('bold', step.node)}  ${printableLine(step.title)}${approval}`);
+    for (const action of step.actions)
+      for (const line of actionLines(action, plan, source, terminal)) say(`    ${line}`);
+    for (const edge of edges) say(`    ${edgeLine(edge)}`);
+    say();
+  }
+  if (report.missingParameters.length > 0) {
+    say(terminal.styled('yellow', `? missing parameters: ${report.missingParameters.join(', ')}`));
+    for (const name of report.missingParameters) say(`    --param ${name}=VALUE`);
+  }
+  for (const { name, message } of report.invalidParameters)
+    say(terminal.styled('red', `✗ parameter ${name}: ${printableLine(message)}`));
+  say(`${report.pathCount.toLocaleString('en-US')} ${report.pathCount === 1 ? 'way' : 'ways'} through the plan:`);
+  for (const path of report.paths.slice(0, maxPaths)) {
+    say(
+      `  ${path.nodes.filter((node) => node !== 'start').join(' → ')}  ${terminal.styled('dim', `(${path.outcome})`)}`,
+    );
+  }
+  if (report.pathCount > Math.min(maxPaths, report.paths.length)) {
+    say(`  … and ${(report.pathCount - Math.min(maxPaths, report.paths.length)).toLocaleString('en-US')} more`);
+  }
+  say(`\n${terminal.styled('blue', '· planned')}: nothing was performed.`);
+}
+
+function actionLines(action: DryAction, plan: Plan, source: GuideText | null, terminal: Terminal): string[] {
+  const effect = action.effect === 'read' ? 'reads' : action.effect === 'write' ? 'writes' : 'may write';
+  const heading = [
+    action.id,
+    action.tool ?? `no tool for ${action.language}`,
+    `${effect} (${printableLine(action.because)})`,
+  ];
+  const planned = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === action.id);
+  const failure = action.failure ?? (action.explanation?.kind === 'refused' ? action.explanation.failure : undefined);
+  return [
+    `${terminal.styled('dim', heading.join(' · '))}${action.needsApproval ? terminal.styled('yellow', '  ! needs approval') : ''}`,
+    ...printableText(action.text ?? planned?.code ?? '')
+      .replace(/\s+$/, '')
+      .split('\n')
+      .map((line) => `  | ${line}`),
+    ...(action.missingParameters.length > 0
+      ? [terminal.styled('yellow', `? needs ${action.missingParameters.map((name) => `{${name}}`).join(', ')}`)]
+      : []),
+    ...(failure ? printFailure(failure, planned, source, terminal) : []),
+  ];
+}
+
+function edgeLine(edge: DryEdge): string {
+  const outcome = edge.outcome === undefined ? '' : ` (${edge.outcome})`;
+  const words = edge.condition === null ? '' : `: “${printableLine(edge.condition)}”`;
+  const by = {
+    none: '',
+    guard: ` [decided by the guard ${printableLine(edge.because)}]`,
+    else: ' [when no other condition holds]',
+    engineer: ` [decided by you: ${printableLine(edge.because)}]`,
+    failure: ' [when the step fails]',
+  }[edge.decidedBy];
+  return `→ ${edge.to}${outcome}${words}${by}`;
+}

@@ -1,0 +1,129 @@
+// How a run stands at its end: its outcome and why, or each open question with the exact flag that answers it; and where
+// its journal is.
+import { findNode, type Plan } from '../plan/index.ts';
+import type { RunOutcome, RunRequest, RunView } from '../run/index.ts';
+import { decideFlag } from './answers.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { printableLine, printableText } from './printable-text.ts';
+import type { Style, Terminal } from './terminal.ts';
+
+/** The exit code for the way a run ended. */
+export function exitCodeOf(view: RunView): ExitCode {
+  if (view.phase !== 'ended') return exitCode.waiting;
+  switch (view.outcome) {
+    case 'resolved':
+    case 'mitigated':
+    case 'escalated':
+    case 'not-applicable':
+    case 'completed':
+    case 'planned':
+      return exitCode.ok;
+    case 'waiting':
+      return exitCode.waiting;
+    case 'stopped':
+      return exitCode.interrupted;
+    case 'no-branch-fits':
+    case 'failed':
+    case undefined:
+      return exitCode.failed;
+  }
+}
+
+/** Prints the outcome or the open questions. `journal` is null for a run that has none. */
+export function printEnding(view: RunView, plan: Plan, journal: string | null, terminal: Terminal): void {
+  const [symbol, style] = outcomeSigns[view.outcome ?? 'waiting'];
+  const words = view.outcome ?? 'waiting';
+  terminal.out(
+    `\n${terminal.styled(style, `${symbol} ${words}`)}${view.reason === undefined ? '' : `: ${printableLine(view.reason)}`}\n`,
+  );
+  for (const request of view.requests) {
+    for (const line of describeRequest(request, plan)) terminal.out(`  ${line}\n`);
+  }
+  if (journal !== null) {
+    terminal.out(terminal.styled('dim', `  journal: ${journal}\n`));
+    if (view.requests.length > 0 && view.phase !== 'ended') {
+      const flags = view.requests.map((request) => flagFor(request, plan));
+      terminal.out(`\nGo on with:\n  tsg resume ${quoteForShell(journal)} ${[...new Set(flags)].join(' ')}\n`);
+    }
+  }
+}
+
+/** A request as lines: what is asked and which flag answers it. */
+export function describeRequest(request: RunRequest, plan: Plan): string[] {
+  const title = printableLine(findNode(plan, request.node)?.title ?? '');
+  switch (request.kind) {
+    case 'decision':
+      return [
+        `? ${request.node} needs a decision (${title}): ${printableLine(request.because)}`,
+        ...request.choices.map(
+          (choice) =>
+            `    ${decideFlag(plan, request.node, choice.edge)}    ${choice.condition === null ? `on to ${choice.to}` : `“${printableLine(choice.condition)}”`}`,
+        ),
+      ];
+    case 'approval':
+      return [
+        `? ${request.action} needs approval (${title}): ${printableLine(request.because)}`,
+        ...printableText(request.text)
+          .trim()
+          .split('\n')
+          .map((line) => `    | ${line}`),
+        `    --approve all    lets it run on ${request.tool}`,
+      ];
+    case 'parameter':
+      return [
+        `? ${request.node} needs the parameter \`${request.name}\`${request.description === undefined ? '' : ` (${printableLine(request.description)})`}`,
+        `    --param ${request.name}=VALUE`,
+      ];
+    case 'unknown-outcome':
+      return [
+        `? ${request.action} was under way when the run was cut off (${title}); nobody knows whether it happened.`,
+        ...printableText(request.text)
+          .trim()
+          .split('\n')
+          .map((line) => `    | ${line}`),
+        `    --settle ${request.action}=done|failed|repeat`,
+      ];
+    case 'manual-action':
+      return [
+        `? ${request.action} has to be done by hand (${title}): no configured tool performs it.`,
+        ...printableText(request.text)
+          .trim()
+          .split('\n')
+          .map((line) => `    | ${line}`),
+        `    --settle ${request.action}=done|failed`,
+      ];
+  }
+}
+
+/** The flag to put on the command line, with its first possible answer. */
+function flagFor(request: RunRequest, plan: Plan): string {
+  switch (request.kind) {
+    case 'decision':
+      return decideFlag(plan, request.node, request.choices[0]?.edge ?? 'end');
+    case 'approval':
+      return '--approve all';
+    case 'parameter':
+      return `--param ${request.name}=VALUE`;
+    case 'unknown-outcome':
+    case 'manual-action':
+      return `--settle ${request.action}=done`;
+  }
+}
+
+const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style: Style]>> = {
+  resolved: ['✓', 'green'],
+  mitigated: ['✓', 'green'],
+  completed: ['✓', 'green'],
+  'not-applicable': ['○', 'green'],
+  escalated: ['↑', 'yellow'],
+  'no-branch-fits': ['✗', 'red'],
+  failed: ['✗', 'red'],
+  stopped: ['■', 'yellow'],
+  waiting: ['?', 'yellow'],
+  planned: ['·', 'blue'],
+};
+
+/** A path that a shell reads as one word. */
+function quoteForShell(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
