@@ -151,7 +151,10 @@ export interface GuideInfo {
   readonly verified?: string;
 }
 
-/** Invariants: ids unique; edges connect existing nodes and are acyclic; `start` first, `end` last in `nodes`. */
+/**
+ * Invariants: ids unique; edges connect existing nodes and are acyclic; `start` first, `end` last in `nodes`;
+ * `edges` grouped by `from`, in the order of `nodes` (the file format keeps them under their node).
+ */
 export interface Plan {
   readonly guide: GuideInfo;
   readonly nodes: readonly PlanNode[];

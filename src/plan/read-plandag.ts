@@ -43,7 +43,7 @@ export function readPlanDag(text: string): PlanReading {
     const position = lines.positionAt(placed.kind === 'value' ? placed.placeOf(path) : 0);
     return { message, path: showPath(path), ...position };
   });
-  return { problems };
+  return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 /** The parsed text; undefined when it is not JSON, which no JSON text gives. */

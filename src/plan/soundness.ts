@@ -22,7 +22,10 @@ export function soundness(dag: PlanDag): readonly Fault[] {
       const path = ['nodes', index, 'output_edges', at, 'edge'];
       const other = outputs.get(edge.edge);
       if (other)
-        report(`Edge \`${edge.edge}\` leaves \`${other.from}\` and \`${node.node}\`; edge names are unique.`, ...path);
+        report(
+          `Edge \`${edge.edge}\` leaves \`${other.from}\` ${other.from === node.node ? 'twice' : `and \`${node.node}\``}; edge names are unique.`,
+          ...path,
+        );
       else outputs.set(edge.edge, { from: node.node, edge, path });
       if (node.node === 'end')
         report(`\`end\` has the output edge \`${edge.edge}\`, but nothing follows the end.`, ...path);
