@@ -1,10 +1,11 @@
 // Reads what a command is given - a guide in markdown or a PlanDAG file - and gives its plan, its text and its findings.
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { sha256Hex } from '../adapters/index.ts';
 import { lineIndex, type LineIndex } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { analyze } from '../editing/index.ts';
+import type { Guide } from '../guide/index.ts';
 import { type Plan, readPlanDag } from '../plan/index.ts';
 import { CommandError, exitCode, usageError } from './exit-code.ts';
 import { printableLine } from './printable-text.ts';
@@ -24,6 +25,8 @@ export interface LoadedGuide {
   readonly diagnostics: readonly Diagnostic[];
   /** Null for a PlanDAG file whose guide is not beside it, or has changed since. */
   readonly source: GuideText | null;
+  /** Absent for a PlanDAG file. */
+  readonly guide?: Guide;
 }
 
 /** Loads a guide (`.md`) or a plan (`.plandag.json`). `languages` is what the configured tools speak; null when unknown. */
@@ -55,7 +58,7 @@ export function describeFileError(error: unknown): string {
 async function loadMarkdown(file: string, languages: readonly string[] | null): Promise<LoadedGuide> {
   const { text, sha256 } = await readText(file);
   const { guide, plan, diagnostics } = analyze(text, { file: shownPath(file), sha256, languages });
-  return { file, plan, diagnostics, source: { file: shownPath(file), text: guide.text, lines: guide.lines } };
+  return { file, plan, diagnostics, guide, source: { file: shownPath(file), text: guide.text, lines: guide.lines } };
 }
 
 async function loadPlan(file: string): Promise<LoadedGuide> {
@@ -76,10 +79,12 @@ async function loadPlan(file: string): Promise<LoadedGuide> {
 const printableFaults = (faults: readonly string[]): string =>
   faults.map((fault) => `  ${printableLine(fault)}`).join('\n');
 
-/** The guide a plan was compiled from, when it still is the same bytes: beside the plan or where the plan says. */
-async function findSource(planFile: string, plan: Plan): Promise<GuideText | null> {
+/** The guide a plan was compiled from, when it still is the same bytes: beside `file`, some folders above it, or where the plan says. */
+export async function findSource(file: string, plan: Plan): Promise<GuideText | null> {
   if (plan.guide.sha256 === '') return null;
-  for (const path of [join(dirname(planFile), basename(plan.guide.file)), plan.guide.file]) {
+  const name = basename(plan.guide.file);
+  const folders = ['.', '..', '../..', '../../..'].map((up) => resolve(dirname(file), up));
+  for (const path of [...folders.map((folder) => join(folder, name)), plan.guide.file]) {
     const bytes = await readFile(path).catch(() => null);
     if (bytes === null || sha256Hex(bytes) !== plan.guide.sha256) continue;
     const text = bytes.toString('utf8');

@@ -10,7 +10,7 @@ import type { Style, Terminal } from './terminal.ts';
 /** The exit code for the way a run ended. */
 export function exitCodeOf(view: RunView): ExitCode {
   if (view.phase !== 'ended') return exitCode.waiting;
-  switch (view.outcome) {
+  switch (view.outcome ?? 'failed') {
     case 'resolved':
     case 'mitigated':
     case 'escalated':
@@ -24,7 +24,6 @@ export function exitCodeOf(view: RunView): ExitCode {
       return exitCode.interrupted;
     case 'no-branch-fits':
     case 'failed':
-    case undefined:
       return exitCode.failed;
   }
 }

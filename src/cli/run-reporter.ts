@@ -101,8 +101,7 @@ const signs: Readonly<Record<StepStatus, readonly [symbol: string, word: string,
 
 function decision(edge: EdgeView): string {
   const because = edge.because === undefined ? '' : ` - ${printableLine(edge.because)}`;
-  switch (edge.decidedBy) {
-    case undefined:
+  switch (edge.decidedBy ?? 'none') {
     case 'none':
     case 'upstream':
       return '';

@@ -1,0 +1,111 @@
+// Asks the person at the terminal what a run waits for: a decision, a yes to an exact text, a value. An empty answer leaves
+// the question open; the run can be resumed later.
+import { createInterface } from 'node:readline/promises';
+import type { Plan } from '../plan/index.ts';
+import type { LiveRun, PersonEvent, RunRequest, RunView } from '../run/index.ts';
+import { readValue } from './answers.ts';
+import { CommandError } from './exit-code.ts';
+import { describeRequest } from './print-ending.ts';
+import { printableLine } from './printable-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Asks every open question once. False when none of them was answered. */
+export async function askPerson(
+  run: LiveRun,
+  view: RunView,
+  plan: Plan,
+  by: string,
+  terminal: Terminal,
+): Promise<boolean> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C while a question stands is the same as anywhere else.
+  reader.on('SIGINT', () => process.emit('SIGINT'));
+  let answered = false;
+  try {
+    const closed = new Promise<null>((resolve) =>
+      reader.once('close', () => {
+        resolve(null);
+      }),
+    );
+    const ask = async (question: string): Promise<string | null> => {
+      const stopped = new AbortController();
+      const off = run.onChange(() => {
+        if (run.view().phase === 'ended') stopped.abort();
+      });
+      try {
+        return await Promise.race([reader.question(question, { signal: stopped.signal }).catch(() => null), closed]);
+      } finally {
+        off();
+      }
+    };
+    for (const request of view.requests) {
+      terminal.err('\n');
+      for (const line of describeRequest(request, plan)) terminal.err(`${line}\n`);
+      const event = await askFor(request, plan, by, ask, terminal);
+      if (event === null) continue;
+      const submitted = run.submit(event);
+      if (submitted.accepted) answered = true;
+      else terminal.err(`  ${printableLine(submitted.because)}\n`);
+      if (run.view().phase === 'ended') break;
+    }
+  } finally {
+    reader.close();
+  }
+  return answered;
+}
+
+type Ask = (question: string) => Promise<string | null>;
+
+async function askFor(
+  request: RunRequest,
+  plan: Plan,
+  by: string,
+  ask: Ask,
+  terminal: Terminal,
+): Promise<PersonEvent | null> {
+  switch (request.kind) {
+    case 'decision': {
+      request.choices.forEach((choice, index) => {
+        const words = choice.condition === null ? '' : `: ${printableLine(choice.condition)}`;
+        terminal.err(`  ${index + 1}) on to ${choice.to}${words}\n`);
+      });
+      const choice = request.choices[Number(await ask('  Which one? (number, Enter to leave it open) ')) - 1];
+      return choice ? { kind: 'decision-given', node: request.node, edges: [choice.edge], by } : null;
+    }
+    case 'approval': {
+      const said = (await ask('  Run exactly this? (yes, no, Enter to leave it open) '))?.trim().toLowerCase();
+      if (said === 'y' || said === 'yes')
+        return { kind: 'approval-given', action: request.action, hash: request.hash, by };
+      if (said === 'n' || said === 'no') return { kind: 'approval-refused', action: request.action, by };
+      return null;
+    }
+    case 'parameter': {
+      const said = await ask(`  Value of ${request.name}: (Enter to leave it open) `);
+      if (said === null || said.trim() === '') return null;
+      const parameter = plan.guide.parameters.find(({ name }) => name === request.name);
+      try {
+        return {
+          kind: 'parameter-given',
+          name: request.name,
+          value: parameter ? readValue(parameter, said.trim()) : said,
+          by,
+        };
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        terminal.err(`  ${error.message}\n`);
+        return askFor(request, plan, by, ask, terminal);
+      }
+    }
+    case 'unknown-outcome':
+    case 'manual-action': {
+      const repeat = request.kind === 'unknown-outcome' ? ', repeat' : '';
+      const said = (await ask(`  How did it go? (done, failed${repeat}, Enter to leave it open) `))
+        ?.trim()
+        .toLowerCase();
+      if (said === 'done' || said === 'failed') return { kind: 'action-settled', action: request.action, as: said, by };
+      if (said === 'repeat' && repeat !== '')
+        return { kind: 'action-settled', action: request.action, as: 'repeat', by };
+      return null;
+    }
+  }
+}

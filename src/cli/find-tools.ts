@@ -1,0 +1,43 @@
+// Finds the tools a guide is run with: the `tsg.yaml` that the user names, or the nearest one in the folders above the guide.
+import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import {
+  defaultSettings,
+  describeSettingsProblem,
+  findSettings,
+  loadSettings,
+  processToolHost,
+  type Settings,
+} from '../adapters/index.ts';
+import { openTools, type NodeToolbox } from '../tools/index.ts';
+import { usageError } from './exit-code.ts';
+import { shownPath } from './load-guide.ts';
+import { printableLine, printableText } from './printable-text.ts';
+
+/** The opened tools and their settings; `settings.file` is null when there is no `tsg.yaml`. */
+export interface FoundTools {
+  readonly toolbox: NodeToolbox;
+  readonly settings: Settings;
+}
+
+/** Opens the tools of `named`, or of the nearest `tsg.yaml` above one of the files. A bad file is a usage error. */
+export async function findTools(named: string | undefined, near: readonly string[]): Promise<FoundTools> {
+  const settings = readNearest(named, near);
+  return { toolbox: await openTools(settings, processToolHost()), settings };
+}
+
+function readNearest(named: string | undefined, near: readonly string[]): Settings {
+  if (named !== undefined && !existsSync(named)) {
+    throw usageError(`--config ${printableLine(named)}: there is no such file.`);
+  }
+  const folders = near.map((file) => dirname(resolve(file)));
+  const found =
+    named ?? folders.map((folder) => findSettings(folder)).find((file) => file !== null && file !== undefined);
+  if (found === undefined || found === null) return defaultSettings(folders[0] ?? process.cwd());
+  const result = loadSettings(found);
+  if (result.kind === 'settings') return result.settings;
+  const problems = result.problems.map((problem) =>
+    printableText(describeSettingsProblem({ ...problem, file: shownPath(problem.file) })),
+  );
+  throw usageError(`the settings cannot be used.\n${problems.join('\n')}`);
+}

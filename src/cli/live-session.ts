@@ -1,0 +1,132 @@
+// A live run in the terminal: tells it as it happens, gives the answers that flags gave, asks the person at a terminal for
+// the others, and stops it cleanly on Ctrl-C. `run` and `resume` both end here.
+import type { Plan } from '../plan/index.ts';
+import type { LiveRun, RunRequest, RunView } from '../run/index.ts';
+import type { Answers } from './answers.ts';
+import { askPerson } from './ask-person.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { GuideText } from './load-guide.ts';
+import { exitCodeOf, printEnding } from './print-ending.ts';
+import { toRunJson } from './run-json.ts';
+import { openRunReporter } from './run-reporter.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SessionAbout {
+  readonly plan: Plan;
+  readonly source: GuideText | null;
+  readonly journal: string;
+  readonly answers: Answers;
+  readonly json: boolean;
+  /** The person's name, for the journal. */
+  readonly by: string;
+}
+
+/** Follows the run until it ends or waits for something nobody answers, prints how it stands, and gives the exit code. */
+export async function followRun(run: LiveRun, about: SessionAbout, terminal: Terminal): Promise<ExitCode> {
+  const { plan, source, journal, answers, json, by } = about;
+  const reporter = json ? null : openRunReporter({ plan, source }, terminal);
+  const answered = new Set<string>();
+  const onChange = (): void => {
+    reporter?.update(run.view());
+    for (const request of run.view().requests) {
+      const key = keyOf(request);
+      if (answered.has(key)) continue;
+      if (answerByFlag(run, request, answers, by)) answered.add(key);
+    }
+  };
+  const stopListening = run.onChange(onChange);
+  const interruption = stopOnInterrupt(run, by, terminal);
+  const mayAsk = terminal.interactive && !json && !answers.given;
+  try {
+    let view = await settle(run, onChange);
+    while (mayAsk && !interruption.happened() && view.phase !== 'ended' && view.requests.length > 0) {
+      if (!(await askPerson(run, view, plan, by, terminal))) break;
+      view = await settle(run, onChange);
+    }
+    if (json) {
+      const object = toRunJson(view, { plan, lines: source?.lines ?? null, journal });
+      terminal.out(`${JSON.stringify(object, null, 2)}\n`);
+    } else printEnding(view, plan, journal, terminal);
+    return interruption.happened() ? exitCode.interrupted : exitCodeOf(view);
+  } finally {
+    interruption.end();
+    stopListening();
+  }
+}
+
+/** Waits until the run stands still and no flag moves it on. */
+async function settle(run: LiveRun, onChange: () => void): Promise<RunView> {
+  for (;;) {
+    onChange();
+    const view = await run.settled();
+    onChange();
+    if (run.view() === view || sameStanding(run.view(), view)) return run.view();
+  }
+}
+
+const sameStanding = (now: RunView, then: RunView): boolean =>
+  now.phase === then.phase &&
+  now.phase !== 'running' &&
+  now.requests.map(keyOf).join() === then.requests.map(keyOf).join();
+
+/** Gives the answer that a flag gave; false when none did. Decisions are given to the run itself when it starts. */
+function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: string): boolean {
+  switch (request.kind) {
+    case 'approval':
+      if (!answers.approveAll) return false;
+      return run.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by }).accepted;
+    case 'unknown-outcome':
+    case 'manual-action': {
+      const as = answers.settlements.get(request.action);
+      if (as !== undefined) return run.submit({ kind: 'action-settled', action: request.action, as, by }).accepted;
+      // Who decides a step beforehand has looked at what it asks to do by hand; after a crash that says nothing.
+      if (request.kind === 'unknown-outcome' || answers.decisions[request.node] === undefined) return false;
+      const note = 'taken as done, because the decision for its step was given beforehand';
+      return run.submit({ kind: 'action-settled', action: request.action, as: 'done', by, note }).accepted;
+    }
+    case 'decision': {
+      const edge = answers.decisions[request.node];
+      if (edge === undefined) return false;
+      return run.submit({ kind: 'decision-given', node: request.node, edges: [edge], by }).accepted;
+    }
+    case 'parameter': {
+      const value = answers.parameters[request.name] ?? answers.secrets[request.name];
+      if (value === undefined) return false;
+      return run.submit({ kind: 'parameter-given', name: request.name, value, by }).accepted;
+    }
+  }
+}
+
+/** The first Ctrl-C asks the run to stop, the second ends the program at once. */
+function stopOnInterrupt(run: LiveRun, by: string, terminal: Terminal): { happened(): boolean; end(): void } {
+  let count = 0;
+  const stop = (): void => {
+    if (++count > 1) process.exit(exitCode.interrupted);
+    terminal.err('\nStopping; what has begun is being ended. Ctrl-C again ends at once.\n');
+    run.submit({ kind: 'stop-requested', by });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    happened: () => count > 0,
+    end() {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
+
+/** What makes two requests the same question; a new approval text is a new question. */
+function keyOf(request: RunRequest): string {
+  switch (request.kind) {
+    case 'approval':
+      return `approval ${request.action} ${request.hash}`;
+    case 'decision':
+      return `decision ${request.node}`;
+    case 'parameter':
+      return `parameter ${request.name}`;
+    case 'unknown-outcome':
+    case 'manual-action':
+      return `${request.kind} ${request.action}`;
+  }
+}

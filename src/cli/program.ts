@@ -1,0 +1,147 @@
+// The commands, their arguments and flags, and the help that describes them. What a command does is in its own file,
+// loaded when it is called, so that `tsg --help` and a usage error are instant.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Terminal } from './terminal.ts';
+import { readVersion } from './version.ts';
+
+/** Builds the program. `ended` is told the exit code of the command that ran. */
+export function buildProgram(terminal: Terminal, ended: (code: number) => void): Command {
+  const program = new Command('tsg')
+    .description('Troubleshooting guides in markdown: compile, check and run them.')
+    .version(readVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showHelpAfterError('(`tsg --help` lists the commands, `tsg help COMMAND` its flags)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text);
+      },
+      writeErr: (text) => {
+        terminal.err(text);
+      },
+    });
+
+  program
+    .command('compile')
+    .description('Compile guides to plans, or draw them.')
+    .argument('<guide...>', 'guides in markdown (.md), or plans (.plandag.json) to convert')
+    .option('-o, --output <path>', 'a file, or a folder that gets NAME.plandag.json for each NAME.md')
+    .addOption(
+      new Option('-f, --format <format>', 'what to write')
+        .choices(['plandag', 'sop', 'mermaid', 'svg'])
+        .default('plandag'),
+    )
+    .action(async (guides: string[], flags: { output?: string; format: 'plandag' | 'sop' | 'mermaid' | 'svg' }) => {
+      const { compileCommand } = await import('./compile-command.ts');
+      ended(await compileCommand(guides, flags, terminal));
+    });
+
+  program
+    .command('check')
+    .description('Check guides and print what is wrong, with the line and a hint.')
+    .argument('<path...>', 'guides, or folders whose .md files are checked')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--config <file>', 'tools to check against (default: the nearest tsg.yaml)')
+    .option('--explain', 'ask the configured tools whether they accept each query, without performing it', false)
+    .action(async (paths: string[], flags: { format: 'text' | 'json'; config?: string; explain: boolean }) => {
+      const { checkCommand } = await import('./check-command.ts');
+      ended(await checkCommand(paths, flags, terminal));
+    });
+
+  answerFlags(
+    program
+      .command('run')
+      .description('Run a guide: --dry shows what would happen and performs nothing, --live runs it.')
+      .argument('<guide>', 'a guide (.md) or a plan (.plandag.json)')
+      .option('--dry', 'perform nothing: show steps, rendered actions, approvals, conditions and paths')
+      .option('--live', 'perform reads; writes wait for approval')
+      .option('--explain', 'with --dry: ask the tools whether they accept each query', false)
+      .option(
+        '--journal <file>',
+        "where the run's journal is written (default: .tsg/runs beside tsg.yaml or the guide)",
+      ),
+  )
+    .option('--max-parallel <n>', 'steps that run at one time', positiveInteger)
+    .addHelpText('after', runHelp)
+    .action(async (guide: string, flags: RunFlags) => {
+      const { runCommand } = await import('./run-command.ts');
+      ended(await runCommand(guide, flags, terminal));
+    });
+
+  answerFlags(
+    program
+      .command('resume')
+      .description('Take a run up where its journal ends, with the answers it waits for.')
+      .argument('<journal>', 'the journal of a run (.jsonl)'),
+  ).action(async (journal: string, flags: ResumeFlags) => {
+    const { resumeCommand } = await import('./resume-command.ts');
+    ended(await resumeCommand(journal, flags, terminal));
+  });
+
+  program
+    .command('replay')
+    .description('Print a run again from its journal, step by step. Performs nothing.')
+    .argument('<journal>', 'the journal of a run (.jsonl)')
+    .option('--json', 'print one JSON object instead', false)
+    .action(async (journal: string, flags: { json: boolean }) => {
+      const { replayCommand } = await import('./replay-command.ts');
+      ended(await replayCommand(journal, flags, terminal));
+    });
+  return program;
+}
+
+/** Flags of `resume`; `run` has more. */
+export interface ResumeFlags {
+  readonly config?: string;
+  readonly param: readonly string[];
+  readonly params?: string;
+  readonly decide: readonly string[];
+  readonly approve?: 'none' | 'all';
+  readonly settle: readonly string[];
+  readonly json: boolean;
+}
+
+export interface RunFlags extends ResumeFlags {
+  readonly dry?: boolean;
+  readonly live?: boolean;
+  readonly explain: boolean;
+  readonly journal?: string;
+  readonly maxParallel?: number;
+}
+
+function answerFlags(command: Command): Command {
+  return command
+    .option('--config <file>', 'the tools (default: the nearest tsg.yaml)')
+    .option('-p, --param <name=value>', 'value of a parameter; repeatable', collect, [])
+    .option('--params <file>', 'values of parameters from a JSON object')
+    .option(
+      '-d, --decide <step=edge>',
+      'decision for a step: an edge, the step it leads to, or `end`; repeatable',
+      collect,
+      [],
+    )
+    .addOption(new Option('--approve <which>', 'approve every write that asks, or none').choices(['none', 'all']))
+    .option(
+      '--settle <action=how>',
+      'done, failed or repeat, for an action nobody else can tell of; repeatable',
+      collect,
+      [],
+    )
+    .option('--json', 'print one JSON object on standard output and nothing else there', false);
+}
+
+const runHelp = `
+Exit codes: 0 ended as planned, 1 errors in the guide, 2 usage or configuration, 3 stopped for a decision, an approval or
+a parameter, 4 a step failed and the plan could not go on, 70 a fault of ours, 130 stopped by Ctrl-C.`;
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}
+
+function positiveInteger(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  return number;
+}

@@ -1,0 +1,160 @@
+// `tsg run`: a dry run, which only shows, or a live one, which is journalled from its first line.
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { openJournal, sha256Hex, systemClock } from '../adapters/index.ts';
+import { dryRun, startLiveRun, type ParameterValue } from '../run/index.ts';
+import { readAnswers, type Answers } from './answers.ts';
+import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { findTools, type FoundTools } from './find-tools.ts';
+import { followRun } from './live-session.ts';
+import { describeFileError, loadGuide, shownPath, type LoadedGuide } from './load-guide.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
+import { printDryReport } from './print-dry-report.ts';
+import { printableLine } from './printable-text.ts';
+import type { RunFlags } from './program.ts';
+import { toRunJson } from './run-json.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs a guide. Errors in it, wrong flags and wrong settings are told before anything is performed. */
+export async function runCommand(guide: string, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+  if ((flags.dry === true) === (flags.live === true)) {
+    throw usageError(
+      '`tsg run` needs exactly one of --dry and --live.',
+      '--dry shows what would happen and performs nothing; --live runs the guide.',
+    );
+  }
+  if (flags.dry === true && flags.journal !== undefined)
+    throw usageError('A dry run has no journal: --journal goes with --live.');
+  const tools = await findTools(flags.config, [guide]);
+  try {
+    const loaded = await loadGuide(guide, tools.settings.file === null ? null : tools.toolbox.languages);
+    if (printDiagnostics(loaded, terminal, { to: 'err', least: 'error' }) > 0) {
+      throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not run.`);
+    }
+    const answers = await readAnswers(loaded.plan, flags);
+    return await (flags.dry === true
+      ? runDry(loaded, tools, answers, flags, terminal)
+      : runLive(loaded, tools, answers, flags, terminal));
+  } finally {
+    await tools.toolbox.close();
+  }
+}
+
+async function runDry(
+  { plan, source }: LoadedGuide,
+  tools: FoundTools,
+  answers: Answers,
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const report = await dryRun({
+    plan,
+    toolbox: tools.toolbox,
+    parameters: parametersFor(plan.guide.parameters, tools, answers),
+    secrets: answers.secrets,
+    decisions: answers.decisions,
+    explain: flags.explain,
+  });
+  if (flags.json) {
+    const object = toRunJson(report.view, { plan, lines: source?.lines ?? null, journal: null });
+    terminal.out(`${JSON.stringify(object, null, 2)}\n`);
+  } else printDryReport(report, plan, source, terminal);
+  return report.invalidParameters.length > 0 ? exitCode.usage : exitCode.ok;
+}
+
+async function runLive(
+  { plan, source, file }: LoadedGuide,
+  tools: FoundTools,
+  answers: Answers,
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const run = randomUUID();
+  const journalFile =
+    flags.journal ??
+    join(
+      dirname(tools.settings.file ?? resolve(file)),
+      '.tsg',
+      'runs',
+      `${journalName(plan.guide.title, file)}-${run.slice(0, 8)}.jsonl`,
+    );
+  const journal = await createJournal(journalFile);
+  const by = personName();
+  try {
+    if (!flags.json) {
+      terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);
+      terminal.out(
+        terminal.styled(
+          'dim',
+          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? 'none, there is no tsg.yaml' : shownPath(tools.settings.file)}\n\n`,
+        ),
+      );
+    }
+    const live = startLiveRun({
+      run,
+      plan,
+      toolbox: tools.toolbox,
+      journal,
+      clock: systemClock,
+      hash: sha256Hex,
+      parameters: parametersFor(plan.guide.parameters, tools, answers),
+      secrets: answers.secrets,
+      decisions: answers.decisions,
+      maxParallel: flags.maxParallel ?? tools.settings.run.maxParallel,
+      by,
+    });
+    return await followRun(
+      live,
+      { plan, source, journal: shownPath(journalFile), answers, json: flags.json, by },
+      terminal,
+    );
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Values of the settings for parameters that the guide has, then those of the flags. */
+function parametersFor(
+  known: readonly { readonly name: string }[],
+  tools: FoundTools,
+  answers: Answers,
+): Record<string, ParameterValue> {
+  const fromSettings = Object.entries(tools.settings.parameters).filter(([name]) =>
+    known.some((parameter) => parameter.name === name),
+  );
+  return { ...Object.fromEntries(fromSettings), ...answers.parameters };
+}
+
+async function createJournal(file: string): Promise<Awaited<ReturnType<typeof openJournal>>> {
+  if (existsSync(file)) {
+    throw usageError(
+      `--journal ${printableLine(file)}: the file exists already.`,
+      `\`tsg resume ${printableLine(file)}\` goes on with its run.`,
+    );
+  }
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    return await openJournal(file);
+  } catch (error) {
+    throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+  }
+}
+
+/** `20250318T070000Z-api-availability`: sorts by time, tells the guide. */
+function journalName(title: string, file: string): string {
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const name = basename(file).replace(/(\.tsg)?\.md$|(\.plandag)?\.json$/i, '') || title;
+  return `${time}-${name.replace(/[^\w.-]+/g, '-').slice(0, 60)}`;
+}
+
+/** Who answers, for the journal: the name of the account. */
+export function personName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'engineer';
+  }
+}
