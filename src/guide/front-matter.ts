@@ -1,0 +1,121 @@
+// Reads the YAML between two `---` lines at the very top of a guide. Only what a guide may say there is kept; YAML that
+// cannot be read is one diagnostic at the place that the YAML parser names, and the rest of the guide is read as ever.
+import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import type { Span } from '../base/index.ts';
+import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
+import type { DeclaredParameter, FrontMatter } from './guide.ts';
+
+const longest = 64 * 1024;
+const none: FrontMatter = { span: null, alerts: [], parameters: [] };
+
+/** The front matter, the offset at which the markdown begins, and what was wrong. */
+export function readFrontMatter(
+  text: string,
+  from: number,
+): { frontMatter: FrontMatter; bodyStart: number; diagnostics: Diagnostic[] } {
+  const absent = { frontMatter: none, bodyStart: from, diagnostics: [] };
+  if (!text.startsWith('---', from)) return absent;
+  const opening = /^---[ \t]*(\r\n|\r|\n)/.exec(text.slice(from, from + 80));
+  if (!opening) return absent;
+  const start = from + opening[0].length;
+  const window = text.slice(start, start + longest);
+  const closing = /^(?:---|\.\.\.)[ \t]*$/m.exec(window);
+  if (!closing) return absent;
+  const yaml = window.slice(0, closing.index);
+  if (!/^\s*(?:#.*\s*)*["']?[\w-]+["']?[ \t]*:/.test(yaml) && !/^\s*[{[]/.test(yaml)) {
+    if (yaml.trim() !== '') return absent;
+  }
+  const end = start + closing.index + closing[0].length;
+  const span = { start: from, end };
+  const document = parseDocument(yaml, { logLevel: 'silent' });
+  const problem = document.errors[0];
+  if (problem || (document.contents !== null && !isMap(document.contents))) {
+    const at = start + Math.min(problem?.pos[0] ?? 0, Math.max(0, yaml.length - 1));
+    const because = problem ? firstLine(problem.message) : 'it is not a list of names and values';
+    return { frontMatter: { ...none, span }, bodyStart: end, diagnostics: [invalid(at, because)] };
+  }
+  const map = document.contents;
+  return { frontMatter: map ? readMap(map, span, start) : { ...none, span }, bodyStart: end, diagnostics: [] };
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/:$/, '').replace(/ at line \d+, column \d+/, '');
+}
+
+function invalid(at: number, because: string): Diagnostic {
+  const message = `The front matter is not valid YAML (${because}), so nothing of it was read.`;
+  const hint = 'Correct it, or remove the `---` lines if it is not meant as front matter.';
+  return makeDiagnostic('guide.front-matter', { start: at, end: at + 1 }, message, { hint });
+}
+
+function readMap(map: YAMLMap, span: Span, base: number): FrontMatter {
+  const title = textOf(map, 'title');
+  const owner = textOf(map, 'owner');
+  const verified = textOf(map, 'verified');
+  const alerts = map.get('alerts', true);
+  const list = isSeq(alerts) ? alerts.items : alerts === undefined ? [] : [alerts];
+  return {
+    span,
+    ...(title !== undefined && { title }),
+    ...(owner !== undefined && { owner }),
+    ...(verified !== undefined && { verified }),
+    alerts: list.flatMap((item) => (isScalar(item) && item.value !== null ? [String(item.value)] : [])),
+    parameters: readParameters(map.get('parameters', true), base),
+  };
+}
+
+/** Accepts a list of entries with `name`, a list of names, and a map from name to entry. */
+function readParameters(node: unknown, base: number): DeclaredParameter[] {
+  const found: DeclaredParameter[] = [];
+  const place = (range: readonly number[] | null | undefined): Span => ({
+    start: base + (range?.[0] ?? 0),
+    end: base + (range?.[1] ?? 0),
+  });
+  if (isSeq(node)) {
+    for (const item of node.items) {
+      if (isScalar(item) && typeof item.value === 'string') found.push({ name: item.value, span: place(item.range) });
+      if (!isMap(item)) continue;
+      const name = item.get('name', true);
+      if (isScalar(name) && typeof name.value === 'string') {
+        found.push({ name: name.value, ...readEntry(item), span: place(name.range) });
+      }
+    }
+  } else if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      found.push({ name: String(key.value), ...(isMap(value) ? readEntry(value) : {}), span: place(key.range) });
+    }
+  }
+  return found;
+}
+
+function readEntry(map: YAMLMap): Omit<DeclaredParameter, 'name' | 'span'> {
+  const type = textOf(map, 'type');
+  const description = textOf(map, 'description');
+  const pattern = textOf(map, 'pattern');
+  const value = scalarOf(map, 'default');
+  const required = scalarOf(map, 'required');
+  const secret = scalarOf(map, 'secret');
+  const examples = map.get('examples', true);
+  return {
+    ...(type !== undefined && { type }),
+    ...(description !== undefined && { description }),
+    ...(pattern !== undefined && { pattern }),
+    ...(value !== undefined && { default: value }),
+    ...(typeof required === 'boolean' && { required }),
+    ...(typeof secret === 'boolean' && { secret }),
+    ...(isSeq(examples) && {
+      examples: examples.items.flatMap((item) => (isScalar(item) && item.value !== null ? [String(item.value)] : [])),
+    }),
+  };
+}
+
+function scalarOf(map: YAMLMap, key: string): string | number | boolean | undefined {
+  const value: unknown = map.get(key);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
+
+function textOf(map: YAMLMap, key: string): string | undefined {
+  const value = scalarOf(map, key);
+  return value === undefined ? undefined : String(value);
+}

@@ -1,0 +1,28 @@
+// The guide room: markdown to guide. The only room that knows remark.
+export type {
+  Attribute,
+  Block,
+  Code,
+  CodeText,
+  Comment,
+  DeclaredParameter,
+  FrontMatter,
+  Guide,
+  Heading,
+  Html,
+  InlineComment,
+  Item,
+  Link,
+  List,
+  Mark,
+  Paragraph,
+  Plugin,
+  Prose,
+  Quote,
+  Run,
+  Section,
+  Table,
+} from './guide.ts';
+export { readGuide } from './read-guide.ts';
+export { readNumbering, type Numbering } from './numbering.ts';
+export { sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';

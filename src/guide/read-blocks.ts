@@ -1,0 +1,270 @@
+// Turns remark's block nodes into ours: prose with offsets, code sliced from the source, tables and underlined headings
+// found in paragraphs. Headings come out in line with the blocks; read-guide.ts makes the tree of sections.
+import type { Nodes, RootContent } from 'mdast';
+import type { Block, Code, Heading, Item, List, Plugin, Prose, Table } from './guide.ts';
+import { readNumbering } from './numbering.ts';
+import { nodeSpan } from './parse-markdown.ts';
+import { readCode, readInfo } from './read-code.ts';
+import { readProse } from './read-prose.ts';
+
+export type Flow = Block | (Heading & { readonly kind: 'heading' });
+
+/** Deeper nesting than this is read as one paragraph of words. */
+const deepest = 60;
+
+/** Reads `children` (of the root, an item or a quote) in order. */
+export function readBlocks(text: string, base: number, children: readonly Nodes[], depth = 0, quoted = false): Flow[] {
+  const found: Flow[] = [];
+  for (const node of children) {
+    const span = nodeSpan(node, base);
+    if (depth > deepest) {
+      found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, true), span });
+      continue;
+    }
+    readNode(text, base, node as RootContent, span, depth, quoted, found);
+  }
+  return found;
+}
+
+function readNode(
+  text: string,
+  base: number,
+  node: RootContent,
+  span: { start: number; end: number },
+  depth: number,
+  quoted: boolean,
+  found: Flow[],
+): void {
+  switch (node.type as RootContent['type'] | 'tsgPlugin') {
+    case 'heading': {
+      const inner = 'children' in node ? node.children[0] : undefined;
+      const words = inner ? nodeSpan(inner as Nodes, base) : { start: span.end, end: span.end };
+      const level = 'depth' in node ? node.depth : 1;
+      found.push(makeHeading(level, readProse(text, words.start, words.end), span));
+      return;
+    }
+    case 'paragraph':
+      readParagraph(text, span, quoted, found);
+      return;
+    case 'thematicBreak':
+      underline(text, span, found);
+      return;
+    case 'list':
+      if (node.type === 'list') {
+        const items = node.children.map((item): Item => readItem(text, base, item, depth, quoted));
+        const list: List = { kind: 'list', ordered: node.ordered === true, start: node.start ?? 1, items, span };
+        found.push(list);
+      }
+      return;
+    case 'blockquote':
+      if (node.type === 'blockquote') {
+        found.push({ kind: 'quote', blocks: noHeadings(readBlocks(text, base, node.children, depth + 1, true)), span });
+      }
+      return;
+    case 'code':
+      if (node.type === 'code') found.push(readFence(text, span, node.value));
+      return;
+    case 'tsgPlugin':
+      found.push(readPlugin(text, span));
+      return;
+    case 'html': {
+      const comment = /^<!--([^]*?)-->\s*$/.exec(text.slice(span.start, span.end));
+      found.push(comment ? { kind: 'comment', text: comment[1]?.trim() ?? '', span } : { kind: 'html', span });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function readItem(text: string, base: number, node: Nodes, depth: number, quoted: boolean): Item {
+  const span = nodeSpan(node, base);
+  const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
+  const children = 'children' in node ? (node.children as readonly Nodes[]) : [];
+  return {
+    number: marker ? Number(marker[1]) : null,
+    blocks: noHeadings(readBlocks(text, base, children, depth + 1, quoted)),
+    span,
+  };
+}
+
+/** A heading inside an item or a quote opens no section; its words are kept as a paragraph. */
+function noHeadings(flow: readonly Flow[]): Block[] {
+  return flow.map((block) =>
+    block.kind === 'heading' ? { kind: 'paragraph', prose: block.prose, span: block.span } : block,
+  );
+}
+
+function makeHeading(level: number, prose: Prose, span: { start: number; end: number }): Heading & { kind: 'heading' } {
+  const { number, word, title } = readNumbering(prose.plain);
+  return { kind: 'heading', level, prose, number, word, title, span };
+}
+
+/** A paragraph may hold what we switched off in micromark or what is GFM: a heading's underline, a table, definitions. */
+function readParagraph(text: string, span: { start: number; end: number }, quoted: boolean, found: Flow[]): void {
+  const body = text.slice(span.start, span.end);
+  const hasTable = body.includes('|') && /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)/m.test(body);
+  const hasUnderline = /^[ \t]{0,3}(?:=+|--+)[ \t]*$/m.test(body);
+  const hasDefinition = body.startsWith('[') && /^\[[^\]\n]{1,200}\]:/.test(body);
+  if (!hasTable && !hasUnderline && !hasDefinition) {
+    found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, quoted), span });
+    return;
+  }
+  const lines = linesOf(text, span);
+  let from = 0;
+  const flush = (to: number): void => {
+    const first = lines[from];
+    const last = lines[to - 1];
+    if (first && last) {
+      const part = { start: first.start, end: last.end };
+      found.push({ kind: 'paragraph', prose: readProse(text, part.start, part.end, quoted), span: part });
+    }
+    from = to;
+  };
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    if (!line) continue;
+    const words = text.slice(line.start, line.end);
+    if (/^\[[^\]]{1,200}\]:\s*\S/.test(words) && i === from) {
+      from = i + 1;
+      continue;
+    }
+    const level = /^=+[ \t]*$/.test(words) ? 1 : /^--+[ \t]*$/.test(words) ? 2 : 0;
+    const first = lines[from];
+    const above = lines[i - 1];
+    if (level > 0 && i > from && first && above) {
+      const prose = readProse(text, first.start, above.end, quoted);
+      found.push(makeHeading(level, prose, { start: first.start, end: line.end }));
+      from = i + 1;
+      continue;
+    }
+    if (i > from && above && isDelimiterRow(words, text.slice(above.start, above.end))) {
+      let to = i + 1;
+      while (to < lines.length && isRow(text, lines[to])) to++;
+      flush(i - 1);
+      found.push(readTable(text, lines.slice(i - 1, to)));
+      from = i = to;
+      i--;
+    }
+  }
+  flush(lines.length);
+}
+
+/** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us. */
+function underline(text: string, span: { start: number; end: number }, found: Flow[]): void {
+  const above = found.at(-1);
+  if (above?.kind !== 'paragraph' || !/^-+[ \t]*$/.test(text.slice(span.start, span.end))) return;
+  if (!/^[ \t]*(?:\r\n|\r|\n)[ \t]{0,3}$/.test(text.slice(above.span.end, span.start))) return;
+  found.pop();
+  found.push(makeHeading(2, above.prose, { start: above.span.start, end: span.end }));
+}
+
+function linesOf(text: string, span: { start: number; end: number }): { start: number; end: number }[] {
+  const lines: { start: number; end: number }[] = [];
+  const ending = /\r\n|\r|\n/g;
+  let start = span.start;
+  while (start <= span.end) {
+    ending.lastIndex = start;
+    const hit = ending.exec(text);
+    const end = hit && hit.index < span.end ? hit.index : span.end;
+    let from = start;
+    while (from < end && /[ \t>]/.test(text[from] ?? '')) from++;
+    lines.push({ start: from, end });
+    if (!hit || hit.index >= span.end) break;
+    start = hit.index + hit[0].length;
+  }
+  return lines;
+}
+
+function isDelimiterRow(line: string, above: string): boolean {
+  if (!line.includes('-') || !/^[\s|:-]+$/.test(line)) return false;
+  const cells = cellRanges(line);
+  const valid = cells.every(([from, to]) => /^\s*:?-+:?\s*$/.test(line.slice(from, to)));
+  return valid && (line.includes('|') || above.includes('|')) && cellRanges(above).length === cells.length;
+}
+
+function isRow(text: string, line: { start: number; end: number } | undefined): boolean {
+  return line !== undefined && text.slice(line.start, line.end).trim() !== '';
+}
+
+function readTable(text: string, lines: readonly { start: number; end: number }[]): Table {
+  const [header, , ...rows] = lines.map((line) => readRow(text, line));
+  const span = { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 };
+  return { kind: 'table', header: header ?? [], rows, span };
+}
+
+function readRow(text: string, line: { start: number; end: number }): Prose[] {
+  const words = text.slice(line.start, line.end);
+  return cellRanges(words).map(([from, to]) => {
+    const cell = words.slice(from, to);
+    const start = line.start + from + (cell.length - cell.trimStart().length);
+    return readProse(
+      text,
+      Math.min(start, line.start + to),
+      Math.max(start, line.start + from + cell.trimEnd().length),
+    );
+  });
+}
+
+/** Ranges between the bars of a row; a bar after a backslash or inside back-ticks does not divide. */
+function cellRanges(line: string): [number, number][] {
+  const bars: number[] = [];
+  let ticks = false;
+  for (let i = 0; i < line.length; i++) {
+    const unit = line[i];
+    if (unit === '\\') i++;
+    else if (unit === '`') ticks = !ticks && line.indexOf('`', i + 1) !== -1;
+    else if (unit === '|' && !ticks) bars.push(i);
+  }
+  const edges = [-1, ...bars, line.length];
+  const ranges = edges.slice(1).map((to, index): [number, number] => [(edges[index] ?? -1) + 1, to]);
+  const blank = (range: [number, number] | undefined): boolean =>
+    range !== undefined && line.slice(range[0], range[1]).trim() === '';
+  if (ranges.length > 1 && blank(ranges[0])) ranges.shift();
+  if (ranges.length > 1 && blank(ranges.at(-1))) ranges.pop();
+  return ranges;
+}
+
+function readFence(text: string, span: { start: number; end: number }, value: string): Code {
+  const fence = /^(`{3,}|~{3,})([^\r\n]*)(\r\n|\r|\n|$)/.exec(
+    text.slice(span.start, Math.min(span.end, span.start + 2000)),
+  );
+  if (!fence) {
+    const blank = /^[ \t]*/.exec(text.slice(span.start, span.end))?.[0].length ?? 0;
+    const code = readCode(text, span.start + blank, Math.max(span.start + blank, span.end), value);
+    return { kind: 'code', language: null, attributes: [], fenced: false, span, ...code };
+  }
+  const [opening, marks = '', rest = ''] = fence;
+  const info = readInfo(rest.trim(), span.start + marks.length + (rest.length - rest.trimStart().length));
+  const from = Math.min(span.start + opening.length, span.end);
+  const last = lineStartBefore(text, span.end, from);
+  const closed = last > from - 1 && isClosing(text.slice(last, span.end), marks) && span.end > from;
+  let to = closed ? last : span.end;
+  if (closed && to > from && text[to - 1] === '\n') to--;
+  if (closed && to > from && text[to - 1] === '\r') to--;
+  return { kind: 'code', ...info, fenced: true, span, ...readCode(text, from, Math.max(from, to), value) };
+}
+
+function lineStartBefore(text: string, end: number, floor: number): number {
+  let at = end;
+  while (at > floor && text[at - 1] !== '\n' && text[at - 1] !== '\r') at--;
+  return at;
+}
+
+function isClosing(line: string, marks: string): boolean {
+  const inner = line.replace(/^[ \t>]*/, '').trimEnd();
+  return inner.length >= marks.length && inner.split('').every((unit) => unit === marks[0]);
+}
+
+function readPlugin(text: string, span: { start: number; end: number }): Plugin {
+  const whole = text.slice(span.start, span.end);
+  const name = /^<(\w+)>/.exec(whole)?.[1] ?? 'PLUGIN';
+  const opening = /^<\w+>[ \t]*(?:\r\n|\r|\n)?/.exec(whole)?.[0].length ?? 0;
+  const closing = whole.lastIndexOf(`</${name}>`);
+  let to = closing >= opening ? closing : whole.length;
+  const indent = /[ \t>]*$/.exec(whole.slice(Math.max(opening, to - 200), to))?.[0].length ?? 0;
+  to = Math.max(opening, to - indent);
+  if (to > opening && whole[to - 1] === '\n') to--;
+  if (to > opening && whole[to - 1] === '\r') to--;
+  return { kind: 'plugin', name, span, ...readCode(text, span.start + opening, span.start + to, null) };
+}

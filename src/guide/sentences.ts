@@ -1,0 +1,106 @@
+// Cuts prose into sentences and leads a place in the plain words back to the guide.
+import type { Span } from '../base/index.ts';
+import type { InlineComment, Mark, Prose } from './guide.ts';
+
+/**
+ * One sentence of a prose: a range of its `plain` text and the words in it.
+ *
+ *     **This resolves it.** Otherwise, wait.
+ *       ^^^^^^^^^^^^^^^^^^   `span` covers the words from first to last, without the markup around them
+ */
+export interface Sentence {
+  readonly prose: Prose;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly span: Span;
+  readonly codes: readonly Mark[];
+  /** Comments that stand right after the sentence or in it. */
+  readonly comments: readonly InlineComment[];
+}
+
+const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|no|nos|approx|incl|fig|cf|dr|mr|ms|st|sec|resp|min|max)\.$/i;
+
+/** Offset in the guide of an offset in `prose.plain`. The end of the text maps to the end of its last character. */
+export function sourceOffset(prose: Prose, plain: number): number {
+  const { runs } = prose;
+  let low = 0;
+  let high = runs.length - 1;
+  if (high < 0) return prose.span.start;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((runs[middle]?.plain ?? 0) <= plain) low = middle;
+    else high = middle - 1;
+  }
+  const run = runs[low] ?? { plain: 0, source: prose.span.start };
+  return Math.max(prose.span.start, Math.min(run.source + plain - run.plain, prose.span.end));
+}
+
+/** The characters of the guide that `plain[start, end)` came from, markup between them included. */
+export function sourceSpan(prose: Prose, start: number, end: number): Span {
+  const from = sourceOffset(prose, start);
+  return { start: from, end: end > start ? Math.max(from, sourceOffset(prose, end - 1) + 1) : from };
+}
+
+/** The sentences of a prose, in order; together they hold every word of it. */
+export function sentencesOf(prose: Prose): Sentence[] {
+  const { plain } = prose;
+  const found: Sentence[] = [];
+  let start = 0;
+  let code = 0;
+  const cut = (end: number): void => {
+    let from = start;
+    let to = end;
+    while (from < to && isSpace(plain.charCodeAt(from))) from++;
+    while (to > from && isSpace(plain.charCodeAt(to - 1))) to--;
+    if (to > from) found.push(makeSentence(prose, from, to, start, end));
+    start = end;
+  };
+  for (let i = 0; i < plain.length; i++) {
+    const unit = plain.charCodeAt(i);
+    if (unit !== 46 && unit !== 33 && unit !== 63 && unit !== 10) continue;
+    while (code < prose.codes.length && (prose.codes[code]?.end ?? 0) <= i) code++;
+    if ((prose.codes[code]?.start ?? Infinity) <= i) continue;
+    if (unit === 10) {
+      cut(i + 1);
+      continue;
+    }
+    let after = i + 1;
+    while (after < plain.length && /['")\]’”.!?]/.test(plain[after] ?? '')) after++;
+    if (after < plain.length && !isSpace(plain.charCodeAt(after))) continue;
+    let next = after;
+    while (next < plain.length && isSpace(plain.charCodeAt(next))) next++;
+    if (next < plain.length && /[\p{Ll},;:)]/u.test(plain[next] ?? '')) continue;
+    if (unit === 46 && next < plain.length && abbreviation.test(plain.slice(Math.max(0, i - 8), i + 1))) continue;
+    if (unit === 46 && /^\s*\w{1,2}$/.test(plain.slice(start, Math.min(i, start + 6)))) continue;
+    cut(after);
+    i = after - 1;
+  }
+  cut(plain.length);
+  return found;
+}
+
+function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, rawTo: number): Sentence {
+  const last = rawTo >= prose.plain.length;
+  return {
+    prose,
+    start: from,
+    end: to,
+    text: prose.plain.slice(from, to),
+    span: sourceSpan(prose, from, to),
+    codes: prose.codes.length === 0 ? [] : prose.codes.filter((mark) => mark.start < to && mark.end > from),
+    comments:
+      prose.comments.length === 0
+        ? []
+        : prose.comments.filter(({ at }) => at > rawFrom && (at <= rawTo || last || followsBlank(prose, rawTo, at))),
+  };
+}
+
+/** True when only blanks lie between the end of a sentence and a comment. */
+function followsBlank(prose: Prose, end: number, at: number): boolean {
+  return at - end < 8 && prose.plain.slice(end, at).trim() === '';
+}
+
+function isSpace(unit: number): boolean {
+  return unit === 32 || unit === 9 || unit === 10 || unit === 13 || unit === 160;
+}
