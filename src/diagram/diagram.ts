@@ -2,8 +2,8 @@
 // Nothing here knows a library, a theme or a page; hosts draw it, the protocol carries it.
 import type { Effect, NodeId, Outcome } from '../plan/index.ts';
 
-/** Which library places the boxes. `auto` takes dagre for small plans and dot for large ones. */
-export type LayoutEngine = 'dagre' | 'elk' | 'dot';
+/** What places the boxes: one of three libraries, or our own plain rows for plans that would take those too long. */
+export type LayoutEngine = 'dagre' | 'elk' | 'dot' | 'levels';
 /** Where the plan flows to. */
 export type FlowDirection = 'down' | 'right';
 
