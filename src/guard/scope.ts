@@ -37,6 +37,12 @@ export interface ResultShape {
   readonly complete?: boolean;
   /** Which members the result has: a query gives rows, a command an exit code and text. */
   readonly members: readonly (keyof GuardResult)[];
+  /** `one`: always exactly one row (`SELECT COUNT(*) …`); `at-most-one`: none or one (`LIMIT 1`). */
+  readonly rows?: 'one' | 'at-most-one';
+  /** Lower-case words of the query's table, CTE and column names: what an author may call its rows. */
+  readonly words?: readonly string[];
+  /** Name of the one table or CTE whose rows the query returns, when each result row is one of its rows. */
+  readonly rowsOf?: string;
 }
 
 export interface ShapeColumn {
@@ -44,4 +50,10 @@ export interface ShapeColumn {
   readonly type?: 'string' | 'number' | 'boolean' | 'timestamp';
   /** The closed set of values the query's own text allows (the literals of its CASE), when it is closed. */
   readonly values?: readonly string[];
+  /** The one among `values` that the CASE gives when nothing else holds. */
+  readonly elseValue?: string;
+  /** Those among `values` that the CASE gives only to the row ranked first (`WHEN version_rank = 1 AND …`). */
+  readonly firstRankValues?: readonly string[];
+  /** True when the query divides without multiplying by 100, so that 8 % stands as 0.08. */
+  readonly fraction?: boolean;
 }
