@@ -4,6 +4,7 @@ import type { CheckInput } from './check.ts';
 
 export function checkNoSteps({ guide, plan }: CheckInput): readonly Diagnostic[] {
   if (plan.nodes.some((node) => node.kind === 'step')) return [];
+  if (guide.diagnostics.some(({ code }) => code === 'guide.too-large')) return []; // not read, so nothing is known
   const heading = guide.root.sections[0]?.heading;
   const words = guide.text.search(/\S/);
   const first = guide.lines.lineSpan(guide.lines.positionAt(Math.max(0, words)).line);

@@ -1,0 +1,106 @@
+// Cases of findings: test/checks/<code>/ holds a guide that gets the finding, what the command line prints for it, a
+// guide that does not get it, and where there are fixes the guide after them. See test/README.md.
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { diagnoseExplanation } from '../src/check/index.ts';
+import { renderDiagnostic, sortDiagnostics, type Diagnostic } from '../src/diagnostics/index.ts';
+import { analyze, applyFixes } from '../src/editing/index.ts';
+
+const cases = join(import.meta.dirname, 'checks');
+const update = process.env['UPDATE_SNAPSHOTS'] === '1';
+
+/** What a case says beside its guides, in `given.json`. */
+interface Given {
+  /** Languages and names of the configured tools. */
+  readonly languages?: readonly string[];
+  readonly tools?: readonly string[];
+  /** A tool's answer to one action; `at` is the text in its code that the tool points to. */
+  readonly refusal?: { readonly action: string; readonly message: string; readonly at?: string };
+  /** The bad guide is this text many times over: too long to keep. */
+  readonly repeated?: { readonly text: string; readonly times: number };
+}
+
+describe('checks', () => {
+  for (const code of readdirSync(cases)) {
+    describe(code, () => {
+      for (const folder of foldersOf(join(cases, code))) checkCase(code, folder);
+    });
+  }
+});
+
+function checkCase(code: string, folder: string): void {
+  const name = relative(join(cases, code), folder).replaceAll('-', ' ');
+  const given = readJson<Given>(join(folder, 'given.json')) ?? {};
+  const bad = given.repeated ? given.repeated.text.repeat(given.repeated.times) : read(folder, 'bad.md');
+
+  it(`${name === '' ? 'a bad guide' : name} is told what is wrong`, () => {
+    const diagnostics = diagnose(bad, given);
+    const shown = print(bad, diagnostics);
+    if (update) writeFileSync(join(folder, 'expected.txt'), shown);
+    assert.ok(
+      diagnostics.some((one) => one.code === code),
+      `no ${code} in:\n${shown}`,
+    );
+    assert.equal(shown, read(folder, 'expected.txt'));
+  });
+
+  if (existsSync(join(folder, 'good.md'))) {
+    it(`${name === '' ? 'a good guide' : `the good form of: ${name}`} is told nothing`, () => {
+      const good = read(folder, 'good.md');
+      assert.equal(print(good, diagnose(good, { ...given, refusal: undefined })), '');
+    });
+  }
+
+  it(`${name === '' ? 'fixes' : `fixes of: ${name}`} do what they say`, () => {
+    const fixes = diagnose(bad, given).flatMap((one) => (one.code === code ? one.fixes.slice(0, 1) : []));
+    const path = join(folder, 'fixed.md');
+    assert.equal(
+      fixes.length > 0,
+      existsSync(path) || (update && fixes.length > 0),
+      'fixed.md is there when there are fixes',
+    );
+    if (fixes.length === 0) return;
+    const fixed = applyFixes(bad, fixes);
+    if (update) writeFileSync(path, fixed);
+    assert.equal(fixed, readFileSync(path, 'utf8'));
+    assert.ok(!diagnose(fixed, given).some((one) => one.code === code), 'the fixed guide gets the same finding');
+  });
+}
+
+function diagnose(text: string, given: Partial<Record<keyof Given, unknown>> & Given): readonly Diagnostic[] {
+  const { languages = null, tools, refusal } = given;
+  const { guide, plan, diagnostics } = analyze(text, {
+    file: 'bad.md',
+    sha256: '',
+    languages,
+    ...(tools && { tools }),
+  });
+  if (!refusal) return diagnostics;
+  const action = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === refusal.action);
+  assert.ok(action, `no action ${refusal.action}`);
+  const start = refusal.at === undefined ? -1 : action.code.indexOf(refusal.at);
+  const at = refusal.at === undefined ? {} : { at: { start, end: start + refusal.at.length } };
+  return sortDiagnostics([...diagnostics, diagnoseExplanation(guide, action, { message: refusal.message, ...at })]);
+}
+
+/** As `tsg check` prints it. */
+function print(text: string, diagnostics: readonly Diagnostic[]): string {
+  const { guide } = analyze(text, { file: 'bad.md', sha256: '', languages: null });
+  return diagnostics.map((one) => `${renderDiagnostic('bad.md', text, guide.lines, one, { width: 92 })}\n\n`).join('');
+}
+
+function foldersOf(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const inner = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => foldersOf(join(folder, name)));
+  return entries.some((entry) => entry.isFile()) ? [folder, ...inner] : inner;
+}
+
+function read(folder: string, name: string): string {
+  const path = join(folder, name);
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function readJson<T>(path: string): T | null {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : null;
+}
