@@ -76,7 +76,7 @@ function sizeBox(node: PlanNode): SizedBox {
     lines: metrics.titleLines,
   });
   const badges = badgesOf(node);
-  const h = 30 + titleLines.length * metrics.titleLine + (badges.length > 0 ? metrics.badgeHeight + 8 : 0) + 8;
+  const h = 30 + titleLines.length * metrics.titleLine + (badges.length > 0 ? metrics.badgeHeight + 4 : 0) + 8;
   return { ...shared, titleLines, badges, w: metrics.boxWidth, h };
 }
 

@@ -1,0 +1,56 @@
+// Everything that the extension and the preview's webview say to each other. Every request has a number and is answered
+// by `done` or `failed` with that number, so that neither side waits for a drawing or a click that came to nothing.
+import type { Diagram, RunPicture } from '../diagram/index.ts';
+
+/** Why there is nothing to draw. */
+export type EmptyReason = 'no-steps' | 'errors' | 'waiting' | 'failed';
+
+/** From the extension to the preview. */
+export type ToPreview =
+  | {
+      readonly kind: 'show-plan';
+      readonly request: number;
+      /** Identifies the document to a restored panel; opaque to the webview. */
+      readonly document: string;
+      readonly diagram: Diagram;
+      readonly problems: ProblemCounts;
+      /** The graph has the same nodes as before: keep what the reader looks at. */
+      readonly keepViewport: boolean;
+    }
+  | {
+      readonly kind: 'show-empty';
+      readonly request: number;
+      readonly document: string;
+      readonly reason: EmptyReason;
+      /** One or two sentences for the reader. */
+      readonly message: string;
+      readonly problems: ProblemCounts;
+    }
+  | { readonly kind: 'show-run'; readonly request: number; readonly run: RunPicture | null }
+  /** The cursor stands in this node's text. */
+  | { readonly kind: 'light-node'; readonly request: number; readonly node: string | null; readonly scroll: boolean }
+  /** `running` is false in an untrusted workspace: the buttons say so and do nothing. */
+  | { readonly kind: 'set-abilities'; readonly request: number; readonly running: boolean }
+  | Answer;
+
+/** From the preview to the extension. */
+export type FromPreview =
+  | { readonly kind: 'ready'; readonly request: number }
+  /** Show the node's text in the editor. `focus` also moves the keyboard there. */
+  | { readonly kind: 'reveal-node'; readonly request: number; readonly node: string; readonly focus: boolean }
+  | { readonly kind: 'reveal-edge'; readonly request: number; readonly edge: string; readonly focus: boolean }
+  | { readonly kind: 'do-command'; readonly request: number; readonly command: PreviewCommand }
+  | Answer;
+
+/** What a toolbar button asks for. */
+export type PreviewCommand = 'dry-run' | 'live-run' | 'export-svg';
+
+/** `milliseconds`: how long a drawing took, for those who ask. */
+export type Answer =
+  | { readonly kind: 'done'; readonly request: number; readonly milliseconds?: number }
+  | { readonly kind: 'failed'; readonly request: number; readonly message: string };
+
+export interface ProblemCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
