@@ -1,11 +1,13 @@
-// Writes the JSON Schemas of our file formats into schemas/, from the definitions that validate at run time.
-// Run it with `npx tsx scripts/generate-schemas.ts`; the plan test fails when a file and its definition differ.
+// Writes what is generated from definitions in the code: the JSON Schemas of our file formats and the list of findings.
+// Run it with `npx tsx scripts/generate-schemas.ts`; tests fail when a file and its definition differ.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planDagJsonSchema, sopJsonSchema } from '../src/plan/index.ts';
+import { diagnosticsIndex } from './diagnostics-index.ts';
 
-const folder = join(import.meta.dirname, '..', 'schemas');
+const root = join(import.meta.dirname, '..');
 const schemas = { 'plandag.schema.json': planDagJsonSchema(), 'sop.schema.json': sopJsonSchema() };
 for (const [name, schema] of Object.entries(schemas)) {
-  writeFileSync(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(join(root, 'schemas', name), `${JSON.stringify(schema, null, 2)}\n`);
 }
+writeFileSync(join(root, 'docs', 'diagnostics', 'README.md'), diagnosticsIndex());

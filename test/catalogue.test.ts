@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnosticsIndex } from '../scripts/generate-diagnostics-index.ts';
+import { diagnosticsIndex } from '../scripts/diagnostics-index.ts';
 import { catalogue, type DiagnosticCode } from '../src/diagnostics/index.ts';
 import { analyze } from '../src/editing/index.ts';
 
@@ -61,7 +61,7 @@ describe('catalogue', () => {
     );
   });
 
-  it('docs/diagnostics/README.md is what `npx tsx scripts/generate-diagnostics-index.ts` writes', () => {
+  it('docs/diagnostics/README.md is what `npx tsx scripts/generate-schemas.ts` writes', () => {
     assert.equal(readFileSync(join(pages, 'README.md'), 'utf8'), diagnosticsIndex());
   });
 });

@@ -1,7 +1,5 @@
-// Writes docs/diagnostics/README.md, the list of all codes, from the catalogue.
-// Run it with `npx tsx scripts/generate-diagnostics-index.ts`; the catalogue test fails when the two differ.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// The list of all findings, docs/diagnostics/README.md, from the catalogue. Written by generate-schemas.ts; the catalogue
+// test fails when the two differ.
 import { catalogue } from '../src/diagnostics/index.ts';
 
 /** The page's text. */
@@ -19,8 +17,4 @@ export function diagnosticsIndex(): string {
     ...rows,
     '',
   ].join('\n');
-}
-
-if (process.argv[1] === import.meta.filename) {
-  writeFileSync(join(import.meta.dirname, '..', 'docs', 'diagnostics', 'README.md'), diagnosticsIndex());
 }
