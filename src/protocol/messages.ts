@@ -43,7 +43,7 @@ export type FromPreview =
   | Answer;
 
 /** What a toolbar button asks for. */
-export type PreviewCommand = 'dry-run' | 'live-run' | 'export-svg';
+export type PreviewCommand = 'dry-run' | 'live-run' | 'answer' | 'export-svg';
 
 /** `milliseconds`: how long a drawing took, for those who ask. */
 export type Answer =

@@ -33,7 +33,7 @@ const fromPreview = union({
   ready: record({ request: whole }),
   'reveal-node': record({ request: whole, node: text, focus: flag }),
   'reveal-edge': record({ request: whole, edge: text, focus: flag }),
-  'do-command': record({ request: whole, command: oneOf('dry-run', 'live-run', 'export-svg') }),
+  'do-command': record({ request: whole, command: oneOf('dry-run', 'live-run', 'answer', 'export-svg') }),
   ...answers,
 });
 

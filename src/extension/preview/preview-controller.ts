@@ -1,0 +1,250 @@
+// All previews of the window, one for each guide: opens and restores panels, keeps them in step with text, cursor and run,
+// and reaches the guide's lines from the picture.
+import * as vscode from 'vscode';
+import { lineIndex } from '../../base/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import type { SvgTheme } from '../../diagram/index.ts';
+import type { Plan, Source } from '../../plan/index.ts';
+import type { PreviewCommand } from '../../protocol/index.ts';
+import type { RunView } from '../../run/index.ts';
+import { toRange } from '../to-vscode.ts';
+import { type Engine, LayoutService } from './layout-service.ts';
+import { nodeAtLine } from './node-at-line.ts';
+import { PreviewPanel } from './preview-panel.ts';
+
+/** The view type under which panels are restored. */
+export const previewViewType = 'tsg.preview';
+
+/** What the previews need from the rest of the extension. */
+export interface PreviewOwner {
+  /** Plan and diagnostics of the text as it stands; undefined when the document is no guide. */
+  analysis(
+    document: vscode.TextDocument,
+  ): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } | undefined;
+  /** The run to show on a guide that is opened now, if there is one. */
+  run?(uri: vscode.Uri): RunView | null;
+  /** A button of the toolbar; the preview has nothing to do with how. */
+  perform(command: Exclude<PreviewCommand, 'export-svg'>, document: vscode.TextDocument): Thenable<unknown>;
+}
+
+export interface NodeSelection {
+  readonly uri: vscode.Uri;
+  readonly node: string;
+  /** Offset of the node's text in the guide; undefined for `start` and `end`. */
+  readonly offset: number | undefined;
+}
+
+interface Latest {
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Milliseconds in which several updates become one. */
+const calm = 60;
+
+export class PreviewController implements vscode.Disposable {
+  readonly #root: vscode.Uri;
+  readonly #owner: PreviewOwner;
+  readonly #layouts: LayoutService;
+  readonly #panels = new Map<string, PreviewPanel>();
+  readonly #updates = new Map<string, { readonly timer: NodeJS.Timeout; readonly latest: Latest }>();
+  readonly #latest = new Map<string, Latest>();
+  readonly #selected = new vscode.EventEmitter<NodeSelection>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** A reader chose a node in a preview. Its line has been revealed already. */
+  readonly onDidSelect = this.#selected.event;
+
+  constructor(root: vscode.Uri, owner: PreviewOwner) {
+    this.#root = root;
+    this.#owner = owner;
+    this.#layouts = new LayoutService(vscode.Uri.joinPath(root, 'dist', 'layout-worker.mjs').fsPath);
+    this.#subscriptions = [
+      this.#selected,
+      vscode.window.onDidChangeTextEditorSelection((event) => this.#follow(event.textEditor, event.kind)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('tsg.preview.engine'))
+          for (const [key, latest] of this.#latest) void this.#draw(key, latest);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#panels.forEach((panel) => panel.allowRunning(true))),
+      vscode.window.registerWebviewPanelSerializer(previewViewType, {
+        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+      }),
+    ];
+  }
+
+  /** Shows the preview of a guide beside its text, without taking the keyboard. */
+  open(document: vscode.TextDocument): void {
+    const known = this.#panels.get(document.uri.toString());
+    if (known) {
+      known.reveal();
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.#adopt(
+      vscode.window.createWebviewPanel(previewViewType, titleOf(document.uri), place, { enableScripts: true }),
+      document,
+    );
+  }
+
+  isOpen(uri: vscode.Uri): boolean {
+    return this.#panels.has(uri.toString());
+  }
+
+  /** The guide's text has been read again. Without a preview of it nothing happens. */
+  update(uri: vscode.Uri, plan: Plan, diagnostics: readonly Diagnostic[]): void {
+    const key = uri.toString();
+    if (!this.#panels.has(key)) return;
+    clearTimeout(this.#updates.get(key)?.timer);
+    const latest = { plan, diagnostics };
+    const timer = setTimeout(() => {
+      this.#updates.delete(key);
+      void this.#draw(key, latest);
+    }, calm);
+    this.#updates.set(key, { timer, latest });
+  }
+
+  /** Draws a run's state on the guide's plan; null takes it away. */
+  setRun(uri: vscode.Uri, view: RunView | null): void {
+    this.#panels.get(uri.toString())?.showRun(view);
+  }
+
+  /** Lights a node and brings it into view. */
+  reveal(uri: vscode.Uri, node: string): void {
+    this.#panels.get(uri.toString())?.light(node, true);
+  }
+
+  /** Asks where to, then writes the picture. Returns the file, or undefined when the person changed their mind. */
+  async exportSvg(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
+    const svg = this.#panels.get(document.uri.toString())?.svg(currentTheme()) ?? (await this.#svgOf(document));
+    if (svg === undefined) throw new Error('This document has no plan to export.');
+    const suggestion = document.uri.with({ path: document.uri.path.replace(/(\.tsg)?\.[^./]*$/u, '') + '.svg' });
+    const target = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters: { 'SVG picture': ['svg'] } });
+    if (!target) return undefined;
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
+    return target;
+  }
+
+  dispose(): void {
+    for (const { timer } of this.#updates.values()) clearTimeout(timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const panel of [...this.#panels.values()]) panel.close();
+    this.#layouts.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, document: vscode.TextDocument): void {
+    const { uri } = document;
+    const key = uri.toString();
+    const preview = new PreviewPanel(panel, uri, this.#root, this.#layouts, {
+      selected: (node, focus) => this.#select(uri, node, focus),
+      edgeSelected: (edge, focus) => this.#selectEdge(uri, edge, focus),
+      commanded: (command) => this.#command(uri, command),
+      closed: () => {
+        this.#panels.delete(key);
+        this.#latest.delete(key);
+        clearTimeout(this.#updates.get(key)?.timer);
+        this.#updates.delete(key);
+      },
+    });
+    this.#panels.set(key, preview);
+    const analysis = this.#owner.analysis(document);
+    if (analysis) void this.#draw(key, analysis);
+    const run = this.#owner.run?.(uri);
+    if (run) preview.showRun(run);
+    for (const editor of vscode.window.visibleTextEditors) this.#follow(editor, undefined);
+  }
+
+  async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const document =
+      typeof state === 'object' && state !== null ? (state as { readonly document?: unknown }).document : undefined;
+    if (typeof document !== 'string') {
+      panel.dispose();
+      return;
+    }
+    try {
+      this.#adopt(panel, await vscode.workspace.openTextDocument(vscode.Uri.parse(document)));
+    } catch {
+      // The guide is gone since; a preview of nothing would only be in the way.
+      panel.dispose();
+    }
+  }
+
+  async #draw(key: string, latest: Latest): Promise<void> {
+    const panel = this.#panels.get(key);
+    if (!panel) return;
+    this.#latest.set(key, latest);
+    const count = (severity: Diagnostic['severity']): number =>
+      latest.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    await panel.showPlan(latest.plan, { errors: count('error'), warnings: count('warning') }, engineFor(panel.uri));
+  }
+
+  #follow(editor: vscode.TextEditor, cause: vscode.TextEditorSelectionChangeKind | undefined): void {
+    const panel = this.#panels.get(editor.document.uri.toString());
+    if (!panel?.plan) return;
+    const byHand =
+      cause === vscode.TextEditorSelectionChangeKind.Keyboard || cause === vscode.TextEditorSelectionChangeKind.Mouse;
+    panel.light(nodeAtLine(panel.plan, editor.selection.active.line + 1), byHand);
+  }
+
+  async #select(uri: vscode.Uri, node: string, focus: boolean): Promise<void> {
+    const found = this.#panels.get(uri.toString())?.plan?.nodes.find((candidate) => candidate.id === node);
+    const source = found?.titleSource ?? found?.source;
+    if (source) await revealSource(uri, source, focus);
+    this.#selected.fire({ uri, node, offset: source?.span.start });
+  }
+
+  async #selectEdge(uri: vscode.Uri, edge: string, focus: boolean): Promise<void> {
+    const plan = this.#panels.get(uri.toString())?.plan;
+    const found = plan && [...plan.edges, ...plan.repeats].find((candidate) => candidate.id === edge);
+    if (found?.source) await revealSource(uri, found.source, focus);
+    else if (found) await this.#select(uri, found.from, focus);
+  }
+
+  async #command(uri: vscode.Uri, command: PreviewCommand): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (command === 'export-svg') await this.exportSvg(document);
+    else await this.#owner.perform(command, document);
+  }
+
+  async #svgOf(document: vscode.TextDocument): Promise<string | undefined> {
+    const analysis = this.#owner.analysis(document);
+    if (!analysis) return undefined;
+    const { renderSvg } = await import('../../diagram/index.ts');
+    const key = `export ${document.uri.toString()}`;
+    const diagram = await this.#layouts.layout(key, analysis.plan, engineFor(document.uri));
+    return diagram ? renderSvg(diagram, { theme: currentTheme() }) : undefined;
+  }
+}
+
+function engineFor(uri: vscode.Uri): Engine {
+  const engine = vscode.workspace.getConfiguration('tsg', uri).get<string>('preview.engine');
+  return engine === 'dagre' || engine === 'elk' || engine === 'dot' ? engine : 'auto';
+}
+
+function currentTheme(): SvgTheme {
+  switch (vscode.window.activeColorTheme.kind) {
+    case vscode.ColorThemeKind.Dark:
+      return 'dark';
+    case vscode.ColorThemeKind.HighContrast:
+      return 'high-contrast';
+    default:
+      return 'light';
+  }
+}
+
+function titleOf(uri: vscode.Uri): string {
+  return `Plan: ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
+}
+
+async function revealSource(uri: vscode.Uri, source: Source, focus: boolean): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const range = toRange(lineIndex(document.getText()), source.span);
+  const place = vscode.window.visibleTextEditors.find(
+    (editor) => editor.document.uri.toString() === uri.toString(),
+  )?.viewColumn;
+  const editor = await vscode.window.showTextDocument(document, {
+    viewColumn: place ?? vscode.ViewColumn.One,
+    preserveFocus: !focus,
+  });
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

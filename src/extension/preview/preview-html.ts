@@ -1,0 +1,29 @@
+// The page of the preview: no content of its own, and a policy that lets nothing in but our script and style sheet.
+
+export interface PageSources {
+  /** What the policy names as our own origin (`webview.cspSource`). */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+  /** Fresh for each page. */
+  readonly nonce: string;
+}
+
+/** The page's text. Nothing in it comes from a guide. */
+export function previewHtml({ cspSource, script, style, nonce }: PageSources): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Plan preview</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,198 @@
+// One preview: a webview panel beside one guide. Sends it what to draw, keeps the last of each so that a page that was
+// hidden and comes back gets it again, and passes on what the reader asks for.
+import * as vscode from 'vscode';
+import { randomBytes } from 'node:crypto';
+import { type Diagram, pictureRun, renderSvg, type RunPicture, type SvgTheme } from '../../diagram/index.ts';
+import type { Plan } from '../../plan/index.ts';
+import {
+  type FromPreview,
+  type PreviewCommand,
+  type ProblemCounts,
+  readFromPreview,
+  type ToPreview,
+} from '../../protocol/index.ts';
+import type { RunView } from '../../run/index.ts';
+import type { Engine, LayoutService } from './layout-service.ts';
+import { previewHtml } from './preview-html.ts';
+
+/** What a panel tells its owner. A rejected promise becomes the answer `failed`. */
+export interface PanelListener {
+  selected(node: string, focus: boolean): Promise<void>;
+  edgeSelected(edge: string, focus: boolean): Promise<void>;
+  commanded(command: PreviewCommand): Promise<void>;
+  closed(): void;
+}
+
+type Content = Extract<ToPreview, { kind: 'show-plan' | 'show-empty' }>;
+/** A message before it has its number. */
+type Numberless<M> = M extends ToPreview ? Omit<M, 'request'> : never;
+
+export class PreviewPanel {
+  readonly uri: vscode.Uri;
+  plan: Plan | undefined;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #layouts: LayoutService;
+  readonly #listener: PanelListener;
+  #requests = 0;
+  #content: Numberless<Content> | undefined;
+  #diagram: Diagram | undefined;
+  #run: RunPicture | null = null;
+  #lit: string | null = null;
+  #ready = false;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    uri: vscode.Uri,
+    root: vscode.Uri,
+    layouts: LayoutService,
+    listener: PanelListener,
+  ) {
+    this.uri = uri;
+    this.#panel = panel;
+    this.#layouts = layouts;
+    this.#listener = listener;
+    const { webview } = panel;
+    const folder = vscode.Uri.joinPath(root, 'dist', 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    panel.onDidDispose(() => listener.closed());
+    webview.onDidReceiveMessage((value: unknown) => void this.#receive(value));
+    webview.html = previewHtml({
+      cspSource: webview.cspSource,
+      script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'main.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'style.css')).toString(),
+      nonce: randomBytes(18).toString('base64'),
+    });
+  }
+
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  close(): void {
+    this.#panel.dispose();
+  }
+
+  /** Lays out and draws; a later call before it is done wins. */
+  async showPlan(plan: Plan, problems: ProblemCounts, engine: Engine): Promise<void> {
+    const before = this.plan;
+    this.plan = plan;
+    if (!plan.nodes.some((node) => node.kind === 'step')) {
+      this.#diagram = undefined;
+      this.#layouts.drop(this.uri.toString());
+      this.#show(emptyContent(this.uri, problems));
+      return;
+    }
+    try {
+      const diagram = await this.#layouts.layout(this.uri.toString(), plan, engine);
+      if (!diagram) return;
+      const keepViewport = before !== undefined && this.#diagram !== undefined && sameNodes(this.#diagram, diagram);
+      this.#diagram = diagram;
+      this.#show({ kind: 'show-plan', document: this.uri.toString(), diagram, problems, keepViewport });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#show({ kind: 'show-empty', document: this.uri.toString(), reason: 'failed', message, problems });
+    }
+  }
+
+  showRun(view: RunView | null): void {
+    this.#run = view && pictureRun(view);
+    this.#send({ kind: 'show-run', run: this.#run });
+  }
+
+  light(node: string | null, scroll: boolean): void {
+    if (node === this.#lit && !scroll) return;
+    this.#lit = node;
+    this.#send({ kind: 'light-node', node, scroll });
+  }
+
+  allowRunning(running: boolean): void {
+    this.#send({ kind: 'set-abilities', running });
+  }
+
+  /** The drawing as it stands, as a file; undefined while nothing is drawn. */
+  svg(theme: SvgTheme): string | undefined {
+    return this.#diagram && renderSvg(this.#diagram, { theme, ...(this.#run && { run: this.#run }) });
+  }
+
+  #show(content: Numberless<Content>): void {
+    this.#content = content;
+    this.#send(content);
+  }
+
+  #send(draft: Numberless<ToPreview>): void {
+    if (this.#ready) void this.#panel.webview.postMessage({ ...draft, request: ++this.#requests });
+  }
+
+  async #receive(value: unknown): Promise<void> {
+    const read = readFromPreview(value);
+    if (read.kind === 'problem') {
+      if (read.request !== undefined) this.#answer({ kind: 'failed', request: read.request, message: read.problem });
+      return;
+    }
+    const { message } = read;
+    if (message.kind === 'done') return;
+    if (message.kind === 'failed') {
+      void vscode.window.showErrorMessage(`The preview could not be drawn: ${message.message}`);
+      return;
+    }
+    try {
+      await this.#perform(message);
+      this.#answer({ kind: 'done', request: message.request });
+    } catch (error) {
+      this.#answer({
+        kind: 'failed',
+        request: message.request,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  #answer(answer: Extract<ToPreview, { kind: 'done' | 'failed' }>): void {
+    void this.#panel.webview.postMessage(answer);
+  }
+
+  #perform(message: Exclude<FromPreview, { kind: 'done' | 'failed' }>): Promise<void> | void {
+    switch (message.kind) {
+      case 'ready':
+        return this.#welcome();
+      case 'reveal-node':
+        return this.#listener.selected(message.node, message.focus);
+      case 'reveal-edge':
+        return this.#listener.edgeSelected(message.edge, message.focus);
+      case 'do-command':
+        return this.#listener.commanded(message.command);
+    }
+  }
+
+  /** The page has just been loaded, perhaps for the second time. */
+  #welcome(): void {
+    this.#ready = true;
+    this.allowRunning(vscode.workspace.isTrusted);
+    if (this.#content) this.#send(this.#content);
+    if (this.#run) this.#send({ kind: 'show-run', run: this.#run });
+    if (this.#lit) this.#send({ kind: 'light-node', node: this.#lit, scroll: false });
+  }
+}
+
+function sameNodes(a: Diagram, b: Diagram): boolean {
+  return a.boxes.length === b.boxes.length && a.boxes.every((box, i) => box.id === b.boxes[i]?.id);
+}
+
+function emptyContent(uri: vscode.Uri, problems: ProblemCounts): Numberless<Content> {
+  const document = uri.toString();
+  return problems.errors > 0
+    ? {
+        kind: 'show-empty',
+        document,
+        reason: 'errors',
+        message: 'The guide has errors, and no step could be read from it.',
+        problems,
+      }
+    : {
+        kind: 'show-empty',
+        document,
+        reason: 'no-steps',
+        message: 'A step is a heading such as “## Step 1 - Check the dashboard” or an item of a numbered list.',
+        problems,
+      };
+}
