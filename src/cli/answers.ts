@@ -3,7 +3,7 @@
 import { findEdge, findNode, outputEdges, type Parameter, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
 import { usageError } from './exit-code.ts';
-import { readText } from './load-guide.ts';
+import { readText } from './guide-text.ts';
 import { didYouMean } from './nearest-name.ts';
 import { printableLine } from './printable-text.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../adapters/index.ts';
 import { openTools, type NodeToolbox } from '../tools/index.ts';
 import { usageError } from './exit-code.ts';
-import { shownPath } from './load-guide.ts';
+import { shownPath } from './guide-text.ts';
 import { printableLine, printableText } from './printable-text.ts';
 
 /** The opened tools and their settings; `settings.file` is null when there is no `tsg.yaml`. */

@@ -5,7 +5,7 @@ import type { LiveRun, RunRequest, RunView } from '../run/index.ts';
 import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import type { GuideText } from './load-guide.ts';
+import type { GuideText } from './guide-text.ts';
 import { exitCodeOf, printEnding } from './print-ending.ts';
 import { toRunJson } from './run-json.ts';
 import { openRunReporter } from './run-reporter.ts';

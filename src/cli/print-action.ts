@@ -3,7 +3,7 @@ import { renderDiagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { ActionFailure, ActionResult, ActionView } from '../run/index.ts';
 import { placeOfFailure } from './failure-place.ts';
-import type { GuideText } from './load-guide.ts';
+import type { GuideText } from './guide-text.ts';
 import { printableLine, printableText } from './printable-text.ts';
 import { renderTable } from './render-table.ts';
 import type { Terminal } from './terminal.ts';

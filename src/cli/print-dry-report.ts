@@ -2,7 +2,7 @@
 // which parameters are missing, and the ways through the plan.
 import { findNode, type Plan } from '../plan/index.ts';
 import type { DryAction, DryEdge, DryReport } from '../run/index.ts';
-import type { GuideText } from './load-guide.ts';
+import type { GuideText } from './guide-text.ts';
 import { printFailure } from './print-action.ts';
 import { printableLine, printableText } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';

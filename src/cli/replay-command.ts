@@ -2,7 +2,7 @@
 import { readJournal } from '../adapters/index.ts';
 import { replayJournal, type Replay } from '../run/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
-import { findSource, shownPath } from './load-guide.ts';
+import { findSource, shownPath } from './guide-text.ts';
 import { printEnding } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import { toRunJson } from './run-json.ts';

@@ -5,7 +5,7 @@ import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
 import { findTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
-import { findSource, shownPath } from './load-guide.ts';
+import { findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import type { ResumeFlags } from './program.ts';
 import { openReplay } from './replay-command.ts';

@@ -2,7 +2,7 @@
 // tables and errors, an edge that was decided and by what. Live runs, resumed runs and replays are told by the same code.
 import { findEdge, findNode, outputEdges, type Plan } from '../plan/index.ts';
 import type { EdgeView, RunView, StepStatus, StepView } from '../run/index.ts';
-import type { GuideText } from './load-guide.ts';
+import type { GuideText } from './guide-text.ts';
 import { formatDuration, printAction } from './print-action.ts';
 import { printableLine } from './printable-text.ts';
 import type { Style, Terminal } from './terminal.ts';

@@ -8,7 +8,10 @@ export function readVersion(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)), last = ''; folder !== last; folder = dirname(folder)) {
     last = folder;
     try {
-      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
       if (name === 'tsg-studio' && typeof version === 'string') return version;
     } catch {
       // No package.json here, or not a readable one: look further up.

@@ -1,0 +1,253 @@
+// What the command line prints for people: tables, cut and neutralised text, a run told step by step, and its ending.
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { nearestName } from '../src/cli/nearest-name.ts';
+import { displayWidth, fit, pad, printableLine, printableText } from '../src/cli/printable-text.ts';
+import { printEnding } from '../src/cli/print-ending.ts';
+import { renderTable } from '../src/cli/render-table.ts';
+import { openRunReporter } from '../src/cli/run-reporter.ts';
+import type { Terminal } from '../src/cli/terminal.ts';
+import type { Plan, PlanEdge, PlanNode } from '../src/plan/index.ts';
+import type { RunView } from '../src/run/index.ts';
+
+describe('printed text', () => {
+  it('shows terminal escapes instead of obeying them', () => {
+    assert.equal(printableLine('a\u001b[2Jb\u0007\u009b31m\u202ec'), 'a␛[2Jb␇\\u009b31m\\u202ec');
+    assert.equal(printableText('one\r\ntwo\rthree\u001b]0;title\u0007'), 'one\ntwo\nthree␛]0;title␇');
+  });
+
+  it('never lets a control character through', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        assert.doesNotMatch(printableText(text), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        assert.ok(!printableLine(text).includes('\n'));
+      }),
+    );
+  });
+
+  it('is cut and filled to the width asked for, wide characters included', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (text, width) => {
+        const line = printableLine(text);
+        assert.ok(displayWidth(fit(line, width)) <= width);
+        assert.ok(displayWidth(pad(fit(line, width), width)) >= width);
+      }),
+    );
+    assert.equal(fit('availability', 6), 'avail…');
+    assert.equal(displayWidth('東京'), 4);
+  });
+});
+
+describe('a name that is not known', () => {
+  const names = ['Step2', 'Step10', 'end', 'region', 'start_time'];
+  for (const [typed, meant] of [
+    ['Stp2', 'Step2'],
+    ['regoin', 'region'],
+    ['ned', 'end'],
+    ['starttime', 'start_time'],
+  ] as const) {
+    it(`\`${typed}\` may mean \`${meant}\``, () => {
+      assert.equal(nearestName(typed, names), meant);
+    });
+  }
+  it('has no likely meaning when nothing is near', () => {
+    assert.equal(nearestName('observability', names), undefined);
+  });
+});
+
+describe('a table', () => {
+  const rows = Array.from({ length: 14 }, (_, index) => ({
+    zone: `eu-west-${index}`,
+    error_rate: index / 3,
+    message: `timeout after ${index * 1000} ms while waiting for the pool`,
+    note: null,
+  }));
+  const columns = ['zone', 'error_rate', 'message', 'note'];
+
+  it('is aligned, cut to the width, and says what it leaves out', () => {
+    expectText('table-narrow', renderTable(columns, rows, { width: 48, maxRows: 4, rowCount: 6072 }).join('\n'));
+    expectText(
+      'table-wide',
+      renderTable(columns, rows.slice(0, 2), { width: 100, maxRows: 10, rowCount: 2 }).join('\n'),
+    );
+  });
+
+  it('never exceeds the width', () => {
+    const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double(), fc.integer(), fc.constant(null), fc.boolean());
+    const table = fc.array(fc.record({ a: value, b: value, c: value }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(table, fc.integer({ min: 30, max: 120 }), (some, width) => {
+        const lines = renderTable(['a', 'b', 'c'], some as never, { width, maxRows: 3, rowCount: some.length });
+        for (const line of lines) assert.ok(displayWidth(line) <= width, `${displayWidth(line)} > ${width}: ${line}`);
+      }),
+    );
+  });
+});
+
+describe('a run told to people', () => {
+  it('says each step, its table, its error at the line of the guide, each decision and the ending', () => {
+    const { terminal, text } = paper();
+    const reporter = openRunReporter({ plan, source: null }, terminal);
+    reporter.update(view({ phase: 'running', one: 'running', two: 'pending' }));
+    reporter.update(view({ phase: 'running', one: 'succeeded', two: 'running' }));
+    const last = view({ phase: 'waiting', one: 'succeeded', two: 'failed' });
+    reporter.update(last);
+    reporter.update(last);
+    printEnding(last, plan, '.tsg/runs/a run.jsonl', terminal);
+    expectText('run', text());
+  });
+});
+
+/** A terminal of 80 cells without colours that keeps what is written. */
+function paper(): { terminal: Terminal; text: () => string } {
+  let written = '';
+  const terminal: Terminal = {
+    width: 80,
+    interactive: false,
+    out: (text) => {
+      written += text;
+    },
+    err: (text) => {
+      written += text;
+    },
+    styled: (_, text) => text,
+  };
+  return { terminal, text: () => written };
+}
+
+/** Compares with test/cli/NAME.txt; UPDATE_SNAPSHOTS=1 writes it. */
+function expectText(name: string, text: string): void {
+  const file = join(import.meta.dirname, 'cli', `${name}.txt`);
+  if (process.env['UPDATE_SNAPSHOTS'] === '1') writeFileSync(file, `${text}\n`);
+  assert.ok(existsSync(file), `${file} is missing; UPDATE_SNAPSHOTS=1 writes it`);
+  assert.equal(`${text}\n`, readFileSync(file, 'utf8'));
+}
+
+const source = { span: { start: 0, end: 10 }, startLine: 12, endLine: 14 };
+const action = (id: string, code: string): PlanNode['actions'][number] => ({
+  id,
+  language: 'sql',
+  code,
+  source,
+  lineOffsets: [0],
+  placeholders: [],
+  parameters: [],
+  effect: 'read',
+});
+const node = (id: string, kind: PlanNode['kind'], title: string, actions: PlanNode['actions'] = []): PlanNode => ({
+  id,
+  kind,
+  title,
+  description: '',
+  actions,
+  needsApproval: false,
+  safeToRepeat: false,
+});
+const edge = (from: string, to: string, condition: string | null): PlanEdge => ({
+  id: `edge_${from}_${to}`,
+  from,
+  to,
+  condition,
+});
+const plan: Plan = {
+  guide: { title: 'A guide', file: 'a.md', sha256: '', parameters: [] },
+  nodes: [
+    node('start', 'start', ''),
+    node('Step1', 'step', 'Measure', [action('Step1.1', 'SELECT 1')]),
+    node('Step2', 'step', 'Look closer', [action('Step2.1', 'SELECT 1\nFROM t\nWHERE x')]),
+    node('end', 'end', ''),
+  ],
+  edges: [
+    edge('start', 'Step1', null),
+    edge('Step1', 'Step2', 'If errors is above 2, go to Step 2'),
+    edge('Step1', 'end', 'Otherwise, this does not apply'),
+    edge('Step2', 'end', 'If it looks wrong'),
+  ],
+  repeats: [],
+  notRead: [],
+};
+
+function view(state: {
+  phase: RunView['phase'];
+  one: 'running' | 'succeeded';
+  two: 'pending' | 'running' | 'failed';
+}): RunView {
+  const done = state.one === 'succeeded';
+  const failed = state.two === 'failed';
+  return {
+    run: 'r',
+    mode: 'live',
+    phase: state.phase,
+    ...(state.phase === 'waiting' && { outcome: 'waiting' as const, reason: 'Step2 needs a decision.' }),
+    steps: [
+      { node: 'start', status: 'succeeded', actions: [] },
+      {
+        node: 'Step1',
+        status: state.one,
+        actions: [
+          {
+            id: 'Step1.1',
+            status: state.one,
+            effect: 'read',
+            tool: 'telemetry',
+            attempts: 1,
+            ...(done && {
+              result: { columns: [{ name: 'errors', type: 'BIGINT' }], rows: [{ errors: 3 }], rowCount: 1, notes: [] },
+              startedAt: 1000,
+              endedAt: 1250,
+            }),
+          },
+        ],
+        startedAt: 1000,
+        ...(done && { endedAt: 1300 }),
+      },
+      {
+        node: 'Step2',
+        status: state.two,
+        actions: [
+          {
+            id: 'Step2.1',
+            status: state.two,
+            effect: 'read',
+            tool: 'telemetry',
+            attempts: failed ? 1 : 0,
+            ...(failed && {
+              failure: {
+                reason: 'refused-by-tool' as const,
+                message: 'no column \u001b[31m`x`',
+                at: { start: 22, end: 23 },
+                transient: false,
+              },
+            }),
+          },
+        ],
+      },
+      { node: 'end', status: 'pending', actions: [] },
+    ],
+    edges: [
+      { edge: 'edge_start_Step1', status: 'enabled', decidedBy: 'none' },
+      {
+        edge: 'edge_Step1_Step2',
+        status: done ? 'enabled' : 'pending',
+        ...(done && { decidedBy: 'guard' as const, because: 'errors 3 > 2' }),
+      },
+      { edge: 'edge_Step1_end', status: done ? 'disabled' : 'pending', ...(done && { decidedBy: 'else' as const }) },
+      { edge: 'edge_Step2_end', status: 'pending' },
+    ],
+    requests:
+      state.phase === 'waiting'
+        ? [
+            {
+              kind: 'decision',
+              node: 'Step2',
+              because: 'its condition has no guard.',
+              choices: [{ edge: 'edge_Step2_end', to: 'end', condition: 'If it looks wrong' }],
+            },
+          ]
+        : [],
+    next: [],
+    modelCalls: 0,
+  };
+}

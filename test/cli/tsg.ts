@@ -1,0 +1,95 @@
+// Runs the real command line as a child process: the one harness of the tests about it.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(fileURLToPath(import.meta.url), '../../..');
+
+export interface TsgEnd {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface TsgOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with everything printed so far, whenever something is printed; may send a signal. */
+  readonly onOutput?: (out: string, send: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs `tsg` from its sources and waits for its end. Standard input is empty, so nobody can be asked. */
+export function tsg(args: readonly string[], options: TsgOptions = {}): Promise<TsgEnd> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args], {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return new Promise((done, fail) => {
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      options.onOutput?.(out, (signal) => void child.kill(signal));
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.once('error', fail);
+    child.once('close', (code) => {
+      done({ code, out, err });
+    });
+  });
+}
+
+/** The object that `--json` printed; fails with the error output when it is not JSON. */
+export function jsonOf(end: TsgEnd): RunJson {
+  try {
+    return JSON.parse(end.out) as RunJson;
+  } catch {
+    throw new Error(`not JSON (exit ${end.code}):\n${end.out}\n${end.err}`);
+  }
+}
+
+/** `run --json` as docs/cli.md describes it. */
+export interface RunJson {
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly steps: readonly {
+    readonly node: string;
+    readonly status: string;
+    readonly actions: readonly {
+      readonly id: string;
+      readonly status: string;
+      readonly effect: string;
+      readonly columns: readonly string[] | null;
+      readonly rows: readonly Readonly<Record<string, unknown>>[] | null;
+      readonly rowCount: number | null;
+      readonly text: string | null;
+      readonly exitCode: number | null;
+      readonly error: {
+        readonly reason: string;
+        readonly message: string;
+        readonly line?: number;
+        readonly column?: number;
+      } | null;
+    }[];
+  }[];
+  readonly edges: readonly { readonly edge: string; readonly status: string; readonly decidedBy: string | null }[];
+  readonly requests: readonly Readonly<Record<string, unknown>>[];
+  readonly modelCalls: number;
+  readonly journal: string | null;
+}
+
+/** A fresh folder, and the function that removes it. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'tsg-cli-'));
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
