@@ -5,11 +5,11 @@ import { planDagSchema, planDagSchemaUri } from './plandag.ts';
 import { sopSchema, sopSchemaUri } from './sop.ts';
 
 export function planDagJsonSchema(): Json {
-  return generate(planDagSchema, planDagSchemaUri, 'PlanDAG: a troubleshooting guide as a graph of steps');
+  return generate(planDagSchema(), planDagSchemaUri, 'PlanDAG: a troubleshooting guide as a graph of steps');
 }
 
 export function sopJsonSchema(): Json {
-  return generate(sopSchema, sopSchemaUri, 'SOP: a troubleshooting guide as a flat list of named steps');
+  return generate(sopSchema(), sopSchemaUri, 'SOP: a troubleshooting guide as a flat list of named steps');
 }
 
 function generate(schema: z.ZodMiniType, uri: string, title: string): Json {

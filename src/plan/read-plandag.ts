@@ -31,7 +31,7 @@ const mostProblems = 100;
 export function readPlanDag(text: string): PlanReading {
   const json = parseJson(text);
   if (json === undefined) return { problems: [syntaxProblem(text)] };
-  const checked = (planDagSchema as ZodMiniType<PlanDag>).safeParse(json);
+  const checked = (planDagSchema() as ZodMiniType<PlanDag>).safeParse(json);
   const faults = checked.success
     ? soundness(checked.data)
     : checked.error.issues.map((issue) => describeIssue(issue, json));
