@@ -34,21 +34,19 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
           hint: near
             ? `did you mean \`${near}\`?`
             : `declare \`${name}\` with the other parameters, so that whoever runs the guide is asked for it.`,
-          fixes: near ? [rename(guide, name, near, [first, ...others])] : [],
+          fixes: near ? rename(guide, name, near, [first, ...others]) : [],
         },
       ),
     ];
   });
 }
 
-/** Puts the declared name into every placeholder, between whatever signs the author uses. */
-function rename(guide: Guide, name: string, near: string, places: readonly Span[]): Fix {
-  return {
-    title: `Change to \`${near}\``,
-    edits: places.flatMap((span) => {
-      const at = slice(guide.text, span).indexOf(name);
-      if (at < 0) return [];
-      return [{ span: { start: span.start + at, end: span.start + at + name.length }, newText: near }];
-    }),
-  };
+/** Puts the declared name into every placeholder, between whatever signs the author uses; `<two words>` has no such place. */
+function rename(guide: Guide, name: string, near: string, places: readonly Span[]): Fix[] {
+  const edits = places.flatMap((span) => {
+    const at = slice(guide.text, span).indexOf(name);
+    if (at < 0) return [];
+    return [{ span: { start: span.start + at, end: span.start + at + name.length }, newText: near }];
+  });
+  return edits.length === places.length ? [{ title: `Change to \`${near}\``, edits }] : [];
 }
