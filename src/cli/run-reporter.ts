@@ -1,6 +1,6 @@
 // Tells a run as it happens: given each new view, it prints what is new - a step that started, a step that ended with its
 // tables and errors, an edge that was decided and by what. Live runs, resumed runs and replays are told by the same code.
-import { findEdge, findNode, outputEdges, type Plan } from '../plan/index.ts';
+import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { EdgeView, RunView, StepStatus, StepView } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
 import { formatDuration, printAction } from './print-action.ts';
@@ -18,8 +18,7 @@ export function openRunReporter(
   terminal: Terminal,
 ): RunReporter {
   const { plan, source } = about;
-  const told = new Map<string, StepStatus>();
-  const decided = new Set<string>();
+  const told = new Map<string, string>();
   let seen: RunView | null = null;
 
   const tellStep = (step: StepView): void => {
@@ -60,28 +59,28 @@ export function openRunReporter(
 
   return {
     update(view) {
-      if (seen === view) return;
-      const edges = new Map(view.edges.map((edge) => [edge.edge, edge]));
-      const before = new Map(seen?.steps.map((step) => [step.node, step]));
-      for (const step of inOrderOfEnding(view.steps)) {
-        const kind = findNode(plan, step.node)?.kind;
-        const changed = told.get(step.node) !== step.status || repeated(before.get(step.node), step);
-        if (changed && kind === 'step' && step.status !== 'pending' && step.status !== 'planned') {
-          if (ended.has(step.status)) for (const edge of outputEdges(plan, step.node)) decided.delete(edge.id);
-          tellStep(step);
-          told.set(step.node, step.status);
-        }
-        if (kind === 'end') continue;
-        const fresh = outputEdges(plan, step.node)
-          .map((edge) => edges.get(edge.id))
-          .filter((edge) => edge !== undefined && edge.status !== 'pending' && !decided.has(edge.edge));
-        for (const edge of fresh) {
-          if (edge === undefined) continue;
-          decided.add(edge.edge);
-          if (kind === 'step' && told.has(step.node) && step.status !== 'skipped') tellEdge(edge);
-        }
-      }
+      const steps = view.steps.filter((step, index) => step !== seen?.steps[index]);
+      const edges = new Map<string, EdgeView[]>();
+      view.edges.forEach((edge, index) => {
+        if (edge === seen?.edges[index] || edge.status === 'pending') return;
+        const from = findEdge(plan, edge.edge)?.from ?? '';
+        edges.set(from, [...(edges.get(from) ?? []), edge]);
+      });
       seen = view;
+      for (const step of inOrderOfEnding(steps)) {
+        const isNews = told.get(step.node) !== newsOf(step);
+        if (isNews && step.status !== 'pending' && step.status !== 'planned') tellStep(step);
+        told.set(step.node, newsOf(step));
+        if (step.status !== 'skipped') edges.get(step.node)?.forEach(tellEdge);
+        edges.delete(step.node);
+      }
+      // Decided after its step was told: by a person, later.
+      for (const [from, decided] of edges) {
+        const told = decided.filter((edge) => edge.decidedBy !== 'upstream');
+        if (findNode(plan, from)?.kind !== 'step' || told.length === 0) continue;
+        say(`  ${terminal.styled('bold', from)}`);
+        told.forEach(tellEdge);
+      }
     },
   };
 }
@@ -124,9 +123,7 @@ function inOrderOfEnding(steps: readonly StepView[]): readonly StepView[] {
     .map(({ step }) => step);
 }
 
-/** A step of a loop that ended again since the last view. */
-function repeated(before: StepView | undefined, now: StepView): boolean {
-  return (
-    before !== undefined && ended.has(now.status) && before.startedAt !== now.startedAt && ended.has(before.status)
-  );
+/** What makes a step's state worth telling: its status, and for a loop's next round, when it began. */
+function newsOf(step: StepView): string {
+  return ended.has(step.status) ? `${step.status} ${step.startedAt ?? ''}` : step.status;
 }
