@@ -1,7 +1,7 @@
 // Tells a run as it happens: given each new view, it prints what is new - a step that started, a step that ended with its
 // tables and errors, an edge that was decided and by what. Live runs, resumed runs and replays are told by the same code.
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { EdgeView, RunView, StepStatus, StepView } from '../run/index.ts';
+import type { ActionStatus, EdgeView, RunView, StepStatus, StepView } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
 import { formatDuration, printAction } from './print-action.ts';
 import { printableLine } from './printable-text.ts';
@@ -19,6 +19,7 @@ export function openRunReporter(
 ): RunReporter {
   const { plan, source } = about;
   const told = new Map<string, string>();
+  const toldActions = new Map<string, string>();
   let seen: RunView | null = null;
 
   const tellStep = (step: StepView): void => {
@@ -32,9 +33,11 @@ export function openRunReporter(
     say(`${head}  ${terminal.styled(style, word)}${terminal.styled('dim', time)}`);
     if (step.status === 'running') return;
     if (step.note !== undefined) say(`    ${terminal.styled('dim', printableLine(step.note))}`);
-    if (!ended.has(step.status)) return;
+    // A step that waits for a person shows what it has found so far: the answer depends on it.
     for (const action of step.actions) {
-      if (action.status === 'pending' || action.status === 'skipped') continue;
+      const key = `${action.status} ${action.endedAt ?? ''}`;
+      if (!settled.has(action.status) || toldActions.get(action.id) === key) continue;
+      toldActions.set(action.id, key);
       const lines = printAction(
         action,
         node?.actions.find(({ id }) => id === action.id),
@@ -86,6 +89,8 @@ export function openRunReporter(
 }
 
 const ended: ReadonlySet<StepStatus> = new Set<StepStatus>(['succeeded', 'failed', 'cancelled']);
+
+const settled: ReadonlySet<ActionStatus> = new Set<ActionStatus>(['succeeded', 'failed', 'cancelled', 'unknown']);
 
 const signs: Readonly<Record<StepStatus, readonly [symbol: string, word: string, style: Style]>> = {
   pending: ['·', 'pending', 'dim'],
