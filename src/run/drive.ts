@@ -1,18 +1,353 @@
-// The driver: the only asynchronous file of the room. It journals each event before it performs what follows from it.
+// The driver: the only asynchronous file of the room. It journals each event before it performs what follows from it,
+// many events to one write while an earlier write is under way, and brings back results and timers as events.
+import { newAbort, type Abort } from './abort.ts';
+import { decide } from './decide.ts';
+import { deriveView, phaseOf } from './derive-view.ts';
 import type { DryReport, DryRunOptions } from './dry-report.ts';
-import type { LiveRun, LiveRunOptions, ResumeOptions } from './live-run.ts';
+import { planDryRun, withExplanations } from './dry-run.ts';
+import type { FixedSettings, PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
+import { lineWriter } from './journal-line.ts';
+import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
+import { readParameter } from './parameters.ts';
+import type { Explanation, ParameterValue, PerformOutcome, RenderedAction, Tool } from './ports.ts';
+import { approvalText, prepareAction } from './prepare-action.ts';
+import { foldJournal } from './read-journal.ts';
+import { redactor, type Redact } from './redact.ts';
+import { withoutSecrets, withoutSecretsOf } from './redact-event.ts';
+import { plainValues, secretValues } from './secret-values.ts';
+import { isSecret, knownNode, plainValue, type RunState } from './state.ts';
+import type { PersonEvent, RunView } from './view.ts';
 
-/** Starts a run. Nothing is performed before the journal holds the first line. */
-export function startLiveRun(_options: LiveRunOptions): LiveRun {
-  throw new Error('Internal error: live runs are not built yet');
+/** Starts a run. Nothing is performed before the journal holds the first lines. */
+export function startLiveRun(options: LiveRunOptions): LiveRun {
+  const { plan, run, by } = options;
+  const settings: FixedSettings = {
+    maxParallel: Math.max(1, options.maxParallel ?? 8),
+    defaultTimeoutMs: options.defaultTimeoutMs ?? 60_000,
+    defaultRetries: options.defaultRetries ?? 2,
+    held: options.held ?? false,
+    ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
+    decisions: options.decisions ?? {},
+  };
+  const secrets = secretValues(plan, options, true);
+  const parameters = plainValues(options.parameters, secrets, plan);
+  const start: RunInput = {
+    kind: 'run-started',
+    time: Math.trunc(options.clock.now()),
+    run,
+    ...(by !== undefined && { by }),
+    parameters,
+    secrets: [...secrets.keys()],
+    settings,
+    plan,
+  };
+  const { state, facts, effects } = decide(null, start);
+  const driver = newDriver(options, state, secrets, 0);
+  driver.took(start, facts, effects);
+  return driver.live;
 }
 
 /** Takes a run up where its journal ends. Throws an Error whose message is for people when the journal is damaged. */
-export function resumeLiveRun(_options: ResumeOptions): LiveRun {
-  throw new Error('Internal error: resuming is not built yet');
+export function resumeLiveRun(options: ResumeOptions): LiveRun {
+  const { state, lastSeq, missing, problem, inputs } = foldJournal(options.text);
+  if (problem) throw new Error(problem.message);
+  const secrets = secretValues(state.plan, options, false);
+  const driver = newDriver(options, state, secrets, lastSeq);
+  const lastTime = inputs.at(-1)?.input.time ?? 0;
+  // Facts that the crash cut off follow again; an action among them that was to start never did.
+  driver.note(lastTime, missing);
+  if (state.ended) return driver.live;
+  const unstarted = new Set(missing.flatMap((fact) => (fact.kind === 'action-started' ? [fact.action] : [])));
+  const interrupted = [...state.actionById.values()]
+    .filter(({ phase, action }) => phase === 'performing' && !unstarted.has(action.id))
+    .map(({ action }) => action.id);
+  driver.take({
+    kind: 'run-resumed',
+    time: Math.trunc(options.clock.now()),
+    ...(options.by !== undefined && { by: options.by }),
+    secrets: [...secrets.keys()],
+    interrupted,
+    parameters: plainValues(options.parameters, secrets, state.plan),
+    decisions: options.decisions ?? {},
+  });
+  return driver.live;
 }
 
-/** Finds out what a live run would do. Performs nothing. */
-export async function dryRun(_options: DryRunOptions): Promise<DryReport> {
-  throw new Error('Internal error: dry runs are not built yet');
+/** Finds out what a live run would do. Performs nothing: it has no way to. */
+export async function dryRun(options: DryRunOptions): Promise<DryReport> {
+  const { report, toExplain, redact } = planDryRun(options);
+  if (!options.explain || toExplain.length === 0) return report;
+  const signal = options.signal ?? newAbort().signal;
+  const explanations = new Map<string, Explanation>();
+  const left = [...toExplain];
+  const worker = async (): Promise<void> => {
+    for (let one = left.shift(); one && !signal.aborted; one = left.shift()) {
+      const { tool, rendered } = one;
+      explanations.set(
+        rendered.action.id,
+        withoutSecretsOf(await explainWith(tool, () => tool.explain(rendered, signal)), redact),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+  return withExplanations(report, explanations);
+}
+
+async function explainWith(tool: { readonly name: string }, explain: () => Promise<Explanation>): Promise<Explanation> {
+  try {
+    return await explain();
+  } catch (error) {
+    return { kind: 'cannot-explain', because: `Internal error in tool \`${tool.name}\`: ${messageOf(error)}` };
+  }
+}
+
+/** Extra time for a tool to end an action by itself before the driver gives it up. */
+const graceMs = 10_000;
+
+interface Driver {
+  readonly live: LiveRun;
+  /** Decides on an event, and on all that follow from it at once. */
+  take(input: RunInput): Submitted;
+  /** Journals and performs what was decided already. */
+  took(input: RunInput, facts: readonly RunFact[], effects: readonly RunEffect[]): void;
+  /** Journals facts that were decided by a process that died. */
+  note(time: number, facts: readonly RunFact[]): void;
+}
+
+function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, ParameterValue>, lastSeq: number): Driver {
+  let state = first;
+  let redact: Redact = redactor([...secrets.values()]);
+  const line = lineWriter(lastSeq);
+  const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
+  const inFlight = new Map<string, { readonly abort: Abort; readonly giveUp: (afterMs: number) => void }>();
+  const timers = new Map<string, () => void>();
+  const listeners = new Set<() => void>();
+  const inbox: RunInput[] = [];
+  const waiters: { resolve: (view: RunView) => void; reject: (error: Error) => void }[] = [];
+  let lines: string[] = [];
+  let owed: Extract<RunEffect, { kind: 'perform-action' }>[] = [];
+  let deciding = false;
+  let flushing = false;
+  let notifying = false;
+  let broken: Error | undefined;
+
+  function take(input: RunInput): Submitted {
+    inbox.push(input);
+    return deciding ? { accepted: true } : drain(input);
+  }
+
+  function took(input: RunInput, facts: readonly RunFact[], effects: readonly RunEffect[]): void {
+    deciding = true;
+    note(input.time, [input, ...facts]);
+    for (const effect of effects) perform(effect);
+    drain(null);
+  }
+
+  /** Decides on all events at hand; gives what became of `asked`. */
+  function drain(asked: RunInput | null): Submitted {
+    let answer: Submitted = { accepted: true };
+    deciding = true;
+    try {
+      for (let next = inbox.shift(); next; next = inbox.shift()) {
+        if (state.ended) {
+          if (next === asked) answer = { accepted: false, because: 'The run has ended.' };
+          continue;
+        }
+        const clean = withoutSecrets(next, redact);
+        const decided = decide(state, clean);
+        state = decided.state;
+        if (next === asked && decided.refused !== undefined) answer = { accepted: false, because: decided.refused };
+        note(clean.time, [clean, ...decided.facts]);
+        for (const effect of decided.effects) perform(effect);
+      }
+    } finally {
+      deciding = false;
+    }
+    void flush();
+    notify();
+    return answer;
+  }
+
+  function note(time: number, bodies: readonly (RunInput | RunFact)[]): void {
+    for (const body of bodies) lines.push(line(time, body));
+    if (!deciding) void flush();
+  }
+
+  function perform(effect: RunEffect): void {
+    switch (effect.kind) {
+      case 'prepare-action':
+        inbox.push(prepare(effect.action));
+        return;
+      case 'perform-action':
+        owed.push(effect);
+        return;
+      case 'cancel-action': {
+        const flight = inFlight.get(effect.action);
+        flight?.abort.abort();
+        flight?.giveUp(graceMs);
+        return;
+      }
+      case 'start-timer':
+        timers.set(
+          effect.timer,
+          ports.clock.after(effect.afterMs, () => {
+            timers.delete(effect.timer);
+            take({ kind: 'timer-fired', time: now(), timer: effect.timer });
+          }),
+        );
+        return;
+      case 'cancel-timer':
+        timers.get(effect.timer)?.();
+        timers.delete(effect.timer);
+    }
+  }
+
+  function prepare(id: string): RunInput {
+    const action = state.actionById.get(id);
+    if (!action) throw new Error(`Internal error: no action ${id}`);
+    const prepared = prepareAction(action.action, ports.toolbox, {
+      valueOf: (name) => secrets.get(name) ?? plainValue(state, name),
+      isSecret: (name) => secrets.has(name) || isSecret(state.plan, name),
+    });
+    if (prepared.kind === 'not-prepared') {
+      const { text, failure } = prepared;
+      return { kind: 'action-not-prepared', time: now(), action: id, text, failure };
+    }
+    const { tool, classification } = prepared;
+    rendered.set(id, prepared);
+    return {
+      kind: 'action-prepared',
+      time: now(),
+      action: id,
+      tool: tool.name,
+      text: prepared.rendered.text,
+      effect: classification.effect,
+      because: classification.because,
+      hash: ports.hash(approvalText(state.run, action.step.round, tool, prepared.rendered)),
+    };
+  }
+
+  /** One write at a time; what comes while it is under way goes into the next one. */
+  async function flush(): Promise<void> {
+    if (flushing) return;
+    flushing = true;
+    // Events of one moment belong into one write.
+    await Promise.resolve();
+    try {
+      while (!broken && (lines.length > 0 || owed.length > 0)) {
+        const batch = lines;
+        const due = owed;
+        lines = [];
+        owed = [];
+        if (batch.length > 0) await ports.journal.append(batch);
+        for (const effect of due) void call(effect);
+      }
+    } catch (error) {
+      breakOff(error);
+    }
+    flushing = false;
+    checkSettled();
+  }
+
+  async function call(effect: Extract<RunEffect, { kind: 'perform-action' }>): Promise<void> {
+    const { action: id, attempt, timeoutMs } = effect;
+    const ready = rendered.get(id);
+    const action = state.actionById.get(id);
+    if (!ready || action?.phase !== 'performing' || action.attempts !== attempt) return;
+    const abort = newAbort();
+    let stopWatch = (): void => undefined;
+    const outcome = await new Promise<PerformOutcome>((resolve) => {
+      const giveUp = (afterMs: number): void => {
+        stopWatch();
+        stopWatch = ports.clock.after(afterMs, () => {
+          abort.abort();
+          const message = `The tool \`${ready.tool.name}\` did not end the action in time.`;
+          resolve({ kind: 'failure', failure: { reason: 'timeout', message, transient: false } });
+        });
+      };
+      inFlight.set(id, { abort, giveUp });
+      giveUp(timeoutMs + graceMs);
+      void performWith(ready.tool, ready.rendered, timeoutMs, abort).then(resolve);
+    });
+    stopWatch();
+    inFlight.delete(id);
+    take({ kind: 'action-ended', time: now(), action: id, attempt, outcome });
+  }
+
+  function breakOff(error: unknown): void {
+    broken = new Error(`The journal cannot be written, so the run goes no further: ${messageOf(error)}`);
+    for (const { abort } of inFlight.values()) abort.abort();
+    for (const cancel of timers.values()) cancel();
+    timers.clear();
+  }
+
+  function checkSettled(): void {
+    if (waiters.length === 0 || flushing) return;
+    if (broken) {
+      for (const { reject } of waiters.splice(0)) reject(broken);
+      return;
+    }
+    if (lines.length > 0 || owed.length > 0 || inFlight.size > 0 || phaseOf(state) === 'running') return;
+    for (const { resolve } of waiters.splice(0)) resolve(deriveView(state));
+  }
+
+  function notify(): void {
+    if (notifying || listeners.size === 0) return;
+    notifying = true;
+    void Promise.resolve().then(() => {
+      notifying = false;
+      for (const listener of [...listeners]) listener();
+    });
+  }
+
+  function submit(event: PersonEvent): Submitted {
+    if (broken) return { accepted: false, because: broken.message };
+    if (event.kind === 'parameter-given' && isSecret(state.plan, event.name)) {
+      const parameter = state.plan.guide.parameters.find(({ name }) => name === event.name);
+      const read = parameter && readParameter(parameter, event.value);
+      if (read?.problem !== undefined) return { accepted: false, because: read.problem };
+      secrets.set(event.name, read?.value ?? event.value);
+      redact = redactor([...secrets.values()]);
+      const { value: _value, ...rest } = event;
+      return take({ ...rest, time: now() });
+    }
+    return take({ ...(event as PersonInput), time: now() } as RunInput);
+  }
+
+  const now = (): number => Math.trunc(ports.clock.now());
+  const live: LiveRun = {
+    run: state.run,
+    view: () => deriveView(state),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    submit,
+    settled: () =>
+      new Promise((resolve, reject) => {
+        waiters.push({ resolve, reject });
+        checkSettled();
+      }),
+  };
+  return { live, take, took, note };
+}
+
+/** Calls a tool. What it gives is taken through JSON once, so that a live run sees exactly what a replay will see. */
+async function performWith(
+  tool: Tool,
+  action: RenderedAction,
+  timeoutMs: number,
+  abort: Abort,
+): Promise<PerformOutcome> {
+  try {
+    const outcome = await tool.perform(action, { timeoutMs, signal: abort.signal });
+    return JSON.parse(JSON.stringify(outcome)) as PerformOutcome;
+  } catch (error) {
+    const message = `Internal error in tool \`${tool.name}\`: ${messageOf(error)}`;
+    return { kind: 'failure', failure: { reason: 'crashed', message, transient: false } };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,14 @@
 // Replays a journal without tools: the run as it stood after any line of it.
 import type { Plan } from '../plan/index.ts';
+import { decide } from './decide.ts';
+import { deriveView } from './derive-view.ts';
+import { foldJournal } from './read-journal.ts';
+import type { RunState } from './state.ts';
 import type { RunView } from './view.ts';
 
 /** Why a journal cannot be read to its end. Lines count from 1. */
 export interface JournalProblem {
-  readonly kind: 'damaged' | 'missing-line' | 'diverged' | 'unknown-version' | 'not-a-journal';
+  readonly kind: 'damaged' | 'missing-line' | 'diverged' | 'unknown-version';
   readonly line: number;
   readonly message: string;
 }
@@ -16,7 +20,7 @@ export interface Replay {
   readonly lastSeq: number;
   /** The run after the last readable line. */
   readonly view: RunView;
-  /** The run as it stood after the line `seq` and all that followed from it at once. */
+  /** The run as it stood after the line `seq` and all that followed from it at once. Cheapest when asked in order. */
   viewAt(seq: number): RunView;
   /** True when the last line was cut short by a crash; it was never acknowledged. */
   readonly torn: boolean;
@@ -25,6 +29,25 @@ export interface Replay {
 }
 
 /** Throws an Error whose message is for people when not even the first line can be read. */
-export function replayJournal(_text: string): Replay {
-  throw new Error('Internal error: replay is not built yet');
+export function replayJournal(text: string): Replay {
+  const folded = foldJournal(text);
+  const { inputs, lastSeq, problem } = folded;
+  let cursor: RunState | null = null;
+  let next = 0;
+  return {
+    run: folded.state.run,
+    plan: folded.state.plan,
+    lastSeq,
+    view: deriveView(folded.state),
+    viewAt(seq) {
+      if (next > 0 && (inputs[next - 1]?.seq ?? 0) > Math.max(1, seq)) next = 0;
+      if (next === 0) cursor = null;
+      for (let entry = inputs[next]; entry && (entry.seq <= seq || next === 0); entry = inputs[++next]) {
+        cursor = decide(cursor, entry.input).state;
+      }
+      return deriveView(cursor ?? folded.state);
+    },
+    torn: folded.torn !== '',
+    problem,
+  };
 }

@@ -1,0 +1,207 @@
+// Takes a step from action to action: parameters, preparation, approval, performance, result or failure.
+import { toGuardResult } from './result.ts';
+import type { ActionFailure, ActionResult } from './result.ts';
+import type { RunInput } from './event.ts';
+import { joinEffects } from './effects.ts';
+import { readsExitCode } from './exit-code.ts';
+import { failStep, succeedStep } from './settle-step.ts';
+import { type ActionState, type NodeState } from './state.ts';
+import { ask, currentAction, resumeStep, setStatus, startTimer, type Turn } from './turn.ts';
+
+type Input<K extends RunInput['kind']> = Extract<RunInput, { readonly kind: K }>;
+
+/** Starts a step that its edges, the limit and the person allow to start. */
+export function startStep(turn: Turn, node: NodeState): void {
+  node.queued = false;
+  if (node.actions.length === 0) return succeedStep(turn, node);
+  setStatus(turn, node, 'running');
+  turn.facts.push({ kind: 'step-started', node: node.node.id });
+  advance(turn, node);
+}
+
+/** Goes on with a step whose question has been answered. */
+export function continueStep(turn: Turn, node: NodeState): void {
+  node.queued = false;
+  setStatus(turn, node, 'running');
+  advance(turn, node);
+}
+
+/** The tool has put the action into words: approval is asked for where it is needed, else it starts. */
+export function onPrepared(turn: Turn, event: Input<'action-prepared'>): void {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'preparing') return;
+  action.tool = event.tool;
+  action.text = event.text;
+  action.hash = event.hash;
+  action.effect = joinEffects(action.action.effect, event.effect);
+  action.step.view = undefined;
+  const author = action.step.node.needsApproval ? 'the author asks for approval of this step' : undefined;
+  action.because = author ?? event.because;
+  const needsApproval = author !== undefined || action.effect !== 'read';
+  if (!needsApproval || action.approvedHash === event.hash) return perform(turn, action);
+  action.phase = 'approval';
+  setStatus(turn, action.step, 'waiting');
+  ask(turn, `approval:${action.action.id}`, {
+    kind: 'approval',
+    node: action.step.node.id,
+    action: action.action.id,
+    tool: event.tool,
+    effect: action.effect,
+    text: event.text,
+    hash: event.hash,
+    because: action.because,
+  });
+}
+
+/** There is no tool for the action, or none that can place its values. */
+export function onNotPrepared(turn: Turn, event: Input<'action-not-prepared'>): void {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'preparing') return;
+  action.text = event.text;
+  if (event.failure.reason !== 'no-tool') return failAction(turn, action, event.failure);
+  action.phase = 'manual';
+  setStatus(turn, action.step, 'waiting');
+  ask(turn, `manual-action:${action.action.id}`, {
+    kind: 'manual-action',
+    node: action.step.node.id,
+    action: action.action.id,
+    text: event.text,
+  });
+}
+
+/** The tool's answer. One that nobody waits for any more (cancelled, an earlier attempt) changes nothing. */
+export function onEnded(turn: Turn, event: Input<'action-ended'>): void {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'performing' || action.attempts !== event.attempt) return;
+  action.endedAt = turn.time;
+  if (event.outcome.kind === 'failure') return onFailure(turn, action, event.outcome.failure);
+  const { result } = event.outcome;
+  if (result.exitCode !== undefined && result.exitCode !== 0 && !readsExitCode(turn.state.plan, action)) {
+    const message = `The command ended with exit code ${result.exitCode}, and no condition of the guide reads it.`;
+    return failAction(turn, action, { reason: 'exit-code', message, partial: result, transient: false });
+  }
+  succeedAction(turn, action, result);
+}
+
+/** The action's result is known: the next action of the step follows. */
+export function succeedAction(turn: Turn, action: ActionState, result: ActionResult): void {
+  const { state } = turn;
+  action.phase = 'succeeded';
+  action.result = result;
+  action.failure = undefined;
+  action.endedAt = turn.time;
+  const seen = toGuardResult(result);
+  state.stepResults[action.step.node.id] = seen;
+  const { resultName } = action.action;
+  if (resultName !== undefined) state.namedResults[resultName] = seen;
+  action.step.at++;
+  action.step.view = undefined;
+  if (state.ending) return closeStep(turn, action.step);
+  if (action.step.status === 'waiting') resumeStep(turn, action.step);
+  else advance(turn, action.step);
+}
+
+/** The action has failed for good, and its step with it. */
+export function failAction(turn: Turn, action: ActionState, failure: ActionFailure): void {
+  action.phase = 'failed';
+  action.failure = failure;
+  action.endedAt = turn.time;
+  const { step } = action;
+  turn.facts.push({
+    kind: 'step-failed',
+    node: step.node.id,
+    action: action.action.id,
+    reason: failure.reason,
+    message: failure.message,
+  });
+  if (turn.state.ending) {
+    setStatus(turn, step, 'failed');
+    turn.state.failed.push(step);
+    return;
+  }
+  failStep(turn, step, `\`${step.node.id}\` failed: ${failure.message}`);
+}
+
+/** The step's current action is begun anew from its preparation: values, tool and text may have changed. */
+export function prepareAgain(turn: Turn, action: ActionState): void {
+  turn.state.requests.delete(`approval:${action.action.id}`);
+  action.phase = 'pending';
+  if (action.step.status === 'waiting') resumeStep(turn, action.step);
+  else advance(turn, action.step);
+}
+
+function advance(turn: Turn, node: NodeState): void {
+  const action = currentAction(node);
+  if (!action) return succeedStep(turn, node);
+  node.view = undefined;
+  if (action.phase === 'approval' && action.approvedHash === action.hash) return perform(turn, action);
+  const invalid = action.action.parameters.find((name) => turn.state.invalid.has(name));
+  if (invalid !== undefined) {
+    const message = turn.state.invalid.get(invalid) ?? '';
+    return failAction(turn, action, { reason: 'invalid-parameter', message, transient: false });
+  }
+  const missing = missingParameters(turn, action);
+  if (missing.length > 0) {
+    setStatus(turn, node, 'waiting');
+    for (const name of missing) {
+      const description = turn.state.plan.guide.parameters.find((parameter) => parameter.name === name)?.description;
+      ask(turn, `parameter:${name}`, {
+        kind: 'parameter',
+        name,
+        node: node.node.id,
+        ...(description !== undefined && { description }),
+      });
+    }
+    return;
+  }
+  action.phase = 'preparing';
+  turn.effects.push({ kind: 'prepare-action', action: action.action.id });
+}
+
+/** Names of the parameters that an action needs and that have no value yet. */
+export function missingParameters({ state }: Turn, { action }: ActionState): readonly string[] {
+  return action.parameters.filter((name) => !state.secrets.has(name) && state.params[name] === undefined);
+}
+
+function perform(turn: Turn, action: ActionState): void {
+  const { settings } = turn.state;
+  action.phase = 'performing';
+  action.attempts++;
+  action.startedAt ??= turn.time;
+  turn.facts.push({
+    kind: 'action-started',
+    action: action.action.id,
+    attempt: action.attempts,
+    effect: action.effect,
+  });
+  turn.effects.push({
+    kind: 'perform-action',
+    action: action.action.id,
+    attempt: action.attempts,
+    timeoutMs: action.action.timeoutMs ?? settings.defaultTimeoutMs,
+  });
+}
+
+function onFailure(turn: Turn, action: ActionState, failure: ActionFailure): void {
+  const { settings, ending } = turn.state;
+  const mayRepeat = action.effect === 'read' || action.step.node.safeToRepeat;
+  const most = action.action.retries ?? settings.defaultRetries;
+  if (!failure.transient || !mayRepeat || action.retries >= most || ending) return failAction(turn, action, failure);
+  action.retries++;
+  action.phase = 'retrying';
+  action.step.view = undefined;
+  const afterMs = Math.min(500 * 2 ** (action.retries - 1), 30_000);
+  turn.facts.push({ kind: 'retry-scheduled', action: action.action.id, afterMs, message: failure.message });
+  startTimer(turn, afterMs, (dueAt) => ({ kind: 'retry', action, dueAt }));
+}
+
+/** A step whose run is ending: its last action is done, and no further one is begun. */
+function closeStep(turn: Turn, node: NodeState): void {
+  if (currentAction(node)) {
+    setStatus(turn, node, 'cancelled');
+    turn.facts.push({ kind: 'step-cancelled', node: node.node.id });
+  } else {
+    setStatus(turn, node, 'succeeded');
+    turn.facts.push({ kind: 'step-succeeded', node: node.node.id });
+  }
+}

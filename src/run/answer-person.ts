@@ -1,0 +1,126 @@
+// Takes what a person says: decisions, approvals, values, how an action went, and the commands that hold and stop a run.
+// An answer to a question that is not open changes nothing and is refused with a reason.
+import { unreachable } from '../base/index.ts';
+import { failAction, missingParameters, prepareAgain, succeedAction } from './advance-step.ts';
+import { stopRun } from './conclude-run.ts';
+import type { PersonInput } from './event.ts';
+import { readParameter } from './parameters.ts';
+import { answerDecision } from './settle-step.ts';
+import type { ActionState } from './state.ts';
+import { currentAction, resumeStep, type Turn } from './turn.ts';
+import type { Json } from '../base/index.ts';
+
+/** Returns why the answer cannot be used, or undefined when it was. */
+export function answerPerson(turn: Turn, event: PersonInput): string | undefined {
+  const { state } = turn;
+  switch (event.kind) {
+    case 'decision-given':
+      return answerDecision(turn, event);
+    case 'approval-given':
+      return approve(turn, event);
+    case 'approval-refused':
+      return refuse(turn, event);
+    case 'parameter-given':
+      return giveParameter(turn, event);
+    case 'action-settled':
+      return settleAction(turn, event);
+    case 'run-held':
+      if (state.ending) return 'The run is ending.';
+      state.held = true;
+      state.releases = 0;
+      return undefined;
+    case 'step-released':
+      if (!state.held) return 'The run is not held.';
+      if (state.ending) return 'The run is ending.';
+      state.releases++;
+      return undefined;
+    case 'run-continued':
+      state.held = false;
+      state.releases = 0;
+      return undefined;
+    case 'stop-requested':
+      stopRun(turn, event.by);
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+type Event<K extends PersonInput['kind']> = Extract<PersonInput, { readonly kind: K }>;
+
+function approve(turn: Turn, event: Event<'approval-given'>): string | undefined {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'approval') return `\`${event.action}\` does not wait for an approval.`;
+  if (event.hash !== action.hash) {
+    return `The approval is for another text than the one that would run now; \`${event.action}\` asks again.`;
+  }
+  turn.state.requests.delete(`approval:${event.action}`);
+  action.approvedHash = event.hash;
+  resumeStep(turn, action.step);
+  return undefined;
+}
+
+function refuse(turn: Turn, event: Event<'approval-refused'>): string | undefined {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'approval') return `\`${event.action}\` does not wait for an approval.`;
+  if (action.approvedHash === action.hash) return `\`${event.action}\` has been approved already.`;
+  turn.state.requests.delete(`approval:${event.action}`);
+  const message = `Refused by ${event.by}${event.note === undefined ? '' : `: ${event.note}`}.`;
+  failAction(turn, action, { reason: 'not-approved', message, transient: false });
+  return undefined;
+}
+
+function giveParameter(turn: Turn, event: Event<'parameter-given'>): string | undefined {
+  const { state } = turn;
+  const parameter = state.plan.guide.parameters.find(({ name }) => name === event.name);
+  if (event.value === undefined) {
+    if (!parameter?.secret) return `\`${event.name}\` was given without a value.`;
+    state.secrets.add(event.name);
+  } else {
+    const read = parameter ? readParameter(parameter, event.value) : { value: event.value, problem: undefined };
+    if (read.problem !== undefined) return read.problem;
+    state.params[event.name] = read.value as Json;
+    state.invalid.delete(event.name);
+  }
+  resumeThoseWithValues(turn, event.name);
+  return undefined;
+}
+
+/** Steps that waited for this value and now lack none go on. */
+export function resumeThoseWithValues(turn: Turn, name: string): void {
+  turn.state.requests.delete(`parameter:${name}`);
+  for (const node of turn.state.active) {
+    const action = currentAction(node);
+    if (node.status !== 'waiting' || action?.phase !== 'pending') continue;
+    if (missingParameters(turn, action).length === 0) resumeStep(turn, node);
+  }
+}
+
+function settleAction(turn: Turn, event: Event<'action-settled'>): string | undefined {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'manual' && action?.phase !== 'unknown') {
+    return `\`${event.action}\` does not wait to be told how it went.`;
+  }
+  if (event.as === 'repeat' && action.phase === 'manual') {
+    return `\`${event.action}\` has no tool that could perform it; say \`done\` or \`failed\`.`;
+  }
+  turn.state.requests.delete(`${action.phase === 'manual' ? 'manual-action' : 'unknown-outcome'}:${event.action}`);
+  settleAs(turn, action, event);
+  return undefined;
+}
+
+function settleAs(turn: Turn, action: ActionState, event: Event<'action-settled'>): void {
+  const note = event.note === undefined ? '' : `: ${event.note}`;
+  switch (event.as) {
+    case 'done':
+      return succeedAction(turn, action, { notes: [`Done, says ${event.by}${note}.`] });
+    case 'failed': {
+      const reason = action.phase === 'manual' ? 'refused-by-tool' : 'crashed';
+      return failAction(turn, action, { reason, message: `Failed, says ${event.by}${note}.`, transient: false });
+    }
+    case 'repeat':
+      // Saying so for the text that was shown approves that text once more; another text is asked for again.
+      action.approvedHash = action.hash;
+      return prepareAgain(turn, action);
+  }
+}

@@ -1,0 +1,78 @@
+// Ends a run: cancels what only reads, lets what may write finish, and says in one sentence what decided the ending.
+import { queueSize, type ActionState, type NodeState, type RunState } from './state.ts';
+import { currentAction, decideEnding, setStatus, type Turn } from './turn.ts';
+
+/** A person has had enough. Questions about unknown outcomes are dropped; such an action stays `unknown` for good. */
+export function stopRun(turn: Turn, by: string): void {
+  const { state } = turn;
+  const unknown = [...state.active].filter((node) => currentAction(node)?.phase === 'unknown');
+  const left = unknown.map(({ node }) => ` Whether \`${node.id}\` did what it was told is not known.`).join('');
+  for (const node of unknown) {
+    state.requests.delete(`unknown-outcome:${currentAction(node)?.action.id ?? ''}`);
+    cancelStep(turn, node);
+  }
+  decideEnding(state, { outcome: 'stopped', reason: `Stopped by ${by}.${left}` });
+}
+
+/** Ends the run when its ending is decided and nothing that may write is under way, or when nothing is left to do. */
+export function concludeIfDone(turn: Turn): void {
+  const { state } = turn;
+  if (state.ended) return;
+  if (!state.ending) {
+    if (state.active.size > 0 || state.timers.size > 0 || queueSize(state.ready) > 0) return;
+    decideEnding(state, { outcome: 'failed', reason: whyStuck(state) });
+  }
+  const { ending } = state;
+  if (!ending) return;
+  if (!state.awaited) cancelAll(turn);
+  if (state.active.size > 0) {
+    if (!state.awaited) turn.facts.push({ kind: 'end-awaited', ...ending });
+    state.awaited = true;
+    return;
+  }
+  state.ended = true;
+  state.endedAt = turn.time;
+  turn.facts.push({ kind: 'run-ended', outcome: ending.outcome, reason: ending.reason });
+}
+
+/** Cancels every step but those whose action may be writing at this moment, and drops all questions and timers. */
+function cancelAll(turn: Turn): void {
+  const { state } = turn;
+  for (const timer of state.timers.keys()) turn.effects.push({ kind: 'cancel-timer', timer });
+  state.timers.clear();
+  for (const node of [...state.active]) {
+    const action = currentAction(node);
+    if (action && mayWrite(action)) continue;
+    if (action) {
+      if (action.phase === 'performing') turn.effects.push({ kind: 'cancel-action', action: action.action.id });
+      action.phase = 'cancelled';
+      action.endedAt = turn.time;
+    }
+    cancelStep(turn, node);
+  }
+  for (const [key, request] of state.requests) if (request.kind !== 'unknown-outcome') state.requests.delete(key);
+}
+
+function cancelStep(turn: Turn, node: NodeState): void {
+  setStatus(turn, node, 'cancelled');
+  turn.facts.push({ kind: 'step-cancelled', node: node.node.id });
+}
+
+function mayWrite(action: ActionState): boolean {
+  return action.phase === 'unknown' || (action.phase === 'performing' && action.effect !== 'read');
+}
+
+function whyStuck(state: RunState): string {
+  const failed = [...state.failed].sort((a, b) => a.index - b.index);
+  if (failed.length === 0) return 'No step is left to run, and no path led to the end.';
+  const shown = failed.slice(0, 5).map(describeFailure).join(' ');
+  const more = failed.length > 5 ? ` ${failed.length - 5} more failed.` : '';
+  return `The plan could not go on. ${shown}${more}`;
+}
+
+function describeFailure(node: NodeState): string {
+  const failure = currentAction(node)?.failure;
+  const message = failure?.message.trim() ?? '';
+  const line = message.split('\n', 1)[0] ?? '';
+  return `\`${node.node.id}\` failed (${failure?.reason ?? 'unknown'}): ${line}${/[.!?]$/.test(line) ? '' : '.'}`;
+}

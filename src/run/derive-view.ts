@@ -1,0 +1,121 @@
+// Derives what hosts see from the state. Values are immutable; what has not changed since the last time is the same
+// object, so that asking often is cheap and a host can compare by identity.
+import { queueSize, type ActionState, type EdgeState, type NodeState, type RunState } from './state.ts';
+import { isInFlight, currentAction } from './turn.ts';
+import type { ActionStatus, ActionView, EdgeView, RunRequest, RunView, StepView } from './view.ts';
+
+/** The run as it stands. */
+export function deriveView(state: RunState): RunView {
+  state.view ??= makeView(state);
+  return state.view;
+}
+
+function makeView(state: RunState): RunView {
+  const phase = phaseOf(state);
+  const requests = [...state.requests.values()];
+  const waits = phase === 'waiting' || (phase === 'held' && requests.length > 0);
+  return {
+    run: state.run,
+    mode: 'live',
+    phase,
+    ...(state.ended && state.ending && { outcome: state.ending.outcome, reason: state.ending.reason }),
+    ...(!state.ended && waits && { outcome: 'waiting' as const, reason: requests.map(describeRequest).join(' ') }),
+    steps: state.nodes.filter(({ node }) => node.kind === 'step').map(stepView),
+    edges: state.edges.map(edgeView),
+    requests,
+    next: state.ending ? [] : nextOf(state),
+    modelCalls: 0,
+    startedAt: state.startedAt,
+    ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+  };
+}
+
+/** What the run is doing. `held` and `waiting`: nothing happens until a person does something. */
+export function phaseOf(state: RunState): RunView['phase'] {
+  if (state.ended) return 'ended';
+  if (state.running > 0 || state.timers.size > 0) return 'running';
+  if (state.held && queueSize(state.ready) > 0) return 'held';
+  return state.requests.size > 0 ? 'waiting' : state.held ? 'held' : 'running';
+}
+
+/** One question as a sentence. */
+export function describeRequest(request: RunRequest): string {
+  switch (request.kind) {
+    case 'decision':
+      return `\`${request.node}\` needs a decision: ${request.choices.map(({ edge, to }) => `${to} (${edge})`).join(', ')}.`;
+    case 'approval':
+      return `\`${request.action}\` needs an approval (${request.effect}: ${request.because}).`;
+    case 'parameter':
+      return `\`${request.node}\` needs a value for \`${request.name}\`.`;
+    case 'unknown-outcome':
+      return `Nobody knows whether \`${request.action}\` happened before the run was cut off.`;
+    case 'manual-action':
+      return `\`${request.action}\` must be done by hand: no tool speaks its language.`;
+  }
+}
+
+function nextOf(state: RunState): string[] {
+  return state.ready.items.slice(state.ready.head).map(({ node }) => node.id);
+}
+
+function stepView(state: NodeState): StepView {
+  state.view ??= {
+    node: state.node.id,
+    status: state.status,
+    actions: state.actions.map(actionView),
+    ...(state.startedAt !== undefined && state.status !== 'skipped' && { startedAt: state.startedAt }),
+    ...(state.endedAt !== undefined && state.status !== 'skipped' && { endedAt: state.endedAt }),
+    ...noteOf(state),
+  };
+  return state.view;
+}
+
+function noteOf(state: NodeState): { note?: string } {
+  const round = state.round > 0 ? `Round ${state.round + 1}.` : undefined;
+  const note = [round, state.note].filter((one) => one !== undefined).join(' ');
+  return note === '' ? {} : { note };
+}
+
+function actionView(state: ActionState): ActionView {
+  return {
+    id: state.action.id,
+    status: actionStatus(state),
+    effect: state.effect,
+    ...(state.tool !== undefined && { tool: state.tool }),
+    ...(state.text !== undefined && { text: state.text }),
+    attempts: state.attempts,
+    ...(state.result && { result: state.result }),
+    ...(state.failure && { failure: state.failure }),
+    ...(state.startedAt !== undefined && { startedAt: state.startedAt }),
+    ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+  };
+}
+
+function actionStatus(state: ActionState): ActionStatus {
+  const { step, phase } = state;
+  if (isInFlight(state) || phase === 'retrying') return 'running';
+  switch (phase) {
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'unknown':
+      return phase;
+    case 'approval':
+    case 'manual':
+      return 'waiting';
+    default:
+      if (step.status === 'waiting' && currentAction(step) === state) return 'waiting';
+      if (step.status === 'failed' || step.status === 'skipped' || step.status === 'cancelled') return 'skipped';
+      return 'pending';
+  }
+}
+
+function edgeView(state: EdgeState): EdgeView {
+  state.view ??= {
+    edge: state.edge.id,
+    status: state.status,
+    ...(state.by && { decidedBy: state.by }),
+    ...(state.because !== undefined && { because: state.because }),
+  };
+  return state.view;
+}

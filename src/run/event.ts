@@ -1,0 +1,154 @@
+// Everything that can happen in a run. Inputs come from outside (hosts, tools, timers, people); facts are what `decide`
+// derives from them. Both are journal lines, so that a person can read a journal without an engine; only inputs are
+// needed to rebuild the state, and the same inputs must give the same facts.
+import type { EdgeId, Effect, NodeId, Plan } from '../plan/index.ts';
+import type { ParameterValue, PerformOutcome } from './ports.ts';
+import type { ActionFailure, FailureReason } from './result.ts';
+import type { DecidedBy, PersonEvent, RunOutcome } from './view.ts';
+
+/** The settings of a run with nothing left open. */
+export interface FixedSettings {
+  readonly maxParallel: number;
+  readonly defaultTimeoutMs: number;
+  readonly defaultRetries: number;
+  readonly held: boolean;
+  readonly from?: NodeId;
+  readonly decisions: Readonly<Record<NodeId, string>>;
+}
+
+/** The first input. Secret parameters are named in `secrets`; their values are nowhere. */
+export interface RunStarted {
+  readonly kind: 'run-started';
+  readonly run: string;
+  readonly by?: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly secrets: readonly string[];
+  readonly settings: FixedSettings;
+  readonly plan: Plan;
+}
+
+/** A later process takes the run up. */
+export interface RunResumed {
+  readonly kind: 'run-resumed';
+  readonly by?: string;
+  /** Secret parameters whose values were given again. */
+  readonly secrets: readonly string[];
+  /** Actions that the journal shows started and not ended: they may have happened. */
+  readonly interrupted: readonly string[];
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly decisions: Readonly<Record<NodeId, string>>;
+}
+
+/** A person's event as the journal keeps it: the value of a secret parameter is left out. */
+export type PersonInput =
+  | Exclude<PersonEvent, { readonly kind: 'parameter-given' }>
+  | {
+      readonly kind: 'parameter-given';
+      readonly name: string;
+      readonly value?: ParameterValue;
+      readonly by: string;
+    };
+
+export type RunInput = { readonly time: number } & (
+  | RunStarted
+  | RunResumed
+  | PersonInput
+  | {
+      readonly kind: 'action-prepared';
+      readonly action: string;
+      readonly tool: string;
+      readonly text: string;
+      /** The tool's own judgement; the plan's is joined to it by `decide`. */
+      readonly effect: Effect;
+      readonly because: string;
+      readonly hash: string;
+    }
+  | {
+      /** No tool (`no-tool`: the engineer is asked to do it by hand), or one that cannot place the values safely. */
+      readonly kind: 'action-not-prepared';
+      readonly action: string;
+      readonly text: string;
+      readonly failure: ActionFailure;
+    }
+  | {
+      readonly kind: 'action-ended';
+      readonly action: string;
+      readonly attempt: number;
+      readonly outcome: PerformOutcome;
+    }
+  | { readonly kind: 'timer-fired'; readonly timer: string }
+);
+
+export type RunFact =
+  | { readonly kind: 'step-started'; readonly node: NodeId }
+  | { readonly kind: 'step-succeeded'; readonly node: NodeId }
+  | {
+      readonly kind: 'step-failed';
+      readonly node: NodeId;
+      readonly action: string;
+      readonly reason: FailureReason;
+      readonly message: string;
+    }
+  | { readonly kind: 'step-skipped'; readonly node: NodeId }
+  | { readonly kind: 'step-cancelled'; readonly node: NodeId }
+  | {
+      /** Written before the tool is called: once this line is durable, the action may have happened. */
+      readonly kind: 'action-started';
+      readonly action: string;
+      readonly attempt: number;
+      readonly effect: Effect;
+    }
+  | {
+      readonly kind: 'retry-scheduled';
+      readonly action: string;
+      readonly afterMs: number;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'question-asked';
+      readonly about: 'decision' | 'approval' | 'parameter' | 'unknown-outcome' | 'manual-action';
+      readonly node: NodeId;
+      readonly action?: string;
+      readonly name?: string;
+      readonly hash?: string;
+      readonly choices?: readonly EdgeId[];
+      readonly because?: string;
+    }
+  | { readonly kind: 'answer-refused'; readonly because: string }
+  | {
+      readonly kind: 'edge-decided';
+      readonly edge: EdgeId;
+      readonly status: 'enabled' | 'disabled';
+      readonly by: DecidedBy;
+      readonly because?: string;
+    }
+  | {
+      readonly kind: 'repeat-decided';
+      readonly repeat: EdgeId;
+      readonly again: boolean;
+      /** Rounds begun so far, this one included when `again`. */
+      readonly round: number;
+      /** `bound`: it would go round again, but the greatest number of rounds is reached. */
+      readonly by: DecidedBy | 'bound';
+      readonly because?: string;
+    }
+  | {
+      /** The end is decided, but an action that may write is still under way and is let finish. */
+      readonly kind: 'end-awaited';
+      readonly outcome: RunOutcome;
+      readonly reason: string;
+    }
+  | { readonly kind: 'run-ended'; readonly outcome: RunOutcome; readonly reason: string };
+
+/** What the driver must do. Imperative: nothing of it has happened yet. */
+export type RunEffect =
+  | { readonly kind: 'prepare-action'; readonly action: string }
+  | {
+      readonly kind: 'perform-action';
+      readonly action: string;
+      readonly attempt: number;
+      readonly timeoutMs: number;
+    }
+  | { readonly kind: 'cancel-action'; readonly action: string }
+  | { readonly kind: 'start-timer'; readonly timer: string; readonly afterMs: number }
+  | { readonly kind: 'cancel-timer'; readonly timer: string };

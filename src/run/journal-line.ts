@@ -1,0 +1,117 @@
+// The journal's lines, version 1: JSON objects with a sequence number, a time and a checksum over what stands before
+// it. docs/journal-format.md describes them for people. Converts between lines and the run's events; it reads text
+// and makes text, and leaves files to the host.
+import { readPlanDag, toPlanDag } from '../plan/index.ts';
+import { crc32 } from './crc32.ts';
+import type { RunFact, RunInput } from './event.ts';
+
+/** Written into every line; a reader that does not know it says so and stops. */
+export const journalVersion = 1;
+
+/** A line that has been read and found sound. `body` is what the line says besides version, number, time and sum. */
+export interface JournalLine {
+  readonly seq: number;
+  readonly time: number;
+  readonly body: { readonly kind: string } & Readonly<Record<string, unknown>>;
+}
+
+/** Why a line cannot be used. */
+export interface LineFault {
+  readonly kind: 'damaged' | 'unknown-version';
+  readonly message: string;
+}
+
+const sumTail = /,"sum":"([0-9a-f]{8})"\}$/;
+/** Length of `,"sum":"01234567"}`. */
+const tailLength = 18;
+
+/** Makes lines with consecutive numbers. Times repeat within a turn, so the last one's text is kept. */
+export function lineWriter(lastSeq: number): (time: number, body: RunInput | RunFact) => string {
+  let seq = lastSeq;
+  let lastTime = NaN;
+  let timeText = '';
+  return (time, body) => {
+    if (time !== lastTime) {
+      lastTime = time;
+      timeText = new Date(time).toISOString();
+    }
+    const head = `{"v":${journalVersion},"seq":${++seq},"time":"${timeText}",${JSON.stringify(toWire(body)).slice(1, -1)}`;
+    return `${head},"sum":"${crc32(head)}"}`;
+  };
+}
+
+/** Reads one line without its line ending. */
+export function readLine(text: string): JournalLine | LineFault {
+  const sum = sumTail.exec(text.length > tailLength ? text.slice(-tailLength) : text)?.[1];
+  if (sum === undefined || crc32(text, text.length - tailLength) !== sum) {
+    return { kind: 'damaged', message: 'its checksum does not fit its text' };
+  }
+  const parsed = JSON.parse(text) as Record<string, unknown>;
+  const { v, seq, time, sum: _sum, ...body } = parsed;
+  if (v !== journalVersion) {
+    return {
+      kind: 'unknown-version',
+      message: `it is of format version ${String(v)}, and this program reads ${journalVersion}`,
+    };
+  }
+  return { seq: seq as number, time: Date.parse(time as string), body: body as JournalLine['body'] };
+}
+
+const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([
+  'run-started',
+  'run-resumed',
+  'action-prepared',
+  'action-not-prepared',
+  'action-ended',
+  'timer-fired',
+  'decision-given',
+  'approval-given',
+  'approval-refused',
+  'parameter-given',
+  'action-settled',
+  'run-held',
+  'step-released',
+  'run-continued',
+  'stop-requested',
+]);
+
+/** True for lines that come from outside the engine; all others follow from them. */
+export function isInput(line: JournalLine): boolean {
+  return inputKinds.has(line.body.kind);
+}
+
+/** The input that a line holds. Throws with a sentence when its plan cannot be read. */
+export function toInput(line: JournalLine): RunInput {
+  if (line.body.kind !== 'run-started') return { time: line.time, ...line.body } as unknown as RunInput;
+  const { plan: wire, ...rest } = line.body;
+  const reading = readPlanDag(JSON.stringify(wire));
+  if (!reading.plan) throw new Error(`The plan in the journal cannot be read: ${reading.problems[0]?.message ?? ''}`);
+  return { time: line.time, ...rest, plan: reading.plan } as unknown as RunInput;
+}
+
+/** What a body says, as text: equal for a fact that was journalled and the same fact found again. */
+export function bodyText(body: object): string {
+  return JSON.stringify(body);
+}
+
+function toWire(body: RunInput | RunFact): object {
+  if (body.kind === 'run-started') {
+    const { time: _time, plan, ...rest } = body;
+    return { ...rest, plan: withoutSecretDefaults(toPlanDag(plan)) };
+  }
+  if (!('time' in body)) return body;
+  const { time: _time, ...rest } = body;
+  return rest;
+}
+
+/** A secret's default value is a secret: the plan in the journal does not hold it. */
+function withoutSecretDefaults(plan: ReturnType<typeof toPlanDag>): ReturnType<typeof toPlanDag> {
+  const { guide } = plan;
+  if (!guide?.parameters.some((parameter) => parameter.secret && parameter.default !== undefined)) return plan;
+  const parameters = guide.parameters.map((parameter) => {
+    if (!parameter.secret) return parameter;
+    const { default: _default, ...rest } = parameter;
+    return rest;
+  });
+  return { ...plan, guide: { ...guide, parameters } };
+}

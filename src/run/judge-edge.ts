@@ -1,0 +1,51 @@
+// Says what a condition comes to on a step's result: its guard's verdict with the values it rests on, or that it is
+// open and somebody must judge.
+import { evaluateGuard, type GuardScope, type Read } from '../guard/index.ts';
+import type { Guard } from '../plan/index.ts';
+import type { NodeState, RunState } from './state.ts';
+import type { DecidedBy } from './view.ts';
+
+export type Verdict =
+  | { readonly kind: 'yes' | 'no'; readonly by: DecidedBy; readonly because?: string }
+  | { readonly kind: 'open'; readonly because: string }
+  /** Yes exactly when no other condition of the step is. */
+  | { readonly kind: 'else' };
+
+/** The verdict on an edge or a repeat of a step that has succeeded. */
+export function judgeEdge(
+  state: RunState,
+  node: NodeState,
+  condition: { readonly condition: string | null; readonly guard?: Guard },
+): Verdict {
+  const { guard } = condition;
+  if (guard?.kind === 'else') return { kind: 'else' };
+  if (!guard) {
+    if (condition.condition === null) return { kind: 'yes', by: 'none' };
+    return { kind: 'open', because: 'No expression states this condition, so it needs judgement.' };
+  }
+  const verdict = evaluateGuard(guard.cel, scopeOf(state, node));
+  if (verdict.kind === 'error') {
+    return { kind: 'open', because: `\`${guard.cel}\` could not be decided: ${verdict.message}` };
+  }
+  const because = `\`${guard.cel}\` is ${verdict.kind}${showReads(verdict.reads)}`;
+  return { kind: verdict.kind === 'true' ? 'yes' : 'no', by: 'guard', because };
+}
+
+function scopeOf(state: RunState, node: NodeState): GuardScope {
+  return {
+    result: state.stepResults[node.node.id] ?? {},
+    params: state.params,
+    steps: state.stepResults,
+    results: state.namedResults,
+  };
+}
+
+function showReads(reads: readonly Read[]): string {
+  if (reads.length === 0) return '';
+  const shown = reads.slice(0, 4).map(({ what, value }) => `${what} = ${cut(JSON.stringify(value))}`);
+  return ` (${shown.join(', ')}${reads.length > shown.length ? ', …' : ''})`;
+}
+
+function cut(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}

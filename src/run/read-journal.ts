@@ -1,0 +1,114 @@
+// Reads a journal's text and folds it to a state, checking on the way that every line is whole, that none is missing
+// and that the engine finds again what the journal says. Reading stops at the first fault; what stands before it holds.
+import { decide } from './decide.ts';
+import type { RunFact, RunInput } from './event.ts';
+import { bodyText, isInput, readLine, toInput, type JournalLine } from './journal-line.ts';
+import type { JournalProblem } from './replay.ts';
+import type { RunState } from './state.ts';
+
+/** A journal's sound lines. */
+export interface JournalText {
+  readonly lines: readonly JournalLine[];
+  /** Characters after the last whole line: a line cut short, never acknowledged. */
+  readonly torn: string;
+  readonly problem: JournalProblem | null;
+}
+
+/** Splits and checks the lines. A last line without its line ending counts when it is whole, else it is torn. */
+export function readJournalText(text: string): JournalText {
+  const lines: JournalLine[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const end = text.indexOf('\n', at);
+    const raw = text.slice(at, end < 0 ? text.length : end);
+    const read = readLine(raw);
+    const number = lines.length + 1;
+    if (!('body' in read)) {
+      if (end < 0) return { lines, torn: raw, problem: null };
+      const { kind, message } = read;
+      return {
+        lines,
+        torn: '',
+        problem: { kind, line: number, message: `Line ${number} of the journal is not as it was written: ${message}.` },
+      };
+    }
+    if (read.seq !== number) {
+      const message = `Line ${number} of the journal has number ${read.seq}: ${read.seq > number ? 'lines are missing before it' : 'it stands there twice'}.`;
+      return { lines, torn: '', problem: { kind: 'missing-line', line: number, message } };
+    }
+    lines.push(read);
+    at = end < 0 ? text.length : end + 1;
+  }
+  return { lines, torn: '', problem: null };
+}
+
+export interface FoldedJournal {
+  readonly state: RunState;
+  /** Inputs with the number of their line; folding them again gives every earlier state. */
+  readonly inputs: readonly { readonly seq: number; readonly input: RunInput }[];
+  readonly lastSeq: number;
+  /** Facts that follow from the last input and that the journal, cut off there, does not hold yet. */
+  readonly missing: readonly RunFact[];
+  readonly torn: string;
+  readonly problem: JournalProblem | null;
+}
+
+/** Folds a journal. Throws an Error whose message is for people when not even its first line can be read. */
+export function foldJournal(text: string): FoldedJournal {
+  const { lines, torn, problem } = readJournalText(text);
+  const [first] = lines;
+  if (first?.body.kind !== 'run-started') {
+    if (problem) throw new Error(problem.message);
+    throw new Error(
+      lines.length === 0
+        ? 'The journal holds no run: it has no whole line.'
+        : 'This is not a journal: its first line starts no run.',
+    );
+  }
+  const inputs: { seq: number; input: RunInput }[] = [];
+  let state: RunState | null = null;
+  let expected: readonly RunFact[] = [];
+  let at = 0;
+  for (const line of lines) {
+    const wrong = (said: string): FoldedJournal => ({
+      state: rebuild(inputs),
+      inputs,
+      lastSeq: line.seq - 1,
+      missing: [],
+      torn,
+      problem: { kind: 'diverged', line: line.seq, message: `Line ${line.seq} of the journal ${said}` },
+    });
+    if (!isInput(line)) {
+      const fact = expected[at++];
+      if (!fact) return wrong(`says \`${line.body.kind}\`, which does not follow from what stands before it.`);
+      if (bodyText(fact) !== bodyText(line.body)) {
+        return wrong(
+          `says ${cut(bodyText(line.body))}, but ${cut(bodyText(fact))} follows from what stands before it.`,
+        );
+      }
+      continue;
+    }
+    if (at < expected.length)
+      return wrong(`comes before ${cut(bodyText(expected[at] ?? {}))}, which must stand there.`);
+    const input = toInput(line);
+    const decided = decide(state, input);
+    state = decided.state;
+    expected = decided.facts;
+    at = 0;
+    inputs.push({ seq: line.seq, input });
+  }
+  if (!state) throw new Error('Internal error: a journal with lines gave no state');
+  return { state, inputs, lastSeq: lines.length, missing: expected.slice(at), torn, problem };
+}
+
+/** The state after the inputs. */
+export function rebuild(inputs: readonly { readonly input: RunInput }[]): RunState {
+  let state: RunState | null = null;
+  for (const { input } of inputs) state = decide(state, input).state;
+  if (!state) throw new Error('Internal error: no input to rebuild a run from');
+  return state;
+}
+
+function cut(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}

@@ -1,0 +1,209 @@
+// What follows from a finished step: its repeats and output edges are decided, by their guards where these can, by the
+// engineer where they cannot. Also takes the engineer's decisions.
+import { goAgain, recordRepeat } from './repeat-loop.ts';
+import { decideEdge } from './decide-edge.ts';
+import { judgeEdge, type Verdict } from './judge-edge.ts';
+import type { EdgeState, NodeState, RepeatState } from './state.ts';
+import { ask, decideEnding, setStatus, type Turn } from './turn.ts';
+import type { PersonEvent, RunRequest } from './view.ts';
+
+/** A step's actions have all succeeded. */
+export function succeedStep(turn: Turn, node: NodeState): void {
+  setStatus(turn, node, 'succeeded');
+  turn.facts.push({ kind: 'step-succeeded', node: node.node.id });
+  const verdicts = node.repeats.map((repeat) => ({ repeat, verdict: judgeEdge(turn.state, node, repeat.repeat) }));
+  const open: RepeatState[] = [];
+  for (const { repeat, verdict } of verdicts) {
+    if (verdict.kind === 'else') continue;
+    const because = verdict.kind === 'open' ? undefined : verdict.because;
+    if (verdict.kind === 'no') recordRepeat(turn, repeat, false, verdict.by, because);
+    else if (isAtBound(repeat)) recordBound(turn, repeat);
+    else if (verdict.kind === 'open') open.push(repeat);
+    else return goAgain(turn, repeat, verdict.by, because);
+  }
+  // A repeat that waits for judgement holds the way forward back: going on and going round exclude each other.
+  const judged = forward(turn, node).map((edge) => ({ edge, verdict: judgeEdge(turn.state, node, edge.edge) }));
+  if (open.length > 0) return askDecision(turn, node, open, judged, firstOpen(verdicts));
+  const undecided: typeof judged = [];
+  for (const { edge, verdict } of judged) {
+    if (verdict.kind === 'open') undecided.push({ edge, verdict });
+    else if (verdict.kind !== 'else') {
+      decideEdge(turn, edge, verdict.kind === 'yes' ? 'enabled' : 'disabled', verdict.by, verdict.because);
+    }
+  }
+  if (undecided.length > 0) askDecision(turn, node, [], judged, firstOpen(undecided));
+  else settleElse(turn, node);
+}
+
+/** A step has failed: only what the guide says to do then is enabled. */
+export function failStep(turn: Turn, node: NodeState, because: string): void {
+  setStatus(turn, node, 'failed');
+  turn.state.failed.push(node);
+  for (const edge of node.out) {
+    const status = edge.edge.onFailure ? 'enabled' : 'disabled';
+    decideEdge(turn, edge, status, 'upstream', because);
+  }
+}
+
+/** A step that no path leads to. */
+export function skipStep(turn: Turn, node: NodeState): void {
+  setStatus(turn, node, 'skipped');
+  turn.facts.push({ kind: 'step-skipped', node: node.node.id });
+  for (const edge of node.out) decideEdge(turn, edge, 'disabled', 'upstream');
+}
+
+/** The engineer has chosen. Returns why the answer cannot be used, or undefined when it was. */
+export function answerDecision(
+  turn: Turn,
+  event: Extract<PersonEvent, { kind: 'decision-given' }>,
+): string | undefined {
+  const node = turn.state.nodeById.get(event.node);
+  const request = turn.state.requests.get(`decision:${event.node}`);
+  if (!node || request?.kind !== 'decision') return `\`${event.node}\` does not wait for a decision.`;
+  const choices = request.choices.map((choice) => choice.edge);
+  const wrong = event.edges.find((edge) => !choices.includes(edge));
+  if (wrong !== undefined) return `\`${wrong}\` is not among the choices of \`${event.node}\`: ${choices.join(', ')}.`;
+  const because = event.note === undefined ? `chosen by ${event.by}` : `chosen by ${event.by}: ${event.note}`;
+  choose(turn, node, request, event.edges, because);
+  return undefined;
+}
+
+/** Uses decisions given at a resumption for questions that are open already. */
+export function applyGivenDecision(turn: Turn, node: NodeState): void {
+  const request = turn.state.requests.get(`decision:${node.node.id}`);
+  if (request?.kind === 'decision') useGivenDecision(turn, node, request);
+}
+
+type Judged = readonly { readonly edge: EdgeState; readonly verdict: Verdict }[];
+type DecisionRequest = Extract<RunRequest, { readonly kind: 'decision' }>;
+
+/** Edges that a success may enable; those for a failure are disabled on the way. */
+function forward(turn: Turn, node: NodeState): EdgeState[] {
+  const edges: EdgeState[] = [];
+  for (const edge of node.out) {
+    if (edge.status !== 'pending') continue;
+    if (edge.edge.onFailure) decideEdge(turn, edge, 'disabled', 'upstream');
+    else edges.push(edge);
+  }
+  return edges;
+}
+
+function firstOpen(verdicts: readonly { readonly verdict: Verdict }[]): string {
+  for (const { verdict } of verdicts) if (verdict.kind === 'open') return verdict.because;
+  return '';
+}
+
+function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], judged: Judged, because: string): void {
+  const elseRepeats = node.repeats.filter(({ repeat }) => repeat.guard?.kind === 'else');
+  const repeats = [...open, ...elseRepeats.filter((repeat) => !isAtBound(repeat))].map(({ repeat }) => repeat);
+  const edges = judged.filter(({ verdict }) => verdict.kind === 'open' || verdict.kind === 'else');
+  const held = open.length > 0 ? judged.filter(({ verdict }) => verdict.kind === 'yes') : [];
+  const request: DecisionRequest = {
+    kind: 'decision',
+    node: node.node.id,
+    choices: [...repeats, ...[...edges, ...held].map(({ edge }) => edge.edge)].map(({ id, to, condition }) => ({
+      edge: id,
+      to,
+      condition,
+    })),
+    because,
+  };
+  setStatus(turn, node, 'waiting');
+  if (useGivenDecision(turn, node, request)) return;
+  ask(turn, `decision:${node.node.id}`, request);
+}
+
+/** A decision given beforehand counts where exactly one of the open choices is meant. */
+function useGivenDecision(turn: Turn, node: NodeState, request: DecisionRequest): boolean {
+  const given = turn.state.decisions.get(node.node.id);
+  if (given === undefined) return false;
+  const named = request.choices.filter((choice) => choice.edge === given);
+  const meant = named.length > 0 ? named : request.choices.filter((choice) => choice.to === given);
+  const [only] = meant;
+  if (only && meant.length === 1) {
+    choose(turn, node, request, [only.edge], `given beforehand: \`${node.node.id}=${given}\``);
+    return true;
+  }
+  const why = meant.length > 1 ? 'names more than one open choice' : 'names none of the open choices';
+  node.note = `The decision given beforehand, \`${node.node.id}=${given}\`, was not used: it ${why}.`;
+  node.view = undefined;
+  return false;
+}
+
+function choose(
+  turn: Turn,
+  node: NodeState,
+  request: DecisionRequest,
+  chosen: readonly string[],
+  because: string,
+): void {
+  turn.state.requests.delete(`decision:${node.node.id}`);
+  const repeats = request.choices.flatMap(({ edge }) => turn.state.repeatById.get(edge) ?? []);
+  const again = repeats.find(({ repeat }) => chosen.includes(repeat.id));
+  setStatus(turn, node, 'succeeded');
+  if (again) return goAgain(turn, again, 'engineer', because);
+  for (const repeat of repeats) recordRepeat(turn, repeat, false, 'engineer', because);
+  // Choices first: edges that a guard had decided while a repeat was open are settled after them by their guards.
+  const open = new Set(request.choices.map(({ edge }) => edge));
+  for (const edge of node.out) {
+    if (!open.has(edge.edge.id)) continue;
+    decideEdge(turn, edge, chosen.includes(edge.edge.id) ? 'enabled' : 'disabled', 'engineer', because);
+  }
+  for (const edge of forward(turn, node)) {
+    const verdict = judgeEdge(turn.state, node, edge.edge);
+    if (verdict.kind === 'yes' || verdict.kind === 'no') {
+      decideEdge(turn, edge, verdict.kind === 'yes' ? 'enabled' : 'disabled', verdict.by, verdict.because);
+    }
+  }
+  endIfNothingFits(turn, node);
+}
+
+/** Everything else is decided: the `else` edges follow, or an `else` repeat goes round. */
+function settleElse(turn: Turn, node: NodeState): void {
+  const conditional = node.out.filter((edge) => isConditional(edge) && edge.edge.guard?.kind !== 'else');
+  const held = conditional.find((edge) => edge.status === 'enabled');
+  if (!held) {
+    for (const repeat of node.repeats) {
+      if (repeat.repeat.guard?.kind !== 'else') continue;
+      if (!isAtBound(repeat)) return goAgain(turn, repeat, 'else', 'no other condition held');
+      recordBound(turn, repeat);
+    }
+  }
+  for (const edge of forward(turn, node)) {
+    if (held) decideEdge(turn, edge, 'disabled', 'else', `\`${held.edge.id}\` was taken`);
+    else decideEdge(turn, edge, 'enabled', 'else', 'no other condition held');
+  }
+  endIfNothingFits(turn, node);
+}
+
+/** A step that was reached and succeeded, has conditions, and leaves by none of them: nobody picks one for it. */
+function endIfNothingFits(turn: Turn, node: NodeState): void {
+  const out = node.out.filter((edge) => !edge.edge.onFailure);
+  if (!out.some(isConditional) || out.some((edge) => edge.status !== 'disabled')) return;
+  const evidence = out.map(
+    ({ edge, because }) => `${edge.condition ?? edge.id}${because === undefined ? '' : ` — ${because}`}`,
+  );
+  decideEnding(turn.state, {
+    outcome: 'no-branch-fits',
+    reason: `No condition of \`${node.node.id}\` holds: ${evidence.join('; ')}.`,
+  });
+}
+
+function isConditional({ edge }: EdgeState): boolean {
+  return !edge.onFailure && (edge.condition !== null || edge.guard !== undefined);
+}
+
+function isAtBound({ rounds, repeat }: RepeatState): boolean {
+  return rounds >= repeat.max;
+}
+
+function recordBound(turn: Turn, repeat: RepeatState): void {
+  const { max } = repeat.repeat;
+  recordRepeat(
+    turn,
+    repeat,
+    false,
+    'bound',
+    `repeated ${max} ${max === 1 ? 'time' : 'times'}, which is the most the plan allows`,
+  );
+}

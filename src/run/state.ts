@@ -1,0 +1,298 @@
+// The state of a run: one mutable object per node, edge and action, linked to each other, so that an event costs what
+// it touches and not the size of the plan. It is owned by whoever folds a journal and is changed by `decide` alone.
+import {
+  findNode,
+  type Action,
+  type EdgeId,
+  type Effect,
+  type NodeId,
+  type Plan,
+  type PlanEdge,
+  type PlanNode,
+  type Repeat,
+} from '../plan/index.ts';
+import type { GuardResult } from '../guard/index.ts';
+import type { Json } from '../base/index.ts';
+import type { FixedSettings, RunStarted } from './event.ts';
+import { readParameters } from './parameters.ts';
+import type { ParameterValue } from './ports.ts';
+import type { ActionFailure, ActionResult } from './result.ts';
+import type { DecidedBy, EdgeStatus, EdgeView, RunOutcome, RunRequest, RunView, StepStatus, StepView } from './view.ts';
+
+/**
+ * An action inside its step.
+ *
+ *     pending -> preparing -> [approval ->] performing -> succeeded | failed
+ *        ^           |                          |
+ *        |           +-> manual -> …            +-> retrying -> pending
+ *        +---- resumed after a crash ----- unknown (a write: a person says done, failed or repeat)
+ */
+export type ActionPhase =
+  | 'pending'
+  | 'preparing'
+  | 'approval'
+  | 'performing'
+  | 'retrying'
+  | 'manual'
+  | 'unknown'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled';
+
+export interface ActionState {
+  readonly action: Action;
+  readonly step: NodeState;
+  phase: ActionPhase;
+  /** Calls of the tool, over all rounds of a resumption; each has its own number. */
+  attempts: number;
+  retries: number;
+  effect: Effect;
+  tool: string | undefined;
+  text: string | undefined;
+  hash: string | undefined;
+  because: string;
+  approvedHash: string | undefined;
+  result: ActionResult | undefined;
+  failure: ActionFailure | undefined;
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+}
+
+export interface NodeState {
+  readonly node: PlanNode;
+  readonly index: number;
+  readonly out: EdgeState[];
+  readonly repeats: RepeatState[];
+  readonly actions: ActionState[];
+  status: StepStatus;
+  /** In `ready`: it will start without anything more being decided. */
+  queued: boolean;
+  undecided: number;
+  enabled: number;
+  /** Index of the action under way. */
+  at: number;
+  /** How often a repeat has begun this node anew. */
+  round: number;
+  note: string | undefined;
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  view: StepView | undefined;
+}
+
+export interface EdgeState {
+  readonly edge: PlanEdge;
+  readonly from: NodeState;
+  readonly to: NodeState;
+  status: EdgeStatus;
+  by: DecidedBy | undefined;
+  because: string | undefined;
+  view: EdgeView | undefined;
+}
+
+export interface RepeatState {
+  readonly repeat: Repeat;
+  readonly from: NodeState;
+  readonly to: NodeState;
+  rounds: number;
+  /** Nodes on a path from `to` to `from`; found when first needed. */
+  members: readonly NodeState[] | undefined;
+}
+
+/** A decided ending; the run ends when nothing that may write is under way. */
+export interface Ending {
+  readonly outcome: RunOutcome;
+  readonly reason: string;
+}
+
+export type TimerState =
+  | { readonly kind: 'retry'; readonly action: ActionState; readonly dueAt: number }
+  | { readonly kind: 'repeat'; readonly to: NodeState; readonly dueAt: number };
+
+export interface RunState {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly settings: FixedSettings;
+  readonly nodes: readonly NodeState[];
+  readonly nodeById: ReadonlyMap<NodeId, NodeState>;
+  readonly edges: readonly EdgeState[];
+  readonly actionById: ReadonlyMap<string, ActionState>;
+  readonly repeatById: ReadonlyMap<EdgeId, RepeatState>;
+  /** Values that are not secret. */
+  readonly params: Record<string, Json>;
+  readonly invalid: Map<string, string>;
+  secrets: Set<string>;
+  readonly decisions: Map<NodeId, string>;
+  /** What guards read of earlier steps; shared with every evaluation, never copied. */
+  readonly stepResults: Record<NodeId, GuardResult>;
+  readonly namedResults: Record<string, GuardResult>;
+  /** Nodes whose input edges have just all been decided. */
+  readonly decided: Queue;
+  readonly ready: Queue;
+  /** Waiting steps whose question has been answered. */
+  readonly resuming: Queue;
+  /** Steps that are running or waiting. */
+  readonly active: Set<NodeState>;
+  running: number;
+  held: boolean;
+  releases: number;
+  readonly requests: Map<string, RunRequest>;
+  readonly timers: Map<string, TimerState>;
+  timerCount: number;
+  readonly failed: NodeState[];
+  ending: Ending | undefined;
+  awaited: boolean;
+  ended: boolean;
+  startedAt: number;
+  endedAt: number | undefined;
+  view: RunView | undefined;
+}
+
+/** First in, first out, at constant cost. */
+export interface Queue {
+  items: NodeState[];
+  head: number;
+}
+
+export function push(queue: Queue, node: NodeState): void {
+  queue.items.push(node);
+}
+
+export function shift(queue: Queue): NodeState | undefined {
+  const node = queue.items[queue.head];
+  if (!node) return undefined;
+  queue.head++;
+  if (queue.head > 1024 && queue.head * 2 > queue.items.length) {
+    queue.items = queue.items.slice(queue.head);
+    queue.head = 0;
+  }
+  return node;
+}
+
+export function queueSize(queue: Queue): number {
+  return queue.items.length - queue.head;
+}
+
+/** The state before anything has been decided. */
+export function initialState(started: RunStarted, time: number): RunState {
+  const { plan, settings } = started;
+  const nodes = plan.nodes.map(newNode);
+  const nodeById = new Map(nodes.map((node) => [node.node.id, node]));
+  const edges: EdgeState[] = [];
+  for (const edge of plan.edges) {
+    const from = nodeById.get(edge.from);
+    const to = nodeById.get(edge.to);
+    if (!from || !to) throw new Error(`Internal error: edge ${edge.id} does not connect two nodes of the plan`);
+    const state: EdgeState = { edge, from, to, status: 'pending', by: undefined, because: undefined, view: undefined };
+    edges.push(state);
+    from.out.push(state);
+    to.undecided++;
+  }
+  const repeatById = new Map<EdgeId, RepeatState>();
+  for (const repeat of plan.repeats) {
+    const from = nodeById.get(repeat.from);
+    const to = nodeById.get(repeat.to);
+    if (!from || !to) throw new Error(`Internal error: repeat ${repeat.id} does not connect two nodes of the plan`);
+    const state: RepeatState = { repeat, from, to, rounds: 0, members: undefined };
+    from.repeats.push(state);
+    repeatById.set(repeat.id, state);
+  }
+  const actionById = new Map<string, ActionState>();
+  for (const node of nodes) for (const action of node.actions) actionById.set(action.action.id, action);
+  const { values, problems } = readParameters(plan.guide.parameters, started.parameters);
+  return {
+    run: started.run,
+    plan,
+    settings,
+    nodes,
+    nodeById,
+    edges,
+    actionById,
+    repeatById,
+    params: values as Record<string, Json>,
+    invalid: new Map(problems.map(({ name, message }) => [name, message])),
+    secrets: new Set(started.secrets),
+    decisions: new Map(Object.entries(settings.decisions)),
+    stepResults: {},
+    namedResults: {},
+    decided: { items: [], head: 0 },
+    ready: { items: [], head: 0 },
+    resuming: { items: [], head: 0 },
+    active: new Set(),
+    running: 0,
+    held: settings.held,
+    releases: 0,
+    requests: new Map(),
+    timers: new Map(),
+    timerCount: 0,
+    failed: [],
+    ending: undefined,
+    awaited: false,
+    ended: false,
+    startedAt: time,
+    endedAt: undefined,
+    view: undefined,
+  };
+}
+
+function newNode(node: PlanNode, index: number): NodeState {
+  const state: NodeState = {
+    node,
+    index,
+    out: [],
+    repeats: [],
+    actions: [],
+    status: 'pending',
+    queued: false,
+    undecided: 0,
+    enabled: 0,
+    at: 0,
+    round: 0,
+    note: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+    view: undefined,
+  };
+  for (const action of node.actions) state.actions.push(newAction(action, state));
+  return state;
+}
+
+function newAction(action: Action, step: NodeState): ActionState {
+  return {
+    action,
+    step,
+    phase: 'pending',
+    attempts: 0,
+    retries: 0,
+    effect: action.effect,
+    tool: undefined,
+    text: undefined,
+    hash: undefined,
+    because: '',
+    approvedHash: undefined,
+    result: undefined,
+    failure: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+  };
+}
+
+/** An action as it was before it first ran; its attempts go on counting, so that no late answer can be mistaken. */
+export function resetAction(state: ActionState): void {
+  Object.assign(state, { ...newAction(state.action, state.step), attempts: state.attempts });
+}
+
+/** A parameter's value as a tool gets it, when it is known and not secret. */
+export function plainValue(state: RunState, name: string): ParameterValue | undefined {
+  return state.params[name] as ParameterValue | undefined;
+}
+
+/** True when the parameter is one whose value nobody may see. */
+export function isSecret(plan: Plan, name: string): boolean {
+  return plan.guide.parameters.some((parameter) => parameter.name === name && parameter.secret);
+}
+
+/** Throws when a node is named that the plan does not have; hosts show the message. */
+export function knownNode(plan: Plan, node: NodeId): NodeId {
+  if (!findNode(plan, node)) throw new Error(`The plan has no step \`${node}\` to start from.`);
+  return node;
+}

@@ -1,0 +1,95 @@
+// One turn of `decide`: the state being changed, and what has come out of it so far. The small moves that every part
+// of the decision makes are here, so that counters and cached views cannot be forgotten.
+import type { RunEffect, RunFact } from './event.ts';
+import { push, type ActionState, type Ending, type NodeState, type RunState, type TimerState } from './state.ts';
+import type { RunRequest, StepStatus } from './view.ts';
+
+export interface Turn {
+  readonly state: RunState;
+  readonly time: number;
+  readonly facts: RunFact[];
+  readonly effects: RunEffect[];
+  /** Set when a person's event changed nothing. */
+  refused: string | undefined;
+}
+
+/** Moves a step to another status and keeps the counts that scheduling rests on. */
+export function setStatus({ state, time }: Turn, node: NodeState, status: StepStatus): void {
+  if (node.status === 'running') state.running--;
+  if (status === 'running') state.running++;
+  if (status === 'running' || status === 'waiting') {
+    state.active.add(node);
+    node.startedAt ??= time;
+  } else {
+    state.active.delete(node);
+    if (status !== 'pending') {
+      node.endedAt = time;
+      if (status !== 'skipped') node.startedAt ??= time;
+    }
+  }
+  node.status = status;
+  node.view = undefined;
+}
+
+/** The action under way in a step. */
+export function currentAction(node: NodeState): ActionState | undefined {
+  return node.actions[node.at];
+}
+
+/** Raises a question; the run goes on around it. */
+export function ask(turn: Turn, key: string, request: RunRequest): void {
+  if (turn.state.requests.has(key)) return;
+  turn.state.requests.set(key, request);
+  const { kind: about, node } = request;
+  switch (request.kind) {
+    case 'decision':
+      turn.facts.push({
+        kind: 'question-asked',
+        about,
+        node,
+        choices: request.choices.map((choice) => choice.edge),
+        because: request.because,
+      });
+      return;
+    case 'approval':
+      turn.facts.push({
+        kind: 'question-asked',
+        about,
+        node,
+        action: request.action,
+        hash: request.hash,
+        because: request.because,
+      });
+      return;
+    case 'parameter':
+      turn.facts.push({ kind: 'question-asked', about, node, name: request.name });
+      return;
+    case 'unknown-outcome':
+    case 'manual-action':
+      turn.facts.push({ kind: 'question-asked', about, node, action: request.action });
+  }
+}
+
+/** A waiting step has its answer: it goes on as soon as the limit of parallel steps allows. */
+export function resumeStep(turn: Turn, node: NodeState): void {
+  if (node.queued) return;
+  node.queued = true;
+  push(turn.state.resuming, node);
+}
+
+/** The first decided ending stands. */
+export function decideEnding(state: RunState, ending: Ending): void {
+  state.ending ??= ending;
+}
+
+/** A timer whose end comes back as `timer-fired`. */
+export function startTimer(turn: Turn, afterMs: number, timer: (dueAt: number) => TimerState): void {
+  const id = `t${++turn.state.timerCount}`;
+  turn.state.timers.set(id, timer(turn.time + afterMs));
+  turn.effects.push({ kind: 'start-timer', timer: id, afterMs });
+}
+
+/** An action whose tool may be at work right now. */
+export function isInFlight(action: ActionState | undefined): boolean {
+  return action?.phase === 'performing' || action?.phase === 'preparing';
+}
