@@ -3,6 +3,7 @@ export type { GuardResult, GuardScope, ResultShape, Row, ShapeColumn } from './s
 export { checkGuard, type GuardProblem } from './check-guard.ts';
 export { evaluateGuard, type GuardVerdict, type Read } from './evaluate-guard.ts';
 export { describeGuard } from './describe-guard.ts';
-export { inferGuard, whyNotDecidable, type InferredGuard } from './infer-guard.ts';
+export { inferGuard, type InferredGuard } from './infer-guard.ts';
+export { whyNotDecidable } from './why-not-decidable.ts';
 export { shapeOfSql } from './shape-of-sql.ts';
 export { shapeOfAction } from './shape-of-action.ts';

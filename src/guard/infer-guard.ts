@@ -1,4 +1,12 @@
-// Reads a condition's words as a guard where they can mean only one thing; precision before recall.
+// Reads a condition's words as a guard where they can mean only one thing. Precision comes before recall: a guard that
+// decides wrongly is the worst fault this product can have, so every word must be read, and doubt gives null.
+import { readClause } from './condition-clause.ts';
+import { type Sentence, writeSentence } from './condition-sentence.ts';
+import { inferExitCode, inferOutput } from './infer-command.ts';
+import { inferHttpStatus } from './infer-http.ts';
+import { inferRowCount } from './infer-row-count.ts';
+import { inferStatusWords } from './infer-status-words.ts';
+import { inferThreshold } from './infer-threshold.ts';
 import type { ResultShape } from './scope.ts';
 
 /** A guard that the words of a condition state, and the reason in one phrase. */
@@ -7,12 +15,50 @@ export interface InferredGuard {
   readonly because: string;
 }
 
-/** The guard that a condition states, or null when a person must decide. */
-export function inferGuard(_condition: string, _shape: ResultShape): InferredGuard | null {
+const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
+  inferStatusWords,
+  inferThreshold,
+  inferRowCount,
+  inferExitCode,
+  inferHttpStatus,
+  inferOutput,
+];
+
+/**
+ * The guard that a condition states about a result of this shape, or null when a person must decide. The condition may
+ * still carry its "If" and its consequence ("…, go to Step 4").
+ */
+export function inferGuard(condition: string, shape: ResultShape): InferredGuard | null {
+  const clause = readClause(condition);
+  if (clause.kind === 'unclear' || shape.members.length === 0) return null;
+  const { words, parentheses } = clause;
+  const whole = inferSentence(writeSentence(words, parentheses, shape));
+  if (whole) return whole;
+  for (const joint of ['or', 'and'] as const) {
+    const at = words.findIndex(({ kind, text }) => kind === 'word' && text.toLowerCase() === joint);
+    if (at <= 0) continue;
+    const before = words[at - 1]?.text === ',' ? at - 1 : at;
+    const left = inferSentence(writeSentence(words.slice(0, before), parentheses, shape));
+    const right = inferSentence(writeSentence(words.slice(at + 1), parentheses, shape));
+    if (!left || !right) return null;
+    if (joint === 'or') return { cel: `${left.cel} || ${right.cel}`, because: both(left, right) };
+    // Two statements about rows may be meant of one and the same row.
+    const aboutRows = [left, right].filter(({ cel }) => cel.includes('r.') || cel.includes('r['));
+    if (aboutRows.length > 1 && shape.rows === undefined) return null;
+    const bracket = ({ cel }: InferredGuard): string => (cel.includes('||') ? `(${cel})` : cel);
+    return { cel: `${bracket(left)} && ${bracket(right)}`, because: both(left, right) };
+  }
   return null;
 }
 
-/** A short reason why no guard follows from a condition. */
-export function whyNotDecidable(_condition: string, _shape: ResultShape): string {
-  return 'needs judgement';
+function inferSentence(sentence: Sentence): InferredGuard | null {
+  for (const family of families) {
+    const guard = family(sentence);
+    if (guard) return guard;
+  }
+  return null;
+}
+
+function both(left: InferredGuard, right: InferredGuard): string {
+  return left.because === right.because ? left.because : `${left.because}, and ${right.because}`;
 }

@@ -1,0 +1,99 @@
+// Conditions about a command: how it ended ("the command fails", "exit code is 2") and what it printed
+// ("the output contains `ready`").
+import { celText, mentioned, type Sentence } from './condition-sentence.ts';
+import type { InferredGuard } from './infer-guard.ts';
+import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+
+const command = String.raw`(?:(?:the|this|that|above|previous|shell) )*(?:command|script|cmdlet)`;
+const ends = '(?:exits?|exited|returns?|returned|ends?|ended|terminates?|terminated|finish(?:es)?|completes?)';
+const code = '(?:(?:exit|return|status|error) (?:code|status)|exit|code|status)';
+const nonZero = '(?:non-zero|nonzero|non zero)';
+
+const failed = [
+  `${command} (?:fails|failed|does not succeed|doesn't succeed|did not succeed|is not successful|was not successful|is unsuccessful|errors out)`,
+  `${command} ${ends}(?: with)? (?:a |an )?(?:${nonZero}|error)(?: ${code})?`,
+  `${command} ${ends} with an error`,
+  `${command} (?:does not|doesn't|did not) (?:exit|return|end)(?: with)?(?: ${code})? (?:zero|#0)`,
+  `(?:the |its )?(?:exit|return) (?:code|status) (?:is|was) (?:not (?:zero|#0)|${nonZero})`,
+  `(?:there is )?a ${nonZero} (?:exit|return) (?:code|status)(?: is returned)?`,
+];
+const succeeded = [
+  `${command} (?:succeeds|succeeded|is successful|was successful|does not fail|doesn't fail|did not fail)`,
+  `${command} (?:exits?|exited|ends?|ended|completes?|completed|finishes|finished|runs?|ran) (?:successfully|cleanly|without errors?|without an error)`,
+];
+
+/** The guard of a condition on how a command ended, or null. */
+export function inferExitCode(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses } = sentence;
+  if (!shape.members.includes('exitCode') || parentheses.length > 0) return null;
+  const because = 'the words are about how the command ends';
+  const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
+  const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');
+  if (failed.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line))) return { cel: 'exitCode != 0', because };
+  if (succeeded.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line))) return { cel: 'exitCode == 0', because };
+  const subject = String.raw`(?:(?:the |its )?(?:exit|return) (?:code|status)|${command}'s (?:exit|return) (?:code|status))`;
+  const number = String.raw`(?<first>#\d+)(?: or (?<second>#\d+))?`;
+  const patterns = [
+    `${subject} (?:(?<not>is not|isn't|was not|!=)|is|was|of|=|==|equals)(?: (?<compare>${comparisonWords}))? ${number}`,
+    `${command} (?:(?<not>(?:does not|doesn't) (?:exit|end|return))|${ends}) with(?: an?| the)?(?: (?:exit|return|status|error))? ?(?:code|status)? ${number}`,
+    `${command} (?:returns?|returned|gives?) (?:an? |the )?(?:exit|return|status) (?:code|status)(?: of)? ${number}`,
+  ];
+  for (const pattern of patterns) {
+    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    if (!groups) continue;
+    const first = numberOf(sentence, groups['first']);
+    const second = groups['second'] === undefined ? undefined : numberOf(sentence, groups['second']);
+    const negated = groups['not'] !== undefined;
+    if (![first, second ?? 0].every((value) => value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 32))
+      return null;
+    const sign = groups['compare'] === undefined ? '==' : comparisonOf.get(groups['compare']);
+    if (second !== undefined) {
+      const list = `exitCode in [${first}, ${second}]`;
+      return sign === '==' ? { cel: negated ? `!(${list})` : list, because } : null;
+    }
+    if (sign === undefined || (negated && sign !== '==')) return null;
+    return { cel: `exitCode ${negated ? '!=' : sign} ${first}`, because };
+  }
+  return null;
+}
+
+const printed = String.raw`(?:(?:the|this|that|its|above|command|script|cmdlet|standard|response|http|query) )*(?:output|stdout|response|response body|body|command|script|cmdlet)`;
+const texts = String.raw`(?:(?:the|a|an|any) )?(?:(?:text|string|line|message|word|words|phrase|value) )?(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)`;
+const says = [
+  `${printed} (?:(?<not>(?:does not|doesn't|do not|did not) (?:contain|include|show|mention|print|have|display|say|list))|contains?|includes?|shows?|mentions?|prints?|has|have|displays?|says|lists?|contained|showed|printed) ${texts}`,
+  `(?:you|we) (?:(?<not>(?:do not|don't) (?:see|find|get))|see|find|get) ${texts} in ${printed}`,
+  `(?:there is (?<not>no) |there is )${texts} in ${printed}`,
+  `${texts} (?:(?<not>(?:is not|isn't) (?:shown|printed|present|found|listed|in)|does not appear|doesn't appear)|is shown|is printed|is present|is found|is listed|is|appears?|shows up)(?: in)? ${printed}`,
+  `${printed} is (?<not>missing) ${texts}`,
+];
+const silent = [
+  `${printed} (?:is|was|comes back) empty`,
+  `${command} (?:prints?|outputs?|shows?|displays?) nothing`,
+  `(?:there is |${command} (?:has|gives|prints|produces) )no output`,
+];
+
+/** The guard of a condition on what was printed or answered, or null. */
+export function inferOutput(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses, mentions } = sentence;
+  if (!shape.members.includes('text') || shape.members.includes('rows') || parentheses.length > 0) return null;
+  const because = 'the words are about the output';
+  if (silent.some((pattern) => new RegExp(`^(?:${pattern})$`).test(plain)))
+    return { cel: "!text.matches(r'\\S')", because };
+  for (const pattern of says) {
+    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    if (!groups) continue;
+    const signs = groups['texts']?.match(/"\d+/g) ?? [];
+    const literals = signs.map((sign) => mentioned({ ...sentence, mentions }, sign));
+    const wanted = literals.flatMap((found) => (found?.kind === 'quoted' ? [found.text] : []));
+    if (wanted.length !== signs.length || wanted.length === 0 || wanted.some(isTemplate)) return null;
+    const tests = wanted.map((text) => `text.contains(${celText(text)})`);
+    const negated = groups['not'] !== undefined;
+    return { cel: negated ? tests.map((test) => `!${test}`).join(' && ') : tests.join(' || '), because };
+  }
+  return null;
+}
+
+/** Text that stands for other text, or is too short to mean one thing. */
+function isTemplate(text: string): boolean {
+  return text.length < 2 || text.length > 120 || /[<{[*…]|\.\.\.|\n/.test(text);
+}

@@ -1,0 +1,286 @@
+// Conditions that compare a column with a number: "error_rate above 8%", "any region's p95 latency exceeds 2000 ms",
+// "availability drops below 99.9 %". Where a result has several rows and the words leave open which, the harmful
+// direction asks for one row and the harmless one for all; where neither direction is harmful, nothing is inferred.
+import { celColumn, mentioned, type Sentence, singular, wordsOf } from './condition-sentence.ts';
+import type { InferredGuard } from './infer-guard.ts';
+import { readSubject, type Subject } from './row-quantifier.ts';
+import type { ShapeColumn } from './scope.ts';
+
+type Comparison = '>' | '>=' | '<' | '<=' | '==' | '!=';
+
+const opposite: Readonly<Record<Comparison, Comparison>> = {
+  '>': '<=',
+  '>=': '<',
+  '<': '>=',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+};
+
+const comparisons: readonly (readonly [string, Comparison])[] = [
+  ['greater than or equal to', '>='],
+  ['more than or equal to', '>='],
+  ['less than or equal to', '<='],
+  ['equal to or greater than', '>='],
+  ['equal to or less than', '<='],
+  ['at least', '>='],
+  ['no less than', '>='],
+  ['not less than', '>='],
+  ['at most', '<='],
+  ['no more than', '<='],
+  ['not more than', '<='],
+  ['no greater than', '<='],
+  ['greater than', '>'],
+  ['more than', '>'],
+  ['higher than', '>'],
+  ['larger than', '>'],
+  ['bigger than', '>'],
+  ['above', '>'],
+  ['over', '>'],
+  ['exceeding', '>'],
+  ['exceeds', '>'],
+  ['exceed', '>'],
+  ['exceeded', '>'],
+  ['less than', '<'],
+  ['lower than', '<'],
+  ['fewer than', '<'],
+  ['smaller than', '<'],
+  ['below', '<'],
+  ['under', '<'],
+  ['equal to', '=='],
+  ['equals', '=='],
+  ['equal', '=='],
+  ['exactly', '=='],
+  ['not equal to', '!='],
+  ['>=', '>='],
+  ['≥', '>='],
+  ['<=', '<='],
+  ['≤', '<='],
+  ['>', '>'],
+  ['<', '<'],
+  ['==', '=='],
+  ['=', '=='],
+  ['!=', '!='],
+  ['≠', '!='],
+  ['<>', '!='],
+];
+/** Comparing words by their meaning. */
+export const comparisonOf: ReadonlyMap<string, Comparison> = new Map(comparisons);
+/** All comparing words as one alternative of a pattern, the longest first. */
+export const comparisonWords = [...comparisons.map(([words]) => words)]
+  .sort((a, b) => b.length - a.length)
+  .map((words) => words.replace(/[=<>!]/g, '\\$&'))
+  .join('|');
+
+const be =
+  '(?:is|are|was|were|be|goes|rises|climbs|drops|drop|falls|fall|gets|stays|remains|has risen|has dropped|has fallen)';
+const not =
+  "(?<not>(?:is|are|was|were|does|do|did) not(?: drop| fall| rise| go)?|(?:is|are|was|were|does|do|did)n't(?: drop| fall| rise| go)?)";
+const unit = '(?: (?<unit>%|percent|[a-z]+))?';
+const scope = String.raw`(?: (?:in|for|on|across|of|at) (?<scope>(?:any|some|at least one|one or more|all|every|each|no) .+?))?`;
+const found = String.raw`(?: (?:is|are|exists?|was|were)(?: (?:found|present|returned|reported|detected|shown|listed|seen))?)?`;
+const whole = new RegExp(
+  String.raw`^(?<before>(?:[^@#]|@\d+ (?='s ))*?)(?<column>@\d+)(?: values?)?(?: (?:${not}|${be}|of|has|have))?(?: (?<compare>${comparisonWords}))? (?<number>#\d+)${unit}(?: or (?<more>more|higher|above|greater|over|less|lower|below|fewer|under))?${scope}${found}$`,
+);
+const between = new RegExp(
+  String.raw`^(?<before>(?:[^@#]|@\d+ (?='s ))*?)(?<column>@\d+)(?: values?)?(?: ${be}| of)? between (?<low>#\d+)(?: (?:%|percent|[a-z]+))? and (?<high>#\d+)${unit}${scope}$`,
+);
+
+const harmfulWhenHigh = new Set(
+  `error errors failure failures failed fail failing latency lag timeout timeouts delay duration usage utilization utilisation
+  cpu memory backlog queue queued pending retry retries restart restarts wait waiting age loss lost dropped drop rejected
+  slow stale saturation throttled blocked crash crashes exception exceptions unavailable consumed burn deviation jitter overdue`
+    .trim()
+    .split(/\s+/),
+);
+const harmfulWhenLow = new Set(
+  'availability available success successful succeeded uptime free remaining healthy health completion completed hit hits throughput score ready'.split(
+    ' ',
+  ),
+);
+
+/** The guard of a threshold, or null. */
+export function inferThreshold(sentence: Sentence): InferredGuard | null {
+  if (sentence.parentheses.length > 0) return null;
+  const range = between.exec(sentence.line)?.groups;
+  if (range) return inferRange(sentence, range);
+  const groups = whole.exec(sentence.line)?.groups;
+  if (!groups) return null;
+  const read = readPlace(sentence, groups);
+  const compare = comparison(groups);
+  const number = numberOf(sentence, groups['number']);
+  if (!read || compare === null || number === null) return null;
+  if (!unitFits(read.column, groups['unit'])) return null;
+  const cel = thresholdGuard(read, compare, number, groups['not'] !== undefined, sentence);
+  return cel === null ? null : { cel, because: `\`${read.column.name}\` is the one column that the words name` };
+}
+
+interface Place {
+  readonly column: ShapeColumn;
+  readonly subject: Subject;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** Which column, and of which rows. */
+function readPlace(sentence: Sentence, groups: Groups): Place | null {
+  const mention = mentioned(sentence, groups['column'] ?? '');
+  if (mention?.kind !== 'column') return null;
+  const { column } = mention;
+  if (column.values || (column.type !== undefined && column.type !== 'number')) return null;
+  let subject: Subject | null = { quantifier: 'bare', first: false, column: null, explicit: false };
+  const before = (groups['before'] ?? '').trim();
+  const linked =
+    /^(?:there (?:is|are) )?(?<who>.+?)(?: (?:has|have|having|with|shows?|reports?|whose)(?: (?:a|an|the|its|their))?|'s)$/.exec(
+      before,
+    );
+  if (linked) {
+    subject = readSubject(sentence, linked.groups?.['who'] ?? '');
+    if (subject?.column && subject.explicit) return null;
+  } else if (/^(?:any|no|every|all|each|some)$/.test(before)) {
+    subject = readSubject(sentence, `${before} row`);
+  } else if (!/^(?:the|a|an|its|their|this|that)?$/.test(before)) {
+    return null;
+  }
+  if (!subject) return null;
+  if (groups['scope'] !== undefined) {
+    const scoped = readSubject(sentence, groups['scope']);
+    if (!scoped || subject.quantifier !== 'bare' || scoped.first || (scoped.column && scoped.explicit)) return null;
+    subject = scoped;
+  }
+  return { column, subject };
+}
+
+function comparison(groups: Groups): Comparison | null {
+  const { compare, more } = groups;
+  if (more !== undefined) {
+    if (compare !== undefined && compare !== '=' && compare !== '==') return null;
+    return /^(?:more|higher|above|greater|over)$/.test(more) ? '>=' : '<=';
+  }
+  if (compare !== undefined) return comparisonOf.get(compare) ?? null;
+  // Without a comparing word the sentence says "is 5" or "is not 5".
+  return '==';
+}
+
+/** A number as CEL writes it; null when it is not one. */
+export function numberOf(sentence: Sentence, sign: string | undefined): number | null {
+  const mention = sign === undefined ? undefined : mentioned(sentence, sign);
+  return mention?.kind === 'number' && Number.isFinite(mention.value) ? mention.value : null;
+}
+
+const unitNames: Readonly<Record<string, string>> = {
+  '%': 'pct',
+  percent: 'pct',
+  percentage: 'pct',
+  pct: 'pct',
+  ms: 'ms',
+  msec: 'ms',
+  millisecond: 'ms',
+  milliseconds: 'ms',
+  s: 's',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  min: 'min',
+  mins: 'min',
+  minute: 'min',
+  minutes: 'min',
+  hour: 'h',
+  hours: 'h',
+  byte: 'bytes',
+  bytes: 'bytes',
+  kb: 'kb',
+  mb: 'mb',
+  gb: 'gb',
+};
+const shares = new Set(
+  'rate pct percent percentage usage utilization utilisation availability share cpu memory disk uptime saturation'.split(
+    ' ',
+  ),
+);
+
+/** Whether a number with this unit can be compared with the column as it stands. */
+function unitFits(column: ShapeColumn, written: string | undefined): boolean {
+  if (written === undefined) return true;
+  const words = wordsOf(column.name);
+  const own = words
+    .slice(1)
+    .map((word) => unitNames[word])
+    .find((name) => name !== undefined);
+  const named = unitNames[written];
+  if (named === undefined) return words.some((word) => singular(word) === singular(written));
+  if (own !== undefined) return own === named;
+  return named === 'pct' && column.fraction !== true && words.some((word) => shares.has(word));
+}
+
+/** Which direction of a column is the harmful one, by the words of its name. */
+function harm(column: ShapeColumn): 'high' | 'low' | null {
+  const words = wordsOf(column.name);
+  const high = words.some((word) => harmfulWhenHigh.has(word));
+  const low = words.some((word) => harmfulWhenLow.has(word));
+  return high === low ? null : high ? 'high' : 'low';
+}
+
+function thresholdGuard(
+  { column, subject }: Place,
+  compare: Comparison,
+  number: number,
+  negated: boolean,
+  sentence: Sentence,
+): string | null {
+  const what = celColumn(column);
+  const test = (sign: Comparison): string => `${what} ${sign} ${number}`;
+  const some = (sign: Comparison): string => `rows.exists(r, ${test(sign)})`;
+  const every = (sign: Comparison): string => `rowCount > 0 && rows.all(r, ${test(sign)})`;
+  if (sentence.shape.rows !== undefined) {
+    if (subject.quantifier === 'none' || subject.quantifier === 'not-every')
+      return negated ? null : some(opposite[compare]);
+    return some(negated ? opposite[compare] : compare);
+  }
+  if (subject.first) return null;
+  switch (subject.quantifier) {
+    case 'some':
+      return some(negated ? opposite[compare] : compare);
+    case 'none':
+      return negated ? null : `!${some(compare)}`;
+    case 'every':
+      return negated ? null : every(compare);
+    case 'not-every':
+      return negated ? null : some(opposite[compare]);
+    case 'bare': {
+      if (compare === '==' || compare === '!=') return null;
+      const upward = compare === '>' || compare === '>=';
+      const direction = harm(column);
+      if (direction === null && !upward) return null;
+      const harmful = direction === null || (direction === 'high') === upward;
+      if (!negated) return harmful ? some(compare) : every(compare);
+      return harmful ? every(opposite[compare]) : some(opposite[compare]);
+    }
+  }
+}
+
+function inferRange(sentence: Sentence, groups: Groups): InferredGuard | null {
+  const read = readPlace(sentence, groups);
+  const low = numberOf(sentence, groups['low']);
+  const high = numberOf(sentence, groups['high']);
+  if (!read || low === null || high === null || low >= high || !unitFits(read.column, groups['unit'])) return null;
+  const { column, subject } = read;
+  const what = celColumn(column);
+  const inside = `${what} >= ${low} && ${what} <= ${high}`;
+  const because = `\`${column.name}\` is the one column that the words name`;
+  const oneRow = sentence.shape.rows !== undefined;
+  if (subject.first && !oneRow) return null;
+  if (subject.quantifier === 'some' || (oneRow && subject.quantifier === 'bare')) {
+    return { cel: `rows.exists(r, ${inside})`, because };
+  }
+  if (subject.quantifier === 'none') return { cel: `!rows.exists(r, ${inside})`, because };
+  if (subject.quantifier === 'every') return { cel: `rowCount > 0 && rows.all(r, ${inside})`, because };
+  const direction = subject.quantifier === 'bare' ? harm(column) : null;
+  // The worst row lies in the range: one row reaches it, and none passes it.
+  if (direction === 'high')
+    return { cel: `rows.exists(r, ${what} >= ${low}) && rows.all(r, ${what} <= ${high})`, because };
+  if (direction === 'low')
+    return { cel: `rows.exists(r, ${what} <= ${high}) && rows.all(r, ${what} >= ${low})`, because };
+  return null;
+}
