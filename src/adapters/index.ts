@@ -1,0 +1,16 @@
+// The adapters room: Node implementations of what the core asks for.
+export {
+  defaultSettings,
+  describeSettingsProblem,
+  findSettings,
+  loadSettings,
+  readSettings,
+  type Settings,
+  type SettingsProblem,
+  type SettingsResult,
+} from './settings.ts';
+export { settingsJsonSchema } from './settings-schema.ts';
+export { processToolHost } from './secrets.ts';
+export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
+export { sha256Hex } from './sha256.ts';
+export { systemClock } from './system-clock.ts';
