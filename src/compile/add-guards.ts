@@ -1,0 +1,144 @@
+// Decides by what an edge is decided: the expression that the author wrote in back-ticks, one that follows from the words and
+// the last action's result, or nobody but a person. Also tells a condition's words without the expression.
+import type { Span } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { checkGuard, inferGuard, shapeOfAction, type ResultShape } from '../guard/index.ts';
+import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
+import type { Action, Guard } from '../plan/index.ts';
+import type { Condition, EdgeDraft } from './draft.ts';
+import { sourceOf } from './source.ts';
+
+/** The comment after a sentence that leaves its condition to a person. */
+export const askComment = 'tsg-ask';
+
+export interface GuardReading {
+  readonly guard: Guard | null;
+  readonly words: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads guards for the edges of one plan; shapes of results are made once for each action. */
+export function guardReader(
+  guide: Guide,
+  parameterNames: readonly string[],
+): (edge: EdgeDraft, before: readonly (Guard | null)[]) => GuardReading {
+  const shapes = new Map<Action, ResultShape>();
+  const shapeOf = (action: Action | null): ResultShape | null => {
+    if (!action) return null;
+    let shape = shapes.get(action);
+    if (!shape) shapes.set(action, (shape = shapeOfAction(action)));
+    return shape;
+  };
+
+  return (edge, before) => {
+    const { condition, words, passage } = edge;
+    if (edge.otherwise) return { guard: { kind: 'else', origin: edge.otherwise }, words, diagnostics: [] };
+    if (!condition || !passage) return { guard: null, words, diagnostics: [] };
+    const stands = condition.sentence;
+    const shape = shapeOf(passage.lastAction);
+    const written = writtenGuard(condition);
+    if (written) {
+      const { prose } = stands;
+      const cel = prose.plain.slice(written.start, written.end);
+      const source = sourceOf(guide, sourceSpan(prose, written.start, written.end));
+      const problems = checkGuard(cel, shape, parameterNames);
+      const place = (offset: number): number => sourceOffset(prose, written.start + offset);
+      const diagnostics = problems.map((problem) => {
+        const span: Span = { start: place(problem.start), end: Math.max(place(problem.start) + 1, place(problem.end)) };
+        return makeDiagnostic('guard.invalid', span, problem.message, { hint: problem.hint });
+      });
+      const whole = combine(condition, cel, before);
+      const guard: Guard | null =
+        diagnostics.length > 0 || whole === null ? null : { kind: 'cel', cel: whole, origin: 'author', source };
+      return { guard, words: withoutCode(condition, written) ?? words, diagnostics };
+    }
+    if (edge.onFailure === true || !shape || stands.comments.some(({ text }) => text === askComment)) {
+      return { guard: null, words, diagnostics: [] };
+    }
+    if (condition.kind === 'unless') return { guard: null, words, diagnostics: [] };
+    const inferred = inferGuard(condition.text, shape);
+    if (!inferred) return { guard: null, words, diagnostics: [] };
+    const cel = combine(condition, inferred.cel, before);
+    if (cel === null) return { guard: null, words, diagnostics: [] };
+    const source = sourceOf(guide, sourceSpan(stands.prose, condition.start, condition.end));
+    return {
+      guard: { kind: 'cel', cel, origin: 'inferred', source },
+      words,
+      diagnostics: [reportInferred(guide, condition, inferred.cel, inferred.because, source.span)],
+    };
+  };
+}
+
+/** "Unless" turns a guard round; "otherwise, if" holds only where none of the conditions before it did. */
+function combine(condition: Condition, cel: string, before: readonly (Guard | null)[]): string | null {
+  if (condition.kind === 'unless') return `!(${cel})`;
+  if (condition.kind !== 'else-if') return cel;
+  const parts: string[] = [];
+  for (const guard of before) {
+    if (guard?.kind !== 'cel') return null;
+    parts.push(`!(${guard.cel})`);
+  }
+  return [...parts, `(${cel})`].join(' && ');
+}
+
+const roots = /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|params|steps|results|size|has)\b/;
+const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\b(?:in|size|has)\b/;
+const fillers =
+  /^(?:if|when|unless|whenever|in case|that|is|holds|true|then|the|result|expression|condition|of|and|,|:|;|\s|\(|\))*$/i;
+
+/** The code span of a condition that is its guard: one that begins with what guards read, or that is the whole condition. */
+function writtenGuard(condition: Condition): Mark | null {
+  const { prose } = condition.sentence;
+  const inside = prose.codes.filter((mark) => mark.start >= condition.start && mark.end <= condition.end);
+  for (const mark of inside) {
+    const code = prose.plain.slice(mark.start, mark.end);
+    if (!operator.test(code)) continue;
+    if (roots.test(code)) return mark;
+    const around = prose.plain.slice(condition.start, mark.start) + prose.plain.slice(mark.end, condition.end);
+    if (inside.length === 1 && fillers.test(around) && /[=!<>]=|&&|\|\||\s[<>]\s/.test(code)) return mark;
+  }
+  return null;
+}
+
+/** The author's words beside the expression, when there are any. */
+function withoutCode(condition: Condition, mark: Mark): string | null {
+  const { prose } = condition.sentence;
+  const around = `${prose.plain.slice(condition.start, mark.start)}\u0000${prose.plain.slice(mark.end, condition.end)}`;
+  const words = around
+    .replace(/\s*\(\s*\u0000\s*\)|\u0000/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (fillers.test(words)) return null;
+  return /^(?:If|Unless|When)\b/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+}
+
+function reportInferred(guide: Guide, condition: Condition, cel: string, because: string, span: Span): Diagnostic {
+  const message = `The condition \`${shorten(condition.text)}\` is decided by \`${cel}\` (${because}).`;
+  const { end } = condition.sentence.span;
+  const after = afterMarkup(guide.text, end);
+  return makeDiagnostic('guard.inferred', span, message, {
+    hint: 'Accept it into the text, or leave the decision to a person.',
+    fixes: [
+      {
+        title: 'Write the guard into the sentence',
+        edits: [{ span: { start: span.end, end: span.end }, newText: ` (\`${cel}\`)` }],
+      },
+      {
+        title: 'Leave this decision to a person',
+        edits: [{ span: { start: after, end: after }, newText: ` <!-- ${askComment} -->` }],
+      },
+    ],
+  });
+}
+
+/** Past the closing marks that follow a sentence, so that a comment does not split `**`. */
+function afterMarkup(text: string, offset: number): number {
+  let at = offset;
+  while (/[*_~`)\]"”]/.test(text[at] ?? '')) at++;
+  return at;
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/[`\s]+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

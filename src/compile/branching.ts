@@ -1,0 +1,21 @@
+// Tells whether a sentence has branching language at all, so that what was not read is marked and never dropped.
+
+const words =
+  /\b(?:if|otherwise|unless|else|in\s+case|depending\s+on|go\s+(?:back\s+)?to|proceed|continue\s+(?:to|with|at|from)|return\s+to|skip|repeat|retry|try\s+again|start\s+over|escalate)\b/i;
+const question =
+  /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand)(?:\s+\w+)?\s+if\b/gi;
+const adjectival =
+  /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b/gi;
+const hedge =
+  /\b(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b/i;
+
+/** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
+export function isBranching(text: string): boolean {
+  if (!words.test(text)) return false;
+  return words.test(text.replace(question, ' ').replace(adjectival, ' '));
+}
+
+/** "If needed", "where applicable": the author leaves it to the reader and names no condition. */
+export function isHedged(text: string): boolean {
+  return hedge.test(text);
+}

@@ -1,0 +1,188 @@
+// Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Guide } from '../guide/index.ts';
+import type { Guard, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
+import { guardReader } from './add-guards.ts';
+import { isBranching } from './branching.ts';
+import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
+import { findLoops } from './find-loops.ts';
+import { findSteps } from './find-steps.ts';
+import { linkSteps, type Unread } from './link-steps.ts';
+import { markUnread } from './mark-unread.ts';
+import { nameSteps } from './name-steps.ts';
+import { readDirectives } from './read-directives.ts';
+import { declaredParameters, withPlaceholders } from './read-parameters.ts';
+import { readPassages, type StepText } from './read-passages.ts';
+import { readStatements, type StatementReading } from './read-statements.ts';
+import { indexSteps } from './resolve-target.ts';
+import { sourceOf } from './source.ts';
+
+/** What the host knows of the text: its name and the digest of its bytes. */
+export interface CompileAbout {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** Compiles a guide. Never throws; what was not read is in `plan.notRead` and in the diagnostics. */
+export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagnostics: readonly Diagnostic[] } {
+  const { steps, diagnostics } = nameSteps(findSteps(guide));
+  const declared = declaredParameters(guide);
+  const names = new Set(declared.map(({ name }) => name));
+  const texts = new Map<Step, StepText>(steps.map((step) => [step, readPassages(guide, step, names)]));
+  const index = indexSteps(steps);
+  const isName = (name: string): boolean => index.byName(name) !== undefined;
+  const readings = new Map<Step, StatementReading>();
+  for (const [step, { passages }] of texts) readings.set(step, readStatements(passages, isName, isBranching));
+
+  const context: Context = { guide, steps };
+  const links = linkSteps(
+    context,
+    (step) => readings.get(step)?.statements ?? [],
+    (step) => (texts.get(step)?.actions.length ?? 0) > 0,
+  );
+  const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);
+  const actions = [...texts.values()].flatMap((text) => text.actions);
+  const parameters = withPlaceholders(guide, declared, actions);
+  const guards = guardsOf(
+    guide,
+    [...drafts, ...loops.map(({ edge }) => edge)],
+    parameters.map(({ name }) => name),
+  );
+  const asksForApproval = new Set(links.unread.flatMap(({ node, passage }) => (passage.leadsToAction ? [node] : [])));
+  const unread: Unread[] = [...links.unread];
+  for (const [step, reading] of readings) {
+    for (const { passage, reason } of reading.notRead) unread.push({ node: step.id, passage, reason });
+  }
+  const marks = markUnread(guide, steps, unread);
+
+  const frontMatter = guide.frontMatter;
+  const plan: Plan = {
+    guide: {
+      title: guide.title ?? steps[0]?.title ?? about.file,
+      file: about.file,
+      sha256: about.sha256,
+      parameters,
+      ...(frontMatter.owner !== undefined && { owner: frontMatter.owner }),
+      ...(frontMatter.alerts.length > 0 && { alerts: frontMatter.alerts }),
+      ...(frontMatter.verified !== undefined && { verified: frontMatter.verified }),
+    },
+    nodes: [
+      marker('start', 'Start'),
+      ...steps.map((step) => makeNode(guide, step, texts.get(step), asksForApproval)),
+      marker('end', 'End'),
+    ],
+    edges: makeEdges(guide, steps, drafts, guards),
+    repeats: loops.map(({ edge, max, waitMs }): Repeat => {
+      const reading = guards.get(edge);
+      return {
+        id: `edge_${edge.from}_${edge.to}`,
+        from: edge.from,
+        to: edge.to,
+        condition: reading?.words ?? edge.words,
+        ...(reading?.guard && { guard: reading.guard }),
+        max,
+        ...(waitMs !== null && { waitMs }),
+        ...sourceIfSaid(guide, edge.passage),
+      };
+    }),
+    notRead: marks.notRead,
+  };
+  const guardReports = [...guards.values()].flatMap((reading) => reading.diagnostics);
+  return {
+    plan: withUniqueRepeats(plan),
+    diagnostics: [...diagnostics, ...links.diagnostics, ...loopReports, ...guardReports, ...marks.diagnostics],
+  };
+}
+
+function marker(kind: 'start' | 'end', title: string): PlanNode {
+  return { id: kind, kind, title, description: '', actions: [], needsApproval: false, safeToRepeat: false };
+}
+
+function makeNode(guide: Guide, step: Step, text: StepText | undefined, asks: ReadonlySet<string>): PlanNode {
+  const { needsApproval, ...directives } = readDirectives(text?.passages ?? []);
+  return {
+    id: step.id,
+    kind: 'step',
+    title: step.title,
+    description: text?.description ?? '',
+    actions: text?.actions ?? [],
+    needsApproval: needsApproval || asks.has(step.id),
+    ...directives,
+    source: sourceOf(guide, step.span),
+    titleSource: sourceOf(guide, step.titleSpan),
+  };
+}
+
+type GuardReadings = Map<EdgeDraft, ReturnType<ReturnType<typeof guardReader>>>;
+
+/** Guards edge by edge, each knowing those of its step before it; one sentence's report is made once. */
+function guardsOf(guide: Guide, drafts: readonly EdgeDraft[], parameterNames: readonly string[]): GuardReadings {
+  const read = guardReader(guide, parameterNames);
+  const readings: GuardReadings = new Map();
+  const before = new Map<string, (Guard | null)[]>();
+  const reported = new Set<unknown>();
+  for (const draft of drafts) {
+    const known = before.get(draft.from) ?? [];
+    const reading = read(draft, known);
+    const isNew = draft.condition === null || !reported.has(draft.condition);
+    readings.set(draft, isNew ? reading : { ...reading, diagnostics: [] });
+    reported.add(draft.condition);
+    if (draft.condition) before.set(draft.from, [...known, reading.guard]);
+  }
+  return readings;
+}
+
+function sourceIfSaid(guide: Guide, passage: Passage | null): { source?: PlanEdge['source'] & object } {
+  return passage ? { source: sourceOf(guide, passage.sentence.span) } : {};
+}
+
+function makeEdges(
+  guide: Guide,
+  steps: readonly Step[],
+  drafts: readonly EdgeDraft[],
+  guards: GuardReadings,
+): PlanEdge[] {
+  const counts = new Map<string, number>();
+  const makeId = (from: string, to: string): string => {
+    const base = `edge_${from}_${to}`;
+    const count = (counts.get(base) ?? 0) + 1;
+    counts.set(base, count);
+    return count === 1 ? base : `${base}_${String(count)}`;
+  };
+  const order = new Map(steps.map((step) => [step.id, step.order]));
+  const first = steps[0]?.id ?? 'end';
+  const sorted = [...drafts].sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
+  const edges: PlanEdge[] = [
+    { id: makeId('start', first), from: 'start', to: first, condition: null, ...ending(first) },
+  ];
+  for (const draft of sorted) {
+    const reading = guards.get(draft);
+    edges.push({
+      id: makeId(draft.from, draft.to),
+      from: draft.from,
+      to: draft.to,
+      condition: reading ? reading.words : draft.words,
+      ...(reading?.guard && { guard: reading.guard }),
+      ...(draft.to === 'end' && { outcome: draft.outcome ?? 'completed' }),
+      ...(draft.onFailure === true && { onFailure: true }),
+      ...sourceIfSaid(guide, draft.passage),
+    });
+  }
+  return edges;
+}
+
+function ending(to: string): { outcome?: 'completed' } {
+  return to === 'end' ? { outcome: 'completed' } : {};
+}
+
+/** Repeats share the edges' names; a second one between the same steps gets a number too. */
+function withUniqueRepeats(plan: Plan): Plan {
+  const taken = new Set(plan.edges.map(({ id }) => id));
+  const repeats = plan.repeats.map((repeat): Repeat => {
+    let id = repeat.id;
+    for (let copy = 2; taken.has(id); copy++) id = `${repeat.id}_${String(copy)}`;
+    taken.add(id);
+    return { ...repeat, id };
+  });
+  return { ...plan, repeats };
+}

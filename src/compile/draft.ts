@@ -1,0 +1,88 @@
+// What the passes hand on to each other: steps, statements and edges while the plan is being made.
+import type { Span } from '../base/index.ts';
+import type { Block, Guide, Sentence } from '../guide/index.ts';
+import type { Action, GuardOrigin, NodeId, Outcome } from '../plan/index.ts';
+
+/** A step as the guide writes it, before it has a name. */
+export interface StepDraft {
+  /** The author's number (`3`, `3.1`, `1A`); null when the guide gives none. */
+  readonly number: string | null;
+  readonly kind: 'heading' | 'item';
+  /** Steps of one numbered list share a group; headings have group 0. A jump looks in its own group first. */
+  readonly group: number;
+  readonly title: string;
+  readonly titleSpan: Span;
+  /** The blocks of the step itself, those of its unnumbered subsections included, in the order of the text. */
+  readonly blocks: readonly Block[];
+  readonly span: Span;
+}
+
+/** A step with its name and its place in the order of the text. */
+export interface Step extends StepDraft {
+  readonly id: NodeId;
+  readonly order: number;
+}
+
+/** Words of a step in the order of the text, with what stands around them. */
+export interface Passage {
+  readonly sentence: Sentence;
+  /** Sentences of one paragraph, item or cell share it. */
+  readonly paragraph: number;
+  readonly inItem: boolean;
+  /** True when code that can be run follows the sentence directly. */
+  readonly leadsToAction: boolean;
+  /** The last action before the sentence; null when there is none. */
+  readonly lastAction: Action | null;
+}
+
+/** Where a jump leads, in the author's words; `span` covers just those words. */
+export type Target =
+  | { readonly kind: 'number'; readonly number: string; readonly span: Span }
+  | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly span: Span }
+  | { readonly kind: 'name'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'next' | 'first' | 'end' | 'self'; readonly span: Span };
+
+export interface Jump {
+  readonly targets: readonly Target[];
+  readonly order: 'parallel' | 'serial';
+  /** "Return to", "go back to", "repeat": the author means to go up. */
+  readonly back: boolean;
+}
+
+/** `start` and `end` are offsets in the sentence's prose. */
+export interface Condition {
+  readonly kind: 'if' | 'unless' | 'else' | 'else-if';
+  /** The author's words, beginning in lower case with `if` where they do. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly sentence: Sentence;
+}
+
+/** What one sentence says about where to go. */
+export interface Statement {
+  readonly passage: Passage;
+  readonly condition: Condition | null;
+  readonly jump: Jump | null;
+  readonly outcome: Outcome | null;
+}
+
+/** An edge before loops are taken out and names are given. */
+export interface EdgeDraft {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly condition: Condition | null;
+  /** Words of the condition as the plan shows them; null when there is none. */
+  readonly words: string | null;
+  readonly otherwise?: GuardOrigin;
+  readonly outcome?: Outcome;
+  readonly onFailure?: boolean;
+  readonly back: boolean;
+  readonly passage: Passage | null;
+}
+
+/** The names every pass needs. */
+export interface Context {
+  readonly guide: Guide;
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,103 @@
+// Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
+// an arrow up the guide that closes none stays an edge.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { NodeId } from '../plan/index.ts';
+import type { EdgeDraft, Step } from './draft.ts';
+
+/** How often a loop is gone through again when the author does not say. */
+export const usualRounds = 3;
+
+export interface Loop {
+  readonly edge: EdgeDraft;
+  readonly max: number;
+  readonly waitMs: number | null;
+}
+
+export function findLoops(
+  steps: readonly Step[],
+  drafts: readonly EdgeDraft[],
+  next: (step: Step) => NodeId,
+): { edges: EdgeDraft[]; loops: Loop[]; diagnostics: Diagnostic[] } {
+  const order = new Map<NodeId, number>(steps.map((step) => [step.id, step.order]));
+  const placeOf = (node: NodeId): number => order.get(node) ?? steps.length;
+  const arrows = new Map<NodeId, NodeId[]>();
+  const connect = (draft: EdgeDraft): void => {
+    const known = arrows.get(draft.from);
+    if (known) known.push(draft.to);
+    else arrows.set(draft.from, [draft.to]);
+  };
+  const upward = new Set(drafts.filter((draft) => placeOf(draft.to) <= placeOf(draft.from)));
+  for (const draft of drafts) if (!upward.has(draft)) connect(draft);
+
+  const looping = new Set<EdgeDraft>();
+  let anyKept = false;
+  for (const draft of upward) {
+    const closes = draft.to === draft.from || reaches(arrows, draft.to, draft.from, anyKept ? null : placeOf);
+    if (closes) {
+      looping.add(draft);
+    } else {
+      connect(draft);
+      anyKept = true;
+    }
+  }
+  const edges = drafts.filter((draft) => !looping.has(draft));
+  const leaving = new Set(edges.filter(({ onFailure }) => onFailure !== true).map(({ from }) => from));
+  for (const step of steps) {
+    if (leaving.has(step.id)) continue;
+    edges.push({ from: step.id, to: next(step), condition: null, words: null, back: false, passage: null });
+  }
+  const loops = [...looping].map((edge): Loop => ({ edge, ...bounds(edge) }));
+  return { edges, loops, diagnostics: loops.flatMap((loop) => report(loop, steps[placeOf(loop.edge.to)])) };
+}
+
+/** With `placeOf`, every arrow leads down the guide, and steps below the goal need not be visited. */
+function reaches(
+  arrows: ReadonlyMap<NodeId, readonly NodeId[]>,
+  from: NodeId,
+  goal: NodeId,
+  placeOf: ((node: NodeId) => number) | null,
+): boolean {
+  const limit = placeOf?.(goal) ?? 0;
+  const seen = new Set([from]);
+  const open = [from];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const to of arrows.get(node) ?? []) {
+      if (to === goal) return true;
+      if (seen.has(to) || (placeOf && placeOf(to) > limit)) continue;
+      seen.add(to);
+      open.push(to);
+    }
+  }
+  return false;
+}
+
+const units: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };
+
+/** "up to 5 times", "wait 10 minutes" in the sentence that states the loop. */
+function bounds(edge: EdgeDraft): { max: number; waitMs: number | null } {
+  const words = edge.passage?.sentence.text ?? '';
+  const times =
+    /\b(\d{1,3})\s+(?:more\s+)?times\b/i.exec(words) ??
+    /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
+  const said = times?.[1]?.toLowerCase();
+  const max = said === undefined ? usualRounds : said === 'once' ? 1 : said === 'twice' ? 2 : Number(said);
+  const wait = /\b(?:wait(?:ing)?(?:\s+for)?|after|every)\s+(\d{1,5})\s+(second|minute|hour)s?\b/i.exec(words);
+  return {
+    max: Math.max(1, max),
+    waitMs: wait ? Number(wait[1]) * (units[wait[2]?.toLowerCase() ?? ''] ?? 1000) : null,
+  };
+}
+
+function report({ edge, max }: Loop, target: Step | undefined): Diagnostic[] {
+  if (!edge.passage) return [];
+  const to = edge.to === edge.from ? 'itself' : `\`${edge.to}\``;
+  const times = max === 1 ? 'once' : `${String(max)} times`;
+  const message = `\`${edge.from}\` leads back to ${to}; the plan repeats it at most ${times}.`;
+  return [
+    makeDiagnostic('step.loop', edge.passage.sentence.span, message, {
+      labels:
+        target && edge.to !== edge.from ? [{ span: target.titleSpan, message: 'the step that is run again' }] : [],
+      hint: 'Write "up to 5 times" in the sentence to set the number.',
+    }),
+  ];
+}

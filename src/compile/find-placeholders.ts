@@ -1,0 +1,109 @@
+// Finds the parameters in code: `{region}`, `{{region}}`, `<region>` and, where the language has no such variables of its
+// own, `${region}`. Braces of JSON, awk, templates and label matchers, and variables of the shell, are not parameters.
+import type { CodeText } from '../guide/index.ts';
+import type { Placeholder } from '../plan/index.ts';
+
+const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'cmd', 'python', 'ruby', 'javascript']);
+const templateWords = new Set(
+  'end else if range with define block template print printf next exit getline begin eq ne and or not nil true false begin items metadata spec status'.split(
+    ' ',
+  ),
+);
+const htmlWords = new Set('br p b i a li ul ol td tr th em hr div img pre code span table eof'.split(' '));
+
+const pattern =
+  /\{\{\s*([A-Za-z_][\w.-]{0,60})\s*\}\}|(\$?)\{([A-Za-z_][\w-]{0,60})\}|<([A-Za-z_][\w -]{0,58}[\w]|[A-Za-z])>|\$([A-Za-z_]\w{0,60})\b/g;
+
+/** Placeholders in the order of the text, with spans in the guide. */
+export function findPlaceholders(code: CodeText, language: string, declared: ReadonlySet<string>): Placeholder[] {
+  const found: Placeholder[] = [];
+  if (!/[{<$]/.test(code.code)) return found;
+  const isShell = shells.has(language);
+  const assigned = isShell ? assignedNames(code.code) : new Set<string>();
+  for (const match of code.code.matchAll(pattern)) {
+    const [whole, mustache, dollar, brace, angle, variable] = match;
+    const before = code.code[match.index - 1] ?? '';
+    const name = accept(
+      { mustache, dollar: dollar === '$', brace, angle, variable, before },
+      isShell,
+      language,
+      assigned,
+      declared,
+    );
+    if (name === null) continue;
+    if (isShell && brace !== undefined && !declared.has(name) && insideTemplate(code.code, match.index)) continue;
+    const start = guideOffset(code, match.index);
+    found.push({ parameter: name, span: { start, end: start + whole.length } });
+  }
+  return found;
+}
+
+/** Each name once, in order of first use. */
+export function parameterNames(placeholders: readonly Placeholder[]): string[] {
+  return [...new Set(placeholders.map(({ parameter }) => parameter))];
+}
+
+interface Candidate {
+  readonly mustache: string | undefined;
+  readonly dollar: boolean;
+  readonly brace: string | undefined;
+  readonly angle: string | undefined;
+  readonly variable: string | undefined;
+  readonly before: string;
+}
+
+function accept(
+  candidate: Candidate,
+  isShell: boolean,
+  language: string,
+  assigned: ReadonlySet<string>,
+  declared: ReadonlySet<string>,
+): string | null {
+  const { mustache, dollar, brace, angle, variable, before } = candidate;
+  if (mustache !== undefined) {
+    return templateWords.has(mustache.toLowerCase()) || mustache.includes('.') ? null : mustache;
+  }
+  if (brace !== undefined) {
+    if (declared.has(brace) && !assigned.has(brace)) return brace;
+    if (dollar) return isShell ? null : brace;
+    if (before === '{' || before === '%' || before === '#' || before === '@') return null;
+    if (assigned.has(brace) || templateWords.has(brace.toLowerCase())) return null;
+    return language === 'powershell' || language === 'javascript' ? null : brace;
+  }
+  if (angle !== undefined) {
+    if (before === '<' || htmlWords.has(angle.toLowerCase())) return null;
+    if (language === 'sql' && /\s/.test(angle)) return null;
+    return angle.trim().replace(/\s+/g, '_');
+  }
+  return variable !== undefined && isShell && declared.has(variable) && !assigned.has(variable) ? variable : null;
+}
+
+/** Names that the code itself gives a value to. */
+function assignedNames(code: string): Set<string> {
+  const names = new Set<string>();
+  const assignments =
+    /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
+  for (const match of code.matchAll(assignments)) names.add(match[1] ?? match[2] ?? match[3] ?? '');
+  return names;
+}
+
+/** True inside an awk program, a JSONPath or a Go template, where braces belong to the program. */
+function insideTemplate(code: string, at: number): boolean {
+  const from = code.lastIndexOf('\n', at) + 1;
+  const to = code.indexOf('\n', at);
+  const line = code.slice(from, to === -1 ? code.length : Math.min(to, from + 2000));
+  return /\bawk\b|jsonpath|go-template|--format|--template|\bjq\b/.test(line);
+}
+
+function guideOffset(code: CodeText, at: number): number {
+  const { lineOffsets, contentSpan } = code;
+  if (lineOffsets.length <= 1 || contentSpan.end - contentSpan.start === code.code.length)
+    return contentSpan.start + at;
+  let line = 0;
+  let start = 0;
+  for (let next = code.code.indexOf('\n'); next !== -1 && next < at; next = code.code.indexOf('\n', start)) {
+    line++;
+    start = next + 1;
+  }
+  return (lineOffsets[line] ?? contentSpan.start) + (at - start);
+}

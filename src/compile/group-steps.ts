@@ -1,0 +1,85 @@
+// "Start Steps 2 through 10 in parallel": which steps a jump means, and where each goes on when it names no next step.
+import type { Jump, Step } from './draft.ts';
+import type { StepIndex } from './resolve-target.ts';
+
+/** The steps a jump leads to; `missing` are the places in `targets` that no step has. */
+export interface Destination {
+  /** Steps that the jump starts, each at once. */
+  readonly heads: readonly (Step | 'end')[];
+  /** All steps of the range or list, in order; they are what a group is made of. */
+  readonly members: readonly Step[];
+  readonly missing: readonly number[];
+}
+
+export function destination(jump: Jump, step: Step, steps: readonly Step[], index: StepIndex): Destination {
+  const members: Step[] = [];
+  const missing: number[] = [];
+  let end = false;
+  jump.targets.forEach((target, place) => {
+    const add = (found: Step | undefined): void => {
+      if (found) members.push(found);
+      else missing.push(place);
+    };
+    switch (target.kind) {
+      case 'number':
+        add(index.byNumber(target.number, step));
+        return;
+      case 'name':
+        add(index.byName(target.name));
+        return;
+      case 'range': {
+        const first = index.byNumber(target.from, step);
+        const last = index.byNumber(target.to, step);
+        if (!first || !last || last.order < first.order) missing.push(place);
+        else members.push(...between(first, last, steps));
+        return;
+      }
+      case 'first':
+        add(steps[0]);
+        return;
+      case 'self':
+        add(step);
+        return;
+      case 'next':
+      case 'end':
+        if (target.kind === 'end') end = true;
+        return;
+    }
+  });
+  if (end) return { heads: ['end'], members, missing };
+  const unique = [...new Set(members)].sort((a, b) => a.order - b.order);
+  if (jump.order === 'parallel') return { heads: unique.filter((member) => member !== step), members: unique, missing };
+  return { heads: members.slice(0, 1), members: unique, missing };
+}
+
+/** The steps of a range that stand on the level of its first; `3.1` belongs to `3` and is not started by itself. */
+function between(first: Step, last: Step, steps: readonly Step[]): Step[] {
+  const depth = (step: Step): number => (step.number ?? '').split('.').length;
+  return steps.slice(first.order, last.order + 1).filter((step) => depth(step) <= depth(first));
+}
+
+/** For each step where it goes when it names no next: the following one, or the join behind its parallel group. */
+export function followers(steps: readonly Step[], groups: readonly (readonly Step[])[]): (step: Step) => Step | 'end' {
+  const joins = new Map<Step, Step | 'end'>();
+  for (const members of groups) {
+    const last = members.at(-1);
+    if (!last) continue;
+    const after = steps.slice(last.order + 1).find((step) => !isUnder(step, last)) ?? 'end';
+    members.forEach((member, place) => {
+      const next = members[place + 1];
+      const limit = next ? next.order - 1 : after === 'end' ? steps.length - 1 : after.order - 1;
+      let tail: Step = member;
+      for (let order = member.order + 1; order <= limit; order++) {
+        const inner = steps[order];
+        if (!inner || !isUnder(inner, member)) break;
+        tail = inner;
+      }
+      joins.set(tail, after);
+    });
+  }
+  return (step) => joins.get(step) ?? steps[step.order + 1] ?? 'end';
+}
+
+function isUnder(step: Step, parent: Step): boolean {
+  return step.group === parent.group && parent.number !== null && (step.number ?? '').startsWith(`${parent.number}.`);
+}

@@ -1,0 +1,208 @@
+// Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { slice } from '../base/index.ts';
+import type { NodeId, Outcome } from '../plan/index.ts';
+import type { Condition, Context, EdgeDraft, Passage, Statement, Step } from './draft.ts';
+import { destination, followers, type Destination } from './group-steps.ts';
+import { indexSteps, unknownTarget } from './resolve-target.ts';
+
+/** A passage that was not read, with the step it stands in. */
+export interface Unread {
+  readonly node: NodeId;
+  readonly passage: Passage;
+  readonly reason: string;
+}
+
+/** One arrow that a statement asks for. */
+interface Way {
+  readonly statement: Statement;
+  readonly condition: Condition | null;
+  /** Empty when the statement names no target: it goes where the step goes by default. */
+  readonly to: readonly NodeId[];
+  readonly outcome: Outcome | null;
+  readonly back: boolean;
+}
+
+export interface Links {
+  readonly edges: readonly EdgeDraft[];
+  readonly unread: readonly Unread[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where a step goes when it names no next one. */
+  readonly next: (step: Step) => NodeId;
+}
+
+export function linkSteps(
+  { guide, steps }: Context,
+  statementsOf: (step: Step) => readonly Statement[],
+  hasActions: (step: Step) => boolean,
+): Links {
+  const index = indexSteps(steps);
+  const edges: EdgeDraft[] = [];
+  const unread: Unread[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const destinations = new Map<Statement, Destination>();
+  const groups: (readonly Step[])[] = [];
+
+  for (const step of steps) {
+    for (const statement of statementsOf(step)) {
+      if (!statement.jump) continue;
+      const found = destination(statement.jump, step, steps, index);
+      destinations.set(statement, found);
+      if (statement.jump.order === 'parallel') groups.push(found.members);
+      for (const place of found.missing) {
+        const target = statement.jump.targets[place];
+        if (!target) continue;
+        const words = slice(guide.text, target.span);
+        if (target.kind === 'name' && target.name.startsWith('#')) {
+          unread.push({ node: step.id, passage: statement.passage, reason: `\`${words}\` leads to no step` });
+        } else {
+          diagnostics.push(unknownTarget(step, words, target, steps));
+        }
+      }
+    }
+  }
+
+  const follow = followers(steps, groups);
+  const next = (step: Step): NodeId => idOf(follow(step));
+  for (const step of steps) {
+    const ways = statementsOf(step).map((statement): Way => {
+      const found = destinations.get(statement);
+      return {
+        statement,
+        condition: statement.condition,
+        to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
+        outcome: statement.outcome,
+        back: statement.jump?.back ?? false,
+      };
+    });
+    const failed = new Set(ways.filter(({ statement }) => (destinations.get(statement)?.missing.length ?? 0) > 0));
+    const leads = ways.filter((way) => !failed.has(way) || way.to.length > 0);
+    stepEdges(step, leads, failed.size > 0, next(step), hasActions(step), edges, unread);
+  }
+  return { edges, unread, diagnostics, next };
+}
+
+function idOf(target: Step | 'end'): NodeId {
+  return target === 'end' ? 'end' : target.id;
+}
+
+function stepEdges(
+  step: Step,
+  ways: readonly Way[],
+  hasUnknown: boolean,
+  next: NodeId,
+  hasActions: boolean,
+  edges: EdgeDraft[],
+  unread: Unread[],
+): void {
+  const skip = (way: Way, reason: string): void => {
+    unread.push({ node: step.id, passage: way.statement.passage, reason });
+  };
+  const add = (way: Way, to: NodeId, condition: Condition | null, extra: Partial<EdgeDraft> = {}): void => {
+    edges.push({
+      from: step.id,
+      to,
+      condition,
+      words: condition === null ? null : wordsOf(condition),
+      ...(way.outcome !== null && { outcome: way.outcome }),
+      back: way.back,
+      passage: way.statement.passage,
+      ...extra,
+    });
+  };
+  const { conditional, otherwise, plain } = sortWays(ways, skip);
+  const preferred =
+    plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
+  for (const way of plain) {
+    if (way === preferred || (way.to.length === 1 && preferred?.to.includes(way.to[0] ?? ''))) continue;
+    skip(way, 'the step has another jump without condition');
+  }
+  const onward = preferred && preferred.to.length > 0 ? preferred.to : [next];
+
+  let decided = 0;
+  let jumps = 0;
+  for (const way of conditional) {
+    const fails = hasActions && way.condition !== null && onFailure.test(way.condition.text);
+    for (const to of way.to.length > 0 ? way.to : onward) {
+      add(way, to, way.condition, fails ? { onFailure: true } : {});
+      if (!fails) decided++;
+      if (!fails && to !== 'end') jumps++;
+    }
+  }
+  if (otherwise) {
+    const isBare = otherwise.to.length === 0;
+    for (const to of isBare ? onward : otherwise.to) {
+      const inherited = isBare && preferred?.outcome ? { outcome: preferred.outcome } : {};
+      add(otherwise, to, otherwise.condition, { otherwise: 'author', ...inherited });
+    }
+  } else if (preferred) {
+    for (const to of onward) {
+      if (decided > 0) add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
+      else add(preferred, to, null);
+    }
+  } else if (
+    decided === 0 ||
+    (jumps <= 1 && !leadsOnlyTo(conditional, next) && !isAnswered(conditional) && !hasUnknown)
+  ) {
+    const implied = { from: step.id, to: next, condition: null, back: false, passage: null };
+    edges.push(decided === 0 ? { ...implied, words: null } : { ...implied, words: 'otherwise', otherwise: 'inferred' });
+  }
+}
+
+interface SortedWays {
+  readonly conditional: readonly Way[];
+  readonly otherwise: Way | null;
+  readonly plain: readonly Way[];
+}
+
+/** A condition that leads nowhere counts only when an "otherwise" follows it: then it means going on. */
+function sortWays(ways: readonly Way[], skip: (way: Way, reason: string) => void): SortedWays {
+  const conditional: Way[] = [];
+  const plain: Way[] = [];
+  let otherwise: Way | null = null;
+  let idle: Way | null = null;
+  for (const way of ways) {
+    const leads = way.to.length > 0 || way.statement.jump !== null;
+    if (way.condition === null) {
+      plain.push(way);
+    } else if (way.condition.kind === 'else') {
+      if (otherwise) skip(way, 'the step has another "otherwise"');
+      else if (idle) conditional.push(idle);
+      idle = null;
+      if (conditional.length > 0) otherwise ??= way;
+      else if (leads) skip(way, 'there is no condition before it that was read');
+      else skip(way, 'there is no condition before it that was read, and it names no step');
+    } else if (leads || way.outcome !== null) {
+      conditional.push(way);
+    } else {
+      if (idle) skip(idle, idleReason(idle));
+      idle = way;
+    }
+  }
+  if (idle) skip(idle, idleReason(idle));
+  return { conditional, otherwise, plain };
+}
+
+function idleReason(way: Way): string {
+  return way.statement.passage.leadsToAction
+    ? 'it says when to run the code below; the step asks for approval instead'
+    : 'the condition leads to no step and to no ending';
+}
+
+const onFailure =
+  /^(?:if|when|in case)\s+(?:this|the|that|any|it)\s*(?:(?:query|command|script|request|call|step|action|check)s?\s+)?(?:fails|fail|errors?(?:\s+out)?|times\s+out|cannot\s+be\s+(?:run|executed)|does\s+not\s+(?:run|complete|succeed|finish))$/i;
+
+/** "If X, go to Step 3" where Step 3 follows anyway: what happens otherwise is not said. */
+function leadsOnlyTo(ways: readonly Way[], next: NodeId): boolean {
+  return ways.some((way) => way.to.length === 0 || way.to.includes(next)) && next !== 'end';
+}
+
+/** Yes and no, each with its way: nothing is left over. */
+function isAnswered(ways: readonly Way[]): boolean {
+  const said = (word: RegExp): boolean => ways.some(({ condition }) => condition !== null && word.test(condition.text));
+  return said(/^yes\b/i) && said(/^no\b/i);
+}
+
+function wordsOf(condition: Condition): string {
+  return condition.kind === 'else-if' ? `otherwise, ${condition.text}` : condition.text;
+}

@@ -1,0 +1,123 @@
+// Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
+// comments only are not actions.
+import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
+import type { Action, NodeId } from '../plan/index.ts';
+import { classifyEffect } from './classify-effect.ts';
+import { findPlaceholders, parameterNames } from './find-placeholders.ts';
+import { sourceOf } from './source.ts';
+
+const aliases: Readonly<Record<string, string>> = {
+  shell: 'shell', sh: 'sh', bash: 'bash', zsh: 'zsh', console: 'console', 'shell-session': 'console',
+  shellsession: 'console', terminal: 'console', sql: 'sql', postgres: 'sql', postgresql: 'sql', mysql: 'sql',
+  psql: 'sql', plsql: 'sql', tsql: 'sql', sqlite: 'sql', duckdb: 'sql', http: 'http', rest: 'http', curl: 'bash',
+  promql: 'promql', prometheus: 'promql', logql: 'logql', kusto: 'kusto', kql: 'kusto', csl: 'kusto',
+  powershell: 'powershell', pwsh: 'powershell', ps1: 'powershell', posh: 'powershell', ps: 'powershell', cmd: 'cmd',
+  bat: 'cmd', batch: 'cmd', python: 'python', py: 'python', python3: 'python', ruby: 'ruby', rb: 'ruby', node: 'javascript',
+  redis: 'redis', mongodb: 'mongodb', cypher: 'cypher', spl: 'spl', azurecli: 'bash', 'azurecli-interactive': 'bash',
+  'azure-cli': 'bash', 'azurepowershell-interactive': 'powershell', azurepowershell: 'powershell',
+}; // prettier-ignore
+
+const commentLine: Readonly<Record<string, RegExp>> = {
+  sql: /^\s*(?:--.*)?$/,
+  kusto: /^\s*(?:\/\/.*)?$/,
+  cmd: /^\s*(?:(?:rem\b|::).*)?$/i,
+  javascript: /^\s*(?:\/\/.*)?$/,
+  http: /^\s*(?:(?:#|\/\/).*)?$/,
+};
+const hashComment = /^\s*(?:#.*)?$/;
+
+/** The language that a block's action would have, or null when it is none. */
+export function actionLanguage(block: Block): string | null {
+  if (block.kind === 'plugin') return languageOfText(block.code);
+  if (block.kind !== 'code' || block.language === null) return null;
+  const attributes = block.attributes;
+  const language = aliases[block.language] ?? (attributes.some(({ name }) => name === 'tool') ? block.language : null);
+  if (language === null || isBlank(block.code, language)) return null;
+  if (
+    language === 'console' &&
+    !/^\s*(?:\[[^\]\n]*\])?[\w@~:./-]*[$#>%] \S/m.test(block.code) &&
+    looksLikeOutput(block.code)
+  )
+    return null;
+  return language;
+}
+
+/** True when the block or one inside it is an action. */
+export function hasAction(block: Block): boolean {
+  if (block.kind === 'list') return block.items.some((item) => item.blocks.some(hasAction));
+  if (block.kind === 'quote') return block.blocks.some(hasAction);
+  return actionLanguage(block) !== null;
+}
+
+/** Console text without a prompt whose first word no command has. */
+function looksLikeOutput(code: string): boolean {
+  const first = code.trimStart().split(/\s/, 1)[0] ?? '';
+  return /^[A-Z0-9{[<"'|=+*-]/.test(first);
+}
+
+function isBlank(code: string, language: string): boolean {
+  const comment = commentLine[language] ?? hashComment;
+  return code.split(/\r\n|\r|\n/).every((line) => comment.test(line));
+}
+
+/** A plugin block does not say its language; its first word does. */
+function languageOfText(code: string): string | null {
+  const first = /^(?:\s*(?:--[^\n]*|\/\*[^]*?\*\/|#[^\n]*|\/\/[^\n]*)\s*?(?:\n|$))*\s*(\S+)(?:\s+(\S+))?/.exec(code);
+  const word = first?.[1]?.toLowerCase() ?? '';
+  if (word === '') return null;
+  if (
+    /^(?:select|with|insert|update|delete|create|alter|drop|explain|show|describe|truncate|merge|values|call|\()/.test(
+      word,
+    )
+  )
+    return 'sql';
+  if (/^(?:get|post|put|patch|delete|head|options)$/.test(word) && /^(?:https?:\/\/|\/)/.test(first?.[2] ?? ''))
+    return 'http';
+  if (/^#!.*python/.test(code.trimStart()) || /^(?:import|from)$/.test(word)) return 'python';
+  if (/^\w+\s*\n?\s*\|\s*(?:where|summarize|project|extend|take|count|join|order|top)\b/m.test(code.trimStart()))
+    return 'kusto';
+  if (/^(?:get|set|new|remove|invoke|test|start|stop|restart|update|add)-[a-z]/.test(word)) return 'powershell';
+  return 'shell';
+}
+
+/** Makes the action of a block that `actionLanguage` accepts. */
+export function makeAction(
+  guide: Guide,
+  block: Code | Plugin,
+  language: string,
+  node: NodeId,
+  index: number,
+  declared: ReadonlySet<string>,
+): Action {
+  const attribute = (name: string): string | undefined =>
+    block.kind === 'code' ? block.attributes.find((candidate) => candidate.name === name)?.value : undefined;
+  const tool = attribute('tool');
+  const dialect = attribute('dialect');
+  const resultName = attribute('as');
+  const timeoutMs = readDuration(attribute('timeout'));
+  const retries = attribute('retries');
+  const placeholders = findPlaceholders(block, language, declared);
+  return {
+    id: `${node}.${String(index)}`,
+    language,
+    ...(tool !== undefined && { tool }),
+    ...(resultName !== undefined && { resultName }),
+    ...(dialect !== undefined && { dialect }),
+    ...(timeoutMs !== null && { timeoutMs }),
+    ...(retries !== undefined && /^\d{1,3}$/.test(retries) && { retries: Number(retries) }),
+    code: block.code,
+    source: sourceOf(guide, block.contentSpan),
+    lineOffsets: block.lineOffsets,
+    placeholders,
+    parameters: parameterNames(placeholders),
+    effect: classifyEffect(language, block.code),
+  };
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+
+/** `30s`, `500ms`, `2m`, `1h`; a bare number is seconds. Null when it is none of these. */
+export function readDuration(text: string | undefined): number | null {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|min|h)?$/.exec(text ?? '');
+  return match ? Math.round(Number(match[1]) * (units[match[2] ?? 's'] ?? 1000)) : null;
+}

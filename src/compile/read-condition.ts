@@ -1,0 +1,130 @@
+// Reads the condition of a sentence: "If X, …", "Otherwise, …", "Otherwise, if X, …", "… if X", "Unless X, …", "X → …",
+// "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
+import type { Sentence } from '../guide/index.ts';
+import type { Condition } from './draft.ts';
+
+const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however)\b[,:\s]+)*`;
+const opensElse = new RegExp(
+  lead +
+    String.raw`(otherwise|else|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
+  'i',
+);
+const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
+const opensIf = new RegExp(lead + String.raw`(if|unless|in\s+case(?:\s+of)?|when(?:ever)?|provided\s+that)\b`, 'i');
+const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
+const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
+const finite =
+  /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
+const whether =
+  /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|even|as|only|make\s+sure|look|validate|understand|whether)(?:\s+\w+)?\s*$/i;
+const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
+const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
+
+/** The condition of `sentence`; `jumpStart` is where its jump begins in the prose, when it has one. */
+export function readCondition(sentence: Sentence, jumpStart: number | null, hasEffect: boolean): Condition | null {
+  const { text } = sentence;
+  const other = opensElse.exec(text);
+  if (other?.[1] !== undefined) return elseCondition(sentence, other[0].length, other[1], jumpStart);
+  const answer = yesNo.exec(text);
+  if (answer?.[1] !== undefined && sentence.start === 0) {
+    const words = answer[0].replace(/[\s:→,–—>-]+$/, '').replace(/^[-–—•*\s]+/, '');
+    return {
+      kind: 'if',
+      text: words.toLowerCase() === words ? words : words.charAt(0).toLowerCase() + words.slice(1),
+      start: sentence.start,
+      end: sentence.start + answer[0].length,
+      sentence,
+    };
+  }
+  const opening = opensIf.exec(text);
+  if (opening?.[1] !== undefined) {
+    const word = opening[1].toLowerCase();
+    if (word.startsWith('when') && !hasEffect) return null;
+    const start = sentence.start + opening[0].length - opening[1].length;
+    const end = conditionEnd(sentence, start, jumpStart);
+    return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, end);
+  }
+  const shaft = arrow.exec(text);
+  if (shaft && shaft.index > 0 && shaft.index < 300) {
+    return makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
+  }
+  return trailingCondition(sentence, jumpStart);
+}
+
+function elseCondition(sentence: Sentence, length: number, word: string, jumpStart: number | null): Condition {
+  const from = sentence.start + length;
+  const rest = sentence.text.slice(length);
+  const inner = elseIf.exec(rest);
+  if (inner && /^(?:otherwise|else)$/i.test(word)) {
+    const start = from + inner[0].length - 2;
+    const end = conditionEnd(sentence, start, jumpStart);
+    return { ...makeIf(sentence, 'if', start, end), kind: 'else-if' };
+  }
+  const start = from - word.length;
+  return { kind: 'else', text: word.toLowerCase().replace(/\s+/g, ' '), start, end: from, sentence };
+}
+
+function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: number): Condition {
+  const { prose } = sentence;
+  let to = end;
+  while (to > start && /[\s,;:.]/.test(prose.plain[to - 1] ?? '')) to--;
+  const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
+  const text = /^(?:If|Unless|When|Whenever|In case|Provided)\b/.test(words)
+    ? words.charAt(0).toLowerCase() + words.slice(1)
+    : words;
+  return { kind, text, start, end: to, sentence };
+}
+
+/**
+ * Where the condition that opens at `start` ends: at "then" or an arrow, or at the first comma outside brackets, quotes and
+ * code before which a verb has been said and after which no "and" or "or" goes on; without one, at the jump.
+ */
+function conditionEnd(sentence: Sentence, start: number, jumpStart: number | null): number {
+  const { prose } = sentence;
+  const limit = jumpStart !== null && jumpStart > start ? jumpStart : sentence.end;
+  let depth = 0;
+  let quoted = false;
+  let firstComma = -1;
+  for (let at = start; at < limit; at++) {
+    const code = prose.codes.find((mark) => mark.start <= at && at < mark.end);
+    if (code) {
+      at = code.end - 1;
+      continue;
+    }
+    const unit = prose.plain[at] ?? '';
+    if (unit === '"' || unit === '“' || unit === '”') quoted = !quoted;
+    else if (unit === '(' || unit === '[') depth++;
+    else if (unit === ')' || unit === ']') depth = Math.max(0, depth - 1);
+    if (depth > 0 || quoted) continue;
+    if ((unit === '→' || unit === '⇒') && at > start) return at;
+    if (unit === '-' && prose.plain[at + 1] === '>' && prose.plain[at - 1] === ' ') return at;
+    if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
+    if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ')) return at;
+    if (unit !== ',' && unit !== ';') continue;
+    if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
+    if (clauseStart.test(prose.plain.slice(at + 1, at + 20))) continue;
+    if (firstComma === -1) firstComma = at;
+    const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
+    if (hasCode || finite.test(prose.plain.slice(start, at).replace(/^\w+\s/, ''))) return at;
+  }
+  if (firstComma !== -1) return firstComma;
+  return limit;
+}
+
+/** "Go to Step 4 if X.", but not "check if X". */
+function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
+  const { text } = sentence;
+  for (const match of text.matchAll(trailing)) {
+    const before = text.slice(Math.max(0, match.index - 40), match.index);
+    const word = (match[1] ?? '').toLowerCase();
+    if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
+    if (match.index === 0) continue;
+    if (word === 'when' && jumpStart === null) continue;
+    if (jumpStart !== null && sentence.start + match.index < jumpStart) {
+      const start = sentence.start + match.index;
+      return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, conditionEnd(sentence, start, jumpStart));
+    }
+    return makeIf(sentence, word === 'unless' ? 'unless' : 'if', sentence.start + match.index, sentence.end);
+  }
+  return null;
+}

@@ -1,0 +1,176 @@
+// Reads where a sentence sends the engineer: "proceed to Step 4", "start Steps 2 through 10 in parallel", "return to step 3".
+import { sourceSpan, type Sentence } from '../guide/index.ts';
+import type { Jump, Target } from './draft.ts';
+
+/** A jump with its range in the prose's plain text. */
+export interface JumpPlace {
+  readonly jump: Jump;
+  readonly start: number;
+  readonly end: number;
+  /** Words right after the target that the rules did not read and that may matter ("or Step 4", "then Step 3"). */
+  readonly rest: string | null;
+}
+
+const number = String.raw`\d{1,6}(?:\.\d{1,6}){0,5}[a-z]?\b`;
+const motion = String.raw`(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop)`;
+const adverb = String.raw`(?:\s+(?:back|on|ahead|forward|directly|straight|immediately|down|over|up|again|instead|then|now))*`;
+const stepWord = String.raw`(?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*`;
+const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:${number}))*`;
+const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
+
+const toNumber = new RegExp(
+  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:\s+with|\s+from|\s+at|\s+again\s+(?:from|at))?|begin(?:\s+with|\s+at)?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number})(?:${range}|(${more}))`,
+  'i',
+);
+const bareNumber = new RegExp(
+  String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
+  'i',
+);
+const relative = new RegExp(
+  String.raw`\b${motion}${adverb}\s+(?:to|with|at|from|through)\s+(?:the\s+)?(next|following|first|previous|last|same|current|this)\s+(?:step|section|phase|stage|check)\b`,
+  'i',
+);
+const toEdge = new RegExp(
+  String.raw`\b${motion}${adverb}\s+(?:to|at|from)\s+the\s+(end|start|beginning|top)(?:\s+of\s+(?:this|the)\s+(?:guide|tsg|runbook|document|list|procedure))?(?=\s*(?:[.,;:)]|$|\bif\b))`,
+  'i',
+);
+const startOver =
+  /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
+const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
+const toName = new RegExp(String.raw`\b${motion}${adverb}\s+to\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`, 'i');
+const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
+const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same\s+time|parallelly)\b/i;
+const refused =
+  /\b(?:do\s+not|don['’]t|never|not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
+const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
+const cheap =
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b/i;
+
+/** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
+export function readJump(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
+  const { text } = sentence;
+  if (!cheap.test(text)) return null;
+  return (
+    numbered(sentence) ??
+    simple(sentence, relative, (word) => relativeKind(word)) ??
+    simple(sentence, toEdge, (word) => (word === 'end' ? 'end' : 'first')) ??
+    simple(sentence, startOver, () => 'first') ??
+    simple(sentence, stepAgain, () => 'self') ??
+    named(sentence, isName)
+  );
+}
+
+function numbered(sentence: Sentence): JumpPlace | null {
+  const { text } = sentence;
+  const match = toNumber.exec(text) ?? bareNumber.exec(text);
+  if (!match || refused.test(text.slice(0, match.index))) return null;
+  const [whole, verb = '', first = '', last, others = ''] = match;
+  const end = match.index + whole.length;
+  const after = text.slice(end);
+  if (
+    doing.test(verb) &&
+    !/^\s*(?:$|[.,;:!)]|(?:in|and|to|if|when|again|for|at|one|until|then|concurrently|simultaneously|sequentially)\b)/i.test(
+      after,
+    )
+  ) {
+    return null;
+  }
+  if (elsewhere.test(after)) return null;
+  const numbersAt = match.index + whole.indexOf(first, verb.length);
+  const spanOf = (from: number, to: number) => spanIn(sentence, from, to);
+  const start = stepWordStart(text, numbersAt);
+  const targets: Target[] = [];
+  if (last !== undefined) {
+    targets.push({ kind: 'range', from: first, to: last, span: spanOf(start, end) });
+  } else {
+    targets.push({ kind: 'number', number: first, span: spanOf(start, numbersAt + first.length) });
+    const from = numbersAt + first.length;
+    for (const other of others.matchAll(new RegExp(number, 'gi'))) {
+      const at = from + other.index;
+      targets.push({ kind: 'number', number: other[0], span: spanOf(at, at + other[0].length) });
+    }
+  }
+  const rest =
+    /^\s*(?:,?\s*(?:or|then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*)/i.exec(
+      after,
+    );
+  const several = targets.length > 1 || last !== undefined;
+  return {
+    jump: {
+      targets,
+      order: several && parallel.test(after) ? 'parallel' : 'serial',
+      back: /\b(?:back|return|repeat|redo|retry|restart|again|loop)\b/i.test(verb),
+    },
+    start: sentence.start + match.index,
+    end: sentence.start + end,
+    rest: rest ? rest[0].trim() : null,
+  };
+}
+
+/** `Step 4` belongs to the target's span, not the number alone. */
+function stepWordStart(text: string, at: number): number {
+  const before = /(?:steps?|sections?|phases?|stages?)\s*#?\s*$/i.exec(text.slice(Math.max(0, at - 16), at));
+  return before ? at - before[0].length : at;
+}
+
+type SimpleKind = 'next' | 'first' | 'end' | 'self';
+
+function relativeKind(word: string): SimpleKind | null {
+  if (word === 'next' || word === 'following') return 'next';
+  if (word === 'first') return 'first';
+  return word === 'same' || word === 'current' || word === 'this' ? 'self' : null;
+}
+
+function simple(sentence: Sentence, pattern: RegExp, kindOf: (word: string) => SimpleKind | null): JumpPlace | null {
+  const match = pattern.exec(sentence.text);
+  if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
+  const kind = kindOf((match[1] ?? '').toLowerCase());
+  if (kind === null) return null;
+  const end = match.index + match[0].length;
+  return {
+    jump: {
+      targets: [{ kind, span: spanIn(sentence, match.index, end) }],
+      order: 'serial',
+      back: kind === 'first' || kind === 'self',
+    },
+    start: sentence.start + match.index,
+    end: sentence.start + end,
+    rest: null,
+  };
+}
+
+/** "Go to `verify-db`", "go to [Mitigation](#mitigation)", "go to \"Verify\"": a step by its own words. */
+function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
+  const match = toName.exec(sentence.text);
+  if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
+  const at = sentence.start + match.index + match[0].length;
+  const { prose } = sentence;
+  const back = /\b(?:back|return)\b/i.test(match[0]);
+  const found = (name: string, start: number, end: number): JumpPlace => ({
+    jump: { targets: [{ kind: 'name', name, span: sourceSpan(prose, start, end) }], order: 'serial', back },
+    start: sentence.start + match.index,
+    end,
+    rest: null,
+  });
+  const link = prose.links.find((mark) => mark.start === at);
+  if (link) {
+    const anchor = /^#([\w%.-]+)$/.exec(link.target)?.[1];
+    return anchor === undefined ? null : found(`#${anchor}`, link.start, link.end);
+  }
+  const code = prose.codes.find((mark) => mark.start === at);
+  if (code) {
+    const name = prose.plain.slice(code.start, code.end);
+    return isName(name) || /\bstep\s+$/i.test(match[0]) ? found(name, code.start, code.end) : null;
+  }
+  const quoted = /^["“”']([^"“”]{1,120})["“”']/.exec(prose.plain.slice(at, sentence.end));
+  if (quoted?.[1] !== undefined) {
+    return isName(quoted[1]) ? found(quoted[1], at, at + quoted[0].length) : null;
+  }
+  const words = /^[^.,;:()]{1,120}/.exec(prose.plain.slice(at, sentence.end))?.[0] ?? '';
+  const upTo = words.replace(/\s+(?:if|when|unless|section|step|below|above)\b.*$/i, '').trimEnd();
+  return upTo !== '' && isName(upTo) ? found(upTo, at, at + upTo.length) : null;
+}
+
+function spanIn(sentence: Sentence, from: number, to: number): { start: number; end: number } {
+  return sourceSpan(sentence.prose, sentence.start + from, sentence.start + to);
+}

@@ -1,0 +1,131 @@
+// The parameters of a guide: those of its front matter, those of lists such as "Retrieve the following parameters", and
+// names that are only seen as placeholders in code.
+import type { Block, DeclaredParameter, Guide, Item, Section } from '../guide/index.ts';
+import { sourceSpan } from '../guide/index.ts';
+import type { Action, Parameter, ParameterType } from '../plan/index.ts';
+import { sourceOf } from './source.ts';
+
+/** Parameters that the guide declares, in the order of the text; the first declaration of a name counts. */
+export function declaredParameters(guide: Guide): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const entry of guide.frontMatter.parameters) {
+    if (!found.has(entry.name)) found.set(entry.name, fromFrontMatter(guide, entry));
+  }
+  visitSections(guide.root, (section) => {
+    const heading = section.heading?.title ?? '';
+    let words = '';
+    for (const block of section.blocks) {
+      if (block.kind === 'list' && (asksForValues.test(words) || (words === '' && namesValues.test(heading)))) {
+        for (const item of block.items) {
+          const parameter = fromItem(guide, item);
+          if (parameter && !found.has(parameter.name)) found.set(parameter.name, parameter);
+        }
+      }
+      if (block.kind === 'paragraph') words = block.prose.plain;
+      else if (block.kind !== 'comment') words = '-';
+    }
+  });
+  return [...found.values()];
+}
+
+const asksForValues =
+  /\b(?:retrieve|collect|gather|obtain|get|need|needs|needed|provide|ask|identify|determine|note|require[sd]?|fill in|supply|set|record|know)\b[^.]*\b(?:parameters?|inputs?|variables?|values?|arguments?|details)\b[^.]*:?\s*$/i;
+const namesValues = /^(?:required |input )?(?:parameters?|inputs?|variables?|arguments?)\b/i;
+
+function visitSections(section: Section, visit: (section: Section) => void): void {
+  visit(section);
+  for (const inner of section.sections) visitSections(inner, visit);
+}
+
+function fromFrontMatter(guide: Guide, entry: DeclaredParameter): Parameter {
+  const { name, span, type, description, examples, pattern, secret } = entry;
+  return {
+    name,
+    type: knownType(type) ?? typeOfValue(entry.default) ?? inferType(name, description ?? ''),
+    ...(description !== undefined && { description }),
+    ...(entry.default !== undefined && { default: entry.default }),
+    ...(examples !== undefined && { examples }),
+    ...(pattern !== undefined && { pattern }),
+    required: entry.required ?? entry.default === undefined,
+    secret: secret ?? false,
+    origin: 'declared',
+    source: sourceOf(guide, span),
+  };
+}
+
+/** `- \`region\`: The affected region (e.g., \`us-east\`)`: a name in back-ticks, a colon or dash, and what it is. */
+function fromItem(guide: Guide, item: Item): Parameter | null {
+  const first: Block | undefined = item.blocks[0];
+  if (first?.kind !== 'paragraph') return null;
+  const { prose } = first;
+  const code = prose.codes[0];
+  if (code?.start !== 0) return null;
+  const name = prose.plain.slice(0, code.end).replace(/^[<{$]+|[>}]+$/g, '');
+  const rest = prose.plain.slice(code.end);
+  if (!/^[A-Za-z_][\w-]{0,60}$/.test(name) || !/^\s*(?:$|[:–—(-])/.test(rest)) return null;
+  const description = rest.replace(/^\s*[:–—-]+\s*/, '').trim();
+  const examples = prose.codes.slice(1).map((mark) => prose.plain.slice(mark.start, mark.end));
+  return {
+    name,
+    type: inferType(name, description),
+    ...(description !== '' && { description }),
+    ...(examples.length > 0 && { examples }),
+    required: !/\boptional\b/i.test(description),
+    secret: false,
+    origin: 'declared',
+    source: sourceOf(guide, sourceSpan(prose, code.start, code.end)),
+  };
+}
+
+const types: readonly ParameterType[] = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];
+const typeNames: Readonly<Record<string, ParameterType>> = {
+  text: 'string', str: 'string', int: 'integer', float: 'number', double: 'number', bool: 'boolean',
+  date: 'timestamp', datetime: 'timestamp', time: 'timestamp',
+}; // prettier-ignore
+
+function knownType(type: string | undefined): ParameterType | null {
+  const word = (type ?? '').toLowerCase();
+  return types.find((known) => known === word) ?? typeNames[word] ?? null;
+}
+
+function typeOfValue(value: DeclaredParameter['default']): ParameterType | null {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value === 'boolean' ? 'boolean' : null;
+}
+
+/** Only times are told by their name: anything else that looks like a number may well be written as text. */
+function inferType(name: string, description: string): ParameterType {
+  const isTime = /(?:^|_)(?:time|timestamp|datetime)$/i.test(name) || /(?:Time|Timestamp)$/.test(name);
+  return isTime &&
+    !/\b(?:seconds|minutes|hours|duration|zone)\b(?! (?:ago|before|after|earlier))/i.test(stripShift(description))
+    ? 'timestamp'
+    : 'string';
+}
+
+/** "minus 2 hours" moves a time; it does not make it a duration. */
+function stripShift(description: string): string {
+  return description.replace(/\b(?:minus|plus|less|[-+])\s*\d+\s*\w+/gi, '');
+}
+
+/** Adds the names that only actions mention. */
+export function withPlaceholders(
+  guide: Guide,
+  declared: readonly Parameter[],
+  actions: readonly Action[],
+): Parameter[] {
+  const found = new Map(declared.map((parameter) => [parameter.name, parameter]));
+  for (const { placeholders } of actions) {
+    for (const { parameter: name, span } of placeholders) {
+      if (found.has(name)) continue;
+      found.set(name, {
+        name,
+        type: inferType(name, ''),
+        required: true,
+        secret: false,
+        origin: 'placeholder',
+        source: sourceOf(guide, span),
+      });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,74 @@
+// Finds the step that an author's words mean: by number in the same list first, by number anywhere, by name, by anchor.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Step, Target } from './draft.ts';
+
+/** Steps by number and by name. */
+export interface StepIndex {
+  byNumber(number: string, near: Step): Step | undefined;
+  byName(name: string): Step | undefined;
+}
+
+export function indexSteps(steps: readonly Step[]): StepIndex {
+  const inGroup = new Map<string, Step>();
+  const anywhere = new Map<string, Step>();
+  const names = new Map<string, Step>();
+  const keep = (map: Map<string, Step>, key: string, step: Step): void => {
+    if (key !== '' && !map.has(key)) map.set(key, step);
+  };
+  for (const step of steps) {
+    const number = (step.number ?? '').toLowerCase();
+    keep(inGroup, `${String(step.group)} ${number}`, step);
+    keep(anywhere, number, step);
+    keep(anywhere, step.id.replace(/^Step/, '').toLowerCase(), step);
+    keep(names, slug(step.title), step);
+    keep(names, slug(`step ${step.number ?? ''} ${step.title}`), step);
+    keep(names, slug(`${step.number ?? ''} ${step.title}`), step);
+    keep(names, slug(`${(step.number ?? '').replaceAll('.', '')} ${step.title}`), step);
+    keep(names, slug(step.id), step);
+  }
+  return {
+    byNumber: (number, near) => {
+      const key = number.toLowerCase();
+      return inGroup.get(`${String(near.group)} ${key}`) ?? anywhere.get(key);
+    },
+    byName: (name) => names.get(slug(name)),
+  };
+}
+
+/** Letters and digits with single dashes between, as anchors are made. */
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/** The report for a target that no step has. */
+export function unknownTarget(step: Step, words: string, target: Target, steps: readonly Step[]): Diagnostic {
+  const wanted = target.kind === 'number' ? target.number : target.kind === 'range' ? target.to : words;
+  const near = certain(wanted, steps);
+  const message = `Step \`${step.title || step.id}\` jumps to \`${words}\`, but no step has that number or name.`;
+  if (near === null) {
+    const known = steps.slice(0, 12).map(({ number, id }) => number ?? id.replace(/^Step/, ''));
+    const more = steps.length > 12 ? ', …' : '';
+    const hint = `The guide has ${known.length === 1 ? 'step' : 'steps'} ${known.join(', ')}${more}.`;
+    return makeDiagnostic('step.unknown-target', target.span, message, { hint });
+  }
+  const newText = words.replace(wanted, near);
+  return makeDiagnostic('step.unknown-target', target.span, message, {
+    hint: `Did you mean \`${newText}\`?`,
+    fixes: [{ title: `Change it to \`${newText}\``, edits: [{ span: target.span, newText }] }],
+  });
+}
+
+/** The one number that differs only in its dots or its letter, as in `31` for `3.1`. */
+function certain(wanted: string, steps: readonly Step[]): string | null {
+  const bare = (text: string): string => text.replace(/[^\da-z]/gi, '').toLowerCase();
+  const digits = (text: string): string => text.replace(/\D/g, '');
+  const numbers = [...new Set(steps.flatMap(({ number }) => (number === null ? [] : [number])))];
+  const same = numbers.filter((number) => bare(number) === bare(wanted));
+  if (same.length === 1) return same[0] ?? null;
+  if (!/[a-z]/i.test(wanted)) return null;
+  const alike = numbers.filter((number) => digits(number) === digits(wanted));
+  return alike.length === 1 ? (alike[0] ?? null) : null;
+}
