@@ -1,0 +1,54 @@
+// A run in the middle of its work on any plan, showing every status: for pictures and tests of the preview.
+import type { RunPicture, StepPicture } from '../../src/diagram/index.ts';
+import type { Plan } from '../../src/plan/index.ts';
+
+const statuses: readonly StepPicture['status'][] = [
+  'succeeded',
+  'succeeded',
+  'failed',
+  'running',
+  'waiting',
+  'skipped',
+  'cancelled',
+  'planned',
+  'pending',
+];
+
+/** The steps of the plan take the statuses in turn; arrows follow from their first node. */
+export function sampleRun(plan: Plan): RunPicture {
+  const steps = plan.nodes
+    .filter((node) => node.kind === 'step')
+    .map((node, i): StepPicture => {
+      const status = statuses[i % statuses.length] ?? 'pending';
+      return {
+        node: node.id,
+        status,
+        ...(status === 'succeeded' && { durationMs: 240 + i * 130, summary: `${i * 9} rows` }),
+        ...(status === 'failed' && {
+          durationMs: 80,
+          summary: 'Binder Error: Ambiguous reference to column name "zone"',
+        }),
+      };
+    });
+  const statusOf = new Map(steps.map((step) => [step.node, step.status]));
+  const waiting = steps.find((step) => step.status === 'waiting');
+  return {
+    run: 'run-1',
+    mode: 'live',
+    phase: 'waiting',
+    steps,
+    edges: plan.edges.map((edge, i) => {
+      const status = edge.from === 'start' ? 'succeeded' : statusOf.get(edge.from);
+      if (status === 'succeeded')
+        return edge.condition === null
+          ? { edge: edge.id, status: 'enabled', decidedBy: 'none' }
+          : i % 2 === 0
+            ? { edge: edge.id, status: 'enabled', decidedBy: 'guard', because: 'error_rate was 9.2' }
+            : { edge: edge.id, status: 'disabled', decidedBy: 'engineer' };
+      if (status === 'failed' || status === 'skipped')
+        return { edge: edge.id, status: 'disabled', decidedBy: 'upstream' };
+      return { edge: edge.id, status: 'pending' };
+    }),
+    questions: waiting ? [{ node: waiting.node, text: 'Which way? No guard decides this condition.' }] : [],
+  };
+}

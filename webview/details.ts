@@ -1,0 +1,127 @@
+// The strip below the canvas: everything about the chosen step that the picture has no room for.
+import {
+  type Arrow,
+  type Box,
+  decidedByWords,
+  deciderWords,
+  type Diagram,
+  durationWords,
+  nodeLabel,
+  outcomeWord,
+  type RunPicture,
+  statusIcon,
+} from '../src/diagram/index.ts';
+import { element } from './element.ts';
+import { shapeToElement } from './shape-to-element.ts';
+
+export interface DetailsListener {
+  arrowChosen(edge: string): void;
+  nodeChosen(node: string): void;
+  closed(): void;
+}
+
+/** Fills the strip for one box. */
+export function showDetails(
+  strip: HTMLElement,
+  diagram: Diagram,
+  box: Box,
+  run: RunPicture | null,
+  listener: DetailsListener,
+): void {
+  const outgoing = diagram.arrows.filter((arrow) => arrow.from === box.id);
+  const heading = element('h2', 'details-title', box.title === box.label ? box.label : `${box.label}: ${box.title}`);
+  const close = element('button', 'plain close', '✕');
+  close.setAttribute('aria-label', 'Close details');
+  close.title = 'Close details';
+  close.addEventListener('click', () => listener.closed());
+  const header = element('div', 'details-head', heading, element('button', 'plain link', 'Show in text'), close);
+  header.querySelector('.link')?.addEventListener('click', () => listener.nodeChosen(box.id));
+  if (box.kind !== 'step') header.querySelector('.link')?.remove();
+  const columns = element('div', 'details-columns', result(box, run), actions(box), arrowList(outgoing, run, listener));
+  const description = box.description.trim() && box.description.trim() !== box.title ? box.description.trim() : '';
+  strip.replaceChildren(header, description ? element('p', 'description', description) : '', columns);
+  strip.hidden = false;
+}
+
+function result(box: Box, run: RunPicture | null): HTMLElement | null {
+  const step = run?.steps.find((candidate) => candidate.node === box.id);
+  if (!run || !step || step.status === 'pending') return null;
+  const icon = shapeToElement({
+    tag: 'svg',
+    attributes: { viewBox: '-8 -8 16 16', class: `small-icon status-${step.status}` },
+    children: [statusIcon(step.status)],
+  });
+  const line = element(
+    'p',
+    'result-line',
+    icon,
+    element('strong', '', step.status),
+    step.durationMs !== undefined && ` in ${durationWords(step.durationMs)}`,
+  );
+  const questions = run.questions
+    .filter((question) => question.node === box.id)
+    .map((question) => element('p', 'question', question.text));
+  return element(
+    'section',
+    '',
+    element('h3', '', run.mode === 'dry' ? 'Dry run' : 'Last result'),
+    line,
+    step.summary && element('p', 'summary', step.summary),
+    ...questions,
+  );
+}
+
+function actions(box: Box): HTMLElement | null {
+  if (box.actions.length === 0) return null;
+  const items = box.actions.map((action) =>
+    element(
+      'li',
+      '',
+      element('code', '', action.language),
+      action.tool !== undefined && ` on ${action.tool}`,
+      `, ${action.lineCount} ${action.lineCount === 1 ? 'line' : 'lines'}, `,
+      action.effect === 'read'
+        ? 'reads'
+        : element('strong', 'warning', action.effect === 'write' ? 'writes' : 'effect unknown'),
+    ),
+  );
+  return element('section', '', element('h3', '', 'Actions'), element('ul', '', ...items));
+}
+
+function arrowList(arrows: readonly Arrow[], run: RunPicture | null, listener: DetailsListener): HTMLElement | null {
+  if (arrows.length === 0) return null;
+  const items = arrows.map((arrow) => {
+    const button = element(
+      'button',
+      'plain edge',
+      element('span', 'edge-target', `→ ${nodeLabel(arrow.to)}`),
+      ` ${arrow.condition ?? 'always'}`,
+    );
+    button.title = 'Show in text';
+    button.addEventListener('click', () => listener.arrowChosen(arrow.id));
+    return element(
+      'li',
+      '',
+      button,
+      element('span', 'edge-notes', arrowNotes(arrow, run)),
+      arrow.guard !== undefined && element('code', 'guard', arrow.guard),
+    );
+  });
+  return element('section', 'wide', element('h3', '', 'Outgoing edges'), element('ul', '', ...items));
+}
+
+function arrowNotes(arrow: Arrow, run: RunPicture | null): string {
+  const edge = run?.edges.find((candidate) => candidate.edge === arrow.id);
+  const decided = edge && edge.status !== 'pending';
+  return [
+    arrow.kind === 'repeat' && 'repeats earlier steps',
+    arrow.onFailure && 'when the step fails',
+    arrow.outcome && `ends as ${outcomeWord(arrow.outcome)}`,
+    decided
+      ? `${edge.status}${edge.decidedBy ? ` ${decidedByWords(edge.decidedBy)}` : ''}`
+      : deciderWords(arrow.decider),
+    decided && edge.because,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
