@@ -26,7 +26,7 @@ const piece = new RegExp(
     '`+(?<code>[^`]+)`+',
     String.raw`(?<![\w’'])'(?<single>[^'\n]{1,120})'(?!\w)|"(?<double>[^"\n]{1,120})"|“(?<curly>[^”\n]{1,120})”`,
     String.raw`\((?<parenthesis>[^()]*)\)`,
-    String.raw`(?<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])|-?\d+(?:\.\d+)?(?![\w]|\.\d|,\d))`,
+    String.raw`(?<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w|,\d)|-?\d+(?:\.\d+)?(?![\w]|\.\d|,\d))`,
     String.raw`(?<word>[A-Za-z_$][\w$]*(?:[-’'/.][A-Za-z0-9_]+)*|\d\w+)`,
     String.raw`(?<sign>>=|<=|==|!=|<>|[<>=≥≤≠%])`,
     String.raw`(?<break>->|=>|→|—|–|[,:;.!?-])`,
@@ -90,7 +90,7 @@ export function readClause(condition: string): Clause {
     .map(({ text }) => text)
     .join(' ');
   if (provisos.test(rest) || parentheses.some((text) => provisos.test(text))) return unclear('it has an exception');
-  if (/^\W*(?:and|or|but)\b/i.test(rest)) return unclear('it has a second part');
+  if (/^\W*(?:and|or|but)\b|^[;,:]\s*(?:if|when)\b/i.test(rest)) return unclear('it has a second part');
   return words.length === 0 ? unclear('it has no words') : { kind: 'clause', words, parentheses };
 }
 

@@ -64,7 +64,7 @@ export function writeSentence(
     else {
       const phrase = columnPhrase(words, at, columns);
       if (phrase) {
-        mention('@', { kind: 'column', column: phrase.column, explicit: phrase.length > 1 });
+        mention('@', { kind: 'column', column: phrase.column, explicit: false });
         if (phrase.possessive) parts.push("'s");
         plain.pop();
         plain.push(...words.slice(at, at + phrase.length).map((word) => word.text.toLowerCase()));

@@ -8,7 +8,8 @@ import type { ShapeColumn } from './scope.ts';
 const values = String.raw`(?:either )?(?<values>\$\d+(?:(?: , or| ,| or| \/) \$\d+)*)`;
 const neither = String.raw`neither (?<neither>\$\d+(?: nor \$\d+)+)`;
 const article = String.raw`(?:(?:a|an|the|any|of|as|status|state|value|status of|state of|value of) )*`;
-const noun = String.raw`(?: (?<noun>(?!(?:is|are|was|were|and|or|with|for|in|on|at|but|found|returned) )[a-z@][\w@-]*(?: [a-z@][\w@-]*)?))?`;
+const nounWord = String.raw`(?!(?:is|are|was|were|and|or|with|for|in|on|at|but|found|returned)\b)[a-z@][\w@-]*`;
+const noun = `(?: (?<noun>${nounWord}(?: ${nounWord})?))?`;
 const positive = String.raw`(?:is|are|was|were|be|has|have|had|shows?|showed|reports?|reported|returns?|returned|equals?|indicates?|displays?|contains?|includes?|gives?|reads?|becomes?|=|==|(?:is|are) (?:set to|equal to|marked|marked as|reported as|shown as|flagged as|classified as|in|now)|comes? back as)`;
 const negative = String.raw`(?:is not|are not|isn't|aren't|was not|were not|!=|<>|(?:does not|do not|doesn't|don't|did not|didn't) (?:show|report|return|have|equal|indicate|display|contain|include|give|read)|(?:is|are) not (?:in|marked|marked as))`;
 const found = String.raw`(?: (?:is|are|was|were|gets?)? ?(?:found|present|returned|reported|detected|shown|listed|seen|there|displayed))`;
@@ -18,10 +19,10 @@ const shows = new RegExp(
   `^(?:(?<subject>.+?) )?(?:(?<not>${negative})|${positive}) ${article}(?:${values}|${neither})${noun}${place}$`,
 );
 const there = new RegExp(
-  `^(?:there (?:is|are) |(?:you|we) (?:see|find|get) )?(?<many>no|any|some|a|an|at least one|one or more)? ?${values}${noun}${found}?${place}$`,
+  `^(?<opening>there (?:is|are) |(?:you|we) (?:see|find|get) )?(?<many>no|any|some|a|an|at least one|one or more)? ?${values}${noun}(?<found>${found})?${place}$`,
 );
 const having = new RegExp(
-  `^(?:there (?:is|are) |(?:you|we) (?:see|find|get) )?(?<subject>(?:no|any|some|a|an|at least one|one or more|all|every|each) .+?) (?:with|having|in|showing|marked|marked as) ${article}(?:(?<column>@\\d+) (?:of |= |== |is |equal to )?)?${values}(?: status| state)?${found}?${place}$`,
+  `^(?:there (?:is|are) |(?:you|we) (?:see|find|get) )?(?<subject>(?:no|any|some|a|an|at least one|one or more|all|every|each) .+?) (?:with|having|has|have|in|showing|marked|marked as) ${article}(?:(?<column>@\\d+) (?:of |= |== |is |equal to )?)?${values}(?: status| state)?${found}?${place}$`,
 );
 const reporter =
   /^(?:the |this |that )?(?:query|results?|output|step|check|analysis|table|it|this)(?: results?| output)? (?<not>(?:does not|do not|doesn't|don't) )?(?:shows?|returns?|finds?|reports?|lists?|contains?|gives?|has|have|includes?|identif(?:y|ies))(?: that)? (?<rest>.+)$/;
@@ -56,7 +57,8 @@ function readStatus(sentence: Sentence, line: string, mayNest: boolean): Reading
   const nounFits = (words: string | undefined): boolean =>
     words === undefined || readSubject(sentence, `the ${words}`) !== null;
   const listed = there.exec(line)?.groups;
-  if (listed && nounFits(listed['noun'])) {
+  const stated = [listed?.['opening'], listed?.['many'], listed?.['found']].some((part) => part !== undefined);
+  if (listed && (stated || !mayNest) && nounFits(listed['noun'])) {
     const quantifier = listed['many'] === 'no' ? 'none' : 'some';
     const subject: Subject = { quantifier, first: false, column: null, explicit: false };
     return { subject, negated: false, signs: signsOf(listed) };
@@ -72,8 +74,7 @@ function readStatus(sentence: Sentence, line: string, mayNest: boolean): Reading
   }
   const said = shows.exec(line)?.groups;
   if (said && nounFits(said['noun'])) {
-    const whole = (said['subject'] ?? '').replace(/^(?:the )?(?:status|state|value) (?:of|for) /, '');
-    const subject = readSubject(sentence, whole);
+    const subject = readOwner(sentence, said['subject'] ?? '');
     const negated = said['not'] !== undefined || said['neither'] !== undefined;
     if (subject && !(said['not'] !== undefined && said['neither'] !== undefined)) {
       return { subject, negated, signs: signsOf(said) };
@@ -85,6 +86,16 @@ function readStatus(sentence: Sentence, line: string, mayNest: boolean): Reading
   if (!inner || reported['not'] === undefined) return inner;
   const plain = inner.subject.quantifier === 'some' && !inner.negated;
   return plain ? { ...inner, subject: { ...inner.subject, quantifier: 'none' } } : null;
+}
+
+/** A subject, also in the form "the status of any region". */
+function readOwner(sentence: Sentence, words: string): Subject | null {
+  const owned = /^(?:the )?(?:(?<column>@\d+)|status|state|value) (?:of|for) (?<owner>.+)$/.exec(words)?.groups;
+  if (!owned) return readSubject(sentence, words);
+  const owner = readSubject(sentence, owned['owner'] ?? '');
+  const column = owned['column'] === undefined ? undefined : mentioned(sentence, owned['column']);
+  if (!owner || column?.kind !== 'column') return owner;
+  return { ...owner, column: column.column, explicit: column.explicit };
 }
 
 /** The one column that has all the words, or the one the author names. */

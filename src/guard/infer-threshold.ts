@@ -80,10 +80,10 @@ const unit = '(?: (?<unit>%|percent|[a-z]+))?';
 const scope = String.raw`(?: (?:in|for|on|across|of|at) (?<scope>(?:any|some|at least one|one or more|all|every|each|no) .+?))?`;
 const found = String.raw`(?: (?:is|are|exists?|was|were)(?: (?:found|present|returned|reported|detected|shown|listed|seen))?)?`;
 const whole = new RegExp(
-  String.raw`^(?<before>(?:[^@#]|@\d+ (?='s ))*?)(?<column>@\d+)(?: values?)?(?: (?:${not}|${be}|of|has|have))?(?: (?<compare>${comparisonWords}))? (?<number>#\d+)${unit}(?: or (?<more>more|higher|above|greater|over|less|lower|below|fewer|under))?${scope}${found}$`,
+  String.raw`^(?<before>.*?)(?<column>@\d+)(?: values?)?(?: (?:${not}|${be}|of|has|have))?(?: (?<compare>${comparisonWords}))? (?<number>#\d+)${unit}(?: or (?<more>more|higher|above|greater|over|less|lower|below|fewer|under))?${scope}${found}$`,
 );
 const between = new RegExp(
-  String.raw`^(?<before>(?:[^@#]|@\d+ (?='s ))*?)(?<column>@\d+)(?: values?)?(?: ${be}| of)? between (?<low>#\d+)(?: (?:%|percent|[a-z]+))? and (?<high>#\d+)${unit}${scope}$`,
+  String.raw`^(?<before>.*?)(?<column>@\d+)(?: values?)?(?: ${be}| of)? between (?<low>#\d+)(?: (?:%|percent|[a-z]+))? and (?<high>#\d+)${unit}${scope}$`,
 );
 
 const harmfulWhenHigh = new Set(
