@@ -1,0 +1,171 @@
+// Turns what the schema says about a settings file into a sentence a person can act on, with its place in the text.
+import { isMap, isPair, isScalar, type Document, type Node } from 'yaml';
+import type { z } from 'zod';
+
+/** A fault with offsets into the text. */
+export interface RawProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** The problems that one schema issue stands for (an issue may name several unknown keys). */
+export function describeIssue(issue: Issue, document: Document, text: string): readonly RawProblem[] {
+  const where = spanOf(document, issue.path);
+  const subject = issue.path.length === 0 ? 'The settings' : `\`${issue.path.map(String).join('.')}\``;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(key, issue, document));
+    case 'invalid_union':
+      return [describeUnion(issue, document, text)];
+    case 'invalid_key': {
+      const detail = issue.issues[0]?.message ?? 'expected a name';
+      return [
+        { ...keySpan(document, issue.path), message: `${subject} is not a name that can be used here; ${detail}.` },
+      ];
+    }
+    default: {
+      const expected = expectation(issue);
+      const missing = document.getIn(issue.path as unknown[]) === undefined;
+      if (missing) return [{ ...where, message: `${subject} is missing; expected ${expected}.` }];
+      return [{ ...where, message: `${subject} is ${found(document, issue.path, text)}; expected ${expected}.` }];
+    }
+  }
+}
+
+/** The closest of `known` to a mistyped word, when one is close. */
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  let best: { name: string; distance: number } | undefined;
+  for (const name of known) {
+    const distance = editDistance(word.toLowerCase(), name.toLowerCase());
+    if (distance <= Math.max(1, Math.floor(name.length / 3)) && (!best || distance < best.distance))
+      best = { name, distance };
+  }
+  return best?.name;
+}
+
+/** Offsets of the value at a path; where it is missing, of the nearest key above it. */
+export function spanOf(document: Document, path: Path): { start: number; end: number } {
+  for (let length = path.length; length >= 0; length--) {
+    const node = length === 0 ? document.contents : (document.getIn(path.slice(0, length) as unknown[], true) as Node);
+    if (length < path.length && length > 0) return keySpan(document, path.slice(0, length));
+    const range = node && typeof node === 'object' ? node.range : undefined;
+    if (range) return length === 0 ? { start: range[0], end: range[0] } : { start: range[0], end: range[1] };
+  }
+  return { start: 0, end: 0 };
+}
+
+/** Offsets of the key that a path ends in. */
+export function keySpan(document: Document, path: Path): { start: number; end: number } {
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1) as unknown[], true);
+  const last = String(path.at(-1));
+  if (isMap(parent))
+    for (const pair of parent.items)
+      if (isPair(pair) && isScalar(pair.key) && String(pair.key.value) === last && pair.key.range)
+        return { start: pair.key.range[0], end: pair.key.range[1] };
+  return path.length > 1 ? spanOf(document, path.slice(0, -1)) : { start: 0, end: 0 };
+}
+
+function unknownKey(key: string, issue: Issue, document: Document): RawProblem {
+  const inside = issue.path.length === 0 ? 'the settings' : `\`${issue.path.map(String).join('.')}\``;
+  const known = knownKeys(issue);
+  const close = didYouMean(key, known);
+  return {
+    ...keySpan(document, [...issue.path, key]),
+    message: `\`${key}\` is not a setting of ${inside}${known.length > 0 ? `; expected ${list(known)}` : ''}.`,
+    ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
+  };
+}
+
+/** Keys of the object schema that refused a key. */
+function knownKeys(issue: Issue): readonly string[] {
+  const shape = (issue as { inst?: { _zod?: { def?: { shape?: object } } } }).inst?._zod?.def?.shape;
+  return shape ? Object.keys(shape).filter((key) => key !== '$schema') : [];
+}
+
+function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Document, text: string): RawProblem {
+  const subject = `\`${issue.path.map(String).join('.')}\``;
+  const what = found(document, issue.path, text);
+  if (issue.path.at(-1) === 'kind') {
+    const kinds = discriminators(issue);
+    const value: unknown = document.getIn(issue.path as unknown[]);
+    const close = typeof value === 'string' ? didYouMean(value, kinds) : undefined;
+    const state = value === undefined ? 'is missing' : `is ${what}`;
+    return {
+      ...spanOf(document, issue.path),
+      message: `${subject} ${state}; expected a kind of tool: ${list(kinds)}.`,
+      ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
+    };
+  }
+  const expected =
+    issue.path[0] === 'secrets' ? '`env: VARIABLE` or `store: NAME`' : 'a text, a number, or `true` or `false`';
+  return { ...spanOf(document, issue.path), message: `${subject} is ${what}; expected ${expected}.` };
+}
+
+function discriminators(issue: Issue): readonly string[] {
+  const options = (issue as { options?: unknown }).options;
+  if (Array.isArray(options)) return options.map(String);
+  const def = (issue as { inst?: { _zod?: { propValues?: Record<string, Set<unknown>> } } }).inst;
+  return [...(def?._zod?.propValues?.['kind'] ?? [])].map(String);
+}
+
+/** What the schema wanted, as the end of "expected …". */
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeWords[issue.expected] ?? `a value of type ${issue.expected}`;
+    case 'invalid_value':
+      return issue.values.map((value) => `\`${String(value)}\``).join(' or ');
+    case 'too_small':
+      if (issue.origin === 'string') return 'a text that is not empty';
+      if (issue.origin === 'array') return `at least ${issue.minimum} entry`;
+      return `a number of at least ${issue.minimum}`;
+    case 'too_big':
+      return `a number of at most ${issue.maximum}`;
+    default:
+      return issue.message.replace(/^expected /, '');
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'a map of settings',
+  record: 'a map',
+};
+
+/** What stands in the file, shortened; a whole map or list is named, not printed. */
+function found(document: Document, path: Path, text: string): string {
+  const value: unknown = document.getIn(path as unknown[]);
+  if (value === null) return 'empty';
+  if (Array.isArray((value as { items?: unknown[] } | undefined)?.items)) return isMap(value) ? 'a map' : 'a list';
+  const { start, end } = spanOf(document, path);
+  const written = text.slice(start, end).trim();
+  return `\`${written.length > 60 ? `${written.slice(0, 57)}…` : written}\``;
+}
+
+function list(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+}
+
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 8 || a.length > 64) return 99;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 99;
+}

@@ -1,0 +1,48 @@
+// The shape of `tsg.yaml` as one zod definition, from which schemas/tsg-yaml.schema.json is generated.
+// The kinds of tools bring their own settings; what is here is everything around them.
+import { z } from 'zod';
+import { toolKinds } from '../tools/index.ts';
+
+const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'expected a name of letters, digits, `_`, `.` and `-`');
+
+const secretReference = z.union([
+  z.strictObject({ env: z.string().min(1).describe('Environment variable that holds the value.') }),
+  z.strictObject({ store: z.string().min(1).describe("Name of the value in the editor's secret storage.") }),
+]);
+
+type KindSchemas = readonly [
+  z.ZodObject<{ kind: z.ZodLiteral<string> }>,
+  ...z.ZodObject<{ kind: z.ZodLiteral<string> }>[],
+];
+
+/** Everything a settings file may hold. Unknown keys are errors, so that a typing mistake is not silently ignored. */
+export const settingsSchema = z.strictObject({
+  $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
+  version: z.literal(1).default(1).describe('Version of this file format.'),
+  tools: z
+    .record(name, z.discriminatedUnion('kind', toolKinds.map((kind) => kind.settings) as unknown as KindSchemas))
+    .default({})
+    .describe(
+      'Tools by name. A code block is performed by the tool it names, else by the first that speaks its language.',
+    ),
+  run: z
+    .strictObject({
+      maxParallel: z.int().min(1).max(256).default(8).describe('Steps that run at one time.'),
+    })
+    .default({ maxParallel: 8 }),
+  parameters: z
+    .record(name, z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .describe('Values of parameters that the incident and the guide leave open.'),
+  secrets: z
+    .record(name, secretReference)
+    .default({})
+    .describe('Where the value of each `${secret:NAME}` is found; never the value itself.'),
+  guides: z.array(z.string().min(1)).default(['**/*.tsg.md']).describe('Glob patterns of guides below this folder.'),
+});
+
+/** The JSON Schema of a settings file, for editors that complete and check YAML. */
+export function settingsJsonSchema(): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(settingsSchema, { io: 'input', target: 'draft-2020-12' });
+  return { $schema, title: 'TSG Studio settings (tsg.yaml)', ...rest };
+}

@@ -1,0 +1,134 @@
+// Finds and reads `tsg.yaml`. Every fault is told with its place, what was found there and what is expected;
+// a file with any fault gives no settings, so that nothing runs on half of them.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import type { ParameterValue } from '../run/index.ts';
+import type { SecretReference, ToolSettings } from '../tools/index.ts';
+import { secretProblems } from './secrets.ts';
+import { describeIssue, type RawProblem } from './settings-issues.ts';
+import { settingsSchema } from './settings-schema.ts';
+
+/** The settings of one folder, checked. */
+export interface Settings {
+  /** Absolute path of the file; null when there is none and these are the defaults. */
+  readonly file: string | null;
+  /** Absolute folder that relative paths start from. */
+  readonly folder: string;
+  readonly tools: Readonly<Record<string, ToolSettings>>;
+  readonly run: { readonly maxParallel: number };
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  readonly guides: readonly string[];
+}
+
+/** One fault of a settings file; lines and columns start at 1, the end is exclusive. */
+export interface SettingsProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type SettingsResult =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'problems'; readonly problems: readonly [SettingsProblem, ...SettingsProblem[]] };
+
+/** The largest settings file that is read. */
+const largestFile = 1_000_000;
+
+/** Reads a settings file. Never throws: a file that cannot be read is a problem too. */
+export function loadSettings(path: string): SettingsResult {
+  const file = resolve(path);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const message = `The settings file cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+    return { kind: 'problems', problems: [{ file, line: 1, column: 1, endLine: 1, endColumn: 1, message }] };
+  }
+  return readSettings(text, file);
+}
+
+/** Reads the text of a settings file; `file` names it in problems and gives the folder that relative paths start from. */
+export function readSettings(text: string, file: string): SettingsResult {
+  const lines = new LineCounter();
+  const placed = ({ start, end, message, hint }: RawProblem): SettingsProblem => {
+    const from = lines.linePos(start);
+    const to = lines.linePos(Math.max(start, end));
+    const place = { line: from.line || 1, column: from.col || 1, endLine: to.line || 1, endColumn: to.col || 1 };
+    return { file, ...place, message, ...(hint !== undefined && { hint }) };
+  };
+  const failed = (problems: readonly RawProblem[]): SettingsResult => {
+    const [first, ...rest] = [...problems].sort((a, b) => a.start - b.start).map(placed);
+    if (!first) throw new Error('Internal error: settings were refused without a reason');
+    return { kind: 'problems', problems: [first, ...rest] };
+  };
+  if (text.length > largestFile)
+    return failed([{ start: 0, end: 0, message: 'The settings file is larger than 1 MB; is it the right file?' }]);
+
+  const document = parseDocument(text.replace(/^\uFEFF/, ' '), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+  });
+  if (document.errors.length > 0)
+    return failed(
+      document.errors.map((error) => ({
+        start: error.pos[0],
+        end: error.pos[1],
+        message: `This is not valid YAML: ${error.message}${/[.!?]$/.test(error.message) ? '' : '.'}`,
+      })),
+    );
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    return failed([{ start: 0, end: 0, message: `The settings cannot be read: ${(error as Error).message}.` }]);
+  }
+  const secrets = secretProblems(document, text);
+  if (secrets.length > 0) return failed(secrets);
+  const parsed = settingsSchema.safeParse(value);
+  if (!parsed.success) return failed(parsed.error.issues.flatMap((issue) => describeIssue(issue, document, text)));
+
+  const { run, parameters, secrets: references, guides } = parsed.data;
+  // Tools are handed on as written: `openTools` reads them again with the schema of their kind.
+  const tools = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
+  return {
+    kind: 'settings',
+    settings: { file, folder: dirname(file), tools, run, parameters, secrets: references, guides },
+  };
+}
+
+/** What holds where no settings file is found: no tools, nothing preset. */
+export function defaultSettings(folder: string): Settings {
+  const { run, parameters, secrets, guides } = settingsSchema.parse({});
+  return { file: null, folder: resolve(folder), tools: {}, run, parameters, secrets, guides };
+}
+
+/** The nearest `tsg.yaml` (or `tsg.yml`) from `startFolder` upward, not above `stopFolder`; null when there is none. */
+export function findSettings(startFolder: string, stopFolder?: string): string | null {
+  const stop = stopFolder === undefined ? undefined : resolve(stopFolder);
+  for (let folder = resolve(startFolder); ; folder = dirname(folder)) {
+    for (const name of ['tsg.yaml', 'tsg.yml']) {
+      const candidate = join(folder, name);
+      if (existsSync(candidate)) return candidate;
+    }
+    if (folder === stop || folder === dirname(folder)) return null;
+    if (stop !== undefined && isOutside(folder, stop)) return null;
+  }
+}
+
+/** `tsg.yaml:4:12: message` and the hint, as a terminal shows it. */
+export function describeSettingsProblem(problem: SettingsProblem): string {
+  const hint = problem.hint === undefined ? '' : `\n  Hint: ${problem.hint}`;
+  return `${problem.file}:${problem.line}:${problem.column}: ${problem.message}${hint}`;
+}
+
+function isOutside(folder: string, stop: string): boolean {
+  const path = relative(stop, folder);
+  return path === '..' || path.startsWith(`..${sep}`);
+}

@@ -1,0 +1,63 @@
+// Collects a stream while keeping only its head and its tail, so that gigabytes of output cost a fixed amount of memory.
+import { describeSize } from './amounts.ts';
+import { safeText, type SafeText } from './safe-text.ts';
+
+/** A growing stream of which at most `limit` bytes are kept. */
+export class CappedBytes {
+  readonly #limit: number;
+  readonly #head: Uint8Array[] = [];
+  #headSize = 0;
+  #tail: Uint8Array[] = [];
+  #tailSize = 0;
+  #total = 0;
+
+  constructor(limit: number) {
+    this.#limit = Math.max(2, limit);
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#total += bytes.length;
+    const half = this.#limit >> 1;
+    const room = Math.max(0, half - this.#headSize);
+    if (room > 0) {
+      this.#head.push(bytes.subarray(0, room));
+      this.#headSize += Math.min(room, bytes.length);
+    }
+    const rest = bytes.subarray(room);
+    if (rest.length === 0) return;
+    this.#tail.push(rest);
+    this.#tailSize += rest.length;
+    if (this.#tailSize > this.#limit * 2) this.#trimTail();
+  }
+
+  /** Everything when it fits, else head, a line that says what is left out, and tail. */
+  toText(what: string): SafeText {
+    this.#trimTail();
+    const head = Buffer.concat(this.#head);
+    const tail = Buffer.concat(this.#tail);
+    const left = this.#total - head.length - tail.length;
+    if (left <= 0) return safeText(Buffer.concat([head, tail]), what);
+    const first = safeText(head, what);
+    const last = safeText(tail, what);
+    const note = `The ${what} has ${describeSize(this.#total)}; only its first and last ${describeSize(head.length)} are kept.`;
+    if (first.text === '' && first.notes.length > 0)
+      return { text: '', notes: [`The ${what} is binary (${describeSize(this.#total)}) and is not shown.`] };
+    return {
+      text: `${first.text.replace(/\uFFFD$/, '')}\n… ${describeSize(left)} left out …\n${last.text.replace(/^\uFFFD+/, '')}`,
+      notes: [note],
+    };
+  }
+
+  #trimTail(): void {
+    const half = this.#limit - (this.#limit >> 1);
+    if (this.#tailSize <= half) return;
+    const tail = Buffer.concat(this.#tail);
+    const kept = Buffer.from(tail.subarray(tail.length - half));
+    this.#tail = [kept];
+    this.#tailSize = kept.length;
+  }
+}

@@ -1,0 +1,28 @@
+// Settings of an `http` tool: the service's address, headers (secrets by reference), and limits.
+import { z } from 'zod';
+import { durationSchema, sizeSchema } from '../amounts.ts';
+
+export const httpSettings = z.strictObject({
+  kind: z.literal('http'),
+  baseUrl: z
+    .string()
+    .regex(/^https?:\/\/[^\s]+$/i, 'expected an address such as `https://service.example`')
+    .describe('Address that request paths are added to.'),
+  languages: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['http'])
+    .describe('Languages of code blocks this tool performs.'),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'expected the name of a header'), z.string())
+    .default({})
+    .describe('Headers of every request; secrets as `${secret:NAME}`.'),
+  allowOrigins: z
+    .array(z.string().regex(/^https?:\/\/[^/\s]+$/i, 'expected an origin such as `https://service.example`'))
+    .default([])
+    .describe('Other origins that a request may name in full.'),
+  timeout: durationSchema.default(30_000).describe('Longest time one request may take.'),
+  maxBody: sizeSchema.default(5_000_000).describe('Bytes kept of an answer.'),
+});
+
+export type HttpSettings = z.output<typeof httpSettings>;

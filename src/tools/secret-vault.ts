@@ -1,0 +1,45 @@
+// Looks configured secrets up when they are needed and remembers the values, so that they can be blotted out of
+// everything a tool gives back. Values live in memory only.
+import type { SecretReference, ToolHost } from './tool-host.ts';
+import type { SecretSource } from './tool-kind.ts';
+
+/** A source of secrets that knows which values it has handed out. */
+export interface SecretVault extends SecretSource {
+  /** Values handed out so far; what tools return is searched for them. */
+  values(): readonly string[];
+}
+
+/** The secrets of one toolbox. */
+export function secretVault(references: Readonly<Record<string, SecretReference>>, host: ToolHost): SecretVault {
+  const known = new Set<string>();
+  const lookUp = async (name: string): Promise<string | undefined> => {
+    const reference = Object.hasOwn(references, name) ? references[name] : undefined;
+    if (!reference) return undefined;
+    const value = 'env' in reference ? host.env[reference.env] : await host.secret?.(reference.store);
+    if (value === undefined || value === '') return undefined;
+    known.add(value);
+    return value;
+  };
+  return {
+    async fill(text) {
+      let filled = '';
+      let from = 0;
+      for (const match of text.matchAll(/\$\{secret:([A-Za-z_][A-Za-z0-9_.-]*)\}/g)) {
+        const name = match[1] ?? '';
+        const value = await lookUp(name);
+        if (value === undefined) return { missing: whatIsMissing(name, references[name]) };
+        filled += text.slice(from, match.index) + value;
+        from = match.index + match[0].length;
+      }
+      return { text: filled + text.slice(from) };
+    },
+    values: () => [...known],
+  };
+}
+
+function whatIsMissing(name: string, reference: SecretReference | undefined): string {
+  if (!reference) return `The secret \`${name}\` is not listed under \`secrets\` in the settings.`;
+  if ('env' in reference)
+    return `The secret \`${name}\` is empty: set the environment variable \`${reference.env}\` and try again.`;
+  return `The secret \`${name}\` is not stored: store \`${reference.store}\` in the editor and try again.`;
+}

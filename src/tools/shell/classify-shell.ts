@@ -1,0 +1,235 @@
+// Judges what a command may do by parsing it. Every command in it must be known to only read, with the arguments it has;
+// every expansion must be harmless; output may go nowhere but to us. Whatever is not understood is unknown.
+import { parse, type Command, type Redirection, type SyntaxNode, type Word, type WordPart } from 'unbash';
+import { forEachChild } from 'unbash';
+import type { Classification } from '../../run/index.ts';
+import { firstError } from './place-values.ts';
+import { readOnlyCommands } from './read-only-commands.ts';
+
+/** The effect of a bash script. */
+export function classifyShell(script: string): Classification {
+  if (script.trim() === '') return unknown('there is no command');
+  const tree = parse(script);
+  const error = firstError(tree);
+  if (error !== null) return unknown(`it cannot be read as bash: ${error}`);
+  const names: string[] = [];
+  const verdict = judge(tree, names);
+  if (verdict) return verdict;
+  if (names.length === 0) return unknown('there is no command');
+  const list = [...new Set(names)].slice(0, 4).map((name) => `\`${name}\``);
+  return {
+    effect: 'read',
+    because: `only ${list.join(', ')}${new Set(names).size > 4 ? ' and others' : ''}, which read`,
+  };
+}
+
+const unknown = (because: string): Classification => ({ effect: 'unknown', because });
+const write = (because: string): Classification => ({ effect: 'write', because });
+
+/** Commands that are known to change something; the rest of the unlisted is unknown. */
+const writers =
+  /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|swapon|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
+
+/** Variables whose value changes what later commands do. */
+const plainVariable =
+  /^(?!path$|ifs$|env$|shell)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|N|I|X|Y)$/;
+
+/** Null when the node and everything in it only reads. */
+function judge(node: SyntaxNode, names: string[]): Classification | null {
+  const all = (nodes: readonly SyntaxNode[]): Classification | null => {
+    let worst: Classification | null = null;
+    for (const child of nodes) {
+      const verdict = judge(child, names);
+      if (verdict?.effect === 'write') return verdict;
+      worst ??= verdict;
+    }
+    return worst;
+  };
+  switch (node.type) {
+    case 'Statement':
+      return all([node.command]) ?? (node.background ? unknown('it goes on in the background') : null);
+    case 'Script':
+    case 'CompoundList':
+    case 'Pipeline':
+    case 'AndOr':
+    case 'If':
+    case 'Elif':
+    case 'While':
+    case 'Subshell':
+    case 'BraceGroup':
+    case 'Case':
+    case 'CaseItem':
+    case 'DoubleQuoted':
+    case 'HereDocBody':
+    case 'TestCommand':
+    case 'TestLogical':
+    case 'TestNot':
+    case 'TestGroup':
+    case 'BraceExpansion':
+    case 'Glob':
+    case 'ArrayValue':
+      return all(children(node));
+    case 'For':
+      return plainVariable.test(node.name.value) ? all(children(node)) : unknown(`it sets \`${node.name.value}\``);
+    case 'Redirected':
+      return all([node.command]) ?? all(node.redirects);
+    case 'Command':
+      return judgeCommand(node, names, all);
+    case 'Assignment':
+      if (!plainVariable.test(node.name)) return unknown(`it sets \`${node.name}\``);
+      return node.index || (node.append === true && node.value.type === 'ArrayValue')
+        ? unknown('it sets an element of a list')
+        : all(children(node));
+    case 'Redirect':
+    case 'HereString':
+    case 'HereDoc':
+      return judgeRedirection(node) ?? all(children(node));
+    case 'TestUnary':
+      return /^-[vR]$/.test(node.operator)
+        ? unknown(`\`${node.operator}\` may evaluate an index`)
+        : all([node.operand]);
+    case 'TestBinary':
+      if (
+        /^-(eq|ne|lt|le|gt|ge)$/.test(node.operator) &&
+        ![node.left, node.right].every((word) => /^-?\d+$/.test(staticValue(word) ?? ''))
+      )
+        return unknown(`\`[[ … ${node.operator} … ]]\` evaluates its sides`);
+      return all([node.left, node.right]);
+    case 'Word':
+    case 'CommandExpansion':
+    case 'ProcessSubstitution':
+      if (node.type === 'ProcessSubstitution' && node.operator === '>')
+        return unknown('output goes to another command');
+      if (node.type === 'CommandExpansion' && node.script === undefined)
+        return unknown('an inner command cannot be read');
+      return all(children(node));
+    case 'ArithmeticExpansion':
+      return /^\$?\(\([\d\s+*/%()-]*\)\)$/.test(node.text) ? null : unknown('arithmetic evaluates what variables hold');
+    case 'ParameterExpansion':
+      if (node.prefix === '!' || node.index) return unknown('an expansion chooses its variable when it runs');
+      if (node.operation && /^(Transform|Unknown|Names|Slice)$/.test(node.operation.type))
+        return unknown('an expansion may evaluate what a variable holds');
+      if (node.operation?.type === 'Default' && node.operation.operator.includes('='))
+        return unknown('an expansion sets a variable');
+      return all(children(node));
+    case 'Default':
+    case 'Remove':
+    case 'Replace':
+    case 'CaseModification':
+      return all(children(node));
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+    case 'SimpleExpansion':
+    case 'Time':
+    case 'Negation':
+    case 'FileDescriptor':
+    case 'HereDocDelimiter':
+      return null;
+    default:
+      return unknown(node.type === 'Function' ? 'it defines a function' : `\`${node.type}\` is not known to only read`);
+  }
+}
+
+function judgeCommand(
+  node: Command,
+  names: string[],
+  all: (nodes: readonly SyntaxNode[]) => Classification | null,
+): Classification | null {
+  const redirections = all(node.redirects);
+  if (redirections?.effect === 'write') return redirections;
+  const assignments = node.prefix.filter((part) => part.type === 'Assignment');
+  const words = node.args;
+  const inner = all([...assignments, ...(node.name ? [node.name] : []), ...words]);
+  if (!node.name) return redirections ?? inner ?? (names.push('='), null);
+  const name = staticValue(node.name);
+  if (name === null) return inner?.effect === 'write' ? inner : unknown('which command it runs is only known then');
+  const args = words.map((word) => (word.type === 'Word' ? argument(word) : word.text));
+  const verdict = judgeCall(name, args);
+  if (verdict?.effect === 'write') return verdict;
+  names.push(plainName(name) ?? name);
+  return (
+    redirections ??
+    inner ??
+    verdict ??
+    variablesForCommand(assignments.map((part) => (part.type === 'Assignment' ? part.name : '')))
+  );
+}
+
+/** The command itself with its arguments; wrappers hand on to what they run. */
+function judgeCall(name: string, args: readonly (string | null)[]): Classification | null {
+  const plain = plainName(name);
+  if (plain === null) return unknown(`\`${name}\` is not a command of the system`);
+  if (plain === 'timeout' && /^\d+(\.\d+)?[smh]?$/.test(args[0] ?? ''))
+    return args[1] === undefined || args[1] === null ? unknown('which command it runs is only known then') : judgeCall(args[1], args.slice(2));
+  if (writers.test(plain)) return write(`\`${plain}\` writes`);
+  const rule = readOnlyCommands.get(plain);
+  if (!rule) return unknown(`\`${plain}\` is not known to only read`);
+  const why = rule(args);
+  return why === null ? null : unknown(`\`${plain}\`: ${why}`);
+}
+
+/** A bare name, or one in a system folder; anything else may be a program of its own. */
+function plainName(name: string): string | null {
+  return /^(?:\/(?:usr\/(?:local\/)?)?s?bin\/)?([\w.:[+-]+)$/.exec(name)?.[1] ?? null;
+}
+
+function variablesForCommand(set: readonly string[]): Classification | null {
+  const strange = set.find((name) => !/^(TZ|LANG|LC_[A-Z]+|COLUMNS)$/.test(name));
+  return strange === undefined ? null : unknown(`it runs with another \`${strange}\``);
+}
+
+function judgeRedirection(node: Redirection): Classification | null {
+  if (node.type !== 'Redirect') return null;
+  const target = node.target ? staticValue(node.target) : null;
+  if (node.operator === '<') {
+    if (target === null) return unknown('what it reads from is only known when it runs');
+    return target.startsWith('/dev/') && !/^\/dev\/(null|stdin|zero)$/.test(target)
+      ? unknown(`\`${target}\` is not a plain file`)
+      : null;
+  }
+  if ((node.operator === '>&' || node.operator === '<&') && target !== null && /^(\d|-)$/.test(target)) return null;
+  if (target !== null && /^\/dev\/(null|stdout|stderr)$/.test(target)) return null;
+  return write(target === null ? 'output goes to a file' : `output goes to \`${target}\``);
+}
+
+/** The text of a word without expansions; null when it is only known at run time. */
+function staticValue(word: Word): string | null {
+  return (word.parts ?? []).every(isStatic) && !hasTilde(word) ? word.value : null;
+}
+
+/**
+ * An argument for the rules: its text, or null when only the run tells it. A word with an expansion that begins with
+ * plain text cannot turn into an option, so its beginning stands for it when the rest is quoted.
+ */
+function argument(word: Word): string | null {
+  const value = staticValue(word);
+  if (value !== null) return value;
+  const parts = word.parts ?? [];
+  const [first] = parts;
+  const quoted = parts.every((part) => isStatic(part) || part.type === 'DoubleQuoted' || part.type === 'Glob');
+  if (!first || !quoted) return null;
+  if (first.type === 'Literal' && first.value !== '' && !first.value.startsWith('-')) return `${first.value}…`;
+  if (first.type === 'DoubleQuoted') {
+    const [head] = first.parts;
+    if (head?.type === 'Literal' && head.value !== '' && !head.value.startsWith('-')) return `${head.value}…`;
+  }
+  return null;
+}
+
+function isStatic(part: WordPart): boolean {
+  if (part.type === 'DoubleQuoted') return part.parts.every(({ type }) => type === 'Literal');
+  return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted';
+}
+
+function hasTilde(word: Word): boolean {
+  return word.text.startsWith('~') && word.parts === undefined && !/^~(\/|$)/.test(word.text);
+}
+
+function children(node: SyntaxNode): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  forEachChild(node, (child) => {
+    found.push(child);
+  });
+  return found;
+}

@@ -1,0 +1,136 @@
+// Judges what SQL may do, by its text. Only what is known to read is `read`: statements that begin as reading ones,
+// hold no writing keyword and call only functions known to have no effect. Everything else is a write or unknown.
+import type { Classification } from '../../run/index.ts';
+import { pureFunctions } from './pure-functions.ts';
+import { significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
+
+/** The effect of SQL text. `holes` are its placeholders, which are bound and so cannot change it. */
+export function classifySql(
+  code: string,
+  holes: readonly { readonly start: number; readonly end: number }[] = [],
+): Classification {
+  const tokens = tokenizeSql(code, holes);
+  const doubt = tokens.find(({ doubtful }) => doubtful !== undefined);
+  const statements = splitStatements(code, tokens);
+  if (statements.length === 0) return { effect: 'unknown', because: 'there is no statement' };
+  const judged = statements.map((statement) => classifyStatement(code, significant(statement)));
+  const worst =
+    judged.find(({ effect }) => effect === 'write') ??
+    judged.find(({ effect }) => effect === 'unknown') ??
+    (doubt?.doubtful !== undefined ? unknown(doubt.doubtful) : undefined);
+  if (worst) return worst;
+  if (judged.length > 1) return { effect: 'read', because: `${judged.length} statements that only read` };
+  return judged[0] ?? unknown('there is no statement');
+}
+
+const unknown = (because: string): Classification => ({ effect: 'unknown', because });
+const writes = (word: string): Classification => ({ effect: 'write', because: `\`${word}\` writes` });
+
+/** First words of statements that only read, unless a word inside says otherwise. */
+const reading = new Set([
+  'SELECT',
+  'WITH',
+  'VALUES',
+  'TABLE',
+  'FROM',
+  'SHOW',
+  'DESCRIBE',
+  'DESC',
+  'SUMMARIZE',
+  'EXPLAIN',
+]);
+
+/** First words of statements that are known to change something. */
+const writing = new Set(
+  'INSERT UPDATE DELETE MERGE REPLACE UPSERT TRUNCATE CREATE DROP ALTER RENAME GRANT REVOKE COPY IMPORT VACUUM REINDEX CLUSTER COMMENT REFRESH KILL RESET CHECKPOINT'.split(
+    ' ',
+  ),
+);
+
+/** Words that change data wherever they stand in a statement, as in `WITH gone AS (DELETE …)`. */
+const writingInside = new Set(
+  'INSERT UPDATE DELETE MERGE TRUNCATE DROP ALTER CREATE GRANT REVOKE INTO OUTFILE DUMPFILE'.split(' '),
+);
+
+/** Words before `(` that are not function calls. */
+const notCalls = new Set(
+  'SELECT DISTINCT FROM WHERE AND OR NOT IN EXISTS ANY ALL SOME CASE WHEN THEN ELSE ON USING OVER FILTER GROUP BY ORDER PARTITION HAVING AS MATERIALIZED VALUES UNION EXCEPT INTERSECT JOIN LATERAL WITHIN LIMIT OFFSET BETWEEN LIKE ILIKE IS INTERVAL ROWS RANGE SETS WITH RETURNING QUALIFY EXCLUDE COLUMNS WINDOW EXPLAIN PIVOT UNPIVOT ARRAY ROW CUBE ROLLUP GROUPING ESCAPE SIMILAR TO RECURSIVE TABLE SEMI ANTI LEFT RIGHT FULL INNER OUTER CROSS SAMPLE TABLESAMPLE MATCHED END'.split(
+    ' ',
+  ),
+);
+
+function classifyStatement(code: string, tokens: readonly SqlToken[]): Classification {
+  const word = (index: number): string => {
+    const token = tokens[index];
+    return token?.kind === 'word' ? code.slice(token.start, token.end).toUpperCase() : '';
+  };
+  const symbol = (index: number): string => {
+    const token = tokens[index];
+    return token?.kind === 'symbol' ? (code[token.start] ?? '') : '';
+  };
+  let first = 0;
+  while (symbol(first) === '(') first++;
+  const verb = word(first);
+  if (writing.has(verb)) return writes(verb);
+  if (verb === 'PRAGMA') return classifyPragma(tokens, word);
+  if (!reading.has(verb))
+    return unknown(verb === '' ? 'it does not begin with a statement' : `\`${verb}\` is not known to only read`);
+
+  for (let i = first; i < tokens.length; i++) {
+    const name = word(i);
+    const sign = symbol(i);
+    if (sign === '\\' || (sign === '#' && symbol(i + 1) !== '>'))
+      return unknown(`\`${sign}\` is read differently by databases`);
+    if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))
+      return unknown('a function with a quoted name is called');
+    if (name === '') continue;
+    const called = symbol(i + 1) === '(';
+    const qualified = symbol(i - 1) === '.';
+    if (writingInside.has(name) && !qualified && !called) return writes(name);
+    if (name === 'FOR' && /^(UPDATE|SHARE|NO|KEY)$/.test(word(i + 1))) return writes(`FOR ${word(i + 1)}`);
+    if (name === 'NEXT' && word(i + 1) === 'VALUE') return writes('NEXT VALUE FOR');
+    if (!called || notCalls.has(name) || isColumnList(i, word, symbol)) continue;
+    if (qualified || !pureFunctions.has(name.toLowerCase()))
+      return unknown(`\`${name.toLowerCase()}(…)\` is not known to only read`);
+  }
+  return { effect: 'read', because: `only \`${verb}\`, which reads` };
+}
+
+/** `name (a, b) AS (` in a WITH, and `AS name (a, b)` after a FROM item: lists of columns, not calls. */
+function isColumnList(index: number, word: (i: number) => string, symbol: (i: number) => string): boolean {
+  if (word(index - 1) === 'AS' && symbol(index - 2) === ')') return true;
+  if (!/^(WITH|RECURSIVE)$/.test(word(index - 1)) && !(symbol(index - 1) === ',' && symbol(index - 2) === ')'))
+    return false;
+  let depth = 0;
+  for (let i = index + 1; i < index + 4000; i++) {
+    if (symbol(i) === '(') depth++;
+    if (symbol(i) === ')' && --depth === 0) {
+      let after = i + 1;
+      if (word(after) !== 'AS') return false;
+      after++;
+      if (word(after) === 'NOT') after++;
+      if (word(after) === 'MATERIALIZED') after++;
+      return symbol(after) === '(';
+    }
+  }
+  return false;
+}
+
+const readingPragmas = new Set([
+  'TABLE_INFO',
+  'SHOW_TABLES',
+  'DATABASE_LIST',
+  'DATABASE_SIZE',
+  'VERSION',
+  'INDEX_LIST',
+  'FOREIGN_KEY_LIST',
+]);
+
+function classifyPragma(tokens: readonly SqlToken[], word: (i: number) => string): Classification {
+  const plain = tokens
+    .slice(2)
+    .every(({ kind }, i) => (i % 2 === 0 ? kind === 'symbol' : kind === 'string' || kind === 'word'));
+  if (readingPragmas.has(word(1)) && plain && tokens.length <= 5)
+    return { effect: 'read', because: `\`PRAGMA ${word(1)}\` reads` };
+  return unknown(`\`PRAGMA ${word(1)}\` is not known to only read`);
+}

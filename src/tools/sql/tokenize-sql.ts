@@ -1,0 +1,161 @@
+// Cuts SQL into tokens, for binding values, classifying effects and splitting statements. It knows PostgreSQL's and
+// DuckDB's lexical rules and marks what other databases would read differently, so that nobody relies on it.
+
+export type SqlTokenKind =
+  | 'space'
+  | 'comment'
+  | 'string' // '…' with '' inside
+  | 'escape-string' // E'…' with backslashes
+  | 'dollar-string' // $$…$$ and $tag$…$tag$
+  | 'identifier' // "…" or `…`
+  | 'word'
+  | 'number'
+  | 'hole' // a placeholder outside quotes
+  | 'symbol';
+
+export interface SqlToken {
+  readonly kind: SqlTokenKind;
+  readonly start: number;
+  readonly end: number;
+  /** Indexes of the placeholders inside this token. */
+  readonly holes: readonly number[];
+  /** Not closed, or read differently by another database (executable comments, nested comments, `\'`). */
+  readonly doubtful?: string;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Tokens that cover the whole text, in order. `holes` are the placeholders' places. */
+export function tokenizeSql(code: string, holes: readonly Range[] = []): readonly SqlToken[] {
+  const tokens: SqlToken[] = [];
+  let next = 0; // the first hole that is not yet inside a token
+  let at = 0;
+  while (at < code.length) {
+    while ((holes[next]?.start ?? Infinity) < at) next++;
+    const hole = holes[next];
+    const lexeme: Lexeme =
+      hole?.start === at ? { kind: 'hole', end: hole.end } : lexemeAt(code, at, hole?.start ?? code.length);
+    const inside: number[] = [];
+    while ((holes[next]?.start ?? Infinity) < lexeme.end) inside.push(next++);
+    const end = Math.max(lexeme.end, ...inside.map((index) => holes[index]?.end ?? 0));
+    tokens.push({ ...lexeme, start: at, end: Math.min(end, code.length), holes: inside });
+    at = Math.min(end, code.length);
+  }
+  return tokens;
+}
+
+/** Indexes of tokens that mean something: no space, no comments. */
+export function significant(tokens: readonly SqlToken[]): readonly SqlToken[] {
+  return tokens.filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+}
+
+/** Groups tokens into statements at `;`; a group without a significant token is left out. */
+export function splitStatements(code: string, tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
+  const statements: SqlToken[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === 'symbol' && code[token.start] === ';') statements.push([]);
+    else statements.at(-1)?.push(token);
+  }
+  return statements.filter((statement) => significant(statement).length > 0);
+}
+
+interface Lexeme {
+  readonly kind: SqlTokenKind;
+  readonly end: number;
+  readonly doubtful?: string;
+}
+
+/** One token from `at`; words and numbers stop before `limit`, where a placeholder begins. */
+function lexemeAt(code: string, at: number, limit: number): Lexeme {
+  const rest = (pattern: RegExp): number => {
+    pattern.lastIndex = at;
+    return pattern.exec(code)?.[0].length ?? 0;
+  };
+  const bounded = (length: number): number => Math.min(at + length, Math.max(limit, at + 1));
+  const first = code[at] ?? '';
+  const space = rest(/[\s\uFEFF]+/y);
+  if (space > 0) return { kind: 'space', end: at + space };
+  if (code.startsWith('--', at)) return lineComment(code, at);
+  if (code.startsWith('/*', at)) return blockComment(code, at);
+  if (first === "'") return quoted(code, at, 'string');
+  if ((first === 'E' || first === 'e') && code[at + 1] === "'" && limit > at + 1) return escapeString(code, at);
+  if (first === '"' || first === '`') return quoted(code, at, 'identifier');
+  if (first === '$') {
+    const tag = /\$([A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y;
+    tag.lastIndex = at;
+    const open = tag.exec(code)?.[0];
+    if (open !== undefined) {
+      const close = code.indexOf(open, at + open.length);
+      return close < 0
+        ? { kind: 'dollar-string', end: code.length, doubtful: 'a quoted text is not closed' }
+        : { kind: 'dollar-string', end: close + open.length, doubtful: 'not every database reads `$$` as quotes' };
+    }
+  }
+  const word = rest(/[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y);
+  if (word > 0) return { kind: 'word', end: bounded(word) };
+  const number = rest(/(\d[\d_]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?/y);
+  if (number > 0) return { kind: 'number', end: bounded(number) };
+  return { kind: 'symbol', end: at + 1 };
+}
+
+function lineComment(code: string, at: number): Lexeme {
+  const newline = code.indexOf('\n', at);
+  const end = newline < 0 ? code.length : newline;
+  const text = code.slice(at, end);
+  const doubtful =
+    /^--\S/.test(text) && text.includes(';') ? 'not every database reads `--` as a comment here' : undefined;
+  return { kind: 'comment', end, ...(doubtful !== undefined && { doubtful }) };
+}
+
+function blockComment(code: string, at: number): Lexeme {
+  let depth = 0;
+  let nested = false;
+  for (let i = at; i < code.length - 1; i++) {
+    if (code[i] === '/' && code[i + 1] === '*') {
+      depth++;
+      nested ||= depth > 1;
+      i++;
+    } else if (code[i] === '*' && code[i + 1] === '/') {
+      depth--;
+      i++;
+      if (depth > 0) continue;
+      const doubtful = nested
+        ? 'not every database nests comments'
+        : /^\/\*M?!/.test(code.slice(at, at + 4))
+          ? 'some databases run what is inside `/*! … */`'
+          : undefined;
+      return { kind: 'comment', end: i + 1, ...(doubtful !== undefined && { doubtful }) };
+    }
+  }
+  return { kind: 'comment', end: code.length, doubtful: 'a comment is not closed' };
+}
+
+function quoted(code: string, at: number, kind: 'string' | 'identifier'): Lexeme {
+  const quote = code[at] ?? '';
+  let backslash = false;
+  for (let i = at + 1; i < code.length; i++) {
+    if (code[i] === '\\') backslash ||= code[i + 1] === quote || code[i + 1] === '\\';
+    if (code[i] !== quote) continue;
+    if (code[i + 1] === quote) i++;
+    else
+      return {
+        kind,
+        end: i + 1,
+        ...(backslash && { doubtful: 'not every database reads a backslash in quotes alike' }),
+      };
+  }
+  return { kind, end: code.length, doubtful: 'a quoted text is not closed' };
+}
+
+function escapeString(code: string, at: number): Lexeme {
+  for (let i = at + 2; i < code.length; i++) {
+    if (code[i] === '\\') i++;
+    else if (code[i] === "'" && code[i + 1] === "'") i++;
+    else if (code[i] === "'")
+      return { kind: 'escape-string', end: i + 1, doubtful: 'not every database knows `E` quotes' };
+  }
+  return { kind: 'escape-string', end: code.length, doubtful: 'a quoted text is not closed' };
+}
