@@ -95,6 +95,15 @@ describe('diagnostics: as text', () => {
     assert.equal(lines[4], '  |                             ^^^^^^');
   });
 
+  it('shows a long line again where its places are too far apart', () => {
+    const lines = shown(`‹here›${' word'.repeat(40)} »Step 9«${' word'.repeat(40)}`, {}, ['said']);
+    assert.deepEqual(
+      lines.slice(3).map((line) => line.length < 70 && line.replace(/word ?/g, '')),
+      ['1 | here …', '  | ---- said', '1 | …d Step 9 w…', lines[6]],
+    );
+    assert.equal(lines[6]?.indexOf('^'), lines[5]?.indexOf('Step 9'));
+  });
+
   it('marks the first and the last line of a long span', () => {
     assert.deepEqual(shown('a »b\nc\nd« e').slice(3), ['1 | a b', '  |   ^', '  ⋮', '3 | d e', '  | ^']);
   });

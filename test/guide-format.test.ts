@@ -74,7 +74,7 @@ function showNode(node: PlanNode): string {
 
 function showEdge({ from, to, condition, guard, outcome, onFailure }: PlanEdge): string {
   const words = condition === null ? '' : `: ${condition}`;
-  return `  ${from} -> ${to}${outcome ? ` ${outcome}` : ''}${onFailure ? ' on failure' : ''}${words}${decidedBy(condition, guard)}`;
+  return `  ${from} -> ${to}${outcome ? ` ${outcome}` : ''}${onFailure ? ' on failure' : ''}${words}${onFailure ? '' : decidedBy(condition, guard)}`;
 }
 
 function showRepeat({ from, to, condition, guard, max, waitMs }: Repeat): string {

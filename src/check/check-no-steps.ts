@@ -10,7 +10,7 @@ export function checkNoSteps({ guide, plan }: CheckInput): readonly Diagnostic[]
   const first = guide.lines.lineSpan(guide.lines.positionAt(Math.max(0, words)).line);
   return [
     makeDiagnostic('guide.no-steps', heading?.span ?? first, 'No step was found in this guide.', {
-      hint: 'write each step as a heading such as `## Step 1 - Check the error rate`, or as an item of a numbered list.',
+      hint: 'Write each step as a heading such as `## Step 1 - Check the error rate`, or as an item of a numbered list.',
     }),
   ];
 }

@@ -27,7 +27,7 @@ function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly
     span,
     `\`${action.id}\` names the tool \`${tool}\`, but \`tsg.yaml\` has no tool of that name.`,
     {
-      hint: near ? `did you mean \`${near}\`?` : `add \`${tool}\` under \`tools\` in \`tsg.yaml\`.`,
+      hint: near ? `Did you mean \`${near}\`?` : `Add \`${tool}\` under \`tools\` in \`tsg.yaml\`.`,
       fixes: near ? [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }] : [],
     },
   );
@@ -35,7 +35,7 @@ function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly
 
 function unspoken(guide: Guide, action: Action, { languages }: CheckAbout): Diagnostic {
   const known = [...(languages ?? [])].sort().map((language) => `\`${language}\``);
-  const speak = known.length > 0 ? `the configured tools speak ${known.join(', ')}` : 'no tool is configured';
+  const speak = known.length > 0 ? `The configured tools speak ${known.join(', ')}` : 'No tool is configured';
   const message =
     action.language === ''
       ? `\`${action.id}\` names no language, so no configured tool can perform it.`

@@ -32,8 +32,8 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
         {
           labels: others.slice(0, 3).map((span) => ({ span, message: 'used here too' })),
           hint: near
-            ? `did you mean \`${near}\`?`
-            : `declare \`${name}\` with the other parameters, so that whoever runs the guide is asked for it.`,
+            ? `Did you mean \`${near}\`?`
+            : `Declare \`${name}\` with the other parameters, so that whoever runs the guide is asked for it.`,
           fixes: near ? rename(guide, name, near, [first, ...others]) : [],
         },
       ),

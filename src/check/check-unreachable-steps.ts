@@ -22,16 +22,20 @@ export function checkUnreachableSteps({ guide, plan }: CheckInput): readonly Dia
         `No path leads to \`${stepName(guide, node)}\`, so a run never gets there.`,
         {
           labels: before ? waysPast(plan, before) : [],
-          hint: 'name this step in a condition or a jump of an earlier step, or remove it.',
+          hint: 'Name this step in a condition or a jump of an earlier step, or remove it.',
         },
       ),
     ];
   });
 }
 
-/** Where the step written before goes instead. */
+/** Where the step written before goes instead, each target once. */
 function waysPast(plan: Plan, before: PlanNode): Label[] {
-  return outputEdges(plan, before.id).flatMap((edge) =>
-    edge.source ? [{ span: edge.source.span, message: `the step before goes to \`${edge.to}\` here` }] : [],
-  );
+  const labels = new Map<string, Label>();
+  for (const { to, source } of outputEdges(plan, before.id)) {
+    if (!source || labels.has(to)) continue;
+    const message = to === 'end' ? 'the guide ends here' : `the step before goes to \`${to}\` here`;
+    labels.set(to, { span: source.span, message });
+  }
+  return [...labels.values()];
 }

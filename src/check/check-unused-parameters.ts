@@ -11,16 +11,18 @@ export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Dia
   const actions = plan.nodes.flatMap((node) => node.actions);
   if (actions.length === 0) return [];
   const used = new Set(actions.flatMap((action) => action.parameters));
-  const declared = new Set(plan.guide.parameters.map(({ name }) => name));
-  const undeclared = [...used].filter((name) => !declared.has(name));
-  return plan.guide.parameters.flatMap((parameter) => {
-    const { name, origin, source } = parameter;
-    if (origin !== 'declared' || !source || used.has(name) || isMentioned(guide, parameter)) return [];
-    const near = nearName(name, undeclared);
+  const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared');
+  const names = declared.map(({ name }) => name);
+  const known = new Set(names);
+  // A misspelt placeholder is reported as undefined, with the name that was meant; once is enough.
+  const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (nearName(name, names) ?? []))));
+  return declared.flatMap((parameter) => {
+    const { name, source } = parameter;
+    if (!source || used.has(name) || meant.has(name) || isMentioned(guide, parameter)) return [];
     const message = `Parameter \`${name}\` is declared, but no action, condition or sentence uses it.`;
     return [
       makeDiagnostic('parameter.unused', nameSpan(guide, parameter) ?? source.span, message, {
-        hint: near ? `an action uses \`${near}\`; is it the same?` : 'use it in an action, or remove it.',
+        hint: 'Use it in an action, or remove it.',
       }),
     ];
   });

@@ -46,15 +46,17 @@ export function renderDiagnostic(
     blank,
   ];
   let last = 0;
+  let lastShown = '';
   for (const mark of marks) {
     const span = lines.lineSpan(mark.line);
     const source = sourceLine(text.slice(span.start, span.end), mark.from, mark.to, width);
-    if (mark.line !== last) {
+    if (mark.line !== last || source.shown !== lastShown) {
       if (last > 0 && mark.line > last + 1) out.push(paint('frame', `${' '.repeat(gutter)} ⋮`));
       const number = String(mark.line).padStart(gutter);
       out.push(`${paint('frame', `${number} |`)} ${source.shown}`.trimEnd());
     }
     last = mark.line;
+    lastShown = source.shown;
     const start = source.cellAt(mark.from);
     const signs = mark.sign.repeat(Math.max(1, source.cellAt(mark.to) - start));
     const words = mark.message === '' ? '' : ` ${oneLine(mark.message)}`;

@@ -29,7 +29,7 @@ FROM requests
 WHERE service = '{service}' AND timestamp >= '{start_time}'
 \`\`\`
 
-If the error rate is above 5 percent, \`rows.exists(r, r.error_rate > 5.0)\`, go to Step 2.
+If the error rate is above 5 percent (\`rows.exists(r, r.error_rate > 5)\`), go to Step 2.
 
 Otherwise, go to Step 3.
 
