@@ -10,6 +10,8 @@ import { readVersion } from './version.ts';
 async function main(): Promise<number> {
   const terminal = openTerminal();
   let code: number = exitCode.ok;
+  // A command under way keeps the process alive, also while all that it waits for are processes that would not.
+  const alive = setInterval(() => undefined, 2 ** 30);
   try {
     const program = buildProgram(terminal, (ended) => {
       code = ended;
@@ -19,6 +21,7 @@ async function main(): Promise<number> {
     code = explain(error, terminal);
   }
   await flushOutput();
+  clearInterval(alive);
   return code;
 }
 

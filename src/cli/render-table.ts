@@ -23,6 +23,10 @@ export function renderTable(columns: readonly string[], rows: readonly Row[], op
   const natural = names.map((name, index) =>
     Math.max(displayWidth(name), ...cells.map((line) => displayWidth(line[index] ?? '')), 1),
   );
+  const [only] = cells;
+  if (only && cells.length === 1 && options.rowCount === 1 && totalWidth(natural) > options.width) {
+    return renderRecord(names, only, options.width);
+  }
   const widths = fitColumns(natural, options.width);
   const numeric = columns.map(
     (column) =>
@@ -64,10 +68,21 @@ function isNumberOrNull(value: Json | undefined): boolean {
   return value === null || value === undefined || typeof value === 'number';
 }
 
+/** One row that is too wide for a table: a line for each column. */
+function renderRecord(names: readonly string[], values: readonly string[], width: number): string[] {
+  const nameWidth = Math.min(Math.max(...names.map(displayWidth)), Math.floor(width / 3));
+  return names.map((name, index) =>
+    fit(`${pad(fit(name, nameWidth), nameWidth)}  ${values[index] ?? ''}`, width).trimEnd(),
+  );
+}
+
+const totalWidth = (widths: readonly number[]): number =>
+  widths.reduce((sum, each) => sum + each, 0) + gap * Math.max(0, widths.length - 1);
+
 /** Widths of the columns that are shown: the widest shrink first, and when all are narrow the last are dropped. */
 function fitColumns(natural: readonly number[], width: number): number[] {
   const widths = [...natural];
-  const total = (): number => widths.reduce((sum, each) => sum + each, 0) + gap * Math.max(0, widths.length - 1);
+  const total = (): number => totalWidth(widths);
   while (total() > width) {
     const widest = Math.max(...widths);
     if (widest > narrowest) {

@@ -49,12 +49,15 @@ export function openRunReporter(
   };
   const tellEdge = (edge: EdgeView): void => {
     const found = findEdge(plan, edge.edge);
-    if (!found) return;
+    if (!found || (edge.status === 'disabled' && edge.decidedBy === 'upstream')) return;
     const words = found.condition === null ? '' : `: “${printableLine(found.condition)}”`;
-    const why = decision(edge);
-    if (edge.status === 'enabled')
-      say(`    ${terminal.styled('green', '→')} on to ${terminal.styled('bold', found.to)}${words}${why}`);
-    else if (edge.decidedBy !== 'upstream') say(terminal.styled('dim', `    · not ${found.to}${words}${why}`));
+    const enabled = edge.status === 'enabled';
+    const head = enabled
+      ? `${terminal.styled('green', '→')} on to ${terminal.styled('bold', found.to)}${words}`
+      : terminal.styled('dim', `· not ${found.to}${words}`);
+    const by = deciderOf(edge);
+    say(`    ${head}${terminal.styled('dim', by === '' ? '' : ` [${by}]`)}`);
+    if (edge.because !== undefined) say(terminal.styled('dim', `        ${printableLine(edge.because)}`));
   };
   const say = (line: string): void => {
     terminal.out(`${line}\n`);
@@ -103,20 +106,19 @@ const signs: Readonly<Record<StepStatus, readonly [symbol: string, word: string,
   planned: ['·', 'planned', 'dim'],
 };
 
-function decision(edge: EdgeView): string {
-  const because = edge.because === undefined ? '' : ` - ${printableLine(edge.because)}`;
+function deciderOf(edge: EdgeView): string {
   switch (edge.decidedBy ?? 'none') {
     case 'none':
     case 'upstream':
       return '';
     case 'guard':
-      return ` [guard${because}]`;
+      return 'guard';
     case 'else':
-      return ` [no other condition held]`;
+      return edge.status === 'enabled' ? 'no other condition holds' : 'another condition holds';
     case 'engineer':
-      return ` [decided by the engineer${because}]`;
+      return 'decided by the engineer';
     case 'model':
-      return ` [decided by the model${because}]`;
+      return 'decided by the model';
   }
 }
 

@@ -2,10 +2,15 @@
 import type { ToolKind } from '../tool-kind.ts';
 import { httpSettings, type HttpSettings } from './settings.ts';
 import { openHttpTool } from './http-tool.ts';
+import { servedTool } from './served-tool.ts';
 
 export const httpKind: ToolKind<HttpSettings> = {
   kind: 'http',
   languages: ['http'],
   settings: httpSettings,
-  open: openHttpTool,
+  open(settings, context) {
+    const tool = openHttpTool(settings, context);
+    const { serve, baseUrl } = settings;
+    return serve ? servedTool(tool, serve, { baseUrl, cwd: context.folder, env: context.env }) : tool;
+  },
 };
