@@ -15,7 +15,7 @@ export interface Size {
 const smallest = 0.02;
 const largest = 4;
 /** Below this scale titles cannot be read; a first look never starts there. */
-const readable = 0.62;
+const readable = 0.66;
 /** Pixels of the picture that always stay on the canvas. */
 const keptInside = 60;
 

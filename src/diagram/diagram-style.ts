@@ -77,7 +77,7 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
     `.edge-disabled .condition{fill:${colour('muted')}}`,
     `.decision-shape{fill:${colour('page')};stroke:${colour('badge')};stroke-width:1}.edge-enabled .decision-shape{stroke:${colour('succeeded')}}`,
     `.decision-word{font-size:${metrics.badgeFont}px}`,
-    `.focus-ring,.cursor-mark{display:none;fill:none;stroke:${colour('focus')};stroke-width:2}`,
+    `.focus-ring,.cursor-mark{display:none;fill:none;stroke:${colour('focus')};stroke-width:2;pointer-events:none}`,
     `.node[aria-current]>.cursor-mark{display:inline;fill:${colour('current')};stroke:none}`,
     `.node[aria-current]>.node-shape{stroke:${colour('current')};stroke-width:2.5}`,
   ].join('\n');

@@ -71,7 +71,7 @@ function drawDecision(labelWidth: number, labelHeight: number, edge: EdgePicture
   const width = Math.ceil(textWidth(text, metrics.badgeFont)) + 14;
   return shape(
     'g',
-    { class: 'decision', transform: `translate(${labelWidth - width + 6} ${labelHeight - 6})` },
+    { class: 'decision', transform: `translate(${labelWidth - width + 6} ${labelHeight - 3})` },
     shape('title', {}, `${edge.status} ${decidedByWords(who)}${edge.because ? `: ${edge.because}` : ''}`),
     shape('rect', { class: 'decision-shape', width, height: 14, rx: 7 }),
     shape('text', { class: 'decision-word', x: width / 2, y: 10.5, 'text-anchor': 'middle' }, text),

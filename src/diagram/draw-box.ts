@@ -21,8 +21,10 @@ export function drawBox(box: Box, outgoing: number, step?: StepPicture): Shape {
     },
     shape('title', {}, name),
     shape('rect', { class: 'focus-ring', x: -4, y: -4, width: box.w + 8, height: box.h + 8, rx: cornerOf(box) + 4 }),
-    shape('path', { class: 'cursor-mark', d: `M-14 ${box.h / 2 - 6} L-6 ${box.h / 2} L-14 ${box.h / 2 + 6} Z` }),
     shape('rect', { class: 'node-shape', width: box.w, height: box.h, rx: cornerOf(box) }),
+    box.kind === 'step'
+      ? shape('path', { class: 'cursor-mark', d: `M0 5 A5 5 0 0 1 5 0 V${box.h} A5 5 0 0 1 0 ${box.h - 5} Z` })
+      : null,
     ...(box.kind === 'step' ? stepParts(box, step) : terminalParts(box, step)),
   );
 }

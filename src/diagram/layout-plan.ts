@@ -3,7 +3,8 @@
 import type { Plan } from '../plan/index.ts';
 import type { Diagram, FlowDirection, LayoutEngine } from './diagram.ts';
 import { measurePlan, type SizedArrow, type SizedBox } from './measure-plan.ts';
-import { levelsOf, separateEndings } from './separate-endings.ts';
+import { levelsOf } from './levels-of.ts';
+import { separateEndings } from './separate-endings.ts';
 import { finishDiagram, type Place } from './placement.ts';
 
 export interface LayoutOptions {
@@ -35,7 +36,7 @@ export async function layoutPlan(plan: Plan, options: LayoutOptions = {}): Promi
   const place = await loadEngine(engine);
   const draw = async (direction: FlowDirection): Promise<Diagram> => {
     const request = { ...measured, direction };
-    return finishDiagram(plan.guide.title, engine, request, await place(request));
+    return finishDiagram(plan.guide.title || plan.guide.file, engine, request, await place(request));
   };
   const direction = options.direction ?? 'auto';
   if (direction !== 'auto') return draw(direction);

@@ -6,7 +6,7 @@ import { wrapText } from './wrap-text.ts';
 
 /** Distances and font sizes that layout and drawing share, in pixels at 100 %. */
 export const metrics = {
-  boxWidth: 208,
+  boxWidth: 200,
   boxPadding: 12,
   labelFont: 11,
   titleFont: 13,
@@ -16,7 +16,7 @@ export const metrics = {
   badgeHeight: 15,
   conditionFont: 11,
   conditionLine: 14,
-  conditionWidth: 150,
+  conditionWidth: 142,
   conditionLines: 3,
   conditionPadding: 6,
   /** Room left of a condition's words for the mark of who decides. */
@@ -59,7 +59,7 @@ function sizeBox(node: PlanNode): SizedBox {
     id: node.id,
     kind: node.kind,
     label,
-    title: node.title.trim() || node.description.trim() || label,
+    title: titleOf(node, label),
     description: node.description,
     actions: node.actions.map((action) => ({
       id: action.id,
@@ -78,6 +78,12 @@ function sizeBox(node: PlanNode): SizedBox {
   const badges = badgesOf(node);
   const h = 30 + titleLines.length * metrics.titleLine + (badges.length > 0 ? metrics.badgeHeight + 4 : 0) + 8;
   return { ...shared, titleLines, badges, w: metrics.boxWidth, h };
+}
+
+/** StepFly's own plans have no titles, and their readers may repeat the node's name: then the description tells more. */
+function titleOf(node: PlanNode, label: string): string {
+  const title = node.title.trim();
+  return (title !== node.id && title) || node.description.trim() || title || label;
 }
 
 function badgesOf(node: PlanNode): readonly Badge[] {

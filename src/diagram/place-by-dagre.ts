@@ -1,5 +1,6 @@
 // Places a plan with dagre: good pictures for plans up to some two hundred nodes.
 import { type EdgeLabel, Graph, layout } from '@dagrejs/dagre';
+import { attachToSides, type PlacedLine } from './attach-to-sides.ts';
 import { type Placement, type PlacementRequest, thingsToPlace } from './placement.ts';
 
 export async function placeByDagre(request: PlacementRequest): Promise<Placement> {
@@ -10,7 +11,7 @@ export async function placeByDagre(request: PlacementRequest): Promise<Placement
     rankdir: down ? 'TB' : 'LR',
     nodesep: down ? 36 : 20,
     edgesep: 14,
-    ranksep: down ? 44 : 48,
+    ranksep: down ? 48 : 52,
     ranker: things.length > 120 ? 'tight-tree' : 'network-simplex',
   });
   for (const thing of things) graph.setNode(thing.id, { width: thing.w, height: thing.h });
@@ -19,15 +20,11 @@ export async function placeByDagre(request: PlacementRequest): Promise<Placement
     graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c', weight: arrow.turned ? 0 : 1 }, arrow.id);
   }
   layout(graph);
-  return {
-    boxes: new Map(graph.nodes().map((id) => [id, { x: graph.node(id).x ?? 0, y: graph.node(id).y ?? 0 }])),
-    arrows: new Map(
-      arrows.map((arrow) => {
-        const { points: bends = [], x, y } = graph.edge(arrow.from, arrow.to, arrow.id) as EdgeLabel;
-        const points = bends.map((bend) => ({ x: bend.x, y: bend.y }));
-        if (arrow.turned) points.reverse();
-        return [arrow.id, { points, ...(arrow.label && x !== undefined && y !== undefined && { label: { x, y } }) }];
-      }),
-    ),
-  };
+  const boxes = new Map(graph.nodes().map((id) => [id, { x: graph.node(id).x ?? 0, y: graph.node(id).y ?? 0 }]));
+  const placed = arrows.map((arrow): PlacedLine => {
+    const { points = [], x, y } = graph.edge(arrow.from, arrow.to, arrow.id) as EdgeLabel;
+    const label = arrow.label && x !== undefined && y !== undefined ? { x, y } : undefined;
+    return { arrow, points: points.map((bend) => ({ x: bend.x, y: bend.y })), ...(label && { label }) };
+  });
+  return attachToSides(things, boxes, placed, request.direction);
 }

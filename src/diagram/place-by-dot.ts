@@ -1,5 +1,6 @@
 // Places a plan with Graphviz's dot, compiled to WebAssembly: the fastest of the three on large plans.
 import { instance } from '@viz-js/viz';
+import { attachToSides, type PlacedLine } from './attach-to-sides.ts';
 import type { Point } from './diagram.ts';
 import {
   type PlacedArrow,
@@ -19,7 +20,7 @@ export async function placeByDot(request: PlacementRequest): Promise<Placement> 
   const rankdir = request.direction === 'down' ? 'TB' : 'LR';
   const text = [
     'digraph {',
-    `graph [rankdir=${rankdir}, nodesep=0.45, ranksep=0.5, splines=polyline]`,
+    `graph [rankdir=${rankdir}, nodesep=0.45, ranksep=0.5, splines=polyline, ordering=out]`,
     'node [shape=box, fixedsize=true, label=""]; edge [dir=none]',
     ...things.map((thing, i) => `n${i} [width=${inches(thing.w)}, height=${inches(thing.h)}]`),
     ...arrows.map((arrow, i) => {
@@ -31,7 +32,7 @@ export async function placeByDot(request: PlacementRequest): Promise<Placement> 
   const result = viz.render(text, { format: 'json0', engine: 'dot', yInvert: true });
   if (result.status !== 'success')
     throw new Error(`Graphviz could not lay out the plan: ${result.errors[0]?.message ?? 'no reason given'}`);
-  return readPlacement(things, arrows, JSON.parse(result.output) as DotOutput);
+  return readPlacement(things, arrows, request.direction, JSON.parse(result.output) as DotOutput);
 }
 
 interface DotOutput {
@@ -39,20 +40,19 @@ interface DotOutput {
   readonly edges?: readonly { readonly id?: string; readonly pos?: string; readonly lp?: string }[];
 }
 
-function readPlacement(things: readonly PlacedThing[], arrows: readonly PlacedArrow[], output: DotOutput): Placement {
+function readPlacement(
+  things: readonly PlacedThing[],
+  arrows: readonly PlacedArrow[],
+  direction: PlacementRequest['direction'],
+  output: DotOutput,
+): Placement {
   const positions = new Map((output.objects ?? []).map((object) => [object.name, object.pos]));
-  const placed = new Map<string, { points: readonly Point[]; label?: Point }>();
-  for (const edge of output.edges ?? []) {
+  const boxes = new Map(things.map((thing, i) => [thing.id, pointOf(positions.get(`n${i}`) ?? '0,0')]));
+  const lines = (output.edges ?? []).flatMap((edge): readonly PlacedLine[] => {
     const arrow = arrows[Number(edge.id)];
-    if (!arrow) continue;
-    const points = bendsOf(edge.pos ?? '');
-    if (arrow.turned) points.reverse();
-    placed.set(arrow.id, { points, ...(edge.lp && { label: pointOf(edge.lp) }) });
-  }
-  return {
-    boxes: new Map(things.map((thing, i) => [thing.id, pointOf(positions.get(`n${i}`) ?? '0,0')])),
-    arrows: placed,
-  };
+    return arrow ? [{ arrow, points: bendsOf(edge.pos ?? ''), ...(edge.lp && { label: pointOf(edge.lp) }) }] : [];
+  });
+  return attachToSides(things, boxes, lines, direction);
 }
 
 /** A polyline comes as Bézier pieces whose third points are the bends; a self-loop is a true curve and keeps all points. */

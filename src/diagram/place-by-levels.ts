@@ -8,7 +8,7 @@ import {
   type PlacementRequest,
   thingsToPlace,
 } from './placement.ts';
-import { levelsOf } from './separate-endings.ts';
+import { levelsOf } from './levels-of.ts';
 
 const besideGap = 32;
 const betweenRows = 30;

@@ -2,6 +2,7 @@
 // arrows end at borders, labels are moved off boxes, and everything is shifted into a page with a margin.
 import type { Arrow, Box, Diagram, FlowDirection, LayoutEngine, Point, Rectangle } from './diagram.ts';
 import { clearLabels } from './clear-labels.ts';
+import { levelsOf } from './levels-of.ts';
 import { metrics, type SizedArrow, type SizedBox } from './measure-plan.ts';
 
 export interface PlacementRequest {
@@ -26,28 +27,51 @@ export interface PlacedArrow {
   readonly label?: { readonly w: number; readonly h: number };
 }
 
-/** The request in the terms that every library shares. */
+/**
+ * The request in the terms that every library shares. The label of a long arrow becomes a thing of its own, so that it
+ * stands next to the step that it belongs to and not halfway down the plan; `joinLines` puts the two halves together.
+ */
 export function thingsToPlace(request: PlacementRequest): {
   readonly things: readonly PlacedThing[];
   readonly arrows: readonly PlacedArrow[];
 } {
-  const ends = request.arrows.flatMap(({ id, terminal }) => (terminal ? [{ id: terminalId(id), ...terminal }] : []));
-  const arrows = request.arrows.map((arrow): PlacedArrow => {
-    const to = arrow.terminal ? terminalId(arrow.id) : arrow.to;
-    const turned = arrow.kind === 'repeat' && arrow.from !== to;
-    return {
-      id: arrow.id,
-      from: turned ? to : arrow.from,
-      to: turned ? arrow.from : to,
-      turned,
-      ...(arrow.label && { label: { w: arrow.label.w, h: arrow.label.h + labelGap } }),
-    };
-  });
-  return { things: [...request.boxes, ...ends], arrows };
+  const levels = levelsOf(request.boxes, request.arrows);
+  const things: PlacedThing[] = [...request.boxes];
+  const arrows: PlacedArrow[] = [];
+  for (const arrow of request.arrows) {
+    if (arrow.terminal) things.push({ id: terminalId(arrow.id), ...arrow.terminal });
+    const end = arrow.terminal ? terminalId(arrow.id) : arrow.to;
+    const turned = arrow.kind === 'repeat' && arrow.from !== end;
+    const [from, to] = turned ? [end, arrow.from] : [arrow.from, end];
+    const label = arrow.label && { w: arrow.label.w, h: arrow.label.h + labelGap };
+    const span = (levels.get(to) ?? 0) - (levels.get(from) ?? 0);
+    if (label && span > 1 && !arrow.terminal) {
+      things.push({ id: labelId(arrow.id), ...label });
+      arrows.push({ id: `${arrow.id} before`, from, to: labelId(arrow.id), turned });
+      arrows.push({ id: `${arrow.id} after`, from: labelId(arrow.id), to, turned });
+    } else arrows.push({ id: arrow.id, from, to, turned, ...(label && { label }) });
+  }
+  return { things, arrows };
 }
 
-/** Free pixels above and below a label together. */
-const labelGap = 8;
+/** The bends and label of an arrow, whether it was placed whole or in two halves. */
+function joinLines(
+  placement: Placement,
+  arrow: SizedArrow,
+): { readonly points: readonly Point[]; readonly label?: Point } | undefined {
+  const label = placement.boxes.get(labelId(arrow.id));
+  if (!label) return placement.arrows.get(arrow.id);
+  const halves = [placement.arrows.get(`${arrow.id} before`), placement.arrows.get(`${arrow.id} after`)];
+  if (arrow.kind === 'repeat') halves.reverse();
+  return { points: halves.flatMap((half) => half?.points ?? []), label };
+}
+
+/** Free pixels above and below a label together; who decided is shown there during a run. */
+const labelGap = 16;
+
+function labelId(arrow: string): string {
+  return `${arrow} label`;
+}
 
 function terminalId(arrow: string): string {
   return `${arrow} end`;
@@ -62,19 +86,41 @@ export interface Placement {
 /** A layout library behind one function; each lives in its own file and is loaded when first asked for. */
 export type Place = (request: PlacementRequest) => Promise<Placement>;
 
-export function finishDiagram(
-  title: string,
-  engine: LayoutEngine,
-  request: PlacementRequest,
-  placement: Placement,
-): Diagram {
+/** Mirrors a picture in which steps of one level stand mostly against the guide's order. */
+function inReadingOrder(request: PlacementRequest, placement: Placement): Placement {
+  const down = request.direction === 'down';
+  const along = (point: Point): number => (down ? point.y : point.x);
+  const across = (point: Point): number => (down ? point.x : point.y);
+  let inOrder = 0;
+  for (const [i, box] of request.boxes.entries()) {
+    const a = placement.boxes.get(box.id);
+    const next = request.boxes[i + 1];
+    const b = next && placement.boxes.get(next.id);
+    if (a && b && Math.abs(along(a) - along(b)) < (down ? box.h : box.w) / 2)
+      inOrder += Math.sign(across(b) - across(a));
+  }
+  if (inOrder >= 0) return placement;
+  const mirror = (point: Point): Point => (down ? { x: -point.x, y: point.y } : { x: point.x, y: -point.y });
+  return {
+    boxes: new Map([...placement.boxes].map(([id, point]) => [id, mirror(point)])),
+    arrows: new Map(
+      [...placement.arrows].map(([id, { points, label }]) => [
+        id,
+        { points: points.map(mirror), ...(label && { label: mirror(label) }) },
+      ]),
+    ),
+  };
+}
+
+export function finishDiagram(title: string, engine: LayoutEngine, request: PlacementRequest, raw: Placement): Diagram {
+  const placement = inReadingOrder(request, raw);
   const boxes = request.boxes.map((box): Box => {
     const centre = placement.boxes.get(box.id) ?? { x: 0, y: 0 };
     return { ...box, x: centre.x - box.w / 2, y: centre.y - box.h / 2 };
   });
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const arrows = request.arrows.map((arrow): Arrow => {
-    const placed = placement.arrows.get(arrow.id);
+    const placed = joinLines(placement, arrow);
     const { label, terminal, ...sized } = arrow;
     const end = terminal && placement.boxes.get(terminalId(arrow.id));
     const rest = {

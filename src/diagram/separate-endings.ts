@@ -1,5 +1,6 @@
 // In a large plan, gives early endings a small end of their own beside their step. With one `end` for all, a hundred
 // arrows would run the length of the picture: nobody could follow them, and every layout spends its time on them.
+import { levelsOf } from './levels-of.ts';
 import { metrics, outcomeWord, type SizedArrow, type SizedBox } from './measure-plan.ts';
 import { textWidth } from './text-width.ts';
 
@@ -19,31 +20,4 @@ export function separateEndings(boxes: readonly SizedBox[], arrows: readonly Siz
     const words = arrow.outcome ? `End: ${outcomeWord(arrow.outcome)}` : 'End';
     return { ...arrow, terminal: { w: Math.ceil(textWidth(words, metrics.labelFont)) + 24, h: 26 } };
   });
-}
-
-/** Longest distance from a box without arrows into it; repeats do not count, and the rest is acyclic. */
-export function levelsOf(
-  boxes: readonly { readonly id: string }[],
-  arrows: readonly { readonly from: string; readonly to: string; readonly kind?: 'edge' | 'repeat' }[],
-): ReadonlyMap<string, number> {
-  const levels = new Map(boxes.map((box) => [box.id, 0]));
-  const waitingFor = new Map(boxes.map((box) => [box.id, 0]));
-  const next = new Map<string, string[]>();
-  for (const { from, to, kind } of arrows) {
-    if (kind === 'repeat' || from === to) continue;
-    waitingFor.set(to, (waitingFor.get(to) ?? 0) + 1);
-    const list = next.get(from);
-    if (list) list.push(to);
-    else next.set(from, [to]);
-  }
-  const ready = boxes.filter((box) => waitingFor.get(box.id) === 0).map((box) => box.id);
-  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
-    for (const to of next.get(id) ?? []) {
-      levels.set(to, Math.max(levels.get(to) ?? 0, (levels.get(id) ?? 0) + 1));
-      const left = (waitingFor.get(to) ?? 0) - 1;
-      waitingFor.set(to, left);
-      if (left === 0) ready.push(to);
-    }
-  }
-  return levels;
 }

@@ -1,7 +1,7 @@
 // Measures text without a page, so that a layout is the same on every machine: advance widths of a common sans-serif,
 // with a margin for the wider fonts that a reader may have.
 
-const fontMargin = 1.12;
+const fontMargin = 1.18;
 /** Advance widths in thousandths of the font size, for the characters from space to tilde. */
 const widths = [
   278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,

@@ -166,7 +166,7 @@ function editorSide(kind: string, variables: Readonly<Record<string, string>>, s
     globalThis.said = [];
     globalThis.refused = [];
     globalThis.kept = ${JSON.stringify(state) ?? 'undefined'};
-    addEventListener('securitypolicyviolation', (event) => refused.push(event.violatedDirective + ' ' + event.blockedURI));
+    addEventListener('securitypolicyviolation', (event) => refused.push([event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber, event.columnNumber].join(' ')));
     globalThis.acquireVsCodeApi = () => ({
       postMessage: (message) => said.push(structuredClone(message)),
       getState: () => globalThis.kept,
