@@ -69,7 +69,7 @@ function writer(file: FileHandle, unlock: () => void, text: string, cutBytes: nu
       try {
         // After a failed write nobody knows what the file ends with; opening it again cuts it clean.
         if (broken !== undefined) throw broken;
-        await writeAll(file, Buffer.from(group.map(({ lines }) => `${lines.join('\n')}\n`).join('')));
+        for (const bytes of inPieces(group)) await writeAll(file, bytes);
         await file.datasync();
         for (const { done } of group) done();
       } catch (error) {
@@ -100,6 +100,20 @@ function writer(file: FileHandle, unlock: () => void, text: string, cutBytes: nu
       return closed;
     },
   };
+}
+
+/** The lines of a group as bytes, some thousands of lines at a time, so that a long group is never held twice. */
+function* inPieces(group: readonly { readonly lines: readonly string[] }[]): Generator<Buffer> {
+  const piece: string[] = [];
+  for (const { lines } of group) {
+    for (const line of lines) {
+      piece.push(line);
+      if (piece.length < 4096) continue;
+      yield Buffer.from(`${piece.join('\n')}\n`);
+      piece.length = 0;
+    }
+  }
+  if (piece.length > 0) yield Buffer.from(`${piece.join('\n')}\n`);
 }
 
 /** The text without a torn last line, and its length in bytes. A file that is no journal is left alone. */

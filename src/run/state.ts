@@ -62,8 +62,8 @@ export interface NodeState {
   readonly node: PlanNode;
   readonly index: number;
   readonly out: EdgeState[];
-  readonly repeats: RepeatState[];
-  readonly actions: ActionState[];
+  repeats: readonly RepeatState[];
+  actions: readonly ActionState[];
   status: StepStatus;
   /** In `ready`: it will start without anything more being decided. */
   queued: boolean;
@@ -193,7 +193,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     const to = nodeById.get(repeat.to);
     if (!from || !to) throw new Error(`Internal error: repeat ${repeat.id} does not connect two nodes of the plan`);
     const state: RepeatState = { repeat, from, to, rounds: 0, members: undefined };
-    from.repeats.push(state);
+    from.repeats = [...from.repeats, state];
     repeatById.set(repeat.id, state);
   }
   const actionById = new Map<string, ActionState>();
@@ -234,13 +234,16 @@ export function initialState(started: RunStarted, time: number): RunState {
   };
 }
 
+/** Shared by all nodes that have none: a large plan has many of them. */
+const none: readonly never[] = [];
+
 function newNode(node: PlanNode, index: number): NodeState {
   const state: NodeState = {
     node,
     index,
     out: [],
-    repeats: [],
-    actions: [],
+    repeats: none,
+    actions: none,
     status: 'pending',
     queued: false,
     undecided: 0,
@@ -252,7 +255,7 @@ function newNode(node: PlanNode, index: number): NodeState {
     endedAt: undefined,
     view: undefined,
   };
-  for (const action of node.actions) state.actions.push(newAction(action, state));
+  if (node.actions.length > 0) state.actions = node.actions.map((action) => newAction(action, state));
   return state;
 }
 
