@@ -27,14 +27,6 @@ export function generateSamples({ fresh = false, folder = samples } = {}) {
   return made;
 }
 
-/** Puts the disk guide's volume back as it was before its log was deleted. */
-export function resetVolume(folder = samples) {
-  const data = join(folder, 'disk-full', '.data');
-  rmSync(join(data, 'volume'), { recursive: true, force: true });
-  mkdirSync(data, { recursive: true });
-  makeVolume(data);
-}
-
 // The incident: at 07:10 somebody sets the payments connection pool of eu-west from 64 to 8; from 07:11 on, calls to
 // payments time out waiting for a connection; at 08:25 the change is taken back and by 08:30 all is well. A release at
 // 06:40 and a flag at 06:55 are innocent, and zone c is a little slow for reasons of its own.
@@ -146,7 +138,7 @@ const flags = [
   ['new-search-ranking', at(0, 0), 0.25],
 ];
 
-// A volume of some two megabytes whose "size" is written beside it: most of it is one rotated log.
+// A volume of some two megabytes: most of it is one rotated log.
 function makeVolume(data) {
   const volume = join(data, 'volume');
   const random = seeded(7);
@@ -166,7 +158,6 @@ function makeVolume(data) {
     writeFileSync(join(volume, name), text);
     utimesSync(join(volume, name), new Date(at(6, 0)), new Date(at(6, 0)));
   }
-  writeFileSync(join(data, 'volume-size-kb'), '1800\n');
 }
 
 /** A small generator of numbers in [0, 1), the same on every machine: three shifts of a 32-bit state, whose top bits count. */

@@ -97,10 +97,14 @@ describe("StepFly's guide on its data", function () {
     const end = await tsg(['resume', journal, '--config', flags[2] ?? '', '--decide', 'Step9=end', '--json']);
     assert.equal(jsonOf(end).outcome, 'resolved', end.out);
     assert.equal(end.code, 0);
-    const started = readFileSync(journal, 'utf8')
+    const lines = readFileSync(journal, 'utf8')
+      .trimEnd()
       .split('\n')
-      .filter((line) => line.includes('"Step4.1"') && line.includes('started'));
-    assert.ok(started.length <= 1, `Step4.1 was started ${started.length} times`);
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const id of ['Step2.1', 'Step4.1', 'Step9.1']) {
+      const started = lines.filter(({ kind, action }) => kind === 'action-started' && action === id);
+      assert.equal(started.length, 1, `${id} was started ${started.length} times`);
+    }
   });
 
   it('reports the three refused queries before the run', async () => {

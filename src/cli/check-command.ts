@@ -3,10 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diagnoseExplanation } from '../check/index.ts';
 import { sortDiagnostics, toJsonDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { dryRun } from '../run/index.ts';
-import type { NodeToolbox } from '../tools/index.ts';
+import type { Parameter } from '../plan/index.ts';
+import { dryRun, type ParameterValue } from '../run/index.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
-import { findTools } from './find-tools.ts';
+import { findTools, type FoundTools } from './find-tools.ts';
 import { describeFileError } from './guide-text.ts';
 import { loadGuide, type LoadedGuide } from './load-guide.ts';
 import { printableLine } from './printable-text.ts';
@@ -41,13 +41,14 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags, 
 }
 
 async function checkOne(file: string, flags: CheckFlags): Promise<LoadedGuide> {
-  const { toolbox, settings } = await findTools(flags.config, [file]);
+  const tools = await findTools(flags.config, [file]);
+  const { toolbox, settings } = tools;
   try {
     if (flags.explain && settings.file === null)
       throw usageError('--explain needs tools, and there is no tsg.yaml.', 'name one with `--config`.');
     const loaded = await loadGuide(file, settings.file === null ? null : toolbox.languages);
     if (!flags.explain) return loaded;
-    return { ...loaded, diagnostics: sortDiagnostics([...loaded.diagnostics, ...(await explain(loaded, toolbox))]) };
+    return { ...loaded, diagnostics: sortDiagnostics([...loaded.diagnostics, ...(await explain(loaded, tools))]) };
   } catch (error) {
     if (!(error instanceof CommandError) || error.code !== exitCode.guide) throw error;
     throw usageError(error.message);
@@ -56,19 +57,47 @@ async function checkOne(file: string, flags: CheckFlags): Promise<LoadedGuide> {
   }
 }
 
-/** What the tools refuse. Queries with a value missing are explained with the parameter's default or not at all. */
-async function explain(loaded: LoadedGuide, toolbox: NodeToolbox): Promise<Diagnostic[]> {
+/** What the tools refuse. Values that are not known are invented; a refusal that is about one of those says nothing. */
+async function explain(loaded: LoadedGuide, { toolbox, settings }: FoundTools): Promise<Diagnostic[]> {
   const { guide, plan } = loaded;
   if (!guide) return [];
-  const report = await dryRun({ plan, toolbox, explain: true });
+  const invented = plan.guide.parameters
+    .filter(({ name, default: preset }) => preset === undefined && settings.parameters[name] === undefined)
+    .map((parameter) => [parameter.name, inventValue(parameter)] as const);
+  const known = Object.entries(settings.parameters).filter(([name]) =>
+    plan.guide.parameters.some((parameter) => parameter.name === name),
+  );
+  const parameters = { ...Object.fromEntries(known), ...Object.fromEntries(invented) };
+  const report = await dryRun({ plan, toolbox, parameters, explain: true });
   const actions = new Map(plan.nodes.flatMap((node) => node.actions.map((action) => [action.id, action])));
   return report.steps
     .flatMap((step) => step.actions)
     .flatMap(({ id, explanation }) => {
       const action = actions.get(id);
       if (!action || explanation?.kind !== 'refused') return [];
-      return [diagnoseExplanation(guide, action, explanation.failure)];
+      const aboutInvented = invented.some(
+        ([, value]) => typeof value !== 'boolean' && explanation.failure.message.includes(String(value)),
+      );
+      return aboutInvented ? [] : [diagnoseExplanation(guide, action, explanation.failure)];
     });
+}
+
+/** A value that fits the parameter and is easily told from the author's own words. */
+function inventValue({ name, type, examples }: Parameter): ParameterValue {
+  const [example] = examples ?? [];
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return 190807;
+    case 'boolean':
+      return true;
+    case 'timestamp':
+      return '1907-08-09T10:11:12Z';
+    case 'duration':
+      return '1907s';
+    case 'string':
+      return example ?? (/time|date|since|until/i.test(name) ? '1907-08-09T10:11:12Z' : 'invented-190807');
+  }
 }
 
 /** The files themselves, and every .md file below the folders, in order of name. Hidden folders and node_modules are passed over. */

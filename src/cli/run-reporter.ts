@@ -57,7 +57,8 @@ export function openRunReporter(
       : terminal.styled('dim', `· not ${found.to}${words}`);
     const by = deciderOf(edge);
     say(`    ${head}${terminal.styled('dim', by === '' ? '' : ` [${by}]`)}`);
-    if (edge.because !== undefined) say(terminal.styled('dim', `        ${printableLine(edge.because)}`));
+    if (edge.because !== undefined && edge.decidedBy !== 'else')
+      say(terminal.styled('dim', `        ${printableLine(edge.because)}`));
   };
   const say = (line: string): void => {
     terminal.out(`${line}\n`);
