@@ -253,7 +253,9 @@ class Check {
     const facts = table.get(name);
     if (!facts) {
       const elsewhere = (of ? functions : methods).has(name);
-      const meant = closestName(name, [...table.keys(), ...(of ? ['exists', 'all', 'filter', 'map'] : [])]);
+      const meant = /^(?:length|len|lenght|count)$/.test(name)
+        ? 'size'
+        : closestName(name, [...table.keys(), ...(of ? ['exists', 'all', 'filter', 'map'] : [])]);
       const call = of ? `${name}(…)` : `x.${name}(…)`;
       const hint = elsewhere ? `Write \`${call}\`.` : meant === null ? null : `Did you mean \`${meant}\`?`;
       this.report(`\`${name}\` is no function that a guard can call.`, nameSpan, hint);

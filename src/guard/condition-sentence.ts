@@ -151,8 +151,4 @@ export function celColumn({ name }: ShapeColumn): string {
   return /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name) ? `r.${name}` : `r[${celText(name)}]`;
 }
 
-const reserved = new Set(
-  'as break const continue else false for function if import in let loop package namespace null return true var void while'.split(
-    ' ',
-  ),
-);
+const reserved = new Set(['in', 'true', 'false', 'null']);

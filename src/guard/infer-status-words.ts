@@ -27,6 +27,9 @@ const having = new RegExp(
 const reporter =
   /^(?:the |this |that )?(?:query|results?|output|step|check|analysis|table|it|this)(?: results?| output)? (?<not>(?:does not|do not|doesn't|don't) )?(?:shows?|returns?|finds?|reports?|lists?|contains?|gives?|has|have|includes?|identif(?:y|ies))(?: that)? (?<rest>.+)$/;
 
+const scope =
+  /^(?<base>.+\$\d+(?: status| state)?) (?:for|in|on|across) (?<scope>(?:any|all|every|each|no|some|at least one|the latest|the newest|the most recent) .+)$/;
+
 interface Reading {
   readonly subject: Subject;
   readonly negated: boolean;
@@ -79,6 +82,14 @@ function readStatus(sentence: Sentence, line: string, mayNest: boolean): Reading
     if (subject && !(said['not'] !== undefined && said['neither'] !== undefined)) {
       return { subject, negated, signs: signsOf(said) };
     }
+  }
+  const scoped = mayNest ? scope.exec(line)?.groups : undefined;
+  if (scoped) {
+    const inner = readStatus(sentence, scoped['base'] ?? '', false);
+    const subject = readSubject(sentence, scoped['scope'] ?? '');
+    if (!inner || !subject || inner.subject.quantifier !== 'bare' || inner.subject.first) return null;
+    if (subject.column?.values) return null;
+    return { ...inner, subject: { ...subject, column: inner.subject.column, explicit: inner.subject.explicit } };
   }
   const reported = mayNest ? reporter.exec(line)?.groups : undefined;
   if (!reported) return null;

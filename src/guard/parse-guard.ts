@@ -143,11 +143,13 @@ class Parser {
     }
   }
 
-  private unary(): GuardNode {
-    if (!this.isSymbol('!') && !this.isSymbol('-')) return this.postfix();
+  /** CEL takes `!!a` and `--a`, but neither `!-a` nor `-!a`. */
+  private unary(only?: string): GuardNode {
+    const signed = this.isSymbol('!') || this.isSymbol('-');
+    if (!signed || (only !== undefined && !this.isSymbol(only))) return this.postfix();
     if (++this.depth > deepest) this.unexpected('fewer signs in a row');
     const sign = this.take();
-    const operand = this.unary();
+    const operand = this.unary(sign.value);
     this.depth--;
     const span = { start: sign.start, end: operand.span.end };
     if (sign.value === '-' && operand.kind === 'number' && operand.span.start === sign.end) {
@@ -175,6 +177,10 @@ class Parser {
     if (this.peek().kind !== 'name') this.unexpected('a name after the dot');
     const { value: name, start, end } = this.take();
     const nameSpan = { start, end };
+    if (['in', 'true', 'false', 'null'].includes(name)) {
+      const message = `\`${name}\` is a word of CEL and cannot follow a dot.`;
+      throw new Stop({ message, start, end, hint: `Write ['${name}'] instead of .${name}` });
+    }
     if (!this.isSymbol('(')) return { kind: 'member', of, name, nameSpan, span: { start: of.span.start, end } };
     const { args, end: close } = this.arguments();
     const span = { start: of.span.start, end: close };
@@ -229,6 +235,8 @@ class Parser {
   private named(token: GuardToken, span: Span): GuardNode {
     const { value: name } = token;
     if (name === 'in' || reserved.has(name)) this.unexpected('a name that CEL does not reserve');
+    // The CEL library reads `trueish` as `true` and stumbles over the rest.
+    if (/^(?:true|false)./.test(name)) this.unexpected('a name that does not start with `true` or `false`');
     this.take();
     if (name === 'true' || name === 'false') return { kind: 'boolean', value: name === 'true', span };
     if (name === 'null') return { kind: 'null', span };

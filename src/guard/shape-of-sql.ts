@@ -41,7 +41,7 @@ function readShape(code: string): ResultShape {
   for (const { name } of table.columns) addWords(name, words);
   return {
     ...open,
-    columns: table.columns.map(shapeColumn),
+    columns: table.columns.filter(({ name }) => name !== '').map(shapeColumn),
     complete: table.complete,
     words: [...words],
     ...(table.rows !== undefined && { rows: table.rows }),
@@ -55,8 +55,12 @@ function shapeColumn({ rank: _rank, ...facts }: ColumnFacts): ShapeColumn {
 
 /** What is known of a table-valued expression. */
 interface Table {
+  /** In order; one whose name the database chooses has the name "". */
   readonly columns: readonly ColumnFacts[];
+  /** All columns are known by name. */
   readonly complete: boolean;
+  /** All columns are known by place. */
+  readonly placed: boolean;
   readonly rows?: 'one' | 'at-most-one';
   readonly rowsOf?: string;
 }
@@ -94,8 +98,8 @@ function tableOf(sql: SqlTokens, range: Range, context: Context): Table | null {
 }
 
 function renamed(table: Table, names: readonly string[]): Table {
-  if (!table.complete || table.columns.length !== names.length) {
-    return { columns: names.map((name) => ({ name })), complete: true };
+  if (!table.placed || table.columns.length !== names.length) {
+    return { columns: names.map((name) => ({ name })), complete: true, placed: true };
   }
   return {
     ...table,
@@ -105,13 +109,13 @@ function renamed(table: Table, names: readonly string[]): Table {
 
 /** The columns of a UNION: named by its first arm, closed only where every arm is closed. */
 function combined(first: Table, others: readonly Table[], query: Query): Table {
-  const alike = others.every(({ columns, complete }) => complete && columns.length === first.columns.length);
+  const alike = others.every(({ columns, placed }) => placed && columns.length === first.columns.length);
   const columns = first.columns.map(({ name, values }, index): ColumnFacts => {
     const sets = [values, ...others.map((other) => other.columns[index]?.values)];
-    if (!alike || !query.union || !first.complete || sets.some((set) => set === undefined)) return { name };
+    if (!alike || !query.union || !first.placed || sets.some((set) => set === undefined)) return { name };
     return { name, values: [...new Set(sets.flatMap((set) => set ?? []))] };
   });
-  return { columns, complete: first.complete };
+  return { columns, complete: first.complete, placed: first.placed };
 }
 
 interface Source {
@@ -124,17 +128,21 @@ function coreTable(sql: SqlTokens, core: SelectCore, context: Context): Table {
   const narrowed = sources && core.where ? narrow(sql, core.where, sources) : sources;
   const columns: ColumnFacts[] = [];
   let complete = true;
+  let placed = true;
   for (const range of core.items) {
     const item = readItem(sql, range);
-    if (!item || (item.kind === 'expression' && item.name === null)) {
+    if (!item) {
       complete = false;
+      placed = false;
     } else if (item.kind === 'star') {
       for (const { name, table } of narrowed ?? [{ name: null, table: null }]) {
         if (item.qualifier !== null && name?.toLowerCase() !== item.qualifier.toLowerCase()) continue;
         if (!table?.complete) complete = false;
+        if (!table?.placed) placed = false;
         columns.push(...(table?.columns ?? []));
       }
     } else {
+      if (item.name === null) complete = false;
       columns.push({ ...itemFacts(sql, item.expression, narrowed), name: item.name ?? '' });
     }
   }
@@ -145,6 +153,7 @@ function coreTable(sql: SqlTokens, core: SelectCore, context: Context): Table {
   return {
     columns: withoutDoubles(columns),
     complete,
+    placed,
     ...(rows !== undefined && { rows }),
     ...(rowsOf !== null && { rowsOf }),
   };
@@ -154,7 +163,9 @@ function coreTable(sql: SqlTokens, core: SelectCore, context: Context): Table {
 function withoutDoubles(columns: readonly ColumnFacts[]): readonly ColumnFacts[] {
   const counts = new Map<string, number>();
   for (const { name } of columns) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
-  return columns.map((column) => (counts.get(column.name.toLowerCase()) === 1 ? column : { name: column.name }));
+  return columns.map((column) =>
+    column.name === '' || counts.get(column.name.toLowerCase()) === 1 ? column : { name: column.name },
+  );
 }
 
 function itemFacts(sql: SqlTokens, expression: Range, sources: readonly Source[] | null): Omit<ColumnFacts, 'name'> {
