@@ -98,7 +98,8 @@ function classifyStatement(code: string, tokens: readonly SqlToken[]): Classific
 
 /** `name (a, b) AS (` in a WITH, and `AS name (a, b)` after a FROM item: lists of columns, not calls. */
 function isColumnList(index: number, word: (i: number) => string, symbol: (i: number) => string): boolean {
-  if (word(index - 1) === 'AS' && symbol(index - 2) === ')') return true;
+  // After AS comes an alias or a type, never a call.
+  if (word(index - 1) === 'AS') return true;
   if (!/^(WITH|RECURSIVE)$/.test(word(index - 1)) && !(symbol(index - 1) === ',' && symbol(index - 2) === ')'))
     return false;
   let depth = 0;
