@@ -1,0 +1,149 @@
+// One analysis per guide and version, kept while the document is open. Typing is waited for, longer on documents that take
+// longer; a superseded version is never analysed. Features ask here and get what belongs to the text they see.
+import * as vscode from 'vscode';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { analyze, type Analysis } from '../editing/index.ts';
+import type { Guides } from './guides.ts';
+
+/** An analysis with the document version it was made of. */
+export interface DocumentAnalysis extends Analysis {
+  readonly uri: vscode.Uri;
+  readonly version: number;
+  readonly milliseconds: number;
+}
+
+/** Languages that the configured tools speak; null while that is not known. */
+export type KnownLanguages = (uri: vscode.Uri) => readonly string[] | null;
+
+interface Entry {
+  analysis?: DocumentAnalysis;
+  timer?: NodeJS.Timeout;
+  /** Milliseconds the last analysis took, which decides how long typing is waited for. */
+  cost: number;
+}
+
+const shortestWait = 120;
+const longestWait = 2000;
+
+/** Analyses of open guides. */
+export class Analyses implements vscode.Disposable {
+  readonly #entries = new Map<string, Entry>();
+  readonly #analysed = new vscode.EventEmitter<DocumentAnalysis>();
+  readonly #dropped = new vscode.EventEmitter<vscode.Uri>();
+  readonly #guides: Guides;
+  readonly #languages: KnownLanguages;
+  readonly #subscriptions: vscode.Disposable[];
+  /** A guide's current version has been analysed. */
+  readonly onDidAnalyse = this.#analysed.event;
+  /** A document was closed or is no guide any more. */
+  readonly onDidDrop = this.#dropped.event;
+
+  constructor(guides: Guides, languages: KnownLanguages) {
+    this.#guides = guides;
+    this.#languages = languages;
+    this.#subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#drop(document.uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length) this.#schedule(document);
+      }),
+      guides.onDidChange(() => this.refresh()),
+      this.#analysed,
+      this.#dropped,
+    ];
+    for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
+  }
+
+  /** The analysis of exactly this version, made now when it is not there; undefined when the document is no guide. */
+  of(document: vscode.TextDocument): DocumentAnalysis | undefined {
+    if (!this.#guides.isGuide(document)) return undefined;
+    const entry = this.#entry(document.uri);
+    return entry.analysis?.version === document.version ? entry.analysis : this.#analyse(document, entry);
+  }
+
+  /** What is known without waiting; may be of an older version. */
+  latest(uri: vscode.Uri): DocumentAnalysis | undefined {
+    return this.#entries.get(uri.toString())?.analysis;
+  }
+
+  /** Resolves with the analysis of the document's current version once typing has paused; undefined when it was closed. */
+  settled(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<DocumentAnalysis | undefined> {
+    const entry = this.#entries.get(document.uri.toString());
+    if (entry?.analysis?.version === document.version) return Promise.resolve(entry.analysis);
+    if (!entry?.timer) return Promise.resolve(this.of(document));
+    return new Promise((resolve) => {
+      const done = (analysis?: DocumentAnalysis): void => {
+        for (const listener of listeners) listener.dispose();
+        resolve(analysis);
+      };
+      const same = (uri: vscode.Uri): boolean => uri.toString() === document.uri.toString();
+      const listeners = [
+        this.onDidAnalyse((analysis) => same(analysis.uri) && done(analysis)),
+        this.onDidDrop((uri) => same(uri) && done()),
+        token.onCancellationRequested(() => done()),
+      ];
+    });
+  }
+
+  /** Analyses everything again: settings or tools have changed. */
+  refresh(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      if (this.#guides.isGuide(document)) {
+        delete this.#entry(document.uri).analysis;
+        this.#schedule(document, 0);
+      } else this.#drop(document.uri);
+    }
+  }
+
+  dispose(): void {
+    for (const entry of this.#entries.values()) clearTimeout(entry.timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#entries.clear();
+  }
+
+  #entry(uri: vscode.Uri): Entry {
+    const key = uri.toString();
+    const entry = this.#entries.get(key) ?? { cost: 0 };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #schedule(document: vscode.TextDocument, wait?: number): void {
+    if (!this.#guides.isGuide(document)) return;
+    const entry = this.#entry(document.uri);
+    clearTimeout(entry.timer);
+    const delay = wait ?? Math.min(longestWait, Math.max(shortestWait, entry.cost * 3));
+    entry.timer = setTimeout(() => {
+      delete entry.timer;
+      if (!document.isClosed) this.of(document);
+    }, delay);
+  }
+
+  #analyse(document: vscode.TextDocument, entry: Entry): DocumentAnalysis {
+    const text = document.getText();
+    const started = performance.now();
+    const about = {
+      file: basename(document.uri.path),
+      sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
+      languages: this.#languages(document.uri),
+    };
+    const made = analyze(text, about);
+    const milliseconds = performance.now() - started;
+    const analysis = { ...made, uri: document.uri, version: document.version, milliseconds };
+    clearTimeout(entry.timer);
+    delete entry.timer;
+    entry.analysis = analysis;
+    entry.cost = milliseconds;
+    this.#analysed.fire(analysis);
+    return analysis;
+  }
+
+  #drop(uri: vscode.Uri): void {
+    const entry = this.#entries.get(uri.toString());
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    this.#entries.delete(uri.toString());
+    this.#dropped.fire(uri);
+  }
+}

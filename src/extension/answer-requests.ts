@@ -1,0 +1,122 @@
+// Puts a run's open questions to a person, one at a time and each once. Closing a question leaves the run waiting: it is asked
+// again only when the person says so (`TSG: Answer What the Run Asks`), or after the run was resumed.
+import type { ActionResult, PersonEvent, RunRequest, RunView } from '../run/index.ts';
+import type { GuideRun } from './guide-run.ts';
+import { count, nodeName } from './output-markdown.ts';
+import type { Circumstances, Prompts } from './prompts.ts';
+import type { RunValues } from './run-values.ts';
+
+/** Asks for one run. */
+export class RequestAsker {
+  readonly #run: GuideRun;
+  readonly #prompts: Prompts;
+  readonly #values: RunValues;
+  readonly #by: string;
+  /** Questions that were put and either answered or left. */
+  readonly #put = new Set<string>();
+  #asking: Promise<void> | undefined;
+
+  constructor(run: GuideRun, prompts: Prompts, values: RunValues, by: string) {
+    this.#run = run;
+    this.#prompts = prompts;
+    this.#values = values;
+    this.#by = by;
+  }
+
+  /** Puts whatever is open and was not put yet; one pass at a time. */
+  askOpen(): Promise<void> {
+    this.#asking ??= this.#pass().finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  /** Puts everything that is open, also what was left unanswered before. */
+  askAgain(): Promise<void> {
+    this.#put.clear();
+    return this.askOpen();
+  }
+
+  async #pass(): Promise<void> {
+    for (;;) {
+      const view = this.#run.view();
+      const request = this.#run.active ? view.requests.find((open) => !this.#put.has(keyOf(open))) : undefined;
+      if (!request) return;
+      this.#put.add(keyOf(request));
+      const event = await this.#ask(request, view);
+      const stillOpen = this.#run.view().requests.some((open) => keyOf(open) === keyOf(request));
+      if (event && stillOpen) this.#run.submit(event);
+      // The run moves on after the submit; its next change starts the next pass.
+    }
+  }
+
+  async #ask(request: RunRequest, view: RunView): Promise<PersonEvent | undefined> {
+    const about = this.#circumstances(request, view);
+    const by = this.#by;
+    switch (request.kind) {
+      case 'decision': {
+        const edges = await this.#prompts.decide(request, about);
+        return edges && { kind: 'decision-given', node: request.node, edges, by };
+      }
+      case 'approval': {
+        const answer = await this.#prompts.approve(request, about);
+        if (answer === 'approve') return { kind: 'approval-given', action: request.action, hash: request.hash, by };
+        return answer && { kind: 'approval-refused', action: request.action, by };
+      }
+      case 'parameter': {
+        const parameter = this.#run.plan.guide.parameters.find((candidate) => candidate.name === request.name);
+        if (!parameter) return undefined;
+        const value = await this.#values.ask(this.#run.uri, parameter, this.#prompts);
+        return value === undefined ? undefined : { kind: 'parameter-given', name: request.name, value, by };
+      }
+      case 'unknown-outcome':
+      case 'manual-action': {
+        const as = await this.#prompts.settle(request, about);
+        return as && { kind: 'action-settled', action: request.action, as, by };
+      }
+    }
+  }
+
+  #circumstances(request: RunRequest, view: RunView): Circumstances {
+    const titles = Object.fromEntries(
+      this.#run.plan.nodes.map((node) => [
+        node.id,
+        node.kind === 'end' ? 'end of the guide' : titleOf(node.id, node.title),
+      ]),
+    );
+    const step = view.steps.find((candidate) => candidate.node === request.node);
+    const result = step?.actions.findLast((action) => action.result)?.result;
+    return { step: titles[request.node] ?? nodeName(request.node), evidence: result ? summary(result) : '', titles };
+  }
+}
+
+function titleOf(node: string, title: string): string {
+  return title ? `${nodeName(node)} \u2013 ${title}` : nodeName(node);
+}
+
+function keyOf(request: RunRequest): string {
+  switch (request.kind) {
+    case 'decision':
+      return `decision ${request.node}`;
+    case 'approval':
+      return `approval ${request.action} ${request.hash}`;
+    case 'parameter':
+      return `parameter ${request.name}`;
+    case 'unknown-outcome':
+    case 'manual-action':
+      return `${request.kind} ${request.action}`;
+  }
+}
+
+/** One line about a result: how much, and its first row. */
+function summary(result: ActionResult): string {
+  if (result.rows) {
+    const first = result.rows[0];
+    const total = count(result.rowCount ?? result.rows.length, 'row');
+    if (!first) return 'No rows';
+    const fields = Object.entries(first).slice(0, 4);
+    return `${total}; first: ${fields.map(([name, value]) => `${name} ${String(value)}`).join(', ')}`.slice(0, 160);
+  }
+  const said = result.text?.trim().split('\n')[0] ?? '';
+  if (result.exitCode !== undefined) return `exit code ${result.exitCode}${said ? `; ${said}` : ''}`.slice(0, 160);
+  if (result.status !== undefined) return `HTTP ${result.status}${said ? `; ${said}` : ''}`.slice(0, 160);
+  return said.slice(0, 160);
+}

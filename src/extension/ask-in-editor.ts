@@ -1,0 +1,110 @@
+// The prompts of a person in VS Code: a quick pick for decisions, a modal dialog with the exact text for approvals, an input
+// box for parameters. Each stays open when the focus goes elsewhere, so that the guide can be read meanwhile.
+import * as vscode from 'vscode';
+import type { Parameter } from '../plan/index.ts';
+import { nodeName } from './output-markdown.ts';
+import type { ApprovalRequest, Circumstances, DecisionRequest, Prompts, SettleRequest } from './prompts.ts';
+
+/** More lines than this are not read in a dialog: the text is opened in an editor before it can be approved. */
+const dialogLines = 24;
+
+/** Shows a text that belongs to no file, beside the guide. */
+export type ShowText = (title: string, text: string) => Promise<void>;
+
+export function askInEditor(showText: ShowText): Prompts {
+  return {
+    decide,
+    approve: (request, about) => approve(request, about, showText),
+    settle,
+    value,
+  };
+}
+
+type Choice = vscode.QuickPickItem & { readonly edges?: readonly string[]; readonly several?: true };
+
+async function decide(request: DecisionRequest, about: Circumstances): Promise<readonly string[] | undefined> {
+  const choices: Choice[] = request.choices.map((choice) => ({
+    label: choice.condition ?? `Go on to ${nodeName(choice.to)}`,
+    description: `\u2192 ${about.titles[choice.to] ?? nodeName(choice.to)}`,
+    edges: [choice.edge],
+  }));
+  const rest: Choice[] = [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    ...(choices.length > 1 ? [{ label: 'Several of these\u2026', several: true as const }] : []),
+    { label: 'None of these fits', description: 'the run stops here with what was found', edges: [] },
+  ];
+  const evidence: Choice[] = about.evidence
+    ? [{ label: about.evidence, kind: vscode.QuickPickItemKind.Separator }]
+    : [];
+  const picked = await vscode.window.showQuickPick([...evidence, ...choices, ...rest], {
+    title: `${about.step}: which of these holds?`,
+    placeHolder: request.because,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
+  if (!picked?.several) return picked?.edges;
+  const many = await vscode.window.showQuickPick(choices, {
+    title: `${about.step}: which of these hold?`,
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return many?.flatMap((choice) => choice.edges ?? []);
+}
+
+async function approve(
+  request: ApprovalRequest,
+  about: Circumstances,
+  showText: ShowText,
+): Promise<'approve' | 'refuse' | undefined> {
+  const verb = request.effect === 'write' ? 'writes' : request.effect === 'read' ? 'reads' : 'may write';
+  const title = `${about.step}: run this with \u2018${request.tool}\u2019? It ${verb}.`;
+  const lines = request.text.split('\n');
+  const yes = 'Approve and Run';
+  const no = 'Refuse';
+  if (lines.length <= dialogLines && request.text.length <= 2000) {
+    const detail = `${request.text}\n\n${request.because}`;
+    const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, yes, no);
+    return answer === yes ? 'approve' : answer === no ? 'refuse' : undefined;
+  }
+  const open = 'Read the Text';
+  const detail = `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\nThe text has ${lines.length} lines. Read it before you approve it.`;
+  const first = await vscode.window.showWarningMessage(title, { modal: true, detail }, open, no);
+  if (first !== open) return first === no ? 'refuse' : undefined;
+  await showText(`${request.action}.txt`, request.text);
+  const second = await vscode.window.showWarningMessage(`${title} The text is open beside the guide.`, yes, no);
+  return second === yes ? 'approve' : second === no ? 'refuse' : undefined;
+}
+
+async function settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined> {
+  const manual = request.kind === 'manual-action';
+  const message = manual
+    ? `${about.step}: no tool performs this. Do it by hand, then say how it went.`
+    : `${about.step}: the run was cut off while this was under way. Nobody knows whether it happened.`;
+  const answers = manual
+    ? ({ Done: 'done', 'It Failed': 'failed' } as const)
+    : ({ 'It Happened': 'done', 'It Failed': 'failed', 'Run It Again': 'repeat' } as const);
+  const picked = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail: request.text },
+    ...Object.keys(answers),
+  );
+  return picked === undefined ? undefined : answers[picked as keyof typeof answers];
+}
+
+async function value(
+  parameter: Parameter,
+  remembered: string | undefined,
+  wrong: (text: string) => string | null,
+): Promise<string | undefined> {
+  const start = remembered ?? (parameter.default === undefined ? undefined : String(parameter.default));
+  return vscode.window.showInputBox({
+    title: `Parameter ${parameter.name}`,
+    prompt: [parameter.description, parameter.examples?.length ? `for example ${parameter.examples.join(', ')}` : '']
+      .filter(Boolean)
+      .join(' \u2014 '),
+    password: parameter.secret,
+    ignoreFocusOut: true,
+    ...(start !== undefined && !parameter.secret && { value: start }),
+    validateInput: wrong,
+  });
+}

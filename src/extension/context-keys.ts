@@ -1,0 +1,31 @@
+// Keeps the keys up to date that menus and keys ask for: whether the guide at hand is one, and how its run stands.
+import * as vscode from 'vscode';
+import type { Guides } from './guides.ts';
+import type { Runs } from './runs.ts';
+
+/** Sets `tsg.isGuide`, `tsg.isTreatedAsGuide` and `tsg.runPhase` for the guide last looked at. */
+export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposable {
+  const last = new Map<string, unknown>();
+  const set = (key: string, value: unknown): void => {
+    if (last.has(key) && last.get(key) === value) return;
+    last.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  const update = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    const atPreview = !document && last.get('tsg.isGuide') === true;
+    if (atPreview) return;
+    const guide = document !== undefined && guides.isGuide(document);
+    set('tsg.isGuide', guide);
+    set('tsg.isTreatedAsGuide', document !== undefined && guides.isTreated(document.uri));
+    const run = guide ? runs.of(document.uri) : undefined;
+    set('tsg.runPhase', run?.active ? run.view().phase : undefined);
+  };
+  update();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(update),
+    guides.onDidChange(update),
+    runs.onDidChange(update),
+    runs.onDidClear(update),
+  );
+}

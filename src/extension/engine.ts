@@ -1,0 +1,13 @@
+// Everything that only runs need - the run room, the tools, settings and journals - behind one door, so that opening a guide
+// does not load it. Import it with `loadEngine`, never directly.
+export { describeRequest, dryRun, readParameters, replayJournal, resumeLiveRun, startLiveRun } from '../run/index.ts';
+export {
+  defaultSettings,
+  findSettings,
+  openJournal,
+  readJournal,
+  readSettings,
+  sha256Hex,
+  systemClock,
+} from '../adapters/index.ts';
+export { openTools } from '../tools/index.ts';

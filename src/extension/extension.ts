@@ -1,0 +1,104 @@
+// The extension's entry: builds its parts, wires them to each other and to VS Code, and returns a small API for tests.
+// Loading it must stay cheap, so whatever only runs need comes through load-engine.ts.
+import * as vscode from 'vscode';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { RunView } from '../run/index.ts';
+import { Analyses } from './analyses.ts';
+import { askInEditor } from './ask-in-editor.ts';
+import { commands, registerCommands } from './commands.ts';
+import { registerContextKeys } from './context-keys.ts';
+import { GuideTools } from './guide-tools.ts';
+import { Guides } from './guides.ts';
+import { registerLanguageFeatures } from './language-features.ts';
+import { OutputThreads } from './output-threads.ts';
+import { registerPreview } from './preview/index.ts';
+import { Problems } from './problems.ts';
+import type { Prompts } from './prompts.ts';
+import { Conduct, type Stage } from './run-conduct.ts';
+import { Runs } from './runs.ts';
+import { RunsView, type RunEntry } from './runs-view.ts';
+import { RunValues } from './run-values.ts';
+import { TextDocuments } from './text-documents.ts';
+
+/** For tests: reads state, and answers questions in place of a person. It can start nothing that a command cannot. */
+export interface TestApi {
+  /** Ids of the commands that the code has. */
+  readonly commands: readonly string[];
+  findings(uri: vscode.Uri): readonly Diagnostic[];
+  /** The latest run of a guide. */
+  run(
+    uri: vscode.Uri,
+  ): { readonly view: RunView; readonly journal: vscode.Uri | undefined; readonly active: boolean } | undefined;
+  /** Resolves when the guide's run has ended, or waits with nothing in flight. */
+  settled(uri: vscode.Uri): Promise<RunView | undefined>;
+  output: OutputThreads['read'];
+  previewOpen(uri: vscode.Uri): boolean;
+  runs(): Promise<readonly RunEntry[]>;
+  /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
+  answerWith(prompts: Prompts | null): void;
+}
+
+let parts: { readonly runs: Runs } | undefined;
+
+export function activate(extension: vscode.ExtensionContext): TestApi {
+  const values = new RunValues(extension.workspaceState, extension.secrets);
+  const guides = new Guides(extension.workspaceState);
+  const tools = new GuideTools(async (name) => values.toolSecret(name));
+  const analyses = new Analyses(guides, (uri) => tools.languages(uri));
+  const texts = new TextDocuments();
+  const runs = new Runs();
+  const threads = new OutputThreads();
+  const problems = new Problems(analyses);
+  const inEditor = askInEditor((title, text) => texts.show('approval', title, text).then(() => undefined));
+  let prompts = inEditor;
+  const stage: Stage = { analyses, tools, values, runs, threads, problems, prompts: () => prompts };
+  const conduct = new Conduct(stage);
+  const view = new RunsView(runs);
+  const preview = registerPreview(extension, {
+    analysis: (document) => analyses.of(document),
+    run: (uri) => runs.of(uri)?.view() ?? null,
+    perform: (command, document) => {
+      const ids = { 'dry-run': 'tsg.dryRun', 'live-run': 'tsg.liveRun', answer: 'tsg.answer' } as const;
+      return vscode.commands.executeCommand(ids[command], document.uri);
+    },
+  });
+  parts = { runs };
+  extension.subscriptions.push(
+    guides,
+    tools,
+    analyses,
+    texts,
+    problems,
+    threads,
+    conduct,
+    view,
+    runs,
+    tools.onDidChange(() => analyses.refresh()),
+    analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
+    runs.onDidChange((run) => preview.setRun(run.uri, run.view())),
+    runs.onDidClear((uri) => preview.setRun(uri, null)),
+    registerContextKeys(guides, runs),
+    registerLanguageFeatures(analyses),
+    registerCommands({ ...stage, extension, guides, conduct, preview, texts, view }),
+  );
+  return {
+    commands: Object.keys(commands),
+    findings: (uri) => analyses.latest(uri)?.diagnostics ?? [],
+    run: (uri) => {
+      const run = runs.of(uri);
+      return run && { view: run.view(), journal: run.journal, active: run.active };
+    },
+    settled: async (uri) => runs.of(uri)?.settled(),
+    output: (uri) => threads.read(uri),
+    previewOpen: (uri) => preview.isOpen(uri),
+    runs: () => view.list(),
+    answerWith: (others) => {
+      prompts = others ?? inEditor;
+    },
+  };
+}
+
+/** Journals are closed; a run under way can be resumed from its own. */
+export async function deactivate(): Promise<void> {
+  await parts?.runs.close();
+}

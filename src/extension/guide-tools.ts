@@ -1,0 +1,127 @@
+// The tools of each guide: the file named by `tsg.config`, else the nearest `tsg.yaml`. Faults of that file become its
+// Problems. What languages the tools speak is known without opening anything outside.
+import * as vscode from 'vscode';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { Settings, SettingsProblem } from '../adapters/index.ts';
+import type { NodeToolbox } from '../tools/index.ts';
+import { loadEngine } from './load-engine.ts';
+
+/** Opened tools with the settings they came from; close the toolbox when done. */
+export interface OpenedTools {
+  readonly toolbox: NodeToolbox;
+  readonly settings: Settings;
+}
+
+/** A settings file that cannot be used; its Problems tell why. */
+export class UnusableSettings extends Error {
+  readonly uri: vscode.Uri;
+  constructor(uri: vscode.Uri, first: string) {
+    super(`The tools file cannot be used: ${first}`);
+    this.uri = uri;
+  }
+}
+
+/** Looks up a secret that the settings name with `store:`. */
+export type ToolSecret = (name: string) => Promise<string | undefined>;
+
+export class GuideTools implements vscode.Disposable {
+  readonly #secret: ToolSecret;
+  readonly #languages = new Map<string, readonly string[] | null>();
+  readonly #problems = vscode.languages.createDiagnosticCollection('tsg-settings');
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** Languages became known or may have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(secret: ToolSecret) {
+    this.#secret = secret;
+    const watcher = vscode.workspace.createFileSystemWatcher('**/tsg.{yaml,yml}');
+    const forget = (): void => {
+      this.#languages.clear();
+      this.#problems.clear();
+      this.#changed.fire();
+    };
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidChange(forget),
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('tsg.config')) forget();
+      }),
+      this.#problems,
+      this.#changed,
+    ];
+  }
+
+  /** Languages that a guide's tools speak; null when there are no settings, or not known yet (then `onDidChange` follows). */
+  languages(uri: vscode.Uri): readonly string[] | null {
+    if (uri.scheme !== 'file') return null;
+    const folder = dirname(uri.fsPath);
+    const known = this.#languages.get(folder);
+    if (known !== undefined) return known;
+    this.#languages.set(folder, null);
+    void this.open(uri).then(
+      async ({ toolbox, settings }) => {
+        const languages = settings.file === null ? null : toolbox.languages;
+        await toolbox.close();
+        this.#languages.set(folder, languages);
+        if (languages) this.#changed.fire();
+      },
+      () => undefined, // Its Problems say it; the languages stay unknown.
+    );
+    return null;
+  }
+
+  /** Opens the tools of a guide; rejects with `UnusableSettings` for a bad file. */
+  async open(uri: vscode.Uri): Promise<OpenedTools> {
+    const { settings, engine } = await this.#settings(uri);
+    const toolbox = await engine.openTools(settings, { env: process.env, secret: this.#secret });
+    return { toolbox, settings };
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #settings(uri: vscode.Uri) {
+    const engine = await loadEngine();
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+    const named = vscode.workspace.getConfiguration('tsg', uri).get<string>('config')?.trim();
+    const folder = dirname(uri.fsPath);
+    const file = named
+      ? isAbsolute(named)
+        ? named
+        : resolve(root ?? folder, named)
+      : engine.findSettings(folder, root);
+    if (file === null) return { settings: engine.defaultSettings(folder), engine };
+    const result = engine.readSettings(await textOf(file), file);
+    const settingsUri = vscode.Uri.file(file);
+    if (result.kind === 'settings') {
+      this.#problems.delete(settingsUri);
+      return { settings: result.settings, engine };
+    }
+    this.#problems.set(settingsUri, result.problems.map(toDiagnostic));
+    throw new UnusableSettings(settingsUri, result.problems[0].message.replaceAll('`', '\u2019'));
+  }
+}
+
+/** What the editor holds, saved or not; else the file. */
+async function textOf(file: string): Promise<string> {
+  const uri = vscode.Uri.file(file);
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    throw new UnusableSettings(uri, `there is no ${file}.`);
+  }
+}
+
+function toDiagnostic(problem: SettingsProblem): vscode.Diagnostic {
+  const range = new vscode.Range(problem.line - 1, problem.column - 1, problem.endLine - 1, problem.endColumn - 1);
+  const message = problem.hint === undefined ? problem.message : `${problem.message}\n${problem.hint}`;
+  const result = new vscode.Diagnostic(range, message.replaceAll('`', '\u2019'), vscode.DiagnosticSeverity.Error);
+  result.source = 'TSG';
+  return result;
+}

@@ -1,0 +1,149 @@
+// Hover, outline, definitions, quick fixes, lenses and inlay hints of guides: `src/editing` in VS Code's terms.
+import * as vscode from 'vscode';
+import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem } from '../editing/index.ts';
+import type { LineIndex } from '../base/index.ts';
+import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
+
+const selector: vscode.DocumentSelector = [{ language: 'markdown' }, { pattern: '**/*.tsg.md' }];
+
+/** An inlay hint longer than this hides the sentence it belongs to; the rest is in its tooltip. */
+const longestHint = 60;
+
+/** Registers every feature; all ask the one analysis of the version they see. */
+export function registerLanguageFeatures(analyses: Analyses): vscode.Disposable {
+  const lensesChanged = new vscode.EventEmitter<void>();
+  const hintsChanged = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    lensesChanged,
+    hintsChanged,
+    analyses.onDidAnalyse(() => {
+      lensesChanged.fire();
+      hintsChanged.fire();
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('tsg.codeLens')) lensesChanged.fire();
+      if (event.affectsConfiguration('tsg.inferredGuards')) hintsChanged.fire();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => lensesChanged.fire()),
+    vscode.languages.registerHoverProvider(selector, {
+      async provideHover(document, position, token) {
+        const analysis = await analyses.settled(document, token);
+        return analysis && hover(analysis, position);
+      },
+    }),
+    vscode.languages.registerDocumentSymbolProvider(
+      selector,
+      {
+        async provideDocumentSymbols(document, token) {
+          const analysis = await analyses.settled(document, token);
+          return analysis && outline(analysis).map((item) => toSymbol(analysis.guide.lines, item));
+        },
+      },
+      { label: 'TSG steps' },
+    ),
+    vscode.languages.registerDefinitionProvider(selector, {
+      async provideDefinition(document, position, token) {
+        const analysis = await analyses.settled(document, token);
+        if (!analysis) return undefined;
+        const { lines } = analysis.guide;
+        const spans = definitionAt(analysis, toOffset(lines, position));
+        return spans.map((span) => new vscode.Location(document.uri, toRange(lines, span)));
+      },
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      selector,
+      {
+        async provideCodeActions(document, range, _context, token) {
+          const analysis = await analyses.settled(document, token);
+          return analysis ? quickFixes(analysis, range) : [];
+        },
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    vscode.languages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: lensesChanged.event,
+      async provideCodeLenses(document, token) {
+        if (!vscode.workspace.getConfiguration('tsg', document.uri).get<boolean>('codeLens')) return [];
+        if (!vscode.workspace.isTrusted) return [];
+        const analysis = await analyses.settled(document, token);
+        return analysis ? lenses(analysis) : [];
+      },
+    }),
+    vscode.languages.registerInlayHintsProvider(selector, {
+      onDidChangeInlayHints: hintsChanged.event,
+      async provideInlayHints(document, range, token) {
+        if (vscode.workspace.getConfiguration('tsg', document.uri).get<string>('inferredGuards') !== 'inlay') return [];
+        const analysis = await analyses.settled(document, token);
+        return analysis ? inferredGuards(analysis, range) : [];
+      },
+    }),
+  );
+}
+
+function hover(analysis: DocumentAnalysis, position: vscode.Position): vscode.Hover | undefined {
+  const { lines } = analysis.guide;
+  const found = hoverAt(analysis, toOffset(lines, position));
+  return found ? new vscode.Hover(new vscode.MarkdownString(found.markdown), toRange(lines, found.span)) : undefined;
+}
+
+function toSymbol(lines: LineIndex, item: OutlineItem): vscode.DocumentSymbol {
+  const kind = item.kind === 'step' ? vscode.SymbolKind.Event : vscode.SymbolKind.Function;
+  const range = toRange(lines, item.span);
+  const symbol = new vscode.DocumentSymbol(
+    item.name || item.node,
+    item.detail,
+    kind,
+    range,
+    toRange(lines, item.nameSpan),
+  );
+  symbol.children = item.children.map((child) => toSymbol(lines, child));
+  return symbol;
+}
+
+function quickFixes(analysis: DocumentAnalysis, range: vscode.Range): vscode.CodeAction[] {
+  const { uri, guide } = analysis;
+  const offered = fixesAt(analysis, toSpan(guide.lines, range));
+  return offered.map(({ diagnostic, fix }) => {
+    const action = new vscode.CodeAction(fix.title.replaceAll('`', '\u2019'), vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [toVscodeDiagnostic(uri, guide.lines, diagnostic)];
+    action.edit = toWorkspaceEdit(uri, guide.lines, fix.edits);
+    // Of several fixes none is the one; an inferred guard is right as it is.
+    action.isPreferred = diagnostic.fixes.length === 1 && diagnostic.severity !== 'hint';
+    return action;
+  });
+}
+
+function lenses(analysis: DocumentAnalysis): vscode.CodeLens[] {
+  const titles = { 'run-from-here': '$(play) Run from here', 'dry-run': '$(beaker) Dry-run' } as const;
+  return codeLenses(analysis).map(({ kind, node, span }) => {
+    const command = kind === 'run-from-here' ? 'tsg.liveRun' : 'tsg.dryRun';
+    const title = titles[kind];
+    return new vscode.CodeLens(toRange(analysis.guide.lines, span), {
+      command,
+      title,
+      arguments: [{ uri: analysis.uri.toString(), from: node }],
+    });
+  });
+}
+
+function inferredGuards(analysis: DocumentAnalysis, range: vscode.Range): vscode.InlayHint[] {
+  const { lines } = analysis.guide;
+  return analysis.plan.edges.flatMap(({ guard }) => {
+    if (guard?.kind !== 'cel' || guard.origin !== 'inferred' || !guard.source) return [];
+    const position = toPosition(lines, guard.source.span.end);
+    if (!range.contains(position)) return [];
+    const shown = guard.cel.length > longestHint ? `${guard.cel.slice(0, longestHint - 1)}\u2026` : guard.cel;
+    const hint = new vscode.InlayHint(position, shown);
+    hint.paddingLeft = true;
+    const tooltip = new vscode.MarkdownString();
+    tooltip.appendText(
+      'Inferred from the sentence; a run decides by it. Quick fixes write it into the text or leave the decision to a person.',
+    );
+    tooltip.appendCodeblock(guard.cel, 'text');
+    hint.tooltip = tooltip;
+    const edit = ` (\`${guard.cel}\`)`;
+    hint.textEdits = [vscode.TextEdit.insert(position, edit)];
+    return [hint];
+  });
+}

@@ -1,0 +1,204 @@
+// A step's outcome as markdown for its comment thread: status and time, the first rows, the error, what was decided and by
+// what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
+import type { Json } from '../base/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { ActionResult, ActionView, EdgeView, RunView, StepView } from '../run/index.ts';
+
+/** One comment of a thread: who says it, and what. */
+export interface OutputComment {
+  readonly author: string;
+  readonly body: string;
+  readonly at?: number;
+}
+
+/** A step's thread: one line for its head, a comment per action, and one for what was decided. */
+export interface StepOutput {
+  readonly label: string;
+  readonly comments: readonly OutputComment[];
+  /** The action whose whole result can be opened. */
+  readonly action?: string;
+  /** Nothing more will come. */
+  readonly finished: boolean;
+}
+
+const cellLimit = 60;
+const columnLimit = 12;
+const textLimit = 12;
+
+/** What the thread of a step shows; null while there is nothing to show. */
+export function stepOutput(plan: Plan, view: RunView, step: StepView, rows: number): StepOutput | null {
+  if (step.status === 'pending') return null;
+  const comments = step.actions
+    .filter((action) => action.status !== 'pending')
+    .map((action) => actionComment(action, rows));
+  const decided = decisionComment(plan, view, step);
+  const note = step.note && comments.length === 0 ? [{ author: 'TSG', body: escapeMarkdown(step.note) }] : [];
+  const shown = [...comments, ...note, ...(decided ? [decided] : [])];
+  const withResult = step.actions.findLast((action) => action.result ?? action.failure?.partial);
+  return {
+    label: stepLabel(plan, step),
+    comments: shown.length ? shown : [{ author: 'TSG', body: escapeMarkdown(`This step is ${step.status}.`) }],
+    ...(withResult && { action: withResult.id }),
+    finished: !['running', 'waiting'].includes(step.status),
+  };
+}
+
+function stepLabel(plan: Plan, step: StepView): string {
+  const title = plan.nodes.find((node) => node.id === step.node)?.title ?? '';
+  const took =
+    step.startedAt !== undefined && step.endedAt !== undefined ? ` in ${duration(step.endedAt - step.startedAt)}` : '';
+  return `${nodeName(step.node)} ${step.status}${took}${title ? ` \u2013 ${title}` : ''}`;
+}
+
+function actionComment(action: ActionView, rows: number): OutputComment {
+  const parts = [actionHead(action)];
+  if (action.status === 'planned' || action.status === 'waiting') parts.push(...plannedParts(action));
+  if (action.failure) parts.push(quote(action.failure.message));
+  const result = action.result ?? action.failure?.partial;
+  if (result) parts.push(...resultParts(result, rows));
+  const author = action.tool ? `${action.id} \u00b7 ${action.tool}` : action.id;
+  return { author, body: parts.join('\n\n'), ...(action.endedAt !== undefined && { at: action.endedAt }) };
+}
+
+function actionHead(action: ActionView): string {
+  const facts: string[] = [`**${action.status}**`];
+  if (action.startedAt !== undefined && action.endedAt !== undefined)
+    facts.push(duration(action.endedAt - action.startedAt));
+  const { result } = action;
+  if (result?.rows) facts.push(count(result.rowCount ?? result.rows.length, 'row'));
+  if (result?.exitCode !== undefined) facts.push(`exit code ${result.exitCode}`);
+  if (result?.status !== undefined) facts.push(`HTTP ${result.status}`);
+  if (action.attempts > 1) facts.push(`${action.attempts} attempts`);
+  if (action.effect !== 'read') facts.push(action.effect === 'write' ? 'writes' : 'effect not known');
+  if (action.failure) facts.push(action.failure.reason);
+  return facts.join(' \u00b7 ');
+}
+
+/** What would be performed, and what the tool says to it. */
+function plannedParts(action: ActionView): string[] {
+  const parts: string[] = [];
+  if (action.text) parts.push(fence(firstLines(action.text, textLimit)));
+  const { explanation } = action;
+  if (explanation?.kind === 'accepted') {
+    const columns = explanation.columns?.map((column) => escapeMarkdown(column.name)).join(', ');
+    parts.push(`Its tool accepts it${columns ? `; it gives ${columns}` : ''}.`);
+    parts.push(...explanation.notes.map(escapeMarkdown));
+  }
+  if (explanation?.kind === 'refused') parts.push(`Its tool refuses it:`, quote(explanation.failure.message));
+  if (explanation?.kind === 'cannot-explain') parts.push(escapeMarkdown(explanation.because));
+  if (action.needsApproval) parts.push('It waits for approval before it runs.');
+  return parts;
+}
+
+function resultParts(result: ActionResult, rows: number): string[] {
+  const parts: string[] = [];
+  if (result.rows?.length) parts.push(table(result, rows));
+  else if (result.rows) parts.push('No rows.');
+  if (result.text?.trim()) parts.push(fence(firstLines(result.text, textLimit)));
+  if (result.errorText?.trim()) parts.push('Standard error:', fence(firstLines(result.errorText, textLimit)));
+  if (result.json !== undefined && result.text === undefined) {
+    parts.push(fence(firstLines(JSON.stringify(result.json, null, 2), textLimit)));
+  }
+  return [...parts, ...result.notes.map((note) => `_${escapeMarkdown(note)}_`)];
+}
+
+function table(result: ActionResult, limit: number): string {
+  const all = result.rows ?? [];
+  const names = result.columns?.map((column) => column.name) ?? Object.keys(all[0] ?? {});
+  const columns = names.slice(0, columnLimit);
+  const shown = all.slice(0, limit);
+  const numeric = columns.map((column) => shown.every((row) => typeof row[column] === 'number'));
+  const lines = [
+    `| ${columns.map((column) => escapeMarkdown(column)).join(' | ')} |`,
+    `|${numeric.map((right) => (right ? '---:' : '---')).join('|')}|`,
+    ...shown.map((row) => `| ${columns.map((column) => cell(row[column] ?? null)).join(' | ')} |`),
+  ];
+  const total = result.rowCount ?? all.length;
+  const cut: string[] = [];
+  if (shown.length < total) cut.push(`the first ${shown.length} of ${count(total, 'row')}`);
+  if (columns.length < names.length) cut.push(`${columns.length} of ${names.length} columns`);
+  return lines.join('\n') + (cut.length ? `\n\n_Shown: ${cut.join(', ')}._` : '');
+}
+
+function cell(value: Json): string {
+  if (value === null) return '_null_';
+  const text =
+    typeof value === 'number' ? shortNumber(value) : typeof value === 'string' ? value : JSON.stringify(value);
+  const line = text.replace(/\s+/g, ' ').trim();
+  return escapeMarkdown(line.length > cellLimit ? `${line.slice(0, cellLimit - 1)}\u2026` : line) || '\u00a0';
+}
+
+/** Six significant digits are enough to read; the full output keeps all. */
+function shortNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+}
+
+function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComment | null {
+  const lines: string[] = [];
+  let author = 'next';
+  for (const edge of plan.edges) {
+    if (edge.from !== step.node) continue;
+    const shown = view.edges.find((candidate) => candidate.edge === edge.id);
+    if (!shown || shown.status === 'pending' || shown.decidedBy === 'upstream') continue;
+    const mark = shown.status === 'enabled' ? '\u2192' : '\u2013';
+    const target = edge.to === 'end' ? (edge.outcome ?? 'end') : nodeName(edge.to);
+    const words = edge.condition ? `: \u201c${escapeMarkdown(shorten(edge.condition, 160))}\u201d` : '';
+    const to = shown.status === 'enabled' ? `**${escapeMarkdown(target)}**` : `not ${escapeMarkdown(target)}`;
+    lines.push(`${mark} ${to}${words}${decider(shown)}`);
+    if (shown.status === 'enabled' && shown.decidedBy && shown.decidedBy !== 'none')
+      author = `decided by ${shown.decidedBy}`;
+  }
+  return lines.length ? { author, body: lines.join('  \n') } : null;
+}
+
+function decider(edge: EdgeView): string {
+  return edge.because ? ` (${escapeMarkdown(shorten(edge.because, 200))})` : '';
+}
+
+/** `Step3.1` as people say it. */
+export function nodeName(node: string): string {
+  return node.replace(/^Step(?=\d)/, 'Step ');
+}
+
+/** Milliseconds for people: `240 ms`, `1.4 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}
+
+/** `1 row`, `6,072 rows`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Text that markdown shows as it is: every character with a meaning becomes a character reference. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd')
+    .replace(/[\\`*_{}[\]()#+.!|<>~&:@$"'=-]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function quote(text: string): string {
+  const lines = firstLines(text.trimEnd(), textLimit).split('\n');
+  return lines.map((line) => `> ${escapeMarkdown(line)}`).join('  \n');
+}
+
+/** A code block whose fence is longer than any run of back-ticks inside. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  const mark = '`'.repeat(longest + 1);
+  return `${mark}text\n${text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd').trimEnd()}\n${mark}`;
+}
+
+function firstLines(text: string, limit: number): string {
+  const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n');
+  const kept = lines.slice(0, limit).map((line) => shorten(line, 400));
+  return lines.length > limit
+    ? `${kept.join('\n')}\n\u2026 ${count(lines.length - limit, 'more line')}`
+    : kept.join('\n');
+}
+
+function shorten(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit - 1)}\u2026` : text;
+}

@@ -1,0 +1,103 @@
+// Shows each step's output where the step stands in the guide, as comment threads below its last action.
+import * as vscode from 'vscode';
+import type { PlanNode } from '../plan/index.ts';
+import type { GuideRun } from './guide-run.ts';
+import { stepOutput, type StepOutput } from './output-markdown.ts';
+
+/** What a thread's menu commands receive. */
+export interface OutputThread extends vscode.CommentThread {
+  tsg?: { readonly run: GuideRun; readonly action?: string };
+}
+
+interface Shown {
+  readonly thread: OutputThread;
+  signature: string;
+}
+
+/** The threads of every guide; one set per guide, that of its latest run. */
+export class OutputThreads implements vscode.Disposable {
+  readonly #controller = vscode.comments.createCommentController('tsg.output', 'Guide output');
+  readonly #shown = new Map<string, Map<string, Shown>>();
+
+  /** Brings the threads of a run's guide up to date; unchanged ones are left alone, so nothing flickers. */
+  update(run: GuideRun): void {
+    const key = run.uri.toString();
+    const threads = this.#shown.get(key) ?? new Map<string, Shown>();
+    this.#shown.set(key, threads);
+    const rows = vscode.workspace.getConfiguration('tsg', run.uri).get<number>('output.rows') ?? 10;
+    for (const step of run.view().steps) {
+      const node = (run.changedPlan ?? run.plan).nodes.find((candidate) => candidate.id === step.node);
+      const output = node?.kind === 'step' ? stepOutput(run.plan, run.view(), step, rows) : null;
+      if (node && output) this.#show(run, node, output, threads);
+    }
+  }
+
+  /** Removes the threads of a guide, or all. */
+  clear(uri?: vscode.Uri): void {
+    for (const [key, threads] of this.#shown) {
+      if (uri && uri.toString() !== key) continue;
+      for (const { thread } of threads.values()) thread.dispose();
+      this.#shown.delete(key);
+    }
+  }
+
+  /** What is shown for a guide, by step; for tests. */
+  read(uri: vscode.Uri): Readonly<Record<string, { label: string; line: number; bodies: readonly string[] }>> {
+    const threads = [...(this.#shown.get(uri.toString()) ?? [])];
+    return Object.fromEntries(
+      threads.map(([node, { thread }]) => {
+        const bodies = thread.comments.map(({ body }) => (typeof body === 'string' ? body : body.value));
+        return [node, { label: thread.label ?? '', line: (thread.range?.start.line ?? -1) + 1, bodies }];
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.clear();
+    this.#controller.dispose();
+  }
+
+  #show(run: GuideRun, node: PlanNode, output: StepOutput, threads: Map<string, Shown>): void {
+    const signature = JSON.stringify([run.id, output]);
+    const existing = threads.get(node.id);
+    if (existing?.signature === signature) return;
+    const shown = existing ?? { thread: this.#create(run, node), signature };
+    shown.signature = signature;
+    const { thread } = shown;
+    thread.label = output.label;
+    thread.comments = output.comments.map((comment, index) => toComment(run, output, comment, index));
+    thread.contextValue = output.action ? 'hasOutput' : 'noOutput';
+    thread.tsg = { run, ...(output.action && { action: output.action }) };
+    threads.set(node.id, shown);
+  }
+
+  #create(run: GuideRun, node: PlanNode): OutputThread {
+    const line = threadLine(node);
+    const thread: OutputThread = this.#controller.createCommentThread(run.uri, new vscode.Range(line, 0, line, 0), []);
+    thread.canReply = false;
+    thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+    return thread;
+  }
+}
+
+/** The closing fence of the step's last action, else the step's first line; 0-based. */
+function threadLine(node: PlanNode): number {
+  const last = node.actions.at(-1);
+  if (last) return last.source.endLine;
+  return (node.titleSource ?? node.source)?.startLine ? ((node.titleSource ?? node.source)?.startLine ?? 1) - 1 : 0;
+}
+
+function toComment(
+  run: GuideRun,
+  output: StepOutput,
+  comment: StepOutput['comments'][number],
+  index: number,
+): vscode.Comment {
+  const body = new vscode.MarkdownString(comment.body);
+  if (output.action && index === 0) {
+    const argument = encodeURIComponent(JSON.stringify([{ run: run.id, action: output.action }]));
+    body.appendMarkdown(`\n\n[Open full output](command:tsg.openOutput?${argument})`);
+    body.isTrusted = { enabledCommands: ['tsg.openOutput'] };
+  }
+  return { author: { name: comment.author }, body, mode: vscode.CommentMode.Preview };
+}

@@ -1,0 +1,31 @@
+// Everything the extension asks a person, as one interface, so that a test can answer in place of dialogs. A question that is
+// closed without an answer gives undefined; nothing is ever answered on a person's behalf.
+import type { Parameter } from '../plan/index.ts';
+import type { RunRequest } from '../run/index.ts';
+
+export type DecisionRequest = Extract<RunRequest, { kind: 'decision' }>;
+export type ApprovalRequest = Extract<RunRequest, { kind: 'approval' }>;
+export type SettleRequest = Extract<RunRequest, { kind: 'unknown-outcome' | 'manual-action' }>;
+
+/** What is shown with a question besides the question itself. */
+export interface Circumstances {
+  /** "Step 9 - Identify affected products". */
+  readonly step: string;
+  /** What the step found, in one line. */
+  readonly evidence: string;
+  /** Names of the steps that choices lead to, by node. */
+  readonly titles: Readonly<Record<string, string>>;
+}
+
+export interface Prompts {
+  /** Edges to take; an empty list says that none fits. */
+  decide(request: DecisionRequest, about: Circumstances): Promise<readonly string[] | undefined>;
+  approve(request: ApprovalRequest, about: Circumstances): Promise<'approve' | 'refuse' | undefined>;
+  settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined>;
+  /** `remembered` fills the box; `wrong` says what is wrong with a value, or null. */
+  value(
+    parameter: Parameter,
+    remembered: string | undefined,
+    wrong: (text: string) => string | null,
+  ): Promise<string | undefined>;
+}

@@ -1,0 +1,304 @@
+// Conducts a guide's run in the editor: checks that it may run, gathers what it needs, has its queries explained, shows its
+// progress and output as it goes, puts its questions, and tells how it ended.
+import * as vscode from 'vscode';
+import { diagnoseExplanation } from '../check/index.ts';
+import type { NodeId, Plan } from '../plan/index.ts';
+import type { DryReport, RunView } from '../run/index.ts';
+import { RequestAsker } from './answer-requests.ts';
+import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import { findAction } from './find-action.ts';
+import type { GuideRun } from './guide-run.ts';
+import type { GuideTools, OpenedTools } from './guide-tools.ts';
+import { count } from './output-markdown.ts';
+import type { OutputThreads } from './output-threads.ts';
+import type { Problems } from './problems.ts';
+import type { Prompts } from './prompts.ts';
+import { runProblems } from './run-problems.ts';
+import { showProgress } from './run-progress.ts';
+import { presetFor, type Runs } from './runs.ts';
+import type { RunValues } from './run-values.ts';
+import { NotAllowed, requireRunnable } from './trust.ts';
+
+/** What conducting needs; `prompts` is asked for each time, because a test may put others in their place. */
+export interface Stage {
+  readonly analyses: Analyses;
+  readonly tools: GuideTools;
+  readonly values: RunValues;
+  readonly runs: Runs;
+  readonly threads: OutputThreads;
+  readonly problems: Problems;
+  readonly prompts: () => Prompts;
+}
+
+/** How a live run starts; `from` skips everything the step does not follow from. */
+export interface LiveStart {
+  readonly from?: NodeId;
+  /** Start held and let one step go. */
+  readonly step?: boolean;
+}
+
+export class Conduct implements vscode.Disposable {
+  readonly #stage: Stage;
+  readonly #askers = new WeakMap<GuideRun, RequestAsker>();
+  readonly #starting = new Set<string>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.#subscription = stage.runs.onDidChange((run) => this.#changed(run));
+  }
+
+  /** Shows what a live run would do and ask. */
+  async dryRun(document: vscode.TextDocument, from?: NodeId): Promise<DryReport | undefined> {
+    const analysis = this.#runnable(document);
+    return this.#once(document.uri, () =>
+      this.#withTools(document.uri, async (tools) => {
+        const values = await this.#stage.values.known(document.uri, analysis.plan);
+        const report = await cancellable('Dry-run: asking the tools', async (signal) => {
+          this.#stage.threads.clear(document.uri);
+          const made = await this.#stage.runs.dry(
+            analysis,
+            { tools, values, ...(from !== undefined && { from }) },
+            signal,
+          );
+          return made.report;
+        });
+        this.#reportExplained(analysis, report);
+        void vscode.window.showInformationMessage(drySentence(analysis.plan, report));
+        return report;
+      }),
+    );
+  }
+
+  /** Has every query explained by its tool; those refused become Problems. Returns how many. */
+  async explainQueries(document: vscode.TextDocument): Promise<number> {
+    const analysis = this.#runnable(document);
+    const refused = await this.#withTools(document.uri, async (tools) => {
+      const values = await this.#stage.values.known(document.uri, analysis.plan);
+      const report = await cancellable('Explaining queries', (signal) =>
+        this.#stage.runs.explain(analysis, { tools, values }, signal),
+      );
+      return this.#reportExplained(analysis, report);
+    });
+    const sentence = refused
+      ? `${count(refused, 'query')} refused; see Problems.`
+      : 'The tools accept every query they can judge.';
+    void vscode.window.showInformationMessage(sentence.replace('querys', 'queries'));
+    return refused;
+  }
+
+  /** Starts a live run, or moves on the one that is under way. Undefined when the person thought better of it. */
+  async liveRun(document: vscode.TextDocument, start: LiveStart = {}): Promise<GuideRun | undefined> {
+    const before = this.#stage.runs.of(document.uri);
+    if (before?.active) {
+      if (start.from !== undefined) throw new NotAllowed('A run of this guide is under way. Stop it first.');
+      await this.#moveOn(before, start.step === true);
+      return before;
+    }
+    const analysis = this.#runnable(document);
+    return this.#once(document.uri, async () => {
+      const errors = analysis.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+      if (errors > 0) throw new NotAllowed(`The guide has ${count(errors, 'error')}; see Problems. It was not run.`);
+      const tools = await this.#stage.tools.open(document.uri);
+      let started: GuideRun | undefined;
+      try {
+        const values = await this.#stage.values.gather(
+          document.uri,
+          analysis.plan,
+          presetFor(analysis, tools),
+          this.#stage.prompts(),
+        );
+        if (!values) return undefined;
+        const settings = vscode.workspace.getConfiguration('tsg', document.uri);
+        if (settings.get<boolean>('run.explainBefore')) {
+          const report = await cancellable('Explaining queries before the run', (signal) =>
+            this.#stage.runs.explain(analysis, { tools, values }, signal),
+          );
+          this.#reportExplained(analysis, report);
+        }
+        this.#stage.threads.clear(document.uri);
+        this.#stage.problems.clearRun(document.uri);
+        started = await this.#stage.runs.startLive(analysis, {
+          tools,
+          values,
+          maxParallel:
+            settings.inspect<number>('run.maxParallel')?.workspaceFolderValue ?? maxParallel(settings, tools),
+          ...(start.from !== undefined && { from: start.from }),
+          ...(start.step && { held: true }),
+        });
+      } finally {
+        if (!started) await tools.toolbox.close();
+      }
+      if (start.step) this.#stage.runs.command(document.uri, 'step-released');
+      this.#follow(started);
+      return started;
+    });
+  }
+
+  /** Takes up a run from its journal. */
+  async resume(journal: vscode.Uri, document: vscode.TextDocument): Promise<GuideRun> {
+    requireRunnable({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme });
+    const before = this.#stage.runs.of(document.uri);
+    if (before?.active && before.journal?.toString() === journal.toString()) {
+      await this.answer(document.uri);
+      return before;
+    }
+    if (before?.active) throw new NotAllowed('Another run of this guide is under way. Stop it first.');
+    const tools = await this.#stage.tools.open(document.uri);
+    const plan = this.#stage.analyses.of(document)?.plan;
+    const values = plan ? await this.#stage.values.known(document.uri, plan) : { parameters: {}, secrets: {} };
+    this.#stage.threads.clear(document.uri);
+    const run = await this.#stage.runs.resume(journal, document, plan, tools, values);
+    if (run.changedPlan)
+      void vscode.window.showWarningMessage(
+        `${run.plan.guide.file} has changed since; the run goes on with the plan it began with.`,
+      );
+    this.#follow(run);
+    return run;
+  }
+
+  /** Puts the open questions of a guide's run again. */
+  async answer(uri: vscode.Uri): Promise<void> {
+    const run = this.#stage.runs.of(uri);
+    if (!run?.active) throw new NotAllowed('No run of this guide is under way.');
+    await this.#asker(run).askAgain();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  async #moveOn(run: GuideRun, step: boolean): Promise<void> {
+    const view = run.view();
+    if (view.requests.length > 0 && view.phase === 'waiting') return this.#asker(run).askAgain();
+    const refused = this.#stage.runs.command(run.uri, step ? 'step-released' : 'run-continued');
+    if (refused !== null) throw new NotAllowed(refused);
+  }
+
+  #runnable(document: vscode.TextDocument): DocumentAnalysis {
+    requireRunnable({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme });
+    const analysis = this.#stage.analyses.of(document);
+    if (!analysis) throw new NotAllowed('This document is not a guide. \u2018TSG: Treat as Guide\u2019 makes it one.');
+    if (!analysis.plan.nodes.some((node) => node.kind === 'step'))
+      throw new NotAllowed('This guide has no step to run.');
+    return analysis;
+  }
+
+  /** A second start of the same guide while the first is being prepared does nothing. */
+  async #once<T>(uri: vscode.Uri, work: () => Promise<T>): Promise<T | undefined> {
+    const key = uri.toString();
+    if (this.#starting.has(key)) return undefined;
+    this.#starting.add(key);
+    try {
+      return await work();
+    } finally {
+      this.#starting.delete(key);
+    }
+  }
+
+  async #withTools<T>(uri: vscode.Uri, work: (tools: OpenedTools) => Promise<T>): Promise<T> {
+    const tools = await this.#stage.tools.open(uri);
+    try {
+      return await work(tools);
+    } finally {
+      await tools.toolbox.close();
+    }
+  }
+
+  #reportExplained(analysis: DocumentAnalysis, report: DryReport): number {
+    const refused = report.steps.flatMap((step) =>
+      step.actions.flatMap((shown) => {
+        const action = findAction(analysis.plan, shown.id)?.action;
+        const { explanation } = shown;
+        return action && explanation?.kind === 'refused'
+          ? [diagnoseExplanation(analysis.guide, action, explanation.failure)]
+          : [];
+      }),
+    );
+    // What came back about an older text would be underlined in the wrong place.
+    const now = this.#stage.analyses.latest(analysis.uri);
+    if (!now || now.version === analysis.version) {
+      this.#stage.problems.showExplained(analysis.uri, analysis.guide.lines, refused);
+    }
+    return refused.length;
+  }
+
+  #asker(run: GuideRun): RequestAsker {
+    const known = this.#askers.get(run);
+    if (known) return known;
+    const made = new RequestAsker(run, this.#stage.prompts(), this.#stage.values, this.#stage.runs.by);
+    this.#askers.set(run, made);
+    return made;
+  }
+
+  #changed(run: GuideRun): void {
+    this.#stage.threads.update(run);
+    if (!run.changedPlan) this.#stage.problems.showRun(run.uri, run.lines, runProblems(run.plan, run.view()));
+    if (run.active && run.view().requests.length > 0) void this.#asker(run).askOpen();
+  }
+
+  /** Shows progress until the run ends, lets go of its tools, and says how it ended. */
+  #follow(run: GuideRun): void {
+    showProgress(run, () => this.#stage.runs.command(run.uri, 'stop-requested'));
+    const finish = async (): Promise<void> => {
+      const view = await run.settled();
+      if (view.phase !== 'ended') return;
+      watch.dispose();
+      await run.close();
+      this.#changed(run);
+      tellEnding(run, view);
+    };
+    const failed = (error: unknown): void => {
+      watch.dispose();
+      void vscode.window.showErrorMessage(
+        `The run cannot go on: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      void run.close();
+    };
+    const watch = run.onDidChange(() => {
+      if (run.view().phase === 'ended') finish().catch(failed);
+    });
+    run
+      .settled()
+      .then((view) => (view.phase === 'ended' ? finish() : undefined))
+      .catch(failed);
+  }
+}
+
+/** The window's setting when somebody set it, else the tools file's. */
+function maxParallel(settings: vscode.WorkspaceConfiguration, tools: OpenedTools): number {
+  const set = settings.inspect<number>('run.maxParallel');
+  return set?.workspaceFolderValue ?? set?.workspaceValue ?? set?.globalValue ?? tools.settings.run.maxParallel;
+}
+
+async function cancellable<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, (_, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    return work(abort.signal);
+  });
+}
+
+function drySentence(plan: Plan, report: DryReport): string {
+  const steps = plan.nodes.filter((node) => node.kind === 'step').length;
+  const approvals = report.steps.reduce(
+    (sum, step) => sum + step.actions.filter((action) => action.needsApproval).length,
+    0,
+  );
+  const parts = [`Dry-run: ${count(steps, 'step')}, ${count(report.pathCount, 'path')}`];
+  if (approvals) parts.push(`${count(approvals, 'action')} would wait for approval`);
+  if (report.missingParameters.length) parts.push(`missing: ${report.missingParameters.join(', ')}`);
+  if (report.invalidParameters.length) parts.push(report.invalidParameters.map((one) => one.message).join(' '));
+  return `${parts.join('; ').replaceAll('`', '\u2019')}. Nothing was performed.`;
+}
+
+function tellEnding(run: GuideRun, view: RunView): void {
+  const sentence = `${run.plan.guide.title}: ${view.outcome ?? 'ended'}. ${view.reason ?? ''}`
+    .replaceAll('`', '\u2019')
+    .trim();
+  const bad = view.outcome === 'failed' || view.outcome === 'no-branch-fits';
+  const show = bad ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void show(sentence, 'Open Run').then((picked) => {
+    if (picked && run.journal) void vscode.commands.executeCommand('tsg.openRun', run.journal);
+  });
+}

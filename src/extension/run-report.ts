@@ -1,0 +1,37 @@
+// A run as a markdown document to read: how it ended and why, the path it took, who decided what, and each step's outcome.
+import type { Plan } from '../plan/index.ts';
+import type { RunView } from '../run/index.ts';
+import { duration, escapeMarkdown, nodeName, stepOutput } from './output-markdown.ts';
+
+/** The report. `journal` is shown when the run has one. */
+export function runReport(plan: Plan, view: RunView, rows: number, journal?: string): string {
+  const parts = [`# ${escapeMarkdown(plan.guide.title)}`, headline(view), ...facts(plan, view, journal)];
+  for (const step of view.steps) {
+    const node = plan.nodes.find((candidate) => candidate.id === step.node);
+    if (node?.kind !== 'step') continue;
+    const output = stepOutput(plan, view, step, rows);
+    if (!output) continue;
+    parts.push(`## ${escapeMarkdown(`${nodeName(node.id)} \u2013 ${node.title}`)}`);
+    if (output.comments.length === 0) parts.push(escapeMarkdown(step.status));
+    for (const comment of output.comments) parts.push(`**${escapeMarkdown(comment.author)}**`, comment.body);
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function headline(view: RunView): string {
+  const word = view.outcome ?? view.phase;
+  return `**${escapeMarkdown(word)}**${view.reason ? `: ${escapeMarkdown(view.reason)}` : ''}`;
+}
+
+function facts(plan: Plan, view: RunView, journal: string | undefined): string[] {
+  const lines = [
+    `- ${view.mode === 'dry' ? 'Dry-run: nothing was performed' : 'Live-run'} of ${escapeMarkdown(plan.guide.file)}`,
+  ];
+  if (view.startedAt !== undefined) {
+    const took = view.endedAt === undefined ? '' : `, ${duration(view.endedAt - view.startedAt)}`;
+    lines.push(`- ${new Date(view.startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC${took}`);
+  }
+  lines.push(`- Model calls: ${view.modelCalls}`);
+  if (journal) lines.push(`- Journal: ${escapeMarkdown(journal)}`);
+  return [lines.join('\n')];
+}
