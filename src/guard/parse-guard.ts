@@ -149,6 +149,7 @@ class Parser {
     if (!signed || (only !== undefined && !this.isSymbol(only))) return this.postfix();
     if (++this.depth > deepest) this.unexpected('fewer signs in a row');
     const sign = this.take();
+    if (sign.value === '-' && this.peek().kind === 'uint') this.unexpected('a number that can be negative');
     const operand = this.unary(sign.value);
     this.depth--;
     const span = { start: sign.start, end: operand.span.end };
