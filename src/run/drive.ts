@@ -153,6 +153,7 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
           if (next === asked) answer = { accepted: false, because: 'The run has ended.' };
           continue;
         }
+        if (isLate(state, next)) continue;
         const clean = withoutSecrets(next, redact);
         const decided = decide(state, clean);
         state = decided.state;
@@ -346,6 +347,13 @@ async function performWith(
     const message = `Internal error in tool \`${tool.name}\`: ${messageOf(error)}`;
     return { kind: 'failure', failure: { reason: 'crashed', message, transient: false } };
   }
+}
+
+/** What nobody waits for any more: the answer of a cancelled action. It changes nothing and is not journalled. */
+function isLate(state: RunState, input: RunInput): boolean {
+  if (input.kind !== 'action-ended') return false;
+  const action = state.actionById.get(input.action);
+  return action?.phase !== 'performing' || action.attempts !== input.attempt;
 }
 
 function messageOf(error: unknown): string {

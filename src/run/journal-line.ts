@@ -89,9 +89,18 @@ export function toInput(line: JournalLine): RunInput {
   return { time: line.time, ...rest, plan: reading.plan } as unknown as RunInput;
 }
 
-/** What a body says, as text: equal for a fact that was journalled and the same fact found again. */
-export function bodyText(body: object): string {
-  return JSON.stringify(body);
+/**
+ * True when a line says what was found again. Sentences for people (`because`, messages, the reason of an ending) may be
+ * worded otherwise by another release; everything that decides must be equal.
+ */
+export function saysFact(line: JournalLine, fact: RunFact): boolean {
+  return JSON.stringify(line.body) === JSON.stringify(fact) || decisive(line.body) === decisive(fact);
+}
+
+function decisive(body: { readonly kind: string }): string {
+  const { because: _because, message: _message, ...rest } = body as Record<string, unknown>;
+  if (body.kind === 'run-ended' || body.kind === 'end-awaited') delete rest['reason'];
+  return JSON.stringify(rest);
 }
 
 function toWire(body: RunInput | RunFact): object {

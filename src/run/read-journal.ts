@@ -2,7 +2,7 @@
 // and that the engine finds again what the journal says. Reading stops at the first fault; what stands before it holds.
 import { decide } from './decide.ts';
 import type { RunFact, RunInput } from './event.ts';
-import { bodyText, isInput, readLine, toInput, type JournalLine } from './journal-line.ts';
+import { isInput, readLine, saysFact, toInput, type JournalLine } from './journal-line.ts';
 import type { JournalProblem } from './replay.ts';
 import type { RunState } from './state.ts';
 
@@ -81,15 +81,15 @@ export function foldJournal(text: string): FoldedJournal {
     if (!isInput(line)) {
       const fact = expected[at++];
       if (!fact) return wrong(`says \`${line.body.kind}\`, which does not follow from what stands before it.`);
-      if (bodyText(fact) !== bodyText(line.body)) {
+      if (!saysFact(line, fact)) {
         return wrong(
-          `says ${cut(bodyText(line.body))}, but ${cut(bodyText(fact))} follows from what stands before it.`,
+          `says ${cut(JSON.stringify(line.body))}, but ${cut(JSON.stringify(fact))} follows from what stands before it.`,
         );
       }
       continue;
     }
     if (at < expected.length)
-      return wrong(`comes before ${cut(bodyText(expected[at] ?? {}))}, which must stand there.`);
+      return wrong(`comes before ${cut(JSON.stringify(expected[at] ?? {}))}, which must stand there.`);
     const input = toInput(line);
     const decided = decide(state, input);
     state = decided.state;

@@ -177,13 +177,11 @@ export function initialState(started: RunStarted, time: number): RunState {
   const { plan, settings } = started;
   const nodes = plan.nodes.map(newNode);
   const nodeById = new Map(nodes.map((node) => [node.node.id, node]));
-  const edges: EdgeState[] = [];
   for (const edge of plan.edges) {
     const from = nodeById.get(edge.from);
     const to = nodeById.get(edge.to);
     if (!from || !to) throw new Error(`Internal error: edge ${edge.id} does not connect two nodes of the plan`);
     const state: EdgeState = { edge, from, to, status: 'pending', by: undefined, because: undefined, view: undefined };
-    edges.push(state);
     from.out.push(state);
     to.undecided++;
   }
@@ -205,7 +203,8 @@ export function initialState(started: RunStarted, time: number): RunState {
     settings,
     nodes,
     nodeById,
-    edges,
+    // By node, as a plan read from a journal has them.
+    edges: nodes.flatMap((node) => node.out),
     actionById,
     repeatById,
     params: values as Record<string, Json>,

@@ -1,0 +1,319 @@
+// Runs as text cases: a plan and a script of what happens outside give a journal, and a run that is cut off after any
+// line of it and resumed ends the same way. See test/support/plan-text.ts and run-script.ts for the two languages.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { Plan } from '../src/plan/index.ts';
+import { dryRun, replayJournal, resumeLiveRun, startLiveRun, type RunView } from '../src/run/index.ts';
+import { idle, newWorld } from './support/puppets.ts';
+import { readPlanText } from './support/plan-text.ts';
+import { playRest, playScript } from './support/run-script.ts';
+
+const folder = join(import.meta.dirname, 'runs');
+
+describe('run cases', () => {
+  for (const name of readdirSync(folder).sort()) {
+    const read = (file: string): string => readFileSync(join(folder, name, file), 'utf8');
+    describe(name, () => {
+      it('gives the journal', async () => {
+        const { world, live } = await playScript(readPlanText(read('plan.txt')), read('script.txt'));
+        const shown = showJournal(world.text());
+        const file = join(folder, name, 'journal.txt');
+        if (process.env['UPDATE_SNAPSHOTS'] || !existsSync(file)) writeFileSync(file, shown);
+        assert.equal(shown, read('journal.txt'));
+        assert.deepEqual(replayJournal(world.text()).view, live.view(), 'a replay shows what the live run showed');
+      });
+
+      it('ends the same when cut off after any line and resumed', async () => {
+        const script = read('script.txt');
+        const { world, view } = await playScript(readPlanText(read('plan.txt')), script);
+        const lines = world.text().split('\n').filter(Boolean);
+        for (let count = 1; count <= lines.length; count++) {
+          const prefix = lines
+            .slice(0, count)
+            .map((line) => `${line}\n`)
+            .join('');
+          const rest = await playRest(prefix, script, prefix);
+          assert.deepEqual(ending(rest.view), ending(view), `cut off after line ${count}: ${lines[count - 1]}`);
+          assert.deepEqual(
+            replayJournal(rest.world.text()).view,
+            rest.view,
+            `replay of the resumed run, line ${count}`,
+          );
+          assert.equal(replayJournal(rest.world.text()).problem, null);
+        }
+      });
+    });
+  }
+});
+
+describe('runs of any plan', () => {
+  it('start no step twice, come to an end and replay to the same view', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRunPlan(), fc.infiniteStream(fc.nat()), async (plan, choices) => {
+        const next = (): number => choices.next().value ?? 0;
+        const world = newWorld();
+        const live = startLiveRun({ ...world, run: 'any', plan, maxParallel: 3 });
+        for (let turn = 0; turn < 200; turn++) {
+          await idle();
+          const view = live.view();
+          if (view.phase === 'ended') break;
+          const flying = world.inFlight();
+          assert.ok(flying.length <= 3, 'the limit of parallel steps holds');
+          const request = view.requests[next() % Math.max(1, view.requests.length)];
+          const action = flying[next() % Math.max(1, flying.length)];
+          if (request?.kind === 'decision' && (flying.length === 0 || next() % 2 === 0)) {
+            const edges = request.choices.filter(() => next() % 2 === 0).map(({ edge }) => edge);
+            assert.deepEqual(live.submit({ kind: 'decision-given', node: request.node, edges, by: 'x' }), {
+              accepted: true,
+            });
+          } else if (request?.kind === 'approval' && (flying.length === 0 || next() % 2 === 0)) {
+            live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'x' });
+          } else {
+            assert.ok(action, `nothing is in flight and nothing is asked, yet the run goes on: ${view.phase}`);
+            if (next() % 4 > 0) world.end(action, { kind: 'result', result: { rowCount: next() % 2, notes: [] } });
+            else
+              world.end(action, {
+                kind: 'failure',
+                failure: { reason: 'refused-by-tool', message: 'No.', transient: false },
+              });
+          }
+        }
+        await idle();
+        const view = live.view();
+        assert.equal(view.phase, 'ended');
+        const starts = world.calls.map(({ action }) => action);
+        assert.deepEqual(starts, [...new Set(starts)], 'no action is performed twice');
+        const replay = replayJournal(world.text());
+        assert.equal(replay.problem, null);
+        assert.deepEqual(replay.view, view);
+        await settledSame(world.text(), view);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a live run', () => {
+  const simple =
+    'step Step1\n  action read: select {region}\nedge start -> Step1\nedge Step1 -> end\nparam region string\nparam token string secret\n';
+
+  it('performs nothing before its start is in the journal, and nothing more when the journal fails', async () => {
+    const world = newWorld({ failAfter: 0 });
+    const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(simple), parameters: { region: 'eu' } });
+    await assert.rejects(live.settled(), /The journal cannot be written.*disk full/);
+    assert.deepEqual(world.calls, []);
+    assert.deepEqual(live.submit({ kind: 'run-held', by: 'x' }).accepted, false);
+  });
+
+  it('keeps a secret out of journal and view in every form a tool may show it', async () => {
+    const secret = 'pä"ss w0rd/&\'x';
+    const plan = readPlanText(simple.replace('{region}', '{token}'));
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan, parameters: { token: secret }, decisions: {} });
+    await idle();
+    assert.equal(world.calls[0]?.text, `select ${secret}`);
+    const forms = [
+      secret,
+      JSON.stringify({ nested: JSON.stringify(secret) }),
+      encodeURIComponent(secret),
+      new URLSearchParams({ secret }).toString(),
+      Buffer.from(secret).toString('base64'),
+      Buffer.from(`user:${secret}`).toString('base64'),
+      Buffer.from(`me:${secret}:x`).toString('base64url'),
+      Buffer.from(secret).toString('hex'),
+      secret.replaceAll("'", "''"),
+    ];
+    world.end('Step1.1', {
+      kind: 'result',
+      result: {
+        text: forms.join('\n'),
+        errorText: secret,
+        rows: forms.map((form) => ({ [form]: form })),
+        json: { deep: [forms] },
+        notes: [secret],
+      },
+    });
+    await live.settled();
+    const seen = `${world.text()}${JSON.stringify(live.view())}`;
+    assert.equal(live.view().outcome, 'completed');
+    assert.ok(seen.includes('***'));
+    const parts = [
+      secret,
+      'w0rd',
+      Buffer.from(secret).toString('base64').slice(4, 14),
+      Buffer.from(secret).toString('hex'),
+    ];
+    for (const part of parts) assert.ok(!seen.includes(part), `${part} is in the journal or the view`);
+  });
+
+  it('asks again for a secret that a resumption does not bring', async () => {
+    const plan = readPlanText(simple.replace('{region}', '{token}'));
+    const world = newWorld();
+    startLiveRun({ ...world, run: 'r', plan, secrets: { token: 'hush-hush' } });
+    await idle();
+    const again = newWorld({ text: world.text() });
+    const live = resumeLiveRun({ ...again, text: world.text() });
+    const view = await live.settled();
+    assert.deepEqual(
+      view.requests.map(({ kind }) => kind),
+      ['parameter'],
+    );
+    live.submit({ kind: 'parameter-given', name: 'token', value: 'hush-hush', by: 'x' });
+    await idle();
+    assert.deepEqual(again.calls, [{ action: 'Step1.1', text: 'select hush-hush' }]);
+    assert.ok(!again.text().includes('hush-hush'));
+  });
+
+  it('gives the same objects for what has not changed, and tells of changes', async () => {
+    const world = newWorld();
+    const plan = readPlanText(`${simple}step Step2\n  action read: x\nedge start -> Step2\nedge Step2 -> end\n`);
+    const live = startLiveRun({ ...world, run: 'r', plan, parameters: { region: 'eu' } });
+    let changes = 0;
+    live.onChange(() => changes++);
+    await idle();
+    const before = live.view();
+    assert.equal(live.view(), before);
+    live.submit({ kind: 'run-held', by: 'x' });
+    await idle();
+    assert.equal(changes, 1);
+    assert.notEqual(live.view(), before);
+    assert.equal(live.view().steps[0], before.steps[0]);
+  });
+
+  it('gives up a tool that neither ends nor listens', async () => {
+    const world = newWorld();
+    const [tool] = world.toolbox.tools;
+    assert.ok(tool);
+    const deaf = { ...tool, perform: () => new Promise<never>(() => undefined) };
+    const live = startLiveRun({
+      ...world,
+      toolbox: { tools: [deaf], find: () => deaf },
+      run: 'r',
+      plan: readPlanText(simple),
+      parameters: { region: 'eu' },
+      defaultTimeoutMs: 1000,
+    });
+    await idle();
+    world.tick(11_000);
+    const view = await live.settled();
+    assert.equal(view.outcome, 'failed');
+    assert.equal(view.steps[0]?.actions[0]?.failure?.reason, 'timeout');
+  });
+});
+
+describe('a dry run', () => {
+  it('shows actions, deciders, approvals, missing parameters and paths, and calls no tool', async () => {
+    const plan = readPlanText(`
+      param region string
+      param zone string
+      step Step1
+        action read: select {region}
+        action write: delete {zone}
+      step Step2
+        action read language=manual: look
+      edge start -> Step1
+      edge Step1 -> end outcome=resolved guard rowCount > 0
+      edge Step1 -> Step2 else
+      edge Step2 -> end if "it looks well"
+      edge Step2 -> end if "it does not" outcome=escalated
+    `);
+    const world = newWorld();
+    const report = await dryRun({ plan, toolbox: world.toolbox, parameters: { region: 'eu' }, explain: true });
+    assert.deepEqual(world.calls, []);
+    const actions = report.steps.flatMap((step) => step.actions);
+    assert.deepEqual(
+      actions.map(({ id, text, effect, needsApproval, explanation }) => [
+        id,
+        text,
+        effect,
+        needsApproval,
+        explanation?.kind,
+      ]),
+      [
+        ['Step1.1', 'select eu', 'read', false, 'accepted'],
+        ['Step1.2', undefined, 'write', true, undefined],
+        ['Step2.1', 'look', 'read', false, undefined],
+      ],
+    );
+    assert.deepEqual(report.missingParameters, ['zone']);
+    assert.deepEqual(
+      report.edges.map(({ decidedBy }) => decidedBy),
+      ['none', 'guard', 'else', 'engineer', 'engineer'],
+    );
+    assert.equal(report.pathCount, 3);
+    assert.deepEqual(
+      report.paths.map(({ outcome }) => outcome),
+      ['resolved', 'completed', 'escalated'],
+    );
+    assert.equal(report.view.outcome, 'planned');
+  });
+});
+
+/** Cut off in the middle and at the end: what had ended does not run again. */
+async function settledSame(text: string, view: RunView): Promise<void> {
+  const world = newWorld({ text });
+  const live = resumeLiveRun({ ...world, text });
+  assert.deepEqual(ending(await live.settled()), ending(view));
+  assert.deepEqual(world.calls, []);
+}
+
+/** What must be equal however often a run was cut off. */
+function ending(view: RunView): object {
+  const { outcome, reason } = view;
+  return {
+    outcome,
+    reason,
+    steps: view.steps.map(({ node, status, actions }) => ({
+      node,
+      status,
+      actions: actions.map(({ id, status: how, result, failure }) => ({ id, how, result, failure })),
+    })),
+    edges: view.edges,
+    requests: view.requests,
+  };
+}
+
+/** The journal without what differs between machines and versions: numbers, times, sums and the plan. */
+function showJournal(text: string): string {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const {
+        v: _v,
+        seq: _seq,
+        time: _time,
+        sum: _sum,
+        plan: _plan,
+        kind,
+        ...rest
+      } = JSON.parse(line) as Record<string, unknown>;
+      return `${String(kind)} ${JSON.stringify(rest)}\n`;
+    })
+    .join('');
+}
+
+/** Acyclic plans with conditions of every kind; every step is reached by some edge. */
+function anyRunPlan(): fc.Arbitrary<Plan> {
+  return fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 9 }).map((steps) => {
+    const names = steps.map((_, index) => `Step${index + 1}`);
+    const lines: string[] = [];
+    for (const [index, [, , kind]] of steps.entries()) {
+      lines.push(`step ${names[index]}`);
+      if (kind > 0) lines.push(`  action ${kind === 3 ? 'write' : 'read'}: do ${index}`);
+    }
+    const conditions = ['', 'guard rowCount > 0', 'if "it seems so"', 'else', 'on-failure', 'guard nonsense > 0'];
+    for (const [index, [from, second, , how]] of steps.entries()) {
+      const earlier = ['start', ...names.slice(0, index)];
+      const one = earlier[from % earlier.length] ?? 'start';
+      const two = earlier[second % earlier.length] ?? 'start';
+      lines.push(`edge ${one} -> ${names[index]} ${one === 'start' ? '' : (conditions[(from + how) % 6] ?? '')}`);
+      if (two !== one) lines.push(`edge ${two} -> ${names[index]} ${conditions[second % 6] ?? ''}`);
+      if (how > 1 || index === steps.length - 1)
+        lines.push(`edge ${names[index]} -> end ${conditions[second % 4] ?? ''}`);
+    }
+    return readPlanText(lines.join('\n'));
+  });
+}

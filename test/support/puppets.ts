@@ -1,0 +1,119 @@
+// The outside world of a run in a test's hands: tools whose every call is held until the test ends it, a clock that
+// moves when told, a journal in memory.
+import { createHash } from 'node:crypto';
+import type { Action, Effect } from '../../src/plan/index.ts';
+import type { Clock, JournalPort, PerformOutcome, RunPorts, Tool, Toolbox } from '../../src/run/index.ts';
+
+export interface World extends RunPorts {
+  /** Ids of actions that are being performed, in the order in which they began. */
+  inFlight(): string[];
+  /** Ends a call. Throws when there is none. */
+  end(action: string, outcome: PerformOutcome): void;
+  /** Every call so far: the action and the text with all values in it. */
+  readonly calls: readonly { readonly action: string; readonly text: string }[];
+  /** The journal's text. */
+  text(): string;
+  /** Moves the clock and lets what is due happen. */
+  tick(ms: number): void;
+}
+
+/** Runs everything that needs no waiting for the outside. */
+export function idle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+export interface WorldOptions {
+  /** Journal lines that are there already. */
+  readonly text?: string;
+  readonly now?: number;
+  /** Makes appends fail from this line on. */
+  readonly failAfter?: number;
+}
+
+/**
+ * A tool speaks `puppet`; its effect for an action is what the action's `tool=` says, else the plan's own.
+ * No tool speaks `manual`.
+ */
+export function newWorld(options: WorldOptions = {}): World {
+  let now = options.now ?? Date.parse('2025-01-01T00:00:00Z');
+  let text = options.text ?? '';
+  let written = 0;
+  const timers = new Map<object, { at: number; callback: () => void }>();
+  const held = new Map<string, (outcome: PerformOutcome) => void>();
+  const calls: { action: string; text: string }[] = [];
+
+  const clock: Clock = {
+    now: () => now,
+    after(ms, callback) {
+      const key = {};
+      timers.set(key, { at: now + ms, callback });
+      return () => timers.delete(key);
+    },
+  };
+  const journal: JournalPort = {
+    append(lines) {
+      written += lines.length;
+      if (options.failAfter !== undefined && written > options.failAfter) return Promise.reject(new Error('disk full'));
+      text += `${lines.join('\n')}\n`;
+      return Promise.resolve();
+    },
+  };
+  const tool: Tool = {
+    name: 'puppet',
+    kind: 'puppet',
+    languages: ['puppet'],
+    describe: () => 'held by the test',
+    render(action, bindings) {
+      let shown = action.code;
+      for (const { name, value, secret } of bindings)
+        shown = shown.replaceAll(`{${name}}`, secret ? '***' : String(value));
+      return { action, tool: 'puppet', text: shown, bindings };
+    },
+    classify: ({ action }) => ({ effect: effectOf(action), because: 'the test says so' }),
+    explain: () => Promise.resolve({ kind: 'accepted', notes: ['fine'] }),
+    check: () => Promise.resolve(null),
+    perform: ({ action, bindings }, { signal }) =>
+      new Promise((resolve) => {
+        let full = action.code;
+        for (const { name, value } of bindings) full = full.replaceAll(`{${name}}`, String(value));
+        calls.push({ action: action.id, text: full });
+        const finish = (outcome: PerformOutcome): void => {
+          held.delete(action.id);
+          resolve(outcome);
+        };
+        held.set(action.id, finish);
+        signal.addEventListener('abort', () =>
+          finish({ kind: 'failure', failure: { reason: 'cancelled', message: 'Cancelled.', transient: false } }),
+        );
+      }),
+    close: () => Promise.resolve(),
+  };
+  const toolbox: Toolbox<Tool> = { tools: [tool], find: (action) => (action.language === 'puppet' ? tool : undefined) };
+
+  return {
+    toolbox,
+    journal,
+    clock,
+    hash: (value) => createHash('sha256').update(value).digest('hex').slice(0, 12),
+    inFlight: () => [...held.keys()],
+    end(action, outcome) {
+      const finish = held.get(action);
+      if (!finish) throw new Error(`${action} is not being performed; in flight: ${[...held.keys()].join(', ')}`);
+      finish(outcome);
+    },
+    calls,
+    text: () => text,
+    tick(ms) {
+      now += ms;
+      for (const [key, { at, callback }] of [...timers]) {
+        if (at > now) continue;
+        timers.delete(key);
+        callback();
+      }
+    },
+  };
+}
+
+function effectOf(action: Action): Effect {
+  return action.tool === undefined ? action.effect : (action.tool as Effect);
+}
