@@ -52,7 +52,8 @@ describe("StepFly's queries on its data", function () {
   it('checks the connection', async () => assert.equal(await tool.check(never), null));
 
   for (let step = 2; step <= 10; step++)
-    it(`step ${step} only reads`, () => assert.equal(tool.classify(render(step)).effect, 'read', tool.classify(render(step)).because));
+    it(`step ${step} only reads`, () =>
+      assert.equal(tool.classify(render(step)).effect, 'read', tool.classify(render(step)).because));
 
   it('step 2 gives two versions without a regression', async () => {
     const { rows, rowCount } = await perform(2);
@@ -85,12 +86,20 @@ describe("StepFly's queries on its data", function () {
       const performed = await tool.perform(rendered, { timeoutMs: 30_000, signal: never });
       assert.equal(explained.kind, 'refused', JSON.stringify(explained));
       assert.equal(performed.kind, 'failure');
-      for (const failure of [explained.kind === 'refused' && explained.failure, performed.kind === 'failure' && performed.failure]) {
+      for (const failure of [
+        explained.kind === 'refused' && explained.failure,
+        performed.kind === 'failure' && performed.failure,
+      ]) {
         assert.ok(failure);
         assert.equal(failure.reason, 'refused-by-tool');
         assert.match(failure.message, message);
         assert.ok(failure.at);
-        console.log('      ', failure.message.split('\n')[0], '|', rendered.action.code.slice(failure.at.start, failure.at.end));
+        console.log(
+          '      ',
+          failure.message.split('\n')[0],
+          '|',
+          rendered.action.code.slice(failure.at.start, failure.at.end),
+        );
         assert.equal(rendered.action.code.slice(failure.at.start, failure.at.end), place);
       }
     });

@@ -18,18 +18,29 @@ const folder = mkdtempSync(join(tmpdir(), 'tsg-sql-test-'));
 const never = new AbortController().signal;
 
 async function openSql(settings: object): Promise<Tool> {
-  const toolbox = await openTools({ folder, tools: { db: { kind: 'sql', ...settings } }, secrets: {} }, { env: process.env });
+  const toolbox = await openTools(
+    { folder, tools: { db: { kind: 'sql', ...settings } }, secrets: {} },
+    { env: process.env },
+  );
   return toolbox.tools[0] ?? assert.fail();
 }
 
-async function query(tool: Tool, code: string, values: Record<string, string | number | boolean> = {}): Promise<ActionResult> {
+async function query(
+  tool: Tool,
+  code: string,
+  values: Record<string, string | number | boolean> = {},
+): Promise<ActionResult> {
   const rendered = tool.render(actionOf('sql', code), bindingsOf(values));
   assert.ok('text' in rendered, JSON.stringify(rendered));
   const outcome = await tool.perform(rendered, { timeoutMs: 20_000, signal: never });
   return outcome.kind === 'result' ? outcome.result : assert.fail(JSON.stringify(outcome.failure));
 }
 
-async function refusal(tool: Tool, code: string, values: Record<string, string | number | boolean> = {}): Promise<ActionFailure> {
+async function refusal(
+  tool: Tool,
+  code: string,
+  values: Record<string, string | number | boolean> = {},
+): Promise<ActionFailure> {
   const rendered = tool.render(actionOf('sql', code), bindingsOf(values));
   if ('reason' in rendered) return rendered;
   const outcome = await tool.perform(rendered, { timeoutMs: 20_000, signal: never });
@@ -42,7 +53,10 @@ before(async function () {
   mkdirSync(data);
   writeFileSync(join(data, 'people.csv'), 'name,born,tall\nAda,1815-12-10,1.65\nGrace,1906-12-09,1.7\n');
   writeFileSync(join(data, 'hits.csv.gz'), gzipSync('seen,code\n2024-01-01 00:00:00,200\n2024-01-01 00:40:00,500\n'));
-  writeFileSync(join(data, 'events.jsonl'), '{"id":1,"tags":["a","b"],"who":{"name":"Ada"}}\n{"id":2,"tags":[],"who":null}\n');
+  writeFileSync(
+    join(data, 'events.jsonl'),
+    '{"id":1,"tags":["a","b"],"who":{"name":"Ada"}}\n{"id":2,"tags":[],"who":null}\n',
+  );
   writeFileSync(join(data, 'broken.csv'), Buffer.from('a,b\n1,\xff\xfe\xfa\n', 'latin1'));
   writeFileSync(join(data, 'packed.csv.gz'), 'this is not gzip');
   writeFileSync(join(data, 'empty.csv'), '');
@@ -51,7 +65,9 @@ before(async function () {
   writeFileSync(join(data, 'old.duckdb'), 'nor is this');
   writeFileSync(join(data, 'notes.txt'), 'not data');
   const database = new sqlite.Database(join(folder, 'shop.sqlite'));
-  database.exec("CREATE TABLE orders (id INTEGER, seen TIMESTAMP, price REAL, note TEXT); INSERT INTO orders VALUES (1, '2024-01-01 10:00:00', 9.5, 'ü'), (2, '2024-01-02 11:00:00', 3, NULL)");
+  database.exec(
+    "CREATE TABLE orders (id INTEGER, seen TIMESTAMP, price REAL, note TEXT); INSERT INTO orders VALUES (1, '2024-01-01 10:00:00', 9.5, 'ü'), (2, '2024-01-02 11:00:00', 3, NULL)",
+  );
   database.close();
   const instance = await DuckDBInstance.create(join(folder, 'big.duckdb'));
   const connection = await instance.connect();
@@ -97,13 +113,18 @@ describe('sql', function () {
       { name: 'Ada', born: '1815-12-10', tall: 1.65 },
       { name: 'Grace', born: '1906-12-09', tall: 1.7 },
     ]);
-    assert.deepEqual((await query(tool, 'SELECT seen FROM hits WHERE code >= 500')).rows, [{ seen: '2024-01-01T00:40:00' }]);
-    assert.deepEqual((await query(tool, 'SELECT tags, who FROM events ORDER BY id LIMIT 1')).rows, [{ tags: ['a', 'b'], who: { name: 'Ada' } }]);
+    assert.deepEqual((await query(tool, 'SELECT seen FROM hits WHERE code >= 500')).rows, [
+      { seen: '2024-01-01T00:40:00' },
+    ]);
+    assert.deepEqual((await query(tool, 'SELECT tags, who FROM events ORDER BY id LIMIT 1')).rows, [
+      { tags: ['a', 'b'], who: { name: 'Ada' } },
+    ]);
   });
   it('names the files that it cannot read, and loads the others', async () => {
     const failure = await tool.check(never);
     assert.equal(failure?.reason, 'unavailable');
-    for (const name of ['broken.csv', 'packed.csv.gz', 'empty.csv', 'liar.parquet', 'fake.db', 'old.duckdb']) assert.match(failure.message, new RegExp(`\`${name}\` could not be read`));
+    for (const name of ['broken.csv', 'packed.csv.gz', 'empty.csv', 'liar.parquet', 'fake.db', 'old.duckdb'])
+      assert.match(failure.message, new RegExp(`\`${name}\` could not be read`));
     assert.match((await refusal(tool, 'SELECT * FROM broken')).message, /`broken\.csv` could not be read/);
   });
   it('says when there is no data', async () => {
@@ -122,9 +143,10 @@ describe('sql', function () {
   });
   it('reads SQLite files with their types', async () => {
     const shop = await openSql({ data: 'shop.sqlite' });
-    assert.deepEqual((await query(shop, "SELECT * FROM orders WHERE seen < '{until}'", { until: '2024-01-02T00:00:00Z' })).rows, [
-      { id: 1, seen: '2024-01-01T10:00:00', price: 9.5, note: 'ü' },
-    ]);
+    assert.deepEqual(
+      (await query(shop, "SELECT * FROM orders WHERE seen < '{until}'", { until: '2024-01-02T00:00:00Z' })).rows,
+      [{ id: 1, seen: '2024-01-01T10:00:00', price: 9.5, note: 'ü' }],
+    );
     await shop.close();
   });
   it('reads DuckDB files, which nothing can change', async () => {
@@ -137,7 +159,17 @@ describe('sql', function () {
     const code = `SELECT 9007199254740993 AS big, 12::HUGEINT AS huge, 1.10::DECIMAL(10,2) AS price, 12345678901234567.89::DECIMAL(30,2) AS long,
       'NaN'::DOUBLE AS nan, TIMESTAMPTZ '2024-01-01 12:00:00+02' AS at, MAP {'a': 1} AS m, INTERVAL '1 day' AS i, NULL AS nothing`;
     assert.deepEqual((await query(tool, code)).rows, [
-      { big: '9007199254740993', huge: 12, price: 1.1, long: '12345678901234567.89', nan: 'NaN', at: '2024-01-01T10:00:00.000Z', m: { a: 1 }, i: '1 day', nothing: null },
+      {
+        big: '9007199254740993',
+        huge: 12,
+        price: 1.1,
+        long: '12345678901234567.89',
+        nan: 'NaN',
+        at: '2024-01-01T10:00:00.000Z',
+        m: { a: 1 },
+        i: '1 day',
+        nothing: null,
+      },
     ]);
   });
   it('counts rows beyond the cap', async () => {
@@ -148,8 +180,20 @@ describe('sql', function () {
     assert.deepEqual(result.notes, ['Only the first 10,000 of 123,456 rows are kept.']);
   });
   it('reaches no file and no setting', async () => {
-    for (const code of ["SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM '/etc/passwd.csv'", "COPY people TO '/tmp/x.csv'", "ATTACH '/tmp/x.db'", "SET memory_limit = '64GB'", 'SET enable_external_access = true', 'INSTALL httpfs'])
-      assert.match((await refusal(tool, code)).message, /disabled by configuration|configuration has been locked/, code);
+    for (const code of [
+      "SELECT * FROM read_csv('/etc/passwd')",
+      "SELECT * FROM '/etc/passwd.csv'",
+      "COPY people TO '/tmp/x.csv'",
+      "ATTACH '/tmp/x.db'",
+      "SET memory_limit = '64GB'",
+      'SET enable_external_access = true',
+      'INSTALL httpfs',
+    ])
+      assert.match(
+        (await refusal(tool, code)).message,
+        /disabled by configuration|configuration has been locked/,
+        code,
+      );
   });
   it('stops at its memory limit and goes on', async () => {
     const failure = await refusal(tool, "SELECT string_agg(repeat('x', 10000) || range) FROM range(1000000)");
@@ -157,7 +201,11 @@ describe('sql', function () {
     assert.equal((await query(tool, 'SELECT 1 AS one')).rowCount, 1);
   });
   it('performs several statements in order and gives the last result', async () => {
-    const result = await query(tool, "CREATE TEMP TABLE t AS SELECT '{x};' AS x; INSERT INTO t VALUES ('b'); SELECT count(*) AS n FROM t;", { x: 'a' });
+    const result = await query(
+      tool,
+      "CREATE TEMP TABLE t AS SELECT '{x};' AS x; INSERT INTO t VALUES ('b'); SELECT count(*) AS n FROM t;",
+      { x: 'a' },
+    );
     assert.deepEqual(result.rows, [{ n: 2 }]);
   });
   it('points at the place of an error behind values, Unicode and other statements', async () => {
@@ -186,13 +234,49 @@ describe('sql values', () => {
     ["a LIKE '%{x}%'", { x: 'b' }, "a LIKE ('%' || $1 || '%')", ['b'], "a LIKE '%b%'"],
     ['a > {n}', { n: 5 }, 'a > $1', [5], 'a > 5'],
     ['a = {x}', { x: 'y' }, 'a = $1', ['y'], "a = 'y'"],
-    ["a = '{n}' OR b = {n} OR c = '{n}'", { n: 5 }, 'a = $1 OR b = $2 OR c = $1', ['5', 5], "a = '5' OR b = 5 OR c = '5'"],
-    ["now() - INTERVAL '{n} minutes'", { n: 5 }, "now() - CAST(($1 || ' minutes') AS INTERVAL)", ['5'], "now() - INTERVAL '5 minutes'"],
-    ["now() - INTERVAL '{n}' HOUR", { n: 5 }, "now() - CAST($1 || ' HOUR' AS INTERVAL)", ['5'], "now() - INTERVAL '5' HOUR"],
+    [
+      "a = '{n}' OR b = {n} OR c = '{n}'",
+      { n: 5 },
+      'a = $1 OR b = $2 OR c = $1',
+      ['5', 5],
+      "a = '5' OR b = 5 OR c = '5'",
+    ],
+    [
+      "now() - INTERVAL '{n} minutes'",
+      { n: 5 },
+      "now() - CAST(($1 || ' minutes') AS INTERVAL)",
+      ['5'],
+      "now() - INTERVAL '5 minutes'",
+    ],
+    [
+      "now() - INTERVAL '{n}' HOUR",
+      { n: 5 },
+      "now() - CAST($1 || ' HOUR' AS INTERVAL)",
+      ['5'],
+      "now() - INTERVAL '5' HOUR",
+    ],
     ['now() - INTERVAL {n} MINUTE', { n: 5 }, 'now() - INTERVAL ($1) MINUTE', [5], 'now() - INTERVAL 5 MINUTE'],
-    ["at > TIMESTAMP '{t}'", { t: '2024-01-01' }, 'at > CAST($1 AS TIMESTAMP)', ['2024-01-01'], "at > TIMESTAMP '2024-01-01'"],
-    ["DATE_TRUNC('30 minutes', at)", {}, "time_bucket(CAST('30 minutes' AS INTERVAL), at)", [], "DATE_TRUNC('30 minutes', at)"],
-    ["DATE_TRUNC('{w}', at)", { w: '30 minutes' }, 'time_bucket(CAST($1 AS INTERVAL), at)', ['30 minutes'], "DATE_TRUNC('30 minutes', at)"],
+    [
+      "at > TIMESTAMP '{t}'",
+      { t: '2024-01-01' },
+      'at > CAST($1 AS TIMESTAMP)',
+      ['2024-01-01'],
+      "at > TIMESTAMP '2024-01-01'",
+    ],
+    [
+      "DATE_TRUNC('30 minutes', at)",
+      {},
+      "time_bucket(CAST('30 minutes' AS INTERVAL), at)",
+      [],
+      "DATE_TRUNC('30 minutes', at)",
+    ],
+    [
+      "DATE_TRUNC('{w}', at)",
+      { w: '30 minutes' },
+      'time_bucket(CAST($1 AS INTERVAL), at)',
+      ['30 minutes'],
+      "DATE_TRUNC('30 minutes', at)",
+    ],
     ["DATE_TRUNC('hour', at)", {}, "DATE_TRUNC('hour', at)", [], "DATE_TRUNC('hour', at)"],
     ['1 -- {x}\n', { x: '\n; DROP' }, '1  \n', [], '1 -- {x}\n'],
   ];
@@ -210,7 +294,15 @@ describe('sql values', () => {
       assert.deepEqual(result.statements[0]?.values, bound);
       assert.equal(result.text, text);
     });
-  for (const code of ['SELECT * FROM {x}', 'SELECT "{x}" FROM t', 'SELECT * FROM t_{x}', 'SELECT $${x}$$', "SELECT E'{x}'", 'SELECT t.{x} FROM t', "SELECT 'open {x}"])
+  for (const code of [
+    'SELECT * FROM {x}',
+    'SELECT "{x}" FROM t',
+    'SELECT * FROM t_{x}',
+    'SELECT $${x}$$',
+    "SELECT E'{x}'",
+    'SELECT t.{x} FROM t',
+    "SELECT 'open {x}",
+  ])
     it(`refuses ${code}`, async () => {
       const tool = await openSql({ data: 'data' });
       const rendered = tool.render(actionOf('sql', code), bindingsOf({ x: 'y' }));
@@ -256,7 +348,7 @@ describe('sql effects', () => {
     ["COPY t TO '/tmp/x'", 'write'],
     ['PRAGMA table_info(t)', 'read'],
     ['PRAGMA journal_mode = DELETE', 'unknown'],
-    ["DO $$ BEGIN DELETE FROM t; END $$", 'unknown'],
+    ['DO $$ BEGIN DELETE FROM t; END $$', 'unknown'],
     ['BEGIN; SELECT 1; COMMIT', 'unknown'],
     ["SELECT * FROM read_csv('/etc/passwd')", 'unknown'],
     ['SET x = 1', 'unknown'],

@@ -37,14 +37,20 @@ export function toolContract(kind: string, open: () => Promise<Tool>, cases: () 
     });
     after(() => tool.close());
 
-    const run = async (action: Action, timeoutMs = 20_000, bindings: readonly Binding[] = [], signal = new AbortController().signal) => {
+    const run = async (
+      action: Action,
+      timeoutMs = 20_000,
+      bindings: readonly Binding[] = [],
+      signal = new AbortController().signal,
+    ) => {
       const rendered = tool.render(action, bindings);
       assert.ok('text' in rendered, JSON.stringify(rendered));
       return tool.perform(rendered, { timeoutMs, signal });
     };
     const resultOf = (outcome: PerformOutcome): ActionResult =>
       outcome.kind === 'result' ? outcome.result : assert.fail(JSON.stringify(outcome.failure));
-    const failureOf = (outcome: PerformOutcome) => (outcome.kind === 'failure' ? outcome.failure : assert.fail('it gave a result'));
+    const failureOf = (outcome: PerformOutcome) =>
+      outcome.kind === 'failure' ? outcome.failure : assert.fail('it gave a result');
 
     it('describes itself in one line', () => {
       assert.match(tool.describe(), /^\S.*$/);
@@ -69,7 +75,10 @@ export function toolContract(kind: string, open: () => Promise<Tool>, cases: () 
       assert.ok(Date.now() - from < 4000, `took ${Date.now() - from} ms`);
     });
     it('does not start what is cancelled already', async () =>
-      assert.equal(failureOf(await run(cases().echo, 20_000, bindingsOf({ value: 'x' }), AbortSignal.abort())).reason, 'cancelled'));
+      assert.equal(
+        failureOf(await run(cases().echo, 20_000, bindingsOf({ value: 'x' }), AbortSignal.abort())).reason,
+        'cancelled',
+      ));
     it('caps what is huge and says so', async () => {
       const result = resultOf(await run(cases().huge));
       assert.ok(JSON.stringify(result).length < 3_000_000, `${JSON.stringify(result).length} characters`);
@@ -85,7 +94,15 @@ export function toolContract(kind: string, open: () => Promise<Tool>, cases: () 
       assert.equal(result.rows?.length ?? 0, 0);
       assert.equal(result.text ?? '', '');
     });
-    for (const value of ["it's", '"; DROP TABLE x; --', '$(touch /tmp/x) `id` ${HOME}', '{"a":1}', 'a\nb\\', "'; cat /etc/passwd #", '漢字 🚀'])
+    for (const value of [
+      "it's",
+      '"; DROP TABLE x; --',
+      '$(touch /tmp/x) `id` ${HOME}',
+      '{"a":1}',
+      'a\nb\\',
+      "'; cat /etc/passwd #",
+      '漢字 🚀',
+    ])
       it(`takes the value ${JSON.stringify(value)} as a value`, async () =>
         assert.equal(cases().read(resultOf(await run(cases().echo, 20_000, bindingsOf({ value })))), value));
     it('says which parameter is missing', () => {

@@ -104,7 +104,11 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
           case 'answer': {
             const location = outcome.status >= 300 && outcome.status < 400 ? outcome.headers['location'] : undefined;
             const target =
-              location === undefined ? null : URL.canParse(location, next.url.href) ? new URL(location, next.url) : null;
+              location === undefined
+                ? null
+                : URL.canParse(location, next.url.href)
+                  ? new URL(location, next.url)
+                  : null;
             const follows =
               target &&
               target.origin === next.url.origin &&

@@ -77,7 +77,14 @@ function place(code: string, holes: readonly Hole[], valueOf: ValueOf): PlacedRe
   }
   const bodyStart = lines[index + 1]?.start ?? code.length;
   const type = headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? '';
-  const body = fill(code, bodyStart, code.length, holes, valueOf, encoderForBody(type, code.slice(bodyStart)));
+  const body = fill(
+    code,
+    bodyStart,
+    code.length,
+    holes,
+    valueOf,
+    encoderForBody(type, code.slice(bodyStart, holes.find(({ start }) => start >= bodyStart)?.start)),
+  );
   return isFailure(body) ? body : { method, target, headers, body: body.replace(/\s+$/, '') };
 }
 

@@ -161,7 +161,9 @@ function judgeCall(name: string, args: readonly (string | null)[]): Classificati
   const plain = plainName(name);
   if (plain === null) return unknown(`\`${name}\` is not a command of the system`);
   if (plain === 'timeout' && /^\d+(\.\d+)?[smh]?$/.test(args[0] ?? ''))
-    return args[1] === undefined || args[1] === null ? unknown('which command it runs is only known then') : judgeCall(args[1], args.slice(2));
+    return args[1] === undefined || args[1] === null
+      ? unknown('which command it runs is only known then')
+      : judgeCall(args[1], args.slice(2));
   if (writers.test(plain)) return write(`\`${plain}\` writes`);
   const rule = readOnlyCommands.get(plain);
   if (!rule) return unknown(`\`${plain}\` is not known to only read`);

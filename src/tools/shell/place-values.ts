@@ -136,7 +136,9 @@ function visit(
   // The deepest node that holds a marker decides, so children overwrite what their parents said.
   for (const index of inside) {
     const marker = markers[index];
-    if (marker) contexts.set(index, contextOf(path, inCode, marker, source));
+    const context = marker && contextOf(path, inCode, marker, source);
+    if (context) contexts.set(index, context);
+    else contexts.delete(index); // Outside every word: a comment, or nothing that can be filled.
   }
   if (node.type === 'CommandExpansion' && source[node.pos] === '`') {
     for (const index of inside)
@@ -149,9 +151,8 @@ function visit(
   forEachChild(node, (child) => visit(child, { path, inCode }, markers, source, contexts));
 }
 
-function contextOf(path: readonly SyntaxNode[], inCode: string | null, marker: Marker, source: string): Context {
+function contextOf(path: readonly SyntaxNode[], inCode: string | null, marker: Marker, source: string): Context | null {
   const refused = (why: string): Context => ({ kind: 'refused', why });
-  const nearest = (type: string): SyntaxNode | undefined => path.findLast((node) => node.type === type);
   const boundary = path.findLastIndex(
     (node) => node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution',
   );
@@ -177,8 +178,10 @@ function contextOf(path: readonly SyntaxNode[], inCode: string | null, marker: M
   const test = own.findLast((node) => node.type === 'TestBinary' || node.type === 'TestUnary');
   const numericTest =
     test !== undefined && 'operator' in test && /^-(eq|ne|lt|le|gt|ge|v|R)$/.test(String(test.operator));
-  const word = nearest('Word') ?? own.findLast(({ type }) => type === 'Assignment' || type === 'ArithmeticWord');
-  if (!word) return refused('stands where no value can be placed safely');
+  const word =
+    own.findLast(({ type }) => type === 'Word') ??
+    own.findLast(({ type }) => type === 'Assignment' || type === 'ArithmeticWord');
+  if (!word) return null;
   const assignment = own.findLast((node) => node.type === 'Assignment');
   if (assignment?.type === 'Assignment') {
     const valueStart = source.indexOf('=', assignment.pos) + 1;

@@ -121,7 +121,7 @@ export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string
         ? options(/^-[bciHn1S]+\d*$/, /^-[bciHS]*[ndpuoUw]$/)(args)
         : 'it is interactive without `-b`',
   ],
-  ['lsof', options(/^[-+][abcCdfFgGhiKlLmMnNoOpPrRsStTuUvVwxXzZ].*$|^[-+]\w$/)],
+  ['lsof', options(/^[-+][abcCdfFgGhiKlLmMnNoOpPrRsStTuUvVwxXzZ].*$/)],
   [
     'ss',
     options(

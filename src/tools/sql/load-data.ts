@@ -56,7 +56,10 @@ export async function loadData(connection: DuckDBConnection, path: string, shown
       const made = await loadFile(connection, file, format, table, new Set(tables));
       tables.push(...made);
     } catch (error) {
-      faults.push({ table, message: `\`${basename(file)}\` could not be read: ${databaseMessage(error).message.replaceAll(file, basename(file))}` });
+      faults.push({
+        table,
+        message: `\`${basename(file)}\` could not be read: ${databaseMessage(error).message.replaceAll(file, basename(file))}`,
+      });
     }
   }
   return { tables, faults };
