@@ -121,6 +121,9 @@ function guardFunctions(): CelFunc[] {
       sums.set(sum, items);
       return sum as never;
     }),
+    // CEL in JavaScript would read an empty text as 0.
+    celFunc('int', [STRING], INT, (text) => BigInt(digits(text, /^[-+]?\d{1,18}$/).replace('+', ''))),
+    celFunc('double', [STRING], DOUBLE, (text) => Number(digits(text, /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/))),
     celMethod('matches', STRING, [STRING], BOOL, function (pattern) {
       if (this.length > longestSearched) throw new Error(`\`matches\` searches at most ${longestSearched} characters`);
       return builtIn('matches', this, [pattern]) === true;
@@ -162,6 +165,13 @@ function guardFunctions(): CelFunc[] {
     }
   }
   return functions;
+}
+
+/** The text without blanks around it, when it is a number. */
+function digits(text: string, form: RegExp): string {
+  const bare = text.length > 400 ? text : text.trim();
+  if (!form.test(bare)) throw new Error(bare === '' ? 'an empty text is no number' : 'the text is no number');
+  return bare;
 }
 
 function plain(value: CelValue): number {
