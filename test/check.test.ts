@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { diagnoseExplanation } from '../src/check/index.ts';
+import { check, diagnoseExplanation } from '../src/check/index.ts';
 import { renderDiagnostic, sortDiagnostics, type Diagnostic } from '../src/diagnostics/index.ts';
 import { analyze, applyFixes } from '../src/editing/index.ts';
 
@@ -25,6 +25,30 @@ describe('checks', () => {
   for (const code of readdirSync(cases)) {
     describe(code, () => {
       for (const folder of foldersOf(join(cases, code))) checkCase(code, folder);
+    });
+  }
+});
+
+describe('checks: guides of uncommon size', () => {
+  const steps = (jump: (step: number) => string): string =>
+    Array.from({ length: 10_000 }, (_, index) => `## Step ${index + 1} - Wait\n\n${jump(index + 1)}\n`).join('\n');
+  const parameters = (name: (index: number) => string): string[] =>
+    Array.from({ length: 4000 }, (_, index) => name(index));
+
+  for (const [name, text] of [
+    ['10,000 steps that jump to themselves', steps((step) => `Go to Step ${step}.`)],
+    ['10,000 steps that all jump to the last', steps(() => 'Go to Step 10000.')],
+    [
+      '4,000 parameters and 4,000 others used',
+      `Retrieve the following parameters:\n\n${parameters((index) => `- \`name_${index}\`: a value`).join('\n')}\n\n` +
+        `## Step 1 - Look\n\n\`\`\`sql\n${parameters((index) => `SELECT '{nam_${index}x}'`).join('\n')}\n\`\`\`\n`,
+    ],
+  ] as const) {
+    it(`take no longer than their size asks for: ${name}`, () => {
+      const { guide, plan } = analyze(text, { file: 'big.md', sha256: '', languages: ['sql'] });
+      const started = performance.now();
+      check(guide, { ...plan }, { languages: ['sql'] });
+      assert.ok(performance.now() - started < 3000, 'a check is slower than linear');
     });
   }
 });

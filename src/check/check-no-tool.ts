@@ -20,7 +20,7 @@ export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagno
 }
 
 function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly string[]): Diagnostic {
-  const near = nearName(tool, tools);
+  const near = tool.length > 100 ? null : nearName(tool, tools);
   const span = wordAbove(guide, action, tool);
   return makeDiagnostic(
     'action.no-tool',

@@ -4,7 +4,7 @@ import { slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { nearName } from './near-name.ts';
+import { nearNames } from './near-name.ts';
 
 export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared').map(({ name }) => name);
@@ -21,9 +21,10 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
       }
     }
   }
+  const nearest = nearNames(declared);
   return [...unknown].flatMap(([name, [first, ...others]]) => {
     if (!first) return [];
-    const near = nearName(name, declared);
+    const near = nearest(name);
     return [
       makeDiagnostic(
         'parameter.undefined',

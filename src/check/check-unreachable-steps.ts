@@ -1,15 +1,12 @@
 // step.unreachable: a step that no path from the start leads to. Only the first step of such a stretch is reported;
 // what follows from it becomes reachable with it.
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
-import { inputEdges, outputEdges, reachableFrom, type Plan, type PlanNode } from '../plan/index.ts';
+import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { stepName } from './step-name.ts';
 
 export function checkUnreachableSteps({ guide, plan }: CheckInput): readonly Diagnostic[] {
-  const reached = new Set(reachableFrom(plan, 'start'));
-  for (const repeat of plan.repeats) {
-    if (reached.has(repeat.from)) for (const node of reachableFrom(plan, repeat.to)) reached.add(node);
-  }
+  const reached = reachedNodes(plan);
   return plan.nodes.flatMap((node, index) => {
     if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
     const span = node.titleSource?.span ?? node.source?.span;
@@ -27,6 +24,22 @@ export function checkUnreachableSteps({ guide, plan }: CheckInput): readonly Dia
       ),
     ];
   });
+}
+
+/** What edges and ways back lead to. */
+function reachedNodes(plan: Plan): ReadonlySet<NodeId> {
+  const back = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of plan.repeats) {
+    const targets = back.get(from) ?? [];
+    targets.push(to);
+    back.set(from, targets);
+  }
+  const reached = new Set<NodeId>(['start']);
+  for (const node of reached) {
+    for (const { to } of outputEdges(plan, node)) reached.add(to);
+    for (const to of back.get(node) ?? []) reached.add(to);
+  }
+  return reached;
 }
 
 /** Where the step written before goes instead, each target once. */

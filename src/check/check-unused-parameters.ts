@@ -5,7 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { nearName } from './near-name.ts';
+import { nearNames } from './near-name.ts';
 
 export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const actions = plan.nodes.flatMap((node) => node.actions);
@@ -15,10 +15,13 @@ export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Dia
   const names = declared.map(({ name }) => name);
   const known = new Set(names);
   // A misspelt placeholder is reported as undefined, with the name that was meant; once is enough.
-  const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (nearName(name, names) ?? []))));
-  return declared.flatMap((parameter) => {
+  const near = nearNames(names);
+  const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (near(name) ?? []))));
+  const idle = declared.filter(({ name }) => !used.has(name) && !meant.has(name));
+  const mentioned = mentionedIn(guide, idle);
+  return idle.flatMap((parameter) => {
     const { name, source } = parameter;
-    if (!source || used.has(name) || meant.has(name) || isMentioned(guide, parameter)) return [];
+    if (!source || mentioned.has(name)) return [];
     const message = `Parameter \`${name}\` is declared, but no action, condition or sentence uses it.`;
     return [
       makeDiagnostic('parameter.unused', nameSpan(guide, parameter) ?? source.span, message, {
@@ -29,22 +32,27 @@ export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Dia
 }
 
 /**
- * True when the text names the parameter elsewhere: with placeholder signs, as inline code, as `params.name`, or as a
- * bare word that can be nothing else (`start_time`, `maxAge`). An ordinary word such as `region` alone proves nothing.
+ * Parameters that the text names outside of their declaration: with placeholder signs, as inline code, as `params.name`, or
+ * as a bare word that can be nothing else (`start_time`, `maxAge`). An ordinary word such as `region` alone proves nothing.
+ * One pass over the text, however many parameters there are.
  */
-function isMentioned(guide: Guide, { name, source }: Parameter): boolean {
-  const bare = /[_\d]|[a-z][A-Z]/.test(name);
-  const text = guide.text;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const end = at + name.length;
-    if (source && at >= source.span.start && end <= source.span.end) continue;
-    const before = text.charAt(at - 1);
-    const after = text.charAt(end);
-    if (/[\p{L}\p{N}_]/u.test(before + after)) continue;
-    if (bare || before === '`' || before === '{' || before === '$' || before === '<') return true;
-    if (text.slice(Math.max(0, at - 7), at) === 'params.') return true;
+function mentionedIn(guide: Guide, parameters: readonly Parameter[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (parameters.length === 0) return found;
+  const places = new Map(parameters.map(({ name, source }) => [name, source?.span]));
+  for (const { name } of parameters) if (!/^[\w-]+$/.test(name)) found.add(name); // not a word that can be looked for
+  for (const match of guide.text.matchAll(/(params\.|[`{$<])?([\w-]+)/g)) {
+    const [, sign, name = ''] = match;
+    const declaration = places.get(name);
+    if (!places.has(name) || (sign === undefined && !isUnusualWord(name))) continue;
+    if (declaration && match.index >= declaration.start - 1 && match.index < declaration.end) continue;
+    found.add(name);
   }
-  return false;
+  return found;
+}
+
+function isUnusualWord(name: string): boolean {
+  return /[_\d]|[a-z][A-Z]/.test(name);
 }
 
 /** Only the name inside the declaration, when it stands there as declared. */

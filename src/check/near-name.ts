@@ -1,5 +1,14 @@
 // "Did you mean …?": the known name nearest to one that is not known, when it is near enough to be a slip.
 
+/** As `nearName`, among the same names again and again. Beyond what people write it stops looking: it is only a courtesy. */
+export function nearNames(names: readonly string[]): (name: string) => string | null {
+  let left = 20_000;
+  return (name) => {
+    left -= names.length;
+    return left < 0 || name.length > 100 ? null : nearName(name, names);
+  };
+}
+
 /** The nearest of `names`, or null when none is within a third of the longer one's length. The first of equals wins. */
 export function nearName(name: string, names: readonly string[]): string | null {
   let best: string | null = null;

@@ -1,7 +1,7 @@
 // The plan as a standard operating procedure: a flat list of named steps in the order they can be done, for people and
 // for programs that know no graphs. One way only; nothing reads it back.
 import { findNode, outputEdges, topologicalOrder } from './graph.ts';
-import type { Plan, PlanEdge, PlanNode } from './plan.ts';
+import type { NodeId, Plan, PlanEdge, PlanNode } from './plan.ts';
 import { sopSchemaUri, type Sop } from './sop.ts';
 
 /** The plan as SOP file content, JSON text with a last line ending. The same plan gives the same bytes. */
@@ -11,6 +11,7 @@ export function writeSop(plan: Plan): string {
 
 /** The plan as the SOP format's own type. Start and end are not steps; what leads to the end says so in words. */
 export function toSop(plan: Plan): Sop {
+  const back = waysBack(plan);
   const steps = topologicalOrder(plan)
     .map((id) => findNode(plan, id))
     .filter((node): node is PlanNode => node?.kind === 'step');
@@ -40,7 +41,7 @@ export function toSop(plan: Plan): Sop {
         ...(tool !== undefined && { tool }),
         code,
       })),
-      next: [...outputEdges(plan, node.id).map(toNext), ...repeatsOf(plan, node)],
+      next: [...outputEdges(plan, node.id).map(toNext), ...(back.get(node.id) ?? [])],
       ...(node.source && { source: { startLine: node.source.startLine, endLine: node.source.endLine } }),
     })),
   };
@@ -58,13 +59,18 @@ function toNext(edge: PlanEdge): Next {
   };
 }
 
-function repeatsOf(plan: Plan, node: PlanNode): Next[] {
-  return plan.repeats
-    .filter((repeat) => repeat.from === node.id)
-    .map((repeat) => ({
-      step: repeat.to,
-      ...(repeat.condition !== null && { when: repeat.condition }),
-      ...(repeat.guard?.kind === 'cel' && { guard: repeat.guard.cel }),
-      atMost: repeat.max,
-    }));
+/** Ways back, by the step that they leave. */
+function waysBack(plan: Plan): ReadonlyMap<NodeId, readonly Next[]> {
+  const found = new Map<NodeId, Next[]>();
+  for (const { from, to, condition, guard, max } of plan.repeats) {
+    const ways = found.get(from) ?? [];
+    ways.push({
+      step: to,
+      ...(condition !== null && { when: condition }),
+      ...(guard?.kind === 'cel' && { guard: guard.cel }),
+      atMost: max,
+    });
+    found.set(from, ways);
+  }
+  return found;
 }
