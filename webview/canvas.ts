@@ -132,6 +132,8 @@ export class Canvas {
     const { x, y, scale } = this.#view;
     this.#scene?.root.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`);
     this.#svg.classList.toggle('far', scale < farScale);
+    const { width, height } = this.#size();
+    this.#scene?.look({ x: -x / scale, y: -y / scale, w: width / scale, h: height / scale }, scale);
     this.#listener.looked(this.#view);
   }
 

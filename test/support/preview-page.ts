@@ -57,13 +57,16 @@ export async function bundleLayoutWorker(folder: string): Promise<string> {
   return outfile;
 }
 
+/** A message to the page before it has its number. */
+type NumberlessToPreview = ToPreview extends infer M ? (M extends ToPreview ? Omit<M, 'request'> : never) : never;
+
 /** A page and the browser behind it. */
 export interface PreviewPage {
   readonly page: Page;
   /** Sends a message and waits for its answer. */
-  ask(
-    message: ToPreview extends infer M ? (M extends ToPreview ? Omit<M, 'request'> : never) : never,
-  ): Promise<FromPreview>;
+  ask(message: NumberlessToPreview): Promise<FromPreview>;
+  /** The same, with the page's time from the message's arrival as text to the answer. */
+  timed(message: NumberlessToPreview): Promise<{ readonly answer: FromPreview; readonly milliseconds: number }>;
   /** What the page has said so far, answers included. */
   said(): Promise<readonly FromPreview[]>;
   /** What the policy has refused. */
@@ -136,27 +139,27 @@ export class PreviewBrowser {
 
 function makePage(page: Page): PreviewPage {
   let requests = 0;
+  const timed: PreviewPage['timed'] = async (message) => {
+    const request = ++requests;
+    // As text: the editor, too, sends messages as JSON, and the driver's own encoding of large values is slow.
+    const text = JSON.stringify({ ...message, request });
+    return page.evaluate(
+      `new Promise((resolve) => {
+        const started = performance.now();
+        globalThis.heard = (message) => {
+          if ((message.kind !== 'done' && message.kind !== 'failed') || message.request !== ${request}) return;
+          resolve({ answer: message, milliseconds: performance.now() - started });
+        };
+        postMessage(JSON.parse(${JSON.stringify(text)}), '*');
+      })`,
+    );
+  };
   return {
     page,
-    async ask(message) {
-      const request = ++requests;
-      await page.evaluate(
-        (value) => {
-          (globalThis as unknown as { postMessage(value: unknown, origin: string): void }).postMessage(value, '*');
-        },
-        { ...message, request },
-      );
-      const answer = await page.waitForFunction(
-        (number) =>
-          (globalThis as unknown as { said: readonly { kind: string; request: number }[] }).said.find(
-            (said) => (said.kind === 'done' || said.kind === 'failed') && said.request === number,
-          ),
-        request,
-      );
-      return (await answer.jsonValue()) as unknown as FromPreview;
-    },
-    said: () => page.evaluate(() => (globalThis as unknown as { said: FromPreview[] }).said),
-    violations: () => page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused),
+    timed,
+    ask: async (message) => (await timed(message)).answer,
+    said: () => page.evaluate('said'),
+    violations: () => page.evaluate('refused'),
   };
 }
 
@@ -168,7 +171,10 @@ function editorSide(kind: string, variables: Readonly<Record<string, string>>, s
     globalThis.kept = ${JSON.stringify(state) ?? 'undefined'};
     addEventListener('securitypolicyviolation', (event) => refused.push([event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber, event.columnNumber].join(' ')));
     globalThis.acquireVsCodeApi = () => ({
-      postMessage: (message) => said.push(structuredClone(message)),
+      postMessage: (message) => {
+        said.push(structuredClone(message));
+        globalThis.heard?.(message);
+      },
       getState: () => globalThis.kept,
       setState: (kept) => (globalThis.kept = structuredClone(kept)),
     });

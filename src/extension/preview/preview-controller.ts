@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { lineIndex } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import type { SvgTheme } from '../../diagram/index.ts';
+import { renderSvg, type SvgTheme } from '../../diagram/index.ts';
 import type { Plan, Source } from '../../plan/index.ts';
 import type { PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
@@ -208,7 +208,6 @@ export class PreviewController implements vscode.Disposable {
   async #svgOf(document: vscode.TextDocument): Promise<string | undefined> {
     const analysis = this.#owner.analysis(document);
     if (!analysis) return undefined;
-    const { renderSvg } = await import('../../diagram/index.ts');
     const key = `export ${document.uri.toString()}`;
     const diagram = await this.#layouts.layout(key, analysis.plan, engineFor(document.uri));
     return diagram ? renderSvg(diagram, { theme: currentTheme() }) : undefined;
