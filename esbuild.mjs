@@ -28,6 +28,18 @@ const nodeEsm = {
   },
 };
 
+// `import.meta.url` has no meaning in CommonJS: the define gives the file's own URL.
+const nodeCjs = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  external,
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '__bundleUrl' },
+  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
 /** Every output, by its entry. An entry whose file does not exist is an error, never skipped silently. */
 export const outputs = [
   {
@@ -50,18 +62,22 @@ export const outputs = [
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
   },
-  // `import.meta.url` has no meaning in CommonJS: the define gives the file's own URL.
+  // The extension's main file stays small: what only runs need is a file of its own, loaded by the first run.
   {
-    ...shared,
-    platform: 'node',
-    format: 'cjs',
-    external,
+    ...nodeCjs,
     entryPoints: { extension: 'src/extension/extension.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    define: { 'import.meta.url': '__bundleUrl' },
-    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [
+      {
+        name: 'engine-apart',
+        setup(build) {
+          build.onResolve({ filter: /\/engine\.ts$/ }, ({ kind }) =>
+            kind === 'dynamic-import' ? { path: './engine.cjs', external: true } : undefined,
+          );
+        },
+      },
+    ],
   },
+  { ...nodeCjs, entryPoints: { engine: 'src/extension/engine.ts' } },
   {
     ...shared,
     platform: 'browser',

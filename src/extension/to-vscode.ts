@@ -46,12 +46,18 @@ export function toWorkspaceEdit(uri: vscode.Uri, lines: LineIndex, edits: readon
   return result;
 }
 
-const severities: Record<Severity, vscode.DiagnosticSeverity> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
+function toSeverity(severity: Severity): vscode.DiagnosticSeverity {
+  switch (severity) {
+    case 'error':
+      return vscode.DiagnosticSeverity.Error;
+    case 'warning':
+      return vscode.DiagnosticSeverity.Warning;
+    case 'information':
+      return vscode.DiagnosticSeverity.Information;
+    case 'hint':
+      return vscode.DiagnosticSeverity.Hint;
+  }
+}
 
 /** A finding as VS Code shows it: code with a link to its page, labels as related places, the hint on a line of its own. */
 export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic: Diagnostic): vscode.Diagnostic {
@@ -59,7 +65,7 @@ export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic
   const result = new vscode.Diagnostic(
     toVisibleRange(lines, diagnostic.span),
     plain(message),
-    severities[diagnostic.severity],
+    toSeverity(diagnostic.severity),
   );
   result.source = 'TSG';
   result.code = { value: diagnostic.code, target: pageLink(diagnostic.code) };
