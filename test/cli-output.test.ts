@@ -182,7 +182,6 @@ function view(state: {
     phase: state.phase,
     ...(state.phase === 'waiting' && { outcome: 'waiting' as const, reason: 'Step2 needs a decision.' }),
     steps: [
-      { node: 'start', status: 'succeeded', actions: [] },
       {
         node: 'Step1',
         status: state.one,
@@ -224,7 +223,6 @@ function view(state: {
           },
         ],
       },
-      { node: 'end', status: 'pending', actions: [] },
     ],
     edges: [
       { edge: 'edge_start_Step1', status: 'enabled', decidedBy: 'none' },

@@ -17,6 +17,8 @@ export interface SessionAbout {
   readonly journal: string;
   readonly answers: Answers;
   readonly json: boolean;
+  /** A resumed run as it stood before: it is not told again. */
+  readonly before?: RunView;
   /** The person's name, for the journal. */
   readonly by: string;
 }
@@ -25,6 +27,7 @@ export interface SessionAbout {
 export async function followRun(run: LiveRun, about: SessionAbout, terminal: Terminal): Promise<ExitCode> {
   const { plan, source, journal, answers, json, by } = about;
   const reporter = json ? null : openRunReporter({ plan, source }, terminal);
+  if (about.before) reporter?.skip(about.before);
   const answered = new Set<string>();
   const onChange = (): void => {
     reporter?.update(run.view());

@@ -15,7 +15,7 @@ import type { Terminal } from './terminal.ts';
 /** Resumes a run. A damaged journal is told with its line and nothing is performed. */
 export async function resumeCommand(file: string, flags: ResumeFlags, terminal: Terminal): Promise<ExitCode> {
   const text = await readJournal(file);
-  const { plan, problem } = openReplay(file, text);
+  const { plan, problem, view: before } = openReplay(file, text);
   if (problem)
     throw usageError(
       `${printableLine(file)}:${problem.line}: ${printableLine(problem.message)}`,
@@ -38,7 +38,17 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
       by,
     });
     const source = await findSource(file, plan);
-    return await followRun(run, { plan, source, journal: shownPath(file), answers, json: flags.json, by }, terminal);
+    if (!flags.json) {
+      const finished = before.steps.filter(({ status }) => status === 'succeeded' || status === 'failed').length;
+      const steps = `${finished} ${finished === 1 ? 'step had' : 'steps had'} ended before`;
+      terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);
+      terminal.out(terminal.styled('dim', `  resumed from ${shownPath(file)} · ${steps}\n\n`));
+    }
+    return await followRun(
+      run,
+      { plan, source, journal: shownPath(file), answers, json: flags.json, before, by },
+      terminal,
+    );
   } finally {
     await journal.close();
     await tools.toolbox.close();

@@ -8,6 +8,8 @@ import { printableLine } from './printable-text.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 export interface RunReporter {
+  /** Takes the view as told already: what a resumed run did before. */
+  skip(view: RunView): void;
   /** Prints what changed since the last view. */
   update(view: RunView): void;
 }
@@ -19,6 +21,7 @@ export function openRunReporter(
 ): RunReporter {
   const { plan, source } = about;
   const told = new Map<string, string>();
+  const toldEdges = new Map<string, string>();
   const toldActions = new Map<string, string>();
   let seen: RunView | null = null;
 
@@ -60,16 +63,26 @@ export function openRunReporter(
     if (edge.because !== undefined && edge.decidedBy !== 'else')
       say(terminal.styled('dim', `        ${printableLine(edge.because)}`));
   };
+  let silent = false;
   const say = (line: string): void => {
-    terminal.out(`${line}\n`);
+    if (!silent) terminal.out(`${line}\n`);
   };
 
-  return {
+  const reporter: RunReporter = {
+    skip(view) {
+      silent = true;
+      reporter.update(view);
+      silent = false;
+    },
     update(view) {
       const steps = view.steps.filter((step, index) => step !== seen?.steps[index]);
       const edges = new Map<string, EdgeView[]>();
       view.edges.forEach((edge, index) => {
-        if (edge === seen?.edges[index] || edge.status === 'pending') return;
+        if (edge === seen?.edges[index]) return;
+        const key = edge.status === 'pending' ? '' : `${edge.status} ${edge.decidedBy ?? ''}`;
+        if (key === (toldEdges.get(edge.edge) ?? '')) return;
+        toldEdges.set(edge.edge, key);
+        if (key === '') return;
         const from = findEdge(plan, edge.edge)?.from ?? '';
         edges.set(from, [...(edges.get(from) ?? []), edge]);
       });
@@ -90,6 +103,7 @@ export function openRunReporter(
       }
     },
   };
+  return reporter;
 }
 
 const ended: ReadonlySet<StepStatus> = new Set<StepStatus>(['succeeded', 'failed', 'cancelled']);

@@ -1,11 +1,21 @@
 // Runs the real command line as a child process: the one harness of the tests about it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = resolve(fileURLToPath(import.meta.url), '../../..');
+
+/** The built program when it is newer than every source, as in `npm test`; else the sources themselves. */
+const program = ((): string[] => {
+  const built = join(root, 'dist', 'tsg.mjs');
+  const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join(root, 'src', String(name)));
+  const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return [built];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, join(root, 'src/cli/main.ts')];
+})();
 
 export interface TsgEnd {
   readonly code: number | null;
@@ -22,7 +32,7 @@ export interface TsgOptions {
 
 /** Runs `tsg` from its sources and waits for its end. Standard input is empty, so nobody can be asked. */
 export function tsg(args: readonly string[], options: TsgOptions = {}): Promise<TsgEnd> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: options.cwd ?? root,
     env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
