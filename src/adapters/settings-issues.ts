@@ -1,6 +1,8 @@
 // Turns what the schema says about a settings file into a sentence a person can act on, with its place in the text.
 import { isMap, isPair, isScalar, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
+import { toolKinds } from '../tools/index.ts';
+import { settingsSchema } from './settings-schema.ts';
 
 /** A fault with offsets into the text. */
 export interface RawProblem {
@@ -16,7 +18,7 @@ type Path = readonly PropertyKey[];
 /** The problems that one schema issue stands for (an issue may name several unknown keys). */
 export function describeIssue(issue: Issue, document: Document, text: string): readonly RawProblem[] {
   const where = spanOf(document, issue.path);
-  const subject = issue.path.length === 0 ? 'The settings' : `\`${issue.path.map(String).join('.')}\``;
+  const subject = issue.path.length === 0 ? 'This file' : `\`${issue.path.map(String).join('.')}\``;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, issue, document));
@@ -42,7 +44,10 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
     const distance = editDistance(word.toLowerCase(), name.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(name.length / 3)) && (!best || distance < best.distance))
+    if (
+      distance <= (name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 3))) &&
+      (!best || distance < best.distance)
+    )
       best = { name, distance };
   }
   return best?.name;
@@ -71,8 +76,8 @@ export function keySpan(document: Document, path: Path): { start: number; end: n
 }
 
 function unknownKey(key: string, issue: Issue, document: Document): RawProblem {
-  const inside = issue.path.length === 0 ? 'the settings' : `\`${issue.path.map(String).join('.')}\``;
-  const known = knownKeys(issue);
+  const inside = issue.path.length === 0 ? 'this file' : `\`${issue.path.map(String).join('.')}\``;
+  const known = knownKeys(issue.path, document);
   const close = didYouMean(key, known);
   return {
     ...keySpan(document, [...issue.path, key]),
@@ -81,17 +86,43 @@ function unknownKey(key: string, issue: Issue, document: Document): RawProblem {
   };
 }
 
-/** Keys of the object schema that refused a key. */
-function knownKeys(issue: Issue): readonly string[] {
-  const shape = (issue as { inst?: { _zod?: { def?: { shape?: object } } } }).inst?._zod?.def?.shape;
-  return shape ? Object.keys(shape).filter((key) => key !== '$schema') : [];
+/** Keys that the schema knows at a path; a tool's depend on its kind. */
+function knownKeys(path: Path, document: Document): readonly string[] {
+  let schema: Schema | undefined = settingsSchema as unknown as Schema;
+  for (let depth = 0; ; depth++) {
+    while (schema?._zod.def.innerType) schema = schema._zod.def.innerType;
+    const definition: SchemaDefinition | undefined = schema?._zod.def;
+    if (definition?.options && depth <= path.length) {
+      const kind: unknown = document.getIn([...path.slice(0, depth), 'kind']);
+      const options: readonly Schema[] = definition.options;
+      const chosen = options.find((option) => option._zod.def.shape?.['kind']?._zod.def.values?.includes(kind));
+      if (!chosen) return options.flatMap((option) => Object.keys(option._zod.def.shape ?? {}));
+      schema = chosen;
+    }
+    if (depth >= path.length) return Object.keys(schema?._zod.def.shape ?? {}).filter((key) => key !== '$schema');
+    const inner: SchemaDefinition | undefined = schema?._zod.def;
+    schema = inner?.shape ? inner.shape[String(path[depth])] : inner?.valueType;
+  }
+}
+
+/** The part of zod's definitions that tells which keys there are. */
+interface SchemaDefinition {
+  readonly innerType?: Schema;
+  readonly valueType?: Schema;
+  readonly shape?: Readonly<Record<string, Schema>>;
+  readonly options?: readonly Schema[];
+  readonly values?: readonly unknown[];
+}
+
+interface Schema {
+  readonly _zod: { readonly def: SchemaDefinition };
 }
 
 function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Document, text: string): RawProblem {
   const subject = `\`${issue.path.map(String).join('.')}\``;
   const what = found(document, issue.path, text);
   if (issue.path.at(-1) === 'kind') {
-    const kinds = discriminators(issue);
+    const kinds = toolKinds.map((known) => known.kind);
     const value: unknown = document.getIn(issue.path as unknown[]);
     const close = typeof value === 'string' ? didYouMean(value, kinds) : undefined;
     const state = value === undefined ? 'is missing' : `is ${what}`;
@@ -104,13 +135,6 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Docum
   const expected =
     issue.path[0] === 'secrets' ? '`env: VARIABLE` or `store: NAME`' : 'a text, a number, or `true` or `false`';
   return { ...spanOf(document, issue.path), message: `${subject} is ${what}; expected ${expected}.` };
-}
-
-function discriminators(issue: Issue): readonly string[] {
-  const options = (issue as { options?: unknown }).options;
-  if (Array.isArray(options)) return options.map(String);
-  const def = (issue as { inst?: { _zod?: { propValues?: Record<string, Set<unknown>> } } }).inst;
-  return [...(def?._zod?.propValues?.['kind'] ?? [])].map(String);
 }
 
 /** What the schema wanted, as the end of "expected …". */

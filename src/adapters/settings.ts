@@ -2,7 +2,7 @@
 // a file with any fault gives no settings, so that nothing runs on half of them.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
 import { secretProblems } from './secrets.ts';
@@ -70,11 +70,18 @@ export function readSettings(text: string, file: string): SettingsResult {
   if (text.length > largestFile)
     return failed([{ start: 0, end: 0, message: 'The settings file is larger than 1 MB; is it the right file?' }]);
 
-  const document = parseDocument(text.replace(/^\uFEFF/, ' '), {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-  });
+  let document: Document;
+  try {
+    document = parseDocument(text.replace(/^\uFEFF/, ' '), {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      merge: true,
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return failed([{ start: 0, end: 0, message: `The settings cannot be read: ${why}.` }]);
+  }
   if (document.errors.length > 0)
     return failed(
       document.errors.map((error) => ({
@@ -90,9 +97,11 @@ export function readSettings(text: string, file: string): SettingsResult {
     return failed([{ start: 0, end: 0, message: `The settings cannot be read: ${(error as Error).message}.` }]);
   }
   const secrets = secretProblems(document, text);
-  if (secrets.length > 0) return failed(secrets);
   const parsed = settingsSchema.safeParse(value);
-  if (!parsed.success) return failed(parsed.error.issues.flatMap((issue) => describeIssue(issue, document, text)));
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, document, text));
+  // What the schema says about a literal secret would repeat it.
+  const others = issues.filter(({ start, end }) => !secrets.some((secret) => start < secret.end && secret.start < end));
+  if (secrets.length > 0 || !parsed.success) return failed([...secrets, ...others]);
 
   const { run, parameters, secrets: references, guides } = parsed.data;
   // Tools are handed on as written: `openTools` reads them again with the schema of their kind.
