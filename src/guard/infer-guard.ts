@@ -41,6 +41,8 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
     const left = inferSentence(writeSentence(words.slice(0, before), parentheses, shape));
     const right = inferSentence(writeSentence(words.slice(at + 1), parentheses, shape));
     if (!left || !right) return null;
+    // "no region is CRITICAL or above 8 %" may deny both; what is said of all may go on to the second part.
+    if (/^!|rows\.all|r\S+ !=|!\(r/.test(left.cel)) return null;
     if (joint === 'or') return { cel: `${left.cel} || ${right.cel}`, because: both(left, right) };
     // Two statements about rows may be meant of one and the same row.
     const aboutRows = [left, right].filter(({ cel }) => cel.includes('r.') || cel.includes('r['));

@@ -1,5 +1,6 @@
 // Conditions that name a status the step's query can return: "the latest version shows REGRESSION_DETECTED",
 // "all regions are HEALTHY", "no zone is CRITICAL or WARNING".
+import { isMeasure } from './column-measure.ts';
 import { celColumn, celText, mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { readSubject, type Subject } from './row-quantifier.ts';
@@ -89,6 +90,11 @@ function readStatus(sentence: Sentence, line: string, mayNest: boolean): Reading
     const subject = readSubject(sentence, scoped['scope'] ?? '');
     if (!inner || !subject || inner.subject.quantifier !== 'bare' || inner.subject.first) return null;
     if (subject.column?.values) return null;
+    if (inner.negated) {
+      // "does not show CRITICAL in any zone" is about all zones.
+      const none: Subject = { ...subject, quantifier: 'none', column: inner.subject.column };
+      return subject.quantifier === 'some' ? { ...inner, negated: false, subject: none } : null;
+    }
     return { ...inner, subject: { ...subject, column: inner.subject.column, explicit: inner.subject.explicit } };
   }
   const reported = mayNest ? reporter.exec(line)?.groups : undefined;
@@ -114,7 +120,8 @@ function oneColumn(candidates: readonly (readonly ShapeColumn[])[], subject: Sub
   const [first, ...others] = candidates;
   const shared = (first ?? []).filter((column) => others.every((columns) => columns.includes(column)));
   if (subject.column && shared.includes(subject.column)) return subject.column;
-  if (subject.column?.values || (subject.column && subject.explicit)) return null;
+  // "the error rate is CRITICAL" names a column that holds no such value, though another column does.
+  if (subject.column && (subject.column.values || subject.explicit || isMeasure(subject.column))) return null;
   return shared.length === 1 ? (shared[0] ?? null) : null;
 }
 

@@ -2,6 +2,7 @@
 // "availability drops below 99.9 %". Where a result has several rows and the words leave open which, the harmful
 // direction asks for one row and the harmless one for all; where neither direction is harmful, nothing is inferred.
 import { celColumn, mentioned, type Sentence, singular, wordsOf } from './condition-sentence.ts';
+import { harm, isMeasure } from './column-measure.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { readSubject, type Subject } from './row-quantifier.ts';
 import type { ShapeColumn } from './scope.ts';
@@ -86,19 +87,6 @@ const between = new RegExp(
   String.raw`^(?<before>.*?)(?<column>@\d+)(?: values?)?(?: ${be}| of)? between (?<low>#\d+)(?: (?:%|percent|[a-z]+))? and (?<high>#\d+)${unit}${scope}$`,
 );
 
-const harmfulWhenHigh = new Set(
-  `error errors failure failures failed fail failing latency lag timeout timeouts delay duration usage utilization utilisation
-  cpu memory backlog queue queued pending retry retries restart restarts wait waiting age loss lost dropped drop rejected
-  slow stale saturation throttled blocked crash crashes exception exceptions unavailable consumed burn deviation jitter overdue`
-    .trim()
-    .split(/\s+/),
-);
-const harmfulWhenLow = new Set(
-  'availability available success successful succeeded uptime free remaining healthy health completion completed hit hits throughput score ready'.split(
-    ' ',
-  ),
-);
-
 /** The guard of a threshold, or null. */
 export function inferThreshold(sentence: Sentence): InferredGuard | null {
   if (sentence.parentheses.length > 0) return null;
@@ -111,13 +99,14 @@ export function inferThreshold(sentence: Sentence): InferredGuard | null {
   const number = numberOf(sentence, groups['number']);
   if (!read || compare === null || number === null) return null;
   if (!unitFits(read.column, groups['unit'])) return null;
-  const cel = thresholdGuard(read, compare, number, groups['not'] !== undefined, sentence);
+  const cel = thresholdGuard(read, compare, number, sentence);
   return cel === null ? null : { cel, because: `\`${read.column.name}\` is the one column that the words name` };
 }
 
 interface Place {
   readonly column: ShapeColumn;
   readonly subject: Subject;
+  readonly negated: boolean;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -134,21 +123,30 @@ function readPlace(sentence: Sentence, groups: Groups): Place | null {
     /^(?:there (?:is|are) )?(?<who>.+?)(?: (?:has|have|having|with|shows?|reports?|whose)(?: (?:a|an|the|its|their))?|'s)$/.exec(
       before,
     );
+  // "any region is above 8" is about regions, not about a number called region.
+  const measure = mention.explicit || isMeasure(column);
   if (linked) {
     subject = readSubject(sentence, linked.groups?.['who'] ?? '');
     if (subject?.column && subject.explicit) return null;
-  } else if (/^(?:any|no|every|all|each|some)$/.test(before)) {
+    // "all regions with an error rate above 8" names some of the regions and says nothing yet of them.
+    if (/(?:with|having|whose)(?: \w+)?$/.test(before) && /^(?:every|not-every)$/.test(subject?.quantifier ?? ''))
+      return null;
+  } else if (measure && /^(?:any|no|every|all|each|some)$/.test(before)) {
     subject = readSubject(sentence, `${before} row`);
-  } else if (!/^(?:the|a|an|its|their|this|that)?$/.test(before)) {
+  } else if (!measure || !/^(?:the|a|an|its|their|this|that)?$/.test(before)) {
     return null;
   }
   if (!subject) return null;
   if (groups['scope'] !== undefined) {
     const scoped = readSubject(sentence, groups['scope']);
     if (!scoped || subject.quantifier !== 'bare' || scoped.first || (scoped.column && scoped.explicit)) return null;
-    subject = scoped;
+    const denied = groups['not'] !== undefined;
+    // "does not exceed 8 % in any region" is about all of them.
+    if (denied && scoped.quantifier !== 'some') return null;
+    subject = denied ? { ...scoped, quantifier: 'none' } : scoped;
   }
-  return { column, subject };
+  const settled = groups['scope'] !== undefined && groups['not'] !== undefined;
+  return { column, subject, negated: groups['not'] !== undefined && !settled };
 }
 
 function comparison(groups: Groups): Comparison | null {
@@ -214,19 +212,10 @@ function unitFits(column: ShapeColumn, written: string | undefined): boolean {
   return named === 'pct' && column.fraction !== true && words.some((word) => shares.has(word));
 }
 
-/** Which direction of a column is the harmful one, by the words of its name. */
-function harm(column: ShapeColumn): 'high' | 'low' | null {
-  const words = wordsOf(column.name);
-  const high = words.some((word) => harmfulWhenHigh.has(word));
-  const low = words.some((word) => harmfulWhenLow.has(word));
-  return high === low ? null : high ? 'high' : 'low';
-}
-
 function thresholdGuard(
-  { column, subject }: Place,
+  { column, subject, negated }: Place,
   compare: Comparison,
   number: number,
-  negated: boolean,
   sentence: Sentence,
 ): string | null {
   const what = celColumn(column);
