@@ -46,7 +46,10 @@ async function checkOne(file: string, flags: CheckFlags): Promise<LoadedGuide> {
   try {
     if (flags.explain && settings.file === null)
       throw usageError('--explain needs tools, and there is no tsg.yaml.', 'name one with `--config`.');
-    const loaded = await loadGuide(file, settings.file === null ? null : toolbox.languages);
+    const loaded = await loadGuide(file, {
+      languages: settings.file === null ? null : toolbox.languages,
+      fileAs: 'path',
+    });
     if (!flags.explain) return loaded;
     return { ...loaded, diagnostics: sortDiagnostics([...loaded.diagnostics, ...(await explain(loaded, tools))]) };
   } catch (error) {

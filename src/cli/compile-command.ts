@@ -29,7 +29,7 @@ export async function compileCommand(
   const written = new Map<string, string>();
   let errors = 0;
   for (const guide of guides) {
-    const loaded = await loadGuide(guide, null);
+    const loaded = await loadGuide(guide, { languages: null, fileAs: 'name' });
     errors += printDiagnostics(loaded, terminal, { to: 'err', least: 'error' });
     const text = await writeAs(format, loaded.plan);
     if (output === undefined) {

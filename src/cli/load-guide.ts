@@ -1,4 +1,5 @@
 // Reads what a command is given - a guide in markdown or a PlanDAG file - and gives its plan, its text and its findings.
+import { basename, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { analyze } from '../editing/index.ts';
 import type { Guide } from '../guide/index.ts';
@@ -18,14 +19,25 @@ export interface LoadedGuide {
   readonly guide?: Guide;
 }
 
-/** Loads a guide (`.md`) or a plan (`.plandag.json`). `languages` is what the configured tools speak; null when unknown. */
-export async function loadGuide(file: string, languages: readonly string[] | null): Promise<LoadedGuide> {
-  return file.toLowerCase().endsWith('.json') ? loadPlan(file) : loadMarkdown(file, languages);
+export interface LoadOptions {
+  /** What the configured tools speak; null when unknown. */
+  readonly languages: readonly string[] | null;
+  /** How the plan names its guide: `name` is the same wherever it is compiled, `path` is found again from anywhere. */
+  readonly fileAs: 'name' | 'path';
 }
 
-async function loadMarkdown(file: string, languages: readonly string[] | null): Promise<LoadedGuide> {
+/** Loads a guide (`.md`) or a plan (`.plandag.json`). */
+export async function loadGuide(file: string, options: LoadOptions): Promise<LoadedGuide> {
+  return file.toLowerCase().endsWith('.json') ? loadPlan(file) : loadMarkdown(file, options);
+}
+
+async function loadMarkdown(file: string, { languages, fileAs }: LoadOptions): Promise<LoadedGuide> {
   const { text, sha256 } = await readText(file);
-  const { guide, plan, diagnostics } = analyze(text, { file: shownPath(file), sha256, languages });
+  const { guide, plan, diagnostics } = analyze(text, {
+    file: fileAs === 'name' ? basename(file) : resolve(file),
+    sha256,
+    languages,
+  });
   return { file, plan, diagnostics, guide, source: { file: shownPath(file), text: guide.text, lines: guide.lines } };
 }
 

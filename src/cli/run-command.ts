@@ -31,7 +31,10 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
     throw usageError('A dry run has no journal: --journal goes with --live.');
   const tools = await findTools(flags.config, [guide]);
   try {
-    const loaded = await loadGuide(guide, tools.settings.file === null ? null : tools.toolbox.languages);
+    const loaded = await loadGuide(guide, {
+      languages: tools.settings.file === null ? null : tools.toolbox.languages,
+      fileAs: 'path',
+    });
     if (printDiagnostics(loaded, terminal, { to: 'err', least: 'error' }) > 0) {
       throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not run.`);
     }
