@@ -1,7 +1,8 @@
 // Builds everything that is run from dist/: the command line, the extension, its workers and the webview.
 // `node esbuild.mjs` once, `--watch` to follow changes, `--production` to minify.
 import { build, context } from 'esbuild';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -89,13 +90,20 @@ export const outputs = [
 ];
 
 async function main() {
-  if (!watch && existsSync('dist')) rmSync('dist', { recursive: true, force: true });
-  mkdirSync('dist', { recursive: true });
   if (watch) {
     for (const options of outputs) await (await context(options)).watch();
     console.log('watching');
     return;
   }
-  await Promise.all(outputs.map((options) => build(options)));
+  const results = await Promise.all(outputs.map((options) => build({ ...options, metafile: true })));
+  removeStale(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(path)))));
+}
+
+/** Removes what an earlier build left; never the whole folder, so that a running editor or test keeps its files. */
+function removeStale(fresh) {
+  for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+    const path = resolve(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !fresh.has(path)) rmSync(path);
+  }
 }
 await main();
