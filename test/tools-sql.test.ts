@@ -1,7 +1,7 @@
 // The `sql` tool on the real embedded database: contract, values, data files good and bad, effects, limits.
 import { strict as assert } from 'node:assert';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -225,6 +225,39 @@ describe('sql', function () {
     ]);
     assert.equal(runaway.kind === 'failure' && runaway.failure.reason, 'timeout');
     assert.deepEqual(other.rows, [{ n: 2 }]);
+  });
+});
+
+describe('the database process', function () {
+  this.timeout(30_000);
+  it('ends when its parent dies in the middle of a query', async () => {
+    const script = `
+      import { openTools } from ${JSON.stringify(new URL('../src/tools/index.ts', import.meta.url).href)};
+      import { actionOf } from ${JSON.stringify(new URL('./support/action-of.ts', import.meta.url).href)};
+      const toolbox = await openTools({ folder: ${JSON.stringify(folder)}, tools: { db: { kind: 'sql', data: 'shop.sqlite' } }, secrets: {} }, { env: process.env });
+      const [tool] = toolbox.tools;
+      await tool.check(new AbortController().signal);
+      void tool.perform(tool.render(actionOf('sql', 'SELECT count(*) FROM range(100000000000) a, range(100000) b'), []), { timeoutMs: 60000, signal: new AbortController().signal });
+      console.log('running');`;
+    const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => parent.stdout.once('data', resolve));
+    const workers = execFileSync('pgrep', ['-P', String(parent.pid), '-f', 'sql-worker'], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
+    assert.equal(workers.length, 1);
+    parent.kill('SIGKILL');
+    const gone = (): boolean => {
+      try {
+        return readFileSync(`/proc/${workers[0]}/stat`, 'utf8').includes(') Z');
+      } catch {
+        return true;
+      }
+    };
+    for (let i = 0; i < 300 && !gone(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok(gone(), 'the worker is still there');
   });
 });
 

@@ -89,6 +89,7 @@ export class SqlWorkerClient {
     for (const pending of [...this.#suspects, ...this.#inFlight.values()]) pending.finish({ kind: 'cancelled' });
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise<void>((resolve) => {
+      child.ref(); // An idle worker does not keep us alive, but waiting for its end does.
       child.once('close', () => resolve());
       child.kill('SIGKILL');
     });

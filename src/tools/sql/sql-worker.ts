@@ -1,5 +1,6 @@
 // The worker process that holds the embedded database. It loads the data once, then locks the engine's configuration
 // with access to files and network off, and answers requests until its parent goes away. A crash here is one failed step.
+import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Json } from '../../base/index.ts';
 import type { Column } from '../../run/index.ts';
@@ -23,10 +24,12 @@ interface Opened {
 }
 
 let opening: Promise<Opened> | undefined;
+let scratch: string | undefined;
 const running = new Map<number, { connection?: DuckDBConnection; cancelled: boolean }>();
 
 process.on('message', (message: ToWorker) => {
   if (message.kind === 'open') {
+    scratch = message.options.scratch;
     opening = open(message.options);
     opening.catch(() => undefined);
   } else if (message.kind === 'cancel') {
@@ -35,7 +38,12 @@ process.on('message', (message: ToWorker) => {
     request?.connection?.interrupt();
   } else void answer(message);
 });
-process.on('disconnect', () => process.exit(0));
+// The parent is gone or has let go of us: nothing of ours stays behind.
+process.on('disconnect', () => {
+  if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+  // A query that runs in the engine's threads could hold an orderly exit up.
+  process.kill(process.pid, 'SIGKILL');
+});
 
 type Request = Exclude<ToWorker, { kind: 'open' | 'cancel' }>;
 
