@@ -5,7 +5,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Plan } from '../src/plan/index.ts';
-import { dryRun, replayJournal, resumeLiveRun, startLiveRun, type RunView } from '../src/run/index.ts';
+import {
+  dryRun,
+  readParameters,
+  replayJournal,
+  resumeLiveRun,
+  startLiveRun,
+  type RunView,
+  type Tool,
+} from '../src/run/index.ts';
 import { idle, newWorld } from './support/puppets.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { playRest, playScript } from './support/run-script.ts';
@@ -200,6 +208,134 @@ describe('a live run', () => {
     const view = await live.settled();
     assert.equal(view.outcome, 'failed');
     assert.equal(view.steps[0]?.actions[0]?.failure?.reason, 'timeout');
+  });
+});
+
+describe('a run that died while an action was under way', () => {
+  const planOf = (step: string, action: string): Plan =>
+    readPlanText(`step Step1 ${step}\n  action ${action}\nedge start -> Step1\nedge Step1 -> end outcome=resolved\n`);
+
+  /** Starts the run, approves its write, and loses the process while the tool is at work. */
+  async function diedIn(plan: Plan): Promise<string> {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    await idle();
+    const [request] = live.view().requests;
+    if (request?.kind === 'approval')
+      live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'ann' });
+    await idle();
+    assert.deepEqual(world.inFlight(), ['Step1.1']);
+    return world.text();
+  }
+
+  for (const [as, status, outcome] of [
+    ['done', 'succeeded', 'resolved'],
+    ['failed', 'failed', 'failed'],
+  ] as const) {
+    it(`asks about a write, and takes "${as}" for an answer`, async () => {
+      const text = await diedIn(planOf('', 'write: change'));
+      const world = newWorld({ text });
+      const live = resumeLiveRun({ ...world, text });
+      const waiting = await live.settled();
+      assert.deepEqual(
+        waiting.requests.map(({ kind }) => kind),
+        ['unknown-outcome'],
+      );
+      assert.equal(waiting.steps[0]?.actions[0]?.status, 'unknown');
+      live.submit({ kind: 'action-settled', action: 'Step1.1', as, by: 'ann' });
+      const view = await live.settled();
+      assert.equal(view.steps[0]?.status, status);
+      assert.equal(view.outcome, outcome);
+      assert.deepEqual(world.calls, []);
+    });
+  }
+
+  it('lets a person stop instead of answering, and says what is not known', async () => {
+    const text = await diedIn(planOf('', 'write: change'));
+    const world = newWorld({ text });
+    const live = resumeLiveRun({ ...world, text });
+    await live.settled();
+    live.submit({ kind: 'stop-requested', by: 'ann' });
+    const view = await live.settled();
+    assert.equal(view.outcome, 'stopped');
+    assert.match(view.reason ?? '', /Whether `Step1` did what it was told is not known/);
+    assert.equal(view.steps[0]?.actions[0]?.status, 'unknown');
+  });
+
+  it('performs a read again without asking, and a write whose step is safe to repeat', async () => {
+    for (const plan of [planOf('', 'read: look'), planOf('safe-to-repeat', 'write: change')]) {
+      const text = await diedIn(plan);
+      const world = newWorld({ text });
+      const live = resumeLiveRun({ ...world, text });
+      await idle();
+      assert.deepEqual(world.inFlight(), ['Step1.1']);
+      world.end('Step1.1', { kind: 'result', result: { notes: [] } });
+      assert.equal((await live.settled()).outcome, 'resolved');
+    }
+  });
+
+  it('asks for approval again when the text that would run has changed meanwhile', async () => {
+    const text = await diedIn(planOf('safe-to-repeat', 'write: change'));
+    const world = newWorld({ text });
+    const [tool] = world.toolbox.tools;
+    assert.ok(tool);
+    const other: Tool = {
+      ...tool,
+      render: (action, bindings) => ({ action, tool: 'puppet', text: `${action.code} twice`, bindings }),
+    };
+    const live = resumeLiveRun({ ...world, toolbox: { tools: [other], find: () => other }, text });
+    const view = await live.settled();
+    assert.deepEqual(
+      view.requests.map((request) => request.kind === 'approval' && request.text),
+      ['change twice'],
+    );
+    assert.deepEqual(world.inFlight(), []);
+  });
+
+  it('refuses a damaged journal and writes nothing', async () => {
+    const text = await diedIn(planOf('', 'read: look'));
+    const world = newWorld();
+    assert.throws(
+      () => resumeLiveRun({ ...world, text: text.replace('"Step1"', '"Step2"') }),
+      /is not as it was written/,
+    );
+    assert.equal(world.text(), '');
+  });
+});
+
+describe('parameter values', () => {
+  const cases: [type: string, given: string | number | boolean, read: string | number | boolean | undefined][] = [
+    ['string', 5, '5'],
+    ['number', '1.5e3', 1500],
+    ['number', '0x10', undefined],
+    ['number', '', undefined],
+    ['integer', '7', 7],
+    ['integer', '7.5', undefined],
+    ['boolean', 'Yes', true],
+    ['boolean', 'maybe', undefined],
+    ['timestamp', '2024-05-31 14:00', '2024-05-31 14:00'],
+    ['timestamp', '2024-02-31T99:00:00Z', undefined],
+    ['timestamp', 'yesterday', undefined],
+    ['duration', '1h30m', '1h30m'],
+    ['duration', 'PT30M', 'PT30M'],
+    ['duration', 'P', undefined],
+  ];
+  for (const [type, given, read] of cases) {
+    it(`${JSON.stringify(given)} as a ${type} is ${JSON.stringify(read) ?? 'refused'}`, () => {
+      const { parameters } = readPlanText(`param p ${type}`).guide;
+      const { values, problems } = readParameters(parameters, { p: given });
+      assert.deepEqual(values, read === undefined ? {} : { p: read });
+      assert.equal(problems.length, read === undefined ? 1 : 0);
+    });
+  }
+
+  it('must match the whole of their pattern', () => {
+    const { parameters } = readPlanText('param p string pattern=us-\\w+').guide;
+    assert.deepEqual(readParameters(parameters, { p: 'us-east' }).values, { p: 'us-east' });
+    assert.match(
+      readParameters(parameters, { p: "us-east'; drop" }).problems[0]?.message ?? '',
+      /does not match the pattern/,
+    );
   });
 });
 
