@@ -9,14 +9,14 @@ import type { RunValues } from './run-values.ts';
 /** Asks for one run. */
 export class RequestAsker {
   readonly #run: GuideRun;
-  readonly #prompts: Prompts;
+  readonly #prompts: () => Prompts;
   readonly #values: RunValues;
   readonly #by: string;
   /** Questions that were put and either answered or left. */
   readonly #put = new Set<string>();
   #asking: Promise<void> | undefined;
 
-  constructor(run: GuideRun, prompts: Prompts, values: RunValues, by: string) {
+  constructor(run: GuideRun, prompts: () => Prompts, values: RunValues, by: string) {
     this.#run = run;
     this.#prompts = prompts;
     this.#values = values;
@@ -53,23 +53,23 @@ export class RequestAsker {
     const by = this.#by;
     switch (request.kind) {
       case 'decision': {
-        const edges = await this.#prompts.decide(request, about);
+        const edges = await this.#prompts().decide(request, about);
         return edges && { kind: 'decision-given', node: request.node, edges, by };
       }
       case 'approval': {
-        const answer = await this.#prompts.approve(request, about);
+        const answer = await this.#prompts().approve(request, about);
         if (answer === 'approve') return { kind: 'approval-given', action: request.action, hash: request.hash, by };
         return answer && { kind: 'approval-refused', action: request.action, by };
       }
       case 'parameter': {
         const parameter = this.#run.plan.guide.parameters.find((candidate) => candidate.name === request.name);
         if (!parameter) return undefined;
-        const value = await this.#values.ask(this.#run.uri, parameter, this.#prompts);
+        const value = await this.#values.ask(this.#run.uri, parameter, this.#prompts());
         return value === undefined ? undefined : { kind: 'parameter-given', name: request.name, value, by };
       }
       case 'unknown-outcome':
       case 'manual-action': {
-        const as = await this.#prompts.settle(request, about);
+        const as = await this.#prompts().settle(request, about);
         return as && { kind: 'action-settled', action: request.action, as, by };
       }
     }

@@ -32,7 +32,8 @@ export interface TestApi {
   /** Resolves when the guide's run has ended, or waits with nothing in flight. */
   settled(uri: vscode.Uri): Promise<RunView | undefined>;
   output: OutputThreads['read'];
-  previewOpen(uri: vscode.Uri): boolean;
+  /** Boxes that the guide's preview says it has drawn. */
+  previewBoxes(uri: vscode.Uri): number;
   runs(): Promise<readonly RunEntry[]>;
   /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
   answerWith(prompts: Prompts | null): void;
@@ -90,7 +91,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     },
     settled: async (uri) => runs.of(uri)?.settled(),
     output: (uri) => threads.read(uri),
-    previewOpen: (uri) => preview.isOpen(uri),
+    previewBoxes: (uri) => preview.drawnBoxes(uri),
     runs: () => view.list(),
     answerWith: (others) => {
       prompts = others ?? inEditor;

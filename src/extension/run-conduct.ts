@@ -129,8 +129,11 @@ export class Conduct implements vscode.Disposable {
       } finally {
         if (!started) await tools.toolbox.close();
       }
-      if (start.step) this.#stage.runs.command(document.uri, 'step-released');
       this.#follow(started);
+      if (start.step) {
+        await started.settled();
+        await this.#moveOn(started, true);
+      }
       return started;
     });
   }
@@ -226,7 +229,7 @@ export class Conduct implements vscode.Disposable {
   #asker(run: GuideRun): RequestAsker {
     const known = this.#askers.get(run);
     if (known) return known;
-    const made = new RequestAsker(run, this.#stage.prompts(), this.#stage.values, this.#stage.runs.by);
+    const made = new RequestAsker(run, this.#stage.prompts, this.#stage.values, this.#stage.runs.by);
     this.#askers.set(run, made);
     return made;
   }

@@ -90,6 +90,11 @@ export class PreviewController implements vscode.Disposable {
     return this.#panels.has(uri.toString());
   }
 
+  /** How many boxes the guide's preview has drawn, as its page says; 0 without a preview. */
+  drawnBoxes(uri: vscode.Uri): number {
+    return this.#panels.get(uri.toString())?.drawn ?? 0;
+  }
+
   /** The guide's text has been read again. Without a preview of it nothing happens. */
   update(uri: vscode.Uri, plan: Plan, diagnostics: readonly Diagnostic[]): void {
     const key = uri.toString();

@@ -39,6 +39,9 @@ export class PreviewPanel {
   #run: RunPicture | null = null;
   #lit: string | null = null;
   #ready = false;
+  /** The request that last sent a plan, and how many boxes the page has said to have drawn. */
+  #sent: { readonly request: number; readonly boxes: number } | undefined;
+  #drawn = 0;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -62,6 +65,11 @@ export class PreviewPanel {
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'style.css')).toString(),
       nonce: randomBytes(18).toString('base64'),
     });
+  }
+
+  /** Boxes of the plan that the page has drawn; 0 until it says so. */
+  get drawn(): number {
+    return this.#drawn;
   }
 
   reveal(): void {
@@ -120,7 +128,11 @@ export class PreviewPanel {
   }
 
   #send(draft: Numberless<ToPreview>): void {
-    if (this.#ready) void this.#panel.webview.postMessage({ ...draft, request: ++this.#requests });
+    if (!this.#ready) return;
+    const request = ++this.#requests;
+    if (draft.kind === 'show-plan') this.#sent = { request, boxes: draft.diagram.boxes.length };
+    if (draft.kind === 'show-empty') this.#drawn = 0;
+    void this.#panel.webview.postMessage({ ...draft, request });
   }
 
   async #receive(value: unknown): Promise<void> {
@@ -130,7 +142,10 @@ export class PreviewPanel {
       return;
     }
     const { message } = read;
-    if (message.kind === 'done') return;
+    if (message.kind === 'done') {
+      if (message.request === this.#sent?.request) this.#drawn = this.#sent.boxes;
+      return;
+    }
     if (message.kind === 'failed') {
       void vscode.window.showErrorMessage(`The preview could not be drawn: ${message.message}`);
       return;

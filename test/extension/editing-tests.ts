@@ -1,0 +1,179 @@
+// Reading and editing guides in the editor: activation, commands, problems, fixes, outline, lenses, hints, exports, preview.
+import * as assert from 'node:assert';
+import * as vscode from 'vscode';
+import { extensionApi, file, manifest, openGuide, until, type TestApi } from './editor.ts';
+
+export function editingTests(): void {
+  describe('editing a guide', () => {
+    let api: TestApi;
+    before(async () => {
+      api = await extensionApi();
+    });
+
+    it('every command of the manifest is in the code, and the code has only one more', async () => {
+      const declared = manifest().contributes.commands.map(({ command }) => command);
+      assert.deepEqual(
+        declared.filter((id) => !api.commands.includes(id)),
+        [],
+      );
+      assert.deepEqual(
+        api.commands.filter((id) => !declared.includes(id)),
+        ['tsg.showPage'],
+      );
+      const registered = await vscode.commands.getCommands(true);
+      assert.deepEqual(
+        api.commands.filter((id) => !registered.includes(id)),
+        [],
+      );
+    });
+
+    it('problems appear with a code and a page, and a fix repairs one', async () => {
+      const { document } = await openGuide('mistakes.tsg.md');
+      const problems = await until('has its problems', () => {
+        const all = vscode.languages.getDiagnostics(document.uri);
+        return all.some((problem) => codeOf(problem) === 'parameter.undefined') && all;
+      });
+      const codes = problems.map(codeOf);
+      assert.ok(codes.includes('step.unknown-target'), codes.join());
+      const misspelt = problems.find((problem) => codeOf(problem) === 'parameter.undefined');
+      assert.ok(misspelt);
+      assert.match(document.getText(misspelt.range), /servce/);
+      const target = (misspelt.code as { target: vscode.Uri }).target;
+      assert.match(target.toString(), /tsg\.showPage/);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        misspelt.range,
+      );
+      const fix = actions.find((action) => action.edit && action.title.includes('service'));
+      assert.ok(fix?.edit, `no fix among: ${actions.map((action) => action.title).join(', ')}`);
+      await vscode.workspace.applyEdit(fix.edit);
+      assert.match(document.getText(), /echo \{service\}/);
+      await until(
+        'the finding goes',
+        () => !vscode.languages.getDiagnostics(document.uri).some((one) => codeOf(one) === 'parameter.undefined'),
+      );
+    });
+
+    it('the page of a finding is in the extension', async () => {
+      await vscode.commands.executeCommand('tsg.showPage', 'step.unknown-target');
+      const tabs = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+      await until('shows the page', () => tabs().some((label) => label.includes('step.unknown-target')));
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    it('the outline has the steps, and a jump leads to its step', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+        'vscode.executeDocumentSymbolProvider',
+        document.uri,
+      );
+      const names = symbols.flatMap(function all(symbol: vscode.DocumentSymbol): string[] {
+        return [symbol.name, ...symbol.children.flatMap(all)];
+      });
+      assert.ok(
+        names.some((name) => name.includes('Find slow requests')),
+        names.join(),
+      );
+      const jump = document.positionAt(document.getText().indexOf('go to Step 2') + 8);
+      const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        jump,
+      );
+      const lines = places.map((place) => ('targetRange' in place ? place.targetRange : place.range).start.line);
+      const heading = document.positionAt(document.getText().indexOf('## Step 2')).line;
+      assert.ok(lines.includes(heading), `${lines.join()} without ${heading}`);
+    });
+
+    it('each step has its two lenses', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      const ours = lenses.map((lens) => lens.command?.command).filter((id) => id?.startsWith('tsg.'));
+      assert.deepEqual(ours.sort(), ['tsg.dryRun', 'tsg.dryRun', 'tsg.liveRun', 'tsg.liveRun']);
+    });
+
+    it('an inferred guard shows after its condition', async () => {
+      const { document } = await openGuide('approval.tsg.md');
+      const range = new vscode.Range(0, 0, document.lineCount, 0);
+      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        range,
+      );
+      assert.ok(
+        hints.some((hint) => String(hint.label).includes('exitCode == 0')),
+        hints.map((hint) => String(hint.label)).join(),
+      );
+    });
+
+    it('a plan opens as PlanDAG', async () => {
+      await openGuide('small.tsg.md');
+      const document = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.compile');
+      const dag = JSON.parse(document.getText()) as { nodes: { node: string }[] };
+      assert.deepEqual(
+        dag.nodes.map(({ node }) => node),
+        ['start', 'Step1', 'Step2', 'end'],
+      );
+    });
+
+    it('the preview draws every node', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.commands.executeCommand('tsg.openPreview');
+      await until('drawn', () => api.previewBoxes(document.uri) >= 4);
+    });
+
+    it('plain markdown becomes a guide when it is treated as one', async () => {
+      const { document } = await openGuide('plain.md');
+      assert.deepEqual(await lensesOf(document), []);
+      await vscode.commands.executeCommand('tsg.treatAsGuide');
+      await until('a guide', async () => (await lensesOf(document)).length > 0);
+      await vscode.commands.executeCommand('tsg.treatAsMarkdown');
+      await until('plain again', async () => (await lensesOf(document)).length === 0);
+    });
+
+    it('markdown in a folder of the setting is a guide', async () => {
+      const { document } = await openGuide('plain.md');
+      const settings = vscode.workspace.getConfiguration('tsg');
+      await settings.update('guides', ['pla*.md'], vscode.ConfigurationTarget.Workspace);
+      await until('a guide', async () => (await lensesOf(document)).length > 0);
+      await settings.update('guides', undefined, vscode.ConfigurationTarget.Workspace);
+      await until('plain again', async () => (await lensesOf(document)).length === 0);
+    });
+
+    it('a new guide has no error', async () => {
+      const document = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.newGuide', 'Queue is full');
+      assert.match(document.getText(), /Queue is full/);
+      await until('analysed', () => api.findings(document.uri).length >= 0 && document.getText().length > 0);
+      assert.deepEqual(
+        api.findings(document.uri).filter((finding) => finding.severity === 'error'),
+        [],
+      );
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('a bad tools file is a problem of that file', async () => {
+      const uri = file('elsewhere/tsg.yaml');
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('tools:\n  host:\n    kind: shel\n'));
+      await vscode.workspace.fs.copy(file('small.tsg.md'), file('elsewhere/small.tsg.md'));
+      await openGuide('elsewhere/small.tsg.md');
+      const [problem] = await until('told', () => {
+        const all = vscode.languages.getDiagnostics(uri);
+        return all.length > 0 && all;
+      });
+      assert.equal(problem?.range.start.line, 2);
+      await vscode.workspace.fs.delete(file('elsewhere'), { recursive: true });
+    });
+  });
+}
+
+async function lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+}
+
+function codeOf(problem: vscode.Diagnostic): string {
+  return typeof problem.code === 'object' ? String(problem.code.value) : String(problem.code);
+}

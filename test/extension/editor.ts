@@ -1,0 +1,78 @@
+// What every extension test needs: the extension's API, files of the workspace copy, and waiting for something to be so.
+import * as assert from 'node:assert';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../src/extension/extension.ts';
+import type { Prompts } from '../../src/extension/prompts.ts';
+
+export type { TestApi };
+
+/** Activates the extension under test and gives its API. */
+export async function extensionApi(): Promise<TestApi> {
+  const extension = vscode.extensions.all.find((candidate) => candidate.id.endsWith('.tsg-studio'));
+  assert.ok(extension, 'the extension is not there');
+  return (await extension.activate()) as TestApi;
+}
+
+/** The manifest of the extension under test. */
+export function manifest(): { contributes: { commands: { command: string }[] } } {
+  const extension = vscode.extensions.all.find((candidate) => candidate.id.endsWith('.tsg-studio'));
+  return extension?.packageJSON as { contributes: { commands: { command: string }[] } };
+}
+
+/** A file of the workspace copy. */
+export function file(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder, 'no workspace folder is open');
+  return vscode.Uri.joinPath(folder, name);
+}
+
+/** Opens a guide in an editor and waits until it has been analysed. */
+export async function openGuide(name: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(file(name));
+  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** Waits until `look` gives something; the last thing it said, or threw, is told when it never does. */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  milliseconds = 20_000,
+): Promise<Exclude<T, false | null | undefined>> {
+  const end = Date.now() + milliseconds;
+  let last: unknown;
+  for (;;) {
+    try {
+      last = await look();
+      if (last) return last as Exclude<T, false | null | undefined>;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`never ${what}; last seen: ${String(last)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Prompts that fail the test when they are asked something it does not expect. */
+export function answers(given: Partial<Prompts>): Prompts & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const refuse = (question: string) => (): never => {
+    throw new Error(`nobody expected to be asked for ${question}`);
+  };
+  const all: Prompts = {
+    decide: refuse('a decision'),
+    approve: refuse('an approval'),
+    settle: refuse('an outcome'),
+    value: refuse('a value'),
+    ...given,
+  };
+  return {
+    asked,
+    decide: (request, about) => (asked.push(`decide ${request.node}`), all.decide(request, about)),
+    approve: (request, about) => (asked.push(`approve ${request.action}`), all.approve(request, about)),
+    settle: (request, about) => (asked.push(`settle ${request.action}`), all.settle(request, about)),
+    value: (parameter, remembered, wrong) => (
+      asked.push(`value ${parameter.name}`),
+      all.value(parameter, remembered, wrong)
+    ),
+  };
+}

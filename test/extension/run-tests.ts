@@ -1,0 +1,242 @@
+// Running guides in the editor with real tools: a shell and a database over a CSV file.
+import * as assert from 'node:assert';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { answers, extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
+
+export function runTests(): void {
+  describe('running a guide', () => {
+    let api: TestApi;
+    before(async () => {
+      api = await extensionApi();
+    });
+    afterEach(() => api.answerWith(null));
+
+    /** Starts a live run and waits until it has ended or waits for somebody. */
+    async function live(name: string) {
+      const { document } = await openGuide(name);
+      await vscode.commands.executeCommand('tsg.liveRun');
+      const view = await until('has a run', () => api.settled(document.uri));
+      return { uri: document.uri, document, view };
+    }
+
+    it('a dry run plans every step and performs nothing', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.commands.executeCommand('tsg.dryRun');
+      const run = await until('has a run', () => api.run(document.uri));
+      assert.equal(run.view.mode, 'dry');
+      assert.equal(run.view.outcome, 'planned');
+      assert.equal(run.journal, undefined);
+      const output = api.output(document.uri);
+      assert.match(output['Step1']?.bodies.join('\n') ?? '', /accepts/);
+      assert.match(output['Step1']?.bodies.join('\n') ?? '', /latency_ms > 500/);
+    });
+
+    it('a live run shows each step at its place and ends with an outcome', async () => {
+      const { uri, document, view } = await live('small.tsg.md');
+      assert.equal(view.outcome, 'resolved');
+      const output = await until('shows both steps', () => {
+        const shown = api.output(uri);
+        return shown['Step1']?.label.includes('succeeded') && shown['Step2']?.label.includes('succeeded') && shown;
+      });
+      const fence = document.positionAt(document.getText().indexOf('```\n\nIf `rows')).line + 1;
+      assert.equal(output['Step1']?.line, fence);
+      const table = output['Step1']?.bodies.join('\n') ?? '';
+      assert.match(table, /2 rows/);
+      assert.match(table, /\| 2 \| 500 \| 900 \|/);
+      assert.doesNotMatch(table, /<b>|\]\(https:/, 'a value became markup');
+      assert.match(table, /decided|rows/);
+      assert.match(output['Step2']?.bodies.join('\n') ?? '', /two of four/);
+    });
+
+    it('the full output opens as a table', async () => {
+      const { uri } = await live('small.tsg.md');
+      const run = await until('has ended', () => api.run(uri));
+      const document = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.openOutput', {
+        run: run.view.run,
+        action: 'Step1.1',
+      });
+      const lines = document.getText().split('\n');
+      assert.equal(lines[0], 'id\tstatus_code\tlatency_ms\tnote');
+      assert.equal(lines.length, 4);
+    });
+
+    it('clearing takes the output away', async () => {
+      const { uri } = await live('small.tsg.md');
+      await until('shows output', () => Object.keys(api.output(uri)).length > 0);
+      await vscode.commands.executeCommand('tsg.clearOutput', { uri: uri.toString() });
+      assert.deepEqual(api.output(uri), {});
+    });
+
+    it('a refused query is underlined at its place, and an edit clears it', async () => {
+      const { uri, document, view } = await live('refused.tsg.md');
+      assert.equal(view.steps.find((step) => step.node === 'Step1')?.status, 'failed');
+      const problem = await until('is underlined', () =>
+        vscode.languages.getDiagnostics(uri).find((one) => one.message.includes('colour_of_request')),
+      );
+      assert.equal(problem.range.start.line, document.positionAt(document.getText().indexOf('colour_of_request')).line);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(uri, new vscode.Position(0, 0), '\n');
+      await vscode.workspace.applyEdit(edit);
+      await until(
+        'is cleared',
+        () => !vscode.languages.getDiagnostics(uri).some((one) => one.message.includes('colour_of_request')),
+      );
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('explaining queries reports what a tool refuses without running', async () => {
+      const { document } = await openGuide('refused.tsg.md');
+      assert.equal(await vscode.commands.executeCommand('tsg.explainQueries'), 1);
+      const problem = await until('is reported', () =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .find((one) => typeof one.code === 'object' && one.code.value === 'action.invalid-query'),
+      );
+      assert.match(problem.message, /colour_of_request/);
+    });
+
+    it('a decision is asked once, with the author\u2019s words and what was found', async () => {
+      const prompts = answers({
+        decide: async (request, about) => {
+          assert.match(request.choices[0]?.condition ?? '', /looks odd/);
+          assert.match(about.evidence, /looked/);
+          return [request.choices[0]?.edge ?? ''];
+        },
+      });
+      api.answerWith(prompts);
+      const { uri } = await live('judgement.tsg.md');
+      await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
+      assert.deepEqual(prompts.asked, ['decide Step1']);
+      assert.match(api.output(uri)['Step1']?.bodies.join('\n') ?? '', /Step 2/);
+    });
+
+    it('a question that is closed leaves the run waiting, and it can be answered later', async () => {
+      const left = answers({ decide: async () => undefined });
+      api.answerWith(left);
+      const { uri, view } = await live('judgement.tsg.md');
+      assert.equal(view.phase, 'waiting');
+      await until('was asked', () => left.asked.length === 1);
+      const answered = answers({ decide: async (request) => [request.choices.at(-1)?.edge ?? ''] });
+      api.answerWith(answered);
+      await vscode.commands.executeCommand('tsg.answer', { uri: uri.toString() });
+      await until('has ended', () => api.run(uri)?.view.outcome === 'escalated');
+      assert.deepEqual(left.asked, ['decide Step1']);
+      assert.deepEqual(answered.asked, ['decide Step1']);
+    });
+
+    it('a run is resumed from its journal in another folder', async () => {
+      api.answerWith(answers({ decide: async () => undefined }));
+      const { uri } = await live('judgement.tsg.md');
+      const journal = api.run(uri)?.journal;
+      assert.ok(journal);
+      await vscode.workspace.fs.copy(uri, file('resumed/judgement.tsg.md'));
+      await vscode.workspace.fs.copy(file('tsg.yaml'), file('resumed/tsg.yaml'));
+      const copy = file('resumed/.tsg/runs/one.jsonl');
+      await vscode.workspace.fs.copy(journal, copy);
+      await vscode.commands.executeCommand('tsg.stop', { uri: uri.toString() });
+      const prompts = answers({ decide: async (request) => [request.choices[0]?.edge ?? ''] });
+      api.answerWith(prompts);
+      await vscode.commands.executeCommand('tsg.resumeRun', copy);
+      const guide = file('resumed/judgement.tsg.md');
+      await until('has ended', () => api.run(guide)?.view.outcome === 'resolved');
+      assert.deepEqual(prompts.asked, ['decide Step1']);
+      const started = readFileSync(copy.fsPath, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('"action-started"') || line.includes('action-performed'));
+      assert.ok(started.length <= 1, 'the finished step ran again');
+    });
+
+    it('a write waits for a yes to the exact text', async () => {
+      const mark = file('mark-left-by-a-run');
+      const refused = answers({ approve: async () => 'refuse' });
+      api.answerWith(refused);
+      const first = await live('approval.tsg.md');
+      await until('has ended', () => api.run(first.uri)?.view.phase === 'ended');
+      await assert.rejects(async () => vscode.workspace.fs.stat(mark), 'it ran without a yes');
+      let text = '';
+      const prompts = answers({
+        approve: async (request) => {
+          text = request.text;
+          return 'approve';
+        },
+      });
+      api.answerWith(prompts);
+      const second = await live('approval.tsg.md');
+      await until('has ended', () => api.run(second.uri)?.view.outcome === 'resolved');
+      assert.equal(text.trim(), 'touch mark-left-by-a-run');
+      assert.deepEqual(prompts.asked, ['approve Step1.1']);
+      await vscode.workspace.fs.stat(mark);
+    });
+
+    it('a stop ends what is under way', async () => {
+      const { document } = await openGuide('slow.tsg.md');
+      await vscode.commands.executeCommand('tsg.liveRun');
+      await until('is waiting in its step', () =>
+        api.run(document.uri)?.view.steps.some((step) => step.status === 'running'),
+      );
+      await vscode.commands.executeCommand('tsg.stop');
+      await until('has stopped', () => api.run(document.uri)?.view.outcome === 'stopped', 10_000);
+    });
+
+    it('stepping lets one step go at a time', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.commands.executeCommand('tsg.step');
+      const status = (node: string): string | undefined =>
+        api.run(document.uri)?.view.steps.find((step) => step.node === node)?.status;
+      await until('has done the first step', () => status('Step1') === 'succeeded');
+      await api.settled(document.uri);
+      assert.equal(status('Step2'), 'pending');
+      await vscode.commands.executeCommand('tsg.continue');
+      await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
+    });
+
+    it('a run from a step skips what is before it', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.commands.executeCommand('tsg.liveRun', { uri: document.uri.toString(), from: 'Step2' });
+      await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
+      const view = api.run(document.uri)?.view;
+      assert.equal(view?.steps.find((step) => step.node === 'Step1')?.status, 'skipped');
+      assert.equal(view?.outcome, 'resolved');
+    });
+
+    it('a secret is asked once, kept, and stands in no journal and no output', async () => {
+      const secret = 'hunter2-very-secret';
+      const prompts = answers({ value: async () => secret });
+      api.answerWith(prompts);
+      const first = await live('secret.tsg.md');
+      assert.equal(first.view.outcome, 'resolved');
+      const second = await live('secret.tsg.md');
+      assert.deepEqual(prompts.asked, ['value token']);
+      const journal = api.run(second.uri)?.journal;
+      assert.ok(journal);
+      assert.doesNotMatch(readFileSync(journal.fsPath, 'utf8'), /hunter2/);
+      assert.doesNotMatch(JSON.stringify(api.output(second.uri)), /hunter2/);
+      assert.match(JSON.stringify(api.output(second.uri)), /token is/);
+      await vscode.commands.executeCommand('tsg.forgetSecrets');
+      const again = answers({ value: async () => undefined });
+      api.answerWith(again);
+      await vscode.commands.executeCommand('tsg.liveRun', { uri: second.uri.toString() });
+      await until('is asked again', () => again.asked.length === 1);
+    });
+
+    it('the runs of the workspace are listed with their outcomes, and one opens', async () => {
+      const entries = await until('lists runs', async () => {
+        const all = await api.runs();
+        return all.some((entry) => entry.view?.outcome === 'resolved') && all;
+      });
+      const small = entries.find((entry) => entry.file === 'small.tsg.md');
+      assert.ok(small);
+      const report = await vscode.commands.executeCommand<vscode.Uri>('tsg.openRun', small.journal);
+      const document = await vscode.workspace.openTextDocument(report);
+      assert.match(document.getText(), /Small run/);
+      assert.match(document.getText(), /Model calls: 0/);
+    });
+
+    it('a guide with errors is not run', async () => {
+      const { document } = await openGuide('mistakes.tsg.md');
+      await vscode.commands.executeCommand('tsg.liveRun');
+      assert.equal(api.run(document.uri), undefined);
+    });
+  });
+}

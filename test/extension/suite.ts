@@ -1,0 +1,12 @@
+// The extension's tests in a trusted workspace.
+import { editingTests } from './editing-tests.ts';
+import { grammarTests } from './grammar-tests.ts';
+import { runTests } from './run-tests.ts';
+import { runMocha } from './run-mocha.ts';
+
+export const run = (): Promise<void> =>
+  runMocha(() => {
+    editingTests();
+    grammarTests();
+    runTests();
+  });
