@@ -27,6 +27,8 @@ export class Canvas {
   #view: Viewport = { x: 0, y: 0, scale: 1 };
   #run: RunPicture | null = null;
   #current: string | null = null;
+  /** True while the page itself moves the focus: that is no choice of the reader. */
+  #quiet = false;
 
   constructor(listener: CanvasListener) {
     this.#listener = listener;
@@ -39,7 +41,7 @@ export class Canvas {
     this.root.addEventListener('keydown', (event) => this.#key(event));
     this.root.addEventListener('focusin', (event) => {
       const node = nodeOf(event.target);
-      if (node) this.#focused(node);
+      if (node && !this.#quiet) this.#focused(node);
     });
     new ResizeObserver(() => this.#move(this.#view)).observe(this.root);
   }
@@ -65,7 +67,7 @@ export class Canvas {
     else this.#move(view === 'keep' ? this.#view : view);
     const drawn = await scene.draw();
     if (!drawn) return false;
-    if (focused) scene.focus(focused);
+    if (focused) this.focusQuietly(focused);
     await nextFrame();
     return true;
   }
@@ -77,7 +79,9 @@ export class Canvas {
 
   showRun(run: RunPicture | null): void {
     this.#run = run;
+    this.#quiet = true;
     this.#scene?.showRun(run);
+    this.#quiet = false;
   }
 
   light(node: string | null, scroll: boolean): void {
@@ -95,8 +99,11 @@ export class Canvas {
     if (box) this.#move(bringInto(this.#view, this.#size(), box));
   }
 
-  focus(node: string): void {
+  /** Gives a node the focus without choosing it. */
+  focusQuietly(node: string): void {
+    this.#quiet = true;
     this.#scene?.focus(node);
+    this.#quiet = false;
   }
 
   fit(): void {

@@ -166,7 +166,7 @@ export class PreviewApp {
       closed: () => {
         this.#remember({ selected: undefined });
         this.#showSelected();
-        this.#canvas.focus(box.id);
+        this.#canvas.focusQuietly(box.id);
       },
     });
   }

@@ -14,8 +14,9 @@ export interface Size {
 
 const smallest = 0.02;
 const largest = 4;
-/** Below this scale titles cannot be read; a first look never starts there. */
-const readable = 0.66;
+/** Below this scale titles cannot be read: a first look then shows a part of the picture, at a comfortable scale. */
+const readable = 0.6;
+const comfortable = 0.78;
 /** Pixels of the picture that always stay on the canvas. */
 const keptInside = 60;
 
@@ -41,7 +42,7 @@ export function firstLook(
 ): Viewport {
   const all = fitAll(picture, canvas);
   if (all.scale >= readable) return all;
-  const scale = readable;
+  const scale = comfortable;
   const fits = { x: picture.width * scale <= canvas.width, y: picture.height * scale <= canvas.height };
   const alongX = right ? 40 : canvas.width / 2;
   const alongY = right ? canvas.height / 2 : 40;

@@ -17,7 +17,7 @@ export async function placeByDagre(request: PlacementRequest): Promise<Placement
   for (const thing of things) graph.setNode(thing.id, { width: thing.w, height: thing.h });
   for (const arrow of arrows) {
     const size = arrow.label ? { width: arrow.label.w, height: arrow.label.h } : {};
-    graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c', weight: arrow.turned ? 0 : 1 }, arrow.id);
+    graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c', weight: arrow.weight }, arrow.id);
   }
   layout(graph);
   const boxes = new Map(graph.nodes().map((id) => [id, { x: graph.node(id).x ?? 0, y: graph.node(id).y ?? 0 }]));

@@ -25,7 +25,7 @@ export async function placeByDot(request: PlacementRequest): Promise<Placement> 
     ...things.map((thing, i) => `n${i} [width=${inches(thing.w)}, height=${inches(thing.h)}]`),
     ...arrows.map((arrow, i) => {
       const label = arrow.label ? `, label=<${spacer(arrow.label.w, arrow.label.h)}>` : '';
-      return `${names.get(arrow.from)} -> ${names.get(arrow.to)} [id="${i}"${label}]`;
+      return `${names.get(arrow.from)} -> ${names.get(arrow.to)} [id="${i}", weight=${arrow.weight}${label}]`;
     }),
     '}',
   ].join('\n');

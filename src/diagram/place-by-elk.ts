@@ -29,6 +29,7 @@ export async function placeByElk(request: PlacementRequest): Promise<Placement> 
       id: `e:${arrow.id}`,
       sources: [`n:${arrow.from}`],
       targets: [`n:${arrow.to}`],
+      layoutOptions: { 'elk.layered.priority.shortness': String(arrow.weight) },
       ...(arrow.label && { labels: [{ text: ' ', width: arrow.label.w, height: arrow.label.h }] }),
     })),
   };

@@ -24,6 +24,8 @@ export interface PlacedArrow {
   readonly from: string;
   readonly to: string;
   readonly turned: boolean;
+  /** How much a short arrow is worth: 1, more from a step to its label, 0 for a repeat. */
+  readonly weight: number;
   readonly label?: { readonly w: number; readonly h: number };
 }
 
@@ -47,9 +49,9 @@ export function thingsToPlace(request: PlacementRequest): {
     const span = (levels.get(to) ?? 0) - (levels.get(from) ?? 0);
     if (label && span > 1 && !arrow.terminal) {
       things.push({ id: labelId(arrow.id), ...label });
-      arrows.push({ id: `${arrow.id} before`, from, to: labelId(arrow.id), turned });
-      arrows.push({ id: `${arrow.id} after`, from: labelId(arrow.id), to, turned });
-    } else arrows.push({ id: arrow.id, from, to, turned, ...(label && { label }) });
+      arrows.push({ id: `${arrow.id} before`, from, to: labelId(arrow.id), turned, weight: 4 });
+      arrows.push({ id: `${arrow.id} after`, from: labelId(arrow.id), to, turned, weight: 1 });
+    } else arrows.push({ id: arrow.id, from, to, turned, weight: turned ? 0 : 1, ...(label && { label }) });
   }
   return { things, arrows };
 }

@@ -1,0 +1,286 @@
+// The preview's real page in headless Chromium: drawing, keys, mouse, runs, what it says to the editor and to screen readers.
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Diagram, layoutPlan } from '../src/diagram/index.ts';
+import { LayoutService } from '../src/extension/preview/layout-service.ts';
+import { nodeAtLine } from '../src/extension/preview/node-at-line.ts';
+import type { FromPreview } from '../src/protocol/index.ts';
+import { generatedPlan } from './support/generated-plan.ts';
+import { bundleLayoutWorker, findChromium, PreviewBrowser, type PreviewPage } from './support/preview-page.ts';
+import { sampleRun } from './support/sample-run.ts';
+
+const plan = generatedPlan(13);
+const problems = { errors: 0, warnings: 2 };
+
+describe('webview', function () {
+  this.timeout(60_000);
+  let browser: PreviewBrowser | undefined;
+  let diagram: Diagram;
+
+  before(async function () {
+    const executable = findChromium();
+    if (!executable) {
+      console.log('      not run: no Chromium found; name one with CHROMIUM=/path/to/chromium');
+      this.skip();
+    }
+    browser = await PreviewBrowser.launch(executable);
+    diagram = await layoutPlan(plan, { direction: 'down' });
+  });
+  after(() => browser?.close());
+
+  async function open(
+    options: Parameters<PreviewBrowser['open']>[1] = {},
+    show: Diagram | null = diagram,
+  ): Promise<PreviewPage> {
+    assert.ok(browser);
+    const preview = await browser.open('dark', options);
+    if (show) {
+      const answer = await preview.ask({
+        kind: 'show-plan',
+        document: 'file:///g.md',
+        diagram: show,
+        problems,
+        keepViewport: false,
+      });
+      assert.equal(answer.kind, 'done', JSON.stringify(answer));
+    }
+    return preview;
+  }
+
+  /** The messages of one kind that the page has sent, without their numbers. */
+  async function saidOf<K extends FromPreview['kind']>(preview: PreviewPage, kind: K): Promise<readonly unknown[]> {
+    return (await preview.said())
+      .filter((message) => message.kind === kind)
+      .map(({ request: _request, ...rest }) => rest);
+  }
+
+  const focused = (preview: PreviewPage): Promise<string | null> =>
+    preview.page.evaluate<string | null>(
+      `document.activeElement.closest('[data-node]')?.getAttribute('data-node') ?? null`,
+    );
+  const transform = (preview: PreviewPage): Promise<string> =>
+    preview.page.evaluate<string>(`document.querySelector('.scene').getAttribute('transform')`);
+
+  it('draws every node and edge, and its policy refuses nothing that it does', async () => {
+    const preview = await open();
+    assert.equal(await preview.page.locator('.node').count(), plan.nodes.length);
+    assert.equal(await preview.page.locator('.lines > .arrow').count(), plan.edges.length);
+    assert.equal(await preview.page.locator('.problems').textContent(), '2 warnings');
+    await preview.ask({ kind: 'show-run', run: sampleRun(plan) });
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
+  });
+
+  it('gives nodes names for screen readers, with status and outgoing edges', async () => {
+    const preview = await open();
+    await preview.ask({ kind: 'show-run', run: sampleRun(plan) });
+    const label = await preview.page.locator('[data-node="Step1"].node').getAttribute('aria-label');
+    assert.match(label ?? '', /^Step 1, Check latency.*, succeeded, 0 rows, 2 outgoing edges$/u);
+    assert.equal(await preview.page.locator('.canvas').getAttribute('role'), 'application');
+    assert.match(
+      (await preview.page.locator('.banner').textContent()) ?? '',
+      /Live run: waiting · Step 5: Which way\?/u,
+    );
+    await preview.page.close();
+  });
+
+  it('reveals the line of a node that is clicked, and shows its details', async () => {
+    const preview = await open();
+    await preview.page.locator('[data-node="Step2"].node').click();
+    assert.deepEqual(await saidOf(preview, 'reveal-node'), [{ kind: 'reveal-node', node: 'Step2', focus: false }]);
+    assert.match((await preview.page.locator('.details h2').textContent()) ?? '', /^Step 2: /u);
+    await preview.page.getByLabel('Close details').click();
+    assert.equal(await preview.page.locator('.details').isVisible(), false);
+    await preview.page.close();
+  });
+
+  it('moves along edges with arrow keys, and Enter goes to the text', async () => {
+    const preview = await open();
+    await preview.page.locator('[data-node="start"].node').focus();
+    await preview.page.keyboard.press('ArrowDown');
+    assert.equal(await focused(preview), 'Step1');
+    await preview.page.keyboard.press('ArrowDown');
+    assert.equal(await focused(preview), 'Step2');
+    await preview.page.keyboard.press('ArrowUp');
+    assert.equal(await focused(preview), 'Step1');
+    await preview.page.keyboard.press('Tab');
+    assert.equal(await focused(preview), 'Step2');
+    await preview.page.keyboard.press('End');
+    assert.equal(await focused(preview), 'end');
+    await preview.page.keyboard.press('Home');
+    await preview.page.keyboard.press('ArrowDown');
+    await preview.page.keyboard.press('Enter');
+    assert.deepEqual(await saidOf(preview, 'reveal-node'), [{ kind: 'reveal-node', node: 'Step1', focus: true }]);
+    const ring = preview.page.locator('[data-node="Step1"].node > .focus-ring');
+    assert.equal(await ring.isVisible(), true, 'the focused node has a ring');
+    await preview.page.close();
+  });
+
+  it('lights the node of the cursor and brings it into view when asked', async () => {
+    const preview = await open({ height: 420 });
+    await preview.ask({ kind: 'light-node', node: 'end', scroll: false });
+    assert.equal(await preview.page.locator('[aria-current]').getAttribute('data-node'), 'end');
+    const before = await transform(preview);
+    await preview.ask({ kind: 'light-node', node: 'end', scroll: true });
+    assert.notEqual(await transform(preview), before);
+    const box = await preview.page.locator('[data-node="end"].node').boundingBox();
+    assert.ok(box && box.y > 0 && box.y + box.height < 420, JSON.stringify(box));
+    await preview.ask({ kind: 'light-node', node: null, scroll: false });
+    assert.equal(await preview.page.locator('[aria-current]').count(), 0);
+    await preview.page.close();
+  });
+
+  it('pans by wheel, drag and keys, zooms about the pointer and fits', async () => {
+    const preview = await open();
+    const seen = [await transform(preview)];
+    const changed = async (what: string): Promise<void> => {
+      const now = await transform(preview);
+      assert.ok(!seen.includes(now), what);
+      seen.push(now);
+    };
+    await preview.page.mouse.move(300, 300);
+    await preview.page.mouse.wheel(0, 130);
+    await changed('wheel');
+    await preview.page.locator('.canvas').focus();
+    await preview.page.keyboard.press('ArrowRight');
+    await changed('arrow key');
+    await preview.page.mouse.move(20, 850);
+    await preview.page.mouse.down();
+    await preview.page.mouse.move(90, 780, { steps: 3 });
+    await preview.page.mouse.up();
+    await changed('drag');
+    await preview.page.keyboard.press('+');
+    await changed('plus');
+    const under = (): Promise<string> =>
+      preview.page.evaluate<string>(`(() => {
+        const m = document.querySelector('.scene').getScreenCTM().inverse();
+        const p = new DOMPoint(300, 300).matrixTransform(m);
+        return Math.round(p.x) + ' ' + Math.round(p.y);
+      })()`);
+    const before = await under();
+    await preview.page.mouse.move(300, 300);
+    await preview.page.keyboard.down('Control');
+    await preview.page.mouse.wheel(0, -100);
+    await preview.page.keyboard.up('Control');
+    await changed('ctrl and wheel');
+    assert.equal(await under(), before, 'the point under the pointer stays');
+    await preview.page.keyboard.press('0');
+    const canvas = await preview.page.locator('.canvas').boundingBox();
+    for (const id of ['start', 'end']) {
+      const box = await preview.page.locator(`[data-node="${id}"].node`).boundingBox();
+      assert.ok(box && canvas && box.y >= canvas.y && box.y + box.height <= canvas.y + canvas.height, `${id} is seen`);
+    }
+    assert.deepEqual(await saidOf(preview, 'reveal-node'), [], 'a drag is not a click');
+    await preview.page.close();
+  });
+
+  it('draws a run live: only what changed, with who decided, and takes it away', async () => {
+    const preview = await open();
+    const run = sampleRun(plan);
+    await preview.page.evaluate(`globalThis.kept1 = document.querySelector('[data-node="end"].node')`);
+    await preview.ask({ kind: 'show-run', run });
+    assert.equal(await preview.page.locator('.status-failed .status-word').first().textContent(), 'failed');
+    assert.equal((await preview.page.locator('.edge-disabled').count()) > 0, true);
+    assert.match((await preview.page.locator('.decision-word').allTextContents()).join(), /✓ guard|✗ engineer/u);
+    assert.equal(await preview.page.evaluate(`kept1 === document.querySelector('[data-node="end"].node')`), true);
+    await preview.page.getByText('Answer…').click();
+    assert.deepEqual(await saidOf(preview, 'do-command'), [{ kind: 'do-command', command: 'answer' }]);
+    await preview.ask({ kind: 'show-run', run: null });
+    assert.equal(await preview.page.locator('[class*="status-"]').count(), 0);
+    assert.equal(await preview.page.locator('.banner').isVisible(), false);
+    await preview.page.close();
+  });
+
+  it('keeps the viewport over an update of the same nodes, and over being hidden', async () => {
+    const preview = await open();
+    await preview.page.locator('[data-node="Step2"].node').click();
+    await preview.page.keyboard.press('+');
+    const view = await transform(preview);
+    await preview.ask({ kind: 'show-plan', document: 'file:///g.md', diagram, problems, keepViewport: true });
+    assert.equal(await transform(preview), view);
+    await preview.page.waitForFunction(() => {
+      const { kept } = globalThis as unknown as { kept?: { selected?: string; view?: unknown } };
+      return kept?.selected === 'Step2' && kept.view !== undefined;
+    });
+    const state = await preview.page.evaluate<{ view: { scale: number } }>('globalThis.kept');
+    await preview.page.close();
+    const restored = await open({ state });
+    assert.match((await restored.page.locator('.details h2').textContent()) ?? '', /^Step 2: /u);
+    assert.ok((await transform(restored)).endsWith(`scale(${state.view.scale})`));
+    await restored.page.close();
+  });
+
+  it('says why there is nothing to draw, and disables what needs a plan', async () => {
+    const preview = await open({}, null);
+    await preview.ask({
+      kind: 'show-empty',
+      document: 'd',
+      reason: 'errors',
+      message: 'Front matter cannot be read.',
+      problems: { errors: 1, warnings: 0 },
+    });
+    assert.match((await preview.page.locator('.empty').textContent()) ?? '', /No plan yet.*Front matter/u);
+    assert.equal(await preview.page.locator('vscode-button[disabled]').count(), 6);
+    await preview.ask({ kind: 'show-plan', document: 'd', diagram, problems, keepViewport: false });
+    assert.equal(await preview.page.locator('vscode-button[disabled]').count(), 0);
+    await preview.ask({ kind: 'set-abilities', running: false });
+    assert.equal(await preview.page.locator('vscode-button[disabled]').count(), 2);
+    await preview.page.close();
+  });
+
+  it('answers a message that it cannot read, and shows a failure that it is told', async () => {
+    const preview = await open();
+    const answer = await preview.ask({ kind: 'light-node', node: 7 as unknown as string, scroll: false });
+    assert.deepEqual(answer.kind === 'failed' && answer.message, 'expected at message.node: a string');
+    await preview.page.evaluate(`postMessage({ kind: 'failed', request: 1, message: 'The disk is full.' }, '*')`);
+    await preview.page.getByText('The disk is full.').waitFor();
+    await preview.page.close();
+  });
+
+  it('draws a plan of 2,000 nodes in windows, and reaches its end by key', async () => {
+    const large = await layoutPlan(generatedPlan(2000));
+    const preview = await open({}, large);
+    const count = await preview.page.locator('.node').count();
+    assert.ok(count > 5 && count < 200, `${count} nodes have elements`);
+    await preview.page.locator('[data-node="start"].node').focus();
+    await preview.page.keyboard.press('End');
+    assert.equal(await focused(preview), 'end');
+    await preview.page.keyboard.press('ArrowUp');
+    assert.notEqual(await focused(preview), 'end');
+    await preview.page.keyboard.press('0');
+    await preview.page.locator('.overview').waitFor({ state: 'attached' });
+    await preview.page.close();
+  });
+
+  it('lays out in a worker, drops superseded plans, and reports a failure', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tsg-layout-'));
+    const layouts = new LayoutService(await bundleLayoutWorker(folder));
+    try {
+      const slow = layouts.layout('a', generatedPlan(600), 'elk');
+      const stale = layouts.layout('a', generatedPlan(30), 'auto');
+      const other = layouts.layout('b', generatedPlan(20), 'auto');
+      const latest = layouts.layout('a', generatedPlan(40), 'auto');
+      assert.equal(await slow, null);
+      assert.equal(await stale, null);
+      assert.equal((await other)?.boxes.length, 20);
+      assert.equal((await latest)?.boxes.length, 40);
+      await assert.rejects(layouts.layout('a', plan, 'none' as 'auto'));
+      assert.equal((await layouts.layout('a', plan, 'auto'))?.boxes.length, 13);
+    } finally {
+      layouts.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('knows the step of a line, the innermost where steps nest', () => {
+    assert.equal(nodeAtLine(plan, 6), 'Step1');
+    assert.equal(nodeAtLine(plan, 1), null);
+    const [start, outer, inner, ...rest] = plan.nodes;
+    assert.ok(start && outer?.source && inner);
+    const nested = { ...plan, nodes: [start, { ...outer, source: { ...outer.source, endLine: 40 } }, inner, ...rest] };
+    assert.equal(nodeAtLine(nested, 9), 'Step2');
+    assert.equal(nodeAtLine(nested, 40), 'Step9');
+  });
+});
