@@ -4,7 +4,7 @@ import { findEdge, findNode, outputEdges, type Parameter, type Plan } from '../p
 import type { ParameterValue } from '../run/index.ts';
 import { usageError } from './exit-code.ts';
 import { readText } from './guide-text.ts';
-import { didYouMean } from './nearest-name.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { printableLine } from './printable-text.ts';
 
 /** The flags as commander gives them. */

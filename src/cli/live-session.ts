@@ -46,6 +46,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
       if (!(await askPerson(run, view, plan, by, terminal))) break;
       view = await settle(run, onChange);
     }
+    if (interruption.happened()) view = await settle(run, onChange);
     if (json) {
       const object = toRunJson(view, { plan, lines: source?.lines ?? null, journal });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);

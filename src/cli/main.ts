@@ -11,7 +11,7 @@ async function main(): Promise<number> {
   const terminal = openTerminal();
   let code: number = exitCode.ok;
   // A command under way keeps the process alive, also while all that it waits for are processes that would not.
-  const alive = setInterval(() => undefined, 2 ** 30);
+  const alive = setTimeout(() => undefined, 2 ** 31 - 1);
   try {
     const program = buildProgram(terminal, (ended) => {
       code = ended;
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
     code = explain(error, terminal);
   }
   await flushOutput();
-  clearInterval(alive);
+  clearTimeout(alive);
   return code;
 }
 

@@ -49,7 +49,9 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
 
 /** A request as lines: what is asked and which flag answers it. */
 export function describeRequest(request: RunRequest, plan: Plan): string[] {
-  const title = printableLine(findNode(plan, request.node)?.title ?? '');
+  const node = findNode(plan, request.node);
+  const title = printableLine(node?.title ?? '');
+  const undo = node?.undo;
   switch (request.kind) {
     case 'decision':
       return [
@@ -66,6 +68,7 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
           .trim()
           .split('\n')
           .map((line) => `    | ${line}`),
+        ...(undo === undefined ? [] : [`    Undo: ${printableLine(undo)}`]),
         `    --approve all    lets it run on ${request.tool}`,
       ];
     case 'parameter':

@@ -49,6 +49,7 @@ export function openRunReporter(
       );
       for (const line of lines) say(`    ${line}`);
     }
+    if (step.status === 'succeeded' && node?.verify !== undefined) say(`    Verify: ${printableLine(node.verify)}`);
   };
   const tellEdge = (edge: EdgeView): void => {
     const found = findEdge(plan, edge.edge);

@@ -42,7 +42,7 @@ export function openTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     styled(style, text) {
       const [on, off] = codes[style];
-      return colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+      return colour && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
     },
   };
 }
