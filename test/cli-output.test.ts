@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { nearestName } from '../src/cli/nearest-name.ts';
+import { nearName } from '../src/base/index.ts';
 import { displayWidth, fit, pad, printableLine, printableText } from '../src/cli/printable-text.ts';
 import { printEnding } from '../src/cli/print-ending.ts';
 import { renderTable } from '../src/cli/render-table.ts';
@@ -49,11 +49,11 @@ describe('a name that is not known', () => {
     ['starttime', 'start_time'],
   ] as const) {
     it(`\`${typed}\` may mean \`${meant}\``, () => {
-      assert.equal(nearestName(typed, names), meant);
+      assert.equal(nearName(typed, names), meant);
     });
   }
   it('has no likely meaning when nothing is near', () => {
-    assert.equal(nearestName('observability', names), undefined);
+    assert.equal(nearName('observability', names), undefined);
   });
 });
 

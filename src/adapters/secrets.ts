@@ -1,8 +1,9 @@
 // Keeps secret values out of settings files: finds values that look like secrets and references that lead nowhere.
 // Its messages never repeat the value. Also the tool host for a plain Node process.
 import { isMap, isScalar, visit, type Document } from 'yaml';
+import { nearName } from '../base/index.ts';
 import type { ToolHost } from '../tools/index.ts';
-import { didYouMean, type RawProblem } from './settings-issues.ts';
+import { type RawProblem } from './settings-issues.ts';
 
 const secretNames =
   /^(authorization|proxy-authorization|cookie|x-api-key|.*(password|passwd|secret|token|api[-_]?key|credential).*)$/i;
@@ -71,7 +72,7 @@ export function secretProblems(document: Document, text: string): readonly RawPr
       for (const match of node.value.matchAll(reference)) {
         const name = match[1] ?? '';
         if (names.includes(name)) continue;
-        const close = didYouMean(name, names);
+        const close = nearName(name, names);
         const at = text.indexOf(match[0], node.range[0]);
         const start = at < 0 ? node.range[0] : at;
         problems.push({

@@ -1,6 +1,7 @@
 // Turns what the schema says about a settings file into a sentence a person can act on, with its place in the text.
 import { isMap, isPair, isScalar, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
+import { nearName } from '../base/index.ts';
 import { toolKinds } from '../tools/index.ts';
 import { settingsSchema } from './settings-schema.ts';
 
@@ -39,20 +40,6 @@ export function describeIssue(issue: Issue, document: Document, text: string): r
   }
 }
 
-/** The closest of `known` to a mistyped word, when one is close. */
-export function didYouMean(word: string, known: readonly string[]): string | undefined {
-  let best: { name: string; distance: number } | undefined;
-  for (const name of known) {
-    const distance = editDistance(word.toLowerCase(), name.toLowerCase());
-    if (
-      distance <= (name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 3))) &&
-      (!best || distance < best.distance)
-    )
-      best = { name, distance };
-  }
-  return best?.name;
-}
-
 /** Offsets of the value at a path; where it is missing, of the nearest key above it. */
 export function spanOf(document: Document, path: Path): { start: number; end: number } {
   for (let length = path.length; length >= 0; length--) {
@@ -78,7 +65,7 @@ export function keySpan(document: Document, path: Path): { start: number; end: n
 function unknownKey(key: string, issue: Issue, document: Document): RawProblem {
   const inside = issue.path.length === 0 ? 'this file' : `\`${issue.path.map(String).join('.')}\``;
   const known = knownKeys(issue.path, document);
-  const close = didYouMean(key, known);
+  const close = nearName(key, known);
   return {
     ...keySpan(document, [...issue.path, key]),
     message: `\`${key}\` is not a setting of ${inside}${known.length > 0 ? `; expected ${list(known)}` : ''}.`,
@@ -124,7 +111,7 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Docum
   if (issue.path.at(-1) === 'kind') {
     const kinds = toolKinds.map((known) => known.kind);
     const value: unknown = document.getIn(issue.path as unknown[]);
-    const close = typeof value === 'string' ? didYouMean(value, kinds) : undefined;
+    const close = typeof value === 'string' ? nearName(value, kinds) : undefined;
     const state = value === undefined ? 'is missing' : `is ${what}`;
     return {
       ...spanOf(document, issue.path),
@@ -178,18 +165,4 @@ function found(document: Document, path: Path, text: string): string {
 function list(names: readonly string[]): string {
   const quoted = names.map((name) => `\`${name}\``);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
-}
-
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8 || a.length > 64) return 99;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 99;
 }

@@ -3,3 +3,4 @@ export { type Span, touches, contains, cover, slice } from './span.ts';
 export { type LineIndex, type Position, lineIndex } from './line-index.ts';
 export { unreachable } from './unreachable.ts';
 export { type Json } from './json.ts';
+export { nearName } from './near-name.ts';

@@ -1,10 +1,9 @@
 // action.no-tool: the configured tools are known and none of them can perform an action.
-import type { Span } from '../base/index.ts';
+import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckAbout, CheckInput } from './check.ts';
-import { nearName } from './near-name.ts';
 
 export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagnostic[] {
   const { languages, tools } = about;
@@ -20,7 +19,7 @@ export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagno
 }
 
 function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly string[]): Diagnostic {
-  const near = tool.length > 100 ? null : nearName(tool, tools);
+  const near = nearName(tool, tools);
   const span = wordAbove(guide, action, tool);
   return makeDiagnostic(
     'action.no-tool',

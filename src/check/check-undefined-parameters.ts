@@ -4,7 +4,7 @@ import { slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { nearNames } from './near-name.ts';
+import { nearNames } from './near-names.ts';
 
 export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared').map(({ name }) => name);

@@ -5,7 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { nearNames } from './near-name.ts';
+import { nearNames } from './near-names.ts';
 
 export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const actions = plan.nodes.flatMap((node) => node.actions);

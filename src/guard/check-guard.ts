@@ -1,6 +1,6 @@
 // Checks a guard without evaluating it: syntax, names, columns, closed values, and that it gives true or false.
 // It knows only what the shape says; where the shape is silent, the guard has the benefit of the doubt.
-import { closestName } from './closest-name.ts';
+import { nearName } from '../base/index.ts';
 import { functions, type Kind, methods } from './guard-functions.ts';
 import { childrenOf, type GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
@@ -154,9 +154,9 @@ class Check {
       this.report(`\`${name}\` is a parameter; a guard reads it as \`params.${name}\`.`, span, `Write params.${name}`);
       return any;
     }
-    const meant = closestName(name, [...Object.keys(members), 'params', 'steps', 'results', ...variables.keys()]);
+    const meant = nearName(name, [...Object.keys(members), 'params', 'steps', 'results', ...variables.keys()]);
     const hint =
-      meant === null
+      meant === undefined
         ? 'A guard knows rows, rowCount, columns, text, json, exitCode, status, params, steps and results.'
         : `Did you mean \`${meant}\`?`;
     this.report(`\`${name}\` is no name that a guard knows.`, span, hint);
@@ -176,7 +176,7 @@ class Check {
   private member(of: Value, name: string, span: { start: number; end: number }, owner: GuardNode): Value {
     switch (of.holds) {
       case 'rows':
-        if (this.isColumn(of.shape, name) || closestName(name, [...methods.keys()]) === null) {
+        if (this.isColumn(of.shape, name) || nearName(name, [...methods.keys()]) === undefined) {
           const hint = `For example: rows.exists(r, r.${name} …)`;
           this.report(`\`rows\` is a list of rows and has no \`${name}\`; say which row you mean.`, span, hint);
         } else this.report(`\`rows\` is a list of rows and has no \`${name}\`.`, span);
@@ -185,8 +185,8 @@ class Check {
         return this.column(of.shape, name, span);
       case 'params':
         if (!this.parameterNames.includes(name)) {
-          const meant = closestName(name, this.parameterNames);
-          const hint = meant === null ? 'Declare it among the guide’s parameters.' : `Did you mean \`${meant}\`?`;
+          const meant = nearName(name, this.parameterNames);
+          const hint = meant === undefined ? 'Declare it among the guide’s parameters.' : `Did you mean \`${meant}\`?`;
           this.report(`\`${name}\` is no parameter of this guide.`, span, hint);
         }
         return any;
@@ -195,8 +195,9 @@ class Check {
         return { kind: 'map', holds: 'result' };
       case 'result': {
         if (isMember(name)) return name === 'rows' ? { kind: 'list', holds: 'rows' } : { kind: members[name] };
-        const meant = closestName(name, Object.keys(members));
-        const hint = meant === null ? `A result has ${Object.keys(members).join(', ')}.` : `Did you mean \`${meant}\`?`;
+        const meant = nearName(name, Object.keys(members));
+        const hint =
+          meant === undefined ? `A result has ${Object.keys(members).join(', ')}.` : `Did you mean \`${meant}\`?`;
         this.report(`A result has no \`${name}\`.`, span, hint);
         return any;
       }
@@ -217,10 +218,10 @@ class Check {
     if (column) return { kind: column.type ? columnKinds[column.type] : 'any', column };
     if (shape?.complete === true && shape.columns) {
       const names = columns.map((candidate) => candidate.name);
-      const meant = closestName(name, names);
+      const meant = nearName(name, names);
       const listed = names.slice(0, 12).map((one) => `\`${one}\``);
       const hint =
-        meant === null
+        meant === undefined
           ? `The query gives ${listed.join(', ')}${names.length > 12 ? ', …' : ''}.`
           : `Did you mean \`${meant}\`?`;
       this.report(`The step's query gives no column \`${name}\`.`, span, hint);
@@ -255,9 +256,9 @@ class Check {
       const elsewhere = (of ? functions : methods).has(name);
       const meant = /^(?:length|len|lenght|count)$/.test(name)
         ? 'size'
-        : closestName(name, [...table.keys(), ...(of ? ['exists', 'all', 'filter', 'map'] : [])]);
+        : nearName(name, [...table.keys(), ...(of ? ['exists', 'all', 'filter', 'map'] : [])]);
       const call = of ? `${name}(…)` : `x.${name}(…)`;
-      const hint = elsewhere ? `Write \`${call}\`.` : meant === null ? null : `Did you mean \`${meant}\`?`;
+      const hint = elsewhere ? `Write \`${call}\`.` : meant === undefined ? null : `Did you mean \`${meant}\`?`;
       this.report(`\`${name}\` is no function that a guard can call.`, nameSpan, hint);
       return any;
     }
@@ -327,10 +328,10 @@ class Check {
   /** Reports a literal that the column's query can never give. */
   private closed({ column }: Value, literal: GuardNode): void {
     if (!column?.values || literal.kind !== 'string' || column.values.includes(literal.value)) return;
-    const meant = closestName(literal.value, column.values);
+    const meant = nearName(literal.value, column.values);
     const listed = column.values.slice(0, 12).map((value) => `\`${value}\``);
     const hint =
-      meant === null
+      meant === undefined
         ? `It gives ${listed.join(', ')}${column.values.length > 12 ? ', …' : ''}.`
         : `Did you mean \`${meant}\`?`;
     this.report(`The step's query never gives \`${literal.value}\` as \`${column.name}\`.`, literal.span, hint);
