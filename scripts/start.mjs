@@ -2,11 +2,11 @@
 // when `code` is found, else the browser-hosted one. `npm start -- --terminal` runs the main sample in the terminal instead.
 // `--browser` asks for the browser host even beside a desktop VS Code; `--port N` fixes its port.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCode } from './vscode-host/desktop.mjs';
 import { ensureHost, Missing, project } from './vscode-host/place.mjs';
-import { newHome, startServer, workbenchUrl } from './vscode-host/server.mjs';
+import { linkExtension, newHome, startServer, workbenchUrl } from './vscode-host/server.mjs';
 
 const asked = new Set(process.argv.slice(2));
 const samples = join(project, 'samples');
@@ -15,6 +15,7 @@ const main = join(samples, 'api-availability', 'api-availability.tsg.md');
 async function start() {
   install();
   step('Building', process.execPath, ['esbuild.mjs']);
+  step('Making the data of the samples', process.execPath, ['scripts/generate-samples.mjs']);
   if (asked.has('--terminal')) return runInTerminal();
   const code = asked.has('--browser') ? undefined : findCode();
   return code ? openDesktop(code) : openInBrowser();
@@ -58,8 +59,7 @@ function openDesktop(code) {
 async function openInBrowser() {
   const host = ensureHost(console.log);
   const home = newHome();
-  const { publisher, name, version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-  symlinkSync(project, join(home, 'exts', `${publisher}.${name}-${version}`), 'dir');
+  linkExtension(home);
   const index = process.argv.indexOf('--port');
   const server = await startServer(host, home, {
     testDriver: false,

@@ -27,7 +27,8 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
   const by = personName();
   try {
     const run = resumeLiveRun({
-      text,
+      // What stands in the file now that it is locked: another process may have written since it was looked at.
+      text: journal.text,
       toolbox: tools.toolbox,
       journal,
       clock: systemClock,
