@@ -94,12 +94,6 @@ describe("StepFly's queries on its data", function () {
         assert.equal(failure.reason, 'refused-by-tool');
         assert.match(failure.message, message);
         assert.ok(failure.at);
-        console.log(
-          '      ',
-          failure.message.split('\n')[0],
-          '|',
-          rendered.action.code.slice(failure.at.start, failure.at.end),
-        );
         assert.equal(rendered.action.code.slice(failure.at.start, failure.at.end), place);
       }
     });

@@ -411,6 +411,17 @@ describe('shell effects', () => {
     'bind -x x',
     'shopt -s x',
     'ulimit -n 5',
+    'ip l s eth0 up',
+    'pidstat -e rm x',
+    'uniq - out',
+    'uniq -- a b',
+    'gcloud compute instances delete list',
+    'az group delete -n show',
+    'git grep -nOrm x',
+    'sysctl -f x',
+    'base64 -o f x',
+    'file --comp -m x',
+    'kubectl get pods -shttp://x',
   ];
   for (const code of read)
     it(`reads: ${code}`, () => assert.equal(classifyShell(code).effect, 'read', classifyShell(code).because));

@@ -15,11 +15,13 @@ export interface PlacedCommand {
   readonly text: string;
   /** The command with a harmless word for each placeholder, for classification: values are data, not code. */
   readonly skeleton: string;
+  /** The command with real values quoted in place: what `script` does, for classification only; never shown. */
+  readonly filled: string;
 }
 
 /** The command with its values, or why one cannot be placed. */
 export function placeValues(code: string, holes: readonly Hole[]): PlacedCommand | ActionFailure {
-  if (holes.length === 0) return { script: code, env: {}, text: code, skeleton: code };
+  if (holes.length === 0) return { script: code, env: {}, text: code, skeleton: code, filled: code };
   const { skeleton, markers } = markHoles(code, holes);
   const tree = parse(skeleton);
   const error = firstError(tree);
@@ -37,6 +39,7 @@ export function placeValues(code: string, holes: readonly Hole[]): PlacedCommand
   const env: Record<string, string> = {};
   let script = '';
   let text = '';
+  let filled = '';
   let from = 0;
   for (const [index, hole] of holes.entries()) {
     const refuse = (why: string): ActionFailure =>
@@ -52,9 +55,11 @@ export function placeValues(code: string, holes: readonly Hole[]): PlacedCommand
     from = hole.end;
     script += literal;
     text += literal;
+    filled += literal;
     if (context.kind === 'comment') {
       script += code.slice(hole.start, hole.end);
       text += code.slice(hole.start, hole.end);
+      filled += code.slice(hole.start, hole.end);
       continue;
     }
     if (context.kind === 'refused') return refuse(context.why);
@@ -71,8 +76,15 @@ export function placeValues(code: string, holes: readonly Hole[]): PlacedCommand
     env[variable] = value;
     script += referenceIn(context.quote, variable);
     text += quotedIn(context.quote, shown);
+    filled += quotedIn(context.quote, value);
   }
-  return { script: script + code.slice(from), env, text: text + code.slice(from), skeleton };
+  return {
+    script: script + code.slice(from),
+    env,
+    text: text + code.slice(from),
+    skeleton,
+    filled: filled + code.slice(from),
+  };
 }
 
 /** A value as a word of bash. */

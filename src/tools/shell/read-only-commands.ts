@@ -37,11 +37,19 @@ function without(denied: RegExp): CommandRule {
 }
 
 /** At most `most` arguments that are no options; options must match. */
-function atMost(most: number, allowed: RegExp, withValue?: RegExp): CommandRule {
+function atMost(most: number, allowed: RegExp, withValue: RegExp = /^$/): CommandRule {
   const rule = options(allowed, withValue);
-  return (args) =>
-    rule(args) ??
-    (args.filter((arg) => !arg?.startsWith('-')).length > most ? 'it has an argument more than reading needs' : null);
+  return (args) => {
+    let plain = 0;
+    let onlyPlain = false;
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i] ?? '';
+      if (!onlyPlain && arg === '--') onlyPlain = true;
+      else if (onlyPlain || arg === '-' || !arg.startsWith('-')) plain++;
+      else if (withValue.test(arg)) i++;
+    }
+    return rule(args) ?? (plain > most ? 'it has an argument more than reading needs' : null);
+  };
 }
 
 /** The first words must be one of these; options before them and denied arguments are not accepted. */
@@ -74,19 +82,19 @@ function subcommands(
 const kubectlRead =
   /^(get|describe|logs|top|explain|version|api-resources|api-versions|cluster-info(?! dump)|events|auth can-i|auth whoami|rollout (status|history)|config (view|get-contexts|current-context|get-clusters))( |$)/;
 const kubectlDenied =
-  /^--?(kubeconfig|cache-dir|profile|profile-output|as|as-group|token|server|s|insecure.*|client-.*|user|raw|username|password|v|log.*)(=|$)|^-v/;
+  /^--?(kubeconfig|cache-dir|profile|profile-output|as|as-group|token|server|s|insecure.*|client-.*|user|raw|username|password|v|log.*)(=|$)|^-[vs]/;
 
 const gitRead =
   /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current))*$|^tag( (-l|--list))?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
 const gitDenied =
-  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|open|exe|up)|^-O|^-o/;
+  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|open|exe|up)|^-[a-zA-Z]*O|^-o/;
 
 const dockerRead =
   /^(ps|images|logs|inspect|stats|top|version|info|port|diff|history|events|search|(container|image|volume|network|node|service|stack|system|compose) (ls|list|ps|inspect|logs|df|info|top|images|history))( |$)/;
 
 /** By name, as found in a system folder. */
 export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
-  ...'ls cat head tail wc grep egrep fgrep zgrep zcat bzcat xzcat cut tr nl tac rev comm join paste fold expand unexpand column fmt pr od hexdump strings basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat pidstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd cd type which whereis printenv md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum diff cmp seq sleep expr factor numfmt tsort findmnt ping ping6 dig host nslookup getent traceroute tracepath jq base64 base32 netstat dir vdir shuf_ locale getconf tty logname users exit wait break continue return shift hostid getfacl lsattr namei pathchk nvidia-smi_ ncal sar_ look tzselect_'
+  ...'ls cat head tail wc grep egrep fgrep zgrep zcat bzcat xzcat cut tr nl tac rev comm join paste fold expand unexpand column fmt pr od hexdump strings basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd cd type which whereis printenv md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum diff cmp seq sleep expr factor numfmt tsort findmnt ping ping6 dig host nslookup getent traceroute tracepath jq netstat dir vdir shuf_ locale getconf tty logname users exit wait break continue return shift hostid getfacl lsattr namei pathchk nvidia-smi_ ncal sar_ look tzselect_'
     .split(' ')
     .filter((name) => !name.endsWith('_'))
     .map((name): [string, CommandRule] => [name, anything]),
@@ -110,7 +118,7 @@ export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string
   ['hostnamectl', subcommands(/^$|^status$/, /^-/)],
   ['timedatectl', subcommands(/^$|^(status|show|timesync-status|list-timezones)( |$)/, /^-H/)],
   ['printf', without(/^-v/)],
-  ['file', without(/^(-C|--compile|-[a-zA-Z]*C[a-zA-Z]*)$/)],
+  ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
   ['find', without(/^-(delete|exec|execdir|ok|okdir|fprint|fprint0|fprintf|fls|files0-from)$/)],
   ['tree', without(/^(-[a-zA-Z]*o[a-zA-Z]*|--output.*|-R|-[a-zA-Z]*R[a-zA-Z]*)$/)],
   ['env', (args) => (args.length === 0 ? null : 'it runs another command')],
@@ -121,7 +129,7 @@ export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string
         ? options(/^-[bciHn1S]+\d*$/, /^-[bciHS]*[ndpuoUw]$/)(args)
         : 'it is interactive without `-b`',
   ],
-  ['lsof', options(/^[-+][abcCdfFgGhiKlLmMnNoOpPrRsStTuUvVwxXzZ].*$/)],
+  ['lsof', options(/^[-+][abcCdfFgGhiKlLmMnNoOpPrRsStTuUvVwxXzZ][^D]*$/)],
   [
     'ss',
     options(
@@ -131,7 +139,7 @@ export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string
   [
     'ip',
     subcommands(
-      /^(a|ad|addr|address|l|link|r|ro|route|n|ne|neigh|rule|maddr|mroute|tunnel)( (s|sh|show|l|ls|list|get)( .*)?)?$/,
+      /^(a|ad|addr|address|l|link|r|ro|route|n|ne|neigh|rule|maddr|mroute|tunnel)( (sh|show|ls|list|get)( .*)?)?$/,
       /^(-b.*|-n.*|-a.*|exec|add|del.*|set|flush|replace|change|append|save|restore)$/,
       /^$/,
       /^-(4|6|s|d|o|br|brief|j|json|c|color|details|stats|statistics|oneline)$/,
@@ -236,7 +244,7 @@ export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string
         ? null
         : 'it may set a limit',
   ],
-  ['sysctl', without(/^(-w|--write|-p.*|--load.*|--system|-[a-zA-Z]*[wp][a-zA-Z]*)$|=/)],
+  ['sysctl', without(/^(-w|--write|-p.*|--load.*|--system|-[a-zA-Z]*[wpf][a-zA-Z]*)$|=/)],
   ['crontab', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it may change scheduled jobs')],
   ['iptables', options(/^(-[LSnvx]+|--(list|list-rules|numeric|verbose|exact|line-numbers)(=.*)?)$/, /^(-t|--table)$/)],
   [
@@ -263,14 +271,7 @@ export const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string
       /^--(no-cli-pager)$|^--(region|output)=/,
     ),
   ],
-  [
-    'gcloud',
-    subcommands(
-      /^([\w-]+ )+(list|describe|read)( |$)/,
-      /^--(impersonate.*|flags-file|configuration|access-token-file|log-http|billing-project)(=|$)/,
-    ),
-  ],
-  ['az', subcommands(/^([\w-]+ )+(list|show)( |$)/, /^--(debug)(=|$)/)],
+  ['base64', without(/^(-[a-zA-Z]*o|--output)/)],
 ]);
 
 function dateRule(args: readonly (string | null)[]): string | null {

@@ -50,7 +50,13 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
     },
     classify({ action, bindings }) {
       const command = placed(action, bindings);
-      return isFailure(command) ? { effect: 'unknown', because: command.message } : classifyShell(command.skeleton);
+      if (isFailure(command)) return { effect: 'unknown', because: command.message };
+      // By the words around the values, and again with them: an address or a file name may matter too.
+      const around = classifyShell(command.skeleton);
+      if (around.effect !== 'read') return around;
+      const within = classifyShell(command.filled);
+      const hidden = within.effect !== 'read' && bindings.some(({ secret }) => secret);
+      return hidden ? { effect: within.effect, because: 'with its values it is not known to only read' } : within;
     },
     explain(rendered) {
       const command = placed(rendered.action, rendered.bindings);

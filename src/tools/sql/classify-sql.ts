@@ -27,18 +27,7 @@ const unknown = (because: string): Classification => ({ effect: 'unknown', becau
 const writes = (word: string): Classification => ({ effect: 'write', because: `\`${word}\` writes` });
 
 /** First words of statements that only read, unless a word inside says otherwise. */
-const reading = new Set([
-  'SELECT',
-  'WITH',
-  'VALUES',
-  'TABLE',
-  'FROM',
-  'SHOW',
-  'DESCRIBE',
-  'DESC',
-  'SUMMARIZE',
-  'EXPLAIN',
-]);
+const reading = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE', 'FROM', 'SHOW', 'DESCRIBE', 'DESC', 'SUMMARIZE']);
 
 /** First words of statements that are known to change something. */
 const writing = new Set(
@@ -71,6 +60,11 @@ function classifyStatement(code: string, tokens: readonly SqlToken[]): Classific
   let first = 0;
   while (symbol(first) === '(') first++;
   const verb = word(first);
+  if (verb === 'EXPLAIN') {
+    // What is explained is judged too: with ANALYZE it is run.
+    const target = explained(first, word, symbol);
+    return target === null ? unknown('what it explains is not clear') : classifyStatement(code, tokens.slice(target));
+  }
   if (writing.has(verb)) return writes(verb);
   if (verb === 'PRAGMA') return classifyPragma(tokens, word);
   if (!reading.has(verb))
@@ -94,6 +88,26 @@ function classifyStatement(code: string, tokens: readonly SqlToken[]): Classific
       return unknown(`\`${name.toLowerCase()}(…)\` is not known to only read`);
   }
   return { effect: 'read', because: `only \`${verb}\`, which reads` };
+}
+
+/** Index of the statement behind EXPLAIN and its options. */
+function explained(first: number, word: (i: number) => string, symbol: (i: number) => string): number | null {
+  let at = first + 1;
+  for (;;) {
+    if (/^(ANALYZE|ANALYSE|VERBOSE|QUERY|PLAN)$/.test(word(at))) at++;
+    else if (word(at) === 'FORMAT' && symbol(at + 1) === '=') at += 3;
+    else if (
+      symbol(at) === '(' &&
+      /^(ANALYZE|ANALYSE|VERBOSE|COSTS|BUFFERS|FORMAT|SETTINGS|TIMING|SUMMARY|WAL|GENERIC_PLAN|MEMORY)$/.test(
+        word(at + 1),
+      )
+    ) {
+      while (symbol(at) !== ')')
+        if (word(at) === '' && symbol(at) === '') return null;
+        else at++;
+      at++;
+    } else return word(at) === '' && symbol(at) !== '(' ? null : at;
+  }
 }
 
 /** `name (a, b) AS (` in a WITH, and `AS name (a, b)` after a FROM item: lists of columns, not calls. */
