@@ -6,7 +6,7 @@ import { openBrowser } from './browser.mjs';
 import { newHome, startServer, workbenchUrl } from './server.mjs';
 
 const noise =
-  /^(\[(ChatModelSelection|AgentHost|AccountPolicyGate|reconnection-grace-time|Service Worker)|Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|getaddrinfo ENOTFOUND)/;
+  /^(\[(ChatModelSelection|AgentHost|AccountPolicyGate|reconnection-grace-time|Service Worker)|Canceled|Timed out waiting for authentication provider|Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|getaddrinfo ENOTFOUND)/;
 
 // VS Code reports 0 even when its extension host dies, so a wrapper round the suite leaves the true verdict in a file.
 const wrapper = `exports.run = async () => {
@@ -35,15 +35,20 @@ export async function runSuite(
   });
   let context;
   let timer;
+  // What the window says while it closes tells nothing about the tests.
+  let over = false;
   try {
     context = await openBrowser(host, home);
     const page = context.pages()[0] ?? (await context.newPage());
     const ended = new Promise((resolve) => {
-      void page.exposeFunction('codeAutomationExit', (code) => resolve(code));
+      void page.exposeFunction('codeAutomationExit', (code) => {
+        over = true;
+        resolve(code);
+      });
       page.on('crash', () => resolve(70));
     });
     await page.exposeFunction('codeAutomationLog', (kind, words) => {
-      if (!process.env.TSG_HOST_VERBOSE && noise.test(String(words[0]))) return;
+      if (!process.env.TSG_HOST_VERBOSE && (over || noise.test(String(words[0])))) return;
       console[kind === 'error' || kind === 'warn' ? 'error' : 'log'](...words);
     });
     const entries = [

@@ -1,9 +1,10 @@
 // Starts the VS Code server of a host folder on a free loopback port, with a home of its own that is removed at the end,
 // so that nothing of the user's own VS Code is read or written.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { project } from './place.mjs';
 
 const quiet = {
   'telemetry.telemetryLevel': 'off',
@@ -33,6 +34,12 @@ export function newHome(keep = Boolean(process.env.TSG_HOST_KEEP)) {
     }
   });
   return home;
+}
+
+/** Makes the project an installed extension of that home, by a link: what is built is what runs. */
+export function linkExtension(home) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  symlinkSync(project, join(home, 'exts', `${publisher}.${name}-${version}`), 'dir');
 }
 
 /**

@@ -174,8 +174,18 @@ export class Conduct implements vscode.Disposable {
   async #moveOn(run: GuideRun, step: boolean): Promise<void> {
     const view = run.view();
     if (view.requests.length > 0 && view.phase === 'waiting') return this.#asker(run).askAgain();
-    const refused = this.#stage.runs.command(run.uri, step ? 'step-released' : 'run-continued');
-    if (refused !== null) throw new NotAllowed(refused);
+    const command = (): void => {
+      const refused = this.#stage.runs.command(run.uri, step ? 'step-released' : 'run-continued');
+      if (refused !== null) throw new NotAllowed(refused);
+    };
+    command();
+    if (!step) return;
+    // The plan's own start has nothing to show: a person who steps means the guide's first step.
+    const kinds = new Map(run.plan.nodes.map((node) => [node.id, node.kind]));
+    if (view.next.length > 0 && view.next.every((node) => kinds.get(node) === 'start')) {
+      await run.settled();
+      command();
+    }
   }
 
   #runnable(document: vscode.TextDocument): DocumentAnalysis {

@@ -1,0 +1,111 @@
+// Pictures of the editor as a user has it, for people to judge: the main sample with its plan, a live run's output, problems.
+//   node scripts/screenshot-editor.mjs [--out FOLDER] [--theme light|dark|high-contrast]...
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openBrowser } from './vscode-host/browser.mjs';
+import { ensureHost, project } from './vscode-host/place.mjs';
+import { linkExtension, newHome, startServer, workbenchUrl } from './vscode-host/server.mjs';
+
+const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', 'high-contrast': 'Default High Contrast' };
+const flags = (name) =>
+  process.argv.flatMap((word, i, all) => (word === `--${name}` && all[i + 1] ? [all[i + 1]] : []));
+const out = resolve(flags('out')[0] ?? join(project, 'out', 'screenshots'));
+const wanted = flags('theme').length ? flags('theme') : Object.keys(themes);
+const guide = 'api-availability/api-availability.tsg.md';
+
+async function picture(host, theme) {
+  const home = newHome();
+  const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'tsg-pictures-')));
+  cpSync(join(project, 'samples'), workspace, { recursive: true });
+  cpSync(join(project, 'test', 'extension', 'workspace', 'mistakes.tsg.md'), join(workspace, 'mistakes.tsg.md'));
+  linkExtension(home);
+  const server = await startServer(host, home, {
+    testDriver: false,
+    settings: { 'workbench.colorTheme': themes[theme], 'extensions.verifySignature': false },
+  });
+  const context = await openBrowser(host, home, { width: 1600, height: 1000 });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    const shoot = (name) => page.screenshot({ path: join(out, `${theme}-${name}.png`) });
+    await page.goto(workbenchUrl(server.port, workspace, [['openFile', server.remote(join(workspace, guide))]]));
+    await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
+    await page.waitForSelector('.codelens-decoration', { timeout: 60_000 });
+    await page.locator('.monaco-editor .view-line').nth(8).click();
+    await shoot('guide');
+    await perform(page, 'TSG: Open Preview');
+    await page
+      .frameLocator('iframe.webview.ready')
+      .frameLocator('iframe#active-frame')
+      .locator('svg')
+      .first()
+      .waitFor();
+    await page.waitForTimeout(1500);
+    await shoot('preview');
+    await page.locator('.monaco-editor .view-line').nth(4).click();
+    await page.keyboard.press('F5');
+    await page.waitForSelector('.notifications-toasts .notification-list-item', { timeout: 60_000 });
+    await page.waitForTimeout(1500);
+    await shoot('run-ended');
+    await page.keyboard.press('Escape');
+    await goToLine(page, 58);
+    await shoot('run-output');
+    await perform(page, 'TSG: Open Run');
+    await page.waitForSelector('.quick-input-list .monaco-list-row');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(2500);
+    await shoot('run-report');
+    await openFile(page, 'mistakes.tsg.md');
+    await perform(page, 'Problems: Focus on Problems View');
+    await page.waitForTimeout(1200);
+    await shoot('problems');
+    await openFile(page, 'disk-full.tsg.md');
+    await page.keyboard.press('F5');
+    await page.waitForSelector('.monaco-dialog-box', { timeout: 30_000 });
+    await page.waitForTimeout(500);
+    await shoot('approval');
+    await page.keyboard.press('Escape');
+  } catch (error) {
+    await context.pages()[0]?.screenshot({ path: join(out, `${theme}-failed.png`) });
+    throw error;
+  } finally {
+    await context.close();
+    await server.stop();
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+async function perform(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+}
+
+async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input.input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.waitForTimeout(700);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(1500);
+}
+
+async function goToLine(page, line) {
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input.input').fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(800);
+}
+
+mkdirSync(out, { recursive: true });
+const host = ensureHost();
+for (const theme of wanted) {
+  if (!(theme in themes))
+    throw new Error(`There is no theme ${theme}; the themes are ${Object.keys(themes).join(', ')}.`);
+  await picture(host, theme);
+  console.log(`${theme}: pictures in ${out}`);
+}
+process.exit(0);
