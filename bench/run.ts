@@ -12,11 +12,20 @@ const figures: Figure[] = [];
 const only = process.argv.slice(2);
 const wanted = (part: string): boolean => only.length === 0 || only.includes(part);
 
-execFileSync(process.execPath, ['esbuild.mjs', '--production'], { cwd: resolve(import.meta.dirname, '..'), stdio: 'inherit' });
+execFileSync(process.execPath, ['esbuild.mjs', '--production'], {
+  cwd: resolve(import.meta.dirname, '..'),
+  stdio: 'inherit',
+});
 if (wanted('reading')) figures.push(...(await benchReading()));
 if (wanted('activation')) {
   const { overMs } = benchActivation();
-  figures.push({ name: 'loading the extension over an empty file', value: overMs, limit: 30, bound: 'most', unit: 'ms' });
+  figures.push({
+    name: 'loading the extension over an empty file',
+    value: overMs,
+    limit: 30,
+    bound: 'most',
+    unit: 'ms',
+  });
 }
 if (wanted('scheduler')) figures.push(...(await benchScheduler()));
 if (wanted('preview')) figures.push(...(await benchPreview()));
