@@ -17,7 +17,11 @@ const guide = 'api-availability/api-availability.tsg.md';
 async function picture(host, theme) {
   const home = newHome();
   const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'tsg-pictures-')));
-  cpSync(join(project, 'samples'), workspace, { recursive: true });
+  cpSync(join(project, 'samples'), workspace, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) => !path.includes('.tsg/') && !path.endsWith('.tsg'),
+  });
   cpSync(join(project, 'test', 'extension', 'workspace', 'mistakes.tsg.md'), join(workspace, 'mistakes.tsg.md'));
   linkExtension(home);
   const server = await startServer(host, home, {
@@ -51,7 +55,9 @@ async function picture(host, theme) {
     await goToLine(page, 58);
     await shoot('run-output');
     await perform(page, 'TSG: Open Run');
-    await page.waitForSelector('.quick-input-list .monaco-list-row');
+    await page.getByText('Open which run?').waitFor();
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await page.waitForTimeout(500);
     await page.keyboard.press('Enter');
     await page.waitForTimeout(2500);
     await shoot('run-report');

@@ -5,6 +5,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Settings, SettingsProblem } from '../adapters/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
+import { quoted } from './quoted.ts';
 
 /** Opened tools with the settings they came from; close the toolbox when done. */
 export interface OpenedTools {
@@ -102,7 +103,7 @@ export class GuideTools implements vscode.Disposable {
       return { settings: result.settings, engine };
     }
     this.#problems.set(settingsUri, result.problems.map(toDiagnostic));
-    throw new UnusableSettings(settingsUri, result.problems[0].message.replaceAll('`', '\u2019'));
+    throw new UnusableSettings(settingsUri, quoted(result.problems[0].message));
   }
 }
 
@@ -121,7 +122,7 @@ async function textOf(file: string): Promise<string> {
 function toDiagnostic(problem: SettingsProblem): vscode.Diagnostic {
   const range = new vscode.Range(problem.line - 1, problem.column - 1, problem.endLine - 1, problem.endColumn - 1);
   const message = problem.hint === undefined ? problem.message : `${problem.message}\n${problem.hint}`;
-  const result = new vscode.Diagnostic(range, message.replaceAll('`', '\u2019'), vscode.DiagnosticSeverity.Error);
+  const result = new vscode.Diagnostic(range, quoted(message), vscode.DiagnosticSeverity.Error);
   result.source = 'TSG';
   return result;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem } from '../editing/index.ts';
 import type { LineIndex } from '../base/index.ts';
+import { quoted } from './quoted.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
@@ -105,7 +106,7 @@ function quickFixes(analysis: DocumentAnalysis, range: vscode.Range): vscode.Cod
   const { uri, guide } = analysis;
   const offered = fixesAt(analysis, toSpan(guide.lines, range));
   return offered.map(({ diagnostic, fix }) => {
-    const action = new vscode.CodeAction(fix.title.replaceAll('`', '\u2019'), vscode.CodeActionKind.QuickFix);
+    const action = new vscode.CodeAction(quoted(fix.title), vscode.CodeActionKind.QuickFix);
     action.diagnostics = [toVscodeDiagnostic(uri, guide.lines, diagnostic)];
     action.edit = toWorkspaceEdit(uri, guide.lines, fix.edits);
     // Of several fixes none is the one; an inferred guard is right as it is.
@@ -115,7 +116,7 @@ function quickFixes(analysis: DocumentAnalysis, range: vscode.Range): vscode.Cod
 }
 
 function lenses(analysis: DocumentAnalysis): vscode.CodeLens[] {
-  const titles = { 'run-from-here': '$(play) Run from here', 'dry-run': '$(beaker) Dry-run' } as const;
+  const titles = { 'run-from-here': 'Run from here', 'dry-run': 'Dry-run' } as const;
   return codeLenses(analysis).map(({ kind, node, span }) => {
     const command = kind === 'run-from-here' ? 'tsg.liveRun' : 'tsg.dryRun';
     const title = titles[kind];
@@ -134,7 +135,7 @@ function inferredGuards(analysis: DocumentAnalysis, range: vscode.Range): vscode
     const position = toPosition(lines, guard.source.span.end);
     if (!range.contains(position)) return [];
     const shown = guard.cel.length > longestHint ? `${guard.cel.slice(0, longestHint - 1)}\u2026` : guard.cel;
-    const hint = new vscode.InlayHint(position, shown);
+    const hint = new vscode.InlayHint(position, `guard: ${shown}`);
     hint.paddingLeft = true;
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(

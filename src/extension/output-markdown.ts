@@ -2,7 +2,7 @@
 // what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
 import type { Json } from '../base/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { ActionResult, ActionView, EdgeView, RunView, StepView } from '../run/index.ts';
+import type { ActionResult, ActionView, DecidedBy, RunView, StepView } from '../run/index.ts';
 
 /** One comment of a thread: who says it, and what. */
 export interface OutputComment {
@@ -32,7 +32,7 @@ export function stepOutput(plan: Plan, view: RunView, step: StepView, rows: numb
     .filter((action) => action.status !== 'pending')
     .map((action) => actionComment(action, rows));
   const decided = decisionComment(plan, view, step);
-  const note = step.note && comments.length === 0 ? [{ author: 'TSG', body: escapeMarkdown(step.note) }] : [];
+  const note = step.note && comments.length === 0 ? [{ author: 'TSG', body: withCode(step.note) }] : [];
   const shown = [...comments, ...note, ...(decided ? [decided] : [])];
   const withResult = step.actions.findLast((action) => action.result ?? action.failure?.partial);
   return {
@@ -133,26 +133,40 @@ function shortNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
+const deciders: Record<DecidedBy, string> = {
+  none: 'Next',
+  guard: 'Decided by its guard',
+  else: 'Decided: otherwise',
+  engineer: 'Decided by the engineer',
+  model: 'Decided by the model',
+  upstream: 'Next',
+};
+
+/** Where the run goes on from here and where not, in the author's words, with what the guard read. */
 function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComment | null {
   const lines: string[] = [];
-  let author = 'next';
+  let author = deciders.none;
   for (const edge of plan.edges) {
     if (edge.from !== step.node) continue;
     const shown = view.edges.find((candidate) => candidate.edge === edge.id);
     if (!shown || shown.status === 'pending' || shown.decidedBy === 'upstream') continue;
-    const mark = shown.status === 'enabled' ? '\u2192' : '\u2013';
-    const target = edge.to === 'end' ? (edge.outcome ?? 'end') : nodeName(edge.to);
-    const words = edge.condition ? `: \u201c${escapeMarkdown(shorten(edge.condition, 160))}\u201d` : '';
-    const to = shown.status === 'enabled' ? `**${escapeMarkdown(target)}**` : `not ${escapeMarkdown(target)}`;
-    lines.push(`${mark} ${to}${words}${decider(shown)}`);
-    if (shown.status === 'enabled' && shown.decidedBy && shown.decidedBy !== 'none')
-      author = `decided by ${shown.decidedBy}`;
+    const taken = shown.status === 'enabled';
+    const target = edge.to === 'end' ? (edge.outcome ?? 'end').replace('-', ' ') : nodeName(edge.to);
+    const where = taken ? `\u2192 **${escapeMarkdown(target)}**` : `\u2717 ${escapeMarkdown(target)}`;
+    const words = edge.condition ? ` \u2013 ${escapeMarkdown(shorten(edge.condition, 160))}` : '';
+    const because = shown.because ? `: ${withCode(shorten(shown.because, 200))}` : '';
+    lines.push(`${where}${words}${because}`);
+    if (taken && shown.decidedBy) author = deciders[shown.decidedBy];
   }
   return lines.length ? { author, body: lines.join('  \n') } : null;
 }
 
-function decider(edge: EdgeView): string {
-  return edge.because ? ` (${escapeMarkdown(shorten(edge.because, 200))})` : '';
+/** Text whose back-ticks mark code; everything else is escaped. */
+function withCode(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? part : escapeMarkdown(part)))
+    .join('');
 }
 
 /** `Step3.1` as people say it. */

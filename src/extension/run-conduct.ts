@@ -13,6 +13,7 @@ import { count } from './output-markdown.ts';
 import type { OutputThreads } from './output-threads.ts';
 import type { Problems } from './problems.ts';
 import type { Prompts } from './prompts.ts';
+import { quoted } from './quoted.ts';
 import { runProblems } from './run-problems.ts';
 import { showProgress } from './run-progress.ts';
 import { presetFor, type Runs } from './runs.ts';
@@ -302,13 +303,11 @@ function drySentence(plan: Plan, report: DryReport): string {
   if (approvals) parts.push(`${count(approvals, 'action')} would wait for approval`);
   if (report.missingParameters.length) parts.push(`missing: ${report.missingParameters.join(', ')}`);
   if (report.invalidParameters.length) parts.push(report.invalidParameters.map((one) => one.message).join(' '));
-  return `${parts.join('; ').replaceAll('`', '\u2019')}. Nothing was performed.`;
+  return quoted(`${parts.join('; ')}. Nothing was performed.`);
 }
 
 function tellEnding(run: GuideRun, view: RunView): void {
-  const sentence = `${run.plan.guide.title}: ${view.outcome ?? 'ended'}. ${view.reason ?? ''}`
-    .replaceAll('`', '\u2019')
-    .trim();
+  const sentence = quoted(`${run.plan.guide.title}: ${view.outcome ?? 'ended'}. ${view.reason ?? ''}`.trim());
   const bad = view.outcome === 'failed' || view.outcome === 'no-branch-fits';
   const show = bad ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   void show(sentence, 'Open Run').then((picked) => {

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { LineIndex, Span } from '../base/index.ts';
 import type { Diagnostic, Severity, TextEdit } from '../diagnostics/index.ts';
+import { quoted } from './quoted.ts';
 
 /** Our 1-based line and column as VS Code's 0-based position. */
 export function toPosition(lines: LineIndex, offset: number): vscode.Position {
@@ -64,7 +65,7 @@ export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic
   const message = diagnostic.hint ? `${diagnostic.message}\n${diagnostic.hint}` : diagnostic.message;
   const result = new vscode.Diagnostic(
     toVisibleRange(lines, diagnostic.span),
-    plain(message),
+    quoted(message),
     toSeverity(diagnostic.severity),
   );
   result.source = 'TSG';
@@ -73,7 +74,7 @@ export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic
     (label) =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(uri, toRange(lines, label.span)),
-        plain(label.message),
+        quoted(label.message),
       ),
   );
   return result;
@@ -82,9 +83,4 @@ export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic
 /** A link that shows the page of a code. */
 export function pageLink(code: string): vscode.Uri {
   return vscode.Uri.parse(`command:tsg.showPage?${encodeURIComponent(JSON.stringify([code]))}`);
-}
-
-/** Problems are shown as plain text: the back-ticks that mark the author's words become quotes people know. */
-function plain(message: string): string {
-  return message.replace(/`([^`\n]*)`/g, '\u2018$1\u2019');
 }
