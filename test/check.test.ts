@@ -29,6 +29,36 @@ describe('checks', () => {
   }
 });
 
+describe('checks: silenced, and with another weight', () => {
+  const guide = (comment: string, below = ''): string =>
+    `# Disk\n\n## Step 1 - Look\n\n${comment}\nRead the [page](#nowhere).\n${below}\nRead [another](#too). This ends the guide.\n`;
+  const found = (text: string, severities = {}): string[] =>
+    analyze(text, { file: 'x.md', sha256: '', languages: null, severities }).diagnostics.map(
+      ({ code, severity }) => `${severity} ${code}`,
+    );
+  const both = ['warning link.broken', 'warning link.broken'];
+
+  for (const [what, comment, below, left] of [
+    ['nothing', 'Look.', '', both],
+    ['what follows', '<!-- tsg-disable link.broken -->', '', []],
+    ['all that follows, when it names no code', '<!-- tsg-disable -->', '', []],
+    ['one of several codes', '<!-- tsg-disable step.loop, link.broken -- the pages are not there yet -->', '', []],
+    ['another code', '<!-- tsg-disable step.loop -->', '', both],
+    ['what stands between', '<!-- tsg-disable link.broken -->', '\n<!-- tsg-enable link.broken -->\n', both.slice(1)],
+    ['the next line', '<!-- tsg-disable-next-line link.broken -->', '', both.slice(1)],
+    ['its own line', 'See [this](#there). <!-- tsg-disable-line link.broken -->', '', both],
+    ['nothing inside of code', '```html\n<!-- tsg-disable -->\n```', '', both],
+  ] as const) {
+    it(`a comment silences ${what}`, () => assert.deepEqual(found(guide(comment, below)), left));
+  }
+
+  it('settings give a code another weight, or leave it out', () => {
+    const text = guide('Look.');
+    assert.deepEqual(found(text, { 'link.broken': 'error' }), ['error link.broken', 'error link.broken']);
+    assert.deepEqual(found(text, { 'link.broken': 'off', 'no.such-code': 'error' }), []);
+  });
+});
+
 describe('checks: guides of uncommon size', () => {
   const steps = (jump: (step: number) => string): string =>
     Array.from({ length: 10_000 }, (_, index) => `## Step ${index + 1} - Wait\n\n${jump(index + 1)}\n`).join('\n');

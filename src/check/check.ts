@@ -3,11 +3,20 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { checkCodeLanguage } from './check-code-language.ts';
+import { checkHeadingLevels } from './check-heading-levels.ts';
+import { checkImageText } from './check-image-text.ts';
+import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
+import { checkSilencing } from './check-silencing.ts';
+import { checkStepNumbers } from './check-step-numbers.ts';
+import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
+import { guideFacts, type GuideFacts } from './guide-facts.ts';
+import type { Severities } from './settle-diagnostics.ts';
 
 /** What is known of the place where the guide would run. */
 export interface CheckAbout {
@@ -15,6 +24,8 @@ export interface CheckAbout {
   readonly languages: readonly string[] | null;
   /** Names of the configured tools, when they are known. */
   readonly tools?: readonly string[];
+  /** Weights from the settings; whoever puts findings together applies them, see settle-diagnostics.ts. */
+  readonly severities?: Severities;
 }
 
 /** What a check looks at. */
@@ -22,16 +33,27 @@ export interface CheckInput {
   readonly guide: Guide;
   readonly plan: Plan;
   readonly about: CheckAbout;
+  readonly facts: GuideFacts;
 }
 
 /** Findings in the order of the checks; pure, never throws on any guide. */
 export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
-  const input: CheckInput = { guide, plan, about };
-  return [
-    ...checkNoSteps(input),
-    ...checkUnreachableSteps(input),
-    ...checkUndefinedParameters(input),
-    ...checkUnusedParameters(input),
-    ...checkNoTool(input),
-  ];
+  const input: CheckInput = { guide, plan, about, facts: guideFacts(guide) };
+  return checks.flatMap((one) => one(input));
 }
+
+/** In the order in which findings of one place are thought of; the order of the text is made later. */
+const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
+  checkCodeLanguage,
+  checkHeadingLevels,
+  checkImageText,
+  checkLinks,
+  checkNoSteps,
+  checkNoTool,
+  checkSilencing,
+  checkStepNumbers,
+  checkUnclosedCode,
+  checkUndefinedParameters,
+  checkUnreachableSteps,
+  checkUnusedParameters,
+];

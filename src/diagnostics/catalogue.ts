@@ -23,6 +23,13 @@ export const catalogue = {
   'action.invalid-query': { title: 'Query that its tool does not accept', severity: 'error' },
   'guard.invalid': { title: 'Guard that is not a valid expression', severity: 'error' },
   'guard.inferred': { title: 'Inferred guard', severity: 'hint' },
+  'silence.unknown-code': { title: 'Comment that silences an unknown finding', severity: 'warning' },
+  'heading.skipped-level': { title: 'Heading that skips a level', severity: 'hint' },
+  'code.no-language': { title: 'Code block without a language', severity: 'hint' },
+  'code.unclosed': { title: 'Code block that is never closed', severity: 'error' },
+  'link.broken': { title: 'Link that leads nowhere', severity: 'warning' },
+  'image.no-text': { title: 'Image without text', severity: 'hint' },
+  'step.numbering': { title: 'Step numbers that leave one out or go back', severity: 'warning' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue, such as `step.unknown-target`. */

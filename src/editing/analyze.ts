@@ -1,5 +1,5 @@
 // Reads, compiles and checks one text. The editor, the command line and the tests all ask here, so that they agree.
-import { check, type CheckAbout } from '../check/index.ts';
+import { check, settleDiagnostics, type CheckAbout } from '../check/index.ts';
 import { compile } from '../compile/index.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
 import { readGuide, type Guide } from '../guide/index.ts';
@@ -22,9 +22,6 @@ export interface Analysis {
 export function analyze(text: string, about: AnalyzeAbout): Analysis {
   const guide = readGuide(text);
   const { plan, diagnostics } = compile(guide, { file: about.file, sha256: about.sha256 });
-  return {
-    guide,
-    plan,
-    diagnostics: sortDiagnostics([...guide.diagnostics, ...diagnostics, ...check(guide, plan, about)]),
-  };
+  const found = [...guide.diagnostics, ...diagnostics, ...check(guide, plan, about)];
+  return { guide, plan, diagnostics: sortDiagnostics(settleDiagnostics(guide, found, about.severities)) };
 }

@@ -1,0 +1,79 @@
+// step.numbering: step numbers that leave one out or go back. Duplicates among headings are step.duplicate's concern.
+// A list whose items all have one number is numbered by markdown and is left alone.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Span } from '../base/index.ts';
+import type { Item, List, Section } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+export function checkStepNumbers({ guide, facts }: CheckInput): readonly Diagnostic[] {
+  const findings = facts.sections.flatMap(({ section }) => headingNumbers(section.sections));
+  for (const { block } of facts.blocks) {
+    if (block.kind === 'list' && block.ordered) findings.push(...listNumbers(guide.text, block));
+  }
+  return findings;
+}
+
+interface Numbered {
+  readonly number: number;
+  readonly words: string;
+  readonly span: Span;
+}
+
+/** Sibling headings with numbers of one form: `Step 1`, `Step 2`; `3.1`, `3.2`. A restart at 1 begins another row. */
+function headingNumbers(siblings: readonly Section[]): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  let last: Numbered | null = null;
+  let form = '';
+  for (const { heading } of siblings) {
+    if (heading?.number === undefined || heading.number === null || !/^[\d.]+$/.test(heading.number)) continue;
+    const parts = heading.number.split('.');
+    const number = Number(parts.pop());
+    const now: Numbered = { number, words: heading.number, span: heading.prose.span };
+    const prefix = `${heading.word ?? ''} ${parts.join('.')}`;
+    if (last !== null && prefix === form && number !== last.number + 1 && number !== last.number && number > 1) {
+      findings.push(report(now, last, [...parts, String(last.number + 1)].join('.')));
+    }
+    last = now;
+    form = prefix;
+  }
+  return findings;
+}
+
+/** Lists are counted by markdown, so a wrong number is one that no reader sees in the page. */
+function listNumbers(text: string, { items }: List): Diagnostic[] {
+  const numbers = items.map(({ number }) => number ?? 0);
+  const [first = 0] = numbers;
+  if (numbers.length < 2 || numbers.every((number) => number === first)) return [];
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
+    const number = numbers[index] ?? 0;
+    const expected = first + index;
+    if (!before || number === expected) continue;
+    const sign = markOf(text, item);
+    const message = `This item is numbered \`${String(number)}\`, but it is item ${String(expected)} of its list, and shown so.`;
+    return [
+      makeDiagnostic('step.numbering', sign, message, {
+        severity: 'information',
+        labels: [{ span: markOf(text, before), message: 'the item before' }],
+        hint: 'Number the items one by one, so that the text and the page agree.',
+      }),
+    ];
+  }
+  return [];
+}
+
+function markOf(text: string, { span }: Item): Span {
+  const mark = /^\d{1,9}[.)]/.exec(text.slice(span.start, span.start + 12))?.[0] ?? '1';
+  return { start: span.start, end: span.start + mark.length };
+}
+
+function report(now: Numbered, last: Numbered, expected: string): Diagnostic {
+  const message =
+    now.number > last.number
+      ? `Step \`${now.words}\` follows step \`${last.words}\`, so a step \`${expected}\` seems to be missing.`
+      : `Step \`${now.words}\` follows step \`${last.words}\`, so the numbers go back.`;
+  return makeDiagnostic('step.numbering', now.span, message, {
+    labels: [{ span: last.span, message: 'the step before' }],
+    hint: 'Number the steps in the order in which they stand, and correct the jumps to them.',
+  });
+}

@@ -1,0 +1,66 @@
+// code.unclosed: a fence or plugin block without its end, so that what follows is taken for code, or code for words.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Span } from '../base/index.ts';
+import type { Code, Guide } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+export function checkUnclosedCode({ guide, facts }: CheckInput): readonly Diagnostic[] {
+  return facts.blocks.flatMap(({ block }) => {
+    if (block.kind === 'code' && block.fenced) return unclosedFence(guide, block);
+    return block.kind === 'paragraph' ? unclosedPlugin(guide, block.span) : [];
+  });
+}
+
+function unclosedFence(guide: Guide, block: Code): Diagnostic[] {
+  const source = guide.text.slice(block.span.start, block.span.end);
+  const fence = /^(?:`{3,}|~{3,})/.exec(source)?.[0];
+  if (fence === undefined) return [];
+  const opening = guide.lines.lineSpan(guide.lines.positionAt(block.span.start).line);
+  const span = { start: block.span.start, end: Math.min(opening.end, block.span.end) };
+  const last =
+    /[^\r\n]*$/
+      .exec(source.trimEnd())?.[0]
+      .replace(/^[\s>]+/, '')
+      .trimEnd() ?? '';
+  const closed = span.end < block.span.end && last.startsWith(fence) && last.replaceAll(fence.charAt(0), '') === '';
+  if (!closed) {
+    const message = `The code block that \`${fence}\` opens is never closed, so everything after it counts as code.`;
+    return [
+      makeDiagnostic('code.unclosed', span, message, {
+        hint: `Write \`${fence}\` on a line of its own after the code.`,
+      }),
+    ];
+  }
+  // A missing end is found at the next fence: that opens another block inside of this one.
+  const inner = new RegExp(`^[ \\t>]*${fence}${fence.charAt(0)}*[A-Za-z][\\w-]*`, 'm').exec(source.slice(fence.length));
+  if (!inner || isMarkdown(block)) return [];
+  const start = block.span.start + fence.length + inner.index;
+  const message = `The code block that \`${fence}\` opens holds the beginning of another, so its own end is missing.`;
+  return [
+    makeDiagnostic('code.unclosed', span, message, {
+      labels: [{ span: { start, end: start + inner[0].length }, message: 'the next block begins here' }],
+      hint: `Write \`${fence}\` on a line of its own where the code ends.`,
+    }),
+  ];
+}
+
+function isMarkdown({ language }: Code): boolean {
+  return language === 'markdown' || language === 'md' || language === 'text';
+}
+
+function unclosedPlugin(guide: Guide, paragraph: Span): Diagnostic[] {
+  const found = /^[ \t]*<(PLUGIN_\w{1,40})>[ \t]*$/m.exec(guide.text.slice(paragraph.start, paragraph.end));
+  if (!found) return [];
+  const [line, name = ''] = found;
+  const start = paragraph.start + found.index + line.indexOf('<');
+  return [
+    makeDiagnostic(
+      'code.unclosed',
+      { start, end: start + line.trim().length },
+      `\`<${name}>\` is never closed, so its query counts as words.`,
+      {
+        hint: `Write \`</${name}>\` on a line of its own after the query.`,
+      },
+    ),
+  ];
+}

@@ -1,0 +1,105 @@
+// What becomes of the findings once all are known: the author silences some by comments in the guide, the settings give some
+// another weight. The one place that knows `<!-- tsg-disable … -->`.
+import { catalogue, type Diagnostic, type Severity } from '../diagnostics/index.ts';
+import type { Guide } from '../guide/index.ts';
+import { guideFacts, type GuideFacts } from './guide-facts.ts';
+import type { Span } from '../base/index.ts';
+
+/** Another weight for a code, by code; `off` leaves its findings out. Codes that nobody knows change nothing. */
+export type Severities = Readonly<Record<string, Severity | 'off'>>;
+
+/**
+ * A comment to the checker.
+ *
+ *     <!-- tsg-disable-next-line step.loop -->
+ *     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^  `span`; `codes` is `step.loop` with its own span; none means all
+ */
+export interface SilencingComment {
+  readonly does: 'disable' | 'enable' | 'disable-line' | 'disable-next-line';
+  readonly codes: readonly { readonly code: string; readonly span: Span }[];
+  readonly span: Span;
+}
+
+/** The findings that remain, with the weight that they have here. Their order stays. */
+export function settleDiagnostics(
+  guide: Guide,
+  diagnostics: readonly Diagnostic[],
+  severities: Severities = {},
+): readonly Diagnostic[] {
+  const isSilent = silencer(guide);
+  return diagnostics.flatMap((diagnostic) => {
+    const severity = Object.hasOwn(severities, diagnostic.code) ? severities[diagnostic.code] : undefined;
+    if (severity === 'off' || isSilent(diagnostic)) return [];
+    // A code reported with its usual weight takes the new one; a special case of it keeps its distance.
+    if (severity === undefined) return [diagnostic];
+    const usual = diagnostic.severity === catalogue[diagnostic.code].severity;
+    return [{ ...diagnostic, severity: usual ? severity : lighter(severity, diagnostic.severity) }];
+  });
+}
+
+const weights: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+function lighter(a: Severity, b: Severity): Severity {
+  return weights.indexOf(a) > weights.indexOf(b) ? a : b;
+}
+
+/** The comments to the checker, in the order of the text. */
+export function silencingComments(guide: Guide, facts: GuideFacts = guideFacts(guide)): readonly SilencingComment[] {
+  if (!guide.text.includes('tsg-')) return [];
+  const spans: Span[] = [];
+  for (const { block } of facts.blocks) {
+    if (block.kind === 'comment') spans.push(block.span);
+    else if (block.kind === 'html') {
+      const html = guide.text.slice(block.span.start, block.span.end);
+      for (const match of html.matchAll(/<!--[^]*?-->/g)) {
+        const start = block.span.start + match.index;
+        spans.push({ start, end: start + match[0].length });
+      }
+    }
+  }
+  for (const { prose } of facts.proses) for (const { span } of prose.comments) spans.push(span);
+  return spans.sort((a, b) => a.start - b.start).flatMap((span) => readComment(guide, span) ?? []);
+}
+
+function readComment(guide: Guide, span: Span): SilencingComment | null {
+  const text = guide.text.slice(span.start, span.end);
+  const found = /^<!--\s*tsg-(disable-next-line|disable-line|disable|enable)(?=[\s-])([^]*?)-->$/.exec(text);
+  if (!found) return null;
+  const [, does, rest = ''] = found;
+  const from = span.end - 3 - rest.length;
+  const codes = [...rest.matchAll(/[^\s,]+/g)].map((match) => {
+    const start = from + match.index;
+    return { code: match[0], span: { start, end: start + match[0].length } };
+  });
+  const named = codes.findIndex(({ code }) => code === '--');
+  return { does: does as SilencingComment['does'], codes: named < 0 ? codes : codes.slice(0, named), span };
+}
+
+/** Tells whether a finding is silenced, by the comments before it. */
+function silencer(guide: Guide): (diagnostic: Diagnostic) => boolean {
+  const comments = silencingComments(guide);
+  if (comments.length === 0) return () => false;
+  const onLine = new Map<number, SilencingComment[]>();
+  const from: SilencingComment[] = [];
+  for (const comment of comments) {
+    if (comment.does === 'disable' || comment.does === 'enable') {
+      from.push(comment);
+      continue;
+    }
+    const at = comment.does === 'disable-line' ? comment.span.start : comment.span.end;
+    const line = guide.lines.positionAt(at).line + (comment.does === 'disable-line' ? 0 : 1);
+    onLine.set(line, [...(onLine.get(line) ?? []), comment]);
+  }
+  const names = ({ codes }: SilencingComment, code: string): boolean =>
+    codes.length === 0 || codes.some((named) => named.code === code);
+  return ({ code, span }) => {
+    if (onLine.get(guide.lines.positionAt(span.start).line)?.some((comment) => names(comment, code)) === true)
+      return true;
+    let silent = false;
+    for (const comment of from) {
+      if (comment.span.end > span.start) break;
+      if (names(comment, code)) silent = comment.does === 'disable';
+    }
+    return silent;
+  };
+}
