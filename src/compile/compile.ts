@@ -178,9 +178,12 @@ function ending(to: string): { outcome?: 'completed' } {
 /** Repeats share the edges' names; a second one between the same steps gets a number too. */
 function withUniqueRepeats(plan: Plan): Plan {
   const taken = new Set(plan.edges.map(({ id }) => id));
+  const copies = new Map<string, number>();
   const repeats = plan.repeats.map((repeat): Repeat => {
     let id = repeat.id;
-    for (let copy = 2; taken.has(id); copy++) id = `${repeat.id}_${String(copy)}`;
+    let copy = copies.get(id) ?? 1;
+    while (taken.has(id)) id = `${repeat.id}_${String(++copy)}`;
+    copies.set(repeat.id, copy);
     taken.add(id);
     return { ...repeat, id };
   });

@@ -20,19 +20,18 @@ export function findLoops(
 ): { edges: EdgeDraft[]; loops: Loop[]; diagnostics: Diagnostic[] } {
   const order = new Map<NodeId, number>(steps.map((step) => [step.id, step.order]));
   const placeOf = (node: NodeId): number => order.get(node) ?? steps.length;
-  const arrows = new Map<NodeId, NodeId[]>();
-  const connect = (draft: EdgeDraft): void => {
-    const known = arrows.get(draft.from);
-    if (known) known.push(draft.to);
-    else arrows.set(draft.from, [draft.to]);
-  };
+  const arrows: number[][] = Array.from({ length: steps.length + 1 }, () => []);
+  const connect = (draft: EdgeDraft): void => void arrows[placeOf(draft.from)]?.push(placeOf(draft.to));
   const upward = new Set(drafts.filter((draft) => placeOf(draft.to) <= placeOf(draft.from)));
   for (const draft of drafts) if (!upward.has(draft)) connect(draft);
 
   const looping = new Set<EdgeDraft>();
+  const seen = new Int32Array(steps.length + 1).fill(-1);
+  let round = 0;
   let anyKept = false;
   for (const draft of upward) {
-    const closes = draft.to === draft.from || reaches(arrows, draft.to, draft.from, anyKept ? null : placeOf);
+    const goal = placeOf(draft.from);
+    const closes = draft.to === draft.from || reaches(arrows, placeOf(draft.to), goal, !anyKept, seen, round++);
     if (closes) {
       looping.add(draft);
     } else {
@@ -50,21 +49,24 @@ export function findLoops(
   return { edges, loops, diagnostics: loops.flatMap((loop) => report(loop, steps[placeOf(loop.edge.to)])) };
 }
 
-/** With `placeOf`, every arrow leads down the guide, and steps below the goal need not be visited. */
+/**
+ * True when arrows lead from step `from` to step `goal`. While all arrows lead down the guide, steps below the goal need not
+ * be visited. `seen[step] === round` marks a step that was.
+ */
 function reaches(
-  arrows: ReadonlyMap<NodeId, readonly NodeId[]>,
-  from: NodeId,
-  goal: NodeId,
-  placeOf: ((node: NodeId) => number) | null,
+  arrows: readonly (readonly number[])[],
+  from: number,
+  goal: number,
+  allDown: boolean,
+  seen: Int32Array,
+  round: number,
 ): boolean {
-  const limit = placeOf?.(goal) ?? 0;
-  const seen = new Set([from]);
   const open = [from];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const to of arrows.get(node) ?? []) {
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (const to of arrows[place] ?? []) {
       if (to === goal) return true;
-      if (seen.has(to) || (placeOf && placeOf(to) > limit)) continue;
-      seen.add(to);
+      if (seen[to] === round || (allDown && to > goal)) continue;
+      seen[to] = round;
       open.push(to);
     }
   }

@@ -31,6 +31,9 @@ export interface Links {
   readonly next: (step: Step) => NodeId;
 }
 
+/** Guards against a guide in which every step starts all others: nobody could read such a plan, and it would not fit. */
+const mostArrows = 100_000;
+
 export function linkSteps(
   { guide, steps }: Context,
   statementsOf: (step: Step) => readonly Statement[],
@@ -43,11 +46,19 @@ export function linkSteps(
   const destinations = new Map<Statement, Destination>();
   const groups: (readonly Step[])[] = [];
 
+  const dropped = new Set<Statement>();
+  let arrows = 0;
   for (const step of steps) {
     for (const statement of statementsOf(step)) {
       if (!statement.jump) continue;
+      if (arrows > mostArrows) {
+        unread.push({ node: step.id, passage: statement.passage, reason: 'the plan has too many arrows already' });
+        dropped.add(statement);
+        continue;
+      }
       const found = destination(statement.jump, step, steps, index);
       destinations.set(statement, found);
+      arrows += found.members.length;
       if (statement.jump.order === 'parallel') groups.push(found.members);
       for (const place of found.missing) {
         const target = statement.jump.targets[place];
@@ -75,7 +86,9 @@ export function linkSteps(
         back: statement.jump?.back ?? false,
       };
     });
-    const failed = new Set(ways.filter(({ statement }) => (destinations.get(statement)?.missing.length ?? 0) > 0));
+    const failed = new Set(
+      ways.filter(({ statement }) => dropped.has(statement) || (destinations.get(statement)?.missing.length ?? 0) > 0),
+    );
     const leads = ways.filter((way) => !failed.has(way) || way.to.length > 0);
     stepEdges(step, leads, failed.size > 0, next(step), hasActions(step), edges, unread);
   }

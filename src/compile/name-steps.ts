@@ -8,6 +8,7 @@ export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagno
   const diagnostics: Diagnostic[] = [];
   const wanted = wantedNumbers(drafts);
   const taken = new Map<string, StepDraft>();
+  const copies = new Map<string, number>();
   const reserved = new Set(wanted.filter((number) => number !== null));
   let count = 0;
   const steps = drafts.map((draft, order): Step => {
@@ -21,7 +22,9 @@ export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagno
     }
     const first = taken.get(`Step${number}`);
     let id = `Step${number}`;
-    for (let copy = 2; taken.has(id); copy++) id = `Step${number}_${String(copy)}`;
+    let copy = copies.get(id) ?? 1;
+    while (taken.has(id)) id = `Step${number}_${String(++copy)}`;
+    copies.set(`Step${number}`, copy);
     taken.set(id, draft);
     if (first && draft.number !== null) diagnostics.push(duplicate(draft, first, id));
     return { ...draft, id, order };

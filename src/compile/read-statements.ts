@@ -42,7 +42,8 @@ export function readStatements(
       notRead.push({ passage, reason: `"${condition.text}" leaves it to the reader` });
       return;
     }
-    if (place && place.rest !== null) notRead.push({ passage, reason: `only the first target was read, not "${place.rest}"` });
+    if (place && place.rest !== null)
+      notRead.push({ passage, reason: `only the first target was read, not "${place.rest}"` });
     const goesOn = condition !== null && bareContinue.test(sentence.prose.plain.slice(condition.end, sentence.end));
     if (place || outcome || goesOn) {
       const inherited: Condition | null =

@@ -3,6 +3,7 @@
 import { unified } from 'unified';
 import remarkParse from 'remark-parse';
 import type { Nodes, Root } from 'mdast';
+import { plainParagraph } from './plain-paragraph.ts';
 import { pluginBlock } from './plugin-block.ts';
 
 const blocksOnly = {
@@ -46,7 +47,7 @@ const pluginNodes = {
 export function parseMarkdown(text: string, base: number): Root {
   const processor = unified().use(remarkParse);
   const data = processor.data.bind(processor) as (key: string, value: unknown) => unknown;
-  data('micromarkExtensions', [pluginBlock(text, base), blocksOnly]);
+  data('micromarkExtensions', [pluginBlock(text, base), plainParagraph(), blocksOnly]);
   data('fromMarkdownExtensions', [pluginNodes]);
   return processor.parse(tame(text, base));
 }
