@@ -63,6 +63,12 @@ export const outputs = [
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
   },
+  {
+    ...nodeEsm,
+    entryPoints: { 'analysis-worker': 'src/extension/analysis-worker.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+  },
   // The extension's main file stays small: what only runs need is a file of its own, loaded by the first run.
   {
     ...nodeCjs,

@@ -3,7 +3,8 @@
 import * as vscode from 'vscode';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { analyze, type Analysis } from '../editing/index.ts';
+import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
+import { analyzeApart, type ApartAnalysis, largeText } from './analyze-apart.ts';
 import type { Guides } from './guides.ts';
 
 /** An analysis with the document version it was made of. */
@@ -19,6 +20,8 @@ export type KnownLanguages = (uri: vscode.Uri) => readonly string[] | null;
 interface Entry {
   analysis?: DocumentAnalysis;
   timer?: NodeJS.Timeout;
+  /** A large text that is being analysed in a thread. */
+  apart?: ApartAnalysis & { readonly version: number };
   /** Milliseconds the last analysis took, which decides how long typing is waited for. */
   cost: number;
 }
@@ -39,7 +42,11 @@ export class Analyses implements vscode.Disposable {
   /** A document was closed or is no guide any more. */
   readonly onDidDrop = this.#dropped.event;
 
-  constructor(guides: Guides, languages: KnownLanguages) {
+  readonly #worker: string;
+
+  /** `worker` is the bundled analysis worker. */
+  constructor(guides: Guides, languages: KnownLanguages, worker: string) {
+    this.#worker = worker;
     this.#guides = guides;
     this.#languages = languages;
     this.#subscriptions = [
@@ -55,11 +62,19 @@ export class Analyses implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
   }
 
-  /** The analysis of exactly this version, made now when it is not there; undefined when the document is no guide. */
+  /**
+   * The analysis of exactly this version, made now when it is not there. Undefined when the document is no guide, and for a
+   * large one that is not ready: `onDidAnalyse` follows.
+   */
   of(document: vscode.TextDocument): DocumentAnalysis | undefined {
     if (!this.#guides.isGuide(document)) return undefined;
     const entry = this.#entry(document.uri);
     return entry.analysis?.version === document.version ? entry.analysis : this.#analyse(document, entry);
+  }
+
+  /** The analysis of the current version, however long it takes; undefined when the document is no guide or was closed. */
+  async ready(document: vscode.TextDocument): Promise<DocumentAnalysis | undefined> {
+    return this.of(document) ?? this.settled(document);
   }
 
   /** What is known without waiting; may be of an older version. */
@@ -68,10 +83,14 @@ export class Analyses implements vscode.Disposable {
   }
 
   /** Resolves with the analysis of the document's current version once typing has paused; undefined when it was closed. */
-  settled(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<DocumentAnalysis | undefined> {
+  settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentAnalysis | undefined> {
     const entry = this.#entries.get(document.uri.toString());
     if (entry?.analysis?.version === document.version) return Promise.resolve(entry.analysis);
-    if (!entry?.timer) return Promise.resolve(this.of(document));
+    if (!this.#guides.isGuide(document)) return Promise.resolve(undefined);
+    if (!entry?.timer) {
+      const now = this.of(document);
+      if (now) return Promise.resolve(now);
+    }
     return new Promise((resolve) => {
       const done = (analysis?: DocumentAnalysis): void => {
         for (const listener of listeners) listener.dispose();
@@ -81,7 +100,7 @@ export class Analyses implements vscode.Disposable {
       const listeners = [
         this.onDidAnalyse((analysis) => same(analysis.uri) && done(analysis)),
         this.onDidDrop((uri) => same(uri) && done()),
-        token.onCancellationRequested(() => done()),
+        ...(token ? [token.onCancellationRequested(() => done())] : []),
       ];
     });
   }
@@ -90,14 +109,20 @@ export class Analyses implements vscode.Disposable {
   refresh(): void {
     for (const document of vscode.workspace.textDocuments) {
       if (this.#guides.isGuide(document)) {
-        delete this.#entry(document.uri).analysis;
+        const entry = this.#entry(document.uri);
+        delete entry.analysis;
+        entry.apart?.cancel();
+        delete entry.apart;
         this.#schedule(document, 0);
       } else this.#drop(document.uri);
     }
   }
 
   dispose(): void {
-    for (const entry of this.#entries.values()) clearTimeout(entry.timer);
+    for (const entry of this.#entries.values()) {
+      clearTimeout(entry.timer);
+      entry.apart?.cancel();
+    }
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#entries.clear();
   }
@@ -120,19 +145,40 @@ export class Analyses implements vscode.Disposable {
     }, delay);
   }
 
-  #analyse(document: vscode.TextDocument, entry: Entry): DocumentAnalysis {
+  #analyse(document: vscode.TextDocument, entry: Entry): DocumentAnalysis | undefined {
     const text = document.getText();
     const started = performance.now();
-    const about = {
+    const about: AnalyzeAbout = {
       file: basename(document.uri.path),
       sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
       languages: this.#languages(document.uri),
     };
-    const made = analyze(text, about);
-    const milliseconds = performance.now() - started;
-    const analysis = { ...made, uri: document.uri, version: document.version, milliseconds };
     clearTimeout(entry.timer);
     delete entry.timer;
+    if (text.length < largeText)
+      return this.#keep(document.uri, document.version, entry, analyze(text, about), started);
+    if (entry.apart?.version === document.version) return undefined;
+    entry.apart?.cancel();
+    const { uri, version } = document;
+    const apart = { ...analyzeApart(this.#worker, text, about), version };
+    entry.apart = apart;
+    apart.done.then(
+      (made) => {
+        if (entry.apart !== apart) return;
+        delete entry.apart;
+        this.#keep(uri, version, entry, made, started);
+      },
+      (error: unknown) => {
+        if (entry.apart === apart) delete entry.apart;
+        console.error('Internal error: a large guide could not be analysed', error);
+      },
+    );
+    return undefined;
+  }
+
+  #keep(uri: vscode.Uri, version: number, entry: Entry, made: Analysis, started: number): DocumentAnalysis {
+    const milliseconds = performance.now() - started;
+    const analysis = { ...made, uri, version, milliseconds };
     entry.analysis = analysis;
     entry.cost = milliseconds;
     this.#analysed.fire(analysis);
@@ -143,6 +189,7 @@ export class Analyses implements vscode.Disposable {
     const entry = this.#entries.get(uri.toString());
     if (!entry) return;
     clearTimeout(entry.timer);
+    entry.apart?.cancel();
     this.#entries.delete(uri.toString());
     this.#dropped.fire(uri);
   }

@@ -2,6 +2,7 @@
 // box for parameters. Each stays open when the focus goes elsewhere, so that the guide can be read meanwhile.
 import * as vscode from 'vscode';
 import type { Parameter } from '../plan/index.ts';
+import { quoted } from './quoted.ts';
 import { nodeName } from './output-markdown.ts';
 import type { ApprovalRequest, Circumstances, DecisionRequest, Prompts, SettleRequest } from './prompts.ts';
 
@@ -38,7 +39,7 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
     : [];
   const picked = await vscode.window.showQuickPick([...evidence, ...choices, ...rest], {
     title: `${about.step}: which of these holds?`,
-    placeHolder: request.because,
+    placeHolder: quoted(request.because),
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
@@ -62,7 +63,7 @@ async function approve(
   const yes = 'Approve and Run';
   const no = 'Refuse';
   if (lines.length <= dialogLines && request.text.length <= 2000) {
-    const detail = `${request.text}\n\n${request.because}`;
+    const detail = `${request.text}\n\nIt asks because ${quoted(request.because)}.`;
     const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, yes, no);
     return answer === yes ? 'approve' : answer === no ? 'refuse' : undefined;
   }

@@ -149,7 +149,7 @@ async function openPlan(
   write: (plan: Plan) => string,
 ): Promise<vscode.TextDocument> {
   const document = await guideFor(context, undefined);
-  const analysis = context.analyses.of(document);
+  const analysis = await context.analyses.ready(document);
   if (!analysis) throw new NotAllowed('This document is not a guide.');
   const name = `${analysis.plan.guide.file.replace(/(\.tsg)?\.md$/i, '')}.${extension}`;
   return context.texts.show(`plan-${analysis.version}`, name, write(analysis.plan));
@@ -209,7 +209,7 @@ async function openRun(context: CommandContext, argument: unknown): Promise<vsco
   if (document && !context.runs.of(document.uri)?.active) {
     await vscode.window.showTextDocument(document);
     context.threads.clear(document.uri);
-    await context.runs.show(journal, document, context.analyses.of(document)?.plan);
+    await context.runs.show(journal, document, (await context.analyses.ready(document))?.plan);
   }
   if (problem)
     void vscode.window.showWarningMessage(`The journal is damaged at line ${problem.line}: ${problem.message}`);

@@ -1,6 +1,7 @@
 // Keeps the keys up to date that menus and keys ask for: whether the guide at hand is one, and how its run stands.
 import * as vscode from 'vscode';
 import type { Guides } from './guides.ts';
+import { previewViewType } from './preview/index.ts';
 import type { Runs } from './runs.ts';
 
 /** Sets `tsg.isGuide`, `tsg.isTreatedAsGuide` and `tsg.runPhase` for the guide last looked at. */
@@ -13,8 +14,8 @@ export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposab
   };
   const update = (): void => {
     const document = vscode.window.activeTextEditor?.document;
-    const atPreview = !document && last.get('tsg.isGuide') === true;
-    if (atPreview) return;
+    // In a preview the keys are still those of its guide.
+    if (!document && previewIsActive()) return;
     const guide = document !== undefined && guides.isGuide(document);
     set('tsg.isGuide', guide);
     set('tsg.isTreatedAsGuide', document !== undefined && guides.isTreated(document.uri));
@@ -24,8 +25,14 @@ export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposab
   update();
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveTextEditor(update),
+    vscode.window.tabGroups.onDidChangeTabs(update),
     guides.onDidChange(update),
     runs.onDidChange(update),
     runs.onDidClear(update),
   );
+}
+
+function previewIsActive(): boolean {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(previewViewType);
 }

@@ -15,6 +15,7 @@ import { registerPreview } from './preview/index.ts';
 import { Problems } from './problems.ts';
 import type { Prompts } from './prompts.ts';
 import { Conduct, type Stage } from './run-conduct.ts';
+import { dryRunReport } from './run-report.ts';
 import { Runs } from './runs.ts';
 import { RunsView, type RunEntry } from './runs-view.ts';
 import { RunValues } from './run-values.ts';
@@ -45,14 +46,22 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const values = new RunValues(extension.workspaceState, extension.secrets);
   const guides = new Guides(extension.workspaceState);
   const tools = new GuideTools(async (name) => values.toolSecret(name));
-  const analyses = new Analyses(guides, (uri) => tools.languages(uri));
+  const analyses = new Analyses(
+    guides,
+    (uri) => tools.languages(uri),
+    vscode.Uri.joinPath(extension.extensionUri, 'dist', 'analysis-worker.mjs').fsPath,
+  );
   const texts = new TextDocuments();
   const runs = new Runs();
   const threads = new OutputThreads();
   const problems = new Problems(analyses);
   const inEditor = askInEditor((title, text) => texts.show('approval', title, text).then(() => undefined));
   let prompts = inEditor;
-  const stage: Stage = { analyses, tools, values, runs, threads, problems, prompts: () => prompts };
+  const showReport: Stage['showReport'] = async (plan, report) => {
+    const uri = texts.keep('dry-run', `dry-run of ${plan.guide.file}`, dryRunReport(plan, report));
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  };
+  const stage: Stage = { analyses, tools, values, runs, threads, problems, prompts: () => prompts, showReport };
   const conduct = new Conduct(stage);
   const view = new RunsView(runs);
   const preview = registerPreview(extension, {

@@ -135,7 +135,7 @@ function inferredGuards(analysis: DocumentAnalysis, range: vscode.Range): vscode
     const position = toPosition(lines, guard.source.span.end);
     if (!range.contains(position)) return [];
     const shown = guard.cel.length > longestHint ? `${guard.cel.slice(0, longestHint - 1)}\u2026` : guard.cel;
-    const hint = new vscode.InlayHint(position, `guard: ${shown}`);
+    const hint = new vscode.InlayHint(position, shown);
     hint.paddingLeft = true;
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(

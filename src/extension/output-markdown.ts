@@ -17,8 +17,8 @@ export interface StepOutput {
   readonly comments: readonly OutputComment[];
   /** The action whose whole result can be opened. */
   readonly action?: string;
-  /** Nothing more will come. */
-  readonly finished: boolean;
+  /** The result is longer than what the thread shows of it. */
+  readonly cut: boolean;
 }
 
 const cellLimit = 60;
@@ -39,7 +39,7 @@ export function stepOutput(plan: Plan, view: RunView, step: StepView, rows: numb
     label: stepLabel(plan, step),
     comments: shown.length ? shown : [{ author: 'TSG', body: escapeMarkdown(`This step is ${step.status}.`) }],
     ...(withResult && { action: withResult.id }),
-    finished: !['running', 'waiting'].includes(step.status),
+    cut: step.actions.some((action) => isCut(action.result ?? action.failure?.partial, rows)),
   };
 }
 
@@ -102,6 +102,15 @@ function resultParts(result: ActionResult, rows: number): string[] {
   return [...parts, ...result.notes.map((note) => `_${escapeMarkdown(note)}_`)];
 }
 
+function isCut(result: ActionResult | undefined, rows: number): boolean {
+  if (!result) return false;
+  const long = (text: string | undefined): boolean => (text?.trimEnd().split('\n').length ?? 0) > textLimit;
+  const json =
+    result.json === undefined || result.text !== undefined ? undefined : JSON.stringify(result.json, null, 2);
+  const wide = (result.columns?.length ?? 0) > columnLimit;
+  return (result.rows?.length ?? 0) > rows || wide || long(result.text) || long(result.errorText) || long(json);
+}
+
 function table(result: ActionResult, limit: number): string {
   const all = result.rows ?? [];
   const names = result.columns?.map((column) => column.name) ?? Object.keys(all[0] ?? {});
@@ -149,20 +158,24 @@ function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComme
   for (const edge of plan.edges) {
     if (edge.from !== step.node) continue;
     const shown = view.edges.find((candidate) => candidate.edge === edge.id);
-    if (!shown || shown.status === 'pending' || shown.decidedBy === 'upstream') continue;
-    const taken = shown.status === 'enabled';
+    if (!shown || shown.decidedBy === 'upstream') continue;
+    // A dry run decides nothing: every edge is shown with what would decide it.
+    const planned = view.mode === 'dry' && step.status === 'planned';
+    if (shown.status === 'pending' && !planned) continue;
+    const taken = planned || shown.status === 'enabled';
     const target = edge.to === 'end' ? (edge.outcome ?? 'end').replace('-', ' ') : nodeName(edge.to);
     const where = taken ? `\u2192 **${escapeMarkdown(target)}**` : `\u2717 ${escapeMarkdown(target)}`;
     const words = edge.condition ? ` \u2013 ${escapeMarkdown(shorten(edge.condition, 160))}` : '';
     const because = shown.because ? `: ${withCode(shorten(shown.because, 200))}` : '';
     lines.push(`${where}${words}${because}`);
-    if (taken && shown.decidedBy) author = deciders[shown.decidedBy];
+    if (planned) author = 'Would go on';
+    else if (taken && shown.decidedBy) author = deciders[shown.decidedBy];
   }
   return lines.length ? { author, body: lines.join('  \n') } : null;
 }
 
 /** Text whose back-ticks mark code; everything else is escaped. */
-function withCode(text: string): string {
+export function withCode(text: string): string {
   return text
     .split(/(`[^`\n]+`)/)
     .map((part) => (/^`[^`]+`$/.test(part) ? part : escapeMarkdown(part)))

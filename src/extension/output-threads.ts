@@ -94,7 +94,7 @@ function toComment(
   index: number,
 ): vscode.Comment {
   const body = new vscode.MarkdownString(comment.body);
-  if (output.action && index === 0) {
+  if (output.action && output.cut && index === 0) {
     const argument = encodeURIComponent(JSON.stringify([{ run: run.id, action: output.action }]));
     body.appendMarkdown(`\n\n[Open full output](command:tsg.openOutput?${argument})`);
     body.isTrusted = { enabledCommands: ['tsg.openOutput'] };

@@ -29,6 +29,8 @@ export interface Stage {
   readonly threads: OutputThreads;
   readonly problems: Problems;
   readonly prompts: () => Prompts;
+  /** Opens what a dry run found as a document. */
+  readonly showReport: (plan: Plan, report: DryReport) => Promise<void>;
 }
 
 /** How a live run starts; `from` skips everything the step does not follow from. */
@@ -51,7 +53,7 @@ export class Conduct implements vscode.Disposable {
 
   /** Shows what a live run would do and ask. */
   async dryRun(document: vscode.TextDocument, from?: NodeId): Promise<DryReport | undefined> {
-    const analysis = this.#runnable(document);
+    const analysis = await this.#runnable(document);
     return this.#once(document.uri, () =>
       this.#withTools(document.uri, async (tools) => {
         const values = await this.#stage.values.known(document.uri, analysis.plan);
@@ -65,7 +67,11 @@ export class Conduct implements vscode.Disposable {
           return made.report;
         });
         this.#reportExplained(analysis, report);
-        void vscode.window.showInformationMessage(drySentence(analysis.plan, report));
+        void vscode.window
+          .showInformationMessage(drySentence(analysis.plan, report), 'Open Report')
+          .then(async (picked) => {
+            if (picked) await this.#stage.showReport(analysis.plan, report);
+          });
         return report;
       }),
     );
@@ -73,7 +79,7 @@ export class Conduct implements vscode.Disposable {
 
   /** Has every query explained by its tool; those refused become Problems. Returns how many. */
   async explainQueries(document: vscode.TextDocument): Promise<number> {
-    const analysis = this.#runnable(document);
+    const analysis = await this.#runnable(document);
     const refused = await this.#withTools(document.uri, async (tools) => {
       const values = await this.#stage.values.known(document.uri, analysis.plan);
       const report = await cancellable('Explaining queries', (signal) =>
@@ -96,7 +102,7 @@ export class Conduct implements vscode.Disposable {
       await this.#moveOn(before, start.step === true);
       return before;
     }
-    const analysis = this.#runnable(document);
+    const analysis = await this.#runnable(document);
     return this.#once(document.uri, async () => {
       const errors = analysis.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
       if (errors > 0) throw new NotAllowed(`The guide has ${count(errors, 'error')}; see Problems. It was not run.`);
@@ -149,7 +155,7 @@ export class Conduct implements vscode.Disposable {
     }
     if (before?.active) throw new NotAllowed('Another run of this guide is under way. Stop it first.');
     const tools = await this.#stage.tools.open(document.uri);
-    const plan = this.#stage.analyses.of(document)?.plan;
+    const plan = (await this.#stage.analyses.ready(document))?.plan;
     const values = plan ? await this.#stage.values.known(document.uri, plan) : { parameters: {}, secrets: {} };
     this.#stage.threads.clear(document.uri);
     const run = await this.#stage.runs.resume(journal, document, plan, tools, values);
@@ -189,9 +195,9 @@ export class Conduct implements vscode.Disposable {
     }
   }
 
-  #runnable(document: vscode.TextDocument): DocumentAnalysis {
+  async #runnable(document: vscode.TextDocument): Promise<DocumentAnalysis> {
     requireRunnable({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme });
-    const analysis = this.#stage.analyses.of(document);
+    const analysis = await this.#stage.analyses.ready(document);
     if (!analysis) throw new NotAllowed('This document is not a guide. \u2018TSG: Treat as Guide\u2019 makes it one.');
     if (!analysis.plan.nodes.some((node) => node.kind === 'step'))
       throw new NotAllowed('This guide has no step to run.');

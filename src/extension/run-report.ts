@@ -1,7 +1,7 @@
 // A run as a markdown document to read: how it ended and why, the path it took, who decided what, and each step's outcome.
 import type { Plan } from '../plan/index.ts';
-import type { RunView } from '../run/index.ts';
-import { duration, escapeMarkdown, nodeName, stepOutput } from './output-markdown.ts';
+import type { DryReport, RunView } from '../run/index.ts';
+import { duration, escapeMarkdown, nodeName, stepOutput, withCode } from './output-markdown.ts';
 
 /** The report. `journal` is shown when the run has one. */
 export function runReport(plan: Plan, view: RunView, rows: number, journal?: string): string {
@@ -18,9 +18,31 @@ export function runReport(plan: Plan, view: RunView, rows: number, journal?: str
   return `${parts.join('\n\n')}\n`;
 }
 
+/** A dry run's report: the steps as they would be performed, then every way through the plan. */
+export function dryRunReport(plan: Plan, report: DryReport): string {
+  const problems = [
+    ...report.missingParameters.map((name) => `- No value for ${escapeMarkdown(name)}`),
+    ...report.invalidParameters.map(({ message }) => `- ${withCode(message)}`),
+  ];
+  const paths = report.paths.map(({ nodes, outcome }) => {
+    const steps = nodes.filter((node) => node !== 'start' && node !== 'end').map(nodeName);
+    return `1. ${escapeMarkdown(steps.join(' \u2192 ') || 'nothing')}: **${escapeMarkdown(outcome)}**`;
+  });
+  const more =
+    report.pathCount > report.paths.length ? [`\u2026 and ${report.pathCount - report.paths.length} more.`] : [];
+  return [
+    runReport(plan, report.view, 0),
+    ...(problems.length ? ['## Parameters', problems.join('\n')] : []),
+    '## Paths',
+    paths.join('\n'),
+    ...more,
+    '',
+  ].join('\n\n');
+}
+
 function headline(view: RunView): string {
   const word = view.outcome ?? view.phase;
-  return `**${escapeMarkdown(word)}**${view.reason ? `: ${escapeMarkdown(view.reason)}` : ''}`;
+  return `**${escapeMarkdown(word)}**${view.reason ? `: ${withCode(view.reason)}` : ''}`;
 }
 
 function facts(plan: Plan, view: RunView, journal: string | undefined): string[] {

@@ -2,7 +2,7 @@
 // something changed. Nothing here asks or shows anything; run-conduct.ts does that.
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { lineIndex } from '../base/index.ts';
@@ -78,6 +78,7 @@ export class Runs implements vscode.Disposable {
       );
     } catch (error) {
       await close();
+      await rm(file, { force: true }); // Nothing was begun: a journal without a line is no run.
       throw error;
     }
   }
