@@ -18,7 +18,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'src/guard': { rooms: ['base', 'diagnostics'], packages: ['@bufbuild/cel', '@bufbuild/cel-spec', 'unbash', 're2js'] },
   'src/compile': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard'], packages: [] },
   'src/check': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard'], packages: [] },
-  'src/run': { rooms: ['base', 'plan', 'guard'], packages: ['zod'] },
+  'src/run': { rooms: ['base', 'plan', 'guard'], packages: ['zod', '@bufbuild/re2'] },
   'src/editing': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard', 'compile', 'check'], packages: [] },
   'src/diagram': { rooms: ['base', 'plan', 'run'], packages: ['@dagrejs/dagre', 'elkjs*', '@viz-js/viz'] },
   'src/protocol': { rooms: ['base', 'diagram'], packages: ['zod'] },

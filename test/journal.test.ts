@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { openJournal, readJournal } from '../src/adapters/journal.ts';
-import { readJournalText, replayJournal } from '../src/run/index.ts';
+import { sha256Hex } from '../src/adapters/sha256.ts';
+import { readJournalText, replayJournal, resumeLiveRun, verifyJournal } from '../src/run/index.ts';
 import { crc32 } from '../src/run/crc32.ts';
+import { idle, newWorld } from './support/puppets.ts';
 
 const fixtures = join(import.meta.dirname, 'journals');
 const sample = readFileSync(join(fixtures, '1', 'loop-decided-by-the-engineer-with-an-exit-inside.jsonl'), 'utf8');
@@ -112,7 +114,7 @@ describe('journal text', () => {
 
   it('an unknown version says so', () => {
     const newer = reseal((sample.split('\n')[0] ?? '').replace('"v":1', '"v":9'));
-    assert.throws(() => replayJournal(`${newer}\n`), /it is of format version 9, and this program reads 1/);
+    assert.throws(() => replayJournal(`${newer}\n`), /it is of format version 9, and this program reads 1 to 2/);
   });
 
   it('shows the run as it stood after any line', () => {
@@ -122,6 +124,65 @@ describe('journal text', () => {
     assert.deepEqual(backward, forward);
     assert.equal(forward[0]?.phase, 'running');
     assert.equal(forward.at(-1)?.phase, 'ended');
+  });
+});
+
+describe('the chain of a journal', () => {
+  const name = 'missing-parameter-is-asked-and-checked.jsonl';
+  const chained = readFileSync(join(fixtures, '2', name), 'utf8');
+  const lines = chained.split('\n').slice(0, -1);
+
+  it('is proven whole, also for a journal that a crash cut short, and from a hash kept elsewhere', () => {
+    const whole = verifyJournal(chained, sha256Hex);
+    assert.deepEqual([whole.kind, whole.lines, whole.torn], ['whole', lines.length, false]);
+    const torn = verifyJournal(chained.slice(0, -30), sha256Hex);
+    assert.deepEqual([torn.kind, torn.lines, torn.torn], ['whole', lines.length - 1, true]);
+    assert.equal(verifyJournal(chained, sha256Hex, torn.chain).kind, 'whole');
+    assert.equal(verifyJournal(chained, sha256Hex, 'f'.repeat(64)).kind, 'broken');
+  });
+
+  it('names each line that was changed by somebody who repaired its checksum', () => {
+    for (let at = 1; at < lines.length; at++) {
+      const time = /"time":"([^"]+)"/.exec(lines[at] ?? '')?.[1] ?? '';
+      const later = reseal((lines[at] ?? '').replace(time, '2025-02-02T00:00:00.000Z'));
+      const text = `${[...lines.slice(0, at), later, ...lines.slice(at + 1)].join('\n')}\n`;
+      assert.equal(replayJournal(text).problem, null, 'only the chain can tell');
+      const found = verifyJournal(text, sha256Hex);
+      assert.deepEqual([found.kind, found.line, found.lines], ['broken', at + 1, at]);
+    }
+  });
+
+  it('names the first line after one that was left out and the others renumbered', () => {
+    const at = lines.findIndex((line) => line.includes('"parameter-given"'));
+    const rest = lines.slice(at + 2).map((line, index) => reseal(line.replace(/"seq":\d+/, `"seq":${at + 1 + index}`)));
+    const found = verifyJournal(`${[...lines.slice(0, at), ...rest].join('\n')}\n`, sha256Hex);
+    assert.deepEqual([found.kind, found.line], ['broken', at + 1]);
+  });
+
+  it('is looked at before a run is resumed', async () => {
+    const cut = lines.slice(0, 5);
+    const forged = [...cut.slice(0, 4), reseal((cut[4] ?? '').replace(/"time":"2025/, '"time":"2024'))];
+    const world = newWorld();
+    assert.throws(
+      () => resumeLiveRun({ ...world, text: `${forged.join('\n')}\n` }),
+      /Line 5 .* is not as it was written/,
+    );
+    const going = newWorld({ text: `${cut.join('\n')}\n` });
+    await resumeLiveRun({ ...going, text: going.text() }).settled();
+    assert.equal(verifyJournal(going.text(), sha256Hex).kind, 'whole');
+  });
+
+  it('begins behind the lines of a journal of version 1, and covers them from there on', async () => {
+    const old = sample.split('\n').slice(0, 4).join('\n');
+    const world = newWorld({ text: `${old}\n` });
+    resumeLiveRun({ ...world, text: world.text() });
+    await idle();
+    const found = verifyJournal(world.text(), sha256Hex);
+    assert.equal(found.kind, 'unproven');
+    assert.match(found.message, /^The journal began in format version 1: its first 4 lines have checksums/);
+    const changed = `${reseal(old.split('\n')[0]?.replace('"case"', '"cost"') ?? '')}${world.text().slice(world.text().indexOf('\n'))}`;
+    assert.deepEqual([verifyJournal(changed, sha256Hex).kind, verifyJournal(changed, sha256Hex).line], ['broken', 5]);
+    assert.equal(verifyJournal(sample, sha256Hex).kind, 'unproven');
   });
 });
 

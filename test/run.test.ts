@@ -292,6 +292,21 @@ describe('a run that died while an action was under way', () => {
     assert.deepEqual(world.inFlight(), []);
   });
 
+  it('asks for approval again when the tool is connected to something else meanwhile', async () => {
+    const text = await diedIn(planOf('safe-to-repeat', 'write: change'));
+    const world = newWorld({ text });
+    const [tool] = world.toolbox.tools;
+    assert.ok(tool);
+    const elsewhere: Tool = { ...tool, connection: 'postgres://prod' };
+    const live = resumeLiveRun({ ...world, toolbox: { tools: [elsewhere], find: () => elsewhere }, text });
+    const view = await live.settled();
+    assert.deepEqual(
+      view.requests.map(({ kind }) => kind),
+      ['approval'],
+    );
+    assert.deepEqual(world.calls, []);
+  });
+
   it('refuses a damaged journal and writes nothing', async () => {
     const text = await diedIn(planOf('', 'read: look'));
     const world = newWorld();
@@ -328,6 +343,13 @@ describe('parameter values', () => {
       assert.equal(problems.length, read === undefined ? 1 : 0);
     });
   }
+
+  it('are matched in time linear in the value, whatever the pattern', () => {
+    const { parameters } = readPlanText('param p string pattern=(a+)+b').guide;
+    const began = performance.now();
+    assert.equal(readParameters(parameters, { p: 'a'.repeat(5000) }).problems.length, 1);
+    assert.ok(performance.now() - began < 2000, 'a hostile pattern hangs');
+  });
 
   it('must match the whole of their pattern', () => {
     const { parameters } = readPlanText('param p string pattern=us-\\w+').guide;
@@ -422,11 +444,12 @@ function showJournal(text: string): string {
         seq: _seq,
         time: _time,
         sum: _sum,
+        chain: _chain,
         plan: _plan,
         kind,
         ...rest
       } = JSON.parse(line) as Record<string, unknown>;
-      return `${String(kind)} ${JSON.stringify(rest)}\n`;
+      return `${String(kind)} ${JSON.stringify(rest).replace(/("hash":"\w{12})\w{52}"/, '$1"')}\n`;
     })
     .join('');
 }

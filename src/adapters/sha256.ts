@@ -1,7 +1,10 @@
 // SHA-256 for guides' identities and approvals.
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
+
+/** Node 20.12 and newer hash in one call, at a third of the cost for a short text; a journal hashes every line. */
+const oneCall = (crypto as { hash?: typeof crypto.hash }).hash;
 
 /** Hex digest of bytes, or of a text's UTF-8 bytes. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return oneCall ? oneCall('sha256', data, 'hex') : crypto.createHash('sha256').update(data).digest('hex');
 }

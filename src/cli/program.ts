@@ -2,6 +2,7 @@
 // loaded when it is called, so that `tsg --help` and a usage error are instant.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from './terminal.ts';
+import { addTrustCommands } from './trust-commands.ts';
 import { readVersion } from './version.ts';
 
 /** Builds the program. `ended` is told the exit code of the command that ran. */
@@ -89,6 +90,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       const { replayCommand } = await import('./replay-command.ts');
       ended(await replayCommand(journal, flags, terminal));
     });
+  addTrustCommands(program, terminal, ended);
   return program;
 }
 

@@ -6,12 +6,13 @@ import { deriveView, phaseOf } from './derive-view.ts';
 import type { DryReport, DryRunOptions } from './dry-report.ts';
 import { planDryRun, withExplanations } from './dry-run.ts';
 import type { FixedSettings, PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
-import { lineWriter } from './journal-line.ts';
+import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
 import { readParameter } from './parameters.ts';
 import type { Explanation, ParameterValue, PerformOutcome, RenderedAction, Tool } from './ports.ts';
 import { approvalText, prepareAction } from './prepare-action.ts';
-import { foldJournal } from './read-journal.ts';
+import { checkChain, foldJournal } from './read-journal.ts';
+import { takeFold } from './replay.ts';
 import { redactor, type Redact } from './redact.ts';
 import { withoutSecrets, withoutSecretsOf } from './redact-event.ts';
 import { plainValues, secretValues } from './secret-values.ts';
@@ -42,17 +43,25 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     plan,
   };
   const { state, facts, effects } = decide(null, start);
-  const driver = newDriver(options, state, secrets, 0);
+  const driver = newDriver(options, state, secrets, { seq: 0, chain: chainStart });
   driver.took(start, facts, effects);
   return driver.live;
 }
 
-/** Takes a run up where its journal ends. Throws an Error whose message is for people when the journal is damaged. */
+/**
+ * Takes a run up where its journal ends. Throws an Error whose message is for people when the journal is damaged, or was
+ * changed by somebody who repaired its checksums.
+ */
 export function resumeLiveRun(options: ResumeOptions): LiveRun {
-  const { state, lastSeq, missing, problem, inputs } = foldJournal(options.text);
-  if (problem) throw new Error(problem.message);
+  const taken = options.replay && takeFold(options.replay);
+  const text = taken?.text ?? options.text;
+  if (text === undefined) throw new Error('Internal error: a run is resumed from a text or from a fresh replay');
+  const { state, lines, missing, problem, inputs } = taken?.folded ?? foldJournal(text);
+  const chain = checkChain(text, lines, options.hash);
+  const fault = problem ?? chain.problem;
+  if (fault) throw new Error(fault.message);
   const secrets = secretValues(state.plan, options, false);
-  const driver = newDriver(options, state, secrets, lastSeq);
+  const driver = newDriver(options, state, secrets, chain.end);
   const lastTime = inputs.at(-1)?.input.time ?? 0;
   // Facts that the crash cut off follow again; an action among them that was to start never did.
   driver.note(lastTime, missing);
@@ -114,10 +123,10 @@ interface Driver {
   note(time: number, facts: readonly RunFact[]): void;
 }
 
-function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, ParameterValue>, lastSeq: number): Driver {
+function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, ParameterValue>, end: JournalEnd): Driver {
   let state = first;
   let redact: Redact = redactor([...secrets.values()]);
-  const line = lineWriter(lastSeq);
+  const line = lineWriter(end, ports.hash);
   const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
   const inFlight = new Map<string, { readonly abort: Abort; readonly giveUp: (afterMs: number) => void }>();
   const timers = new Map<string, () => void>();

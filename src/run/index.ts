@@ -35,3 +35,4 @@ export { dryRun, resumeLiveRun, startLiveRun } from './drive.ts';
 export { type ParameterProblem, type ReadParameters, readParameters } from './parameters.ts';
 export { describeRequest } from './derive-view.ts';
 export { type JournalText, readJournalText } from './read-journal.ts';
+export { verifyJournal, type Verification } from './verify-journal.ts';

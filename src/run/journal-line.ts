@@ -1,18 +1,24 @@
-// The journal's lines, version 1: JSON objects with a sequence number, a time and a checksum over what stands before
-// it. docs/journal-format.md describes them for people. Converts between lines and the run's events; it reads text
-// and makes text, and leaves files to the host.
+// The journal's lines: JSON objects with a sequence number, a time, the hash of the chain of lines so far and a checksum
+// over what stands before it. Writes version 2 and reads version 1 too, which had no chain. docs/journal-format.md
+// describes them for people. Converts between lines and the run's events; it reads text and makes text, and leaves files
+// to the host.
 import { readPlanDag, toPlanDag } from '../plan/index.ts';
 import { crc32 } from './crc32.ts';
 import type { RunFact, RunInput } from './event.ts';
 
 /** Written into every line; a reader that does not know it says so and stops. */
-export const journalVersion = 1;
+export const journalVersion = 2;
+
+/** What the first line of a journal is chained to. */
+export const chainStart = '0'.repeat(64);
 
 /** A line that has been read and found sound. `body` is what the line says besides version, number, time and sum. */
 export interface JournalLine {
   readonly seq: number;
   readonly time: number;
   readonly body: { readonly kind: string } & Readonly<Record<string, unknown>>;
+  /** The chain's hash up to this line; null in lines of version 1. */
+  readonly chain: string | null;
 }
 
 /** Why a line cannot be used. */
@@ -25,9 +31,18 @@ const sumTail = /,"sum":"([0-9a-f]{8})"\}$/;
 /** Length of `,"sum":"01234567"}`. */
 const tailLength = 18;
 
-/** Makes lines with consecutive numbers. Times repeat within a turn, so the last one's text is kept. */
-export function lineWriter(lastSeq: number): (time: number, body: RunInput | RunFact) => string {
-  let seq = lastSeq;
+/** Where a journal ends: what its next line follows. */
+export interface JournalEnd {
+  readonly seq: number;
+  readonly chain: string;
+}
+
+/** Makes lines with consecutive numbers and one chain. Times repeat within a turn, so the last one's text is kept. */
+export function lineWriter(
+  end: JournalEnd,
+  hash: (text: string) => string,
+): (time: number, body: RunInput | RunFact) => string {
+  let { seq, chain } = end;
   let lastTime = NaN;
   let timeText = '';
   return (time, body) => {
@@ -36,8 +51,21 @@ export function lineWriter(lastSeq: number): (time: number, body: RunInput | Run
       timeText = new Date(time).toISOString();
     }
     const head = `{"v":${journalVersion},"seq":${++seq},"time":"${timeText}",${JSON.stringify(toWire(body)).slice(1, -1)}`;
-    return `${head},"sum":"${crc32(head)}"}`;
+    chain = linkOf(chain, head, hash);
+    const linked = `${head},"chain":"${chain}"`;
+    return `${linked},"sum":"${crc32(linked)}"}`;
   };
+}
+
+/** The chain's hash with one more line: over the hash before it and the line's text up to its own. */
+function linkOf(before: string, head: string, hash: (text: string) => string): string {
+  return hash(before + head);
+}
+
+/** True when a line of version 2 follows, by its chain, from what stands before it. */
+export function isLinked(text: string, line: JournalLine, before: string, hash: (text: string) => string): boolean {
+  const head = text.slice(0, text.lastIndexOf(',"chain":"'));
+  return line.chain !== null && linkOf(before, head, hash) === line.chain;
 }
 
 /** Reads one line without its line ending. */
@@ -47,14 +75,19 @@ export function readLine(text: string): JournalLine | LineFault {
     return { kind: 'damaged', message: 'its checksum does not fit its text' };
   }
   const parsed = JSON.parse(text) as Record<string, unknown>;
-  const { v, seq, time, sum: _sum, ...body } = parsed;
-  if (v !== journalVersion) {
+  const { v, seq, time, chain, sum: _sum, ...body } = parsed;
+  if (v !== journalVersion && v !== 1) {
     return {
       kind: 'unknown-version',
-      message: `it is of format version ${String(v)}, and this program reads ${journalVersion}`,
+      message: `it is of format version ${String(v)}, and this program reads 1 to ${journalVersion}`,
     };
   }
-  return { seq: seq as number, time: Date.parse(time as string), body: body as JournalLine['body'] };
+  return {
+    seq: seq as number,
+    time: Date.parse(time as string),
+    body: body as JournalLine['body'],
+    chain: v === 1 ? null : String(chain),
+  };
 }
 
 const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([

@@ -1,6 +1,7 @@
 // What a host gives to start or resume a run and what it holds while the run goes on. Types only; drive.ts does the work.
 import type { NodeId, Plan } from '../plan/index.ts';
 import type { Clock, JournalPort, ParameterValue, Tool, Toolbox } from './ports.ts';
+import type { Replay } from './replay.ts';
 import type { PersonEvent, RunView } from './view.ts';
 
 /** The outside world of a live run. */
@@ -45,7 +46,9 @@ export interface LiveRunOptions extends RunPorts, RunSettings {
 
 export interface ResumeOptions extends RunPorts {
   /** The journal's whole text; a torn last line is already cut (see `openJournal`) or is left out here. */
-  readonly text: string;
+  readonly text?: string;
+  /** Instead of `text`, what `replayJournal` made of it: then it is not read a second time. Taken up once. */
+  readonly replay?: Replay;
   /** Secrets are in no journal: they are given again. Those not given are asked for when an action needs them. */
   readonly secrets?: Readonly<Record<string, ParameterValue>>;
   /** Further values and decisions, recorded at the resumption. */

@@ -1,5 +1,6 @@
 // Reads parameter values as their types: text from a command line or an editor becomes a number, a yes or no, a
 // point in time. What does not fit is told in a sentence and is no value.
+import { RE2JS } from '@bufbuild/re2';
 import type { Parameter } from '../plan/index.ts';
 import type { ParameterValue } from './ports.ts';
 
@@ -90,10 +91,13 @@ function expected(parameter: Parameter): string {
   }
 }
 
-/** A pattern that cannot be read refuses nothing: `check` reports it, and the tool still binds the value safely. */
+/**
+ * In time linear in the value, whatever the pattern: a guide is text from anywhere.
+ * A pattern that cannot be read refuses nothing: `check` reports it, and the tool still binds the value safely.
+ */
 function matches(pattern: string, value: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(value);
+    return RE2JS.matches(pattern, value);
   } catch {
     return true;
   }

@@ -42,6 +42,11 @@ export interface DryTool {
   /** `sql`, `shell`, `http`, … */
   readonly kind: string;
   readonly languages: readonly string[];
+  /**
+   * Where its actions act, in full: whatever would make the same text act elsewhere. An approval is bound to it;
+   * `describe()` counts where it is absent.
+   */
+  readonly connection?: string;
   /** One line for people: "DuckDB over ./data (5 tables)". */
   describe(): string;
   /** Fills in the values; pure and synchronous. A value that cannot be placed safely is a failure. */

@@ -50,9 +50,11 @@ export function prepareAction<T extends DryTool>(action: Action, toolbox: Toolbo
   }
 }
 
-/** What an approval's hash is made of. A change of any part asks again. */
+/** What an approval's hash is made of: run, action, round, tool, connection and text. A change of any part asks again. */
 export function approvalText(run: string, round: number, tool: DryTool, rendered: RenderedAction): string {
-  return JSON.stringify(['tsg-approval', 1, run, rendered.action.id, round, tool.name, tool.kind, rendered.text]);
+  const connection = tool.connection ?? tool.describe();
+  const { action, text } = rendered;
+  return JSON.stringify(['tsg-approval', 2, run, action.id, round, tool.name, tool.kind, connection, text]);
 }
 
 function notPrepared(action: Action, bindings: readonly Binding[], failure: ActionFailure): Prepared<never> {

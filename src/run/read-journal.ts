@@ -2,7 +2,8 @@
 // and that the engine finds again what the journal says. Reading stops at the first fault; what stands before it holds.
 import { decide } from './decide.ts';
 import type { RunFact, RunInput } from './event.ts';
-import { isInput, readLine, saysFact, toInput, type JournalLine } from './journal-line.ts';
+import { chainStart, isInput, isLinked, readLine, saysFact, toInput } from './journal-line.ts';
+import type { JournalEnd, JournalLine } from './journal-line.ts';
 import type { JournalProblem } from './replay.ts';
 import type { RunState } from './state.ts';
 
@@ -12,6 +13,13 @@ export interface JournalText {
   /** Characters after the last whole line: a line cut short, never acknowledged. */
   readonly torn: string;
   readonly problem: JournalProblem | null;
+}
+
+/** What an unlinked line is told as. */
+export interface ChainProblem {
+  readonly kind: 'unlinked';
+  readonly line: number;
+  readonly message: string;
 }
 
 /** Splits and checks the lines. A last line without its line ending counts when it is whole, else it is torn. */
@@ -42,11 +50,54 @@ export function readJournalText(text: string): JournalText {
   return { lines, torn: '', problem: null };
 }
 
+/**
+ * Checks the chain of hashes over a journal's sound lines and gives its end. Lines of version 1 have none: where a journal
+ * begins with some, the first line of version 2 is chained to the hash of them all.
+ */
+export function checkChain(
+  text: string,
+  lines: readonly JournalLine[],
+  hash: (text: string) => string,
+): { readonly end: JournalEnd; readonly unchained: number; readonly problem: ChainProblem | null } {
+  let chain = chainStart;
+  let unchained = 0;
+  let at = 0;
+  for (const line of lines) {
+    const ending = text.indexOf('\n', at);
+    const raw = text.slice(at, ending < 0 ? text.length : ending);
+    at += raw.length + 1;
+    if (line.chain === null && unchained === line.seq - 1) {
+      unchained++;
+      continue;
+    }
+    if (unchained > 0 && line.seq === unchained + 1) chain = chainOver(text, at - raw.length - 1, hash);
+    if (!isLinked(raw, line, chain, hash)) {
+      const how =
+        line.chain === null
+          ? 'has no hash, and lines before it have one'
+          : `does not follow from what stands before it`;
+      const message = `Line ${line.seq} of the journal ${how}: it, or a line before it, is not as it was written.`;
+      return { end: { seq: line.seq - 1, chain }, unchained, problem: { kind: 'unlinked', line: line.seq, message } };
+    }
+    chain = line.chain ?? chain;
+  }
+  if (unchained > 0 && unchained === lines.length) chain = chainOver(text, at, hash);
+  return { end: { seq: lines.length, chain }, unchained, problem: null };
+}
+
+/** What stands for all lines of version 1 in the chain: their hash, each with its line ending. */
+function chainOver(text: string, end: number, hash: (text: string) => string): string {
+  const before = text.slice(0, end);
+  return hash(before.endsWith('\n') ? before : `${before}\n`);
+}
+
 export interface FoldedJournal {
   readonly state: RunState;
   /** Inputs with the number of their line; folding them again gives every earlier state. */
   readonly inputs: readonly { readonly seq: number; readonly input: RunInput }[];
   readonly lastSeq: number;
+  /** The sound lines. */
+  readonly lines: readonly JournalLine[];
   /** Facts that follow from the last input and that the journal, cut off there, does not hold yet. */
   readonly missing: readonly RunFact[];
   readonly torn: string;
@@ -74,6 +125,7 @@ export function foldJournal(text: string): FoldedJournal {
       state: rebuild(inputs),
       inputs,
       lastSeq: line.seq - 1,
+      lines,
       missing: [],
       torn,
       problem: { kind: 'diverged', line: line.seq, message: `Line ${line.seq} of the journal ${said}` },
@@ -98,7 +150,7 @@ export function foldJournal(text: string): FoldedJournal {
     inputs.push({ seq: line.seq, input });
   }
   if (!state) throw new Error('Internal error: a journal with lines gave no state');
-  return { state, inputs, lastSeq: lines.length, missing: expected.slice(at), torn, problem };
+  return { state, inputs, lastSeq: lines.length, lines, missing: expected.slice(at), torn, problem };
 }
 
 /** The state after the inputs. */

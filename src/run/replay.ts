@@ -2,7 +2,7 @@
 import type { Plan } from '../plan/index.ts';
 import { decide } from './decide.ts';
 import { deriveView } from './derive-view.ts';
-import { foldJournal } from './read-journal.ts';
+import { foldJournal, type FoldedJournal } from './read-journal.ts';
 import type { RunState } from './state.ts';
 import type { RunView } from './view.ts';
 
@@ -32,22 +32,37 @@ export interface Replay {
 export function replayJournal(text: string): Replay {
   const folded = foldJournal(text);
   const { inputs, lastSeq, problem } = folded;
+  const view = deriveView(folded.state);
   let cursor: RunState | null = null;
   let next = 0;
-  return {
+  const replay: Replay = {
     run: folded.state.run,
     plan: folded.state.plan,
     lastSeq,
-    view: deriveView(folded.state),
+    view,
     viewAt(seq) {
       if (next > 0 && (inputs[next - 1]?.seq ?? 0) > Math.max(1, seq)) next = 0;
       if (next === 0) cursor = null;
       for (let entry = inputs[next]; entry && (entry.seq <= seq || next === 0); entry = inputs[++next]) {
         cursor = decide(cursor, entry.input).state;
       }
-      return deriveView(cursor ?? folded.state);
+      return cursor ? deriveView(cursor) : view;
     },
     torn: folded.torn !== '',
     problem,
   };
+  folds.set(replay, { folded, text });
+  return replay;
+}
+
+const folds = new WeakMap<Replay, { readonly folded: FoldedJournal; readonly text: string }>();
+
+/**
+ * The folded state behind a replay, for the driver that goes on with it. Given once: whoever takes it changes it, while the
+ * replay's own views stay as they are.
+ */
+export function takeFold(replay: Replay): { readonly folded: FoldedJournal; readonly text: string } | undefined {
+  const fold = folds.get(replay);
+  folds.delete(replay);
+  return fold;
 }

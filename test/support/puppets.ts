@@ -94,7 +94,7 @@ export function newWorld(options: WorldOptions = {}): World {
     toolbox,
     journal,
     clock,
-    hash: (value) => createHash('sha256').update(value).digest('hex').slice(0, 12),
+    hash: (value) => createHash('sha256').update(value).digest('hex'),
     inFlight: () => [...held.keys()],
     end(action, outcome) {
       const finish = held.get(action);

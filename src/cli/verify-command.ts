@@ -1,0 +1,28 @@
+// `tsg verify`: proves that a journal is as it was written, line by line, and names the first line that is not.
+import { sha256Hex } from '../adapters/index.ts';
+import { verifyJournal } from '../run/index.ts';
+import { exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { readText, shownPath } from './guide-text.ts';
+import { printableLine } from './printable-text.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface VerifyFlags {
+  readonly expect?: string;
+  readonly json: boolean;
+}
+
+/** Exit 0 when the journal is whole, 1 when it is not or cannot be proven, 2 when it is no journal. */
+export async function verifyCommand(file: string, flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
+  const { text } = await readText(file);
+  if (!text.startsWith('{"v":')) throw usageError(`\`${printableLine(shownPath(file))}\` is not a journal.`);
+  const found = verifyJournal(text, sha256Hex, flags.expect);
+  if (flags.json) terminal.out(`${JSON.stringify({ journal: shownPath(file), ...found }, null, 2)}\n`);
+  else {
+    const place = found.line === null ? shownPath(file) : `${shownPath(file)}:${found.line}`;
+    const [symbol, style] = found.kind === 'whole' ? (['✓', 'green'] as const) : (['✗', 'red'] as const);
+    terminal.out(`${terminal.styled(style, `${symbol} ${found.kind}`)} ${place}: ${printableLine(found.message)}\n`);
+    if (found.torn) terminal.out('  A last line, cut short by a crash and never acknowledged, is left out.\n');
+    if (found.kind === 'whole') terminal.out(terminal.styled('dim', `  chain: ${found.chain}\n`));
+  }
+  return found.kind === 'whole' ? exitCode.ok : exitCode.guide;
+}
