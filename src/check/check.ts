@@ -3,7 +3,13 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { checkBranchGap } from './check-branch-gap.ts';
+import { checkBranchImpossible } from './check-branch-impossible.ts';
+import { checkBranchOpen } from './check-branch-open.ts';
+import { checkBranchOtherwise } from './check-branch-otherwise.ts';
+import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
+import { checkEndlessLoops } from './check-endless-loops.ts';
 import { checkHeadingLevels } from './check-heading-levels.ts';
 import { checkImageText } from './check-image-text.ts';
 import { checkLinks } from './check-links.ts';
@@ -15,6 +21,7 @@ import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
+import { branchesOf, type Branch } from './branch-sides.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import type { Severities } from './settle-diagnostics.ts';
 
@@ -34,17 +41,32 @@ export interface CheckInput {
   readonly plan: Plan;
   readonly about: CheckAbout;
   readonly facts: GuideFacts;
+  /** The steps' branches, read when a check first asks. */
+  readonly branches: () => readonly Branch[];
 }
 
 /** Findings in the order of the checks; pure, never throws on any guide. */
 export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
-  const input: CheckInput = { guide, plan, about, facts: guideFacts(guide) };
+  let branches: readonly Branch[] | null = null;
+  const input: CheckInput = {
+    guide,
+    plan,
+    about,
+    facts: guideFacts(guide),
+    branches: () => (branches ??= branchesOf(plan)),
+  };
   return checks.flatMap((one) => one(input));
 }
 
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
 const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
+  checkBranchGap,
+  checkBranchImpossible,
+  checkBranchOpen,
+  checkBranchOtherwise,
+  checkBranchOverlap,
   checkCodeLanguage,
+  checkEndlessLoops,
   checkHeadingLevels,
   checkImageText,
   checkLinks,

@@ -30,6 +30,12 @@ export const catalogue = {
   'link.broken': { title: 'Link that leads nowhere', severity: 'warning' },
   'image.no-text': { title: 'Image without text', severity: 'hint' },
   'step.numbering': { title: 'Step numbers that leave one out or go back', severity: 'warning' },
+  'branch.overlap': { title: 'Conditions that hold at once', severity: 'warning' },
+  'branch.gap': { title: 'Conditions that leave a value out', severity: 'warning' },
+  'branch.dead-otherwise': { title: 'Otherwise that is never taken', severity: 'warning' },
+  'branch.impossible': { title: 'Condition that contradicts itself', severity: 'warning' },
+  'branch.no-otherwise': { title: 'Conditions without an otherwise', severity: 'hint' },
+  'step.endless-loop': { title: 'Loop without an end', severity: 'warning' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue, such as `step.unknown-target`. */

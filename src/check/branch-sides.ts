@@ -1,0 +1,166 @@
+// The sides of a step's branch with what each demands, and example values that tell them apart. The checks on branches ask
+// here, once for each step.
+import type { Span } from '../base/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
+import { outputEdges, type Guard, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
+import { comparisonsIn, spoken, testOfGuard, type Sample, type SideTest } from './side-test.ts';
+import { testOfWords } from './test-of-words.ts';
+
+/** One condition with everywhere it leads. */
+export interface Side {
+  readonly words: string;
+  readonly span: Span;
+  readonly targets: readonly NodeId[];
+  readonly guard: Guard | null;
+  /** What it demands, as far as that is known. */
+  readonly test: SideTest | null;
+  /** "Otherwise, if …": holds only where no side before it does. */
+  readonly afterOthers: boolean;
+}
+
+/** The branch of one step. */
+export interface Branch {
+  readonly node: PlanNode;
+  readonly sides: readonly Side[];
+  /** The author's "otherwise". */
+  readonly otherwise: { readonly span: Span } | null;
+  /** True when something leads on whatever the conditions are: an otherwise, written or implied, or a jump without condition. */
+  readonly goesOn: boolean;
+  /** Closed sets of values of the step's results, by key. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** True when a result has exactly one row, so that `exists` and `all` mean the same and none is missing. */
+  readonly oneRow: boolean;
+}
+
+/** Branches of all steps that have a condition. */
+export function branchesOf(plan: Plan): readonly Branch[] {
+  const back = new Map<NodeId, Plan['repeats'][number][]>();
+  for (const repeat of plan.repeats) back.set(repeat.from, [...(back.get(repeat.from) ?? []), repeat]);
+  return plan.nodes.flatMap((node) => {
+    const ways = [
+      ...outputEdges(plan, node.id).filter(({ onFailure }) => onFailure !== true),
+      ...(back.get(node.id) ?? []),
+    ];
+    if (ways.every(({ condition }) => condition === null)) return [];
+    return [branchOf(node, ways)];
+  });
+}
+
+interface Way {
+  readonly to: NodeId;
+  readonly condition: string | null;
+  readonly guard?: Guard;
+  readonly source?: { readonly span: Span };
+}
+
+function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
+  const sides: (Side & { targets: NodeId[] })[] = [];
+  let otherwise: Branch['otherwise'] = null;
+  let goesOn = false;
+  const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
+  let subject: string | null = null;
+  for (const { to, condition, guard, source } of inOrder) {
+    if (guard?.kind === 'else' || condition === null) {
+      goesOn = true;
+      if (guard?.kind === 'else' && guard.origin === 'author' && source) otherwise = { span: source.span };
+      continue;
+    }
+    if (!source) continue;
+    const same = sides.find((side) => side.words === condition && side.span.start === source.span.start);
+    if (same) {
+      same.targets.push(to);
+      continue;
+    }
+    const read: ReturnType<typeof testOfWords> = guard ? null : testOfWords(condition, subject);
+    if (read) ({ subject } = read);
+    const test: SideTest | null = guard?.kind === 'cel' ? testOfGuard(guard.cel) : (read?.test ?? null);
+    const own: string | null = guard ? subjectOfGuard(test) : null;
+    if (own !== null) subject = own;
+    const afterOthers = /^otherwise,/i.test(condition);
+    sides.push({ words: condition, span: source.span, targets: [to], guard: guard ?? null, test, afterOthers });
+  }
+  const shapes = node.actions.map(shapeOfAction);
+  const values = new Map<string, readonly string[]>();
+  for (const { columns } of shapes)
+    for (const column of columns ?? []) if (column.values) values.set(spoken(column.name), column.values);
+  return { node, sides, otherwise, goesOn, values, oneRow: shapes.at(-1)?.rows === 'one' };
+}
+
+function subjectOfGuard(test: SideTest | null): string | null {
+  const keys = test ? new Set(comparisonsIn(test).map(({ key }) => key)) : new Set<string>();
+  return keys.size === 1 ? ([...keys][0] ?? null) : null;
+}
+
+/** Keys that the tests read. */
+export function keysOf(tests: readonly SideTest[]): ReadonlySet<string> {
+  return new Set(tests.flatMap((test) => comparisonsIn(test).map(({ key }) => key)));
+}
+
+const most = 3000;
+
+/**
+ * Examples that stand for all values: each number that is named, one between each two and one beyond the ends; all values of
+ * a closed set. Null when there are too many, or when a value may be any text.
+ */
+export function examplesFor(tests: readonly SideTest[], branch: Branch): readonly ReadonlyMap<string, Sample>[] | null {
+  const comparisons = tests.flatMap(comparisonsIn);
+  let examples: Map<string, Sample>[] = [new Map()];
+  for (const key of keysOf(tests)) {
+    const values = comparisons.filter((one) => one.key === key).map(({ value }) => value);
+    const samples = samplesFor(key, values, branch);
+    if (!samples || examples.length * samples.length > most) return null;
+    examples = samples.flatMap((sample) => examples.map((example) => new Map(example).set(key, sample)));
+  }
+  return examples;
+}
+
+function samplesFor(key: string, values: readonly Sample[], branch: Branch): readonly Sample[] | null {
+  const closed = branch.values.get(key);
+  if (values.every((value) => typeof value === 'string')) return closed ?? null;
+  if (values.every((value) => typeof value === 'boolean')) return [true, false];
+  const numbers = [...new Set(values)].filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  if (numbers.length < new Set(values).size) return null;
+  const counted = isCounted(key);
+  const samples = new Set<number>();
+  const [first = 0] = numbers;
+  const last = numbers.at(-1) ?? 0;
+  if (first > 0) samples.add(counted ? Math.ceil(first) - 1 : first / 2);
+  else if (first < 0) samples.add(first - 1);
+  numbers.forEach((value, index) => {
+    samples.add(value);
+    const next = numbers[index + 1];
+    if (next === undefined) return;
+    if (!counted && isMeasured(key)) samples.add(round((value + next) / 2));
+    // Between 10 and 11 lies nothing that can be counted; whether this is counted nobody knows.
+    else if (Math.floor(value) + 1 < next) samples.add(Math.floor(value) + 1);
+  });
+  if (isShare(key) && last <= 100) {
+    if (last < 100) samples.add(round((last + 100) / 2));
+  } else samples.add(last + (last >= 10 ? Math.ceil(last / 10) : 1));
+  return [...samples].sort((a, b) => a - b);
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function isCounted(key: string): boolean {
+  return /\b(?:count|counts|exit code|status|code|number|rows?)\b|\(\w+\)$/.test(key);
+}
+
+/** Nothing has more than 100 percent of itself. */
+function isShare(key: string): boolean {
+  return /\b(?:rate|percent|pct|percentage|availability|usage|utili[sz]ation)\b/.test(key);
+}
+
+/** What is measured can have any value: rates, shares, times, sizes. */
+function isMeasured(key: string): boolean {
+  return /\b(?:rate|ratio|percent|percentage|pct|latency|duration|time|average|avg|usage|utili[sz]ation|availability|load|score|lag|p\d\d)\b/.test(
+    key,
+  );
+}
+
+/** An example in words: `error rate = 10`. */
+export function inWords(example: ReadonlyMap<string, Sample>): string {
+  return [...example].map(([key, value]) => `${key === '' ? 'the value' : key} is ${String(value)}`).join(' and ');
+}

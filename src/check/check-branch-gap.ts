@@ -1,0 +1,39 @@
+// branch.gap: values for which none of a step's conditions holds, although the conditions are all about one thing. The run
+// would stop there. Conditions on several things are branch.no-otherwise's concern.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { examplesFor, inWords, keysOf, type Branch } from './branch-sides.ts';
+import type { CheckInput } from './check.ts';
+import { holds } from './side-test.ts';
+
+export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnostic[] {
+  const unread = new Set(plan.notRead.map(({ node }) => node));
+  return branches().flatMap((branch) => {
+    const last = branch.sides.at(-1);
+    const gap = last && !unread.has(branch.node.id) ? gapOf(branch) : null;
+    if (!last || gap === null) return [];
+    return [
+      makeDiagnostic(
+        'branch.gap',
+        last.span,
+        `No condition of this step holds when ${gap}, so a run would stop here.`,
+        {
+          labels: branch.sides
+            .slice(0, -1)
+            .slice(0, 3)
+            .map(({ span }) => ({ span, message: 'another condition of the step' })),
+          hint: 'Let one condition take in that value, or add "Otherwise, …".',
+        },
+      ),
+    ];
+  });
+}
+
+/** Words for a value that no side takes; null when there is none, or when nobody can know. */
+export function gapOf(branch: Branch): string | null {
+  const tests = branch.sides.flatMap(({ test }) => test ?? []);
+  if (branch.goesOn || branch.sides.length < 2 || tests.length < branch.sides.length) return null;
+  if (keysOf(tests).size !== 1) return null;
+  const missed = examplesFor(tests, branch)?.filter((example) => tests.every((test) => !holds(test, example))) ?? [];
+  const example = missed[Math.floor((missed.length - 1) / 2)];
+  return example ? inWords(example) : null;
+}

@@ -1,0 +1,22 @@
+// branch.impossible: a condition that contradicts itself, so what it leads to is never done.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { examplesFor } from './branch-sides.ts';
+import type { CheckInput } from './check.ts';
+import { comparisonsIn, holds } from './side-test.ts';
+
+export function checkBranchImpossible({ branches }: CheckInput): readonly Diagnostic[] {
+  return branches().flatMap((branch) =>
+    branch.sides.flatMap(({ test, span, guard }) => {
+      if (!test || comparisonsIn(test).length < 2) return [];
+      // With several rows, one may meet one part of the condition and another the other.
+      if (guard?.kind === 'cel' && (guard.cel.match(/\brows\s*\./g) ?? []).length > 1) return [];
+      const examples = examplesFor([test], branch);
+      if (!examples || examples.length === 0 || examples.some((example) => holds(test, example))) return [];
+      return [
+        makeDiagnostic('branch.impossible', span, 'This condition contradicts itself, so it never holds.', {
+          hint: 'Look at its limits: one excludes the other.',
+        }),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+// branch.no-otherwise: a step with conditions only, and no word on what to do when none holds. A run stops there and asks.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
+import { gapOf } from './check-branch-gap.ts';
+import type { CheckInput } from './check.ts';
+import { holds } from './side-test.ts';
+
+export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[] {
+  return branches().flatMap((branch) => {
+    const last = branch.sides.at(-1);
+    if (!last || branch.goesOn || gapOf(branch) !== null || isComplete(branch) || isAnswered(branch)) return [];
+    return [
+      makeDiagnostic(
+        'branch.no-otherwise',
+        last.span,
+        'The guide does not say where to go when no condition of this step holds; a run stops there.',
+        {
+          hint: 'Add "Otherwise, go to Step 4." or "Otherwise, escalate."',
+        },
+      ),
+    ];
+  });
+}
+
+/** True when one of the conditions always holds. */
+function isComplete(branch: Branch): boolean {
+  const tests = branch.sides.flatMap(({ test }) => test ?? []);
+  if (tests.length < branch.sides.length || tests.length < 2 || keysOf(tests).size !== 1) return false;
+  return examplesFor(tests, branch)?.every((example) => tests.some((test) => holds(test, example))) ?? false;
+}
+
+/** Yes and no, or a condition and its denial in words. */
+function isAnswered({ sides }: Branch): boolean {
+  const words = sides.map((side) => side.words.toLowerCase());
+  if (words.some((one) => /^(?:if )?yes\b/.test(one)) && words.some((one) => /^(?:if )?no(?:t)?\b/.test(one)))
+    return true;
+  const positive = new Set(
+    words.map((one) =>
+      one.replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can)\b|n['’]t\b/g, ' ').replace(/\s+/g, ' '),
+    ),
+  );
+  return positive.size < words.length;
+}

@@ -1,0 +1,52 @@
+// branch.overlap: two conditions of one step that lead to different places can hold at once, shown by a value for which both
+// do. Only conditions on the same values are compared: whether two different measures rise together nobody can know.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { examplesFor, inWords, keysOf, type Branch, type Side } from './branch-sides.ts';
+import type { CheckInput } from './check.ts';
+import { holds } from './side-test.ts';
+
+export function checkBranchOverlap({ branches }: CheckInput): readonly Diagnostic[] {
+  return branches().flatMap((branch) => {
+    if (branch.sides.length > 30) return [];
+    return branch.sides.flatMap((side, index) => {
+      for (const before of branch.sides.slice(0, index)) {
+        const example = overlap(before, side, branch);
+        if (example !== null) return [report(before, side, example)];
+      }
+      return [];
+    });
+  });
+}
+
+/** Words that say when both hold; null when they do not, or when nobody can know. */
+function overlap(a: Side, b: Side, branch: Branch): string | null {
+  if (b.afterOthers || sameTargets(a, b)) return null;
+  if (plain(a.words) === plain(b.words)) return 'whenever one of them does';
+  if (!a.test || !b.test) return null;
+  const [first, second] = [keysOf([a.test]), keysOf([b.test])];
+  if (first.size !== second.size || [...first].some((key) => !second.has(key))) return null;
+  const { test: one } = a;
+  const { test: other } = b;
+  const both = examplesFor([one, other], branch)?.filter((example) => holds(one, example) && holds(other, example));
+  const example = both?.[Math.floor((both.length - 1) / 2)];
+  return example ? `when ${inWords(example)}` : null;
+}
+
+function sameTargets(a: Side, b: Side): boolean {
+  return a.targets.length === b.targets.length && a.targets.every((target) => b.targets.includes(target));
+}
+
+function plain(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}<>=]+/gu, ' ')
+    .trim();
+}
+
+function report(before: Side, side: Side, example: string): Diagnostic {
+  const message = `This condition and the one before it both hold ${example}, but they lead to different places.`;
+  return makeDiagnostic('branch.overlap', side.span, message, {
+    labels: [{ span: before.span, message: 'the other condition' }],
+    hint: 'Set the limits apart, or begin the second one with "Otherwise, if".',
+  });
+}

@@ -1,0 +1,20 @@
+// step.endless-loop: a way back without a condition and without a number, so nothing in the text ends it. A way back with a
+// condition ends when that no longer holds, and is only remarked upon (step.loop).
+import { slice } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { CheckInput } from './check.ts';
+
+const bound =
+  /\b(?:\d+|one|two|three|four|five|ten|a few|several)\s+(?:more\s+|further\s+)?(?:times|rounds|attempts|retries|tries)\b|\b(?:once|twice|until|while|unless|as long as|if|every|each|at most|up to|when)\b/i;
+
+export function checkEndlessLoops({ guide, plan }: CheckInput): readonly Diagnostic[] {
+  return plan.repeats.flatMap(({ condition, from, to, max, source }) => {
+    if (condition !== null || !source || bound.test(slice(guide.text, source.span))) return [];
+    const message = `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
+    return [
+      makeDiagnostic('step.endless-loop', source.span, message, {
+        hint: `Say "up to 5 times" or "if …"; without either a run repeats it ${max} times.`,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,92 @@
+// Reads a condition in plain words as a demand on one number: "if the error rate is above 10 %", "if more than 5 pods are
+// down", "between 10 and 20". Anything else is not read: an example that rests on a guess would convince nobody.
+import { spoken, type SideTest, type Sign } from './side-test.ts';
+
+const signs: readonly (readonly [RegExp, Sign])[] = [
+  [/^(?:(?:is |are )?(?:greater|more|higher) than or equal to|at least|no(?:t)? (?:less|fewer|lower) than|>=|≥)$/, '>='],
+  [/^(?:(?:less|fewer|lower) than or equal to|at most|no(?:t)? (?:more|greater|higher) than|does not exceed|do not exceed|up to|<=|≤)$/, '<='],
+  [/^(?:greater than|more than|higher than|larger than|above|over|exceeds?|exceeding|beyond|>)$/, '>'],
+  [/^(?:less than|fewer than|lower than|smaller than|below|under|<)$/, '<'],
+  [/^(?:exactly|equals|equal to|=|==)$/, '=='],
+]; // prettier-ignore
+const words =
+  '(?:greater|more|higher|less|fewer|lower) than or equal to|at least|at most|not? (?:less|fewer|lower|more|greater|higher) than|do(?:es)? not exceed|up to|(?:greater|more|higher|larger|less|fewer|lower|smaller) than|above|over|below|under|exceeds?|exceeding|beyond|exactly|equals|equal to|>=|<=|==|[≥≤><=]';
+const be =
+  '(?: (?:is|are|was|were|be|stays|remains|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
+const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
+const unit = String.raw`\s?(%|percent|[a-z]+)?`;
+const compared = new RegExp(
+  `^(.*?)${be} ?(${words}) ?${number}${unit}((?: or (?:more|less|higher|lower|above|below|fewer|greater))?)$`,
+);
+const bare = new RegExp(
+  `^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}( or (?:more|less|higher|lower|above|below|fewer|greater))?$`,
+);
+const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
+
+/** The demand and the words that name what it is on; null when the condition says anything else or more. */
+export function testOfWords(
+  condition: string,
+  previousSubject: string | null,
+): { test: SideTest; subject: string } | null {
+  const line = condition
+    .toLowerCase()
+    .replace(/[`*_]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
+    .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
+    .trim();
+  if (line.length > 160 || !/\d/.test(line)) return null;
+  const between = range.exec(line);
+  if (between) {
+    const [, who = '', low = '', first, high = '', last] = between;
+    const named = subjectOf(who, previousSubject, last ?? first);
+    if (named === null) return null;
+    const { key, subject } = named;
+    const parts: SideTest[] = [
+      { kind: 'compare', key, sign: '>=', value: value(low) },
+      { kind: 'compare', key, sign: '<=', value: value(high) },
+    ];
+    return { test: { kind: 'and', parts }, subject };
+  }
+  const match = compared.exec(line);
+  const is = match ? null : bare.exec(line);
+  const [, who = '', sign, amount = '', of, more] = match ?? (is ? [is[0], is[1], '=', is[2], is[3], is[4]] : []);
+  if (!match && !is) return null;
+  const meant = moreOf(more) ?? signs.find(([pattern]) => pattern.test(sign ?? ''))?.[1];
+  const named = subjectOf(who, previousSubject, of);
+  if (meant === undefined || named === null) return null;
+  return { test: { kind: 'compare', key: named.key, sign: meant, value: value(amount) }, subject: named.subject };
+}
+
+function moreOf(more: string | undefined): Sign | undefined {
+  if (more === undefined || more === '') return undefined;
+  return /more|higher|above|greater/.test(more) ? '>=' : '<=';
+}
+
+function value(text: string): number {
+  return Number(text.replaceAll(',', ''));
+}
+
+/** What the number is of. "It" and nothing at all mean what the condition before was about. */
+function subjectOf(
+  who: string,
+  previous: string | null,
+  unitWord: string | undefined,
+): { key: string; subject: string } | null {
+  const named = spoken(
+    who.replace(
+      /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
+      ' ',
+    ),
+  );
+  const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
+  const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : unitWord;
+  if (
+    /\b(?:and|or|any|some|all|every|each|no|not|n't|another|other|both|either|none|if|when|but|while|for|since|until|after|before|within|last|first)\b/.test(
+      named,
+    )
+  )
+    return null;
+  const subject = pronoun ? (previous ?? '') : named;
+  return { key: unitName === '' ? subject : `${subject} (${unitName})`.trim(), subject };
+}
