@@ -4,9 +4,10 @@
 import type { ActionFailure, ParameterValue } from '../../run/index.ts';
 import { failure } from '../failure.ts';
 import type { Hole } from '../placeholders.ts';
+import type { SqlDialect } from './dialect.ts';
 import { significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
 
-/** One statement as the database gets it. `sql` has `$1`, `$2`, … for `values`. */
+/** One statement as the database gets it. `sql` has `$1`, `$2`, … for `values`, or one `?` each for MySQL. */
 export interface BoundStatement {
   readonly sql: string;
   readonly values: readonly ParameterValue[];
@@ -20,15 +21,26 @@ export interface BoundSql {
   locate(statement: number, offset: number): { readonly start: number; readonly end: number };
 }
 
+/**
+ * How equal parameters are written for PostgreSQL, which gives each `$n` one type: `shared` keeps equal expressions equal
+ * (GROUP BY repeats SELECT), `apart` lets each place have its own type, `text` names the type where none can be inferred.
+ */
+export type BindForm = 'shared' | 'apart' | 'text';
+
 /** Binds the holes of `code`; fails where a value cannot be placed safely. */
-export function bindSql(code: string, holes: readonly Hole[]): BoundSql | ActionFailure {
-  const tokens = tokenizeSql(code, holes);
-  const refused = firstRefusal(code, tokens, holes);
+export function bindSql(
+  code: string,
+  holes: readonly Hole[],
+  dialect: SqlDialect = 'duckdb',
+  form: BindForm = 'shared',
+): BoundSql | ActionFailure {
+  const tokens = tokenizeSql(code, holes, dialect);
+  const refused = firstRefusal(code, tokens, holes, dialect);
   if (refused) return refused;
-  const bound = splitStatements(code, tokens).map((statement) => bindStatement(code, statement, holes));
+  const bound = splitStatements(code, tokens).map((statement) => bindStatement(code, statement, holes, dialect, form));
   return {
     statements: bound.map(({ sql, values }) => ({ sql, values })),
-    text: readable(code, tokens, holes),
+    text: readable(code, tokens, holes, dialect),
     locate: (statement, offset) => locate(bound[statement]?.pieces ?? [], offset, tokens, code),
   };
 }
@@ -45,7 +57,13 @@ const typeWords = /^(interval|timestamp|timestamptz|date|time|datetime)$/i;
 const intervalUnits =
   /^(microsecond|millisecond|second|minute|hour|day|week|month|quarter|year|decade|century|millennium)s?$/i;
 
-function bindStatement(code: string, tokens: readonly SqlToken[], holes: readonly Hole[]) {
+function bindStatement(
+  code: string,
+  tokens: readonly SqlToken[],
+  holes: readonly Hole[],
+  dialect: SqlDialect,
+  form: BindForm,
+) {
   const values: ParameterValue[] = [];
   const numbers = new Map<string, number>();
   const pieces: Piece[] = [];
@@ -57,12 +75,17 @@ function bindStatement(code: string, tokens: readonly SqlToken[], holes: readonl
   // The same parameter in the same form is one `$n`, so that equal expressions stay equal (GROUP BY repeats SELECT).
   const parameter = (hole: Hole, asText: boolean): string => {
     const value = asText ? String(hole.binding.value) : hole.binding.value;
+    if (dialect === 'mysql') {
+      values.push(value);
+      return '?';
+    }
     const key = `${typeof value} ${hole.binding.name}`;
-    const number = numbers.get(key) ?? values.push(value);
+    const number = (form === 'shared' ? numbers.get(key) : undefined) ?? values.push(value);
     numbers.set(key, number);
-    return `$${number}`;
+    return dialect === 'postgres' ? typedParameter(number, value, form) : `$${number}`;
   };
-  const expression = (token: SqlToken): string => stringExpression(code, token, holes, (hole) => parameter(hole, true));
+  const expression = (token: SqlToken): string =>
+    stringExpression(code, token, holes, dialect, (hole) => parameter(hole, true));
   const following = (index: number): number => {
     let at = index + 1;
     while (tokens[at]?.kind === 'space' || tokens[at]?.kind === 'comment') at++;
@@ -79,19 +102,31 @@ function bindStatement(code: string, tokens: readonly SqlToken[], holes: readonl
     else if (token.kind === 'hole') {
       const hole = holes[token.holes[0] ?? -1];
       if (hole) emit(parameter(hole, false), token, false);
-    } else if (token.kind === 'word' && typeWords.test(text) && next?.kind === 'string' && next.holes.length > 0) {
+    } else if (
+      token.kind === 'word' &&
+      typeWords.test(text) &&
+      next?.kind === 'string' &&
+      next.holes.length > 0 &&
+      !(dialect === 'mysql' && /^interval$/i.test(text))
+    ) {
       // INTERVAL '{n} minutes', TIMESTAMP '{start}': a typed literal takes no parameter, a cast does.
       const unitIndex = following(nextIndex);
       const unitToken = tokens[unitIndex];
       const unit = unitToken?.kind === 'word' ? code.slice(unitToken.start, unitToken.end) : '';
       const hasUnit = /^interval$/i.test(text) && intervalUnits.test(unit);
-      emit(`CAST(${expression(next)}${hasUnit ? ` || ' ${unit}'` : ''} AS ${text})`, next, false);
+      const type = dialect === 'mysql' && /^timestamp$/i.test(text) ? 'DATETIME(6)' : text;
+      emit(`CAST(${expression(next)}${hasUnit ? ` || ' ${unit}'` : ''} AS ${type})`, next, false);
       i = hasUnit ? unitIndex : nextIndex;
-    } else if (token.kind === 'word' && /^interval$/i.test(text) && next?.kind === 'hole') {
+    } else if (dialect === 'duckdb' && token.kind === 'word' && /^interval$/i.test(text) && next?.kind === 'hole') {
       const hole = holes[next.holes[0] ?? -1];
       if (hole) emit(`INTERVAL (${parameter(hole, false)})`, next, false);
       i = nextIndex;
-    } else if (token.kind === 'word' && /^date_trunc$/i.test(text) && tokens[nextIndex]?.kind === 'symbol') {
+    } else if (
+      dialect === 'duckdb' &&
+      token.kind === 'word' &&
+      /^date_trunc$/i.test(text) &&
+      tokens[nextIndex]?.kind === 'symbol'
+    ) {
       // DATE_TRUNC('30 minutes', ts): PostgreSQL users write widths that only time_bucket knows.
       const widthIndex = following(nextIndex);
       const width = tokens[widthIndex];
@@ -112,17 +147,27 @@ function bindStatement(code: string, tokens: readonly SqlToken[], holes: readonl
   return { sql, values, pieces };
 }
 
-/** `'%{x}%'` as `('%' || $1 || '%')`. */
+/** PostgreSQL's `$n`: a number or truth value has the type that it would have as a literal; a text's is inferred. */
+function typedParameter(number: number, value: ParameterValue, form: BindForm): string {
+  if (typeof value === 'boolean') return `CAST($${number} AS boolean)`;
+  if (typeof value === 'string') return form === 'text' ? `CAST($${number} AS text)` : `$${number}`;
+  const type = !Number.isSafeInteger(value) ? 'numeric' : Math.abs(value) < 2 ** 31 ? 'int4' : 'int8';
+  return `CAST($${number} AS ${type})`;
+}
+
+/** `'%{x}%'` as `('%' || $1 || '%')`, for MySQL as `CONCAT('%', ?, '%')`. */
 function stringExpression(
   code: string,
   token: SqlToken,
   holes: readonly Hole[],
+  dialect: SqlDialect,
   place: (hole: Hole) => string,
 ): string {
   const parts: string[] = [];
   let from = token.start + 1;
   const literal = (end: number): void => {
-    if (end > from) parts.push(`'${code.slice(from, end)}'`);
+    const quote = code[token.start] ?? "'";
+    if (end > from) parts.push(`${quote}${code.slice(from, end)}${quote}`);
   };
   for (const index of token.holes) {
     const hole = holes[index];
@@ -132,7 +177,8 @@ function stringExpression(
     from = hole.end;
   }
   literal(token.end - 1);
-  return parts.length === 1 ? parts.join('') : `(${parts.join(' || ')})`;
+  if (parts.length === 1) return parts.join('');
+  return dialect === 'mysql' ? `CONCAT(${parts.join(', ')})` : `(${parts.join(' || ')})`;
 }
 
 /** What a quoted text says once its holes are filled. */
@@ -141,14 +187,15 @@ function filled(code: string, token: SqlToken, holes: readonly Hole[]): string {
 }
 
 /** The code for people: values as literals. Placeholders in comments stay as they are. */
-function readable(code: string, tokens: readonly SqlToken[], holes: readonly Hole[]): string {
+function readable(code: string, tokens: readonly SqlToken[], holes: readonly Hole[], dialect: SqlDialect): string {
   return tokens
     .map((token) => {
       if (token.holes.length === 0 || token.kind === 'comment') return code.slice(token.start, token.end);
       return substitute(code, token.start, token.end, token.holes, holes, ({ binding }) => {
         const shown = binding.secret ? '***' : String(binding.value);
         const isText = token.kind === 'hole' && (binding.secret || typeof binding.value === 'string');
-        const escaped = shown.replaceAll("'", "''");
+        const quote = token.kind === 'string' && code[token.start] === '"' ? '"' : "'";
+        const escaped = (dialect === 'mysql' ? shown.replaceAll('\\', '\\\\') : shown).replaceAll(quote, quote + quote);
         return isText ? `'${escaped}'` : escaped;
       });
     })
@@ -175,13 +222,19 @@ function substitute(
 }
 
 /** The first hole that stands where only a name or a keyword can, with the reason. */
-function firstRefusal(code: string, tokens: readonly SqlToken[], holes: readonly Hole[]): ActionFailure | null {
+function firstRefusal(
+  code: string,
+  tokens: readonly SqlToken[],
+  holes: readonly Hole[],
+  dialect: SqlDialect,
+): ActionFailure | null {
   const meaningful = significant(tokens);
   for (const [index, token] of meaningful.entries()) {
     for (const holeIndex of token.holes) {
       const hole = holes[holeIndex];
       if (!hole) continue;
-      const why = refusal(code, meaningful, index);
+      const escaped = dialect === 'mysql' && /(?<!\\)(\\\\)*\\$/.test(code.slice(token.start, hole.start));
+      const why = escaped ? 'behind a backslash' : refusal(code, meaningful, index);
       if (why === null) continue;
       const message = `\`${hole.binding.name}\` stands ${why}, where a value cannot be placed safely; write it as a value of its own or in single quotes.`;
       return failure('invalid-parameter', message, { at: { start: hole.start, end: hole.end } });

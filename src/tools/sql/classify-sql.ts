@@ -1,6 +1,9 @@
 // Judges what SQL may do, by its text. Only what is known to read is `read`: statements that begin as reading ones,
 // hold no writing keyword and call only functions known to have no effect. Everything else is a write or unknown.
 import type { Classification } from '../../run/index.ts';
+import type { SqlDialect } from './dialect.ts';
+import { mysqlFunctions } from './mysql-functions.ts';
+import { postgresFunctions } from './postgres-functions.ts';
 import { pureFunctions } from './pure-functions.ts';
 import { significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
 
@@ -8,12 +11,13 @@ import { significant, splitStatements, tokenizeSql, type SqlToken } from './toke
 export function classifySql(
   code: string,
   holes: readonly { readonly start: number; readonly end: number }[] = [],
+  dialect: SqlDialect = 'duckdb',
 ): Classification {
-  const tokens = tokenizeSql(code, holes);
+  const tokens = tokenizeSql(code, holes, dialect);
   const doubt = tokens.find(({ doubtful }) => doubtful !== undefined);
   const statements = splitStatements(code, tokens);
   if (statements.length === 0) return { effect: 'unknown', because: 'there is no statement' };
-  const judged = statements.map((statement) => classifyStatement(code, significant(statement)));
+  const judged = statements.map((statement) => classifyStatement(code, significant(statement), dialect));
   const worst =
     judged.find(({ effect }) => effect === 'write') ??
     judged.find(({ effect }) => effect === 'unknown') ??
@@ -22,6 +26,13 @@ export function classifySql(
   if (judged.length > 1) return { effect: 'read', because: `${judged.length} statements that only read` };
   return judged[0] ?? unknown('there is no statement');
 }
+
+/** Functions that are known to have no effect, by dialect. */
+const harmless: Readonly<Record<SqlDialect, ReadonlySet<string>>> = {
+  duckdb: pureFunctions,
+  postgres: postgresFunctions,
+  mysql: mysqlFunctions,
+};
 
 const unknown = (because: string): Classification => ({ effect: 'unknown', because });
 const writes = (word: string): Classification => ({ effect: 'write', because: `\`${word}\` writes` });
@@ -48,7 +59,64 @@ const notCalls = new Set(
   ),
 );
 
-function classifyStatement(code: string, tokens: readonly SqlToken[]): Classification {
+/** Words that a server reserves, so that no function of its users can have them. */
+const reserved: Readonly<Record<'postgres' | 'mysql', ReadonlySet<string>>> = {
+  postgres: new Set(
+    'SELECT DISTINCT FROM WHERE AND OR NOT IN EXISTS ANY ALL SOME CASE WHEN THEN ELSE ON USING GROUP BY ORDER HAVING AS VALUES UNION EXCEPT INTERSECT JOIN LATERAL LIMIT OFFSET FETCH BETWEEN LIKE ILIKE INTERVAL WITH WINDOW ARRAY ROW SIMILAR TO TABLE ONLY'.split(
+      ' ',
+    ),
+  ),
+  mysql: new Set(
+    'SELECT DISTINCT FROM WHERE AND OR NOT IN EXISTS ALL CASE WHEN THEN ELSE ON USING GROUP BY ORDER HAVING AS VALUES UNION EXCEPT INTERSECT JOIN LIMIT BETWEEN LIKE RLIKE REGEXP INTERVAL WITH XOR DIV MOD BINARY PARTITION INDEX KEY MATCH STRAIGHT_JOIN TO'.split(
+      ' ',
+    ),
+  ),
+};
+
+/** True for a word before `(` that calls nothing: a keyword where it stands, or an alias with its columns. */
+function isKeyword(
+  index: number,
+  dialect: SqlDialect,
+  word: (i: number) => string,
+  symbol: (i: number) => string,
+): boolean {
+  const name = word(index);
+  if (dialect === 'duckdb') return notCalls.has(name);
+  if (symbol(index - 1) === '.') return false;
+  if (reserved[dialect].has(name)) return true;
+  const before = word(index - 1);
+  const behindParenthesis = symbol(index - 1) === ')';
+  switch (name) {
+    case 'OVER':
+    case 'FILTER':
+    case 'AGAINST':
+      return behindParenthesis;
+    case 'SETS':
+      return before === 'GROUPING';
+    case 'ROLLUP':
+    case 'CUBE':
+      return before === 'BY';
+    case 'MATERIALIZED':
+      return before === 'AS' || before === 'NOT';
+    case 'SYSTEM':
+    case 'BERNOULLI':
+      return before === 'TABLESAMPLE';
+    default:
+      return dialect === 'postgres' && behindParenthesis && !writingInside.has(name) && isAlias(index, word, symbol);
+  }
+}
+
+/** `FROM unnest(a) u(x)`: behind a parenthesis stands an alias, but for DISTINCT ON (a) f(x) and OPERATOR (…). */
+function isAlias(index: number, word: (i: number) => string, symbol: (i: number) => string): boolean {
+  let depth = 0;
+  for (let i = index - 1; i >= 0; i--) {
+    if (symbol(i) === ')') depth++;
+    if (symbol(i) === '(' && --depth === 0) return word(i - 1) !== 'ON' && word(index) !== 'OPERATOR';
+  }
+  return false;
+}
+
+function classifyStatement(code: string, tokens: readonly SqlToken[], dialect: SqlDialect): Classification {
   const word = (index: number): string => {
     const token = tokens[index];
     return token?.kind === 'word' ? code.slice(token.start, token.end).toUpperCase() : '';
@@ -63,7 +131,9 @@ function classifyStatement(code: string, tokens: readonly SqlToken[]): Classific
   if (verb === 'EXPLAIN') {
     // What is explained is judged too: with ANALYZE it is run.
     const target = explained(first, word, symbol);
-    return target === null ? unknown('what it explains is not clear') : classifyStatement(code, tokens.slice(target));
+    return target === null
+      ? unknown('what it explains is not clear')
+      : classifyStatement(code, tokens.slice(target), dialect);
   }
   if (writing.has(verb)) return writes(verb);
   if (verb === 'PRAGMA') return classifyPragma(tokens, word);
@@ -73,18 +143,23 @@ function classifyStatement(code: string, tokens: readonly SqlToken[]): Classific
   for (let i = first; i < tokens.length; i++) {
     const name = word(i);
     const sign = symbol(i);
-    if (sign === '\\' || (sign === '#' && symbol(i + 1) !== '>'))
+    if (sign === '\\' || (dialect !== 'postgres' && sign === '#' && symbol(i + 1) !== '>'))
       return unknown(`\`${sign}\` is read differently by databases`);
     if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))
       return unknown('a function with a quoted name is called');
     if (name === '') continue;
     const called = symbol(i + 1) === '(';
     const qualified = symbol(i - 1) === '.';
-    if (writingInside.has(name) && !qualified && !called) return writes(name);
+    // SHOW CREATE TABLE, SHOW GRANTS: the words name what is shown.
+    const shows = dialect === 'mysql' && verb === 'SHOW' && i === first + 1 && name === 'CREATE';
+    if (writingInside.has(name) && !qualified && !called && !shows) return writes(name);
     if (name === 'FOR' && /^(UPDATE|SHARE|NO|KEY)$/.test(word(i + 1))) return writes(`FOR ${word(i + 1)}`);
+    if (name === 'LOCK' && word(i + 1) === 'IN') return writes('LOCK IN SHARE MODE');
     if (name === 'NEXT' && word(i + 1) === 'VALUE') return writes('NEXT VALUE FOR');
-    if (!called || notCalls.has(name) || isColumnList(i, word, symbol)) continue;
-    if (qualified || !pureFunctions.has(name.toLowerCase()))
+    if (!called || isKeyword(i, dialect, word, symbol) || isColumnList(i, word, symbol)) continue;
+    if (dialect === 'mysql' && (tokens[i + 1]?.start ?? 0) > (tokens[i]?.end ?? 0))
+      return unknown(`with a space before \`(\`, \`${name.toLowerCase()}\` may be a function of the database's own`);
+    if ((qualified && !isCatalog(i, dialect, word, symbol)) || !harmless[dialect].has(name.toLowerCase()))
       return unknown(`\`${name.toLowerCase()}(…)\` is not known to only read`);
   }
   return { effect: 'read', because: `only \`${verb}\`, which reads` };
@@ -125,10 +200,29 @@ function isColumnList(index: number, word: (i: number) => string, symbol: (i: nu
       after++;
       if (word(after) === 'NOT') after++;
       if (word(after) === 'MATERIALIZED') after++;
-      return symbol(after) === '(';
+      // A query follows; `f(1) AS (a int)` calls a function and names its columns.
+      if (symbol(after) !== '(') return false;
+      return symbol(after + 1) === '(' || queryStarts.has(word(after + 1)) || isValues(after + 1, word, symbol);
     }
   }
   return false;
+}
+
+/** Words that begin a query and can be no column's name. */
+const queryStarts = new Set(['SELECT', 'WITH', 'FROM', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+function isValues(at: number, word: (i: number) => string, symbol: (i: number) => string): boolean {
+  return word(at) === 'VALUES' && symbol(at + 1) === '(';
+}
+
+/** `pg_catalog.lower(…)`: the schema of the server's own functions, named without a database before it. */
+function isCatalog(
+  index: number,
+  dialect: SqlDialect,
+  word: (i: number) => string,
+  symbol: (i: number) => string,
+): boolean {
+  return dialect === 'postgres' && word(index - 2) === 'PG_CATALOG' && symbol(index - 3) !== '.';
 }
 
 const readingPragmas = new Set([

@@ -1,5 +1,7 @@
-// Cuts SQL into tokens, for binding values, classifying effects and splitting statements. It knows PostgreSQL's and
-// DuckDB's lexical rules and marks what other databases would read differently, so that nobody relies on it.
+// Cuts SQL into tokens, for binding values, classifying effects and splitting statements. It knows the lexical rules of
+// DuckDB, PostgreSQL and MySQL. For DuckDB, whose blocks are often written for another database, it also marks what
+// others would read differently, so that nobody relies on it; for a server it marks only what that server's version decides.
+import type { SqlDialect } from './dialect.ts';
 
 export type SqlTokenKind =
   | 'space'
@@ -29,7 +31,11 @@ interface Range {
 }
 
 /** Tokens that cover the whole text, in order. `holes` are the placeholders' places. */
-export function tokenizeSql(code: string, holes: readonly Range[] = []): readonly SqlToken[] {
+export function tokenizeSql(
+  code: string,
+  holes: readonly Range[] = [],
+  dialect: SqlDialect = 'duckdb',
+): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let next = 0; // the first hole that is not yet inside a token
   let at = 0;
@@ -37,7 +43,7 @@ export function tokenizeSql(code: string, holes: readonly Range[] = []): readonl
     while ((holes[next]?.start ?? Infinity) < at) next++;
     const hole = holes[next];
     const lexeme: Lexeme =
-      hole?.start === at ? { kind: 'hole', end: hole.end } : lexemeAt(code, at, hole?.start ?? code.length);
+      hole?.start === at ? { kind: 'hole', end: hole.end } : lexemeAt(code, at, hole?.start ?? code.length, dialect);
     const inside: number[] = [];
     while ((holes[next]?.start ?? Infinity) < lexeme.end) inside.push(next++);
     const end = Math.max(lexeme.end, ...inside.map((index) => holes[index]?.end ?? 0));
@@ -69,21 +75,26 @@ interface Lexeme {
 }
 
 /** One token from `at`; words and numbers stop before `limit`, where a placeholder begins. */
-function lexemeAt(code: string, at: number, limit: number): Lexeme {
+function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect): Lexeme {
   const rest = (pattern: RegExp): number => {
     pattern.lastIndex = at;
     return pattern.exec(code)?.[0].length ?? 0;
   };
   const bounded = (length: number): number => Math.min(at + length, Math.max(limit, at + 1));
   const first = code[at] ?? '';
-  const space = rest(/[\s\uFEFF]+/y);
+  // What a server does not take for space is a part of a name there.
+  const space = rest(dialect === 'duckdb' ? /[\s\uFEFF]+/y : /[ \t\n\r\f\v]+/y);
   if (space > 0) return { kind: 'space', end: at + space };
-  if (code.startsWith('--', at)) return lineComment(code, at);
-  if (code.startsWith('/*', at)) return blockComment(code, at);
-  if (first === "'") return quoted(code, at, 'string');
-  if ((first === 'E' || first === 'e') && code[at + 1] === "'" && limit > at + 1) return escapeString(code, at);
-  if (first === '"' || first === '`') return quoted(code, at, 'identifier');
-  if (first === '$') {
+  if (dialect === 'mysql') {
+    const lexeme = mysqlLexemeAt(code, at);
+    if (lexeme) return lexeme;
+  } else if (code.startsWith('--', at)) return lineComment(code, at, dialect);
+  if (code.startsWith('/*', at)) return blockComment(code, at, dialect);
+  if (first === "'") return quoted(code, at, 'string', dialect);
+  if (dialect !== 'mysql' && (first === 'E' || first === 'e') && code[at + 1] === "'" && limit > at + 1)
+    return escapeString(code, at, dialect);
+  if (first === '"' || first === '`') return quoted(code, at, 'identifier', dialect);
+  if (first === '$' && dialect !== 'mysql') {
     const tag = /\$([A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y;
     tag.lastIndex = at;
     const open = tag.exec(code)?.[0];
@@ -91,7 +102,11 @@ function lexemeAt(code: string, at: number, limit: number): Lexeme {
       const close = code.indexOf(open, at + open.length);
       return close < 0
         ? { kind: 'dollar-string', end: code.length, doubtful: 'a quoted text is not closed' }
-        : { kind: 'dollar-string', end: close + open.length, doubtful: 'not every database reads `$$` as quotes' };
+        : {
+            kind: 'dollar-string',
+            end: close + open.length,
+            ...(dialect === 'duckdb' && { doubtful: 'not every database reads `$$` as quotes' }),
+          };
     }
   }
   const word = rest(/[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y);
@@ -101,20 +116,38 @@ function lexemeAt(code: string, at: number, limit: number): Lexeme {
   return { kind: 'symbol', end: at + 1 };
 }
 
-function lineComment(code: string, at: number): Lexeme {
-  const newline = code.indexOf('\n', at);
-  const end = newline < 0 ? code.length : newline;
+/** What MySQL and MariaDB read in their own way: `#` and `-- ` comments, and texts with backslashes in either quote. */
+function mysqlLexemeAt(code: string, at: number): Lexeme | null {
+  const first = code[at] ?? '';
+  if (first === '#' || /^--(?=[\s\u0000-\u001F]|$)/.test(code.slice(at, at + 3))) {
+    const newline = code.indexOf('\n', at);
+    return { kind: 'comment', end: newline < 0 ? code.length : newline };
+  }
+  if (first !== "'" && first !== '"') return null;
+  for (let i = at + 1; i < code.length; i++) {
+    if (code[i] === '\\') i++;
+    else if (code[i] === first && code[i + 1] === first) i++;
+    else if (code[i] === first) return { kind: 'string', end: i + 1 };
+  }
+  return { kind: 'string', end: code.length, doubtful: 'a quoted text is not closed' };
+}
+
+function lineComment(code: string, at: number, dialect: SqlDialect): Lexeme {
+  const newline = code.slice(at).search(/[\n\r]/);
+  const end = newline < 0 ? code.length : at + newline;
   const text = code.slice(at, end);
   const doubtful =
-    /^--\S/.test(text) && text.includes(';') ? 'not every database reads `--` as a comment here' : undefined;
+    dialect === 'duckdb' && /^--\S/.test(text) && text.includes(';')
+      ? 'not every database reads `--` as a comment here'
+      : undefined;
   return { kind: 'comment', end, ...(doubtful !== undefined && { doubtful }) };
 }
 
-function blockComment(code: string, at: number): Lexeme {
+function blockComment(code: string, at: number, dialect: SqlDialect): Lexeme {
   let depth = 0;
   let nested = false;
   for (let i = at; i < code.length - 1; i++) {
-    if (code[i] === '/' && code[i + 1] === '*') {
+    if (code[i] === '/' && code[i + 1] === '*' && (dialect !== 'mysql' || depth === 0)) {
       depth++;
       nested ||= depth > 1;
       i++;
@@ -122,24 +155,27 @@ function blockComment(code: string, at: number): Lexeme {
       depth--;
       i++;
       if (depth > 0) continue;
-      const doubtful = nested
-        ? 'not every database nests comments'
-        : /^\/\*M?!/.test(code.slice(at, at + 4))
-          ? 'some databases run what is inside `/*! … */`'
-          : undefined;
+      const doubtful =
+        nested && dialect === 'duckdb'
+          ? 'not every database nests comments'
+          : dialect !== 'postgres' && /^\/\*M?!/i.test(code.slice(at, at + 4))
+            ? 'some databases run what is inside `/*! … */`'
+            : undefined;
       return { kind: 'comment', end: i + 1, ...(doubtful !== undefined && { doubtful }) };
     }
   }
   return { kind: 'comment', end: code.length, doubtful: 'a comment is not closed' };
 }
 
-function quoted(code: string, at: number, kind: 'string' | 'identifier'): Lexeme {
+function quoted(code: string, at: number, kind: 'string' | 'identifier', dialect: SqlDialect): Lexeme {
   const quote = code[at] ?? '';
   let backslash = false;
   for (let i = at + 1; i < code.length; i++) {
-    if (code[i] === '\\') backslash ||= code[i + 1] === quote || code[i + 1] === '\\';
+    if (dialect === 'duckdb' && code[i] === '\\') backslash ||= code[i + 1] === quote || code[i + 1] === '\\';
     if (code[i] !== quote) continue;
     if (code[i + 1] === quote) i++;
+    else if (dialect === 'postgres' && quote === '`')
+      return { kind, end: i + 1, doubtful: 'PostgreSQL does not read backticks as quotes' };
     else
       return {
         kind,
@@ -150,12 +186,16 @@ function quoted(code: string, at: number, kind: 'string' | 'identifier'): Lexeme
   return { kind, end: code.length, doubtful: 'a quoted text is not closed' };
 }
 
-function escapeString(code: string, at: number): Lexeme {
+function escapeString(code: string, at: number, dialect: SqlDialect): Lexeme {
   for (let i = at + 2; i < code.length; i++) {
     if (code[i] === '\\') i++;
     else if (code[i] === "'" && code[i + 1] === "'") i++;
     else if (code[i] === "'")
-      return { kind: 'escape-string', end: i + 1, doubtful: 'not every database knows `E` quotes' };
+      return {
+        kind: 'escape-string',
+        end: i + 1,
+        ...(dialect === 'duckdb' && { doubtful: 'not every database knows `E` quotes' }),
+      };
   }
   return { kind: 'escape-string', end: code.length, doubtful: 'a quoted text is not closed' };
 }
