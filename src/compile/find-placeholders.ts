@@ -9,7 +9,12 @@ const templateWords = new Set(
     ' ',
   ),
 );
-const htmlWords = new Set('br p b i a li ul ol td tr th em hr div img pre code span table eof'.split(' '));
+/** Words in angle brackets that are markup or what commands print for nothing. */
+const notNames = new Set(
+  'br p b i a li ul ol td tr th em hr div img pre code span table eof none unset unknown invalid pending nil null'.split(
+    ' ',
+  ),
+);
 
 const pattern =
   /\{\{\s*([A-Za-z_][\w.-]{0,60})\s*\}\}|(\$?)\{([A-Za-z_][\w-]{0,60})\}|<([A-Za-z_][\w -]{0,58}[\w]|[A-Za-z])>|\$([A-Za-z_]\w{0,60})\b/g;
@@ -23,6 +28,7 @@ export function findPlaceholders(code: CodeText, language: string, declared: Rea
   for (const match of code.code.matchAll(pattern)) {
     const [whole, mustache, dollar, brace, angle, variable] = match;
     const before = code.code[match.index - 1] ?? '';
+    if (angle !== undefined && code.code.includes(`</${angle}>`)) continue;
     const name = accept(
       { mustache, dollar: dollar === '$', brace, angle, variable, before },
       isShell,
@@ -71,7 +77,7 @@ function accept(
     return language === 'powershell' || language === 'javascript' ? null : brace;
   }
   if (angle !== undefined) {
-    if (before === '<' || htmlWords.has(angle.toLowerCase())) return null;
+    if (before === '<' || notNames.has(angle.toLowerCase())) return null;
     if (language === 'sql' && /\s/.test(angle)) return null;
     return angle.trim().replace(/\s+/g, '_');
   }

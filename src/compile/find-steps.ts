@@ -37,20 +37,27 @@ function visitHeadings(section: Section, visit: (heading: Heading) => void): voi
 
 function stepsByHeading(root: Section, numbered: ReadonlySet<Heading>): StepDraft[] {
   const steps: StepDraft[] = [];
-  const visit = (section: Section, amongSteps: boolean): void => {
+  const restarts = numbersRestart(numbered);
+  let groups = 0;
+  const visit = (section: Section, amongSteps: boolean, group: number): void => {
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
-    if (heading && isStep) {
-      const blocks = ownBlocks(section, numbered);
-      steps.push(headingStep(heading, blocks));
-    }
+    if (heading && isStep) steps.push(headingStep(heading, ownBlocks(section, numbered), group));
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
+    const innerGroup = restarts && siblings && !isStep ? ++groups : group;
     for (const inner of section.sections) {
-      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep);
+      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep, innerGroup);
     }
   };
-  visit(root, false);
+  visit(root, false, 0);
   return steps;
+}
+
+/** `### 1.` under Diagnosis and again under Mitigation: bare numbers count within their section, and name no step twice. */
+function numbersRestart(numbered: ReadonlySet<Heading>): boolean {
+  const headings = [...numbered];
+  if (headings.some(({ word }) => word !== null)) return false;
+  return new Set(headings.map(({ number }) => number)).size < headings.length;
 }
 
 /** Beside numbered steps, a section with something to run is a step too, though it has no number. */
@@ -73,16 +80,21 @@ function ownBlocks(section: Section, numbered: ReadonlySet<Heading>): Block[] {
   return blocks;
 }
 
-function headingStep(heading: Heading, blocks: readonly Block[]): StepDraft {
+function headingStep(heading: Heading, blocks: readonly Block[], group: number): StepDraft {
   return {
     number: heading.number,
     kind: 'heading',
-    group: 0,
+    group,
     title: heading.title || heading.prose.plain,
     titleSpan: heading.prose.span,
     blocks,
-    span: { start: heading.span.start, end: blocks.at(-1)?.span.end ?? heading.span.end },
+    span: { start: heading.span.start, end: lastWords(blocks)?.span.end ?? heading.span.end },
   };
+}
+
+/** A comment after the last step belongs to no step's text. */
+function lastWords(blocks: readonly Block[]): Block | undefined {
+  return blocks.findLast((block) => block.kind !== 'comment');
 }
 
 function stepsByOrder(guide: Guide): StepDraft[] {
@@ -90,8 +102,9 @@ function stepsByOrder(guide: Guide): StepDraft[] {
   const groups = { count: 0 };
   const visit = (section: Section, background: boolean, isTitle: boolean): void => {
     const { heading } = section;
-    const hidden = background || (heading !== null && isBackground(heading));
-    if (!hidden) stepsOfSection(section, isTitle, groups, steps);
+    const own = heading !== null && isBackground(heading);
+    const hidden = background || (own && heading.level > 1);
+    if (!hidden && !own) stepsOfSection(section, isTitle, groups, steps);
     for (const inner of section.sections) {
       visit(inner, hidden, heading === null && section.sections.length === 1 && inner.heading?.level === 1);
     }
@@ -119,7 +132,7 @@ function stepsOfSection(section: Section, isTitle: boolean, groups: { count: num
   }
   const { heading } = section;
   const leads = lead.some(hasAction) || (!isTitle && items.length === 0 && lead.some(hasWords));
-  if (leads && heading) steps.push(headingStep(heading, lead));
+  if (leads && heading) steps.push(headingStep(heading, lead, 0));
   else if (leads) steps.push(itemStep(null, 0, lead, lead[0]?.span.start ?? 0));
   for (const { item, group, number, blocks } of items) {
     steps.push(itemStep(String(number), group, blocks, item.span.start));

@@ -179,6 +179,12 @@ function sortWays(ways: readonly Way[], skip: (way: Way, reason: string) => void
     if (way.condition === null) {
       plain.push(way);
     } else if (way.condition.kind === 'else') {
+      if (idle && !leads && way.outcome === null && conditional.length === 0) {
+        skip(idle, idleReason(idle));
+        skip(way, 'it names no step, and neither does the condition before it');
+        idle = null;
+        continue;
+      }
       if (otherwise) skip(way, 'the step has another "otherwise"');
       else if (idle) conditional.push(idle);
       idle = null;

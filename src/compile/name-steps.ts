@@ -47,17 +47,19 @@ function wantedNumbers(drafts: readonly StepDraft[]): (string | null)[] {
 
 function underCount(drafts: readonly StepDraft[]): string[] {
   let top = 0;
-  let group = -1;
-  const seen = new Set<string>();
+  let inside = 0;
   return drafts.map((draft, index) => {
     const previous = drafts[index - 1];
-    if (draft.group === 0) top++;
-    else if (draft.group !== group && !(previous?.group === 0 && previous.span.end <= draft.span.start)) top++;
-    group = draft.group;
-    let number = draft.group === 0 ? String(top) : `${String(top)}.${draft.number ?? '1'}`;
-    while (seen.has(number)) number = `${String(top)}.${String(Number(number.split('.')[1] ?? 0) + 1)}`;
-    seen.add(number);
-    return number;
+    if (draft.group === 0) {
+      inside = 0;
+      return String(++top);
+    }
+    if (draft.group !== previous?.group) {
+      inside = 0;
+      if (previous?.group !== 0) top++;
+    }
+    inside++;
+    return `${String(top)}.${draft.number ?? String(inside)}`;
   });
 }
 

@@ -1,7 +1,7 @@
 // Reads the condition of a sentence: "If X, …", "Otherwise, …", "Otherwise, if X, …", "… if X", "Unless X, …", "X → …",
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
-import type { Condition } from './draft.ts';
+import type { Condition, Passage } from './draft.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however)\b[,:\s]+)*`;
 const opensElse = new RegExp(
@@ -21,7 +21,8 @@ const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
 /** The condition of `sentence`; `jumpStart` is where its jump begins in the prose, when it has one. */
-export function readCondition(sentence: Sentence, jumpStart: number | null, hasEffect: boolean): Condition | null {
+export function readCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
+  const { sentence, inItem } = passage;
   const { text } = sentence;
   const other = opensElse.exec(text);
   if (other?.[1] !== undefined) return elseCondition(sentence, other[0].length, other[1], jumpStart);
@@ -45,7 +46,7 @@ export function readCondition(sentence: Sentence, jumpStart: number | null, hasE
     return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, end);
   }
   const shaft = arrow.exec(text);
-  if (shaft && shaft.index > 0 && shaft.index < 300) {
+  if (shaft && shaft.index > 0 && shaft.index < 300 && inItem && sentence.start === 0) {
     return makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
   }
   return trailingCondition(sentence, jumpStart);
@@ -68,6 +69,10 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const { prose } = sentence;
   let to = end;
   while (to > start && /[\s,;:.]/.test(prose.plain[to - 1] ?? '')) to--;
+  const tail =
+    /[\s,]+(?:(?:please|just|then|you|we|simply|directly)\s*(?:(?:can|may|should|must|could|need\s+to|have\s+to)\s*)?)$/i;
+  const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
+  if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text = /^(?:If|Unless|When|Whenever|In case|Provided)\b/.test(words)
     ? words.charAt(0).toLowerCase() + words.slice(1)
@@ -118,7 +123,7 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
     if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
-    if (match.index === 0) continue;
+    if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
     if (word === 'when' && jumpStart === null) continue;
     if (jumpStart !== null && sentence.start + match.index < jumpStart) {
       const start = sentence.start + match.index;
@@ -127,4 +132,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     return makeIf(sentence, word === 'unless' ? 'unless' : 'if', sentence.start + match.index, sentence.end);
   }
   return null;
+}
+
+/** True when a bracket or quotation is still open at the end of `text`. */
+function isOpen(text: string): boolean {
+  return text.split('(').length > text.split(')').length || (text.split('"').length - 1) % 2 === 1;
 }

@@ -2,7 +2,7 @@
 import type { Outcome } from '../plan/index.ts';
 
 const cheap =
-  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|engage|stop|done|end|no further|not applicable|resol|mitigat)/i;
+  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|engage|stop|done|end|support|severity|no further|not applicable|resol|mitigat)/i;
 const adjectives = String.raw`(?:(?:a|an|the|our|one|potential|possible|likely|probable|definitive|definite|final|confirmed|complete|permanent|temporary|known|terminal)\s+)*`;
 const subject = String.raw`\b(?:this|that|it|which)\s+(?:(?:step|action|change|should|will|would|usually|typically|then|also)\s+)*`;
 const rules: readonly (readonly [Outcome, RegExp])[] = [

@@ -13,6 +13,9 @@ export interface StatementReading {
 
 const bareContinue = /^[\s,;:.–—-]*(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)\s*[.!]?$/i;
 const ifSo = /^(?:if\s+so|if\s+yes|if\s+(?:this|that|it)\s+is\s+the\s+case)$/i;
+/** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
+const directive =
+  /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
 const ending = /^(?:this|that|it)\b/i;
 
 export function readStatements(
@@ -25,7 +28,8 @@ export function readStatements(
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
   let open: { condition: Condition; passage: Passage } | null = null;
   const settle = (): void => {
-    if (open) statements.push({ passage: open.passage, condition: open.condition, jump: null, outcome: null });
+    if (open && (open.condition.kind === 'else' || isBranching(open.passage.sentence.text)))
+      statements.push({ passage: open.passage, condition: open.condition, jump: null, outcome: null });
     open = null;
   };
 
@@ -33,9 +37,10 @@ export function readStatements(
     const { sentence } = passage;
     const { text } = sentence;
     if (open && open.passage.paragraph !== passage.paragraph) settle();
+    if (directive.test(text)) return;
     const place = readJump(sentence, isName);
     const outcome = place ? null : readOutcome(text);
-    let condition = readCondition(sentence, place?.start ?? null, place !== null || outcome !== null);
+    let condition = readCondition(passage, place?.start ?? null, place !== null || outcome !== null);
     if (condition && ifSo.test(condition.text)) condition = boundToQuestion(condition, passages[index - 1]);
     if (condition && isHedged(condition.text)) {
       if (open) settle();
