@@ -225,7 +225,7 @@ describe('plan: graph', () => {
   });
 });
 
-describe('plan: SOP and Mermaid', () => {
+describe('plan: SOP and Mermaid written', () => {
   it('writes an SOP that satisfies its schema and leaves no step out', () => {
     const validator = new Validator(sopJsonSchema() as Schema, '2020-12');
     fc.assert(

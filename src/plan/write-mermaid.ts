@@ -1,6 +1,8 @@
 // The plan as a Mermaid flowchart, for places that draw Mermaid (wikis, pull requests). Author text goes only into
 // quoted labels, with every character that Mermaid or HTML could take for its own written as an entity.
-import type { NodeId, Plan, PlanEdge, PlanNode, Repeat } from './plan.ts';
+// read-mermaid.ts reads it back: nodes, titles, edges, conditions, outcomes and loops; not actions, guards and places.
+import { encodeArrow, encodeLabel } from './mermaid-text.ts';
+import type { NodeId, Plan, PlanEdge, PlanNode } from './plan.ts';
 
 /** Mermaid text with a last line ending. The same plan gives the same bytes. */
 export function writeMermaid(plan: Plan): string {
@@ -10,17 +12,33 @@ export function writeMermaid(plan: Plan): string {
     'flowchart TD',
     ...plan.nodes.map((node) => `  ${name(node.id)}${shape(node)}`),
     ...plan.edges.map((edge) => `  ${name(edge.from)} ${arrow(edge)} ${name(edge.to)}`),
-    ...plan.repeats.map((repeat) => `  ${name(repeat.from)} -. ${quoted(repeatLabel(repeat))} .-> ${name(repeat.to)}`),
+    ...plan.repeats.map(({ from, to, condition, max }) => {
+      const label = encodeArrow(condition, { atMost: max });
+      return `  ${name(from)} -. "${label}" .-> ${name(to)}`;
+    }),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+/** The name of a node without the number that tells it from others of the same letters. */
+export function mermaidName(id: NodeId): string {
+  return `n_${id.replace(/[^A-Za-z0-9]+/g, '_')}`;
+}
+
+/** Names of the two nodes that every plan has; no step is given them. */
+export const mermaidStart = 'n_start_';
+export const mermaidEnd = 'n_end_';
+
 /** Names that no Mermaid keyword or arrow can be mistaken for: letters, digits and `_`, told apart by a number. */
 function mermaidNames(plan: Plan): Map<NodeId, string> {
   const names = new Map<NodeId, string>();
-  const used = new Set<string>();
+  const used = new Set([mermaidStart, mermaidEnd]);
   for (const node of plan.nodes) {
-    const plain = node.kind === 'step' ? `n_${node.id.replace(/[^A-Za-z0-9]+/g, '_')}` : `n_${node.kind}_`;
+    if (node.kind !== 'step') {
+      names.set(node.id, node.kind === 'start' ? mermaidStart : mermaidEnd);
+      continue;
+    }
+    const plain = mermaidName(node.id);
     let unique = plain;
     for (let i = 2; used.has(unique); i++) unique = `${plain}_${i}`;
     used.add(unique);
@@ -30,25 +48,15 @@ function mermaidNames(plan: Plan): Map<NodeId, string> {
 }
 
 function shape(node: PlanNode): string {
-  const label = quoted(
-    node.kind === 'step' && node.title !== node.id ? `${node.id}: ${node.title}` : node.title || node.id,
-  );
-  return node.kind === 'step' ? `[${label}]` : `([${label}])`;
+  if (node.kind !== 'step') return `(["${encodeLabel(node.title) || encodeLabel(node.id)}"])`;
+  return `["${encodeLabel(node.title === node.id ? node.id : `${node.id}: ${node.title}`) || ' '}"]`;
 }
 
 function arrow(edge: PlanEdge): string {
-  const words = [edge.condition ?? '', edge.outcome ? `(${edge.outcome})` : ''].filter((part) => part !== '').join(' ');
+  const label = encodeArrow(edge.condition, {
+    ...(edge.outcome && { outcome: edge.outcome }),
+    ...(edge.onFailure && { onFailure: true }),
+  });
   const line = edge.onFailure ? '-.->' : '-->';
-  return words === '' ? line : `${line}|${quoted(words)}|`;
-}
-
-function repeatLabel(repeat: Repeat): string {
-  const times = `repeat at most ${repeat.max} ${repeat.max === 1 ? 'time' : 'times'}`;
-  return repeat.condition === null ? times : `${repeat.condition} (${times})`;
-}
-
-function quoted(text: string): string {
-  const plain = text.replace(/\s+/g, ' ').trim();
-  const safe = plain.replace(/[^\p{L}\p{M}\p{N} .,:()_/%=+-]/gu, (sign) => `#${sign.codePointAt(0)};`);
-  return `"${safe === '' ? ' ' : safe}"`;
+  return label === '' ? line : `${line}|"${label}"|`;
 }
