@@ -10,7 +10,9 @@ import { writePlanDag } from '../src/plan/index.ts';
 const [guides = '../shared/corpus/guides', out = 'out/plans'] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 const counts = new Map<string, number>();
-for (const file of readdirSync(guides).filter((name) => name.endsWith('.md')).sort()) {
+for (const file of readdirSync(guides)
+  .filter((name) => name.endsWith('.md'))
+  .sort()) {
   const bytes = readFileSync(join(guides, file));
   const guide = readGuide(bytes.toString('utf8'));
   const { plan, diagnostics } = compile(guide, { file, sha256: createHash('sha256').update(bytes).digest('hex') });

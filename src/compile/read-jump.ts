@@ -7,7 +7,7 @@ export interface JumpPlace {
   readonly jump: Jump;
   readonly start: number;
   readonly end: number;
-  /** Words right after the target that the rules did not read and that may matter ("or Step 4", "then Step 3"). */
+  /** Words right after the target that the rules did not read and that may matter ("then Step 3"). */
   readonly rest: string | null;
 }
 
@@ -42,6 +42,8 @@ const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i
 const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same\s+time|parallelly)\b/i;
 const refused =
   /\b(?:do\s+not|don['’]t|never|not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
+/** "Go to Step 2 or Step 3" leaves the choice open; a plan must not make it. */
+const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
   /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b/i;
@@ -75,7 +77,7 @@ function numbered(sentence: Sentence): JumpPlace | null {
   ) {
     return null;
   }
-  if (elsewhere.test(after)) return null;
+  if (elsewhere.test(after) || choice.test(after)) return null;
   const numbersAt = match.index + whole.indexOf(first, verb.length);
   const spanOf = (from: number, to: number) => spanIn(sentence, from, to);
   const start = stepWordStart(text, numbersAt);
@@ -91,7 +93,7 @@ function numbered(sentence: Sentence): JumpPlace | null {
     }
   }
   const rest =
-    /^\s*(?:,?\s*(?:or|then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*)/i.exec(
+    /^\s*(?:,?\s*(?:then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*)/i.exec(
       after,
     );
   const several = targets.length > 1 || last !== undefined;

@@ -91,6 +91,9 @@ function boundToQuestion(condition: Condition, previous: Passage | undefined): C
 }
 
 function reasonFor(text: string): string {
+  if (/\bsteps?\s+\d[\w.]*\s*,?\s*or\s+(?:to\s+)?(?:steps?\s+)?\d/i.test(text))
+    return 'it leaves the choice between steps open';
+  if (/\b(?:do\s+not|don['’]t|never|without|before)\b/i.test(text)) return 'it says what not to do, or not yet';
   if (/\b(?:retry|try\s+again|repeat)\b/i.test(text)) return 'it asks to repeat, but not which step and how often';
   if (/\bescalate\b/i.test(text)) return 'it speaks of escalating, but does not say that the guide ends there';
   if (/\b(?:proceed|continue|go|return|skip)\b/i.test(text)) return 'it does not name the step to go to';
