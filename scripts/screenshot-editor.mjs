@@ -34,7 +34,7 @@ async function picture(host, theme) {
     const shoot = (name) => page.screenshot({ path: join(out, `${theme}-${name}.png`) });
     await page.goto(workbenchUrl(server.port, workspace, [['openFile', server.remote(join(workspace, guide))]]));
     await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
-    await page.waitForSelector('.codelens-decoration', { timeout: 60_000 });
+    await page.waitForSelector('.codelens-decoration', { state: 'attached', timeout: 60_000 });
     await page.locator('.monaco-editor .view-line').nth(8).click();
     await shoot('guide');
     await perform(page, 'TSG: Open Preview');
@@ -61,6 +61,14 @@ async function picture(host, theme) {
     await page.keyboard.press('Enter');
     await page.waitForTimeout(2500);
     await shoot('run-report');
+    await page.getByText('Guide Runs').click();
+    await openFile(page, 'service-latency.tsg.md');
+    await perform(page, 'TSG: Dry-run');
+    await page.getByText('Nothing was performed').first().waitFor({ timeout: 30_000 });
+    await page.waitForTimeout(800);
+    await goToLine(page, 24);
+    await shoot('dry-run');
+    await page.keyboard.press('Escape');
     await openFile(page, 'mistakes.tsg.md');
     await perform(page, 'Problems: Focus on Problems View');
     await page.waitForTimeout(1200);

@@ -18,6 +18,8 @@ export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposab
     if (!document && previewIsActive()) return;
     const guide = document !== undefined && guides.isGuide(document);
     set('tsg.isGuide', guide);
+    // The view of runs stays once there was a guide; it would flicker otherwise.
+    if (guide) set('tsg.guideSeen', true);
     set('tsg.isTreatedAsGuide', document !== undefined && guides.isTreated(document.uri));
     const run = guide ? runs.of(document.uri) : undefined;
     set('tsg.runPhase', run?.active ? run.view().phase : undefined);
