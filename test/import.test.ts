@@ -3,20 +3,25 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { instance } from '@viz-js/viz';
 import fc from 'fast-check';
 import {
   flowchartToPlan,
   readFlowchart,
   readMermaid,
   readPlanDag,
+  readSop,
+  writeDot,
   writeMermaid,
   writePlanDag,
+  writeSop,
   type Plan,
   type PlanImport,
 } from '../src/plan/index.ts';
 import { anyPlan } from './support/any-plan.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 
+const procedures = join(import.meta.dirname, 'procedures');
 const flowcharts = join(import.meta.dirname, 'flowcharts');
 const update = process.env['UPDATE_SNAPSHOTS'] === '1';
 
@@ -192,3 +197,159 @@ describe('import: Mermaid flowcharts', () => {
     }
   });
 });
+
+describe('import: SOP files', () => {
+  checkCases(procedures, '.sop', (text) => readSop(text));
+
+  /** What an SOP keeps of a plan. */
+  const told = (plan: Plan) => {
+    const guard = (one: Plan['edges'][number]['guard']) =>
+      one && (one.kind === 'cel' ? { kind: one.kind, cel: one.cel } : { kind: one.kind });
+    return {
+      title: plan.guide.title,
+      parameters: plan.guide.parameters.map(({ source: _, examples: __, origin: ___, ...parameter }) => parameter),
+      nodes: plan.nodes.map((node) => ({
+        ...node,
+        title: node.kind === 'step' ? node.title : '',
+        description: node.kind === 'end' ? '' : node.description,
+        ...(node.kind !== 'step' && { needsApproval: false, safeToRepeat: false, undo: undefined, verify: undefined }),
+        source: node.kind === 'step' && node.source && [node.source.startLine, node.source.endLine],
+        titleSource: undefined,
+        actions: node.actions.map(({ id, language, tool, code, effect }) => ({
+          id,
+          language: language.toLowerCase(),
+          tool,
+          code,
+          effect,
+        })),
+      })),
+      edges: plan.edges.map((edge) => ({
+        ...edge,
+        guard: guard(edge.guard),
+        onFailure: edge.onFailure === true,
+        source: undefined,
+      })),
+      repeats: plan.repeats.map((repeat) => ({ ...repeat, id: '', guard: guard(repeat.guard), source: undefined })),
+    };
+  };
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+  it('come back as they were written, for any plan', () => {
+    fc.assert(
+      fc.property(anyPlan(), (plan) => {
+        const { plan: back, problems } = readSop(writeSop(plan));
+        assert.deepEqual(problems, undefined);
+        const byStep = [...plan.repeats].sort(
+          (a, b) => plan.nodes.findIndex(({ id }) => id === a.from) - plan.nodes.findIndex(({ id }) => id === b.from),
+        );
+        assert.deepEqual(plain(told(back)), plain(told({ ...plan, repeats: byStep })));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keep parameters at their places in the code', () => {
+    const code = 'select 1\nwhere zone = {zone}\nand region = {region}';
+    const plan = generatedPlan(3);
+    // As in a fence inside a list: each line of the code is indented by two in the guide.
+    const offsets = [100, 111, 133];
+    const place = (parameter: string, line: number, at: number) => ({
+      parameter,
+      span: { start: (offsets[line] ?? 0) + at, end: (offsets[line] ?? 0) + at + parameter.length + 2 },
+    });
+    const placeholders = [place('zone', 1, 13), place('region', 2, 13)];
+    const withCode: Plan = {
+      ...plan,
+      nodes: plan.nodes.map((node) => ({
+        ...node,
+        actions: node.actions.map((action) => ({ ...action, code, lineOffsets: offsets, placeholders })),
+      })),
+    };
+    const [action] = readSop(writeSop(withCode)).plan?.nodes[1]?.actions ?? [];
+    assert.deepEqual(
+      action?.placeholders.map(({ span }) => code.slice(span.start, span.end)),
+      ['{zone}', '{region}'],
+    );
+    assert.deepEqual(action.parameters, ['zone', 'region']);
+  });
+
+  it('never throw, whatever the text, and what is read is sound', () => {
+    const anyStep = fc.oneof(
+      fc.string(),
+      fc.record(
+        {
+          name: fc.constantFrom('a', 'b', 'end', 'start'),
+          title: fc.string(),
+          code: fc.string(),
+          next: fc.array(fc.oneof(fc.constantFrom('a', 'b', 'end'), fc.record({ step: fc.constantFrom('a', 'b') }))),
+          steps: fc.array(fc.oneof(fc.string(), fc.record({ code: fc.string() }), fc.json())),
+        },
+        { requiredKeys: [] },
+      ),
+    );
+    const anySop = fc
+      .record(
+        { name: fc.string(), begin: fc.array(fc.constantFrom('a', 'b')), steps: fc.array(anyStep) },
+        { requiredKeys: ['steps'] },
+      )
+      .map((sop) => JSON.stringify(sop));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), anySop, anySop), (text) => {
+        const { plan, problems } = readSop(text);
+        if (plan) assert.deepEqual(readPlanDag(writePlanDag(plan)).problems, undefined);
+        else assert.ok(problems.length > 0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('export: DOT', () => {
+  it('is read by Graphviz with every node, edge and word, for any plan', async () => {
+    const viz = await instance();
+    const words = (text: string): string => oneLine(text.replace(/[\u0000-\u001f\u007f]/g, ' '));
+    fc.assert(
+      fc.property(anyPlan(), (plan) => {
+        const drawn = viz.renderJSON(writeDot(plan)) as {
+          objects: { name: string; label: string }[];
+          edges: { id: string; tail: number; head: number; label?: string }[];
+        };
+        const shown = (label = ''): string => oneLine(unescapeLabel(label));
+        assert.deepEqual(
+          drawn.objects.map(({ name, label }) => [name, shown(label)]),
+          plan.nodes.map(({ id, kind, title }) => [
+            id,
+            kind === 'step' ? words(title === id ? id : `${id} ${title}`) : words(title || id),
+          ]),
+        );
+        const names = drawn.objects.map(({ name }) => name);
+        assert.deepEqual(
+          drawn.edges.map(({ tail, head }) => `${names[tail]} ${names[head]}`).sort(),
+          [...plan.edges, ...plan.repeats].map(({ from, to }) => `${from} ${to}`).sort(),
+        );
+        const labels = new Map(drawn.edges.map(({ id, label }) => [id, shown(label)]));
+        for (const { id, condition } of plan.edges)
+          assert.ok(labels.get(id)?.startsWith(words(condition ?? '')), `${id} lost its condition`);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('keeps quotes, backslashes, entities and line ends of an author as words', async () => {
+    const plan = generatedPlan(3);
+    const hostile = 'a "b" \\N \\" &lt;i&gt; ]; x -> y\nc\\';
+    const text = writeDot({
+      ...plan,
+      guide: { ...plan.guide, title: hostile },
+      nodes: plan.nodes.map((node) => ({ ...node, title: hostile })),
+    });
+    const drawn = (await instance()).renderJSON(text) as { objects: { label: string }[] };
+    assert.equal(oneLine(unescapeLabel(drawn.objects[1]?.label ?? '')), oneLine(`Step1 ${hostile}`));
+    assert.equal(drawn.objects.length, 3);
+  });
+});
+
+/** A label as Graphviz shows it. */
+function unescapeLabel(label: string): string {
+  return label.replace(/\\(.)/gsu, (_, sign: string) => (sign === 'n' ? '\n' : sign)).replaceAll('&amp;', '&');
+}

@@ -27,6 +27,8 @@ export { type PlanProblem, type PlanReading, readPlanDag } from './read-plandag.
 export { type Sop } from './sop.ts';
 export { toSop, writeSop } from './write-sop.ts';
 export { writeMermaid } from './write-mermaid.ts';
+export { writeDot } from './write-dot.ts';
+export { readSop } from './read-sop.ts';
 export { type PlanImport, type TextRemark } from './plan-import.ts';
 export { type FlowArrow, type Flowchart, type FlowchartReading, type FlowNode, type FlowNote } from './flowchart.ts';
 export { isFlowchart, readFlowchart, readMermaid } from './read-mermaid.ts';

@@ -25,7 +25,7 @@ export type PlanReading =
   | { readonly problems: readonly PlanProblem[]; readonly plan?: undefined };
 
 /** More than anyone repairs at one sitting; a wholly wrong file does not fill the screen. */
-const mostProblems = 100;
+export const mostProblems = 100;
 
 /** Reads a PlanDAG file. Never throws. */
 export function readPlanDag(text: string): PlanReading {
@@ -47,7 +47,7 @@ export function readPlanDag(text: string): PlanReading {
 }
 
 /** The parsed text; undefined when it is not JSON, which no JSON text gives. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as unknown;
   } catch {
@@ -55,13 +55,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-function syntaxProblem(text: string): PlanProblem {
+/** Why a text is not JSON, and where. */
+export function syntaxProblem(text: string): PlanProblem {
   const placed = readPlacedJson(text);
   const { message, offset } =
     placed.kind === 'broken' ? placed : { message: 'This is not JSON that can be read.', offset: 0 };
   return { message, path: '$', ...lineIndex(text).positionAt(offset) };
 }
 
+/** `$.nodes[3].output_edges[0].to` */
 function showPath(path: readonly PropertyKey[]): string {
   return `$${path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')}`;
 }

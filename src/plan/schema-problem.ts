@@ -14,7 +14,7 @@ export function describeIssue(issue: core.$ZodIssue, root: unknown): Fault {
     message:
       value === undefined
         ? `${name} is missing; expected ${expected}.`
-        : `${name} is ${show(value)}; expected ${expected}.`,
+        : `${name} is ${showValue(value)}; expected ${expected}.`,
     path: issue.path,
   });
   switch (issue.code) {
@@ -59,7 +59,8 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function show(value: unknown): string {
+/** A value of the file in a sentence. */
+export function showValue(value: unknown): string {
   if (value === null) return '`null`';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
