@@ -19,6 +19,7 @@ const quiet = {
   'editor.accessibilitySupport': 'off',
   'window.confirmBeforeClose': 'never',
   'files.autoSave': 'off',
+  'git.openRepositoryInParentFolders': 'never',
 };
 
 /** A fresh home folder; its path is short because it holds unix sockets. Removed when this process ends unless `keep`. */
