@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { checkAttributes } from './check-attributes.ts';
 import { checkBranchGap } from './check-branch-gap.ts';
 import { checkBranchImpossible } from './check-branch-impossible.ts';
 import { checkBranchOpen } from './check-branch-open.ts';
@@ -10,13 +11,22 @@ import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
 import { checkEndlessLoops } from './check-endless-loops.ts';
+import { checkFrontMatterKeys } from './check-front-matter-keys.ts';
 import { checkHeadingLevels } from './check-heading-levels.ts';
 import { checkImageText } from './check-image-text.ts';
 import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
+import { checkParameterDeclarations } from './check-parameter-declarations.ts';
+import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
+import { checkParameterSecrets } from './check-parameter-secrets.ts';
+import { checkResultColumns } from './check-result-columns.ts';
+import { checkResultNames } from './check-result-names.ts';
+import { checkResultSteps } from './check-result-steps.ts';
+import { checkResultValues } from './check-result-values.ts';
 import { checkSilencing } from './check-silencing.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
+import { checkThresholds } from './check-thresholds.ts';
 import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
@@ -60,6 +70,7 @@ export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Dia
 
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
 const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
+  checkAttributes,
   checkBranchGap,
   checkBranchImpossible,
   checkBranchOpen,
@@ -67,13 +78,22 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkBranchOverlap,
   checkCodeLanguage,
   checkEndlessLoops,
+  checkFrontMatterKeys,
   checkHeadingLevels,
   checkImageText,
   checkLinks,
   checkNoSteps,
   checkNoTool,
+  checkParameterDeclarations,
+  checkParameterDuplicates,
+  checkParameterSecrets,
+  checkResultColumns,
+  checkResultNames,
+  checkResultSteps,
+  checkResultValues,
   checkSilencing,
   checkStepNumbers,
+  checkThresholds,
   checkUnclosedCode,
   checkUndefinedParameters,
   checkUnreachableSteps,

@@ -36,6 +36,16 @@ export const catalogue = {
   'branch.impossible': { title: 'Condition that contradicts itself', severity: 'warning' },
   'branch.no-otherwise': { title: 'Conditions without an otherwise', severity: 'hint' },
   'step.endless-loop': { title: 'Loop without an end', severity: 'warning' },
+  'threshold.mismatch': { title: 'Text and query disagree on a limit', severity: 'warning' },
+  'result.unknown-value': { title: 'Status that the query never gives', severity: 'warning' },
+  'result.unknown-column': { title: 'Column that the query does not return', severity: 'warning' },
+  'result.not-yet': { title: 'Result that is read before its step has run', severity: 'warning' },
+  'result.duplicate-name': { title: 'Two results of one name', severity: 'warning' },
+  'action.attribute': { title: 'Setting of a code block without effect', severity: 'warning' },
+  'guide.unknown-key': { title: 'Key of the front matter that is misspelt', severity: 'warning' },
+  'parameter.declaration': { title: 'Parameter declared with values that do not fit', severity: 'warning' },
+  'parameter.not-secret': { title: 'Secret parameter that is not declared so', severity: 'warning' },
+  'parameter.duplicate': { title: 'Parameter declared twice', severity: 'warning' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue, such as `step.unknown-target`. */

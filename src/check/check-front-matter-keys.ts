@@ -1,0 +1,43 @@
+// guide.unknown-key: a key of the front matter that is nearly one of ours, so what it says is lost. Other keys belong to other
+// tools and are left alone.
+import { nearName } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { CheckInput } from './check.ts';
+
+const top = ['title', 'owner', 'alerts', 'verified', 'parameters'];
+const inEntry = ['name', 'type', 'description', 'default', 'examples', 'required', 'pattern', 'secret'];
+const others =
+  /^(?:tags?|date|author|authors|layout|draft|weight|version|versions|status|id|slug|aliases|alias|titles?|alert|type|types)$/;
+
+export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic[] {
+  const { span, parameters } = guide.frontMatter;
+  if (!span || guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
+  const names = new Set(parameters.map((parameter) => parameter.span.start));
+  const text = guide.text.slice(span.start, span.end);
+  const lines = [...text.matchAll(/^([ \t]*(?:- +)?)([\w-]+)[ \t]*:/gm)];
+  const given = new Set(lines.map(([, , key = '']) => key));
+  let under = '';
+  return lines.flatMap((match) => {
+    const [, indent = '', key = ''] = match;
+    const isTop = indent === '';
+    if (isTop) under = key;
+    const start = span.start + match.index + indent.length;
+    if (names.has(start) || (!isTop && under !== 'parameters')) return [];
+    const known = isTop ? top : inEntry;
+    if (known.includes(key) || (isTop && others.test(key))) return [];
+    const near = nearName(key, isTop ? known.filter((one) => !given.has(one)) : known);
+    if (near === undefined || key.length < 4) return [];
+    const place = { start, end: start + key.length };
+    return [
+      makeDiagnostic(
+        'guide.unknown-key',
+        place,
+        `\`${key}\` is no key of the front matter that we know, so nothing reads it.`,
+        {
+          hint: `Did you mean \`${near}\`?`,
+          fixes: [{ title: `Change to \`${near}\``, edits: [{ span: place, newText: near }] }],
+        },
+      ),
+    ];
+  });
+}

@@ -1,0 +1,70 @@
+// parameter.declaration: a declared parameter whose type nobody knows, whose pattern cannot be read, or whose default does not
+// fit its own type or pattern.
+import { nearName } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { DeclaredParameter } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+const types = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];
+const otherNames = ['text', 'str', 'int', 'float', 'double', 'bool', 'date', 'datetime', 'time'];
+
+export function checkParameterDeclarations({ guide }: CheckInput): readonly Diagnostic[] {
+  return guide.frontMatter.parameters.flatMap((parameter) => {
+    const fault = faultOf(parameter);
+    if (fault === null) return [];
+    return [
+      makeDiagnostic('parameter.declaration', parameter.span, `Parameter \`${parameter.name}\` ${fault.message}.`, {
+        hint: fault.hint,
+      }),
+    ];
+  });
+}
+
+function faultOf({ type, default: preset, pattern }: DeclaredParameter): { message: string; hint: string } | null {
+  const wanted = type?.toLowerCase();
+  if (type !== undefined && wanted !== undefined && !types.includes(wanted) && !otherNames.includes(wanted)) {
+    const near = nearName(wanted, types);
+    return {
+      message: `has the type \`${type}\`, which we do not know`,
+      hint:
+        near === undefined ? `Use one of ${types.map((one) => `\`${one}\``).join(', ')}.` : `Did you mean \`${near}\`?`,
+    };
+  }
+  const expression = pattern === undefined ? null : readPattern(pattern);
+  if (expression === 'broken') {
+    return {
+      message: `has the pattern \`${pattern ?? ''}\`, which is no regular expression`,
+      hint: 'Correct its brackets and signs.',
+    };
+  }
+  if (preset === undefined) return null;
+  const misfit = misfitOf(wanted, preset);
+  if (misfit !== null)
+    return { message: `is a ${wanted ?? ''}, but its default is \`${String(preset)}\``, hint: misfit };
+  if (expression && typeof preset === 'string' && preset.length < 1000 && !expression.test(preset)) {
+    return {
+      message: `has the default \`${preset}\`, which its own pattern refuses`,
+      hint: 'Correct the default or the pattern.',
+    };
+  }
+  return null;
+}
+
+function misfitOf(type: string | undefined, preset: string | number | boolean): string | null {
+  const text = String(preset);
+  if (/^(?:number|float|double)$/.test(type ?? '') && !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text))
+    return 'Write a number, such as 2.5.';
+  if (/^int(?:eger)?$/.test(type ?? '') && !/^-?\d+$/.test(text)) return 'Write a whole number.';
+  if (/^bool(?:ean)?$/.test(type ?? '') && !/^(?:true|false)$/.test(text)) return 'Write true or false.';
+  return null;
+}
+
+/** Only patterns without nesting are tried: those match in linear time in any engine. */
+function readPattern(pattern: string): RegExp | 'broken' | null {
+  try {
+    const expression = new RegExp(`^(?:${pattern})$`, 'u');
+    return pattern.length > 200 || /[+*}][^)]*\)\s*[+*{]|\(\?|\\[1-9]/.test(pattern) ? null : expression;
+  } catch {
+    return /\(\?[Pi]|\\[pPzAQ]/.test(pattern) ? null : 'broken';
+  }
+}

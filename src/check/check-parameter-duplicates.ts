@@ -1,0 +1,50 @@
+// parameter.duplicate: a parameter that is declared twice. The first declaration counts, so what the second says is lost.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Span } from '../base/index.ts';
+import { sourceSpan, type List } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+export function checkParameterDuplicates({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
+  const places = new Map(
+    plan.guide.parameters.flatMap(({ name, origin, source }) =>
+      origin === 'declared' && source ? [[name, source.span] as const] : [],
+    ),
+  );
+  if (places.size === 0) return [];
+  const starts = new Set([...places.values()].map(({ start }) => start));
+  const again: { name: string; span: Span }[] = guide.frontMatter.parameters.filter(
+    ({ name, span }) => places.get(name)?.start !== span.start,
+  );
+  for (const { block } of facts.blocks) {
+    if (block.kind !== 'list') continue;
+    const entries = entriesOf(block);
+    // A list that declares at least one parameter is a list of parameters.
+    if (!entries.some(({ span }) => starts.has(span.start))) continue;
+    again.push(...entries.filter(({ name, span }) => places.has(name) && places.get(name)?.start !== span.start));
+  }
+  return again.map(({ name, span }) => {
+    const first = places.get(name);
+    return makeDiagnostic(
+      'parameter.duplicate',
+      span,
+      `Parameter \`${name}\` is declared twice; only the first declaration counts.`,
+      {
+        labels: first ? [{ span: first, message: 'the first declaration' }] : [],
+        hint: 'Remove one of them, or give it another name.',
+      },
+    );
+  });
+}
+
+function entriesOf({ items }: List): { name: string; span: Span }[] {
+  return items.flatMap(({ blocks: [first] }) => {
+    const code = first?.kind === 'paragraph' ? first.prose.codes[0] : undefined;
+    if (first?.kind !== 'paragraph' || code?.start !== 0) return [];
+    return [
+      {
+        name: first.prose.plain.slice(0, code.end).replace(/^[<{$]+|[>}]+$/g, ''),
+        span: sourceSpan(first.prose, code.start, code.end),
+      },
+    ];
+  });
+}

@@ -1,0 +1,109 @@
+// result.not-yet: a guard or a sentence reads the result of a step that has not run by then, on no path; or of one that is not
+// there at all. A step on some paths only is left alone: the author may know that the path was taken.
+import { nearName, slice, type Span } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
+import { sourceSpan } from '../guide/index.ts';
+import { reaching, type Guard, type NodeId } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
+
+/** More reads than anyone writes; beyond, a check would no longer be linear. */
+const most = 500;
+
+export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
+  const { guide, plan } = input;
+  const nodes = new Set(plan.nodes.map(({ id }) => id));
+  const named = new Map(
+    plan.nodes.flatMap(({ id, actions }) => actions.map(({ resultName }) => [resultName, id] as const)),
+  );
+  let left = most;
+  const before = (node: NodeId, read: NodeId): boolean => left-- <= 0 || reaching(plan, node).has(read);
+  const findings: Diagnostic[] = [];
+
+  const look = (from: NodeId, guard: Guard | undefined): void => {
+    if (guard?.kind !== 'cel' || guard.origin !== 'author' || !guard.source || !/\b(?:steps|results)\b/.test(guard.cel))
+      return;
+    const parsed = parseGuard(guard.cel);
+    if (parsed.kind !== 'tree') return;
+    for (const { map, name } of readsIn(parsed.root)) {
+      const words = slice(guide.text, guard.source.span);
+      const at = Math.max(0, words.indexOf(name, Math.max(0, words.indexOf(map))));
+      const start = guard.source.span.start + at;
+      const span = { start, end: start + name.length };
+      const step = map === 'steps' ? name : named.get(name);
+      if (step === undefined || !nodes.has(step))
+        findings.push(unknown(span, map, name, map === 'steps' ? [...nodes] : [...named.keys()]));
+      else if (!before(from, step)) findings.push(notYet(span, step, from));
+    }
+  };
+  for (const { from, guard } of plan.edges) look(from, guard);
+  for (const { from, guard } of plan.repeats) look(from, guard);
+  return [...findings, ...inWords(input, nodes, before)];
+}
+
+function* readsIn(root: GuardNode): Generator<{ map: 'steps' | 'results'; name: string }> {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    const of = node.kind === 'member' || node.kind === 'index' ? node.of : null;
+    if (of?.kind === 'name' && (of.name === 'steps' || of.name === 'results')) {
+      const name =
+        node.kind === 'member'
+          ? node.name
+          : node.kind === 'index' && node.index.kind === 'string'
+            ? node.index.value
+            : null;
+      if (name !== null) yield { map: of.name, name };
+    }
+    open.push(...childrenOf(node));
+  }
+}
+
+/** "The result of Step 7", said in a step that comes before it on every path. */
+function inWords(
+  { plan, facts }: CheckInput,
+  nodes: ReadonlySet<NodeId>,
+  before: (node: NodeId, read: NodeId) => boolean,
+): Diagnostic[] {
+  const said =
+    /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+(step\s+(\d+(?:\.\d+)*))\b/gi;
+  return plan.nodes.flatMap((node) => {
+    if (!node.source || !/\bstep\s/i.test(node.description)) return [];
+    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
+      const findings: Diagnostic[] = [];
+      for (const match of sentence.text.matchAll(said)) {
+        const [whole, words = '', number = ''] = match;
+        const step = `Step${number}`;
+        if (!nodes.has(step) || step === node.id || before(node.id, step)) continue;
+        const start = sentence.start + match.index + whole.length - words.length;
+        findings.push(notYet(sourceSpan(sentence.prose, start, start + words.length), step, node.id));
+      }
+      return findings;
+    });
+  });
+}
+
+function notYet(span: Span, step: NodeId, from: NodeId): Diagnostic {
+  return makeDiagnostic(
+    'result.not-yet',
+    span,
+    `\`${step}\` has not run when \`${from}\` reads its result: no path leads through it first.`,
+    {
+      hint: 'Read the result of an earlier step, or move this condition behind the step.',
+    },
+  );
+}
+
+function unknown(span: Span, map: string, name: string, known: readonly (string | undefined)[]): Diagnostic {
+  const near = nearName(
+    name,
+    known.flatMap((one) => (one === undefined || one === 'start' || one === 'end' ? [] : [one])),
+  );
+  const what = map === 'steps' ? 'no step has that name' : 'no code block says `as=` that name';
+  return makeDiagnostic('result.not-yet', span, `The guard reads the result \`${name}\`, but ${what}.`, {
+    hint:
+      near === undefined
+        ? 'Steps are named `Step2`, `Step3.1`; results by `as=errors` on their code block.'
+        : `Did you mean \`${near}\`?`,
+    fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
+  });
+}

@@ -1,0 +1,54 @@
+// result.unknown-value: a step's words name a status that its query never gives. The words that a query gives are known when
+// they are the literals of a CASE. Only what is nearly one of them counts as wrong: another word may come from elsewhere.
+import { nearName } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
+import { sourceSpan } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+export function checkResultValues({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
+  return plan.nodes.flatMap((node) => {
+    if (!node.source) return [];
+    const columns = node.actions.flatMap((action) => shapeOfAction(action).columns ?? []);
+    const values = [...new Set(columns.flatMap((column) => column.values ?? []))].filter((value) =>
+      /^[A-Z][A-Z0-9_]{3,}$/.test(value),
+    );
+    if (values.length === 0) return [];
+    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
+      const findings: Diagnostic[] = [];
+      for (const { 0: word, index } of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{3,60}\b/g)) {
+        if (values.includes(word)) continue;
+        const near = nearName(word, values);
+        if (near === undefined || !isSlip(word, near) || quotedElsewhere(guide.text, word)) continue;
+        const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
+        findings.push(
+          makeDiagnostic(
+            'result.unknown-value',
+            span,
+            `The step's query never gives \`${word}\`; it gives ${list(values)}.`,
+            {
+              hint: `Did you mean \`${near}\`?`,
+              fixes: [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
+            },
+          ),
+        );
+      }
+      return findings;
+    });
+  });
+}
+
+/** A few letters that differ, or another ending: `REGRESION_DETECTED`, `REGRESSION_DETECT`. `HEALTHY` is no slip of `UNHEALTHY`. */
+function isSlip(word: string, near: string): boolean {
+  return !word.endsWith(near) && !near.endsWith(word) && word.charAt(0) === near.charAt(0);
+}
+
+/** A word that code of the guide holds as a literal exists, wherever it comes from. */
+function quotedElsewhere(text: string, word: string): boolean {
+  return text.includes(`'${word}'`) || text.includes(`"${word}"`);
+}
+
+function list(values: readonly string[]): string {
+  const shown = values.slice(0, 6).map((value) => `\`${value}\``);
+  return `${shown.join(', ')}${values.length > 6 ? ', …' : ''}`;
+}

@@ -1,0 +1,140 @@
+// threshold.mismatch: a sentence explains a status word by numbers ("HIGH_ERROR_RATE (> 8 % error rate)"), and the step's query
+// gives that word at other numbers. Which of the two is right only the author knows, so there is no fix.
+import type { Span } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
+import type { Action } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
+import { codeSpan } from './diagnose-explanation.ts';
+
+/** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
+interface Limit {
+  readonly words: ReadonlySet<string>;
+  readonly up: boolean;
+  readonly value: number;
+  readonly unit: string;
+  readonly span: Span;
+  readonly written: string;
+}
+
+export function checkThresholds({ plan, facts }: CheckInput): readonly Diagnostic[] {
+  return plan.nodes.flatMap((node) => {
+    const given = limitsByStatus(node.actions);
+    if (given.size === 0 || !node.source) return [];
+    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
+      const findings: Diagnostic[] = [];
+      for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
+        const limits = given.get(match[0]);
+        if (!limits) continue;
+        findings.push(...compare(match[0], explanations(sentence, match.index + match[0].length), limits));
+      }
+      return findings;
+    });
+  });
+}
+
+/** What the query's CASEs demand for each word that they give. */
+function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonly Limit[]> {
+  const found = new Map<string, Limit[]>();
+  for (const action of actions) {
+    if (action.language !== 'sql' || !/\bTHEN\b/i.test(action.code)) continue;
+    for (const arm of action.code.matchAll(
+      /\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi,
+    )) {
+      const [, condition = '', status = ''] = arm;
+      const from = arm.index + arm[0].indexOf(condition);
+      const limits = found.get(status) ?? [];
+      for (const part of condition.matchAll(/([A-Za-z_][\w.]*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)/g)) {
+        const [written, column = '', sign = '', value = ''] = part;
+        const start = from + part.index;
+        limits.push({
+          words: wordsOf(column.split('.').at(-1) ?? ''),
+          up: sign.startsWith('>'),
+          value: Number(value),
+          unit: '',
+          span: codeSpan(action, { start, end: start + written.length }),
+          written: written.replace(/\s+/g, ' '),
+        });
+      }
+      found.set(status, limits);
+    }
+  }
+  return found;
+}
+
+const textual =
+  /(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})/gi;
+
+/** Limits in the brackets, or after the "means" or dash, that follow a status word. */
+function explanations(sentence: Sentence, from: number): readonly Limit[] {
+  const rest = sentence.text.slice(from, from + 300);
+  const lead = /^["'”]?\s*(?:\(|[–—:=-]\s|\b(?:means|when|i\.e\.|that is)\b)/.exec(rest);
+  if (!lead) return [];
+  const close = lead[0].endsWith('(')
+    ? rest.indexOf(')')
+    : rest.search(/[.;]\s|,\s*(?:go|then|recommend|proceed|escalate|roll)\b/);
+  const text = rest.slice(0, close < 0 ? rest.length : close);
+  const limits: Limit[] = [];
+  for (const match of text.matchAll(textual)) {
+    const [written, sign = '', value = '', unit = '', after = ''] = match;
+    const before = /((?:[A-Za-z_]+[ \t]+){1,3}(?:is |are )?)$/.exec(text.slice(0, match.index))?.[1] ?? '';
+    const start = sentence.start + from + match.index;
+    const length = written.length - after.length;
+    limits.push({
+      words: after.trim() === '' ? wordsOf(before) : wordsOf(after),
+      up: /^(?:>|≥|more|greater|higher|above|over|at least|exceed)/i.test(sign),
+      value: Number(value.replaceAll(',', '')) * (unit === 'k' ? 1000 : unit === 'M' || unit === 'm' ? 1e6 : 1),
+      unit,
+      span: sourceSpan(sentence.prose, start, start + length),
+      written: written.slice(0, length).trim(),
+    });
+  }
+  return limits;
+}
+
+function compare(status: string, said: readonly Limit[], given: readonly Limit[]): Diagnostic[] {
+  return said.flatMap((limit) => {
+    const meant = counterpart(limit, said, given);
+    if (meant.length === 0 || meant.some((one) => same(limit, one))) return [];
+    const [first] = meant;
+    if (!first) return [];
+    const labels: Label[] = meant.slice(0, 3).map(({ span }) => ({ span, message: 'the query says so here' }));
+    const message = `The text says that \`${status}\` means \`${limit.written}\`, but the query gives it at \`${first.written}\`.`;
+    return [
+      makeDiagnostic('threshold.mismatch', limit.span, message, {
+        labels,
+        hint: 'Correct the text or the query, whichever is wrong.',
+      }),
+    ];
+  });
+}
+
+/** The limits of the query that the words mean: those of the one column that shares most words with them. */
+function counterpart(limit: Limit, said: readonly Limit[], given: readonly Limit[]): readonly Limit[] {
+  const scored = given.map((one) => ({ one, score: [...limit.words].filter((word) => one.words.has(word)).length }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  if (best > 0) {
+    const top = scored.filter(({ score }) => score === best).map(({ one }) => one);
+    const columns = new Set(top.map(({ words }) => [...words].join(' ')));
+    return columns.size === 1 ? top.filter(({ up }) => up === limit.up) : [];
+  }
+  return said.length === 1 && given.length === 1 ? given.filter(({ up }) => up === limit.up) : [];
+}
+
+/** Equal, or equal once units are turned into one another: 8 % is 0.08, 5 seconds are 5000 ms. */
+function same(said: Limit, given: Limit): boolean {
+  if (said.value === given.value) return true;
+  if (said.unit === '' || said.value === 0) return false;
+  const ratio = given.value / said.value;
+  return [0.01, 1000, 0.001, 60, 60_000, 1 / 60, 1024, 1e6, 1024 ** 2, 1e9, 1024 ** 3].some(
+    (factor) => Math.abs(ratio / factor - 1) < 1e-9,
+  );
+}
+
+function wordsOf(name: string): ReadonlySet<string> {
+  const words = name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => word.replace(/(?<=\w{3})s$/, ''));
+  return new Set(words.filter((word) => word !== '' && !/^(?:the|a|an|in|of|is|are|or|and|count|total)$/.test(word)));
+}
