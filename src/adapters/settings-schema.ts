@@ -10,6 +10,27 @@ const secretReference = z.union([
   z.strictObject({ store: z.string().min(1).describe("Name of the value in the editor's secret storage.") }),
 ]);
 
+const effect = z.enum(['read', 'write', 'unknown']);
+
+const expiry = z
+  .string()
+  .regex(/^\d+(\.\d+)?(s|m|h|d)$/, 'expected a duration such as `30m`, `8h` or `2d`')
+  .transform((text) => Math.round(Number.parseFloat(text) * (milliseconds[text.slice(-1)] ?? 0)))
+  .refine((ms) => ms > 0, 'expected a duration above zero');
+
+const milliseconds: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+const approvalRule = z.strictObject({
+  tools: z.array(name).min(1).optional().describe('Names of tools that the rule is for; every tool when absent.'),
+  effects: z
+    .array(effect)
+    .min(1)
+    .optional()
+    .describe('Effects that the rule is for: `write` and `unknown` when absent; with `read`, reads are asked for too.'),
+  people: z.int().min(1).max(5).optional().describe('Different people who must say yes; one when absent.'),
+  expires: expiry.optional().describe('How long a yes counts, such as `30m`; without end when absent.'),
+});
+
 type KindSchemas = readonly [
   z.ZodObject<{ kind: z.ZodLiteral<string> }>,
   ...z.ZodObject<{ kind: z.ZodLiteral<string> }>[],
@@ -30,6 +51,10 @@ export const settingsSchema = z.strictObject({
       maxParallel: z.int().min(1).max(256).default(8).describe('Steps that run at one time.'),
     })
     .default({ maxParallel: 8 }),
+  approvals: z
+    .array(approvalRule)
+    .default([])
+    .describe('What approvals take beyond one yes of one person. Of several rules that apply, the strictest counts.'),
   parameters: z
     .record(name, z.union([z.string(), z.number(), z.boolean()]))
     .default({})

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import type { ParameterValue } from '../run/index.ts';
+import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
 import { secretProblems } from './secrets.ts';
 import { describeIssue, type RawProblem } from './settings-issues.ts';
@@ -17,6 +17,7 @@ export interface Settings {
   readonly folder: string;
   readonly tools: Readonly<Record<string, ToolSettings>>;
   readonly run: { readonly maxParallel: number };
+  readonly approvals: readonly ApprovalRule[];
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly secrets: Readonly<Record<string, SecretReference>>;
   readonly guides: readonly string[];
@@ -104,18 +105,30 @@ export function readSettings(text: string, file: string): SettingsResult {
   if (secrets.length > 0 || !parsed.success) return failed([...secrets, ...others]);
 
   const { run, parameters, secrets: references, guides } = parsed.data;
+  const approvals = parsed.data.approvals.map(toRule);
   // Tools are handed on as written: `openTools` reads them again with the schema of their kind.
   const tools = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
   return {
     kind: 'settings',
-    settings: { file, folder: dirname(file), tools, run, parameters, secrets: references, guides },
+    settings: { file, folder: dirname(file), tools, run, approvals, parameters, secrets: references, guides },
   };
 }
 
 /** What holds where no settings file is found: no tools, nothing preset. */
 export function defaultSettings(folder: string): Settings {
   const { run, parameters, secrets, guides } = settingsSchema.parse({});
-  return { file: null, folder: resolve(folder), tools: {}, run, parameters, secrets, guides };
+  return { file: null, folder: resolve(folder), tools: {}, run, approvals: [], parameters, secrets, guides };
+}
+
+type WrittenRule = ReturnType<typeof settingsSchema.parse>['approvals'][number];
+
+function toRule({ tools, effects, people, expires }: WrittenRule): ApprovalRule {
+  return {
+    ...(tools && { tools }),
+    ...(effects && { effects }),
+    ...(people !== undefined && { people }),
+    ...(expires !== undefined && { expiresAfterMs: expires }),
+  };
 }
 
 /** The nearest `tsg.yaml` (or `tsg.yml`) from `startFolder` upward, not above `stopFolder`; null when there is none. */

@@ -42,7 +42,7 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
     terminal.out(terminal.styled('dim', `  journal: ${journal}\n`));
     if (view.requests.length > 0 && view.phase !== 'ended') {
       const flags = view.requests.map((request) => flagFor(request, plan));
-      terminal.out(`\nGo on with:\n  tsg resume ${quoteForShell(journal)} ${[...new Set(flags)].join(' ')}\n`);
+      terminal.out(`\nGo on with:\n  tsg resume ${[quoteForShell(journal), ...new Set(flags)].join(' ').trim()}\n`);
     }
   }
 }
@@ -69,7 +69,7 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
           .split('\n')
           .map((line) => `    | ${line}`),
         ...(undo === undefined ? [] : [`    Undo: ${printableLine(undo)}`]),
-        `    --approve all    lets it run on ${request.tool}`,
+        ...approvalLines(request),
       ];
     case 'parameter':
       return [
@@ -97,13 +97,22 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
   }
 }
 
+/** What is still to be said about an approval. */
+function approvalLines(request: Extract<RunRequest, { readonly kind: 'approval' }>): string[] {
+  const { people, givenBy, approved, tool } = request;
+  const by = givenBy?.map(printableLine).join(', ') ?? '';
+  if (approved) return [`    approved by ${by}; resuming the run performs it on ${tool}`];
+  const who = people === undefined ? [] : [`    approved by ${by === '' ? 'nobody' : by} so far, of ${people} people`];
+  return [...who, `    --approve all    lets it run on ${tool}`];
+}
+
 /** The flag to put on the command line, with its first possible answer. */
 function flagFor(request: RunRequest, plan: Plan): string {
   switch (request.kind) {
     case 'decision':
       return decideFlag(plan, request.node, request.choices[0]?.edge ?? 'end');
     case 'approval':
-      return '--approve all';
+      return request.approved ? '' : '--approve all';
     case 'parameter':
       return `--param ${request.name}=VALUE`;
     case 'unknown-outcome':

@@ -60,6 +60,7 @@ async function runDry(
     parameters: parametersFor(plan.guide.parameters, tools, answers),
     secrets: answers.secrets,
     decisions: answers.decisions,
+    approvals: tools.settings.approvals,
     explain: flags.explain,
   });
   if (flags.json) {
@@ -108,6 +109,7 @@ async function runLive(
       secrets: answers.secrets,
       decisions: answers.decisions,
       maxParallel: flags.maxParallel ?? tools.settings.run.maxParallel,
+      approvals: tools.settings.approvals,
       by,
     });
     return await followRun(

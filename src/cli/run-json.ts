@@ -85,6 +85,10 @@ function requestJson(request: RunRequest): Json {
         effect: request.effect,
         text: request.text,
         because: request.because,
+        hash: request.hash,
+        ...(request.people !== undefined && { people: request.people }),
+        ...(request.givenBy && { givenBy: request.givenBy }),
+        ...(request.approved && { approved: true }),
       };
     case 'parameter':
       return {

@@ -1,6 +1,7 @@
 // The commands that make runs trustworthy: prove a journal, answer a waiting run, test guides, report. Their arguments and
 // flags; what each does is in its own file, loaded when it is called.
 import type { Command } from 'commander';
+import type { ApproveFlags } from './approve-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,5 +16,19 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .action(async (journal: string, flags: { expect?: string; json: boolean }) => {
       const { verifyCommand } = await import('./verify-command.ts');
       ended(await verifyCommand(journal, flags, terminal));
+    });
+
+  program
+    .command('approve')
+    .description('Approve (or refuse) what a run waits for, without running it: `tsg resume` then goes on.')
+    .argument('<run>', "the run's journal, or a part of its name in the nearest .tsg/runs")
+    .argument('<step>', 'the step or the action that waits')
+    .option('--refuse', 'say no: the action fails and the guide says what then', false)
+    .option('--show', 'only print the exact text that would run', false)
+    .option('--hash <hash>', 'approve only if the text still has this hash (its first digits are enough)')
+    .option('--note <text>', 'with --refuse: why, for the journal')
+    .action(async (run: string, step: string, flags: ApproveFlags) => {
+      const { approveCommand } = await import('./approve-command.ts');
+      ended(await approveCommand(run, step, flags, terminal));
     });
 }

@@ -69,6 +69,7 @@ export class Runs implements vscode.Disposable {
         parameters: { ...presetFor(analysis, tools), ...values.parameters },
         secrets: values.secrets,
         maxParallel,
+        approvals: tools.settings.approvals,
         by: this.by,
         ...(held && { held }),
         ...(from !== undefined && { from }),
@@ -98,9 +99,10 @@ export class Runs implements vscode.Disposable {
       await tools.toolbox.close();
     };
     try {
-      const { plan } = engine.replayJournal(journal.text);
+      const replay = engine.replayJournal(journal.text);
+      const { plan } = replay;
       const live = engine.resumeLiveRun({
-        text: journal.text,
+        replay,
         toolbox: tools.toolbox,
         journal,
         clock: engine.systemClock,

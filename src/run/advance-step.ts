@@ -2,11 +2,12 @@
 import { toGuardResult } from './result.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
 import type { RunInput } from './event.ts';
+import { isApproved } from './approval.ts';
 import { joinEffects } from './effects.ts';
 import { readsExitCode } from './exit-code.ts';
 import { failStep, succeedStep } from './settle-step.ts';
 import { type ActionState, type NodeState } from './state.ts';
-import { ask, currentAction, resumeStep, setStatus, startTimer, type Turn } from './turn.ts';
+import { approvalRequest, ask, currentAction, resumeStep, setStatus, startTimer, type Turn } from './turn.ts';
 
 type Input<K extends RunInput['kind']> = Extract<RunInput, { readonly kind: K }>;
 
@@ -37,20 +38,15 @@ export function onPrepared(turn: Turn, event: Input<'action-prepared'>): void {
   action.step.view = undefined;
   const author = action.step.node.needsApproval ? 'the author asks for approval of this step' : undefined;
   action.because = author ?? event.because;
-  const needsApproval = author !== undefined || action.effect !== 'read';
-  if (!needsApproval || action.approvedHash === event.hash) return perform(turn, action);
+  if (isApproved(turn.state, action, turn.time)) return perform(turn, action);
+  askApproval(turn, action);
+}
+
+/** Puts the action's exact text to the people who must say yes to it. */
+function askApproval(turn: Turn, action: ActionState): void {
   action.phase = 'approval';
   setStatus(turn, action.step, 'waiting');
-  ask(turn, `approval:${action.action.id}`, {
-    kind: 'approval',
-    node: action.step.node.id,
-    action: action.action.id,
-    tool: event.tool,
-    effect: action.effect,
-    text: event.text,
-    hash: event.hash,
-    because: action.because,
-  });
+  ask(turn, `approval:${action.action.id}`, approvalRequest(turn, action));
 }
 
 /** There is no tool for the action, or none that can place its values. */
@@ -134,7 +130,11 @@ function advance(turn: Turn, node: NodeState): void {
   const action = currentAction(node);
   if (!action) return succeedStep(turn, node);
   node.view = undefined;
-  if (action.phase === 'approval' && action.approvedHash === action.hash) return perform(turn, action);
+  if (action.phase === 'approval') {
+    // It may have waited for the limit of parallel steps until the yes expired.
+    if (isApproved(turn.state, action, turn.time)) return perform(turn, action);
+    return askApproval(turn, action);
+  }
   const invalid = action.action.parameters.find((name) => turn.state.invalid.has(name));
   if (invalid !== undefined) {
     const message = turn.state.invalid.get(invalid) ?? '';

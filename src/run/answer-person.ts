@@ -7,7 +7,8 @@ import type { PersonInput } from './event.ts';
 import { readParameter } from './parameters.ts';
 import { answerDecision } from './settle-step.ts';
 import type { ActionState } from './state.ts';
-import { currentAction, resumeStep, type Turn } from './turn.ts';
+import { approvers, isApproved } from './approval.ts';
+import { approvalRequest, currentAction, resumeStep, type Turn } from './turn.ts';
 import type { Json } from '../base/index.ts';
 
 /** Returns why the answer cannot be used, or undefined when it was. */
@@ -54,8 +55,17 @@ function approve(turn: Turn, event: Event<'approval-given'>): string | undefined
   if (event.hash !== action.hash) {
     return `The approval is for another text than the one that would run now; \`${event.action}\` asks again.`;
   }
-  turn.state.requests.delete(`approval:${event.action}`);
-  action.approvedHash = event.hash;
+  const { state, time } = turn;
+  const enough = isApproved(state, action, time);
+  if (!enough && approvers(state, action, time).includes(event.by)) {
+    return `\`${event.by}\` has approved \`${event.action}\` already; somebody else must approve it too.`;
+  }
+  if (!enough || event.later) action.approvals = [...action.approvals, { hash: event.hash, by: event.by, time }];
+  if (event.later || !isApproved(state, action, time)) {
+    state.requests.set(`approval:${event.action}`, approvalRequest(turn, action));
+    return undefined;
+  }
+  state.requests.delete(`approval:${event.action}`);
   resumeStep(turn, action.step);
   return undefined;
 }
@@ -63,7 +73,8 @@ function approve(turn: Turn, event: Event<'approval-given'>): string | undefined
 function refuse(turn: Turn, event: Event<'approval-refused'>): string | undefined {
   const action = turn.state.actionById.get(event.action);
   if (action?.phase !== 'approval') return `\`${event.action}\` does not wait for an approval.`;
-  if (action.approvedHash === action.hash) return `\`${event.action}\` has been approved already.`;
+  if (isApproved(turn.state, action, turn.time) && !turn.state.requests.has(`approval:${event.action}`))
+    return `\`${event.action}\` has been approved already.`;
   turn.state.requests.delete(`approval:${event.action}`);
   const message = `Refused by ${event.by}${event.note === undefined ? '' : `: ${event.note}`}.`;
   failAction(turn, action, { reason: 'not-approved', message, transient: false });
@@ -120,7 +131,7 @@ function settleAs(turn: Turn, action: ActionState, event: Event<'action-settled'
     }
     case 'repeat':
       // Saying so for the text that was shown approves that text once more; another text is asked for again.
-      action.approvedHash = action.hash;
+      action.approvals = [...action.approvals, { hash: action.hash ?? '', by: event.by, time: turn.time }];
       return prepareAgain(turn, action);
   }
 }

@@ -44,7 +44,7 @@ export function describeRequest(request: RunRequest): string {
     case 'decision':
       return `\`${request.node}\` needs a decision: ${request.choices.map(({ edge, to }) => `${to} (${edge})`).join(', ')}.`;
     case 'approval':
-      return `\`${request.action}\` needs an approval (${request.effect}: ${request.because}).`;
+      return describeApproval(request);
     case 'parameter':
       return `\`${request.node}\` needs a value for \`${request.name}\`.`;
     case 'unknown-outcome':
@@ -53,6 +53,15 @@ export function describeRequest(request: RunRequest): string {
       return `\`${request.action}\` must be done by hand: no tool speaks its language.`;
   }
 }
+
+function describeApproval({ action, effect, because, people, givenBy, approved }: Approval): string {
+  const by = givenBy?.map((name) => `\`${name}\``).join(' and ') ?? '';
+  if (approved) return `\`${action}\` is approved by ${by}; it is performed when the run is resumed.`;
+  const missing = people === undefined ? 'an approval' : `approvals of ${people} people`;
+  return `\`${action}\` needs ${missing} (${effect}: ${because})${by === '' ? '' : `; ${by} has approved it`}.`;
+}
+
+type Approval = Extract<RunRequest, { readonly kind: 'approval' }>;
 
 function nextOf(state: RunState): string[] {
   return state.ready.items.slice(state.ready.head).map(({ node }) => node.id);

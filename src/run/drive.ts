@@ -29,6 +29,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     held: options.held ?? false,
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
     decisions: options.decisions ?? {},
+    ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
   };
   const secrets = secretValues(plan, options, true);
   const parameters = plainValues(options.parameters, secrets, plan);

@@ -1,5 +1,6 @@
 // What a dry run reports: everything that a live run would do and ask, found without performing anything.
 import type { EdgeId, Effect, NodeId, Outcome, Plan } from '../plan/index.ts';
+import type { ApprovalRule } from './approval.ts';
 import type { AbortSignalLike, DryTool, Explanation, ParameterValue, Toolbox } from './ports.ts';
 import type { ActionFailure } from './result.ts';
 import type { RunView } from './view.ts';
@@ -11,6 +12,8 @@ export interface DryRunOptions {
   /** Tools without a way to perform: that nothing is performed is a matter of types. */
   readonly toolbox: Toolbox<DryTool>;
   readonly decisions?: Readonly<Record<NodeId, string>>;
+  /** What approvals take in a live run; a rule may ask for reads too. */
+  readonly approvals?: readonly ApprovalRule[];
   /** Ask each tool whether it would accept the action; false unless told. */
   readonly explain?: boolean;
   readonly signal?: AbortSignalLike;

@@ -2,6 +2,7 @@
 // way through the plan. It gets tools that cannot perform, and no run state comes of it.
 import { countPaths, paths, reachableFrom, type PlanPath, type PlanEdge, type PlanNode } from '../plan/index.ts';
 import { describeGuard } from '../guard/index.ts';
+import { ruleApplies } from './approval.ts';
 import type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
 import { joinEffects } from './effects.ts';
 import { readParameters } from './parameters.ts';
@@ -32,6 +33,7 @@ export function planDryRun(options: DryRunOptions): DryPlan {
   const isSecret = (name: string): boolean =>
     secrets.has(name) || plan.guide.parameters.some((one) => one.name === name && one.secret);
   const redact = redactor([...secrets.values()]);
+  const rules = options.approvals ?? [];
   const toExplain: { tool: DryTool; rendered: RenderedAction }[] = [];
 
   const dryAction = (node: PlanNode, action: PlanNode['actions'][number]): DryAction => {
@@ -67,7 +69,8 @@ export function planDryRun(options: DryRunOptions): DryPlan {
       text,
       effect,
       because: node.needsApproval ? 'the author asks for approval of this step' : because,
-      needsApproval: node.needsApproval || effect !== 'read',
+      needsApproval:
+        node.needsApproval || effect !== 'read' || rules.some((rule) => ruleApplies(rule, prepared.tool.name, effect)),
     };
   };
 

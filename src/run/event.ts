@@ -2,6 +2,7 @@
 // derives from them. Both are journal lines, so that a person can read a journal without an engine; only inputs are
 // needed to rebuild the state, and the same inputs must give the same facts.
 import type { EdgeId, Effect, NodeId, Plan } from '../plan/index.ts';
+import type { ApprovalRule } from './approval.ts';
 import type { ParameterValue, PerformOutcome } from './ports.ts';
 import type { ActionFailure, FailureReason } from './result.ts';
 import type { DecidedBy, PersonEvent, RunOutcome } from './view.ts';
@@ -14,6 +15,8 @@ export interface FixedSettings {
   readonly held: boolean;
   readonly from?: NodeId;
   readonly decisions: Readonly<Record<NodeId, string>>;
+  /** Absent where there are none, as in every journal before they came. */
+  readonly approvals?: readonly ApprovalRule[];
 }
 
 /** The first input. Secret parameters are named in `secrets`; their values are nowhere. */
@@ -112,6 +115,8 @@ export type RunFact =
       readonly name?: string;
       readonly hash?: string;
       readonly choices?: readonly EdgeId[];
+      /** Of an approval that more than one person must give. */
+      readonly people?: number;
       readonly because?: string;
     }
   | { readonly kind: 'answer-refused'; readonly because: string }

@@ -35,4 +35,6 @@ export { dryRun, resumeLiveRun, startLiveRun } from './drive.ts';
 export { type ParameterProblem, type ReadParameters, readParameters } from './parameters.ts';
 export { describeRequest } from './derive-view.ts';
 export { type JournalText, readJournalText } from './read-journal.ts';
+export { type ApprovalRule } from './approval.ts';
+export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';
 export { verifyJournal, type Verification } from './verify-journal.ts';

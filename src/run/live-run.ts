@@ -1,5 +1,6 @@
 // What a host gives to start or resume a run and what it holds while the run goes on. Types only; drive.ts does the work.
 import type { NodeId, Plan } from '../plan/index.ts';
+import type { ApprovalRule } from './approval.ts';
 import type { Clock, JournalPort, ParameterValue, Tool, Toolbox } from './ports.ts';
 import type { Replay } from './replay.ts';
 import type { PersonEvent, RunView } from './view.ts';
@@ -30,6 +31,8 @@ export interface RunSettings {
    * Each is used only where no guard decided, and recorded as the engineer's.
    */
   readonly decisions?: Readonly<Record<NodeId, string>>;
+  /** What approvals take beyond one yes of one person; see `ApprovalRule`. */
+  readonly approvals?: readonly ApprovalRule[];
 }
 
 export interface LiveRunOptions extends RunPorts, RunSettings {

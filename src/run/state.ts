@@ -13,6 +13,7 @@ import {
 } from '../plan/index.ts';
 import type { GuardResult } from '../guard/index.ts';
 import type { Json } from '../base/index.ts';
+import type { Approval } from './approval.ts';
 import type { FixedSettings, RunStarted } from './event.ts';
 import { readParameters } from './parameters.ts';
 import type { ParameterValue } from './ports.ts';
@@ -51,7 +52,8 @@ export interface ActionState {
   text: string | undefined;
   hash: string | undefined;
   because: string;
-  approvedHash: string | undefined;
+  /** Every yes so far, each to the text that had its hash. */
+  approvals: readonly Approval[];
   result: ActionResult | undefined;
   failure: ActionFailure | undefined;
   startedAt: number | undefined;
@@ -270,7 +272,7 @@ function newAction(action: Action, step: NodeState): ActionState {
     text: undefined,
     hash: undefined,
     because: '',
-    approvedHash: undefined,
+    approvals: [],
     result: undefined,
     failure: undefined,
     startedAt: undefined,

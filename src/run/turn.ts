@@ -1,5 +1,6 @@
 // One turn of `decide`: the state being changed, and what has come out of it so far. The small moves that every part
 // of the decision makes are here, so that counters and cached views cannot be forgotten.
+import { approvalNeeded, approvers } from './approval.ts';
 import type { RunEffect, RunFact } from './event.ts';
 import { push, type ActionState, type Ending, type NodeState, type RunState, type TimerState } from './state.ts';
 import type { RunRequest, StepStatus } from './view.ts';
@@ -31,6 +32,25 @@ export function setStatus({ state, time }: Turn, node: NodeState, status: StepSt
   node.view = undefined;
 }
 
+/** The question for an action's approval as it stands: who has said yes so far, and how many must. */
+export function approvalRequest({ state, time }: Turn, action: ActionState): RunRequest {
+  const people = approvalNeeded(state, action)?.people ?? 1;
+  const givenBy = approvers(state, action, time);
+  return {
+    kind: 'approval',
+    node: action.step.node.id,
+    action: action.action.id,
+    tool: action.tool ?? '',
+    effect: action.effect,
+    text: action.text ?? '',
+    hash: action.hash ?? '',
+    because: action.because,
+    ...(people > 1 && { people }),
+    ...(givenBy.length > 0 && { givenBy }),
+    ...(givenBy.length >= people && { approved: true as const }),
+  };
+}
+
 /** The action under way in a step. */
 export function currentAction(node: NodeState): ActionState | undefined {
   return node.actions[node.at];
@@ -58,6 +78,7 @@ export function ask(turn: Turn, key: string, request: RunRequest): void {
         node,
         action: request.action,
         hash: request.hash,
+        ...(request.people !== undefined && { people: request.people }),
         because: request.because,
       });
       return;

@@ -76,6 +76,12 @@ export type RunRequest =
       /** Hex digest over the exact rendered action; an approval must carry it. */
       readonly hash: string;
       readonly because: string;
+      /** How many different people must say yes, when more than one. */
+      readonly people?: number;
+      /** Those who have. */
+      readonly givenBy?: readonly string[];
+      /** All of them have, while the run was not under way: it goes on when it is resumed. */
+      readonly approved?: true;
     }
   | { readonly kind: 'parameter'; readonly name: string; readonly node: NodeId; readonly description?: string }
   | {
@@ -102,7 +108,14 @@ export type PersonEvent =
       readonly by: string;
       readonly note?: string;
     }
-  | { readonly kind: 'approval-given'; readonly action: string; readonly hash: string; readonly by: string }
+  | {
+      readonly kind: 'approval-given';
+      readonly action: string;
+      readonly hash: string;
+      readonly by: string;
+      /** Written down while the run is not under way: nothing is performed before it is resumed. */
+      readonly later?: true;
+    }
   | { readonly kind: 'approval-refused'; readonly action: string; readonly by: string; readonly note?: string }
   | { readonly kind: 'parameter-given'; readonly name: string; readonly value: ParameterValue; readonly by: string }
   | {

@@ -20,6 +20,7 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     name: tool.name,
     kind: tool.kind,
     languages: tool.languages,
+    ...(tool.connection !== undefined && { connection: tool.connection }),
     describe: () => tool.describe(),
     render: (action, bindings) => tool.render(action, bindings),
     classify: (rendered) => tool.classify(rendered),

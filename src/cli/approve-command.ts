@@ -1,0 +1,100 @@
+// `tsg approve`: says yes or no to the exact action that a run waits for, without running anything: the answer is written to
+// the run's journal, and `tsg resume` goes on, now or in days.
+import { sha256Hex, systemClock } from '../adapters/index.ts';
+import { answerLater, type PersonEvent, type RunRequest, type RunView } from '../run/index.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { findJournal } from './find-journal.ts';
+import { shownPath } from './guide-text.ts';
+import { describeRequest } from './print-ending.ts';
+import { printableLine } from './printable-text.ts';
+import { openReplay } from './replay-command.ts';
+import { openExisting } from './resume-command.ts';
+import { personName } from './run-command.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ApproveFlags {
+  readonly refuse: boolean;
+  readonly show: boolean;
+  readonly hash?: string;
+  readonly note?: string;
+}
+
+type Approval = Extract<RunRequest, { readonly kind: 'approval' }>;
+
+/** Exit 0 when the answer is written, 2 when there is nothing to answer, 3 when somebody else must approve it too. */
+export async function approveCommand(
+  run: string,
+  step: string,
+  flags: ApproveFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (flags.refuse && flags.show) throw usageError('--refuse and --show exclude each other.');
+  const file = findJournal(run);
+  const journal = await openExisting(file);
+  try {
+    const replay = openReplay(file, journal.text);
+    const request = requestOf(replay.view, step);
+    if (flags.hash !== undefined && !request.hash.startsWith(flags.hash.toLowerCase()))
+      throw usageError(
+        `\`${request.action}\` waits with the hash ${request.hash.slice(0, 12)}, not ${printableLine(flags.hash)}: it is another text than the one you saw.`,
+        `look at it with \`tsg approve ${printableLine(run)} ${request.action} --show\`.`,
+      );
+    for (const line of describeRequest(request, replay.plan).slice(0, -1)) terminal.out(`${line}\n`);
+    terminal.out(terminal.styled('dim', `    hash: ${request.hash}\n`));
+    if (flags.show) return exitCode.ok;
+    const event = answerTo(request, flags);
+    const written = answerLater({ replay, event, time: Math.trunc(systemClock.now()), hash: sha256Hex });
+    if (written.kind === 'refused') throw usageError(printableLine(written.because));
+    await journal.append(written.lines);
+    return tellWritten(written.view, request, file, flags, terminal);
+  } finally {
+    await journal.close();
+  }
+}
+
+function requestOf(view: RunView, step: string): Approval {
+  const waiting = view.requests.filter((request): request is Approval => request.kind === 'approval');
+  const found = waiting.find(({ node, action }) => action === step || node === step);
+  if (found) return found;
+  const names = waiting.map(({ action }) => action);
+  throw usageError(
+    waiting.length === 0
+      ? `The run does not wait for an approval${view.phase === 'ended' ? ': it has ended' : ''}.`
+      : `\`${printableLine(step)}\` does not wait for an approval.`,
+    waiting.length === 0 ? undefined : didYouMean(step, names),
+  );
+}
+
+function answerTo(
+  { action, hash }: Approval,
+  { refuse, note }: ApproveFlags,
+): Extract<PersonEvent, { readonly kind: 'approval-given' | 'approval-refused' }> {
+  const by = personName();
+  return refuse
+    ? { kind: 'approval-refused', action, by, ...(note !== undefined && { note }) }
+    : { kind: 'approval-given', action, hash, by };
+}
+
+function tellWritten(
+  view: RunView,
+  { action }: Approval,
+  file: string,
+  { refuse }: ApproveFlags,
+  terminal: Terminal,
+): ExitCode {
+  const now = view.requests.find(
+    (request): request is Approval => request.kind === 'approval' && request.action === action,
+  );
+  const complete = refuse || now?.approved === true;
+  if (refuse) terminal.out(`${terminal.styled('yellow', '■')} ${action} is refused.\n`);
+  else if (complete) terminal.out(`${terminal.styled('green', '✓')} ${action} is approved.\n`);
+  else {
+    const given = now?.givenBy?.length ?? 0;
+    terminal.out(`${terminal.styled('yellow', '?')} ${action} has ${given} of ${now?.people ?? 1} approvals.\n`);
+  }
+  if (view.phase === 'ended')
+    terminal.out(`  The run has ended: ${view.outcome ?? ''}. ${printableLine(view.reason ?? '')}\n`);
+  else if (complete) terminal.out(`\nGo on with:\n  tsg resume ${shownPath(file)}\n`);
+  return complete ? exitCode.ok : exitCode.waiting;
+}

@@ -1,0 +1,212 @@
+// Approvals: bound to one exact text, by as many people and for as long as the rules of the run say, and given while the
+// run is under way or written to its journal days later.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256Hex } from '../src/adapters/sha256.ts';
+import type { Plan } from '../src/plan/index.ts';
+import {
+  answerLater,
+  dryRun,
+  replayJournal,
+  resumeLiveRun,
+  startLiveRun,
+  verifyJournal,
+  type ApprovalRule,
+  type LiveRun,
+  type RunRequest,
+  type RunView,
+} from '../src/run/index.ts';
+import { jsonOf, temporaryFolder, tsg } from './cli/tsg.ts';
+import { readPlanText } from './support/plan-text.ts';
+import { idle, newWorld, type World } from './support/puppets.ts';
+
+const plan = readPlanText(
+  'step Step1\n  action write: change\nedge start -> Step1\nedge Step1 -> end outcome=resolved\n',
+);
+const done = { kind: 'result', result: { notes: [] } } as const;
+type Approval = Extract<RunRequest, { readonly kind: 'approval' }>;
+
+async function started(rules: readonly ApprovalRule[], of: Plan = plan): Promise<{ world: World; live: LiveRun }> {
+  const world = newWorld();
+  const live = startLiveRun({ ...world, run: 'r', plan: of, approvals: rules });
+  await idle();
+  return { world, live };
+}
+
+function approvalIn(view: RunView): Approval {
+  const request = view.requests.find((one): one is Approval => one.kind === 'approval');
+  assert.ok(request, `asks for approval: ${JSON.stringify(view.requests)}`);
+  return request;
+}
+
+function yes(live: LiveRun, by: string): ReturnType<LiveRun['submit']> {
+  const { action, hash } = approvalIn(live.view());
+  return live.submit({ kind: 'approval-given', action, hash, by });
+}
+
+describe('approval rules', () => {
+  it('two people: the first is counted, cannot be the second, and nothing runs before both', async () => {
+    const { world, live } = await started([{ people: 2 }]);
+    assert.equal(approvalIn(live.view()).people, 2);
+    assert.deepEqual(yes(live, 'ann'), { accepted: true });
+    await idle();
+    assert.deepEqual(approvalIn(live.view()).givenBy, ['ann']);
+    assert.match(live.view().reason ?? '', /needs approvals of 2 people .*`ann` has approved it/);
+    const again = yes(live, 'ann');
+    assert.match(again.accepted ? '' : again.because, /`ann` has approved `Step1.1` already/);
+    assert.deepEqual(world.inFlight(), []);
+    assert.deepEqual(yes(live, 'ben'), { accepted: true });
+    await idle();
+    assert.deepEqual(world.inFlight(), ['Step1.1']);
+    world.end('Step1.1', done);
+    const view = await live.settled();
+    assert.equal(view.outcome, 'resolved');
+    assert.deepEqual(replayJournal(world.text()).view, view);
+  });
+
+  it('expiry: a yes that has waited too long is asked for again', async () => {
+    const { world, live } = await started([{ expiresAfterMs: 60_000, people: 2 }]);
+    yes(live, 'ann');
+    world.tick(61_000);
+    yes(live, 'ben');
+    await idle();
+    assert.deepEqual(approvalIn(live.view()).givenBy, ['ben'], "ann's has expired");
+    assert.deepEqual(world.inFlight(), []);
+    assert.deepEqual(yes(live, 'ann'), { accepted: true });
+    await idle();
+    assert.deepEqual(world.inFlight(), ['Step1.1']);
+  });
+
+  it('can ask for reads, on the tools they name, in dry runs too', async () => {
+    const reads = readPlanText('step Step1\n  action read: look\nedge start -> Step1\nedge Step1 -> end\n');
+    const rule: ApprovalRule = { tools: ['puppet'], effects: ['read'] };
+    const { live } = await started([rule], reads);
+    assert.equal(approvalIn(live.view()).effect, 'read');
+    const other = await started([{ ...rule, tools: ['other'] }], reads);
+    assert.deepEqual(other.world.inFlight(), ['Step1.1']);
+    const report = await dryRun({ plan: reads, toolbox: newWorld().toolbox, approvals: [rule] });
+    assert.equal(report.steps[0]?.needsApproval, true);
+  });
+
+  it('hold for a resumed run, whatever it is resumed with', async () => {
+    const { world, live } = await started([{ people: 2 }]);
+    yes(live, 'ann');
+    await idle();
+    const later = newWorld({ text: world.text() });
+    const resumed = resumeLiveRun({ ...later, text: world.text() });
+    await resumed.settled();
+    assert.deepEqual([approvalIn(resumed.view()).people, approvalIn(resumed.view()).givenBy], [2, ['ann']]);
+    yes(resumed, 'ben');
+    await idle();
+    assert.deepEqual(later.inFlight(), ['Step1.1']);
+  });
+});
+
+describe('an approval given later', () => {
+  const later = (text: string, by: string, kind: 'approval-given' | 'approval-refused'): string => {
+    const replay = replayJournal(text);
+    const { action, hash } = approvalIn(replay.view);
+    const event = kind === 'approval-given' ? { kind, action, hash, by } : { kind, action, by };
+    const written = answerLater({ replay, event, time: Date.parse('2025-01-03T00:00:00Z'), hash: sha256Hex });
+    assert.equal(written.kind, 'written');
+    return written.kind === 'written' ? `${text}${written.lines.join('\n')}\n` : text;
+  };
+
+  it('performs nothing by itself; the resumed run performs it once and asks nothing', async () => {
+    const { world } = await started([]);
+    const text = later(world.text(), 'ben', 'approval-given');
+    assert.equal(verifyJournal(text, sha256Hex).kind, 'whole');
+    const { view } = replayJournal(text);
+    assert.equal(approvalIn(view).approved, true);
+    assert.match(view.reason ?? '', /is approved by `ben`; it is performed when the run is resumed/);
+    const next = newWorld({ text, now: Date.parse('2025-01-05T00:00:00Z') });
+    const live = resumeLiveRun({ ...next, text });
+    await idle();
+    assert.deepEqual(next.inFlight(), ['Step1.1']);
+    next.end('Step1.1', done);
+    assert.equal((await live.settled()).outcome, 'resolved');
+    assert.equal(next.calls.length, 1);
+    assert.equal(verifyJournal(next.text(), sha256Hex).kind, 'whole');
+  });
+
+  it('of two people, both later, and withdrawn by a refusal', async () => {
+    const { world } = await started([{ people: 2 }]);
+    const one = later(world.text(), 'ann', 'approval-given');
+    assert.equal(approvalIn(replayJournal(one).view).approved, undefined);
+    const both = later(one, 'ben', 'approval-given');
+    assert.equal(approvalIn(replayJournal(both).view).approved, true);
+    const refused = later(both, 'cho', 'approval-refused');
+    const { view } = replayJournal(refused);
+    assert.equal(view.outcome, 'failed');
+    assert.match(view.reason ?? '', /Refused by cho/);
+  });
+
+  it('does not count for another text: the resumed run asks again', async () => {
+    const { world } = await started([]);
+    const text = later(world.text(), 'ben', 'approval-given');
+    const next = newWorld({ text });
+    const [tool] = next.toolbox.tools;
+    assert.ok(tool);
+    const changed = {
+      ...tool,
+      render: (action: Parameters<typeof tool.render>[0]) => ({ action, tool: 'puppet', text: 'other', bindings: [] }),
+    };
+    const live = resumeLiveRun({ ...next, toolbox: { tools: [changed], find: () => changed }, text });
+    await live.settled();
+    assert.deepEqual([approvalIn(live.view()).text, approvalIn(live.view()).givenBy], ['other', undefined]);
+    assert.deepEqual(next.inFlight(), []);
+  });
+
+  it('is refused for a run that was cut off while it was under way, and for a forged journal', async () => {
+    const { world, live } = await started([]);
+    const waiting = world.text();
+    const { action, hash } = approvalIn(live.view());
+    const event = { kind: 'approval-given', action, hash, by: 'ann' } as const;
+    live.submit(event);
+    await idle();
+    const cut = answerLater({ replay: replayJournal(world.text()), event, time: 0, hash: sha256Hex });
+    assert.match(cut.kind === 'refused' ? cut.because : '', /was cut off while it was under way/);
+    const other = answerLater({
+      replay: replayJournal(waiting),
+      event,
+      time: 0,
+      hash: (value) => sha256Hex(`${value}!`),
+    });
+    assert.match(other.kind === 'refused' ? other.because : '', /is not as it was written/);
+  });
+});
+
+describe('tsg approve', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  after(() => {
+    folder.remove();
+  });
+
+  it('shows, refuses a text that is not the one seen, approves, and resume goes on', async () => {
+    mkdirSync(folder.path, { recursive: true });
+    const guide = '# T\n\n## Step 1 - Do it\n\n```bash\ntouch made\n```\n\nThis resolves the incident.\n';
+    writeFileSync(join(folder.path, 't.tsg.md'), guide);
+    writeFileSync(join(folder.path, 'tsg.yaml'), 'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n');
+    const cwd = folder.path;
+    const run = jsonOf(await tsg(['run', 't.tsg.md', '--live', '--json'], { cwd }));
+    const hash = String(run.requests[0]?.['hash']);
+    const shown = await tsg(['approve', 't-', 'Step1', '--show'], { cwd });
+    assert.equal(shown.code, 0, shown.err);
+    assert.match(shown.out, /\| touch made/);
+    const wrong = await tsg(['approve', 't-', 'Step1', '--hash', '00'], { cwd });
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /it is another text than the one you saw/);
+    const approved = await tsg(['approve', 't-', 'Step1', '--hash', hash.slice(0, 8)], { cwd });
+    assert.equal(approved.code, 0, approved.err);
+    assert.match(approved.out, /✓ Step1\.1 is approved\.[\s\S]*tsg resume /);
+    const resumed = await tsg(['resume', String(run.journal), '--json'], { cwd });
+    assert.equal(jsonOf(resumed).outcome, 'resolved', resumed.out);
+    const verified = await tsg(['verify', String(run.journal)], { cwd });
+    assert.equal(verified.code, 0, verified.out);
+    const ended = await tsg(['approve', 't-', 'Step1'], { cwd });
+    assert.equal(ended.code, 2);
+    assert.match(ended.err, /does not wait for an approval: it has ended/);
+  });
+});
