@@ -59,6 +59,14 @@ describe('guide', () => {
     );
   });
 
+  it('reads a table right under an underlined heading', () => {
+    const [section] = readGuide('| a | b |\n===\n| a | b |\n|---|---|\n').root.sections;
+    assert.deepEqual(
+      section?.blocks.map(({ kind, span }) => [kind, span.start]),
+      [['table', 14]],
+    );
+  });
+
   it('cuts sentences at their ends and not at abbreviations, numbers or code', () => {
     const guide = readGuide('Look (e.g. At a.b). Version 3.1 is `a. B` fine! See Step 3. Go on.\n');
     const [block] = guide.root.blocks;

@@ -25,6 +25,12 @@ export function findLoops(
   const upward = new Set(drafts.filter((draft) => placeOf(draft.to) <= placeOf(draft.from)));
   for (const draft of drafts) if (!upward.has(draft)) connect(draft);
 
+  // A step whose every arrow leads up may lose them all and then goes on to its next one: count that way as taken.
+  const down = new Set(
+    drafts.filter((draft) => !upward.has(draft) && draft.onFailure !== true).map(({ from }) => from),
+  );
+  for (const step of steps) if (!down.has(step.id)) arrows[step.order]?.push(placeOf(next(step)));
+
   const looping = new Set<EdgeDraft>();
   const seen = new Int32Array(steps.length + 1).fill(-1);
   let round = 0;

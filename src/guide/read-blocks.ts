@@ -115,7 +115,7 @@ function readParagraph(text: string, span: { start: number; end: number }, quote
   const flush = (to: number): void => {
     const first = lines[from];
     const last = lines[to - 1];
-    if (first && last) {
+    if (first && last && to > from) {
       const part = { start: first.start, end: last.end };
       found.push({ kind: 'paragraph', prose: readProse(text, part.start, part.end, quoted), span: part });
     }
