@@ -62,9 +62,9 @@ function install(paths, say) {
 
 function npm(paths, packages, env) {
   const args = ['install', '--no-audit', '--no-fund', '--save-exact', '--prefix', paths.root, ...packages];
-  // npm hands its own settings down to what it starts; those of the project must not reach this folder.
+  // An npm that started us hands down settings of its own: which Node it runs on, how little it may say. They are not for this folder.
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|node|exec)|^npm_config_(user_agent|loglevel|local_prefix)$/i.test(name)),
   );
   const { status, error, stdout, stderr } = spawnSync('npm', args, {
     cwd: paths.root,
