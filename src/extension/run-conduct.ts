@@ -259,17 +259,21 @@ export class Conduct implements vscode.Disposable {
 
   /** Shows progress until the run ends, lets go of its tools, and says how it ended. */
   #follow(run: GuideRun): void {
-    showProgress(run, () => this.#stage.runs.command(run.uri, 'stop-requested'));
+    const endProgress = showProgress(run, () => this.#stage.runs.command(run.uri, 'stop-requested'));
+    let told = false;
     const finish = async (): Promise<void> => {
       const view = await run.settled();
-      if (view.phase !== 'ended') return;
+      if (view.phase !== 'ended' || told) return;
+      told = true;
       watch.dispose();
       await run.close();
+      endProgress();
       this.#changed(run);
       tellEnding(run, view);
     };
     const failed = (error: unknown): void => {
       watch.dispose();
+      endProgress();
       void vscode.window.showErrorMessage(
         `The run cannot go on: ${error instanceof Error ? error.message : String(error)}`,
       );

@@ -7,38 +7,51 @@ import { nodeName } from './output-markdown.ts';
 /** A run shorter than this shows no notification. */
 const patience = 500;
 
-/** Follows the run until it ends. */
-export function showProgress(run: GuideRun, stop: () => void): void {
-  let end: (() => void) | undefined;
+/** Follows the run until it ends, or until the returned function is called. */
+export function showProgress(run: GuideRun, stop: () => void): () => void {
+  let state: 'hidden' | 'soon' | 'shown' = 'hidden';
   let timer: NodeJS.Timeout | undefined;
-  const open = (): void => {
-    timer = undefined;
-    if (!run.active || run.view().phase !== 'running') return;
+  let hide: (() => void) | undefined;
+  const running = (): boolean => run.active && run.view().phase === 'running';
+  const show = (): void => {
+    state = 'shown';
     const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: run.plan.guide.title };
     void vscode.window.withProgress(options, (progress, token) => {
-      progress.report({ message: words(run) });
       token.onCancellationRequested(stop);
+      progress.report({ message: words(run) });
       return new Promise<void>((resolve) => {
         const changes = run.onDidChange(() => progress.report({ message: words(run) }));
-        end = () => {
+        hide = () => {
           changes.dispose();
           resolve();
         };
+        // The run may have stood still while the notification was being made.
+        update();
       });
     });
   };
   const update = (): void => {
-    const running = run.active && run.view().phase === 'running';
-    if (running && !end && !timer) timer = setTimeout(open, patience);
-    if (running) return;
-    clearTimeout(timer);
-    timer = undefined;
-    end?.();
-    end = undefined;
-    if (!run.active) subscription.dispose();
+    if (running()) {
+      if (state === 'hidden') {
+        state = 'soon';
+        timer = setTimeout(show, patience);
+      }
+    } else if (state === 'soon') {
+      clearTimeout(timer);
+      state = 'hidden';
+    } else if (hide) {
+      hide();
+      hide = undefined;
+      state = 'hidden';
+    }
   };
   const subscription = run.onDidChange(update);
   update();
+  return () => {
+    subscription.dispose();
+    clearTimeout(timer);
+    hide?.();
+  };
 }
 
 /** "Step 3, Step 4 (2 of 11 done)". */
