@@ -13,24 +13,30 @@ import { checkCodeLanguage } from './check-code-language.ts';
 import { checkEndlessLoops } from './check-endless-loops.ts';
 import { checkFrontMatterKeys } from './check-front-matter-keys.ts';
 import { checkHeadingLevels } from './check-heading-levels.ts';
+import { checkHttp } from './check-http.ts';
 import { checkImageText } from './check-image-text.ts';
+import { checkJson } from './check-json.ts';
 import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
 import { checkParameterDeclarations } from './check-parameter-declarations.ts';
 import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
 import { checkParameterSecrets } from './check-parameter-secrets.ts';
+import { checkPromql } from './check-promql.ts';
 import { checkResultColumns } from './check-result-columns.ts';
 import { checkResultNames } from './check-result-names.ts';
 import { checkResultSteps } from './check-result-steps.ts';
 import { checkResultValues } from './check-result-values.ts';
+import { checkShell } from './check-shell.ts';
 import { checkSilencing } from './check-silencing.ts';
+import { checkSql } from './check-sql.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
 import { checkThresholds } from './check-thresholds.ts';
 import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
+import { checkYaml } from './check-yaml.ts';
 import { branchesOf, type Branch } from './branch-sides.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import type { Severities } from './settle-diagnostics.ts';
@@ -80,22 +86,28 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkEndlessLoops,
   checkFrontMatterKeys,
   checkHeadingLevels,
+  checkHttp,
   checkImageText,
+  checkJson,
   checkLinks,
   checkNoSteps,
   checkNoTool,
   checkParameterDeclarations,
   checkParameterDuplicates,
   checkParameterSecrets,
+  checkPromql,
   checkResultColumns,
   checkResultNames,
   checkResultSteps,
   checkResultValues,
+  checkShell,
   checkSilencing,
+  checkSql,
   checkStepNumbers,
   checkThresholds,
   checkUnclosedCode,
   checkUndefinedParameters,
   checkUnreachableSteps,
   checkUnusedParameters,
+  checkYaml,
 ];

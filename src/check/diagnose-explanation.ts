@@ -22,15 +22,18 @@ export function diagnoseExplanation(guide: Guide, action: Action, failure: Refus
   });
 }
 
+/** As much of an action as tells where its code stands. */
+export type CodePlace = Pick<Action, 'code' | 'lineOffsets'> & { readonly source: Pick<Action['source'], 'span'> };
+
 /** A span of the action's code as one of the guide. An empty one is widened to the character it points at. */
-export function codeSpan(action: Action, at: Span): Span {
+export function codeSpan(action: CodePlace, at: Span): Span {
   const start = guideOffset(action, at.start);
   const end = guideOffset(action, Math.max(at.start, at.end - 1)) + (at.end > at.start ? 1 : 0);
   return end > start ? { start, end } : { start, end: start + 1 };
 }
 
 /** An offset into the action's code as one of the guide; line by line, because a fence may be indented. */
-export function guideOffset(action: Action, offset: number): number {
+export function guideOffset(action: CodePlace, offset: number): number {
   const before = action.code.slice(0, Math.max(0, Math.min(offset, action.code.length)));
   const lineStart = before.lastIndexOf('\n') + 1;
   let line = 0;

@@ -46,6 +46,12 @@ export const catalogue = {
   'parameter.declaration': { title: 'Parameter declared with values that do not fit', severity: 'warning' },
   'parameter.not-secret': { title: 'Secret parameter that is not declared so', severity: 'warning' },
   'parameter.duplicate': { title: 'Parameter declared twice', severity: 'warning' },
+  'json.syntax': { title: 'JSON that cannot be read', severity: 'warning' },
+  'yaml.syntax': { title: 'YAML that cannot be read', severity: 'warning' },
+  'shell.syntax': { title: 'Shell command that no shell reads', severity: 'warning' },
+  'sql.syntax': { title: 'Query that no database reads', severity: 'warning' },
+  'promql.syntax': { title: 'PromQL query with a bracket or quote too many or too few', severity: 'warning' },
+  'http.syntax': { title: 'HTTP block that is no request', severity: 'warning' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue, such as `step.unknown-target`. */

@@ -1,0 +1,41 @@
+// yaml.syntax: a YAML block that no parser reads. Blocks with templates, placeholders or an ellipsis are sketches and are left
+// alone.
+import { parseAllDocuments } from 'yaml';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { CheckInput } from './check.ts';
+import { faultSpan, type CodeFault } from './code-fault.ts';
+import { remember } from './remember.ts';
+
+/** Longer blocks are data, and would cost more than a keystroke may. */
+const longest = 50_000;
+
+export function checkYaml({ facts }: CheckInput): readonly Diagnostic[] {
+  return facts.blocks.flatMap(({ block }) => {
+    if (block.kind !== 'code' || !/^(?:yaml|yml)$/.test(block.language ?? '') || isSketch(block.code)) return [];
+    const { fault } = faultOf(block.code);
+    if (!fault) return [];
+    return [
+      makeDiagnostic('yaml.syntax', faultSpan(block, fault), `This YAML cannot be read: ${fault.message}.`, {
+        hint: 'Correct it, or call the block `text` if it is only a sketch.',
+      }),
+    ];
+  });
+}
+
+function isSketch(code: string): boolean {
+  return code.length > longest || /\.\.\.|…|<[\w -]+>|\{\{|\{%|^\s*[$#>] \S/m.test(code);
+}
+
+const faultOf = remember((code: string): { readonly fault: CodeFault | null } => {
+  const documents = parseAllDocuments(code, { logLevel: 'silent' });
+  const error = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors)[0] : undefined;
+  if (!error) return { fault: null };
+  const words = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
+  return {
+    fault: {
+      message: words.charAt(0).toLowerCase() + words.slice(1),
+      start: error.pos[0],
+      end: Math.min(error.pos[1], error.pos[0] + 20),
+    },
+  };
+});

@@ -1,0 +1,61 @@
+// The first fault in a text of some language, at offsets of that text; and brackets and quotes, which most languages share.
+import { codeSpan } from './diagnose-explanation.ts';
+import type { Span } from '../base/index.ts';
+import type { Code } from '../guide/index.ts';
+
+/** What is wrong, as the end of a sentence, and where. */
+export interface CodeFault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The fault's place in the guide, for a block that is no action. */
+export function faultSpan(block: Pick<Code, 'code' | 'contentSpan' | 'lineOffsets'>, { start, end }: CodeFault): Span {
+  const at = Math.max(0, Math.min(start, block.code.length - 1));
+  const text = { code: block.code, lineOffsets: block.lineOffsets, source: { span: block.contentSpan } };
+  return codeSpan(text, { start: at, end: Math.max(at + 1, Math.min(end, block.code.length)) });
+}
+
+/** How a language writes texts and comments. */
+export interface BracketRules {
+  readonly quotes: string;
+  readonly lineComments: readonly string[];
+  /** A backslash takes the next character out of a quoted text. */
+  readonly escapes: boolean;
+}
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** The first bracket or quote without its partner; null when all have one, or when the text cannot be read for certain. */
+export function bracketFault(code: string, { quotes, lineComments, escapes }: BracketRules): CodeFault | null {
+  const open: { readonly sign: string; readonly at: number }[] = [];
+  for (let at = 0; at < code.length; at++) {
+    const sign = code[at] ?? '';
+    if (code.startsWith('/*', at)) {
+      const end = code.indexOf('*/', at + 2);
+      if (end < 0) return { message: 'the comment that begins here has no end', start: at, end: at + 2 };
+      at = end + 1;
+    } else if (lineComments.some((mark) => code.startsWith(mark, at))) {
+      const end = code.indexOf('\n', at);
+      if (end < 0) break;
+      at = end;
+    } else if (quotes.includes(sign)) {
+      let end = at + 1;
+      while (end < code.length && code[end] !== sign) end += escapes && code[end] === '\\' ? 2 : 1;
+      if (end >= code.length) return { message: `the quote that begins here has no end`, start: at, end: at + 1 };
+      // Whether a backslash before a quote counts depends on the database: nothing certain can be said.
+      if (!escapes && code[end - 1] === '\\') return null;
+      at = end;
+    } else if (Object.hasOwn(closing, sign)) {
+      open.push({ sign, at });
+    } else if (sign === ')' || sign === ']' || sign === '}') {
+      const last = open.pop();
+      if (!last) return { message: `\`${sign}\` closes nothing`, start: at, end: at + 1 };
+      if (closing[last.sign] !== sign)
+        return { message: `\`${sign}\` does not close the \`${last.sign}\` before it`, start: at, end: at + 1 };
+    }
+  }
+  const last = open.at(-1);
+  return last ? { message: `\`${last.sign}\` is never closed`, start: last.at, end: last.at + 1 } : null;
+}
