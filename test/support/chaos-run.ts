@@ -40,8 +40,9 @@ function planText(): string {
       lines.push(`edge Step${second} -> Step${n} ${conditions[dice(`if${n}`, 6)] ?? ''}`);
     }
   }
-  for (let n = 1; n <= count; n++) if (dice(`last${n}`, 3) === 0) lines.push(`edge Step${n} -> Last`);
-  lines.push('step Last', `edge Step${count} -> Last`, 'edge Last -> end outcome=resolved');
+  // The end comes after every step: what an early end cancels depends on the clock, and only endings that do not can be compared.
+  for (let n = 1; n <= count; n++) lines.push(`edge Step${n} -> Last`);
+  lines.push('step Last', 'edge Last -> end outcome=resolved');
   return lines.join('\n');
 }
 
