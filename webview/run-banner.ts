@@ -31,15 +31,20 @@ export function showRunBanner(banner: HTMLElement, run: RunPicture | null, answe
     'span',
     'banner-text',
     element('strong', '', `${mode}: ${phaseWords(run)}`),
-    words && ` · ${words}`,
+    ...(words ? [' · ', ...wordsWithCode(words)] : []),
   );
-  text.title = words;
+  text.title = words.replaceAll('`', '');
   banner.replaceChildren(
     icon,
     text,
     button ?? '',
     element('span', 'banner-count', `${done} of ${run.steps.length} steps`),
   );
+}
+
+/** What stands between back-ticks becomes code, as in all our sentences. */
+function wordsWithCode(words: string): (string | HTMLElement)[] {
+  return words.split('`').map((piece, index) => (index % 2 === 1 ? element('code', '', piece) : piece));
 }
 
 function phaseWords(run: RunPicture): string {

@@ -19,6 +19,7 @@ import { dryRunReport } from './run-report.ts';
 import { Runs } from './runs.ts';
 import { RunsView, type RunEntry } from './runs-view.ts';
 import { RunValues } from './run-values.ts';
+import { registerSchemaDocuments } from './schema-documents.ts';
 import { TextDocuments } from './text-documents.ts';
 
 /** For tests: reads state, and answers questions in place of a person. It can start nothing that a command cannot. */
@@ -89,6 +90,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses),
+    registerSchemaDocuments(extension.extensionUri),
     registerCommands({ ...stage, extension, guides, conduct, preview, texts, view }),
   );
   return {
