@@ -10,8 +10,10 @@ import { checkBranchOpen } from './check-branch-open.ts';
 import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
+import { checkDestructive } from './check-destructive.ts';
 import { checkEndlessLoops } from './check-endless-loops.ts';
 import { checkFrontMatterKeys } from './check-front-matter-keys.ts';
+import { checkHardCoded } from './check-hard-coded.ts';
 import { checkHeadingLevels } from './check-heading-levels.ts';
 import { checkHttp } from './check-http.ts';
 import { checkImageText } from './check-image-text.ts';
@@ -19,23 +21,30 @@ import { checkJson } from './check-json.ts';
 import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
+import { checkNoWhere } from './check-no-where.ts';
 import { checkParameterDeclarations } from './check-parameter-declarations.ts';
 import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
 import { checkParameterSecrets } from './check-parameter-secrets.ts';
+import { checkPrivileges } from './check-privileges.ts';
 import { checkPromql } from './check-promql.ts';
 import { checkResultColumns } from './check-result-columns.ts';
 import { checkResultNames } from './check-result-names.ts';
 import { checkResultSteps } from './check-result-steps.ts';
 import { checkResultValues } from './check-result-values.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkShell } from './check-shell.ts';
 import { checkSilencing } from './check-silencing.ts';
+import { checkSplicedValues } from './check-spliced-values.ts';
 import { checkSql } from './check-sql.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
 import { checkThresholds } from './check-thresholds.ts';
+import { checkUnboundedQuery } from './check-unbounded-query.ts';
 import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
+import { checkUndo } from './check-undo.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
+import { checkWriteInDiagnosis } from './check-write-in-diagnosis.ts';
 import { checkYaml } from './check-yaml.ts';
 import { branchesOf, type Branch } from './branch-sides.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
@@ -83,8 +92,10 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkBranchOtherwise,
   checkBranchOverlap,
   checkCodeLanguage,
+  checkDestructive,
   checkEndlessLoops,
   checkFrontMatterKeys,
+  checkHardCoded,
   checkHeadingLevels,
   checkHttp,
   checkImageText,
@@ -92,22 +103,29 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkLinks,
   checkNoSteps,
   checkNoTool,
+  checkNoWhere,
   checkParameterDeclarations,
   checkParameterDuplicates,
   checkParameterSecrets,
+  checkPrivileges,
   checkPromql,
   checkResultColumns,
   checkResultNames,
   checkResultSteps,
   checkResultValues,
+  checkSecrets,
   checkShell,
   checkSilencing,
+  checkSplicedValues,
   checkSql,
   checkStepNumbers,
   checkThresholds,
+  checkUnboundedQuery,
   checkUnclosedCode,
   checkUndefinedParameters,
+  checkUndo,
   checkUnreachableSteps,
   checkUnusedParameters,
+  checkWriteInDiagnosis,
   checkYaml,
 ];

@@ -52,6 +52,15 @@ export const catalogue = {
   'sql.syntax': { title: 'Query that no database reads', severity: 'warning' },
   'promql.syntax': { title: 'PromQL query with a bracket or quote too many or too few', severity: 'warning' },
   'http.syntax': { title: 'HTTP block that is no request', severity: 'warning' },
+  'action.destructive': { title: 'Destructive command without approval', severity: 'warning' },
+  'sql.no-where': { title: 'DELETE or UPDATE of every row', severity: 'warning' },
+  'action.no-undo': { title: 'Change without a way back', severity: 'hint' },
+  'action.privilege': { title: 'Command that widens rights', severity: 'hint' },
+  'action.write-in-diagnosis': { title: 'Change in a section that only looks', severity: 'warning' },
+  'secret.in-text': { title: 'Secret in the text', severity: 'error' },
+  'query.hard-coded': { title: 'Value of one incident in a query', severity: 'hint' },
+  'query.unbounded': { title: 'Query without bounds', severity: 'hint' },
+  'query.spliced-value': { title: 'Value in a place where it becomes code', severity: 'warning' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue, such as `step.unknown-target`. */

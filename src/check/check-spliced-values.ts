@@ -1,0 +1,65 @@
+// query.spliced-value: a parameter in a place where its value cannot be bound and would become code: a name of a table, the
+// inside of a quoted name, a script handed to another shell. The tool refuses to run such an action.
+import { slice } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Action, Placeholder } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
+import { guideOffset } from './diagnose-explanation.ts';
+
+export function checkSplicedValues({ guide, plan }: CheckInput): readonly Diagnostic[] {
+  return plan.nodes.flatMap(({ actions }) =>
+    actions.flatMap((action) => {
+      const places = placesIn(action);
+      if (places.length === 0) return [];
+      const spans = new Map<number, Placeholder>(
+        action.placeholders.map((placeholder) => [placeholder.span.start, placeholder]),
+      );
+      return places.flatMap(({ at, where }) => {
+        const placeholder = spans.get(guideOffset(action, at));
+        if (!placeholder) return [];
+        const words = slice(guide.text, placeholder.span);
+        return [
+          makeDiagnostic(
+            'query.spliced-value',
+            placeholder.span,
+            `\`${words}\` stands ${where}, where its value would become code.`,
+            {
+              hint: 'Write the name itself, or let the value stand where a value can be bound.',
+            },
+          ),
+        ];
+      });
+    }),
+  );
+}
+
+/** Offsets of placeholders in such places. */
+function placesIn({ language, code, placeholders }: Action): { at: number; where: string }[] {
+  if (placeholders.length === 0) return [];
+  if (language === 'sql') {
+    const tables = [...code.matchAll(/\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?=\{|\$\{)/gi)].map((match) => ({
+      at: match.index + match[0].length,
+      where: 'for the name of a table',
+    }));
+    const bare = code.replace(/'(?:[^']|'')*'|--[^\n]*/g, (text) => ' '.repeat(text.length));
+    const names = [...bare.matchAll(/"([^"\n]*)"/g)].flatMap((match) =>
+      [...(match[1] ?? '').matchAll(/\{/g)].map((brace) => ({
+        at: match.index + 1 + brace.index,
+        where: 'inside of a quoted name',
+      })),
+    );
+    return [...tables, ...names];
+  }
+  if (!/^(?:bash|sh|shell|zsh)$/.test(language)) return [];
+  const scripts = code.matchAll(
+    /\b(?:(?:ba|z|da)?sh[ \t]+-l?c|eval|python3?[ \t]+-c|perl[ \t]+-e)[ \t]+(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g,
+  );
+  return [...scripts].flatMap((match) => {
+    const [whole, , script = ''] = match;
+    const from = match.index + whole.length - 1 - script.length;
+    return [...script.matchAll(/[{<]/g)].map((sign) => ({
+      at: from + sign.index,
+      where: 'inside of a script for another shell',
+    }));
+  });
+}

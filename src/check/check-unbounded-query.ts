@@ -1,0 +1,51 @@
+// query.unbounded: a query that may return any number of rows: no LIMIT, no condition, no grouping. During an incident it is
+// the query that never comes back.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
+import type { Action } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
+import { codeSpan } from './diagnose-explanation.ts';
+
+export function checkUnboundedQuery({ plan }: CheckInput): readonly Diagnostic[] {
+  return plan.nodes.flatMap(({ actions }) =>
+    actions.flatMap((action) => {
+      const place = unbounded(action);
+      if (place === null) return [];
+      return [
+        makeDiagnostic(
+          'query.unbounded',
+          codeSpan(action, place),
+          `\`${action.id}\` bounds neither the time nor the number of its rows.`,
+          {
+            hint:
+              action.language === 'kusto'
+                ? 'Add `| where timestamp > ago(1h)` or `| take 100`.'
+                : 'Add a `WHERE` on the time, or a `LIMIT`.',
+          },
+        ),
+      ];
+    }),
+  );
+}
+
+function unbounded(action: Action): { start: number; end: number } | null {
+  const { language, code } = action;
+  if (language === 'kusto') {
+    const table = /^\s*([A-Za-z_]\w*)\s*\n?\s*(?=\|)/.exec(code);
+    if (
+      !table ||
+      /\bago\(|\bbetween\b|\b(?:take|limit|top|summarize|count|sample|getschema|distinct)\b|datetime/i.test(code)
+    )
+      return null;
+    const start = table[0].indexOf(table[1] ?? '');
+    return { start, end: start + (table[1]?.length ?? 1) };
+  }
+  if (language !== 'sql') return null;
+  const first = /^\s*(?:--[^\n]*\n\s*)*(SELECT)\b/i.exec(code);
+  if (!first || !/\bFROM\b/i.test(code)) return null;
+  if (/\b(?:WHERE|LIMIT|TOP|FETCH|GROUP\s+BY|HAVING|JOIN)\b|information_schema|pg_\w+|sys\.|\bSHOW\b/i.test(code))
+    return null;
+  if (shapeOfAction(action).rows !== undefined) return null;
+  const start = first[0].length - 6;
+  return { start, end: start + 6 };
+}
