@@ -93,6 +93,17 @@ export const outputs = [
     entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' },
     outdir: 'dist/webview',
   },
+  // The script and style that an exported HTML page carries inside it.
+  {
+    ...shared,
+    minify: true,
+    sourcemap: false,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: { page: 'webview/page.ts', 'page-style': 'webview/page.css' },
+    outdir: 'dist/webview',
+  },
 ];
 
 async function main() {

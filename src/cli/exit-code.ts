@@ -7,6 +7,8 @@ export const exitCode = {
   ok: 0,
   /** Errors in the guide. */
   guide: 1,
+  /** For `diff`: the two plans differ. */
+  different: 1,
   /** The command line or `tsg.yaml` is wrong. */
   usage: 2,
   /** Stopped for a decision, an approval or a parameter. */

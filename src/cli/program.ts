@@ -1,6 +1,7 @@
 // The commands, their arguments and flags, and the help that describes them. What a command does is in its own file,
 // loaded when it is called, so that `tsg --help` and a usage error are instant.
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addPlanCommands } from './plan-commands.ts';
 import type { Terminal } from './terminal.ts';
 import { addTrustCommands } from './trust-commands.ts';
 import { readVersion } from './version.ts';
@@ -24,20 +25,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       },
     });
 
-  program
-    .command('compile')
-    .description('Compile guides to plans, or draw them.')
-    .argument('<guide...>', 'guides in markdown (.md), or plans (.plandag.json) to convert')
-    .option('-o, --output <path>', 'a file, or a folder that gets NAME.plandag.json for each NAME.md')
-    .addOption(
-      new Option('-f, --format <format>', 'what to write')
-        .choices(['plandag', 'sop', 'mermaid', 'svg'])
-        .default('plandag'),
-    )
-    .action(async (guides: string[], flags: { output?: string; format: 'plandag' | 'sop' | 'mermaid' | 'svg' }) => {
-      const { compileCommand } = await import('./compile-command.ts');
-      ended(await compileCommand(guides, flags, terminal));
-    });
+  addPlanCommands(program, terminal, ended);
 
   program
     .command('check')
@@ -55,7 +43,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
     program
       .command('run')
       .description('Run a guide: --dry shows what would happen and performs nothing, --live runs it.')
-      .argument('<guide>', 'a guide (.md) or a plan (.plandag.json)')
+      .argument('<guide>', 'a guide (.md) or a plan (.plandag.json, .sop.json, .mmd)')
       .option('--dry', 'perform nothing: show steps, rendered actions, approvals, conditions and paths')
       .option('--live', 'perform reads; writes wait for approval')
       .option('--explain', 'with --dry: ask the tools whether they accept each query', false)

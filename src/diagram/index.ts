@@ -21,6 +21,8 @@ export { type ColourName, diagramStyle } from './diagram-style.ts';
 export { drawArrow } from './draw-arrow.ts';
 export { drawBox } from './draw-box.ts';
 export { deciderIcon, outcomeIcon, statusIcon } from './icons.ts';
+export { type HtmlPage, type HtmlParts, type LineRange, type PageLine, renderHtmlPage } from './html-page.ts';
+export { pageOfPlan } from './page-of-plan.ts';
 export { outgoingCounts, renderSvg, type RenderOptions } from './render-svg.ts';
 export { type Shape, shape, shapeToText } from './shape.ts';
 export { type SvgTheme } from './svg-themes.ts';

@@ -28,9 +28,22 @@ export { type Sop } from './sop.ts';
 export { toSop, writeSop } from './write-sop.ts';
 export { writeMermaid } from './write-mermaid.ts';
 export { writeDot } from './write-dot.ts';
-export { readSop } from './read-sop.ts';
+export { isSop, readSop } from './read-sop.ts';
 export { type PlanImport, type TextRemark } from './plan-import.ts';
 export { type FlowArrow, type Flowchart, type FlowchartReading, type FlowNode, type FlowNote } from './flowchart.ts';
 export { isFlowchart, readFlowchart, readMermaid } from './read-mermaid.ts';
 export { type FlowchartAbout, flowchartToPlan } from './flowchart-to-plan.ts';
+export type {
+  ActionField,
+  GuideField,
+  ParameterField,
+  PlanChange,
+  PlanDiff,
+  StepField,
+  StepPair,
+  Way,
+} from './plan-diff.ts';
+export { diffPlans } from './diff-plans.ts';
+export { describeDiff, type DiffLine, type DiffSection } from './describe-diff.ts';
+export { type LineChange } from './diff-lines.ts';
 export { planDagJsonSchema, sopJsonSchema } from './json-schemas.ts';

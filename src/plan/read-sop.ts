@@ -49,6 +49,13 @@ export function readSop(text: string, about: { readonly file?: string; readonly 
   return { plan, notes: notes.length > 0 ? remarks(notes) : [] };
 }
 
+/** True for JSON of a list of steps, which is no PlanDAG. */
+export function isSop(text: string): boolean {
+  const json = parseJson(text);
+  if (typeof json !== 'object' || json === null) return false;
+  return Array.isArray((json as { steps?: unknown }).steps) && !Object.hasOwn(json, 'nodes');
+}
+
 interface ProcedureDraft {
   readonly title: string;
   readonly parameters: readonly Parameter[];

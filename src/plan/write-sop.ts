@@ -92,7 +92,7 @@ function toAction(action: Action): Sop['steps'][number]['steps'][number] {
     language: action.language,
     ...(action.tool !== undefined && { tool: action.tool }),
     code: action.code,
-    effect: action.effect,
+    ...(action.effect !== 'unknown' && { effect: action.effect }),
     ...(placeholders.length > 0 && { placeholders }),
   };
 }
