@@ -26,7 +26,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'src/protocol': { rooms: ['base', 'diagram'], packages: ['zod'] },
   'src/tools': {
     rooms: ['base', 'plan', 'run'],
-    packages: ['node:', 'zod', 'yaml', 'unbash', '@duckdb/node-api', 'node-sqlite3-wasm'],
+    packages: ['node:', 'zod', 'yaml', 'unbash', '@duckdb/node-api', 'node-sqlite3-wasm', 'pg', 'mysql2'],
   },
   'src/adapters': {
     rooms: ['base', 'plan', 'run', 'tools'],

@@ -45,8 +45,8 @@ export function secretProblems(document: Document, text: string): readonly RawPr
           hint: keepOut(String(key.value)),
         });
       else if (
-        (section === 'headers' || section === 'secretEnv') &&
-        secretNames.test(String(key.value)) &&
+        (((section === 'headers' || section === 'secretEnv') && secretNames.test(String(key.value))) ||
+          (key.value === 'password' && value.value !== '')) &&
         !/\$\{secret:/.test(value.value)
       )
         problems.push({

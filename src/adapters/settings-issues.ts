@@ -80,16 +80,29 @@ function knownKeys(path: Path, document: Document): readonly string[] {
     while (schema?._zod.def.innerType) schema = schema._zod.def.innerType;
     const definition: SchemaDefinition | undefined = schema?._zod.def;
     if (definition?.options && depth <= path.length) {
-      const kind: unknown = document.getIn([...path.slice(0, depth), 'kind']);
-      const options: readonly Schema[] = definition.options;
-      const chosen = options.find((option) => option._zod.def.shape?.['kind']?._zod.def.values?.includes(kind));
-      if (!chosen) return options.flatMap((option) => Object.keys(option._zod.def.shape ?? {}));
+      const at = (key: string): unknown => document.getIn([...path.slice(0, depth), key]);
+      const options: readonly Schema[] = definition.options.flatMap((option) => option._zod.def.options ?? [option]);
+      const chosen = options.find((option) => chooses(option, 'kind', at) && chooses(option, 'engine', at));
+      if (!chosen) return [...new Set(options.flatMap((option) => Object.keys(option._zod.def.shape ?? {})))];
       schema = chosen;
     }
     if (depth >= path.length) return Object.keys(schema?._zod.def.shape ?? {}).filter((key) => key !== '$schema');
     const inner: SchemaDefinition | undefined = schema?._zod.def;
     schema = inner?.shape ? inner.shape[String(path[depth])] : inner?.valueType;
   }
+}
+
+/** True when a map's value at `key` is one that this option is for; a key that the option leaves open counts too. */
+function chooses(option: Schema, key: string, at: (key: string) => unknown): boolean {
+  let schema = option._zod.def.shape?.[key];
+  const value = at(key);
+  if (!schema) return key !== 'kind';
+  let open = false;
+  for (let inner = schema._zod.def.innerType; inner; inner = schema._zod.def.innerType) {
+    schema = inner;
+    open = true;
+  }
+  return (open && value === undefined) || schema._zod.def.values?.includes(value) === true;
 }
 
 /** The part of zod's definitions that tells which keys there are. */
@@ -119,6 +132,11 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Docum
       ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
     };
   }
+  if (issue.path.at(-1) === 'engine')
+    return {
+      ...spanOf(document, issue.path),
+      message: `${subject} is ${what}; expected \`duckdb\`, \`postgres\` or \`mysql\`.`,
+    };
   const expected =
     issue.path[0] === 'secrets' ? '`env: VARIABLE` or `store: NAME`' : 'a text, a number, or `true` or `false`';
   return { ...spanOf(document, issue.path), message: `${subject} is ${what}; expected ${expected}.` };

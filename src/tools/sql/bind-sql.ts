@@ -22,17 +22,23 @@ export interface BoundSql {
 }
 
 /**
- * How equal parameters are written for PostgreSQL, which gives each `$n` one type: `shared` keeps equal expressions equal
- * (GROUP BY repeats SELECT), `apart` lets each place have its own type, `text` names the type where none can be inferred.
+ * How parameters are written for PostgreSQL, which gives each `$n` one type by the first place where it stands.
+ * Equal ones share a number, so that equal expressions stay equal (GROUP BY repeats SELECT), unless they stand `apart`.
  */
-export type BindForm = 'shared' | 'apart' | 'text';
+export interface BindForm {
+  readonly apart: boolean;
+  /** Numbers of the parameters whose type no place tells: they are texts. */
+  readonly texts: ReadonlySet<number>;
+}
+
+const usualForm: BindForm = { apart: false, texts: new Set() };
 
 /** Binds the holes of `code`; fails where a value cannot be placed safely. */
 export function bindSql(
   code: string,
   holes: readonly Hole[],
   dialect: SqlDialect = 'duckdb',
-  form: BindForm = 'shared',
+  form: BindForm = usualForm,
 ): BoundSql | ActionFailure {
   const tokens = tokenizeSql(code, holes, dialect);
   const refused = firstRefusal(code, tokens, holes, dialect);
@@ -80,7 +86,7 @@ function bindStatement(
       return '?';
     }
     const key = `${typeof value} ${hole.binding.name}`;
-    const number = (form === 'shared' ? numbers.get(key) : undefined) ?? values.push(value);
+    const number = (form.apart ? undefined : numbers.get(key)) ?? values.push(value);
     numbers.set(key, number);
     return dialect === 'postgres' ? typedParameter(number, value, form) : `$${number}`;
   };
@@ -150,7 +156,7 @@ function bindStatement(
 /** PostgreSQL's `$n`: a number or truth value has the type that it would have as a literal; a text's is inferred. */
 function typedParameter(number: number, value: ParameterValue, form: BindForm): string {
   if (typeof value === 'boolean') return `CAST($${number} AS boolean)`;
-  if (typeof value === 'string') return form === 'text' ? `CAST($${number} AS text)` : `$${number}`;
+  if (typeof value === 'string') return form.texts.has(number) ? `CAST($${number} AS text)` : `$${number}`;
   const type = !Number.isSafeInteger(value) ? 'numeric' : Math.abs(value) < 2 ** 31 ? 'int4' : 'int8';
   return `CAST($${number} AS ${type})`;
 }

@@ -56,7 +56,7 @@ export function toJsonValue(value: DuckDBValue, onCut: () => void): Json {
 }
 
 /** A decimal is a number when a double holds all its digits. */
-function decimal(text: string): Json {
+export function decimal(text: string): Json {
   const digits = text.replace(/^-?0*\.?0*|\./g, '');
   return digits.replace('-', '').length <= 15 ? Number(text) : text;
 }

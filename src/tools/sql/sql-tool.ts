@@ -8,14 +8,14 @@ import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { bindSql, type BoundSql } from './bind-sql.ts';
 import { classifySql } from './classify-sql.ts';
-import type { SqlSettings } from './settings.ts';
+import type { DuckdbSettings } from './settings.ts';
 import { SqlWorkerClient, type WorkerAnswer } from './sql-worker-client.ts';
 
 /** How long an explain may take; it includes loading the data the first time. */
 const explainMs = 60_000;
 
 /** Opens a tool; no process is started yet. */
-export function openSqlTool(settings: SqlSettings, context: ToolContext): Tool {
+export function openSqlTool(settings: DuckdbSettings, context: ToolContext): Tool {
   const client = new SqlWorkerClient(
     {
       data: resolve(context.folder, settings.data),
