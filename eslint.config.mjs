@@ -12,6 +12,8 @@ const core = [
   'run',
   'editing',
   'diagram',
+  'scenario',
+  'report',
   'protocol',
 ];
 

@@ -3,10 +3,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planDagJsonSchema, sopJsonSchema } from '../src/plan/index.ts';
+import { testsFileJsonSchema } from '../src/scenario/index.ts';
 import { diagnosticsIndex } from './diagnostics-index.ts';
 
 const root = join(import.meta.dirname, '..');
-const schemas = { 'plandag.schema.json': planDagJsonSchema(), 'sop.schema.json': sopJsonSchema() };
+const schemas = {
+  'plandag.schema.json': planDagJsonSchema(),
+  'sop.schema.json': sopJsonSchema(),
+  'tests.schema.json': testsFileJsonSchema(),
+};
 for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(join(root, 'schemas', name), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { ApproveFlags } from './approve-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import type { TestFlags } from './test-command.ts';
 
 /** Adds the commands to the program. */
 export function addTrustCommands(program: Command, terminal: Terminal, ended: (code: ExitCode) => void): void {
@@ -16,6 +17,30 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .action(async (journal: string, flags: { expect?: string; json: boolean }) => {
       const { verifyCommand } = await import('./verify-command.ts');
       ended(await verifyCommand(journal, flags, terminal));
+    });
+
+  program
+    .command('test')
+    .description('Run guides on the answers of their tests files (NAME.tests.yaml). Calls no tool.')
+    .argument('[path...]', 'tests files, guides, or folders that are searched for them (default: here)')
+    .option('--coverage', 'say which steps, edges and sides of conditions the tests go through', false)
+    .option('--junit <file>', 'write the results as JUnit XML too')
+    .option('--config <file>', 'the tools that put actions into words (default: the nearest tsg.yaml)')
+    .option('--json', 'print one JSON object instead', false)
+    .action(async (paths: string[], flags: TestFlags) => {
+      const { testCommand } = await import('./test-command.ts');
+      ended(await testCommand(paths, flags, terminal));
+    });
+
+  program
+    .command('record')
+    .description('Write a run as a test of its guide: what its tools answered, what people decided, how it ended.')
+    .argument('<journal>', "the run's journal, or a part of its name in the nearest .tsg/runs")
+    .option('-o, --output <file>', 'the tests file to write, or to add the test to (default: print it)')
+    .option('--name <sentence>', 'what is the case')
+    .action(async (journal: string, flags: { output?: string; name?: string }) => {
+      const { recordCommand } = await import('./record-command.ts');
+      ended(await recordCommand(journal, flags, terminal));
     });
 
   program

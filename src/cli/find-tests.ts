@@ -1,0 +1,83 @@
+// Finds the tests of guides: `NAME.tests.yaml` files below the paths that the user names, and the guide each is about.
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { readTestsFile, type PlacedScenario } from '../scenario/index.ts';
+import { usageError } from './exit-code.ts';
+import { describeFileError, readText, shownPath } from './guide-text.ts';
+import { printableLine } from './printable-text.ts';
+
+/** A guide with its cases; `testsFile` is null for a guide that has none. */
+export interface GuideTests {
+  readonly guide: string;
+  readonly testsFile: string | null;
+  readonly tests: readonly PlacedScenario[];
+}
+
+const testsEnding = /\.tests\.ya?ml$/i;
+const guideEnding = /(\.tsg)?\.(md|markdown)$/i;
+
+/** Every tests file at or below the paths; with `guidesToo`, guides below them that have none as well. */
+export async function findTests(paths: readonly string[], guidesToo: boolean): Promise<readonly GuideTests[]> {
+  const found = new Map<string, GuideTests>();
+  for (const path of paths) {
+    const entry = await stat(path).catch((error: unknown) => {
+      throw usageError(`Cannot read \`${printableLine(path)}\`: ${describeFileError(error)}.`);
+    });
+    const files = entry.isDirectory() ? await walk(path) : [path];
+    for (const file of files) {
+      if (testsEnding.test(file)) add(await readTests(file));
+      else if (guideEnding.test(file) && (!entry.isDirectory() || guidesToo)) add(await testsOf(file));
+    }
+  }
+  return [...found.values()];
+
+  function add(tests: GuideTests): void {
+    const key = `${resolve(tests.guide)} ${tests.testsFile === null ? '' : resolve(tests.testsFile)}`;
+    const hasTests = [...found.values()].some((one) => resolve(one.guide) === resolve(tests.guide));
+    if (tests.testsFile !== null || !hasTests) found.set(key, tests);
+  }
+}
+
+/** The tests beside a guide. */
+async function testsOf(guide: string): Promise<GuideTests> {
+  for (const stem of [guide.replace(guideEnding, ''), guide.replace(/\.(md|markdown)$/i, '')])
+    for (const ending of ['.tests.yaml', '.tests.yml']) if (existsSync(stem + ending)) return readTests(stem + ending);
+  return { guide, testsFile: null, tests: [] };
+}
+
+async function readTests(file: string): Promise<GuideTests> {
+  const { text } = await readText(file);
+  const reading = readTestsFile(text);
+  if (reading.problems) {
+    const faults = reading.problems.map(
+      ({ line, column, message }) => `${shownPath(file)}:${line}:${column}: ${printableLine(message)}`,
+    );
+    throw usageError(`the tests cannot be used.\n${faults.join('\n')}`);
+  }
+  return { guide: guideOf(file, reading.guide), testsFile: file, tests: reading.tests };
+}
+
+function guideOf(file: string, named: string | undefined): string {
+  const stem = file.replace(testsEnding, '');
+  const candidates =
+    named === undefined ? ['.tsg.md', '.md', '.markdown'].map((ending) => stem + ending) : [join(dirname(file), named)];
+  const found = candidates.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw usageError(
+    `${shownPath(file)} is about no guide: there is no ${candidates.map((path) => `\`${printableLine(shownPath(path))}\``).join(' or ')}.`,
+    named === undefined ? 'name it with `guide:` at the top of the file.' : undefined,
+  );
+}
+
+async function walk(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await walk(path)));
+    else if (entry.isFile()) found.push(path);
+  }
+  return found;
+}

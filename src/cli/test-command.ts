@@ -1,0 +1,129 @@
+// `tsg test`: runs guides on the answers of their tests files and says what does not agree. No tool is ever called: the
+// configured ones only put the actions into words.
+import { writeFile } from 'node:fs/promises';
+import { sha256Hex } from '../adapters/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { ParameterValue } from '../run/index.ts';
+import { checkScenario, coverageOf, runScenario, stepsRun, type Coverage } from '../scenario/index.ts';
+import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from '../scenario/index.ts';
+import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { findTests, type GuideTests } from './find-tests.ts';
+import { findTools } from './find-tools.ts';
+import { describeFileError, shownPath, type GuideText } from './guide-text.ts';
+import { toJUnit } from './junit.ts';
+import { loadGuide } from './load-guide.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
+import { printCase, printCoverage } from './print-test.ts';
+import { printableLine } from './printable-text.ts';
+import type { Terminal } from './terminal.ts';
+import { toTestJson } from './test-json.ts';
+
+export interface TestFlags {
+  readonly coverage: boolean;
+  readonly junit?: string;
+  readonly json: boolean;
+  readonly config?: string;
+}
+
+/** One case and what came of it. */
+export interface TestedCase {
+  readonly placed: PlacedScenario;
+  readonly run: ScenarioRun;
+  readonly path: readonly string[];
+  readonly failures: readonly ScenarioFailure[];
+  readonly milliseconds: number;
+}
+
+export interface TestedGuide {
+  readonly about: GuideTests;
+  readonly plan: Plan;
+  readonly source: GuideText | null;
+  readonly cases: readonly TestedCase[];
+  readonly coverage: Coverage;
+}
+
+/** Exit 0 when every case holds, 1 when one does not, 2 when a file cannot be used. */
+export async function testCommand(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<ExitCode> {
+  const found = await findTests(paths.length === 0 ? ['.'] : paths, false);
+  const about = found.filter(({ testsFile }) => testsFile !== null);
+  if (about.length === 0)
+    throw usageError(
+      'There is no tests file here.',
+      'put `NAME.tests.yaml` beside `NAME.tsg.md`; `tsg record JOURNAL` writes one from a run.',
+    );
+  const tested: TestedGuide[] = [];
+  for (const one of about) {
+    const guide = await testGuide(one, flags.config, terminal);
+    tested.push(guide);
+    if (flags.json) continue;
+    terminal.out(`${terminal.styled('bold', printableLine(shownPath(one.guide)))}\n`);
+    for (const each of guide.cases) printCase(each, guide, terminal);
+    if (flags.coverage) printCoverage(guide, terminal);
+  }
+  const cases = tested.flatMap((guide) => guide.cases);
+  const failed = cases.filter(({ failures }) => failures.length > 0).length;
+  if (flags.json) terminal.out(`${JSON.stringify(toTestJson(tested, flags.coverage), null, 2)}\n`);
+  else terminal.out(`\n${summary(cases.length, failed, tested.length)}\n`);
+  if (flags.junit !== undefined) await save(flags.junit, toJUnit(tested));
+  return failed > 0 ? exitCode.guide : exitCode.ok;
+}
+
+/** Loads a guide as its tests see it and calls back with the world they run in. */
+export async function withScenarioWorld<T>(
+  guide: string,
+  config: string | undefined,
+  terminal: Terminal,
+  use: (world: ScenarioWorld, source: GuideText | null) => Promise<T>,
+): Promise<T> {
+  const { toolbox, settings } = await findTools(config, [guide]);
+  try {
+    const languages = settings.file === null ? null : toolbox.languages;
+    const loaded = await loadGuide(guide, { languages, fileAs: 'path' });
+    if (printDiagnostics(loaded, terminal, { to: 'err', least: 'error' }) > 0)
+      throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not tested.`);
+    const { plan, source } = loaded;
+    const presets = presetsFor(plan, settings.parameters);
+    return await use({ plan, tools: settings.file === null ? null : toolbox, hash: sha256Hex, presets }, source);
+  } finally {
+    await toolbox.close();
+  }
+}
+
+async function testGuide(about: GuideTests, config: string | undefined, terminal: Terminal): Promise<TestedGuide> {
+  return withScenarioWorld(about.guide, config, terminal, async (world, source) => {
+    const { plan } = world;
+    const cases: TestedCase[] = [];
+    for (const placed of about.tests) {
+      const began = performance.now();
+      const run = await runScenario(world, placed.scenario);
+      const failures = checkScenario(plan, placed.scenario, run);
+      cases.push({ placed, run, path: stepsRun(run), failures, milliseconds: performance.now() - began });
+    }
+    const coverage = coverageOf(
+      plan,
+      cases.map(({ run }) => run.lines),
+    );
+    return { about, plan, source, cases, coverage };
+  });
+}
+
+function presetsFor(
+  plan: Plan,
+  presets: Readonly<Record<string, ParameterValue>>,
+): Readonly<Record<string, ParameterValue>> {
+  const names = new Set(plan.guide.parameters.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(presets).filter(([name]) => names.has(name)));
+}
+
+function summary(cases: number, failed: number, guides: number): string {
+  const of = `${cases} ${cases === 1 ? 'test' : 'tests'} of ${guides} ${guides === 1 ? 'guide' : 'guides'}`;
+  return failed === 0 ? `${of}: all passed.` : `${of}: ${failed} failed.`;
+}
+
+async function save(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+  }
+}

@@ -1,0 +1,48 @@
+// What of a plan some runs have been through: steps, edges, and both sides of each condition.
+import type { Plan, PlanEdge } from '../plan/index.ts';
+import type { JournalText } from '../run/index.ts';
+
+export interface Measure<T> {
+  readonly covered: number;
+  readonly total: number;
+  readonly missing: readonly T[];
+}
+
+export interface Coverage {
+  readonly steps: Measure<string>;
+  readonly edges: Measure<PlanEdge>;
+  /** Two for each condition: that it held once, and that it did not hold once. */
+  readonly sides: Measure<{ readonly edge: PlanEdge; readonly side: 'held' | 'did not hold' }>;
+}
+
+/** The coverage of a plan by the journals of runs of it. */
+export function coverageOf(plan: Plan, runs: readonly JournalText['lines'][]): Coverage {
+  const steps = new Set<unknown>();
+  const taken = new Set<unknown>();
+  const left = new Set<unknown>();
+  for (const { body } of runs.flat()) {
+    if (body.kind === 'step-succeeded' || body.kind === 'step-started') steps.add(body['node']);
+    if (body.kind !== 'edge-decided' || (body['status'] === 'disabled' && body['by'] === 'upstream')) continue;
+    (body['status'] === 'enabled' ? taken : left).add(body['edge']);
+  }
+  const all = plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id);
+  const conditional = plan.edges.filter((edge) => !edge.onFailure && (edge.condition !== null || edge.guard));
+  const sides = conditional.flatMap((edge) => [
+    { edge, side: 'held' as const, seen: taken.has(edge.id) },
+    { edge, side: 'did not hold' as const, seen: left.has(edge.id) },
+  ]);
+  return {
+    steps: measure(all, (id) => steps.has(id)),
+    edges: measure(plan.edges, ({ id }) => taken.has(id)),
+    sides: {
+      covered: sides.filter(({ seen }) => seen).length,
+      total: sides.length,
+      missing: sides.filter(({ seen }) => !seen).map(({ edge, side }) => ({ edge, side })),
+    },
+  };
+}
+
+function measure<T>(all: readonly T[], isCovered: (one: T) => boolean): Measure<T> {
+  const missing = all.filter((one) => !isCovered(one));
+  return { covered: all.length - missing.length, total: all.length, missing };
+}

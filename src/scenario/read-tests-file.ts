@@ -1,0 +1,73 @@
+// Reads the text of a tests file. Every fault is told with its line; a file with any fault gives no tests.
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { testsFileSchema, type Scenario } from './scenario.ts';
+
+/** Lines and columns count from 1. */
+export interface TestsFileProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** A scenario and the line where it begins, for editors and reports. */
+export interface PlacedScenario {
+  readonly scenario: Scenario;
+  readonly line: number;
+}
+
+export type TestsFileReading =
+  | { readonly guide: string | undefined; readonly tests: readonly PlacedScenario[]; readonly problems?: undefined }
+  | { readonly problems: readonly [TestsFileProblem, ...TestsFileProblem[]] };
+
+/** Reads the text; never throws. */
+export function readTestsFile(text: string): TestsFileReading {
+  const lines = new LineCounter();
+  const problem = (offset: number, message: string): TestsFileProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { line: line || 1, column: col || 1, message };
+  };
+  let document: Document;
+  let value: unknown;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+    const [first, ...more] = document.errors.map((error) => problem(error.pos[0], `Not valid YAML: ${error.message}`));
+    if (first) return { problems: [first, ...more] };
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return { problems: [problem(0, `Not valid YAML: ${error instanceof Error ? error.message : String(error)}`)] };
+  }
+  const parsed = testsFileSchema.safeParse(value ?? {});
+  if (!parsed.success) {
+    const [first, ...more] = parsed.error.issues.map((issue) =>
+      problem(offsetOf(document, issue.path), `${pathWords(issue.path)}: ${plain(issue)}.`),
+    );
+    if (first) return { problems: [first, ...more] };
+    throw new Error('Internal error: a tests file was refused without a reason');
+  }
+  const tests = parsed.data.tests.map((scenario, index) => ({
+    scenario,
+    line: problem(offsetOf(document, ['tests', index]), '').line,
+  }));
+  return { guide: parsed.data.guide, tests };
+}
+
+/** Where a value stands; where it is missing, the nearest thing above it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function pathWords(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'The file';
+  const words = path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part)}`)).join('');
+  return `\`${words.replace(/^\./, '')}\``;
+}
+
+function plain(issue: { readonly code: string; readonly message: string; readonly keys?: readonly string[] }): string {
+  if (issue.code === 'unrecognized_keys')
+    return `${(issue.keys ?? []).map((key) => `\`${key}\``).join(', ')} is not known here`;
+  return issue.message.replace(/^Invalid (input|option): /, '').replace(/\.$/, '');
+}

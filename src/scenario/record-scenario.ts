@@ -1,0 +1,131 @@
+// Makes a scenario of a run that has happened: what its tools answered and its people decided, and what came of it. The
+// journal it is made from holds no secrets, so the scenario holds none.
+import type { ActionResult, JournalText, ParameterValue, PerformOutcome, Replay } from '../run/index.ts';
+import { stepsRun } from './check-scenario.ts';
+import { answerSchema, scenarioSchema, type Answer, type Scenario } from './scenario.ts';
+
+export interface RecordOptions {
+  readonly name: string;
+  /** Rows that are kept of a table; the rest is counted. All unless told. */
+  readonly mostRows?: number;
+}
+
+/** The scenario of a run. `lines` are the journal's. */
+export function recordScenario(replay: Replay, lines: JournalText['lines'], options: RecordOptions): Scenario {
+  const { view } = replay;
+  const answers: Record<string, Answer[]> = {};
+  const decisions: Record<string, string | string[]> = {};
+  const settle: Record<string, 'done' | 'failed'> = {};
+  const underWay = new Set<string>();
+  const refused = new Set<string>();
+  const approved = new Set<string>();
+  const parameters: Record<string, ParameterValue> = {};
+  for (const { body } of lines) {
+    switch (body.kind) {
+      case 'run-started':
+      case 'run-resumed': {
+        Object.assign(parameters, body['parameters']);
+        const settings = body['settings'] as { readonly decisions?: object } | undefined;
+        Object.assign(decisions, settings?.decisions, body['decisions']);
+        break;
+      }
+      case 'parameter-given':
+        if (body['value'] !== undefined) parameters[String(body['name'])] = body['value'] as ParameterValue;
+        break;
+      case 'action-started':
+        underWay.add(String(body['action']));
+        break;
+      case 'action-ended': {
+        const id = String(body['action']);
+        underWay.delete(id);
+        (answers[id] ??= []).push(answerOf(body['outcome'] as PerformOutcome, options.mostRows ?? Infinity));
+        break;
+      }
+      case 'decision-given': {
+        const edges = body['edges'] as string[];
+        const [only] = edges;
+        decisions[String(body['node'])] = edges.length === 1 && only !== undefined ? only : edges;
+        break;
+      }
+      case 'action-settled': {
+        const id = String(body['action']);
+        const as = body['as'];
+        if (as !== 'done' && as !== 'failed') break;
+        // Of an action that was cut off, a person told how it had gone: to a test that is its answer.
+        if (underWay.delete(id)) (answers[id] ??= []).push(as === 'done' ? {} : { failure: toldAs });
+        else settle[id] = as;
+        break;
+      }
+      case 'approval-given':
+        approved.add(String(body['action']));
+        break;
+      case 'approval-refused':
+        refused.add(String(body['action']));
+        break;
+    }
+  }
+  for (const id of underWay) (answers[id] ??= []).push({ pending: true });
+  const failed = view.steps.filter(({ status }) => status === 'failed').map(({ node }) => node);
+  const outcome = scenarioSchema.shape.expect.unwrap().shape.outcome.safeParse(view.outcome ?? 'waiting').data;
+  const waits = view.requests.some(({ kind }) => kind === 'approval');
+  return {
+    name: options.name,
+    parameters,
+    answers: Object.fromEntries(Object.entries(answers).map(([id, all]) => [id, withoutRepeats(all)])),
+    decisions,
+    approve: refused.size > 0 ? [...approved].filter((id) => !refused.has(id)) : waits ? 'none' : 'all',
+    settle,
+    expect: {
+      ...(outcome !== undefined && { outcome }),
+      path: [...stepsRun({ view, lines })],
+      ...(failed.length > 0 && { failed }),
+    },
+  };
+}
+
+const toldAs = { reason: 'crashed', message: 'It failed, as a person said.', transient: false } as const;
+
+/** An outcome as a scenario says it. What a tool adds for people (notes, types of columns) is left out. */
+export function answerOf(outcome: PerformOutcome, mostRows: number): Answer {
+  if (outcome.kind === 'failure') {
+    const { reason, message, transient } = outcome.failure;
+    const known = answerSchema.shape.failure.unwrap().shape.reason.safeParse(reason).data ?? 'refused-by-tool';
+    return { failure: { reason: known, message, transient } };
+  }
+  return resultAnswer(outcome.result, mostRows);
+}
+
+function resultAnswer(result: ActionResult, mostRows: number): Answer {
+  const { columns, rows, rowCount, text, errorText, json, exitCode, status } = result;
+  const kept = rows?.slice(0, mostRows);
+  const all = Math.max(rowCount ?? 0, rows?.length ?? 0);
+  const body = parsed(text);
+  const isBody = json !== undefined && body !== undefined && JSON.stringify(body) === JSON.stringify(json);
+  const answer = {
+    ...(kept && { rows: kept }),
+    ...(columns && kept && kept.length === 0 && { columns: columns.map(({ name }) => name) }),
+    ...((kept ? all > kept.length : rowCount !== undefined) && { rowCount: all }),
+    ...(text !== undefined && !isBody && { text }),
+    ...(errorText !== undefined && errorText !== '' && { errorText }),
+    ...(json !== undefined && { json }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(status !== undefined && { status }),
+  };
+  return answer as Answer;
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list whose last answers are the same is as long as it must be; a list of one is that one. */
+function withoutRepeats(all: readonly Answer[]): Answer | Answer[] {
+  const kept = [...all];
+  while (kept.length > 1 && JSON.stringify(kept.at(-1)) === JSON.stringify(kept.at(-2))) kept.pop();
+  const [only] = kept;
+  return kept.length === 1 && only ? only : kept;
+}

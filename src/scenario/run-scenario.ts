@@ -1,0 +1,192 @@
+// Runs a guide's plan on a scenario: the real driver, with tools that answer from the scenario, a journal in memory and a
+// clock that stands still unless the run waits for it. Nothing outside is touched, and the same scenario gives the same run.
+import type { Parameter, Plan } from '../plan/index.ts';
+import { readJournalText, startLiveRun } from '../run/index.ts';
+import type {
+  Clock,
+  DryTool,
+  JournalText,
+  LiveRun,
+  ParameterValue,
+  RunRequest,
+  RunView,
+  Toolbox,
+} from '../run/index.ts';
+import type { Scenario } from './scenario.ts';
+import { scriptedToolbox, type Answerer, type ScriptedCall } from './scripted-toolbox.ts';
+
+export interface ScenarioWorld {
+  readonly plan: Plan;
+  /** The configured tools, without a way to perform; null when they are not known. */
+  readonly tools: Toolbox<DryTool> | null;
+  /** Hex SHA-256 of a text. */
+  readonly hash: (text: string) => string;
+  /** Values for parameters that a scenario leaves open. */
+  readonly presets?: Readonly<Record<string, ParameterValue>>;
+}
+
+export interface ScenarioRun {
+  readonly view: RunView;
+  readonly calls: readonly ScriptedCall[];
+  /** The journal of the run, and its lines. */
+  readonly journal: string;
+  readonly lines: JournalText['lines'];
+}
+
+/** What a run asks of a person, answered by what is not the scenario's own; undefined leaves it to the scenario. */
+export type Chooser = (request: Extract<RunRequest, { readonly kind: 'decision' }>) => string | undefined;
+
+/** Runs to the end, or to a question that the scenario does not answer. */
+export async function runScenario(
+  world: ScenarioWorld,
+  scenario: Scenario,
+  answerTo: Answerer = answersOf(scenario),
+  choose: Chooser = () => undefined,
+): Promise<ScenarioRun> {
+  const { plan, hash } = world;
+  const toolbox = scriptedToolbox(world.tools, answerTo);
+  const written: string[] = [];
+  const clock = stillClock();
+  const live = startLiveRun({
+    run: 'test',
+    plan,
+    toolbox,
+    journal: {
+      append(lines) {
+        for (const line of lines) written.push(`${line}\n`);
+        return Promise.resolve();
+      },
+    },
+    clock,
+    hash,
+    parameters: parametersFor(plan.guide.parameters, { ...world.presets, ...scenario.parameters }),
+    decisions: Object.fromEntries(
+      Object.entries(scenario.decisions).filter((one): one is [string, string] => typeof one[1] === 'string'),
+    ),
+  });
+  const asked = new Set<string>();
+  for (;;) {
+    await quiet(live);
+    const view = live.view();
+    if (view.phase === 'ended') break;
+    if (answerRequests(live, view, scenario, asked, choose)) continue;
+    if (view.phase !== 'running') break;
+    if (!clock.forward()) throw new Error('Internal error: a run under way waits for nothing');
+  }
+  const view = await live.settled();
+  const journal = written.join('');
+  return { view, calls: toolbox.calls, journal, lines: readJournalText(journal).lines };
+}
+
+/** A scenario's own answers: of several, one for each call, the last of which is repeated. */
+export function answersOf({ answers }: Scenario): Answerer {
+  return (action, call) => {
+    const given = Object.hasOwn(answers, action.id) ? answers[action.id] : undefined;
+    return Array.isArray(given) ? given[Math.min(call, given.length - 1)] : given;
+  };
+}
+
+/** True when something was answered. A question is answered once: what comes of it may be asked anew. */
+function answerRequests(
+  live: LiveRun,
+  view: RunView,
+  scenario: Scenario,
+  asked: Set<string>,
+  choose: Chooser,
+): boolean {
+  const by = 'test';
+  for (const request of view.requests) {
+    switch (request.kind) {
+      case 'approval': {
+        const { approve } = scenario;
+        const key = `${request.action} ${request.hash}`;
+        if (approve === 'none' || asked.has(key)) break;
+        asked.add(key);
+        const yes = approve === 'all' || approve.includes(request.action) || approve.includes(request.node);
+        const { action, hash } = request;
+        live.submit(yes ? { kind: 'approval-given', action, hash, by } : { kind: 'approval-refused', action, by });
+        return true;
+      }
+      case 'manual-action': {
+        const as = scenario.settle[request.action] ?? 'done';
+        live.submit({ kind: 'action-settled', action: request.action, as, by });
+        return true;
+      }
+      case 'decision': {
+        const given = scenario.decisions[request.node];
+        const chosen = choose(request) ?? (Array.isArray(given) ? given : undefined);
+        if (chosen === undefined) break;
+        const edges = typeof chosen === 'string' ? [chosen] : chosen;
+        if (!live.submit({ kind: 'decision-given', node: request.node, edges, by }).accepted) break;
+        return true;
+      }
+      case 'parameter':
+      case 'unknown-outcome':
+        break;
+    }
+  }
+  return false;
+}
+
+/** Secret parameters that are not given get a value of their own: a test never holds a real one. */
+function parametersFor(
+  parameters: readonly Parameter[],
+  given: Readonly<Record<string, ParameterValue>>,
+): Record<string, ParameterValue> {
+  const values: Record<string, ParameterValue> = { ...given };
+  for (const parameter of parameters) {
+    if (!parameter.secret || Object.hasOwn(values, parameter.name)) continue;
+    values[parameter.name] = inventedSecret(parameter);
+  }
+  return values;
+}
+
+function inventedSecret({ name, type }: Parameter): ParameterValue {
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return 40_404;
+    case 'boolean':
+      return true;
+    case 'timestamp':
+      return '2025-01-01T00:00:00Z';
+    case 'duration':
+      return '44m';
+    case 'string':
+      return `invented-${name}`;
+  }
+}
+
+/** A clock that moves only when told, to the next moment that somebody waits for. */
+function stillClock(): Clock & { forward(): boolean } {
+  let now = Date.UTC(2025, 0, 1);
+  const waiting = new Map<object, { readonly at: number; readonly callback: () => void }>();
+  return {
+    now: () => now,
+    after(ms, callback) {
+      const key = {};
+      waiting.set(key, { at: now + ms, callback });
+      return () => waiting.delete(key);
+    },
+    forward() {
+      const [next] = [...waiting].sort(([, a], [, b]) => a.at - b.at);
+      if (!next) return false;
+      const [key, { at, callback }] = next;
+      waiting.delete(key);
+      now = at;
+      callback();
+      return true;
+    },
+  };
+}
+
+/** Everything here answers at once, so when a view has stood for this many turns of the queue, nothing is on its way. */
+const turns = 64;
+
+async function quiet(live: LiveRun): Promise<void> {
+  let seen: RunView | undefined;
+  while (seen !== live.view()) {
+    seen = live.view();
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+  }
+}

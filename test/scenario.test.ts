@@ -1,0 +1,186 @@
+// Scenarios: guides run on answers from a file, recordings of runs that end as the runs did, and coverage. What the command
+// prints is in test/cli/guides-under-test.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { sha256Hex } from '../src/adapters/sha256.ts';
+import type { Plan } from '../src/plan/index.ts';
+import { readJournalText, replayJournal } from '../src/run/index.ts';
+import {
+  addToTestsFile,
+  checkScenario,
+  coverageOf,
+  readTestsFile,
+  recordScenario,
+  runScenario,
+  scenarioSchema,
+  stepsRun,
+  testsFileJsonSchema,
+  writeTestsFile,
+  type Scenario,
+} from '../src/scenario/index.ts';
+import { root, temporaryFolder, tsg } from './cli/tsg.ts';
+import { readPlanText } from './support/plan-text.ts';
+
+const scenarioOf = (given: object): Scenario => scenarioSchema.parse({ name: 'a case', ...given });
+const worldOf = (plan: Plan): { plan: Plan; tools: null; hash: typeof sha256Hex } => ({
+  plan,
+  tools: null,
+  hash: sha256Hex,
+});
+
+describe('tests of the samples', function () {
+  this.timeout(60_000);
+  it('pass, and go through every step, edge and side', async () => {
+    const end = await tsg(['test', 'samples', '--coverage', '--json']);
+    assert.equal(end.code, 0, end.out + end.err);
+    const { failed, guides } = JSON.parse(end.out) as {
+      failed: number;
+      guides: { guide: string; coverage: Record<string, { covered: number; total: number }> }[];
+    };
+    assert.equal(failed, 0);
+    assert.equal(guides.length, readdirSync(join(root, 'samples')).filter((name) => !name.includes('.')).length);
+    for (const { guide, coverage } of guides)
+      for (const [what, { covered, total }] of Object.entries(coverage))
+        assert.equal(covered, total, `${guide}: ${what}`);
+  });
+});
+
+describe('a scenario', () => {
+  const loop = readPlanText(`
+    step Step1
+      action read as=seen: look
+    step Step2
+      action write: mend
+    edge start -> Step1
+    edge Step1 -> Step2 guard rowCount > 0
+    edge Step1 -> end else | outcome=not-applicable
+    edge Step2 -> end outcome=resolved
+    repeat Step2 -> Step1 max=3 wait=3600000 guard results.seen.rowCount > 1
+  `);
+
+  it('gives several answers in their order, and time passes without waiting', async () => {
+    const scenario = scenarioOf({
+      answers: { 'Step1.1': [{ rowCount: 5 }, { rowCount: 2 }, { rowCount: 1 }], 'Step2.1': {} },
+      expect: { outcome: 'resolved', path: ['Step1', 'Step2'] },
+    });
+    const run = await runScenario(worldOf(loop), scenario);
+    assert.deepEqual(checkScenario(loop, scenario, run), []);
+    assert.deepEqual(
+      run.calls.map(({ action }) => action).join(' '),
+      'Step1.1 Step2.1 Step1.1 Step2.1 Step1.1 Step2.1',
+    );
+    assert.deepEqual(replayJournal(run.journal).view, run.view);
+    assert.equal((run.view.endedAt ?? 0) - (run.view.startedAt ?? 0), 2 * 3_600_000);
+  });
+
+  it('retries a read as a live run does, and fails for good after that', async () => {
+    const plan = readPlanText('step Step1\n  action read: look\nedge start -> Step1\nedge Step1 -> end\n');
+    const failure = { failure: { reason: 'unavailable', transient: true } };
+    const mended = await runScenario(worldOf(plan), scenarioOf({ answers: { 'Step1.1': [failure, {}] } }));
+    assert.equal(mended.view.outcome, 'completed');
+    const broken = await runScenario(worldOf(plan), scenarioOf({ answers: { 'Step1.1': failure } }));
+    assert.deepEqual([broken.view.outcome, broken.calls.length], ['failed', 3]);
+  });
+
+  it('never holds a secret: one that is not given is invented, and stays out of the text', async () => {
+    const plan = readPlanText(
+      'param token string secret\nstep Step1\n  action read: call {token}\nedge start -> Step1\nedge Step1 -> end\n',
+    );
+    const run = await runScenario(worldOf(plan), scenarioOf({ answers: { 'Step1.1': {} } }));
+    assert.equal(run.view.outcome, 'completed');
+    assert.deepEqual(
+      run.calls.map(({ text }) => text),
+      ['call ***'],
+    );
+  });
+
+  it('names what the guide does not have', async () => {
+    const scenario = scenarioOf({ parameters: { zone: 'a' }, answers: { 'Step9.1': {} }, decisions: { Step7: 'end' } });
+    const failures = checkScenario(loop, scenario, await runScenario(worldOf(loop), scenario));
+    const unknown = failures.filter(({ kind }) => kind === 'unknown-name').map(({ message }) => message);
+    assert.deepEqual(unknown, [
+      'The guide has no action `Step9.1`.',
+      'The guide has no step `Step7`.',
+      'The guide has no parameter `zone`.',
+    ]);
+  });
+
+  it('points to the edge at which the run went another way', async () => {
+    const scenario = scenarioOf({ answers: { 'Step1.1': { rowCount: 0 } }, expect: { path: ['Step1', 'Step2'] } });
+    const [failure] = checkScenario(loop, scenario, await runScenario(worldOf(loop), scenario));
+    assert.equal(failure?.message, '`Step2` did not run.');
+    assert.deepEqual(
+      failure.evidence.map(({ edge, status, because }) => [edge.id, status, because]),
+      [['edge_Step1_Step2', 'disabled', '`rowCount > 0` is false (rowCount = 0)']],
+    );
+  });
+
+  it('measures what it goes through', async () => {
+    const one = await runScenario(worldOf(loop), scenarioOf({ answers: { 'Step1.1': { rowCount: 0 } } }));
+    const { steps, edges, sides } = coverageOf(loop, [one.lines]);
+    assert.deepEqual([steps.covered, steps.total, steps.missing], [1, 2, ['Step2']]);
+    assert.deepEqual([edges.covered, edges.total], [2, 4]);
+    assert.deepEqual(
+      sides.missing.map(({ edge, side }) => `${edge.id} ${side}`),
+      ['edge_Step1_Step2 held', 'edge_Step1_end did not hold'],
+    );
+  });
+});
+
+describe('a recording', () => {
+  const cases = join(import.meta.dirname, 'journals', '2');
+  for (const file of readdirSync(cases).filter((name) => name.endsWith('.jsonl'))) {
+    it(`of ${file} is written, read again, and ends as the run did`, async () => {
+      const text = readFileSync(join(cases, file), 'utf8');
+      const replay = replayJournal(text);
+      const scenario = recordScenario(replay, readJournalText(text).lines, { name: file });
+      const written = addToTestsFile(writeTestsFile('case.md', scenario, 'Recorded.'), scenario);
+      const reading = readTestsFile(written);
+      assert.ok(!reading.problems, JSON.stringify(reading.problems));
+      assert.deepEqual(
+        reading.tests.map((one) => one.scenario),
+        [scenario, scenario],
+      );
+      assert.match(written, /^# Recorded\.\n/);
+      const run = await runScenario(worldOf(replay.plan), scenario);
+      assert.deepEqual(checkScenario(replay.plan, scenario, run), []);
+      assert.deepEqual(stepsRun(run), scenario.expect.path);
+    });
+  }
+
+  it('by the command line goes into a file that passes, with few rows and no secret', async function () {
+    this.timeout(60_000);
+    const folder = temporaryFolder();
+    try {
+      const journal = join(cases, 'secret-is-bound-and-never-written.jsonl');
+      const out = join(folder.path, 'case.tests.yaml');
+      for (const name of ['one', 'two']) {
+        const end = await tsg(['record', journal, '-o', out, '--name', name]);
+        assert.equal(end.code, 0, end.err);
+      }
+      const text = readFileSync(out, 'utf8');
+      assert.doesNotMatch(text, /abc/);
+      assert.deepEqual(readTestsFile(text).problems, undefined);
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
+describe('a tests file', () => {
+  it('of any text is read without a throw', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const reading = readTestsFile(text);
+        for (const { line, column } of reading.problems ?? []) assert.ok(line >= 1 && column >= 1);
+      }),
+    );
+  });
+
+  it('has the schema that is generated from its definition', () => {
+    const file = join(root, 'schemas', 'tests.schema.json');
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(JSON.stringify(testsFileJsonSchema())));
+  });
+});
