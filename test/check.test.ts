@@ -31,7 +31,7 @@ describe('checks', () => {
 
 describe('checks: silenced, and with another weight', () => {
   const guide = (comment: string, below = ''): string =>
-    `# Disk\n\n## Step 1 - Look\n\n${comment}\nRead the [page](#nowhere).\n${below}\nRead [another](#too). This ends the guide.\n`;
+    `# Disk\n\n## Step 1 - Look at the disk\n\n${comment}\nRead the [page](#nowhere).\n${below}\nRead [another](#too). This ends the guide.\n`;
   const found = (text: string, severities = {}): string[] =>
     analyze(text, { file: 'x.md', sha256: '', languages: null, severities }).diagnostics.map(
       ({ code, severity }) => `${severity} ${code}`,

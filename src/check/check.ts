@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { checkAmbiguousReferences } from './check-ambiguous-references.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkBranchGap } from './check-branch-gap.ts';
 import { checkBranchImpossible } from './check-branch-impossible.ts';
@@ -11,6 +12,8 @@ import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
 import { checkDestructive } from './check-destructive.ts';
+import { checkEmptySteps } from './check-empty-steps.ts';
+import { checkEndings } from './check-endings.ts';
 import { checkEndlessLoops } from './check-endless-loops.ts';
 import { checkFrontMatterKeys } from './check-front-matter-keys.ts';
 import { checkHardCoded } from './check-hard-coded.ts';
@@ -22,28 +25,36 @@ import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
 import { checkNoWhere } from './check-no-where.ts';
+import { checkOwner } from './check-owner.ts';
 import { checkParameterDeclarations } from './check-parameter-declarations.ts';
 import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
 import { checkParameterSecrets } from './check-parameter-secrets.ts';
+import { checkPassiveAdvice } from './check-passive-advice.ts';
+import { checkPlaceholderText } from './check-placeholder-text.ts';
 import { checkPrivileges } from './check-privileges.ts';
 import { checkPromql } from './check-promql.ts';
+import { checkReferences } from './check-references.ts';
 import { checkResultColumns } from './check-result-columns.ts';
 import { checkResultNames } from './check-result-names.ts';
 import { checkResultSteps } from './check-result-steps.ts';
 import { checkResultValues } from './check-result-values.ts';
+import { checkSameTitles } from './check-same-titles.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkShell } from './check-shell.ts';
 import { checkSilencing } from './check-silencing.ts';
 import { checkSplicedValues } from './check-spliced-values.ts';
 import { checkSql } from './check-sql.ts';
+import { checkStepMentions } from './check-step-mentions.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
 import { checkThresholds } from './check-thresholds.ts';
+import { checkTitles } from './check-titles.ts';
 import { checkUnboundedQuery } from './check-unbounded-query.ts';
 import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
 import { checkUndo } from './check-undo.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
+import { checkVagueConditions } from './check-vague-conditions.ts';
 import { checkWriteInDiagnosis } from './check-write-in-diagnosis.ts';
 import { checkYaml } from './check-yaml.ts';
 import { branchesOf, type Branch } from './branch-sides.ts';
@@ -85,6 +96,7 @@ export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Dia
 
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
 const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
+  checkAmbiguousReferences,
   checkAttributes,
   checkBranchGap,
   checkBranchImpossible,
@@ -93,6 +105,8 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkBranchOverlap,
   checkCodeLanguage,
   checkDestructive,
+  checkEmptySteps,
+  checkEndings,
   checkEndlessLoops,
   checkFrontMatterKeys,
   checkHardCoded,
@@ -104,28 +118,36 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkNoSteps,
   checkNoTool,
   checkNoWhere,
+  checkOwner,
   checkParameterDeclarations,
   checkParameterDuplicates,
   checkParameterSecrets,
+  checkPassiveAdvice,
+  checkPlaceholderText,
   checkPrivileges,
   checkPromql,
+  checkReferences,
   checkResultColumns,
   checkResultNames,
   checkResultSteps,
   checkResultValues,
+  checkSameTitles,
   checkSecrets,
   checkShell,
   checkSilencing,
   checkSplicedValues,
   checkSql,
+  checkStepMentions,
   checkStepNumbers,
   checkThresholds,
+  checkTitles,
   checkUnboundedQuery,
   checkUnclosedCode,
   checkUndefinedParameters,
   checkUndo,
   checkUnreachableSteps,
   checkUnusedParameters,
+  checkVagueConditions,
   checkWriteInDiagnosis,
   checkYaml,
 ];

@@ -61,6 +61,17 @@ export const catalogue = {
   'query.hard-coded': { title: 'Value of one incident in a query', severity: 'hint' },
   'query.unbounded': { title: 'Query without bounds', severity: 'hint' },
   'query.spliced-value': { title: 'Value in a place where it becomes code', severity: 'warning' },
+  'condition.vague': { title: 'Degree without a number', severity: 'hint' },
+  'reference.missing': { title: 'Announced code that does not follow', severity: 'warning' },
+  'reference.ambiguous': { title: 'Reference to something above', severity: 'hint' },
+  'step.empty': { title: 'Step with nothing to do', severity: 'warning' },
+  'step.title': { title: 'Step title that says nothing', severity: 'information' },
+  'text.unfinished': { title: 'Place that is not written yet', severity: 'warning' },
+  'step.unknown-mention': { title: 'Mention of a step that does not exist', severity: 'warning' },
+  'step.same-title': { title: 'Two steps of one name', severity: 'hint' },
+  'step.passive': { title: 'Advice that does not say how', severity: 'hint' },
+  'step.no-ending': { title: 'Step that stops without an ending', severity: 'hint' },
+  'guide.unowned': { title: 'Guide without an owner', severity: 'hint' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue, such as `step.unknown-target`. */

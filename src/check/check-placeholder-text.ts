@@ -1,0 +1,19 @@
+// text.unfinished: TODO, TBD, FIXME, lorem ipsum: a place that the author meant to come back to.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { sourceSpan } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+const unfinished = /(?<![\w`"'/-])(?:TODO|TBD|FIXME|XXX|TBC)(?![\w`"'-])|\blorem ipsum\b/;
+
+export function checkPlaceholderText({ facts }: CheckInput): readonly Diagnostic[] {
+  return facts.proses.flatMap(({ prose }) => {
+    const found = unfinished.exec(prose.plain);
+    if (!found || prose.codes.some(({ start, end }) => start <= found.index && found.index < end)) return [];
+    const span = sourceSpan(prose, found.index, found.index + found[0].length);
+    return [
+      makeDiagnostic('text.unfinished', span, `\`${found[0]}\` marks a place that is not written yet.`, {
+        hint: 'Write it, or remove it.',
+      }),
+    ];
+  });
+}

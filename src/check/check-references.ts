@@ -1,0 +1,45 @@
+// reference.missing: words that announce code, a list or a table ("run the following query:") and nothing of the kind follows.
+// reference.ambiguous is a file of its own.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { sentencesOf, sourceSpan } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+const announces =
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}:?$|\b((?:query|command|script) below)\b[^.:]{0,40}:?$/i;
+
+export function checkReferences({ facts }: CheckInput): readonly Diagnostic[] {
+  return facts.blocks.flatMap(({ block, next, inItem, inQuote, beforeHeading, place }) => {
+    // Within an item or quote, what follows may be an item of the list around it.
+    if (block.kind !== 'paragraph' || (next === null && (inItem || inQuote || beforeHeading))) return [];
+    if (next !== null && next.kind !== 'paragraph' && next.kind !== 'comment') return [];
+    const { prose } = block;
+    if (prose.codes.length > 0 || prose.links.length > 0 || !/\b(?:following|below)\b/i.test(prose.plain)) return [];
+    const last = sentencesOf(prose).at(-1);
+    const found = last && announces.exec(last.text);
+    if (!last || !found) return [];
+    // Code that is not set apart may be in the next paragraph.
+    if (
+      next?.kind === 'paragraph' &&
+      (next.prose.codes.length > 0 || next.prose.links.length > 0 || next.prose.plain.length > 300)
+    )
+      return [];
+    const after = place.section.blocks.indexOf(block) + 1;
+    if (
+      after > 0 &&
+      place.section.blocks.slice(after, after + 3).some(({ kind }) => kind === 'code' || kind === 'plugin')
+    )
+      return [];
+    const words = found[1] ?? found[2] ?? '';
+    const start = last.start + found.index + found[0].indexOf(words);
+    return [
+      makeDiagnostic(
+        'reference.missing',
+        sourceSpan(prose, start, start + words.length),
+        `\`${words}\` is announced, but no code follows.`,
+        {
+          hint: 'Add the code block, or remove the words.',
+        },
+      ),
+    ];
+  });
+}

@@ -1,0 +1,30 @@
+// step.same-title: two steps of one name. Jumps by name and links lead to the first, and in a run nobody can tell them apart.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Heading } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+
+export function checkSameTitles({ facts }: CheckInput): readonly Diagnostic[] {
+  const first = new Map<string, Heading>();
+  return facts.sections.flatMap(({ section: { heading }, headings }) => {
+    if (heading?.number === undefined || heading.number === null) return [];
+    const key = `${headings.at(-2)?.span.start ?? ''} ${heading.title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()}`;
+    if (/^\d* $/.test(key)) return [];
+    const before = first.get(key);
+    if (!before) first.set(key, heading);
+    if (!before || before.number === heading.number) return [];
+    return [
+      makeDiagnostic(
+        'step.same-title',
+        heading.prose.span,
+        `\`${heading.title}\` is also the name of step \`${before.number ?? ''}\`.`,
+        {
+          labels: [{ span: before.prose.span, message: 'the other step of this name' }],
+          hint: 'Say in each what is different.',
+        },
+      ),
+    ];
+  });
+}

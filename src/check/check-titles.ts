@@ -1,0 +1,28 @@
+// step.title: a step whose title is missing or would fit any step: "Step 3", "Check", "Investigate further".
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { CheckInput } from './check.ts';
+
+const general =
+  /^(?:(?:check|checks|verify|verification|investigate|investigation|analy[sz]e|analysis|look|action|actions|step|steps|misc|miscellaneous|other|others|various|stuff|things?|to-?do|tbd|next|continue|more|further|general|do|it|this|that|something|everything|the issue|the problem|details?|info|information)\b[\s,.:;-]*){1,3}$/i;
+
+export function checkTitles({ plan, facts }: CheckInput): readonly Diagnostic[] {
+  const headings = new Map(
+    facts.sections.flatMap(({ section: { heading } }) => (heading ? [[heading.span.start, heading] as const] : [])),
+  );
+  return plan.nodes.flatMap(({ source, titleSource }) => {
+    const heading = source ? headings.get(source.span.start) : undefined;
+    if (!heading || !titleSource || (heading.number === null && heading.word === null)) return [];
+    const title = heading.title.trim();
+    if (title !== '' && !general.test(title)) return [];
+    return [
+      makeDiagnostic(
+        'step.title',
+        titleSource.span,
+        title === '' ? `\`${heading.prose.plain}\` has a number and no name.` : `\`${title}\` would fit any step.`,
+        {
+          hint: 'Say what is looked at or done, as in "Check the error rate".',
+        },
+      ),
+    ];
+  });
+}

@@ -1,0 +1,71 @@
+// condition.vague: a degree without a number ("high", "poor", "significant") where a step decides or asks to pick something
+// out. A sentence with a number, a percentage or a status word says what it means and is left alone.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
+import type { PlanNode } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
+import { spoken } from './side-test.ts';
+import { vagueAfter, vagueBefore } from './vague-words.ts';
+
+const decides = /^(?:otherwise,? )?(?:if|when|unless)\b|[,;]\s*if\b|\bif\b/i;
+const picks =
+  /^(?:please |then |now |next,? )?(?:identify|find|look for|check|spot|list|note|determine|watch|search|pick|select|verify|see)\b/i;
+const quantified =
+  /\d|%|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b(?:CRITICAL|WARNING|ERROR|FAILED|DOWN|DEGRADED|UNHEALTHY|OK|TRUE|FALSE)\b/;
+
+export function checkVagueConditions({ plan, facts }: CheckInput): readonly Diagnostic[] {
+  return plan.nodes.flatMap((node) => {
+    if (!node.source) return [];
+    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
+      const { text } = sentence;
+      if (quantified.test(text) || text.length > 600) return [];
+      const found = decides.test(text)
+        ? (vagueAfter.exec(text) ?? vagueBefore.exec(text))
+        : picks.test(text)
+          ? vagueBefore.exec(text)
+          : null;
+      // "High Availability" and "High Disk Usage" are names.
+      return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];
+    });
+  });
+}
+
+function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
+  const [whole, degree = ''] = found;
+  const from = found.index + (whole.startsWith(degree) ? 0 : whole.length - degree.length);
+  const words = whole.startsWith(degree) ? whole : degree;
+  const span = sourceSpan(sentence.prose, sentence.start + from, sentence.start + from + words.length);
+  const column = columnMeant(node, `${sentence.text.slice(Math.max(0, found.index - 40), found.index)} ${whole}`);
+  return makeDiagnostic(
+    'condition.vague',
+    span,
+    `\`${words}\` gives no number, so two readers decide differently and no run can decide at all.`,
+    {
+      hint:
+        column === null
+          ? 'Say the limit: "above 5 %", "more than 10".'
+          : `Say the limit, such as "${column} below 50".`,
+    },
+  );
+}
+
+/** The numeric column that the words speak of, when the step's query has exactly one. */
+function columnMeant({ actions }: PlanNode, words: string): string | null {
+  const said = new Set(
+    words
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .map((word) => word.replace(/s$/, '')),
+  );
+  const names = actions
+    .flatMap((action) => shapeOfAction(action).columns ?? [])
+    .filter(({ values }) => values === undefined)
+    .map(({ name }) => name);
+  const fitting = names.filter((name) =>
+    spoken(name)
+      .split(' ')
+      .every((word) => said.has(word.replace(/s$/, ''))),
+  );
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}

@@ -1,0 +1,9 @@
+// Words that name a degree and not a number: two engineers read them differently, and no machine reads them at all.
+
+/** A degree right before what it is a degree of: "poor health scores", "high CPU usage". */
+export const vagueBefore =
+  /\b(?<!\w-)(abnormal(?:ly)?|unusual(?:ly)?|significant(?:ly)?|excessive(?:ly)?|elevated|poor|considerable|substantial|unacceptabl[ey]|unreasonabl[ey]|(?:very |too |unusually |abnormally |consistently )?(?:high|low|slow|large|small|long)|too (?:many|few|much|little)|a lot of|degraded|bad)\s+((?:(?!or\b|and\b|of\b|to\b|in\b|for\b)[a-z0-9/-]+\s+){0,2}?(?:scores?|rates?|latenc(?:y|ies)|usage|utili[sz]ation|loads?|counts?|volumes?|traffic|memory|cpu|disk|times?|delays?|lags?|values?|errors?|failures?|requests?|performance|increases?|drops?|spikes?|deviations?|changes?|amounts?|levels?|consumption|pressure|availability|throughput|backlogs?|queues?|rows?|entries|connections?|restarts?|retries|timeouts?))\b/i;
+
+/** A degree said of what stands before it: "if the latency is high". */
+export const vagueAfter =
+  /\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)\s+((?:(?:very|too|unusually|abnormally|quite|consistently|significantly|still)\s+)?(?:high|low|slow|large|poor|bad|elevated|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
