@@ -14,15 +14,22 @@ export async function placeByDagre(request: PlacementRequest): Promise<Placement
     ranksep: down ? 48 : 52,
     ranker: things.length > 120 ? 'tight-tree' : 'network-simplex',
   });
-  for (const thing of things) graph.setNode(thing.id, { width: thing.w, height: thing.h });
+  // dagre keeps nodes in plain objects: a bare `__proto__` would break it, and a bare number would come first.
+  const keyOf = (id: string): string => `n:${id}`;
+  for (const thing of things) graph.setNode(keyOf(thing.id), { width: thing.w, height: thing.h });
   for (const arrow of arrows) {
     const size = arrow.label ? { width: arrow.label.w, height: arrow.label.h } : {};
-    graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c', weight: arrow.weight }, arrow.id);
+    graph.setEdge(keyOf(arrow.from), keyOf(arrow.to), { ...size, labelpos: 'c', weight: arrow.weight }, arrow.id);
   }
   layout(graph);
-  const boxes = new Map(graph.nodes().map((id) => [id, { x: graph.node(id).x ?? 0, y: graph.node(id).y ?? 0 }]));
+  const boxes = new Map(
+    things.map(({ id }) => {
+      const { x = 0, y = 0 } = graph.node(keyOf(id));
+      return [id, { x, y }];
+    }),
+  );
   const placed = arrows.map((arrow): PlacedLine => {
-    const { points = [], x, y } = graph.edge(arrow.from, arrow.to, arrow.id) as EdgeLabel;
+    const { points = [], x, y } = graph.edge(keyOf(arrow.from), keyOf(arrow.to), arrow.id) as EdgeLabel;
     const label = arrow.label && x !== undefined && y !== undefined ? { x, y } : undefined;
     return { arrow, points: points.map((bend) => ({ x: bend.x, y: bend.y })), ...(label && { label }) };
   });
