@@ -1,11 +1,11 @@
-// guide.unowned: front matter without an owner, so nobody is asked when the guide no longer works. A guide without any front
-// matter is left alone.
+// guide.unowned: front matter of a published guide (one that names alerts, or when it was verified) without an owner, so nobody
+// is asked when the guide no longer works.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 
 export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
-  const { span, owner, title, alerts, verified } = guide.frontMatter;
-  if (!span || owner !== undefined || (title === undefined && alerts.length === 0 && verified === undefined)) return [];
+  const { span, owner, alerts, verified } = guide.frontMatter;
+  if (!span || owner !== undefined || (alerts.length === 0 && verified === undefined)) return [];
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   return [
     makeDiagnostic('guide.unowned', { start: span.start, end: span.start + 3 }, 'The front matter names no owner.', {

@@ -27,7 +27,7 @@ export function settleDiagnostics(
   severities: Severities = {},
 ): readonly Diagnostic[] {
   const isSilent = silencer(guide);
-  return diagnostics.flatMap((diagnostic) => {
+  return withoutConsequences(diagnostics).flatMap((diagnostic) => {
     const severity = Object.hasOwn(severities, diagnostic.code) ? severities[diagnostic.code] : undefined;
     if (severity === 'off' || isSilent(diagnostic)) return [];
     // A code reported with its usual weight takes the new one; a special case of it keeps its distance.
@@ -35,6 +35,19 @@ export function settleDiagnostics(
     const usual = diagnostic.severity === catalogue[diagnostic.code].severity;
     return [{ ...diagnostic, severity: usual ? severity : lighter(severity, diagnostic.severity) }];
   });
+}
+
+/**
+ * Code that is never closed swallows what follows: steps, links and parameters seem to be missing, and words stand in queries.
+ * Only what was found before it, and does not speak of what it swallowed, is told beside it.
+ */
+function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const first = diagnostics.find(({ code }) => code === 'code.unclosed');
+  if (!first) return diagnostics;
+  const elsewhere = /^(?:step|branch|result|parameter|link|plan|reference|silence)\./;
+  return diagnostics.filter(
+    ({ code, span }) => code === 'code.unclosed' || (span.start < first.span.start && !elsewhere.test(code)),
+  );
 }
 
 const weights: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

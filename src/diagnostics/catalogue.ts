@@ -64,7 +64,7 @@ export const catalogue = {
   'condition.vague': { title: 'Degree without a number', severity: 'hint' },
   'reference.missing': { title: 'Announced code that does not follow', severity: 'warning' },
   'reference.ambiguous': { title: 'Reference to something above', severity: 'hint' },
-  'step.empty': { title: 'Step with nothing to do', severity: 'warning' },
+  'step.empty': { title: 'Step with nothing to do', severity: 'information' },
   'step.title': { title: 'Step title that says nothing', severity: 'information' },
   'text.unfinished': { title: 'Place that is not written yet', severity: 'warning' },
   'step.unknown-mention': { title: 'Mention of a step that does not exist', severity: 'warning' },
