@@ -52,6 +52,8 @@ function sketch(plan: Plan): readonly Sketch[] {
 
 /** Pairs less alike than this are two steps. */
 const leastLikeness = 0.4;
+/** Enough for a step that stands where the other stood. */
+const leastInPlace = 0.25;
 /** Up to so many pairs all are compared; beyond, only steps that share a rare word or line. */
 const mostPairs = 200_000;
 const rareUses = 24;
@@ -187,8 +189,7 @@ function alike(a: Sketch, b: Sketch): number {
   return 0.75 * title + 0.25 * description;
 }
 
-/** Both say something, and not a word or line of it is the same. */
+/** Steps with actions that have next to nothing in common are two steps, even in one place. */
 function contrary(a: Sketch, b: Sketch): boolean {
-  const acts = a.lines.length > 0 || b.lines.length > 0;
-  return acts && likeness(a.words, b.words) === 0 && likeness(a.lines, b.lines) === 0;
+  return (a.lines.length > 0 || b.lines.length > 0) && alike(a, b) < leastInPlace;
 }
