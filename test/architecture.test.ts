@@ -69,7 +69,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'tools',
       'adapters',
     ],
-    packages: ['node:', 'vscode'],
+    packages: ['node:', 'vscode', '@vscode/debugadapter', '@vscode/debugprotocol'],
   },
   webview: { rooms: ['base', 'diagram', 'protocol'], packages: ['@vscode/webview-ui-toolkit'] },
 };
