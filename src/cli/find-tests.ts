@@ -17,7 +17,7 @@ export interface GuideTests {
 const testsEnding = /\.tests\.ya?ml$/i;
 const guideEnding = /(\.tsg)?\.(md|markdown)$/i;
 
-/** Every tests file at or below the paths; with `guidesToo`, guides below them that have none as well. */
+/** Every tests file at or below the paths; with `guidesToo`, `*.tsg.md` below them that have none as well. */
 export async function findTests(paths: readonly string[], guidesToo: boolean): Promise<readonly GuideTests[]> {
   const found = new Map<string, GuideTests>();
   for (const path of paths) {
@@ -27,7 +27,7 @@ export async function findTests(paths: readonly string[], guidesToo: boolean): P
     const files = entry.isDirectory() ? await walk(path) : [path];
     for (const file of files) {
       if (testsEnding.test(file)) add(await readTests(file));
-      else if (guideEnding.test(file) && (!entry.isDirectory() || guidesToo)) add(await testsOf(file));
+      else if (!entry.isDirectory() || (guidesToo && /\.tsg\.(md|markdown)$/i.test(file))) add(await testsOf(file));
     }
   }
   return [...found.values()];

@@ -22,6 +22,7 @@ export interface TestFlags {
   readonly coverage: boolean;
   readonly junit?: string;
   readonly json: boolean;
+  readonly allPaths: boolean;
   readonly config?: string;
 }
 
@@ -44,7 +45,11 @@ export interface TestedGuide {
 
 /** Exit 0 when every case holds, 1 when one does not, 2 when a file cannot be used. */
 export async function testCommand(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<ExitCode> {
-  const found = await findTests(paths.length === 0 ? ['.'] : paths, false);
+  const found = await findTests(paths.length === 0 ? ['.'] : paths, flags.allPaths);
+  if (flags.allPaths) {
+    const { allPathsCommand } = await import('./all-paths-command.ts');
+    return allPathsCommand(found, flags, terminal);
+  }
   const about = found.filter(({ testsFile }) => testsFile !== null);
   if (about.length === 0)
     throw usageError(

@@ -13,4 +13,5 @@ export { answersOf, type Chooser, runScenario, type ScenarioRun, type ScenarioWo
 export { checkScenario, type EdgeEvidence, type ScenarioFailure, stepsRun } from './check-scenario.ts';
 export { answerOf, recordScenario, type RecordOptions } from './record-scenario.ts';
 export { addToTestsFile, writeTestsFile } from './write-tests-file.ts';
+export { type Exploration, type ExploredPath, explorePaths, leavesOpen, type Unreached } from './explore-paths.ts';
 export { type Coverage, coverageOf, type Measure } from './coverage.ts';

@@ -1,0 +1,339 @@
+// Makes up results of an action that tell the conditions which read it apart: one for each way in which they can come out
+// together, as far as a simple solver finds them - values around each number a guard compares with, each word it names and
+// another one, no rows, one row and as many as it counts.
+import type { Json } from '../base/index.ts';
+import { evaluateGuard } from './evaluate-guard.ts';
+import { childrenOf, type GuardNode } from './guard-syntax.ts';
+import { parseGuard } from './parse-guard.ts';
+import type { GuardResult, ResultShape, Row, ShapeColumn } from './scope.ts';
+
+export interface InventAbout {
+  /** Guards of the action's own step that read its result; empty when it is not the step's last action. */
+  readonly own: readonly string[];
+  /** All guards of the plan: some may read it by the step's name or the result's. */
+  readonly all: readonly string[];
+  readonly step: string;
+  readonly resultName?: string;
+  readonly shape: ResultShape;
+  readonly params: Readonly<Record<string, Json>>;
+}
+
+/** At least one result; the first is the plainest. */
+export function inventResults(about: InventAbout): readonly GuardResult[] {
+  const wishes = new Wishes();
+  for (const cel of about.own) collect(cel, ['self'], about, wishes);
+  const names = [`steps.${about.step}`, ...(about.resultName === undefined ? [] : [`results.${about.resultName}`])];
+  for (const cel of about.all) collect(cel, names, about, wishes);
+  const candidates = assemble(about.shape, wishes);
+  const byVerdicts = new Map<string, GuardResult>();
+  for (const result of candidates) {
+    const verdicts = verdictsOn(result, about);
+    if (!byVerdicts.has(verdicts)) byVerdicts.set(verdicts, result);
+  }
+  const decided = [...byVerdicts].filter(([verdicts]) => !verdicts.startsWith('error')).map(([, result]) => result);
+  return decided.length > 0 ? decided : [...byVerdicts.values()].slice(0, 1);
+}
+
+const mostCandidates = 600;
+const mostCopies = 500;
+
+/** What guards would like to see: values by place. A place is `row.<column>`, `json.<path>`, `text`, `rowCount`, … */
+class Wishes {
+  readonly values = new Map<string, Set<Json>>();
+
+  add(place: string, ...values: readonly Json[]): void {
+    const known = this.values.get(place) ?? new Set<Json>();
+    this.values.set(place, known);
+    for (const value of values) if (known.size < 24) known.add(value);
+  }
+
+  of(place: string): readonly Json[] {
+    return [...(this.values.get(place) ?? [])];
+  }
+}
+
+function verdictsOn(result: GuardResult, { own, all, step, resultName, params }: InventAbout): string {
+  const steps = { [step]: result };
+  const results = resultName === undefined ? {} : { [resultName]: result };
+  const scope = { params, steps, results };
+  const mine = own.map((cel) => evaluateGuard(cel, { ...scope, result }).kind);
+  const others = all
+    .filter((cel) => !own.includes(cel))
+    .map((cel) => evaluateGuard(cel, { ...scope, result: {} }).kind);
+  return `${mine.includes('error') ? 'error ' : ''}${[...mine, ...others].join(' ')}`;
+}
+
+type Scope = ReadonlyMap<string, string>;
+
+/** Reads one guard for what it compares. `owners` are the names under which it may read the result. */
+function collect(cel: string, owners: readonly string[], { params }: InventAbout, wishes: Wishes): void {
+  const parsed = parseGuard(cel);
+  if (parsed.kind === 'fault') return;
+  const visit = (node: GuardNode, variables: Scope): void => {
+    let inner = variables;
+    if (node.kind === 'macro') {
+      const list = placeOf(node.of, owners, variables);
+      if (list === 'rows') wishes.add('rowCount', 0, 1);
+      if (list !== undefined) inner = new Map(variables).set(node.variable, list === 'rows' ? 'row' : `${list}.0`);
+    }
+    for (const tested of testedBy(node)) {
+      const place = placeOf(tested, owners, inner);
+      if (place !== undefined) wishes.add(place, true, false);
+    }
+    if (node.kind === 'macro') {
+      visit(node.of, variables);
+      for (const body of node.bodies) visit(body, inner);
+      return;
+    }
+    if (node.kind === 'binary') compare(node, variables);
+    if (node.kind === 'call' && node.of) call(node.of, node.name, node.args, variables);
+    const place = placeOf(node, owners, variables);
+    if (place !== undefined && place !== 'rows' && !wishes.values.has(place)) wishes.add(place, ...plainFor(place));
+    for (const child of childrenOf(node)) visit(child, variables);
+  };
+  const compare = (node: Extract<GuardNode, { kind: 'binary' }>, variables: Scope): void => {
+    for (const [side, other] of [
+      [node.left, node.right],
+      [node.right, node.left],
+    ] as const) {
+      const place = placeOf(side, owners, variables);
+      if (place === undefined) continue;
+      for (const value of constantsOf(other, params))
+        wishes.add(place === 'rows' ? 'rowCount' : place, ...around(value, place));
+      // Two places compared with each other: let both take equal and different values.
+      if (placeOf(other, owners, variables) !== undefined)
+        wishes.add(place, ...(place === 'text' ? ['1', '2'] : [1, 2]));
+    }
+  };
+  const call = (of: GuardNode, name: string, args: readonly GuardNode[], variables: Scope): void => {
+    const place = placeOf(of, owners, variables);
+    if (place === undefined) return;
+    for (const value of args.flatMap((arg) => constantsOf(arg, params))) {
+      if (typeof value !== 'string') continue;
+      wishes.add(place, name === 'matches' ? plainMatch(value) : value, 'something else');
+    }
+  };
+  visit({ kind: 'not', operand: parsed.root, span: parsed.root.span }, new Map());
+}
+
+/** What must itself be true or false: operands of `!`, `&&` and `||`, tests of `?:`, bodies of walks. */
+function testedBy(node: GuardNode): readonly GuardNode[] {
+  switch (node.kind) {
+    case 'not':
+      return [node.operand];
+    case 'binary':
+      return node.operator === '&&' || node.operator === '||' ? [node.left, node.right] : [];
+    case 'choice':
+      return [node.test];
+    case 'macro':
+      return node.bodies;
+    default:
+      return [];
+  }
+}
+
+/** The place in a result that an expression reads, conversions and sizes looked through; undefined for anything else. */
+function placeOf(node: GuardNode, owners: readonly string[], variables: Scope): string | undefined {
+  switch (node.kind) {
+    case 'name': {
+      const bound = variables.get(node.name);
+      if (bound !== undefined) return bound;
+      return owners.includes('self') && resultMembers.has(node.name) ? node.name : undefined;
+    }
+    case 'member': {
+      const owner = ownerName(node);
+      if (owner !== undefined && owners.includes(owner)) return '';
+      const of = placeOf(node.of, owners, variables);
+      if (of === undefined) return undefined;
+      return of === '' ? node.name : `${of}.${node.name}`;
+    }
+    case 'index': {
+      const owner = ownerName(node);
+      if (owner !== undefined && owners.includes(owner)) return '';
+      const of = placeOf(node.of, owners, variables);
+      if (of === undefined) return undefined;
+      if (of === 'rows') return 'row';
+      const at = node.index.kind === 'string' || node.index.kind === 'number' ? String(node.index.value) : undefined;
+      return at === undefined ? undefined : `${of}.${at}`;
+    }
+    case 'call':
+      if (!node.of)
+        return conversions.has(node.name) && node.args[0] ? placeOf(node.args[0], owners, variables) : undefined;
+      return node.name === 'size' ? placeOf(node.of, owners, variables) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const resultMembers: ReadonlySet<string> = new Set(['rows', 'rowCount', 'text', 'json', 'exitCode', 'status']);
+const conversions: ReadonlySet<string> = new Set([
+  'int',
+  'uint',
+  'double',
+  'string',
+  'bool',
+  'size',
+  'dyn',
+  'timestamp',
+  'duration',
+]);
+
+/** `steps.Step2`, `steps['Step2']`, `results.errors`. */
+function ownerName(node: GuardNode): string | undefined {
+  if (node.kind === 'member' && node.of.kind === 'name' && (node.of.name === 'steps' || node.of.name === 'results'))
+    return `${node.of.name}.${node.name}`;
+  if (node.kind === 'index' && node.of.kind === 'name' && node.index.kind === 'string')
+    return `${node.of.name}.${node.index.value}`;
+  return undefined;
+}
+
+function constantsOf(node: GuardNode, params: Readonly<Record<string, Json>>): readonly Json[] {
+  switch (node.kind) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return [node.value];
+    case 'null':
+      return [null];
+    case 'list':
+      return node.items.flatMap((item) => constantsOf(item, params));
+    case 'minus':
+      return constantsOf(node.operand, params).map((value) => (typeof value === 'number' ? -value : value));
+    case 'call':
+      return conversions.has(node.name) && node.args[0] ? constantsOf(node.args[0], params) : [];
+    case 'member': {
+      const value = node.of.kind === 'name' && node.of.name === 'params' ? params[node.name] : undefined;
+      return value === undefined ? [] : [value];
+    }
+    default:
+      return [];
+  }
+}
+
+function around(value: Json, place: string): readonly Json[] {
+  const number = typeof value === 'number' ? value : undefined;
+  if (place === 'text')
+    return number === undefined ? [String(value), 'something else'] : [number, number - 1, number + 1].map(String);
+  if (number !== undefined) return [number, number - 1, number + 1];
+  if (typeof value === 'boolean') return [value, !value];
+  return value === null ? [null, 'something else'] : [value, 'something else'];
+}
+
+function plainFor(place: string): readonly Json[] {
+  if (place === 'exitCode') return [0, 1];
+  if (place === 'status') return [200, 500];
+  if (place === 'rowCount') return [0, 1];
+  return [];
+}
+
+/** A text that a pattern of plain words matches: its first alternative with the marks taken out. */
+function plainMatch(pattern: string): string {
+  return (pattern.split('|')[0] ?? '')
+    .replace(/\\[dw]\+?/g, '7')
+    .replace(/\\s[+*]?/g, ' ')
+    .replace(/\(\?[a-z]+\)|[\^$()?*+]|\\b/g, '')
+    .replace(/\\(.)/g, '$1')
+    .replace(/\[([^\]^])[^\]]*\]/g, '$1')
+    .replaceAll('.', 'x');
+}
+
+/** Results out of the values wished for: every combination while there are few, else one change at a time. */
+function assemble(shape: ResultShape, wishes: Wishes): readonly GuardResult[] {
+  const has = (member: keyof GuardResult): boolean =>
+    shape.members.includes(member) ||
+    [...wishes.values.keys()].some((place) => place === member || place.startsWith(`${member}.`));
+  const hasRows = has('rows') || has('rowCount') || [...wishes.values.keys()].some((place) => place.startsWith('row'));
+  const parts: (readonly Partial<GuardResult>[])[] = [];
+  if (hasRows) parts.push(tables(shape, wishes));
+  if (has('exitCode')) parts.push([0, ...wishes.of('exitCode')].map((exitCode) => ({ exitCode: Number(exitCode) })));
+  if (has('status')) parts.push([200, ...wishes.of('status')].map((status) => ({ status: Number(status) })));
+  if (has('json')) parts.push(documents(wishes).map((json) => ({ json })));
+  if (has('text') && !has('json')) parts.push(texts(wishes).map((text) => ({ text })));
+  return combine(parts).map((choice) => Object.assign({}, ...choice) as GuardResult);
+}
+
+function tables(shape: ResultShape, wishes: Wishes): readonly Partial<GuardResult>[] {
+  const columns = new Map<string, readonly Json[]>();
+  for (const column of shape.columns ?? [])
+    columns.set(column.name, [...new Set([...plainValues(column), ...(column.values ?? [])])]);
+  for (const [place, values] of wishes.values) {
+    if (!place.startsWith('row.')) continue;
+    const name = place.slice(4).split('.')[0] ?? '';
+    const known = columns.get(name) ?? [];
+    columns.set(name, [...new Set([...(values.size > 0 ? values : ['something']), ...known])]);
+  }
+  const names = [...columns.keys()];
+  const interesting = names.filter((name) => wishes.values.has(`row.${name}`));
+  const plain: Row = Object.fromEntries(names.map((name) => [name, columns.get(name)?.at(-1) ?? null]));
+  const rows = combine(
+    interesting.map((name) => (columns.get(name) ?? []).map((value): Row => ({ [name]: value }))),
+  ).map((choice): Row => Object.assign({}, plain, ...choice) as Row);
+  const ofRows = (some: readonly Row[]): Partial<GuardResult> => ({
+    rows: some,
+    rowCount: some.length,
+    columns: names,
+  });
+  const out = rows.map((row) => ofRows([row]));
+  if (shape.rows === 'one') return out;
+  out.push(ofRows([]));
+  if (shape.rows === 'at-most-one') return out;
+  // Two rows that differ tell `all` from `exists`.
+  const [first] = rows;
+  if (first) for (const row of rows.slice(1, 8)) out.push(ofRows([first, row]));
+  for (const count of wishes.of('rowCount')) {
+    if (typeof count !== 'number' || count < 0 || count > mostCopies) continue;
+    out.push(ofRows(Array.from({ length: Math.floor(count) }, () => first ?? plain)));
+  }
+  return out;
+}
+
+function plainValues({ type, values }: ShapeColumn): readonly Json[] {
+  if (values && values.length > 0) return [];
+  if (type === 'number') return [1];
+  if (type === 'boolean') return [true];
+  return type === 'timestamp' ? ['2025-01-01T00:00:00Z'] : ['something'];
+}
+
+function texts(wishes: Wishes): readonly string[] {
+  const values = wishes.of('text').map(String);
+  const words = values.filter((value) => value !== 'something else');
+  return [...new Set([...values, words.join('\n'), ''])];
+}
+
+function documents(wishes: Wishes): readonly Json[] {
+  const all = [...wishes.values.keys()].filter((place) => place.startsWith('json.'));
+  // What is read of a part says what the part is.
+  const places = all.filter((place) => !all.some((longer) => longer.startsWith(`${place}.`)));
+  const choices = places.map((place) => {
+    const values = wishes.of(place);
+    return (values.length > 0 ? values : ['something']).map((value) => ({ path: place.split('.').slice(1), value }));
+  });
+  return combine(choices).map((choice) => choice.reduce<Json>((json, { path, value }) => put(json, path, value), {}));
+}
+
+function put(json: Json, [key, ...rest]: readonly string[], value: Json): Json {
+  if (key === undefined) return value;
+  if (/^\d+$/.test(key)) {
+    const list = Array.isArray(json) ? [...(json as readonly Json[])] : [];
+    const at = Math.min(Number(key), 20);
+    while (list.length <= at) list.push({});
+    list[at] = put(list[at] ?? {}, rest, value);
+    return list;
+  }
+  const map = json !== null && typeof json === 'object' && !Array.isArray(json) ? (json as Record<string, Json>) : {};
+  return { ...map, [key]: put(map[key] ?? {}, rest, value) };
+}
+
+/** One of each list, in every combination; where these are too many, the firsts with one of them changed. */
+function combine<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  const given = lists.filter((list) => list.length > 0);
+  const count = given.reduce((product, list) => product * list.length, 1);
+  if (count <= mostCandidates) {
+    return given.reduce<readonly (readonly T[])[]>(
+      (all, list) => all.flatMap((one) => list.map((item) => [...one, item])),
+      [[]],
+    );
+  }
+  const firsts = given.map((list) => list[0] as T);
+  return [firsts, ...given.flatMap((list, index) => list.slice(1).map((item) => firsts.with(index, item)))];
+}

@@ -1,0 +1,198 @@
+// Goes every way through a plan that made-up answers can open: each run takes one choice at each point where answers or
+// decisions differ, and every other choice is tried in a later run, those with the fewest differences first. What no run
+// reaches is reported, with why.
+import { inventResults, shapeOfAction, type GuardResult } from '../guard/index.ts';
+import { outputEdges, type Action, type Outcome, type Parameter, type Plan, type PlanEdge } from '../plan/index.ts';
+import { readParameters, type ParameterValue, type RunOutcome } from '../run/index.ts';
+import { stepsRun } from './check-scenario.ts';
+import { coverageOf, type Coverage } from './coverage.ts';
+import { runScenario, type ScenarioRun, type ScenarioWorld } from './run-scenario.ts';
+import { scenarioSchema, type Answer, type Scenario } from './scenario.ts';
+
+/** One way through the plan, as a scenario that goes it. */
+export interface ExploredPath {
+  readonly scenario: Scenario;
+  readonly outcome: RunOutcome;
+  readonly reason: string;
+  readonly steps: readonly string[];
+}
+
+export interface Unreached {
+  readonly edge: PlanEdge;
+  readonly because: string;
+}
+
+export interface Exploration {
+  /** Runs that were made. */
+  readonly runs: number;
+  /** False when there were more ways than runs allowed. */
+  readonly complete: boolean;
+  /** Ways that differ in the edges they take. */
+  readonly paths: readonly ExploredPath[];
+  readonly unreached: readonly Unreached[];
+  readonly coverage: Coverage;
+}
+
+/** Explores with at most `limit` runs; 2,000 unless told. */
+export async function explorePaths(world: ScenarioWorld, limit = 2000): Promise<Exploration> {
+  const { plan } = world;
+  const parameters = inventParameters(plan.guide.parameters, world.presets ?? {});
+  const candidates = candidatesOf(plan, parameters);
+  const queue: (readonly number[])[] = [[]];
+  const found = new Map<string, ExploredPath>();
+  const seen: ScenarioRun['lines'][] = [];
+  let runs = 0;
+  for (let prefix = queue.shift(); prefix && runs < limit; prefix = queue.shift()) {
+    runs++;
+    const { run, points, scenario } = await follow(world, parameters, candidates, prefix);
+    seen.push(run.lines.filter(({ body }) => body.kind === 'edge-decided' || body.kind.startsWith('step-')));
+    const taken = run.view.edges.filter(({ status }) => status === 'enabled').map(({ edge }) => edge);
+    const outcome = run.view.outcome ?? 'waiting';
+    const key = `${outcome} ${taken.join(' ')}`;
+    if (!found.has(key)) found.set(key, { scenario, outcome, reason: run.view.reason ?? '', steps: stepsRun(run) });
+    for (let at = prefix.length; at < points.length && queue.length < limit * 4; at++) {
+      const before = points.slice(0, at).map(({ chosen }) => chosen);
+      for (let other = 1; other < (points[at]?.choices ?? 0); other++) queue.push([...before, other]);
+    }
+  }
+  const coverage = coverageOf(plan, seen);
+  const complete = queue.length === 0;
+  const ran = new Set(
+    plan.nodes.map(({ id }) => id).filter((id) => id === 'start' || !coverage.steps.missing.includes(id)),
+  );
+  return {
+    runs,
+    complete,
+    paths: [...found.values()],
+    unreached: coverage.edges.missing.map((edge) => ({ edge, because: whyUnreached(edge, ran, complete) })),
+    coverage,
+  };
+}
+
+interface Followed {
+  readonly run: ScenarioRun;
+  readonly scenario: Scenario;
+  /** Where the run could have gone another way, in order, and which choice it took. */
+  readonly points: readonly { readonly choices: number; readonly chosen: number }[];
+}
+
+async function follow(
+  world: ScenarioWorld,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  candidates: ReadonlyMap<string, readonly Answer[]>,
+  prefix: readonly number[],
+): Promise<Followed> {
+  const points: { choices: number; chosen: number }[] = [];
+  const answered = new Map<string, Answer>();
+  const answers: Record<string, Answer[]> = {};
+  const decisions: Record<string, string> = {};
+  const take = (choices: number): number => {
+    if (choices < 2) return 0;
+    const chosen = prefix[points.length] ?? 0;
+    points.push({ choices, chosen });
+    return chosen;
+  };
+  const answerTo = (action: Action, call: number): Answer => {
+    const key = `${call} ${action.id}`;
+    const known = answered.get(key);
+    if (known) return known;
+    const some = candidates.get(action.id) ?? [{}];
+    const answer = some[take(some.length)] ?? {};
+    answered.set(key, answer);
+    (answers[action.id] ??= [])[call] = answer;
+    return answer;
+  };
+  const bare = scenarioSchema.parse({ name: 'made up', parameters });
+  // A tool may speak every language or none: what no tool speaks is done by hand, as in a real run.
+  const run = await runScenario(world, bare, answerTo, ({ node, choices }) => {
+    const choice = choices[take(choices.length)];
+    if (choice) decisions[node] = choice.edge;
+    return choice?.edge;
+  });
+  return { run, points, scenario: { ...bare, answers, decisions } };
+}
+
+/** For each action the answers that tell its conditions apart, and a failure where the guide says what then. */
+function candidatesOf(
+  plan: Plan,
+  params: Readonly<Record<string, ParameterValue>>,
+): ReadonlyMap<string, readonly Answer[]> {
+  const guardsOf = (edges: readonly { readonly guard?: PlanEdge['guard'] }[]): string[] =>
+    edges.flatMap(({ guard }) => (guard?.kind === 'cel' ? [guard.cel] : []));
+  const all = guardsOf([...plan.edges, ...plan.repeats]);
+  const candidates = new Map<string, readonly Answer[]>();
+  for (const node of plan.nodes) {
+    const out = outputEdges(plan, node.id);
+    const own = guardsOf([...out, ...plan.repeats.filter(({ from }) => from === node.id)]);
+    const last = node.actions.at(-1);
+    for (const action of node.actions) {
+      const results = inventResults({
+        own: action === last ? own : [],
+        all,
+        step: node.id,
+        ...(action.resultName !== undefined && { resultName: action.resultName }),
+        shape: shapeOfAction(action),
+        params,
+      });
+      const answers = results.map(toAnswer);
+      const mayFail = action === last && out.some(({ onFailure }) => onFailure);
+      candidates.set(action.id, mayFail ? [...answers, { failure: madeUp }] : answers);
+    }
+  }
+  return candidates;
+}
+
+const madeUp = { reason: 'refused-by-tool', message: 'A made-up failure.', transient: false } as const;
+
+function toAnswer({ rows, columns, rowCount, text, json, exitCode, status }: GuardResult): Answer {
+  const answer = {
+    ...(rows && { rows }),
+    ...(rows?.length === 0 && columns && columns.length > 0 && { columns }),
+    ...(rowCount !== undefined && rowCount !== rows?.length && { rowCount }),
+    ...(text !== undefined && { text }),
+    ...(json !== undefined && { json }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(status !== undefined && { status }),
+  };
+  return answer as Answer;
+}
+
+/** Presets, defaults and examples; else a value of the type. */
+function inventParameters(
+  parameters: readonly Parameter[],
+  presets: Readonly<Record<string, ParameterValue>>,
+): Record<string, ParameterValue> {
+  const { values } = readParameters(parameters, presets);
+  const invented: Record<string, ParameterValue> = { ...values };
+  for (const parameter of parameters) {
+    if (parameter.secret || Object.hasOwn(invented, parameter.name)) continue;
+    const [example] = parameter.examples ?? [];
+    const given = readParameters([parameter], { [parameter.name]: example ?? plainValues[parameter.type] }).values;
+    Object.assign(invented, given);
+  }
+  return invented;
+}
+
+const plainValues: Readonly<Record<Parameter['type'], ParameterValue>> = {
+  string: 'something',
+  number: 1,
+  integer: 1,
+  boolean: true,
+  timestamp: '2025-01-01T00:00:00Z',
+  duration: '30m',
+};
+
+function whyUnreached({ from, guard, condition }: PlanEdge, ran: ReadonlySet<string>, complete: boolean): string {
+  if (!complete) return 'not reached in the runs that were made';
+  if (!ran.has(from)) return `\`${from}\` is never reached`;
+  if (guard?.kind === 'cel') return `no answer was found on which \`${guard.cel}\` is true`;
+  if (guard?.kind === 'else') return `some other condition of \`${from}\` held on every answer`;
+  return condition === null
+    ? `\`${from}\` never succeeds`
+    : `nobody can choose it: other conditions of \`${from}\` decide first`;
+}
+
+/** Outcomes that say the guide leaves somebody standing. */
+export function leavesOpen(outcome: RunOutcome): outcome is Exclude<RunOutcome, Outcome> {
+  return outcome === 'no-branch-fits' || outcome === 'failed' || outcome === 'waiting';
+}
