@@ -34,6 +34,11 @@ export class CappedBytes {
     if (this.#tailSize > this.#limit * 2) this.#trimTail();
   }
 
+  /** Everything, as it came, when it fits; what was cut off is missing in the middle. */
+  toWhole(): string {
+    return Buffer.concat([...this.#head, ...this.#tail]).toString('utf8');
+  }
+
   /** Everything when it fits, else head, a line that says what is left out, and tail. */
   toText(what: string): SafeText {
     this.#trimTail();

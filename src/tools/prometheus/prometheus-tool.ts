@@ -1,0 +1,242 @@
+// The `prometheus` tool: PromQL over the server's HTTP API, at one time or over a range, and lists of alerts, rules, labels,
+// series and targets. Everything it can ask only reads: the API's writing half is never called.
+import type { Json } from '../../base/index.ts';
+import type { Action } from '../../plan/index.ts';
+import type { ActionFailure, Binding, PerformOptions, Tool } from '../../run/index.ts';
+import { describeSize } from '../amounts.ts';
+import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
+import { sendRequest } from '../http/send-request.ts';
+import { holesOf } from '../placeholders.ts';
+import { withoutEscapes } from '../safe-text.ts';
+import type { ToolContext } from '../tool-kind.ts';
+import { placeQuery, type PlacedQuery } from './place-query.ts';
+import { readDirectives, type Question } from './read-directives.ts';
+import { readResult } from './read-result.ts';
+import type { PrometheusSettings } from './settings.ts';
+
+/** How long an explain or a check may take. */
+const askingMs = 10_000;
+
+type Answered =
+  | { readonly kind: 'data'; readonly data: Json; readonly warnings: readonly string[] }
+  /** The server knows no such address. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failure'; readonly failure: ActionFailure };
+
+export function openPrometheusTool(settings: PrometheusSettings, context: ToolContext): Tool {
+  const base = settings.baseUrl.replace(/\/+$/, '');
+  const placed = (action: Action, bindings: readonly Binding[]): Asked | ActionFailure => {
+    const holes = holesOf(action, bindings);
+    if (isFailure(holes)) return holes;
+    const query = placeQuery(action.code, holes);
+    if (isFailure(query)) return query;
+    const question = readDirectives(action.code, holes, Date.now() / 1000);
+    if (isFailure(question)) return question;
+    const empty = query.query.replace(/#.*$/gm, '').trim() === '';
+    if (empty && ['instant', 'range', 'series'].includes(question.kind))
+      return failure('refused-by-tool', 'The code holds no query.');
+    return { query, question };
+  };
+  const ask = async (
+    path: string,
+    form: readonly (readonly [string, string])[],
+    { timeoutMs, signal }: PerformOptions,
+    locate: PlacedQuery['locate'] | null,
+    query = '',
+  ): Promise<Answered> => {
+    const failed = (problem: ActionFailure): Answered => ({ kind: 'failure', failure: problem });
+    if (signal.aborted) return failed(cancelledFailure('The query'));
+    const headers: [string, string][] = [];
+    for (const [name, value] of Object.entries(settings.headers)) {
+      const filled = await context.secrets.fill(value);
+      if ('missing' in filled) return failed(failure('unavailable', filled.missing));
+      if (!/^[\t\x20-\x7E\x80-\xFF]*$/.test(filled.text))
+        return failed(
+          failure('unavailable', `The value of the header \`${name}\` holds a character that no header may hold.`),
+        );
+      headers.push([name, filled.text]);
+    }
+    const post = form.length > 0;
+    if (post) headers.push(['content-type', 'application/x-www-form-urlencoded']);
+    const outcome = await sendRequest(
+      {
+        method: post ? 'POST' : 'GET',
+        url: new URL(`${base}/api/v1/${path}`),
+        headers,
+        body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),
+        maxBody: settings.maxBody,
+      },
+      { timeoutMs, signal },
+    );
+    switch (outcome.kind) {
+      case 'timeout':
+        return failed(timeoutFailure('The query', timeoutMs));
+      case 'cancelled':
+        return failed(cancelledFailure('The query'));
+      case 'error':
+        return failed(failure('unavailable', outcome.message, { transient: true }));
+      case 'answer': {
+        if (outcome.cut)
+          return failed(
+            failure(
+              'refused-by-tool',
+              `The answer is larger than ${describeSize(settings.maxBody)}; ask for fewer series (\`sum by\`, \`topk\`) or a longer step.`,
+            ),
+          );
+        return readEnvelope(outcome.status, outcome.body.toWhole(), locate, query);
+      }
+    }
+  };
+
+  return {
+    name: context.name,
+    kind: 'prometheus',
+    languages: settings.languages,
+    describe: () => `Prometheus at ${base}`,
+    render(action, bindings) {
+      const asked = placed(action, bindings);
+      return isFailure(asked) ? asked : { action, tool: context.name, text: asked.query.shown, bindings };
+    },
+    classify({ action, bindings }) {
+      const asked = placed(action, bindings);
+      return isFailure(asked)
+        ? { effect: 'unknown', because: asked.message }
+        : { effect: 'read', because: 'PromQL only reads' };
+    },
+    async explain({ action, bindings }, signal) {
+      const asked = placed(action, bindings);
+      if (isFailure(asked)) return { kind: 'refused', failure: asked };
+      const { query, question } = asked;
+      if (!['instant', 'range', 'series'].includes(question.kind)) return { kind: 'accepted', notes: [] };
+      for (const path of ['format_query', 'parse_query']) {
+        const answered = await ask(
+          path,
+          [['query', query.query]],
+          { timeoutMs: askingMs, signal },
+          query.locate,
+          query.query,
+        );
+        if (answered.kind === 'data') return { kind: 'accepted', notes: [] };
+        if (answered.kind === 'failure')
+          return answered.failure.reason === 'refused-by-tool'
+            ? { kind: 'refused', failure: answered.failure }
+            : { kind: 'cannot-explain', because: answered.failure.message };
+      }
+      return { kind: 'cannot-explain', because: 'This Prometheus cannot check a query without running it.' };
+    },
+    async check(signal) {
+      const answered = await ask('query', [['query', '1']], { timeoutMs: askingMs, signal }, null);
+      return answered.kind === 'data' ? null : answered.kind === 'absent' ? noPrometheus(base) : answered.failure;
+    },
+    async perform({ action, bindings }, options) {
+      const asked = placed(action, bindings);
+      if (isFailure(asked)) return { kind: 'failure', failure: asked };
+      const { query, question } = asked;
+      const timeoutMs = Math.min(options.timeoutMs, settings.timeout);
+      const { path, form } = requestOf(question, query.query, timeoutMs);
+      const answered = await ask(path, form, { timeoutMs, signal: options.signal }, query.locate, query.query);
+      switch (answered.kind) {
+        case 'absent':
+          return { kind: 'failure', failure: noPrometheus(base) };
+        case 'failure':
+          return { kind: 'failure', failure: answered.failure };
+        case 'data':
+          return { kind: 'result', result: readResult(question, answered.data, settings.maxRows, answered.warnings) };
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Asked {
+  readonly query: PlacedQuery;
+  readonly question: Question;
+}
+
+function requestOf(question: Question, query: string, timeoutMs: number) {
+  const limit = ['timeout', `${Math.ceil(timeoutMs)}ms`] as const;
+  switch (question.kind) {
+    case 'instant':
+      return {
+        path: 'query',
+        form: [
+          ['query', query],
+          limit,
+          ...(question.at === null ? [] : [['time', String(question.at)] as const]),
+        ] as const,
+      };
+    case 'range':
+      return {
+        path: 'query_range',
+        form: [
+          ['query', query],
+          ['start', String(question.from)],
+          ['end', String(question.to)],
+          ['step', String(question.step)],
+          limit,
+        ] as const,
+      };
+    case 'series':
+      return { path: 'series', form: [['match[]', query.replace(/#.*$/gm, '').trim()]] as const };
+    case 'values':
+      return { path: `label/${question.label}/values`, form: [] };
+    case 'alerts':
+    case 'rules':
+    case 'labels':
+    case 'targets':
+      return { path: question.kind, form: [] };
+  }
+}
+
+/** Every answer of the API has the same form; anything else comes from something that is no Prometheus. */
+function readEnvelope(status: number, body: string, locate: PlacedQuery['locate'] | null, query: string): Answered {
+  let parsed: { status?: string; data?: Json; error?: string; errorType?: string; warnings?: readonly string[] } = {};
+  try {
+    parsed = JSON.parse(body) as typeof parsed;
+  } catch {
+    if (status === 404 || status === 405) return { kind: 'absent' };
+  }
+  const failed = (problem: ActionFailure): Answered => ({ kind: 'failure', failure: problem });
+  if (status === 401 || status === 403)
+    return failed(failure('unavailable', `The server refused the login (status ${status}).`));
+  if (parsed.status === 'success' && parsed.data !== undefined)
+    return { kind: 'data', data: parsed.data, warnings: parsed.warnings ?? [] };
+  if (parsed.status === 'error') {
+    const message = withoutEscapes(parsed.error ?? 'The server gave no reason.');
+    if (parsed.errorType === 'timeout' || parsed.errorType === 'canceled')
+      return failed(failure('timeout', `The server stopped the query: ${message}.`, { transient: true }));
+    const at = locate && placeIn(message, query);
+    return failed(
+      failure('refused-by-tool', message, {
+        ...(at !== null && locate && { at: locate(at) }),
+        transient: parsed.errorType === 'unavailable' || parsed.errorType === 'internal',
+      }),
+    );
+  }
+  if (status === 404 || status === 405) return { kind: 'absent' };
+  return failed(
+    failure('unavailable', `The server does not answer as Prometheus does (status ${status}).`, {
+      transient: status >= 500,
+    }),
+  );
+}
+
+/** `1:15: parse error: …`: a line and a column, counted in bytes. */
+function placeIn(message: string, query: string): number | null {
+  const match = /(?:^|[: ])(\d+):(\d+): parse error/.exec(message);
+  if (!match) return null;
+  const lines = query.split('\n');
+  const line = Number(match[1]) - 1;
+  const before = lines.slice(0, line).reduce((length, text) => length + text.length + 1, 0);
+  const column = Buffer.from(lines[line] ?? '', 'utf8')
+    .subarray(0, Math.max(0, Number(match[2]) - 1))
+    .toString('utf8').length;
+  return Math.min(before + column, Math.max(0, query.length - 1));
+}
+
+function noPrometheus(base: string): ActionFailure {
+  return failure(
+    'unavailable',
+    `${base} has no Prometheus API; expected the address of a server, without \`/api/v1\`.`,
+  );
+}
