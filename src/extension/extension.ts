@@ -89,7 +89,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs.onDidChange((run) => preview.setRun(run.uri, run.view())),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
-    registerLanguageFeatures(analyses),
+    registerLanguageFeatures(analyses, tools),
     registerSchemaDocuments(extension.extensionUri),
     registerCommands({ ...stage, extension, guides, conduct, preview, texts, view }),
   );

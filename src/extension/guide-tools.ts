@@ -13,6 +13,12 @@ export interface OpenedTools {
   readonly settings: Settings;
 }
 
+/** What is known of a folder's tools without contacting anything. */
+export interface KnownTools {
+  readonly languages: readonly string[];
+  readonly tools: readonly { readonly name: string; readonly languages: readonly string[] }[];
+}
+
 /** A settings file that cannot be used; its Problems tell why. */
 export class UnusableSettings extends Error {
   readonly uri: vscode.Uri;
@@ -27,7 +33,7 @@ export type ToolSecret = (name: string) => Promise<string | undefined>;
 
 export class GuideTools implements vscode.Disposable {
   readonly #secret: ToolSecret;
-  readonly #languages = new Map<string, readonly string[] | null>();
+  readonly #known = new Map<string, KnownTools | null>();
   readonly #problems = vscode.languages.createDiagnosticCollection('tsg-settings');
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -38,7 +44,7 @@ export class GuideTools implements vscode.Disposable {
     this.#secret = secret;
     const watcher = vscode.workspace.createFileSystemWatcher('**/tsg.{yaml,yml}');
     const forget = (): void => {
-      this.#languages.clear();
+      this.#known.clear();
       this.#problems.clear();
       this.#changed.fire();
     };
@@ -57,17 +63,28 @@ export class GuideTools implements vscode.Disposable {
 
   /** Languages that a guide's tools speak; null when there are no settings, or not known yet (then `onDidChange` follows). */
   languages(uri: vscode.Uri): readonly string[] | null {
+    return this.#look(uri)?.languages ?? null;
+  }
+
+  /** The tools of a guide as far as they are known; none when there are no settings, or not yet. */
+  known(uri: vscode.Uri): KnownTools['tools'] {
+    return this.#look(uri)?.tools ?? [];
+  }
+
+  #look(uri: vscode.Uri): KnownTools | null {
     if (uri.scheme !== 'file') return null;
     const folder = dirname(uri.fsPath);
-    const known = this.#languages.get(folder);
+    const known = this.#known.get(folder);
     if (known !== undefined) return known;
-    this.#languages.set(folder, null);
+    this.#known.set(folder, null);
     void this.open(uri).then(
       async ({ toolbox, settings }) => {
-        const languages = settings.file === null ? null : toolbox.languages;
+        const { languages } = toolbox;
+        const tools = toolbox.tools.map((tool) => ({ name: tool.name, languages: tool.languages }));
         await toolbox.close();
-        this.#languages.set(folder, languages);
-        if (languages) this.#changed.fire();
+        if (settings.file === null) return;
+        this.#known.set(folder, { languages, tools });
+        this.#changed.fire();
       },
       () => undefined, // Its Problems say it; the languages stay unknown.
     );

@@ -4,20 +4,24 @@ import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem }
 import type { LineIndex } from '../base/index.ts';
 import { quoted } from './quoted.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import type { GuideTools } from './guide-tools.ts';
+import { registerCompletion } from './language-completion.ts';
+import { guideSelector } from './language-selector.ts';
 import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
-const selector: vscode.DocumentSelector = [{ language: 'markdown' }, { pattern: '**/*.tsg.md' }];
+const selector = guideSelector;
 
 /** An inlay hint longer than this hides the sentence it belongs to; the rest is in its tooltip. */
 const longestHint = 60;
 
 /** Registers every feature; all ask the one analysis of the version they see. */
-export function registerLanguageFeatures(analyses: Analyses): vscode.Disposable {
+export function registerLanguageFeatures(analyses: Analyses, tools: GuideTools): vscode.Disposable {
   const lensesChanged = new vscode.EventEmitter<void>();
   const hintsChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     lensesChanged,
     hintsChanged,
+    registerCompletion(analyses, tools),
     analyses.onDidAnalyse(() => {
       lensesChanged.fire();
       hintsChanged.fire();

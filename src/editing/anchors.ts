@@ -1,0 +1,51 @@
+// The anchors that markdown renderers make of headings, and which heading an anchor leads to.
+import type { Guide, Heading } from '../guide/index.ts';
+import { flatGuide } from './flat-guide.ts';
+
+export interface HeadingAnchor {
+  readonly heading: Heading;
+  readonly anchor: string;
+}
+
+/** The anchor of a heading's words: lower case, blanks to dashes, other signs left out. */
+export function anchorOf(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+}
+
+/** Anchors in the order of the text; of two equal ones the second ends in `-1`. `wordsOf` gives headings other words. */
+export function headingAnchors(
+  guide: Guide,
+  wordsOf: (heading: Heading) => string = ({ prose }) => prose.plain,
+): readonly HeadingAnchor[] {
+  const counts = new Map<string, number>();
+  return flatGuide(guide).headings.map((heading) => {
+    const name = anchorOf(wordsOf(heading));
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return { heading, anchor: count === 0 ? name : `${name}-${String(count)}` };
+  });
+}
+
+/** The heading that `#anchor` leads to: exactly, else by its letters and digits alone, as renderers differ. */
+export function headingOfAnchor(guide: Guide, target: string): Heading | undefined {
+  const name = decode(target.replace(/^#/, '')).toLowerCase();
+  const anchors = headingAnchors(guide);
+  const exact = anchors.find(({ anchor }) => anchor === name);
+  return (exact ?? anchors.find(({ anchor }) => bare(anchor) === bare(name)))?.heading;
+}
+
+function bare(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
