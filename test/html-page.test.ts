@@ -2,7 +2,7 @@
 // steps and lines light up together, and no text of an author becomes markup or script.
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +11,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { layoutPlan, pageOfPlan, renderHtmlPage } from '../src/diagram/index.ts';
 import { analyze } from '../src/editing/index.ts';
 import { readMermaid, type Plan } from '../src/plan/index.ts';
+import { root, tsg } from './cli/tsg.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 import { findChromium } from './support/preview-page.ts';
 
@@ -33,7 +34,7 @@ const guide = [
 
 async function bundlePage(): Promise<{ readonly script: string; readonly style: string }> {
   const result = await build({
-    absWorkingDir: join(import.meta.dirname, '..'),
+    absWorkingDir: root,
     bundle: true,
     write: false,
     minify: true,
@@ -110,6 +111,26 @@ describe('the HTML page', function () {
     );
     assert.deepEqual(lines, guide.trimEnd().split('\n'));
     assert.equal(await page.title(), 'Queue is long');
+    assert.deepEqual(faults, []);
+  });
+
+  it('is what the command line writes, the same bytes every time', async function () {
+    if (!existsSync(join(root, 'dist', 'webview', 'page.js'))) {
+      console.log('      not run: the page is not built; `npm run build` builds it');
+      this.skip();
+    }
+    writeFileSync(join(folder, 'queue.md'), guide);
+    const pages: string[] = [];
+    for (const name of ['a.html', 'b.html']) {
+      const end = await tsg(['compile', 'queue.md', '--format', 'html', '-o', name], { cwd: folder });
+      assert.equal(end.code, 0, end.err);
+      pages.push(readFileSync(join(folder, name), 'utf8'));
+    }
+    assert.equal(pages[0], pages[1]);
+    const { page, faults } = await open(pages[0] ?? '');
+    await page.click('.node[data-node="Step2"]');
+    assert.deepEqual(await lit(page), [11, 12, 13]);
+    assert.equal(await page.locator('.guide-file').textContent(), 'queue.md');
     assert.deepEqual(faults, []);
   });
 

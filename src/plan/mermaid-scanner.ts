@@ -105,6 +105,9 @@ function readLabel(
   if (close.length === 0) return null;
   const labelEnd = Math.min(...close);
   const closer = closers.find((sign) => text.startsWith(sign, labelEnd)) ?? '';
+  // `[|borders:lt|text]` says how the box is drawn before what stands in it.
+  const drawn = open === '[' ? (/^\|[\w:,-]*\|/.exec(text.slice(start, labelEnd))?.[0].length ?? 0) : 0;
+  start += drawn;
   const raw = text.slice(start, labelEnd).trimEnd();
   return { shape: open, raw, labelSpan: { start, end: start + raw.length }, end: labelEnd + closer.length };
 }
@@ -144,6 +147,8 @@ function readAttributes(text: string, at: number): ReadShape | null {
 }
 
 export interface ReadArrow {
+  /** `e1` of `A e1@--> B`. */
+  readonly id: string | null;
   /** The label's characters without quotes and bars; null when there is none. */
   readonly raw: string | null;
   /** True when it has a head at either side; `~~~` is no arrow at all. */
@@ -151,8 +156,8 @@ export interface ReadArrow {
   readonly end: number;
 }
 
-const whole = /(?:[\w-]+@)?([<xo]?)(?:--+([->xo])|==+([=>xo])|-?\.+-([>xo]?)|(~~~+))/y;
-const begun = /(?:[\w-]+@)?([<xo]?)(--|==|-\.)/y;
+const whole = /(?:([\w-]+)@)?([<xo]?)(?:--+([->xo])|==+([=>xo])|-?\.+-([>xo]?)|(~~~+))/y;
+const begun = /(?:([\w-]+)@)?([<xo]?)(--|==|-\.)/y;
 const endings: Readonly<Record<string, RegExp>> = {
   '--': /--+([->xo])/g,
   '==': /==+([=>xo])/g,
@@ -164,15 +169,15 @@ export function readArrow(text: string, at: number): ReadArrow | null {
   whole.lastIndex = at;
   const plain = whole.exec(text);
   if (plain) {
-    const [sign, tail = '', solid, thick, dotted, invisible] = plain;
+    const [sign, id = null, tail = '', solid, thick, dotted, invisible] = plain;
     const head = solid ?? thick ?? dotted ?? '';
     const kind = invisible !== undefined ? 'invisible' : kindOf(tail, head);
     const label = readBarLabel(text, at + sign.length);
-    return { raw: label?.raw ?? null, kind, end: label?.end ?? at + sign.length };
+    return { id, raw: label?.raw ?? null, kind, end: label?.end ?? at + sign.length };
   }
   begun.lastIndex = at;
   const start = begun.exec(text);
-  const ending = endings[start?.[2] ?? ''];
+  const ending = endings[start?.[3] ?? ''];
   if (!start || !ending) return null;
   const from = at + start[0].length;
   const quoted = /\s*"([^"]*)"\s*/y;
@@ -183,13 +188,13 @@ export function readArrow(text: string, at: number): ReadArrow | null {
   const end = ending.exec(text.slice(0, limit));
   if (!end) {
     throw new MermaidFault(
-      `\`${shown(text, at, limit)}\` begins an arrow with \`${start[2] ?? ''}\`, but the arrow does not end on this line.`,
+      `\`${shown(text, at, limit)}\` begins an arrow with \`${start[3] ?? ''}\`, but the arrow does not end on this line.`,
       at,
       limit,
     );
   }
   const raw = label?.[1] ?? text.slice(from, end.index);
-  return { raw, kind: kindOf(start[1] ?? '', end[1] ?? ''), end: end.index + end[0].length };
+  return { id: start[1] ?? null, raw, kind: kindOf(start[2] ?? '', end[1] ?? ''), end: end.index + end[0].length };
 }
 
 function kindOf(tail: string, head: string): ReadArrow['kind'] {

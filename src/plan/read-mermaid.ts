@@ -98,7 +98,7 @@ function skipComments(text: string, from: number): number {
 }
 
 const passedOver =
-  /(?:style|classDef|class|linkStyle|click|direction)(?=[ \t])[^\n]*|accDescr\s*\{[^}]*\}|accDescr\s*:[^\n]*/y;
+  /(?:style|classDef|class|linkStyle|direction)(?=[ \t])[^\n;]*|click(?=[ \t])[^\n]*|accDescr\s*\{[^}]*\}|accDescr\s*:[^\n]*/y;
 const titled = /accTitle\s*:([^\n]*)/y;
 const subgraphBegin = /subgraph(?=[\s;]|$)[ \t]*([^\n;]*)/y;
 const subgraphEnd = /end(?=[ \t]*(?:[;\r\n]|%%|$))/y;
@@ -220,6 +220,8 @@ class FlowDraft {
   readonly #nodes = new Map<string, FlowNode>();
   readonly #arrows: FlowArrow[] = [];
   readonly #notes: FlowNote[] = [];
+  /** Names of arrows: `e1@{ animate: true }` speaks of one, and makes no node. */
+  readonly #named = new Set<string>();
 
   constructor(text: string, title: string) {
     this.text = text;
@@ -239,6 +241,7 @@ class FlowDraft {
       const start = from.nodes[0]?.span.start ?? 0;
       throw new MermaidFault(`This line stands for more than ${mostArrows} arrows.`, start, to.end);
     }
+    if (arrow.id !== null) this.#named.add(arrow.id);
     const { condition, marks } = decodeArrow(arrow.raw ?? '');
     for (const a of from.nodes) {
       for (const b of to.nodes) {
@@ -272,7 +275,9 @@ class FlowDraft {
     const borders = new Set(this.subgraphs.filter(({ members }) => members.size > 0).map(({ id }) => id));
     return {
       title: this.title,
-      nodes: [...this.#nodes.values()].filter(({ id }) => !borders.has(id)),
+      nodes: [...this.#nodes.values()].filter(
+        ({ id, shape }) => !borders.has(id) && !(shape === '@' && this.#named.has(id)),
+      ),
       arrows,
       notes: this.#notes,
     };
