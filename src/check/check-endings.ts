@@ -10,7 +10,15 @@ export function checkEndings({ guide, plan }: CheckInput): readonly Diagnostic[]
   if (!endings.some(({ source }) => source)) return [];
   return endings.flatMap(({ from, source, outcome, guard }) => {
     const node = findNode(plan, from);
-    if (source || outcome !== 'completed' || guard || node?.kind !== 'step' || !node.titleSource) return [];
+    if (
+      source ||
+      outcome !== 'completed' ||
+      guard ||
+      node?.kind !== 'step' ||
+      !node.titleSource ||
+      (node.description === '' && node.actions.length === 0)
+    )
+      return [];
     return [
       makeDiagnostic(
         'step.no-ending',

@@ -1,8 +1,8 @@
 // parameter.declaration: a declared parameter whose type nobody knows, whose pattern cannot be read, or whose default does not
 // fit its own type or pattern.
-import { nearName } from '../base/index.ts';
+import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { DeclaredParameter } from '../guide/index.ts';
+import type { DeclaredParameter, Guide } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 const types = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];
@@ -13,18 +13,42 @@ export function checkParameterDeclarations({ guide }: CheckInput): readonly Diag
     const fault = faultOf(parameter);
     if (fault === null) return [];
     return [
-      makeDiagnostic('parameter.declaration', parameter.span, `Parameter \`${parameter.name}\` ${fault.message}.`, {
-        hint: fault.hint,
-      }),
+      makeDiagnostic(
+        'parameter.declaration',
+        placeOf(guide, parameter, fault.value),
+        `Parameter \`${parameter.name}\` ${fault.message}.`,
+        {
+          hint: fault.hint,
+        },
+      ),
     ];
   });
 }
 
-function faultOf({ type, default: preset, pattern }: DeclaredParameter): { message: string; hint: string } | null {
+interface Fault {
+  readonly message: string;
+  readonly hint: string;
+  /** The value that does not fit. */
+  readonly value: string;
+}
+
+/** The value behind its key, on one of the lines after the parameter's name; else the name. */
+function placeOf({ text }: Guide, { span }: DeclaredParameter, value: string): Span {
+  const rest = text.slice(span.end, span.end + 600);
+  const found = new RegExp(
+    `\\b(?:type|default|pattern)[ \\t]*:[ \\t]*["']?(?=${value.replace(/[^\w]/g, '\\$&')})`,
+  ).exec(rest);
+  if (!found) return span;
+  const start = span.end + found.index + found[0].length;
+  return { start, end: start + value.length };
+}
+
+function faultOf({ type, default: preset, pattern }: DeclaredParameter): Fault | null {
   const wanted = type?.toLowerCase();
   if (type !== undefined && wanted !== undefined && !types.includes(wanted) && !otherNames.includes(wanted)) {
     const near = nearName(wanted, types);
     return {
+      value: type,
       message: `has the type \`${type}\`, which we do not know`,
       hint:
         near === undefined ? `Use one of ${types.map((one) => `\`${one}\``).join(', ')}.` : `Did you mean \`${near}\`?`,
@@ -33,6 +57,7 @@ function faultOf({ type, default: preset, pattern }: DeclaredParameter): { messa
   const expression = pattern === undefined ? null : readPattern(pattern);
   if (expression === 'broken') {
     return {
+      value: pattern ?? '',
       message: `has the pattern \`${pattern ?? ''}\`, which is no regular expression`,
       hint: 'Correct its brackets and signs.',
     };
@@ -40,9 +65,14 @@ function faultOf({ type, default: preset, pattern }: DeclaredParameter): { messa
   if (preset === undefined) return null;
   const misfit = misfitOf(wanted, preset);
   if (misfit !== null)
-    return { message: `is a ${wanted ?? ''}, but its default is \`${String(preset)}\``, hint: misfit };
+    return {
+      value: String(preset),
+      message: `is a ${wanted ?? ''}, but its default is \`${String(preset)}\``,
+      hint: misfit,
+    };
   if (expression && typeof preset === 'string' && preset.length < 1000 && !expression.test(preset)) {
     return {
+      value: preset,
       message: `has the default \`${preset}\`, which its own pattern refuses`,
       hint: 'Correct the default or the pattern.',
     };

@@ -17,11 +17,8 @@ export function checkReferences({ facts }: CheckInput): readonly Diagnostic[] {
     const last = sentencesOf(prose).at(-1);
     const found = last && announces.exec(last.text);
     if (!last || !found) return [];
-    // Code that is not set apart may be in the next paragraph.
-    if (
-      next?.kind === 'paragraph' &&
-      (next.prose.codes.length > 0 || next.prose.links.length > 0 || next.prose.plain.length > 300)
-    )
+    // Code that is not set apart may begin the next paragraph.
+    if (next?.kind === 'paragraph' && [...next.prose.codes, ...next.prose.links].some(({ start }) => start < 5))
       return [];
     const after = place.section.blocks.indexOf(block) + 1;
     if (

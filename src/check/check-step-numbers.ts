@@ -6,7 +6,7 @@ import type { Item, List, Section } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 export function checkStepNumbers({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  const findings = facts.sections.flatMap(({ section }) => headingNumbers(section.sections));
+  const findings = facts.sections.flatMap(({ section }) => headingNumbers(onOneLevel(section.sections)));
   for (const { block } of facts.blocks) {
     if (block.kind === 'list' && block.ordered) findings.push(...listNumbers(guide.text, block));
   }
@@ -17,6 +17,15 @@ interface Numbered {
   readonly number: number;
   readonly words: string;
   readonly span: Span;
+}
+
+/** Sections side by side. One that skips a level under its neighbour was meant to stand beside it. */
+function onOneLevel(siblings: readonly Section[]): readonly Section[] {
+  return siblings.flatMap((section): readonly Section[] => {
+    const level = section.heading?.level ?? 0;
+    const strays = section.sections.filter(({ heading }) => (heading?.level ?? 0) > level + 1);
+    return strays.length === 0 ? [section] : [section, ...onOneLevel(strays)];
+  });
 }
 
 /** Sibling headings with numbers of one form: `Step 1`, `Step 2`; `3.1`, `3.2`. A restart at 1 begins another row. */

@@ -3,7 +3,7 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { destructiveIn } from './dangerous-commands.ts';
+import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 const speaks =
@@ -12,16 +12,15 @@ const speaks =
 export function checkUndo({ plan, facts }: CheckInput): readonly Diagnostic[] {
   return plan.nodes.flatMap((node) => {
     const { actions, undo, description } = node;
-    const changing = actions.find((action) => action.effect === 'write' || destructiveIn(action).length > 0);
-    if (!changing) return [];
+    const changing = actions.find((action) => changeIn(action) !== null);
+    const place = changing && changeIn(changing);
+    if (!changing || !place) return [];
     if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, facts) : [];
     if (speaks.test(description)) return [];
-    const line = changing.code.search(/\S/);
-    const end = changing.code.slice(line).search(/\s*(?:\n|$)/);
     return [
       makeDiagnostic(
         'action.no-undo',
-        codeSpan(changing, { start: line, end: line + Math.max(1, end) }),
+        codeSpan(changing, place),
         `\`${changing.id}\` changes something, and the step does not say how to undo it.`,
         {
           hint: 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',

@@ -2,7 +2,7 @@
 // of such a section believe that nothing there can do harm.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
-import { destructiveIn } from './dangerous-commands.ts';
+import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 const looking = /\b(?:diagnos(?:is|e|tics?)|investigat(?:e|ion|ing)|triage|analysis|inspect(?:ion)?|symptoms?)\b/i;
@@ -12,17 +12,15 @@ const doing =
 export function checkWriteInDiagnosis({ plan, facts }: CheckInput): readonly Diagnostic[] {
   return plan.nodes.flatMap(({ actions }) =>
     actions.flatMap((action) => {
-      const [danger] = destructiveIn(action);
-      if (!danger && action.effect !== 'write') return [];
+      const change = changeIn(action);
+      if (!change) return [];
       const { headings } = facts.sectionAt(action.source.span.start);
       const heading = headings.findLast(({ title, level }) => level > 1 && looking.test(title));
       if (!heading || headings.some(({ title, level }) => level > 1 && doing.test(title))) return [];
-      const start = danger?.start ?? Math.max(0, action.code.search(/\S/));
-      const end = danger?.end ?? start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/));
       return [
         makeDiagnostic(
           'action.write-in-diagnosis',
-          codeSpan(action, { start, end }),
+          codeSpan(action, change),
           `This changes something, but it stands under \`${heading.title.slice(0, 60)}\`, where readers expect only to look.`,
           {
             labels: [{ span: heading.prose.span, message: 'the heading that promises only to look' }],

@@ -26,6 +26,8 @@ const command = (words: string): RegExp => new RegExp(`${at}(${words})`, 'g');
 
 const shell: readonly Rule[] = [
   grave('removes files for good', command(String.raw`rm[ \t]+(?:-[\w-]+[ \t]+)*-(?:[a-zA-Z]*[rR][a-zA-Z]*|-recursive)(?![\w-])[^\n;|&]*`)),
+  grave('removes files for good', command(String.raw`find[ \t][^\n;|&]*[ \t]-delete\b[^\n;|&]*`)),
+  grave('removes files for good', /\bexec[ \t][^\n;|&]*[ \t]--[ \t]+(find[ \t][^\n;|&]*[ \t]-delete\b[^\n;|&]*)/g),
   grave('makes a new file system over what is there', command(String.raw`mkfs(?:\.\w+)?[ \t][^\n;|&]*`)),
   grave('overwrites a device', command(String.raw`dd[ \t][^\n;|&]*\bof=/dev/[^\n;|&]*`)),
   grave('deletes all that it holds', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:ns|namespaces?|project|pvc?|persistentvolume(?:claim)?s?|crds?|customresourcedefinitions?)\b[^\n;|&]*`)),
@@ -74,6 +76,26 @@ const widePowershell: readonly Rule[] = [
   light('lets any script run', command(String.raw`Set-ExecutionPolicy\b[^\n;|]*\b(?:Unrestricted|Bypass)\b[^\n;|]*`)),
   light('takes a protection off', command(String.raw`(?:Set-NetFirewallProfile\b[^\n;|]*-Enabled[ \t]+\$?False|Set-MpPreference\b[^\n;|]*-Disable\w+[ \t]+\$?true)\b[^\n;|]*`)),
 ]; // prettier-ignore
+
+const changing: readonly RegExp[] = [
+  command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:apply|scale|rollout[ \t]+(?:undo|restart|pause|resume)|patch|edit|cordon|uncordon|drain|label|annotate|set|replace|create|taint)\b[^\n;|&]*`),
+  command(String.raw`systemctl[ \t]+(?:restart|stop|start|disable|enable|reload|mask)\b[^\n;|&]*`),
+  command(String.raw`helm[ \t]+(?:install|upgrade|rollback)\b[^\n;|&]*`),
+  command(String.raw`docker[ \t]+(?:stop|restart|rm|kill)\b[^\n;|&]*`),
+]; // prettier-ignore
+
+/** Where the code certainly changes something, though nothing may be lost: a deployment rolled back, a service restarted. */
+export function changeIn(action: Action): { readonly start: number; readonly end: number } | null {
+  const [danger] = destructiveIn(action);
+  if (danger) return danger;
+  if (rulesOf(action.language, { shell, sql: [], powershell: [], redis: [] }).length > 0) {
+    const rules = changing.map((pattern): Rule => ({ what: '', weight: 'light', pattern }));
+    return find(action, rules)[0] ?? null;
+  }
+  if (action.effect !== 'write') return null;
+  const start = Math.max(0, action.code.search(/\S/));
+  return { start, end: start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/)) };
+}
 
 /** What in the code destroys, each place once, grave before light. */
 export function destructiveIn(action: Action): readonly Danger[] {

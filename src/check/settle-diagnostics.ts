@@ -43,10 +43,18 @@ export function settleDiagnostics(
  */
 function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const first = diagnostics.find(({ code }) => code === 'code.unclosed');
-  if (!first) return diagnostics;
+  if (!first) return withoutLostWays(diagnostics);
   const elsewhere = /^(?:step|branch|result|parameter|link|plan|reference|silence)\./;
   return diagnostics.filter(
     ({ code, span }) => code === 'code.unclosed' || (span.start < first.span.start && !elsewhere.test(code)),
+  );
+}
+
+/** A jump that leads nowhere is a way that is missing: what seems unreachable or left out may be what it meant. */
+function withoutLostWays(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (!diagnostics.some(({ code }) => code === 'step.unknown-target')) return diagnostics;
+  return diagnostics.filter(
+    ({ code }) => !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise))$/.test(code),
   );
 }
 
