@@ -9,6 +9,7 @@ import type { Plan } from '../src/plan/index.ts';
 import { readJournalText, replayJournal } from '../src/run/index.ts';
 import {
   addToTestsFile,
+  backtest,
   checkScenario,
   coverageOf,
   readTestsFile,
@@ -166,6 +167,41 @@ describe('a recording', () => {
     } finally {
       folder.remove();
     }
+  });
+});
+
+describe('a backtest', () => {
+  const file = join(import.meta.dirname, 'journals', '2', 'no-branch-fits-stops-with-evidence.jsonl');
+  const text = readFileSync(file, 'utf8');
+  const { lines } = readJournalText(text);
+
+  it('of the same plan ends the same; of an edited one says where it goes otherwise, or what it would need', async () => {
+    const replay = replayJournal(text);
+    const { plan } = replay;
+    assert.equal((await backtest(worldOf(plan), replay, lines)).kind, 'same');
+    const guarded = plan.edges.filter(({ guard }) => guard?.kind === 'cel');
+    const opened = {
+      ...plan,
+      edges: plan.edges.map((edge) =>
+        edge === guarded[0]
+          ? { ...edge, guard: { kind: 'cel' as const, cel: 'true', origin: 'author' as const } }
+          : edge,
+      ),
+    };
+    const changed = await backtest(worldOf(opened), replay, lines);
+    assert.notEqual(changed.kind, 'same');
+    assert.equal(changed.otherwise[0]?.edge.id, guarded[0]?.id);
+    const { nodes } = plan;
+    const renamed = {
+      ...plan,
+      nodes: nodes.map((node) => ({
+        ...node,
+        actions: node.actions.map((action) => ({ ...action, id: `${action.id}x`, code: 'something new' })),
+      })),
+    };
+    const unknown = await backtest(worldOf(renamed), replay, lines);
+    assert.equal(unknown.kind, 'unknown');
+    assert.match(unknown.needs[0] ?? '', /^an answer to `Step\d\.1x`$/);
   });
 });
 

@@ -2,6 +2,7 @@
 // flags; what each does is in its own file, loaded when it is called.
 import type { Command } from 'commander';
 import type { ApproveFlags } from './approve-command.ts';
+import type { BacktestFlags } from './backtest-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import type { TestFlags } from './test-command.ts';
@@ -31,6 +32,18 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .action(async (paths: string[], flags: TestFlags) => {
       const { testCommand } = await import('./test-command.ts');
       ended(await testCommand(paths, flags, terminal));
+    });
+
+  program
+    .command('backtest')
+    .description('Run an edited guide on what tools answered in past runs; say which would end otherwise.')
+    .argument('<guide>', 'the guide as it is now')
+    .argument('<runs...>', 'journals of its runs, or folders of them')
+    .option('--config <file>', 'the tools that put actions into words (default: the nearest tsg.yaml)')
+    .option('--json', 'print one JSON object instead', false)
+    .action(async (guide: string, runs: string[], flags: BacktestFlags) => {
+      const { backtestCommand } = await import('./backtest-command.ts');
+      ended(await backtestCommand(guide, runs, flags, terminal));
     });
 
   program

@@ -14,4 +14,5 @@ export { checkScenario, type EdgeEvidence, type ScenarioFailure, stepsRun } from
 export { answerOf, recordScenario, type RecordOptions } from './record-scenario.ts';
 export { addToTestsFile, writeTestsFile } from './write-tests-file.ts';
 export { type Exploration, type ExploredPath, explorePaths, leavesOpen, type Unreached } from './explore-paths.ts';
+export { type Backtest, backtest, type PastEnding } from './backtest.ts';
 export { type Coverage, coverageOf, type Measure } from './coverage.ts';

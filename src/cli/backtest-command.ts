@@ -1,0 +1,124 @@
+// `tsg backtest`: an edited guide on the recordings of past runs; says which of them it would have ended otherwise.
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Json } from '../base/index.ts';
+import { readJournalText, replayJournal, type Replay } from '../run/index.ts';
+import { backtest, type Backtest } from '../scenario/index.ts';
+import { exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { describeFileError, readText, shownPath, type GuideText } from './guide-text.ts';
+import { edgeLines } from './print-test.ts';
+import { printableLine } from './printable-text.ts';
+import type { Terminal } from './terminal.ts';
+import { withScenarioWorld } from './test-command.ts';
+
+export interface BacktestFlags {
+  readonly config?: string;
+  readonly json: boolean;
+}
+
+interface Past {
+  readonly file: string;
+  readonly text: string;
+  readonly replay: Replay;
+}
+
+/** Exit 0 when every past run would end as it did, 1 when one would not or cannot be told, 2 when there is none. */
+export async function backtestCommand(
+  guide: string,
+  runs: readonly string[],
+  flags: BacktestFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const files = (await Promise.all(runs.map(journalsIn))).flat();
+  const { past, skipped } = await readPast(files, guide, terminal);
+  if (past.length === 0) throw usageError(`There is no run of ${basename(guide)} among ${files.length} journals.`);
+  return withScenarioWorld(guide, flags.config, terminal, async (world, source) => {
+    const all: { readonly file: string; readonly result: Backtest }[] = [];
+    for (const { file, text, replay } of past) {
+      all.push({ file, result: await backtest(world, replay, readJournalText(text).lines) });
+    }
+    const changed = all.filter(({ result }) => result.kind !== 'same');
+    if (flags.json) terminal.out(`${JSON.stringify(toJson(guide, all), null, 2)}\n`);
+    else {
+      for (const { file, result } of all) print(file, result, source, terminal);
+      const others = skipped > 0 ? ` ${skipped} of other guides are left out.` : '';
+      const of = `${all.length} ${all.length === 1 ? 'run' : 'runs'}`;
+      terminal.out(
+        `\n${of}: ${changed.length === 0 ? 'all would end as they did.' : `${changed.length} would not, or cannot be told.`}${others}\n`,
+      );
+    }
+    return changed.length === 0 ? exitCode.ok : exitCode.guide;
+  });
+}
+
+async function journalsIn(path: string): Promise<readonly string[]> {
+  const entry = await stat(path).catch((error: unknown) => {
+    throw usageError(`Cannot read \`${printableLine(path)}\`: ${describeFileError(error)}.`);
+  });
+  if (!entry.isDirectory()) return [path];
+  const names = await readdir(path);
+  return names
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+/** The journals that are of the guide and have ended. One that is damaged is told and left out. */
+async function readPast(
+  files: readonly string[],
+  guide: string,
+  terminal: Terminal,
+): Promise<{ readonly past: readonly Past[]; readonly skipped: number }> {
+  const past: Past[] = [];
+  let skipped = 0;
+  for (const file of files) {
+    const { text } = await readText(file);
+    try {
+      const replay = replayJournal(text);
+      if (replay.problem) throw new Error(replay.problem.message);
+      const isOf = basename(replay.plan.guide.file.replaceAll('\\', '/')) === basename(guide);
+      if (isOf && replay.view.phase === 'ended') past.push({ file, text, replay });
+      else skipped++;
+    } catch (error) {
+      if (!(error instanceof Error) || error.message.startsWith('Internal error')) throw error;
+      terminal.err(`${shownPath(file)} is left out: ${printableLine(error.message)}\n`);
+    }
+  }
+  return { past, skipped };
+}
+
+function print(file: string, result: Backtest, source: GuideText | null, terminal: Terminal): void {
+  const { kind, before, after, otherwise, needs, edited } = result;
+  const sign = {
+    same: terminal.styled('green', '✓'),
+    changed: terminal.styled('red', '✗'),
+    unknown: terminal.styled('yellow', '?'),
+  }[kind];
+  const words = {
+    same: before.outcome,
+    changed: `${before.outcome} → ${after.outcome}`,
+    unknown: `${before.outcome} → cannot be told`,
+  }[kind];
+  terminal.out(`${sign} ${printableLine(basename(file))}  ${terminal.styled('dim', words)}\n`);
+  if (edited.length > 0) terminal.out(`    edited since, on the old answer: ${edited.join(', ')}\n`);
+  if (kind === 'same') return;
+  if (before.steps.join() !== after.steps.join())
+    terminal.out(`    then: ${before.steps.join(', ')}\n    now:  ${after.steps.join(', ')}\n`);
+  if (needs.length > 0) terminal.out(`    not known from that run: ${needs.join(', ')}\n`);
+  for (const edge of otherwise) for (const line of edgeLines(edge, source, terminal)) terminal.out(`    ${line}\n`);
+}
+
+function toJson(guide: string, all: readonly { readonly file: string; readonly result: Backtest }[]): Json {
+  return {
+    guide: shownPath(guide),
+    runs: all.map(({ file, result }) => ({
+      journal: shownPath(file),
+      kind: result.kind,
+      before: { ...result.before },
+      after: { ...result.after },
+      edges: result.otherwise.map(({ edge, status, because }) => ({ edge: edge.id, status, because: because ?? null })),
+      needs: result.needs,
+      edited: result.edited,
+    })),
+  };
+}
