@@ -22,8 +22,8 @@ export function evaluateGuard(cel: string, scope: GuardScope): GuardVerdict {
   if (parsed.kind === 'fault') return { kind: 'error', message: parsed.fault.message };
   try {
     const names = rootNames(parsed.root);
-    const missing = [...names].find((name) => !isBound(name, scope));
-    if (missing !== undefined) return { kind: 'error', message: missingSentence(missing, scope.result) };
+    const missing = missingName(names, scope);
+    if (missing !== null) return { kind: 'error', message: missing };
     const spent = meter();
     const verdict = decide(parsed.root, { cel, scope, spent, bound: bindings(scope, names, spent) });
     return verdict.kind === 'error' ? verdict : { kind: verdict.kind, reads: boundedReads(verdict.reads) };
@@ -149,8 +149,23 @@ function plainMessage(message: string): string {
   return message;
 }
 
+/** Why an expression came to nothing, as a sentence. */
+export function explainError(cel: string, message: string): string {
+  return sentence(cel, plainMessage(message));
+}
+
+/** The sentence about the first name that the scope does not have; null when it has all. */
+export function missingName(names: ReadonlySet<string>, scope: GuardScope): string | null {
+  const missing = [...names].find((name) => !isBound(name, scope));
+  return missing === undefined ? null : missingSentence(missing, scope.result);
+}
+
 /** Names that stand free in a guard: neither members nor the variables of macros. */
-function rootNames(node: GuardNode, inside: ReadonlySet<string> = new Set(), into = new Set<string>()): Set<string> {
+export function rootNames(
+  node: GuardNode,
+  inside: ReadonlySet<string> = new Set(),
+  into = new Set<string>(),
+): Set<string> {
   if (node.kind === 'name') {
     if (!inside.has(node.name)) into.add(node.name);
   } else if (node.kind === 'macro') {

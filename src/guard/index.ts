@@ -2,6 +2,7 @@
 export type { GuardResult, GuardScope, ResultShape, Row, ShapeColumn } from './scope.ts';
 export { checkGuard, type GuardProblem } from './check-guard.ts';
 export { evaluateGuard, type GuardVerdict, type Read } from './evaluate-guard.ts';
+export { evaluateValue, type GuardValue } from './evaluate-value.ts';
 export { type ParsedGuard, parseGuard } from './parse-guard.ts';
 export { childrenOf, type GuardNode } from './guard-syntax.ts';
 export { describeGuard } from './describe-guard.ts';

@@ -7,6 +7,7 @@ import type { DryReport, DryRunOptions } from './dry-report.ts';
 import { planDryRun, withExplanations } from './dry-run.ts';
 import type { FixedSettings, PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
+import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
 import { readParameter } from './parameters.ts';
 import type { Explanation, ParameterValue, PerformOutcome, RenderedAction, Tool } from './ports.ts';
@@ -329,6 +330,7 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
   const live: LiveRun = {
     run: state.run,
     view: () => deriveView(state),
+    scope: (node) => scopeAt(state, node),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -38,3 +38,4 @@ export { type JournalText, readJournalText } from './read-journal.ts';
 export { type ApprovalRule } from './approval.ts';
 export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';
 export { verifyJournal, type Verification } from './verify-journal.ts';
+export { type StepMark, stepMarks } from './step-marks.ts';

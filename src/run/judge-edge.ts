@@ -1,7 +1,7 @@
 // Says what a condition comes to on a step's result: its guard's verdict with the values it rests on, or that it is
 // open and somebody must judge.
 import { evaluateGuard, type GuardScope, type Read } from '../guard/index.ts';
-import type { Guard } from '../plan/index.ts';
+import type { Guard, NodeId } from '../plan/index.ts';
 import type { NodeState, RunState } from './state.ts';
 import type { DecidedBy } from './view.ts';
 
@@ -23,7 +23,7 @@ export function judgeEdge(
     if (condition.condition === null) return { kind: 'yes', by: 'none' };
     return { kind: 'open', because: 'No expression states this condition, so it needs judgement.' };
   }
-  const verdict = evaluateGuard(guard.cel, scopeOf(state, node));
+  const verdict = evaluateGuard(guard.cel, scopeAt(state, node.node.id));
   if (verdict.kind === 'error') {
     return { kind: 'open', because: `\`${guard.cel}\` could not be decided: ${verdict.message}` };
   }
@@ -31,9 +31,10 @@ export function judgeEdge(
   return { kind: verdict.kind === 'true' ? 'yes' : 'no', by: 'guard', because };
 }
 
-function scopeOf(state: RunState, node: NodeState): GuardScope {
+/** Everything that a guard of a step may read as the run stands. */
+export function scopeAt(state: RunState, node: NodeId): GuardScope {
   return {
-    result: state.stepResults[node.node.id] ?? {},
+    result: state.stepResults[node] ?? {},
     params: state.params,
     steps: state.stepResults,
     results: state.namedResults,

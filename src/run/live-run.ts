@@ -1,4 +1,5 @@
 // What a host gives to start or resume a run and what it holds while the run goes on. Types only; drive.ts does the work.
+import type { GuardScope } from '../guard/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
 import type { ApprovalRule } from './approval.ts';
 import type { Clock, JournalPort, ParameterValue, Tool, Toolbox } from './ports.ts';
@@ -68,6 +69,11 @@ export interface LiveRun {
   readonly run: string;
   /** The run as it stands, an immutable value; cheap enough to ask for on every change. */
   view(): RunView;
+  /**
+   * What a guard of this step may read as the run stands; `result` is empty while the step has none. To be used at once:
+   * it shares the run's own values. Secrets are not in it.
+   */
+  scope(node: NodeId): GuardScope;
   /** Called after every change, soon but not within `submit`. Returns the function that ends the calls. */
   onChange(listener: () => void): () => void;
   submit(event: PersonEvent): Submitted;

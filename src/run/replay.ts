@@ -1,7 +1,9 @@
 // Replays a journal without tools: the run as it stood after any line of it.
-import type { Plan } from '../plan/index.ts';
+import type { GuardScope } from '../guard/index.ts';
+import type { NodeId, Plan } from '../plan/index.ts';
 import { decide } from './decide.ts';
 import { deriveView } from './derive-view.ts';
+import { scopeAt } from './judge-edge.ts';
 import { foldJournal, type FoldedJournal } from './read-journal.ts';
 import type { RunState } from './state.ts';
 import type { RunView } from './view.ts';
@@ -22,6 +24,8 @@ export interface Replay {
   readonly view: RunView;
   /** The run as it stood after the line `seq` and all that followed from it at once. Cheapest when asked in order. */
   viewAt(seq: number): RunView;
+  /** What a guard of a step could read then; to be used before the next `viewAt` or `scopeAt`. Secrets are not in it. */
+  scopeAt(seq: number, node: NodeId): GuardScope;
   /** True when the last line was cut short by a crash; it was never acknowledged. */
   readonly torn: boolean;
   /** What stopped the reading before the end of the text; null when all of it was read. */
@@ -40,19 +44,25 @@ export function replayJournal(text: string): Replay {
     plan: folded.state.plan,
     lastSeq,
     view,
-    viewAt(seq) {
-      if (next > 0 && (inputs[next - 1]?.seq ?? 0) > Math.max(1, seq)) next = 0;
-      if (next === 0) cursor = null;
-      for (let entry = inputs[next]; entry && (entry.seq <= seq || next === 0); entry = inputs[++next]) {
-        cursor = decide(cursor, entry.input).state;
-      }
-      return cursor ? deriveView(cursor) : view;
+    viewAt: (seq) => {
+      const state = stateAt(seq);
+      return state ? deriveView(state) : view;
     },
+    scopeAt: (seq, node) => scopeAt(stateAt(seq) ?? folded.state, node),
     torn: folded.torn !== '',
     problem,
   };
   folds.set(replay, { folded, text });
   return replay;
+
+  function stateAt(seq: number): RunState | null {
+    if (next > 0 && (inputs[next - 1]?.seq ?? 0) > Math.max(1, seq)) next = 0;
+    if (next === 0) cursor = null;
+    for (let entry = inputs[next]; entry && (entry.seq <= seq || next === 0); entry = inputs[++next]) {
+      cursor = decide(cursor, entry.input).state;
+    }
+    return cursor;
+  }
 }
 
 const folds = new WeakMap<Replay, { readonly folded: FoldedJournal; readonly text: string }>();
