@@ -5,6 +5,7 @@ import { failAction, missingParameters, prepareAgain, succeedAction } from './ad
 import { stopRun } from './conclude-run.ts';
 import type { PersonInput } from './event.ts';
 import { readParameter } from './parameters.ts';
+import { setNextStep } from './set-next-step.ts';
 import { answerDecision } from './settle-step.ts';
 import type { ActionState } from './state.ts';
 import { approvers, isApproved } from './approval.ts';
@@ -35,6 +36,8 @@ export function answerPerson(turn: Turn, event: PersonInput): string | undefined
       if (state.ending) return 'The run is ending.';
       state.releases++;
       return undefined;
+    case 'next-step-set':
+      return setNextStep(turn, event.node);
     case 'run-continued':
       state.held = false;
       state.releases = 0;

@@ -77,6 +77,7 @@ function take(turn: Turn, event: Exclude<RunInput, { readonly kind: 'run-started
     case 'action-settled':
     case 'run-held':
     case 'step-released':
+    case 'next-step-set':
     case 'run-continued':
     case 'stop-requested':
       turn.refused = answerPerson(turn, event);

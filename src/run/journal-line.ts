@@ -104,6 +104,7 @@ const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([
   'action-settled',
   'run-held',
   'step-released',
+  'next-step-set',
   'run-continued',
   'stop-requested',
 ]);

@@ -56,7 +56,8 @@ function membersOf(run: RunState, state: RepeatState): readonly NodeState[] {
   return members;
 }
 
-function resetNode(turn: Turn, node: NodeState): void {
+/** A step as it was before it first began; its rounds go on counting. */
+export function resetNode(turn: Turn, node: NodeState): void {
   for (const action of node.actions) {
     resetAction(action);
     if (action.action.resultName !== undefined)
@@ -75,7 +76,7 @@ function resetNode(turn: Turn, node: NodeState): void {
 }
 
 /** Sets an edge back to pending, with everything that was skipped because of it. */
-function reopenEdge(turn: Turn, first: EdgeState, inside: ReadonlySet<NodeState>): void {
+export function reopenEdge(turn: Turn, first: EdgeState, inside: ReadonlySet<NodeState>): void {
   const edges = [first];
   for (const edge of edges) {
     const { to } = edge;

@@ -128,8 +128,8 @@ export interface RunState {
   readonly stepResults: Record<NodeId, GuardResult>;
   readonly namedResults: Record<string, GuardResult>;
   /** Nodes whose input edges have just all been decided. */
-  readonly decided: Queue;
-  readonly ready: Queue;
+  decided: Queue;
+  ready: Queue;
   /** Waiting steps whose question has been answered. */
   readonly resuming: Queue;
   /** Steps that are running or waiting. */

@@ -127,6 +127,7 @@ export type PersonEvent =
     }
   | { readonly kind: 'run-held'; readonly by: string } // start no further step until stepped or continued
   | { readonly kind: 'step-released'; readonly by: string } // let one more step start
+  | { readonly kind: 'next-step-set'; readonly node: NodeId; readonly by: string } // in a held run: go on with this step
   | { readonly kind: 'run-continued'; readonly by: string }
   | { readonly kind: 'stop-requested'; readonly by: string };
 

@@ -2,12 +2,21 @@
 //
 //     given region=eu            given secret token=abc        held        max-parallel 1        from Step2
 //     decide Step9=end
+//     judge 5                                      (a judge, with so many calls)
 //     in-flight Step1.1 Step2.1                    (what must be running now; `-` for nothing)
 //     end Step1.1 {"rowCount":2}                   (an action's result; `notes` are added)
 //     fail Step1.1 {"message":"gone","transient":true}
 //     choose Step1 edge_Step1_end                  approve Step1.1        refuse Step1.1        value region=eu
-//     settle Step1.1 done                          hold, release, continue, stop              tick 1000
-import { resumeLiveRun, startLiveRun, type LiveRun, type PersonEvent, type RunView } from '../../src/run/index.ts';
+//     judged Step1 {"edge":"edge_Step1_end","quote":"hm","confidence":0.9,"reason":"so"}      unsure Step1 why
+//     settle Step1.1 done                          hold, release, continue, stop, set-next Step3   tick 1000
+import {
+  resumeLiveRun,
+  startLiveRun,
+  type Judgement,
+  type LiveRun,
+  type PersonEvent,
+  type RunView,
+} from '../../src/run/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import { idle, newWorld, type World } from './puppets.ts';
 
@@ -22,7 +31,7 @@ interface Script {
   readonly steps: readonly string[];
 }
 
-const heads = /^(given|held|max-parallel|from|decide)\b/;
+const heads = /^(given|held|max-parallel|from|decide|judge)\b/;
 
 function readScript(text: string): Script {
   const lines = text
@@ -35,7 +44,7 @@ function readScript(text: string): Script {
 /** Plays the whole script. */
 export async function playScript(plan: Plan, text: string): Promise<Played> {
   const { head, steps } = readScript(text);
-  const world = newWorld();
+  const world = newWorld(judgeOf(head));
   const { parameters, secrets } = given(head);
   const maxParallel = head.find((line) => line.startsWith('max-parallel'))?.split(' ')[1];
   const from = head.find((line) => line.startsWith('from'))?.split(' ')[1];
@@ -63,7 +72,7 @@ export async function playRest(text: string, script: string, journal: string): P
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { kind: string; time: string });
   const taken = lines.filter(({ kind }) => fromOutside.has(kind)).length;
-  const world = newWorld({ text, now: Date.parse(lines.at(-1)?.time ?? '') });
+  const world = newWorld({ ...judgeOf(head), text, now: Date.parse(lines.at(-1)?.time ?? '') });
   const live = resumeLiveRun({ ...world, text: journal, secrets: given(head).secrets });
   let events = 0;
   for (const step of steps) {
@@ -77,6 +86,7 @@ export async function playRest(text: string, script: string, journal: string): P
 
 const fromOutside = new Set([
   'action-ended',
+  'model-judged',
   'timer-fired',
   'decision-given',
   'approval-given',
@@ -85,6 +95,7 @@ const fromOutside = new Set([
   'action-settled',
   'run-held',
   'step-released',
+  'next-step-set',
   'run-continued',
   'stop-requested',
 ]);
@@ -121,6 +132,10 @@ async function playStep(step: string, world: World, live: LiveRun, resumed: bool
               },
             },
       );
+    case 'judged':
+      return world.judged(name, { kind: 'edge', ...(JSON.parse(rest) as Omit<EdgeJudgement, 'kind'>) });
+    case 'unsure':
+      return world.judged(name, { kind: 'unsure', because: rest });
     case 'choose':
       return say({ kind: 'decision-given', node: name, edges: more, by });
     case 'approve': {
@@ -145,6 +160,8 @@ async function playStep(step: string, world: World, live: LiveRun, resumed: bool
       return say({ kind: 'run-held', by });
     case 'release':
       return say({ kind: 'step-released', by });
+    case 'set-next':
+      return say({ kind: 'next-step-set', node: name, by });
     case 'continue':
       return say({ kind: 'run-continued', by });
     case 'stop':
@@ -162,6 +179,13 @@ async function repeatUnknown(action: string, live: LiveRun): Promise<void> {
   if (!unknown) return;
   live.submit({ kind: 'action-settled', action, as: 'repeat', by: 'ann' });
   await idle();
+}
+
+type EdgeJudgement = Extract<Judgement, { readonly kind: 'edge' }>;
+
+function judgeOf(head: readonly string[]): { judgeCalls?: number } {
+  const calls = head.find((line) => line.startsWith('judge '))?.split(' ')[1];
+  return calls === undefined ? {} : { judgeCalls: Number(calls) };
 }
 
 function given(head: readonly string[]): { parameters: Record<string, string>; secrets: Record<string, string> } {
