@@ -40,6 +40,8 @@ function cancelAll(turn: Turn): void {
   const { state } = turn;
   for (const timer of state.timers.keys()) turn.effects.push({ kind: 'cancel-timer', timer });
   state.timers.clear();
+  for (const { question } of state.judging.values()) turn.effects.push({ kind: 'cancel-judge', question });
+  state.judging.clear();
   for (const node of [...state.active]) {
     const action = currentAction(node);
     if (action && mayWrite(action)) continue;

@@ -11,7 +11,7 @@ import type { RunEffect, RunFact, RunInput } from './event.ts';
 import { concludeIfDone } from './conclude-run.ts';
 import { queueAgain } from './repeat-loop.ts';
 import { onResumed } from './resume-state.ts';
-import { skipStep } from './settle-step.ts';
+import { onModelJudged, skipStep } from './settle-step.ts';
 import { initialState, push, queueSize, shift, type RunState } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -68,6 +68,8 @@ function take(turn: Turn, event: Exclude<RunInput, { readonly kind: 'run-started
       return onEnded(turn, event);
     case 'timer-fired':
       return onTimer(turn, event.timer);
+    case 'model-judged':
+      return onModelJudged(turn, event);
     case 'run-resumed':
       return onResumed(turn, event);
     case 'decision-given':

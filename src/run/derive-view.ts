@@ -20,11 +20,11 @@ function makeView(state: RunState): RunView {
     phase,
     ...(state.ended && state.ending && { outcome: state.ending.outcome, reason: state.ending.reason }),
     ...(!state.ended && waits && { outcome: 'waiting' as const, reason: requests.map(describeRequest).join(' ') }),
-    steps: state.nodes.filter(({ node }) => node.kind === 'step').map(stepView),
+    steps: state.nodes.filter(({ node }) => node.kind === 'step').map((node) => stepView(state, node)),
     edges: state.edges.map(edgeView),
     requests,
     next: state.ending ? [] : nextOf(state),
-    modelCalls: 0,
+    modelCalls: state.modelCalls,
     startedAt: state.startedAt,
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
   };
@@ -33,7 +33,7 @@ function makeView(state: RunState): RunView {
 /** What the run is doing. `held` and `waiting`: nothing happens until a person does something. */
 export function phaseOf(state: RunState): RunView['phase'] {
   if (state.ended) return 'ended';
-  if (state.running > 0 || state.timers.size > 0) return 'running';
+  if (state.running > 0 || state.timers.size > 0 || state.judging.size > 0) return 'running';
   if (state.held && queueSize(state.ready) > 0) return 'held';
   return state.requests.size > 0 ? 'waiting' : state.held ? 'held' : 'running';
 }
@@ -67,21 +67,22 @@ function nextOf(state: RunState): string[] {
   return state.ready.items.slice(state.ready.head).map(({ node }) => node.id);
 }
 
-function stepView(state: NodeState): StepView {
+function stepView(run: RunState, state: NodeState): StepView {
   state.view ??= {
     node: state.node.id,
     status: state.status,
     actions: state.actions.map(actionView),
     ...(state.startedAt !== undefined && state.status !== 'skipped' && { startedAt: state.startedAt }),
     ...(state.endedAt !== undefined && state.status !== 'skipped' && { endedAt: state.endedAt }),
-    ...noteOf(state),
+    ...noteOf(run, state),
   };
   return state.view;
 }
 
-function noteOf(state: NodeState): { note?: string } {
+function noteOf(run: RunState, state: NodeState): { note?: string } {
   const round = state.round > 0 ? `Round ${state.round + 1}.` : undefined;
-  const note = [round, state.note].filter((one) => one !== undefined).join(' ');
+  const judging = run.judging.has(state.node.id) ? `The model \`${run.judge?.model ?? ''}\` is asked.` : undefined;
+  const note = [round, state.note, judging].filter((one) => one !== undefined).join(' ');
   return note === '' ? {} : { note };
 }
 

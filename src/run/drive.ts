@@ -1,11 +1,14 @@
 // The driver: the only asynchronous file of the room. It journals each event before it performs what follows from it,
 // many events to one write while an earlier write is under way, and brings back results and timers as events.
 import { newAbort, type Abort } from './abort.ts';
+import { weighJudgement } from './check-judgement.ts';
 import { decide } from './decide.ts';
 import { deriveView, phaseOf } from './derive-view.ts';
 import type { DryReport, DryRunOptions } from './dry-report.ts';
 import { planDryRun, withExplanations } from './dry-run.ts';
 import type { FixedSettings, PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
+import type { Judge, JudgeAnswer, JudgeQuestion, JudgeTerms } from './judge.ts';
+import { judgeQuestion } from './judge-question.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
 import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
@@ -31,6 +34,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
     decisions: options.decisions ?? {},
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
+    ...(options.judge && { judge: termsOf(options.judge) }),
   };
   const secrets = secretValues(plan, options, true);
   const parameters = plainValues(options.parameters, secrets, plan);
@@ -80,6 +84,7 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
     interrupted,
     parameters: plainValues(options.parameters, secrets, state.plan),
     decisions: options.decisions ?? {},
+    ...(options.judge && { judge: termsOf(options.judge) }),
   });
   return driver.live;
 }
@@ -131,12 +136,13 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
   const line = lineWriter(end, ports.hash);
   const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
   const inFlight = new Map<string, { readonly abort: Abort; readonly giveUp: (afterMs: number) => void }>();
+  const asked = new Map<number, Abort>();
   const timers = new Map<string, () => void>();
   const listeners = new Set<() => void>();
   const inbox: RunInput[] = [];
   const waiters: { resolve: (view: RunView) => void; reject: (error: Error) => void }[] = [];
   let lines: string[] = [];
-  let owed: Extract<RunEffect, { kind: 'perform-action' }>[] = [];
+  let owed: Owed[] = [];
   let deciding = false;
   let flushing = false;
   let notifying = false;
@@ -191,7 +197,11 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
         inbox.push(prepare(effect.action));
         return;
       case 'perform-action':
+      case 'ask-judge':
         owed.push(effect);
+        return;
+      case 'cancel-judge':
+        asked.get(effect.question)?.abort();
         return;
       case 'cancel-action': {
         const flight = inFlight.get(effect.action);
@@ -252,7 +262,7 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
         lines = [];
         owed = [];
         if (batch.length > 0) await ports.journal.append(batch);
-        for (const effect of due) void call(effect);
+        for (const effect of due) void (effect.kind === 'ask-judge' ? consult(effect) : call(effect));
       }
     } catch (error) {
       breakOff(error);
@@ -261,7 +271,7 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
     checkSettled();
   }
 
-  async function call(effect: Extract<RunEffect, { kind: 'perform-action' }>): Promise<void> {
+  async function call(effect: Extract<Owed, { kind: 'perform-action' }>): Promise<void> {
     const { action: id, attempt, timeoutMs } = effect;
     const ready = rendered.get(id);
     const action = state.actionById.get(id);
@@ -286,9 +296,33 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
     take({ kind: 'action-ended', time: now(), action: id, attempt, outcome });
   }
 
+  async function consult({ node: id, question, maxCalls }: Extract<Owed, { kind: 'ask-judge' }>): Promise<void> {
+    const { judge } = ports;
+    const node = state.nodeById.get(id);
+    const judging = state.judging.get(id);
+    if (!judge || !node || judging?.question !== question) return;
+    const put = judgeQuestion(node, judging.request, maxCalls);
+    const abort = newAbort();
+    asked.set(question, abort);
+    let stopWatch = (): void => undefined;
+    const answer = await new Promise<JudgeAnswer>((resolve) => {
+      stopWatch = ports.clock.after(judge.timeoutMs + graceMs, () => {
+        abort.abort();
+        resolve(unanswered('It did not answer in time.'));
+      });
+      void judgeWith(judge, put, abort).then(resolve);
+    });
+    stopWatch();
+    asked.delete(question);
+    const { said, calls, tokens, judgement } = answer;
+    const verdict = weighJudgement(put, judgement, judge.confidence);
+    take({ kind: 'model-judged', time: now(), node: id, question, model: judge.model, said, calls, tokens, verdict });
+  }
+
   function breakOff(error: unknown): void {
     broken = new Error(`The journal cannot be written, so the run goes no further: ${messageOf(error)}`);
     for (const { abort } of inFlight.values()) abort.abort();
+    for (const abort of asked.values()) abort.abort();
     for (const cancel of timers.values()) cancel();
     timers.clear();
   }
@@ -299,7 +333,8 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
       for (const { reject } of waiters.splice(0)) reject(broken);
       return;
     }
-    if (lines.length > 0 || owed.length > 0 || inFlight.size > 0 || phaseOf(state) === 'running') return;
+    if (lines.length > 0 || owed.length > 0 || inFlight.size > 0 || asked.size > 0) return;
+    if (phaseOf(state) === 'running') return;
     for (const { resolve } of waiters.splice(0)) resolve(deriveView(state));
   }
 
@@ -343,6 +378,26 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
       }),
   };
   return { live, take, took, note };
+}
+
+/** What waits for the journal: no tool and no model sees anything before it is written that they do. */
+type Owed = Extract<RunEffect, { kind: 'perform-action' | 'ask-judge' }>;
+
+function termsOf({ model, confidence, maxCalls }: Judge): JudgeTerms {
+  return { model, confidence, maxCalls };
+}
+
+/** Asks a judge. As with tools, what it gives is taken through JSON once. */
+async function judgeWith(judge: Judge, question: JudgeQuestion, abort: Abort): Promise<JudgeAnswer> {
+  try {
+    return JSON.parse(JSON.stringify(await judge.judge(question, abort.signal))) as JudgeAnswer;
+  } catch (error) {
+    return unanswered(`Internal error in the judge \`${judge.model}\`: ${messageOf(error)}`);
+  }
+}
+
+function unanswered(because: string): JudgeAnswer {
+  return { said: [], calls: 0, tokens: { input: 0, output: 0 }, judgement: { kind: 'unsure', because } };
 }
 
 /** Calls a tool. What it gives is taken through JSON once, so that a live run sees exactly what a replay will see. */

@@ -3,6 +3,7 @@
 // needed to rebuild the state, and the same inputs must give the same facts.
 import type { EdgeId, Effect, NodeId, Plan } from '../plan/index.ts';
 import type { ApprovalRule } from './approval.ts';
+import type { JudgeTerms, JudgeVerdict, ModelMessage } from './judge.ts';
 import type { ParameterValue, PerformOutcome } from './ports.ts';
 import type { ActionFailure, FailureReason } from './result.ts';
 import type { DecidedBy, PersonEvent, RunOutcome } from './view.ts';
@@ -17,6 +18,8 @@ export interface FixedSettings {
   readonly decisions: Readonly<Record<NodeId, string>>;
   /** Absent where there are none, as in every journal before they came. */
   readonly approvals?: readonly ApprovalRule[];
+  /** The model that is asked where no guard decides; absent where there is none. */
+  readonly judge?: JudgeTerms;
 }
 
 /** The first input. Secret parameters are named in `secrets`; their values are nowhere. */
@@ -40,6 +43,8 @@ export interface RunResumed {
   readonly interrupted: readonly string[];
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly decisions: Readonly<Record<NodeId, string>>;
+  /** The model from here on; absent when none is asked any more. */
+  readonly judge?: JudgeTerms;
 }
 
 /** A person's event as the journal keeps it: the value of a secret parameter is left out. */
@@ -80,6 +85,17 @@ export type RunInput = { readonly time: number } & (
       readonly outcome: PerformOutcome;
     }
   | { readonly kind: 'timer-fired'; readonly timer: string }
+  | {
+      /** A model's answer to `question`, with everything it was sent and said. */
+      readonly kind: 'model-judged';
+      readonly node: NodeId;
+      readonly question: number;
+      readonly model: string;
+      readonly said: readonly ModelMessage[];
+      readonly calls: number;
+      readonly tokens: { readonly input: number; readonly output: number };
+      readonly verdict: JudgeVerdict;
+    }
 );
 
 export type RunFact =
@@ -119,6 +135,13 @@ export type RunFact =
       readonly people?: number;
       readonly because?: string;
     }
+  | {
+      /** Written before the model is called: once this line is durable, it may have seen what the step found. */
+      readonly kind: 'model-asked';
+      readonly node: NodeId;
+      readonly question: number;
+      readonly model: string;
+    }
   | { readonly kind: 'answer-refused'; readonly because: string }
   | {
       readonly kind: 'edge-decided';
@@ -156,4 +179,12 @@ export type RunEffect =
     }
   | { readonly kind: 'cancel-action'; readonly action: string }
   | { readonly kind: 'start-timer'; readonly timer: string; readonly afterMs: number }
-  | { readonly kind: 'cancel-timer'; readonly timer: string };
+  | { readonly kind: 'cancel-timer'; readonly timer: string }
+  | {
+      readonly kind: 'ask-judge';
+      readonly node: NodeId;
+      readonly question: number;
+      /** Calls that may be made for it. */
+      readonly maxCalls: number;
+    }
+  | { readonly kind: 'cancel-judge'; readonly question: number };

@@ -36,6 +36,9 @@ export { type ParameterProblem, type ReadParameters, readParameters } from './pa
 export { describeRequest } from './derive-view.ts';
 export { type JournalText, readJournalText } from './read-journal.ts';
 export { type ApprovalRule } from './approval.ts';
+export type { Judge, JudgeAnswer, Judgement, JudgeQuestion, ModelMessage } from './judge.ts';
+export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgement.ts';
+export { type Redact, redactor } from './redact.ts';
 export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';
 export { verifyJournal, type Verification } from './verify-journal.ts';
 export { type StepMark, stepMarks } from './step-marks.ts';

@@ -97,6 +97,7 @@ const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([
   'action-not-prepared',
   'action-ended',
   'timer-fired',
+  'model-judged',
   'decision-given',
   'approval-given',
   'approval-refused',

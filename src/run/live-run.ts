@@ -2,6 +2,7 @@
 import type { GuardScope } from '../guard/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
 import type { ApprovalRule } from './approval.ts';
+import type { Judge } from './judge.ts';
 import type { Clock, JournalPort, ParameterValue, Tool, Toolbox } from './ports.ts';
 import type { Replay } from './replay.ts';
 import type { PersonEvent, RunView } from './view.ts';
@@ -13,6 +14,8 @@ export interface RunPorts {
   readonly clock: Clock;
   /** Hex SHA-256 of a text's UTF-8 bytes; approvals are bound to it. */
   readonly hash: (text: string) => string;
+  /** A model that is asked where no guard decides, before the engineer is. Without one nobody but the engineer is asked. */
+  readonly judge?: Judge;
 }
 
 /** How a run goes; recorded in the journal's first line. */

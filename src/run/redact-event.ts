@@ -1,6 +1,7 @@
 // Applies redaction to an event, field by field: a tool's and a person's words are searched for secrets, while kinds,
 // hashes, exit codes and counts stay as they are.
 import type { RunInput } from './event.ts';
+import type { JudgeVerdict } from './judge.ts';
 import type { Explanation, PerformOutcome } from './ports.ts';
 import type { Redact } from './redact.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
@@ -18,9 +19,21 @@ export function withoutSecrets(input: RunInput, redact: Redact): RunInput {
       };
     case 'action-ended':
       return { ...input, outcome: withoutSecretsIn(input.outcome, redact) };
+    case 'model-judged':
+      return {
+        ...input,
+        said: input.said.map(({ role, text }) => ({ role, text: redact(text) })),
+        verdict: redactVerdict(input.verdict, redact),
+      };
     default:
       return 'note' in input && input.note !== undefined ? { ...input, note: redact(input.note) } : input;
   }
+}
+
+/** Edges and confidence are ours. */
+function redactVerdict(verdict: JudgeVerdict, redact: Redact): JudgeVerdict {
+  if (verdict.kind === 'unsure') return { ...verdict, because: redact(verdict.because) };
+  return { ...verdict, quote: redact(verdict.quote), reason: redact(verdict.reason) };
 }
 
 /** An explanation with secrets replaced. */

@@ -2,6 +2,7 @@
 // was only skipped because the loop had not led there yet. What has started outside the loop is never undone.
 import { reachableFrom, reaching } from '../plan/index.ts';
 import { push, resetAction, type EdgeState, type NodeState, type RepeatState, type RunState } from './state.ts';
+import { withdrawFromJudge } from './ask-judge.ts';
 import { setStatus, startTimer, type Turn } from './turn.ts';
 import type { DecidedBy } from './view.ts';
 
@@ -64,6 +65,7 @@ export function resetNode(turn: Turn, node: NodeState): void {
       Reflect.deleteProperty(turn.state.namedResults, action.action.resultName);
   }
   Reflect.deleteProperty(turn.state.stepResults, node.node.id);
+  withdrawFromJudge(turn, node.node.id);
   setStatus(turn, node, 'pending');
   node.at = 0;
   node.round++;

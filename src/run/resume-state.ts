@@ -1,6 +1,6 @@
 // Takes a run up after its process has died. What has ended stays ended; what may have happened is repeated only when
 // it reads or its step is declared safe to repeat, and else put to a person.
-import { applyGivenDecision } from './settle-step.ts';
+import { takeUpDecision } from './settle-step.ts';
 import { resumeThoseWithValues } from './answer-person.ts';
 import type { RunInput } from './event.ts';
 import { readParameter } from './parameters.ts';
@@ -13,6 +13,7 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
   const { state } = turn;
   const interrupted = new Set(event.interrupted);
   state.secrets = new Set(event.secrets);
+  state.judge = event.judge;
   giveParameters(turn, event.parameters);
   for (const [node, target] of Object.entries(event.decisions)) state.decisions.set(node, target);
   const active = [...state.active].sort((a, b) => a.index - b.index);
@@ -56,7 +57,7 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
     }
   }
   for (const name of new Set([...event.secrets, ...Object.keys(event.parameters)])) resumeThoseWithValues(turn, name);
-  for (const node of active) applyGivenDecision(turn, node);
+  for (const node of active) takeUpDecision(turn, node);
   for (const [timer, { dueAt }] of state.timers) {
     turn.effects.push({ kind: 'start-timer', timer, afterMs: Math.max(0, dueAt - turn.time) });
   }

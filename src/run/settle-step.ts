@@ -1,10 +1,12 @@
 // What follows from a finished step: its repeats and output edges are decided, by their guards where these can, by the
-// engineer where they cannot. Also takes the engineer's decisions.
+// model or the engineer where they cannot. Also takes their decisions.
 import { goAgain, recordRepeat } from './repeat-loop.ts';
+import { askJudgeOrPerson, openDecision, takeVerdict, withdrawDecision } from './ask-judge.ts';
 import { decideEdge } from './decide-edge.ts';
+import type { RunInput } from './event.ts';
 import { judgeEdge, type Verdict } from './judge-edge.ts';
 import type { EdgeState, NodeState, RepeatState } from './state.ts';
-import { ask, decideEnding, setStatus, type Turn } from './turn.ts';
+import { decideEnding, setStatus, type Turn } from './turn.ts';
 import type { PersonEvent, RunRequest } from './view.ts';
 
 /** A step's actions have all succeeded. */
@@ -58,20 +60,42 @@ export function answerDecision(
   event: Extract<PersonEvent, { kind: 'decision-given' }>,
 ): string | undefined {
   const node = turn.state.nodeById.get(event.node);
-  const request = turn.state.requests.get(`decision:${event.node}`);
-  if (!node || request?.kind !== 'decision') return `\`${event.node}\` does not wait for a decision.`;
+  const request = openDecision(turn, event.node);
+  if (!node || !request) return `\`${event.node}\` does not wait for a decision.`;
   const choices = request.choices.map((choice) => choice.edge);
   const wrong = event.edges.find((edge) => !choices.includes(edge));
   if (wrong !== undefined) return `\`${wrong}\` is not among the choices of \`${event.node}\`: ${choices.join(', ')}.`;
   const because = event.note === undefined ? `chosen by ${event.by}` : `chosen by ${event.by}: ${event.note}`;
-  choose(turn, node, request, event.edges, because);
+  choose(turn, node, request, event.edges, 'engineer', because);
   return undefined;
 }
 
-/** Uses decisions given at a resumption for questions that are open already. */
-export function applyGivenDecision(turn: Turn, node: NodeState): void {
-  const request = turn.state.requests.get(`decision:${node.node.id}`);
-  if (request?.kind === 'decision') useGivenDecision(turn, node, request);
+/** The model has answered: what it is sure of is taken like the engineer's choice. */
+export function onModelJudged(turn: Turn, event: Extract<RunInput, { readonly kind: 'model-judged' }>): void {
+  const taken = takeVerdict(turn, event);
+  if (!taken || event.verdict.kind !== 'edges') return;
+  const { confidence, reason, quote } = event.verdict;
+  const because = `the model \`${event.model}\`, confidence ${confidence}: ${reason.replace(/[.\s]+$/, '')} (it rests on “${cutQuote(quote)}”)`;
+  choose(turn, taken.node, taken.request, taken.edges, 'model', because);
+}
+
+function cutQuote(quote: string): string {
+  return quote.length > 200 ? `${quote.slice(0, 199)}…` : quote;
+}
+
+/**
+ * Takes up a decision that was open when the run was cut off: one given at the resumption is used, and a model that was
+ * not asked yet, or did not come to answer, is asked.
+ */
+export function takeUpDecision(turn: Turn, node: NodeState): void {
+  const request = openDecision(turn, node.node.id);
+  if (!request || useGivenDecision(turn, node, request)) return;
+  const wasAsked = turn.state.judging.has(node.node.id);
+  if (!wasAsked && (!turn.state.judge || request.model)) return;
+  // The process that asked is gone, and its question with it.
+  turn.state.judging.delete(node.node.id);
+  turn.state.requests.delete(`decision:${node.node.id}`);
+  askJudgeOrPerson(turn, node, request);
 }
 
 type Judged = readonly { readonly edge: EdgeState; readonly verdict: Verdict }[];
@@ -110,7 +134,7 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
   };
   setStatus(turn, node, 'waiting');
   if (useGivenDecision(turn, node, request)) return;
-  ask(turn, `decision:${node.node.id}`, request);
+  askJudgeOrPerson(turn, node, request);
 }
 
 /** A decision given beforehand counts where exactly one of the open choices is meant. */
@@ -121,7 +145,7 @@ function useGivenDecision(turn: Turn, node: NodeState, request: DecisionRequest)
   const meant = named.length > 0 ? named : request.choices.filter((choice) => choice.to === given);
   const [only] = meant;
   if (only && meant.length === 1) {
-    choose(turn, node, request, [only.edge], `given beforehand: \`${node.node.id}=${given}\``);
+    choose(turn, node, request, [only.edge], 'engineer', `given beforehand: \`${node.node.id}=${given}\``);
     return true;
   }
   const why = meant.length > 1 ? 'names more than one open choice' : 'names none of the open choices';
@@ -135,19 +159,20 @@ function choose(
   node: NodeState,
   request: DecisionRequest,
   chosen: readonly string[],
+  by: 'engineer' | 'model',
   because: string,
 ): void {
-  turn.state.requests.delete(`decision:${node.node.id}`);
+  withdrawDecision(turn, node.node.id);
   const repeats = request.choices.flatMap(({ edge }) => turn.state.repeatById.get(edge) ?? []);
   const again = repeats.find(({ repeat }) => chosen.includes(repeat.id));
   setStatus(turn, node, 'succeeded');
-  if (again) return goAgain(turn, again, 'engineer', because);
-  for (const repeat of repeats) recordRepeat(turn, repeat, false, 'engineer', because);
+  if (again) return goAgain(turn, again, by, because);
+  for (const repeat of repeats) recordRepeat(turn, repeat, false, by, because);
   // Choices first: edges that a guard had decided while a repeat was open are settled after them by their guards.
   const open = new Set(request.choices.map(({ edge }) => edge));
   for (const edge of node.out) {
     if (!open.has(edge.edge.id)) continue;
-    decideEdge(turn, edge, chosen.includes(edge.edge.id) ? 'enabled' : 'disabled', 'engineer', because);
+    decideEdge(turn, edge, chosen.includes(edge.edge.id) ? 'enabled' : 'disabled', by, because);
   }
   for (const edge of forward(turn, node)) {
     const verdict = judgeEdge(turn.state, node, edge.edge);

@@ -15,6 +15,7 @@ import type { GuardResult } from '../guard/index.ts';
 import type { Json } from '../base/index.ts';
 import type { Approval } from './approval.ts';
 import type { FixedSettings, RunStarted } from './event.ts';
+import type { JudgeTerms } from './judge.ts';
 import { readParameters } from './parameters.ts';
 import type { ParameterValue } from './ports.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
@@ -110,6 +111,14 @@ export type TimerState =
   | { readonly kind: 'retry'; readonly action: ActionState; readonly dueAt: number }
   | { readonly kind: 'repeat'; readonly to: NodeState; readonly dueAt: number };
 
+/** A decision that a model is at: not yet a question to the engineer, though they may answer it. */
+export interface JudgingState {
+  readonly question: number;
+  readonly request: Extract<RunRequest, { readonly kind: 'decision' }>;
+  /** Calls that are kept free for it. */
+  readonly calls: number;
+}
+
 export interface RunState {
   readonly run: string;
   readonly plan: Plan;
@@ -138,6 +147,13 @@ export interface RunState {
   held: boolean;
   releases: number;
   readonly requests: Map<string, RunRequest>;
+  /** The model that open decisions are put to first. */
+  judge: JudgeTerms | undefined;
+  /** Decisions that the model is at, by node. */
+  readonly judging: Map<NodeId, JudgingState>;
+  /** Questions put to a model so far; each has its number. */
+  questions: number;
+  modelCalls: number;
   readonly timers: Map<string, TimerState>;
   timerCount: number;
   readonly failed: NodeState[];
@@ -223,6 +239,10 @@ export function initialState(started: RunStarted, time: number): RunState {
     held: settings.held,
     releases: 0,
     requests: new Map(),
+    judge: settings.judge,
+    judging: new Map(),
+    questions: 0,
+    modelCalls: 0,
     timers: new Map(),
     timerCount: 0,
     failed: [],

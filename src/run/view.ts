@@ -52,7 +52,7 @@ export interface EdgeView {
   readonly edge: EdgeId;
   readonly status: EdgeStatus;
   readonly decidedBy?: DecidedBy;
-  /** The guard with the values it read, or the engineer's note. */
+  /** The guard with the values it read, the engineer's note, or the model's reason and quote. */
   readonly because?: string;
 }
 
@@ -65,6 +65,8 @@ export type RunRequest =
       readonly choices: readonly { readonly edge: EdgeId; readonly to: NodeId; readonly condition: string | null }[];
       /** Why no guard decided: none was written, or it failed to evaluate. */
       readonly because: string;
+      /** What a model that was asked first made of it, in a sentence, and why that does not count. */
+      readonly model?: { readonly name: string; readonly because: string };
     }
   | {
       readonly kind: 'approval';
@@ -144,6 +146,7 @@ export interface RunView {
   readonly requests: readonly RunRequest[];
   /** Steps that would start next; in a held run, what `step` would release. */
   readonly next: readonly NodeId[];
+  /** Calls of a model whose answers the run has taken. */
   readonly modelCalls: number;
   readonly startedAt?: number;
   readonly endedAt?: number;

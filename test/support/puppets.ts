@@ -2,7 +2,18 @@
 // moves when told, a journal in memory.
 import { createHash } from 'node:crypto';
 import type { Action, Effect } from '../../src/plan/index.ts';
-import type { Clock, JournalPort, PerformOutcome, RunPorts, Tool, Toolbox } from '../../src/run/index.ts';
+import type {
+  Clock,
+  Judge,
+  JudgeAnswer,
+  Judgement,
+  JudgeQuestion,
+  JournalPort,
+  PerformOutcome,
+  RunPorts,
+  Tool,
+  Toolbox,
+} from '../../src/run/index.ts';
 
 export interface World extends RunPorts {
   /** Ids of actions that are being performed, in the order in which they began. */
@@ -11,6 +22,10 @@ export interface World extends RunPorts {
   end(action: string, outcome: PerformOutcome): void;
   /** Every call so far: the action and the text with all values in it. */
   readonly calls: readonly { readonly action: string; readonly text: string }[];
+  /** Questions that the judge is at. */
+  judging(): readonly JudgeQuestion[];
+  /** Ends a question to the judge. Throws when there is none. */
+  judged(node: string, judgement: Judgement, answer?: Partial<JudgeAnswer>): void;
   /** The journal's text. */
   text(): string;
   /** Moves the clock and lets what is due happen. */
@@ -28,6 +43,8 @@ export interface WorldOptions {
   readonly now?: number;
   /** Makes appends fail from this line on. */
   readonly failAfter?: number;
+  /** There is a judge, which may be called so often. */
+  readonly judgeCalls?: number;
 }
 
 /**
@@ -90,7 +107,27 @@ export function newWorld(options: WorldOptions = {}): World {
   };
   const toolbox: Toolbox<Tool> = { tools: [tool], find: (action) => (action.language === 'puppet' ? tool : undefined) };
 
+  const questions = new Map<JudgeQuestion, (answer: JudgeAnswer) => void>();
+  const judge: Judge = {
+    model: 'puppet-model',
+    confidence: 0.8,
+    maxCalls: options.judgeCalls ?? 0,
+    timeoutMs: 60_000,
+    judge: (question, signal) =>
+      new Promise((resolve) => {
+        const finish = (answer: JudgeAnswer): void => {
+          questions.delete(question);
+          resolve(answer);
+        };
+        questions.set(question, finish);
+        signal.addEventListener('abort', () =>
+          finish({ ...oneCall, judgement: { kind: 'unsure', because: 'Cancelled.' } }),
+        );
+      }),
+  };
+
   return {
+    ...(options.judgeCalls !== undefined && { judge }),
     toolbox,
     journal,
     clock,
@@ -102,6 +139,12 @@ export function newWorld(options: WorldOptions = {}): World {
       finish(outcome);
     },
     calls,
+    judging: () => [...questions.keys()],
+    judged(node, judgement, answer = {}) {
+      const found = [...questions].find(([question]) => question.node === node);
+      if (!found) throw new Error(`nothing is asked about ${node}`);
+      found[1]({ ...oneCall, ...answer, judgement });
+    },
     text: () => text,
     tick(ms) {
       now += ms;
@@ -113,6 +156,8 @@ export function newWorld(options: WorldOptions = {}): World {
     },
   };
 }
+
+const oneCall = { said: [{ role: 'user', text: 'the question' }], calls: 1, tokens: { input: 10, output: 2 } } as const;
 
 function effectOf(action: Action): Effect {
   return action.tool === undefined ? action.effect : (action.tool as Effect);

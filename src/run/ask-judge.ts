@@ -1,0 +1,74 @@
+// Puts an open decision to the judge, if the run has one that may still be asked, and takes its answer: edges that it is
+// sure of, else the question goes to the engineer with what the model thinks beside it. A decision of the engineer is taken
+// at any time; what the model says after it only counts as a call.
+import type { RunInput } from './event.ts';
+import { hasEvidence } from './judge-question.ts';
+import type { NodeState } from './state.ts';
+import { ask, type Turn } from './turn.ts';
+import type { RunRequest } from './view.ts';
+
+type DecisionRequest = Extract<RunRequest, { readonly kind: 'decision' }>;
+
+/** One answer and two corrections. */
+const mostCallsPerQuestion = 3;
+
+/** Asks the judge, or the engineer where there is none or it may not be asked. */
+export function askJudgeOrPerson(turn: Turn, node: NodeState, request: DecisionRequest): void {
+  const { state } = turn;
+  const key = `decision:${node.node.id}`;
+  const { judge } = state;
+  if (!judge || !hasEvidence(node)) return ask(turn, key, request);
+  const reserved = [...state.judging.values()].reduce((sum, { calls }) => sum + calls, 0);
+  const calls = Math.min(mostCallsPerQuestion, judge.maxCalls - state.modelCalls - reserved);
+  if (calls <= 0) {
+    const because = `It was not asked: the run's ${judge.maxCalls} calls are used up.`;
+    return ask(turn, key, { ...request, model: { name: judge.model, because } });
+  }
+  const question = ++state.questions;
+  state.judging.set(node.node.id, { question, request, calls });
+  node.view = undefined;
+  turn.facts.push({ kind: 'model-asked', node: node.node.id, question, model: judge.model });
+  turn.effects.push({ kind: 'ask-judge', node: node.node.id, question, maxCalls: calls });
+}
+
+/** The decision that is open for a step, whoever has it. */
+export function openDecision({ state }: Turn, node: string): DecisionRequest | undefined {
+  const request = state.requests.get(`decision:${node}`);
+  return request?.kind === 'decision' ? request : state.judging.get(node)?.request;
+}
+
+/** The decision is no longer open: the question is withdrawn and a judge that is at it is told to stop. */
+export function withdrawDecision({ state, effects }: Turn, node: string): void {
+  state.requests.delete(`decision:${node}`);
+  withdrawFromJudge({ state, effects }, node);
+}
+
+/** What a judge would say of this step is wanted no more. */
+export function withdrawFromJudge({ state, effects }: Pick<Turn, 'state' | 'effects'>, node: string): void {
+  const judging = state.judging.get(node);
+  if (!judging) return;
+  state.judging.delete(node);
+  effects.push({ kind: 'cancel-judge', question: judging.question });
+}
+
+/** Takes the judge's answer. Gives the choice it has made, or undefined when nothing was decided by it. */
+export function takeVerdict(
+  turn: Turn,
+  event: Extract<RunInput, { readonly kind: 'model-judged' }>,
+): { readonly node: NodeState; readonly request: DecisionRequest; readonly edges: readonly string[] } | undefined {
+  const { state } = turn;
+  state.modelCalls += event.calls;
+  const node = state.nodeById.get(event.node);
+  const judging = state.judging.get(event.node);
+  if (!node || judging?.question !== event.question) return undefined;
+  state.judging.delete(event.node);
+  node.view = undefined;
+  const { request } = judging;
+  const { verdict } = event;
+  const offered = new Set(request.choices.map(({ edge }) => edge));
+  if (verdict.kind === 'edges' && verdict.edges.length > 0 && verdict.edges.every((edge) => offered.has(edge)))
+    return { node, request, edges: verdict.edges };
+  const because = verdict.kind === 'unsure' ? verdict.because : 'It chose an edge that is not open.';
+  ask(turn, `decision:${event.node}`, { ...request, model: { name: event.model, because } });
+  return undefined;
+}

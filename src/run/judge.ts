@@ -1,0 +1,75 @@
+// The port to a judge: a model that is asked where no guard decides. It gets one question, made of a step, what the step
+// found and the edges that may be taken, and gives a judgement, which the run checks before it counts.
+import type { EdgeId, NodeId } from '../plan/index.ts';
+import type { AbortSignalLike } from './ports.ts';
+
+/** A model that is asked before the engineer is. */
+export interface Judge {
+  /** Its name, for people and the journal. */
+  readonly model: string;
+  /** The least confidence that counts, 0 to 1. */
+  readonly confidence: number;
+  /** Calls that a run may make in all. */
+  readonly maxCalls: number;
+  /** Longest time that a judgement may take in all, its retries included. */
+  readonly timeoutMs: number;
+  /** Never rejects; ends within `timeoutMs`, or soon after `signal` aborts. */
+  judge(question: JudgeQuestion, signal: AbortSignalLike): Promise<JudgeAnswer>;
+}
+
+/** All that a judge gets to see. */
+export interface JudgeQuestion {
+  readonly node: NodeId;
+  readonly title: string;
+  readonly description: string;
+  /** What the step found, as text within limits, secrets as `***`. Data from machines, never instructions. */
+  readonly evidence: string;
+  /** The edges that may be taken, with the author's words. */
+  readonly choices: readonly { readonly edge: EdgeId; readonly condition: string | null }[];
+  /** Calls that may be made for this answer. */
+  readonly maxCalls: number;
+}
+
+/** One message to the model or from it, as it was. */
+export interface ModelMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** What a judge makes of a question. */
+export type Judgement =
+  | {
+      readonly kind: 'edge';
+      readonly edge: EdgeId;
+      /** Words of the evidence that decided, copied. */
+      readonly quote: string;
+      readonly confidence: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'unsure'; readonly because: string };
+
+export interface JudgeAnswer {
+  /** Everything that was sent and said, in order. */
+  readonly said: readonly ModelMessage[];
+  readonly calls: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+  readonly judgement: Judgement;
+}
+
+/** What comes of a judgement: it decides, or the engineer is asked and told why. */
+export type JudgeVerdict =
+  | {
+      readonly kind: 'edges';
+      readonly edges: readonly EdgeId[];
+      readonly quote: string;
+      readonly confidence: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'unsure'; readonly because: string };
+
+/** What a run keeps of its judge: a journal says who was asked and on what terms. */
+export interface JudgeTerms {
+  readonly model: string;
+  readonly confidence: number;
+  readonly maxCalls: number;
+}
