@@ -1,6 +1,7 @@
 // The kinds of tools there are. Hosts hand this list to the settings reader; `openTools` opens from it.
 import type { ToolKind } from './tool-kind.ts';
 import { httpKind } from './http/http-kind.ts';
+import { kubernetesKind } from './kubernetes/kubernetes-kind.ts';
 import { prometheusKind } from './prometheus/prometheus-kind.ts';
 import { shellKind } from './shell/shell-kind.ts';
 import { sqlKind } from './sql/sql-kind.ts';
@@ -9,6 +10,7 @@ import { sqlKind } from './sql/sql-kind.ts';
 export const toolKinds: readonly ToolKind[] = [
   sqlKind,
   prometheusKind,
+  kubernetesKind,
   shellKind,
   httpKind,
 ] as unknown as readonly ToolKind[];
