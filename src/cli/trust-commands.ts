@@ -1,9 +1,10 @@
 // The commands that make runs trustworthy: prove a journal, answer a waiting run, test guides, report. Their arguments and
 // flags; what each does is in its own file, loaded when it is called.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ApproveFlags } from './approve-command.ts';
 import type { BacktestFlags } from './backtest-command.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { ReportFlags } from './report-command.ts';
 import type { Terminal } from './terminal.ts';
 import type { TestFlags } from './test-command.ts';
 
@@ -44,6 +45,17 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .action(async (guide: string, runs: string[], flags: BacktestFlags) => {
       const { backtestCommand } = await import('./backtest-command.ts');
       ended(await backtestCommand(guide, runs, flags, terminal));
+    });
+
+  program
+    .command('report')
+    .description('Write what a run found and did as a document; every sentence names its evidence.')
+    .argument('<journal>', "the run's journal, or a part of its name in the nearest .tsg/runs")
+    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['md', 'html']))
+    .option('-o, --output <file>', 'where to write it (default: print it); with markdown the picture goes beside it')
+    .action(async (journal: string, flags: ReportFlags) => {
+      const { reportCommand } = await import('./report-command.ts');
+      ended(await reportCommand(journal, flags, terminal));
     });
 
   program

@@ -1,0 +1,73 @@
+// A report of a run as plain data: sections of sentences, each with the evidence it rests on - the journal's lines, a step, an
+// action's output. Words of guides, tools and people are kept apart from ours, so that a writer can make them harmless.
+import type { ActionResult, RunOutcome } from '../run/index.ts';
+
+/** A part of a sentence: our words, words said by a guide, tool or person, or an exact text in a fixed-width face. */
+export type Part = string | { readonly said: string } | { readonly code: string };
+
+/** What a sentence rests on. */
+export interface Evidence {
+  /** Lines of the journal, counted from 1. */
+  readonly lines: readonly number[];
+  readonly step?: string;
+  /** An action whose output stands under `outputs`. */
+  readonly action?: string;
+}
+
+export interface Sentence {
+  readonly parts: readonly Part[];
+  readonly evidence: Evidence;
+}
+
+export interface TimelineEntry extends Sentence {
+  /** Milliseconds since the Unix epoch. */
+  readonly time: number;
+}
+
+/** What one action gave, shortened. */
+export interface Output {
+  readonly action: string;
+  readonly step: string;
+  readonly tool: string | undefined;
+  readonly effect: string;
+  /** The exact text that ran, secrets as `***`. */
+  readonly text: string | undefined;
+  readonly language: string;
+  readonly result: ActionResult | undefined;
+  readonly failure: string | undefined;
+  readonly evidence: Evidence;
+}
+
+/** A write, or what may have been one. */
+export interface Deed {
+  readonly action: string;
+  readonly tool: string;
+  readonly effect: string;
+  readonly text: string;
+  readonly status: string;
+  readonly approvals: readonly {
+    readonly by: string;
+    readonly time: number;
+    readonly line: number;
+    readonly yes: boolean;
+  }[];
+  readonly evidence: Evidence;
+}
+
+export interface Report {
+  readonly title: string;
+  readonly run: string;
+  readonly outcome: RunOutcome;
+  readonly guide: { readonly file: string; readonly sha256: string };
+  readonly journal: string;
+  readonly summary: readonly Sentence[];
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  readonly findings: readonly Sentence[];
+  readonly deeds: readonly Deed[];
+  readonly notChecked: readonly Sentence[];
+  readonly followUps: readonly Sentence[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly outputs: readonly Output[];
+  /** The plan with the run's state, as SVG. */
+  readonly picture: string;
+}

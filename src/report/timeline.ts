@@ -1,0 +1,88 @@
+// The run's journal told as sentences, line by line; what only machines need is left out.
+import { findEdge, findNode, type Plan } from '../plan/index.ts';
+import type { PerformOutcome } from '../run/index.ts';
+import type { Line } from './journal-evidence.ts';
+import type { Part, TimelineEntry } from './report.ts';
+import { durationWords, resultWords } from './words.ts';
+
+/** One entry for each line that says something to people. */
+export function timelineOf(plan: Plan, lines: readonly Line[]): readonly TimelineEntry[] {
+  return lines.flatMap((line) => {
+    const parts = partsOf(plan, line);
+    if (!parts) return [];
+    const { seq, time, body } = line;
+    const action = typeof body['action'] === 'string' && body.kind === 'action-ended' ? body['action'] : undefined;
+    return [{ time, parts, evidence: { lines: [seq], ...(action !== undefined && { action }) } }];
+  });
+}
+
+function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
+  const text = (name: string): string => String(body[name] ?? '');
+  const by: Part = { said: text('by') };
+  const action: Part = { code: text('action') };
+  const node: Part = { code: text('node') };
+  const note: readonly Part[] = body['note'] === undefined ? [] : [': ', { said: text('note') }];
+  switch (body.kind) {
+    case 'run-started':
+      return body['by'] === undefined ? ['The run began.'] : ['The run was begun by ', by, '.'];
+    case 'run-resumed':
+      return body['by'] === undefined ? ['The run was taken up again.'] : ['The run was taken up again by ', by, '.'];
+    case 'step-started':
+      return [node, ' began: ', { said: findNode(plan, text('node'))?.title ?? '' }];
+    case 'step-failed':
+      return [node, ' failed: ', { said: text('message') }];
+    case 'step-cancelled':
+      return [node, ' was cancelled.'];
+    case 'action-started':
+      return [action, ` was performed (${text('effect')}, attempt ${text('attempt')}).`];
+    case 'action-ended': {
+      const outcome = body['outcome'] as PerformOutcome;
+      if (outcome.kind === 'result') return [action, ` gave ${resultWords(outcome.result)}.`];
+      return [action, ` failed (${outcome.failure.reason}): `, { said: outcome.failure.message }];
+    }
+    case 'retry-scheduled':
+      return [action, ` is tried again after ${durationWords(Number(body['afterMs']))}.`];
+    case 'question-asked': {
+      const about = text('about') === 'approval' ? 'an approval' : `an answer (${text('about')})`;
+      return [body['action'] === undefined ? node : action, ` waits for ${about}.`];
+    }
+    case 'answer-refused':
+      return ['The answer was not taken: ', { said: text('because') }];
+    case 'approval-given':
+      return [by, ' approved ', action, ' (text with hash ', { code: text('hash').slice(0, 12) }, ').'];
+    case 'approval-refused':
+      return [by, ' refused ', action, ...note, '.'];
+    case 'decision-given':
+      return [by, ' decided ', node, ': ', { code: (body['edges'] as readonly string[]).join(', ') }, ...note, '.'];
+    case 'parameter-given':
+      return [by, ' gave a value for ', { code: text('name') }, '.'];
+    case 'action-settled':
+      return [by, ` said that `, action, ` is ${text('as')}`, ...note, '.'];
+    case 'run-held':
+      return [by, ' held the run.'];
+    case 'run-continued':
+      return [by, ' let the run go on.'];
+    case 'stop-requested':
+      return [by, ' stopped the run.'];
+    case 'edge-decided':
+      return body['status'] === 'enabled' ? edgeParts(plan, text('edge'), body['because']) : null;
+    case 'repeat-decided':
+      return body['again'] === true
+        ? [{ code: text('repeat') }, ` goes round again (round ${Number(body['round']) + 1}).`]
+        : null;
+    case 'end-awaited':
+      return ['The end is decided; a write under way is let finish.'];
+    case 'run-ended':
+      return ['The run ended ', { code: text('outcome') }, ': ', { said: text('reason') }];
+    default:
+      return null;
+  }
+}
+
+/** Only where something was decided: an edge without a condition says nothing new. */
+function edgeParts(plan: Plan, id: string, because: unknown): readonly Part[] | null {
+  const edge = findEdge(plan, id);
+  if (!edge || (edge.condition === null && because === undefined)) return null;
+  const why: readonly Part[] = because === undefined ? [] : [' — ', { said: String(because) }];
+  return [{ code: edge.from }, ' → ', { code: edge.to }, ': “', { said: edge.condition ?? '' }, '”', ...why];
+}

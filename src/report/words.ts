@@ -1,0 +1,24 @@
+// Small amounts in words.
+import type { ActionResult } from '../run/index.ts';
+
+/** `1 step`, `3 steps`. */
+export function countWords(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `340 ms`, `2.5 s`, `3 min 20 s`, `2 h 5 min`. */
+export function durationWords(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
+}
+
+/** What a result is, in a few words. */
+export function resultWords({ rows, rowCount, status, exitCode, text }: ActionResult): string {
+  const count = rowCount ?? rows?.length;
+  if (count !== undefined) return countWords(count, 'row');
+  if (status !== undefined) return `HTTP status ${status}`;
+  if (exitCode !== undefined) return `exit code ${exitCode}`;
+  return text === undefined || text === '' ? 'no output' : countWords(text.split('\n').length, 'line');
+}

@@ -1,0 +1,163 @@
+// Writes a report as one HTML file that needs nothing else: no script, no address outside it, and a policy that forbids both.
+// Whatever was said by others is escaped.
+import type { ActionResult } from '../run/index.ts';
+import { oneLine, shortened, visibleText } from './harmless-text.ts';
+import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
+import { cell, outputAnchor } from './write-markdown.ts';
+
+const mostRows = 50;
+
+/** The whole document. */
+export function writeHtml(report: Report): string {
+  const { title, run, outcome, guide, journal } = report;
+  const body = [
+    `<h1>Run report: ${said(title)}</h1>`,
+    `<p class="outcome ${said(outcome)}">Outcome: <strong>${said(outcome)}</strong></p>`,
+    `<p>Run ${code(run)} of guide ${code(guide.file)} (SHA-256 ${code(guide.sha256.slice(0, 16))}). Every sentence below names its evidence: lines of the journal ${code(journal)} (L), and the outputs at the end.</p>`,
+    section('Summary', sentences(report.summary)),
+    section(
+      'Parameters',
+      table(
+        ['name', 'value'],
+        report.parameters.map(({ name, value }) => [code(name), said(value)]),
+      ),
+    ),
+    section('Path', `<figure>${report.picture}</figure>`),
+    section('Findings', sentences(report.findings)),
+    section('Actions that write, with their approvals', report.deeds.map(deed).join('\n')),
+    section('Not checked', sentences(report.notChecked)),
+    section('Follow-ups', sentences(report.followUps)),
+    section(
+      'Timeline',
+      table(
+        ['time', 'what', 'evidence'],
+        report.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
+      ),
+    ),
+    section('Outputs', report.outputs.map(output).join('\n')),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Run report: ${said(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+${body.join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const style = `
+body { font: 15px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; margin: 0 }
+main { max-width: 72rem; margin: 0 auto; padding: 1.5rem }
+h2 { border-bottom: 1px solid #d0d7de; padding-bottom: .2rem; margin-top: 2rem }
+table { border-collapse: collapse; display: block; overflow-x: auto; margin: .5rem 0 }
+th, td { border: 1px solid #d0d7de; padding: .2rem .5rem; text-align: left; vertical-align: top }
+pre { background: #f6f8fa; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
+code { font-family: ui-monospace, monospace; background: #f6f8fa; padding: 0 .2rem }
+figure { margin: 0; overflow-x: auto }
+.evidence { color: #57606a; font-size: .85em; white-space: nowrap }
+.outcome { font-size: 1.2em }
+@media print { pre, table, figure { overflow: visible } }
+`;
+
+function section(title: string, body: string): string {
+  return `<section>\n<h2>${title}</h2>\n${body === '' ? '<p>None.</p>' : body}\n</section>`;
+}
+
+function sentences(all: readonly Sentence[]): string {
+  if (all.length === 0) return '';
+  return `<ul>\n${all.map(({ parts, evidence }) => `<li>${words(parts)} ${refs(evidence)}</li>`).join('\n')}\n</ul>`;
+}
+
+function words(parts: readonly Part[]): string {
+  return parts
+    .map((part) => (typeof part === 'string' ? escape(part) : 'said' in part ? said(part.said) : code(part.code)))
+    .join('');
+}
+
+function refs({ lines, action }: Evidence): string {
+  const shown = lines.map((line) => `L${line}`);
+  if (action !== undefined) shown.push(`<a href="#${outputAnchor(action)}">output of ${said(action)}</a>`);
+  return shown.length === 0 ? '' : `<span class="evidence">[${shown.join(', ')}]</span>`;
+}
+
+function deed({ action, tool, effect, text, status, approvals, evidence }: Deed): string {
+  const yes = approvals.map(
+    ({ by, time, line, yes: given }) =>
+      `<li>${given ? 'approved' : 'refused'} by ${said(by)} at ${clock(time)} <span class="evidence">[L${line}]</span></li>`,
+  );
+  return `<h3>${said(action)} on ${said(tool)}</h3>\n<p>${said(effect)}: ${said(status)} ${refs(evidence)}</p>\n${block(text)}\n<ul>${yes.length === 0 ? '<li>nobody approved it</li>' : yes.join('')}</ul>`;
+}
+
+function output({ action, tool, effect, text, result, failure, evidence }: Output): string {
+  return [
+    `<h3 id="${outputAnchor(action)}">${said(action)}</h3>`,
+    `<p>${tool === undefined ? 'by hand' : said(tool)}, ${said(effect)} ${refs({ lines: evidence.lines })}</p>`,
+    text === undefined ? '' : block(text),
+    failure === undefined ? '' : `<p><strong>Failed:</strong> ${said(failure)}</p>`,
+    result ? resultBlock(result) : '',
+  ].join('\n');
+}
+
+function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, status, notes }: ActionResult): string {
+  const names = columns?.map(({ name }) => name) ?? Object.keys(rows?.[0] ?? {});
+  const all = Math.max(rowCount ?? 0, rows?.length ?? 0);
+  return [
+    rows && rows.length > 0
+      ? table(
+          names,
+          rows.slice(0, mostRows).map((row) => names.map((name) => said(cell(row[name])))),
+        )
+      : '',
+    rows ? `<p>${all} ${all === 1 ? 'row' : 'rows'}${all > mostRows ? `, the first ${mostRows} shown` : ''}.</p>` : '',
+    status === undefined ? '' : `<p>HTTP status ${status}.</p>`,
+    exitCode === undefined ? '' : `<p>Exit code ${exitCode}.</p>`,
+    text === undefined || text === '' ? '' : block(text),
+    errorText === undefined || errorText === '' ? '' : `<p>Error output:</p>${block(errorText)}`,
+    notes.length === 0 ? '' : `<ul>${notes.map((note) => `<li>${said(note)}</li>`).join('')}</ul>`,
+  ].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[], tag: string): string =>
+    `<tr>${cells.map((one) => `<${tag}>${one}</${tag}>`).join('')}</tr>`;
+  return `<table>\n<thead>${line(head.map(said), 'th')}</thead>\n<tbody>\n${rows.map((row) => line(row, 'td')).join('\n')}\n</tbody>\n</table>`;
+}
+
+function block(text: string): string {
+  return `<pre>${escape(shortened(visibleText(text)))}</pre>`;
+}
+
+function code(text: string): string {
+  return `<code>${escape(oneLine(text))}</code>`;
+}
+
+/** One line of others' words; what stands between back-ticks is shown as code. */
+function said(text: string): string {
+  return oneLine(text)
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : escape(part)))
+    .join('');
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+function clock(time: number): string {
+  return new Date(time).toISOString().replace('T', ' ');
+}

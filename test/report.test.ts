@@ -1,0 +1,185 @@
+// Reports: every sentence names lines of the journal that exist, links lead to outputs that are there, and nothing that a
+// guide, a tool or a person said becomes markup.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { makeReport, writeHtml, writeMarkdown, type Report } from '../src/report/index.ts';
+import { readJournalText, replayJournal, startLiveRun } from '../src/run/index.ts';
+import { temporaryFolder, tsg } from './cli/tsg.ts';
+import { readPlanText } from './support/plan-text.ts';
+import { idle, newWorld } from './support/puppets.ts';
+
+async function reportOf(text: string): Promise<Report> {
+  return makeReport(replayJournal(text), readJournalText(text).lines, 'run.jsonl');
+}
+
+/** The journal of a run in which everybody says the same: the guide, the tool, the engineer. */
+async function runSaying(said: string): Promise<string> {
+  const base = readPlanText(
+    'step Step1\n  action write: change {what}\nedge start -> Step1\nedge Step1 -> end outcome=resolved if "x"\nparam what string\n',
+  );
+  const plan = {
+    ...base,
+    guide: { ...base.guide, title: said },
+    nodes: base.nodes.map((node) => (node.kind === 'step' ? { ...node, title: said, undo: said, verify: said } : node)),
+    edges: base.edges.map((edge) => (edge.condition === null ? edge : { ...edge, condition: said })),
+  };
+  const world = newWorld();
+  const live = startLiveRun({ ...world, run: 'r', plan, by: said, parameters: { what: said } });
+  await idle();
+  const [request] = live.view().requests;
+  assert.equal(request?.kind, 'approval');
+  if (request?.kind === 'approval')
+    live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: said });
+  await idle();
+  const rows = [{ [said]: said, plain: `${said}\n${said}` }];
+  world.end('Step1.1', {
+    kind: 'result',
+    result: {
+      rows,
+      columns: [said, 'plain'].map((name) => ({ name, type: '' })),
+      text: `${said}\n${said}`,
+      errorText: said,
+      notes: [said],
+    },
+  });
+  await idle();
+  live.submit({ kind: 'decision-given', node: 'Step1', edges: ['edge_Step1_end'], by: said, note: said });
+  assert.equal((await live.settled()).phase, 'ended');
+  return world.text();
+}
+
+interface Node {
+  readonly type: string;
+  readonly url?: string;
+  readonly value?: string;
+  readonly depth?: number;
+  readonly children?: readonly Node[];
+}
+
+function nodesOf(markdown: string): Node[] {
+  const all: Node[] = [];
+  const walk = (node: Node): void => {
+    all.push(node);
+    node.children?.forEach(walk);
+  };
+  walk(unified().use(remarkParse).use(remarkGfm).parse(markdown) as Node);
+  return all;
+}
+
+const hostile = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '[click](javascript:alert(1)) ![p](http://evil.example/p.png)',
+  '# Heading\n## Approved by the boss\n- item\n1. one\n> quote\n---',
+  '```\n</pre></code><h1>out</h1>\n```',
+  '` `` ``` ```` <b>',
+  '| a | b |\n|---|---|\n| c | d |',
+  'see https://evil.example or www.evil.example or me@evil.example, @team, #12',
+  '&lt;script&gt; &amp; &#60;b&#62; "quoted" \'single\'',
+  '\u001b[2J\u202eevil\u0000\u200b\u2028next',
+  '*bold* _it_ ~~gone~~ $x$ [^1] <https://evil.example> \\<b\\>',
+  '--></style><style>*{display:none}</style>',
+];
+
+const tags: ReadonlySet<string> = new Set(
+  'html head meta title style body main h1 h2 h3 p strong code section ul li table thead tbody tr th td pre a span figure svg g rect path text tspan line polygon polyline circle ellipse defs marker use desc symbol'.split(
+    ' ',
+  ),
+);
+
+describe('a report of what hostile people and tools said', () => {
+  for (const said of hostile) {
+    it(`keeps ${JSON.stringify(said).slice(0, 60)} as text`, async () => {
+      const report = await reportOf(await runSaying(said));
+      checkHarmless(report);
+    });
+  }
+
+  it('and of any text', async function () {
+    this.timeout(60_000);
+    const mark = fc.constantFrom(...'`*_[]()<>#|!~\\&:/@"\'\n -=+1.$^{}', 'www.', 'http://', 'x');
+    const text = fc.array(mark, { maxLength: 24 }).map((marks) => marks.join(''));
+    await fc.assert(
+      fc.asyncProperty(text, async (said) => checkHarmless(await reportOf(await runSaying(`a${said}`)))),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function checkHarmless(report: Report): void {
+  const nodes = nodesOf(writeMarkdown(report, { picture: 'run.svg' }));
+  const anchors = nodes.filter(({ type }) => type === 'html').map(({ value }) => value ?? '');
+  for (const anchor of anchors)
+    assert.match(anchor, /^<a id="output-[a-z0-9-]+">$|^<\/a>$|^<a id="output-[a-z0-9-]+"><\/a>$/);
+  assert.deepEqual(
+    nodes.filter(({ type }) => type === 'image').map(({ url }) => url),
+    ['run.svg'],
+  );
+  for (const { url } of nodes.filter(({ type }) => type === 'link')) assert.match(url ?? '', /^#output-[a-z0-9-]+$/);
+  assert.deepEqual(
+    nodes.filter(({ type, depth }) => type === 'heading' && (depth ?? 0) < 3).length,
+    10,
+    'our headings alone',
+  );
+  for (const type of ['blockquote', 'delete', 'emphasis', 'footnoteReference', 'thematicBreak', 'definition'])
+    assert.deepEqual(
+      nodes.filter((node) => node.type === type),
+      [],
+    );
+
+  const html = writeHtml(report);
+  for (const [, name] of html.matchAll(/<\/?([a-z0-9]+)/gi)) assert.ok(tags.has(name ?? ''), `<${name ?? ''}>`);
+  for (const [, href] of html.matchAll(/ href="([^"]*)"/g)) assert.match(href ?? '', /^#output-[a-z0-9-]+$/);
+  const open = html.replace(/<(style|title)[^>]*>[\s\S]*?<\/\1>/g, '');
+  for (const [tag] of open.matchAll(/<[a-z][^>]*>/gi))
+    assert.doesNotMatch(tag.replace(/="[^"]*"/g, ''), /\s(on\w+|src)\b|=/i);
+  assert.match(html, /default-src 'none'/);
+  assert.doesNotMatch(html.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+}
+
+describe('the evidence in a report', () => {
+  const folder = join(import.meta.dirname, 'journals', '2');
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.jsonl'))) {
+    it(`of ${file}: each sentence names lines that are there, each link an output`, async () => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const report = await reportOf(text);
+      const { lines } = readJournalText(text);
+      const outputs = new Set(report.outputs.map(({ action }) => action));
+      const all = [report.summary, report.findings, report.notChecked, report.followUps, report.timeline].flat();
+      assert.ok(report.summary.length >= 3);
+      for (const { parts, evidence } of all) {
+        assert.ok(evidence.lines.length > 0, `without evidence: ${JSON.stringify(parts)}`);
+        for (const line of evidence.lines) assert.ok(line >= 1 && line <= lines.length);
+        if (evidence.action !== undefined) assert.ok(outputs.has(evidence.action), evidence.action);
+      }
+      for (const { approvals } of report.deeds)
+        for (const { line, yes } of approvals)
+          assert.equal(lines[line - 1]?.body.kind, yes ? 'approval-given' : 'approval-refused');
+      assert.match(report.picture, /^<svg /);
+    });
+  }
+});
+
+describe('tsg report', function () {
+  this.timeout(60_000);
+  it('writes HTML by the name of the file, and markdown with its picture beside it', async () => {
+    const folder = temporaryFolder();
+    try {
+      const journal = join(import.meta.dirname, 'journals', '2', 'approval-is-bound-to-the-text.jsonl');
+      const html = await tsg(['report', journal, '-o', join(folder.path, 'r.html')]);
+      assert.equal(html.code, 0, html.err);
+      assert.match(readFileSync(join(folder.path, 'r.html'), 'utf8'), /approved by ann/);
+      const md = await tsg(['report', journal, '-o', join(folder.path, 'r.md')]);
+      assert.equal(md.code, 0, md.err);
+      assert.ok(existsSync(join(folder.path, 'r.svg')));
+      assert.match(readFileSync(join(folder.path, 'r.md'), 'utf8'), /!\[The plan[^\]]*\]\(r\.svg\)/);
+    } finally {
+      folder.remove();
+    }
+  });
+});
