@@ -188,6 +188,11 @@ describe('import: Mermaid flowcharts', () => {
       `flowchart TD\nA -- ${' -- '.repeat(200_000)}`,
       `flowchart TD\nA --> B["${' ('.repeat(200_000)}"]`,
       `flowchart TD\nA -->|"${'(resolved) '.repeat(20_000)}x"| B`,
+      `flowchart TD\nA -->|${' '.repeat(5_000_000)}`,
+      `flowchart TD\nA -. ${'.'.repeat(500_000)}`,
+      `flowchart TD\n${'A --> B\n'.repeat(1_000_000)}`,
+      `flowchart TD\n${'subgraph a\n'.repeat(100_000)}`,
+      `flowchart TD\nsubgraph a\n${Array.from({ length: 3000 }, (_, i) => `n${i}`).join(';')}\nend\nsubgraph b\n${Array.from({ length: 3000 }, (_, i) => `m${i}`).join(';')}\nend\na --> b`,
       `graph LR\n${Array.from({ length: 20_000 }, (_, i) => `n${i} --> n${i + 1}`).join('\n')}`,
     ];
     for (const text of hostile) {

@@ -161,7 +161,8 @@ const begun = /(?:([\w-]+)@)?([<xo]?)(--|==|-\.)/y;
 const endings: Readonly<Record<string, RegExp>> = {
   '--': /--+([->xo])/g,
   '==': /==+([=>xo])/g,
-  '-.': /-?\.+-([>xo]?)/g,
+  // Begun only where a run of dots begins, so that a long run is tried once.
+  '-.': /(?:-\.+|(?<!\.)\.+)-([>xo]?)/g,
 };
 
 /** An arrow: `-->`, `-->|text|`, `-- text -->`, and their thick, dotted, longer and headless forms. */
@@ -207,12 +208,14 @@ function readBarLabel(text: string, at: number): { readonly raw: string; readonl
   let start = at;
   while (text[start] === ' ') start++;
   if (text[start] !== '|') return null;
-  const pattern = /\|\s*(?:"([^"]*)"\s*|([^|]{0,2000}))\|/y;
-  pattern.lastIndex = start;
-  const found = pattern.exec(text);
+  const quoted = /\|[ \t]*"([^"]*)"\s*\|/y;
+  quoted.lastIndex = start;
+  const plain = /\|([^|]{0,2000})\|/y;
+  plain.lastIndex = start;
+  const found = quoted.exec(text) ?? plain.exec(text);
   if (!found)
     throw new MermaidFault('The text of an arrow begins with `|` and is not closed by another.', start, start + 1);
-  return { raw: found[1] ?? found[2] ?? '', end: start + found[0].length };
+  return { raw: found[1] ?? '', end: start + found[0].length };
 }
 
 /** Offset of the end of the line in which `at` stands. */

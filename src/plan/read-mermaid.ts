@@ -34,6 +34,10 @@ const header =
 const mostProblems = 100;
 /** `A & B --> C & D` multiplies; a line that gives more than this is no one's drawing. */
 const mostArrows = 2500;
+/** No one draws more than this by hand, and a file that says so is not to hold up an editor. */
+const mostInAll = 50_000;
+const mostSubgraphs = 500;
+const deepestSubgraph = 50;
 
 /** Reads a flowchart with the place of each node and arrow, for a whole file or for a fence inside a guide. Never throws. */
 export function readFlowchart(text: string): FlowchartReading {
@@ -56,9 +60,12 @@ export function readFlowchart(text: string): FlowchartReading {
     const start = at;
     try {
       at = readStatement(draft, at);
+      if (draft.size > mostInAll)
+        throw new MermaidFault(`A flowchart of more than ${mostInAll} nodes and arrows is not read.`, start);
     } catch (error) {
       if (!(error instanceof MermaidFault)) throw error;
       problems.push({ message: error.message, span: error.span });
+      if (draft.size > mostInAll) break;
       at = Math.max(lineEnd(text, Math.max(start, error.span.start)), start + 1);
     }
   }
@@ -66,6 +73,10 @@ export function readFlowchart(text: string): FlowchartReading {
   if (open) problems.push({ message: `The subgraph \`${open.id}\` is not closed by \`end\`.`, span: open.span });
   if (problems.length > 0) return { problems };
   const flowchart = draft.finish();
+  if (flowchart.arrows.length > mostInAll) {
+    const message = `The arrows between subgraphs stand for more than ${mostInAll} arrows.`;
+    return { problems: [{ message, span: { start: preamble.end, end: header.lastIndex } }] };
+  }
   if (flowchart.nodes.length > 0) return { flowchart };
   return {
     problems: [{ message: 'The flowchart has no nodes.', span: { start: preamble.end, end: header.lastIndex } }],
@@ -228,6 +239,10 @@ class FlowDraft {
     this.title = title;
   }
 
+  get size(): number {
+    return this.#arrows.length + this.#nodes.size;
+  }
+
   /** A node's last label counts, as Mermaid has it; its place is where it got it. */
   mention(node: FlowNode): void {
     const known = this.#nodes.get(node.id);
@@ -258,6 +273,12 @@ class FlowDraft {
   openSubgraph(words: string, span: Span): void {
     const named = /^("?)([\p{L}\p{N}_.-]+)\1[ \t]*(?:[[({].*)?$/u.exec(words);
     const id = named?.[2] ?? words.replace(/^"(.*)"$/, '$1');
+    if (this.#open.length >= deepestSubgraph || this.subgraphs.length >= mostSubgraphs)
+      throw new MermaidFault(
+        `More than ${mostSubgraphs} subgraphs, or ${deepestSubgraph} inside one another, are not read.`,
+        span.start,
+        span.end,
+      );
     const subgraph: Subgraph = { id, span, members: new Set(), closed: false };
     this.subgraphs.push(subgraph);
     this.#open.push(subgraph);
@@ -301,9 +322,11 @@ class FlowDraft {
       sides.set(`${side} ${id}`, known);
       return known;
     };
-    return this.#arrows.flatMap((arrow) =>
-      ends(arrow.from, 'from').flatMap((from) => ends(arrow.to, 'to').map((to) => ({ ...arrow, from, to }))),
-    );
+    const all: FlowArrow[] = [];
+    for (const arrow of this.#arrows)
+      for (const from of ends(arrow.from, 'from'))
+        for (const to of ends(arrow.to, 'to')) if (all.length <= mostInAll) all.push({ ...arrow, from, to });
+    return all;
   }
 
   #note(message: string, span: Span): void {
