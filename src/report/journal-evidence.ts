@@ -10,7 +10,10 @@ export interface JournalEvidence {
   step(node: string, ...kinds: readonly string[]): Evidence;
   action(id: string, ...kinds: readonly string[]): Evidence;
   edge(id: string): Evidence;
+  /** The last line of each kind. */
   of(...kinds: readonly string[]): Evidence;
+  /** Every line of the kinds. */
+  all(...kinds: readonly string[]): Evidence;
 }
 
 /** Looks the lines up once. */
@@ -37,6 +40,7 @@ export function journalEvidence(lines: readonly Line[]): JournalEvidence {
     step: (node, ...kinds) => ({ lines: pick(`${node} node`, kinds), step: node }),
     action: (id, ...kinds) => ({ lines: pick(`${id} action`, kinds), action: id }),
     edge: (id) => ({ lines: pick(`${id} edge`, ['edge-decided']) }),
+    all: (...kinds) => ({ lines: lines.filter(({ body }) => kinds.includes(body.kind)).map(({ seq }) => seq) }),
     of: (...kinds) => ({ lines: pick(' any', kinds) }),
   };
 }

@@ -14,7 +14,9 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
   const { plan, view } = replay;
   const evidence = journalEvidence(lines);
   const about: About = { plan, view, evidence };
-  const { title, file, sha256 } = plan.guide;
+  const { title, sha256 } = plan.guide;
+  // The name alone: where it lay is nobody's business.
+  const file = plan.guide.file.replaceAll('\\', '/').split('/').at(-1) ?? '';
   return {
     title,
     run: replay.run,
@@ -60,7 +62,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
       `at ${isoTime(view.startedAt)} and took ${took}.`,
     ),
     say(
-      evidence.of('step-started', 'step-succeeded', 'step-failed'),
+      evidence.all('step-started', 'step-succeeded', 'step-failed', 'action-started'),
       `${countWords(ran.length, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
         `${countWords(performed.length, 'action')} ${performed.length === 1 ? 'was' : 'were'} performed, ${writes.length === 0 ? 'none' : writes.length} of them a write or possibly one.`,
     ),

@@ -6,6 +6,12 @@ export function countWords(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** `L4`, `L7`; of many the first, the last and how many there are. */
+export function lineWords(lines: readonly number[]): readonly string[] {
+  if (lines.length <= 5) return lines.map((line) => `L${line}`);
+  return [`L${lines[0] ?? ''} to L${lines.at(-1) ?? ''} (${lines.length} lines)`];
+}
+
 /** `340 ms`, `2.5 s`, `3 min 20 s`, `2 h 5 min`. */
 export function durationWords(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

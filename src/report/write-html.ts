@@ -3,6 +3,7 @@
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
+import { lineWords } from './words.ts';
 import { cell, outputAnchor } from './write-markdown.ts';
 
 const mostRows = 50;
@@ -63,6 +64,7 @@ th, td { border: 1px solid #d0d7de; padding: .2rem .5rem; text-align: left; vert
 pre { background: #f6f8fa; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
 code { font-family: ui-monospace, monospace; background: #f6f8fa; padding: 0 .2rem }
 figure { margin: 0; overflow-x: auto }
+figure svg { max-width: 100%; height: auto }
 .evidence { color: #57606a; font-size: .85em; white-space: nowrap }
 .outcome { font-size: 1.2em }
 @media print { pre, table, figure { overflow: visible } }
@@ -84,7 +86,7 @@ function words(parts: readonly Part[]): string {
 }
 
 function refs({ lines, action }: Evidence): string {
-  const shown = lines.map((line) => `L${line}`);
+  const shown = [...lineWords(lines)];
   if (action !== undefined) shown.push(`<a href="#${outputAnchor(action)}">output of ${said(action)}</a>`);
   return shown.length === 0 ? '' : `<span class="evidence">[${shown.join(', ')}]</span>`;
 }

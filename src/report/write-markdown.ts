@@ -2,6 +2,7 @@
 // a tool can become a heading, a link, a mention, an image or HTML.
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
+import { lineWords } from './words.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
 
 const mostRows = 20;
@@ -65,7 +66,7 @@ function words(parts: readonly Part[]): string {
 }
 
 function refs({ lines, action }: Evidence): string {
-  const numbers = lines.map((line) => `L${line}`);
+  const numbers = lineWords(lines);
   const shown = action === undefined ? numbers : [...numbers, `[output of ${said(action)}](#${outputAnchor(action)})`];
   return shown.length === 0 ? '' : `\\[${shown.join(', ')}\\]`;
 }
