@@ -4,7 +4,28 @@ import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { analyze, completionsAt, type Analysis, type Completion, type KnownTool } from '../src/editing/index.ts';
+import type { Span } from '../src/base/index.ts';
+import { applyEdits, type TextEdit } from '../src/diagnostics/index.ts';
+import {
+  analyze,
+  completionsAt,
+  definitionAt,
+  fixAll,
+  folds,
+  guideLinks,
+  highlightsAt,
+  hoverAt,
+  inlineNotes,
+  insertStepAfter,
+  prepareRename,
+  referencesAt,
+  rename,
+  renumberInOrder,
+  selectionRangesAt,
+  type Analysis,
+  type Completion,
+  type KnownTool,
+} from '../src/editing/index.ts';
 import { readCases, type TextCase } from './support/read-cases.ts';
 
 const folder = join(import.meta.dirname, 'editing');
@@ -14,10 +35,46 @@ const tools: readonly KnownTool[] = [
   { name: 'host', languages: ['bash', 'sh'] },
 ];
 
+type Ask = (analysis: Analysis, offset: number, name: string) => string[];
+
 /** What each feature says at one place, in lines. */
-const features: Readonly<Record<string, (analysis: Analysis, offset: number) => string[]>> = {
+const features: Readonly<Record<string, Ask>> = {
   complete: (analysis, offset) =>
     completionsAt(analysis.guide.text, offset, analysis, { tools, asked: true }).map((one) => show(analysis, one)),
+  references: (analysis, offset) => [
+    ...definitionAt(analysis, offset).map((span) => `to ${place(analysis, span)}`),
+    ...referencesAt(analysis, offset).map((span) => place(analysis, span)),
+    `${String(highlightsAt(analysis, offset).length)} lit`,
+  ],
+  // The new name follows the cursor: `‸⟨new_name⟩`.
+  rename: (analysis, offset, name) => {
+    const ready = prepareRename(analysis, offset);
+    const result = rename(analysis, offset, name);
+    if ('refusal' in result) return [result.refusal];
+    return [`${ready && 'name' in ready ? ready.name : ''} -> ${name}`, ...changed(analysis, result)];
+  },
+  renumber: (analysis) => changed(analysis, renumberInOrder(analysis) ?? []),
+  'fix-all': ({ guide }) => fixAll(guide.text, { file: 'guide.tsg.md', sha256: '', languages: null }).text.split('\n'),
+  hover: (analysis, offset) => (hoverAt(analysis, offset)?.markdown ?? 'nothing').split('\n'),
+  folds: (analysis) =>
+    folds(analysis).map(({ start, end }) => {
+      const line = (at: number): number => analysis.guide.lines.positionAt(at).line;
+      return `${String(line(start))}-${String(line(end - 1))}`;
+    }),
+  links: (analysis) =>
+    guideLinks(analysis).map((link) => `${link.kind === 'code' ? link.code : link.path} ${place(analysis, link.span)}`),
+  'selection-ranges': (analysis, offset) =>
+    selectionRangesAt(analysis, offset).map(({ start, end }) => JSON.stringify(analysis.guide.text.slice(start, end))),
+  notes: (analysis) =>
+    inlineNotes(analysis).map(({ kind, offset, text }) => {
+      const { line } = analysis.guide.lines.positionAt(offset);
+      const { start } = analysis.guide.lines.lineSpan(line);
+      return `${String(line)}: ${analysis.guide.text.slice(start, offset)} ‹${kind}: ${text}›`;
+    }),
+  'insert-step': (analysis, offset) => {
+    const insertion = insertStepAfter(analysis, offset);
+    return insertion ? [insertion.title, ...changed(analysis, insertion.edits)] : ['nothing'];
+  },
 };
 
 for (const [feature, ask] of Object.entries(features)) {
@@ -34,7 +91,7 @@ describe('editing: features', () => {
 
   it('answer at every place of any text without throwing, also with the analysis of an earlier text', () => {
     const guides = Object.keys(features).flatMap((feature) =>
-      readCases(join(folder, feature)).map((one) => one.read('guide.md').replaceAll(cursor, '')),
+      readCases(join(folder, feature)).map((one) => one.read('guide.md').replace(/‸(?:⟨.*?⟩)?/g, '')),
     );
     fc.assert(
       fc.property(
@@ -49,7 +106,7 @@ describe('editing: features', () => {
           const analysis = look(changed);
           for (let offset = 0; offset <= changed.length; offset += 31) {
             completionsAt(changed, offset, earlier, { tools, asked: true });
-            for (const ask of Object.values(features)) ask(analysis, offset);
+            for (const ask of Object.values(features)) ask(analysis, offset, '4');
           }
         },
       ),
@@ -58,20 +115,40 @@ describe('editing: features', () => {
   });
 });
 
-function answer(one: TextCase, ask: (analysis: Analysis, offset: number) => string[]): string {
+function answer(one: TextCase, ask: Ask): string {
   const parts = one.read('guide.md').split(cursor);
-  const analysis = look(parts.join(''));
-  const offsets = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('').length);
-  return offsets
-    .map((offset) => {
+  const names = parts.slice(1).map((part) => /^⟨(.*?)⟩/.exec(part)?.[1] ?? '');
+  const bare = parts.map((part, index) => (index === 0 ? part : part.replace(/^⟨.*?⟩/, '')));
+  const analysis = look(bare.join(''));
+  return names
+    .map((name, index) => {
+      const offset = bare.slice(0, index + 1).join('').length;
       const { line, column } = analysis.guide.lines.positionAt(offset);
       const span = analysis.guide.lines.lineSpan(line);
       const words = analysis.guide.text.slice(span.start, span.end);
       const shown = `${words.slice(0, column - 1)}${cursor}${words.slice(column - 1)}`;
-      return [`${String(line)}: ${shown}`, ...ask(analysis, offset).map((said) => `  ${said}`)].join('\n');
+      return [`${String(line)}: ${shown}`, ...ask(analysis, offset, name).map((said) => `  ${said}`)].join('\n');
     })
     .join('\n\n')
     .concat('\n');
+}
+
+/** A place in its line, in brackets. */
+function place({ guide }: Analysis, { start, end }: Span): string {
+  const { line } = guide.lines.positionAt(start);
+  const whole = guide.lines.lineSpan(line);
+  const { text } = guide;
+  return `${String(line)}: ${text.slice(whole.start, start)}[${text.slice(start, end)}]${text.slice(end, Math.max(end, whole.end))}`;
+}
+
+/** The lines that edits change, as they are then. Edits must not overlap. */
+function changed({ guide }: Analysis, edits: readonly TextEdit[]): string[] {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
+  sorted.forEach(({ span }, index) => assert.ok(index === 0 || (sorted[index - 1]?.span.end ?? 0) <= span.start));
+  const before = new Set(guide.text.split('\n'));
+  return applyEdits(guide.text, edits)
+    .split('\n')
+    .flatMap((line, index) => (before.has(line) ? [] : [`${String(index + 1)}: ${line}`]));
 }
 
 function look(text: string): Analysis {

@@ -43,7 +43,7 @@ If \`rows.exists(r, r.error_rate > 8.0)\`, go to Step 2. Otherwise, go to Step 3
 systemctl restart gateway
 \`\`\`
 
-Needs approval. Undo: start the old version.
+Needs approval. Undo: start the old version of the gateway.
 
 ### Step 2.1 - Look again
 

@@ -1,4 +1,4 @@
 // The check room: a guide and its plan to diagnostics, one file per code.
 export { check, type CheckAbout } from './check.ts';
 export { codeSpan, diagnoseExplanation, guideOffset, type Refusal } from './diagnose-explanation.ts';
-export { settleDiagnostics, type Severities } from './settle-diagnostics.ts';
+export { settleDiagnostics, type Severities, silencingComments, type SilencingComment } from './settle-diagnostics.ts';

@@ -1,6 +1,6 @@
 // Reads, compiles and checks one text. The editor, the command line and the tests all ask here, so that they agree.
 import { check, settleDiagnostics, type CheckAbout } from '../check/index.ts';
-import { compile } from '../compile/index.ts';
+import { compile, type CompileAbout } from '../compile/index.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
 import { readGuide, type Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -24,4 +24,10 @@ export function analyze(text: string, about: AnalyzeAbout): Analysis {
   const { plan, diagnostics } = compile(guide, { file: about.file, sha256: about.sha256 });
   const found = [...guide.diagnostics, ...diagnostics, ...check(guide, plan, about)];
   return { guide, plan, diagnostics: sortDiagnostics(settleDiagnostics(guide, found, about.severities)) };
+}
+
+/** A text's plan without its findings, for what looks at many guides. */
+export function planOf(text: string, about: CompileAbout): Pick<Analysis, 'guide' | 'plan'> {
+  const guide = readGuide(text);
+  return { guide, plan: compile(guide, about).plan };
 }

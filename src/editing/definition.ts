@@ -1,15 +1,18 @@
-// Where a jump leads: from the sentence that states edges to the steps they go to, and from a placeholder to its
-// parameter's declaration.
+// Where a name leads: from a mention of a step to the step, from a placeholder to its parameter's declaration, from a result's
+// name to the code block that keeps it; elsewhere in a sentence that states edges, to the steps they go to.
 import { touches, type Span } from '../base/index.ts';
 import type { Analysis } from './analyze.ts';
 import { actionAt, edgesAt, titleSpanOfNode } from './places.ts';
+import { declarationOf, symbolAt } from './references.ts';
 
 /** Places to go to; empty when the offset stands on nothing that leads anywhere. */
-export function definitionAt({ plan }: Analysis, offset: number): readonly Span[] {
-  const placeholder = actionAt(plan, offset)?.placeholders.find(({ span }) => touches(span, offset));
-  if (placeholder) {
-    const declaration = plan.guide.parameters.find(({ name }) => name === placeholder.parameter);
-    return declaration?.origin === 'declared' && declaration.source ? [declaration.source.span] : [];
+export function definitionAt(analysis: Analysis, offset: number): readonly Span[] {
+  const { plan } = analysis;
+  const symbol = symbolAt(analysis, offset);
+  if (symbol) {
+    const span = declarationOf(analysis, symbol);
+    return span ? [span] : [];
   }
+  if (actionAt(plan, offset)?.placeholders.some(({ span }) => touches(span, offset)) === true) return [];
   return edgesAt(plan, offset).flatMap((edge) => titleSpanOfNode(plan, edge.to) ?? []);
 }

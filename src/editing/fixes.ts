@@ -20,15 +20,25 @@ export function fixesAt({ diagnostics }: Pick<Analysis, 'diagnostics'>, range: S
 
 /** Applies fixes in order. One that would change what an earlier one has changed is left out whole. */
 export function applyFixes(text: string, fixes: readonly Fix[]): string {
+  return applyEdits(text, compatibleEdits(fixes));
+}
+
+/** The edits of the fixes that can be made together, each once; of two that clash the first is kept. */
+export function compatibleEdits(fixes: readonly Fix[]): readonly TextEdit[] {
   const taken: TextEdit[] = [];
   for (const fix of fixes) {
     if (fix.edits.every((edit) => !taken.some((other) => clash(edit, other)))) taken.push(...fix.edits);
   }
-  return applyEdits(text, taken);
+  return taken.filter(
+    (edit, index) => taken.findIndex((other) => other.newText === edit.newText && samePlace(edit, other)) === index,
+  );
 }
 
 function clash(a: TextEdit, b: TextEdit): boolean {
-  const equal = a.span.start === b.span.start && a.span.end === b.span.end;
-  if (equal) return a.newText !== b.newText;
+  if (samePlace(a, b)) return a.newText !== b.newText;
   return a.span.start < b.span.end && b.span.start < a.span.end;
+}
+
+function samePlace(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end;
 }

@@ -1,6 +1,7 @@
 // What the editor tells about the thing under the mouse, in markdown: a step, the edges of a sentence, a guard, a
 // parameter. The author's words are escaped, so that they read as written and never become links or markup.
 import { touches, type Span } from '../base/index.ts';
+import { catalogue } from '../diagnostics/index.ts';
 import { describeGuard } from '../guard/index.ts';
 import {
   findNode,
@@ -15,7 +16,9 @@ import {
   type PlanNode,
 } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { codeAt } from './guide-links.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
+import { occurrenceAt } from './occurrences.ts';
 import { actionAt, edgesAt } from './places.ts';
 
 export interface Hover {
@@ -24,7 +27,8 @@ export interface Hover {
   readonly span: Span;
 }
 
-export function hoverAt({ plan }: Analysis, offset: number): Hover | null {
+export function hoverAt(analysis: Analysis, offset: number): Hover | null {
+  const { plan } = analysis;
   const placeholder = actionAt(plan, offset)?.placeholders.find(({ span }) => touches(span, offset));
   if (placeholder) {
     const parameter = plan.guide.parameters.find(({ name }) => name === placeholder.parameter);
@@ -40,8 +44,32 @@ export function hoverAt({ plan }: Analysis, offset: number): Hover | null {
 
   const edges = edgesAt(plan, offset);
   const first = edges[0]?.source;
-  if (!first) return null;
+  if (!first) return aboutName(analysis, offset);
   return { markdown: edges.map((edge) => aboutEdge(plan, edge)).join('\n\n'), span: first.span };
+}
+
+/** A name in words that state no edge: a step, a parameter, a result, the code of a finding. */
+function aboutName(analysis: Analysis, offset: number): Hover | null {
+  const { plan } = analysis;
+  const silenced = codeAt(analysis, offset);
+  if (silenced) {
+    const { title, severity } = catalogue[silenced.code];
+    return { markdown: `${inlineCode(silenced.code)} · ${severity}\n\n${title}.`, span: silenced.span };
+  }
+  const found = occurrenceAt(analysis, offset);
+  if (!found) return null;
+  const { symbol, span } = found;
+  if (symbol.kind === 'step') {
+    const node = findNode(plan, symbol.node);
+    return node ? { markdown: aboutStep(plan, node), span } : null;
+  }
+  if (symbol.kind === 'parameter') {
+    const parameter = plan.guide.parameters.find(({ name }) => name === symbol.name);
+    return parameter ? { markdown: aboutParameter(plan, parameter), span } : null;
+  }
+  const action = plan.nodes.flatMap(({ actions }) => actions).find(({ resultName }) => resultName === symbol.name);
+  if (!action) return null;
+  return { markdown: `Result ${inlineCode(symbol.name)} of ${inlineCode(action.id)}\n\n${aboutAction(action)}`, span };
 }
 
 function aboutStep(plan: Plan, node: PlanNode): string {

@@ -1,11 +1,20 @@
 // The editing room: what an editor shows about a guide, as plain data over offsets.
-export { type Analysis, type AnalyzeAbout, analyze } from './analyze.ts';
+export { type Analysis, type AnalyzeAbout, analyze, planOf } from './analyze.ts';
 export { type StepLens, codeLenses } from './code-lenses.ts';
 export { type CompletionAbout, completionsAt } from './complete.ts';
 export { type Completion, type CompletionKind, type KnownTool } from './completion.ts';
 export { definitionAt } from './definition.ts';
+export { certainFixes, fixAll, fixAllEdits, type FixedText } from './fix-all.ts';
+export { folds } from './folding.ts';
+export { guideLinks, type GuideLink } from './guide-links.ts';
+export { type InlineNote, inlineNotes } from './inline-notes.ts';
+export { selectionRangesAt } from './selection-ranges.ts';
 export { type OfferedFix, applyFixes, fixesAt } from './fixes.ts';
 export { type Hover, hoverAt } from './hover.ts';
+export { type GuideSymbol, type Occurrence } from './occurrences.ts';
 export { newGuideTemplate } from './new-guide-template.ts';
 export { type OutlineItem, outline } from './outline.ts';
 export { actionAt, edgesAt, nodeAt, spanOfNode, titleSpanOfNode } from './places.ts';
+export { declarationOf, highlightsAt, referencesAt, symbolAt } from './references.ts';
+export { prepareRename, type Refusal, rename, type Renamable } from './rename.ts';
+export { type Insertion, insertStepAfter, renumberInOrder } from './renumber.ts';

@@ -1,12 +1,17 @@
-// Hover, outline, definitions, quick fixes, lenses and inlay hints of guides: `src/editing` in VS Code's terms.
+// The language features of guides: hover, outline, definitions, quick fixes, lenses and inferred guards here, the others in
+// files `language-*.ts`. All of them put `src/editing` in VS Code's terms.
 import * as vscode from 'vscode';
 import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem } from '../editing/index.ts';
 import type { LineIndex } from '../base/index.ts';
 import { quoted } from './quoted.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import type { GuideTools } from './guide-tools.ts';
+import { registerGuideActions } from './language-actions.ts';
 import { registerCompletion } from './language-completion.ts';
+import { registerNavigation } from './language-navigation.ts';
+import { registerNotes } from './language-notes.ts';
 import { guideSelector } from './language-selector.ts';
+import { registerWorkspaceSymbols } from './language-workspace-symbols.ts';
 import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
 const selector = guideSelector;
@@ -22,6 +27,10 @@ export function registerLanguageFeatures(analyses: Analyses, tools: GuideTools):
     lensesChanged,
     hintsChanged,
     registerCompletion(analyses, tools),
+    registerNavigation(analyses),
+    registerGuideActions(analyses),
+    registerNotes(analyses),
+    registerWorkspaceSymbols(),
     analyses.onDidAnalyse(() => {
       lensesChanged.fire();
       hintsChanged.fire();

@@ -1,0 +1,50 @@
+// Code actions on whole guides: everything repaired that is certain, steps renumbered, a step put in between.
+import * as vscode from 'vscode';
+import { certainFixes, fixAllEdits, insertStepAfter, renumberInOrder } from '../editing/index.ts';
+import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import { guideSelector } from './language-selector.ts';
+import { toSpan, toWorkspaceEdit } from './to-vscode.ts';
+
+const fixAll = vscode.CodeActionKind.SourceFixAll.append('tsg');
+const rewrite = vscode.CodeActionKind.RefactorRewrite.append('tsg');
+
+export function registerGuideActions(analyses: Analyses): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    guideSelector,
+    {
+      async provideCodeActions(document, range, { only, triggerKind }, token) {
+        const analysis = await analyses.settled(document, token);
+        if (!analysis) return [];
+        const invoked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+        return [
+          ...(only ? sourceActions(analysis, only) : []),
+          // Moving the cursor must not make the edits of a whole guide.
+          ...(invoked && (!only || only.intersects(rewrite)) ? refactorings(analysis, range) : []),
+        ];
+      },
+    },
+    { providedCodeActionKinds: [fixAll, rewrite] },
+  );
+}
+
+function sourceActions(analysis: DocumentAnalysis, only: vscode.CodeActionKind): vscode.CodeAction[] {
+  if (!only.intersects(fixAll) || certainFixes(analysis).length === 0) return [];
+  const action = new vscode.CodeAction('Fix all in this guide', fixAll);
+  action.edit = toWorkspaceEdit(analysis.uri, analysis.guide.lines, fixAllEdits(analysis));
+  return [action];
+}
+
+function refactorings(analysis: DocumentAnalysis, range: vscode.Range): vscode.CodeAction[] {
+  const { uri, guide } = analysis;
+  const actions: vscode.CodeAction[] = [];
+  const add = (title: string, edits: Parameters<typeof toWorkspaceEdit>[2]): void => {
+    const action = new vscode.CodeAction(title, rewrite);
+    action.edit = toWorkspaceEdit(uri, guide.lines, edits);
+    actions.push(action);
+  };
+  const renumbered = renumberInOrder(analysis);
+  if (renumbered) add('Renumber the steps in their order', renumbered);
+  const insertion = insertStepAfter(analysis, toSpan(guide.lines, range).start);
+  if (insertion) add(insertion.title, insertion.edits);
+  return actions;
+}
