@@ -9,6 +9,10 @@ export {
   type SettingsProblem,
   type SettingsResult,
 } from './settings.ts';
+export type { Model, ModelReply, ModelRequest, TokenCount } from './model/model.ts';
+export type { ModelSettings } from './model/model-settings.ts';
+export { judgeBy, openJudge } from './model/open-judge.ts';
+export { openModel } from './model/open-model.ts';
 export { settingsJsonSchema } from './settings-schema.ts';
 export { processToolHost } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';

@@ -44,6 +44,12 @@ export function secretProblems(document: Document, text: string): readonly RawPr
           message: `The secret \`${String(key.value)}\` holds its value; expected only where to find it.`,
           hint: keepOut(String(key.value)),
         });
+      else if (section === 'model' && key.value === 'apiKey')
+        problems.push({
+          ...place,
+          message: '`apiKey` holds its value; expected only where to find it.',
+          hint: 'put the key in an environment variable and name it: `apiKey: { env: MODEL_API_KEY }`.',
+        });
       else if (
         (((section === 'headers' || section === 'secretEnv') && secretNames.test(String(key.value))) ||
           (key.value === 'password' && value.value !== '')) &&

@@ -2,13 +2,10 @@
 // The kinds of tools bring their own settings; what is here is everything around them.
 import { z } from 'zod';
 import { toolKinds } from '../tools/index.ts';
+import { modelSettings } from './model/model-settings.ts';
+import { secretReference } from './secret-reference.ts';
 
 const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'expected a name of letters, digits, `_`, `.` and `-`');
-
-const secretReference = z.union([
-  z.strictObject({ env: z.string().min(1).describe('Environment variable that holds the value.') }),
-  z.strictObject({ store: z.string().min(1).describe("Name of the value in the editor's secret storage.") }),
-]);
 
 const effect = z.enum(['read', 'write', 'unknown']);
 
@@ -55,6 +52,9 @@ export const settingsSchema = z.strictObject({
     .array(approvalRule)
     .default([])
     .describe('What approvals take beyond one yes of one person. Of several rules that apply, the strictest counts.'),
+  model: modelSettings
+    .optional()
+    .describe('A language model that is asked where no guard decides an edge. Nothing needs one.'),
   parameters: z
     .record(name, z.union([z.string(), z.number(), z.boolean()]))
     .default({})

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
+import type { ModelSettings } from './model/model-settings.ts';
 import { secretProblems } from './secrets.ts';
 import { describeIssue, type RawProblem } from './settings-issues.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -21,6 +22,8 @@ export interface Settings {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly secrets: Readonly<Record<string, SecretReference>>;
   readonly guides: readonly string[];
+  /** Absent where none is configured. */
+  readonly model?: ModelSettings;
 }
 
 /** One fault of a settings file; lines and columns start at 1, the end is exclusive. */
@@ -104,13 +107,23 @@ export function readSettings(text: string, file: string): SettingsResult {
   const others = issues.filter(({ start, end }) => !secrets.some((secret) => start < secret.end && secret.start < end));
   if (secrets.length > 0 || !parsed.success) return failed([...secrets, ...others]);
 
-  const { run, parameters, secrets: references, guides } = parsed.data;
+  const { run, parameters, secrets: references, guides, model } = parsed.data;
   const approvals = parsed.data.approvals.map(toRule);
   // Tools are handed on as written: `openTools` reads them again with the schema of their kind.
   const tools = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
   return {
     kind: 'settings',
-    settings: { file, folder: dirname(file), tools, run, approvals, parameters, secrets: references, guides },
+    settings: {
+      file,
+      folder: dirname(file),
+      tools,
+      run,
+      approvals,
+      parameters,
+      secrets: references,
+      guides,
+      ...(model && { model }),
+    },
   };
 }
 
