@@ -321,8 +321,9 @@ describe('sql over MariaDB', function () {
       tool,
       'SELECT COUNT(*) FROM seq_1_to_1000000000 a, seq_1_to_1000000000 b WHERE a.seq + b.seq = 0',
     );
-    setTimeout(() => void server?.kill(), 300);
+    const killed = new Promise<unknown>((resolve) => setTimeout(() => resolve(server?.kill()), 300));
     const outcome = await running;
+    await killed;
     assert.ok(outcome.kind === 'failure');
     assert.equal(outcome.failure.reason, 'unavailable');
     assert.equal(outcome.failure.transient, true);

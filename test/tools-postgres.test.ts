@@ -434,8 +434,9 @@ describe('sql over PostgreSQL', function () {
       const tool = await open();
       await query(tool, 'SELECT 1');
       const running = perform(tool, 'SELECT count(*) FROM generate_series(1, 100000000000)');
-      setTimeout(() => void server.kill(), 300);
+      const killed = new Promise<unknown>((resolve) => setTimeout(() => resolve(server.kill()), 300));
       const outcome = await running;
+      await killed;
       assert.ok(outcome.kind === 'failure');
       assert.equal(outcome.failure.reason, 'unavailable');
       assert.equal(outcome.failure.transient, true);
