@@ -64,7 +64,10 @@ function npm(paths, packages, env) {
   const args = ['install', '--no-audit', '--no-fund', '--save-exact', '--prefix', paths.root, ...packages];
   // An npm that started us hands down settings of its own: which Node it runs on, how little it may say. They are not for this folder.
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|node|exec)|^npm_config_(user_agent|loglevel|local_prefix)$/i.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^npm_(package|lifecycle|command|node|exec)|^npm_config_(user_agent|loglevel|local_prefix)$/i.test(name),
+    ),
   );
   const { status, error, stdout, stderr } = spawnSync('npm', args, {
     cwd: paths.root,
