@@ -1,14 +1,16 @@
 // Reports: every sentence names lines of the journal that exist, links lead to outputs that are there, and nothing that a
 // guide, a tool or a person said becomes markup.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { makeReport, writeHtml, writeMarkdown, type Report } from '../src/report/index.ts';
-import { readJournalText, replayJournal, startLiveRun } from '../src/run/index.ts';
+import { sha256Hex } from '../src/adapters/sha256.ts';
+import { readJournalText, replayJournal, startLiveRun, verifyJournal } from '../src/run/index.ts';
 import { temporaryFolder, tsg } from './cli/tsg.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { idle, newWorld } from './support/puppets.ts';
@@ -164,6 +166,42 @@ describe('the evidence in a report', () => {
     });
   }
 });
+
+describe('tsg export', function () {
+  this.timeout(60_000);
+  it('writes an archive whose journal is whole, and from which what looks like a secret is taken out', async () => {
+    const folder = temporaryFolder();
+    try {
+      const token = `ghp_${'a1B2'.repeat(9)}`;
+      writeFileSync(join(folder.path, 'run.jsonl'), await runSaying(`token ${token} here`));
+      const out = join(folder.path, 'b.tar.gz');
+      const end = await tsg(['export', join(folder.path, 'run.jsonl'), '-o', out]);
+      assert.equal(end.code, 0, end.err);
+      const listed = spawnSync('tar', ['-xzvf', out], { cwd: mkdirs(folder.path, 'x'), encoding: 'utf8' });
+      assert.equal(listed.status, 0, listed.stderr);
+      const names = listed.stdout.trim().split('\n');
+      assert.deepEqual(names, ['manifest.json', 'journal.jsonl', 'report.html', 'run.tests.yaml']);
+      const read = (name: string): string => readFileSync(join(folder.path, 'x', name), 'utf8');
+      for (const name of names) assert.ok(!read(name).includes(token), name);
+      assert.ok(read('journal.jsonl').includes('token *** here'));
+      assert.equal(verifyJournal(read('journal.jsonl'), sha256Hex).kind, 'whole');
+      const manifest = JSON.parse(read('manifest.json')) as {
+        redactedLines: number;
+        original: { verification: string };
+      };
+      assert.ok(manifest.redactedLines > 0);
+      assert.equal(manifest.original.verification, 'whole');
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
+function mkdirs(...parts: readonly string[]): string {
+  const path = join(...parts);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
 
 describe('tsg report', function () {
   this.timeout(60_000);

@@ -14,7 +14,7 @@ export type { ModelSettings } from './model/model-settings.ts';
 export { judgeBy, openJudge } from './model/open-judge.ts';
 export { openModel } from './model/open-model.ts';
 export { settingsJsonSchema } from './settings-schema.ts';
-export { processToolHost } from './secrets.ts';
+export { processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
 export { sha256Hex } from './sha256.ts';
 export { systemClock } from './system-clock.ts';

@@ -9,7 +9,7 @@ const secretNames =
   /^(authorization|proxy-authorization|cookie|x-api-key|.*(password|passwd|secret|token|api[-_]?key|credential).*)$/i;
 
 /** Shapes that only secrets have: keys of well-known services, JSON web tokens, private keys. */
-const secretShapes = [
+export const secretShapes: readonly RegExp[] = [
   /\b(gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}/,
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bxox[abprs]-[A-Za-z0-9-]{10,}/,

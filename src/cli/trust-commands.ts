@@ -59,6 +59,18 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     });
 
   program
+    .command('export')
+    .description(
+      'Write a run as one redacted archive (.tar.gz): journal, report, guide, the run as a test, a manifest.',
+    )
+    .argument('<journal>', "the run's journal, or a part of its name in the nearest .tsg/runs")
+    .requiredOption('-o, --output <file>', 'the archive to write')
+    .action(async (journal: string, flags: { output: string }) => {
+      const { exportCommand } = await import('./export-command.ts');
+      ended(await exportCommand(journal, flags, terminal));
+    });
+
+  program
     .command('record')
     .description('Write a run as a test of its guide: what its tools answered, what people decided, how it ended.')
     .argument('<journal>', "the run's journal, or a part of its name in the nearest .tsg/runs")

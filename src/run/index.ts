@@ -39,6 +39,7 @@ export { type ApprovalRule } from './approval.ts';
 export type { Judge, JudgeAnswer, Judgement, JudgeQuestion, ModelMessage } from './judge.ts';
 export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgement.ts';
 export { type Redact, redactor } from './redact.ts';
+export { rewriteJournal, type RewrittenJournal } from './rewrite-journal.ts';
 export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';
 export { verifyJournal, type Verification } from './verify-journal.ts';
 export { type StepMark, stepMarks } from './step-marks.ts';

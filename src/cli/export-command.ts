@@ -1,0 +1,86 @@
+// `tsg export`: a run as one archive to hand on: the journal, its report, the guide it ran, the run as a test, and a manifest
+// that says what each file is, whether the journal was whole, and what was taken out of the copy.
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { secretShapes, sha256Hex } from '../adapters/index.ts';
+import { makeReport, writeHtml } from '../report/index.ts';
+import { readJournalText, rewriteJournal, verifyJournal } from '../run/index.ts';
+import { recordScenario, writeTestsFile } from '../scenario/index.ts';
+import { exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { findJournal } from './find-journal.ts';
+import { describeFileError, findSource, readText, shownPath } from './guide-text.ts';
+import { printableLine } from './printable-text.ts';
+import { openReplay } from './replay-command.ts';
+import { tar } from './tar.ts';
+import type { Terminal } from './terminal.ts';
+import { readVersion } from './version.ts';
+
+/** Exit 0 when the bundle is written, 2 when the journal cannot be read to its end. */
+export async function exportCommand(
+  journal: string,
+  { output }: { readonly output: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const file = findJournal(journal);
+  const { text, sha256 } = await readText(file);
+  const original = openReplay(file, text);
+  if (original.problem)
+    throw usageError(`${shownPath(file)}:${original.problem.line}: ${printableLine(original.problem.message)}`);
+  const verified = verifyJournal(text, sha256Hex);
+  const guideFile = original.plan.guide.file;
+  const redact = redactionFor(dirname(guideFile));
+  const copy = rewriteJournal(text, redact, sha256Hex);
+  const replay = openReplay(file, copy.text);
+  if (replay.problem) throw new Error(`Internal error: the redacted copy cannot be read: ${replay.problem.message}`);
+  const { lines } = readJournalText(copy.text);
+  const source = await findSource(file, original.plan);
+  const guide = basename(guideFile.replaceAll('\\', '/'));
+  const scenario = recordScenario(replay, lines, { name: `Recorded: ${replay.view.outcome ?? 'waiting'}` });
+  const files: Record<string, string> = {
+    'journal.jsonl': copy.text,
+    'report.html': writeHtml(await makeReport(replay, lines, 'journal.jsonl')),
+    'run.tests.yaml': writeTestsFile(guide, scenario, 'The run as a test.'),
+    ...(source && { [guide]: redact(source.text) }),
+  };
+  const manifest = {
+    format: 'tsg-bundle',
+    version: 1,
+    madeBy: `tsg ${readVersion()}`,
+    run: replay.run,
+    guide: { file: guide, sha256: original.plan.guide.sha256, included: source !== null },
+    original: {
+      file: basename(file),
+      sha256,
+      chain: verified.chain,
+      verification: verified.kind,
+      message: verified.message,
+    },
+    redactedLines: copy.changed,
+    files: Object.fromEntries(Object.entries(files).map(([name, body]) => [name, { sha256: sha256Hex(body) }])),
+  };
+  const all = { 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`, ...files };
+  const archived = Object.entries(all).map(([name, body]) => ({ name: `${name}`, bytes: Buffer.from(body) }));
+  await save(output, gzipSync(tar(archived, (replay.view.endedAt ?? replay.view.startedAt ?? 0) / 1000)));
+  terminal.out(`${shownPath(output)}: ${archived.map(({ name }) => name).join(', ')}\n`);
+  terminal.out(`  journal ${verified.kind}, ${copy.changed} of its ${lines.length} lines redacted in the copy\n`);
+  return exitCode.ok;
+}
+
+/** Takes out what looks like a secret (declared ones are in no journal), and the folder that the guide lay in. */
+function redactionFor(folder: string): (text: string) => string {
+  const shapes = secretShapes.map((shape) => new RegExp(shape.source, `${shape.flags.replace('g', '')}g`));
+  const path = folder === '.' || folder === '' || folder === '/' ? null : JSON.stringify(`${folder}/`).slice(1, -1);
+  return (text) => {
+    const clean = shapes.reduce((so, shape) => so.replace(shape, '***'), text);
+    return path === null ? clean : clean.replaceAll(path, '');
+  };
+}
+
+async function save(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes);
+  } catch (error) {
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+  }
+}
