@@ -174,7 +174,8 @@ describe('sql over MariaDB', function () {
     assert.equal((await refusal(tool, code, {}, 300)).reason, 'timeout');
     const running = () =>
       admin("SELECT id FROM information_schema.processlist WHERE user = 'engineer' AND info LIKE '%marked%'");
-    for (let i = 0; i < 100 && (await running()).length > 0; i++);
+    // The server tells of the end a moment before the session is gone; how long a moment depends on the machine.
+    for (const end = Date.now() + 10_000; Date.now() < end && (await running()).length > 0;);
     assert.deepEqual(await running(), []);
   });
   it('binds values as the place asks for', async () => {
@@ -324,11 +325,13 @@ describe('sql over MariaDB', function () {
     const killed = new Promise<unknown>((resolve) => setTimeout(() => resolve(server?.kill()), 300));
     const outcome = await running;
     await killed;
-    assert.ok(outcome.kind === 'failure');
-    assert.equal(outcome.failure.reason, 'unavailable');
-    assert.equal(outcome.failure.transient, true);
-    assert.match((await refusal(tool, 'SELECT 1')).message, /refused the connection/);
+    const after = await perform(tool, 'SELECT 1');
     server = await start();
+    for (const failed of [outcome, after]) {
+      assert.ok(failed.kind === 'failure');
+      assert.equal(failed.failure.reason, 'unavailable');
+      assert.equal(failed.failure.transient, true);
+    }
     assert.equal((await query(tool, 'SELECT 1')).rowCount, 1);
   });
 });
