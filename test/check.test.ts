@@ -73,6 +73,15 @@ describe('checks: guides of uncommon size', () => {
       `Retrieve the following parameters:\n\n${parameters((index) => `- \`name_${index}\`: a value`).join('\n')}\n\n` +
         `## Step 1 - Look\n\n\`\`\`sql\n${parameters((index) => `SELECT '{nam_${index}x}'`).join('\n')}\n\`\`\`\n`,
     ],
+    ['a command of 20,000 words', `## Step 1 - Look\n\n\`\`\`bash\n${'kubectl -n a '.repeat(20_000)}\n\`\`\`\n`],
+    ['a command of 30,000 quotes', `## Step 1 - Look\n\n\`\`\`bash\n${'"a '.repeat(30_001)}\n\`\`\`\n`],
+    ['a query of 20,000 WHENs', `## Step 1 - Look\n\n\`\`\`sql\nSELECT CASE ${'WHEN a > 1 '.repeat(20_000)}\n\`\`\`\n`],
+    ['YAML nested 6,000 deep', `\`\`\`yaml\n${'a: [b, '.repeat(6000)}\n\`\`\`\n`],
+    ['20,000 links and 5,000 comments', `${'[a](#b) '.repeat(20_000)}\n\n${'<!-- tsg-disable a -->\n\n'.repeat(5000)}`],
+    [
+      'one condition 5,000 times',
+      `## Step 1 - Look\n\n${'If the error rate is above 10 %, go to Step 1. '.repeat(5000)}`,
+    ],
   ] as const) {
     it(`take no longer than their size asks for: ${name}`, () => {
       const { guide, plan } = analyze(text, { file: 'big.md', sha256: '', languages: ['sql'] });

@@ -8,10 +8,12 @@ import { stepName } from './step-name.ts';
 export function checkEndings({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const endings = inputEdges(plan, 'end');
   if (!endings.some(({ source }) => source)) return [];
+  const loops = new Set(plan.repeats.map(({ from }) => from));
   return endings.flatMap(({ from, source, outcome, guard }) => {
     const node = findNode(plan, from);
     if (
       source ||
+      loops.has(from) ||
       outcome !== 'completed' ||
       guard ||
       node?.kind !== 'step' ||

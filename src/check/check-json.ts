@@ -20,7 +20,9 @@ export function checkJson({ facts }: CheckInput): readonly Diagnostic[] {
 
 function isSketch(code: string): boolean {
   return (
-    /\.\.\.|…|<[\w -]+>|\/\/|\/\*|\{\{|\$\{|\{\w+\}|^\s*#/m.test(code) || code.trim() === '' || !/^\s*[[{]/.test(code)
+    /\.\.\.|…|<[\w -]+>|\/\/|\/\*|\{\{|\$\{|\{\w+\}|^[ \t]*#/m.test(code) ||
+    code.trim() === '' ||
+    !/^\s*[[{]/.test(code)
   );
 }
 

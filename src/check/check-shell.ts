@@ -33,9 +33,9 @@ function isSketch(code: string): boolean {
   return code.length > longest || /\.\.\.|…|\{\{/.test(code) || prompt.test(code) || output.test(code);
 }
 
-const prompt = /^\s*(?:[$#>%]|\[[^\]\n]*\][$#]|[\w.-]+@[\w.-]+[^$#\n]*[$#]) |^\s*[|+]--/m;
+const prompt = /^[ \t]*(?:[$#>%]|\[[^\]\n]*\][$#]|[\w.-]{1,60}@[\w.-]{1,60}[^$#\n]{0,100}[$#]) |^[ \t]*[|+]--/m;
 /** Columns under capital letters, `Name:  value`, and sentences that tell of an error stand in no script. */
-const output = /^[ \t]*[A-Z][\w/-]*(?:[ \t]{2,}\S|:[ \t])|^[ \t]*(?:[a-z]+ ){2,}[a-z]+: /m;
+const output = /^[ \t]*[A-Z][\w/-]{0,60}(?:[ \t]{2,}\S|:[ \t])|^[ \t]*(?:[a-z]{1,20} ){2,12}[a-z]{1,20}: /m;
 
 const faultOf = remember(
   (code: string): { readonly fault: { readonly message: string; readonly pos: number } | null } => {

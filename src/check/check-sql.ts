@@ -33,12 +33,12 @@ const starts =
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => ({ fault: readFault(code) }));
 
 function readFault(code: string): CodeFault | null {
-  if (/\$\w*\$|^\s*\\/m.test(code) || code.length > 400_000) return null;
-  const comments = /^\s*#/m.test(code) ? ['--', '#'] : ['--'];
+  if (/\$\w*\$|^[ \t]*\\/m.test(code) || code.length > 400_000) return null;
+  const comments = /^[ \t]*#/m.test(code) ? ['--', '#'] : ['--'];
   const brackets = bracketFault(code, { quotes: `'"\``, lineComments: comments, escapes: false });
   if (brackets) return brackets;
   // Letters of texts and comments count for nothing from here on; offsets stay.
-  const bare = code.replace(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|^\s*#[^\n]*|\/\*[^]*?\*\//gm, (text) =>
+  const bare = code.replace(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|^[ \t]*#[^\n]*|\/\*[^]*?\*\//gm, (text) =>
     /^['"`]/.test(text) ? 'x'.repeat(text.length) : ' '.repeat(text.length),
   );
   const first = /^[\s(;]*([A-Za-z]+)/.exec(bare);

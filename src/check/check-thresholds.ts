@@ -13,7 +13,8 @@ interface Limit {
   readonly up: boolean;
   readonly value: number;
   readonly unit: string;
-  readonly span: Span;
+  /** Asked for only where there is something to tell: finding a place costs the length of its code. */
+  readonly span: () => Span;
   readonly written: string;
 }
 
@@ -52,7 +53,7 @@ function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonl
           up: sign.startsWith('>'),
           value: Number(value),
           unit: '',
-          span: codeSpan(action, { start, end: start + written.length }),
+          span: () => codeSpan(action, { start, end: start + written.length }),
           written: written.replace(/\s+/g, ' '),
         });
       }
@@ -85,7 +86,7 @@ function explanations(sentence: Sentence, from: number): readonly Limit[] {
       up: /^(?:>|≥|more|greater|higher|above|over|at least|exceed)/i.test(sign),
       value: Number(value.replaceAll(',', '')) * (unit === 'k' ? 1000 : unit === 'M' || unit === 'm' ? 1e6 : 1),
       unit,
-      span: sourceSpan(sentence.prose, start, start + length),
+      span: () => sourceSpan(sentence.prose, start, start + length),
       written: written.slice(0, length).trim(),
     });
   }
@@ -98,10 +99,10 @@ function compare(status: string, said: readonly Limit[], given: readonly Limit[]
     if (meant.length === 0 || meant.some((one) => same(limit, one))) return [];
     const [first] = meant;
     if (!first) return [];
-    const labels: Label[] = meant.slice(0, 3).map(({ span }) => ({ span, message: 'the query says so here' }));
+    const labels: Label[] = meant.slice(0, 3).map(({ span }) => ({ span: span(), message: 'the query says so here' }));
     const message = `The text says that \`${status}\` means \`${limit.written}\`, but the query gives it at \`${first.written}\`.`;
     return [
-      makeDiagnostic('threshold.mismatch', limit.span, message, {
+      makeDiagnostic('threshold.mismatch', limit.span(), message, {
         labels,
         hint: 'Correct the text or the query, whichever is wrong.',
       }),

@@ -17,11 +17,12 @@ function unclosedFence(guide: Guide, block: Code): Diagnostic[] {
   if (fence === undefined) return [];
   const opening = guide.lines.lineSpan(guide.lines.positionAt(block.span.start).line);
   const span = { start: block.span.start, end: Math.min(opening.end, block.span.end) };
-  const last =
-    /[^\r\n]*$/
-      .exec(source.trimEnd())?.[0]
-      .replace(/^[\s>]+/, '')
-      .trimEnd() ?? '';
+  const trimmed = source.trimEnd();
+  const last = trimmed
+    .slice(Math.max(trimmed.lastIndexOf('\n'), trimmed.lastIndexOf('\r')) + 1)
+    .slice(0, 200)
+    .replace(/^[\s>]+/, '')
+    .trimEnd();
   const closed = span.end < block.span.end && last.startsWith(fence) && last.replaceAll(fence.charAt(0), '') === '';
   if (!closed) {
     const message = `The code block that \`${fence}\` opens is never closed, so everything after it counts as code.`;

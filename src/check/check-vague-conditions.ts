@@ -19,7 +19,11 @@ export function checkVagueConditions({ plan, facts }: CheckInput): readonly Diag
     if (!node.source) return [];
     return facts.sentencesIn(node.source.span).flatMap((sentence) => {
       const { text } = sentence;
-      if (quantified.test(text) || text.length > 600) return [];
+      if (
+        quantified.test(text.replace(/\b(?:step|phase|stage|section|sev|p|level)\s*-?\d+(?:\.\d+)*/gi, ' ')) ||
+        text.length > 600
+      )
+        return [];
       const found = decides.test(text)
         ? (vagueAfter.exec(text) ?? vagueBefore.exec(text))
         : picks.test(text)

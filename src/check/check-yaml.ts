@@ -7,7 +7,7 @@ import { faultSpan, type CodeFault } from './code-fault.ts';
 import { remember } from './remember.ts';
 
 /** Longer blocks are data, and would cost more than a keystroke may. */
-const longest = 50_000;
+const longest = 20_000;
 
 export function checkYaml({ facts }: CheckInput): readonly Diagnostic[] {
   return facts.blocks.flatMap(({ block }) => {
@@ -23,7 +23,18 @@ export function checkYaml({ facts }: CheckInput): readonly Diagnostic[] {
 }
 
 function isSketch(code: string): boolean {
-  return code.length > longest || /\.\.\.|…|<[\w -]+>|\{\{|\{%|^\s*[$#>] \S/m.test(code);
+  return code.length > longest || isDeep(code) || /\.\.\.|…|<[\w -]+>|\{\{|\{%|^[ \t]*[$#>] \S/m.test(code);
+}
+
+/** Nesting that nobody writes, for which the parser takes the square of its depth. */
+function isDeep(code: string): boolean {
+  let depth = 0;
+  for (const sign of code) {
+    if (sign === '[' || sign === '{') depth++;
+    else if (sign === ']' || sign === '}') depth--;
+    if (depth > 40) return true;
+  }
+  return /(?:- ){12}/.test(code);
 }
 
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => {

@@ -1,5 +1,6 @@
 // Commands that destroy or that widen rights, by language. A list of what is certain: a command that is not here may be
 // dangerous too, which is why a run asks before anything that is not known to read only.
+import { matchLines } from './line-patterns.ts';
 import type { Action } from '../plan/index.ts';
 
 /** One place in an action's code. */
@@ -32,7 +33,8 @@ const shell: readonly Rule[] = [
   grave('overwrites a device', command(String.raw`dd[ \t][^\n;|&]*\bof=/dev/[^\n;|&]*`)),
   grave('deletes all that it holds', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:ns|namespaces?|project|pvc?|persistentvolume(?:claim)?s?|crds?|customresourcedefinitions?)\b[^\n;|&]*`)),
   grave('deletes everything it matches', command(String.raw`(?:kubectl|oc)[ \t][^\n;|&]*\bdelete\b[^\n;|&]*[ \t]--all\b[^\n;|&]*`)),
-  light('deletes what is running', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+[^\n;|&]*`)),
+  light('deletes what is running', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:po|pods?|jobs?|rs|replicasets?|events?)\b[^\n;|&]*`)),
+  grave('deletes what nothing makes anew', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+[^\n;|&]*`)),
   grave('removes a release with all that belongs to it', command(String.raw`helm[ \t]+(?:uninstall|delete)[ \t][^\n;|&]*`)),
   grave('destroys what it manages', command(String.raw`(?:terraform|tofu)[ \t]+(?:[^\n;|&]*[ \t])?destroy\b[^\n;|&]*`)),
   grave('removes containers, images or volumes for good', command(String.raw`docker[ \t]+(?:system[ \t]+prune|volume[ \t]+(?:rm|prune))\b[^\n;|&]*`)),
@@ -99,8 +101,12 @@ export function changeIn(action: Action): { readonly start: number; readonly end
 
 /** What in the code destroys, each place once, grave before light. */
 export function destructiveIn(action: Action): readonly Danger[] {
-  return find(action, rulesOf(action.language, { shell, sql, powershell, redis }));
+  let found = known.get(action);
+  if (!found) known.set(action, (found = find(action, rulesOf(action.language, { shell, sql, powershell, redis }))));
+  return found;
 }
+
+const known = new WeakMap<Action, readonly Danger[]>();
 
 /** What in the code widens rights or takes a protection off. */
 export function wideningIn(action: Action): readonly Danger[] {
@@ -120,6 +126,9 @@ function rulesOf(
   return language === 'redis' ? rules.redis : [];
 }
 
+/** More findings in one block than anyone reads. */
+const most = 50;
+
 function find({ code, language }: Action, rules: readonly Rule[]): readonly Danger[] {
   if (rules.length === 0) return [];
   // Comments and, in SQL, texts are blanked out; offsets stay.
@@ -130,12 +139,13 @@ function find({ code, language }: Action, rules: readonly Rule[]): readonly Dang
       : code.replace(/(?<=^|\n)[ \t]*#[^\n]*/g, (text) => (language === 'console' ? text : blank(text)));
   const found: Danger[] = [];
   for (const { what, weight, pattern } of rules) {
-    for (const match of bare.matchAll(pattern)) {
+    for (const { match, index } of matchLines(bare, pattern)) {
       const words = (match[1] ?? match[0]).trimEnd();
-      const start = match.index + match[0].indexOf(words);
+      const start = index + match[0].indexOf(words);
       const end = start + words.length;
       if (/[ \t]--(?:help|dry-run(?!=none))\b/.test(words)) continue;
       if (!found.some((other) => other.start < end && start < other.end)) found.push({ what, weight, start, end });
+      if (found.length >= most) break;
     }
   }
   return found.sort((a, b) => a.start - b.start);
