@@ -5,10 +5,12 @@ import {
   defaultSettings,
   describeSettingsProblem,
   findSettings,
+  openJudge,
   loadSettings,
   processToolHost,
   type Settings,
 } from '../adapters/index.ts';
+import type { Judge } from '../run/index.ts';
 import { openTools, type NodeToolbox } from '../tools/index.ts';
 import { usageError } from './exit-code.ts';
 import { shownPath } from './guide-text.ts';
@@ -24,6 +26,12 @@ export interface FoundTools {
 export async function findTools(named: string | undefined, near: readonly string[]): Promise<FoundTools> {
   const settings = readNearest(named, near);
   return { toolbox: await openTools(settings, processToolHost()), settings };
+}
+
+/** The model that the settings let judge, as an option of a run; empty where there is none or `--no-model` was given. */
+export function judgeOption({ settings }: FoundTools, flags: { readonly model: boolean }): { readonly judge?: Judge } {
+  const judge = flags.model ? openJudge(settings.model, processToolHost()) : undefined;
+  return judge ? { judge } : {};
 }
 
 function readNearest(named: string | undefined, near: readonly string[]): Settings {

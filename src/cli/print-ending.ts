@@ -56,6 +56,11 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
     case 'decision':
       return [
         `? ${request.node} needs a decision (${title}): ${printableLine(request.because)}`,
+        ...(request.model
+          ? [
+              `    The model ${printableLine(request.model.name)} did not decide: ${printableLine(request.model.because)}`,
+            ]
+          : []),
         ...request.choices.map(
           (choice) =>
             `    ${decideFlag(plan, request.node, choice.edge)}    ${choice.condition === null ? `on to ${choice.to}` : `“${printableLine(choice.condition)}”`}`,

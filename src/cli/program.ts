@@ -91,6 +91,8 @@ export interface ResumeFlags {
   readonly approve?: 'none' | 'all';
   readonly settle: readonly string[];
   readonly json: boolean;
+  /** False with --no-model. */
+  readonly model: boolean;
 }
 
 export interface RunFlags extends ResumeFlags {
@@ -119,6 +121,7 @@ function answerFlags(command: Command): Command {
       collect,
       [],
     )
+    .option('--no-model', 'ask no model, whatever the settings say')
     .option('--json', 'print one JSON object on standard output and nothing else there', false);
 }
 

@@ -3,7 +3,7 @@ import { openJournal, sha256Hex, systemClock, type JournalFile } from '../adapte
 import { resumeLiveRun } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
-import { findTools } from './find-tools.ts';
+import { findTools, judgeOption } from './find-tools.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
@@ -38,6 +38,7 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         secrets: answers.secrets,
         decisions: answers.decisions,
         by,
+        ...judgeOption(tools, flags),
       });
       const source = await findSource(file, plan);
       if (!flags.json) {

@@ -8,7 +8,7 @@ import { openJournal, sha256Hex, systemClock } from '../adapters/index.ts';
 import { dryRun, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
-import { findTools, type FoundTools } from './find-tools.ts';
+import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, shownPath } from './guide-text.ts';
 import { loadGuide, type LoadedGuide } from './load-guide.ts';
@@ -88,13 +88,14 @@ async function runLive(
     );
   const journal = await createJournal(journalFile);
   const by = personName();
+  const judged = judgeOption(tools, flags);
   try {
     if (!flags.json) {
       terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);
       terminal.out(
         terminal.styled(
           'dim',
-          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? 'none, there is no tsg.yaml' : shownPath(tools.settings.file)}\n\n`,
+          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? 'none, there is no tsg.yaml' : shownPath(tools.settings.file)}${judged.judge ? ` · model: ${printableLine(judged.judge.model)}` : ''}\n\n`,
         ),
       );
     }
@@ -111,6 +112,7 @@ async function runLive(
       maxParallel: flags.maxParallel ?? tools.settings.run.maxParallel,
       approvals: tools.settings.approvals,
       by,
+      ...judged,
     });
     return await followRun(
       live,

@@ -75,6 +75,7 @@ function requestJson(request: RunRequest): Json {
         node: request.node,
         because: request.because,
         choices: request.choices.map(({ edge, to, condition }) => ({ edge, to, condition })),
+        ...(request.model && { model: { name: request.model.name, because: request.model.because } }),
       };
     case 'approval':
       return {

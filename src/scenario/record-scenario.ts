@@ -47,6 +47,13 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
         decisions[String(body['node'])] = edges.length === 1 && only !== undefined ? only : edges;
         break;
       }
+      case 'model-judged': {
+        // A test asks no model: what it chose is given as a decision.
+        const verdict = body['verdict'] as { readonly kind: string; readonly edges?: readonly string[] };
+        const [only] = verdict.edges ?? [];
+        if (verdict.kind === 'edges' && only !== undefined) decisions[String(body['node'])] = only;
+        break;
+      }
       case 'action-settled': {
         const id = String(body['action']);
         const as = body['as'];
