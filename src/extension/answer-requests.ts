@@ -1,9 +1,10 @@
 // Puts a run's open questions to a person, one at a time and each once. Closing a question leaves the run waiting: it is asked
 // again only when the person says so (`TSG: Answer What the Run Asks`), or after the run was resumed.
-import type { ActionResult, PersonEvent, RunRequest, RunView } from '../run/index.ts';
+import type { PersonEvent, RunRequest, RunView } from '../run/index.ts';
 import type { GuideRun } from './guide-run.ts';
-import { count, nodeName } from './output-markdown.ts';
+import { nodeName } from './output-markdown.ts';
 import type { Circumstances, Prompts } from './prompts.ts';
+import { resultSummary } from './result-summary.ts';
 import type { RunValues } from './run-values.ts';
 
 /** Asks for one run. */
@@ -84,7 +85,11 @@ export class RequestAsker {
     );
     const step = view.steps.find((candidate) => candidate.node === request.node);
     const result = step?.actions.findLast((action) => action.result)?.result;
-    return { step: titles[request.node] ?? nodeName(request.node), evidence: result ? summary(result) : '', titles };
+    return {
+      step: titles[request.node] ?? nodeName(request.node),
+      evidence: result ? resultSummary(result) : '',
+      titles,
+    };
   }
 }
 
@@ -104,19 +109,4 @@ function keyOf(request: RunRequest): string {
     case 'manual-action':
       return `${request.kind} ${request.action}`;
   }
-}
-
-/** One line about a result: how much, and its first row. */
-function summary(result: ActionResult): string {
-  if (result.rows) {
-    const first = result.rows[0];
-    const total = count(result.rowCount ?? result.rows.length, 'row');
-    if (!first) return 'No rows';
-    const fields = Object.entries(first).slice(0, 4);
-    return `${total}; first: ${fields.map(([name, value]) => `${name} ${String(value)}`).join(', ')}`.slice(0, 160);
-  }
-  const said = result.text?.trim().split('\n')[0] ?? '';
-  if (result.exitCode !== undefined) return `exit code ${result.exitCode}${said ? `; ${said}` : ''}`.slice(0, 160);
-  if (result.status !== undefined) return `HTTP ${result.status}${said ? `; ${said}` : ''}`.slice(0, 160);
-  return said.slice(0, 160);
 }

@@ -1,0 +1,584 @@
+// The debug adapter: speaks the debug adapter protocol with the editor and moves a guide's run through `RunSteering`. It knows
+// no editor; everything outside comes through `DebugHost`, so that tests drive it by its protocol alone.
+import {
+  Breakpoint,
+  ContinuedEvent,
+  DebugSession,
+  ExitedEvent,
+  Handles,
+  InitializedEvent,
+  InvalidatedEvent,
+  OutputEvent,
+  Scope,
+  Source,
+  StackFrame,
+  StoppedEvent,
+  TerminatedEvent,
+  Thread,
+} from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { evaluateValue } from '../../guard/index.ts';
+import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
+import { capabilities } from './capabilities.ts';
+import { GuideBreakpoints } from './breakpoints.ts';
+import { consoleWords } from './console-words.ts';
+import type { DebugHost, DebugTarget, DryTarget, LaunchArguments } from './debug-target.ts';
+import {
+  describeDry,
+  describeEdge,
+  describeEnd,
+  describeQuestion,
+  describeStep,
+  stepTitle,
+} from './describe-progress.ts';
+import { edgeLine, placeAt, placeLine, stepAt, stepLine } from './guide-places.ts';
+import { scopeAround, type Moment } from './moment.ts';
+import { PastRun } from './past-run.ts';
+import { RunSteering, type ExceptionFilters, type Stop } from './run-steering.ts';
+import { framesOf, threadsOf, type FramePlace } from './stack.ts';
+import { frameScopes } from './frame-scopes.ts';
+import { jsonVariable, pageLength, type VariableNode } from './variable-tree.ts';
+
+/** What the title-bar commands of a run ask of a session that moves it. */
+export type SteerCommand = 'run-held' | 'step-released' | 'run-continued' | 'stop-requested';
+
+export class GuideDebugSession extends DebugSession {
+  readonly #host: DebugHost;
+  readonly #breakpoints = new GuideBreakpoints();
+  readonly #variables = new Handles<VariableNode>();
+  readonly #frames = new Handles<FramePlace>();
+  #launch: LaunchArguments = { program: '' };
+  #target: DebugTarget | DryTarget | undefined;
+  #steering: RunSteering | undefined;
+  #past: PastRun | undefined;
+  #stop: Stop | undefined;
+  #filters: ExceptionFilters = {};
+  #asked: DebugProtocol.SetBreakpointsArguments | undefined;
+  #invalidates = false;
+  #finished = false;
+
+  constructor(host: DebugHost) {
+    super(true);
+    this.setDebuggerLinesStartAt1(true);
+    this.setDebuggerColumnsStartAt1(true);
+    this.#host = host;
+  }
+
+  /** Moves the run as a command outside the debugger asks. Returns why it cannot, or null. */
+  steer(command: SteerCommand): string | null {
+    const steering = this.#steering;
+    if (!steering) return 'The run is not under way yet.';
+    this.#present();
+    if (command === 'run-held') steering.pause();
+    else if (command === 'stop-requested') steering.end();
+    else {
+      this.sendEvent(new ContinuedEvent(1, true));
+      this.#forget();
+      if (command === 'run-continued') steering.go();
+      else steering.next(this.#stop?.node);
+    }
+    return null;
+  }
+
+  protected override initializeRequest(
+    response: DebugProtocol.InitializeResponse,
+    args: DebugProtocol.InitializeRequestArguments,
+  ): void {
+    this.#invalidates = args.supportsInvalidatedEvent === true;
+    response.body = capabilities;
+    this.sendResponse(response);
+  }
+
+  protected override launchRequest(
+    response: DebugProtocol.LaunchResponse,
+    args: DebugProtocol.LaunchRequestArguments & LaunchArguments,
+  ): void {
+    this.#launch = args;
+    void this.#answer(response, async () => {
+      this.#target = (await this.#host.launch(args)) ?? undefined;
+      if (this.#target) this.sendEvent(new InitializedEvent());
+      else this.#finish();
+    });
+  }
+
+  protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
+    this.sendResponse(response);
+    if (this.#target) this.#begin(this.#target);
+  }
+
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    args: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    const asked = args.breakpoints ?? [];
+    const target = this.#target;
+    if (!target || !isSameFile(args.source.path, target.file)) {
+      const message = 'This is not the guide that runs.';
+      response.body = { breakpoints: asked.map(({ line }) => ({ verified: false, line, message })) };
+    } else {
+      this.#asked = args;
+      const set = this.#breakpoints.set(target.plan, asked);
+      response.body = {
+        breakpoints: set.map(({ id, verified, line, message }) => {
+          const breakpoint = new Breakpoint(verified, line) as DebugProtocol.Breakpoint;
+          breakpoint.id = id;
+          if (message !== undefined) breakpoint.message = message;
+          return breakpoint;
+        }),
+      };
+    }
+    this.sendResponse(response);
+  }
+
+  protected override breakpointLocationsRequest(
+    response: DebugProtocol.BreakpointLocationsResponse,
+    args: DebugProtocol.BreakpointLocationsArguments,
+  ): void {
+    const plan = this.#target?.plan;
+    const lines = new Set<number>();
+    const last = Math.min(args.endLine ?? args.line, args.line + 2000);
+    for (let line = args.line; plan && line <= last; line++) {
+      const place = placeAt(plan, line);
+      if (place && placeLine(plan, place) === line) lines.add(line);
+    }
+    response.body = { breakpoints: [...lines].map((line) => ({ line })) };
+    this.sendResponse(response);
+  }
+
+  protected override setExceptionBreakPointsRequest(
+    response: DebugProtocol.SetExceptionBreakpointsResponse,
+    args: DebugProtocol.SetExceptionBreakpointsArguments,
+  ): void {
+    const options = [...args.filters.map((filterId) => ({ filterId })), ...(args.filterOptions ?? [])];
+    const find = (id: string): ExceptionFilters['failed'] => {
+      const option: DebugProtocol.ExceptionFilterOptions | undefined = options.find(({ filterId }) => filterId === id);
+      return option && (option.condition ? { condition: option.condition } : {});
+    };
+    const failed = find('failed');
+    const judgement = find('judgement');
+    this.#filters = { ...(failed && { failed }), ...(judgement && { judgement }) };
+    this.#steering?.setFilters(this.#filters);
+    this.sendResponse(response);
+  }
+
+  protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
+    response.body = { allThreadsContinued: true };
+    this.sendResponse(response);
+    this.#forget();
+    if (this.#past) return this.#returned();
+    this.#steering?.go();
+  }
+
+  protected override nextRequest(response: DebugProtocol.NextResponse, args: DebugProtocol.NextArguments): void {
+    this.sendResponse(response);
+    this.#forget();
+    if (this.#past) {
+      if (this.#past.forward()) return this.#looking(this.#past);
+      return this.#returned();
+    }
+    this.#steering?.next(this.#nodeOf(args.threadId));
+  }
+
+  protected override stepInRequest(response: DebugProtocol.StepInResponse, args: DebugProtocol.StepInArguments): void {
+    this.nextRequest(response, args);
+  }
+
+  /** A guide has nothing to step out of but itself. */
+  protected override stepOutRequest(response: DebugProtocol.StepOutResponse): void {
+    this.continueRequest(response as DebugProtocol.ContinueResponse);
+  }
+
+  protected override stepBackRequest(response: DebugProtocol.StepBackResponse): void {
+    void this.#answer(response, async () => this.#lookBack((past) => past.back()));
+  }
+
+  protected override reverseContinueRequest(response: DebugProtocol.ReverseContinueResponse): void {
+    void this.#answer(response, async () =>
+      this.#lookBack((past) => {
+        const any = past.marks.length > 0;
+        past.toStart();
+        return any;
+      }),
+    );
+  }
+
+  protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
+    this.sendResponse(response);
+    this.#steering?.pause();
+  }
+
+  protected override gotoTargetsRequest(
+    response: DebugProtocol.GotoTargetsResponse,
+    args: DebugProtocol.GotoTargetsArguments,
+  ): void {
+    const plan = this.#target?.plan;
+    const node = plan && stepAt(plan, args.line);
+    const targets =
+      plan && node ? [{ id: idOf(plan, node.id), label: stepTitle(plan, node.id), line: stepLine(node) }] : [];
+    response.body = { targets };
+    this.sendResponse(response);
+  }
+
+  protected override gotoRequest(response: DebugProtocol.GotoResponse, args: DebugProtocol.GotoArguments): void {
+    void this.#answer(response, async () => this.#goTo(this.#nodeOf(args.targetId)));
+  }
+
+  /** From this step anew: within the run while it is under way, by another run once it has ended. */
+  protected override restartFrameRequest(
+    response: DebugProtocol.RestartFrameResponse,
+    args: DebugProtocol.RestartFrameArguments,
+  ): void {
+    const node = this.#frames.get(args.frameId, undefined)?.node;
+    void this.#answer(response, async () => {
+      if (this.#steering?.ended !== true || node === undefined) return this.#goTo(node);
+      this.#past = undefined;
+      const target = await this.#host.launch({ ...this.#launch, from: node });
+      if (!target) return;
+      this.#say(`Another run, from ${stepTitle(target.plan, node)}. What earlier steps found is not known to it.`);
+      this.#target = target;
+      this.#breakpoints.set(target.plan, this.#asked?.breakpoints ?? []);
+      this.#begin(target, true);
+    });
+  }
+
+  protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+    this.sendResponse(response);
+    this.#present();
+    if (this.#steering) this.#steering.end();
+    else this.#finish();
+  }
+
+  protected override disconnectRequest(
+    response: DebugProtocol.DisconnectResponse,
+    args: DebugProtocol.DisconnectArguments,
+  ): void {
+    this.#present();
+    if (this.#steering && !this.#finished) {
+      if (args.terminateDebuggee === false) this.#steering.leave();
+      else this.#steering.end();
+    }
+    this.#host.left();
+    this.sendResponse(response);
+  }
+
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    const moment = this.#moment();
+    const plan = this.#target?.plan;
+    const threads =
+      plan && moment
+        ? threadsOf(plan, moment.view, this.#stop?.node).map(({ node, name }) => new Thread(idOf(plan, node), name))
+        : [];
+    response.body = { threads: threads.length > 0 ? threads : [new Thread(1, plan?.guide.title ?? 'Guide')] };
+    this.sendResponse(response);
+  }
+
+  protected override stackTraceRequest(
+    response: DebugProtocol.StackTraceResponse,
+    args: DebugProtocol.StackTraceArguments,
+  ): void {
+    const moment = this.#moment();
+    const target = this.#target;
+    const node = this.#nodeOf(args.threadId);
+    const all =
+      target && moment && node !== undefined ? framesOf(target.plan, moment.view, node, this.#stop?.edge) : [];
+    const from = args.startFrame ?? 0;
+    const some = all.slice(from, args.levels ? from + args.levels : undefined);
+    response.body = {
+      totalFrames: all.length,
+      stackFrames: some.map(({ place, name, line, earlier }) => {
+        const frame = new StackFrame(
+          this.#frames.create(place),
+          name,
+          this.#source(),
+          line,
+          1,
+        ) as DebugProtocol.StackFrame;
+        frame.canRestart = place.kind !== 'edge';
+        if (earlier) frame.presentationHint = 'subtle';
+        return frame;
+      }),
+    };
+    this.sendResponse(response);
+  }
+
+  protected override scopesRequest(response: DebugProtocol.ScopesResponse, args: DebugProtocol.ScopesArguments): void {
+    const place = this.#frames.get(args.frameId, undefined);
+    const moment = this.#moment();
+    const plan = this.#target?.plan;
+    response.body = { scopes: place && moment && plan ? this.#scopes(plan, moment, place) : [] };
+    this.sendResponse(response);
+  }
+
+  protected override variablesRequest(
+    response: DebugProtocol.VariablesResponse,
+    args: DebugProtocol.VariablesArguments,
+  ): void {
+    const parent = this.#variables.get(args.variablesReference, undefined);
+    const { start = 0, count, filter } = args;
+    const indexed = filter === 'named' ? [] : (parent?.indexed?.page(start, count || pageLength) ?? []);
+    const named = filter === 'indexed' ? [] : (parent?.named?.() ?? []);
+    response.body = { variables: [...indexed, ...named].map((node) => this.#variable(node)) };
+    this.sendResponse(response);
+  }
+
+  protected override evaluateRequest(
+    response: DebugProtocol.EvaluateResponse,
+    args: DebugProtocol.EvaluateArguments,
+  ): void {
+    void this.#answer(response, async () => {
+      const scope = this.#scopeOfFrame(args.frameId);
+      if (!scope) throw new Error('The run has not begun.');
+      const value = evaluateValue(args.expression.trim(), scope);
+      if (value.kind === 'error') throw new Quiet(value.message);
+      const whole = args.context === 'clipboard';
+      const variable = this.#variable(jsonVariable('', value.value, args.expression.trim()));
+      const { variablesReference, indexedVariables, namedVariables, type } = variable;
+      response.body = {
+        result: whole ? JSON.stringify(value.value, null, 2) : variable.value,
+        variablesReference,
+        ...(type !== undefined && { type }),
+        ...(indexedVariables !== undefined && { indexedVariables }),
+        ...(namedVariables !== undefined && { namedVariables }),
+      };
+    });
+  }
+
+  protected override completionsRequest(
+    response: DebugProtocol.CompletionsResponse,
+    args: DebugProtocol.CompletionsArguments,
+  ): void {
+    const scope = this.#scopeOfFrame(args.frameId);
+    response.body = { targets: scope ? consoleWords(args.text.slice(0, args.column - 1), scope) : [] };
+    this.sendResponse(response);
+  }
+
+  protected override exceptionInfoRequest(response: DebugProtocol.ExceptionInfoResponse): void {
+    const stop = this.#stop;
+    response.body = {
+      exceptionId: stop?.description ?? 'Stopped',
+      breakMode: 'always',
+      ...(stop?.text !== undefined && { description: stop.text }),
+    };
+    this.sendResponse(response);
+  }
+
+  #begin(target: DebugTarget | DryTarget, again = false): void {
+    if (target.kind === 'dry') {
+      for (const { text, node } of describeDry(target.plan, target.report)) {
+        this.#say(text, 'console', node === undefined ? undefined : stepLine(findNode(target.plan, node)));
+      }
+      return this.#finish();
+    }
+    const { plan } = target;
+    const { stopOnEntry = false, stopAtEnd = false } = this.#launch;
+    const lineOf = (at: { readonly node?: NodeId; readonly edge?: EdgeId }): number | undefined => {
+      const edge = at.edge === undefined ? undefined : findEdge(plan, at.edge);
+      if (edge) return edgeLine(plan, edge);
+      return at.node === undefined ? undefined : stepLine(findNode(plan, at.node));
+    };
+    this.#steering = new RunSteering({
+      target,
+      breakpoints: this.#breakpoints,
+      stopOnEntry: stopOnEntry || again,
+      stopAtEnd,
+      events: {
+        stopped: (stop) => this.#stopped(stop),
+        over: () => this.#ended(target),
+        changed: () => {
+          if (this.#invalidates && !this.#past) this.sendEvent(new InvalidatedEvent(['all']));
+        },
+        stepEnded: (step) => {
+          this.#say(
+            describeStep(plan, step),
+            step.status === 'failed' ? 'stderr' : 'stdout',
+            lineOf({ node: step.node }),
+          );
+        },
+        edgeTaken: (edge) => {
+          const text = describeEdge(plan, target.run.view(), edge);
+          if (text !== null) this.#say(text, 'stdout', lineOf({ edge }));
+        },
+        asked: (request) => this.#say(describeQuestion(request), 'console', lineOf({ node: request.node })),
+        log: (text, at, fault) => this.#say(text, fault ? 'stderr' : 'console', lineOf(at)),
+      },
+    });
+    this.#steering.setFilters(this.#filters);
+    target.run.settled().catch((error: unknown) => {
+      this.#say(error instanceof Error ? error.message : String(error), 'stderr');
+      this.#finish();
+    });
+    this.#steering.go();
+  }
+
+  #stopped(stop: Stop): void {
+    this.#stop = stop;
+    this.#forget();
+    const plan = this.#target?.plan;
+    const threads = { allThreadsStopped: true, preserveFocusHint: false };
+    const threadId = plan && stop.node !== undefined ? idOf(plan, stop.node) : 1;
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(stop.reason, threadId);
+    event.body = {
+      ...event.body,
+      ...threads,
+      description: stop.description,
+      ...(stop.text !== undefined && { text: stop.text }),
+      ...(stop.breakpoints && { hitBreakpointIds: [...stop.breakpoints] }),
+    };
+    this.sendEvent(event);
+  }
+
+  #ended(target: DebugTarget): void {
+    const view = target.run.view();
+    this.#say(describeEnd(view));
+    this.sendEvent(new ExitedEvent(view.outcome === 'failed' || view.outcome === 'no-branch-fits' ? 1 : 0));
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  #goTo(node: NodeId | undefined): void {
+    const steering = this.#steering;
+    if (this.#past) throw new Quiet('This is the past. Continue to the present first; then another step can be set.');
+    if (!steering || node === undefined) throw new Quiet('There is no step to go on with.');
+    if (!steering.stopped) throw new Quiet('Pause the run first.');
+    const refused = steering.setNext(node);
+    if (refused !== null) throw new Quiet(refused.replaceAll('`', ''));
+    this.#say('Nothing that a tool has done is undone by this; every approval is asked for again.');
+    this.#stopped({ reason: 'goto', node, description: 'The run goes on from here' });
+  }
+
+  async #lookBack(move: (past: PastRun) => boolean): Promise<void> {
+    const target = this.#target;
+    if (target?.kind !== 'live' || !this.#steering)
+      throw new Quiet('Nothing was performed that one could look back at.');
+    if (!this.#steering.stopped) throw new Quiet('Pause the run first.');
+    const fresh = !this.#past;
+    const past = this.#past ?? new PastRun(await target.journal(), target.plan);
+    // At the present the last beginning may be the very moment at which the run stands.
+    const moved = move(past);
+    if (!moved) throw new Quiet('No step has begun before this.');
+    this.#past = past;
+    if (fresh) this.#say('Looking back. Nothing that a tool has done is undone; Continue returns to the present.');
+    this.#looking(past);
+  }
+
+  /** Shows the moment of the past that is looked at. */
+  #looking(past: PastRun): void {
+    const { mark } = past;
+    const moment = past.moment();
+    if (this.#target?.kind === 'live') this.#target.show(moment.view);
+    const when = mark === undefined ? '' : `, ${new Date(mark.time).toISOString().slice(11, 19)} UTC`;
+    this.#stopped({
+      reason: 'step',
+      ...(mark && { node: mark.node }),
+      description: `Looking back: before ${mark ? mark.node : 'the end'}${when}; effects are not undone`,
+    });
+  }
+
+  /** Back at the present, where nothing has happened meanwhile. */
+  #returned(): void {
+    this.#present();
+    const view = this.#target?.kind === 'live' ? this.#target.run.view() : undefined;
+    const node =
+      view?.next[0] ??
+      view?.steps.findLast(({ endedAt, status }) => endedAt !== undefined && status !== 'skipped')?.node;
+    this.#stopped({ reason: 'step', ...(node !== undefined && { node }), description: 'Back at the present' });
+  }
+
+  #present(): void {
+    if (!this.#past) return;
+    this.#past = undefined;
+    if (this.#target?.kind === 'live') this.#target.show(null);
+  }
+
+  #moment(): Moment | undefined {
+    if (this.#past) return this.#past.moment();
+    const target = this.#target;
+    if (target?.kind !== 'live') return undefined;
+    return { view: target.run.view(), scope: (node) => target.run.scope(node) };
+  }
+
+  #scopes(plan: Plan, moment: Moment, place: FramePlace): Scope[] {
+    return frameScopes(plan, moment, place).map(({ name, children, expensive }) => {
+      const handle = this.#variables.create({ name, value: '', named: () => children });
+      return new Scope(name, handle, expensive);
+    });
+  }
+
+  #scopeOfFrame(frameId: number | undefined) {
+    const moment = this.#moment();
+    const plan = this.#target?.plan;
+    if (!moment || !plan) return undefined;
+    const place = frameId === undefined ? undefined : this.#frames.get(frameId, undefined);
+    const node = place?.node ?? this.#stop?.node ?? moment.view.next[0] ?? '';
+    return scopeAround(plan, moment, node);
+  }
+
+  #variable(node: VariableNode): DebugProtocol.Variable {
+    const { name, value, type, expression, indexed, named } = node;
+    const opens = (indexed && indexed.count > 0) || named;
+    return {
+      name,
+      value,
+      variablesReference: opens ? this.#variables.create(node) : 0,
+      ...(type !== undefined && { type }),
+      ...(expression !== undefined && { evaluateName: expression }),
+      ...(indexed && { indexedVariables: indexed.count }),
+    };
+  }
+
+  /** Handles live as long as the run stands still. */
+  #forget(): void {
+    this.#variables.reset();
+    this.#frames.reset();
+  }
+
+  #source(): Source {
+    const file = this.#target?.file ?? '';
+    return new Source(file.split(/[\\/]/).at(-1) ?? file, file);
+  }
+
+  #nodeOf(id: number): NodeId | undefined {
+    return this.#target?.plan.nodes[id - 1]?.id;
+  }
+
+  #say(text: string, category: 'console' | 'stdout' | 'stderr' = 'console', line?: number): void {
+    const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, category);
+    if (line !== undefined) event.body = { ...event.body, source: this.#source(), line, column: 1 };
+    this.sendEvent(event);
+  }
+
+  /** Answers a request when its work is done, or tells why it cannot be. */
+  async #answer(response: DebugProtocol.Response, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+      this.sendResponse(response);
+    } catch (error) {
+      const _message = error instanceof Error ? error.message : String(error);
+      this.sendErrorResponse(response, {
+        id: 1,
+        format: '{_message}',
+        variables: { _message },
+        showUser: !(error instanceof Quiet),
+      });
+    }
+  }
+}
+
+/** A refusal that belongs where it was asked, not into a dialog. */
+class Quiet extends Error {}
+
+/** Threads and goto targets are numbered by the steps' places in the plan. */
+function idOf(plan: Plan, node: NodeId): number {
+  return plan.nodes.findIndex(({ id }) => id === node) + 1;
+}
+
+function isSameFile(one: string | undefined, other: string): boolean {
+  const plain = (path: string): string =>
+    path.replaceAll('\\', '/').replace(/^([a-z]):/i, (drive) => drive.toLowerCase());
+  return one !== undefined && plain(one) === plain(other);
+}

@@ -1,0 +1,346 @@
+// Moves a held run the way a debugger moves a program: goes on, steps, pauses, sets the next step, and stops where a
+// breakpoint or a filter says. The run never starts a step by itself; whenever it changes, the step at the head of its line is
+// looked at and released or not. Nothing is polled, and steps that are under way are never interrupted.
+//
+//     stopped -> going (continue, next) -> stopped (breakpoint, step, pause, exception, end) -> … -> over
+import { evaluateGuard } from '../../guard/index.ts';
+import { findEdge, findNode, outputEdges, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
+import { describeRequest, type PersonEvent, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
+import type { BreakpointVerdict, GuideBreakpoints } from './breakpoints.ts';
+import type { DebugTarget } from './debug-target.ts';
+import { isUnderWay, scopeAround, stepOf, type Moment } from './moment.ts';
+
+/** Why the run stands still. */
+export interface Stop {
+  readonly reason: 'entry' | 'breakpoint' | 'step' | 'pause' | 'exception' | 'goto' | 'end';
+  /** The step at which one would look. */
+  readonly node?: NodeId;
+  /** The way that was just taken, where a breakpoint stands on its sentence. */
+  readonly edge?: EdgeId;
+  readonly breakpoints?: readonly number[];
+  readonly description: string;
+  /** More about it: the failure, the question. */
+  readonly text?: string;
+}
+
+/** A filter of exceptions: on, with a CEL condition perhaps. */
+export interface ExceptionFilter {
+  readonly condition?: string;
+}
+
+export interface ExceptionFilters {
+  readonly failed?: ExceptionFilter;
+  readonly judgement?: ExceptionFilter;
+}
+
+export interface SteeringEvents {
+  stopped(stop: Stop): void;
+  /** The run is over and nobody wants to look at it any more. */
+  over(): void;
+  /** The run changed while it stands still here. */
+  changed(): void;
+  stepEnded(step: StepView): void;
+  edgeTaken(edge: EdgeId): void;
+  asked(request: RunRequest): void;
+  /** A log point's message, or what is wrong with a breakpoint. */
+  log(text: string, at: { readonly node?: NodeId; readonly edge?: EdgeId }, fault: boolean): void;
+}
+
+export interface SteeringOptions {
+  readonly target: Pick<DebugTarget, 'plan' | 'run' | 'by'>;
+  readonly breakpoints: GuideBreakpoints;
+  readonly events: SteeringEvents;
+  readonly stopOnEntry: boolean;
+  readonly stopAtEnd: boolean;
+}
+
+export class RunSteering {
+  readonly #plan: Plan;
+  readonly #run: DebugTarget['run'];
+  readonly #by: string;
+  readonly #options: SteeringOptions;
+  readonly #unsubscribe: () => void;
+  #filters: ExceptionFilters = {};
+  #going = false;
+  #entry: boolean;
+  #ending = false;
+  #over = false;
+  #endShown = false;
+  /** Stepping over this step; `begun` once it has been released. */
+  #stepping: { readonly node: NodeId; begun: boolean } | undefined;
+  /** Released, but still in line because of the limit of parallel steps; known by its unchanged view. */
+  #owed: { readonly node: NodeId; readonly step: StepView | undefined } | undefined;
+  /** At the head of the line and stopped at: it is not asked about again when it goes on. */
+  #passed: NodeId | undefined;
+  #seen: RunView | undefined;
+
+  constructor(options: SteeringOptions) {
+    this.#options = options;
+    const { plan, run, by } = options.target;
+    this.#plan = plan;
+    this.#run = run;
+    this.#by = by;
+    this.#entry = options.stopOnEntry;
+    this.#unsubscribe = run.onChange(() => this.#changed());
+  }
+
+  setFilters(filters: ExceptionFilters): void {
+    this.#filters = filters;
+  }
+
+  get stopped(): boolean {
+    return !this.#going;
+  }
+
+  /** True when the run has ended, though it may still be looked at. */
+  get ended(): boolean {
+    return this.#run.view().phase === 'ended';
+  }
+
+  /** Goes on until something stops it. */
+  go(): void {
+    this.#stepping = undefined;
+    this.#going = true;
+    this.#changed();
+  }
+
+  /** Lets a step run and stops when it has ended; `node` is about to start or under way. */
+  next(node: NodeId | undefined): void {
+    const view = this.#run.view();
+    const target = this.#stepToTake(view, node);
+    this.#going = true;
+    if (target === undefined) {
+      this.#entry = true; // Nothing is in line: stop when something is.
+    } else {
+      if (view.next.includes(target) && view.next[0] !== target)
+        this.#submit({ kind: 'next-step-set', node: target, by: this.#by });
+      this.#stepping = { node: target, begun: isUnderWay(stepOf(view, target)) };
+      if (this.#run.view().next[0] === target) this.#passed = target;
+    }
+    this.#changed();
+  }
+
+  /** Starts no further step; those under way go on. */
+  pause(): void {
+    this.#submit({ kind: 'run-held', by: this.#by });
+    this.#owed = undefined;
+    const view = this.#run.view();
+    const node = view.steps.find(isUnderWay)?.node ?? view.next[0];
+    this.#halt({ reason: 'pause', description: 'Paused; steps under way go on', ...(node !== undefined && { node }) });
+  }
+
+  /** Ends the run; a write under way is let finish. */
+  end(): void {
+    this.#ending = true;
+    this.#going = true;
+    if (!this.ended) this.#submit({ kind: 'stop-requested', by: this.#by });
+    this.#changed();
+  }
+
+  /** Lets the run go on by itself and looks at it no more. */
+  leave(): void {
+    this.#unsubscribe();
+    this.#over = true;
+    if (!this.ended) this.#submit({ kind: 'run-continued', by: this.#by });
+  }
+
+  /** The run goes on with this step. Returns why it cannot, or null. */
+  setNext(node: NodeId): string | null {
+    const submitted = this.#run.submit({ kind: 'next-step-set', node, by: this.#by });
+    if (!submitted.accepted) return submitted.because;
+    this.#owed = undefined;
+    this.#passed = undefined;
+    this.#report(this.#run.view());
+    return null;
+  }
+
+  #stepToTake(view: RunView, node: NodeId | undefined): NodeId | undefined {
+    const inLine = view.next.filter((one) => this.#isStep(one));
+    if (node !== undefined && (inLine.includes(node) || isUnderWay(stepOf(view, node)))) return node;
+    return inLine[0] ?? view.steps.find(isUnderWay)?.node;
+  }
+
+  #changed(): void {
+    if (this.#over) return;
+    const stop = this.#report(this.#run.view());
+    if (!this.#going) {
+      this.#options.events.changed();
+      return;
+    }
+    if (stop && !this.#ending) return this.#halt(stop);
+    this.#advance();
+  }
+
+  /** Releases what may go on; one step at a time, because each may change what comes next. */
+  #advance(): void {
+    for (;;) {
+      const view = this.#run.view();
+      if (view.phase === 'ended') return this.#atEnd(view);
+      const head = view.next[0];
+      if (head === undefined || this.#ending) return;
+      if (this.#owed?.node === head && this.#owed.step === stepOf(view, head)) return;
+      this.#owed = undefined;
+      const stop = this.#isStep(head) ? this.#stopBefore(head, view) : undefined;
+      if (stop === 'wait') return;
+      if (stop) return this.#halt(stop);
+      this.#owed = { node: head, step: stepOf(view, head) };
+      this.#passed = undefined;
+      if (this.#stepping?.node === head) this.#stepping.begun = true;
+      if (!this.#submit({ kind: 'step-released', by: this.#by })) return;
+      const after = this.#report(this.#run.view());
+      if (after && !this.#ending) return this.#halt(after);
+    }
+  }
+
+  /** Whether to stop before a step at the head of the line starts; `wait` while another is being stepped over. */
+  #stopBefore(node: NodeId, view: RunView): Stop | 'wait' | undefined {
+    const stepping = this.#stepping;
+    const under = stepping?.begun === true && isUnderWay(stepOf(view, stepping.node));
+    if (under && stepping.node !== node) return 'wait';
+    const verdict = this.#reachedStep(node);
+    if (this.#entry) return { reason: 'entry', node, description: 'Stopped before the first step' };
+    if (verdict && verdict.stops.length > 0) {
+      return { reason: 'breakpoint', node, breakpoints: verdict.stops, description: 'Stopped at a breakpoint' };
+    }
+    if (!stepping?.begun) return undefined;
+    const follower = outputEdges(this.#plan, stepping.node).find(({ to }) => view.next.includes(to))?.to;
+    return { reason: 'step', node: follower ?? node, description: 'Stepped' };
+  }
+
+  /** Asks the breakpoints about a step at the head of the line, once each time it comes there. */
+  #reachedStep(node: NodeId): BreakpointVerdict | undefined {
+    if (this.#passed === node) return undefined;
+    this.#passed = node;
+    const scope = scopeAround(this.#plan, this.#moment(), node);
+    const verdict = this.#options.breakpoints.reached({ kind: 'step', node }, scope);
+    this.#log(verdict, { node });
+    return verdict;
+  }
+
+  #atEnd(view: RunView): void {
+    if (this.#options.stopAtEnd && !this.#ending && this.#going && !this.#endShown) {
+      this.#endShown = true;
+      const node = view.steps
+        .filter(({ endedAt, status }) => endedAt !== undefined && status !== 'skipped')
+        .at(-1)?.node;
+      const description = `The run has ended: ${view.outcome ?? 'over'}`;
+      return this.#halt({
+        reason: 'end',
+        description,
+        ...(view.reason !== undefined && { text: view.reason }),
+        ...(node !== undefined && { node }),
+      });
+    }
+    this.#over = true;
+    this.#unsubscribe();
+    this.#options.events.over();
+  }
+
+  /** Tells what is new since the last time; gives a reason to stop, if there is one among it. */
+  #report(view: RunView): Stop | undefined {
+    const before = this.#seen;
+    if (before === view) return undefined;
+    this.#seen = view;
+    let stop: Stop | undefined;
+    const { events } = this.#options;
+    for (const step of view.steps) {
+      const old = before && stepOf(before, step.node);
+      if (
+        old === step ||
+        !hasEnded(step) ||
+        (old && hasEnded(old) && old.endedAt === step.endedAt && old.note === step.note)
+      )
+        continue;
+      events.stepEnded(step);
+      if (step.status === 'failed') stop ??= this.#stopForFailure(step);
+    }
+    const edges = new Map(before?.edges.map((edge) => [edge.edge, edge]));
+    for (const edge of view.edges) {
+      if (edge.status !== 'enabled' || edges.get(edge.edge)?.status === 'enabled') continue;
+      events.edgeTaken(edge.edge);
+      stop = this.#stopOnEdge(edge.edge) ?? stop;
+    }
+    for (const request of view.requests) {
+      if (before?.requests.some((one) => sameQuestion(one, request))) continue;
+      events.asked(request);
+      if (request.kind === 'decision') stop ??= this.#stopForJudgement(request);
+    }
+    return stop;
+  }
+
+  #stopForFailure(step: StepView): Stop | undefined {
+    const { node } = step;
+    if (!this.#filtered(this.#filters.failed, node)) return undefined;
+    const failure = step.actions.find((action) => action.failure)?.failure;
+    const text = failure && `${failure.reason}: ${failure.message}`;
+    return { reason: 'exception', node, description: 'A step has failed', ...(text !== undefined && { text }) };
+  }
+
+  #stopForJudgement(request: RunRequest & { readonly kind: 'decision' }): Stop | undefined {
+    const { node, because } = request;
+    if (!this.#filtered(this.#filters.judgement, node)) return undefined;
+    return {
+      reason: 'exception',
+      node,
+      description: 'Judgement is needed',
+      text: `${describeRequest(request)} ${because}`,
+    };
+  }
+
+  #stopOnEdge(edge: EdgeId): Stop | undefined {
+    const arrow = findEdge(this.#plan, edge);
+    if (!arrow) return undefined;
+    const scope = scopeAround(this.#plan, this.#moment(), arrow.from);
+    const verdict = this.#options.breakpoints.reached({ kind: 'edge', edge }, scope);
+    this.#log(verdict, { edge });
+    if (verdict.stops.length === 0) return undefined;
+    const node = this.#run.view().next.includes(arrow.to) ? arrow.to : arrow.from;
+    return {
+      reason: 'breakpoint',
+      node,
+      edge,
+      breakpoints: verdict.stops,
+      description: 'Stopped at a condition that was just decided',
+    };
+  }
+
+  #filtered(filter: ExceptionFilter | undefined, node: NodeId): boolean {
+    if (!filter) return false;
+    if (filter.condition === undefined) return true;
+    return evaluateGuard(filter.condition, scopeAround(this.#plan, this.#moment(), node)).kind !== 'false';
+  }
+
+  #log(verdict: BreakpointVerdict, at: { readonly node?: NodeId; readonly edge?: EdgeId }): void {
+    for (const text of verdict.logs) this.#options.events.log(text, at, false);
+    for (const text of verdict.faults) this.#options.events.log(text, at, true);
+  }
+
+  #halt(stop: Stop): void {
+    this.#going = false;
+    this.#entry = false;
+    this.#stepping = undefined;
+    this.#options.events.stopped(stop);
+  }
+
+  #submit(event: PersonEvent): boolean {
+    const submitted = this.#run.submit(event);
+    if (!submitted.accepted) this.#options.events.log(submitted.because, {}, true);
+    return submitted.accepted;
+  }
+
+  #moment(): Moment {
+    return { view: this.#run.view(), scope: (node) => this.#run.scope(node) };
+  }
+
+  #isStep(node: NodeId): boolean {
+    return findNode(this.#plan, node)?.kind === 'step';
+  }
+}
+
+function hasEnded({ status }: StepView): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}
+
+function sameQuestion(one: RunRequest, other: RunRequest): boolean {
+  return one === other || (one.kind === other.kind && describeRequest(one) === describeRequest(other));
+}

@@ -1,0 +1,33 @@
+// One line about a result: how much there is, and its first row or line. Characters that steer a terminal are left out.
+import type { ActionResult } from '../run/index.ts';
+import { count } from './output-markdown.ts';
+
+/** At most 160 characters; empty when there is nothing to say. */
+export function resultSummary(result: ActionResult): string {
+  return cleanLine(sentence(result)).slice(0, 160);
+}
+
+/** A text on one line, without characters that a terminal or console would obey. */
+export function cleanLine(text: string): string {
+   
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+}
+
+function sentence(result: ActionResult): string {
+  if (result.rows) {
+    const first = result.rows[0];
+    const total = count(result.rowCount ?? result.rows.length, 'row');
+    if (!first) return 'No rows';
+    const fields = Object.entries(first).slice(0, 4);
+    return `${total}; first: ${fields.map(([name, value]) => `${name} ${plain(value)}`).join(', ')}`;
+  }
+  const said = result.text?.trim().split('\n')[0] ?? '';
+  if (result.exitCode !== undefined) return `exit code ${result.exitCode}${said ? `; ${said}` : ''}`;
+  if (result.status !== undefined) return `HTTP ${result.status}${said ? `; ${said}` : ''}`;
+  if (said === '' && result.rowCount !== undefined) return count(result.rowCount, 'row');
+  return said;
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
