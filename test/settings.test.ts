@@ -23,8 +23,8 @@ function reading(text: string): string {
   const result = readSettings(text, 'tsg.yaml');
   if (result.kind === 'problems')
     return `${result.problems.map((problem) => describeSettingsProblem({ ...problem, file: 'tsg.yaml' })).join('\n')}\n`;
-  const { tools, run, parameters, secrets, guides, model } = result.settings;
-  return `${JSON.stringify({ tools, run, parameters, secrets, guides, model }, null, 2)}\n`;
+  const { tools, run, parameters, secrets, guides, check, model } = result.settings;
+  return `${JSON.stringify({ tools, run, parameters, secrets, guides, check, model }, null, 2)}\n`;
 }
 
 describe('settings', () => {

@@ -1,5 +1,6 @@
 // The adapters room: Node implementations of what the core asks for.
 export {
+  type CheckSettings,
   defaultSettings,
   describeSettingsProblem,
   findSettings,

@@ -28,6 +28,20 @@ const approvalRule = z.strictObject({
   expires: expiry.optional().describe('How long a yes counts, such as `30m`; without end when absent.'),
 });
 
+const checkSettings = z.strictObject({
+  severities: z
+    .record(
+      z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected the code of a finding, such as `step.loop`'),
+      z.enum(['off', 'hint', 'information', 'warning', 'error']),
+    )
+    .default({})
+    .describe('Another weight for findings, by code; `off` leaves them out.'),
+  ignore: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Glob patterns of files below this folder that are not checked.'),
+});
+
 type KindSchemas = readonly [
   z.ZodObject<{ kind: z.ZodLiteral<string> }>,
   ...z.ZodObject<{ kind: z.ZodLiteral<string> }>[],
@@ -63,6 +77,7 @@ export const settingsSchema = z.strictObject({
     .record(name, secretReference)
     .default({})
     .describe('Where the value of each `${secret:NAME}` is found; never the value itself.'),
+  check: checkSettings.default({ severities: {}, ignore: [] }).describe('What `tsg check` and the editor report.'),
   guides: z.array(z.string().min(1)).default(['**/*.tsg.md']).describe('Glob patterns of guides below this folder.'),
 });
 

@@ -10,6 +10,14 @@ import { secretProblems } from './secrets.ts';
 import { describeIssue, type RawProblem } from './settings-issues.ts';
 import { settingsSchema } from './settings-schema.ts';
 
+/** What is reported of guides below the settings' folder. */
+export interface CheckSettings {
+  /** Weights by code; `off` leaves a finding out. */
+  readonly severities: Readonly<Record<string, 'off' | 'hint' | 'information' | 'warning' | 'error'>>;
+  /** Glob patterns of files that are not checked. */
+  readonly ignore: readonly string[];
+}
+
 /** The settings of one folder, checked. */
 export interface Settings {
   /** Absolute path of the file; null when there is none and these are the defaults. */
@@ -22,6 +30,7 @@ export interface Settings {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly secrets: Readonly<Record<string, SecretReference>>;
   readonly guides: readonly string[];
+  readonly check: CheckSettings;
   /** Absent where none is configured. */
   readonly model?: ModelSettings;
 }
@@ -107,7 +116,7 @@ export function readSettings(text: string, file: string): SettingsResult {
   const others = issues.filter(({ start, end }) => !secrets.some((secret) => start < secret.end && secret.start < end));
   if (secrets.length > 0 || !parsed.success) return failed([...secrets, ...others]);
 
-  const { run, parameters, secrets: references, guides, model } = parsed.data;
+  const { run, parameters, secrets: references, guides, check, model } = parsed.data;
   const approvals = parsed.data.approvals.map(toRule);
   // Tools are handed on as written: `openTools` reads them again with the schema of their kind.
   const tools = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
@@ -122,6 +131,7 @@ export function readSettings(text: string, file: string): SettingsResult {
       parameters,
       secrets: references,
       guides,
+      check,
       ...(model && { model }),
     },
   };
@@ -129,8 +139,8 @@ export function readSettings(text: string, file: string): SettingsResult {
 
 /** What holds where no settings file is found: no tools, nothing preset. */
 export function defaultSettings(folder: string): Settings {
-  const { run, parameters, secrets, guides } = settingsSchema.parse({});
-  return { file: null, folder: resolve(folder), tools: {}, run, approvals: [], parameters, secrets, guides };
+  const { run, parameters, secrets, guides, check } = settingsSchema.parse({});
+  return { file: null, folder: resolve(folder), tools: {}, run, approvals: [], parameters, secrets, guides, check };
 }
 
 type WrittenRule = ReturnType<typeof settingsSchema.parse>['approvals'][number];
