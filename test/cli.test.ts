@@ -135,5 +135,6 @@ function normal(text: string, folder: string): string {
     .replaceAll(folder, '.')
     .replace(/\b\d+ ms\b|\b\d+\.\d s\b/g, 'N ms')
     .replace(/\d{8}T\d{6}Z-([\w.-]+?)-[0-9a-f]{8}\.jsonl/g, 'TIME-$1-ID.jsonl')
+    .replace(/"hash": "[0-9a-f]{64}"/g, '"hash": "HASH"')
     .replace(/\n+$/, '');
 }
