@@ -6,6 +6,7 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { remember } from './remember.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
 interface Limit {
@@ -38,30 +39,45 @@ export function checkThresholds({ plan, facts }: CheckInput): readonly Diagnosti
 function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonly Limit[]> {
   const found = new Map<string, Limit[]>();
   for (const action of actions) {
-    if (action.language !== 'sql' || !/\bTHEN\b/i.test(action.code)) continue;
-    for (const arm of action.code.matchAll(
-      /\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi,
-    )) {
-      const [, condition = '', status = ''] = arm;
-      const from = arm.index + arm[0].indexOf(condition);
+    if (action.language !== 'sql') continue;
+    for (const { status, start, end, ...limit } of limitsOf(action.code)) {
       const limits = found.get(status) ?? [];
-      for (const part of condition.matchAll(/([A-Za-z_][\w.]*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)/g)) {
-        const [written, column = '', sign = '', value = ''] = part;
-        const start = from + part.index;
-        limits.push({
-          words: wordsOf(column.split('.').at(-1) ?? ''),
-          up: sign.startsWith('>'),
-          value: Number(value),
-          unit: '',
-          span: () => codeSpan(action, { start, end: start + written.length }),
-          written: written.replace(/\s+/g, ' '),
-        });
-      }
+      limits.push({ ...limit, span: () => codeSpan(action, { start, end }) });
       found.set(status, limits);
     }
   }
   return found;
 }
+
+interface CodeLimit extends Omit<Limit, 'span'> {
+  readonly status: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const limitsOf = remember((code: string): readonly CodeLimit[] => {
+  const limits: CodeLimit[] = [];
+  if (!/\bTHEN\b/i.test(code)) return limits;
+  for (const arm of code.matchAll(/\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi)) {
+    const [, condition = '', status = ''] = arm;
+    const from = arm.index + arm[0].indexOf(condition);
+    for (const part of condition.matchAll(/([A-Za-z_][\w.]*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)/g)) {
+      const [written, column = '', sign = '', value = ''] = part;
+      const start = from + part.index;
+      limits.push({
+        status,
+        words: wordsOf(column.split('.').at(-1) ?? ''),
+        up: sign.startsWith('>'),
+        value: Number(value),
+        unit: '',
+        start,
+        end: start + written.length,
+        written: written.replace(/\s+/g, ' '),
+      });
+    }
+  }
+  return limits;
+});
 
 const textual =
   /(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})/gi;

@@ -18,12 +18,21 @@ export function checkUnreachableSteps({ guide, plan }: CheckInput): readonly Dia
         span,
         `No path leads to \`${stepName(guide, node)}\`, so a run never gets there.`,
         {
+          ...(before && endsInAdvice(plan, before) && { severity: 'hint' }),
           labels: before ? waysPast(plan, before) : [],
           hint: 'Name this step in a condition or a jump of an earlier step, or remove it.',
         },
       ),
     ];
   });
+}
+
+/**
+ * "Open a support case" in the middle of a guide may end it, or may be one more thing to do: nobody can know, so the step after
+ * it may well be reached. A jump, or an ending that is called one, leaves no doubt.
+ */
+function endsInAdvice(plan: Plan, before: PlanNode): boolean {
+  return outputEdges(plan, before.id).some(({ to, outcome }) => to === 'end' && outcome === 'escalated');
 }
 
 /** What edges and ways back lead to. */

@@ -1,6 +1,7 @@
 // Commands that destroy or that widen rights, by language. A list of what is certain: a command that is not here may be
 // dangerous too, which is why a run asks before anything that is not known to read only.
 import { matchLines } from './line-patterns.ts';
+import { remember } from './remember.ts';
 import type { Action } from '../plan/index.ts';
 
 /** One place in an action's code. */
@@ -101,19 +102,34 @@ export function changeIn(action: Action): { readonly start: number; readonly end
 
 /** What in the code destroys, each place once, grave before light. */
 export function destructiveIn(action: Action): readonly Danger[] {
-  let found = known.get(action);
-  if (!found) known.set(action, (found = find(action, rulesOf(action.language, { shell, sql, powershell, redis }))));
-  return found;
+  return destructive(keyOf(action));
 }
 
-const known = new WeakMap<Action, readonly Danger[]>();
+/** Language and code in one text, which is all that the rules read. */
+function keyOf({ language, code }: Action): string {
+  return `${language}\n${code}`;
+}
 
-/** What in the code widens rights or takes a protection off. */
-export function wideningIn(action: Action): readonly Danger[] {
+function actionOf(key: string): Pick<Action, 'language' | 'code'> {
+  const end = key.indexOf('\n');
+  return { language: key.slice(0, end), code: key.slice(end + 1) };
+}
+
+const destructive = remember((key): readonly Danger[] => {
+  const action = actionOf(key);
+  return find(action, rulesOf(action.language, { shell, sql, powershell, redis }));
+});
+const widening = remember((key): readonly Danger[] => {
+  const action = actionOf(key);
   return find(
     action,
     rulesOf(action.language, { shell: wideShell, sql: wideSql, powershell: widePowershell, redis: [] }),
   );
+});
+
+/** What in the code widens rights or takes a protection off. */
+export function wideningIn(action: Action): readonly Danger[] {
+  return widening(keyOf(action));
 }
 
 function rulesOf(
@@ -129,7 +145,7 @@ function rulesOf(
 /** More findings in one block than anyone reads. */
 const most = 50;
 
-function find({ code, language }: Action, rules: readonly Rule[]): readonly Danger[] {
+function find({ code, language }: Pick<Action, 'language' | 'code'>, rules: readonly Rule[]): readonly Danger[] {
   if (rules.length === 0) return [];
   // Comments and, in SQL, texts are blanked out; offsets stay.
   const blank = (text: string): string => ' '.repeat(text.length);
