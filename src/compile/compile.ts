@@ -7,6 +7,7 @@ import { isBranching } from './branching.ts';
 import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
 import { findLoops } from './find-loops.ts';
 import { findSteps } from './find-steps.ts';
+import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
 import { nameSteps } from './name-steps.ts';
@@ -25,7 +26,8 @@ export interface CompileAbout {
 
 /** Compiles a guide. Never throws; what was not read is in `plan.notRead` and in the diagnostics. */
 export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagnostics: readonly Diagnostic[] } {
-  const { steps, diagnostics } = nameSteps(findSteps(guide));
+  const found = findSteps(guide);
+  const { steps, diagnostics } = nameSteps(found.steps);
   const declared = declaredParameters(guide);
   const names = new Set(declared.map(({ name }) => name));
   const texts = new Map<Step, StepText>(steps.map((step) => [step, readPassages(guide, step, names)]));
@@ -38,7 +40,8 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const links = linkSteps(
     context,
     (step) => readings.get(step)?.statements ?? [],
-    (step) => (texts.get(step)?.actions.length ?? 0) > 0,
+    linkFlow(found.flow, steps, found.steps),
+    (step) => texts.get(step)?.actions.at(-1) ?? null,
   );
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);
   const actions = [...texts.values()].flatMap((text) => text.actions);
@@ -53,7 +56,8 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   for (const [step, reading] of readings) {
     for (const { passage, reason } of reading.notRead) unread.push({ node: step.id, passage, reason });
   }
-  const marks = markUnread(guide, steps, unread);
+  const stated = drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : []));
+  const marks = markUnread(guide, steps, unread, stated);
 
   const frontMatter = guide.frontMatter;
   const plan: Plan = {

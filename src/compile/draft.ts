@@ -7,7 +7,7 @@ import type { Action, GuardOrigin, NodeId, Outcome } from '../plan/index.ts';
 export interface StepDraft {
   /** The author's number (`3`, `3.1`, `1A`); null when the guide gives none. */
   readonly number: string | null;
-  readonly kind: 'heading' | 'item';
+  readonly kind: 'heading' | 'item' | 'part';
   /** Steps of one numbered list share a group; headings have group 0. A jump looks in its own group first. */
   readonly group: number;
   readonly title: string;
@@ -15,6 +15,37 @@ export interface StepDraft {
   /** The blocks of the step itself, those of its unnumbered subsections included, in the order of the text. */
   readonly blocks: readonly Block[];
   readonly span: Span;
+  /** Headings whose first step this is: a jump to one of them leads here. */
+  readonly aliases: readonly string[];
+  /** The step stands inside an option, so that it is not reached by going on from the step before it. */
+  readonly inOption: boolean;
+}
+
+/** What is done in which order: steps, and choices between several ways that meet again behind them. */
+export type Flow = readonly FlowPart[];
+
+export type FlowPart =
+  | { readonly kind: 'step'; readonly step: StepDraft }
+  | {
+      readonly kind: 'choice';
+      readonly options: readonly Option[];
+      /** One of the options must hold: there is no way past them. */
+      readonly exhaustive: boolean;
+    }
+  | { readonly kind: 'chart'; readonly nodes: readonly StepDraft[]; readonly arrows: readonly DrawnArrow[] };
+
+/** An arrow of a drawn chart, between places in its `nodes`. */
+export interface DrawnArrow {
+  readonly from: number;
+  readonly to: number;
+  readonly condition: Condition | null;
+}
+
+/** One way of a choice: `sentence` states its condition. */
+export interface Option {
+  readonly condition: Condition;
+  readonly words: string;
+  readonly flow: Flow;
 }
 
 /** A step with its name and its place in the order of the text. */
@@ -41,6 +72,16 @@ export type Target =
   | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly span: Span }
   | { readonly kind: 'name'; readonly name: string; readonly span: Span }
   | { readonly kind: 'next' | 'first' | 'end' | 'self'; readonly span: Span };
+
+/** An option as seen from the step that decides it. */
+export interface Entry {
+  readonly condition: Condition | null;
+  readonly words: string | null;
+  readonly to: StepDraft;
+  /** The option's last step; null when it ends in a choice of its own. */
+  readonly tail: StepDraft | null;
+  readonly exhaustive: boolean;
+}
 
 export interface Jump {
   readonly targets: readonly Target[];

@@ -1,33 +1,45 @@
-// Finds what an engineer would tick off. A guide with numbered headings has those as its steps; one without has the items
-// of its numbered lists, and the sections that say what to do. Background sections are not steps.
-import type { Block, Guide, Heading, Item, List, Section } from '../guide/index.ts';
+// Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
+// that say what to do, and the paragraphs and items under headings that only name a part of the guide.
+import type { Block, Guide, Heading, List, Section } from '../guide/index.ts';
 import { sentencesOf } from '../guide/index.ts';
-import type { StepDraft } from './draft.ts';
+import type { Condition, Flow, StepDraft } from './draft.ts';
+import { FlowBuilder } from './flow-builder.ts';
+import { isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 import { hasAction } from './read-actions.ts';
-import { isBackground } from './background.ts';
+import { readFlow, type FlowAbout } from './read-flow.ts';
+import { readJump } from './read-jump.ts';
+import { readOutcome } from './read-outcome.ts';
+import { slug } from './slug.ts';
 
-/** The steps of a guide, in the order of the text. */
-export function findSteps(guide: Guide): StepDraft[] {
-  const numbered = numberedHeadings(guide.root);
-  return numbered.size > 0 ? stepsByHeading(guide.root, numbered) : stepsByOrder(guide);
+/** The steps of a guide in the order of the text, and how they follow each other. */
+export interface Found {
+  readonly steps: readonly StepDraft[];
+  readonly flow: Flow;
 }
 
-/** Headings that carry a step's number: all that say `Step n`, or else at least two bare numbers. */
-function numberedHeadings(root: Section): Set<Heading> {
-  const worded: Heading[] = [];
-  const bare: Heading[] = [];
-  visitHeadings(root, (heading) => {
-    if (heading.number === null) return;
-    (heading.word === null ? bare : worded).push(heading);
-  });
-  if (worded.length > 0) {
-    const levels = Math.min(...worded.map(({ level }) => level));
-    return new Set([
-      ...worded,
-      ...bare.filter(({ number, level }) => number?.includes('.') === true && level > levels),
-    ]);
+export function findSteps(guide: Guide): Found {
+  const headings: Heading[] = [];
+  visitHeadings(guide.root, (heading) => void headings.push(heading));
+  const about: FlowAbout = {
+    isName: namesOf(headings),
+    groups: { count: 0 },
+    isOverview: overviewOf(headings),
+  };
+  const numbered = numberedHeadings(headings);
+  const worded = [...numbered].some(({ word }) => word !== null);
+  const builder = worded ? byStepHeadings(guide.root, numbered, about) : bySections(guide.root, numbered, about);
+  const flow = builder.build(false);
+  const steps: StepDraft[] = [];
+  collect(flow, steps);
+  return { steps, flow };
+}
+
+function collect(flow: Flow, steps: StepDraft[]): void {
+  for (const part of flow) {
+    if (part.kind === 'step') steps.push(part.step);
+    else if (part.kind === 'chart') steps.push(...part.nodes);
+    else for (const option of part.options) collect(option.flow, steps);
   }
-  return new Set(bare.length >= 2 ? bare : []);
 }
 
 function visitHeadings(section: Section, visit: (heading: Heading) => void): void {
@@ -35,29 +47,87 @@ function visitHeadings(section: Section, visit: (heading: Heading) => void): voi
   for (const inner of section.sections) visitHeadings(inner, visit);
 }
 
-function stepsByHeading(root: Section, numbered: ReadonlySet<Heading>): StepDraft[] {
-  const steps: StepDraft[] = [];
-  const restarts = numbersRestart(numbered);
-  let groups = 0;
-  const visit = (section: Section, amongSteps: boolean, group: number): void => {
-    const { heading } = section;
-    const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
-    if (heading && isStep) steps.push(headingStep(heading, ownBlocks(section, numbered), group));
-    const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
-    const innerGroup = restarts && siblings && !isStep ? ++groups : group;
-    for (const inner of section.sections) {
-      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep, innerGroup);
-    }
-  };
-  visit(root, false, 0);
-  return steps;
+function namesOf(headings: readonly Heading[]): (name: string) => boolean {
+  const names = new Set(headings.flatMap((heading) => headingNames(heading).map(slug)));
+  return (name) => names.has(slug(name));
 }
 
-/** `### 1.` under Diagnosis and again under Mitigation: bare numbers count within their section, and name no step twice. */
-function numbersRestart(numbered: ReadonlySet<Heading>): boolean {
-  const headings = [...numbered];
-  if (headings.some(({ word }) => word !== null)) return false;
-  return new Set(headings.map(({ number }) => number)).size < headings.length;
+/** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`. */
+function headingNames({ prose, title }: Heading): string[] {
+  const short = /^(\p{L}[\p{L} ]{1,30}\s(?:\d{1,3}|[A-Z]))\s*[-–—:.)]/u.exec(prose.plain)?.[1];
+  return [prose.plain, title, ...(short === undefined ? [] : [short])];
+}
+
+/** Headings that carry a step's number: all that say `Step n`, or else at least two bare numbers. */
+function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
+  const worded = headings.filter(({ number, word }) => number !== null && word !== null);
+  const bare = headings.filter(({ number, word }) => number !== null && word === null);
+  if (worded.length > 0) {
+    const levels = Math.min(...worded.map(({ level }) => level));
+    const same = new Set(worded.map(({ level }) => level));
+    return new Set([
+      ...worded,
+      ...bare.filter(({ number, level }) => (number?.includes('.') === true ? level > levels : same.has(level))),
+    ]);
+  }
+  return new Set(bare.length >= 2 ? bare : []);
+}
+
+/** A list whose items say again what the headings say. */
+function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
+  const titles = headings.filter(({ level }) => level > 1).map(({ title }) => contentWords(title));
+  const known = new Map<List, boolean>();
+  return (list) => {
+    let is = known.get(list);
+    if (is === undefined) {
+      const like = list.items.filter((item) => {
+        const first = item.blocks[0];
+        if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
+        const words = contentWords(first.prose.plain.slice(0, 300));
+        return words.size > 0 && titles.some((title) => title.size > 0 && alike(words, title));
+      });
+      is = titles.length > 0 && list.items.length > 1 && like.length * 3 >= list.items.length * 2;
+      known.set(list, is);
+    }
+    return is;
+  };
+}
+
+function contentWords(text: string): Set<string> {
+  return new Set(
+    (text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter(
+      (word) => !/^(?:the|and|of|to|in|on|for|is|are|an|that|it|with|by|or|if|step|your)$/.test(word),
+    ),
+  );
+}
+
+function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  let same = 0;
+  for (const word of a) if (b.has(word)) same++;
+  return same > 0 && same >= 0.6 * Math.max(1, Math.min(a.size, b.size)) && same >= 0.34 * Math.max(a.size, b.size);
+}
+
+// Guides whose headings say "Step n".
+
+function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
+  const flow = new FlowBuilder();
+  const visit = (section: Section, amongSteps: boolean): void => {
+    const { heading } = section;
+    const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
+    if (heading && isStep) {
+      headingStep(flow, heading, 0);
+      readFlow(flow, section.blocks, 'step', about);
+      flow.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
+      const last = flow.last;
+      if (last?.kind === 'choice') last.closed = true;
+    }
+    const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
+    for (const inner of section.sections) {
+      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep);
+    }
+  };
+  visit(root, false);
+  return flow;
 }
 
 /** Beside numbered steps, a section with something to run is a step too, though it has no number. */
@@ -80,90 +150,150 @@ function ownBlocks(section: Section, numbered: ReadonlySet<Heading>): Block[] {
   return blocks;
 }
 
-function headingStep(heading: Heading, blocks: readonly Block[], group: number): StepDraft {
-  return {
+function headingStep(flow: FlowBuilder, heading: Heading, group: number): void {
+  flow.addStep({
     number: heading.number,
     kind: 'heading',
     group,
     title: heading.title || heading.prose.plain,
     titleSpan: heading.prose.span,
-    blocks,
-    span: { start: heading.span.start, end: lastWords(blocks)?.span.end ?? heading.span.end },
-  };
+    blocks: [],
+    start: heading.span.start,
+  });
 }
 
-/** A comment after the last step belongs to no step's text. */
-function lastWords(blocks: readonly Block[]): Block | undefined {
-  return blocks.findLast((block) => block.kind !== 'comment');
-}
+// Guides in sections.
 
-function stepsByOrder(guide: Guide): StepDraft[] {
-  const steps: StepDraft[] = [];
-  const groups = { count: 0 };
-  const visit = (section: Section, background: boolean, isTitle: boolean): void => {
-    const { heading } = section;
-    const own = heading !== null && isBackground(heading);
-    const hidden = background || (own && heading.level > 1);
-    if (!hidden && !own) stepsOfSection(section, isTitle, groups, steps);
-    for (const inner of section.sections) {
-      visit(inner, hidden, heading === null && section.sections.length === 1 && inner.heading?.level === 1);
+function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
+  const flow = new FlowBuilder();
+  const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
+  const inner = new FlowBuilder();
+  const sections = titleSections(root);
+  sectionsFlow(inner, sections.inner, 0);
+  leadFlow(flow, sections.lead, inner.isEmpty);
+  flow.append(inner);
+  return flow;
+
+  /** What stands before the first heading below the title: lists of steps and things to run, else all when nothing follows. */
+  function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void {
+    const part = new FlowBuilder();
+    readFlow(part, blocks, 'sequence', about);
+    const steps = part.parts.length;
+    const runs = blocks.some(hasAction);
+    const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
+    if (alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1)))
+      into.append(part);
+  }
+
+  function sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number): void {
+    const cases = children.filter(({ heading }) => heading !== null && isCase(heading) && !numbered.has(heading));
+    const innerGroup =
+      restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))
+        ? ++about.groups.count
+        : group;
+    for (const section of children) {
+      const { heading } = section;
+      if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
+      if (cases.length > 1 && cases.includes(section)) {
+        caseFlow(into, section, heading, innerGroup);
+      } else {
+        sectionFlow(into, section, heading, innerGroup);
+      }
     }
-  };
-  visit(guide.root, false, true);
-  return steps;
-}
+    const last = into.last;
+    if (last?.kind === 'choice') last.closed = true;
+  }
 
-/** The items of a section's numbered lists; what stands before them, when it says what to do, under the heading. */
-function stepsOfSection(section: Section, isTitle: boolean, groups: { count: number }, steps: StepDraft[]): void {
-  const lead: Block[] = [];
-  const items: { item: Item; group: number; number: number; blocks: Block[] }[] = [];
-  let last = 0;
-  for (const block of section.blocks) {
-    if (block.kind === 'list' && block.ordered && (block.items.length > 1 || continues(block, last))) {
-      if (!continues(block, last)) groups.count++;
-      const rising = isRising(block);
-      block.items.forEach((item, index) => {
-        last = rising ? (item.number ?? block.start + index) : block.start + index;
-        items.push({ item, group: groups.count, number: last, blocks: [...item.blocks] });
-      });
+  function caseFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+    const sentence = sentencesOf(heading.prose)[0];
+    if (!sentence) return;
+    const text = heading.prose.plain;
+    const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
+    const inside = new FlowBuilder();
+    sectionFlow(inside, section, heading, group);
+    if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
+      headingStep(inside, heading, 0);
+      readFlow(inside, section.blocks, 'step', about);
+    }
+    if (inside.isEmpty) return;
+    const option = into.addOption(condition, text, false);
+    option.append(inside);
+    const { choice } = into;
+    if (choice && choice.options.length > 1) choice.exhaustive = true;
+  }
+
+  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+    const isNumbered = numbered.has(heading);
+    const nested = new FlowBuilder();
+    nested.open(heading.title || heading.prose.plain, heading.prose.span);
+    sectionsFlow(nested, section.sections, group);
+    const own = new FlowBuilder();
+    for (const name of headingNames(heading)) own.name(name);
+    own.open(heading.title || heading.prose.plain, heading.prose.span);
+    const asStep = isNumbered || isStepTitle(heading);
+    readFlow(own, section.blocks, 'sequence', about);
+    const runs = section.blocks.some(hasAction);
+    if (
+      isQuestionOfKnowledge(heading) &&
+      !runs &&
+      !own.parts.some((part) => part.kind === 'step' && part.step.kind === 'item')
+    )
+      own.parts.length = 0;
+    const steps = own.parts.filter(({ kind }) => kind === 'step').length;
+    const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
+    const listed = items > 1 && items * 2 > steps;
+    if (asStep && !listed && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
+      own.parts.length = 0;
+      for (const name of headingNames(heading)) own.name(name);
+      headingStep(own, heading, isNumbered ? group : 0);
+      readFlow(own, section.blocks, 'step', about);
+      if (nested.isEmpty || isNumbered || section.blocks.length > 0) into.append(own);
+    } else if (asStep && /\?$/.test(heading.prose.plain) && listed) {
+      const asked = new FlowBuilder();
+      for (const name of headingNames(heading)) asked.name(name);
+      headingStep(asked, heading, 0);
+      into.append(asked);
+      into.append(own);
+    } else if (steps === 1 && own.parts.length === 1 && nested.isEmpty && !listed) {
+      own.parts.length = 0;
+      for (const name of headingNames(heading)) own.name(name);
+      headingStep(own, heading, 0);
+      readFlow(own, section.blocks, 'step', about);
+      into.append(own);
     } else {
-      (items.at(-1)?.blocks ?? lead).push(block);
+      into.append(own);
     }
+    if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
+      headingStep(own, heading, 0);
+      readFlow(own, section.blocks, 'step', about);
+      into.append(own);
+    }
+    into.append(nested);
   }
-  const { heading } = section;
-  const leads = lead.some(hasAction) || (!isTitle && items.length === 0 && lead.some(hasWords));
-  if (leads && heading) steps.push(headingStep(heading, lead, 0));
-  else if (leads) steps.push(itemStep(null, 0, lead, lead[0]?.span.start ?? 0));
-  for (const { item, group, number, blocks } of items) {
-    steps.push(itemStep(String(number), group, blocks, item.span.start));
+}
+
+/** A section that only says where to go, or how it ends, is a step under its heading. */
+function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean {
+  return blocks.some(
+    (block) =>
+      block.kind === 'paragraph' &&
+      sentencesOf(block.prose).some(
+        (sentence) => readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null,
+      ),
+  );
+}
+
+/** Symptoms are often told by something to run. */
+function tellsWhatToRun(section: Section): boolean {
+  return /^symptoms?\b/i.test(section.heading?.title ?? '') && section.blocks.some(hasAction);
+}
+
+/** The sections that a single title of level 1 holds, and what stands before them. */
+function titleSections(root: Section): { lead: readonly Block[]; inner: readonly Section[] } {
+  const [only] = root.sections;
+  if (only && root.sections.length === 1 && only.sections.length > 0) {
+    return { lead: [...root.blocks, ...only.blocks], inner: only.sections };
   }
-}
-
-/** A list broken by unindented code goes on with the next number. */
-function continues(list: List, last: number): boolean {
-  return last > 0 && list.start === last + 1;
-}
-
-/** True when the author's own numbers rise through the list, so that they name the items; else the items are counted. */
-function isRising(list: List): boolean {
-  return list.items.every((item, index) => index === 0 || (item.number ?? 0) > (list.items[index - 1]?.number ?? 0));
-}
-
-function hasWords(block: Block): boolean {
-  return block.kind === 'paragraph' ? block.prose.plain !== '' : block.kind !== 'comment' && block.kind !== 'html';
-}
-
-function itemStep(number: string | null, group: number, blocks: readonly Block[], start: number): StepDraft {
-  const first = blocks.find((block) => block.kind === 'paragraph');
-  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-  const end = Math.max(start, blocks.at(-1)?.span.end ?? start);
-  return {
-    number,
-    kind: 'item',
-    group,
-    title: sentence?.text.replace(/[.:;,]+$/, '') ?? '',
-    titleSpan: sentence?.span ?? { start, end: Math.min(end, start + 1) },
-    blocks,
-    span: { start, end },
-  };
+  if (only && root.sections.length === 1) return { lead: [...root.blocks, ...only.blocks], inner: [] };
+  return { lead: root.blocks, inner: root.sections };
 }

@@ -55,31 +55,38 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
 /** The steps of a range that stand on the level of its first; `3.1` belongs to `3` and is not started by itself. */
 function between(first: Step, last: Step, steps: readonly Step[]): Step[] {
   const depth = (step: Step): number => (step.number ?? '').split('.').length;
-  return steps.slice(first.order, last.order + 1).filter((step) => depth(step) <= depth(first));
+  return steps
+    .slice(first.order, last.order + 1)
+    .filter((step) => step === first || (!step.inOption && step.kind !== 'part' && depth(step) <= depth(first)));
 }
 
-/** For each step where it goes when it names no next: the following one, or the join behind its parallel group. */
-export function followers(steps: readonly Step[], groups: readonly (readonly Step[])[]): (step: Step) => Step | 'end' {
+/** For each step where it goes when it names no next: what follows it in the text, or the join behind its parallel group. */
+export function followers(
+  steps: readonly Step[],
+  groups: readonly (readonly Step[])[],
+  after: (step: Step) => Step | 'end',
+): (step: Step) => Step | 'end' {
   const joins = new Map<Step, Step | 'end'>();
   for (const members of groups) {
     const last = members.at(-1);
     if (!last) continue;
-    const after = steps.slice(last.order + 1).find((step) => !isUnder(step, last)) ?? 'end';
+    const join = steps.slice(last.order + 1).find((step) => !isUnder(step, last)) ?? 'end';
     members.forEach((member, place) => {
       const next = members[place + 1];
-      const limit = next ? next.order - 1 : after === 'end' ? steps.length - 1 : after.order - 1;
-      let tail: Step = member;
-      for (let order = member.order + 1; order <= limit; order++) {
-        const inner = steps[order];
-        if (!inner || !isUnder(inner, member)) break;
-        tail = inner;
+      const limit = next ? next.order - 1 : join === 'end' ? steps.length - 1 : join.order - 1;
+      let end = member.order;
+      while (end < limit && isUnder(steps[end + 1], member)) end++;
+      for (const step of steps.slice(member.order, end + 1)) {
+        const onward = after(step);
+        if (onward === 'end' || onward.order > end) joins.set(step, join);
       }
-      joins.set(tail, after);
     });
   }
-  return (step) => joins.get(step) ?? steps[step.order + 1] ?? 'end';
+  return (step) => joins.get(step) ?? after(step);
 }
 
-function isUnder(step: Step, parent: Step): boolean {
+function isUnder(step: Step | undefined, parent: Step): boolean {
+  if (step === undefined) return false;
+  if (step.inOption) return true;
   return step.group === parent.group && parent.number !== null && (step.number ?? '').startsWith(`${parent.number}.`);
 }

@@ -1,9 +1,11 @@
 // Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { slice } from '../base/index.ts';
-import type { NodeId, Outcome } from '../plan/index.ts';
-import type { Condition, Context, EdgeDraft, Passage, Statement, Step } from './draft.ts';
+import type { Action, NodeId, Outcome } from '../plan/index.ts';
+import { anaphora } from './antecedent.ts';
+import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
+import type { FlowLinks } from './link-flow.ts';
 import { indexSteps, unknownTarget } from './resolve-target.ts';
 
 /** A passage that was not read, with the step it stands in. */
@@ -37,7 +39,8 @@ const mostArrows = 100_000;
 export function linkSteps(
   { guide, steps }: Context,
   statementsOf: (step: Step) => readonly Statement[],
-  hasActions: (step: Step) => boolean,
+  flow: FlowLinks,
+  lastAction: (step: Step) => Action | null,
 ): Links {
   const index = indexSteps(steps);
   const edges: EdgeDraft[] = [];
@@ -73,8 +76,15 @@ export function linkSteps(
     }
   }
 
-  const follow = followers(steps, groups);
-  const next = (step: Step): NodeId => idOf(follow(step));
+  const follow = followers(steps, groups, flow.after);
+  /** Where a step sends on whoever comes from its options too: "Proceed to Step 5." behind them. */
+  const onwards = new Map<Step, { to: NodeId; outcome: Outcome | null }>();
+  const onwardOf = (step: Step): { to: NodeId; outcome: Outcome | null } => {
+    const leader = flow.leader(step);
+    const led = leader && onwards.get(leader);
+    return led ?? { to: idOf(follow(step)), outcome: null };
+  };
+  const next = (step: Step): NodeId => onwardOf(step).to;
   for (const step of steps) {
     const ways = statementsOf(step).map((statement): Way => {
       const found = destinations.get(statement);
@@ -90,9 +100,43 @@ export function linkSteps(
       ways.filter(({ statement }) => dropped.has(statement) || (destinations.get(statement)?.missing.length ?? 0) > 0),
     );
     const leads = ways.filter((way) => !failed.has(way) || way.to.length > 0);
-    stepEdges(step, leads, failed.size > 0, next(step), hasActions(step), edges, unread);
+    const action = lastAction(step);
+    const options = flow.entries(step).map((entry): OptionWay => {
+      const { condition } = entry;
+      const passage: Passage | null = condition && {
+        sentence: condition.sentence,
+        paragraph: -1,
+        inItem: false,
+        leadsToAction: false,
+        lastAction: action,
+      };
+      const fails = action !== null && condition !== null && onFailure.test(condition.text);
+      return { entry, to: (entry.to as Step).id, passage, fails, leaves: leavesBy(entry.tail, statementsOf) };
+    });
+    const said = leads.find((way) => way.condition === null && way.to.length > 0);
+    const first = said?.to[0];
+    if (options.length > 0 && said && first !== undefined) onwards.set(step, { to: first, outcome: said.outcome });
+    else if (flow.leader(step)) onwards.set(step, onwardOf(step));
+    stepEdges(step, leads, options, failed.size > 0, onwardOf(step), action !== null, edges, unread);
   }
   return { edges, unread, diagnostics, next };
+}
+
+/** An option of a step with what its edge needs. */
+interface OptionWay {
+  readonly entry: Entry;
+  readonly to: NodeId;
+  readonly passage: Passage | null;
+  readonly fails: boolean;
+  /** It ends elsewhere and does not come back to the way that the step goes without it. */
+  readonly leaves: boolean;
+}
+
+function leavesBy(tail: StepDraft | null, statementsOf: (step: Step) => readonly Statement[]): boolean {
+  if (tail === null) return false;
+  return statementsOf(tail as Step).some(
+    ({ condition, jump, outcome }) => condition === null && (jump !== null || outcome !== null),
+  );
 }
 
 function idOf(target: Step | 'end'): NodeId {
@@ -102,8 +146,9 @@ function idOf(target: Step | 'end'): NodeId {
 function stepEdges(
   step: Step,
   ways: readonly Way[],
+  options: readonly OptionWay[],
   hasUnknown: boolean,
-  next: NodeId,
+  { to: next, outcome: nextOutcome }: { to: NodeId; outcome: Outcome | null },
   hasActions: boolean,
   edges: EdgeDraft[],
   unread: Unread[],
@@ -123,7 +168,7 @@ function stepEdges(
       ...extra,
     });
   };
-  const { conditional, otherwise, plain } = sortWays(ways, skip);
+  const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, skip);
   const preferred =
     plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
   for (const way of plain) {
@@ -142,6 +187,22 @@ function stepEdges(
       if (!fails && to !== 'end') jumps++;
     }
   }
+  for (const { entry, to, passage, fails } of options) {
+    const { condition, words } = entry;
+    const isElse = condition?.kind === 'else';
+    edges.push({
+      from: step.id,
+      to,
+      condition,
+      words,
+      ...(isElse && { otherwise: 'author' as const }),
+      ...(fails && { onFailure: true }),
+      back: false,
+      passage,
+    });
+  }
+  const closed = options.some(({ entry }) => entry.exhaustive || (entry.condition && anaphora(entry.condition.text)));
+  const detours = options.length > 0 && options.some(({ leaves }) => !leaves);
   if (otherwise) {
     const isBare = otherwise.to.length === 0;
     for (const to of isBare ? onward : otherwise.to) {
@@ -150,15 +211,29 @@ function stepEdges(
     }
   } else if (preferred) {
     for (const to of onward) {
-      if (decided > 0) add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
+      if (decided > 0 || (options.length > 0 && !detours))
+        add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
       else add(preferred, to, null);
     }
+  } else if (closed && decided === 0) {
+    return;
   } else if (
     decided === 0 ||
     (jumps <= 1 && !leadsOnlyTo(conditional, next) && !isAnswered(conditional) && !hasUnknown)
   ) {
-    const implied = { from: step.id, to: next, condition: null, back: false, passage: null };
-    edges.push(decided === 0 ? { ...implied, words: null } : { ...implied, words: 'otherwise', otherwise: 'inferred' });
+    const implied = {
+      from: step.id,
+      to: next,
+      condition: null,
+      back: false,
+      passage: null,
+      ...(nextOutcome !== null && { outcome: nextOutcome }),
+    };
+    edges.push(
+      decided === 0 && (options.length === 0 || detours)
+        ? { ...implied, words: null }
+        : { ...implied, words: 'otherwise', otherwise: 'inferred' },
+    );
   }
 }
 
@@ -169,7 +244,7 @@ interface SortedWays {
 }
 
 /** A condition that leads nowhere counts only when an "otherwise" follows it: then it means going on. */
-function sortWays(ways: readonly Way[], skip: (way: Way, reason: string) => void): SortedWays {
+function sortWays(ways: readonly Way[], hasOptions: boolean, skip: (way: Way, reason: string) => void): SortedWays {
   const conditional: Way[] = [];
   const plain: Way[] = [];
   let otherwise: Way | null = null;
@@ -188,7 +263,7 @@ function sortWays(ways: readonly Way[], skip: (way: Way, reason: string) => void
       if (otherwise) skip(way, 'the step has another "otherwise"');
       else if (idle) conditional.push(idle);
       idle = null;
-      if (conditional.length > 0) otherwise ??= way;
+      if (conditional.length > 0 || hasOptions) otherwise ??= way;
       else if (leads) skip(way, 'there is no condition before it that was read');
       else skip(way, 'there is no condition before it that was read, and it names no step');
     } else if (leads || way.outcome !== null) {

@@ -6,19 +6,29 @@ import type { Step, StepDraft } from './draft.ts';
 /** The steps with unique names, in the same order. */
 export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const wanted = wantedNumbers(drafts);
+  const numbered = drafts.some(({ kind, number }) => kind === 'heading' && number !== null);
+  const wanted = wantedNumbers(drafts, numbered);
   const taken = new Map<string, StepDraft>();
   const copies = new Map<string, number>();
   const reserved = new Set(wanted.filter((number) => number !== null));
   let count = 0;
+  let base = '';
+  let inside = 0;
   const steps = drafts.map((draft, order): Step => {
     let number = wanted[order] ?? null;
-    if (number === null) {
+    if (isInside(draft, numbered)) {
+      number = `${base}${letters(inside++)}`;
+      while (taken.has(`Step${number}`) || reserved.has(number)) number = `${base}${letters(inside++)}`;
+    } else if (number === null) {
       do count++;
       while (reserved.has(String(count)));
       number = String(count);
     } else {
       count = Math.max(count, Number.parseInt(number, 10) || 0);
+    }
+    if (!isInside(draft, numbered)) {
+      base = number;
+      inside = 0;
     }
     const first = taken.get(`Step${number}`);
     let id = `Step${number}`;
@@ -32,11 +42,27 @@ export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagno
   return { steps, diagnostics };
 }
 
+/** Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. */
+function isInside(draft: StepDraft, numbered: boolean): boolean {
+  return draft.inOption || (numbered && draft.kind === 'part');
+}
+
+function letters(index: number): string {
+  return (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
+}
+
 /**
  * One list, or headings: the author's numbers. Several lists: each is counted as one step of the guide and its items under
  * it (`Step2.1`), because every list starts again at 1.
  */
-function wantedNumbers(drafts: readonly StepDraft[]): (string | null)[] {
+function wantedNumbers(all: readonly StepDraft[], numbered: boolean): (string | null)[] {
+  const drafts = all.filter((draft) => !isInside(draft, numbered));
+  const wanted = numbersOf(drafts);
+  let at = 0;
+  return all.map((draft) => (isInside(draft, numbered) ? null : (wanted[at++] ?? null)));
+}
+
+function numbersOf(drafts: readonly StepDraft[]): (string | null)[] {
   const groups = new Set(drafts.map(({ group }) => group));
   const oneKind = groups.size === 1;
   if (oneKind) return drafts.map(({ number }) => number);
@@ -49,14 +75,14 @@ function underCount(drafts: readonly StepDraft[]): string[] {
   let top = 0;
   let inside = 0;
   return drafts.map((draft, index) => {
-    const previous = drafts[index - 1];
+    const before = drafts[index - 1];
     if (draft.group === 0) {
       inside = 0;
       return String(++top);
     }
-    if (draft.group !== previous?.group) {
+    if (draft.group !== before?.group) {
       inside = 0;
-      if (previous?.group !== 0) top++;
+      if (before?.group !== 0) top++;
     }
     inside++;
     return `${String(top)}.${draft.number ?? String(inside)}`;

@@ -113,8 +113,13 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (hasCode || finite.test(prose.plain.slice(start, at).replace(/^\w+\s/, ''))) return at;
   }
   if (firstComma !== -1) return firstComma;
-  return limit;
+  const unmarked = withoutComma.exec(prose.plain.slice(start, limit));
+  return unmarked ? start + unmarked.index : limit;
 }
+
+/** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
+const withoutComma =
+  /\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need|have\s+to|will)\b|it\s+(?:(?:may|might|could|can|will|would|does|usually|probably|most\s+likely)\s+)*(?:indicates?|means?|suggests?|implies)\b)/i;
 
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {

@@ -37,7 +37,10 @@ const toEdge = new RegExp(
 const startOver =
   /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
-const toName = new RegExp(String.raw`\b${motion}${adverb}\s+to\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`, 'i');
+const toName = new RegExp(
+  String.raw`\b${motion}${adverb}\s+(?:on)?to\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
+  'i',
+);
 const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
 const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same\s+time|parallelly)\b/i;
 const refused =

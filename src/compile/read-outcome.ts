@@ -2,11 +2,11 @@
 import type { Outcome } from '../plan/index.ts';
 
 const cheap =
-  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|engage|stop|done|end|support|severity|no further|not applicable|resol|mitigat)/i;
+  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|engage|stop|done|end|support|severity|no further|no action|requires? no|not applicable|resol|mitigat)/i;
 const adjectives = String.raw`(?:(?:a|an|the|our|one|potential|possible|likely|probable|definitive|definite|final|confirmed|complete|permanent|temporary|known|terminal)\s+)*`;
 const subject = String.raw`\b(?:this|that|it|which)\s+(?:(?:step|action|change|should|will|would|usually|typically|then|also)\s+)*`;
 const rules: readonly (readonly [Outcome, RegExp])[] = [
-  ['not-applicable', /\b(?:this|the)\s+(?:guide|tsg|runbook|document|procedure|playbook)\s+(?:does\s+not|doesn['’]t)\s+apply\b|\bnot\s+applicable\b[.!]?$|\b(?:this|it)\s+is\s+(?:a\s+)?(?:not\s+an\s+(?:incident|issue)|false\s+(?:positive|alarm))\b|\bno\s+(?:further\s+)?action\s+(?:is\s+)?(?:required|needed|necessary)\b/i],
+  ['not-applicable', /\b(?:this|the)\s+(?:guide|tsg|runbook|document|procedure|playbook)\s+(?:does\s+not|doesn['’]t)\s+apply\b|\bnot\s+applicable\b[.!]?$|\b(?:this|it)\s+is\s+(?:a\s+)?(?:not\s+an\s+(?:incident|issue)|false\s+(?:positive|alarm))\b|\bno\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\s+(?:is\s+|are\s+)?(?:required|needed|necessary)\b|\brequires?\s+no\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\b/i],
   ['mitigated', new RegExp(subject + String.raw`(?:is\s+${adjectives}mitigation\b|mitigates\s+(?:the|this)\s+(?:incident|issue|problem|alert|impact))|\bthe\s+(?:incident|issue|problem|alert|impact)\s+(?:is|has\s+been)\s+mitigated\b`, 'i')],
   ['resolved', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:resolution|fix|solution)(?:\s+path)?\b|(?:resolves|resolve|fixes|fix|solves|solve)\s+(?:the|this)\s+(?:incident|issue|problem|alert)\b)|\b(?:the|this)\s+(?:incident|issue|problem|alert)\s+(?:is|has\s+been)\s+(?:resolved|fixed|solved)\b`, 'i')],
   ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|^(?:stop|end)\s+here\b|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|^(?:then\s+)?(?:you\s+are|you're)\s+done\b`, 'i')],

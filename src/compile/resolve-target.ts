@@ -1,6 +1,7 @@
 // Finds the step that an author's words mean: by number in the same list first, by number anywhere, by name, by anchor.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Step, Target } from './draft.ts';
+import { slug } from './slug.ts';
 
 /** Steps by number and by name. */
 export interface StepIndex {
@@ -25,6 +26,7 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     keep(names, slug(`${step.number ?? ''} ${step.title}`), step);
     keep(names, slug(`${(step.number ?? '').replaceAll('.', '')} ${step.title}`), step);
     keep(names, slug(step.id), step);
+    for (const alias of step.aliases) keep(names, slug(alias), step);
   }
   return {
     byNumber: (number, near) => {
@@ -33,14 +35,6 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     },
     byName: (name) => names.get(slug(name)),
   };
-}
-
-/** Letters and digits with single dashes between, as anchors are made. */
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
 }
 
 /** The report for a target that no step has. */

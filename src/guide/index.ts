@@ -24,5 +24,6 @@ export type {
   Table,
 } from './guide.ts';
 export { readGuide } from './read-guide.ts';
+export { cutProse } from './cut-prose.ts';
 export { readNumbering, type Numbering } from './numbering.ts';
 export { sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';

@@ -1,0 +1,54 @@
+// "If not", "If so", "If none", "If nothing was found": words that mean what was said before. Tells what they stand for, in
+// the author's words.
+import type { Condition } from './draft.ts';
+
+const about =
+  /\b(?:nothing|no\s+(?:issues?|errors?|problems?|anomal\w+|faults?)|none)\s+(?:\w+\s+){0,2}?(?:found|detected|seen|identified|wrong|discovered|reported)\b|\bno\s+(?:issues?|problems?|errors?)\s*$|\b(?:does|do|did)(?:\s+not|n['’]t)\s+(?:present|show|have|reveal|find|help|work|fix|solve|resolve|succeed|change|reproduce)\b|\b(?:still|persists?|persisting|continues?\s+to|remains?)\b|\b(?:that|this|it|these|those|above|previous|step|steps|restart|command)\b[^,]{0,40}\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve))\b/i;
+
+/** True when the condition speaks of how what was just done came out, so that it follows that and nothing else. */
+export function anaphora(text: string): boolean {
+  return about.test(text);
+}
+
+const bareNot =
+  /^if\s+(?:it\s+(?:does|is|was|did)\s+)?not$|^if\s+(?:this|that|it)\s+(?:does|is|was|did)(?:\s+not|n['’]t)$|^if\s+(?:no|none)$/i;
+const bareSo = /^if\s+(?:so|yes|(?:this|that|it)\s+is\s+the\s+case|(?:it|this|that)\s+(?:is|does|has))$/i;
+const noneOfThem = /^if\s+none\b/i;
+
+/**
+ * The condition with what it stands for. `before` are the words of the option before it, `said` the sentence before it;
+ * "otherwise" stays as it is.
+ */
+export function bindWords(
+  condition: Condition,
+  before: string | null,
+  said: string | null,
+): { condition: Condition; words: string } {
+  const text = condition.text.trim();
+  if (condition.kind === 'else') {
+    if (/^(?:otherwise|else)$/i.test(text)) {
+      if (before !== null) return { condition, words: 'otherwise' };
+      const words = said === null ? 'otherwise' : `otherwise (not: ${clean(said)})`;
+      return { condition: { ...condition, kind: 'if', text: words }, words };
+    }
+    if (before !== null && noneOfThem.test(text)) return { condition, words: text };
+    const stands = before ?? (said === null ? null : clean(said));
+    const words = stands === null ? text : `if not: ${bare(stands)}`;
+    return { condition: before === null ? { ...condition, kind: 'if', text: words } : condition, words };
+  }
+  if (condition.kind === 'else-if') return { condition, words: `otherwise, ${text}` };
+  if (said !== null && (bareSo.test(text) || bareNot.test(text))) {
+    const words = `${text}: ${clean(said)}`;
+    return { condition: { ...condition, text: words }, words };
+  }
+  return { condition, words: text };
+}
+
+function bare(words: string): string {
+  return words.replace(/^(?:if|when|unless|once)\s+/i, '');
+}
+
+function clean(sentence: string): string {
+  const words = sentence.replace(/[.?!:;\s]+$/, '');
+  return words.length > 160 ? `${words.slice(0, 159)}…` : words;
+}

@@ -1,0 +1,214 @@
+// Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
+// owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
+import { cutProse, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
+import { isHedged } from './branching.ts';
+import type { Condition, Passage } from './draft.ts';
+import { isImperative, isMotion, restOfImperative } from './imperative.ts';
+import { readCondition } from './read-condition.ts';
+import { readJump } from './read-jump.ts';
+import { readOutcome } from './read-outcome.ts';
+
+export interface PlainPiece {
+  readonly kind: 'plain';
+  readonly prose: Prose;
+  /** The first sentence that asks for something; null when all only explain. */
+  readonly asks: Sentence | null;
+}
+
+export interface IfPiece {
+  readonly kind: 'if';
+  readonly condition: Condition;
+  /** What is to be done then, in words of the guide; `whole` has the condition too. */
+  readonly prose: Prose;
+  readonly whole: Prose;
+  /** The words end in a colon: what is to be done follows. */
+  readonly leadsIn: boolean;
+  /** There are words that say what to do. */
+  readonly acts: boolean;
+  /** The condition stands behind what to do: "Restart it if it hangs." */
+  readonly trailing: boolean;
+}
+
+export type Piece = PlainPiece | IfPiece;
+
+/** What the sentences of one prose need of their surroundings. */
+export interface CutAbout {
+  readonly inItem: boolean;
+  readonly isName: (name: string) => boolean;
+  /** Something follows that a colon can lead to. */
+  readonly followed: boolean;
+}
+
+const cheap = /\b(?:if|otherwise|unless|else|when|whenever|in\s+case|provided|yes|no|once)\b|→|->|=>/i;
+const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
+
+export function cutParagraph(prose: Prose, about: CutAbout): Piece[] {
+  const sentences = sentencesOf(prose);
+  if (!cheap.test(prose.plain)) return [plain(prose, sentences)];
+  const heads = sentences.map((sentence) => headOf(sentence, about));
+  const pieces: Piece[] = [];
+  let from = 0;
+  const flush = (to: number): void => {
+    const first = sentences[from];
+    const last = sentences[to - 1];
+    if (first && last && to > from) {
+      pieces.push(plain(cutProse(prose, first.start, last.end), sentencesOfRange(prose, sentences, from, to)));
+    }
+    from = to;
+  };
+  for (let at = 0; at < sentences.length; at++) {
+    const head = heads[at];
+    const sentence = sentences[at];
+    if (!head || !sentence) continue;
+    let to = at + 1;
+    while (to < sentences.length && heads[to] === null && !isDirective(sentences[to]) && !opensCondition(sentences[to]))
+      to++;
+    const body = sentences.slice(at + 1, to);
+    if (head.trailing) {
+      flush(at);
+      const first = { start: sentence.start, end: head.condition.start };
+      pieces.push({
+        kind: 'if',
+        condition: head.condition,
+        prose: cutProse(prose, first.start, trimEnd(prose.plain, first.end)),
+        whole: cutProse(prose, sentence.start, sentences[to - 1]?.end ?? sentence.end),
+        leadsIn: false,
+        acts: true,
+        trailing: true,
+      });
+      from = to;
+      at = to - 1;
+      continue;
+    }
+    const settled = body.some((next) => (about.inItem || ofThatCase.test(next.text)) && goesAway(next, about));
+    if (settled) continue;
+    const start = consequentStart(prose.plain, head.condition.end, sentence.end);
+    const rest = prose.plain.slice(start, sentence.end);
+    const end = sentences[to - 1]?.end ?? sentence.end;
+    const leadsIn = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
+    const acts = actsIn(prose, start, rest) || body.some(({ text }) => isImperative(text));
+    if (!acts && !leadsIn) continue;
+    flush(at);
+    pieces.push({
+      kind: 'if',
+      condition: head.condition,
+      prose: cutProse(prose, start, Math.max(start, end)),
+      whole: cutProse(prose, sentence.start, end),
+      leadsIn,
+      acts,
+      trailing: false,
+    });
+    from = to;
+    at = to - 1;
+  }
+  flush(sentences.length);
+  return pieces;
+}
+
+function sentencesOfRange(prose: Prose, all: readonly Sentence[], from: number, to: number): Sentence[] {
+  return prose === all[0]?.prose ? all.slice(from, to) : [];
+}
+
+function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
+  const asks = sentences.find(
+    (sentence) =>
+      isImperative(sentence.text) && !isMotion(sentence.text) && !isIdle(sentence) && !isDirective(sentence),
+  );
+  return { kind: 'plain', prose, asks: asks ?? null };
+}
+
+/** "Escalate if needed." and "Do not touch it." ask for nothing that can be ticked off. */
+function isIdle(sentence: Sentence): boolean {
+  return (
+    isHedged(sentence.text) ||
+    /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
+    reference.test(sentence.text)
+  );
+}
+
+/** Where one can read more. */
+const reference =
+  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+
+const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
+
+function opensCondition(sentence: Sentence | undefined): boolean {
+  return conditionWord.test(sentence?.text ?? '');
+}
+
+/** True for words that say only where to go and when: they stay with the step that decides. */
+export function decidesAway(prose: Prose, isName: (name: string) => boolean): boolean {
+  const [first] = sentencesOf(prose);
+  if (!first || !opensCondition(first)) return false;
+  return goesAway(first, { inItem: true, isName, followed: false });
+}
+
+function isDirective(sentence: Sentence | undefined): boolean {
+  return /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i.test(
+    sentence?.text ?? '',
+  );
+}
+
+interface Head {
+  readonly condition: Condition;
+  readonly trailing: boolean;
+}
+
+/** The condition that a sentence opens, when the sentence itself leads nowhere else. */
+function headOf(sentence: Sentence, about: CutAbout): Head | null {
+  if (!cheap.test(sentence.text) || isDirective(sentence)) return null;
+  if (goesAway(sentence, about)) return null;
+  const passage: Passage = { sentence, paragraph: 0, inItem: about.inItem, leadsToAction: false, lastAction: null };
+  const condition = readCondition(passage, null, true);
+  if (!condition || isHedged(condition.text)) return null;
+  if (
+    /^when/i.test(condition.text) &&
+    !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
+  )
+    return null;
+  const leading = condition.start - sentence.start < 40 && condition.kind !== 'unless';
+  const before = sentence.prose.plain.slice(sentence.start, condition.start);
+  if (leading && !isImperative(before)) return { condition, trailing: false };
+  if (!isImperative(sentence.text) || condition.kind !== 'if') return null;
+  return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
+}
+
+/** True for words that lead on whatever was done before: "Proceed to Step 5." */
+export function leadsOn(prose: Prose, isName: (name: string) => boolean): boolean {
+  return sentencesOf(prose).some((sentence) => goesAway(sentence, { inItem: false, isName, followed: false }));
+}
+
+function goesAway(sentence: Sentence, about: CutAbout): boolean {
+  return (
+    readJump(sentence, about.isName) !== null ||
+    readOutcome(sentence.text) !== null ||
+    /[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)\s*[.!]?$/i.test(
+      sentence.text,
+    )
+  );
+}
+
+function trimEnd(text: string, end: number): number {
+  let to = end;
+  while (to > 0 && /[\s,;:]/.test(text[to - 1] ?? '')) to--;
+  return to;
+}
+
+/** Past the comma and the "then" behind a condition. */
+function consequentStart(text: string, from: number, to: number): number {
+  const lead = /^[\s,;:.–—→>=-]*(?:then\b[\s,:]*)?/i.exec(text.slice(from, to));
+  return Math.min(to, from + (lead?.[0].length ?? 0));
+}
+
+const asksAnywhere =
+  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|then|also|now|first|to)\s+)+(?=(\w+))/gi;
+
+function actsIn(prose: Prose, start: number, rest: string): boolean {
+  if (isMotion(rest)) return false;
+  if (isImperative(rest) || /^please\b/i.test(rest)) return true;
+  if (prose.links.some((link) => link.start === start) || /^(?:run|use)?\s*`/.test(rest)) return true;
+  for (const match of rest.matchAll(asksAnywhere)) {
+    if (restOfImperative(`please ${rest.slice(match.index + match[0].length)}`) !== null) return true;
+  }
+  return false;
+}

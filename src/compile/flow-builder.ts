@@ -1,0 +1,180 @@
+// Collects steps and choices in the order of the text. Words that ask for nothing go to the step before them; conditions that
+// follow each other are options of one choice; what comes behind a choice is done in any case.
+import type { Span } from '../base/index.ts';
+import { sentencesOf, type Block, type Paragraph, type Prose } from '../guide/index.ts';
+import type { Condition, DrawnArrow, FlowPart, Option, StepDraft } from './draft.ts';
+
+/** A step that still takes blocks. */
+export interface OpenStep {
+  number: string | null;
+  kind: StepDraft['kind'];
+  group: number;
+  title: string;
+  titleSpan: Span;
+  blocks: Block[];
+  start: number;
+  aliases: string[];
+}
+
+export interface OpenOption {
+  readonly condition: Condition;
+  words: string;
+  readonly flow: FlowBuilder;
+}
+
+type OpenPart =
+  | { readonly kind: 'step'; readonly step: OpenStep }
+  | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; closed: boolean }
+  | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[] };
+
+/** Holds the parts of one flow while it is read. */
+export class FlowBuilder {
+  readonly parts: OpenPart[] = [];
+  /** Headings waiting for their first step. */
+  #aliases: string[] = [];
+  /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
+  #opener: { title: string; titleSpan: Span } | null = null;
+
+  get last(): OpenPart | undefined {
+    return this.parts.at(-1);
+  }
+
+  get isEmpty(): boolean {
+    return this.parts.length === 0;
+  }
+
+  name(heading: string): void {
+    this.#aliases.push(heading);
+  }
+
+  open(title: string, titleSpan: Span): void {
+    this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan };
+  }
+
+  /** Takes over what another flow has read; a choice at its beginning is made by the last step here, when that can be. */
+  append(other: FlowBuilder): void {
+    const [first] = other.parts;
+    if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
+      if (other.#opener && (first.options.length > 1 || !this.isEmpty)) other.#decide(first);
+    }
+    if (this.isEmpty) this.#aliases.push(...other.#aliases);
+    this.parts.push(...other.parts);
+  }
+
+  /** Puts the step that makes the choice before it. */
+  #decide(choice: OpenPart & { kind: 'choice' }): void {
+    const opener = this.#opener;
+    const titleSpan = opener?.titleSpan ?? choice.options[0]?.condition.sentence.span ?? { start: 0, end: 0 };
+    const step: OpenStep = {
+      number: null,
+      kind: 'part',
+      group: 0,
+      title: opener?.title ?? 'Which of these holds',
+      titleSpan,
+      blocks: [],
+      start: titleSpan.start,
+      aliases: this.#aliases,
+    };
+    this.#aliases = [];
+    this.parts.unshift({ kind: 'step', step });
+  }
+
+  addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
+    const open = { ...step, aliases: this.#aliases };
+    this.#aliases = [];
+    this.parts.push({ kind: 'step', step: open });
+    return open;
+  }
+
+  /** The step that words which ask for nothing belong to. */
+  get current(): OpenStep | null {
+    const last = this.last;
+    if (!last) return null;
+    if (last.kind === 'step') return last.step;
+    if (last.kind === 'chart') return null;
+    return last.options.at(-1)?.flow.current ?? this.decider;
+  }
+
+  /** The last step before the open choice, or the last step. */
+  get decider(): OpenStep | null {
+    for (let at = this.parts.length - 1; at >= 0; at--) {
+      const part = this.parts[at];
+      if (part?.kind === 'step') return part.step;
+    }
+    return null;
+  }
+
+  /** The choice to which one more option can be added. */
+  get choice(): (OpenPart & { kind: 'choice' }) | null {
+    const last = this.last;
+    return last?.kind === 'choice' && !last.closed ? last : null;
+  }
+
+  /** The innermost flow that goes on from the last thing done. */
+  get innermost(): FlowBuilder {
+    const last = this.last;
+    return last?.kind === 'choice' ? (last.options.at(-1)?.flow.innermost ?? this) : this;
+  }
+
+  addOption(condition: Condition, words: string, apart: boolean): FlowBuilder {
+    let choice = apart ? null : this.choice;
+    if (!choice) {
+      choice = { kind: 'choice', options: [], exhaustive: false, closed: false };
+      this.parts.push(choice);
+    }
+    const flow = new FlowBuilder();
+    choice.options.push({ condition, words, flow });
+    if (condition.kind === 'else') choice.exhaustive = true;
+    return flow;
+  }
+
+  /** A choice that nothing stands before gets a step that makes it; a single condition at the very beginning is just done. */
+  build(inOption: boolean): FlowPart[] {
+    const flow: FlowPart[] = [];
+    const [first] = this.parts;
+    const only = first?.kind === 'choice' && first.options.length === 1 ? first.options[0] : undefined;
+    if (first?.kind === 'choice' && only && !inOption) {
+      flow.push(...only.flow.build(false));
+      this.parts.shift();
+    } else if (first?.kind === 'choice') {
+      this.#decide(first);
+    }
+    for (const part of this.parts) {
+      if (part.kind === 'step') {
+        flow.push({ kind: 'step', step: closeStep(part.step, inOption) });
+        continue;
+      }
+      if (part.kind === 'chart') {
+        const nodes = part.nodes.map((node) => closeStep(node, inOption));
+        flow.push({ kind: 'chart', nodes, arrows: part.arrows });
+        continue;
+      }
+      const options = part.options.map(({ condition, words, flow: inner }): Option => ({
+        condition,
+        words,
+        flow: inner.build(true),
+      }));
+      flow.push({ kind: 'choice', options, exhaustive: part.exhaustive });
+    }
+    return flow;
+  }
+}
+
+function closeStep(step: OpenStep, inOption: boolean): StepDraft {
+  const { start, blocks, ...rest } = step;
+  const last = blocks.findLast((block) => block.kind !== 'comment');
+  return { ...rest, blocks, span: { start, end: Math.max(last?.span.end ?? 0, step.titleSpan.end, start) }, inOption };
+}
+
+export function paragraphOf(prose: Prose): Paragraph {
+  return { kind: 'paragraph', prose, span: prose.span };
+}
+
+/** What a step is called: its first sentence that asks for something, else its first sentence. */
+export function titleOf(prose: Prose, wanted: { text: string; span: Span } | null): { title: string; titleSpan: Span } {
+  const sentence = wanted ?? sentencesOf(prose)[0];
+  return {
+    title: sentence?.text.replace(/^[•*–—>\s-]+/, '').replace(/[.:;,\s]+$/, '') ?? '',
+    titleSpan: sentence?.span ?? prose.span,
+  };
+}

@@ -1,0 +1,47 @@
+// Tells what a heading announces by the words that headings of any runbook share: sections that explain, sections of
+// steps, a step itself, or one of several cases.
+import type { Heading } from '../guide/index.ts';
+import { isImperative } from './imperative.ts';
+
+const explains =
+  /^(?:the )?(?:meaning|impact|overview|introduction|background|references?|related|see also|links?|symptoms?|description|summary|purpose|about|contacts?|glossary|revisions?|change ?log|history|(?:table of )?contents|toc|prerequisites?|requirements?|applies|applicable|applicability|scope|goals?|examples?|samples?|appendix|further|resources?|additional|alert (?:details|description|information|name)|definitions?|terminology|owners?|faq|frequently|limitations?|licen[cs]e|authors?|severity|context|issue description|parameters?|inputs?|notes?$|escalation (?:contacts?|matrix)|(?:more|useful|other) (?:info|links?|reading|resources?)|error (?:text|message)s?$|root cause$|details?$|common (?:errors?|causes?|failures?)$|known (?:issues?|limitations?)$|documentation$|metadata|example )\b/i;
+
+const numberWord = String.raw`(?:#?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five))`;
+const caseWord = new RegExp(
+  String.raw`^(?:(?:possible|potential|common|likely|root)\s+)?(?:cause|case|scenario|option|alternative|method|approach|workaround|mitigation|resolution|solution|fix|possibility|branch|situation|path|variant|pattern|failure|error|issue|problem|symptom|reason)s?\s*${numberWord}(?=\s*[-–—:.)]|\s*$)|^(?:cause|case|scenario|option|alternative|possible cause)\s*[-–—:]\s|^(?:if|when|in case|for)\s+\S+`,
+  'i',
+);
+
+/** True when the heading names a section that explains: Meaning, Impact, Overview, References and the like. */
+export function isBackground(heading: Heading): boolean {
+  const title = bare(heading.title);
+  if (heading.number !== null || !explains.test(title)) return false;
+  return !doubtful.test(title) || title.split(/\s+/).length <= 3;
+}
+
+/** "Prerequisites" explains; "Prerequisites for the firmware update on every node" may well be what to do. */
+const doubtful =
+  /^(?:the )?(?:prerequisites?|requirements?|parameters?|inputs?|additional|resources?|context|scope|description|applies|about|examples?|further)\b/i;
+
+/** "Why does it fail?": its own words explain, but what stands below may be cases. */
+export function isQuestionOfKnowledge(heading: Heading): boolean {
+  return /^(?:why|what (?:is|are|does|do|was|happens|causes)|who|where is|how (?:it|does|do(?!\s+(?:i|we|you)\b)|is|are|much|many|long))\b/i.test(
+    bare(heading.title),
+  );
+}
+
+/** "Cause 1: …", "Option B", "If the disk is full": one of several ways. */
+export function isCase(heading: Heading): boolean {
+  return caseWord.test(bare(heading.prose.plain));
+}
+
+/** "Check the disk", "Which nodes are affected?": the heading is the step, its text the details. */
+export function isStepTitle(heading: Heading): boolean {
+  const title = bare(heading.title);
+  if (/\?$/.test(title)) return /^(?:is|are|was|were|do|does|did|has|have|can|could|which|will|if)\b/i.test(title);
+  return isImperative(title);
+}
+
+function bare(title: string): string {
+  return title.replace(/^[^\p{L}]+/u, '');
+}

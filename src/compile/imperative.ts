@@ -1,0 +1,92 @@
+// Tells words that ask for something to be done from words that explain: an English verb in its base form at the start of a
+// sentence or after "you should", "please", "try to" and the like. The verbs are those of operations work in general.
+const verbs = new Set(
+  (
+    'understand disallow defer pay suspend reach-out rule work-out advise guide instruct summarize summarise recommend suggest present ' +
+    'begin access acknowledge activate add adjust allow analyse analyze announce apply approve ask assess assign attach attempt audit ' +
+    'await back backup balance block boot browse bump bypass build call cancel capture change check choose clean cleanup clear click clone ' +
+    'close collect compare compute commit confirm configure connect consider consult contact continue convert copy correct ' +
+    'correlate count create cross-check curl debug decide declare decode decommission decrease define delete deploy describe destroy detach ' +
+    'detect determine diagnose diff disable disconnect discard do double double-check download downgrade drain drop dump edit eliminate enable ' +
+    'engage enlarge ensure enter escalate establish estimate evaluate evict examine exec execute exclude expand explore export extend ' +
+    'extract failover fetch fill filter find fix flush focus follow force format free gather generate get give go grant grep hand halt ' +
+    'identify ignore implement import improve include increase inform initiate insert inspect install interpret investigate invoke isolate ' +
+    'issue join keep kill label launch leave limit list load locate lock log login log-in look lower mark make manually measure merge migrate ' +
+    'mitigate modify monitor mount move navigate notify observe obtain open optimize order page patch pause perform ' +
+    'pick ping pinpoint power press prevent print prioritize proceed promote provide provision prune pull purge push put query ' +
+    'quarantine quit raise re-add re-apply re-check re-create re-enable re-import re-install re-join re-run re-start re-try reach read ' +
+    'reapply reassign reattach rebalance reboot rebuild recheck reclaim reconcile reconfigure reconnect record recover recreate recycle redeploy redirect ' +
+    'reduce reenable refer refresh regenerate register reimage reindex reinstall rejoin release reload remediate remount ' +
+    'remove rename renew reopen repair repeat replace replay replicate report request require-check rerun reschedule reset ' +
+    'resize resolve restart restore resume retrieve retry return revert review revoke rewrite roll rollback rotate route run save scale ' +
+    'scan schedule scroll search see select send set shift show shrink shut shutdown sign skip snapshot specify split ssh ssh-in start ' +
+    'stop submit sudo suspend switch sync synchronize tail take talk tear tell terminate test throttle toggle touch trace track ' +
+    'transfer treat trigger troubleshoot truncate try tune turn type unblock uncordon undo uninstall unlock unmount unregister ' +
+    'update upgrade upload use vacuum validate verify view visit wait walk watch whitelist work write rdp ask cordon restage reassess triage'
+  ).split(' '),
+);
+/** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
+const doubtful = new Set('access back block change clear close count do double force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue'.split(' ')); // prettier-ignore
+const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
+
+const opening =
+  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort))\b[\s,:–—-]*)*)/iu;
+const modal =
+  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)+|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
+
+const subordinate =
+  /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
+const asksLater =
+  /^(?:[^\p{L}]*)(?:once|after|when|as\s+soon\s+as)\b[^.?!]{2,140}?\b(?:you|we)\s+(?:(?:can|could|may|should|must|will|need|have|now|then|to)\s+)+(?=\w)/iu;
+
+/** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
+export function isImperative(text: string): boolean {
+  if (/^[\s*_]*["“'‘]/.test(text)) return false;
+  if (restOfImperative(text) !== null) return true;
+  const clause = subordinate.exec(text);
+  if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
+  const later = asksLater.exec(text);
+  return later !== null && restOfImperative(`please ${text.slice(later[0].length)}`) !== null;
+}
+
+/** "You can …", "we will …": possible, and asked for only when something to run follows. */
+export function isWeak(text: string): boolean {
+  if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
+  return (
+    !/\b(?:should|must|need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
+      text.slice(0, 80),
+    ) && /\b(?:you|we)\b/i.test(text)
+  );
+}
+
+/** "Go to", "continue", "repeat": where to go, and not what to do. */
+export function isMotion(text: string): boolean {
+  return motion.test(text.slice(opening.exec(text)?.[0].length ?? 0));
+}
+
+const motion =
+  /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
+
+/** The words from the verb on, when the text begins with something to do. */
+export function restOfImperative(text: string): string | null {
+  const rest = text.slice(opening.exec(text)?.[0].length ?? 0);
+  const asked = modal.exec(rest);
+  if (asked) {
+    if (/^make\s+sure|^try|^be\s+sure/i.test(asked[0])) return rest;
+    const after = rest.slice(asked[0].length);
+    return startsWithVerb(after, true) ? after : null;
+  }
+  return startsWithVerb(rest, false) ? rest : null;
+}
+
+/** "Pay attention", "cd into": a verb, then what it is done to. */
+function startsWithVerb(text: string, surely: boolean): boolean {
+  const match = /^(?:not\s+)?(?:\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(text);
+  const word = match?.[1]?.toLowerCase();
+  if (!match || word === undefined) return false;
+  if (!verbs.has(word)) return false;
+  const after = text.slice(match[0].length);
+  if (!surely && after === '' && doubtful.has(word)) return false;
+  if (/^(?:is|are|was|were|has|have|of|can|will|should|may|must|=|\))\b/i.test(after)) return false;
+  return surely || !doubtful.has(word) || object.test(after);
+}

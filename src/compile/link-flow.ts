@@ -1,0 +1,127 @@
+// What the order of the text says about where to go: the step behind each step, and the options that a step decides.
+import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft } from './draft.ts';
+
+export interface FlowLinks {
+  /** The step that follows when the step itself names none. */
+  readonly after: (step: Step) => Step | 'end';
+  /** Options that the step decides, in the order of the text. */
+  readonly entries: (step: Step) => readonly Entry[];
+  /** The step whose option this one ends, when both go on to the same step. */
+  readonly leader: (step: Step) => Step | null;
+}
+
+export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly StepDraft[]): FlowLinks {
+  const stepOf = new Map<StepDraft, Step>();
+  drafts.forEach((draft, order) => {
+    const step = steps[order];
+    if (step) stepOf.set(draft, step);
+  });
+  const after = new Map<StepDraft, StepDraft | 'end'>();
+  const entries = new Map<StepDraft, Entry[]>();
+  const leaders = new Map<StepDraft, StepDraft>();
+
+  const link = (parts: Flow, behind: StepDraft | 'end'): void => {
+    const nexts = nextSteps(parts, behind);
+    let decider: StepDraft | null = null;
+    parts.forEach((part, at) => {
+      const next = nexts[at] ?? behind;
+      if (part.kind === 'step') {
+        decider = part.step;
+        after.set(part.step, next);
+        const behindIt = parts[at + 1];
+        if (behindIt?.kind === 'chart') enter(part.step, behindIt);
+        return;
+      }
+      if (part.kind === 'chart') {
+        linkChart(part, next);
+        return;
+      }
+      for (const option of part.options) {
+        link(option.flow, next);
+        if (decider) lead(option.flow, decider);
+        const to = firstStep(option.flow);
+        if (!to || !decider) continue;
+        const list = entries.get(decider) ?? [];
+        const { condition, words } = option;
+        list.push({ condition, words, to, tail: lastStep(option), exhaustive: part.exhaustive });
+        entries.set(decider, list);
+      }
+    });
+  };
+  type Chart = FlowPart & { kind: 'chart' };
+  const addEntry = (from: StepDraft, to: StepDraft, condition: Condition | null): void => {
+    const list = entries.get(from) ?? [];
+    list.push({ condition, words: condition?.text ?? null, to, tail: null, exhaustive: true });
+    entries.set(from, list);
+  };
+  /** From the step before a chart to those of its boxes that no arrow enters, and the first. */
+  const enter = (from: StepDraft, chart: Chart): void => {
+    for (const root of rootsOf(chart)) addEntry(from, root, null);
+  };
+  const linkChart = (chart: Chart, next: StepDraft | 'end'): void => {
+    for (const node of chart.nodes) after.set(node, next);
+    for (const { from, to, condition } of chart.arrows) {
+      const source = chart.nodes[from];
+      const target = chart.nodes[to];
+      if (source && target) addEntry(source, target, condition);
+    }
+  };
+  const lead = (parts: Flow, decider: StepDraft): void => {
+    const last = parts.findLastIndex(({ kind }) => kind === 'step');
+    const part = parts[last];
+    if (part?.kind === 'step') leaders.set(part.step, decider);
+  };
+  link(flow, 'end');
+
+  const draftOf = new Map<Step, StepDraft>([...stepOf].map(([draft, step]) => [step, draft]));
+  return {
+    leader: (step) => {
+      const draft = draftOf.get(step);
+      const leader = draft && leaders.get(draft);
+      return (leader && stepOf.get(leader)) ?? null;
+    },
+    after: (step) => {
+      const draft = draftOf.get(step);
+      const next = draft ? after.get(draft) : undefined;
+      return next === undefined || next === 'end' ? 'end' : (stepOf.get(next) ?? 'end');
+    },
+    entries: (step) => {
+      const draft = draftOf.get(step);
+      const list = draft ? entries.get(draft) : undefined;
+      return (list ?? []).map((entry) => ({
+        ...entry,
+        to: stepOf.get(entry.to) ?? entry.to,
+        tail: entry.tail && (stepOf.get(entry.tail) ?? entry.tail),
+      }));
+    },
+  };
+}
+
+/** For each part the step behind it: choices lie between. */
+function nextSteps(parts: Flow, behind: StepDraft | 'end'): (StepDraft | 'end')[] {
+  const nexts: (StepDraft | 'end')[] = [];
+  let next = behind;
+  for (let at = parts.length - 1; at >= 0; at--) {
+    nexts[at] = next;
+    const part = parts[at];
+    if (part?.kind === 'step') next = part.step;
+    else if (part?.kind === 'chart') next = rootsOf(part)[0] ?? next;
+  }
+  return nexts;
+}
+
+function rootsOf(chart: FlowPart & { kind: 'chart' }): StepDraft[] {
+  const entered = new Set(chart.arrows.map(({ to }) => to));
+  const roots = chart.nodes.filter((_, place) => !entered.has(place));
+  return roots.length > 0 ? roots : chart.nodes.slice(0, 1);
+}
+
+function firstStep(flow: Flow): StepDraft | null {
+  const part: FlowPart | undefined = flow[0];
+  return part?.kind === 'step' ? part.step : null;
+}
+
+function lastStep(option: Option): StepDraft | null {
+  const part = option.flow.at(-1);
+  return part?.kind === 'step' ? part.step : null;
+}

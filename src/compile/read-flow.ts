@@ -1,0 +1,516 @@
+// Reads the blocks of a section, item or option as a flow: which words are steps, which are conditions with something to do of
+// their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
+// blocks belong to one step, and only conditions are taken out of it.
+import {
+  cutProse,
+  sentencesOf,
+  type Block,
+  type Item,
+  type List,
+  type Paragraph,
+  type Prose,
+  type Table,
+} from '../guide/index.ts';
+import { anaphora, bindWords } from './antecedent.ts';
+import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
+import type { Condition } from './draft.ts';
+import { readChart } from './read-chart.ts';
+import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
+import { isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
+import { actionLanguage, hasAction } from './read-actions.ts';
+
+export type Mode = 'sequence' | 'step';
+
+export interface FlowAbout {
+  readonly isName: (name: string) => boolean;
+  /** Gives each numbered list its own group. */
+  readonly groups: { count: number };
+  /** True for lists that only repeat the headings. */
+  readonly isOverview: (list: List) => boolean;
+}
+
+/** Deeper than this, blocks are not looked into. */
+const deepest = 40;
+
+export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
+  let last = 0;
+  const numbered = continued(blocks);
+  for (let at = 0; at < blocks.length; at++) {
+    const block = blocks[at];
+    if (!block) continue;
+    if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
+      let to = at + 1;
+      while (to < blocks.length && numbered[to] === 0) to++;
+      const words = block.prose.plain;
+      const marker = /^\d+[.)]\s+/.exec(words)?.[0].length ?? 0;
+      const inside = [paragraphOf(cutProse(block.prose, marker, words.length)), ...blocks.slice(at + 1, to)];
+      const list: List = { kind: 'list', ordered: true, start: last + 1, items: [], span: block.span };
+      last++;
+      readItem(
+        flow,
+        list,
+        { number: last, blocks: inside, span: block.span },
+        String(last),
+        about.groups.count,
+        about,
+        depth,
+      );
+      at = to - 1;
+      continue;
+    }
+    const isBetween = last > 0 && numbered.some((number, place) => place > at && number === last + 1);
+    const rest = blocks.slice(at + 1, at + 3);
+    switch (block.kind) {
+      case 'paragraph': {
+        const pieces = cutParagraph(block.prose, { inItem: false, isName: about.isName, followed: leads(rest[0]) });
+        if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
+        const after = blocks[at + 1];
+        const tail = pieces.at(-1);
+        if (after?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn) at++;
+        continue;
+      }
+      case 'list': {
+        const goesOn = block.ordered && last > 0 && block.start === last + 1;
+        last = readList(flow, block, mode, about, depth, goesOn, blocks[at - 1]) ?? last;
+        continue;
+      }
+      case 'table':
+        if (readTable(flow, block)) continue;
+        break;
+      case 'code':
+      case 'plugin':
+        if (block.kind === 'code' && readChart(flow, block)) continue;
+        if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
+          const above = blocks[at - 1];
+          const named = above?.kind === 'paragraph' ? titleOf(above.prose, null) : null;
+          const title = named ?? { title: '', titleSpan: { start: block.span.start, end: block.span.start + 1 } };
+          const start = above?.kind === 'paragraph' ? above.span.start : block.span.start;
+          const words = above?.kind === 'paragraph' ? [above] : [];
+          flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...words, block], start });
+          continue;
+        }
+        break;
+      default:
+        break;
+    }
+    flow.current?.blocks.push(block);
+  }
+}
+
+/** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
+function continued(blocks: readonly Block[]): number[] {
+  return blocks.map((block) => {
+    if (block.kind === 'list') return block.ordered ? block.start : 0;
+    if (block.kind !== 'paragraph') return 0;
+    return Number(/^(\d{1,3})[.)]\s/.exec(block.prose.plain)?.[1] ?? 0);
+  });
+}
+
+/** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */
+function leads(block: Block | undefined): boolean {
+  if (block === undefined || block.kind === 'html' || block.kind === 'comment') return false;
+  return (block.kind !== 'code' && block.kind !== 'plugin') || actionLanguage(block) !== null;
+}
+
+/** Reads one paragraph's pieces; true when they took all blocks behind them too. */
+function readPieces(
+  flow: FlowBuilder,
+  block: Paragraph,
+  pieces: readonly Piece[],
+  blocks: readonly Block[],
+  at: number,
+  mode: Mode,
+  about: FlowAbout,
+  depth: number,
+): boolean {
+  const after = blocks[at + 1];
+  for (const [index, piece] of pieces.entries()) {
+    const isLast = index === pieces.length - 1;
+    if (piece.kind === 'plain') {
+      readPlain(
+        flow,
+        pieces.length === 1 ? block : paragraphOf(piece.prose),
+        piece,
+        isLast ? after : undefined,
+        mode,
+        about,
+      );
+      continue;
+    }
+    const inner = openOption(flow, piece);
+    const followers = isLast ? blocks.slice(at + 1) : [];
+    if (fillOption(inner, piece, followers, mode, about, depth)) return true;
+  }
+  return false;
+}
+
+function readPlain(
+  flow: FlowBuilder,
+  paragraph: Paragraph,
+  piece: PlainPiece,
+  after: Block | undefined,
+  mode: Mode,
+  about: FlowAbout,
+): void {
+  const { prose } = piece;
+  const current = flow.current;
+  if (current && flow.last?.kind === 'choice' && decidesAway(prose, about.isName)) {
+    (flow.decider ?? current).blocks.push(paragraph);
+    return;
+  }
+  if (current && /^(?:or|alternatively)\b/i.test(prose.plain) && flow.last?.kind === 'choice') {
+    current.blocks.push(paragraph);
+    return;
+  }
+  const runs = after !== undefined && actionLanguage(after) !== null;
+  const opens = /:\s*$/.test(prose.plain);
+  const asks = piece.asks && (runs || after?.kind === 'list' || !isWeak(piece.asks.text)) ? piece.asks : null;
+  if (mode === 'sequence' && asks && opens && after?.kind === 'list' && isProcedure(after, about, prose)) return;
+  const behindChoice = flow.last?.kind === 'choice';
+  const direct = asks !== null && restOfImperative(asks.text) !== null;
+  if (asks && !direct && mode === 'sequence') {
+    if (runs && current && !current.blocks.some(hasAction)) {
+      current.blocks.push(paragraph);
+      return;
+    }
+    if (after?.kind === 'list' && isProcedure(after, about, prose)) return;
+  }
+  const isStep =
+    mode === 'sequence'
+      ? asks !== null || (runs && (opens || behindChoice) && (current === null || current.blocks.some(hasAction)))
+      : (asks !== null &&
+          (behindChoice || (runs && current !== null && current.kind !== 'item' && current.blocks.some(hasAction)))) ||
+        (runs && opens && behindChoice && /^(?:once|after|when|then|finally)\b/i.test(prose.plain));
+  if (!isStep) {
+    const target = behindChoice && leadsOn(prose, about.isName) ? flow.decider : current;
+    target?.blocks.push(paragraph);
+    return;
+  }
+  const start = prose.span.start;
+  flow.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, asks), blocks: [paragraph], start });
+}
+
+/** Adds the option of a condition to the choice it belongs to. */
+function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
+  const choice = flow.choice;
+  const before = choice?.options.at(-1);
+  const decider = flow.decider;
+  const bound = bindWords(piece.condition, before?.words ?? null, before ? null : lastWords(decider));
+  if (before && anaphora(piece.condition.text))
+    return before.flow.innermost.addOption(bound.condition, bound.words, true);
+  return flow.addOption(bound.condition, bound.words, false);
+}
+
+function lastWords(step: OpenStep | null): string | null {
+  const paragraph = step?.blocks.findLast((block) => block.kind === 'paragraph');
+  return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1)?.text ?? null) : null;
+}
+
+/** Puts what is to be done into an option; true when it took all of `followers`. */
+function fillOption(
+  inner: FlowBuilder,
+  piece: IfPiece,
+  followers: readonly Block[],
+  mode: Mode,
+  about: FlowAbout,
+  depth: number,
+): boolean {
+  const next = followers[0];
+  const start = piece.whole.span.start;
+  if (piece.leadsIn && next?.kind === 'list' && isProcedure(next, about, null)) {
+    readList(inner, next, 'sequence', about, depth + 1, false, undefined);
+    return false;
+  }
+  const own = piece.acts ? titleOf(piece.prose, null) : null;
+  const title = own ?? {
+    title: piece.condition.text,
+    titleSpan: sentencesOf(piece.whole)[0]?.span ?? piece.whole.span,
+  };
+  if (piece.leadsIn && !piece.acts && next?.kind === 'paragraph' && mode === 'sequence') {
+    readFlow(inner, followers, mode, about, depth + 1);
+    if (!inner.isEmpty) return true;
+  }
+  const words = piece.prose.plain.trim() === '' ? [] : [paragraphOf(piece.prose)];
+  const blocks: Block[] = next?.kind === 'list' && piece.leadsIn ? [...words, next] : words;
+  inner.addStep({ number: null, kind: 'part', group: 0, ...title, blocks, start });
+  return false;
+}
+
+/** Reads a list; the number of its last item when its items are steps. */
+function readList(
+  flow: FlowBuilder,
+  list: List,
+  mode: Mode,
+  about: FlowAbout,
+  depth: number,
+  goesOn: boolean,
+  above: Block | undefined,
+): number | null {
+  const lead = above?.kind === 'paragraph' ? above.prose : null;
+  if (depth > deepest) {
+    flow.current?.blocks.push(list);
+    return null;
+  }
+  const asSteps = goesOn || (mode === 'sequence' && isProcedure(list, about, lead));
+  if (!asSteps && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
+    flow.current?.blocks.push(list);
+    return null;
+  }
+  if (asSteps && !goesOn && list.ordered) about.groups.count++;
+  const group = list.ordered ? about.groups.count : 0;
+  const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
+  let number = 0;
+  list.items.forEach((item, index) => {
+    number = rising ? (item.number ?? list.start + index) : list.start + index;
+    readItem(flow, list, item, asSteps ? (list.ordered ? String(number) : '') : null, group, about, depth);
+  });
+  const last = flow.last;
+  if (last?.kind === 'choice') {
+    if (last.options.length > 1) last.exhaustive = true;
+    last.closed = true;
+  }
+  return asSteps && list.ordered ? number : null;
+}
+
+/** `number` is null in a list whose items are not steps, empty for one without a number. */
+function readItem(
+  flow: FlowBuilder,
+  list: List,
+  item: Item,
+  number: string | null,
+  group: number,
+  about: FlowAbout,
+  depth: number,
+): void {
+  const [first, ...rest] = item.blocks;
+  if (first?.kind !== 'paragraph') {
+    if (number !== null && number !== '') {
+      const titleSpan = { start: item.span.start, end: Math.min(item.span.end, item.span.start + 1) };
+      const start = item.span.start;
+      flow.addStep({ number, kind: 'item', group, title: '', titleSpan, blocks: [...item.blocks], start });
+    } else flow.current?.blocks.push(...item.blocks);
+    return;
+  }
+  const pieces =
+    forCase(first.prose, list) ??
+    cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
+  const [head, ...others] = pieces;
+  if (head?.kind === 'if') {
+    const inner = openOption(flow, head);
+    const followers = others.length === 0 ? rest : [];
+    fillOption(inner, head, followers, 'step', about, depth);
+    const [made] = inner.parts;
+    if (number !== null && number !== '' && made?.kind === 'step') Object.assign(made.step, { number, group });
+    const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
+    readRest(inner, others, rest.slice(taken), about, depth);
+    return;
+  }
+  const asks = head?.asks ?? null;
+  if ((number === null || number === '') && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
+    (flow.decider ?? flow.current)?.blocks.push({ ...list, items: [item], span: item.span });
+    return;
+  }
+  if (head && flow.choice && number === '' && /^(?:or|alternatively)\b/i.test(head.prose.plain)) {
+    flow.current?.blocks.push(first, ...rest);
+    return;
+  }
+  if (number === null || (number === '' && !asks)) {
+    const isWhole = pieces.length === 1 && rest.length === 0;
+    const single: List = { ...list, items: [{ ...item, blocks: [first] }], span: item.span };
+    flow.current?.blocks.push(
+      isWhole || !head
+        ? { ...single, items: [item] }
+        : { ...single, items: [{ ...item, blocks: [paragraphOf(head.prose)] }] },
+    );
+    if (!isWhole) readRest(flow, others, rest, about, depth);
+    return;
+  }
+  const [nested] = rest;
+  if (nested?.kind === 'list' && pieces.length === 1 && isHeadingOf(first.prose, nested, about)) {
+    readNested(flow, first.prose, nested, rest.slice(1), number, group, about, depth);
+    return;
+  }
+  const blocks: Block[] = [pieces.length === 1 ? first : paragraphOf(head?.prose ?? first.prose)];
+  const start = item.span.start;
+  const prose = head?.prose ?? first.prose;
+  const title = number === '' ? titleOf(prose, asks) : titleOf(prose, null);
+  flow.addStep({ number: number === '' ? null : number, kind: 'item', group, ...title, blocks, start });
+  readRest(flow, others, rest, about, depth);
+}
+
+const forWhat = /^for\s+(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
+
+/** "For X issues: do Y", beside others of its kind. */
+function forCase(prose: Prose, list: List): IfPiece[] | null {
+  const match = forWhat.exec(prose.plain);
+  const sentence = sentencesOf(prose)[0];
+  if (!match || !sentence || !isForList(list)) return null;
+  const words = match[0].replace(/[\s,:–—-]+$/, '');
+  const condition: Condition = {
+    kind: 'if',
+    text: words.charAt(0).toLowerCase() + words.slice(1),
+    start: 0,
+    end: words.length,
+    sentence,
+  };
+  const rest = cutProse(prose, match[0].length, prose.plain.length);
+  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+}
+
+function isForList(list: List): boolean {
+  const like = list.items.filter(
+    ({ blocks: [first] }) => first?.kind === 'paragraph' && forWhat.test(first.prose.plain),
+  );
+  return like.length > 1 && like.length * 2 >= list.items.length;
+}
+
+/** True when an item only names what the list under it asks for step by step. */
+function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boolean {
+  const acting = nested.items.filter((item) => actsInItem(item, about)).length;
+  if (acting < 2 && !opensWithIf(nested, about)) return false;
+  const text = prose.plain.trim();
+  if (/[?]$/.test(text)) return false;
+  const isLabel = /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && !isImperative(text));
+  if (nested.ordered) return acting * 2 >= nested.items.length;
+  return isLabel && acting * 2 >= nested.items.length;
+}
+
+function opensWithIf(list: List, about: FlowAbout): boolean {
+  const first = list.items[0]?.blocks[0];
+  if (first?.kind !== 'paragraph') return false;
+  return cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false })[0]?.kind === 'if';
+}
+
+/** Reads the list under an item that only names it; a name that is a case and opens with its condition is an option. */
+function readNested(
+  flow: FlowBuilder,
+  label: Prose,
+  nested: List,
+  rest: readonly Block[],
+  number: string,
+  group: number,
+  about: FlowAbout,
+  depth: number,
+): void {
+  const inner = new FlowBuilder();
+  inner.name(label.plain.replace(/[:.\s]+$/, ''));
+  inner.open(label.plain, label.span);
+  const isCase = flow.decider !== null && !isImperative(label.plain) && opensWithIf(nested, about);
+  nested.items.forEach((item, index) => {
+    const inside = number === '' ? '' : `${number}.${String(index + 1)}`;
+    const first = inner.parts[0];
+    const target = isCase && index > 0 && first?.kind === 'choice' ? (first.options[0]?.flow ?? inner) : inner;
+    readItem(target, nested, item, inside, group, about, depth + 1);
+  });
+  readFlow(inner, rest, 'step', about, depth + 1);
+  const [first] = inner.parts;
+  const before = flow.choice;
+  if (isCase && first?.kind === 'choice' && before) {
+    before.options.push(...first.options);
+    before.exhaustive = true;
+    flow.parts.push(...inner.parts.slice(1));
+  } else flow.append(inner);
+}
+
+function readRest(
+  flow: FlowBuilder,
+  pieces: readonly Piece[],
+  blocks: readonly Block[],
+  about: FlowAbout,
+  depth: number,
+): void {
+  for (const [index, piece] of pieces.entries()) {
+    const isLast = index === pieces.length - 1;
+    if (piece.kind === 'plain') {
+      readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
+    } else {
+      const inner = openOption(flow, piece);
+      const taken = fillOption(inner, piece, isLast ? blocks : [], 'step', about, depth);
+      if (taken) return;
+      if (isLast && piece.leadsIn && blocks[0]?.kind === 'list')
+        return readFlow(flow, blocks.slice(1), 'step', about, depth + 1);
+    }
+  }
+  readFlow(flow, blocks, 'step', about, depth + 1);
+}
+
+const explainsList =
+  /\b(?:reasons?|causes?|conditions?|symptoms?|examples?|means?|include[sd]?|following (?:errors?|messages?|things|issues|information|values|parameters|permissions|requirements|properties|columns|fields|labels|metrics|logs?)|such as|when|because|indicates?|contains?|prerequisites?|requires?|are|is|could be|can be|parameters)\b[^.]{0,60}:\s*$/i;
+const asksList =
+  /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,40}:\s*$/i;
+
+const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
+
+/** True when the items of a list are things to do. */
+function isProcedure(list: List, about: FlowAbout, lead: Prose | null): boolean {
+  if (about.isOverview(list)) return false;
+  if (lead && example.test(lead.plain)) return false;
+  if (isForList(list)) return true;
+  const acting = list.items.filter((item) => actsInItem(item, about)).length;
+  if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
+  if (acting === 0) return list.ordered && list.items.some((item) => item.blocks.some(hasAction));
+  return acting * (list.ordered ? 3 : 2) >= list.items.length;
+}
+
+function actsInItem(item: Item, about: FlowAbout): boolean {
+  const first = item.blocks[0];
+  if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
+  if (isImperative(first.prose.plain) && !isMotion(first.prose.plain)) return true;
+  const nested = item.blocks[1];
+  if (/\?\s*$/.test(first.prose.plain) && nested?.kind === 'list' && nested.items.every(isAnswer)) return true;
+  const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
+  if (pieces.some((piece) => piece.kind === 'if' || piece.asks !== null)) return true;
+  return item.blocks.some((block) => block.kind === 'list' && hasOptions(block, about));
+}
+
+function isAnswer(item: Item): boolean {
+  const first = item.blocks[0];
+  return first?.kind === 'paragraph' && /^(?:yes|no)\b/i.test(first.prose.plain);
+}
+
+/** True when an item, or one inside it, is a condition with something to do. */
+function hasOptions(list: List, about: FlowAbout, depth = 0): boolean {
+  if (depth > 6) return false;
+  return list.items.some((item) =>
+    item.blocks.some((block, index) => {
+      if (block.kind === 'list') return hasOptions(block, about, depth + 1);
+      if (block.kind !== 'paragraph') return false;
+      const followed = leads(item.blocks[index + 1]);
+      return cutParagraph(block.prose, { inItem: index === 0, isName: about.isName, followed }).some(
+        ({ kind }) => kind === 'if',
+      );
+    }),
+  );
+}
+
+const symptomColumn =
+  /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
+const actionColumn =
+  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next steps?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then)\b/i;
+
+/** A table of symptoms and what to do about each: every row is an option. */
+function readTable(flow: FlowBuilder, table: Table): boolean {
+  const symptom = table.header.findIndex(({ plain }) => symptomColumn.test(plain) && !actionColumn.test(plain));
+  const action = table.header.findLastIndex(({ plain }) => actionColumn.test(plain));
+  if (symptom === -1 || action === -1 || symptom === action || flow.decider === null) return false;
+  const rows = table.rows.filter((row) => (row[symptom]?.plain ?? '') !== '' && (row[action]?.plain ?? '') !== '');
+  if (rows.length < 2 || rows.length > 60) return false;
+  for (const row of rows) {
+    const when = row[symptom];
+    const what = row[action];
+    if (!when || !what) continue;
+    const sentence = sentencesOf(when)[0];
+    if (!sentence) continue;
+    const { plain } = when;
+    const condition: Condition = { kind: 'if', text: plain, start: 0, end: plain.length, sentence };
+    const inner = flow.addOption(condition, plain, false);
+    const start = row[0]?.span.start ?? when.span.start;
+    inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks: [paragraphOf(what)], start });
+  }
+  const choice = flow.choice;
+  if (choice) {
+    choice.exhaustive = true;
+    choice.closed = true;
+  }
+  return true;
+}
