@@ -55,7 +55,8 @@ export function openModel(settings: ModelSettings, host: ToolHost): Model {
 function newClient(sdk: Sdk, settings: ModelSettings, key: string | null): OpenAI {
   return new sdk.OpenAI({
     baseURL: settings.baseUrl,
-    apiKey: key,
+    // Without one the package refuses to start; the header is left out below.
+    apiKey: key ?? 'none',
     // What the environment says for another endpoint is not for this one.
     adminAPIKey: null,
     organization: null,
