@@ -4,3 +4,4 @@ export { type LineIndex, type Position, lineIndex } from './line-index.ts';
 export { unreachable } from './unreachable.ts';
 export { type Json } from './json.ts';
 export { nearName } from './near-name.ts';
+export { globMatcher } from './glob.ts';

@@ -1,22 +1,27 @@
-// `tsg check`: what is wrong with guides, as text with carets or as JSON for other programs.
+// `tsg check`: what is wrong with guides, as text with carets, or as JSON or SARIF for other programs.
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
+import { globMatcher } from '../base/index.ts';
 import { diagnoseExplanation } from '../check/index.ts';
 import { sortDiagnostics, toJsonDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import { dryRun, type ParameterValue } from '../run/index.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools, type FoundTools } from './find-tools.ts';
-import { describeFileError } from './guide-text.ts';
-import { loadGuide, type LoadedGuide } from './load-guide.ts';
+import { fixGuide } from './fix-guide.ts';
+import { describeFileError, shownPath } from './guide-text.ts';
+import { isPlanFile, loadGuide, type LoadedGuide } from './load-guide.ts';
 import { printableLine } from './printable-text.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
+import { toSarif } from './sarif.ts';
 import type { Terminal } from './terminal.ts';
+import { readVersion } from './version.ts';
 
 export interface CheckFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif';
   readonly config?: string;
   readonly explain: boolean;
+  readonly fix: boolean;
 }
 
 /** Checks every guide. Exit 1 when there is an error among the findings. */
@@ -25,12 +30,17 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags, 
   if (files.length === 0)
     throw usageError(`No .md file in ${paths.map((path) => `\`${printableLine(path)}\``).join(', ')}.`);
   const checked: LoadedGuide[] = [];
-  for (const file of files) checked.push(await checkOne(file, flags));
+  for (const file of files) {
+    const one = await checkOne(file, flags, terminal);
+    if (one) checked.push(one);
+  }
   if (flags.format === 'json') {
     const all = checked.flatMap(({ source, diagnostics }) =>
       source ? diagnostics.map((diagnostic) => toJsonDiagnostic(source.file, source.lines, diagnostic)) : [],
     );
     terminal.out(`${JSON.stringify(all, null, 2)}\n`);
+  } else if (flags.format === 'sarif') {
+    terminal.out(`${JSON.stringify(toSarif(checked, readVersion()), null, 2)}\n`);
   } else {
     for (const loaded of checked) printDiagnostics(loaded, terminal, { to: 'out', least: 'hint' });
     terminal.out(`${summary(checked)}\n`);
@@ -40,16 +50,24 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags, 
     : exitCode.ok;
 }
 
-async function checkOne(file: string, flags: CheckFlags): Promise<LoadedGuide> {
+/** Null for a file that the settings ignore. */
+async function checkOne(file: string, flags: CheckFlags, terminal: Terminal): Promise<LoadedGuide | null> {
   const tools = await findTools(flags.config, [file]);
   const { toolbox, settings } = tools;
   try {
+    const path = relative(settings.folder, resolve(file)).split(sep).join('/');
+    if (settings.file !== null && globMatcher(settings.check.ignore)(path)) return null;
+    const known = {
+      languages: settings.file === null ? null : toolbox.languages,
+      severities: settings.check.severities,
+    };
     if (flags.explain && settings.file === null)
       throw usageError('--explain needs tools, and there is no tsg.yaml.', 'name one with `--config`.');
-    const loaded = await loadGuide(file, {
-      languages: settings.file === null ? null : toolbox.languages,
-      fileAs: 'path',
-    });
+    if (flags.fix && !isPlanFile(file)) {
+      const fixed = await fixGuide(file, known);
+      if (fixed > 0) terminal.err(`${shownPath(file)}: ${fixed} ${fixed === 1 ? 'finding' : 'findings'} repaired.\n`);
+    }
+    const loaded = await loadGuide(file, { ...known, fileAs: 'path' });
     if (!flags.explain) return loaded;
     return { ...loaded, diagnostics: sortDiagnostics([...loaded.diagnostics, ...(await explain(loaded, tools))]) };
   } catch (error) {

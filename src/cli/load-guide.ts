@@ -3,7 +3,7 @@
 import { basename, resolve } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { analyze } from '../editing/index.ts';
+import { analyze, type AnalyzeAbout } from '../editing/index.ts';
 import type { Guide } from '../guide/index.ts';
 import {
   isSop,
@@ -34,6 +34,8 @@ export interface LoadedGuide {
 export interface LoadOptions {
   /** What the configured tools speak; null when unknown. */
   readonly languages: readonly string[] | null;
+  /** Weights of findings from the settings. */
+  readonly severities?: AnalyzeAbout['severities'];
   /** How the plan names its guide: `name` is the same wherever it is compiled, `path` is found again from anywhere. */
   readonly fileAs: 'name' | 'path';
 }
@@ -56,12 +58,13 @@ export function guideName(file: string): string {
 
 const isMermaid = (file: string): boolean => /\.(mmd|mermaid)$/i.test(file);
 
-async function loadMarkdown(file: string, { languages, fileAs }: LoadOptions): Promise<LoadedGuide> {
+async function loadMarkdown(file: string, { languages, severities, fileAs }: LoadOptions): Promise<LoadedGuide> {
   const { text, sha256 } = await readText(file);
   const { guide, plan, diagnostics } = analyze(text, {
     file: fileAs === 'name' ? basename(file) : resolve(file),
     sha256,
     languages,
+    ...(severities && { severities }),
   });
   return { file, plan, diagnostics, guide, source: { file: shownPath(file), text: guide.text, lines: guide.lines } };
 }

@@ -1,6 +1,7 @@
 // The commands, their arguments and flags, and the help that describes them. What a command does is in its own file,
 // loaded when it is called, so that `tsg --help` and a usage error are instant.
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CheckFlags } from './check-command.ts';
 import { addPlanCommands } from './plan-commands.ts';
 import type { Terminal } from './terminal.ts';
 import { addTrustCommands } from './trust-commands.ts';
@@ -31,10 +32,11 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
     .command('check')
     .description('Check guides and print what is wrong, with the line and a hint.')
     .argument('<path...>', 'guides, or folders whose .md files are checked')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'sarif']).default('text'))
+    .option('--fix', 'repair what is certain, and print what is left', false)
     .option('--config <file>', 'tools to check against (default: the nearest tsg.yaml)')
     .option('--explain', 'ask the configured tools whether they accept each query, without performing it', false)
-    .action(async (paths: string[], flags: { format: 'text' | 'json'; config?: string; explain: boolean }) => {
+    .action(async (paths: string[], flags: CheckFlags) => {
       const { checkCommand } = await import('./check-command.ts');
       ended(await checkCommand(paths, flags, terminal));
     });
