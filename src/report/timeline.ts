@@ -54,6 +54,13 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return [by, ' refused ', action, ...note, '.'];
     case 'decision-given':
       return [by, ' decided ', node, ': ', { code: (body['edges'] as readonly string[]).join(', ') }, ...note, '.'];
+    case 'model-judged': {
+      const verdict = body['verdict'] as { readonly kind: string; readonly because?: string; readonly quote?: string };
+      const asked: readonly Part[] = ['The model ', { code: text('model') }, ' was asked about ', node];
+      return verdict.kind === 'edges'
+        ? [...asked, ' and chose, on “', { said: verdict.quote ?? '' }, '”.']
+        : [...asked, ' and did not decide: ', { said: verdict.because ?? '' }];
+    }
     case 'parameter-given':
       return [by, ' gave a value for ', { code: text('name') }, '.'];
     case 'action-settled':
