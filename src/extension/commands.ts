@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import { newGuideTemplate } from '../editing/index.ts';
 import { writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
+import { startDebugging } from './debug/register-debugger.ts';
+import { tellWhy } from './debug/why.ts';
 import type { Conduct, Stage } from './run-conduct.ts';
 import type { Guides } from './guides.ts';
 import { UnusableSettings } from './guide-tools.ts';
@@ -48,6 +50,11 @@ export const commands: Readonly<Record<string, Handler>> = {
     return context.conduct.liveRun(await guideFor(context, argument), from === undefined ? {} : { from });
   },
   'tsg.step': async (context, argument) => context.conduct.liveRun(await guideFor(context, argument), { step: true }),
+  'tsg.debug': async (context, argument) => startDebugging(await guideFor(context, argument), fromOf(argument)),
+  'tsg.why': async (context) => {
+    const editor = vscode.window.activeTextEditor;
+    return editor && tellWhy(context, editor);
+  },
   'tsg.continue': async (context, argument) => command(context, argument, 'run-continued'),
   'tsg.stop': async (context, argument) => command(context, argument, 'stop-requested'),
   'tsg.answer': async (context, argument) => context.conduct.answer((await guideFor(context, argument)).uri),

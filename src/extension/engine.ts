@@ -11,3 +11,4 @@ export {
   systemClock,
 } from '../adapters/index.ts';
 export { openTools } from '../tools/index.ts';
+export { GuideDebugSession } from './debug/index.ts';

@@ -7,6 +7,7 @@ import { Analyses } from './analyses.ts';
 import { askInEditor } from './ask-in-editor.ts';
 import { commands, registerCommands } from './commands.ts';
 import { registerContextKeys } from './context-keys.ts';
+import { registerDebugger } from './debug/register-debugger.ts';
 import { GuideTools } from './guide-tools.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
@@ -90,6 +91,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses, tools),
+    registerDebugger({ analyses, runs, guides, conduct, preview }),
     registerSchemaDocuments(extension.extensionUri),
     registerCommands({ ...stage, extension, guides, conduct, preview, texts, view }),
   );

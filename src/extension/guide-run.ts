@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { LineIndex } from '../base/index.ts';
 import type { Plan } from '../plan/index.ts';
+import type { SteerCommand } from './debug/index.ts';
 import type { LiveRun, PersonEvent, RunView, Submitted } from '../run/index.ts';
 
 export interface GuideRunOptions {
@@ -31,6 +32,8 @@ export class GuideRun implements vscode.Disposable {
   readonly #close: (() => Promise<void>) | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #unsubscribe: () => void;
+  /** While a debugger moves this run, commands go to it: it alone releases steps. */
+  steering: ((command: SteerCommand) => string | null) | undefined;
   #closing: Promise<void> | undefined;
   #told = true;
   readonly onDidChange = this.#changed.event;
@@ -45,6 +48,11 @@ export class GuideRun implements vscode.Disposable {
     this.#source = options.source;
     this.#close = options.close;
     this.#unsubscribe = 'submit' in options.source ? options.source.onChange(() => this.#tell()) : () => undefined;
+  }
+
+  /** The run under way; undefined for dry runs and past ones. */
+  get live(): LiveRun | undefined {
+    return 'submit' in this.#source ? this.#source : undefined;
   }
 
   view(): RunView {

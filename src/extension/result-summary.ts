@@ -9,7 +9,6 @@ export function resultSummary(result: ActionResult): string {
 
 /** A text on one line, without characters that a terminal or console would obey. */
 export function cleanLine(text: string): string {
-   
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 }
 

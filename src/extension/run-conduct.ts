@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { diagnoseExplanation } from '../check/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
-import type { DryReport, RunView } from '../run/index.ts';
+import type { DryReport, ParameterValue, RunView } from '../run/index.ts';
 import { RequestAsker } from './answer-requests.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { findAction } from './find-action.ts';
@@ -38,6 +38,10 @@ export interface LiveStart {
   readonly from?: NodeId;
   /** Start held and let one step go. */
   readonly step?: boolean;
+  /** Start held and let nothing go: a debugger will. */
+  readonly held?: boolean;
+  /** Values given beforehand; they are not asked for. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
 }
 
 export class Conduct implements vscode.Disposable {
@@ -52,7 +56,11 @@ export class Conduct implements vscode.Disposable {
   }
 
   /** Shows what a live run would do and ask. */
-  async dryRun(document: vscode.TextDocument, from?: NodeId): Promise<DryReport | undefined> {
+  async dryRun(
+    document: vscode.TextDocument,
+    from?: NodeId,
+    parameters?: LiveStart['parameters'],
+  ): Promise<DryReport | undefined> {
     const analysis = await this.#runnable(document);
     return this.#once(document.uri, () =>
       this.#withTools(document.uri, async (tools) => {
@@ -61,7 +69,7 @@ export class Conduct implements vscode.Disposable {
           this.#stage.threads.clear(document.uri);
           const made = await this.#stage.runs.dry(
             analysis,
-            { tools, values, ...(from !== undefined && { from }) },
+            { tools, values, ...(from !== undefined && { from }), ...(parameters && { parameters }) },
             signal,
           );
           return made.report;
@@ -112,14 +120,15 @@ export class Conduct implements vscode.Disposable {
         const values = await this.#stage.values.gather(
           document.uri,
           analysis.plan,
-          presetFor(analysis, tools),
+          { ...presetFor(analysis, tools), ...start.parameters },
           this.#stage.prompts(),
         );
         if (!values) return undefined;
+        const given = start.parameters && { parameters: start.parameters };
         const settings = vscode.workspace.getConfiguration('tsg', document.uri);
         if (settings.get<boolean>('run.explainBefore')) {
           const report = await cancellable('Explaining queries before the run', (signal) =>
-            this.#stage.runs.explain(analysis, { tools, values }, signal),
+            this.#stage.runs.explain(analysis, { tools, values, ...given }, signal),
           );
           this.#reportExplained(analysis, report);
         }
@@ -131,7 +140,8 @@ export class Conduct implements vscode.Disposable {
           maxParallel:
             settings.inspect<number>('run.maxParallel')?.workspaceFolderValue ?? maxParallel(settings, tools),
           ...(start.from !== undefined && { from: start.from }),
-          ...(start.step && { held: true }),
+          ...((start.step || start.held) && { held: true }),
+          ...(start.parameters && { parameters: start.parameters }),
         });
       } finally {
         if (!started) await tools.toolbox.close();

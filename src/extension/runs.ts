@@ -7,7 +7,7 @@ import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
-import type { DryReport, PersonEvent } from '../run/index.ts';
+import type { DryReport, ParameterValue, PersonEvent } from '../run/index.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { GuideRun, type GuideRunOptions } from './guide-run.ts';
 import type { OpenedTools } from './guide-tools.ts';
@@ -17,6 +17,8 @@ import type { GivenValues } from './run-values.ts';
 export interface StartOptions {
   readonly tools: OpenedTools;
   readonly values: GivenValues;
+  /** Values given beforehand, by a launch configuration. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly maxParallel: number;
   readonly from?: NodeId;
   readonly held?: boolean;
@@ -49,7 +51,7 @@ export class Runs implements vscode.Disposable {
   async startLive(analysis: DocumentAnalysis, options: StartOptions): Promise<GuideRun> {
     const engine = await loadEngine();
     const { uri, plan, guide } = analysis;
-    const { tools, values, from, held, maxParallel } = options;
+    const { tools, values, from, held, maxParallel, parameters } = options;
     const id = randomUUID();
     const file = journalFile(uri, id);
     await mkdir(dirname(file), { recursive: true });
@@ -66,7 +68,7 @@ export class Runs implements vscode.Disposable {
         journal,
         clock: engine.systemClock,
         hash: engine.sha256Hex,
-        parameters: { ...presetFor(analysis, tools), ...values.parameters },
+        parameters: { ...presetFor(analysis, tools), ...values.parameters, ...parameters },
         secrets: values.secrets,
         maxParallel,
         approvals: tools.settings.approvals,
@@ -121,7 +123,7 @@ export class Runs implements vscode.Disposable {
   /** Finds out what a live run would do; performs nothing. The tools are closed afterwards. */
   async dry(
     analysis: DocumentAnalysis,
-    options: Pick<StartOptions, 'tools' | 'values' | 'from'>,
+    options: Pick<StartOptions, 'tools' | 'values' | 'from' | 'parameters'>,
     signal: AbortSignal,
   ): Promise<{ readonly run: GuideRun; readonly report: DryReport }> {
     const report = await this.explain(analysis, options, signal);
@@ -133,14 +135,14 @@ export class Runs implements vscode.Disposable {
   /** The dry run's report alone, each query explained by its tool. */
   async explain(
     analysis: DocumentAnalysis,
-    { tools, values, from }: Pick<StartOptions, 'tools' | 'values' | 'from'>,
+    { tools, values, from, parameters }: Pick<StartOptions, 'tools' | 'values' | 'from' | 'parameters'>,
     signal: AbortSignal,
   ): Promise<DryReport> {
     const engine = await loadEngine();
     return engine.dryRun({
       plan: analysis.plan,
       toolbox: tools.toolbox,
-      parameters: { ...presetFor(analysis, tools), ...values.parameters },
+      parameters: { ...presetFor(analysis, tools), ...values.parameters, ...parameters },
       secrets: values.secrets,
       explain: true,
       signal,
@@ -160,6 +162,7 @@ export class Runs implements vscode.Disposable {
   command(uri: vscode.Uri, kind: Command): string | null {
     const run = this.of(uri);
     if (!run?.active) return 'No run of this guide is under way.';
+    if (run.steering) return run.steering(kind);
     const submitted = run.submit({ kind, by: this.by });
     return submitted.accepted ? null : submitted.because;
   }

@@ -1,4 +1,5 @@
 // The extension's tests in a trusted workspace.
+import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
 import { runTests } from './run-tests.ts';
@@ -9,4 +10,5 @@ export const run = (): Promise<void> =>
     editingTests();
     grammarTests();
     runTests();
+    debugTests();
   });

@@ -1,0 +1,106 @@
+// "Why did it go here?": at every sentence that states a way, whether the guide's latest run took it, what decided, and the
+// values that did - as a hover, as values at the end of the line while debugging, and as a command for the line at hand.
+import * as vscode from 'vscode';
+import type { Plan, PlanEdge } from '../../plan/index.ts';
+import type { RunView } from '../../run/index.ts';
+import type { DocumentAnalysis } from '../analyses.ts';
+import { escapeMarkdown, nodeName, withCode } from '../output-markdown.ts';
+import { quoted } from '../quoted.ts';
+import type { Stage } from '../run-conduct.ts';
+import { toRange } from '../to-vscode.ts';
+import { stepAt } from './guide-places.ts';
+import { deciders } from './variable-tree.ts';
+
+type Parts = Pick<Stage, 'analyses' | 'runs'>;
+
+/** Hovers over conditions, and values beside code and guards while a session stands still. */
+export function registerWhy(parts: Parts): vscode.Disposable {
+  const markdown: vscode.DocumentSelector = [{ language: 'markdown' }];
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(markdown, {
+      provideHover: (document, position) => {
+        const analysis = parts.analyses.latest(document.uri);
+        const view = parts.runs.of(document.uri)?.view();
+        if (!analysis || !view || analysis.version !== document.version) return undefined;
+        const answers = waysOn(analysis.plan, position.line + 1).flatMap((edge) => why(edge, view, escapeWay) ?? []);
+        if (answers.length === 0) return undefined;
+        return new vscode.Hover(answers.map((answer) => new vscode.MarkdownString(answer)));
+      },
+    }),
+    vscode.languages.registerInlineValuesProvider(markdown, {
+      provideInlineValues: (document, visible, { stoppedLocation }) => {
+        const analysis = parts.analyses.latest(document.uri);
+        if (!analysis || analysis.version !== document.version || !visible.intersection(stoppedLocation)) return [];
+        return inlineValues(analysis, stoppedLocation.start.line + 1);
+      },
+    }),
+  );
+}
+
+/** Tells for the line at hand, or for the step it stands in, where the latest run went and why. */
+export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<readonly string[]> {
+  const { document, selection } = editor;
+  const plan = (await parts.analyses.ready(document))?.plan;
+  const view = parts.runs.of(document.uri)?.view();
+  if (!plan || !view) {
+    void vscode.window.showInformationMessage('This guide has not been run in this window yet.');
+    return [];
+  }
+  const line = selection.active.line + 1;
+  const step = stepAt(plan, line);
+  const here = waysOn(plan, line);
+  const edges = here.length > 0 ? here : plan.edges.filter(({ from }) => from === step?.id);
+  const into = here.length > 0 ? [] : plan.edges.filter(({ to }) => to === step?.id);
+  const answers = [...into, ...edges].flatMap((edge) => why(edge, view, plainWay) ?? []).map(quoted);
+  const told = answers.length > 0 ? answers.join('\n') : 'The run has not come to this.';
+  void vscode.window.showInformationMessage('Why did it go here?', { modal: true, detail: told });
+  return answers;
+}
+
+interface Way {
+  readonly taken: boolean;
+  readonly edge: PlanEdge;
+  readonly because: string;
+}
+
+/** One way's answer; null while nothing has been decided about it. */
+function why(edge: PlanEdge, view: RunView, say: (way: Way) => string): string | null {
+  const seen = view.edges.find((one) => one.edge === edge.id);
+  if (!seen?.decidedBy || seen.status === 'pending') return null;
+  const because =
+    seen.because === undefined ? deciders[seen.decidedBy] : `${seen.because} (${deciders[seen.decidedBy]})`;
+  return say({ taken: seen.status === 'enabled', edge, because });
+}
+
+function escapeWay({ taken, edge, because }: Way): string {
+  const words = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
+  return `**${taken ? 'Taken' : 'Not taken'}**: ${escapeMarkdown(words)}, because ${withCode(because)}`;
+}
+
+function plainWay({ taken, edge, because }: Way): string {
+  return `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}: ${taken ? 'taken' : 'not taken'}, because ${because}`;
+}
+
+function waysOn(plan: Plan, line: number): readonly PlanEdge[] {
+  return plan.edges.filter(({ source }) => source && source.startLine <= line && line <= source.endLine);
+}
+
+/** Parameters in the code of the step stopped at, and the guards of its ways, as expressions that the session evaluates. */
+function inlineValues({ plan, guide }: DocumentAnalysis, line: number): vscode.InlineValue[] {
+  const step = stepAt(plan, line);
+  if (!step) return [];
+  const secrets = new Set(plan.guide.parameters.filter(({ secret }) => secret).map(({ name }) => name));
+  const places = step.actions.flatMap(({ placeholders }) => placeholders);
+  const parameters = places
+    .filter(({ parameter }) => !secrets.has(parameter) && /^[A-Za-z_]\w*$/.test(parameter))
+    .map(
+      ({ parameter, span }) =>
+        new vscode.InlineValueEvaluatableExpression(toRange(guide.lines, span), `params.${parameter}`),
+    );
+  const guards = plan.edges.flatMap(({ from, guard, source }) =>
+    from === step.id && guard?.kind === 'cel' && source
+      ? [new vscode.InlineValueEvaluatableExpression(toRange(guide.lines, (guard.source ?? source).span), guard.cel)]
+      : [],
+  );
+  return [...parameters, ...guards];
+}

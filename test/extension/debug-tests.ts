@@ -1,0 +1,113 @@
+// The debugger in the editor: breakpoints in a guide, a session from F5 on, variables, and looking back.
+import * as assert from 'node:assert';
+import * as vscode from 'vscode';
+import { extensionApi, openGuide, until, type TestApi } from './editor.ts';
+
+export function debugTests(): void {
+  describe('debugging a guide', () => {
+    let api: TestApi;
+    const stops: { reason: string; threadId: number }[] = [];
+    const said: string[] = [];
+    let tracker: vscode.Disposable;
+    before(async () => {
+      api = await extensionApi();
+      tracker = vscode.debug.registerDebugAdapterTrackerFactory('tsg', {
+        createDebugAdapterTracker: () => ({
+          onDidSendMessage: ({ event, body }: { event?: string; body?: Record<string, unknown> }) => {
+            if (event === 'stopped') stops.push(body as (typeof stops)[number]);
+            if (event === 'output') said.push(String(body?.['output']));
+          },
+        }),
+      });
+    });
+    after(() => tracker.dispose());
+    beforeEach(() => {
+      stops.length = 0;
+      said.length = 0;
+    });
+    afterEach(async () => {
+      vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+      await vscode.debug.stopDebugging();
+      await until('has no session', () => vscode.debug.activeDebugSession === undefined);
+    });
+
+    it('stops at a breakpoint with a condition, shows the table, looks back and goes on to the end', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      const line = document.getText().slice(0, document.getText().indexOf('## Step 2')).split('\n').length - 1;
+      const location = new vscode.Location(document.uri, new vscode.Position(line, 0));
+      vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location, true, 'rows.size() == 2')]);
+      await vscode.commands.executeCommand('tsg.debug');
+      const session = await until('is debugged', () => vscode.debug.activeDebugSession);
+      const stop = await until('stops', () => stops[0]);
+      assert.equal(stop.reason, 'breakpoint');
+      assert.equal(api.run(document.uri)?.view.phase, 'held');
+      const { stackFrames } = (await session.customRequest('stackTrace', { threadId: stop.threadId })) as {
+        stackFrames: { id: number; line: number }[];
+      };
+      assert.equal(stackFrames[0]?.line, line + 1);
+      const evaluate = async (expression: string): Promise<string> => {
+        const answer = (await session.customRequest('evaluate', { expression, frameId: stackFrames[0]?.id })) as {
+          result: string;
+        };
+        return answer.result;
+      };
+      assert.equal(await evaluate('rows.map(r, r.latency_ms)'), '[900, 1200]');
+      assert.equal(await evaluate('params.limit'), '500');
+      await vscode.commands.executeCommand('workbench.action.debug.stepBack');
+      await until('looks back', () => stops.length === 2);
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      await until('is back', () => stops.length === 3);
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
+      await until('has no session', () => vscode.debug.activeDebugSession === undefined);
+      assert.match(said.join(''), /Step 2 \u2013 Say how many: succeeded/);
+    });
+
+    it('tells on hover why the run went where it went', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.commands.executeCommand('tsg.debug');
+      await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
+      const at = document.positionAt(document.getText().indexOf('rows.size() > 0'));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        at,
+      );
+      const texts = hovers.flatMap(({ contents }) =>
+        contents.map((one) => (typeof one === 'string' ? one : one.value)),
+      );
+      assert.match(texts.join('\n'), /\*\*Taken\*\*.*is true/);
+    });
+
+    it('a dry-run says what would happen and leaves no journal', async () => {
+      const { document } = await openGuide('approval.tsg.md');
+      await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
+        type: 'tsg',
+        request: 'launch',
+        name: 'dry',
+        program: document.uri.fsPath,
+        mode: 'dry',
+      });
+      await until('says it', () => said.some((text) => text.includes('Nothing was performed')));
+      assert.match(said.join(''), /would wait for approval/);
+      assert.equal(api.run(document.uri)?.journal, undefined);
+    });
+
+    it('the title bar\u2019s commands move the debugged run, and stopping ends it', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
+        type: 'tsg',
+        request: 'launch',
+        name: 'entry',
+        program: document.uri.fsPath,
+        stopOnEntry: true,
+      });
+      await until('stops', () => stops[0]?.reason === 'entry');
+      await vscode.commands.executeCommand('tsg.step', { uri: document.uri.toString() });
+      await until('stepped', () => stops[1]?.reason === 'step');
+      assert.equal(api.run(document.uri)?.view.steps[0]?.status, 'succeeded');
+      await vscode.debug.stopDebugging();
+      await until('has stopped', () => api.run(document.uri)?.view.outcome === 'stopped');
+    });
+  });
+}
