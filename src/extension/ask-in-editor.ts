@@ -39,7 +39,9 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
     : [];
   const picked = await vscode.window.showQuickPick([...evidence, ...choices, ...rest], {
     title: `${about.step}: which of these holds?`,
-    placeHolder: quoted(request.because),
+    placeHolder: quoted(
+      request.model ? `The model ${request.model.name} did not decide: ${request.model.because}` : request.because,
+    ),
     ignoreFocusOut: true,
     matchOnDescription: true,
   });

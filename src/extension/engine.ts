@@ -4,6 +4,7 @@ export { describeRequest, dryRun, readParameters, replayJournal, resumeLiveRun, 
 export {
   defaultSettings,
   findSettings,
+  openJudge,
   openJournal,
   readJournal,
   readSettings,

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Settings, SettingsProblem } from '../adapters/index.ts';
+import type { Judge } from '../run/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
 import { quoted } from './quoted.ts';
@@ -11,6 +12,8 @@ import { quoted } from './quoted.ts';
 export interface OpenedTools {
   readonly toolbox: NodeToolbox;
   readonly settings: Settings;
+  /** The model that is asked where no guard decides; opened, not yet loaded. */
+  readonly judge?: Judge;
 }
 
 /** What is known of a folder's tools without contacting anything. */
@@ -94,8 +97,10 @@ export class GuideTools implements vscode.Disposable {
   /** Opens the tools of a guide; rejects with `UnusableSettings` for a bad file. */
   async open(uri: vscode.Uri): Promise<OpenedTools> {
     const { settings, engine } = await this.#settings(uri);
-    const toolbox = await engine.openTools(settings, { env: process.env, secret: this.#secret });
-    return { toolbox, settings };
+    const host = { env: process.env, secret: this.#secret };
+    const toolbox = await engine.openTools(settings, host);
+    const judge = engine.openJudge(settings.model, host);
+    return { toolbox, settings, ...(judge && { judge }) };
   }
 
   dispose(): void {

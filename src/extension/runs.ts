@@ -73,6 +73,7 @@ export class Runs implements vscode.Disposable {
         maxParallel,
         approvals: tools.settings.approvals,
         by: this.by,
+        ...(tools.judge && { judge: tools.judge }),
         ...(held && { held }),
         ...(from !== undefined && { from }),
       });
@@ -111,6 +112,7 @@ export class Runs implements vscode.Disposable {
         hash: engine.sha256Hex,
         secrets: values.secrets,
         by: this.by,
+        ...(tools.judge && { judge: tools.judge }),
       });
       const place = placeOf(document, plan, present);
       return this.#adopt(new GuideRun({ id: live.run, plan, journal: journalUri, source: live, close, ...place }));
