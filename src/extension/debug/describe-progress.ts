@@ -23,6 +23,11 @@ export function describeStep(plan: Plan, step: StepView): string {
   return `${stepTitle(plan, step.node)}${note}: ${step.status}${took}${said.replace(/; $/, '')}`;
 }
 
+/** A step that a loop or a person has set back. */
+export function describeRepeat(plan: Plan, step: StepView): string {
+  return `${stepTitle(plan, step.node)}: begins again. ${step.note ?? ''}`.trim();
+}
+
 /** A way that was taken and why; null where there was nothing to decide. */
 export function describeEdge(plan: Plan, view: RunView, id: EdgeId): string | null {
   const edge = findEdge(plan, id);

@@ -28,6 +28,7 @@ import {
   describeEdge,
   describeEnd,
   describeQuestion,
+  describeRepeat,
   describeStep,
   stepTitle,
 } from './describe-progress.ts';
@@ -234,10 +235,12 @@ export class GuideDebugSession extends DebugSession {
       this.#past = undefined;
       const target = await this.#host.launch({ ...this.#launch, from: node });
       if (!target) return;
-      this.#say(`Another run, from ${stepTitle(target.plan, node)}. What earlier steps found is not known to it.`);
       this.#target = target;
       this.#breakpoints.set(target.plan, this.#asked?.breakpoints ?? []);
-      this.#begin(target, true);
+      return () => {
+        this.#say(`Another run, from ${stepTitle(target.plan, node)}. What earlier steps found is not known to it.`);
+        this.#begin(target, true);
+      };
     });
   }
 
@@ -398,6 +401,7 @@ export class GuideDebugSession extends DebugSession {
           const text = describeEdge(plan, target.run.view(), edge);
           if (text !== null) this.#say(text, 'stdout', lineOf({ edge }));
         },
+        stepRepeats: (step) => this.#say(describeRepeat(plan, step), 'stdout', lineOf({ node: step.node })),
         asked: (request) => this.#say(describeQuestion(request), 'console', lineOf({ node: request.node })),
         log: (text, at, fault) => this.#say(text, fault ? 'stderr' : 'console', lineOf(at)),
       },
@@ -440,30 +444,33 @@ export class GuideDebugSession extends DebugSession {
     this.sendEvent(new TerminatedEvent());
   }
 
-  #goTo(node: NodeId | undefined): void {
+  #goTo(node: NodeId | undefined): () => void {
     const steering = this.#steering;
-    if (this.#past) throw new Quiet('This is the past. Continue to the present first; then another step can be set.');
-    if (!steering || node === undefined) throw new Quiet('There is no step to go on with.');
-    if (!steering.stopped) throw new Quiet('Pause the run first.');
+    if (this.#past) throw new Error('This is the past. Continue to the present first; then another step can be set.');
+    if (!steering || node === undefined) throw new Error('There is no step to go on with.');
+    if (!steering.stopped) throw new Error('Pause the run first.');
     const refused = steering.setNext(node);
-    if (refused !== null) throw new Quiet(refused.replaceAll('`', ''));
-    this.#say('Nothing that a tool has done is undone by this; every approval is asked for again.');
-    this.#stopped({ reason: 'goto', node, description: 'The run goes on from here' });
+    if (refused !== null) throw new Error(refused.replaceAll('`', ''));
+    return () => {
+      this.#say('Nothing that a tool has done is undone by this; every approval is asked for again.');
+      this.#stopped({ reason: 'goto', node, description: 'The run goes on from here' });
+    };
   }
 
-  async #lookBack(move: (past: PastRun) => boolean): Promise<void> {
+  async #lookBack(move: (past: PastRun) => boolean): Promise<() => void> {
     const target = this.#target;
     if (target?.kind !== 'live' || !this.#steering)
-      throw new Quiet('Nothing was performed that one could look back at.');
-    if (!this.#steering.stopped) throw new Quiet('Pause the run first.');
+      throw new Error('Nothing was performed that one could look back at.');
+    if (!this.#steering.stopped) throw new Error('Pause the run first.');
     const fresh = !this.#past;
     const past = this.#past ?? new PastRun(await target.journal(), target.plan);
-    // At the present the last beginning may be the very moment at which the run stands.
     const moved = move(past);
-    if (!moved) throw new Quiet('No step has begun before this.');
+    if (!moved) throw new Error('No step has begun before this.');
     this.#past = past;
-    if (fresh) this.#say('Looking back. Nothing that a tool has done is undone; Continue returns to the present.');
-    this.#looking(past);
+    return () => {
+      if (fresh) this.#say('Looking back. Nothing that a tool has done is undone; Continue returns to the present.');
+      this.#looking(past);
+    };
   }
 
   /** Shows the moment of the past that is looked at. */
@@ -552,19 +559,19 @@ export class GuideDebugSession extends DebugSession {
     this.sendEvent(event);
   }
 
-  /** Answers a request when its work is done, or tells why it cannot be. */
+  /**
+   * Answers a request when its work is done, or tells why it cannot be. A stop that the work leads to is what it returns: the
+   * editor takes the answer itself for going on, so the stop must come after it.
+   */
   async #answer(response: DebugProtocol.Response, work: () => Promise<unknown>): Promise<void> {
     try {
-      await work();
+      const follow = await work();
       this.sendResponse(response);
+      if (typeof follow === 'function') (follow as () => void)();
     } catch (error) {
       const _message = error instanceof Error ? error.message : String(error);
-      this.sendErrorResponse(response, {
-        id: 1,
-        format: '{_message}',
-        variables: { _message },
-        showUser: !(error instanceof Quiet),
-      });
+      const showUser = !(error instanceof Quiet);
+      this.sendErrorResponse(response, { id: 1, format: '{_message}', variables: { _message }, showUser });
     }
   }
 }

@@ -40,6 +40,8 @@ export interface SteeringEvents {
   /** The run changed while it stands still here. */
   changed(): void;
   stepEnded(step: StepView): void;
+  /** A loop or a person has set it back: it is to begin again. */
+  stepRepeats(step: StepView): void;
   edgeTaken(edge: EdgeId): void;
   asked(request: RunRequest): void;
   /** A log point's message, or what is wrong with a breakpoint. */
@@ -245,12 +247,11 @@ export class RunSteering {
     const { events } = this.#options;
     for (const step of view.steps) {
       const old = before && stepOf(before, step.node);
-      if (
-        old === step ||
-        !hasEnded(step) ||
-        (old && hasEnded(old) && old.endedAt === step.endedAt && old.note === step.note)
-      )
-        continue;
+      if (old === step) continue;
+      if (step.status === 'pending' && old && old.status !== 'pending' && old.status !== 'skipped') {
+        events.stepRepeats(step);
+      }
+      if (!hasEnded(step) || (old && hasEnded(old) && old.endedAt === step.endedAt && old.note === step.note)) continue;
       events.stepEnded(step);
       if (step.status === 'failed') stop ??= this.#stopForFailure(step);
     }
