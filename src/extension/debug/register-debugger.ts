@@ -107,6 +107,7 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
     launch: async (launch) => {
       leave();
       const document = await vscode.workspace.openTextDocument(vscode.Uri.file(launch.program));
+      await requireKnown(parts, document, launch);
       if (launch.mode === 'dry') return dryTarget(parts, document, launch);
       if (parts.runs.of(document.uri)?.active) throw new NotAllowed('A run of this guide is under way. Stop it first.');
       const { from, parameters } = launch;
@@ -121,6 +122,21 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
     },
     left: leave,
   };
+}
+
+/** A value for a parameter that the guide does not have is a slip that would otherwise pass unseen. */
+async function requireKnown(
+  parts: DebuggerParts,
+  document: vscode.TextDocument,
+  { parameters = {} }: LaunchArguments,
+): Promise<void> {
+  const plan = (await parts.analyses.ready(document))?.plan;
+  const known = new Set(plan?.guide.parameters.map(({ name }) => name));
+  const unknown = Object.keys(parameters).find((name) => plan && !known.has(name));
+  if (unknown === undefined) return;
+  throw new NotAllowed(
+    `The launch configuration gives a value for \u2018${unknown}\u2019, which is no parameter of the guide.`,
+  );
 }
 
 async function liveTarget(parts: DebuggerParts, run: GuideRun): Promise<DebugTarget> {

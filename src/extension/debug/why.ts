@@ -1,9 +1,9 @@
 // "Why did it go here?": at every sentence that states a way, whether the guide's latest run took it, what decided, and the
 // values that did - as a hover, as values at the end of the line while debugging, and as a command for the line at hand.
 import * as vscode from 'vscode';
-import type { Plan, PlanEdge } from '../../plan/index.ts';
-import type { RunView } from '../../run/index.ts';
+import { findEdge, type Plan, type PlanEdge } from '../../plan/index.ts';
 import type { DocumentAnalysis } from '../analyses.ts';
+import type { GuideRun } from '../guide-run.ts';
 import { escapeMarkdown, nodeName, withCode } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import type { Stage } from '../run-conduct.ts';
@@ -20,9 +20,9 @@ export function registerWhy(parts: Parts): vscode.Disposable {
     vscode.languages.registerHoverProvider(markdown, {
       provideHover: (document, position) => {
         const analysis = parts.analyses.latest(document.uri);
-        const view = parts.runs.of(document.uri)?.view();
-        if (!analysis || !view || analysis.version !== document.version) return undefined;
-        const answers = waysOn(analysis.plan, position.line + 1).flatMap((edge) => why(edge, view, escapeWay) ?? []);
+        const run = parts.runs.of(document.uri);
+        if (!analysis || !run || analysis.version !== document.version) return undefined;
+        const answers = waysOn(analysis.plan, position.line + 1).flatMap((edge) => why(edge, run, escapeWay) ?? []);
         if (answers.length === 0) return undefined;
         return new vscode.Hover(answers.map((answer) => new vscode.MarkdownString(answer)));
       },
@@ -41,8 +41,8 @@ export function registerWhy(parts: Parts): vscode.Disposable {
 export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<readonly string[]> {
   const { document, selection } = editor;
   const plan = (await parts.analyses.ready(document))?.plan;
-  const view = parts.runs.of(document.uri)?.view();
-  if (!plan || !view) {
+  const run = parts.runs.of(document.uri);
+  if (!plan || !run) {
     void vscode.window.showInformationMessage('This guide has not been run in this window yet.');
     return [];
   }
@@ -51,7 +51,7 @@ export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<
   const here = waysOn(plan, line);
   const edges = here.length > 0 ? here : plan.edges.filter(({ from }) => from === step?.id);
   const into = here.length > 0 ? [] : plan.edges.filter(({ to }) => to === step?.id);
-  const answers = [...into, ...edges].flatMap((edge) => why(edge, view, plainWay) ?? []).map(quoted);
+  const answers = [...into, ...edges].flatMap((edge) => why(edge, run, plainWay) ?? []).map(quoted);
   const told = answers.length > 0 ? answers.join('\n') : 'The run has not come to this.';
   void vscode.window.showInformationMessage('Why did it go here?', { modal: true, detail: told });
   return answers;
@@ -63,9 +63,10 @@ interface Way {
   readonly because: string;
 }
 
-/** One way's answer; null while nothing has been decided about it. */
-function why(edge: PlanEdge, view: RunView, say: (way: Way) => string): string | null {
-  const seen = view.edges.find((one) => one.edge === edge.id);
+/** One way's answer; null while nothing has been decided about it, or when its sentence has changed since the run began. */
+function why(edge: PlanEdge, run: GuideRun, say: (way: Way) => string): string | null {
+  if (findEdge(run.plan, edge.id)?.condition !== edge.condition) return null;
+  const seen = run.view().edges.find((one) => one.edge === edge.id);
   if (!seen?.decidedBy || seen.status === 'pending') return null;
   const because =
     seen.because === undefined ? deciders[seen.decidedBy] : `${seen.because} (${deciders[seen.decidedBy]})`;
