@@ -135,7 +135,8 @@ export class RunSteering {
   end(): void {
     this.#ending = true;
     this.#going = true;
-    if (!this.ended) this.#submit({ kind: 'stop-requested', by: this.#by });
+    // A run whose journal cannot be written takes nothing more: there is nothing to wait for.
+    if (!this.ended && !this.#submit({ kind: 'stop-requested', by: this.#by })) return this.#close();
     this.#changed();
   }
 
@@ -233,6 +234,10 @@ export class RunSteering {
         ...(node !== undefined && { node }),
       });
     }
+    this.#close();
+  }
+
+  #close(): void {
     this.#over = true;
     this.#unsubscribe();
     this.#options.events.over();
