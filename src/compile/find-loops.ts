@@ -20,6 +20,11 @@ export function findLoops(
 ): { edges: EdgeDraft[]; loops: Loop[]; diagnostics: Diagnostic[] } {
   const order = new Map<NodeId, number>(steps.map((step) => [step.id, step.order]));
   const placeOf = (node: NodeId): number => order.get(node) ?? steps.length;
+  // What nobody wrote never leads up the guide: a way on that would becomes the way to the step below.
+  const onward = (step: Step): NodeId => {
+    const to = next(step);
+    return placeOf(to) > step.order ? to : (steps[step.order + 1]?.id ?? 'end');
+  };
   const arrows: number[][] = Array.from({ length: steps.length + 1 }, () => []);
   const connect = (draft: EdgeDraft): void => void arrows[placeOf(draft.from)]?.push(placeOf(draft.to));
   const upward = new Set(drafts.filter((draft) => placeOf(draft.to) <= placeOf(draft.from)));
@@ -29,7 +34,7 @@ export function findLoops(
   const down = new Set(
     drafts.filter((draft) => !upward.has(draft) && draft.onFailure !== true).map(({ from }) => from),
   );
-  for (const step of steps) if (!down.has(step.id)) arrows[step.order]?.push(placeOf(next(step)));
+  for (const step of steps) if (!down.has(step.id)) arrows[step.order]?.push(placeOf(onward(step)));
 
   const looping = new Set<EdgeDraft>();
   const seen = new Int32Array(steps.length + 1).fill(-1);
@@ -49,7 +54,7 @@ export function findLoops(
   const leaving = new Set(edges.filter(({ onFailure }) => onFailure !== true).map(({ from }) => from));
   for (const step of steps) {
     if (leaving.has(step.id)) continue;
-    edges.push({ from: step.id, to: next(step), condition: null, words: null, back: false, passage: null });
+    edges.push({ from: step.id, to: onward(step), condition: null, words: null, back: false, passage: null });
   }
   const loops = [...looping].map((edge): Loop => ({ edge, ...bounds(edge) }));
   return { edges, loops, diagnostics: loops.flatMap((loop) => report(loop, steps[placeOf(loop.edge.to)])) };
