@@ -30,12 +30,31 @@ export function headingAnchors(
   });
 }
 
+interface AnchorIndex {
+  readonly exact: ReadonlyMap<string, Heading>;
+  readonly bare: ReadonlyMap<string, Heading>;
+}
+
+const made = new WeakMap<Guide, AnchorIndex>();
+
 /** The heading that `#anchor` leads to: exactly, else by its letters and digits alone, as renderers differ. */
 export function headingOfAnchor(guide: Guide, target: string): Heading | undefined {
   const name = decode(target.replace(/^#/, '')).toLowerCase();
-  const anchors = headingAnchors(guide);
-  const exact = anchors.find(({ anchor }) => anchor === name);
-  return (exact ?? anchors.find(({ anchor }) => bare(anchor) === bare(name)))?.heading;
+  const index = indexOf(guide);
+  return index.exact.get(name) ?? index.bare.get(bare(name));
+}
+
+/** Of several headings with one anchor the first counts. */
+function indexOf(guide: Guide): AnchorIndex {
+  const known = made.get(guide);
+  if (known) return known;
+  const backward = [...headingAnchors(guide)].reverse();
+  const index = {
+    exact: new Map(backward.map(({ anchor, heading }) => [anchor, heading])),
+    bare: new Map(backward.map(({ anchor, heading }) => [bare(anchor), heading])),
+  };
+  made.set(guide, index);
+  return index;
 }
 
 function bare(name: string): string {

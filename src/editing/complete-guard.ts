@@ -4,7 +4,9 @@ import type { Span } from '../base/index.ts';
 import { shapeOfAction, type ResultShape } from '../guard/index.ts';
 import type { Action, Plan, PlanNode } from '../plan/index.ts';
 import { literal, type Completion } from './completion.ts';
+import type { Analysis } from './analyze.ts';
 import { nodeAt } from './places.ts';
+import { writtenSteps } from './step-names.ts';
 
 const memberDetails: Readonly<Record<string, string>> = {
   rows: 'rows of the query',
@@ -20,9 +22,17 @@ const texts = ['contains', 'startsWith', 'endsWith', 'matches'];
 const path = /([A-Za-z_]\w*(?:\.\w+|\[[^[\]]*\])*)\.(\w*)$/;
 
 /** `code` is the inline code up to the cursor; `at` is the cursor in the analysed text. */
-export function completeGuard(code: string, offset: number, plan: Plan, at: number): Completion[] {
-  const node = nodeAt(plan, at);
-  const action = node?.actions.findLast(({ source }) => source.span.start < at);
+export function completeGuard(code: string, offset: number, analysis: Analysis, at: number): Completion[] {
+  const { plan } = analysis;
+  const written = writtenSteps(analysis);
+  const inside = nodeAt(plan, at);
+  const owner = written.get(inside?.id ?? '')?.owner;
+  const node = plan.nodes.find(({ id }) => id === owner) ?? inside;
+  // Conditions of one heading read its last action before them, whichever of them are steps of their own.
+  const near = plan.nodes.filter(
+    ({ id }) => id === node?.id || (owner !== undefined && written.get(id)?.owner === owner),
+  );
+  const action = near.flatMap(({ actions }) => actions).findLast(({ source }) => source.span.start < at);
   const shape = action ? shapeOfAction(action) : null;
   const text = /(\w+)\s*(?:==|!=)\s*(['"])([^'"]*)$/.exec(code);
   if (text) return valuesOf(text[1] ?? '', text[3] ?? '', shape, offset);

@@ -3,7 +3,7 @@ import type { Completion } from './completion.ts';
 import type { Analysis } from './analyze.ts';
 import { headingAnchors } from './anchors.ts';
 import { nodeAt } from './places.ts';
-import { stepReference } from './step-names.ts';
+import { stepReference, writtenSteps } from './step-names.ts';
 
 const motion =
   /\b(?:(?:go|proceed|continue|skip|jump|move|advance|return|head|switch|loop)(?:\s+(?:back|on|ahead|directly|straight|now|then|again))*\s+(?:to|with|at|from)|repeat|redo|restart\s+(?:from|at)|resume\s+(?:from|at|with)|retry\s+from|start\s+(?:with|from|at))\s+(?:the\s+)?((?:s(?:t(?:ep?)?)?|p(?:h(?:a(?:se?)?)?)?)?|(?:step|phase|stage|section)s?\s+[\w.]{0,12}|[\d.]{1,8})$/i;
@@ -22,12 +22,14 @@ export function completeStep(paragraph: string, offset: number, analysis: Analys
       span,
     }));
   }
-  const written = motion.exec(paragraph)?.[1] ?? worded.exec(paragraph)?.[1];
-  if (written === undefined) return [];
-  const span = { start: offset - written.length, end: offset };
+  const begun = motion.exec(paragraph)?.[1] ?? worded.exec(paragraph)?.[1];
+  if (begun === undefined) return [];
+  const span = { start: offset - begun.length, end: offset };
   const { plan } = analysis;
-  const steps = plan.nodes.filter(({ kind }) => kind === 'step');
-  const here = nodeAt(plan, at);
+  const written = writtenSteps(analysis);
+  const steps = plan.nodes.filter(({ id }) => (written.get(id)?.kind ?? 'passage') !== 'passage');
+  const inside = nodeAt(plan, at);
+  const here = steps.find(({ id }) => id === written.get(inside?.id ?? '')?.owner);
   const from = here ? steps.indexOf(here) : -1;
   const inOrder = [...steps.slice(from + 1), ...steps.slice(0, Math.max(0, from)), ...(here ? [here] : [])];
   return inOrder.map((node) => {

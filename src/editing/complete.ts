@@ -40,7 +40,7 @@ export function completionsAt(
       return completePlaceholder(region.line, region.language, text, offset, analysis, at);
     case 'prose': {
       const code = openCode(region.paragraph);
-      if (code !== null) return completeGuard(code, offset, analysis.plan, at);
+      if (code !== null) return completeGuard(code, offset, analysis, at);
       const steps = completeStep(region.paragraph, offset, analysis, at);
       if (steps.length > 0 || !asked) return steps;
       return completeSnippet(region.line, region.first, offset, analysis);

@@ -85,7 +85,8 @@ function rank({ role }: Occurrence): number {
 }
 
 function declaredSteps(analysis: Pick<Analysis, 'guide' | 'plan'>): Occurrence[] {
-  return [...writtenSteps(analysis).values()].flatMap(({ node, numberSpan, titleSpan }): Occurrence[] => {
+  return [...writtenSteps(analysis).values()].flatMap(({ node, kind, numberSpan, titleSpan }): Occurrence[] => {
+    if (kind === 'passage') return [];
     const symbol = { kind: 'step', node: node.id } as const;
     const title: Occurrence = { symbol, role: 'declaration', form: 'title', span: titleSpan };
     return numberSpan ? [{ symbol, role: 'declaration', form: 'number', span: numberSpan }, title] : [title];

@@ -2,6 +2,7 @@
 import { cover, type Span } from '../base/index.ts';
 import type { Action, NodeId, PlanNode } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { writtenSteps } from './step-names.ts';
 
 /** `span` covers the item with its children; `nameSpan` is where its name stands, inside of `span`. */
 export interface OutlineItem {
@@ -15,11 +16,13 @@ export interface OutlineItem {
 }
 
 export function outline({ guide, plan }: Analysis): readonly OutlineItem[] {
+  const written = writtenSteps({ guide, plan });
   const ids = new Set(plan.nodes.map((node) => node.id));
   const under = new Map<NodeId | null, PlanNode[]>();
   for (const node of plan.nodes) {
     if (node.kind !== 'step' || !node.source) continue;
-    const parent = parentOf(node.id, ids);
+    const step = written.get(node.id);
+    const parent = step?.kind === 'passage' && step.owner !== node.id ? step.owner : parentOf(node.id, ids);
     const siblings = under.get(parent) ?? [];
     siblings.push(node);
     under.set(parent, siblings);

@@ -12,8 +12,9 @@ import { writtenSteps, type WrittenStep } from './step-names.ts';
 /** Edits for new numbers by node; steps that are not among them stay as they are. */
 export function renumberEdits(analysis: Analysis, numbers: ReadonlyMap<NodeId, string>): readonly TextEdit[] {
   const edits: TextEdit[] = [];
+  const written = writtenSteps(analysis);
   for (const { symbol, form, span, access } of occurrencesOf(analysis).all) {
-    const number = symbol.kind === 'step' ? numbers.get(symbol.node) : undefined;
+    const number = symbol.kind === 'step' ? newNumber(symbol.node, written, numbers) : undefined;
     if (number === undefined) continue;
     if (form === 'number') edits.push({ span, newText: number });
     if (form !== 'id') continue;
@@ -27,14 +28,31 @@ export function renumberEdits(analysis: Analysis, numbers: ReadonlyMap<NodeId, s
   );
 }
 
+/** A passage's name begins with that of its owner: `Step3a` under `Step3`. */
+function newNumber(
+  node: NodeId,
+  written: ReadonlyMap<NodeId, WrittenStep>,
+  numbers: ReadonlyMap<NodeId, string>,
+): string | undefined {
+  const owner = written.get(node)?.owner ?? node;
+  const number = numbers.get(node) ?? numbers.get(owner);
+  if (number === undefined || owner === node) return number;
+  return node.startsWith(owner) ? `${number}${node.slice(owner.length)}` : undefined;
+}
+
 /** The edits, and those of links to headings that they change. */
 export function withAnchors(analysis: Analysis, edits: readonly TextEdit[]): readonly TextEdit[] {
   const { guide } = analysis;
   const links = occurrencesOf(analysis).all.filter(({ form }) => form === 'anchor');
   if (links.length === 0) return edits;
   const before = headingAnchors(guide);
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
+  let next = 0;
+  // Headings come in the order of the text, and so do the edits.
   const after = headingAnchors(guide, ({ prose }) => {
-    const inside = edits.filter(({ span }) => prose.span.start <= span.start && span.end <= prose.span.end);
+    while ((sorted[next]?.span.start ?? Infinity) < prose.span.start) next++;
+    const inside: TextEdit[] = [];
+    for (let edit = sorted[next]; edit && edit.span.end <= prose.span.end; edit = sorted[++next]) inside.push(edit);
     if (inside.length === 0) return prose.plain;
     return inside
       .sort((a, b) => b.span.start - a.span.start)
@@ -98,13 +116,16 @@ export function insertStepAfter(analysis: Analysis, offset: number): Insertion |
   const { guide, plan } = analysis;
   const steps = numberedHeadings(analysis);
   if (new Set(steps.map(({ number }) => number)).size < steps.length) return null;
-  const here = nodeAt(plan, offset);
-  const own = steps.find(({ node }) => node === here);
+  const written = writtenSteps(analysis);
+  const here = written.get(nodeAt(plan, offset)?.id ?? '')?.owner;
+  const own = steps.find(({ node }) => node.id === here);
   const top = own && /^\d+/.exec(own.number)?.[0];
   const first = steps.find(({ number }) => number === top);
   if (top === undefined || !first) return null;
   const family = steps.filter(({ number }) => number === top || number.startsWith(`${top}.`));
-  const end = Math.max(...family.map(({ node }) => node.source?.span.end ?? 0));
+  const owners = new Set(family.map(({ node }) => node.id));
+  const texts = [...written.values()].filter(({ owner }) => owners.has(owner));
+  const end = Math.max(...texts.map(({ node }) => node.source?.span.end ?? 0));
   const next = Number(top) + 1;
   const numbers = new Map<NodeId, string>();
   for (const { node, number } of steps) {

@@ -3,6 +3,7 @@ import type { Span } from '../base/index.ts';
 import { readNumbering } from '../guide/index.ts';
 import type { NodeId, PlanNode } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { flatGuide } from './flat-guide.ts';
 
 /**
  * A step's name in its heading or item.
@@ -11,7 +12,10 @@ import type { Analysis } from './analyze.ts';
  */
 export interface WrittenStep {
   readonly node: PlanNode;
-  readonly kind: 'heading' | 'item';
+  /** A `passage` is a step that only the plan tells apart: a condition with something to do of its own. */
+  readonly kind: 'heading' | 'item' | 'passage';
+  /** The heading or item that a passage stands under; of others the step itself. */
+  readonly owner: NodeId;
   /** Null when the author gives none. */
   readonly number: string | null;
   readonly numberSpan: Span | null;
@@ -26,17 +30,21 @@ export function writtenSteps({ guide, plan }: Pick<Analysis, 'guide' | 'plan'>):
   const known = made.get(plan);
   if (known) return known;
   const found = new Map<NodeId, WrittenStep>();
+  const headings = new Set(flatGuide(guide).headings.map(({ span }) => span.start));
+  let owner: NodeId | null = null;
   for (const node of plan.nodes) {
     const name = node.titleSource?.span;
     const start = node.source?.span.start;
     if (!name || start === undefined || name.end <= name.start) continue;
-    found.set(node.id, read(guide.text, node, start, name));
+    const written: Omit<WrittenStep, 'owner'> = read(guide.text, node, start, name, headings.has(start));
+    if (written.kind !== 'passage' || owner === null) owner = node.id;
+    found.set(node.id, { ...written, owner });
   }
   made.set(plan, found);
   return found;
 }
 
-function read(text: string, node: PlanNode, start: number, name: Span): WrittenStep {
+function read(text: string, node: PlanNode, start: number, name: Span, isHeading: boolean): Omit<WrittenStep, 'owner'> {
   const before = text.slice(start, Math.max(start, name.start));
   const item = /^\s*(\d{1,9})[.)]\s/.exec(before);
   if (item?.[1] !== undefined) {
@@ -44,6 +52,7 @@ function read(text: string, node: PlanNode, start: number, name: Span): WrittenS
     const numberSpan = { start: at, end: at + item[1].length };
     return { node, kind: 'item', number: item[1], numberSpan, word: null, titleSpan: name };
   }
+  if (!isHeading) return { node, kind: 'passage', number: null, numberSpan: null, word: null, titleSpan: name };
   const words = text.slice(name.start, name.end);
   const { number, titleStart } = readNumbering(words);
   const head = words.slice(0, titleStart);

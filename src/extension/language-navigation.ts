@@ -38,25 +38,7 @@ export function registerNavigation(analyses: Analyses): vscode.Disposable {
         );
       },
     }),
-    vscode.languages.registerRenameProvider(guideSelector, {
-      async prepareRename(document, position, token) {
-        const analysis = await analyses.settled(document, token);
-        if (!analysis) throw new Error('This document is no guide.');
-        const { lines } = analysis.guide;
-        const ready = prepareRename(analysis, toOffset(lines, position));
-        if (!ready) throw new Error('Nothing here has a name that can be changed.');
-        if ('refusal' in ready) throw new Error(ready.refusal);
-        return { range: toRange(lines, ready.span), placeholder: ready.name };
-      },
-      async provideRenameEdits(document, position, newName, token) {
-        const analysis = await analyses.settled(document, token);
-        if (!analysis) return undefined;
-        const { lines } = analysis.guide;
-        const result = rename(analysis, toOffset(lines, position), newName);
-        if ('refusal' in result) throw new Error(result.refusal);
-        return toWorkspaceEdit(document.uri, lines, result);
-      },
-    }),
+    renaming(analyses),
     vscode.languages.registerDocumentLinkProvider(guideSelector, {
       async provideDocumentLinks(document, token) {
         const analysis = await analyses.settled(document, token);
@@ -89,6 +71,54 @@ export function registerNavigation(analyses: Analyses): vscode.Disposable {
       },
     }),
   );
+}
+
+/** Of several rename providers the one registered last is asked first: ours must come after that of VS Code's own markdown. */
+function renaming(analyses: Analyses): vscode.Disposable {
+  const register = (): vscode.Disposable =>
+    vscode.languages.registerRenameProvider(guideSelector, renameProvider(analyses));
+  let current: vscode.Disposable | null = register();
+  void vscode.extensions
+    .getExtension('vscode.markdown-language-features')
+    ?.activate()
+    .then(
+      () => {
+        if (!current) return;
+        current.dispose();
+        current = register();
+      },
+      () => undefined, // Then nobody else renames.
+    );
+  return new vscode.Disposable(() => {
+    current?.dispose();
+    current = null;
+  });
+}
+
+function renameProvider(analyses: Analyses): vscode.RenameProvider {
+  return {
+    async prepareRename(document, position, token) {
+      const analysis = await analyses.settled(document, token);
+      if (!analysis) throw new Error('This document is no guide.');
+      const { lines } = analysis.guide;
+      const ready = prepareRename(analysis, toOffset(lines, position));
+      if (!ready) throw new Error('Nothing here has a name that can be changed.');
+      if ('refusal' in ready) throw new Error(ready.refusal);
+      return { range: toRange(lines, ready.span), placeholder: ready.name };
+    },
+    async provideRenameEdits(document, position, newName, token) {
+      const analysis = await analyses.settled(document, token);
+      if (!analysis) return undefined;
+      const { lines } = analysis.guide;
+      const offset = toOffset(lines, position);
+      if (!prepareRename(analysis, offset)) return undefined;
+      const result = rename(analysis, offset, newName);
+      if (!('refusal' in result)) return toWorkspaceEdit(document.uri, lines, result);
+      // After an error the next provider would be asked, and markdown's would rewrite the heading.
+      void vscode.window.showWarningMessage(result.refusal);
+      return new vscode.WorkspaceEdit();
+    },
+  };
 }
 
 function linksOf(document: vscode.TextDocument, analysis: Parameters<typeof guideLinks>[0]): vscode.DocumentLink[] {

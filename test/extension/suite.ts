@@ -1,6 +1,7 @@
 // The extension's tests in a trusted workspace.
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
+import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
 import { runTests } from './run-tests.ts';
 import { runMocha } from './run-mocha.ts';
@@ -8,6 +9,7 @@ import { runMocha } from './run-mocha.ts';
 export const run = (): Promise<void> =>
   runMocha(() => {
     editingTests();
+    languageTests();
     grammarTests();
     runTests();
     debugTests();
