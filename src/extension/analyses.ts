@@ -14,8 +14,10 @@ export interface DocumentAnalysis extends Analysis {
   readonly milliseconds: number;
 }
 
-/** Languages that the configured tools speak; null while that is not known. */
-export type KnownLanguages = (uri: vscode.Uri) => readonly string[] | null;
+/** What the settings around a guide say: its tools' languages, null while not known, and what is reported of its findings. */
+export type KnownSettings = (
+  uri: vscode.Uri,
+) => Pick<AnalyzeAbout, 'languages' | 'severities'> & { readonly ignored: boolean };
 
 interface Entry {
   analysis?: DocumentAnalysis;
@@ -35,7 +37,7 @@ export class Analyses implements vscode.Disposable {
   readonly #analysed = new vscode.EventEmitter<DocumentAnalysis>();
   readonly #dropped = new vscode.EventEmitter<vscode.Uri>();
   readonly #guides: Guides;
-  readonly #languages: KnownLanguages;
+  readonly #settings: KnownSettings;
   readonly #subscriptions: vscode.Disposable[];
   /** A guide's current version has been analysed. */
   readonly onDidAnalyse = this.#analysed.event;
@@ -45,10 +47,10 @@ export class Analyses implements vscode.Disposable {
   readonly #worker: string;
 
   /** `worker` is the bundled analysis worker. */
-  constructor(guides: Guides, languages: KnownLanguages, worker: string) {
+  constructor(guides: Guides, settings: KnownSettings, worker: string) {
     this.#worker = worker;
     this.#guides = guides;
-    this.#languages = languages;
+    this.#settings = settings;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#drop(document.uri)),
@@ -56,6 +58,9 @@ export class Analyses implements vscode.Disposable {
         if (contentChanges.length) this.#schedule(document);
       }),
       guides.onDidChange(() => this.refresh()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('tsg.check')) this.refresh();
+      }),
       this.#analysed,
       this.#dropped,
     ];
@@ -148,15 +153,17 @@ export class Analyses implements vscode.Disposable {
   #analyse(document: vscode.TextDocument, entry: Entry): DocumentAnalysis | undefined {
     const text = document.getText();
     const started = performance.now();
+    const { ignored, ...settings } = this.#settings(document.uri);
     const about: AnalyzeAbout = {
       file: basename(document.uri.path),
       sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
-      languages: this.#languages(document.uri),
+      ...settings,
     };
     clearTimeout(entry.timer);
     delete entry.timer;
+    const settle = (made: Analysis): Analysis => (ignored ? { ...made, diagnostics: [] } : made);
     if (text.length < largeText)
-      return this.#keep(document.uri, document.version, entry, analyze(text, about), started);
+      return this.#keep(document.uri, document.version, entry, settle(analyze(text, about)), started);
     if (entry.apart?.version === document.version) return undefined;
     entry.apart?.cancel();
     const { uri, version } = document;
@@ -166,7 +173,7 @@ export class Analyses implements vscode.Disposable {
       (made) => {
         if (entry.apart !== apart) return;
         delete entry.apart;
-        this.#keep(uri, version, entry, made, started);
+        this.#keep(uri, version, entry, settle(made), started);
       },
       (error: unknown) => {
         if (entry.apart === apart) delete entry.apart;

@@ -50,7 +50,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const tools = new GuideTools(async (name) => values.toolSecret(name));
   const analyses = new Analyses(
     guides,
-    (uri) => tools.languages(uri),
+    (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }),
     vscode.Uri.joinPath(extension.extensionUri, 'dist', 'analysis-worker.mjs').fsPath,
   );
   const texts = new TextDocuments();

@@ -1,9 +1,11 @@
 // The tools of each guide: the file named by `tsg.config`, else the nearest `tsg.yaml`. Faults of that file become its
 // Problems. What languages the tools speak is known without opening anything outside.
 import * as vscode from 'vscode';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Settings, SettingsProblem } from '../adapters/index.ts';
+import { globMatcher } from '../base/index.ts';
 import type { Judge } from '../run/index.ts';
+import type { Severities } from '../check/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
 import { quoted } from './quoted.ts';
@@ -20,6 +22,15 @@ export interface OpenedTools {
 export interface KnownTools {
   readonly languages: readonly string[];
   readonly tools: readonly { readonly name: string; readonly languages: readonly string[] }[];
+  readonly check: Settings['check'];
+  /** Folder that the globs of `check` start from. */
+  readonly folder: string;
+}
+
+const weights: readonly unknown[] = ['off', 'hint', 'information', 'warning', 'error'];
+
+function isWeight(value: unknown): value is Severities[string] {
+  return weights.includes(value);
 }
 
 /** A settings file that cannot be used; its Problems tell why. */
@@ -74,6 +85,20 @@ export class GuideTools implements vscode.Disposable {
     return this.#look(uri)?.tools ?? [];
   }
 
+  /** What of a guide's findings is reported: weights of the editor's settings, over them those of the tools file. */
+  reporting(uri: vscode.Uri): { readonly severities: Severities; readonly ignored: boolean } {
+    const own = vscode.workspace.getConfiguration('tsg', uri).get<unknown>('check.severities');
+    const weighed = Object.entries(own ?? {}).filter((entry): entry is [string, Severities[string]] =>
+      isWeight(entry[1]),
+    );
+    const known = this.#look(uri);
+    const path = known ? relative(known.folder, uri.fsPath).replaceAll('\\', '/') : '';
+    return {
+      severities: { ...Object.fromEntries(weighed), ...known?.check.severities },
+      ignored: known !== null && globMatcher(known.check.ignore)(path),
+    };
+  }
+
   #look(uri: vscode.Uri): KnownTools | null {
     if (uri.scheme !== 'file') return null;
     const folder = dirname(uri.fsPath);
@@ -86,7 +111,7 @@ export class GuideTools implements vscode.Disposable {
         const tools = toolbox.tools.map((tool) => ({ name: tool.name, languages: tool.languages }));
         await toolbox.close();
         if (settings.file === null) return;
-        this.#known.set(folder, { languages, tools });
+        this.#known.set(folder, { languages, tools, check: settings.check, folder: settings.folder });
         this.#changed.fire();
       },
       () => undefined, // Its Problems say it; the languages stay unknown.
