@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { compile } from '../src/compile/index.ts';
 import { readGuide } from '../src/guide/index.ts';
 import { readPlanDag, writePlanDag } from '../src/plan/index.ts';
+import { accountBranching } from './support/account-branching.ts';
 
 const folder = resolve(import.meta.dirname, '../../shared/corpus/guides');
 
@@ -25,6 +26,19 @@ describe('corpus', function () {
       const loaded = readPlanDag(once);
       assert.ok('plan' in loaded, `${file}: ${JSON.stringify(loaded)}`);
     }
+  }).timeout(60_000);
+
+  it('accounts for every sentence with branching language: a way, a repeat, a report or a mark with its reason', () => {
+    let count = 0;
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.md'))) {
+      const guide = readGuide(readFileSync(join(folder, file), 'utf8'));
+      const { plan, diagnostics } = compile(guide, { file, sha256: '' });
+      for (const { share, line, text } of accountBranching(guide, plan, diagnostics)) {
+        count++;
+        assert.notEqual(share, 'lost', `${file}:${String(line)}: ${text}`);
+      }
+    }
+    assert.equal(count, 873);
   }).timeout(60_000);
 
   for (const name of ['Distributed_System_Low_Availability', 'Distributed_System_Low_Availability_Series']) {

@@ -7,7 +7,7 @@ const question =
 const adjectival =
   /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b/gi;
 const hedge =
-  /\b(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b/i;
+  /\b(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b(?=\s*(?:[,.;:!)]|$|and\b|or\b))/i;
 
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {

@@ -56,6 +56,13 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   for (const [step, reading] of readings) {
     for (const { passage, reason } of reading.notRead) unread.push({ node: step.id, passage, reason });
   }
+  for (const { id, given } of steps) {
+    if (!given) continue;
+    const { sentence } = given;
+    const passage: Passage = { sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null };
+    const reason = 'the guide begins with it, and nothing says what to do otherwise';
+    unread.push({ node: id, passage, reason });
+  }
   const stated = drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : []));
   const marks = markUnread(guide, steps, unread, stated);
 

@@ -3,7 +3,7 @@
 import { cutProse, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition, Passage } from './draft.ts';
-import { isImperative, isMotion, restOfImperative } from './imperative.ts';
+import { isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -170,6 +170,9 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const before = sentence.prose.plain.slice(sentence.start, condition.start);
   if (leading && !isImperative(before)) return { condition, trailing: false };
   if (!isImperative(sentence.text) || condition.kind !== 'if') return null;
+  const clause = sentence.prose.plain.slice(condition.start, sentence.end);
+  if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
+    return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
 
@@ -201,12 +204,13 @@ function consequentStart(text: string, from: number, to: number): number {
 }
 
 const asksAnywhere =
-  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|then|also|now|first|to)\s+)+(?=(\w+))/gi;
+  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
 
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
   if (prose.links.some((link) => link.start === start) || /^(?:run|use)?\s*`/.test(rest)) return true;
+  if (isPassiveAsk(rest)) return true;
   for (const match of rest.matchAll(asksAnywhere)) {
     if (restOfImperative(`please ${rest.slice(match.index + match[0].length)}`) !== null) return true;
   }

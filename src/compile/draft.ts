@@ -19,6 +19,8 @@ export interface StepDraft {
   readonly aliases: readonly string[];
   /** The step stands inside an option, so that it is not reached by going on from the step before it. */
   readonly inOption: boolean;
+  /** The condition that the guide opens with: it says when to begin, and nothing says what else would be done. */
+  readonly given?: Condition;
 }
 
 /** What is done in which order: steps, and choices between several ways that meet again behind them. */

@@ -10,6 +10,8 @@ export const usualRounds = 3;
 export interface Loop {
   readonly edge: EdgeDraft;
   readonly max: number;
+  /** The author says how often. */
+  readonly said: boolean;
   readonly waitMs: number | null;
 }
 
@@ -87,7 +89,7 @@ function reaches(
 const units: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };
 
 /** "up to 5 times", "wait 10 minutes" in the sentence that states the loop. */
-function bounds(edge: EdgeDraft): { max: number; waitMs: number | null } {
+function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
   const words = edge.passage?.sentence.text ?? '';
   const times =
     /\b(\d{1,3})\s+(?:more\s+)?times\b/i.exec(words) ??
@@ -97,11 +99,12 @@ function bounds(edge: EdgeDraft): { max: number; waitMs: number | null } {
   const wait = /\b(?:wait(?:ing)?(?:\s+for)?|after|every)\s+(\d{1,5})\s+(second|minute|hour)s?\b/i.exec(words);
   return {
     max: Math.max(1, max),
+    said: said !== undefined,
     waitMs: wait ? Number(wait[1]) * (units[wait[2]?.toLowerCase() ?? ''] ?? 1000) : null,
   };
 }
 
-function report({ edge, max }: Loop, target: Step | undefined): Diagnostic[] {
+function report({ edge, max, said }: Loop, target: Step | undefined): Diagnostic[] {
   if (!edge.passage) return [];
   const to = edge.to === edge.from ? 'itself' : `\`${edge.to}\``;
   const times = max === 1 ? 'once' : `${String(max)} times`;
@@ -110,7 +113,7 @@ function report({ edge, max }: Loop, target: Step | undefined): Diagnostic[] {
     makeDiagnostic('step.loop', edge.passage.sentence.span, message, {
       labels:
         target && edge.to !== edge.from ? [{ span: target.titleSpan, message: 'the step that is run again' }] : [],
-      hint: 'Write "up to 5 times" in the sentence to set the number.',
+      ...(!said && { hint: 'Write "up to 5 times" in the sentence to set the number.' }),
     }),
   ];
 }

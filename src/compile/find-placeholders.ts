@@ -24,6 +24,7 @@ export function findPlaceholders(code: CodeText, language: string, declared: Rea
   const found: Placeholder[] = [];
   if (!/[{<$]/.test(code.code)) return found;
   const isShell = shells.has(language);
+  const placeOf = placesOf(code);
   const assigned = isShell ? assignedNames(code.code) : new Set<string>();
   for (const match of code.code.matchAll(pattern)) {
     const [whole, mustache, dollar, brace, angle, variable] = match;
@@ -38,7 +39,7 @@ export function findPlaceholders(code: CodeText, language: string, declared: Rea
     );
     if (name === null) continue;
     if (isShell && brace !== undefined && !declared.has(name) && insideTemplate(code.code, match.index)) continue;
-    const start = guideOffset(code, match.index);
+    const start = placeOf(match.index);
     found.push({ parameter: name, span: { start, end: start + whole.length } });
   }
   return found;
@@ -101,15 +102,19 @@ function insideTemplate(code: string, at: number): boolean {
   return /\bawk\b|jsonpath|go-template|--format|--template|\bjq\b/.test(line);
 }
 
-function guideOffset(code: CodeText, at: number): number {
+/** Leads places in the code to the guide; asked for in rising order. */
+function placesOf(code: CodeText): (at: number) => number {
   const { lineOffsets, contentSpan } = code;
   if (lineOffsets.length <= 1 || contentSpan.end - contentSpan.start === code.code.length)
-    return contentSpan.start + at;
+    return (at) => contentSpan.start + at;
   let line = 0;
   let start = 0;
-  for (let next = code.code.indexOf('\n'); next !== -1 && next < at; next = code.code.indexOf('\n', start)) {
-    line++;
-    start = next + 1;
-  }
-  return (lineOffsets[line] ?? contentSpan.start) + (at - start);
+  let next = code.code.indexOf('\n');
+  return (at) => {
+    for (; next !== -1 && next < at; next = code.code.indexOf('\n', start)) {
+      line++;
+      start = next + 1;
+    }
+    return (lineOffsets[line] ?? contentSpan.start) + (at - start);
+  };
 }

@@ -111,22 +111,24 @@ function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
   const flow = new FlowBuilder();
-  const visit = (section: Section, amongSteps: boolean): void => {
+  const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
+  const visit = (section: Section, amongSteps: boolean, group: number): void => {
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
-      headingStep(flow, heading, 0);
+      headingStep(flow, heading, group);
       readFlow(flow, section.blocks, 'step', about);
       flow.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
       const last = flow.last;
       if (last?.kind === 'choice') last.closed = true;
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
+    const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;
     for (const inner of section.sections) {
-      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep);
+      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep, innerGroup);
     }
   };
-  visit(root, false);
+  visit(root, false, 0);
   return flow;
 }
 
@@ -217,6 +219,7 @@ function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAb
     }
     if (inside.isEmpty) return;
     const option = into.addOption(condition, text, false);
+    option.open(heading.title || text, heading.prose.span);
     option.append(inside);
     const { choice } = into;
     if (choice && choice.options.length > 1) choice.exhaustive = true;
@@ -230,7 +233,7 @@ function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAb
     const own = new FlowBuilder();
     for (const name of headingNames(heading)) own.name(name);
     own.open(heading.title || heading.prose.plain, heading.prose.span);
-    const asStep = isNumbered || isStepTitle(heading);
+    const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
     readFlow(own, section.blocks, 'sequence', about);
     const runs = section.blocks.some(hasAction);
     if (

@@ -14,6 +14,7 @@ export interface OpenStep {
   blocks: Block[];
   start: number;
   aliases: string[];
+  given?: Condition;
 }
 
 export interface OpenOption {
@@ -33,6 +34,8 @@ export class FlowBuilder {
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
+  /** What the step that makes a choice at the beginning says itself. */
+  #deferred: Block[] = [];
   #opener: { title: string; titleSpan: Span } | null = null;
 
   get last(): OpenPart | undefined {
@@ -47,6 +50,13 @@ export class FlowBuilder {
     this.#aliases.push(heading);
   }
 
+  /** Gives a block to the step that decides the last choice, which may stand before this flow. */
+  giveToDecider(block: Block): void {
+    const { decider } = this;
+    if (decider) decider.blocks.push(block);
+    else this.#deferred.push(block);
+  }
+
   open(title: string, titleSpan: Span): void {
     this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan };
   }
@@ -55,7 +65,13 @@ export class FlowBuilder {
   append(other: FlowBuilder): void {
     const [first] = other.parts;
     if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
-      if (other.#opener && (first.options.length > 1 || !this.isEmpty)) other.#decide(first);
+      if (other.#opener && (first.options.length > 1 || !this.isEmpty || other.#deferred.length > 0))
+        other.#decide(first);
+    }
+    if (other.#deferred.length > 0) {
+      if (this.decider) this.decider.blocks.push(...other.#deferred);
+      else if (this.isEmpty) this.#deferred.push(...other.#deferred);
+      other.#deferred = [];
     }
     if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
@@ -71,11 +87,12 @@ export class FlowBuilder {
       group: 0,
       title: opener?.title ?? 'Which of these holds',
       titleSpan,
-      blocks: [],
+      blocks: this.#deferred,
       start: titleSpan.start,
       aliases: this.#aliases,
     };
     this.#aliases = [];
+    this.#deferred = [];
     this.parts.unshift({ kind: 'step', step });
   }
 
@@ -133,7 +150,9 @@ export class FlowBuilder {
     const flow: FlowPart[] = [];
     const [first] = this.parts;
     const only = first?.kind === 'choice' && first.options.length === 1 ? first.options[0] : undefined;
-    if (first?.kind === 'choice' && only && !inOption) {
+    if (first?.kind === 'choice' && only && !inOption && this.#deferred.length === 0) {
+      const [head] = only.flow.parts;
+      if (head?.kind === 'step') head.step.given = only.condition;
       flow.push(...only.flow.build(false));
       this.parts.shift();
     } else if (first?.kind === 'choice') {

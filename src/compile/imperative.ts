@@ -26,11 +26,11 @@ const verbs = new Set(
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
-const doubtful = new Set('access back block change clear close count do double force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue'.split(' ')); // prettier-ignore
+const doubtful = new Set('access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue'.split(' ')); // prettier-ignore
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =
-  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort))\b[\s,:–—-]*)*)/iu;
+  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort))\b[\s,:–—-]*)*)/iu;
 const modal =
   /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)+|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
@@ -66,6 +66,23 @@ export function isMotion(text: string): boolean {
 
 const motion =
   /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
+
+/** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
+export function isPassiveAsk(text: string): boolean {
+  for (const [, participle = ''] of text.matchAll(
+    /\b(?:can|could|should|must|needs?\s+to|has\s+to|have\s+to)\s+(?:then\s+|also\s+)?be\s+([a-z]+)ed\b/gi,
+  )) {
+    const base = participle.toLowerCase();
+    if (
+      verbs.has(base) ||
+      verbs.has(`${base}e`) ||
+      verbs.has(base.replace(/(.)\1$/, '$1')) ||
+      verbs.has(base.replace(/i$/, 'y'))
+    )
+      return true;
+  }
+  return false;
+}
 
 /** The words from the verb on, when the text begins with something to do. */
 export function restOfImperative(text: string): string | null {

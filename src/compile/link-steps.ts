@@ -13,6 +13,8 @@ export interface Unread {
   readonly node: NodeId;
   readonly passage: Passage;
   readonly reason: string;
+  /** What makes it unread is reported already. */
+  readonly quiet?: boolean;
 }
 
 /** One arrow that a statement asks for. */
@@ -153,8 +155,8 @@ function stepEdges(
   edges: EdgeDraft[],
   unread: Unread[],
 ): void {
-  const skip = (way: Way, reason: string): void => {
-    unread.push({ node: step.id, passage: way.statement.passage, reason });
+  const skip = (way: Way, reason: string, quiet = false): void => {
+    unread.push({ node: step.id, passage: way.statement.passage, reason, quiet });
   };
   const add = (way: Way, to: NodeId, condition: Condition | null, extra: Partial<EdgeDraft> = {}): void => {
     edges.push({
@@ -168,7 +170,7 @@ function stepEdges(
       ...extra,
     });
   };
-  const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, skip);
+  const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, hasUnknown, skip);
   const preferred =
     plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
   for (const way of plain) {
@@ -244,7 +246,12 @@ interface SortedWays {
 }
 
 /** A condition that leads nowhere counts only when an "otherwise" follows it: then it means going on. */
-function sortWays(ways: readonly Way[], hasOptions: boolean, skip: (way: Way, reason: string) => void): SortedWays {
+function sortWays(
+  ways: readonly Way[],
+  hasOptions: boolean,
+  hasUnknown: boolean,
+  skip: (way: Way, reason: string, quiet?: boolean) => void,
+): SortedWays {
   const conditional: Way[] = [];
   const plain: Way[] = [];
   let otherwise: Way | null = null;
@@ -264,6 +271,7 @@ function sortWays(ways: readonly Way[], hasOptions: boolean, skip: (way: Way, re
       else if (idle) conditional.push(idle);
       idle = null;
       if (conditional.length > 0 || hasOptions) otherwise ??= way;
+      else if (hasUnknown) skip(way, 'the condition before it leads to no step', true);
       else if (leads) skip(way, 'there is no condition before it that was read');
       else skip(way, 'there is no condition before it that was read, and it names no step');
     } else if (leads || way.outcome !== null) {

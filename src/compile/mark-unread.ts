@@ -3,7 +3,8 @@
 import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
-import type { NotRead } from '../plan/index.ts';
+import type { NodeId, NotRead } from '../plan/index.ts';
+import { isBackground } from './headings.ts';
 import { isBranching } from './branching.ts';
 import type { Step } from './draft.ts';
 import type { Unread } from './link-steps.ts';
@@ -15,21 +16,55 @@ export function markUnread(
   unread: readonly Unread[],
   options: readonly Span[],
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
-  const marks: NotRead[] = unread.map(({ node, passage, reason }) => ({
+  const found: Mark[] = unread.map(({ node, passage, reason, quiet }) => ({
     node,
+    paragraph: passage.sentence.prose.span.start,
     text: passage.sentence.text,
     reason,
-    source: sourceOf(guide, passage.sentence.span),
+    span: passage.sentence.span,
+    explains: quiet === true,
   }));
-  marks.push(...outsideSteps(guide, steps, options));
-  marks.sort((a, b) => a.source.span.start - b.source.span.start || a.source.span.end - b.source.span.end);
-  return { notRead: marks, diagnostics: marks.map(report) };
+  found.push(...outsideSteps(guide, steps, options));
+  found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const marks = merge(found);
+  return {
+    notRead: marks.map(({ node, text, reason, span }): NotRead => ({
+      ...(node !== undefined && { node }),
+      text,
+      reason,
+      source: sourceOf(guide, span),
+    })),
+    diagnostics: marks.flatMap((mark) => (mark.explains ? [] : [report(mark)])),
+  };
 }
 
-function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Span[]): NotRead[] {
+interface Mark {
+  readonly node?: NodeId;
+  /** Where the paragraph begins: sentences of one that say the same reason are one mark. */
+  readonly paragraph: number;
+  readonly text: string;
+  readonly reason: string;
+  readonly span: Span;
+  /** It stands in a section that explains: kept in the plan, but nobody need be told. */
+  readonly explains: boolean;
+}
+
+function merge(marks: readonly Mark[]): Mark[] {
+  const merged: Mark[] = [];
+  for (const mark of marks) {
+    const last = merged.at(-1);
+    if (last?.paragraph === mark.paragraph && last.node === mark.node && last.reason === mark.reason) {
+      const span = { start: last.span.start, end: Math.max(last.span.end, mark.span.end) };
+      merged[merged.length - 1] = { ...last, text: `${last.text} ${mark.text}`, span };
+    } else merged.push(mark);
+  }
+  return merged;
+}
+
+function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Span[]): Mark[] {
   const taken = [...steps.flatMap(({ blocks }) => blocks.map(({ span }) => span)), ...options];
   taken.sort((a, b) => a.start - b.start);
-  const marks: NotRead[] = [];
+  const marks: Mark[] = [];
   let at = 0;
   let reach = 0;
   /** Places come in rising order. */
@@ -37,12 +72,14 @@ function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Sp
     for (let next = taken[at]; next && next.start <= span.start; next = taken[++at]) reach = Math.max(reach, next.end);
     return span.start < reach;
   };
+  let explains = false;
   const visitBlocks = (blocks: readonly Block[]): void => {
     for (const block of blocks) {
       if (block.kind === 'paragraph') {
         for (const { text, span } of sentencesOf(block.prose)) {
-          if (!isTaken(span) && isBranching(text))
-            marks.push({ text, reason: 'it stands outside the steps', source: sourceOf(guide, span) });
+          if (isTaken(span) || !isBranching(text)) continue;
+          const reason = explains ? 'it stands in a section that explains' : 'it stands outside the steps';
+          marks.push({ paragraph: block.span.start, text, reason, span, explains });
         }
       } else if (block.kind === 'list') {
         for (const item of block.items) visitBlocks(item.blocks);
@@ -52,17 +89,20 @@ function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Sp
     }
   };
   const visit = (section: Section): void => {
+    const outer = explains;
+    explains ||= section.heading !== null && isBackground(section.heading);
     visitBlocks(section.blocks);
     section.sections.forEach(visit);
+    explains = outer;
   };
   visit(guide.root);
   return marks;
 }
 
-function report(mark: NotRead): Diagnostic {
+function report(mark: Mark): Diagnostic {
   const line = mark.text.replace(/[`\s]+/g, ' ').trim();
   const words = line.length > 80 ? `${line.slice(0, 79)}…` : line;
-  return makeDiagnostic('plan.not-read', mark.source.span, `\`${words}\` is not in the plan: ${mark.reason}.`, {
+  return makeDiagnostic('plan.not-read', mark.span, `\`${words}\` is not in the plan: ${mark.reason}.`, {
     hint: 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
   });
 }

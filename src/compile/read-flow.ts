@@ -155,7 +155,8 @@ function readPlain(
   const { prose } = piece;
   const current = flow.current;
   if (current && flow.last?.kind === 'choice' && decidesAway(prose, about.isName)) {
-    (flow.decider ?? current).blocks.push(paragraph);
+    if (anaphora(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
+    else flow.giveToDecider(paragraph);
     return;
   }
   if (current && /^(?:or|alternatively)\b/i.test(prose.plain) && flow.last?.kind === 'choice') {
@@ -168,6 +169,7 @@ function readPlain(
   if (mode === 'sequence' && asks && opens && after?.kind === 'list' && isProcedure(after, about, prose)) return;
   const behindChoice = flow.last?.kind === 'choice';
   const direct = asks !== null && restOfImperative(asks.text) !== null;
+  if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
       current.blocks.push(paragraph);
@@ -182,8 +184,8 @@ function readPlain(
           (behindChoice || (runs && current !== null && current.kind !== 'item' && current.blocks.some(hasAction)))) ||
         (runs && opens && behindChoice && /^(?:once|after|when|then|finally)\b/i.test(prose.plain));
   if (!isStep) {
-    const target = behindChoice && leadsOn(prose, about.isName) ? flow.decider : current;
-    target?.blocks.push(paragraph);
+    if (behindChoice && leadsOn(prose, about.isName)) flow.giveToDecider(paragraph);
+    else current?.blocks.push(paragraph);
     return;
   }
   const start = prose.span.start;
@@ -221,7 +223,8 @@ function fillOption(
     readList(inner, next, 'sequence', about, depth + 1, false, undefined);
     return false;
   }
-  const own = piece.acts ? titleOf(piece.prose, null) : null;
+  const asks = sentencesOf(piece.prose).find(({ text }) => isImperative(text) && !isMotion(text)) ?? null;
+  const own = piece.acts ? titleOf(piece.prose, asks) : null;
   const title = own ?? {
     title: piece.condition.text,
     titleSpan: sentencesOf(piece.whole)[0]?.span ?? piece.whole.span,
@@ -307,7 +310,9 @@ function readItem(
   }
   const asks = head?.asks ?? null;
   if ((number === null || number === '') && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
-    (flow.decider ?? flow.current)?.blocks.push({ ...list, items: [item], span: item.span });
+    const single: List = { ...list, items: [item], span: item.span };
+    if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);
+    else flow.giveToDecider(single);
     return;
   }
   if (head && flow.choice && number === '' && /^(?:or|alternatively)\b/i.test(head.prose.plain)) {

@@ -27,6 +27,8 @@ export function readStatements(
   const notRead: { passage: Passage; reason: string }[] = [];
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
   let open: { condition: Condition; passage: Passage } | null = null;
+  /** The paragraph of a condition that names none: what follows it there holds only in its case. */
+  let refused = -1;
   const settle = (): void => {
     if (open && (open.condition.kind === 'else' || isBranching(open.passage.sentence.text)))
       statements.push({ passage: open.passage, condition: open.condition, jump: null, outcome: null });
@@ -45,11 +47,17 @@ export function readStatements(
     if (condition && isHedged(condition.text)) {
       if (open) settle();
       notRead.push({ passage, reason: `"${condition.text}" leaves it to the reader` });
+      refused = passage.paragraph;
       return;
     }
     if (place && place.rest !== null)
       notRead.push({ passage, reason: `only the first target was read, not "${place.rest}"` });
     const goesOn = condition !== null && bareContinue.test(sentence.prose.plain.slice(condition.end, sentence.end));
+    if (refused === passage.paragraph && condition === null && inherits(text, outcome !== null, passage)) {
+      if (place || outcome)
+        notRead.push({ passage, reason: 'it depends on the sentence before it, which was not read' });
+      return;
+    }
     if (place || outcome || goesOn) {
       const inherited: Condition | null =
         condition === null && open !== null && inherits(text, outcome !== null, passage) ? open.condition : null;
