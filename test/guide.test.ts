@@ -121,6 +121,12 @@ describe('guide: any text', () => {
     'with every step starting all others': each(
       (n) => `## Step ${String(n)}\n\nStart Steps 1 through 10000 in parallel.\n\n`,
     ),
+    'of conditions with something to do': 'If it is down, restart it.\n\n'.repeat(20_000),
+    'of chains of conditions': 'If it persists, restart it.\n\n'.repeat(20_000),
+    'of conditions that lead in': 'If it is down:\n\n'.repeat(20_000),
+    'of conditions with code in one line': 'If `x` is down, restart `y`. '.repeat(20_000),
+    'of cases in one list': `## Mitigation\n\n${'- for `x`: restart it.\n'.repeat(20_000)}`,
+    'of cases under headings': '### Cause 1: x\n\nRestart it.\n\n'.repeat(5000),
     'of opening brackets': '['.repeat(500_000),
     'of back-ticks': '`a``b'.repeat(100_000),
     'of underlined headings': 'a\n=\n'.repeat(20_000),

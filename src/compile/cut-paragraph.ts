@@ -42,9 +42,12 @@ export interface CutAbout {
 const cheap = /\b(?:if|otherwise|unless|else|when|whenever|in\s+case|provided|yes|no|once)\b|→|->|=>/i;
 const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
 
+/** A longer paragraph is not prose that anyone follows; it stays whole. */
+const mostSentences = 300;
+
 export function cutParagraph(prose: Prose, about: CutAbout): Piece[] {
   const sentences = sentencesOf(prose);
-  if (!cheap.test(prose.plain)) return [plain(prose, sentences)];
+  if (sentences.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, sentences)];
   const heads = sentences.map((sentence) => headOf(sentence, about));
   const pieces: Piece[] = [];
   let from = 0;

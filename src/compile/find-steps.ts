@@ -75,18 +75,25 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
 
 /** A list whose items say again what the headings say. */
 function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
-  const titles = headings.filter(({ level }) => level > 1).map(({ title }) => contentWords(title));
+  const titles = headings
+    .filter(({ level }) => level > 1)
+    .slice(0, 300)
+    .map(({ title }) => contentWords(title));
   const known = new Map<List, boolean>();
   return (list) => {
     let is = known.get(list);
     if (is === undefined) {
-      const like = list.items.filter((item) => {
+      const like = list.items.slice(0, 100).filter((item) => {
         const first = item.blocks[0];
         if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
         const words = contentWords(first.prose.plain.slice(0, 300));
         return words.size > 0 && titles.some((title) => title.size > 0 && alike(words, title));
       });
-      is = titles.length > 0 && list.items.length > 1 && like.length * 3 >= list.items.length * 2;
+      is =
+        titles.length > 0 &&
+        list.items.length > 1 &&
+        list.items.length <= 100 &&
+        like.length * 3 >= list.items.length * 2;
       known.set(list, is);
     }
     return is;

@@ -30,6 +30,8 @@ type OpenPart =
 
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {
+  /** How many options this flow lies within. */
+  readonly depth: number;
   readonly parts: OpenPart[] = [];
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
@@ -37,6 +39,10 @@ export class FlowBuilder {
   /** What the step that makes a choice at the beginning says itself. */
   #deferred: Block[] = [];
   #opener: { title: string; titleSpan: Span } | null = null;
+
+  constructor(depth = 0) {
+    this.depth = depth;
+  }
 
   get last(): OpenPart | undefined {
     return this.parts.at(-1);
@@ -139,7 +145,7 @@ export class FlowBuilder {
       choice = { kind: 'choice', options: [], exhaustive: false, closed: false };
       this.parts.push(choice);
     }
-    const flow = new FlowBuilder();
+    const flow = new FlowBuilder(this.depth + 1);
     choice.options.push({ condition, words, flow });
     if (condition.kind === 'else') choice.exhaustive = true;
     return flow;

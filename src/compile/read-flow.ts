@@ -35,6 +35,7 @@ const deepest = 40;
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
   const numbered = continued(blocks);
+  const lastPlaces = new Map(numbered.map((number, place) => [number, place]));
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     if (!block) continue;
@@ -58,7 +59,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
       at = to - 1;
       continue;
     }
-    const isBetween = last > 0 && numbered.some((number, place) => place > at && number === last + 1);
+    const isBetween = last > 0 && (lastPlaces.get(last + 1) ?? -1) > at;
     const rest = blocks.slice(at + 1, at + 3);
     switch (block.kind) {
       case 'paragraph': {
@@ -138,7 +139,8 @@ function readPieces(
       continue;
     }
     const inner = openOption(flow, piece);
-    const followers = isLast ? blocks.slice(at + 1) : [];
+    const takesRest = piece.leadsIn && after?.kind === 'paragraph' && depth < deepest;
+    const followers = !isLast ? [] : takesRest ? blocks.slice(at + 1) : blocks.slice(at + 1, at + 2);
     if (fillOption(inner, piece, followers, mode, about, depth)) return true;
   }
   return false;
@@ -198,8 +200,9 @@ function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const before = choice?.options.at(-1);
   const decider = flow.decider;
   const bound = bindWords(piece.condition, before?.words ?? null, before ? null : lastWords(decider));
-  if (before && anaphora(piece.condition.text))
-    return before.flow.innermost.addOption(bound.condition, bound.words, true);
+  const end = before?.flow.innermost;
+  if (end && end.depth < deepest && anaphora(piece.condition.text))
+    return end.addOption(bound.condition, bound.words, true);
   return flow.addOption(bound.condition, bound.words, false);
 }
 
@@ -229,7 +232,7 @@ function fillOption(
     title: piece.condition.text,
     titleSpan: sentencesOf(piece.whole)[0]?.span ?? piece.whole.span,
   };
-  if (piece.leadsIn && !piece.acts && next?.kind === 'paragraph' && mode === 'sequence') {
+  if (piece.leadsIn && !piece.acts && next?.kind === 'paragraph' && mode === 'sequence' && depth < deepest) {
     readFlow(inner, followers, mode, about, depth + 1);
     if (!inner.isEmpty) return true;
   }
@@ -362,7 +365,15 @@ function forCase(prose: Prose, list: List): IfPiece[] | null {
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
+const forLists = new WeakMap<List, boolean>();
+
 function isForList(list: List): boolean {
+  let is = forLists.get(list);
+  if (is === undefined) forLists.set(list, (is = hasForItems(list)));
+  return is;
+}
+
+function hasForItems(list: List): boolean {
   const like = list.items.filter(
     ({ blocks: [first] }) => first?.kind === 'paragraph' && forWhat.test(first.prose.plain),
   );
