@@ -1,33 +1,26 @@
 // Reads the blocks of a section, item or option as a flow: which words are steps, which are conditions with something to do of
 // their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
 // blocks belong to one step, and only conditions are taken out of it.
-import {
-  cutProse,
-  sentencesOf,
-  type Block,
-  type Item,
-  type List,
-  type Paragraph,
-  type Prose,
-  type Table,
-} from '../guide/index.ts';
+import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora, bindWords } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
-import type { Condition } from './draft.ts';
-import { readChart } from './read-chart.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
+import {
+  example,
+  forCase,
+  hasOptions,
+  isHeadingOf,
+  isProcedure,
+  leads,
+  opensWithIf,
+  type FlowAbout,
+} from './list-kind.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
+import { readChart } from './read-chart.ts';
+import { readTable } from './read-table.ts';
 
 export type Mode = 'sequence' | 'step';
-
-export interface FlowAbout {
-  readonly isName: (name: string) => boolean;
-  /** Gives each numbered list its own group. */
-  readonly groups: { count: number };
-  /** True for lists that only repeat the headings. */
-  readonly isOverview: (list: List) => boolean;
-}
 
 /** Deeper than this, blocks are not looked into. */
 const deepest = 40;
@@ -105,12 +98,6 @@ function continued(blocks: readonly Block[]): number[] {
     if (block.kind !== 'paragraph') return 0;
     return Number(/^(\d{1,3})[.)]\s/.exec(block.prose.plain)?.[1] ?? 0);
   });
-}
-
-/** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */
-function leads(block: Block | undefined): boolean {
-  if (block === undefined || block.kind === 'html' || block.kind === 'comment') return false;
-  return (block.kind !== 'code' && block.kind !== 'plugin') || actionLanguage(block) !== null;
 }
 
 /** Reads one paragraph's pieces; true when they took all blocks behind them too. */
@@ -346,57 +333,6 @@ function readItem(
   readRest(flow, others, rest, about, depth);
 }
 
-const forWhat = /^for\s+(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
-
-/** "For X issues: do Y", beside others of its kind. */
-function forCase(prose: Prose, list: List): IfPiece[] | null {
-  const match = forWhat.exec(prose.plain);
-  const sentence = sentencesOf(prose)[0];
-  if (!match || !sentence || !isForList(list)) return null;
-  const words = match[0].replace(/[\s,:–—-]+$/, '');
-  const condition: Condition = {
-    kind: 'if',
-    text: words.charAt(0).toLowerCase() + words.slice(1),
-    start: 0,
-    end: words.length,
-    sentence,
-  };
-  const rest = cutProse(prose, match[0].length, prose.plain.length);
-  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
-}
-
-const forLists = new WeakMap<List, boolean>();
-
-function isForList(list: List): boolean {
-  let is = forLists.get(list);
-  if (is === undefined) forLists.set(list, (is = hasForItems(list)));
-  return is;
-}
-
-function hasForItems(list: List): boolean {
-  const like = list.items.filter(
-    ({ blocks: [first] }) => first?.kind === 'paragraph' && forWhat.test(first.prose.plain),
-  );
-  return like.length > 1 && like.length * 2 >= list.items.length;
-}
-
-/** True when an item only names what the list under it asks for step by step. */
-function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boolean {
-  const acting = nested.items.filter((item) => actsInItem(item, about)).length;
-  if (acting < 2 && !opensWithIf(nested, about)) return false;
-  const text = prose.plain.trim();
-  if (/[?]$/.test(text)) return false;
-  const isLabel = /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && !isImperative(text));
-  if (nested.ordered) return acting * 2 >= nested.items.length;
-  return isLabel && acting * 2 >= nested.items.length;
-}
-
-function opensWithIf(list: List, about: FlowAbout): boolean {
-  const first = list.items[0]?.blocks[0];
-  if (first?.kind !== 'paragraph') return false;
-  return cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false })[0]?.kind === 'if';
-}
-
 /** Reads the list under an item that only names it; a name that is a case and opens with its condition is an option. */
 function readNested(
   flow: FlowBuilder,
@@ -448,85 +384,4 @@ function readRest(
     }
   }
   readFlow(flow, blocks, 'step', about, depth + 1);
-}
-
-const explainsList =
-  /\b(?:reasons?|causes?|conditions?|symptoms?|examples?|means?|include[sd]?|following (?:errors?|messages?|things|issues|information|values|parameters|permissions|requirements|properties|columns|fields|labels|metrics|logs?)|such as|when|because|indicates?|contains?|prerequisites?|requires?|are|is|could be|can be|parameters)\b[^.]{0,60}:\s*$/i;
-const asksList =
-  /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,40}:\s*$/i;
-
-const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
-
-/** True when the items of a list are things to do. */
-function isProcedure(list: List, about: FlowAbout, lead: Prose | null): boolean {
-  if (about.isOverview(list)) return false;
-  if (lead && example.test(lead.plain)) return false;
-  if (isForList(list)) return true;
-  const acting = list.items.filter((item) => actsInItem(item, about)).length;
-  if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
-  if (acting === 0) return list.ordered && list.items.some((item) => item.blocks.some(hasAction));
-  return acting * (list.ordered ? 3 : 2) >= list.items.length;
-}
-
-function actsInItem(item: Item, about: FlowAbout): boolean {
-  const first = item.blocks[0];
-  if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
-  if (isImperative(first.prose.plain) && !isMotion(first.prose.plain)) return true;
-  const nested = item.blocks[1];
-  if (/\?\s*$/.test(first.prose.plain) && nested?.kind === 'list' && nested.items.every(isAnswer)) return true;
-  const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
-  if (pieces.some((piece) => piece.kind === 'if' || piece.asks !== null)) return true;
-  return item.blocks.some((block) => block.kind === 'list' && hasOptions(block, about));
-}
-
-function isAnswer(item: Item): boolean {
-  const first = item.blocks[0];
-  return first?.kind === 'paragraph' && /^(?:yes|no)\b/i.test(first.prose.plain);
-}
-
-/** True when an item, or one inside it, is a condition with something to do. */
-function hasOptions(list: List, about: FlowAbout, depth = 0): boolean {
-  if (depth > 6) return false;
-  return list.items.some((item) =>
-    item.blocks.some((block, index) => {
-      if (block.kind === 'list') return hasOptions(block, about, depth + 1);
-      if (block.kind !== 'paragraph') return false;
-      const followed = leads(item.blocks[index + 1]);
-      return cutParagraph(block.prose, { inItem: index === 0, isName: about.isName, followed }).some(
-        ({ kind }) => kind === 'if',
-      );
-    }),
-  );
-}
-
-const symptomColumn =
-  /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
-const actionColumn =
-  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next steps?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then)\b/i;
-
-/** A table of symptoms and what to do about each: every row is an option. */
-function readTable(flow: FlowBuilder, table: Table): boolean {
-  const symptom = table.header.findIndex(({ plain }) => symptomColumn.test(plain) && !actionColumn.test(plain));
-  const action = table.header.findLastIndex(({ plain }) => actionColumn.test(plain));
-  if (symptom === -1 || action === -1 || symptom === action || flow.decider === null) return false;
-  const rows = table.rows.filter((row) => (row[symptom]?.plain ?? '') !== '' && (row[action]?.plain ?? '') !== '');
-  if (rows.length < 2 || rows.length > 60) return false;
-  for (const row of rows) {
-    const when = row[symptom];
-    const what = row[action];
-    if (!when || !what) continue;
-    const sentence = sentencesOf(when)[0];
-    if (!sentence) continue;
-    const { plain } = when;
-    const condition: Condition = { kind: 'if', text: plain, start: 0, end: plain.length, sentence };
-    const inner = flow.addOption(condition, plain, false);
-    const start = row[0]?.span.start ?? when.span.start;
-    inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks: [paragraphOf(what)], start });
-  }
-  const choice = flow.choice;
-  if (choice) {
-    choice.exhaustive = true;
-    choice.closed = true;
-  }
-  return true;
 }

@@ -1,0 +1,120 @@
+// Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
+import { cutProse, sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
+import { cutParagraph, type IfPiece } from './cut-paragraph.ts';
+import type { Condition } from './draft.ts';
+import { isImperative, isMotion } from './imperative.ts';
+import { actionLanguage, hasAction } from './read-actions.ts';
+
+export interface FlowAbout {
+  readonly isName: (name: string) => boolean;
+  /** Gives each numbered list its own group. */
+  readonly groups: { count: number };
+  /** True for lists that only repeat the headings. */
+  readonly isOverview: (list: List) => boolean;
+}
+
+/** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */
+export function leads(block: Block | undefined): boolean {
+  if (block === undefined || block.kind === 'html' || block.kind === 'comment') return false;
+  return (block.kind !== 'code' && block.kind !== 'plugin') || actionLanguage(block) !== null;
+}
+
+const forWhat = /^for\s+(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
+
+/** "For X issues: do Y", beside others of its kind. */
+export function forCase(prose: Prose, list: List): IfPiece[] | null {
+  const match = forWhat.exec(prose.plain);
+  const sentence = sentencesOf(prose)[0];
+  if (!match || !sentence || !isForList(list)) return null;
+  const words = match[0].replace(/[\s,:–—-]+$/, '');
+  const condition: Condition = {
+    kind: 'if',
+    text: words.charAt(0).toLowerCase() + words.slice(1),
+    start: 0,
+    end: words.length,
+    sentence,
+  };
+  const rest = cutProse(prose, match[0].length, prose.plain.length);
+  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+}
+
+const forLists = new WeakMap<List, boolean>();
+
+function isForList(list: List): boolean {
+  let is = forLists.get(list);
+  if (is === undefined) forLists.set(list, (is = hasForItems(list)));
+  return is;
+}
+
+function hasForItems(list: List): boolean {
+  const like = list.items.filter(
+    ({ blocks: [first] }) => first?.kind === 'paragraph' && forWhat.test(first.prose.plain),
+  );
+  return like.length > 1 && like.length * 2 >= list.items.length;
+}
+
+/** True when an item only names what the list under it asks for step by step. */
+export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boolean {
+  const acting = nested.items.filter((item) => actsInItem(item, about)).length;
+  if (acting < 2 && !opensWithIf(nested, about)) return false;
+  const text = prose.plain.trim();
+  if (/[?]$/.test(text)) return false;
+  const isLabel = /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && !isImperative(text));
+  if (nested.ordered) return acting * 2 >= nested.items.length;
+  return isLabel && acting * 2 >= nested.items.length;
+}
+
+export function opensWithIf(list: List, about: FlowAbout): boolean {
+  const first = list.items[0]?.blocks[0];
+  if (first?.kind !== 'paragraph') return false;
+  return cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false })[0]?.kind === 'if';
+}
+
+const explainsList =
+  /\b(?:reasons?|causes?|conditions?|symptoms?|examples?|means?|include[sd]?|following (?:errors?|messages?|things|issues|information|values|parameters|permissions|requirements|properties|columns|fields|labels|metrics|logs?)|such as|when|because|indicates?|contains?|prerequisites?|requires?|are|is|could be|can be|parameters)\b[^.]{0,60}:\s*$/i;
+const asksList =
+  /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,40}:\s*$/i;
+
+export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
+
+/** True when the items of a list are things to do. */
+export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): boolean {
+  if (about.isOverview(list)) return false;
+  if (lead && example.test(lead.plain)) return false;
+  if (isForList(list)) return true;
+  const acting = list.items.filter((item) => actsInItem(item, about)).length;
+  if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
+  if (acting === 0) return list.ordered && list.items.some((item) => item.blocks.some(hasAction));
+  return acting * (list.ordered ? 3 : 2) >= list.items.length;
+}
+
+function actsInItem(item: Item, about: FlowAbout): boolean {
+  const first = item.blocks[0];
+  if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
+  if (isImperative(first.prose.plain) && !isMotion(first.prose.plain)) return true;
+  const nested = item.blocks[1];
+  if (/\?\s*$/.test(first.prose.plain) && nested?.kind === 'list' && nested.items.every(isAnswer)) return true;
+  const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
+  if (pieces.some((piece) => piece.kind === 'if' || piece.asks !== null)) return true;
+  return item.blocks.some((block) => block.kind === 'list' && hasOptions(block, about));
+}
+
+function isAnswer(item: Item): boolean {
+  const first = item.blocks[0];
+  return first?.kind === 'paragraph' && /^(?:yes|no)\b/i.test(first.prose.plain);
+}
+
+/** True when an item, or one inside it, is a condition with something to do. */
+export function hasOptions(list: List, about: FlowAbout, depth = 0): boolean {
+  if (depth > 6) return false;
+  return list.items.some((item) =>
+    item.blocks.some((block, index) => {
+      if (block.kind === 'list') return hasOptions(block, about, depth + 1);
+      if (block.kind !== 'paragraph') return false;
+      const followed = leads(item.blocks[index + 1]);
+      return cutParagraph(block.prose, { inItem: index === 0, isName: about.isName, followed }).some(
+        ({ kind }) => kind === 'if',
+      );
+    }),
+  );
+}
