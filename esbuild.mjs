@@ -41,6 +41,23 @@ const nodeCjs = {
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/** Keeps a package out of a CommonJS bundle: the functions named load it, from a file of its own, when first called. */
+function loadedLater(name, functions) {
+  return {
+    name: `${name}-later`,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: `${name}-later` }));
+      build.onResolve({ filter: /\.cjs$/, namespace: `${name}-later` }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: `${name}-later` }, () => ({
+        contents: [
+          `let loaded; const load = () => (loaded ??= require('./${name}.cjs'));`,
+          ...functions.map((name) => `export const ${name} = (...given) => load().${name}(...given);`),
+        ].join('\n'),
+      }));
+    },
+  };
+}
+
 /** Every output, by its entry. An entry whose file does not exist is an error, never skipped silently. */
 export const outputs = [
   {
@@ -74,6 +91,8 @@ export const outputs = [
     ...nodeCjs,
     entryPoints: { extension: 'src/extension/extension.ts' },
     plugins: [
+      loadedLater('unbash', ['parse']),
+      loadedLater('yaml', ['isMap', 'isScalar', 'isSeq', 'parseAllDocuments', 'parseDocument']),
       {
         name: 'engine-apart',
         setup(build) {
@@ -84,7 +103,7 @@ export const outputs = [
       },
     ],
   },
-  { ...nodeCjs, entryPoints: { engine: 'src/extension/engine.ts' } },
+  { ...nodeCjs, entryPoints: { engine: 'src/extension/engine.ts', unbash: 'unbash', yaml: 'yaml' } },
   {
     ...shared,
     platform: 'browser',
