@@ -1,5 +1,6 @@
 // Puts a run's open questions to a person, one at a time and each once. Closing a question leaves the run waiting: it is asked
 // again only when the person says so (`TSG: Answer What the Run Asks`), or after the run was resumed.
+import * as vscode from 'vscode';
 import type { PersonEvent, RunRequest, RunView } from '../run/index.ts';
 import type { GuideRun } from './guide-run.ts';
 import { nodeName } from './output-markdown.ts';
@@ -80,7 +81,7 @@ export class RequestAsker {
     const titles = Object.fromEntries(
       this.#run.plan.nodes.map((node) => [
         node.id,
-        node.kind === 'end' ? 'end of the guide' : titleOf(node.id, node.title),
+        node.kind === 'end' ? vscode.l10n.t('end of the guide') : titleOf(node.id, node.title),
       ]),
     );
     const step = view.steps.find((candidate) => candidate.node === request.node);

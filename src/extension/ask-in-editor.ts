@@ -31,23 +31,29 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
   }));
   const rest: Choice[] = [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    ...(choices.length > 1 ? [{ label: 'Several of these\u2026', several: true as const }] : []),
-    { label: 'None of these fits', description: 'the run stops here with what was found', edges: [] },
+    ...(choices.length > 1 ? [{ label: vscode.l10n.t('Several of these\u2026'), several: true as const }] : []),
+    {
+      label: vscode.l10n.t('None of these fits'),
+      description: vscode.l10n.t('the run stops here with what was found'),
+      edges: [],
+    },
   ];
   const evidence: Choice[] = about.evidence
     ? [{ label: about.evidence, kind: vscode.QuickPickItemKind.Separator }]
     : [];
   const picked = await vscode.window.showQuickPick([...evidence, ...choices, ...rest], {
-    title: `${about.step}: which of these holds?`,
+    title: vscode.l10n.t('{0}: which of these holds?', about.step),
     placeHolder: quoted(
-      request.model ? `The model ${request.model.name} did not decide: ${request.model.because}` : request.because,
+      request.model
+        ? vscode.l10n.t('The model {0} did not decide: {1}', request.model.name, request.model.because)
+        : request.because,
     ),
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
   if (!picked?.several) return picked?.edges;
   const many = await vscode.window.showQuickPick(choices, {
-    title: `${about.step}: which of these hold?`,
+    title: vscode.l10n.t('{0}: which of these hold?', about.step),
     canPickMany: true,
     ignoreFocusOut: true,
   });
@@ -59,33 +65,46 @@ async function approve(
   about: Circumstances,
   showText: ShowText,
 ): Promise<'approve' | 'refuse' | undefined> {
-  const verb = request.effect === 'write' ? 'writes' : request.effect === 'read' ? 'reads' : 'may write';
-  const title = `${about.step}: run this with \u2018${request.tool}\u2019? It ${verb}.`;
+  const { effect, tool } = request;
+  const title =
+    effect === 'write'
+      ? vscode.l10n.t('{0}: run this with \u2018{1}\u2019? It writes.', about.step, tool)
+      : effect === 'read'
+        ? vscode.l10n.t('{0}: run this with \u2018{1}\u2019? It reads.', about.step, tool)
+        : vscode.l10n.t('{0}: run this with \u2018{1}\u2019? It may write.', about.step, tool);
   const lines = request.text.split('\n');
-  const yes = 'Approve and Run';
-  const no = 'Refuse';
+  const yes = vscode.l10n.t('Approve and Run');
+  const no = vscode.l10n.t('Refuse');
   if (lines.length <= dialogLines && request.text.length <= 2000) {
-    const detail = `${request.text}\n\nIt asks because ${quoted(request.because)}.`;
+    const detail = `${request.text}\n\n${vscode.l10n.t('It asks because {0}.', quoted(request.because))}`;
     const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, yes, no);
     return answer === yes ? 'approve' : answer === no ? 'refuse' : undefined;
   }
-  const open = 'Read the Text';
-  const detail = `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\nThe text has ${lines.length} lines. Read it before you approve it.`;
+  const open = vscode.l10n.t('Read the Text');
+  const detail = `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}`;
   const first = await vscode.window.showWarningMessage(title, { modal: true, detail }, open, no);
   if (first !== open) return first === no ? 'refuse' : undefined;
   await showText(`${request.action}.txt`, request.text);
-  const second = await vscode.window.showWarningMessage(`${title} The text is open beside the guide.`, yes, no);
+  const second = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} The text is open beside the guide.', title),
+    yes,
+    no,
+  );
   return second === yes ? 'approve' : second === no ? 'refuse' : undefined;
 }
 
 async function settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined> {
   const manual = request.kind === 'manual-action';
   const message = manual
-    ? `${about.step}: no tool performs this. Do it by hand, then say how it went.`
-    : `${about.step}: the run was cut off while this was under way. Nobody knows whether it happened.`;
+    ? vscode.l10n.t('{0}: no tool performs this. Do it by hand, then say how it went.', about.step)
+    : vscode.l10n.t('{0}: the run was cut off while this was under way. Nobody knows whether it happened.', about.step);
   const answers = manual
-    ? ({ Done: 'done', 'It Failed': 'failed' } as const)
-    : ({ 'It Happened': 'done', 'It Failed': 'failed', 'Run It Again': 'repeat' } as const);
+    ? ({ [vscode.l10n.t('Done')]: 'done', [vscode.l10n.t('It Failed')]: 'failed' } as const)
+    : ({
+        [vscode.l10n.t('It Happened')]: 'done',
+        [vscode.l10n.t('It Failed')]: 'failed',
+        [vscode.l10n.t('Run It Again')]: 'repeat',
+      } as const);
   const picked = await vscode.window.showWarningMessage(
     message,
     { modal: true, detail: request.text },
@@ -101,8 +120,11 @@ async function value(
 ): Promise<string | undefined> {
   const start = remembered ?? (parameter.default === undefined ? undefined : String(parameter.default));
   return vscode.window.showInputBox({
-    title: `Parameter ${parameter.name}`,
-    prompt: [parameter.description, parameter.examples?.length ? `for example ${parameter.examples.join(', ')}` : '']
+    title: vscode.l10n.t('Parameter {0}', parameter.name),
+    prompt: [
+      parameter.description,
+      parameter.examples?.length ? vscode.l10n.t('for example {0}', parameter.examples.join(', ')) : '',
+    ]
       .filter(Boolean)
       .join(' \u2014 '),
     password: parameter.secret,

@@ -90,7 +90,7 @@ async function tell(id: string, error: unknown): Promise<undefined> {
   if (error instanceof NotAllowed) {
     void vscode.window.showWarningMessage(error.message);
   } else if (error instanceof UnusableSettings) {
-    void vscode.window.showErrorMessage(error.message, 'Open File').then(async (picked) => {
+    void vscode.window.showErrorMessage(error.message, vscode.l10n.t('Open File')).then(async (picked) => {
       if (picked) await vscode.window.showTextDocument(error.uri);
     });
   } else {
@@ -108,7 +108,7 @@ function fromOf(argument: unknown): string | undefined {
 
 function activeDocument(): vscode.TextDocument {
   const document = vscode.window.activeTextEditor?.document;
-  if (!document) throw new NotAllowed('Open a guide first.');
+  if (!document) throw new NotAllowed(vscode.l10n.t('Open a guide first.'));
   return document;
 }
 
@@ -120,7 +120,8 @@ async function guideFor(context: CommandContext, argument: unknown): Promise<vsc
   const visible = vscode.window.visibleTextEditors.map((editor) => editor.document);
   const candidates = [vscode.window.activeTextEditor?.document, ...visible];
   const found = candidates.find((document) => document && context.guides.isGuide(document));
-  if (!found) throw new NotAllowed('Open a guide first: a *.tsg.md file, or a markdown file treated as one.');
+  if (!found)
+    throw new NotAllowed(vscode.l10n.t('Open a guide first: a *.tsg.md file, or a markdown file treated as one.'));
   return found;
 }
 
@@ -129,9 +130,9 @@ async function newGuide(_context: CommandContext, argument: unknown): Promise<vs
     typeof argument === 'string'
       ? argument
       : await vscode.window.showInputBox({
-          title: 'New guide',
-          prompt: 'What is the guide about?',
-          value: 'High error rate',
+          title: vscode.l10n.t('New guide'),
+          prompt: vscode.l10n.t('What is the guide about?'),
+          value: vscode.l10n.t('High error rate'),
         });
   if (title === undefined) return undefined;
   const name =
@@ -157,7 +158,7 @@ async function openPlan(
 ): Promise<vscode.TextDocument> {
   const document = await guideFor(context, undefined);
   const analysis = await context.analyses.ready(document);
-  if (!analysis) throw new NotAllowed('This document is not a guide.');
+  if (!analysis) throw new NotAllowed(vscode.l10n.t('This document is not a guide.'));
   const name = `${analysis.plan.guide.file.replace(/(\.tsg)?\.md$/i, '')}.${extension}`;
   return context.texts.show(`plan-${analysis.version}`, name, write(analysis.plan));
 }
@@ -183,7 +184,9 @@ async function journalFor(
   const entries = (await context.view.list()).filter((one) => !resumable || (one.view && one.view.phase !== 'ended'));
   if (entries.length === 0) {
     throw new NotAllowed(
-      resumable ? 'No run in this workspace waits to be resumed.' : 'No guide has been run in this workspace yet.',
+      resumable
+        ? vscode.l10n.t('No run in this workspace waits to be resumed.')
+        : vscode.l10n.t('No guide has been run in this workspace yet.'),
     );
   }
   const items = entries.map((one) => ({
@@ -191,8 +194,11 @@ async function journalFor(
     description: String(context.view.getTreeItem(one).description),
     one,
   }));
-  return (await vscode.window.showQuickPick(items, { title: resumable ? 'Resume which run?' : 'Open which run?' }))?.one
-    .journal;
+  return (
+    await vscode.window.showQuickPick(items, {
+      title: resumable ? vscode.l10n.t('Resume which run?') : vscode.l10n.t('Open which run?'),
+    })
+  )?.one.journal;
 }
 
 async function resumeRun(context: CommandContext, argument: unknown): Promise<unknown> {
@@ -201,7 +207,8 @@ async function resumeRun(context: CommandContext, argument: unknown): Promise<un
   const engine = await loadEngine();
   const { plan } = engine.replayJournal(await engine.readJournal(journal.fsPath));
   const document = await guideOfJournal(journal, plan.guide, engine.sha256Hex);
-  if (!document) throw new NotAllowed(`The guide of this run, ${plan.guide.file}, is not in its folder any more.`);
+  if (!document)
+    throw new NotAllowed(vscode.l10n.t('The guide of this run, {0}, is not in its folder any more.', plan.guide.file));
   await vscode.window.showTextDocument(document);
   return context.conduct.resume(journal, document);
 }
@@ -219,7 +226,9 @@ async function openRun(context: CommandContext, argument: unknown): Promise<vsco
     await context.runs.show(journal, document, (await context.analyses.ready(document))?.plan);
   }
   if (problem)
-    void vscode.window.showWarningMessage(`The journal is damaged at line ${problem.line}: ${problem.message}`);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The journal is damaged at line {0}: {1}', problem.line, problem.message),
+    );
   const report = runReport(plan, view, 20, vscode.workspace.asRelativePath(journal));
   const uri = context.texts.keep(run, `run-${run.slice(0, 8)}.md`, report);
   await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
@@ -243,25 +252,31 @@ async function openOutput(context: CommandContext, argument: unknown): Promise<v
     ?.view()
     .steps.flatMap((step) => step.actions)
     .find((one) => one.id === action);
-  if (!run || !shown) throw new NotAllowed('This output is not kept any more; open the run to see it.');
+  if (!run || !shown) throw new NotAllowed(vscode.l10n.t('This output is not kept any more; open the run to see it.'));
   const { extension, text } = outputDocument(shown);
   return context.texts.show(run.id, `${shown.id}.${extension}`, text);
 }
 
 async function setToolSecret(context: CommandContext): Promise<void> {
   const name = await vscode.window.showInputBox({
-    title: 'Set secret',
-    prompt: 'The name after \u2018store:\u2019 in tsg.yaml',
+    title: vscode.l10n.t('Set secret'),
+    prompt: vscode.l10n.t('The name after \u2018store:\u2019 in tsg.yaml'),
     ignoreFocusOut: true,
   });
   if (!name) return;
-  const value = await vscode.window.showInputBox({ title: `Value of ${name}`, password: true, ignoreFocusOut: true });
+  const value = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Value of {0}', name),
+    password: true,
+    ignoreFocusOut: true,
+  });
   if (value) await context.values.keepToolSecret(name, value);
 }
 
 async function forgetSecrets(context: CommandContext): Promise<void> {
   const forgotten = await context.values.forgetSecrets();
-  void vscode.window.showInformationMessage(forgotten ? `${forgotten} forgotten.` : 'No secret is stored.');
+  void vscode.window.showInformationMessage(
+    forgotten ? vscode.l10n.t('{0} forgotten.', forgotten) : vscode.l10n.t('No secret is stored.'),
+  );
 }
 
 /** The page of a finding, drawn. */

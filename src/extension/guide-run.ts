@@ -65,7 +65,8 @@ export class GuideRun implements vscode.Disposable {
   }
 
   submit(event: PersonEvent): Submitted {
-    if (!('submit' in this.#source) || !this.active) return { accepted: false, because: 'This run has ended.' };
+    if (!('submit' in this.#source) || !this.active)
+      return { accepted: false, because: vscode.l10n.t('This run has ended.') };
     return this.#source.submit(event);
   }
 

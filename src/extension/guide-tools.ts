@@ -37,7 +37,7 @@ function isWeight(value: unknown): value is Severities[string] {
 export class UnusableSettings extends Error {
   readonly uri: vscode.Uri;
   constructor(uri: vscode.Uri, first: string) {
-    super(`The tools file cannot be used: ${first}`);
+    super(vscode.l10n.t('The tools file cannot be used: {0}', first));
     this.uri = uri;
   }
 }
@@ -162,7 +162,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    throw new UnusableSettings(uri, `there is no ${file}.`);
+    throw new UnusableSettings(uri, vscode.l10n.t('there is no {0}.', file));
   }
 }
 

@@ -29,7 +29,7 @@ export function registerGuideActions(analyses: Analyses): vscode.Disposable {
 
 function sourceActions(analysis: DocumentAnalysis, only: vscode.CodeActionKind): vscode.CodeAction[] {
   if (!only.intersects(fixAll) || certainFixes(analysis).length === 0) return [];
-  const action = new vscode.CodeAction('Fix all in this guide', fixAll);
+  const action = new vscode.CodeAction(vscode.l10n.t('Fix all in this guide'), fixAll);
   action.edit = toWorkspaceEdit(analysis.uri, analysis.guide.lines, fixAllEdits(analysis));
   return [action];
 }
@@ -43,7 +43,7 @@ function refactorings(analysis: DocumentAnalysis, range: vscode.Range): vscode.C
     actions.push(action);
   };
   const renumbered = renumberInOrder(analysis);
-  if (renumbered) add('Renumber the steps in their order', renumbered);
+  if (renumbered) add(vscode.l10n.t('Renumber the steps in their order'), renumbered);
   const insertion = insertStepAfter(analysis, toSpan(guide.lines, range).start);
   if (insertion) add(insertion.title, insertion.edits);
   return actions;

@@ -129,7 +129,7 @@ function quickFixes(analysis: DocumentAnalysis, range: vscode.Range): vscode.Cod
 }
 
 function lenses(analysis: DocumentAnalysis): vscode.CodeLens[] {
-  const titles = { 'run-from-here': 'Run from here', 'dry-run': 'Dry-run' } as const;
+  const titles = { 'run-from-here': vscode.l10n.t('Run from here'), 'dry-run': vscode.l10n.t('Dry-run') } as const;
   return codeLenses(analysis).map(({ kind, node, span }) => {
     const command = kind === 'run-from-here' ? 'tsg.liveRun' : 'tsg.dryRun';
     const title = titles[kind];
@@ -152,7 +152,9 @@ function inferredGuards(analysis: DocumentAnalysis, range: vscode.Range): vscode
     hint.paddingLeft = true;
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(
-      'Inferred from the sentence; a run decides by it. Quick fixes write it into the text or leave the decision to a person.',
+      vscode.l10n.t(
+        'Inferred from the sentence; a run decides by it. Quick fixes write it into the text or leave the decision to a person.',
+      ),
     );
     tooltip.appendCodeblock(guard.cel, 'text');
     hint.tooltip = tooltip;

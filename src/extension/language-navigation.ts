@@ -99,10 +99,10 @@ function renameProvider(analyses: Analyses): vscode.RenameProvider {
   return {
     async prepareRename(document, position, token) {
       const analysis = await analyses.settled(document, token);
-      if (!analysis) throw new Error('This document is no guide.');
+      if (!analysis) throw new Error(vscode.l10n.t('This document is no guide.'));
       const { lines } = analysis.guide;
       const ready = prepareRename(analysis, toOffset(lines, position));
-      if (!ready) throw new Error('Nothing here has a name that can be changed.');
+      if (!ready) throw new Error(vscode.l10n.t('Nothing here has a name that can be changed.'));
       if ('refusal' in ready) throw new Error(ready.refusal);
       return { range: toRange(lines, ready.span), placeholder: ready.name };
     },
@@ -127,7 +127,7 @@ function linksOf(document: vscode.TextDocument, analysis: Parameters<typeof guid
     const target =
       link.kind === 'code' ? pageLink(link.code) : vscode.Uri.joinPath(document.uri, '..', ...link.path.split('/'));
     const result = new vscode.DocumentLink(toRange(lines, link.span), target);
-    result.tooltip = link.kind === 'code' ? 'What this finding means' : 'Open this guide';
+    result.tooltip = link.kind === 'code' ? vscode.l10n.t('What this finding means') : vscode.l10n.t('Open this guide');
     return result;
   });
 }

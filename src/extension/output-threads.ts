@@ -16,7 +16,7 @@ interface Shown {
 
 /** The threads of every guide; one set per guide, that of its latest run. */
 export class OutputThreads implements vscode.Disposable {
-  readonly #controller = vscode.comments.createCommentController('tsg.output', 'Guide output');
+  readonly #controller = vscode.comments.createCommentController('tsg.output', vscode.l10n.t('Guide output'));
   readonly #shown = new Map<string, Map<string, Shown>>();
 
   /** Brings the threads of a run's guide up to date; unchanged ones are left alone, so nothing flickers. */

@@ -65,7 +65,7 @@ export class Conduct implements vscode.Disposable {
     return this.#once(document.uri, () =>
       this.#withTools(document.uri, async (tools) => {
         const values = await this.#stage.values.known(document.uri, analysis.plan);
-        const report = await cancellable('Dry-run: asking the tools', async (signal) => {
+        const report = await cancellable(vscode.l10n.t('Dry-run: asking the tools'), async (signal) => {
           this.#stage.threads.clear(document.uri);
           const made = await this.#stage.runs.dry(
             analysis,
@@ -76,7 +76,7 @@ export class Conduct implements vscode.Disposable {
         });
         this.#reportExplained(analysis, report);
         void vscode.window
-          .showInformationMessage(drySentence(analysis.plan, report), 'Open Report')
+          .showInformationMessage(drySentence(analysis.plan, report), vscode.l10n.t('Open Report'))
           .then(async (picked) => {
             if (picked) await this.#stage.showReport(analysis.plan, report);
           });
@@ -90,14 +90,14 @@ export class Conduct implements vscode.Disposable {
     const analysis = await this.#runnable(document);
     const refused = await this.#withTools(document.uri, async (tools) => {
       const values = await this.#stage.values.known(document.uri, analysis.plan);
-      const report = await cancellable('Explaining queries', (signal) =>
+      const report = await cancellable(vscode.l10n.t('Explaining queries'), (signal) =>
         this.#stage.runs.explain(analysis, { tools, values }, signal),
       );
       return this.#reportExplained(analysis, report);
     });
     const sentence = refused
-      ? `${count(refused, 'query')} refused; see Problems.`
-      : 'The tools accept every query they can judge.';
+      ? vscode.l10n.t('{0} refused; see Problems.', count(refused, 'query'))
+      : vscode.l10n.t('The tools accept every query they can judge.');
     void vscode.window.showInformationMessage(sentence.replace('querys', 'queries'));
     return refused;
   }
@@ -106,14 +106,16 @@ export class Conduct implements vscode.Disposable {
   async liveRun(document: vscode.TextDocument, start: LiveStart = {}): Promise<GuideRun | undefined> {
     const before = this.#stage.runs.of(document.uri);
     if (before?.active) {
-      if (start.from !== undefined) throw new NotAllowed('A run of this guide is under way. Stop it first.');
+      if (start.from !== undefined)
+        throw new NotAllowed(vscode.l10n.t('A run of this guide is under way. Stop it first.'));
       await this.#moveOn(before, start.step === true);
       return before;
     }
     const analysis = await this.#runnable(document);
     return this.#once(document.uri, async () => {
       const errors = analysis.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-      if (errors > 0) throw new NotAllowed(`The guide has ${count(errors, 'error')}; see Problems. It was not run.`);
+      if (errors > 0)
+        throw new NotAllowed(vscode.l10n.t('The guide has {0}; see Problems. It was not run.', count(errors, 'error')));
       const tools = await this.#stage.tools.open(document.uri);
       let started: GuideRun | undefined;
       try {
@@ -127,7 +129,7 @@ export class Conduct implements vscode.Disposable {
         const given = start.parameters && { parameters: start.parameters };
         const settings = vscode.workspace.getConfiguration('tsg', document.uri);
         if (settings.get<boolean>('run.explainBefore')) {
-          const report = await cancellable('Explaining queries before the run', (signal) =>
+          const report = await cancellable(vscode.l10n.t('Explaining queries before the run'), (signal) =>
             this.#stage.runs.explain(analysis, { tools, values, ...given }, signal),
           );
           this.#reportExplained(analysis, report);
@@ -163,7 +165,7 @@ export class Conduct implements vscode.Disposable {
       await this.answer(document.uri);
       return before;
     }
-    if (before?.active) throw new NotAllowed('Another run of this guide is under way. Stop it first.');
+    if (before?.active) throw new NotAllowed(vscode.l10n.t('Another run of this guide is under way. Stop it first.'));
     const tools = await this.#stage.tools.open(document.uri);
     const plan = (await this.#stage.analyses.ready(document))?.plan;
     const values = plan ? await this.#stage.values.known(document.uri, plan) : { parameters: {}, secrets: {} };
@@ -171,7 +173,7 @@ export class Conduct implements vscode.Disposable {
     const run = await this.#stage.runs.resume(journal, document, plan, tools, values);
     if (run.changedPlan)
       void vscode.window.showWarningMessage(
-        `${run.plan.guide.file} has changed since; the run goes on with the plan it began with.`,
+        vscode.l10n.t('{0} has changed since; the run goes on with the plan it began with.', run.plan.guide.file),
       );
     this.#follow(run);
     return run;
@@ -180,7 +182,7 @@ export class Conduct implements vscode.Disposable {
   /** Puts the open questions of a guide's run again. */
   async answer(uri: vscode.Uri): Promise<void> {
     const run = this.#stage.runs.of(uri);
-    if (!run?.active) throw new NotAllowed('No run of this guide is under way.');
+    if (!run?.active) throw new NotAllowed(vscode.l10n.t('No run of this guide is under way.'));
     await this.#asker(run).askAgain();
   }
 
@@ -208,9 +210,12 @@ export class Conduct implements vscode.Disposable {
   async #runnable(document: vscode.TextDocument): Promise<DocumentAnalysis> {
     requireRunnable({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme });
     const analysis = await this.#stage.analyses.ready(document);
-    if (!analysis) throw new NotAllowed('This document is not a guide. \u2018TSG: Treat as Guide\u2019 makes it one.');
+    if (!analysis)
+      throw new NotAllowed(
+        vscode.l10n.t('This document is not a guide. \u2018TSG: Treat as Guide\u2019 makes it one.'),
+      );
     if (!analysis.plan.nodes.some((node) => node.kind === 'step'))
-      throw new NotAllowed('This guide has no step to run.');
+      throw new NotAllowed(vscode.l10n.t('This guide has no step to run.'));
     return analysis;
   }
 
@@ -285,7 +290,7 @@ export class Conduct implements vscode.Disposable {
       watch.dispose();
       endProgress();
       void vscode.window.showErrorMessage(
-        `The run cannot go on: ${error instanceof Error ? error.message : String(error)}`,
+        vscode.l10n.t('The run cannot go on: {0}', error instanceof Error ? error.message : String(error)),
       );
       void run.close();
     };
@@ -319,18 +324,18 @@ function drySentence(plan: Plan, report: DryReport): string {
     (sum, step) => sum + step.actions.filter((action) => action.needsApproval).length,
     0,
   );
-  const parts = [`Dry-run: ${count(steps, 'step')}, ${count(report.pathCount, 'path')}`];
-  if (approvals) parts.push(`${count(approvals, 'action')} would wait for approval`);
+  const parts = [vscode.l10n.t('Dry-run: {0}, {1}', count(steps, 'step'), count(report.pathCount, 'path'))];
+  if (approvals) parts.push(vscode.l10n.t('{0} would wait for approval', count(approvals, 'action')));
   if (report.missingParameters.length) parts.push(`missing: ${report.missingParameters.join(', ')}`);
   if (report.invalidParameters.length) parts.push(report.invalidParameters.map((one) => one.message).join(' '));
-  return quoted(`${parts.join('; ')}. Nothing was performed.`);
+  return quoted(vscode.l10n.t('{0}. Nothing was performed.', parts.join('; ')));
 }
 
 function tellEnding(run: GuideRun, view: RunView): void {
   const sentence = quoted(`${run.plan.guide.title}: ${view.outcome ?? 'ended'}. ${view.reason ?? ''}`.trim());
   const bad = view.outcome === 'failed' || view.outcome === 'no-branch-fits';
   const show = bad ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  void show(sentence, 'Open Run').then((picked) => {
+  void show(sentence, vscode.l10n.t('Open Run')).then((picked) => {
     if (picked && run.journal) void vscode.commands.executeCommand('tsg.openRun', run.journal);
   });
 }

@@ -62,5 +62,5 @@ function words(run: GuideRun): string {
   const running = steps.filter((step) => step.status === 'running').map((step) => nodeName(step.node));
   const done = steps.filter((step) => !['pending', 'running', 'waiting'].includes(step.status)).length;
   const names = running.length > 4 ? `${running.slice(0, 4).join(', ')} \u2026` : running.join(', ');
-  return `${names} (${done} of ${steps.length} done)`;
+  return vscode.l10n.t('{0} ({1} of {2} done)', names, done, steps.length);
 }

@@ -68,7 +68,11 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
       .join('\n')
       .trim();
     item.contextValue = view && view.phase !== 'ended' && !active ? 'resumable' : 'run';
-    item.command = { command: 'tsg.openRun', title: 'Open Run', arguments: [entry.journal] };
+    item.command = {
+      command: 'tsg.openRun',
+      title: vscode.l10n.t('Open Run'),
+      arguments: [entry.journal],
+    };
     return item;
   }
 
@@ -101,7 +105,14 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
 async function readEntry(journal: vscode.Uri, changed: number, size: number): Promise<RunEntry> {
   const name = nameOf(journal);
   if (size > largestJournal)
-    return { journal, title: name, file: '', view: null, problem: 'The journal is too large to list.', changed };
+    return {
+      journal,
+      title: name,
+      file: '',
+      view: null,
+      problem: vscode.l10n.t('The journal is too large to list.'),
+      changed,
+    };
   try {
     const engine = await loadEngine();
     const { plan, view, problem } = engine.replayJournal(await engine.readJournal(journal.fsPath));
@@ -133,7 +144,7 @@ export async function guideOfJournal(
 }
 
 function standing(view: RunView | null): string {
-  if (!view) return 'not readable';
+  if (!view) return vscode.l10n.t('not readable');
   return view.phase === 'ended' ? (view.outcome ?? 'ended') : view.requests.length > 0 ? 'waiting' : 'interrupted';
 }
 

@@ -163,7 +163,7 @@ export class Runs implements vscode.Disposable {
   /** Gives a run of a guide a command; the reason when it was refused. */
   command(uri: vscode.Uri, kind: Command): string | null {
     const run = this.of(uri);
-    if (!run?.active) return 'No run of this guide is under way.';
+    if (!run?.active) return vscode.l10n.t('No run of this guide is under way.');
     if (run.steering) return run.steering(kind);
     const submitted = run.submit({ kind, by: this.by });
     return submitted.accepted ? null : submitted.because;

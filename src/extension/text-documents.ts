@@ -14,7 +14,7 @@ export class TextDocuments implements vscode.Disposable {
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: this.#changed.event,
       provideTextDocumentContent: (uri) =>
-        this.#texts.get(uri.path) ?? 'This text is not kept any more. Open it again.\n',
+        this.#texts.get(uri.path) ?? vscode.l10n.t('This text is not kept any more. Open it again.\n'),
     });
   }
 

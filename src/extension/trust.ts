@@ -1,5 +1,6 @@
 // Workspace trust: without it guides are read, checked and drawn, and nothing is run. VS Code greys the commands out; this
 // refuses them as well, because a command can be called from anywhere.
+import * as vscode from 'vscode';
 
 /** A command that an untrusted workspace, or one without a disk, does not get. */
 export class NotAllowed extends Error {}
@@ -15,11 +16,13 @@ export interface Place {
 export function requireRunnable(place: Place): void {
   if (!place.trusted) {
     throw new NotAllowed(
-      'This workspace is not trusted: guides are read, checked and drawn, but nothing runs. Trust the workspace to run guides.',
+      vscode.l10n.t(
+        'This workspace is not trusted: guides are read, checked and drawn, but nothing runs. Trust the workspace to run guides.',
+      ),
     );
   }
   if (place.scheme === 'untitled')
-    throw new NotAllowed('Save the guide first: its tools and its journal belong beside it.');
+    throw new NotAllowed(vscode.l10n.t('Save the guide first: its tools and its journal belong beside it.'));
   if (place.scheme !== 'file')
-    throw new NotAllowed('Runs need tools and a journal on a real disk; this guide is not on one.');
+    throw new NotAllowed(vscode.l10n.t('Runs need tools and a journal on a real disk; this guide is not on one.'));
 }

@@ -94,7 +94,9 @@ function resolve(guides: Guides, configuration: vscode.DebugConfiguration): vsco
   if (made['program'] !== undefined && made['program'] !== '${file}') return made;
   const [guide] = openGuides(guides);
   if (guide) return { ...made, program: guide.uri.fsPath };
-  void vscode.window.showWarningMessage('Open a guide first: a *.tsg.md file, or a markdown file treated as one.');
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('Open a guide first: a *.tsg.md file, or a markdown file treated as one.'),
+  );
   return undefined;
 }
 
@@ -109,7 +111,8 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
       const document = await vscode.workspace.openTextDocument(vscode.Uri.file(launch.program));
       await requireKnown(parts, document, launch);
       if (launch.mode === 'dry') return dryTarget(parts, document, launch);
-      if (parts.runs.of(document.uri)?.active) throw new NotAllowed('A run of this guide is under way. Stop it first.');
+      if (parts.runs.of(document.uri)?.active)
+        throw new NotAllowed(vscode.l10n.t('A run of this guide is under way. Stop it first.'));
       const { from, parameters } = launch;
       run = await parts.conduct.liveRun(document, {
         held: true,
@@ -135,7 +138,10 @@ async function requireKnown(
   const unknown = Object.keys(parameters).find((name) => plan && !known.has(name));
   if (unknown === undefined) return;
   throw new NotAllowed(
-    `The launch configuration gives a value for \u2018${unknown}\u2019, which is no parameter of the guide.`,
+    vscode.l10n.t(
+      'The launch configuration gives a value for \u2018{0}\u2019, which is no parameter of the guide.',
+      unknown,
+    ),
   );
 }
 

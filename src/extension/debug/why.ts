@@ -43,7 +43,7 @@ export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<
   const plan = (await parts.analyses.ready(document))?.plan;
   const run = parts.runs.of(document.uri);
   if (!plan || !run) {
-    void vscode.window.showInformationMessage('This guide has not been run in this window yet.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('This guide has not been run in this window yet.'));
     return [];
   }
   const line = selection.active.line + 1;
@@ -52,8 +52,8 @@ export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<
   const edges = here.length > 0 ? here : plan.edges.filter(({ from }) => from === step?.id);
   const into = here.length > 0 ? [] : plan.edges.filter(({ to }) => to === step?.id);
   const answers = [...into, ...edges].flatMap((edge) => why(edge, run, plainWay) ?? []).map(quoted);
-  const told = answers.length > 0 ? answers.join('\n') : 'The run has not come to this.';
-  void vscode.window.showInformationMessage('Why did it go here?', { modal: true, detail: told });
+  const told = answers.length > 0 ? answers.join('\n') : vscode.l10n.t('The run has not come to this.');
+  void vscode.window.showInformationMessage(vscode.l10n.t('Why did it go here?'), { modal: true, detail: told });
   return answers;
 }
 

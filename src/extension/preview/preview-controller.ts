@@ -121,7 +121,7 @@ export class PreviewController implements vscode.Disposable {
   /** Asks where to, then writes the picture. Returns the file, or undefined when the person changed their mind. */
   async exportSvg(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
     const svg = this.#panels.get(document.uri.toString())?.svg(currentTheme()) ?? (await this.#svgOf(document));
-    if (svg === undefined) throw new Error('This document has no plan to export.');
+    if (svg === undefined) throw new Error(vscode.l10n.t('This document has no plan to export.'));
     const suggestion = document.uri.with({ path: document.uri.path.replace(/(\.tsg)?\.[^./]*$/u, '') + '.svg' });
     const target = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters: { 'SVG picture': ['svg'] } });
     if (!target) return undefined;
@@ -236,7 +236,7 @@ function currentTheme(): SvgTheme {
 }
 
 function titleOf(uri: vscode.Uri): string {
-  return `Plan: ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
+  return vscode.l10n.t('Plan: {0}', uri.path.slice(uri.path.lastIndexOf('/') + 1));
 }
 
 async function revealSource(uri: vscode.Uri, source: Source, focus: boolean): Promise<void> {

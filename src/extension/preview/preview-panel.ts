@@ -147,7 +147,7 @@ export class PreviewPanel {
       return;
     }
     if (message.kind === 'failed') {
-      void vscode.window.showErrorMessage(`The preview could not be drawn: ${message.message}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t('The preview could not be drawn: {0}', message.message));
       return;
     }
     try {
@@ -200,14 +200,16 @@ function emptyContent(uri: vscode.Uri, problems: ProblemCounts): Numberless<Cont
         kind: 'show-empty',
         document,
         reason: 'errors',
-        message: 'The guide has errors, and no step could be read from it.',
+        message: vscode.l10n.t('The guide has errors, and no step could be read from it.'),
         problems,
       }
     : {
         kind: 'show-empty',
         document,
         reason: 'no-steps',
-        message: 'A step is a heading such as “## Step 1 - Check the dashboard” or an item of a numbered list.',
+        message: vscode.l10n.t(
+          'A step is a heading such as “## Step 1 - Check the dashboard” or an item of a numbered list.',
+        ),
         problems,
       };
 }
