@@ -43,13 +43,13 @@ const pluginNodes = {
   },
 };
 
-/** The syntax tree of `text` from `base` on. Its offsets count from `base`. */
-export function parseMarkdown(text: string, base: number): Root {
+/** The syntax tree of `text` from `base` to `end`. Its offsets count from `base`. */
+export function parseMarkdown(text: string, base: number, end = text.length): Root {
   const processor = unified().use(remarkParse);
   const data = processor.data.bind(processor) as (key: string, value: unknown) => unknown;
   data('micromarkExtensions', [pluginBlock(text, base), plainParagraph(), blocksOnly]);
   data('fromMarkdownExtensions', [pluginNodes]);
-  return processor.parse(tame(text, base));
+  return processor.parse(tame(text, base, end));
 }
 
 const widest = 100;
@@ -59,8 +59,8 @@ const wideIndent = /^[ \t>]{100,}(?=\S)[^\r\n]*/gm;
  * The text as micromark is given it, character for character as long as the original: a line indented beyond any real
  * nesting keeps its width but loses its marks, because nesting costs the parser the cube of its depth.
  */
-function tame(text: string, base: number): string {
-  const body = base === 0 ? text : text.slice(base);
+function tame(text: string, base: number, end: number): string {
+  const body = text.slice(base, end);
   return body.replace(
     wideIndent,
     (line) => line.slice(0, widest).replaceAll('>', ' ') + 'x'.repeat(line.length - widest),

@@ -1,0 +1,255 @@
+// Reads a guide again after an edit, at the cost of the chapters that changed. For that the chapters are laid into a longer
+// text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
+// out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
+import type { Root } from 'mdast';
+import { lineIndex, type LineIndex } from '../base/index.ts';
+import { readFrontMatter } from './front-matter.ts';
+import {
+  chapterLines,
+  firstLineEnd,
+  isHeadingLine,
+  lastNotAbove,
+  leavesPluginOpen,
+  lineStartsOf,
+  type Chapter,
+} from './chapter.ts';
+import type { Guide } from './guide.ts';
+import { moveFlow } from './move-blocks.ts';
+import { nestSections, titleOf, type KnownSections } from './nest-sections.ts';
+import { parseMarkdown } from './parse-markdown.ts';
+import { readBlocks, type Flow } from './read-blocks.ts';
+import { isTooLarge, readGuide } from './read-guide.ts';
+
+/** A guide that can be read again cheaply. A value: reading again makes another one, which shares what is the same. */
+export interface LooseGuide {
+  /** The text as written. */
+  readonly text: string;
+  /** The guide with offsets in the loose text, which is its `text`. Line numbers are those of the text as written. */
+  readonly loose: Guide;
+  /** Lines of the text as written. */
+  readonly lines: LineIndex;
+  readonly chapters: readonly Chapter[];
+  /** Where each chapter begins in the text as written. */
+  readonly starts: readonly number[];
+  /** Where each chapter begins in the loose text. */
+  readonly places: readonly number[];
+  readonly memory: Memory;
+}
+
+/** What is remembered from one reading to the next; only ever looked up by identity. */
+interface Memory {
+  readonly looseSections: KnownSections;
+  readonly writtenSections: KnownSections;
+  readonly moved: WeakMap<Chapter, { readonly by: number; readonly flow: readonly Flow[] }>;
+}
+
+/** Blanks behind each chapter of a guide that is read for the first time. */
+const usualRoom = 256;
+/** With less room than this behind its chapters, a place of the loose text is laid out again. */
+const leastRoom = 8;
+
+/** Reads a guide from scratch. Never throws. */
+export function readLoose(text: string): LooseGuide {
+  if (isTooLarge(text.length, 0) || isTooLarge(0, lineIndex(text).lineCount)) {
+    const loose = readGuide(text);
+    return { text, loose, lines: loose.lines, chapters: [], starts: [], places: [], memory: emptyMemory() };
+  }
+  return assemble(text, { head: [], start: 0, end: text.length, tail: [], place: 0 }, null);
+}
+
+/** Reads `text`, of which most stood in `before`: the same as `readLoose(text)`, but for the places in the loose text. */
+export function rereadLoose(before: LooseGuide, text: string): LooseGuide {
+  if (text === before.text) return before;
+  if (isTooLarge(text.length, 0) || before.chapters.length === 0) return readLoose(text);
+  const made = assemble(text, changeIn(before, text), before);
+  return isTooLarge(0, made.lines.lineCount) ? readLoose(text) : made;
+}
+
+/** The offset in the text as written of an offset in the loose one. */
+export function writtenOffset({ chapters, starts, places }: LooseGuide, offset: number): number {
+  const at = lastNotAbove(places, offset);
+  const chapter = chapters[at];
+  return chapter ? (starts[at] ?? 0) + Math.min(offset - chapter.place, chapter.text.length) : offset;
+}
+
+const written = new WeakMap<LooseGuide, Guide>();
+
+/** The guide with offsets in the text as written: the same as `readGuide` makes of it. */
+export function asWritten(guide: LooseGuide): Guide {
+  const { text, loose, lines, chapters, starts, memory } = guide;
+  if (chapters.length === 0) return loose;
+  let made = written.get(guide);
+  if (!made) {
+    const flow = chapters.flatMap((chapter, at) => movedFlow(chapter, starts[at] ?? 0, memory));
+    const root = nestSections(flow, text.length, memory.writtenSections);
+    written.set(guide, (made = { ...loose, text, lines, root }));
+  }
+  return made;
+}
+
+function movedFlow(chapter: Chapter, start: number, { moved }: Memory): readonly Flow[] {
+  const by = start - chapter.place;
+  let made = moved.get(chapter);
+  if (made?.by !== by) moved.set(chapter, (made = { by, flow: moveFlow(chapter.flow, by) }));
+  return made.flow;
+}
+
+function emptyMemory(): Memory {
+  return { looseSections: new WeakMap(), writtenSections: new WeakMap(), moved: new WeakMap() };
+}
+
+/** What is to be read: `text[start, end)`, between chapters that stay. `place` is where it goes in the loose text. */
+interface Change {
+  readonly head: readonly Chapter[];
+  readonly start: number;
+  readonly end: number;
+  readonly tail: readonly Chapter[];
+  readonly place: number;
+}
+
+function changeIn({ chapters, loose }: LooseGuide, text: string): Change {
+  const count = chapters.length;
+  let from = 0;
+  let start = 0;
+  for (let next = chapters[0]; next && text.startsWith(next.text, start); next = chapters[++from])
+    start += next.text.length;
+  let to = count;
+  let end = text.length;
+  for (let last = chapters[to - 1]; last && to > from; last = chapters[--to - 1]) {
+    if (end - last.text.length < start || !text.endsWith(last.text, end)) break;
+    end -= last.text.length;
+  }
+  const stepBack = (): void => {
+    from--;
+    start -= chapters[from]?.text.length ?? 0;
+  };
+  // The chapter above takes in what does not begin with a heading (any more), and what is written behind the last one.
+  if (from > 0 && (from === count || (start === end && to === count))) stepBack();
+  if (from > 0 && start < end && !isHeadingLine(text, start)) stepBack();
+  const open = chapters.findIndex(({ opensPlugin }) => opensPlugin);
+  while (open !== -1 && open < from) stepBack();
+  // Front matter that was none may have become one by a line far below its first.
+  if (loose.frontMatter.span === null && frontOf(text).frontMatter.span !== null) while (from > 0) stepBack();
+  const above = chapters[from - 1];
+  const place = (from < to ? chapters[from]?.place : above && above.place + above.text.length) ?? 0;
+  return { head: chapters.slice(0, from), start, end, tail: chapters.slice(to), place };
+}
+
+/** A chapter to be: its words and what the parser makes of them. */
+interface Piece {
+  readonly text: string;
+  readonly start: number;
+  readonly nodes: Root['children'];
+}
+
+/**
+ * Reads a change and puts the guide together. Takes in chapters of the tail until a heading comes out just where the rest
+ * begins (an opened fence swallows some), and there is room for all in the loose text.
+ */
+function assemble(text: string, change: Change, before: LooseGuide | null): LooseGuide {
+  const { head, start, tail, place } = change;
+  const { frontMatter, bodyStart, diagnostics } = head.length === 0 || !before ? frontOf(text) : keptFront(before);
+  const from = Math.max(start, bodyStart);
+  let { end } = change;
+  let taken = 0;
+  const takeMore = (): void => {
+    const more = Math.max(1, taken);
+    for (const chapter of tail.slice(taken, taken + more)) end += chapter.text.length;
+    taken = Math.min(tail.length, taken + more);
+  };
+  while (end < bodyStart) takeMore();
+  let pieces = readPieces(text, start, from, end, tail[taken]);
+  let places = pieces && placesOf(pieces, place, tail[taken]);
+  while (!pieces || !places) {
+    takeMore();
+    pieces = readPieces(text, start, from, end, tail[taken]);
+    places = pieces && placesOf(pieces, place, tail[taken]);
+  }
+  const rest = tail.slice(taken);
+  const laid = pieces.map((piece, at) => ({ text: piece.text, place: places[at] ?? 0 }));
+  const looseText = textOf([...head, ...laid, ...rest]);
+  const made = pieces.map((piece, at): Chapter => ({
+    text: piece.text,
+    place: places[at] ?? 0,
+    flow: readBlocks(looseText, from - piece.start + (places[at] ?? 0), piece.nodes),
+    lineStarts: lineStartsOf(piece.text, rest.length === 0 && at === pieces.length - 1),
+    opensPlugin: leavesPluginOpen(piece.text),
+  }));
+  const chapters = [...head, ...made, ...rest];
+  const memory = before?.memory ?? emptyMemory();
+  const flow = chapters.flatMap((chapter) => chapter.flow);
+  const starts: number[] = [];
+  let length = 0;
+  for (const chapter of chapters) {
+    starts.push(length);
+    length += chapter.text.length;
+  }
+  const allPlaces = chapters.map((chapter) => chapter.place);
+  const loose: Guide = {
+    text: looseText,
+    lines: chapterLines(chapters, allPlaces),
+    title: titleOf(frontMatter, flow),
+    frontMatter,
+    root: nestSections(flow, looseText.length, memory.looseSections),
+    diagnostics,
+  };
+  return { text, loose, lines: chapterLines(chapters, starts), chapters, starts, places: allPlaces, memory };
+}
+
+type Front = ReturnType<typeof readFrontMatter>;
+
+function frontOf(text: string): Front {
+  return readFrontMatter(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+}
+
+/** The first chapter stays, so its front matter does; nothing is read where it stands. */
+function keptFront({ loose }: LooseGuide): Front {
+  return { frontMatter: loose.frontMatter, bodyStart: 0, diagnostics: [...loose.diagnostics] };
+}
+
+/** Cuts `text[start, end)` at its headings; null when none comes out at `end`, where `next` should begin. */
+function readPieces(
+  text: string,
+  start: number,
+  from: number,
+  end: number,
+  next: Chapter | undefined,
+): readonly Piece[] | null {
+  if (start === end && next) return [];
+  const tree = parseMarkdown(text, from, next ? end + firstLineEnd(next.text) : end);
+  const cuts = tree.children.flatMap((node, child) => {
+    const at = from + (node.position?.start.offset ?? 0);
+    return node.type === 'heading' && at > start && isHeadingLine(text, at) ? [{ at, child }] : [];
+  });
+  const last = next ? cuts.pop() : { at: end, child: tree.children.length };
+  if (last?.at !== end) return null;
+  const bounds = [{ at: start, child: 0 }, ...cuts, last];
+  return bounds.slice(0, -1).map(({ at, child }, index) => {
+    const until = bounds[index + 1] ?? last;
+    return { text: text.slice(at, until.at), start: at, nodes: tree.children.slice(child, until.child) };
+  });
+}
+
+/** Where the pieces go, from `place` on and before `next`, with what room there is shared out; null when it is too little. */
+function placesOf(pieces: readonly Piece[], place: number, next: Chapter | undefined): readonly number[] | null {
+  const length = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
+  const room = next ? Math.floor((next.place - place - length) / Math.max(1, pieces.length)) : usualRoom;
+  if (pieces.length > 0 && room < leastRoom) return null;
+  let at = place;
+  return pieces.map((piece) => {
+    const here = at;
+    at += piece.text.length + room;
+    return here;
+  });
+}
+
+function textOf(chapters: readonly { readonly text: string; readonly place: number }[]): string {
+  const parts: string[] = [];
+  chapters.forEach(({ text, place }, at) => {
+    parts.push(text);
+    const next = chapters[at + 1];
+    const room = next ? next.place - place - text.length : 0;
+    if (room > 0) parts.push(`${' '.repeat(room - 1)}\n`);
+  });
+  return parts.join('');
+}

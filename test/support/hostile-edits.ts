@@ -1,0 +1,62 @@
+// Guides made of pieces that interact in markdown, and edits that make and break them: what a reader that keeps what did not
+// change must survive.
+import * as fc from 'fast-check';
+
+const lines = [
+  '', '', '', '# Disk full', '## Step 1 - Check the disk', '## Step 2: Restart', '### Step 2.1 - Look', '## Overview', '#', '####### seven',
+  ' ## one blank before', '#no blank', '## Cause 1: No space', '```', '```sql tool=telemetry as=errors', '~~~', '````', '    indented code',
+  'SELECT count(*) AS n FROM t WHERE region = {region};', 'df -h # disk', '```bash', '- item', '- If it is full, go to Step 2.', '  - nested item',
+  '  ```sh', '  kubectl get pods', '  # a comment in code', '1. Check the log.', '2. Restart it.', '   ```', '10. ten', '* star', '> quoted', '> ## heading in a quote',
+  '> - item in a quote', '<div>', '</div>', '<!--', '-->', '<!-- tsg-ask -->', '<!-- tsg-disable step.loop -->', '<pre>', '</pre>', '<script>', '<PLUGIN_1>', '</PLUGIN_1>',
+  '<PLUGIN_2>', '</PLUGIN_2>', '---', '---', '...', '===', 'title: Disk', 'owner: team', 'parameters:', '  - name: region', '[a]: https://example.com', '[a]', '[^1]', '[^1]: A footnote.',
+  '| Symptom | Cause |', '| --- | --- |', '| slow | If the queue is long, go to Step 1. |', '|---|', 'If the disk is full, go to Step 2.', 'Otherwise, go to Step 9.',
+  'If `rows.size() > 0`, escalate to the team. This ends the guide.', 'Otherwise, continue.', 'Go back to Step 1.', 'Run the query again if it fails.', 'Check `df -h`. If n > 10, restart it.',
+  'Run [this](#step-2-restart).', 'See ![](x.png)', 'Text with **bold', 'and `code', 'words words words', '\tTab', '\u00a0', 'This resolves the incident.', 'Needs approval.', 'Undo: start it.',
+  '- [ ] Check the queue', '***', '_ _ _', 'a  ', 'b\\', '**Step 4.** Bold step', 'If not, restart.', 'Is it full?', '- Yes: go to Step 1.', '- No: restart it.', '😀 emoji', 'שלום',
+  'Replace `<region>` with yours.', '{region}', 'kubectl delete pod x', 'rm -rf /', 'password: hunter2hunter2', '> 8 %',
+]; // prettier-ignore
+
+const endings = ['\n', '\n', '\n', '\n', '\r\n', '\r'];
+
+/** Text of some lines, most of them ended alike. */
+const someLines = (most: number): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.array(fc.constantFrom(...lines), { maxLength: most }), fc.constantFrom(...endings), fc.boolean())
+    .map(([chosen, ending, closed]) => chosen.join(ending) + (closed ? ending : ''));
+
+/** One edit: `at` and `removed` are parts of the text's length, so that it fits every text. */
+export interface RandomEdit {
+  readonly at: number;
+  readonly removed: number;
+  readonly text: string;
+}
+
+const anyEdit: fc.Arbitrary<RandomEdit> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  removed: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 3, arbitrary: fc.double({ min: 0, max: 0.02, noNaN: true }) },
+    { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
+  ),
+  text: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(...'a1#`-~>|<*_[]():. \n\t', '', '\r', '\r\n', '## ', '```', '\n\n', '\ufeff') },
+    { weight: 3, arbitrary: fc.constantFrom(...lines).map((line) => `\n${line}\n`) },
+    { weight: 1, arbitrary: someLines(12) },
+  ),
+}); // prettier-ignore
+
+/** A guide and what is done to it, one edit after the other. */
+export const guideUnderEdit = (edits: number): fc.Arbitrary<{ text: string; edits: readonly RandomEdit[] }> =>
+  fc.record({
+    text: fc
+      .tuple(fc.constantFrom('', '', '', '---\ntitle: x\n---\n', '---\n', '\ufeff', '---\n# c\n'), someLines(60))
+      .map(([front, body]) => front + body),
+    edits: fc.array(anyEdit, { minLength: edits, maxLength: edits }),
+  });
+
+/** The text after an edit; whole line endings and surrogate pairs may well be cut through. */
+export function applyEdit(text: string, { at, removed, text: added }: RandomEdit): string {
+  const start = Math.round(at * text.length);
+  const end = Math.min(text.length, start + Math.round(removed * text.length));
+  return text.slice(0, start) + added + text.slice(end);
+}
