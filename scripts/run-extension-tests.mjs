@@ -48,6 +48,7 @@ async function main() {
     const report = join(out, `${suite}.json`);
     const options = {
       extension: project,
+      beside: [join(project, 'test', 'extension', 'models')],
       suite: join(out, `${suite}.cjs`),
       workspace,
       report,

@@ -3,7 +3,8 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJudge, type ModelSettings } from '../src/adapters/index.ts';
+import { openJudge, openModel, type ModelSettings } from '../src/adapters/index.ts';
+import { costOf, costWords } from '../src/model/index.ts';
 import { replayJournal, startLiveRun, type JudgeAnswer, type JudgeQuestion } from '../src/run/index.ts';
 import { jsonOf, temporaryFolder, tsg } from './cli/tsg.ts';
 import { startModelServer, type ModelAnswer, type ModelServer } from './support/model-server.ts';
@@ -164,6 +165,51 @@ describe('a model as judge', function () {
     }
   });
 
+  it('is sent its answer in pieces, or whole by a server that knows no streaming', async () => {
+    const pieces: string[] = [];
+    const server = await startModelServer([
+      { say: right },
+      { sayWhole: right },
+      { status: 400, message: 'Parameter `stream` is not supported.' },
+      { say: right },
+      { say: right },
+    ]);
+    try {
+      const model = openModel(settingsFor(server), { env: { MODEL_KEY: key } });
+      const schema = { name: 'judgement', schema: {} };
+      const messages = [{ role: 'user', text: 'Well?' }] as const;
+      const request = { messages, schema, onText: (text: string) => pieces.push(text) };
+      for (let n = 0; n < 4; n++) {
+        const reply = await model?.ask(request, new AbortController().signal);
+        assert.deepEqual(reply, { kind: 'answer', text: JSON.stringify(right), tokens: { input: 100, output: 7 } });
+      }
+      assert.equal(pieces.at(-1), JSON.stringify(right));
+      assert.ok(pieces.length > 5 && pieces.every((text) => (pieces.at(-1) ?? '').startsWith(text)));
+      assert.deepEqual(
+        server.seen.map(({ body }) => [body.stream, body.response_format?.type]),
+        [
+          [true, 'json_schema'],
+          [true, 'json_schema'],
+          [true, 'json_schema'],
+          [undefined, 'json_schema'],
+          [undefined, 'json_schema'],
+        ],
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('tells what its tokens cost, where a price is set', () => {
+    const tokens = { input: 120_000, output: 3000 };
+    const cost = costOf(tokens, { input: 2.5, output: 10, currency: 'EUR' });
+    assert.deepEqual(cost, { amount: 0.33, currency: 'EUR' });
+    assert.equal(cost && costWords(cost), '0.3300 EUR');
+    assert.equal(costWords({ amount: 0.000012, currency: 'USD' }), '0.00001200 USD');
+    assert.equal(costWords({ amount: 12, currency: 'USD' }), '12.00 USD');
+    assert.equal(costOf(tokens, undefined), undefined);
+  });
+
   it('tries 429 again when the server says so', async () => {
     for (const headers of [{ 'retry-after-ms': '300' }, { 'retry-after': '0.3' }]) {
       const began = performance.now();
@@ -200,7 +246,7 @@ describe('a model as judge', function () {
   });
 
   it('tries again after a cut connection, and says so when that does not help', async () => {
-    for (const cut of ['cut', 'cut-body'] as const) {
+    for (const cut of ['cut', 'cut-body', 'cut-stream'] as const) {
       const again = await ask([cut, { say: right }]);
       assert.equal(again.answer.judgement.kind, 'edge', cut);
       const never = await ask([cut, cut, cut]);

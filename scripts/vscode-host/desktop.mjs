@@ -50,12 +50,12 @@ async function canFetch(seconds) {
 }
 
 /** Runs the suite in desktop VS Code; the exit code is the suite's. */
-export async function runDesktopSuite(executable, { extension, suite, workspace, report, env = {} }) {
+export async function runDesktopSuite(executable, { extension, beside = [], suite, workspace, report, env = {} }) {
   const { runTests } = await import('@vscode/test-electron');
   try {
     return await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: [extension, ...beside],
       extensionTestsPath: suite,
       extensionTestsEnv: { ...env, TSG_TEST_REPORT: report },
       launchArgs: [

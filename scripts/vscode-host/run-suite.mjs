@@ -1,7 +1,7 @@
 // Runs one mocha suite inside the browser-hosted VS Code and resolves to an exit code: 0 passed, 1 a test failed or the
 // suite does not load, 70 the page crashed, 71 the extension host died before the suite ended, 124 out of time.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { openBrowser } from './browser.mjs';
 import { newHome, startServer, workbenchUrl } from './server.mjs';
 
@@ -20,15 +20,16 @@ const wrapper = `exports.run = async () => {
   }
 };`;
 
-/** `options`: extension, suite, workspace (a copy; edited in place), report (file for the counts), seconds, trusted, screenshot, env. */
+/** `options`: extension, others `beside` it, suite, workspace (a copy; edited in place), report (file for the counts), seconds, trusted, screenshot, env. */
 export async function runSuite(
   host,
-  { extension, suite, workspace, report, seconds = 300, trusted = true, screenshot, env = {} },
+  { extension, beside = [], suite, workspace, report, seconds = 300, trusted = true, screenshot, env = {} },
 ) {
   const home = newHome();
   const entry = join(home, 'suite.cjs');
   const verdict = join(home, 'verdict');
   writeFileSync(entry, wrapper);
+  for (const other of beside) symlinkSync(other, join(home, 'exts', basename(other)), 'dir');
   const server = await startServer(host, home, {
     trusted,
     env: { ...env, TSG_SUITE: suite, TSG_VERDICT: verdict, TSG_TEST_REPORT: report },

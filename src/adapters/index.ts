@@ -10,8 +10,7 @@ export {
   type SettingsProblem,
   type SettingsResult,
 } from './settings.ts';
-export type { Model, ModelReply, ModelRequest, TokenCount } from './model/model.ts';
-export type { ModelSettings } from './model/model-settings.ts';
+export { modelSettings, type ModelSettings } from './model/model-settings.ts';
 export { judgeBy, openJudge } from './model/open-judge.ts';
 export { openModel } from './model/open-model.ts';
 export { settingsJsonSchema } from './settings-schema.ts';

@@ -9,6 +9,7 @@ import type { Conduct, Stage } from './run-conduct.ts';
 import type { Guides } from './guides.ts';
 import { UnusableSettings } from './guide-tools.ts';
 import { loadEngine } from './load-engine.ts';
+import { chooseModel } from './model-choice.ts';
 import { outputDocument } from './output-document.ts';
 import type { OutputThread } from './output-threads.ts';
 import type { PreviewController } from './preview/index.ts';
@@ -68,6 +69,7 @@ export const commands: Readonly<Record<string, Handler>> = {
   'tsg.explainQueries': async (context, argument) => context.conduct.explainQueries(await guideFor(context, argument)),
   'tsg.setToolSecret': setToolSecret,
   'tsg.forgetSecrets': forgetSecrets,
+  'tsg.chooseModel': chooseModel,
   'tsg.showPage': showPage,
 };
 

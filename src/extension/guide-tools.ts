@@ -8,6 +8,7 @@ import type { Judge } from '../run/index.ts';
 import type { Severities } from '../check/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
+import { chosenModel, type ChosenModel } from './model-choice.ts';
 import { quoted } from './quoted.ts';
 
 /** Opened tools with the settings they came from; close the toolbox when done. */
@@ -124,8 +125,15 @@ export class GuideTools implements vscode.Disposable {
     const { settings, engine } = await this.#settings(uri);
     const host = { env: process.env, secret: this.#secret };
     const toolbox = await engine.openTools(settings, host);
-    const judge = engine.openJudge(settings.model, host);
+    const chosen = chosenModel(uri, engine, settings.model, host);
+    const judge = chosen?.terms.judge === 'ask' ? engine.judgeBy(chosen.model, chosen.terms) : undefined;
     return { toolbox, settings, ...(judge && { judge }) };
+  }
+
+  /** The model that a guide's settings and the editor's choose; undefined where there is none. */
+  async model(uri: vscode.Uri): Promise<ChosenModel | undefined> {
+    const { settings, engine } = await this.#settings(uri);
+    return chosenModel(uri, engine, settings.model, { env: process.env, secret: this.#secret });
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
 import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
+import { modelTests } from './model-tests.ts';
 import { runTests } from './run-tests.ts';
 import { runMocha } from './run-mocha.ts';
 
@@ -13,4 +14,5 @@ export const run = (): Promise<void> =>
     grammarTests();
     runTests();
     debugTests();
+    modelTests();
   });

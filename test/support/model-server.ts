@@ -1,10 +1,13 @@
-// A server on this machine that speaks the OpenAI chat completions protocol and answers by a script, one reply a request.
+// A server on this machine that speaks the OpenAI chat completions protocol and answers by a script, one reply a request: in
+// pieces when it is asked to, as such servers do.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type ModelAnswer =
   /** What the model says; an object is written as JSON. */
   | { readonly say: string | object; readonly finish?: string }
+  /** The same, whole, from a server that knows no streaming. */
+  | { readonly sayWhole: string | object }
   | { readonly refuse: string }
   | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly body: string; readonly headers?: Readonly<Record<string, string>> }
@@ -16,6 +19,8 @@ export type ModelAnswer =
   | 'cut'
   /** The connection is closed in the middle of the body. */
   | 'cut-body'
+  /** The body ends as if all were well, but in the middle of the answer. */
+  | 'cut-stream'
   /** An error and an answer that repeat every header they got. */
   | 'echo-error'
   | { readonly echo: (headers: IncomingHttpHeaders) => object };
@@ -25,6 +30,7 @@ export interface ModelRequestSeen {
   readonly headers: IncomingHttpHeaders;
   readonly body: {
     readonly model: string;
+    readonly stream?: boolean;
     readonly messages: readonly { readonly role: string; readonly content: string }[];
     readonly response_format?: { readonly type: string; readonly json_schema?: { readonly schema: object } };
   };
@@ -49,7 +55,8 @@ export async function startModelServer(script: readonly ModelAnswer[]): Promise<
     request.setEncoding('utf8').on('data', (part: string) => (text += part));
     request.on('end', () => {
       const { headers, url = '' } = request;
-      seen.push({ path: url, headers, body: JSON.parse(text) as ModelRequestSeen['body'] });
+      const body = JSON.parse(text) as ModelRequestSeen['body'];
+      seen.push({ path: url, headers, body });
       for (const { count, resolve } of waiting) if (seen.length >= count) resolve();
       const reply = left.shift() ?? { status: 418, message: 'The script is over.' };
       const json = (status: number, body: string, more: Readonly<Record<string, string>> = {}): void => {
@@ -58,20 +65,26 @@ export async function startModelServer(script: readonly ModelAnswer[]): Promise<
       };
       if (reply === 'hang') return;
       if (reply === 'cut') return void request.socket.destroy();
-      if (reply === 'cut-body' || reply === 'stall') {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
-        response.write('{"choices": [', () => {
+      if (reply === 'cut-body' || reply === 'stall' || reply === 'cut-stream') {
+        response.writeHead(200, { 'content-type': body.stream ? 'text/event-stream' : 'application/json' });
+        response.write(body.stream ? chunk({ content: '{"edge": "edge_' }, null) : '{"choices": [', () => {
           if (reply === 'cut-body') request.socket.destroy();
+          if (reply === 'cut-stream') response.end();
         });
         return;
       }
       if (reply === 'echo-error') return json(401, errorBody(`Bad request ${JSON.stringify(headers)}`));
       if ('status' in reply) return json(reply.status, errorBody(reply.message ?? 'No.'), reply.headers);
       if ('body' in reply) return json(200, reply.body, reply.headers);
-      if ('refuse' in reply) return json(200, completion({ content: null, refusal: reply.refuse }, 'stop'));
-      const say = 'echo' in reply ? reply.echo(headers) : reply.say;
+      const answer = (message: object, finish: string): void => {
+        if (!body.stream || 'sayWhole' in reply) return json(200, completion(message, finish));
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end([...piecesOf(message, finish), 'data: [DONE]\n\n'].join(''));
+      };
+      if ('refuse' in reply) return answer({ content: null, refusal: reply.refuse }, 'stop');
+      const say = 'echo' in reply ? reply.echo(headers) : 'say' in reply ? reply.say : reply.sayWhole;
       const content = typeof say === 'string' ? say : JSON.stringify(say);
-      json(200, completion({ content, refusal: null }, ('finish' in reply && reply.finish) || 'stop'));
+      answer({ content, refusal: null }, ('finish' in reply && reply.finish) || 'stop');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -96,13 +109,30 @@ function errorBody(message: string): string {
   return JSON.stringify({ error: { message, type: 'test', code: null, param: null } });
 }
 
+const usage = { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 };
+const about = { id: 'chatcmpl-1', created: 0, model: 'scripted' };
+
 function completion(message: object, finish: string): string {
   return JSON.stringify({
-    id: 'chatcmpl-1',
+    ...about,
     object: 'chat.completion',
-    created: 0,
-    model: 'scripted',
     choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish, logprobs: null }],
-    usage: { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 },
+    usage,
   });
+}
+
+/** The message in pieces of seven characters, then how it ended, then what it cost. */
+function piecesOf(message: object, finish: string): string[] {
+  const parts = Object.entries(message).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? (value.match(/[\s\S]{1,7}/g) ?? ['']).map((piece) => chunk({ [key]: piece }, null))
+      : [],
+  );
+  const end = `data: ${JSON.stringify({ ...about, object: 'chat.completion.chunk', choices: [], usage })}\n\n`;
+  return [chunk({ role: 'assistant' }, null), ...parts, chunk({}, finish), end];
+}
+
+function chunk(delta: object, finish: string | null): string {
+  const choices = [{ index: 0, delta, finish_reason: finish }];
+  return `data: ${JSON.stringify({ ...about, object: 'chat.completion.chunk', choices, usage: null })}\n\n`;
 }

@@ -1,50 +1,60 @@
 // A model behind any endpoint that speaks the OpenAI chat completions protocol. The `openai` package is loaded with the first
-// question. Transient failures are tried again as the server asks, everything within one deadline; the key is taken anew for
-// each question and stands in nothing that is given back.
+// question. Answers come in pieces where the server can; transient failures are tried again as the server asks, everything
+// within one deadline; the key is taken anew for each question and stands in nothing that is given back.
 import type * as sdkModule from 'openai';
 import type { OpenAI } from 'openai';
-import { redactor, type AbortSignalLike, type Redact } from '../../run/index.ts';
+import type { Model, ModelReply, ModelRequest } from '../../model/index.ts';
+import { redactor, type Redact } from '../../run/index.ts';
 import type { SecretReference, ToolHost } from '../../tools/index.ts';
-import { cappedFetch } from './capped-fetch.ts';
+import { cappedFetch, isEventStream } from './capped-fetch.ts';
+import { newDeadline, type Deadline } from './deadline.ts';
 import type { ModelSettings } from './model-settings.ts';
-import type { Model, ModelReply, ModelRequest } from './model.ts';
+import { CutShort, readChunks, readCompletion } from './read-completion.ts';
 
 type Sdk = typeof sdkModule;
-type Body = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
+type Body = OpenAI.Chat.Completions.ChatCompletionCreateParams;
 
 /** Tries after the first. */
 const mostRetries = 2;
-/** Characters kept of an answer; ours are a few hundred. */
-const longestAnswer = 20_000;
 
 /** From the strictest on: what a server refuses is not asked for again. */
 const formats = ['schema', 'json', 'plain'] as const;
 
-/** Opens the model. Nothing is loaded or sent before it is asked. */
-export function openModel(settings: ModelSettings, host: ToolHost): Model {
-  let format = 0;
+interface Manner {
+  readonly format: (typeof formats)[number];
+  readonly stream: boolean;
+}
+
+/** Opens the model of the settings; undefined where they name none. Nothing is loaded or sent before it is asked. */
+export function openModel(settings: ModelSettings, host: ToolHost): Model | undefined {
+  const { baseUrl, name, timeout, apiKey, price } = settings;
+  if (baseUrl === undefined || name === undefined) return undefined;
+  let manner: Manner = { format: 'schema', stream: true };
+  let clean: Redact = redactor([]);
   return {
-    name: settings.name,
-    timeoutMs: settings.timeout,
+    name,
+    timeoutMs: timeout,
+    ...(price && { price }),
+    clean: (text) => clean(text),
     async ask(request, signal) {
-      const key = await findKey(settings.apiKey, host);
+      const key = await findKey(apiKey, host);
       if (key.kind === 'missing') return { kind: 'failed', message: key.message, sent: false };
-      const clean = redactor(key.value === null ? [] : [key.value]);
-      const deadline = newDeadline(settings.timeout, signal);
+      clean = redactor(key.value === null ? [] : [key.value]);
+      const deadline = newDeadline(timeout, signal);
       try {
         const sdk = await import('openai');
-        const client = newClient(sdk, settings, key.value);
+        const client = newClient(sdk, { baseUrl, timeout }, key.value);
         for (;;) {
           try {
-            const body = bodyOf(settings.name, request, formats[format] ?? 'plain');
-            return withoutKey(replyOf(await send(sdk, client, body, deadline)), clean);
+            return withoutKey(await send(sdk, client, bodyOf(name, request, manner), request, deadline), clean);
           } catch (error) {
-            if (!refusesFormat(sdk, error) || format >= formats.length - 1) throw error;
-            format++;
+            const other = otherManner(sdk, error, manner);
+            if (!other) throw error;
+            manner = other;
           }
         }
       } catch (error) {
-        return { kind: 'failed', message: clean(describeFailure(error, settings, deadline)), sent: true };
+        return { kind: 'failed', message: clean(describeFailure(error, timeout, deadline)), sent: true };
       } finally {
         deadline.end();
       }
@@ -52,9 +62,9 @@ export function openModel(settings: ModelSettings, host: ToolHost): Model {
   };
 }
 
-function newClient(sdk: Sdk, settings: ModelSettings, key: string | null): OpenAI {
+function newClient(sdk: Sdk, { baseUrl, timeout }: { baseUrl: string; timeout: number }, key: string | null): OpenAI {
   return new sdk.OpenAI({
-    baseURL: settings.baseUrl,
+    baseURL: baseUrl,
     // Without one the package refuses to start; the header is left out below.
     apiKey: key ?? 'none',
     // What the environment says for another endpoint is not for this one.
@@ -64,16 +74,17 @@ function newClient(sdk: Sdk, settings: ModelSettings, key: string | null): OpenA
     webhookSecret: null,
     ...(key === null && { defaultHeaders: { Authorization: null } }),
     maxRetries: 0,
-    timeout: settings.timeout,
+    timeout,
     logLevel: 'off',
     fetch: cappedFetch,
   });
 }
 
-function bodyOf(model: string, { messages, schema }: ModelRequest, format: (typeof formats)[number]): Body {
+function bodyOf(model: string, { messages, schema }: ModelRequest, { format, stream }: Manner): Body {
   return {
     model,
     messages: messages.map(({ role, text }) => ({ role, content: text })),
+    ...(stream && { stream: true as const, stream_options: { include_usage: true } }),
     ...(format === 'schema' && {
       response_format: {
         type: 'json_schema' as const,
@@ -84,11 +95,24 @@ function bodyOf(model: string, { messages, schema }: ModelRequest, format: (type
   };
 }
 
-/** Sends, and sends again after a failure that may pass: 408, 409, 429, 5xx and lost connections. */
-async function send(sdk: Sdk, client: OpenAI, body: Body, deadline: Deadline): Promise<unknown> {
+/** Sends, and sends again after a failure that may pass: 408, 409, 429, 5xx, lost connections and answers cut short. */
+async function send(
+  sdk: Sdk,
+  client: OpenAI,
+  body: Body,
+  { onText }: ModelRequest,
+  deadline: Deadline,
+): Promise<ModelReply> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await client.chat.completions.create(body, { signal: deadline.signal });
+      const response = await client.chat.completions.create(body, { signal: deadline.signal }).asResponse();
+      if (!isEventStream(response)) return readCompletion(await response.json().catch(() => null));
+      const { Stream } = await import('openai/streaming');
+      const controller = new AbortController();
+      const reply = await readChunks(Stream.fromSSEResponse<unknown>(response, controller, client), onText);
+      // A reader that is told to stop ends like one that has read all.
+      if (deadline.signal.aborted) throw new CutShort();
+      return reply;
     } catch (error) {
       const wait = retryAfter(sdk, error, attempt);
       if (deadline.signal.aborted || attempt >= mostRetries || wait === null || wait > deadline.left()) throw error;
@@ -99,7 +123,8 @@ async function send(sdk: Sdk, client: OpenAI, body: Body, deadline: Deadline): P
 
 /** Milliseconds until the next try, as the server asks for them or doubling from half a second; null when it is of no use. */
 function retryAfter(sdk: Sdk, error: unknown, attempt: number): number | null {
-  if (!(error instanceof sdk.APIError)) return null;
+  const doubling = 500 * 2 ** attempt;
+  if (!(error instanceof sdk.APIError)) return isLostConnection(error) ? doubling : null;
   const { status } = error as { status?: number };
   if (status === undefined) {
     if (!(error instanceof sdk.APIConnectionError) || error instanceof sdk.APIConnectionTimeoutError) return null;
@@ -109,28 +134,21 @@ function retryAfter(sdk: Sdk, error: unknown, attempt: number): number | null {
   if (exact >= 0) return exact;
   const asked = headers?.get('retry-after') ?? '';
   const wait = /^\d+(\.\d+)?$/.test(asked.trim()) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
-  return Number.isNaN(wait) ? 500 * 2 ** attempt : Math.max(0, wait);
+  return Number.isNaN(wait) ? doubling : Math.max(0, wait);
 }
 
-/** A server that knows no structured output says that the request is bad. */
-function refusesFormat(sdk: Sdk, error: unknown): boolean {
-  const status = error instanceof sdk.APIError ? (error as { status?: number }).status : undefined;
-  return status === 400 || status === 422 || status === 501;
+/** A stream that broke off, by its end or by its socket; Node says the latter with a `TypeError`. */
+function isLostConnection(error: unknown): boolean {
+  return error instanceof CutShort || (error instanceof TypeError && error.message === 'terminated');
 }
 
-/** Reads an answer without trusting its shape: servers differ. */
-function replyOf(completion: unknown): ModelReply {
-  const { choices, usage } = (completion ?? {}) as Partial<OpenAI.Chat.Completions.ChatCompletion>;
-  const [choice] = Array.isArray(choices) ? choices : [];
-  const message = choice?.message as { content?: unknown; refusal?: unknown } | undefined;
-  const tokens = { input: count(usage?.prompt_tokens), output: count(usage?.completion_tokens) };
-  if (typeof message?.refusal === 'string' && message.refusal !== '')
-    return { kind: 'refused', message: message.refusal.slice(0, longestAnswer), tokens };
-  if (choice?.finish_reason === 'content_filter')
-    return { kind: 'refused', message: 'a filter of its server took the answer away.', tokens };
-  if (typeof message?.content === 'string')
-    return { kind: 'answer', text: message.content.slice(0, longestAnswer), tokens };
-  return { kind: 'failed', message: 'what its server answered is no chat completion.', sent: true };
+/** What to ask for instead, of a server that says that the request is bad; undefined when nothing is left. */
+function otherManner(sdk: Sdk, error: unknown, { format, stream }: Manner): Manner | undefined {
+  const { status, message } = (error instanceof sdk.APIError ? error : {}) as { status?: number; message?: string };
+  if (status !== 400 && status !== 422 && status !== 501) return undefined;
+  if (stream && /stream/i.test(message ?? '')) return { format, stream: false };
+  const next = formats[formats.indexOf(format) + 1];
+  return next && { format: next, stream };
 }
 
 /** Servers have been seen to repeat the key they were sent. */
@@ -138,15 +156,11 @@ function withoutKey(reply: ModelReply, clean: Redact): ModelReply {
   return reply.kind === 'answer' ? { ...reply, text: clean(reply.text) } : { ...reply, message: clean(reply.message) };
 }
 
-function count(tokens: unknown): number {
-  return typeof tokens === 'number' && tokens >= 0 ? Math.trunc(tokens) : 0;
-}
-
-function describeFailure(error: unknown, settings: ModelSettings, deadline: Deadline): string {
+function describeFailure(error: unknown, timeoutMs: number, deadline: Deadline): string {
   if (deadline.cancelled()) return 'it was cancelled.';
   const { status, error: said } = error as { status?: number; error?: { message?: unknown } };
   if (deadline.signal.aborted || (error instanceof Error && error.constructor.name === 'APIConnectionTimeoutError'))
-    return `it did not answer within ${settings.timeout / 1000} s.`;
+    return `it did not answer within ${timeoutMs / 1000} s.`;
   const text = typeof said?.message === 'string' ? said.message : messageOf(error);
   const line = (text.split('\n', 1)[0] ?? '').slice(0, 300);
   if (status !== undefined) return `its server answered ${status}: ${line}`;
@@ -174,43 +188,4 @@ async function findKey(reference: SecretReference | undefined, host: ToolHost): 
         ? `the secret storage holds no \`${reference.store}\`.`
         : `\`${reference.store}\` stands in the editor's secret storage, which is not at hand here.`;
   return { kind: 'missing', message: `its key is missing: ${where}` };
-}
-
-/** The time that is left, and the signal that says it is over or nobody waits any more. */
-interface Deadline {
-  readonly signal: AbortSignal;
-  left(): number;
-  cancelled(): boolean;
-  /** Waits, but not beyond the signal. */
-  sleep(ms: number): Promise<void>;
-  end(): void;
-}
-
-function newDeadline(timeoutMs: number, outer: AbortSignalLike): Deadline {
-  const abort = new AbortController();
-  const stop = (): void => abort.abort();
-  const over = Date.now() + timeoutMs;
-  const timer = setTimeout(stop, timeoutMs);
-  outer.addEventListener('abort', stop);
-  if (outer.aborted) stop();
-  return {
-    signal: abort.signal,
-    left: () => over - Date.now(),
-    cancelled: () => outer.aborted,
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        const wake = (): void => {
-          clearTimeout(sleeping);
-          abort.signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        const sleeping = setTimeout(wake, ms);
-        abort.signal.addEventListener('abort', wake);
-        if (abort.signal.aborted) wake();
-      }),
-    end() {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', stop);
-    },
-  };
 }

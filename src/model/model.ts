@@ -1,15 +1,24 @@
 // The port to a language model, whoever provides it: messages go in, one answer in a schema comes out.
-import type { AbortSignalLike, ModelMessage } from '../../run/index.ts';
+import type { AbortSignalLike, ModelMessage } from '../run/index.ts';
 
 export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   /** The JSON Schema of the answer. A provider that cannot enforce it asks for JSON; the caller checks either way. */
   readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  /** Told the answer as far as it has come, where the provider sends it in pieces. */
+  readonly onText?: (soFar: string) => void;
 }
 
 export interface TokenCount {
   readonly input: number;
   readonly output: number;
+}
+
+/** What a million tokens cost, in the currency named. */
+export interface TokenPrice {
+  readonly input: number;
+  readonly output: number;
+  readonly currency: string;
 }
 
 /** What came of a request. Texts hold no key. */
@@ -25,6 +34,10 @@ export interface Model {
   readonly name: string;
   /** Longest time one request may take, its retries included. */
   readonly timeoutMs: number;
+  /** Absent where nobody said what it costs. */
+  readonly price?: TokenPrice;
   /** Never rejects. */
   ask(request: ModelRequest, signal: AbortSignalLike): Promise<ModelReply>;
+  /** A text without the key that the last request was sent with. */
+  clean(text: string): string;
 }
