@@ -173,6 +173,7 @@ function makeEdges(
       from: draft.from,
       to: draft.to,
       condition: reading ? reading.words : draft.words,
+      ...(draft.timing !== undefined && { timing: draft.timing }),
       ...(reading?.guard && { guard: reading.guard }),
       ...(draft.to === 'end' && { outcome: draft.outcome ?? 'completed' }),
       ...(draft.onFailure === true && { onFailure: true }),

@@ -3,10 +3,10 @@
 import { cutProse, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition, Passage } from './draft.ts';
-import { isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
+import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
-import { readOutcome } from './read-outcome.ts';
+import { findOutcome, readOutcome } from './read-outcome.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';
@@ -88,8 +88,9 @@ export function cutParagraph(prose: Prose, about: CutAbout): Piece[] {
     const start = consequentStart(prose.plain, head.condition.end, sentence.end);
     const rest = prose.plain.slice(start, sentence.end);
     const end = sentences[to - 1]?.end ?? sentence.end;
-    const leadsIn = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
-    const acts = actsIn(prose, start, rest) || body.some(({ text }) => isImperative(text));
+    const opens = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
+    const leadsIn = opens && (about.inItem || body.length < 2);
+    const acts = actsIn(prose, start, rest) || actsBehind(body, rest, about);
     if (!acts && !leadsIn) continue;
     flush(at);
     pieces.push({
@@ -107,6 +108,18 @@ export function cutParagraph(prose: Prose, about: CutAbout): Piece[] {
   flush(sentences.length);
   return pieces;
 }
+
+/**
+ * Whether the sentences behind a condition are what to do in its case. "If it contains X, the endpoint is blocked. Check the
+ * rules.": yes. A paragraph soon speaks of something else, though, so there the first of them must already ask.
+ */
+function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
+  const asks = (sentence: Sentence | undefined): boolean => sentence !== undefined && isImperative(sentence.text);
+  if (about.inItem || rest.trim() === '') return body.some(asks);
+  return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
+}
+
+const opensLater = /^\W*(?:once|after|as\s+soon\s+as|when|in\s+general|generally|usually|typically)\b/i;
 
 function sentencesOfRange(prose: Prose, all: readonly Sentence[], from: number, to: number): Sentence[] {
   return prose === all[0]?.prose ? all.slice(from, to) : [];
@@ -160,10 +173,11 @@ interface Head {
 /** The condition that a sentence opens, when the sentence itself leads nowhere else. */
 function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!cheap.test(sentence.text) || isDirective(sentence)) return null;
-  if (goesAway(sentence, about)) return null;
+  const away = goesAway(sentence, about);
   const passage: Passage = { sentence, paragraph: 0, inItem: about.inItem, leadsToAction: false, lastAction: null };
   const condition = readCondition(passage, null, true);
   if (!condition || isHedged(condition.text)) return null;
+  if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (
     /^when/i.test(condition.text) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
@@ -177,6 +191,17 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
+}
+
+/** "Restart the pod, then go to Step 4", "pause the update and open a ticket": there is something to do before one goes. */
+function actsBeforeGoing(sentence: Sentence, condition: Condition, about: CutAbout): boolean {
+  if (condition.start - sentence.start >= 40) return false;
+  const jump = readJump(sentence, about.isName);
+  const leaves = jump ? jump.start : sentence.start + (findOutcome(sentence.text)?.start ?? 0);
+  const start = consequentStart(sentence.prose.plain, condition.end, sentence.end);
+  if (leaves <= start) return false;
+  const before = sentence.prose.plain.slice(start, leaves).replace(/[\s,;]+(?:(?:and|then)[\s,]*)*$/i, '');
+  return /\S\s+\S/.test(before) && isImperative(before) && !isMotion(before) && !/^(?:please\s+)?wait\b/i.test(before);
 }
 
 /** True for words that lead on whatever was done before: "Proceed to Step 5." */
@@ -215,6 +240,7 @@ function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (prose.links.some((link) => link.start === start) || /^(?:run|use)?\s*`/.test(rest)) return true;
   if (isPassiveAsk(rest)) return true;
   for (const match of rest.matchAll(asksAnywhere)) {
+    if (foretells(match[0] + (match[1] ?? ''))) continue;
     if (restOfImperative(`please ${rest.slice(match.index + match[0].length)}`) !== null) return true;
   }
   return false;

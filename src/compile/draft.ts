@@ -117,6 +117,8 @@ export interface EdgeDraft {
   readonly condition: Condition | null;
   /** Words of the condition as the plan shows them; null when there is none. */
   readonly words: string | null;
+  /** When an unconditional edge is followed, in the author's words. */
+  readonly timing?: string;
   readonly otherwise?: GuardOrigin;
   readonly outcome?: Outcome;
   readonly onFailure?: boolean;

@@ -17,7 +17,7 @@ const verbs = new Set(
     'quarantine quit raise re-add re-apply re-check re-create re-enable re-import re-install re-join re-run re-start re-try reach read ' +
     'reapply reassign reattach rebalance reboot rebuild recheck reclaim reconcile reconfigure reconnect record recover recreate recycle redeploy redirect ' +
     'reduce reenable refer refresh regenerate register reimage reindex reinstall rejoin release reload remediate remount ' +
-    'remove rename renew reopen repair repeat replace replay replicate report request require-check rerun reschedule reset ' +
+    'remove rename renew reopen repair repeat replace replay replicate report request require-check rerun rescan reschedule reset ' +
     'resize resolve restart restore resume retrieve retry return revert review revoke rewrite roll rollback rotate route run save scale ' +
     'scan schedule scroll search see select send set shift show shrink shut shutdown sign skip snapshot specify split ssh ssh-in start ' +
     'stop submit sudo suspend switch sync synchronize tail take talk tear tell terminate test throttle toggle touch trace track ' +
@@ -91,9 +91,17 @@ export function restOfImperative(text: string): string | null {
   if (asked) {
     if (/^make\s+sure|^try|^be\s+sure/i.test(asked[0])) return rest;
     const after = rest.slice(asked[0].length);
+    if (foretells(rest)) return null;
     return startsWithVerb(after, true) ? after : null;
   }
   return startsWithVerb(rest, false) ? rest : null;
+}
+
+/** "You will see a message", "you should then get a prompt": what happens, and nothing to do. */
+export function foretells(text: string): boolean {
+  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))\s+(?:(?:then|also|now|likely|probably|still)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be))\b(?!\s+(?:able\s+to|to\b|sure\b|if\b|whether\b))/i.test(
+    text,
+  );
 }
 
 /** "Pay attention", "cd into": a verb, then what it is done to. */

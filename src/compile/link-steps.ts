@@ -6,6 +6,7 @@ import { anaphora } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
+import { readTiming } from './read-timing.ts';
 import { indexSteps, unknownTarget } from './resolve-target.ts';
 
 /** A passage that was not read, with the step it stands in. */
@@ -121,7 +122,17 @@ export function linkSteps(
     else if (flow.leader(step)) onwards.set(step, onwardOf(step));
     stepEdges(step, leads, options, failed.size > 0, onwardOf(step), action !== null, edges, unread);
   }
+  addTimings(steps, edges);
   return { edges, unread, diagnostics, next };
+}
+
+/** Ways without a decision show when the step they lead to is begun. */
+function addTimings(steps: readonly Step[], edges: EdgeDraft[]): void {
+  const timings = new Map(steps.map((step) => [step.id, readTiming(step)]));
+  edges.forEach((edge, place) => {
+    const timing = edge.words === null && !edge.onFailure ? timings.get(edge.to) : null;
+    if (timing != null) edges[place] = { ...edge, timing };
+  });
 }
 
 /** An option of a step with what its edge needs. */

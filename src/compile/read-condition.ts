@@ -2,6 +2,7 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
+import { isImperative } from './imperative.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however)\b[,:\s]+)*`;
 const opensElse = new RegExp(
@@ -109,17 +110,25 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
     if (clauseStart.test(prose.plain.slice(at + 1, at + 20))) continue;
     if (firstComma === -1) firstComma = at;
+    const earlier = mainClause(prose.plain, start, at);
+    if (earlier !== null) return earlier;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     if (hasCode || finite.test(prose.plain.slice(start, at).replace(/^\w+\s/, ''))) return at;
   }
   if (firstComma !== -1) return firstComma;
-  const unmarked = withoutComma.exec(prose.plain.slice(start, limit));
-  return unmarked ? start + unmarked.index : limit;
+  return mainClause(prose.plain, start, limit) ?? limit;
+}
+
+function mainClause(text: string, start: number, end: number): number | null {
+  const match = withoutComma.exec(text.slice(start, end));
+  return match && finite.test(text.slice(start, start + match.index).replace(/^\w+\s/, ''))
+    ? start + match.index
+    : null;
 }
 
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
-  /\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need|have\s+to|will)\b|it\s+(?:(?:may|might|could|can|will|would|does|usually|probably|most\s+likely)\s+)*(?:indicates?|means?|suggests?|implies)\b)/i;
+  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
 
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
@@ -130,14 +139,26 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
     if (word === 'when' && jumpStart === null) continue;
+    if (hedgeOfOneClause.test(text.slice(match.index))) continue;
     if (jumpStart !== null && sentence.start + match.index < jumpStart) {
       const start = sentence.start + match.index;
       return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, conditionEnd(sentence, start, jumpStart));
     }
-    return makeIf(sentence, word === 'unless' ? 'unless' : 'if', sentence.start + match.index, sentence.end);
+    const start = sentence.start + match.index;
+    const isLabelled = match.index < 40 && !isImperative(text.slice(0, match.index));
+    return makeIf(
+      sentence,
+      word === 'unless' ? 'unless' : 'if',
+      start,
+      isLabelled ? conditionEnd(sentence, start, null) : sentence.end,
+    );
   }
   return null;
 }
+
+/** "Pause it if possible, and open a ticket": the hedge is about the first of two things to do. */
+const hedgeOfOneClause =
+  /^(?:if|when)\s+(?:possible|needed|necessary|required|applicable)\s*,\s*(?:and|then|but)\s+\w/i;
 
 /** True when a bracket or quotation is still open at the end of `text`. */
 function isOpen(text: string): boolean {

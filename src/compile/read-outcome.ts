@@ -16,11 +16,19 @@ const escalation =
 
 /** The ending that a sentence states, or null. */
 export function readOutcome(text: string): Outcome | null {
+  return findOutcome(text)?.outcome ?? null;
+}
+
+/** The ending with the place in the text where the words that state it begin. */
+export function findOutcome(text: string): { outcome: Outcome; start: number } | null {
   if (!cheap.test(text)) return null;
   for (const [outcome, pattern] of rules) {
     const match = pattern.exec(text);
-    if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index))) return outcome;
+    if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)))
+      return { outcome, start: match.index };
   }
   const match = escalation.exec(text);
-  return match && !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index)) ? 'escalated' : null;
+  return match && !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))
+    ? { outcome: 'escalated', start: match.index }
+    : null;
 }

@@ -158,7 +158,7 @@ export function outcomeWord(outcome: NonNullable<Arrow['outcome']>): string {
 }
 
 function wordsOf(edge: PlanEdge | Repeat, kind: Arrow['kind'], onFailure: boolean): string {
-  const condition = edge.condition ?? '';
+  const condition = edge.condition ?? ('timing' in edge ? edge.timing : undefined) ?? '';
   if (kind === 'repeat')
     return `repeat${'max' in edge ? ` (at most ${edge.max}×)` : ''}${condition ? `: ${condition}` : ''}`;
   return onFailure ? (condition ? `on failure: ${condition}` : 'on failure') : condition;

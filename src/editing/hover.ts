@@ -114,7 +114,7 @@ function aboutAction(action: Action): string {
 function aboutEdge(plan: Plan, edge: PlanEdge): string {
   const to = target(plan, edge.to, edge.outcome);
   if (edge.onFailure) return `When the step fails: ${to}`;
-  if (edge.condition === null) return `Then: ${to}`;
+  if (edge.condition === null) return edge.timing === undefined ? `Then: ${to}` : `Then, ${quote(edge.timing)}: ${to}`;
   return `${quote(edge.condition)}: ${to}. ${decidedBy(edge.guard)}`;
 }
 

@@ -8,6 +8,7 @@ export interface ArrowDraft {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly condition: string | null;
+  readonly timing?: string;
   readonly guard?: Guard;
   readonly outcome?: Outcome;
   readonly onFailure?: boolean;
@@ -67,11 +68,12 @@ function toEdges(nodes: readonly PlanNode[], arrows: readonly ArrowDraft[]): Pla
   for (const arrow of arrows) byNode.get(arrow.from)?.push(arrow);
   const nameOf = uniqueNames();
   return [...byNode.values()].flatMap((leaving) =>
-    withElse(leaving).map(({ from, to, condition, guard, outcome, onFailure, source }): PlanEdge => ({
+    withElse(leaving).map(({ from, to, condition, timing, guard, outcome, onFailure, source }): PlanEdge => ({
       id: nameOf(`edge_${from}_${to}`),
       from,
       to,
       condition,
+      ...(condition === null && timing !== undefined && { timing }),
       ...(guard && { guard }),
       ...(outcome && { outcome }),
       ...(onFailure && { onFailure }),

@@ -15,7 +15,7 @@ export function fromPlanDag(dag: PlanDag): Plan {
         id: edge.edge,
         from: node.node,
         to: edge.to ?? targets.get(edge.edge) ?? '',
-        condition: fromCondition(edge.condition),
+        ...fromTimed(edge.condition, edge.timing === true),
         ...(edge.guard && { guard: fromGuard(edge.guard) }),
         ...(edge.outcome && { outcome: edge.outcome }),
         ...(edge.onFailure !== undefined && { onFailure: edge.onFailure }),
@@ -115,6 +115,12 @@ function fromGuard(guard: WireGuard): Guard {
     origin: guard.origin,
     ...(guard.source && { source: fromSource(guard.source) }),
   };
+}
+
+/** A condition that only says when is no condition. */
+function fromTimed(words: string, timed: boolean): Pick<PlanEdge, 'condition' | 'timing'> {
+  const condition = fromCondition(words);
+  return timed && condition !== null ? { condition: null, timing: condition } : { condition };
 }
 
 /** StepFly writes `none`, in one place or another with a capital letter. */

@@ -105,6 +105,8 @@ export interface PlanEdge {
   readonly to: NodeId;
   /** The author's words; null when unconditional. */
   readonly condition: string | null;
+  /** When an unconditional edge is followed, in the author's words ("once the pod is up"). Shown, never decided. */
+  readonly timing?: string;
   /** Absent on an unconditional edge, and on a conditional one that a person or model must decide. */
   readonly guard?: Guard;
   /** On edges into `end`. */

@@ -83,6 +83,7 @@ function build() {
     edge: says(z.string(), 'Name of the edge; the node it leads to lists it in `input_edges`.'),
     to: z.optional(says(z.string(), 'Node that the edge leads to; found by name in `input_edges` when absent.')),
     condition: says(z.string(), "The author's words; `none` when unconditional."),
+    timing: z.optional(says(z.boolean(), 'The condition only says when; the edge is followed without a decision.')),
     guard: z.optional(guardSchema),
     outcome: z.optional(z.enum(['resolved', 'mitigated', 'escalated', 'not-applicable', 'completed'])),
     onFailure: z.optional(says(z.boolean(), 'Taken when the node fails, and only then.')),

@@ -230,11 +230,13 @@ function readNext(read: FieldReader, from: NodeId, item: Item, known: ReadonlyMa
   const atMost = read.whole(fields, 'atMost', 1);
   const waitMs = read.number(fields, 'waitMs', 0);
   const onFailure = read.flag(fields, 'onFailure');
+  const timing = read.text(fields, 'timing');
   if (to === null) return null;
   return {
     from,
     to,
     condition: read.text(fields, 'when') ?? null,
+    ...(timing !== undefined && { timing }),
     ...(guard && { guard }),
     ...(outcome && { outcome }),
     ...(onFailure && { onFailure }),

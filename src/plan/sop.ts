@@ -8,6 +8,8 @@ export function sopSchema() {
   const next = z.object({
     step: z.string(),
     when: z.optional(z.string()),
+    /** When a way without a condition is taken ("once the pod is up"); nothing is decided. */
+    timing: z.optional(z.string()),
     guard: z.optional(z.string()),
     /** Taken exactly when no other way with a condition is. */
     otherwise: z.optional(z.boolean()),

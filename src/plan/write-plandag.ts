@@ -115,7 +115,8 @@ function toEdge(edge: PlanEdge): WireEdge {
   return {
     edge: edge.id,
     to: edge.to,
-    condition: edge.condition ?? 'none',
+    condition: edge.condition ?? edge.timing ?? 'none',
+    ...(edge.condition === null && edge.timing !== undefined && { timing: true }),
     ...(edge.guard && { guard: toGuard(edge.guard) }),
     ...(edge.outcome && { outcome: edge.outcome }),
     ...(edge.onFailure !== undefined && { onFailure: edge.onFailure }),

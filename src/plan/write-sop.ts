@@ -48,6 +48,7 @@ function toNext(edge: PlanEdge): Next {
   return {
     step: edge.to,
     ...toCondition(edge),
+    ...(edge.timing !== undefined && { timing: edge.timing }),
     ...(edge.outcome && { outcome: edge.outcome }),
     ...(edge.onFailure && { onFailure: true }),
   };

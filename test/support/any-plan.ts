@@ -60,12 +60,13 @@ const condition = fc.option(text.filter((words) => words.trim().toLowerCase() !=
 const anyDress: fc.Arbitrary<Omit<PlanEdge, 'id' | 'from' | 'to'>> = optional(
   { condition },
   {
+    timing: text.filter((words) => words.trim().toLowerCase() !== 'none'),
     guard: anyGuard,
     outcome: fc.constantFrom('resolved', 'mitigated', 'escalated', 'not-applicable', 'completed'),
     onFailure: fc.boolean(),
     source: anySource,
   },
-);
+).map(({ timing, ...rest }) => (rest.condition === null && timing !== undefined ? { ...rest, timing } : rest));
 
 const anyParameter: fc.Arbitrary<Parameter> = optional(
   {

@@ -44,9 +44,10 @@ export function showPlan(plan: Plan): string {
   return `${lines.join('\n')}\n`;
 }
 
-function showEdge({ from, to, condition, guard, outcome, onFailure, source }: PlanEdge): string {
+function showEdge({ from, to, condition, timing, guard, outcome, onFailure, source }: PlanEdge): string {
   const by = !guard ? '' : guard.kind === 'else' ? ` {else, ${guard.origin}}` : ` {${guard.cel}, ${guard.origin}}`;
   const end = outcome === undefined ? '' : ` = ${outcome}`;
   const place = source ? ` @${String(source.startLine)}` : '';
-  return `${from} -> ${to}${end}${onFailure === true ? ' on failure' : ''}${condition === null ? '' : `: ${condition}`}${by}${place}`;
+  const when = timing === undefined ? '' : ` (${timing})`;
+  return `${from} -> ${to}${end}${onFailure === true ? ' on failure' : ''}${condition === null ? when : `: ${condition}`}${by}${place}`;
 }
