@@ -131,7 +131,7 @@ function addTimings(steps: readonly Step[], edges: EdgeDraft[]): void {
   const timings = new Map(steps.map((step) => [step.id, readTiming(step)]));
   edges.forEach((edge, place) => {
     const timing = edge.words === null && !edge.onFailure ? timings.get(edge.to) : null;
-    if (timing != null) edges[place] = { ...edge, timing };
+    if (timing !== null && timing !== undefined) edges[place] = { ...edge, timing };
   });
 }
 
