@@ -1,11 +1,12 @@
 // Cases of findings: test/checks/<code>/ holds a guide that gets the finding, what the command line prints for it, a
 // guide that does not get it, and where there are fixes the guide after them. See test/README.md.
 import { strict as assert } from 'node:assert';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { check, diagnoseExplanation } from '../src/check/index.ts';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { check, checkLibrary, diagnoseExplanation, libraryGuide, readAlertRules } from '../src/check/index.ts';
 import { renderDiagnostic, sortDiagnostics, type Diagnostic } from '../src/diagnostics/index.ts';
 import { analyze, applyFixes } from '../src/editing/index.ts';
+import { readGuide } from '../src/guide/index.ts';
 
 const cases = join(import.meta.dirname, 'checks');
 const update = process.env['UPDATE_SNAPSHOTS'] === '1';
@@ -15,6 +16,8 @@ interface Given {
   /** Languages and names of the configured tools. */
   readonly languages?: readonly string[];
   readonly tools?: readonly string[];
+  /** The date that counts as today. */
+  readonly today?: string;
   /** A tool's answer to one action; `at` is the text in its code that the tool points to. */
   readonly refusal?: { readonly action: string; readonly message: string; readonly at?: string };
   /** The bad guide is this text many times over: too long to keep. */
@@ -93,6 +96,10 @@ describe('checks: guides of uncommon size', () => {
 });
 
 function checkCase(code: string, folder: string): void {
+  if (existsSync(join(folder, 'bad'))) {
+    libraryCase(code, folder);
+    return;
+  }
   const name = relative(join(cases, code), folder).replaceAll('-', ' ');
   const given = readJson<Given>(join(folder, 'given.json')) ?? {};
   const bad = given.repeated ? given.repeated.text.repeat(given.repeated.times) : read(folder, 'bad.md');
@@ -133,13 +140,53 @@ function checkCase(code: string, folder: string): void {
   });
 }
 
+/** A library: `bad` and `good` are folders of guides and rule files, `fixed` holds the files that fixes change. */
+function libraryCase(code: string, folder: string): void {
+  const found = (name: string): Map<string, { text: string; diagnostics: readonly Diagnostic[] }> => {
+    const root = join(folder, name);
+    const files = filesOf(root).map((path) => ({ file: relative(root, path), text: readFileSync(path, 'utf8') }));
+    const guides = files.filter(({ file }) => file.endsWith('.md'));
+    const all = checkLibrary({
+      guides: guides.map(({ file, text }) => libraryGuide(file, readGuide(text))),
+      rules: files.flatMap(({ file, text }) => {
+        const rules = file.endsWith('.md') ? null : readAlertRules(text);
+        return rules ? [{ file, rules }] : [];
+      }),
+      exists: (path) => existsSync(join(root, path)),
+    });
+    return new Map(files.map(({ file, text }) => [file, { text, diagnostics: sortDiagnostics(all.get(file) ?? []) }]));
+  };
+  const shown = (name: string): string =>
+    [...found(name)].map(([file, { text, diagnostics }]) => print(text, diagnostics, file)).join('');
+
+  it('a good library is told nothing', () => assert.equal(shown('good'), ''));
+  it('a bad library is told what is wrong', () => {
+    if (update) writeFileSync(join(folder, 'expected.txt'), shown('bad'));
+    assert.ok(shown('bad').includes(`[${code}]`));
+    assert.equal(shown('bad'), read(folder, 'expected.txt'));
+  });
+  it('fixes do what they say', () => {
+    for (const [file, { text, diagnostics }] of found('bad')) {
+      const fixes = diagnostics.flatMap((one) => one.fixes.slice(0, 1));
+      const path = join(folder, 'fixed', file);
+      if (update && fixes.length > 0) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, applyFixes(text, fixes));
+      }
+      assert.equal(fixes.length > 0, existsSync(path), `fixed/${file} is there when there are fixes`);
+      if (fixes.length > 0) assert.equal(applyFixes(text, fixes), readFileSync(path, 'utf8'));
+    }
+  });
+}
+
 function diagnose(text: string, given: Given): readonly Diagnostic[] {
-  const { languages = null, tools, refusal } = given;
+  const { languages = null, tools, today, refusal } = given;
   const { guide, plan, diagnostics } = analyze(text, {
     file: 'bad.md',
     sha256: '',
     languages,
     ...(tools && { tools }),
+    ...(today !== undefined && { today }),
   });
   if (!refusal) return diagnostics;
   const action = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === refusal.action);
@@ -150,9 +197,9 @@ function diagnose(text: string, given: Given): readonly Diagnostic[] {
 }
 
 /** As `tsg check` prints it. */
-function print(text: string, diagnostics: readonly Diagnostic[]): string {
+function print(text: string, diagnostics: readonly Diagnostic[], file = 'bad.md'): string {
   const { guide } = analyze(text, { file: 'bad.md', sha256: '', languages: null });
-  return diagnostics.map((one) => `${renderDiagnostic('bad.md', text, guide.lines, one, { width: 92 })}\n\n`).join('');
+  return diagnostics.map((one) => `${renderDiagnostic(file, text, guide.lines, one, { width: 92 })}\n\n`).join('');
 }
 
 /** A good guide is one that its tool accepts. */
@@ -162,8 +209,18 @@ function withoutRefusal({ refusal: _refusal, ...given }: Given): Given {
 
 function foldersOf(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
+  if (entries.some(({ name }) => name === 'bad')) return [folder];
   const inner = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => foldersOf(join(folder, name)));
   return entries.some((entry) => entry.isFile()) ? [folder, ...inner] : inner;
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesOf(path) : [path];
+    });
 }
 
 function read(folder: string, name: string): string {

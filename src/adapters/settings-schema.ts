@@ -40,6 +40,19 @@ const checkSettings = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Glob patterns of files below this folder that are not checked.'),
+  baseline: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A file below this folder with findings that are known and not told; `tsg check --write-baseline` writes it.',
+    ),
+  verifiedWithinDays: z
+    .int()
+    .min(1)
+    .max(36_500)
+    .optional()
+    .describe('How many days the `verified` of a guide counts; 365 when absent.'),
 });
 
 type KindSchemas = readonly [

@@ -16,6 +16,9 @@ export interface CheckSettings {
   readonly severities: Readonly<Record<string, 'off' | 'hint' | 'information' | 'warning' | 'error'>>;
   /** Glob patterns of files that are not checked. */
   readonly ignore: readonly string[];
+  /** A file with findings that are known, from the settings' folder. */
+  readonly baseline?: string | undefined;
+  readonly verifiedWithinDays?: number | undefined;
 }
 
 /** The settings of one folder, checked. */

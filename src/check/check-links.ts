@@ -1,8 +1,9 @@
-// link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are not
-// followed: a check reads one guide.
+// link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are followed only
+// where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Span } from '../base/index.ts';
 import type { Guide, Link } from '../guide/index.ts';
+import { anchorsOf, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
 import { nearNames } from './near-names.ts';
 
@@ -10,7 +11,7 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
   const links = facts.proses.flatMap(({ prose }) => prose.links);
   const suspects = links.filter((link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target));
   if (suspects.length === 0) return [];
-  const anchors = anchorsOf(guide);
+  const anchors = anchorsOf(guide.text);
   const near = nearNames([...new Set(anchors.values())]);
   return suspects.flatMap((link): Diagnostic[] => {
     const source = guide.text.slice(link.span.start, link.span.end);
@@ -25,8 +26,8 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
     if (
       name === '' ||
       name.toLowerCase() === 'top' ||
-      anchors.has(bare(name)) ||
-      anchors.has(bare(name.replace(/-\d+$/, '')))
+      anchors.has(bareAnchor(name)) ||
+      anchors.has(bareAnchor(name.replace(/-\d+$/, '')))
     )
       return [];
     const meant = near(name.toLowerCase());
@@ -48,36 +49,19 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
   });
 }
 
+/** A link to a file that is not there or, when `within` names the file, to a heading that it does not have. */
+export function brokenFileLink(target: string, span: Span, within?: string): Diagnostic {
+  const message =
+    within === undefined
+      ? `The link \`${target}\` leads to no file.`
+      : `The link \`${target}\` leads to no heading of \`${within}\`.`;
+  return makeDiagnostic('link.broken', span, message, {
+    hint: within === undefined ? 'Name a file as it lies seen from this guide.' : 'Name a heading that is there.',
+  });
+}
+
 function isEmpty(guide: Guide, { target, span }: Link): boolean {
   return target === '' && /\]\(\s*\)$/.test(guide.text.slice(Math.max(span.start, span.end - 6), span.end));
-}
-
-/**
- * Where links can lead, by their letters and digits alone, because renderers make anchors in different ways. Headings are
- * looked for in the text itself: those in lists and quotes are no sections, and yet have anchors.
- */
-function anchorsOf({ text }: Guide): ReadonlyMap<string, string> {
-  const anchors = new Map<string, string>();
-  const add = (name: string): void => {
-    const slug = name
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-');
-    if (!anchors.has(bare(name))) anchors.set(bare(name), slug);
-  };
-  for (const [, words = ''] of text.matchAll(/^[ \t>*+\d.)-]*#{1,6}[ \t]+([^\r\n]{1,300})/gm)) {
-    add(words.replace(/\{#[\w-]+\}|\[([^\]]*)\]\([^)]*\)|<[^<>]*>/g, '$1').replace(/[ \t]+#*[ \t]*$/, ''));
-    const own = /\{#([\w-]+)\}/.exec(words)?.[1];
-    if (own !== undefined) add(own);
-  }
-  for (const [, words = ''] of text.matchAll(/^([^\r\n]{1,300})\r?\n[ \t>]*(?:=+|-+)[ \t]*$/gm)) add(words);
-  for (const [, name = ''] of text.matchAll(/\b(?:id|name)=["']([^"'\r\n]{1,200})["']/g)) add(name);
-  return anchors;
-}
-
-function bare(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function decode(name: string): string {

@@ -1,6 +1,6 @@
 // guide.unowned: front matter of a published guide (one that names alerts, or when it was verified) without an owner, so nobody
 // is asked when the guide no longer works.
-import { nearName } from '../base/index.ts';
+import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 
@@ -10,9 +10,11 @@ export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
   const keys = guide.text.slice(span.start, span.end).match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
   if (nearName('owner', keys) !== undefined) return []; // misspelt, which is told where it stands
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
-  return [
-    makeDiagnostic('guide.unowned', { start: span.start, end: span.start + 3 }, 'The front matter names no owner.', {
-      hint: 'Add `owner:` with a team or a person.',
-    }),
-  ];
+  return [unownedGuide({ start: span.start, end: span.start + 3 }, 'The front matter names no owner.')];
+}
+
+export function unownedGuide(span: Span, message: string): Diagnostic {
+  return makeDiagnostic('guide.unowned', span, message, {
+    hint: 'Add `owner:` with a team or a person to its front matter.',
+  });
 }

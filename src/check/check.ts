@@ -55,6 +55,7 @@ import { checkUndo } from './check-undo.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
 import { checkVagueConditions } from './check-vague-conditions.ts';
+import { checkVerified } from './check-verified.ts';
 import { checkWriteInDiagnosis } from './check-write-in-diagnosis.ts';
 import { checkYaml } from './check-yaml.ts';
 import { branchesOf, type Branch } from './branch-sides.ts';
@@ -69,6 +70,10 @@ export interface CheckAbout {
   readonly tools?: readonly string[];
   /** Weights from the settings; whoever puts findings together applies them, see settle-diagnostics.ts. */
   readonly severities?: Severities;
+  /** Today's date as `2026-03-02`; absent where age does not matter. */
+  readonly today?: string;
+  /** How many days a guide's `verified` counts; a year when absent. */
+  readonly verifiedWithinDays?: number;
 }
 
 /** What a check looks at. */
@@ -148,6 +153,7 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkUnreachableSteps,
   checkUnusedParameters,
   checkVagueConditions,
+  checkVerified,
   checkWriteInDiagnosis,
   checkYaml,
 ];

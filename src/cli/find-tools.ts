@@ -24,7 +24,7 @@ export interface FoundTools {
 
 /** Opens the tools of `named`, or of the nearest `tsg.yaml` above one of the files. A bad file is a usage error. */
 export async function findTools(named: string | undefined, near: readonly string[]): Promise<FoundTools> {
-  const settings = readNearest(named, near);
+  const settings = settingsNear(named, near);
   return { toolbox: await openTools(settings, processToolHost()), settings };
 }
 
@@ -34,7 +34,8 @@ export function judgeOption({ settings }: FoundTools, flags: { readonly model: b
   return judge ? { judge } : {};
 }
 
-function readNearest(named: string | undefined, near: readonly string[]): Settings {
+/** The settings that `named` holds, or those of the nearest `tsg.yaml` above one of the files. */
+export function settingsNear(named: string | undefined, near: readonly string[]): Settings {
   if (named !== undefined && !existsSync(named)) {
     throw usageError(`--config ${printableLine(named)}: there is no such file.`);
   }

@@ -3,7 +3,8 @@
 import { basename, resolve } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { analyze, type AnalyzeAbout } from '../editing/index.ts';
+import type { Severities } from '../check/index.ts';
+import { analyze } from '../editing/index.ts';
 import type { Guide } from '../guide/index.ts';
 import {
   isSop,
@@ -35,7 +36,10 @@ export interface LoadOptions {
   /** What the configured tools speak; null when unknown. */
   readonly languages: readonly string[] | null;
   /** Weights of findings from the settings. */
-  readonly severities?: AnalyzeAbout['severities'];
+  readonly severities?: Severities;
+  /** Today's date, and how many days a verification counts; see CheckAbout. */
+  readonly today?: string;
+  readonly verifiedWithinDays?: number;
   /** How the plan names its guide: `name` is the same wherever it is compiled, `path` is found again from anywhere. */
   readonly fileAs: 'name' | 'path';
 }
@@ -58,13 +62,12 @@ export function guideName(file: string): string {
 
 const isMermaid = (file: string): boolean => /\.(mmd|mermaid)$/i.test(file);
 
-async function loadMarkdown(file: string, { languages, severities, fileAs }: LoadOptions): Promise<LoadedGuide> {
+async function loadMarkdown(file: string, { fileAs, ...about }: LoadOptions): Promise<LoadedGuide> {
   const { text, sha256 } = await readText(file);
   const { guide, plan, diagnostics } = analyze(text, {
     file: fileAs === 'name' ? basename(file) : resolve(file),
     sha256,
-    languages,
-    ...(severities && { severities }),
+    ...about,
   });
   return { file, plan, diagnostics, guide, source: { file: shownPath(file), text: guide.text, lines: guide.lines } };
 }

@@ -34,6 +34,9 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
     .argument('<path...>', 'guides, or folders whose .md files are checked')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'sarif']).default('text'))
     .option('--fix', 'repair what is certain, and print what is left', false)
+    .option('--baseline <file>', 'leave out the findings that this file knows (default: `check.baseline` of tsg.yaml)')
+    .option('--write-baseline', 'write all that is found now into the baseline, and exit 0', false)
+    .option('--today <date>', 'the date that counts as today, such as 2026-03-02, for guides verified long ago')
     .option('--config <file>', 'tools to check against (default: the nearest tsg.yaml)')
     .option('--explain', 'ask the configured tools whether they accept each query, without performing it', false)
     .action(async (paths: string[], flags: CheckFlags) => {

@@ -71,6 +71,10 @@ export const catalogue = {
   'step.same-title': { title: 'Two steps of one name', severity: 'hint' },
   'step.passive': { title: 'Advice that does not say how', severity: 'hint' },
   'step.no-ending': { title: 'Step that stops without an ending', severity: 'hint' },
+  'library.same-alert': { title: 'Two guides for one alert', severity: 'warning' },
+  'library.alert-without-guide': { title: 'Alert without a guide', severity: 'information' },
+  'link.moved': { title: 'Link to a guide that has moved', severity: 'warning' },
+  'guide.not-verified': { title: 'Guide that nobody has verified for long', severity: 'information' },
   'guide.unowned': { title: 'Guide without an owner', severity: 'hint' },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
 import { analyzeApart, type ApartAnalysis, largeText } from './analyze-apart.ts';
+import type { Reporting } from './guide-tools.ts';
 import type { Guides } from './guides.ts';
 
 /** An analysis with the document version it was made of. */
@@ -17,7 +18,8 @@ export interface DocumentAnalysis extends Analysis {
 /** What the settings around a guide say: its tools' languages, null while not known, and what is reported of its findings. */
 export type KnownSettings = (
   uri: vscode.Uri,
-) => Pick<AnalyzeAbout, 'languages' | 'severities'> & { readonly ignored: boolean };
+) => Pick<AnalyzeAbout, 'languages' | 'severities' | 'today' | 'verifiedWithinDays'> &
+  Pick<Reporting, 'ignored' | 'withoutKnown'>;
 
 interface Entry {
   analysis?: DocumentAnalysis;
@@ -153,7 +155,7 @@ export class Analyses implements vscode.Disposable {
   #analyse(document: vscode.TextDocument, entry: Entry): DocumentAnalysis | undefined {
     const text = document.getText();
     const started = performance.now();
-    const { ignored, ...settings } = this.#settings(document.uri);
+    const { ignored, withoutKnown, ...settings } = this.#settings(document.uri);
     const about: AnalyzeAbout = {
       file: basename(document.uri.path),
       sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
@@ -161,7 +163,10 @@ export class Analyses implements vscode.Disposable {
     };
     clearTimeout(entry.timer);
     delete entry.timer;
-    const settle = (made: Analysis): Analysis => (ignored ? { ...made, diagnostics: [] } : made);
+    const settle = (made: Analysis): Analysis => ({
+      ...made,
+      diagnostics: ignored ? [] : withoutKnown(text, made.diagnostics),
+    });
     if (text.length < largeText)
       return this.#keep(document.uri, document.version, entry, settle(analyze(text, about)), started);
     if (entry.apart?.version === document.version) return undefined;

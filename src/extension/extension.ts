@@ -13,6 +13,7 @@ import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
 import { OutputThreads } from './output-threads.ts';
 import { registerPreview } from './preview/index.ts';
+import { LibraryProblems } from './library-problems.ts';
 import { Problems } from './problems.ts';
 import type { Prompts } from './prompts.ts';
 import { Conduct, type Stage } from './run-conduct.ts';
@@ -53,6 +54,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }),
     vscode.Uri.joinPath(extension.extensionUri, 'dist', 'analysis-worker.mjs').fsPath,
   );
+  const library = new LibraryProblems(analyses, (uri) => tools.reporting(uri));
   const texts = new TextDocuments();
   const runs = new Runs();
   const threads = new OutputThreads();
@@ -79,6 +81,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     guides,
     tools,
     analyses,
+    library,
     texts,
     problems,
     threads,

@@ -1,11 +1,12 @@
 // The tools of each guide: the file named by `tsg.config`, else the nearest `tsg.yaml`. Faults of that file become its
 // Problems. What languages the tools speak is known without opening anything outside.
 import * as vscode from 'vscode';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Settings, SettingsProblem } from '../adapters/index.ts';
 import { globMatcher } from '../base/index.ts';
 import type { Judge } from '../run/index.ts';
-import type { Severities } from '../check/index.ts';
+import { readBaseline, withoutKnown, type Baseline, type Severities } from '../check/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
 import { chosenModel, type ChosenModel } from './model-choice.ts';
@@ -26,6 +27,19 @@ export interface KnownTools {
   readonly check: Settings['check'];
   /** Folder that the globs of `check` start from. */
   readonly folder: string;
+  /** The findings that `check.baseline` knows; null without one, or when it cannot be read. */
+  readonly baseline: Baseline | null;
+}
+
+/** What of a guide's findings is reported. */
+export interface Reporting {
+  readonly severities: Severities;
+  readonly ignored: boolean;
+  /** Today's date, and how many days a guide's `verified` counts when the settings say so. */
+  readonly today: string;
+  readonly verifiedWithinDays?: number;
+  /** The findings of a text that the baseline does not know. */
+  readonly withoutKnown: (text: string, found: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
 const weights: readonly unknown[] = ['off', 'hint', 'information', 'warning', 'error'];
@@ -51,6 +65,7 @@ export class GuideTools implements vscode.Disposable {
   readonly #known = new Map<string, KnownTools | null>();
   readonly #problems = vscode.languages.createDiagnosticCollection('tsg-settings');
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #baselines = new Map<string, vscode.Disposable>();
   readonly #subscriptions: vscode.Disposable[];
   /** Languages became known or may have changed. */
   readonly onDidChange = this.#changed.event;
@@ -58,11 +73,7 @@ export class GuideTools implements vscode.Disposable {
   constructor(secret: ToolSecret) {
     this.#secret = secret;
     const watcher = vscode.workspace.createFileSystemWatcher('**/tsg.{yaml,yml}');
-    const forget = (): void => {
-      this.#known.clear();
-      this.#problems.clear();
-      this.#changed.fire();
-    };
+    const forget = (): void => this.#forget();
     this.#subscriptions = [
       watcher,
       watcher.onDidChange(forget),
@@ -87,16 +98,23 @@ export class GuideTools implements vscode.Disposable {
   }
 
   /** What of a guide's findings is reported: weights of the editor's settings, over them those of the tools file. */
-  reporting(uri: vscode.Uri): { readonly severities: Severities; readonly ignored: boolean } {
+  reporting(uri: vscode.Uri): Reporting {
     const own = vscode.workspace.getConfiguration('tsg', uri).get<unknown>('check.severities');
     const weighed = Object.entries(own ?? {}).filter((entry): entry is [string, Severities[string]] =>
       isWeight(entry[1]),
     );
     const known = this.#look(uri);
     const path = known ? relative(known.folder, uri.fsPath).replaceAll('\\', '/') : '';
+    const days = known?.check.verifiedWithinDays;
     return {
       severities: { ...Object.fromEntries(weighed), ...known?.check.severities },
       ignored: known !== null && globMatcher(known.check.ignore)(path),
+      today: new Date().toISOString().slice(0, 10),
+      ...(days !== undefined && { verifiedWithinDays: days }),
+      withoutKnown: (text, diagnostics) =>
+        known?.baseline
+          ? withoutKnown(known.baseline, { file: fromBaseline(known, uri), text, diagnostics }).left
+          : diagnostics,
     };
   }
 
@@ -112,12 +130,35 @@ export class GuideTools implements vscode.Disposable {
         const tools = toolbox.tools.map((tool) => ({ name: tool.name, languages: tool.languages }));
         await toolbox.close();
         if (settings.file === null) return;
-        this.#known.set(folder, { languages, tools, check: settings.check, folder: settings.folder });
+        const baseline = await this.#baseline(settings);
+        this.#known.set(folder, { languages, tools, check: settings.check, folder: settings.folder, baseline });
         this.#changed.fire();
       },
       () => undefined, // Its Problems say it; the languages stay unknown.
     );
     return null;
+  }
+
+  /** The baseline that the settings name; whatever writes it anew is noticed. */
+  async #baseline({ check, folder }: Settings): Promise<Baseline | null> {
+    if (check.baseline === undefined) return null;
+    const path = resolve(folder, check.baseline);
+    if (!this.#baselines.has(path)) {
+      const watcher = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(vscode.Uri.file(dirname(path)), basename(path)),
+      );
+      for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete])
+        changed(() => this.#forget());
+      this.#baselines.set(path, watcher);
+    }
+    const bytes = await Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.file(path))).catch(() => null);
+    return bytes && readBaseline(new TextDecoder().decode(bytes));
+  }
+
+  #forget(): void {
+    this.#known.clear();
+    this.#problems.clear();
+    this.#changed.fire();
   }
 
   /** Opens the tools of a guide; rejects with `UnusableSettings` for a bad file. */
@@ -137,7 +178,7 @@ export class GuideTools implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of [...this.#subscriptions, ...this.#baselines.values()]) subscription.dispose();
   }
 
   async #settings(uri: vscode.Uri) {
@@ -180,4 +221,8 @@ function toDiagnostic(problem: SettingsProblem): vscode.Diagnostic {
   const result = new vscode.Diagnostic(range, quoted(message), vscode.DiagnosticSeverity.Error);
   result.source = 'TSG';
   return result;
+}
+
+function fromBaseline({ check, folder }: KnownTools, uri: vscode.Uri): string {
+  return relative(dirname(resolve(folder, check.baseline ?? '')), uri.fsPath).replaceAll('\\', '/');
 }

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { basename } from 'node:path';
 import { planOf, titleSpanOfNode } from '../editing/index.ts';
+import { guideFiles } from './guide-files.ts';
 import { toRange } from './to-vscode.ts';
 
-/** A guide longer than this, or one more than this many, is not looked into. */
+/** A guide longer than this is not looked into. */
 const longestGuide = 500_000;
-const mostGuides = 5000;
 const mostSymbols = 500;
 
 interface Known {
@@ -30,22 +30,6 @@ export function registerWorkspaceSymbols(): vscode.Disposable {
       return found.slice(0, mostSymbols);
     },
   });
-}
-
-async function guideFiles(token: vscode.CancellationToken): Promise<vscode.Uri[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const patterns = folders.flatMap((folder) => {
-    const globs = vscode.workspace.getConfiguration('tsg', folder.uri).get<unknown>('guides');
-    const own = Array.isArray(globs)
-      ? globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '')
-      : [];
-    return ['**/*.tsg.md', ...own].map((glob) => new vscode.RelativePattern(folder, glob));
-  });
-  const lists = await Promise.all(
-    patterns.map((pattern) => vscode.workspace.findFiles(pattern, '**/node_modules/**', mostGuides, token)),
-  );
-  const all = new Map(lists.flat().map((uri) => [uri.toString(), uri]));
-  return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 async function symbolsOf(uri: vscode.Uri, known: Map<string, Known>): Promise<readonly vscode.SymbolInformation[]> {

@@ -1,6 +1,7 @@
 // The extension's tests in a trusted workspace.
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
+import { libraryTests } from './library-tests.ts';
 import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
 import { modelTests } from './model-tests.ts';
@@ -11,6 +12,7 @@ export const run = (): Promise<void> =>
   runMocha(() => {
     editingTests();
     languageTests();
+    libraryTests();
     grammarTests();
     runTests();
     debugTests();
