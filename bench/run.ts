@@ -3,7 +3,10 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { benchActivation } from './activation.ts';
+import { benchDbos } from './dbos.ts';
 import type { Figure } from './figure.ts';
+import { benchMakespan } from './makespan.ts';
+import { benchMemory } from './memory.ts';
 import { benchPreview } from './preview.ts';
 import { benchReading } from './reading.ts';
 import { benchScheduler } from './scheduler.ts';
@@ -28,6 +31,9 @@ if (wanted('activation')) {
   });
 }
 if (wanted('scheduler')) figures.push(...(await benchScheduler()));
+if (wanted('makespan')) figures.push(...(await benchMakespan()));
+if (wanted('dbos')) figures.push(...(await benchDbos()));
+if (wanted('memory')) figures.push(...benchMemory());
 if (wanted('preview')) figures.push(...(await benchPreview()));
 
 let missed = 0;

@@ -1,19 +1,12 @@
-// What scheduling costs: runs of plans whose nodes do nothing, 64 side by side, with a durable journal on the disk.
+// What scheduling costs: runs of plans whose steps do nothing, 64 side by side or one after the other, with a durable journal.
 // `npx tsx bench/scheduler.ts` prints the figures; `npm run bench` holds them against their limits.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openJournal } from '../src/adapters/journal.ts';
-import { sha256Hex } from '../src/adapters/sha256.ts';
-import { systemClock } from '../src/adapters/system-clock.ts';
-import type { Action, Plan, PlanEdge, PlanNode } from '../src/plan/index.ts';
-import { startLiveRun, type Tool } from '../src/run/index.ts';
+import { benchPlan, benchRun, benchTool, type BenchStep } from './bench-run.ts';
 import type { Figure } from './figure.ts';
 import { median } from './median.ts';
 
 const side = 64;
 
-/** Nodes a second at 10,000 nodes, and what a node costs at 100,000 against one at 10,000. */
+/** Nodes a second at 10,000 nodes, what a node costs at 100,000 against one at 10,000, and what lies between two steps. */
 export async function benchScheduler(): Promise<readonly Figure[]> {
   await secondsFor(10_000, false);
   const small: number[] = [];
@@ -46,91 +39,48 @@ export async function benchScheduler(): Promise<readonly Figure[]> {
       bound: 'most',
       unit: 'ms',
     },
+    {
+      name: 'from the end of one step to the call of the next in a chain, journal durable, median',
+      value: await betweenSteps(1000),
+      limit: 5,
+      bound: 'most',
+      unit: 'ms',
+    },
   ];
 }
 
 async function secondsFor(count: number, withTool: boolean): Promise<number> {
-  const plan = layers(count, withTool);
-  const folder = await mkdtemp(join(tmpdir(), 'tsg-bench-'));
-  try {
-    const journal = await openJournal(join(folder, 'run.jsonl'));
-    const began = performance.now();
-    const run = startLiveRun({
-      run: 'bench',
-      plan,
-      maxParallel: side,
-      toolbox: { tools: [idle], find: () => idle },
-      journal,
-      clock: systemClock,
-      hash: sha256Hex,
-    });
-    const view = await run.settled();
-    const seconds = (performance.now() - began) / 1000;
-    await journal.close();
-    if (view.outcome !== 'completed' || view.steps.some(({ status }) => status !== 'succeeded')) {
-      throw new Error(`Internal error: the bench's run ended ${String(view.outcome)}: ${view.reason ?? ''}`);
-    }
-    return seconds;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return benchRun(
+    benchPlan(layers(count, side, withTool)),
+    benchTool(() => Promise.resolve()),
+    side,
+  );
 }
 
-const idle: Tool = {
-  name: 'idle',
-  kind: 'idle',
-  languages: ['idle'],
-  describe: () => 'does nothing',
-  render: (action, bindings) => ({ action, tool: 'idle', text: action.code, bindings }),
-  classify: () => ({ effect: 'read', because: 'it does nothing' }),
-  explain: () => Promise.resolve({ kind: 'cannot-explain', because: 'there is nothing to explain' }),
-  check: () => Promise.resolve(null),
-  perform: () => Promise.resolve({ kind: 'result', result: { notes: [] } }),
-  close: () => Promise.resolve(),
-};
-
-/** Layers of 64 nodes; each node but the first layer's waits for two of the layer above, the end for all of the last. */
-function layers(count: number, withTool: boolean): Plan {
-  const source = { span: { start: 0, end: 0 }, startLine: 1, endLine: 1 };
-  const nodes: PlanNode[] = [nodeOf('start', 'start', [])];
-  const edges: PlanEdge[] = [];
-  const link = (from: string, to: string): number =>
-    edges.push({ id: `edge_${from}_${to}`, from, to, condition: null });
-  for (let n = 0; n < count; n++) {
-    const id = `Step${n + 1}`;
-    const action: Action = {
-      id: `${id}.1`,
-      language: 'idle',
-      code: 'nothing',
-      source,
-      lineOffsets: [0],
-      placeholders: [],
-      parameters: [],
-      effect: 'read',
-    };
-    nodes.push(nodeOf(id, 'step', withTool ? [action] : []));
-    if (n < side) link('start', id);
-    else {
-      const above = n - side;
-      link(`Step${above + 1}`, id);
-      link(`Step${above - (above % side) + ((above + 1) % side) + 1}`, id);
-    }
-  }
-  nodes.push(nodeOf('Last', 'step', []));
-  for (let n = Math.max(0, count - side); n < count; n++) link(`Step${n + 1}`, 'Last');
-  link('Last', 'end');
-  nodes.push(nodeOf('end', 'end', []));
-  return {
-    guide: { title: 'bench', file: 'bench.md', sha256: '', parameters: [] },
-    nodes,
-    edges,
-    repeats: [],
-    notRead: [],
-  };
+/** Layers of nodes; each but the first layer's waits for two of the layer above. */
+export function layers(count: number, width: number, withTool: boolean): readonly BenchStep[] {
+  return Array.from({ length: count }, (_, n): BenchStep => {
+    const above = n - width;
+    const beside = above - (above % width) + ((above + 1) % width);
+    const after = above < 0 ? [] : [...new Set([above, beside])].map((one) => `Step${one + 1}`);
+    return { id: `Step${n + 1}`, after, ...(withTool && { code: 'nothing' }) };
+  });
 }
 
-function nodeOf(id: string, kind: PlanNode['kind'], actions: readonly Action[]): PlanNode {
-  return { id, kind, title: id, description: '', actions, needsApproval: false, safeToRepeat: false };
+/** Milliseconds, at the median. */
+async function betweenSteps(count: number): Promise<number> {
+  const steps = Array.from({ length: count }, (_, n) => ({
+    id: `Step${n + 1}`,
+    after: n === 0 ? [] : [`Step${n}`],
+    code: 'nothing',
+  }));
+  const calls: number[] = [];
+  const tool = benchTool(() => {
+    calls.push(performance.now());
+    return Promise.resolve();
+  });
+  await benchRun(benchPlan(steps), tool, 8);
+  return median(calls.slice(1).map((time, index) => time - (calls[index] ?? 0)));
 }
 
 if (process.argv[1] === import.meta.filename) {

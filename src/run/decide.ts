@@ -10,6 +10,7 @@ import { onEnded, onNotPrepared, onPrepared, continueStep, prepareAgain, startSt
 import type { RunEffect, RunFact, RunInput } from './event.ts';
 import { concludeIfDone } from './conclude-run.ts';
 import { queueAgain } from './repeat-loop.ts';
+import { takeNext } from './next-step.ts';
 import { onResumed } from './resume-state.ts';
 import { onModelJudged, skipStep } from './settle-step.ts';
 import { initialState, push, queueSize, shift, type RunState } from './state.ts';
@@ -139,7 +140,7 @@ function schedule(turn: Turn): void {
     }
     if (state.ending !== undefined) return;
     if (state.held && (state.releases === 0 || queueSize(state.ready) === 0)) return;
-    const next = shift(state.ready);
+    const next = takeNext(state);
     if (!next) return;
     if (state.held) state.releases--;
     startStep(turn, next);

@@ -12,6 +12,7 @@ import { judgeQuestion } from './judge-question.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
 import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
+import { keepWithin } from './keep-within.ts';
 import { readParameter } from './parameters.ts';
 import type { Explanation, ParameterValue, PerformOutcome, RenderedAction, Tool } from './ports.ts';
 import { approvalText, prepareAction } from './prepare-action.ts';
@@ -31,6 +32,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     defaultTimeoutMs: options.defaultTimeoutMs ?? 60_000,
     defaultRetries: options.defaultRetries ?? 2,
     held: options.held ?? false,
+    order: 'longest-way',
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
     decisions: options.decisions ?? {},
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
@@ -49,7 +51,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     plan,
   };
   const { state, facts, effects } = decide(null, start);
-  const driver = newDriver(options, state, secrets, { seq: 0, chain: chainStart });
+  const driver = newDriver(options, state, secrets, { seq: 0, chain: chainStart }, 0);
   driver.took(start, facts, effects);
   return driver.live;
 }
@@ -67,7 +69,7 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
   const fault = problem ?? chain.problem;
   if (fault) throw new Error(fault.message);
   const secrets = secretValues(state.plan, options, false);
-  const driver = newDriver(options, state, secrets, chain.end);
+  const driver = newDriver(options, state, secrets, chain.end, text.length);
   const lastTime = inputs.at(-1)?.input.time ?? 0;
   // Facts that the crash cut off follow again; an action among them that was to start never did.
   driver.note(lastTime, missing);
@@ -130,10 +132,18 @@ interface Driver {
   note(time: number, facts: readonly RunFact[]): void;
 }
 
-function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, ParameterValue>, end: JournalEnd): Driver {
+/** `length`: characters that the journal has already. */
+function newDriver(
+  ports: RunPorts,
+  first: RunState,
+  secrets: Map<string, ParameterValue>,
+  end: JournalEnd,
+  length: number,
+): Driver {
   let state = first;
   let redact: Redact = redactor([...secrets.values()]);
   const line = lineWriter(end, ports.hash);
+  let journalled = length;
   const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
   const inFlight = new Map<string, { readonly abort: Abort; readonly giveUp: (afterMs: number) => void }>();
   const asked = new Map<number, Abort>();
@@ -187,7 +197,11 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
   }
 
   function note(time: number, bodies: readonly (RunInput | RunFact)[]): void {
-    for (const body of bodies) lines.push(line(time, body));
+    for (const body of bodies) {
+      const written = line(time, body);
+      journalled += written.length;
+      lines.push(written);
+    }
     if (!deciding) void flush();
   }
 
@@ -289,7 +303,9 @@ function newDriver(ports: RunPorts, first: RunState, secrets: Map<string, Parame
       };
       inFlight.set(id, { abort, giveUp });
       giveUp(timeoutMs + graceMs);
-      void performWith(ready.tool, ready.rendered, timeoutMs, abort).then(resolve);
+      void performWith(ready.tool, ready.rendered, timeoutMs, abort).then((ended) =>
+        resolve(keepWithin(ended, journalled, redact)),
+      );
     });
     stopWatch();
     inFlight.delete(id);

@@ -14,6 +14,8 @@ export interface FixedSettings {
   readonly defaultTimeoutMs: number;
   readonly defaultRetries: number;
   readonly held: boolean;
+  /** Which of the steps in line starts next; absent, as in journals before it came: the one that came first. */
+  readonly order?: 'longest-way';
   readonly from?: NodeId;
   readonly decisions: Readonly<Record<NodeId, string>>;
   /** Absent where there are none, as in every journal before they came. */

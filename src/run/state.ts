@@ -139,6 +139,8 @@ export interface RunState {
   /** Nodes whose input edges have just all been decided. */
   decided: Queue;
   ready: Queue;
+  /** By index of a node: how many actions its longest way has; found when first needed. */
+  ways: readonly number[] | undefined;
   /** Waiting steps whose question has been answered. */
   readonly resuming: Queue;
   /** Steps that are running or waiting. */
@@ -233,6 +235,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     namedResults: {},
     decided: { items: [], head: 0 },
     ready: { items: [], head: 0 },
+    ways: undefined,
     resuming: { items: [], head: 0 },
     active: new Set(),
     running: 0,

@@ -1,12 +1,14 @@
-// The process that the chaos test kills: runs or resumes a random plan with slow tools over a journal, and writes down
-// beside it what its tools really did. Arguments: journal, diary, seed, greatest duration of an action in ms.
-import { appendFileSync, existsSync } from 'node:fs';
+// A random run for the chaos test: a random plan with tools that are slow, fail, hang or give huge results, over a durable
+// journal. It writes a diary beside the journal: what its tools really did, and how far the journal was acknowledged.
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { Action } from '../../src/plan/index.ts';
 import { openJournal } from '../../src/adapters/journal.ts';
 import { sha256Hex } from '../../src/adapters/sha256.ts';
-import { systemClock } from '../../src/adapters/system-clock.ts';
 import {
   resumeLiveRun,
   startLiveRun,
+  type Clock,
+  type JournalPort,
   type LiveRun,
   type PerformOutcome,
   type RunPorts,
@@ -14,21 +16,67 @@ import {
 } from '../../src/run/index.ts';
 import { readPlanText } from './plan-text.ts';
 
-const [journalPath = '', diary = '', seedText = '0', slowest = '20'] = process.argv.slice(2);
+/** A run's clock goes this many times as fast as the wall's, so that timeouts and retries cost milliseconds. */
+const haste = 200;
 
-/** A number that depends on the text alone. */
-function dice(text: string, sides: number): number {
-  return parseInt(sha256Hex(`${seedText}/${text}`).slice(0, 8), 16) % sides;
+/** Runs or resumes the run of a seed to its end. */
+export async function chaosRun(journalPath: string, diary: string, seed: number): Promise<void> {
+  const dice = diceOf(seed);
+  const write = (line: string): void => appendFileSync(diary, `${line}\n`);
+  const known = existsSync(journalPath);
+  const file = await openJournal(journalPath);
+  const journal: JournalPort = {
+    append: async (lines) => {
+      await file.append(lines);
+      write(`kept ${/"seq":(\d+)/.exec(lines.at(-1) ?? '')?.[1] ?? ''}`);
+    },
+  };
+  const before = existsSync(diary) ? readFileSync(diary, 'utf8') : '';
+  const ended = [...before.matchAll(/^ended (.*)$/gm)].map((line) => line[1] ?? '');
+  const tool = toolOf(dice, write, new Set(ended));
+  const ports: RunPorts = {
+    toolbox: { tools: [tool], find: () => tool },
+    journal,
+    clock: hastyClock,
+    hash: sha256Hex,
+  };
+  const settings = { maxParallel: 4, defaultTimeoutMs: 600_000, defaultRetries: 1 };
+  const live =
+    known && file.text !== ''
+      ? resumeLiveRun({ ...ports, text: file.text })
+      : startLiveRun({ ...ports, ...settings, run: `chaos-${seed}`, plan: readPlanText(planText(dice)) });
+  live.onChange(() => answer(live, dice));
+  answer(live, dice);
+  for (let view = await live.settled(); view.phase !== 'ended'; view = await live.settled()) answer(live, dice);
+  await file.close();
 }
 
-function planText(): string {
+type Dice = (text: string, sides: number) => number;
+
+/** Numbers that depend on seed and text alone, whatever the process. */
+function diceOf(seed: number): Dice {
+  return (text, sides) => parseInt(sha256Hex(`${seed}/${text}`).slice(0, 8), 16) % sides;
+}
+
+const hastyClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms / haste);
+    return () => clearTimeout(timer);
+  },
+};
+
+function planText(dice: Dice): string {
   const lines: string[] = [];
-  const count = 24;
+  const count = 6 + dice('steps', 24);
   for (let n = 1; n <= count; n++) {
     const safe = dice(`safe${n}`, 4) === 0 ? ' safe-to-repeat' : '';
-    lines.push(`step Step${n}${safe}`);
+    const asks = dice(`asks${n}`, 9) === 0 ? ' needs-approval' : '';
+    lines.push(`step Step${n}${safe}${asks}`);
     for (let a = 0; a <= dice(`actions${n}`, 2); a++) {
-      lines.push(`  action ${dice(`effect${n}.${a}`, 4) === 0 ? 'write' : 'read'} retries=1: do ${n}.${a}`);
+      const effect = ['write', 'unknown', 'read', 'read', 'read'][dice(`effect${n}.${a}`, 5)] ?? 'read';
+      const timeout = kindOf(dice, `Step${n}.${a + 1}`) === 'hangs' ? ' timeout=500' : '';
+      lines.push(`  action ${effect} retries=1${timeout}: do ${n}.${a}`);
     }
   }
   const conditions = ['', '', 'guard rowCount >= 0', 'guard rowCount > 0', 'if "you think so"', 'on-failure'];
@@ -46,42 +94,52 @@ function planText(): string {
   return lines.join('\n');
 }
 
-function write(line: string): void {
-  appendFileSync(diary, `${line}\n`);
+/** How a tool behaves at an action: of twelve, one each fails, fails the first time, hangs for ever, or gives a huge result. */
+function kindOf(dice: Dice, action: string): 'fails' | 'fails-once' | 'hangs' | 'huge' | 'slow' {
+  const kinds = ['fails', 'fails-once', 'hangs', 'huge'] as const;
+  return kinds[dice(`kind${action}`, 12)] ?? 'slow';
 }
 
-const tool: Tool = {
-  name: 'slow',
-  kind: 'slow',
-  languages: ['puppet'],
-  describe: () => 'slow',
-  render: (action, bindings) => ({ action, tool: 'slow', text: action.code, bindings }),
-  classify: ({ action }) => ({ effect: action.effect, because: 'the plan says so' }),
-  explain: () => Promise.resolve({ kind: 'cannot-explain', because: 'slow' }),
-  check: () => Promise.resolve(null),
-  perform: ({ action }) =>
-    new Promise<PerformOutcome>((resolve) => {
-      write(`began ${action.id}`);
-      setTimeout(
-        () => {
-          write(`ended ${action.id}`);
-          const failure = {
-            reason: 'refused-by-tool' as const,
-            message: 'No.',
-            transient: dice(`transient${action.id}`, 2) === 0,
-          };
-          if (dice(`fail${action.id}`, 9) === 0)
-            resolve({ kind: 'failure', failure: { ...failure, transient: false } });
-          else resolve({ kind: 'result', result: { rowCount: dice(`rows${action.id}`, 3), notes: [] } });
-        },
-        1 + dice(`slow${action.id}`, Number(slowest)),
-      );
-    }),
-  close: () => Promise.resolve(),
-};
+/** `ended` names the actions that ended once, in whichever process. */
+function toolOf(dice: Dice, write: (line: string) => void, ended: Set<string>): Tool {
+  const outcomeOf = ({ id, effect }: Action): PerformOutcome => {
+    const kind = kindOf(dice, id);
+    // What failed for a moment is tried again only where it reads; elsewhere it would be a failure for good.
+    const transient = kind === 'fails-once' && effect === 'read';
+    if (kind === 'fails' || (kind === 'fails-once' && !(transient && ended.has(id))))
+      return { kind: 'failure', failure: { reason: 'refused-by-tool', message: 'No.', transient } };
+    const text = kind === 'huge' ? 'x'.repeat(200_000 + dice(`size${id}`, 800_000)) : 'done';
+    return { kind: 'result', result: { rowCount: dice(`rows${id}`, 3), text, notes: [] } };
+  };
+  return {
+    name: 'chaos',
+    kind: 'chaos',
+    languages: ['puppet'],
+    describe: () => 'chaos',
+    render: (action, bindings) => ({ action, tool: 'chaos', text: action.code, bindings }),
+    classify: ({ action }) => ({ effect: action.effect, because: 'the plan says so' }),
+    explain: () => Promise.resolve({ kind: 'cannot-explain', because: 'chaos' }),
+    check: () => Promise.resolve(null),
+    perform: ({ action }) =>
+      new Promise<PerformOutcome>((resolve) => {
+        write(`began ${action.id}`);
+        if (kindOf(dice, action.id) === 'hangs') return;
+        setTimeout(
+          () => {
+            const outcome = outcomeOf(action);
+            ended.add(action.id);
+            write(`ended ${action.id}`);
+            resolve(outcome);
+          },
+          1 + dice(`slow${action.id}`, 25),
+        );
+      }),
+    close: () => Promise.resolve(),
+  };
+}
 
 /** Answers every question by the seed alone. */
-function answer(live: LiveRun): void {
+function answer(live: LiveRun, dice: Dice): void {
   for (const request of live.view().requests) {
     switch (request.kind) {
       case 'approval':
@@ -105,15 +163,3 @@ function answer(live: LiveRun): void {
     }
   }
 }
-
-const known = existsSync(journalPath);
-const journal = await openJournal(journalPath);
-const ports: RunPorts = { toolbox: { tools: [tool], find: () => tool }, journal, clock: systemClock, hash: sha256Hex };
-const live =
-  known && journal.text !== ''
-    ? resumeLiveRun({ ...ports, text: journal.text })
-    : startLiveRun({ ...ports, run: `chaos-${seedText}`, plan: readPlanText(planText()), maxParallel: 4 });
-live.onChange(() => answer(live));
-answer(live);
-for (let view = await live.settled(); view.phase !== 'ended'; view = await live.settled()) answer(live);
-await journal.close();

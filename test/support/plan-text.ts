@@ -2,7 +2,7 @@
 //
 //     param region string default=eu secret
 //     step Step1 needs-approval safe-to-repeat
-//       action read: select {region}          (or: action write tool=read as=errors retries=1 language=manual: …)
+//       action read: select {region}          (or: action write tool=read as=errors retries=1 timeout=500 language=manual: …)
 //     edge start -> Step1
 //     edge Step1 -> end if "words of the author" guard rowCount > 0
 //     edge Step1 -> Step2 else | outcome=resolved | on-failure
@@ -95,12 +95,14 @@ function readAction(id: string, text: string): Action {
   const tool = option(words, 'tool');
   const resultName = option(words, 'as');
   const retries = option(words, 'retries');
+  const timeout = option(words, 'timeout');
   return {
     id,
     language: option(words, 'language') ?? 'puppet',
     ...(tool !== undefined && { tool }),
     ...(resultName !== undefined && { resultName }),
     ...(retries !== undefined && { retries: Number(retries) }),
+    ...(timeout !== undefined && { timeoutMs: Number(timeout) }),
     code,
     source,
     lineOffsets: [0],
