@@ -91,7 +91,7 @@ export const outputs = [
     ...nodeCjs,
     entryPoints: { extension: 'src/extension/extension.ts' },
     plugins: [
-      loadedLater('unbash', ['parse']),
+      loadedLater('unbash', ['forEachChild', 'parse']),
       loadedLater('yaml', ['isMap', 'isScalar', 'isSeq', 'parseAllDocuments', 'parseDocument']),
       {
         name: 'engine-apart',

@@ -15,8 +15,9 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['unified', 'remark-*', 'mdast*', 'micromark*', 'unist*', 'yaml'],
   },
   'src/plan': { rooms: ['base'], packages: ['zod', 'yaml'] },
+  'src/effect': { rooms: ['base', 'plan'], packages: ['unbash'] },
   'src/guard': { rooms: ['base', 'diagnostics'], packages: ['@bufbuild/cel', '@bufbuild/cel-spec', 'unbash', 're2js'] },
-  'src/compile': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard'], packages: [] },
+  'src/compile': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'effect', 'guard'], packages: [] },
   'src/check': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard'], packages: ['yaml', 'unbash'] },
   'src/run': { rooms: ['base', 'plan', 'guard'], packages: ['zod', '@bufbuild/re2'] },
   'src/model': { rooms: ['base', 'run'], packages: [] },
@@ -26,8 +27,18 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'src/report': { rooms: ['base', 'plan', 'guard', 'run', 'diagram'], packages: [] },
   'src/protocol': { rooms: ['base', 'diagram'], packages: ['zod'] },
   'src/tools': {
-    rooms: ['base', 'plan', 'run'],
-    packages: ['node:', 'zod', 'yaml', 'unbash', '@duckdb/node-api', 'node-sqlite3-wasm', 'pg', 'mysql2'],
+    rooms: ['base', 'plan', 'effect', 'run'],
+    packages: [
+      'node:',
+      'zod',
+      'yaml',
+      'unbash',
+      '@duckdb/node-api',
+      'node-sqlite3-wasm',
+      'pg',
+      'mysql2',
+      '@modelcontextprotocol/client*',
+    ],
   },
   'src/adapters': {
     rooms: ['base', 'plan', 'run', 'model', 'tools'],
@@ -51,7 +62,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'tools',
       'adapters',
     ],
-    packages: ['node:', 'commander'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/server*'],
   },
   'src/extension': {
     rooms: [

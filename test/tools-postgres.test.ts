@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { ActionFailure, ActionResult, PerformOutcome, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
-import { postgresFunctions, postgresSyntax, volatileReads } from '../src/tools/sql/postgres-functions.ts';
+import { postgresFunctions, postgresSyntax, volatileReads } from '../src/effect/sql/postgres-functions.ts';
 import { findProgram } from '../scripts/debian-packages.mjs';
 import { actionOf, bindingsOf } from './support/action-of.ts';
 import {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { safeText } from '../src/tools/safe-text.ts';
-import { classifyShell } from '../src/tools/shell/classify-shell.ts';
+import { classifyShell } from '../src/effect/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 

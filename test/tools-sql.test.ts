@@ -10,7 +10,7 @@ import sqlite from 'node-sqlite3-wasm';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { bindSql } from '../src/tools/sql/bind-sql.ts';
-import { classifySql } from '../src/tools/sql/classify-sql.ts';
+import { classifySql } from '../src/effect/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 

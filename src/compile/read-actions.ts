@@ -1,8 +1,8 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
 import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
-import type { Action, NodeId } from '../plan/index.ts';
-import { classifyEffect } from './classify-effect.ts';
+import { classifyEffect } from '../effect/index.ts';
+import { codeOffsets, type Action, type NodeId } from '../plan/index.ts';
 import { findPlaceholders, parameterNames } from './find-placeholders.ts';
 import { sourceOf } from './source.ts';
 
@@ -97,6 +97,12 @@ export function makeAction(
   const timeoutMs = readDuration(attribute('timeout'));
   const retries = attribute('retries');
   const placeholders = findPlaceholders(block, language, declared);
+  const toCode = codeOffsets(block);
+  const holes = placeholders.flatMap(({ span }) => {
+    const start = toCode(span.start);
+    const end = toCode(span.end);
+    return start === null || end === null ? [] : [{ start, end }];
+  });
   return {
     id: `${node}.${String(index)}`,
     language,
@@ -110,7 +116,7 @@ export function makeAction(
     lineOffsets: block.lineOffsets,
     placeholders,
     parameters: parameterNames(placeholders),
-    effect: classifyEffect(language, block.code),
+    effect: classifyEffect({ language, ...(dialect !== undefined && { dialect }), code: block.code, holes }),
   };
 }
 

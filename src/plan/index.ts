@@ -1,6 +1,7 @@
 // The plan room: the plan value, its graph queries, its readers and writers.
 export type {
   Action,
+  Classification,
   Effect,
   EdgeId,
   Guard,
@@ -18,6 +19,7 @@ export type {
   Repeat,
   Source,
 } from './plan.ts';
+export { codeOffsets } from './code-offsets.ts';
 export { findEdge, findNode, inputEdges, outputEdges, reachableFrom, reaching, topologicalOrder } from './graph.ts';
 export { type Arrow, findCycle } from './find-cycle.ts';
 export { type PlanPath, countPaths, paths } from './paths.ts';

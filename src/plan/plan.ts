@@ -20,6 +20,13 @@ export type Outcome = 'resolved' | 'mitigated' | 'escalated' | 'not-applicable' 
 /** What an action may do; `unknown` is treated as `write` wherever it matters. */
 export type Effect = 'read' | 'write' | 'unknown';
 
+/** A judgement of an action's effect, with the words that decided it. */
+export interface Classification {
+  readonly effect: Effect;
+  /** For example: "`DELETE` writes", "only SELECT statements". */
+  readonly because: string;
+}
+
 /** Who wrote a guard: the author in the text, our rules, or a model whose proposal was validated. */
 export type GuardOrigin = 'author' | 'inferred' | 'model';
 

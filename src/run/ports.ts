@@ -1,6 +1,8 @@
 // What the run room needs from outside, as interfaces: tools, journal, clock, identities, redaction. Hosts supply them.
-import type { Action, Effect } from '../plan/index.ts';
+import type { Action, Classification } from '../plan/index.ts';
 import type { ActionFailure, ActionResult, Column } from './result.ts';
+
+export type { Classification };
 
 /** A parameter's value as it is bound. */
 export type ParameterValue = string | number | boolean;
@@ -21,13 +23,6 @@ export interface RenderedAction {
   readonly tool: string;
   readonly text: string;
   readonly bindings: readonly Binding[];
-}
-
-/** The tool's judgement of an action's effect, with the words that decided it. */
-export interface Classification {
-  readonly effect: Effect;
-  /** For example: "`DELETE` writes", "only SELECT statements". */
-  readonly because: string;
 }
 
 /** What a tool says about an action without performing it. */

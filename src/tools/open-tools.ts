@@ -13,20 +13,21 @@ export interface NodeToolbox extends Toolbox<Tool> {
   close(): Promise<void>;
 }
 
-/** Opens every configured tool. Rejects only for settings that `loadSettings` would have refused. */
+/** Opens every configured tool, and asks servers what the settings want known of them. Rejects only for settings that `loadSettings` would have refused. */
 export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<NodeToolbox> {
-  return Promise.resolve().then(() => {
+  return Promise.resolve().then(async () => {
     const vault = secretVault(settings.secrets, host);
+    const preparing: (Promise<void> | undefined)[] = [];
     const tools = Object.entries(settings.tools).map(([name, entry]) => {
       const kind = toolKinds.find((known) => known.kind === entry.kind);
       if (!kind) throw new Error(`Tool \`${name}\` has the kind \`${entry.kind}\`, which does not exist.`);
       const parsed = kind.settings.safeParse(entry);
       if (!parsed.success) throw new Error(`Settings of tool \`${name}\`: ${parsed.error.issues[0]?.message ?? ''}`);
-      return redactingTool(
-        kind.open(parsed.data, { name, folder: settings.folder, env: host.env, secrets: vault }),
-        vault,
-      );
+      const tool = kind.open(parsed.data, { name, folder: settings.folder, env: host.env, secrets: vault });
+      preparing.push(tool.prepare?.());
+      return redactingTool(tool, vault);
     });
+    await Promise.all(preparing);
     return toolbox(tools);
   });
 }

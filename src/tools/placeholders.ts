@@ -1,5 +1,5 @@
 // Finds an action's placeholders inside its code and pairs each with its value, for every kind of tool.
-import type { Action } from '../plan/index.ts';
+import { codeOffsets, type Action } from '../plan/index.ts';
 import type { ActionFailure, Binding } from '../run/index.ts';
 import { failure } from './failure.ts';
 
@@ -25,19 +25,4 @@ export function holesOf(action: Action, bindings: readonly Binding[]): readonly 
     holes.push({ start, end, binding });
   }
   return holes;
-}
-
-/** Maps guide offsets to offsets in `action.code`, line by line, because a fence inside a list is indented. */
-function codeOffsets(action: Action): (offset: number) => number | null {
-  const starts = [0];
-  for (let i = action.code.indexOf('\n'); i >= 0; i = action.code.indexOf('\n', i + 1)) starts.push(i + 1);
-  return (offset) => {
-    for (let line = Math.min(starts.length, action.lineOffsets.length) - 1; line >= 0; line--) {
-      const from = action.lineOffsets[line] ?? 0;
-      if (offset < from) continue;
-      const at = (starts[line] ?? 0) + offset - from;
-      return at <= (starts[line + 1] ?? action.code.length + 1) - 1 ? at : null;
-    }
-    return null;
-  };
 }

@@ -20,6 +20,12 @@ export interface SecretSource {
   fill(text: string): Promise<{ readonly text: string } | { readonly missing: string }>;
 }
 
+/**
+ * A tool as its kind opens it. `prepare`, where there is one, is awaited before the tools are handed out: for what the
+ * settings want known of a server before its actions are judged. It never rejects.
+ */
+export type OpenedTool = Tool & { readonly prepare?: () => Promise<void> };
+
 /** One kind of tool. `S` is the settings type its schema gives. */
 export interface ToolKind<S = unknown> {
   readonly kind: string;
@@ -28,5 +34,5 @@ export interface ToolKind<S = unknown> {
   /** Settings of one tool, `kind` included. Durations and sizes come out as numbers. */
   readonly settings: ZodType<S>;
   /** Opens a tool. Cheap: no process, no connection, nothing native before the first explain or perform. */
-  open(settings: S, context: ToolContext): Tool;
+  open(settings: S, context: ToolContext): OpenedTool;
 }

@@ -2,6 +2,7 @@
 import type { ToolKind } from './tool-kind.ts';
 import { httpKind } from './http/http-kind.ts';
 import { kubernetesKind } from './kubernetes/kubernetes-kind.ts';
+import { mcpKind } from './mcp/mcp-kind.ts';
 import { prometheusKind } from './prometheus/prometheus-kind.ts';
 import { shellKind } from './shell/shell-kind.ts';
 import { sqlKind } from './sql/sql-kind.ts';
@@ -13,4 +14,5 @@ export const toolKinds: readonly ToolKind[] = [
   kubernetesKind,
   shellKind,
   httpKind,
+  mcpKind,
 ] as unknown as readonly ToolKind[];

@@ -14,19 +14,28 @@ export function readAnswer(answer: HttpAnswer, before: readonly string[]): Actio
   if (answer.cut)
     all.push(`The answer is larger than ${describeSize(answer.body.total)}; only its beginning was read.`);
   const json = answer.cut ? undefined : parseJson(text, answer.headers['content-type'] ?? '');
-  const rows = json === undefined ? undefined : rowsOf(json);
   return {
     status: answer.status,
     text,
-    ...(json !== undefined && { json }),
-    ...(rows && {
-      columns: columnsOf(rows),
-      rows: rows.slice(0, mostRows),
-      rowCount: rows.length,
-      ...(rows.length > mostRows && { rowsCapped: true }),
-    }),
+    ...(json !== undefined && { json, ...tableOf(json) }),
     notes: all,
   };
+}
+
+/** The columns and rows of a list of objects; nothing for other JSON. */
+export function tableOf(
+  json: Json,
+  most = mostRows,
+): Pick<ActionResult, 'columns' | 'rows' | 'rowCount' | 'rowsCapped'> {
+  const rows = rowsOf(json);
+  return rows === undefined
+    ? {}
+    : {
+        columns: columnsOf(rows),
+        rows: rows.slice(0, most),
+        rowCount: rows.length,
+        ...(rows.length > most && { rowsCapped: true }),
+      };
 }
 
 function parseJson(text: string, type: string): Json | undefined {

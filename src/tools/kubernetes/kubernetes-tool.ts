@@ -2,13 +2,13 @@
 // without a shell; `get` is asked for JSON, so that conditions read fields and not columns of text.
 import { resolve } from 'node:path';
 import type { Json } from '../../base/index.ts';
+import { classifyKubectl } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, ActionResult, Binding, PerformOptions, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
 import { runProcess, type ProcessEnd } from '../shell/run-process.ts';
 import type { ToolContext } from '../tool-kind.ts';
-import { classifyKubectl } from './classify-kubectl.ts';
 import { placeArguments, type PlacedArguments } from './place-arguments.ts';
 import { readObjects } from './read-objects.ts';
 import type { KubernetesSettings } from './settings.ts';

@@ -2,7 +2,8 @@
 // for bash; and as quoted text for the person who reads it. The value itself is never part of the script, so it can never
 // become code. Where bash would read a variable's content as code (arithmetic, `eval`, another interpreter's program),
 // only plain words pass.
-import { forEachChild, parse, type ParsedScript, type SyntaxNode } from 'unbash';
+import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { firstError } from '../../effect/index.ts';
 import type { ActionFailure } from '../../run/index.ts';
 import { failure } from '../failure.ts';
 import type { Hole } from '../placeholders.ts';
@@ -278,20 +279,6 @@ function variableFor(name: string, value: string, env: Readonly<Record<string, s
     const candidate = n === 1 ? base : `${base}_${n}`;
     if (env[candidate] === undefined || env[candidate] === value) return candidate;
   }
-}
-
-/** The first syntax error, in the script or in a nested one. */
-export function firstError(tree: ParsedScript): string | null {
-  const find = (node: SyntaxNode): string | null => {
-    if (node.type === 'Script' && 'errors' in node && node.errors && node.errors.length > 0)
-      return node.errors[0]?.message ?? 'a syntax error';
-    let found: string | null = null;
-    forEachChild(node, (child) => {
-      found ??= find(child);
-    });
-    return found;
-  };
-  return find(tree);
 }
 
 function isInComment(code: string, hole: Hole): boolean {

@@ -3,13 +3,13 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'unbash';
+import { classifyShell, firstError } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, ActionResult, Binding, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
-import { classifyShell } from './classify-shell.ts';
-import { firstError, placeValues, type PlacedCommand } from './place-values.ts';
+import { placeValues, type PlacedCommand } from './place-values.ts';
 import { runProcess, type ProcessEnd } from './run-process.ts';
 import type { ShellSettings } from './settings.ts';
 

@@ -4,8 +4,7 @@
 import type { ActionFailure, ParameterValue } from '../../run/index.ts';
 import { failure } from '../failure.ts';
 import type { Hole } from '../placeholders.ts';
-import type { SqlDialect } from './dialect.ts';
-import { significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
+import { significant, splitStatements, tokenizeSql, type SqlDialect, type SqlToken } from '../../effect/index.ts';
 
 /** One statement as the database gets it. `sql` has `$1`, `$2`, … for `values`, or one `?` each for MySQL. */
 export interface BoundStatement {

@@ -1,5 +1,6 @@
 // The `sql` tool over embedded DuckDB. Rendering and classifying happen here, on text; the database itself lives in a
 // worker process that starts with the first explain or perform.
+import { classifySql } from '../../effect/index.ts';
 import { resolve } from 'node:path';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, Binding, Tool } from '../../run/index.ts';
@@ -7,7 +8,6 @@ import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure
 import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { bindSql, type BoundSql } from './bind-sql.ts';
-import { classifySql } from './classify-sql.ts';
 import type { DuckdbSettings } from './settings.ts';
 import { SqlWorkerClient, type WorkerAnswer } from './sql-worker-client.ts';
 

@@ -1,11 +1,11 @@
 // The worker process that holds the embedded database. It loads the data once, then locks the engine's configuration
 // with access to files and network off, and answers requests until its parent goes away. A crash here is one failed step.
+import { classifySql } from '../../effect/index.ts';
 import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Json } from '../../base/index.ts';
 import type { Column } from '../../run/index.ts';
 import type { BoundStatement } from './bind-sql.ts';
-import { classifySql } from './classify-sql.ts';
 import { databaseMessage, toTextOffset } from './database-error.ts';
 import { toJsonValue } from './json-values.ts';
 import { loadData, type LoadedData } from './load-data.ts';

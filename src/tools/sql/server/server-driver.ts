@@ -2,7 +2,7 @@
 // its errors. Drivers load their package on first use and keep no state of their own.
 import type { Column } from '../../../run/index.ts';
 import type { BoundStatement } from '../bind-sql.ts';
-import type { SqlDialect } from '../dialect.ts';
+import type { SqlDialect } from '../../../effect/index.ts';
 import type { RowKeeper } from './row-keeper.ts';
 
 /** Where and as whom to connect; everything a driver may use, so that nothing comes from the environment. */

@@ -1,5 +1,6 @@
 // The `sql` tool over a database server. Reads run in a transaction that cannot write and is rolled back; what a person
 // approved runs as written, each statement committed as it ends. At a timeout or cancel the server itself is told to stop.
+import { classifySql } from '../../../effect/index.ts';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Action } from '../../../plan/index.ts';
@@ -9,7 +10,6 @@ import { holesOf } from '../../placeholders.ts';
 import { withoutEscapes } from '../../safe-text.ts';
 import type { ToolContext } from '../../tool-kind.ts';
 import { bindSql, type BindForm, type BoundSql, type BoundStatement } from '../bind-sql.ts';
-import { classifySql } from '../classify-sql.ts';
 import type { ServerSettings } from '../settings.ts';
 import { RowKeeper } from './row-keeper.ts';
 import type { ServerAddress, ServerDriver, ServerSession } from './server-driver.ts';

@@ -2,9 +2,9 @@
 // every expansion must be harmless; output may go nowhere but to us. Whatever is not understood is unknown.
 import { parse, type Command, type Redirection, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { forEachChild } from 'unbash';
-import type { Classification } from '../../run/index.ts';
-import { firstError } from './place-values.ts';
-import { readOnlyCommands } from './read-only-commands.ts';
+import type { Classification } from '../../plan/index.ts';
+import { firstError } from './first-error.ts';
+import { judgeCommandRule, sendsElsewhere } from './read-only-commands.ts';
 
 /** The effect of a bash script. */
 export function classifyShell(script: string): Classification {
@@ -13,7 +13,7 @@ export function classifyShell(script: string): Classification {
   const error = firstError(tree);
   if (error !== null) return unknown(`it cannot be read as bash: ${error}`);
   const names: string[] = [];
-  const verdict = judge(tree, names);
+  const verdict = judge(tree, { names, ...variablesOf(tree) });
   if (verdict) return verdict;
   if (names.length === 0) return unknown('there is no command');
   const list = [...new Set(names)].slice(0, 4).map((name) => `\`${name}\``);
@@ -28,18 +28,27 @@ const write = (because: string): Classification => ({ effect: 'write', because }
 
 /** Commands that are known to change something; the rest of the unlisted is unknown. */
 const writers =
-  /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|swapon|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
+  /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
 
 /** Variables whose value changes what later commands do. */
 const plainVariable =
-  /^(?!path$|ifs$|env$|shell)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|N|I|X|Y)$/;
+  /^(?!path$|ifs$|env$|shell|.*_proxy$)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|N|I|X|Y)$/;
+
+interface Walk {
+  /** Commands met so far, for the reason. */
+  readonly names: string[];
+  /** Variables that hold what another command printed. */
+  readonly computed: ReadonlySet<string>;
+  /** Variables that only ever hold one of several plain words of the script. */
+  readonly plain: ReadonlySet<string>;
+}
 
 /** Null when the node and everything in it only reads. */
-function judge(node: SyntaxNode, names: string[]): Classification | null {
+function judge(node: SyntaxNode, walk: Walk): Classification | null {
   const all = (nodes: readonly SyntaxNode[]): Classification | null => {
     let worst: Classification | null = null;
     for (const child of nodes) {
-      const verdict = judge(child, names);
+      const verdict = judge(child, walk);
       if (verdict?.effect === 'write') return verdict;
       worst ??= verdict;
     }
@@ -54,7 +63,6 @@ function judge(node: SyntaxNode, names: string[]): Classification | null {
     case 'AndOr':
     case 'If':
     case 'Elif':
-    case 'While':
     case 'Subshell':
     case 'BraceGroup':
     case 'Case':
@@ -69,12 +77,18 @@ function judge(node: SyntaxNode, names: string[]): Classification | null {
     case 'Glob':
     case 'ArrayValue':
       return all(children(node));
+    case 'While':
+      return node.clause.commands.some(
+        ({ command }) => command.type === 'Command' && /^(true|:)$/.test(command.name?.value ?? ''),
+      )
+        ? (all(children(node)) ?? unknown('it never ends by itself'))
+        : all(children(node));
     case 'For':
       return plainVariable.test(node.name.value) ? all(children(node)) : unknown(`it sets \`${node.name.value}\``);
     case 'Redirected':
       return all([node.command]) ?? all(node.redirects);
     case 'Command':
-      return judgeCommand(node, names, all);
+      return judgeCommand(node, walk, all);
     case 'Assignment':
       if (!plainVariable.test(node.name)) return unknown(`it sets \`${node.name}\``);
       return node.index || (node.append === true && node.value.type === 'ArrayValue')
@@ -133,7 +147,7 @@ function judge(node: SyntaxNode, names: string[]): Classification | null {
 
 function judgeCommand(
   node: Command,
-  names: string[],
+  { names, computed, plain }: Walk,
   all: (nodes: readonly SyntaxNode[]) => Classification | null,
 ): Classification | null {
   const redirections = all(node.redirects);
@@ -144,10 +158,14 @@ function judgeCommand(
   if (!node.name) return redirections ?? inner ?? (names.push('='), null);
   const name = staticValue(node.name);
   if (name === null) return inner?.effect === 'write' ? inner : unknown('which command it runs is only known then');
-  const args = words.map((word) => (word.type === 'Word' ? argument(word) : word.text));
+  const args = words.map((word) => (word.type === 'Word' ? argument(word, plain) : word.text));
   const verdict = judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
+  if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
+    return unknown(`\`${name}\` would send what another command printed`);
+  if (!verdict && !/^(echo|printf|test|\[)$/.test(name) && words.some(isFetched))
+    return unknown(`what \`${name}\` is given comes from another machine`);
   return (
     redirections ??
     inner ??
@@ -165,10 +183,56 @@ function judgeCall(name: string, args: readonly (string | null)[]): Classificati
       ? unknown('which command it runs is only known then')
       : judgeCall(args[1], args.slice(2));
   if (writers.test(plain)) return write(`\`${plain}\` writes`);
-  const rule = readOnlyCommands.get(plain);
-  if (!rule) return unknown(`\`${plain}\` is not known to only read`);
-  const why = rule(args);
+  const why = judgeCommandRule(plain, args);
+  if (why === undefined) return unknown(`\`${plain}\` is not known to only read`);
   return why === null ? null : unknown(`\`${plain}\`: ${why}`);
+}
+
+/** True when a part of the word is printed by a command, now or before. */
+function isComputed(node: SyntaxNode, computed: ReadonlySet<string>): boolean {
+  if (node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution') return true;
+  return computed.has(expandedName(node) ?? '') || children(node).some((child) => isComputed(child, computed));
+}
+
+/** True when a command that reaches another machine prints a part of the word. */
+function isFetched(node: SyntaxNode): boolean {
+  if (node.type === 'Command' && sendsElsewhere.test(plainName(node.name?.value ?? '') ?? '')) return true;
+  return children(node).some(isFetched);
+}
+
+/** The variable that an expansion puts in: `$a`, `${a}`, `${a:-b}`. */
+function expandedName(node: SyntaxNode | undefined): string | undefined {
+  return node?.type === 'SimpleExpansion' || node?.type === 'ParameterExpansion'
+    ? /^\$\{?([A-Za-z_]\w*)/.exec(node.text)?.[1]
+    : undefined;
+}
+
+/** What the script's own variables hold: assignments, loops and `read` fill them. */
+function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
+  const computed = new Set<string>();
+  const plain = new Set<string>();
+  const other = new Set<string>();
+  const fill = (name: string, words: readonly SyntaxNode[]): void => {
+    if (words.some((word) => isComputed(word, computed))) computed.add(name);
+    const isPlain = (word: SyntaxNode): boolean =>
+      word.type === 'Word' && /^[\w.:/@%+][\w.:/@%+-]*$/.test(staticValue(word) ?? '');
+    (words.length > 0 && words.every(isPlain) ? plain : other).add(name);
+  };
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Assignment') fill(node.name, [node.value]);
+    if (node.type === 'For') fill(node.name.value, node.wordlist ?? []);
+    if (
+      node.type === 'Command' &&
+      /^(read|printf|mapfile|readarray|getopts|declare|typeset|local|export|readonly)$/.test(node.name?.value ?? '')
+    )
+      for (const word of node.args) {
+        other.add(word.text.replace(/=.*$/s, ''));
+        computed.add(word.text.replace(/=.*$/s, ''));
+      }
+    for (const child of children(node)) visit(child);
+  };
+  visit(tree);
+  return { computed, plain: new Set([...plain].filter((name) => !other.has(name))) };
 }
 
 /** A bare name, or one in a system folder; anything else may be a program of its own. */
@@ -204,11 +268,12 @@ function staticValue(word: Word): string | null {
  * An argument for the rules: its text, or null when only the run tells it. A word with an expansion that begins with
  * plain text cannot turn into an option, so its beginning stands for it when the rest is quoted.
  */
-function argument(word: Word): string | null {
+function argument(word: Word, plain: ReadonlySet<string>): string | null {
   const value = staticValue(word);
   if (value !== null) return value;
   const parts = word.parts ?? [];
   const [first] = parts;
+  if (parts.length === 1 && plain.has(expandedName(first) ?? '')) return '…';
   const quoted = parts.every((part) => isStatic(part) || part.type === 'DoubleQuoted' || part.type === 'Glob');
   if (!first || !quoted) return null;
   if (first.type === 'Literal' && first.value !== '' && !first.value.startsWith('-')) return `${first.value}…`;

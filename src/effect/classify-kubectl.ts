@@ -1,5 +1,5 @@
 // Judges what a kubectl command may do, by its verb and options. A verb that is not known may be a plugin: unknown.
-import type { Classification } from '../../run/index.ts';
+import type { Classification } from '../plan/index.ts';
 
 /** Options that take the next word as their value, before or behind the verb. */
 const takesValue =
@@ -25,7 +25,10 @@ export function classifyKubectl(args: readonly string[]): Classification {
   const options: (readonly [string, string])[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
-    if (arg === '--') return verdictOf(words) ?? unknown('it passes a command on');
+    if (arg === '--') {
+      const verdict = verdictOf(words);
+      return verdict?.effect === 'write' ? verdict : unknown('it passes a command on');
+    }
     if (!arg.startsWith('-') || arg === '-') words.push(arg);
     else if (takesValue.test(arg)) options.push([arg, args[++i] ?? '']);
     else {

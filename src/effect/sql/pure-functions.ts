@@ -3,6 +3,8 @@
 // Deliberately absent: sequences, advisory locks, pg_sleep, file and network functions, set_config, dblink, query_to_xml.
 
 const words = `
+duckdb_columns duckdb_constraints duckdb_databases duckdb_extensions duckdb_functions duckdb_indexes duckdb_keywords
+duckdb_memory duckdb_schemas duckdb_sequences duckdb_tables duckdb_types duckdb_views
 abs acos acosh age any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_min
 arg_min_null argmax argmin array_agg array_append array_cat array_concat array_contains array_distinct array_dims
 array_extract array_filter array_has array_has_all array_has_any array_indexof array_length array_lower array_ndims

@@ -124,10 +124,16 @@ function mysqlLexemeAt(code: string, at: number): Lexeme | null {
     return { kind: 'comment', end: newline < 0 ? code.length : newline };
   }
   if (first !== "'" && first !== '"') return null;
+  let backslash = false;
   for (let i = at + 1; i < code.length; i++) {
-    if (code[i] === '\\') i++;
+    if (code[i] === '\\') backslash ||= code[++i] === first;
     else if (code[i] === first && code[i + 1] === first) i++;
-    else if (code[i] === first) return { kind: 'string', end: i + 1 };
+    else if (code[i] === first)
+      return {
+        kind: 'string',
+        end: i + 1,
+        ...(backslash && { doubtful: 'a server may be set to read a backslash before a quote in another way' }),
+      };
   }
   return { kind: 'string', end: code.length, doubtful: 'a quoted text is not closed' };
 }

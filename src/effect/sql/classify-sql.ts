@@ -1,23 +1,30 @@
 // Judges what SQL may do, by its text. Only what is known to read is `read`: statements that begin as reading ones,
 // hold no writing keyword and call only functions known to have no effect. Everything else is a write or unknown.
-import type { Classification } from '../../run/index.ts';
+import type { Classification } from '../../plan/index.ts';
 import type { SqlDialect } from './dialect.ts';
 import { mysqlFunctions } from './mysql-functions.ts';
 import { postgresFunctions } from './postgres-functions.ts';
 import { pureFunctions } from './pure-functions.ts';
 import { significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
 
-/** The effect of SQL text. `holes` are its placeholders, which are bound and so cannot change it. */
+/**
+ * The effect of SQL text. `holes` are its placeholders, which are bound and so cannot change it. With `anyFunctions` the
+ * harmless functions of every dialect count, for text whose database is not known.
+ */
 export function classifySql(
   code: string,
   holes: readonly { readonly start: number; readonly end: number }[] = [],
   dialect: SqlDialect = 'duckdb',
+  anyFunctions = false,
 ): Classification {
   const tokens = tokenizeSql(code, holes, dialect);
-  const doubt = tokens.find(({ doubtful }) => doubtful !== undefined);
+  const harmless = anyFunctions ? harmlessAnywhere : harmlessFunctions[dialect];
+  const doubt = tokens.find(
+    ({ doubtful, start, end }) => doubtful !== undefined && !(anyFunctions && /^`\w+`$/.test(code.slice(start, end))),
+  );
   const statements = splitStatements(code, tokens);
   if (statements.length === 0) return { effect: 'unknown', because: 'there is no statement' };
-  const judged = statements.map((statement) => classifyStatement(code, significant(statement), dialect));
+  const judged = statements.map((statement) => classifyStatement(code, significant(statement), dialect, harmless));
   const worst =
     judged.find(({ effect }) => effect === 'write') ??
     judged.find(({ effect }) => effect === 'unknown') ??
@@ -28,11 +35,24 @@ export function classifySql(
 }
 
 /** Functions that are known to have no effect, by dialect. */
-const harmless: Readonly<Record<SqlDialect, ReadonlySet<string>>> = {
+const harmlessFunctions: Readonly<Record<SqlDialect, ReadonlySet<string>>> = {
   duckdb: pureFunctions,
   postgres: postgresFunctions,
   mysql: mysqlFunctions,
 };
+
+/**
+ * Functions that count where the database is not known: two databases have them, or their name is no ordinary word, so
+ * that hardly a database has another function of its users by that name.
+ */
+const harmlessAnywhere: ReadonlySet<string> = new Set(
+  [...pureFunctions, ...postgresFunctions, ...mysqlFunctions].filter(
+    (name) =>
+      name !== 'generate_series' &&
+      (name.includes('_') ||
+        [pureFunctions, postgresFunctions, mysqlFunctions].filter((known) => known.has(name)).length > 1),
+  ),
+);
 
 const unknown = (because: string): Classification => ({ effect: 'unknown', because });
 const writes = (word: string): Classification => ({ effect: 'write', because: `\`${word}\` writes` });
@@ -116,7 +136,12 @@ function isAlias(index: number, word: (i: number) => string, symbol: (i: number)
   return false;
 }
 
-function classifyStatement(code: string, tokens: readonly SqlToken[], dialect: SqlDialect): Classification {
+function classifyStatement(
+  code: string,
+  tokens: readonly SqlToken[],
+  dialect: SqlDialect,
+  harmless: ReadonlySet<string>,
+): Classification {
   const word = (index: number): string => {
     const token = tokens[index];
     return token?.kind === 'word' ? code.slice(token.start, token.end).toUpperCase() : '';
@@ -133,11 +158,11 @@ function classifyStatement(code: string, tokens: readonly SqlToken[], dialect: S
     const target = explained(first, word, symbol);
     return target === null
       ? unknown('what it explains is not clear')
-      : classifyStatement(code, tokens.slice(target), dialect);
+      : classifyStatement(code, tokens.slice(target), dialect, harmless);
   }
   if (writing.has(verb)) return writes(verb);
   if (verb === 'PRAGMA') return classifyPragma(tokens, word);
-  if (!reading.has(verb))
+  if (!reading.has(verb) && !(dialect === 'duckdb' && verb === 'PIVOT'))
     return unknown(verb === '' ? 'it does not begin with a statement' : `\`${verb}\` is not known to only read`);
 
   for (let i = first; i < tokens.length; i++) {
@@ -145,6 +170,9 @@ function classifyStatement(code: string, tokens: readonly SqlToken[], dialect: S
     const sign = symbol(i);
     if (sign === '\\' || (dialect !== 'postgres' && sign === '#' && symbol(i + 1) !== '>'))
       return unknown(`\`${sign}\` is read differently by databases`);
+    if (dialect === 'duckdb' && tokens[i]?.kind === 'string' && /^(FROM|JOIN)$/.test(word(i - 1)))
+      return unknown('it reads a file or an address');
+    if (dialect === 'mysql' && sign === ':' && symbol(i + 1) === '=') return unknown('`:=` sets a variable');
     if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))
       return unknown('a function with a quoted name is called');
     if (name === '') continue;
@@ -159,7 +187,7 @@ function classifyStatement(code: string, tokens: readonly SqlToken[], dialect: S
     if (!called || isKeyword(i, dialect, word, symbol) || isColumnList(i, word, symbol)) continue;
     if (dialect === 'mysql' && (tokens[i + 1]?.start ?? 0) > (tokens[i]?.end ?? 0))
       return unknown(`with a space before \`(\`, \`${name.toLowerCase()}\` may be a function of the database's own`);
-    if ((qualified && !isCatalog(i, dialect, word, symbol)) || !harmless[dialect].has(name.toLowerCase()))
+    if ((qualified && !isCatalog(i, dialect, word, symbol)) || !harmless.has(name.toLowerCase()))
       return unknown(`\`${name.toLowerCase()}(…)\` is not known to only read`);
   }
   return { effect: 'read', because: `only \`${verb}\`, which reads` };

@@ -1,0 +1,113 @@
+// What an action may do, by its language and text alone, before a tool is chosen. Where tools would read the same text
+// differently (SQL), it is a read only if it is one for each of them.
+import type { Classification, Effect } from '../plan/index.ts';
+import { classifyPowershell } from './classify-powershell.ts';
+import { classifyShell } from './shell/classify-shell.ts';
+import { classifySql } from './sql/classify-sql.ts';
+import type { SqlDialect } from './sql/dialect.ts';
+
+/** An action's text; `holes` are the places of its placeholders, in UTF-16 units of `code`. */
+export interface ActionText {
+  readonly language: string;
+  readonly dialect?: string;
+  readonly code: string;
+  readonly holes?: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** The effect that the text shows; when in doubt `unknown`. */
+export function classifyEffect({ language, dialect, code, holes = [] }: ActionText): Effect {
+  switch (language) {
+    case 'sql':
+      return sqlEffect(code, holes, dialect);
+    case 'promql':
+    case 'logql':
+      return 'read';
+    case 'kusto':
+      return classifyKusto(code).effect;
+    case 'http': {
+      const method = /^\s*(?:#[^\n]*\n\s*)*([A-Za-z]+)\s/.exec(code)?.[1]?.toUpperCase();
+      if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
+        return /method-?override|^x-http-method\s*:|[?&]_method=/im.test(code) ? 'unknown' : 'read';
+      return method !== undefined && /^(?:POST|PUT|PATCH|DELETE)$/.test(method) ? 'write' : 'unknown';
+    }
+    case 'bash':
+    case 'sh':
+    case 'shell':
+    case 'zsh':
+      return classifyShell(withWords(code, holes).replace(/^(\s*)\$ /gm, '$1')).effect;
+    case 'console':
+      return classifyShell(commandsOf(withWords(code, holes))).effect;
+    case 'powershell':
+      return classifyPowershell(withWords(code, holes).replace(/^\s*PS(?: [^>\n]*)?> /gm, '')).effect;
+    default:
+      return 'unknown';
+  }
+}
+
+const dialects: readonly SqlDialect[] = ['postgres', 'mysql', 'duckdb'];
+
+/** `dialect=…` as authors write it. */
+const dialectNames: Readonly<Record<string, SqlDialect>> = {
+  postgres: 'postgres',
+  postgresql: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  duckdb: 'duckdb',
+};
+
+function sqlEffect(
+  code: string,
+  holes: readonly { start: number; end: number }[],
+  dialect: string | undefined,
+): Effect {
+  const known = dialectNames[dialect?.toLowerCase() ?? ''];
+  const effects = (known ? [known] : dialects).map(
+    (each) => classifySql(code, holes, each, known === undefined).effect,
+  );
+  if (effects.every((effect) => effect === 'read')) return 'read';
+  return effects.every((effect) => effect === 'write') ? 'write' : 'unknown';
+}
+
+/** What Kusto text may do: queries read, but for plugins and sources that reach out; `.show` reads, other commands do not. */
+export function classifyKusto(code: string): Classification {
+  const bare = code.replace(/\/\/[^\n]*/g, ' ').replace(/@?"(?:[^"\\\n]|\\.)*"|@?'(?:[^'\\\n]|\\.)*'/g, "''");
+  const command = /^\s*\.([\w-]+)/m.exec(bare)?.[1]?.toLowerCase();
+  if (command !== undefined)
+    return command === 'show' && !/[|;]/.test(bare)
+      ? { effect: 'read', because: '`.show` reads' }
+      : { effect: command === 'show' ? 'unknown' : 'write', because: `\`.${command}\` is a command` };
+  const source =
+    /\b(externaldata|external_table|cluster|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
+      bare,
+    )?.[1];
+  if (source !== undefined) return { effect: 'unknown', because: `\`${source}\` reaches out` };
+  const plugin = [...bare.matchAll(/\bevaluate\s+(?:hint\.\w+\s*=\s*\w+\s+)*(\w+)/gi)].find(
+    ([, name]) => !kustoPlugins.test(name ?? ''),
+  );
+  if (plugin) return { effect: 'unknown', because: `\`evaluate ${plugin[1] ?? ''}\` is not known to only read` };
+  return bare.trim() === ''
+    ? { effect: 'unknown', because: 'there is no query' }
+    : { effect: 'read', because: 'a query reads' };
+}
+
+const kustoPlugins =
+  /^(bag_unpack|autocluster|basket|diffpatterns|diffpatterns_text|pivot|narrow|preview|session_count|active_users_count|activity_counts_metrics|activity_engagement|activity_metrics|cosh|dcount_intersect|funnel_sequence|funnel_sequence_completion|new_activity_metrics|rolling_percentile|rows_near|schema_merge|sequence_detect|series_\w+|sliding_window_counts|ipv4_lookup|ipv6_lookup)$/i;
+
+/** The code with a plain word for each placeholder: `<pod>` would read as a redirection. */
+function withWords(code: string, holes: readonly { start: number; end: number }[]): string {
+  let text = '';
+  let from = 0;
+  for (const { start, end } of holes) {
+    text += `${code.slice(from, start)}value`;
+    from = end;
+  }
+  return text + code.slice(from);
+}
+
+/** The commands of a terminal's transcript: lines with a prompt where there are any, else all. */
+function commandsOf(transcript: string): string {
+  const prompt = /^\s*(?:\[[^\]\n]*\])?[\w@~:./-]*[$#>%] (?=\S)/;
+  const lines = transcript.split(/\r\n|\r|\n/);
+  const commands = lines.filter((line) => prompt.test(line));
+  return (commands.length > 0 ? commands : lines).map((line) => line.replace(prompt, '')).join('\n');
+}

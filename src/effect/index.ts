@@ -1,0 +1,10 @@
+// The effect room: what an action may do, judged by its text alone. Compiling asks it without knowing the tool; a tool that
+// knows its dialect and its values asks again. When in doubt the answer is `unknown`, which counts as a write.
+export { classifyEffect, type ActionText } from './classify-effect.ts';
+export { classifyKubectl } from './classify-kubectl.ts';
+export { classifyPowershell } from './classify-powershell.ts';
+export { classifyShell } from './shell/classify-shell.ts';
+export { firstError } from './shell/first-error.ts';
+export { classifySql } from './sql/classify-sql.ts';
+export { type SqlDialect } from './sql/dialect.ts';
+export { significant, splitStatements, tokenizeSql, type SqlToken } from './sql/tokenize-sql.ts';

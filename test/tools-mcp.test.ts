@@ -1,0 +1,175 @@
+// The `mcp` tool against real MCP servers: one that is started and one over streamable HTTP.
+import { strict as assert } from 'node:assert';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
+import { openTools } from '../src/tools/index.ts';
+import { actionOf, bindingsOf } from './support/action-of.ts';
+import { testServer } from './support/mcp-server.ts';
+import { toolContract, type ContractCases } from './support/tool-contract.ts';
+
+const never = new AbortController().signal;
+const command = [process.execPath, '--import=tsx', join(import.meta.dirname, 'support', 'mcp-server.ts'), 'stdio'];
+
+async function open(settings: object): Promise<Tool> {
+  const toolbox = await openTools(
+    {
+      folder: join(import.meta.dirname, '..'),
+      tools: { helper: { kind: 'mcp', ...settings } },
+      secrets: { TOKEN: { env: 'TOKEN' } },
+    },
+    { env: { ...process.env, TOKEN: 'canary-4711-value' } },
+  );
+  return toolbox.tools[0] ?? assert.fail();
+}
+
+async function call(tool: Tool, code: string, values: Record<string, string | number | boolean> = {}) {
+  const rendered = tool.render(actionOf('mcp', code), bindingsOf(values));
+  if ('reason' in rendered) return rendered;
+  const outcome = await tool.perform(rendered, { timeoutMs: 20_000, signal: never });
+  return outcome.kind === 'result' ? outcome.result : outcome.failure;
+}
+
+const cases = (crashReason: 'crashed' | 'unavailable', crashes: string, kill?: () => void): ContractCases => ({
+  unicode: actionOf('mcp', 'greet'),
+  hangs: actionOf('mcp', 'hang'),
+  huge: actionOf('mcp', 'huge'),
+  binary: actionOf('mcp', 'binary'),
+  empty: actionOf('mcp', 'empty'),
+  echo: actionOf('mcp', 'echo\nvalue: {value}'),
+  crashes: actionOf('mcp', crashes),
+  ...(kill && { kill }),
+  crashReason,
+  read: (result) => result.text,
+});
+
+toolContract(
+  'mcp',
+  () => open({ command }),
+  () => cases('crashed', 'crash'),
+);
+
+describe('mcp over HTTP', function () {
+  this.timeout(60_000);
+  let server: Server;
+  let url = '';
+  const headersSeen: (string | undefined)[] = [];
+  before((done) => {
+    const handler = createMcpHandler(testServer);
+    server = createServer((request, response) => {
+      headersSeen.push(request.headers.authorization);
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const gone = new AbortController();
+        response.on('close', () => gone.abort());
+        const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]);
+        const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {};
+        void handler
+          .fetch(
+            new Request(new URL(request.url ?? '/', url), {
+              method: request.method ?? 'GET',
+              headers,
+              signal: gone.signal,
+              ...body,
+            }),
+          )
+          .then(async (answer) => {
+            response.writeHead(answer.status, Object.fromEntries(answer.headers));
+            for await (const part of answer.body ?? []) response.write(part);
+            response.end();
+          })
+          .catch(() => response.destroy());
+      });
+    });
+    server.listen(0, '127.0.0.1', () => {
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+      done();
+    });
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  toolContract(
+    'mcp over HTTP',
+    () => open({ url }),
+    () => cases('unavailable', 'hang', () => server.closeAllConnections()),
+  );
+
+  it('sends headers from secrets and never shows them', async () => {
+    const tool = await open({ url, headers: { Authorization: 'Bearer ${secret:TOKEN}' } });
+    assert.equal(((await call(tool, 'greet')) as ActionResult).text, 'Grüße 漢字 🚀');
+    assert.ok(headersSeen.includes('Bearer canary-4711-value'));
+    await tool.close();
+  });
+  it('says when nobody answers', async () => {
+    const failed = (await call(await open({ url: 'http://127.0.0.1:1/mcp' }), 'greet')) as ActionFailure;
+    assert.equal(failed.reason, 'unavailable');
+  });
+});
+
+describe('mcp', function () {
+  this.timeout(60_000);
+  let tool: Tool;
+  before(async () => {
+    tool = await open({ command, reads: ['search'], secretEnv: { API_KEY: '${secret:TOKEN}' } });
+  });
+  after(() => tool.close());
+  const effect = (of: Tool, code: string): string => {
+    const rendered = of.render(actionOf('mcp', code), []);
+    return 'reason' in rendered ? assert.fail(rendered.message) : of.classify(rendered).effect;
+  };
+
+  it('gives structured answers as rows and JSON', async () => {
+    const result = (await call(tool, 'search\nquery: "{q} down"\nlimit: {n}', { q: 'a: b', n: 1 })) as ActionResult;
+    assert.deepEqual(result.rows, [{ id: 0, title: 'a: b down 0' }]);
+    assert.deepEqual(result.json, [{ id: 0, title: 'a: b down 0' }]);
+  });
+  it('checks arguments against the server’s schema before it calls', async () => {
+    for (const [code, said] of [
+      ['search\nlimit: 1', /query/],
+      ['search\nquery: x\nlimit: 11', /limit/],
+      ['search\nquery: [a]', /query/],
+    ] as const) {
+      const failed = (await call(tool, code)) as ActionFailure;
+      assert.equal(failed.reason, 'invalid-parameter', code);
+      assert.match(failed.message, said);
+    }
+    const rendered = tool.render(actionOf('mcp', 'serch\nquery: x'), []);
+    assert.ok('text' in rendered);
+    const explained = await tool.explain(rendered, never);
+    assert.ok(explained.kind === 'refused');
+    assert.match(explained.failure.message, /no tool `serch`; did you mean `search`/);
+  });
+  it('refuses what is no call', () => {
+    for (const code of ['', 'two words', 'search\n- a', 'search\n{value}: x', '{value}\nquery: x', 'search\nquery: "a'])
+      assert.ok('reason' in tool.render(actionOf('mcp', code), bindingsOf({ value: 'x' })), code);
+  });
+  it('tells an error of the tool in its words, without escapes', async () => {
+    const failed = (await call(tool, 'fail')) as ActionFailure;
+    assert.equal(failed.reason, 'refused-by-tool');
+    assert.equal(failed.message, 'the index is gone');
+  });
+  it('passes on only the variables that are named', async () => {
+    const result = (await call(tool, 'environment')) as ActionResult;
+    const names = JSON.parse(result.text ?? '[]') as string[];
+    assert.ok(names.includes('API_KEY') && names.includes('PATH'));
+    assert.ok(!names.includes('TOKEN') && !names.includes('USER'), names.join());
+  });
+  it('believes nobody that a call only reads, unless the settings do', async () => {
+    assert.equal(effect(tool, 'search\nquery: x'), 'read');
+    assert.equal(effect(tool, 'greet'), 'unknown');
+    const trusting = await open({ command, trustReadOnlyHints: true });
+    assert.equal(effect(trusting, 'greet'), 'read');
+    assert.equal(effect(trusting, 'echo\nvalue: x'), 'unknown');
+    await trusting.close();
+  });
+  it('says when the server cannot be started', async () => {
+    const failed = await (await open({ command: ['/no/such/server'] })).check(never);
+    assert.equal(failed?.reason, 'unavailable');
+  });
+});
