@@ -96,7 +96,8 @@ function answerTable(name: string, answer: (key: string, subject: string, defini
 }
 
 describe('guard: inference from words', () => {
-  for (const name of ['status-words', 'thresholds', 'row-counts', 'commands', 'http-status']) inferenceTable(name);
+  for (const name of ['status-words', 'thresholds', 'row-counts', 'commands', 'http-status', 'made-up'])
+    inferenceTable(name);
   answerTable('reasons', (key, condition, { shapes }) => {
     const shape = shapes.get(key) ?? { members: [] };
     assert.equal(inferGuard(condition, shape), null);

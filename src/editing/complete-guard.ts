@@ -13,6 +13,7 @@ const memberDetails: Readonly<Record<string, string>> = {
   columns: 'names of its columns',
   rowCount: 'how many rows it gave',
   text: 'what the command or server said',
+  errorText: 'what the command wrote to its error output',
   json: "the server's answer",
   exitCode: 'exit code of the command',
   status: 'HTTP status code',

@@ -52,6 +52,7 @@ const members: Readonly<Record<keyof GuardResult, Kind>> = {
   columns: 'list',
   rowCount: 'number',
   text: 'text',
+  errorText: 'text',
   json: 'any',
   exitCode: 'number',
   status: 'number',
@@ -157,7 +158,7 @@ class Check {
     const meant = nearName(name, [...Object.keys(members), 'params', 'steps', 'results', ...variables.keys()]);
     const hint =
       meant === undefined
-        ? 'A guard knows rows, rowCount, columns, text, json, exitCode, status, params, steps and results.'
+        ? 'A guard knows rows, rowCount, columns, text, errorText, json, exitCode, status, params, steps and results.'
         : `Did you mean \`${meant}\`?`;
     this.report(`\`${name}\` is no name that a guard knows.`, span, hint);
     return any;

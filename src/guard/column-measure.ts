@@ -3,8 +3,8 @@ import { singular, wordsOf } from './condition-sentence.ts';
 import type { ShapeColumn } from './scope.ts';
 
 const harmfulWhenHigh = new Set(
-  `error errors failure failures failed fail failing latency lag timeout timeouts delay duration usage utilization utilisation
-  cpu memory backlog queue queued pending retry retries restart restarts wait waiting age loss lost dropped drop rejected
+  `error errors failure failures failed fail failing latency lag timeout timeouts delay duration used usage utilization utilisation
+  cpu memory backlog queue queued pending retry retries restart restarts wait waiting loss lost dropped drop rejected
   slow stale saturation throttled blocked crash crashes exception exceptions unavailable consumed burn deviation jitter overdue`
     .trim()
     .split(/\s+/),

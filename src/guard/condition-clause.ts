@@ -58,6 +58,11 @@ export function readClause(condition: string): Clause {
   if (!pieces) return unclear('the sentence has signs with no fixed meaning');
   const start = conditionStart(pieces);
   if (start === null) return unclear('it depends on the conditions before it');
+  const twoReadings = pieces.find(
+    ({ kind, text }, at) =>
+      kind === 'number' && /^-?[1-9]\d{0,2}\.\d{3}$/.test(text) && !/^(?:%|percent)$/i.test(pieces[at + 1]?.text ?? ''),
+  );
+  if (twoReadings) return unclear(`\`${twoReadings.text}\` may be a fraction or thousands`);
   const words: ClauseWord[] = [];
   const parentheses: string[] = [];
   let at = start;

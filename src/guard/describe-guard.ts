@@ -118,6 +118,7 @@ const subjects: Readonly<Record<string, string>> = {
   exitCode: 'the exit code',
   status: 'the HTTP status',
   text: 'the output',
+  errorText: 'the error output',
 };
 
 function subject(node: GuardNode): string | null {
@@ -154,6 +155,9 @@ function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string): stri
     endsWith: 'ends with',
     matches: 'matches',
   };
+  // The edge of a word is how an inferred guard asks for a word.
+  const word = /^\\b((?:[\w /:-]|\\[.()])+)(?:\\b)?$/.exec(argument.value)?.[1];
+  if (node.name === 'matches' && word !== undefined) return `${what} contains the word ${word.replaceAll('\\', '')}`;
   const verb = verbs[node.name];
   return verb === undefined ? null : `${what} ${verb} ${value(argument, cel)}`;
 }

@@ -1,17 +1,19 @@
 // Conditions about a command: how it ended ("the command fails", "exit code is 2") and what it printed
 // ("the output contains `ready`").
-import { celText, mentioned, type Sentence } from './condition-sentence.ts';
+import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import { outputHas } from './output-test.ts';
+import { moodOf } from './status-mood.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
 
-const command = String.raw`(?:(?:the|this|that|above|previous|shell) )*(?:command|script|cmdlet)`;
+const command = String.raw`(?:(?:the|this|that|above|shell) )*(?:command|script|cmdlet)`;
 const ends = '(?:exits?|exited|returns?|returned|ends?|ended|terminates?|terminated|finish(?:es)?|completes?)';
 const code = '(?:(?:exit|return|status|error) (?:code|status)|exit|code|status)';
 const nonZero = '(?:non-zero|nonzero|non zero)';
 
 const failed = [
   `${command} (?:fails|failed|does not succeed|doesn't succeed|did not succeed|is not successful|was not successful|is unsuccessful|errors out)`,
-  `${command} ${ends}(?: with)? (?:a |an )?(?:${nonZero}|error)(?: ${code})?`,
+  `${command} ${ends}(?: with)? (?:a |an )?(?:${nonZero}(?: ${code})?|error ${code})`,
   `${command} ${ends} with an error`,
   `${command} (?:does not|doesn't|did not) (?:exit|return|end)(?: with)?(?: ${code})? (?:zero|#0)`,
   `(?:the |its )?(?:exit|return) (?:code|status) (?:is|was) (?:not (?:zero|#0)|${nonZero})`,
@@ -26,6 +28,8 @@ const succeeded = [
 export function inferExitCode(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (!shape.members.includes('exitCode') || parentheses.length > 0) return null;
+  // Of several commands the exit code tells the last one's ending alone.
+  if (shape.commands === 'several' && !/^(?:the |its )?(?:exit|return) (?:code|status)\b/.test(plain)) return null;
   const because = 'the words are about how the command ends';
   const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
   const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');
@@ -86,9 +90,15 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
     const literals = signs.map((sign) => mentioned({ ...sentence, mentions }, sign));
     const wanted = literals.flatMap((found) => (found?.kind === 'quoted' ? [found.text] : []));
     if (wanted.length !== signs.length || wanted.length === 0 || wanted.some(isTemplate)) return null;
-    const tests = wanted.map((text) => `text.contains(${celText(text)})`);
-    const negated = groups['not'] !== undefined;
-    return { cel: negated ? tests.map((test) => `!${test}`).join(' && ') : tests.join(' || '), because };
+    // "Shows `Running`" of a list of pods leaves open whether one is enough.
+    if (/\b(?:show|showed|shows|displays?)\b/.test(plain) && wanted.some((text) => moodOf(text) === 'well'))
+      return null;
+    // What a person sees as the output of a command is both of its streams.
+    const both = shape.members.includes('errorText') && !/\b(?:stdout|standard output)\b/.test(plain);
+    const members = both ? ['text', 'errorText'] : ['text'];
+    const tests = wanted.map((text) => outputHas(text, members)).join(' || ');
+    const cel = groups['not'] === undefined ? tests : tests.split(' || ').length > 1 ? `!(${tests})` : `!${tests}`;
+    return { cel, because };
   }
   return null;
 }

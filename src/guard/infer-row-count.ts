@@ -4,7 +4,7 @@ import { singular, wordsOf } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
 
-const query = String.raw`(?:(?:the|this|that|above|previous) )*(?:sql )?(?:query|search|select|statement|step|it|this|query results?|results?|result set|output|table)`;
+const query = String.raw`(?:(?:the|this|that|above) )*(?:sql )?(?:query|search|select|statement|step|it|this|query results?|results?|result set|output)`;
 const gives =
   '(?:returns?|returned|gives?|yields?|produces?|finds?|found|has|have|had|contains?|shows?|showed|brings? back|comes? back with)';
 const givesNot =
@@ -49,9 +49,9 @@ function isEmpty(line: string, thing: string): boolean {
     `(?:there ${are} )?no ${thing}(?: ${are}| come| comes)?(?: ${back}| back)?`,
     `${query} ${gives} (?:no ${thing}|nothing|an empty (?:result|result set|set|table)|no ${thing} at all)`,
     `${query} ${givesNot} (?:any ${thing}|anything|${thing})`,
-    `(?:the |this )?(?:query )?(?:results?|result set|output|table) (?:${are}|comes? back) empty`,
+    `(?:the |this )?(?:query )?(?:results?|result set|output) (?:${are}|comes? back) empty`,
     `${query} ${are} empty`,
-    `nothing ${are} ${back}`,
+    `nothing ${are} (?:returned|shown|listed|displayed)`,
     `(?:there ${are} )?not any ${thing}`,
   );
 }
@@ -64,7 +64,7 @@ function isFilled(line: string, thing: string): boolean {
     `there ${are} ${thing}`,
     `${thing} ${are} ${back}`,
     `${query} ${gives} (?:${some} )?(?:${thing}|something|a row)`,
-    `(?:the |this )?(?:query )?(?:results?|result set|output|table) ${are} (?:not empty|non-empty)`,
+    `(?:the |this )?(?:query )?(?:results?|result set|output) ${are} (?:not empty|non-empty)`,
     `${query} (?:${are} not|isn't) empty`,
     `a (?:matching )?(?:row|record|result|entry) ${are} ${back}`,
   );

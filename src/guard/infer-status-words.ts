@@ -1,10 +1,11 @@
 // Conditions that name a status the step's query can return: "the latest version shows REGRESSION_DETECTED",
 // "all regions are HEALTHY", "no zone is CRITICAL or WARNING".
 import { isMeasure } from './column-measure.ts';
-import { celColumn, celText, mentioned, type Sentence } from './condition-sentence.ts';
+import { celColumn, celText, mentioned, type Sentence, singular } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { readSubject, type Subject } from './row-quantifier.ts';
 import type { ShapeColumn } from './scope.ts';
+import { moodOf } from './status-mood.ts';
 
 const values = String.raw`(?:either )?(?<values>\$\d+(?:(?: , or| ,| or| \/) \$\d+)*)`;
 const neither = String.raw`neither (?<neither>\$\d+(?: nor \$\d+)+)`;
@@ -39,7 +40,7 @@ interface Reading {
 
 /** The guard of a status-word condition, or null. */
 export function inferStatusWords(sentence: Sentence): InferredGuard | null {
-  if (!sentence.line.includes('$')) return null;
+  if (!sentence.line.includes('$') || sentence.parentheses.some((text) => restricts(text, sentence))) return null;
   const reading = readStatus(sentence, sentence.line, true);
   if (!reading) return null;
   const literals = reading.signs.map((sign) => mentioned(sentence, sign));
@@ -152,8 +153,27 @@ function guardOf(column: ShapeColumn, words: readonly string[], reading: Reading
       if (oneRow) return `rows.exists(r, ${negated ? fails : holds})`;
       // The value that a CASE gives when all is well stands in most rows: "is HEALTHY" does not say in how many.
       const usual = words.some((word) => word === column.elseValue);
-      if (usual) return null;
+      if (usual || words.some((word) => moodOf(word) === 'well')) return null;
+      // One row is enough only for what is wrong; a word that may be either is so when otherwise all is well.
+      const otherwiseWell = column.elseValue !== undefined && moodOf(column.elseValue) === 'well';
+      if (!otherwiseWell && !words.every((word) => moodOf(word) === 'wrong')) return null;
       return `${negated ? '!' : ''}rows.exists(r, ${holds})`;
     }
   }
+}
+
+const durations = /\b(?:second|sec|minute|min|hour|hr|day|week|month|time|row|run|attempt)s?\b|\d\s*[smhd]\b/i;
+const places = /\b(?:for|on|at|since|during|within|while|when|if|only|last|past|previous|twice|consecutive)\b/i;
+
+/**
+ * True when a parenthesis may say more than what the status stands for: "(>8% error rate)" repeats the query's own
+ * threshold, "(for 5 minutes)" and "(in us-east)" do not.
+ */
+function restricts(parenthesis: string, { nouns }: Sentence): boolean {
+  if (!/^\s*(?:[<>≥≤=]|above|below|over|under|more than|less than|greater than|at least|at most)/i.test(parenthesis))
+    return true;
+  if (durations.test(parenthesis) || places.test(parenthesis)) return true;
+  return [...parenthesis.matchAll(/\bin (?:the )?([a-z-]+)/gi)].some(
+    ([, word = '']) => !nouns.has(singular(word.toLowerCase())),
+  );
 }

@@ -135,6 +135,8 @@ function readPlace(sentence: Sentence, groups: Groups): Place | null {
     subject = readSubject(sentence, `${before} row`);
   } else if (!measure || !/^(?:the|a|an|its|their|this|that)?$/.test(before)) {
     return null;
+  } else if (sentence.shape.rows === undefined && /^(?:a|an|its|their|this|that)$/.test(before)) {
+    return null;
   }
   if (!subject) return null;
   if (groups['scope'] !== undefined) {
@@ -241,8 +243,8 @@ function thresholdGuard(
       if (compare === '==' || compare === '!=') return null;
       const upward = compare === '>' || compare === '>=';
       const direction = harm(column);
-      if (direction === null && !upward) return null;
-      const harmful = direction === null || (direction === 'high') === upward;
+      if (direction === null) return null;
+      const harmful = (direction === 'high') === upward;
       if (!negated) return harmful ? some(compare) : every(compare);
       return harmful ? every(opposite[compare]) : some(opposite[compare]);
     }

@@ -165,7 +165,15 @@ function placeOf(node: GuardNode, owners: readonly string[], variables: Scope): 
   }
 }
 
-const resultMembers: ReadonlySet<string> = new Set(['rows', 'rowCount', 'text', 'json', 'exitCode', 'status']);
+const resultMembers: ReadonlySet<string> = new Set([
+  'rows',
+  'rowCount',
+  'text',
+  'errorText',
+  'json',
+  'exitCode',
+  'status',
+]);
 const conversions: ReadonlySet<string> = new Set([
   'int',
   'uint',
@@ -212,7 +220,7 @@ function constantsOf(node: GuardNode, params: Readonly<Record<string, Json>>): r
 
 function around(value: Json, place: string): readonly Json[] {
   const number = typeof value === 'number' ? value : undefined;
-  if (place === 'text')
+  if (place === 'text' || place === 'errorText')
     return number === undefined ? [String(value), 'something else'] : [number, number - 1, number + 1].map(String);
   if (number !== undefined) return [number, number - 1, number + 1];
   if (typeof value === 'boolean') return [value, !value];
@@ -249,6 +257,7 @@ function assemble(shape: ResultShape, wishes: Wishes): readonly GuardResult[] {
   if (has('status')) parts.push([200, ...wishes.of('status')].map((status) => ({ status: Number(status) })));
   if (has('json')) parts.push(documents(wishes).map((json) => ({ json })));
   if (has('text') && !has('json')) parts.push(texts(wishes).map((text) => ({ text })));
+  if (has('errorText')) parts.push(['', ...wishes.of('errorText')].map((text) => ({ errorText: String(text) })));
   return combine(parts).map((choice) => Object.assign({}, ...choice) as GuardResult);
 }
 

@@ -21,15 +21,19 @@ const determiners: readonly (readonly [RegExp, Quantifier])[] = [
   [/^(?:none of|no) (?:the |these |those )?/, 'none'],
   [/^(?:at least one|one or more|any|some|one|at least #one)(?: of)?(?: the| these| those)? /, 'some'],
   [/^(?:all|every|each)(?: of)?(?: the| these| those)? /, 'every'],
-  [/^(?:a|an|another) /, 'some'],
+  [/^(?:a|an) /, 'some'],
   [/^(?:the|this|that|its|their|these|those|your|our) /, 'bare'],
 ];
+/** "This region", "your zone", "its status": one that was spoken of before, which the query's rows do not single out. */
+const pointing =
+  /^(?:(?:its|their|your|our) |(?:this|that|these|those) (?!(?:results?|query|output|check|analysis|data|step|response)\b))/;
 const superlatives = /^(?:latest|newest|most recent|first|top|top-ranked|highest-ranked) /;
 
 /** Reads a subject, with its determiner; null when a word in it could restrict the rows. */
 export function readSubject(sentence: Sentence, words: string): Subject | null {
   let rest = `${words.trim()} `.replace(/ 's /g, "'s ");
   if (rest.trim() === '') return { quantifier: 'bare', first: false, column: null, explicit: false };
+  if (sentence.shape.rows === undefined && pointing.test(rest)) return null;
   let quantifier: Quantifier = 'bare';
   for (const [pattern, meaning] of determiners) {
     if (!pattern.test(rest)) continue;

@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, Json>>;
 
 /**
  * The result of one action, as guards see it. Only what the tool gives is present:
- * `rows`, `columns` and `rowCount` from a query, `exitCode` and `text` from a command, `status`, `text` and `json` from HTTP.
+ * `rows`, `columns` and `rowCount` from a query, `exitCode`, `text` and `errorText` from a command, `status`, `text` and `json` from HTTP.
  */
 export interface GuardResult {
   readonly rows?: readonly Row[];
@@ -14,6 +14,8 @@ export interface GuardResult {
   /** Number of rows the tool returned, also when `rows` was capped. */
   readonly rowCount?: number;
   readonly text?: string;
+  /** What a command wrote to its error output; empty when that was nothing. */
+  readonly errorText?: string;
   readonly json?: Json;
   readonly exitCode?: number;
   /** HTTP status code. */
@@ -39,6 +41,8 @@ export interface ResultShape {
   readonly members: readonly (keyof GuardResult)[];
   /** `one`: always exactly one row (`SELECT COUNT(*) …`); `at-most-one`: none or one (`LIMIT 1`). */
   readonly rows?: 'one' | 'at-most-one';
+  /** Set when a block has more than one command, whose failure its exit code may not tell. */
+  readonly commands?: 'several';
   /** Lower-case words of the query's table, CTE and column names: what an author may call its rows. */
   readonly words?: readonly string[];
   /** Name of the one table or CTE whose rows the query returns, when each result row is one of its rows. */

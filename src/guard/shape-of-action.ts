@@ -20,7 +20,21 @@ const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', '
 export function shapeOfAction(action: { readonly language: string; readonly code: string }): ResultShape {
   const language = action.language.toLowerCase();
   if (dialects.has(language)) return shapeOfSql(action.code);
-  if (shells.has(language)) return { members: ['exitCode', 'text'] };
+  if (shells.has(language)) {
+    const members = ['exitCode', 'text', 'errorText'] as const;
+    return hasSeveralCommands(action.code) ? { members, commands: 'several' } : { members };
+  }
   if (language === 'http') return { members: ['status', 'text', 'json'] };
   return { members: [] };
+}
+
+/** True unless the block is one command line, a pipeline or a chain that stops at the first failure (`set -e`, `&&`). */
+function hasSeveralCommands(code: string): boolean {
+  if (/^\s*set\s+-\w*e/m.test(code)) return false;
+  const lines = code
+    .replace(/(?:\\|`|&&|\|\|?)\s*\n/g, ' ')
+    .split('\n')
+    .map((line) => line.trim().replace(/^(?:[$#>]|PS [^>]*>)\s+/, ''))
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return lines.length > 1 || /;\s*\S/.test((lines[0] ?? '').replace(/'[^']*'|"[^"]*"/g, ''));
 }

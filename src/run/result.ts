@@ -57,6 +57,8 @@ export function toGuardResult(result: ActionResult): GuardResult {
     ...(result.columns && { columns: result.columns.map((column) => column.name) }),
     ...(result.rowCount !== undefined && { rowCount: result.rowCount }),
     ...(result.text !== undefined && { text: result.text }),
+    // A command that wrote nothing there has an empty text, so that a guard may ask for it.
+    ...((result.errorText !== undefined || result.exitCode !== undefined) && { errorText: result.errorText ?? '' }),
     ...(result.json !== undefined && { json: result.json }),
     ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result.status !== undefined && { status: result.status }),

@@ -144,12 +144,13 @@ function candidatesOf(
 
 const madeUp = { reason: 'refused-by-tool', message: 'A made-up failure.', transient: false } as const;
 
-function toAnswer({ rows, columns, rowCount, text, json, exitCode, status }: GuardResult): Answer {
+function toAnswer({ rows, columns, rowCount, text, errorText, json, exitCode, status }: GuardResult): Answer {
   const answer = {
     ...(rows && { rows }),
     ...(rows?.length === 0 && columns && columns.length > 0 && { columns }),
     ...(rowCount !== undefined && rowCount !== rows?.length && { rowCount }),
     ...(text !== undefined && { text }),
+    ...(errorText !== undefined && errorText !== '' && { errorText }),
     ...(json !== undefined && { json }),
     ...(exitCode !== undefined && { exitCode }),
     ...(status !== undefined && { status }),

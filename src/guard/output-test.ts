@@ -1,0 +1,30 @@
+// Writes the test that an output has a quoted text. `active` must not be found in "inactive", `no` not in "node", and `node1`
+// not in "node12": where the letters around it could turn the meaning, the test asks for the edge of a word.
+import { celText } from './condition-sentence.ts';
+
+/** Words that a prefix turns into their opposite: inactive, unhealthy, NotReady, disconnected. */
+const turned = new Set(
+  `active accessible authorized authenticated available bound changed complete compatible configured connected consistent
+  correct defined encrypted enforced expected finished found healthy initialized installed known locked managed mounted
+  paused present protected reachable ready recoverable registered reliable resolved responsive running safe scheduled
+  schedulable secure set signed stable success successful supported sync synced tainted trusted used usable valid verified`
+    .trim()
+    .split(/\s+/),
+);
+
+/** A CEL expression over `members` (`text`, `errorText`) that holds when one of them has the words. */
+export function outputHas(words: string, members: readonly string[]): string {
+  const before = /^\d/.test(words) || isShort(words) || turned.has(words.toLowerCase());
+  const after = /\d$/.test(words) || isShort(words);
+  const pattern = `${before ? '\\b' : ''}${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}${after ? '\\b' : ''}`;
+  const quote = pattern.includes("'") ? '"' : "'";
+  // A raw text cannot hold both kinds of quotes.
+  const literal = pattern.includes("'") && pattern.includes('"') ? celText(pattern) : `r${quote}${pattern}${quote}`;
+  const test = before || after ? `matches(${literal})` : `contains(${celText(words)})`;
+  return members.map((member) => `${member}.${test}`).join(' || ');
+}
+
+/** One word of at most three letters, which is a part of many others. */
+function isShort(words: string): boolean {
+  return /^[A-Za-z]{1,3}$/.test(words);
+}
