@@ -2,8 +2,9 @@
 // `tsx scripts/screenshot-preview.ts [OUT] [PLANDAG.json …]` writes PNGs of the given plans and of generated ones.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Diagram, layoutPlan, type RunPicture } from '../src/diagram/index.ts';
-import { type Plan, readPlanDag } from '../src/plan/index.ts';
+import { type Diagram, layoutPlan, pictureChanges, type RunPicture } from '../src/diagram/index.ts';
+import { analyze } from '../src/editing/index.ts';
+import { mergePlans, type Plan, readPlanDag } from '../src/plan/index.ts';
 import type { ThemeName } from '../test/support/editor-themes.ts';
 import { generatedPlan } from '../test/support/generated-plan.ts';
 import { findChromium, PreviewBrowser, type PreviewPage } from '../test/support/preview-page.ts';
@@ -38,6 +39,27 @@ async function showPlan(preview: PreviewPage, diagram: Diagram, run: RunPicture 
   });
 }
 
+/** Two versions of a guide in one picture, as the comparison shows them. */
+async function shootComparison(preview: PreviewPage, name: string): Promise<void> {
+  const folder = join(import.meta.dirname, '../test/diffs/a-step-is-inserted-and-all-numbers-shift');
+  const [old, next] = ['old.md', 'new.md'].map(
+    (file) => analyze(readFileSync(join(folder, file), 'utf8'), { file, sha256: '', languages: null }).plan,
+  );
+  if (!old || !next) return;
+  const merged = mergePlans(old, next);
+  const comparison = { title: 'Compared with HEAD', note: '', changes: pictureChanges(merged), proposal: null };
+  await preview.ask({
+    kind: 'show-plan',
+    document: 'file:///guide.md',
+    diagram: await layoutPlan(merged.plan),
+    problems: noProblems,
+    keepViewport: false,
+    comparison,
+  });
+  await preview.page.locator('.change-changed.node, .change-added.node').first().click();
+  await shoot(preview, name);
+}
+
 async function main(): Promise<void> {
   const executable = findChromium();
   if (!executable) throw new Error('No Chromium found; name one with CHROMIUM=/path/to/chromium.');
@@ -49,6 +71,7 @@ async function main(): Promise<void> {
   const browser = await PreviewBrowser.launch(executable);
   try {
     for (const theme of themes) {
+      await shootComparison(await browser.open(theme), `comparison-${theme}`);
       for (const { name, plan } of plans) {
         const diagram = await layoutPlan(plan);
         const preview = await browser.open(theme);

@@ -4,10 +4,13 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { analyze } from '../src/editing/index.ts';
+import { tsg } from './cli/tsg.ts';
+import { analyze, planOf } from '../src/editing/index.ts';
 import {
   describeDiff,
   diffPlans,
+  findCycle,
+  mergePlans,
   readPlanDag,
   writePlanDag,
   type Plan,
@@ -45,12 +48,50 @@ describe('plan diff', () => {
     assert.ok(docs.includes('$ tsg diff'));
   });
 
+  it('is drawn by `tsg diff --format svg`: one picture with both plans and a mark on all that differs', async () => {
+    const cwd = join(import.meta.dirname, 'cli', 'comparing');
+    const { code, out, err } = await tsg(['diff', 'old.md', 'new.md', '--format', 'svg'], { cwd });
+    assert.deepEqual([code, err], [1, '']);
+    const [old, next] = ['old.md', 'new.md'].map(
+      (file) => planOf(readFileSync(join(cwd, file), 'utf8'), { file, sha256: '' }).plan,
+    );
+    assert.ok(old && next);
+    const { nodes, ways } = mergePlans(old, next);
+    for (const kind of ['added', 'removed', 'changed'] as const) {
+      const boxes = [...nodes.values()].filter((mark) => mark.kind === kind).length;
+      assert.equal(out.split(new RegExp(`class="node [^"]*change-${kind}"`)).length - 1, boxes, kind);
+    }
+    assert.ok(nodes.size > 0 && ways.size > 0);
+  }).timeout(30_000);
+
   it('of a plan and itself, or itself from a file, is empty', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         assert.deepEqual(diffPlans(plan, plan).changes, []);
         const { plan: back } = readPlanDag(writePlanDag(plan));
         assert.ok(back && diffPlans(plan, back).equal);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of any two plans can be laid into one, where every mark has its step or arrow and nothing goes round', () => {
+    fc.assert(
+      fc.property(anyPlan(), anyPlan(), (old, next) => {
+        const { plan, nodes, ways } = mergePlans(old, next);
+        const ids = new Set(plan.nodes.map(({ id }) => id));
+        const arrows = new Set([...plan.edges, ...plan.repeats].map(({ id }) => id));
+        assert.equal(ids.size, plan.nodes.length);
+        const all = [old, next].flatMap(({ edges, repeats }) => [...edges, ...repeats]);
+        assert.ok(plan.edges.length + plan.repeats.length <= all.length);
+        for (const id of nodes.keys()) assert.ok(ids.has(id), id);
+        for (const id of ways.keys()) assert.ok(arrows.has(id), id);
+        for (const { from, to } of [...plan.edges, ...plan.repeats]) assert.ok(ids.has(from) && ids.has(to));
+        assert.equal(findCycle([...ids], plan.edges), null);
+        const kept = plan.nodes.filter(({ id }) => !id.startsWith('old:'));
+        assert.deepEqual(kept, next.nodes);
+        const gone = plan.nodes.length - kept.length;
+        assert.equal([...nodes.values()].filter(({ kind }) => kind === 'removed').length, gone);
       }),
       { numRuns: 200 },
     );

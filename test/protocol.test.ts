@@ -1,7 +1,8 @@
 // The protocol between extension and preview: every message kind is read, and what differs is told with its place.
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { layoutPlan, pictureRun } from '../src/diagram/index.ts';
+import { layoutPlan, pictureChanges, pictureRun } from '../src/diagram/index.ts';
+import { mergePlans } from '../src/plan/index.ts';
 import { readFromPreview, readToPreview } from '../src/protocol/index.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 import { sampleRun } from './support/sample-run.ts';
@@ -18,6 +19,20 @@ async function toPreviewMessages(): Promise<readonly unknown[]> {
       diagram: await layoutPlan(plan),
       problems,
       keepViewport: true,
+    },
+    {
+      kind: 'show-plan',
+      request: 9,
+      document: 'file:///g.md',
+      diagram: await layoutPlan(plan),
+      problems,
+      keepViewport: false,
+      comparison: {
+        title: 'Compared with HEAD',
+        note: '',
+        changes: pictureChanges(mergePlans(generatedPlan(12), plan)),
+        proposal: 'open',
+      },
     },
     { kind: 'show-empty', request: 2, document: 'file:///g.md', reason: 'no-steps', message: 'None.', problems },
     { kind: 'show-run', request: 3, run: sampleRun(plan) },

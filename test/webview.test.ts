@@ -3,8 +3,9 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Diagram, layoutPlan } from '../src/diagram/index.ts';
+import { type Diagram, layoutPlan, pictureChanges } from '../src/diagram/index.ts';
 import { LayoutService } from '../src/extension/preview/layout-service.ts';
+import { mergePlans } from '../src/plan/index.ts';
 import { nodeAtLine } from '../src/extension/preview/node-at-line.ts';
 import type { FromPreview } from '../src/protocol/index.ts';
 import { generatedPlan } from './support/generated-plan.ts';
@@ -48,6 +49,40 @@ describe('webview', function () {
     }
     return preview;
   }
+
+  it('shows two plans in one: what was added, removed and changed, in words and signs, and buttons for it', async () => {
+    const old = generatedPlan(9);
+    const merged = mergePlans(old, plan);
+    const changes = pictureChanges(merged);
+    assert.ok(changes.boxes.length > 0 && changes.arrows.length > 0);
+    const preview = await open({}, null);
+    const show = { kind: 'show-plan', document: 'file:///g.md', problems, keepViewport: false } as const;
+    const comparison = { title: 'Proposal by judge-1', note: 'It says so.', changes, proposal: 'open' } as const;
+    await preview.ask({ ...show, diagram: await layoutPlan(merged.plan), comparison });
+    for (const { id, kind, words } of changes.boxes) {
+      const box = preview.page.locator(`.node[data-node="${id}"]`);
+      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`change-${kind}`));
+      assert.ok(((await box.getAttribute('aria-label')) ?? '').endsWith(`; ${kind}: ${words.join('; ')}`));
+      if (id !== 'end' && id !== 'start') assert.equal(await box.locator('.change-word').textContent(), kind);
+    }
+    assert.equal(
+      await preview.page.locator('.lines .change-added, .lines .change-changed, .lines .change-removed').count(),
+      changes.arrows.length,
+    );
+    const banner = preview.page.locator('.banner');
+    assert.ok(((await banner.textContent()) ?? '').includes(`Proposal by judge-1: ${changes.summary} · It says so.`));
+    for (const name of ['Accept', 'Refuse', 'All changes']) await banner.getByRole('button', { name }).click();
+    assert.deepEqual(await saidOf(preview, 'do-command'), [
+      { kind: 'do-command', command: 'accept-proposal' },
+      { kind: 'do-command', command: 'refuse-proposal' },
+      { kind: 'do-command', command: 'tell-changes' },
+    ]);
+    await preview.ask({ ...show, diagram, comparison: { ...comparison, proposal: 'nothing-to-write' } });
+    assert.ok(await banner.getByRole('button', { name: 'Accept' }).isDisabled());
+    await preview.ask({ ...show, diagram });
+    assert.ok(await banner.isHidden());
+    assert.equal(await preview.page.locator('.change-icon').count(), 0);
+  });
 
   /** The messages of one kind that the page has sent, without their numbers. */
   async function saidOf<K extends FromPreview['kind']>(preview: PreviewPage, kind: K): Promise<readonly unknown[]> {

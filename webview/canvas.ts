@@ -1,5 +1,5 @@
 // The canvas: shows a scene through a viewport and turns mouse, wheel and keys into panning, zooming and choosing.
-import type { Diagram, RunPicture } from '../src/diagram/index.ts';
+import type { ChangePicture, Diagram, RunPicture } from '../src/diagram/index.ts';
 import { element } from './element.ts';
 import { moveForKey, moveFrom } from './navigate.ts';
 import { nextFrame, Scene } from './scene.ts';
@@ -26,6 +26,8 @@ export class Canvas {
   #scene: Scene | undefined;
   #view: Viewport = { x: 0, y: 0, scale: 1 };
   #run: RunPicture | null = null;
+  /** A comparison is shown: a run would be drawn over its marks. */
+  #compares = false;
   #current: string | null = null;
   /** True while the page itself moves the focus: that is no choice of the reader. */
   #quiet = false;
@@ -51,10 +53,15 @@ export class Canvas {
   }
 
   /** Draws a diagram in place of the last. Resolves once it is painted, to false when another came in between. */
-  async show(diagram: Diagram, view: Viewport | 'keep' | 'first'): Promise<boolean> {
+  async show(
+    diagram: Diagram,
+    view: Viewport | 'keep' | 'first',
+    changes: ChangePicture | null = null,
+  ): Promise<boolean> {
     const focused = nodeOf(document.activeElement);
     this.#scene?.abandon();
-    const scene = new Scene(diagram, this.#run);
+    const scene = new Scene(diagram, changes ? null : this.#run, changes);
+    this.#compares = changes !== null;
     this.#scene = scene;
     scene.setCurrent(this.#current);
     this.#svg.append(scene.root);
@@ -80,7 +87,7 @@ export class Canvas {
   showRun(run: RunPicture | null): void {
     this.#run = run;
     this.#quiet = true;
-    this.#scene?.showRun(run);
+    if (!this.#compares) this.#scene?.showRun(run);
     this.#quiet = false;
   }
 

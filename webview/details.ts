@@ -2,10 +2,13 @@
 import {
   type Arrow,
   type Box,
+  changeSign,
+  type ChangePicture,
   decidedByWords,
   deciderWords,
   type Diagram,
   durationWords,
+  marksById,
   nodeLabel,
   outcomeWord,
   type RunPicture,
@@ -25,9 +28,11 @@ export function showDetails(
   strip: HTMLElement,
   diagram: Diagram,
   box: Box,
-  run: RunPicture | null,
+  shown: RunPicture | ChangePicture | null,
   listener: DetailsListener,
 ): void {
+  const changes = shown && 'boxes' in shown ? shown : null;
+  const run = shown && 'boxes' in shown ? null : shown;
   const outgoing = diagram.arrows.filter((arrow) => arrow.from === box.id);
   const heading = element('h2', 'details-title', box.title === box.label ? box.label : `${box.label}: ${box.title}`);
   const close = element('button', 'plain close', '✕');
@@ -37,10 +42,29 @@ export function showDetails(
   const header = element('div', 'details-head', heading, element('button', 'plain link', 'Show in text'), close);
   header.querySelector('.link')?.addEventListener('click', () => listener.nodeChosen(box.id));
   if (box.kind !== 'step') header.querySelector('.link')?.remove();
-  const columns = element('div', 'details-columns', result(box, run), actions(box), arrowList(outgoing, run, listener));
+  const columns = element(
+    'div',
+    'details-columns',
+    result(box, run),
+    differences(box, outgoing, changes),
+    actions(box),
+    arrowList(outgoing, run, listener),
+  );
   const description = box.description.trim() && box.description.trim() !== box.title ? box.description.trim() : '';
   strip.replaceChildren(header, description ? element('p', 'description', description) : '', columns);
   strip.hidden = false;
+}
+
+/** What differs about the step and the arrows that leave it. */
+function differences(box: Box, outgoing: readonly Arrow[], changes: ChangePicture | null): HTMLElement | null {
+  if (!changes) return null;
+  const marks = marksById(changes);
+  const found = [marks.boxes.get(box.id), ...outgoing.map(({ id }) => marks.arrows.get(id))];
+  const items = found.flatMap((mark) =>
+    mark ? mark.words.map((words) => element('li', `key-${mark.kind}`, `${changeSign(mark.kind)} ${words}`)) : [],
+  );
+  if (items.length === 0) return null;
+  return element('section', 'wide', element('h3', '', 'Differences'), element('ul', 'differences', ...items));
 }
 
 function result(box: Box, run: RunPicture | null): HTMLElement | null {

@@ -1,7 +1,14 @@
 // The preview as a whole: takes messages, holds what is shown, and connects toolbar, canvas, banner and details.
 import type { RunPicture } from '../src/diagram/index.ts';
-import { type FromPreview, readToPreview, type ToPreview } from '../src/protocol/index.ts';
+import {
+  type Comparison,
+  type FromPreview,
+  type PreviewCommand,
+  readToPreview,
+  type ToPreview,
+} from '../src/protocol/index.ts';
 import { Canvas } from './canvas.ts';
+import { showComparisonBanner } from './comparison-banner.ts';
 import { showDetails } from './details.ts';
 import { element } from './element.ts';
 import { makeLegend } from './legend.ts';
@@ -44,6 +51,7 @@ export class PreviewApp {
   #state: PreviewState | undefined;
   #saving: number | undefined;
   #run: RunPicture | null = null;
+  #comparison: Comparison | null = null;
   #requests = 0;
 
   constructor(host: Host, body: HTMLElement) {
@@ -104,7 +112,7 @@ export class PreviewApp {
       case 'show-run':
         this.#run = message.run;
         this.#canvas.showRun(message.run);
-        showRunBanner(this.#banner, message.run, () => this.#post({ kind: 'do-command', command: 'answer' }));
+        this.#showBanner();
         this.#showSelected();
         return;
       case 'light-node':
@@ -121,6 +129,8 @@ export class PreviewApp {
     const restored = this.#state?.document === content.document ? this.#state : undefined;
     if (!restored) this.#state = { document: content.document };
     if (content.kind === 'show-empty') {
+      this.#comparison = null;
+      this.#showBanner();
       this.#canvas.clear();
       this.#toolbar.show('', content.problems, false);
       this.#details.hidden = true;
@@ -133,9 +143,17 @@ export class PreviewApp {
     document.body.classList.add('has-plan');
     this.#toolbar.show(diagram.title, content.problems, true);
     const view = this.#canvas.diagram ? (content.keepViewport ? 'keep' : 'first') : (restored?.view ?? 'first');
-    const drawing = this.#canvas.show(diagram, view);
+    this.#comparison = content.comparison ?? null;
+    this.#showBanner();
+    const drawing = this.#canvas.show(diagram, view, this.#comparison?.changes ?? null);
     this.#showSelected();
     await drawing;
+  }
+
+  #showBanner(): void {
+    const command = (command: PreviewCommand): void => this.#post({ kind: 'do-command', command });
+    if (this.#comparison) showComparisonBanner(this.#banner, this.#comparison, command);
+    else showRunBanner(this.#banner, this.#run, () => command('answer'));
   }
 
   #showEmptyState(reason: keyof typeof emptyTitles, message: string): void {
@@ -160,7 +178,7 @@ export class PreviewApp {
     this.#canvas.select(box?.id ?? null);
     this.#details.hidden = !box;
     if (!diagram || !box) return;
-    showDetails(this.#details, diagram, box, this.#run, {
+    showDetails(this.#details, diagram, box, this.#comparison ? this.#comparison.changes : this.#run, {
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
       nodeChosen: (node) => this.#post({ kind: 'reveal-node', node, focus: true }),
       closed: () => {

@@ -3,10 +3,12 @@
 import {
   type Arrow,
   type Box,
+  type ChangePicture,
   type Diagram,
   drawArrow,
   drawBox,
   type EdgePicture,
+  marksById,
   outgoingCounts,
   overlaps,
   type Rectangle,
@@ -53,7 +55,10 @@ export class Scene {
   #tabStop: string | undefined;
   #abandoned = false;
 
-  constructor(diagram: Diagram, run: RunPicture | null) {
+  readonly #changes: ReturnType<typeof marksById>;
+
+  constructor(diagram: Diagram, run: RunPicture | null, changes: ChangePicture | null = null) {
+    this.#changes = marksById(changes);
     this.diagram = diagram;
     this.#outgoing = outgoingCounts(diagram);
     this.#windowed = diagram.boxes.length > wholeLimit;
@@ -174,7 +179,9 @@ export class Scene {
 
   #boxPiece(box: Box): Piece {
     const make = (): readonly SVGElement[] => {
-      const element = shapeToElement(drawBox(box, this.#outgoing.get(box.id) ?? 0, this.#steps.get(box.id)));
+      const element = shapeToElement(
+        drawBox(box, this.#outgoing.get(box.id) ?? 0, this.#steps.get(box.id), this.#changes.boxes.get(box.id)),
+      );
       element.setAttribute('role', 'button');
       this.#mark(box.id, element);
       this.#layers.boxes.append(element);
@@ -193,7 +200,7 @@ export class Scene {
 
   #arrowPiece(arrow: Arrow): Piece {
     const make = (): readonly SVGElement[] => {
-      const drawn = drawArrow(arrow, this.#edges.get(arrow.id));
+      const drawn = drawArrow(arrow, this.#edges.get(arrow.id), this.#changes.arrows.get(arrow.id));
       const line = shapeToElement(drawn.line);
       this.#layers.lines.append(line);
       if (!drawn.label) return [line];

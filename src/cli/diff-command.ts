@@ -1,5 +1,6 @@
 // `tsg diff`: what differs between two guides or plans, as text for people or as JSON for other programs.
-import { describeDiff, diffPlans, type DiffLine, type DiffSection } from '../plan/index.ts';
+import { layoutPlan, pictureChanges, renderSvg } from '../diagram/index.ts';
+import { describeDiff, diffPlans, type DiffLine, type DiffSection, mergePlans } from '../plan/index.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { toDiffJson } from './diff-json.ts';
 import { shownPath } from './guide-text.ts';
@@ -8,7 +9,7 @@ import { printableLine } from './printable-text.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 export interface DiffFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'svg';
 }
 
 /** Exit 0 when nothing differs, 1 when something does. */
@@ -22,7 +23,10 @@ export async function diffCommand(
   const next = await load(newFile, terminal);
   const diff = diffPlans(old.plan, next.plan);
   const sections = describeDiff(diff, old.plan, next.plan);
-  if (format === 'json') {
+  if (format === 'svg') {
+    const merged = mergePlans(old.plan, next.plan);
+    terminal.out(renderSvg(await layoutPlan(merged.plan), { changes: pictureChanges(merged) }));
+  } else if (format === 'json') {
     const object = toDiffJson(diff, sections, { old: shownPath(oldFile), new: shownPath(newFile) });
     terminal.out(`${JSON.stringify(object, null, 2)}\n`);
   } else printDiff(sections, diff.changes.length, old, next, terminal);

@@ -38,7 +38,11 @@ export function addPlanCommands(program: Command, terminal: Terminal, ended: (co
     .description('Tell which steps, actions, edges, conditions and parameters differ between two guides or plans.')
     .argument('<old>', 'a guide (.md) or a plan (.plandag.json, .sop.json, .mmd)')
     .argument('<new>', 'the same, later')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print; svg draws both plans in one')
+        .choices(['text', 'json', 'svg'])
+        .default('text'),
+    )
     .addHelpText('after', '\nExit codes: 0 nothing differs, 1 something does, 2 a file cannot be read as a plan.')
     .action(async (old: string, next: string, flags: DiffFlags) => {
       const { diffCommand } = await import('./diff-command.ts');

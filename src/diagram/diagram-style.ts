@@ -24,7 +24,10 @@ export type ColourName =
   | 'skipped'
   | 'focus'
   | 'current'
-  | 'on-status';
+  | 'on-status'
+  | 'added'
+  | 'removed'
+  | 'changed';
 
 /** Rules for every class that the drawing uses. `colour` gives the value or variable of a name. */
 export function diagramStyle(colour: (name: ColourName) => string): string {
@@ -35,6 +38,11 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
   const outcome = (name: string, value: ColourName): string =>
     `.outcome-${name} .outcome-word{fill:${colour(value)}}.outcome-${name} .outcome-icon{stroke:${colour(value)}}` +
     `.outcome-${name} .small-end .node-shape,.outcome-${name} .small-end .inner-border{stroke:${colour(value)}}`;
+  const change = (name: 'added' | 'removed' | 'changed', dashes: string): string =>
+    `.change-${name}>.node-shape{stroke:${colour(name)};stroke-width:2.2;${dashes}}` +
+    `.change-${name}>.arrow-line{stroke:${colour(name)};stroke-width:2.4;${dashes}}.change-${name}>.arrow-head{fill:${colour(name)}}` +
+    `.change-${name}>.label-shape{stroke:${colour(name)};stroke-width:1.4;${dashes}}` +
+    `.change-${name} .change-shape{fill:${colour(name)}}.change-${name} .change-word{fill:${colour(name)}}`;
   return [
     `.node-shape{fill:${colour('box')};stroke:${colour('border')};stroke-width:1}`,
     `.node text,.arrow-label text,.small-end text{fill:${colour('text')}}`,
@@ -77,6 +85,11 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
     `.edge-disabled .condition{fill:${colour('muted')}}`,
     `.decision-shape{fill:${colour('page')};stroke:${colour('badge')};stroke-width:1}.edge-enabled .decision-shape{stroke:${colour('succeeded')}}`,
     `.decision-word{font-size:${metrics.badgeFont}px}`,
+    `.change-word{font-size:${metrics.labelFont}px;font-weight:600}.change-sign{fill:none;stroke:${colour('on-status')};stroke-width:1.8;stroke-linecap:round}`,
+    change('added', ''),
+    change('removed', 'stroke-dasharray:5 3'),
+    change('changed', ''),
+    `.change-removed .node-title,.change-removed .condition{fill:${colour('muted')};text-decoration:line-through}`,
     `.focus-ring,.cursor-mark{display:none;fill:none;stroke:${colour('focus')};stroke-width:2;pointer-events:none}`,
     `.node[aria-current]>.cursor-mark{display:inline;fill:${colour('current')};stroke:none}`,
     `.node[aria-current]>.node-shape{stroke:${colour('current')};stroke-width:2.5}`,

@@ -1,6 +1,8 @@
 // Draws one arrow: its line with rounded bends, its head, its own small end if it has one, and its label.
+import type { ChangeMark } from './change-picture.ts';
 import { decidedByWords, describeArrow } from './describe.ts';
 import type { Arrow, Point } from './diagram.ts';
+import { changeClass, changeIcon, changeWords } from './draw-change.ts';
 import { deciderIcon, outcomeIcon } from './icons.ts';
 import { metrics, outcomeWord } from './measure-plan.ts';
 import type { EdgePicture } from './run-picture.ts';
@@ -12,10 +14,14 @@ const headHalf = 4;
 const bendRadius = 14;
 
 /** Line and label apart, so that all labels can lie above all lines. */
-export function drawArrow(arrow: Arrow, edge?: EdgePicture): { readonly line: Shape; readonly label: Shape | null } {
+export function drawArrow(
+  arrow: Arrow,
+  edge?: EdgePicture,
+  change?: ChangeMark,
+): { readonly line: Shape; readonly label: Shape | null } {
   const status = edge ? ` edge-${edge.status}` : '';
-  const classes = `arrow arrow-${arrow.kind}${arrow.outcome ? ` outcome-${arrow.outcome}` : ''}${status}`;
-  const name = describeArrow(arrow, edge);
+  const classes = `arrow arrow-${arrow.kind}${arrow.outcome ? ` outcome-${arrow.outcome}` : ''}${status}${changeClass(change)}`;
+  const name = `${describeArrow(arrow, edge)}${changeWords(change)}`;
   const line = shape(
     'g',
     { class: classes, 'data-edge': arrow.id },
@@ -24,11 +30,18 @@ export function drawArrow(arrow: Arrow, edge?: EdgePicture): { readonly line: Sh
     shape('path', { class: 'arrow-line', d: linePath(shortened(arrow.points)) }),
     shape('path', { class: 'arrow-head', d: headPath(arrow.points) }),
     arrow.terminal ? drawTerminal(arrow) : null,
+    change && !arrow.label ? signOnLine(change, arrow.points) : null,
   );
-  return { line, label: arrow.label ? drawLabel(arrow, name, classes, edge) : null };
+  return { line, label: arrow.label ? drawLabel(arrow, name, classes, edge, change) : null };
 }
 
-function drawLabel(arrow: Arrow, name: string, classes: string, edge: EdgePicture | undefined): Shape | null {
+function drawLabel(
+  arrow: Arrow,
+  name: string,
+  classes: string,
+  edge: EdgePicture | undefined,
+  change: ChangeMark | undefined,
+): Shape | null {
   const label = arrow.label;
   if (!label) return null;
   const pad = metrics.conditionPadding;
@@ -61,6 +74,7 @@ function drawLabel(arrow: Arrow, name: string, classes: string, edge: EdgePictur
     edge && edge.status !== 'pending' && edge.decidedBy && arrow.decider !== 'always'
       ? drawDecision(label.w, label.h, edge)
       : null,
+    change ? changeIcon(change, label.w - 1, 1) : null,
   );
 }
 
@@ -89,6 +103,22 @@ function drawTerminal(arrow: Arrow): Shape | null {
     shape('rect', { class: 'inner-border', x: 2.5, y: 2.5, width: end.w - 5, height: end.h - 5, rx: end.h / 2 - 2.5 }),
     shape('text', { class: 'terminal-label', x: end.w / 2, y: end.h / 2 + 4, 'text-anchor': 'middle' }, words),
   );
+}
+
+/** The sign of an arrow without a label, half way along it. */
+function signOnLine(change: ChangeMark, points: readonly Point[]): Shape {
+  const whole = points.slice(1).reduce((sum, point, i) => sum + length(points[i] ?? point, point), 0);
+  let left = whole / 2;
+  for (const [i, point] of points.slice(1).entries()) {
+    const before = points[i] ?? point;
+    const piece = length(before, point);
+    if (left <= piece) {
+      const middle = towards(before, point, left);
+      return changeIcon(change, middle.x, middle.y);
+    }
+    left -= piece;
+  }
+  return changeIcon(change, points[0]?.x ?? 0, points[0]?.y ?? 0);
 }
 
 /** A polyline whose bends are rounded. */

@@ -16,6 +16,7 @@ export { dagreLimit, layoutPlan, type LayoutOptions } from './layout-plan.ts';
 export { nodeLabel, outcomeWord } from './measure-plan.ts';
 export { overlaps } from './clear-labels.ts';
 export { type EdgePicture, pictureRun, type RunPicture, type StepPicture } from './run-picture.ts';
+export { changeSign, type ChangeMark, type ChangePicture, marksById, pictureChanges } from './change-picture.ts';
 export { decidedByWords, deciderWords, describeArrow, describeBox, durationWords, statusWord } from './describe.ts';
 export { type ColourName, diagramStyle } from './diagram-style.ts';
 export { drawArrow } from './draw-arrow.ts';

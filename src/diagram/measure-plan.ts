@@ -1,5 +1,5 @@
 // The plan with every size known and no place yet: what each layout library is given, in one neutral form.
-import type { Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
+import { oldPrefix, type Plan, type PlanEdge, type PlanNode, type Repeat } from '../plan/index.ts';
 import type { Arrow, Badge, Box, Decider } from './diagram.ts';
 import { textWidth } from './text-width.ts';
 import { wrapText } from './wrap-text.ts';
@@ -48,6 +48,7 @@ export function measurePlan(plan: Plan): {
 
 /** `Step3.1` as people say it: `Step 3.1`. */
 export function nodeLabel(id: string): string {
+  if (id.startsWith(oldPrefix)) return nodeLabel(id.slice(oldPrefix.length));
   if (id === 'start') return 'Start';
   if (id === 'end') return 'End';
   return id.replace(/^(\p{L}+)(?=\d)/u, '$1 ');

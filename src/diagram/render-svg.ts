@@ -1,4 +1,5 @@
 // A diagram as a standalone SVG file: for the export, the command line and documents. Without scripts or links.
+import { type ChangePicture, marksById } from './change-picture.ts';
 import { diagramStyle } from './diagram-style.ts';
 import type { Diagram } from './diagram.ts';
 import { drawArrow } from './draw-arrow.ts';
@@ -12,6 +13,8 @@ export interface RenderOptions {
   readonly theme?: SvgTheme;
   /** Statuses to draw on the plan. */
   readonly run?: RunPicture;
+  /** What differs from another plan. */
+  readonly changes?: ChangePicture;
 }
 
 /** The whole picture as SVG text, ending with a line break. */
@@ -36,17 +39,18 @@ export function renderSvg(diagram: Diagram, options: RenderOptions = {}): string
       diagramStyle((name) => colours[name]),
     ),
     shape('rect', { width: diagram.width, height: diagram.height, fill: colours.page }),
-    ...drawDiagram(diagram, options.run),
+    ...drawDiagram(diagram, options),
   );
   return `${shapeToText(root)}\n`;
 }
 
 /** The three layers of a drawing, from below: lines, labels, boxes. */
-function drawDiagram(diagram: Diagram, run: RunPicture | undefined): readonly Shape[] {
+function drawDiagram(diagram: Diagram, { run, changes }: RenderOptions): readonly Shape[] {
+  const marked = marksById(changes);
   const steps = new Map(run?.steps.map((step) => [step.node, step]));
   const edges = new Map(run?.edges.map((edge) => [edge.edge, edge]));
   const outgoing = outgoingCounts(diagram);
-  const arrows = diagram.arrows.map((arrow) => drawArrow(arrow, edges.get(arrow.id)));
+  const arrows = diagram.arrows.map((arrow) => drawArrow(arrow, edges.get(arrow.id), marked.arrows.get(arrow.id)));
   return [
     layer(
       'lines',
@@ -58,7 +62,7 @@ function drawDiagram(diagram: Diagram, run: RunPicture | undefined): readonly Sh
     ),
     layer(
       'boxes',
-      diagram.boxes.map((box) => drawBox(box, outgoing.get(box.id) ?? 0, steps.get(box.id))),
+      diagram.boxes.map((box) => drawBox(box, outgoing.get(box.id) ?? 0, steps.get(box.id), marked.boxes.get(box.id))),
     ),
   ];
 }

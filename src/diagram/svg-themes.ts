@@ -27,6 +27,9 @@ export const svgThemes: Readonly<Record<SvgTheme, Readonly<Record<ColourName, st
     focus: '#0550ae',
     current: '#0550ae',
     'on-status': '#ffffff',
+    added: '#1a7f37',
+    removed: '#a40e26',
+    changed: '#8a4600',
   },
   dark: {
     page: '#1f1f1f',
@@ -51,6 +54,9 @@ export const svgThemes: Readonly<Record<SvgTheme, Readonly<Record<ColourName, st
     focus: '#6cb6ff',
     current: '#6cb6ff',
     'on-status': '#1f1f1f',
+    added: '#56d364',
+    removed: '#ff8b84',
+    changed: '#e3b341',
   },
   'high-contrast': {
     page: '#000000',
@@ -75,5 +81,8 @@ export const svgThemes: Readonly<Record<SvgTheme, Readonly<Record<ColourName, st
     focus: '#f38518',
     current: '#f38518',
     'on-status': '#000000',
+    added: '#89d185',
+    removed: '#ff8b84',
+    changed: '#ffd700',
   },
 };

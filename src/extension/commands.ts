@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { newGuideTemplate } from '../editing/index.ts';
 import { writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
+import { comparePlans, type CompareTarget, tellChanges } from './compare-plans.ts';
 import { startDebugging } from './debug/register-debugger.ts';
 import { tellWhy } from './debug/why.ts';
 import type { Conduct, Stage } from './run-conduct.ts';
@@ -44,6 +45,12 @@ export const commands: Readonly<Record<string, Handler>> = {
   'tsg.exportMermaid': (context) => openPlan(context, 'mmd', writeMermaid),
   'tsg.exportSvg': async (context, argument) => context.preview.exportSvg(await guideFor(context, argument)),
   'tsg.openPreview': async (context, argument) => context.preview.open(await guideFor(context, argument)),
+  'tsg.comparePlans': async (context, argument) =>
+    comparePlans(context.preview, await guideFor(context, argument), (argument as CompareTarget | undefined) ?? {}),
+  'tsg.tellChanges': async (context, argument) =>
+    tellChanges(context.preview, context.texts, await guideFor(context, argument)),
+  'tsg.endComparison': async (context, argument) =>
+    context.preview.endComparison((await guideFor(context, argument)).uri),
   'tsg.dryRun': async (context, argument) =>
     context.conduct.dryRun(await guideFor(context, argument), fromOf(argument)),
   'tsg.liveRun': async (context, argument) => {

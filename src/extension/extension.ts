@@ -2,6 +2,7 @@
 // Loading it must stay cheap, so whatever only runs need comes through load-engine.ts.
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Plan } from '../plan/index.ts';
 import type { RunView } from '../run/index.ts';
 import { Analyses } from './analyses.ts';
 import { askInEditor } from './ask-in-editor.ts';
@@ -38,6 +39,8 @@ export interface TestApi {
   output: OutputThreads['read'];
   /** Boxes that the guide's preview says it has drawn. */
   previewBoxes(uri: vscode.Uri): number;
+  /** The two plans that the guide's preview compares. */
+  compared(uri: vscode.Uri): { readonly old: Plan; readonly next: Plan } | undefined;
   runs(): Promise<readonly RunEntry[]>;
   /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
   answerWith(prompts: Prompts | null): void;
@@ -72,7 +75,15 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     analysis: (document) => analyses.of(document),
     run: (uri) => runs.of(uri)?.view() ?? null,
     perform: (command, document) => {
-      const ids = { 'dry-run': 'tsg.dryRun', 'live-run': 'tsg.liveRun', answer: 'tsg.answer' } as const;
+      const ids = {
+        'dry-run': 'tsg.dryRun',
+        'live-run': 'tsg.liveRun',
+        answer: 'tsg.answer',
+        'tell-changes': 'tsg.tellChanges',
+        'end-comparison': 'tsg.endComparison',
+        'accept-proposal': 'tsg.acceptProposal',
+        'refuse-proposal': 'tsg.refuseProposal',
+      } as const;
       return vscode.commands.executeCommand(ids[command], document.uri);
     },
   });
@@ -108,6 +119,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     settled: async (uri) => runs.of(uri)?.settled(),
     output: (uri) => threads.read(uri),
     previewBoxes: (uri) => preview.drawnBoxes(uri),
+    compared: (uri) => preview.compared(uri),
     runs: () => view.list(),
     answerWith: (others) => {
       prompts = others ?? inEditor;

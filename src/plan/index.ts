@@ -47,5 +47,6 @@ export type {
 } from './plan-diff.ts';
 export { diffPlans } from './diff-plans.ts';
 export { describeDiff, type DiffLine, type DiffSection } from './describe-diff.ts';
+export { diffCounts, type Mark, mergePlans, type MergedPlan, oldPrefix } from './merge-plans.ts';
 export { type LineChange } from './diff-lines.ts';
 export { planDagJsonSchema, sopJsonSchema } from './json-schemas.ts';

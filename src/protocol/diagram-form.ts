@@ -66,3 +66,7 @@ export const runForm = record(
   },
   { outcome: text, reason: text },
 );
+
+const marks = list(record({ id: text, kind: oneOf('added', 'removed', 'changed'), words: list(text) }));
+
+export const changesForm = record({ boxes: marks, arrows: marks, summary: text, others: list(text) });

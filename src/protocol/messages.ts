@@ -1,6 +1,6 @@
 // Everything that the extension and the preview's webview say to each other. Every request has a number and is answered
 // by `done` or `failed` with that number, so that neither side waits for a drawing or a click that came to nothing.
-import type { Diagram, RunPicture } from '../diagram/index.ts';
+import type { ChangePicture, Diagram, RunPicture } from '../diagram/index.ts';
 
 /** Why there is nothing to draw. */
 export type EmptyReason = 'no-steps' | 'errors' | 'waiting' | 'failed';
@@ -16,6 +16,8 @@ export type ToPreview =
       readonly problems: ProblemCounts;
       /** The graph has the same nodes as before: keep what the reader looks at. */
       readonly keepViewport: boolean;
+      /** The diagram shows two plans in one, and what differs; absent for the plan alone. */
+      readonly comparison?: Comparison;
     }
   | {
       readonly kind: 'show-empty';
@@ -43,7 +45,26 @@ export type FromPreview =
   | Answer;
 
 /** What a toolbar button asks for. */
-export type PreviewCommand = 'dry-run' | 'live-run' | 'answer' | 'export-svg';
+export type PreviewCommand =
+  | 'dry-run'
+  | 'live-run'
+  | 'answer'
+  | 'export-svg'
+  | 'tell-changes'
+  | 'end-comparison'
+  | 'accept-proposal'
+  | 'refuse-proposal';
+
+/** What a comparison is of, what differs, and what may be done about it. */
+export interface Comparison {
+  /** `Compared with HEAD`, `Proposal by judge-large`. */
+  readonly title: string;
+  /** A sentence or two; may be empty. */
+  readonly note: string;
+  readonly changes: ChangePicture;
+  /** A proposal is accepted or refused; anything else only closed. */
+  readonly proposal: 'open' | 'nothing-to-write' | null;
+}
 
 /** `milliseconds`: how long a drawing took, for those who ask. */
 export type Answer =

@@ -1,5 +1,5 @@
 // Reads messages on either side: a value from outside becomes a message of the protocol, or a sentence that says why not.
-import { diagramForm, runForm } from './diagram-form.ts';
+import { changesForm, diagramForm, runForm } from './diagram-form.ts';
 import { flag, type Form, number, oneOf, orNull, record, text, union, whole } from './form.ts';
 import type { FromPreview, ToPreview } from './messages.ts';
 
@@ -14,8 +14,18 @@ const answers = {
   failed: record({ request: whole, message: text }),
 };
 
+const comparison = record({
+  title: text,
+  note: text,
+  changes: changesForm,
+  proposal: orNull(oneOf('open', 'nothing-to-write')),
+});
+
 const toPreview = union({
-  'show-plan': record({ request: whole, document: text, diagram: diagramForm, problems, keepViewport: flag }),
+  'show-plan': record(
+    { request: whole, document: text, diagram: diagramForm, problems, keepViewport: flag },
+    { comparison },
+  ),
   'show-empty': record({
     request: whole,
     document: text,
@@ -33,7 +43,19 @@ const fromPreview = union({
   ready: record({ request: whole }),
   'reveal-node': record({ request: whole, node: text, focus: flag }),
   'reveal-edge': record({ request: whole, edge: text, focus: flag }),
-  'do-command': record({ request: whole, command: oneOf('dry-run', 'live-run', 'answer', 'export-svg') }),
+  'do-command': record({
+    request: whole,
+    command: oneOf(
+      'dry-run',
+      'live-run',
+      'answer',
+      'export-svg',
+      'tell-changes',
+      'end-comparison',
+      'accept-proposal',
+      'refuse-proposal',
+    ),
+  }),
   ...answers,
 });
 

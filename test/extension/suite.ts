@@ -1,4 +1,5 @@
 // The extension's tests in a trusted workspace.
+import { compareTests } from './compare-tests.ts';
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
 import { libraryTests } from './library-tests.ts';
@@ -17,4 +18,5 @@ export const run = (): Promise<void> =>
     runTests();
     debugTests();
     modelTests();
+    compareTests();
   });

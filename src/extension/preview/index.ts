@@ -2,7 +2,13 @@
 import type * as vscode from 'vscode';
 import { PreviewController, type PreviewOwner } from './preview-controller.ts';
 
-export { type NodeSelection, PreviewController, type PreviewOwner, previewViewType } from './preview-controller.ts';
+export {
+  type Comparing,
+  type NodeSelection,
+  PreviewController,
+  type PreviewOwner,
+  previewViewType,
+} from './preview-controller.ts';
 
 /** Makes the window's previews and restores those of the last session; disposed with the extension. */
 export function registerPreview(context: vscode.ExtensionContext, owner: PreviewOwner): PreviewController {

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { lineIndex } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import { renderSvg, type SvgTheme } from '../../diagram/index.ts';
-import type { Plan, Source } from '../../plan/index.ts';
-import type { PreviewCommand } from '../../protocol/index.ts';
+import { pictureChanges, renderSvg, type SvgTheme } from '../../diagram/index.ts';
+import { mergePlans, type Plan, type Source } from '../../plan/index.ts';
+import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
 import { toRange } from '../to-vscode.ts';
 import { type Engine, LayoutService } from './layout-service.ts';
@@ -34,6 +34,12 @@ export interface NodeSelection {
   readonly offset: number | undefined;
 }
 
+/** A comparison that a guide's preview shows instead of its plan alone. */
+export interface Comparing extends Omit<Comparison, 'changes'> {
+  /** The plans of both sides while the guide's own plan is `plan`; null once there is nothing left to compare. */
+  sides(plan: Plan): { readonly old: Plan; readonly next: Plan } | null;
+}
+
 interface Latest {
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
@@ -49,6 +55,7 @@ export class PreviewController implements vscode.Disposable {
   readonly #panels = new Map<string, PreviewPanel>();
   readonly #updates = new Map<string, { readonly timer: NodeJS.Timeout; readonly latest: Latest }>();
   readonly #latest = new Map<string, Latest>();
+  readonly #comparing = new Map<string, Comparing>();
   readonly #selected = new vscode.EventEmitter<NodeSelection>();
   readonly #subscriptions: vscode.Disposable[];
   /** A reader chose a node in a preview. Its line has been revealed already. */
@@ -84,6 +91,23 @@ export class PreviewController implements vscode.Disposable {
       vscode.window.createWebviewPanel(previewViewType, titleOf(document.uri), place, { enableScripts: true }),
       document,
     );
+  }
+
+  /** Shows a comparison in the guide's preview until it is ended or has no meaning any more. */
+  compare(document: vscode.TextDocument, comparing: Comparing): void {
+    this.#comparing.set(document.uri.toString(), comparing);
+    this.open(document);
+    this.#drawAgain(document.uri);
+  }
+
+  /** The two plans that are compared at this moment; undefined while there is no comparison. */
+  compared(uri: vscode.Uri): { readonly old: Plan; readonly next: Plan } | undefined {
+    const latest = this.#latest.get(uri.toString());
+    return (latest && this.#comparing.get(uri.toString())?.sides(latest.plan)) ?? undefined;
+  }
+
+  endComparison(uri: vscode.Uri): void {
+    if (this.#comparing.delete(uri.toString())) this.#drawAgain(uri);
   }
 
   isOpen(uri: vscode.Uri): boolean {
@@ -146,6 +170,7 @@ export class PreviewController implements vscode.Disposable {
       closed: () => {
         this.#panels.delete(key);
         this.#latest.delete(key);
+        this.#comparing.delete(key);
         clearTimeout(this.#updates.get(key)?.timer);
         this.#updates.delete(key);
       },
@@ -179,7 +204,20 @@ export class PreviewController implements vscode.Disposable {
     this.#latest.set(key, latest);
     const count = (severity: Diagnostic['severity']): number =>
       latest.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-    await panel.showPlan(latest.plan, { errors: count('error'), warnings: count('warning') }, engineFor(panel.uri));
+    const problems = { errors: count('error'), warnings: count('warning') };
+    const comparing = this.#comparing.get(key);
+    const sides = comparing?.sides(latest.plan) ?? null;
+    if (comparing && !sides) this.#comparing.delete(key);
+    if (!comparing || !sides) return panel.showPlan(latest.plan, problems, engineFor(panel.uri));
+    const merged = mergePlans(sides.old, sides.next);
+    const { title, note, proposal } = comparing;
+    const comparison = { title, note, proposal, changes: pictureChanges(merged) };
+    await panel.showPlan(merged.plan, problems, engineFor(panel.uri), comparison);
+  }
+
+  #drawAgain(uri: vscode.Uri): void {
+    const latest = this.#latest.get(uri.toString());
+    if (latest) void this.#draw(uri.toString(), latest);
   }
 
   #follow(editor: vscode.TextEditor, cause: vscode.TextEditorSelectionChangeKind | undefined): void {

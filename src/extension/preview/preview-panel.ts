@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { type Diagram, pictureRun, renderSvg, type RunPicture, type SvgTheme } from '../../diagram/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import {
+  type Comparison,
   type FromPreview,
   type PreviewCommand,
   type ProblemCounts,
@@ -37,6 +38,7 @@ export class PreviewPanel {
   #content: Numberless<Content> | undefined;
   #diagram: Diagram | undefined;
   #run: RunPicture | null = null;
+  #comparison: Comparison | undefined;
   #lit: string | null = null;
   #ready = false;
   /** The request that last sent a plan, and how many boxes the page has said to have drawn. */
@@ -81,7 +83,7 @@ export class PreviewPanel {
   }
 
   /** Lays out and draws; a later call before it is done wins. */
-  async showPlan(plan: Plan, problems: ProblemCounts, engine: Engine): Promise<void> {
+  async showPlan(plan: Plan, problems: ProblemCounts, engine: Engine, comparison?: Comparison): Promise<void> {
     const before = this.plan;
     this.plan = plan;
     if (!plan.nodes.some((node) => node.kind === 'step')) {
@@ -95,7 +97,9 @@ export class PreviewPanel {
       if (!diagram) return;
       const keepViewport = before !== undefined && this.#diagram !== undefined && sameNodes(this.#diagram, diagram);
       this.#diagram = diagram;
-      this.#show({ kind: 'show-plan', document: this.uri.toString(), diagram, problems, keepViewport });
+      this.#comparison = comparison;
+      const document = this.uri.toString();
+      this.#show({ kind: 'show-plan', document, diagram, problems, keepViewport, ...(comparison && { comparison }) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#show({ kind: 'show-empty', document: this.uri.toString(), reason: 'failed', message, problems });
@@ -119,7 +123,13 @@ export class PreviewPanel {
 
   /** The drawing as it stands, as a file; undefined while nothing is drawn. */
   svg(theme: SvgTheme): string | undefined {
-    return this.#diagram && renderSvg(this.#diagram, { theme, ...(this.#run && { run: this.#run }) });
+    return (
+      this.#diagram &&
+      renderSvg(this.#diagram, {
+        theme,
+        ...(this.#comparison ? { changes: this.#comparison.changes } : this.#run && { run: this.#run }),
+      })
+    );
   }
 
   #show(content: Numberless<Content>): void {
