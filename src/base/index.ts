@@ -5,3 +5,4 @@ export { unreachable } from './unreachable.ts';
 export { type Json } from './json.ts';
 export { nearName } from './near-name.ts';
 export { globMatcher } from './glob.ts';
+export { onceFor, remember } from './remember.ts';

@@ -1,8 +1,8 @@
 // Decides by what an edge is decided: the expression that the author wrote in back-ticks, one that follows from the words and
 // the last action's result, or nobody but a person. Also tells a condition's words without the expression.
-import type { Span } from '../base/index.ts';
+import { onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { checkGuard, inferGuard, shapeOfAction, type ResultShape } from '../guard/index.ts';
+import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
 import type { Action, Guard } from '../plan/index.ts';
 import type { Condition, EdgeDraft } from './draft.ts';
@@ -17,25 +17,17 @@ export interface GuardReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads guards for the edges of one plan; shapes of results are made once for each action. */
+/** Reads guards for the edges of one plan. */
 export function guardReader(
   guide: Guide,
   parameterNames: readonly string[],
 ): (edge: EdgeDraft, before: readonly (Guard | null)[]) => GuardReading {
-  const shapes = new Map<Action, ResultShape>();
-  const shapeOf = (action: Action | null): ResultShape | null => {
-    if (!action) return null;
-    let shape = shapes.get(action);
-    if (!shape) shapes.set(action, (shape = shapeOfAction(action)));
-    return shape;
-  };
-
   return (edge, before) => {
     const { condition, words, passage } = edge;
     if (edge.otherwise) return { guard: { kind: 'else', origin: edge.otherwise }, words, diagnostics: [] };
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
     const stands = condition.sentence;
-    const shape = shapeOf(passage.lastAction);
+    const shape = passage.lastAction && shapeOf(passage.lastAction);
     const written = writtenGuard(condition);
     if (written) {
       const { prose } = stands;
@@ -56,7 +48,7 @@ export function guardReader(
       return { guard: null, words, diagnostics: [] };
     }
     if (condition.kind === 'unless') return { guard: null, words, diagnostics: [] };
-    const inferred = inferGuard(condition.text, shape);
+    const inferred = inferrer(shape)(condition.text);
     if (!inferred) return { guard: null, words, diagnostics: [] };
     const cel = combine(condition, inferred.cel, before);
     if (cel === null) return { guard: null, words, diagnostics: [] };
@@ -68,6 +60,13 @@ export function guardReader(
     };
   };
 }
+
+const shapeOf = onceFor((action: Action): ResultShape => shapeOfAction(action));
+
+/** What words say of a result of one shape. */
+const inferrer = onceFor((shape: ResultShape) =>
+  remember((words): InferredGuard | null => inferGuard(words, shape), 100),
+);
 
 /** "Unless" turns a guard round; "otherwise, if" holds only where none of the conditions before it did. */
 function combine(condition: Condition, cel: string, before: readonly (Guard | null)[]): string | null {

@@ -3,7 +3,6 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Guard, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
-import { isBranching } from './branching.ts';
 import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
 import { findLoops } from './find-loops.ts';
 import { findSteps } from './find-steps.ts';
@@ -34,7 +33,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const index = indexSteps(steps);
   const isName = (name: string): boolean => index.byName(name) !== undefined;
   const readings = new Map<Step, StatementReading>();
-  for (const [step, { passages }] of texts) readings.set(step, readStatements(passages, isName, isBranching));
+  for (const [step, { passages }] of texts) readings.set(step, readStatements(passages, isName));
 
   const context: Context = { guide, steps };
   const links = linkSteps(
@@ -79,7 +78,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     },
     nodes: [
       marker('start', 'Start'),
-      ...steps.map((step) => makeNode(guide, step, texts.get(step), asksForApproval)),
+      ...steps.map((step) => nodeOf(guide, step, texts.get(step), asksForApproval.has(step.id))),
       marker('end', 'End'),
     ],
     edges: makeEdges(guide, steps, drafts, guards),
@@ -109,7 +108,17 @@ function marker(kind: 'start' | 'end', title: string): PlanNode {
   return { id: kind, kind, title, description: '', actions: [], needsApproval: false, safeToRepeat: false };
 }
 
-function makeNode(guide: Guide, step: Step, text: StepText | undefined, asks: ReadonlySet<string>): PlanNode {
+/** A step's node, made before when neither its words nor the request for its approval have changed since. */
+const madeNodes = new WeakMap<Step, { text: StepText | undefined; asked: boolean; node: PlanNode }>();
+
+function nodeOf(guide: Guide, step: Step, text: StepText | undefined, asked: boolean): PlanNode {
+  let made = madeNodes.get(step);
+  if (made?.text !== text || made?.asked !== asked)
+    madeNodes.set(step, (made = { text, asked, node: makeNode(guide, step, text, asked) }));
+  return made.node;
+}
+
+function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: boolean): PlanNode {
   const { needsApproval, ...directives } = readDirectives(text?.passages ?? []);
   return {
     id: step.id,
@@ -117,7 +126,7 @@ function makeNode(guide: Guide, step: Step, text: StepText | undefined, asks: Re
     title: step.title,
     description: text?.description ?? '',
     actions: text?.actions ?? [],
-    needsApproval: needsApproval || asks.has(step.id),
+    needsApproval: needsApproval || asked,
     ...directives,
     source: sourceOf(guide, step.span),
     titleSource: sourceOf(guide, step.titleSpan),

@@ -4,6 +4,7 @@ import { cutProse, sentencesOf, type Prose, type Sentence } from '../guide/index
 import { isHedged } from './branching.ts';
 import type { Condition, Passage } from './draft.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
+import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
@@ -45,7 +46,21 @@ const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
 const mostSentences = 300;
 
-export function cutParagraph(prose: Prose, about: CutAbout): Piece[] {
+export function cutParagraph(prose: Prose, { inItem, isName, followed }: CutAbout): readonly Piece[] {
+  return (inItem ? (followed ? cuts.itemFollowed : cuts.item) : followed ? cuts.followed : cuts.alone)(prose, isName);
+}
+
+const cutsOf = (inItem: boolean, followed: boolean): ((prose: Prose, isName: IsName) => readonly Piece[]) =>
+  onceForNames((prose, isName) => cut(prose, { inItem, isName, followed }));
+
+const cuts = {
+  item: cutsOf(true, false),
+  itemFollowed: cutsOf(true, true),
+  followed: cutsOf(false, true),
+  alone: cutsOf(false, false),
+};
+
+function cut(prose: Prose, about: CutAbout): Piece[] {
   const sentences = sentencesOf(prose);
   if (sentences.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, sentences)];
   const heads = sentences.map((sentence) => headOf(sentence, about));

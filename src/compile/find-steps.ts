@@ -1,5 +1,6 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
+import { onceFor } from '../base/index.ts';
 import type { Block, Guide, Heading, List, Section } from '../guide/index.ts';
 import { sentencesOf } from '../guide/index.ts';
 import type { Condition, Flow, StepDraft } from './draft.ts';
@@ -21,12 +22,8 @@ export interface Found {
 export function findSteps(guide: Guide): Found {
   const headings: Heading[] = [];
   visitHeadings(guide.root, (heading) => void headings.push(heading));
-  const about: FlowAbout = {
-    isName: namesOf(headings),
-    groups: { count: 0 },
-    isOverview: overviewOf(headings),
-  };
-  const numbered = numberedHeadings(headings);
+  const { isName, isOverview, numbered } = sayingsOf(headings);
+  const about: FlowAbout = { isName, groups: { count: 0 }, isOverview };
   const worded = [...numbered].some(({ word }) => word !== null);
   const builder = worded ? byStepHeadings(guide.root, numbered, about) : bySections(guide.root, numbered, about);
   const flow = builder.build(false);
@@ -48,10 +45,38 @@ function visitHeadings(section: Section, visit: (heading: Heading) => void): voi
   for (const inner of section.sections) visitHeadings(inner, visit);
 }
 
+/** What all headings together say. */
+interface Sayings {
+  readonly headings: readonly Heading[];
+  readonly isName: (name: string) => boolean;
+  readonly isOverview: (list: List) => boolean;
+  readonly numbered: ReadonlySet<Heading>;
+}
+
+const known = new WeakMap<Heading, Sayings>();
+
+/** Found out once for the same headings; kept with the first of them. */
+function sayingsOf(headings: readonly Heading[]): Sayings {
+  const [first] = headings;
+  const before = first && known.get(first);
+  if (before?.headings.length === headings.length && before.headings.every((one, at) => one === headings[at]))
+    return before;
+  const sayings: Sayings = {
+    headings,
+    isName: namesOf(headings),
+    isOverview: overviewOf(headings),
+    numbered: numberedHeadings(headings),
+  };
+  if (first) known.set(first, sayings);
+  return sayings;
+}
+
 function namesOf(headings: readonly Heading[]): (name: string) => boolean {
-  const names = new Set(headings.flatMap((heading) => headingNames(heading).map(slug)));
+  const names = new Set(headings.flatMap(slugsOf));
   return (name) => names.has(slug(name));
 }
+
+const slugsOf = onceFor((heading: Heading): readonly string[] => headingNames(heading).map(slug));
 
 /** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`. */
 function headingNames({ prose, title }: Heading): string[] {
@@ -79,8 +104,8 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
   const titles = headings
     .filter(({ level }) => level > 1)
     .slice(0, 300)
-    .map(({ title }) => contentWords(title));
-  const known = new Map<List, boolean>();
+    .map(titleWords);
+  const known = new WeakMap<List, boolean>();
   return (list) => {
     let is = known.get(list);
     if (is === undefined) {
@@ -100,6 +125,8 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
     return is;
   };
 }
+
+const titleWords = onceFor(({ title }: Heading): ReadonlySet<string> => contentWords(title));
 
 function contentWords(text: string): Set<string> {
   return new Set(

@@ -1,7 +1,8 @@
 // Collects steps and choices in the order of the text. Words that ask for nothing go to the step before them; conditions that
 // follow each other are options of one choice; what comes behind a choice is done in any case.
-import type { Span } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Paragraph, type Prose } from '../guide/index.ts';
+import { keeper } from './same-value.ts';
 import type { Condition, DrawnArrow, FlowPart, Option, StepDraft } from './draft.ts';
 
 /** A step that still takes blocks. */
@@ -152,32 +153,32 @@ export class FlowBuilder {
   }
 
   /** A choice that nothing stands before gets a step that makes it; a single condition at the very beginning is just done. */
-  build(inOption: boolean): FlowPart[] {
+  build(inOption: boolean, closed = new Set<StepDraft>()): FlowPart[] {
     const flow: FlowPart[] = [];
     const [first] = this.parts;
     const only = first?.kind === 'choice' && first.options.length === 1 ? first.options[0] : undefined;
     if (first?.kind === 'choice' && only && !inOption && this.#deferred.length === 0) {
       const [head] = only.flow.parts;
       if (head?.kind === 'step') head.step.given = only.condition;
-      flow.push(...only.flow.build(false));
+      flow.push(...only.flow.build(false, closed));
       this.parts.shift();
     } else if (first?.kind === 'choice') {
       this.#decide(first);
     }
     for (const part of this.parts) {
       if (part.kind === 'step') {
-        flow.push({ kind: 'step', step: closeStep(part.step, inOption) });
+        flow.push({ kind: 'step', step: closeStep(part.step, inOption, closed) });
         continue;
       }
       if (part.kind === 'chart') {
-        const nodes = part.nodes.map((node) => closeStep(node, inOption));
+        const nodes = part.nodes.map((node) => closeStep(node, inOption, closed));
         flow.push({ kind: 'chart', nodes, arrows: part.arrows });
         continue;
       }
       const options = part.options.map(({ condition, words, flow: inner }): Option => ({
         condition,
         words,
-        flow: inner.build(true),
+        flow: inner.build(true, closed),
       }));
       flow.push({ kind: 'choice', options, exhaustive: part.exhaustive });
     }
@@ -185,15 +186,38 @@ export class FlowBuilder {
   }
 }
 
-function closeStep(step: OpenStep, inOption: boolean): StepDraft {
-  const { start, blocks, ...rest } = step;
+/** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
+function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): StepDraft {
+  const { number, kind, group, title, titleSpan, blocks, start, aliases, given } = step;
   const last = blocks.findLast((block) => block.kind !== 'comment');
-  return { ...rest, blocks, span: { start, end: Math.max(last?.span.end ?? 0, step.titleSpan.end, start) }, inOption };
+  const span = { start, end: Math.max(last?.span.end ?? 0, titleSpan.end, start) };
+  const made: StepDraft = {
+    number,
+    kind,
+    group,
+    title,
+    titleSpan,
+    blocks,
+    aliases,
+    ...(given && { given }),
+    span: keepSpan(titleSpan, span),
+    inOption,
+  };
+  const kept = keepDraft(titleSpan, made);
+  const draft = closed.has(kept) ? made : kept;
+  closed.add(draft);
+  return draft;
 }
 
-export function paragraphOf(prose: Prose): Paragraph {
-  return { kind: 'paragraph', prose, span: prose.span };
-}
+const keepDraft = keeper<Span, StepDraft>();
+const keepSpan = keeper<Span, Span>();
+
+/** The prose as a block of its own; the same block for the same prose. */
+export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({
+  kind: 'paragraph',
+  prose,
+  span: prose.span,
+}));
 
 /** What a step is called: its first sentence that asks for something, else its first sentence. */
 export function titleOf(prose: Prose, wanted: { text: string; span: Span } | null): { title: string; titleSpan: Span } {

@@ -1,5 +1,6 @@
 // Tells what a heading announces by the words that headings of any runbook share: sections that explain, sections of
 // steps, a step itself, or one of several cases.
+import { onceFor } from '../base/index.ts';
 import type { Heading } from '../guide/index.ts';
 import { isImperative } from './imperative.ts';
 
@@ -13,11 +14,11 @@ const caseWord = new RegExp(
 );
 
 /** True when the heading names a section that explains: Meaning, Impact, Overview, References and the like. */
-export function isBackground(heading: Heading): boolean {
+export const isBackground: (heading: Heading) => boolean = onceFor((heading) => {
   const title = bare(heading.title);
   if (heading.number !== null || !explains.test(title)) return false;
   return !doubtful.test(title) || title.split(/\s+/).length <= 3;
-}
+});
 
 /** "Prerequisites" explains; "Prerequisites for the firmware update on every node" may well be what to do. */
 const doubtful =

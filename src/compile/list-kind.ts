@@ -3,6 +3,7 @@ import { cutProse, sentencesOf, type Block, type Item, type List, type Prose } f
 import { cutParagraph, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion } from './imperative.ts';
+import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 
 export interface FlowAbout {
@@ -105,16 +106,20 @@ function isAnswer(item: Item): boolean {
 }
 
 /** True when an item, or one inside it, is a condition with something to do. */
-export function hasOptions(list: List, about: FlowAbout, depth = 0): boolean {
+export function hasOptions(list: List, { isName }: Pick<FlowAbout, 'isName'>): boolean {
+  return optionsIn(list, isName);
+}
+
+const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName, 0));
+
+function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
   return list.items.some((item) =>
     item.blocks.some((block, index) => {
-      if (block.kind === 'list') return hasOptions(block, about, depth + 1);
+      if (block.kind === 'list') return holdsOptions(block, isName, depth + 1);
       if (block.kind !== 'paragraph') return false;
       const followed = leads(item.blocks[index + 1]);
-      return cutParagraph(block.prose, { inItem: index === 0, isName: about.isName, followed }).some(
-        ({ kind }) => kind === 'if',
-      );
+      return cutParagraph(block.prose, { inItem: index === 0, isName, followed }).some(({ kind }) => kind === 'if');
     }),
   );
 }

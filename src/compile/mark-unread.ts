@@ -1,6 +1,6 @@
 // Marks what was not read. Branching language inside a step that became no edge, and branching language outside all steps,
 // is kept with its reason, so that a person or a model can fill exactly that.
-import type { Span } from '../base/index.ts';
+import { onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
@@ -73,25 +73,14 @@ function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Sp
     return span.start < reach;
   };
   let explains = false;
-  const visitBlocks = (blocks: readonly Block[]): void => {
-    for (const block of blocks) {
-      if (block.kind === 'paragraph') {
-        for (const { text, span } of sentencesOf(block.prose)) {
-          if (isTaken(span) || !isBranching(text)) continue;
-          const reason = explains ? 'it stands in a section that explains' : 'it stands outside the steps';
-          marks.push({ paragraph: block.span.start, text, reason, span, explains });
-        }
-      } else if (block.kind === 'list') {
-        for (const item of block.items) visitBlocks(item.blocks);
-      } else if (block.kind === 'quote') {
-        visitBlocks(block.blocks);
-      }
-    }
-  };
   const visit = (section: Section): void => {
     const outer = explains;
     explains ||= section.heading !== null && isBackground(section.heading);
-    visitBlocks(section.blocks);
+    for (const { paragraph, text, span } of branchingOf(section)) {
+      if (isTaken(span)) continue;
+      const reason = explains ? 'it stands in a section that explains' : 'it stands outside the steps';
+      marks.push({ paragraph, text, reason, span, explains });
+    }
     section.sections.forEach(visit);
     explains = outer;
   };
@@ -99,9 +88,34 @@ function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Sp
   return marks;
 }
 
+/** Sentences with branching language in the section's own blocks, with where their paragraph begins. */
+const branchingOf = onceFor((section: Section) => section.blocks.flatMap((block) => branchingIn(block)));
+
+type Branching = Pick<Mark, 'paragraph' | 'text' | 'span'>;
+
+const branchingIn: (block: Block) => readonly Branching[] = onceFor((block) => {
+  switch (block.kind) {
+    case 'paragraph':
+      return sentencesOf(block.prose).flatMap(({ text, span }) =>
+        isBranching(text) ? [{ paragraph: block.span.start, text, span }] : [],
+      );
+    case 'list':
+      return block.items.flatMap(({ blocks }) => blocks.flatMap(branchingIn));
+    case 'quote':
+      return block.blocks.flatMap(branchingIn);
+    default:
+      return [];
+  }
+});
+
+/** The beginning of the words, on one line. */
+const shown = remember((text: string): string => {
+  const line = text.replace(/[`\s]+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}, 2000);
+
 function report(mark: Mark): Diagnostic {
-  const line = mark.text.replace(/[`\s]+/g, ' ').trim();
-  const words = line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  const words = shown(mark.text);
   return makeDiagnostic('plan.not-read', mark.span, `\`${words}\` is not in the plan: ${mark.reason}.`, {
     hint: 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
   });

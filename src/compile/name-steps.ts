@@ -37,10 +37,17 @@ export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagno
     copies.set(`Step${number}`, copy);
     taken.set(id, draft);
     if (first && draft.number !== null) diagnostics.push(duplicate(draft, first, id));
-    return { ...draft, id, order };
+    const before = named.get(draft);
+    if (before?.id === id && before.order === order) return before;
+    const step = { ...draft, id, order };
+    named.set(draft, step);
+    return step;
   });
   return { steps, diagnostics };
 }
+
+/** The step that was made of a draft before: the same one while its name and place are the same. */
+const named = new WeakMap<StepDraft, Step>();
 
 /** Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. */
 function isInside(draft: StepDraft, numbered: boolean): boolean {

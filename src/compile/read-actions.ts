@@ -1,5 +1,6 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
+import { onceFor } from '../base/index.ts';
 import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action, type NodeId } from '../plan/index.ts';
@@ -28,8 +29,12 @@ const hashComment = /^\s*(?:#.*)?$/;
 
 /** The language that a block's action would have, or null when it is none. */
 export function actionLanguage(block: Block): string | null {
+  return block.kind === 'plugin' || block.kind === 'code' ? languageOf(block) : null;
+}
+
+const languageOf = onceFor((block: Plugin | Code): string | null => {
   if (block.kind === 'plugin') return languageOfText(block.code);
-  if (block.kind !== 'code' || block.language === null) return null;
+  if (block.language === null) return null;
   const attributes = block.attributes;
   const language = aliases[block.language] ?? (attributes.some(({ name }) => name === 'tool') ? block.language : null);
   if (language === null || isBlank(block.code, language)) return null;
@@ -40,7 +45,7 @@ export function actionLanguage(block: Block): string | null {
   )
     return null;
   return language;
-}
+});
 
 /** True when the block or one inside it is an action. */
 export function hasAction(block: Block): boolean {

@@ -6,6 +6,7 @@ import { anaphora, bindWords } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
+import { itemList } from './item-list.ts';
 import {
   example,
   forCase,
@@ -300,7 +301,7 @@ function readItem(
   }
   const asks = head?.asks ?? null;
   if ((number === null || number === '') && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
-    const single: List = { ...list, items: [item], span: item.span };
+    const single = itemList(list, item);
     if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);
     else flow.giveToDecider(single);
     return;
@@ -311,11 +312,8 @@ function readItem(
   }
   if (number === null || (number === '' && !asks)) {
     const isWhole = pieces.length === 1 && rest.length === 0;
-    const single: List = { ...list, items: [{ ...item, blocks: [first] }], span: item.span };
     flow.current?.blocks.push(
-      isWhole || !head
-        ? { ...single, items: [item] }
-        : { ...single, items: [{ ...item, blocks: [paragraphOf(head.prose)] }] },
+      isWhole || !head ? itemList(list, item) : itemList(list, item, [paragraphOf(head.prose)]),
     );
     if (!isWhole) readRest(flow, others, rest, about, depth);
     return;

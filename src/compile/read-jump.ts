@@ -1,6 +1,7 @@
 // Reads where a sentence sends the engineer: "proceed to Step 4", "start Steps 2 through 10 in parallel", "return to step 3".
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
+import { onceForNames, type IsName } from './names.ts';
 
 /** A jump with its range in the prose's plain text. */
 export interface JumpPlace {
@@ -52,9 +53,11 @@ const cheap =
   /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
-export function readJump(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
-  const { text } = sentence;
-  if (!cheap.test(text)) return null;
+export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
+  return cheap.test(sentence.text) ? jumpOf(sentence, isName) : null;
+}
+
+const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
   return (
     numbered(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
@@ -63,7 +66,7 @@ export function readJump(sentence: Sentence, isName: (name: string) => boolean):
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName)
   );
-}
+});
 
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;

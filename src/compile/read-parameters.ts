@@ -1,5 +1,6 @@
 // The parameters of a guide: those of its front matter, those of lists such as "Retrieve the following parameters", and
 // names that are only seen as placeholders in code.
+import { onceFor } from '../base/index.ts';
 import type { Block, DeclaredParameter, Guide, Item, Section } from '../guide/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { Action, Parameter, ParameterType } from '../plan/index.ts';
@@ -12,21 +13,27 @@ export function declaredParameters(guide: Guide): Parameter[] {
     if (!found.has(entry.name)) found.set(entry.name, fromFrontMatter(guide, entry));
   }
   visitSections(guide.root, (section) => {
-    const heading = section.heading?.title ?? '';
-    let words = '';
-    for (const block of section.blocks) {
-      if (block.kind === 'list' && (asksForValues.test(words) || (words === '' && namesValues.test(heading)))) {
-        for (const item of block.items) {
-          const parameter = fromItem(guide, item);
-          if (parameter && !found.has(parameter.name)) found.set(parameter.name, parameter);
-        }
-      }
-      if (block.kind === 'paragraph') words = block.prose.plain;
-      else if (block.kind !== 'comment') words = '-';
+    for (const item of declaringItems(section)) {
+      const parameter = fromItem(guide, item);
+      if (parameter && !found.has(parameter.name)) found.set(parameter.name, parameter);
     }
   });
   return [...found.values()];
 }
+
+/** Items of the section's lists that are announced as parameters. */
+const declaringItems = onceFor((section: Section): readonly Item[] => {
+  const heading = section.heading?.title ?? '';
+  const items: Item[] = [];
+  let words = '';
+  for (const block of section.blocks) {
+    if (block.kind === 'list' && (asksForValues.test(words) || (words === '' && namesValues.test(heading))))
+      items.push(...block.items);
+    if (block.kind === 'paragraph') words = block.prose.plain;
+    else if (block.kind !== 'comment') words = '-';
+  }
+  return items;
+});
 
 const asksForValues =
   /\b(?:retrieve|collect|gather|obtain|get|need|needs|needed|provide|ask|identify|determine|note|require[sd]?|fill in|supply|set|record|know)\b[^.]*\b(?:parameters?|inputs?|variables?|values?|arguments?|details)\b[^.]*:?\s*$/i;

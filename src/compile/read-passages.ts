@@ -12,8 +12,17 @@ export interface StepText {
   readonly description: string;
 }
 
-/** Reads the blocks of a step. */
+const known = new WeakMap<Step, { readonly names: string; readonly text: StepText }>();
+
+/** Reads the blocks of a step: once, while the same names are declared. */
 export function readPassages(guide: Guide, step: Step, declared: ReadonlySet<string>): StepText {
+  const names = [...declared].join(' ');
+  let found = known.get(step);
+  if (found?.names !== names) known.set(step, (found = { names, text: readText(guide, step, declared) }));
+  return found.text;
+}
+
+function readText(guide: Guide, step: Step, declared: ReadonlySet<string>): StepText {
   const actions: Action[] = [];
   const passages: Passage[] = [];
   const words: string[] = [];

@@ -1,6 +1,7 @@
 // Sentences to statements: for each sentence of a step its condition, jump and outcome, and which of them belong together.
 import type { Condition, Passage, Statement } from './draft.ts';
-import { isHedged } from './branching.ts';
+import { isBranching, isHedged } from './branching.ts';
+import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -18,11 +19,8 @@ const directive =
   /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
 const ending = /^(?:this|that|it)\b/i;
 
-export function readStatements(
-  passages: readonly Passage[],
-  isName: (name: string) => boolean,
-  isBranching: (text: string) => boolean,
-): StatementReading {
+/** Reads the sentences of one step; the list of passages is what the reading is remembered by. */
+export const readStatements = onceForNames((passages: readonly Passage[], isName: IsName): StatementReading => {
   const statements: Statement[] = [];
   const notRead: { passage: Passage; reason: string }[] = [];
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
@@ -80,7 +78,7 @@ export function readStatements(
   });
   settle();
   return { statements, notRead };
-}
+});
 
 /** "If X, roll back. This is a resolution.": the second sentence speaks of the first one's case. */
 function inherits(text: string, isOutcome: boolean, passage: Passage): boolean {

@@ -1,4 +1,5 @@
 // Finds the step that an author's words mean: by number in the same list first, by number anywhere, by name, by anchor.
+import { onceFor } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Step, Target } from './draft.ts';
 import { slug } from './slug.ts';
@@ -21,12 +22,7 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     keep(inGroup, `${String(step.group)} ${number}`, step);
     keep(anywhere, number, step);
     keep(anywhere, step.id.replace(/^Step/, '').toLowerCase(), step);
-    keep(names, slug(step.title), step);
-    keep(names, slug(`step ${step.number ?? ''} ${step.title}`), step);
-    keep(names, slug(`${step.number ?? ''} ${step.title}`), step);
-    keep(names, slug(`${(step.number ?? '').replaceAll('.', '')} ${step.title}`), step);
-    keep(names, slug(step.id), step);
-    for (const alias of step.aliases) keep(names, slug(alias), step);
+    for (const name of slugsOf(step)) keep(names, name, step);
   }
   return {
     byNumber: (number, near) => {
@@ -36,6 +32,18 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     byName: (name) => names.get(slug(name)),
   };
 }
+
+/** What a step is called, as anchors are made. */
+const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[] =>
+  [
+    title,
+    `step ${number ?? ''} ${title}`,
+    `${number ?? ''} ${title}`,
+    `${(number ?? '').replaceAll('.', '')} ${title}`,
+    id,
+    ...aliases,
+  ].map(slug),
+);
 
 /** The report for a target that no step has. */
 export function unknownTarget(step: Step, words: string, target: Target, steps: readonly Step[]): Diagnostic {

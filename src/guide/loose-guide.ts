@@ -166,15 +166,20 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
     places = pieces && placesOf(pieces, place, tail[taken]);
   }
   const rest = tail.slice(taken);
-  const laid = pieces.map((piece, at) => ({ text: piece.text, place: places[at] ?? 0 }));
-  const looseText = textOf([...head, ...laid, ...rest]);
-  const made = pieces.map((piece, at): Chapter => ({
-    text: piece.text,
-    place: places[at] ?? 0,
-    flow: readBlocks(looseText, from - piece.start + (places[at] ?? 0), piece.nodes),
-    lineStarts: lineStartsOf(piece.text, rest.length === 0 && at === pieces.length - 1),
-    opensPlugin: leavesPluginOpen(piece.text),
-  }));
+  const made = pieces.map((piece, at): Chapter => {
+    const here = places[at] ?? 0;
+    const words = ownCopy(piece.text);
+    return {
+      text: words,
+      place: here,
+      flow: moveFlow(readBlocks(words, from - piece.start, piece.nodes), here),
+      lineStarts: lineStartsOf(words, rest.length === 0 && at === pieces.length - 1),
+      opensPlugin: leavesPluginOpen(words),
+    };
+  });
+  const above = before?.loose.text.slice(0, place) ?? '';
+  const below = (rest[0] && before?.loose.text.slice(rest[0].place)) ?? '';
+  const looseText = above + textOf(made, place, rest[0]?.place) + below;
   const chapters = [...head, ...made, ...rest];
   const memory = before?.memory ?? emptyMemory();
   const flow = chapters.flatMap((chapter) => chapter.flow);
@@ -243,13 +248,22 @@ function placesOf(pieces: readonly Piece[], place: number, next: Chapter | undef
   });
 }
 
-function textOf(chapters: readonly { readonly text: string; readonly place: number }[]): string {
-  const parts: string[] = [];
-  chapters.forEach(({ text, place }, at) => {
-    parts.push(text);
-    const next = chapters[at + 1];
-    const room = next ? next.place - place - text.length : 0;
-    if (room > 0) parts.push(`${' '.repeat(room - 1)}\n`);
+/** The words as a text of their own: a slice would keep the whole guide it was cut from, as long as its chapter lives. */
+function ownCopy(text: string): string {
+  const middle = text.length >> 1;
+  return text.slice(0, middle) + text.slice(middle);
+}
+
+/** What stands in the loose text from `place` on, up to `next`: the chapters, and blanks behind each. */
+function textOf(chapters: readonly Chapter[], place: number, next: number | undefined): string {
+  if (chapters.length === 0) return blanks((next ?? place) - place);
+  const parts = chapters.map((chapter, at) => {
+    const end = chapter.place + chapter.text.length;
+    return chapter.text + blanks((chapters[at + 1]?.place ?? next ?? end) - end);
   });
   return parts.join('');
+}
+
+function blanks(room: number): string {
+  return room > 0 ? `${' '.repeat(room - 1)}\n` : '';
 }

@@ -1,5 +1,5 @@
 // Cuts prose into sentences and leads a place in the plain words back to the guide.
-import type { Span } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { InlineComment, Mark, Prose } from './guide.ts';
 
 /**
@@ -42,8 +42,10 @@ export function sourceSpan(prose: Prose, start: number, end: number): Span {
   return { start: from, end: end > start ? Math.max(from, sourceOffset(prose, end - 1) + 1) : from };
 }
 
-/** The sentences of a prose, in order; together they hold every word of it. */
-export function sentencesOf(prose: Prose): Sentence[] {
+/** The sentences of a prose, in order; together they hold every word of it. Cut once for each prose. */
+export const sentencesOf: (prose: Prose) => readonly Sentence[] = onceFor(cutSentences);
+
+function cutSentences(prose: Prose): Sentence[] {
   const { plain } = prose;
   const found: Sentence[] = [];
   let start = 0;

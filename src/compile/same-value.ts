@@ -1,0 +1,31 @@
+// Takes a value made before instead of an equal new one, so that what was found out about it can be looked up by its identity.
+
+/** Equal by their own fields, field by field; lists item by item. Objects in fields must be the same objects. */
+function isAlike(a: object, b: object): boolean {
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => {
+    const one: unknown = a[key];
+    const other: unknown = b[key];
+    if (one === other) return true;
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => item === other[index]);
+  });
+}
+
+/** Values kept for one key: several when a key stands for several, as an item does that is cut into parts. */
+const most = 4;
+
+/** A memory for values by an object that belongs to them; answers with the kept value that is alike, else keeps the new one. */
+export function keeper<K extends object, V extends object>(): (key: K, made: V) => V {
+  const kept = new WeakMap<K, V[]>();
+  return (key, made) => {
+    const values = kept.get(key);
+    const same = values?.find((value) => isAlike(value, made));
+    if (same) return same;
+    if (!values) kept.set(key, [made]);
+    else if (values.length < most) values.push(made);
+    else values.splice(0, 1, made);
+    return made;
+  };
+}
