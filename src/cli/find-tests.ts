@@ -1,8 +1,8 @@
 // Finds the tests of guides: `NAME.tests.yaml` files below the paths that the user names, and the guide each is about.
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { readTestsFile, type PlacedScenario } from '../scenario/index.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import { guideCandidates, readTestsFile, testsEnding, type PlacedScenario } from '../scenario/index.ts';
 import { usageError } from './exit-code.ts';
 import { describeFileError, readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
@@ -14,7 +14,6 @@ export interface GuideTests {
   readonly tests: readonly PlacedScenario[];
 }
 
-const testsEnding = /\.tests\.ya?ml$/i;
 const guideEnding = /(\.tsg)?\.(md|markdown)$/i;
 
 /** Every tests file at or below the paths; with `guidesToo`, `*.tsg.md` below them that have none as well. */
@@ -59,9 +58,7 @@ async function readTests(file: string): Promise<GuideTests> {
 }
 
 function guideOf(file: string, named: string | undefined): string {
-  const stem = file.replace(testsEnding, '');
-  const candidates =
-    named === undefined ? ['.tsg.md', '.md', '.markdown'].map((ending) => stem + ending) : [join(dirname(file), named)];
+  const candidates = guideCandidates(basename(file), named).map((path) => join(dirname(file), path));
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
   throw usageError(

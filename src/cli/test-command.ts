@@ -1,7 +1,9 @@
 // `tsg test`: runs guides on the answers of their tests files and says what does not agree. No tool is ever called: the
 // configured ones only put the actions into words.
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { sha256Hex } from '../adapters/index.ts';
+import { dirname, resolve } from 'node:path';
+import { findSettings, sha256Hex } from '../adapters/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
 import { checkScenario, coverageOf, runScenario, stepsRun, type Coverage } from '../scenario/index.ts';
@@ -17,12 +19,14 @@ import { printCase, printCoverage } from './print-test.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 import { toTestJson } from './test-json.ts';
+import { watchFiles } from './watch-files.ts';
 
 export interface TestFlags {
   readonly coverage: boolean;
   readonly junit?: string;
   readonly json: boolean;
   readonly allPaths: boolean;
+  readonly watch: boolean;
   readonly config?: string;
 }
 
@@ -43,9 +47,38 @@ export interface TestedGuide {
   readonly coverage: Coverage;
 }
 
-/** Exit 0 when every case holds, 1 when one does not, 2 when a file cannot be used. */
+/** Exit 0 when every case holds, 1 when one does not, 2 when a file cannot be used; with `--watch` it goes on until Ctrl-C. */
 export async function testCommand(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<ExitCode> {
+  if (!flags.watch) return (await testOnce(paths, flags, terminal)).code;
+  return watchFiles(/\.(md|markdown|ya?ml)$/i, async () => {
+    const { folders } = await testOnce(paths, flags, terminal).catch((error: unknown) => {
+      // What is being edited may be broken for a while.
+      if (!(error instanceof CommandError)) throw error;
+      terminal.err(`tsg: ${error.message}\n${error.hint === undefined ? '' : `Hint: ${error.hint}\n`}`);
+      return {
+        folders: paths.map((path) => (existsSync(path) && statSync(path).isDirectory() ? path : dirname(path))),
+      };
+    });
+    terminal.err(terminal.styled('dim', 'Waiting for changes of guides, tests and tsg.yaml; Ctrl-C ends.\n'));
+    return folders.length > 0 ? folders : ['.'];
+  });
+}
+
+interface Tested {
+  readonly code: ExitCode;
+  /** Folders of everything that it read. */
+  readonly folders: readonly string[];
+}
+
+async function testOnce(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<Tested> {
   const found = await findTests(paths.length === 0 ? ['.'] : paths, flags.allPaths);
+  const files = found.flatMap(({ guide, testsFile }) => [guide, testsFile ?? guide]);
+  const settings = files.flatMap((file) => findSettings(dirname(resolve(file))) ?? []);
+  const folders = [...new Set([...files, ...settings].map((file) => dirname(resolve(file))))];
+  return { code: await testFound(found, flags, terminal), folders };
+}
+
+async function testFound(found: readonly GuideTests[], flags: TestFlags, terminal: Terminal): Promise<ExitCode> {
   if (flags.allPaths) {
     const { allPathsCommand } = await import('./all-paths-command.ts');
     return allPathsCommand(found, flags, terminal);

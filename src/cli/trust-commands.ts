@@ -27,6 +27,7 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .argument('[path...]', 'tests files, guides, or folders that are searched for them (default: here)')
     .option('--coverage', 'say which steps, edges and sides of conditions the tests go through', false)
     .option('--all-paths', 'make up answers for every path instead, and report what cannot be reached', false)
+    .option('--watch', 'run them again whenever a guide, a tests file or tsg.yaml changes', false)
     .option('--junit <file>', 'write the results as JUnit XML too')
     .option('--config <file>', 'the tools that put actions into words (default: the nearest tsg.yaml)')
     .option('--json', 'print one JSON object instead', false)

@@ -13,5 +13,15 @@ export {
   sha256Hex,
   systemClock,
 } from '../adapters/index.ts';
+export {
+  checkScenario,
+  coverageOf,
+  guideCandidates,
+  readTestsFile,
+  runScenario,
+  startScenario,
+  testsEnding,
+} from '../scenario/index.ts';
+export { analyze } from '../editing/index.ts';
 export { openTools } from '../tools/index.ts';
 export { GuideDebugSession } from './debug/index.ts';

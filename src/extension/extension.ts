@@ -23,6 +23,9 @@ import { Runs } from './runs.ts';
 import { RunsView, type RunEntry } from './runs-view.ts';
 import { RunValues } from './run-values.ts';
 import { registerSchemaDocuments } from './schema-documents.ts';
+import type { GuideCoverage } from './testing/coverage-details.ts';
+import type { CaseOutcome } from './testing/run-tests.ts';
+import { TestExplorer } from './testing/test-explorer.ts';
 import { TextDocuments } from './text-documents.ts';
 
 /** For tests: reads state, and answers questions in place of a person. It can start nothing that a command cannot. */
@@ -42,6 +45,11 @@ export interface TestApi {
   /** The two plans that the guide's preview compares. */
   compared(uri: vscode.Uri): { readonly old: Plan; readonly next: Plan } | undefined;
   runs(): Promise<readonly RunEntry[]>;
+  /** What became of the cases of guides' tests that ran last. */
+  testsRan(): readonly CaseOutcome[];
+  /** How much of a guide its tests have gone through. */
+  covered(uri: vscode.Uri): GuideCoverage | undefined;
+
   /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
   answerWith(prompts: Prompts | null): void;
 }
@@ -87,6 +95,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
       return vscode.commands.executeCommand(ids[command], document.uri);
     },
   });
+  const tests = new TestExplorer(tools);
   parts = { runs };
   extension.subscriptions.push(
     guides,
@@ -105,7 +114,8 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses, tools),
-    registerDebugger({ analyses, runs, guides, conduct, preview }),
+    registerDebugger({ analyses, runs, tools, guides, conduct, preview }),
+    tests,
     registerSchemaDocuments(extension.extensionUri),
     registerCommands({ ...stage, extension, guides, conduct, preview, texts, view }),
   );
@@ -121,6 +131,8 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     previewBoxes: (uri) => preview.drawnBoxes(uri),
     compared: (uri) => preview.compared(uri),
     runs: () => view.list(),
+    testsRan: () => tests.latest,
+    covered: (uri) => tests.covered(uri),
     answerWith: (others) => {
       prompts = others ?? inEditor;
     },

@@ -40,13 +40,49 @@ export type Chooser = (request: Extract<RunRequest, { readonly kind: 'decision' 
 export async function runScenario(
   world: ScenarioWorld,
   scenario: Scenario,
-  answerTo: Answerer = answersOf(scenario),
-  choose: Chooser = () => undefined,
+  answerTo?: Answerer,
+  choose?: Chooser,
 ): Promise<ScenarioRun> {
+  const clock = stillClock();
+  const started = startScenario(world, scenario, { clock, ...(answerTo && { answerTo }), ...(choose && { choose }) });
+  const { live } = started;
+  for (;;) {
+    await quiet(live);
+    const view = live.view();
+    if (view.phase === 'ended') break;
+    if (started.answer()) continue;
+    if (view.phase !== 'running') break;
+    if (!clock.forward()) throw new Error('Internal error: a run under way waits for nothing');
+  }
+  const view = await live.settled();
+  const journal = started.journal();
+  return { view, calls: started.calls, journal, lines: readJournalText(journal).lines };
+}
+
+export interface StartOptions {
+  readonly clock: Clock;
+  readonly answerTo?: Answerer;
+  readonly choose?: Chooser;
+  /** Start held: somebody steps through it. */
+  readonly held?: boolean;
+}
+
+/** A scenario's run under way; whoever started it lets its questions be answered whenever it has changed. */
+export interface StartedScenario {
+  readonly live: LiveRun;
+  readonly calls: readonly ScriptedCall[];
+  /** The journal so far. */
+  journal(): string;
+  /** Answers one open question as the scenario says; false when it answers none of them. */
+  answer(): boolean;
+}
+
+/** Starts a scenario's run, with its journal in memory. */
+export function startScenario(world: ScenarioWorld, scenario: Scenario, options: StartOptions): StartedScenario {
   const { plan, hash } = world;
+  const { clock, answerTo = answersOf(scenario), choose = () => undefined, held = false } = options;
   const toolbox = scriptedToolbox(world.tools, answerTo);
   const written: string[] = [];
-  const clock = stillClock();
   const live = startLiveRun({
     run: 'test',
     plan,
@@ -59,23 +95,19 @@ export async function runScenario(
     },
     clock,
     hash,
+    held,
     parameters: parametersFor(plan.guide.parameters, { ...world.presets, ...scenario.parameters }),
     decisions: Object.fromEntries(
       Object.entries(scenario.decisions).filter((one): one is [string, string] => typeof one[1] === 'string'),
     ),
   });
   const asked = new Set<string>();
-  for (;;) {
-    await quiet(live);
-    const view = live.view();
-    if (view.phase === 'ended') break;
-    if (answerRequests(live, view, scenario, asked, choose)) continue;
-    if (view.phase !== 'running') break;
-    if (!clock.forward()) throw new Error('Internal error: a run under way waits for nothing');
-  }
-  const view = await live.settled();
-  const journal = written.join('');
-  return { view, calls: toolbox.calls, journal, lines: readJournalText(journal).lines };
+  return {
+    live,
+    calls: toolbox.calls,
+    journal: () => written.join(''),
+    answer: () => answerRequests(live, live.view(), scenario, asked, choose),
+  };
 }
 
 /** A scenario's own answers: of several, one for each call, the last of which is repeated. */

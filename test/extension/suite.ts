@@ -6,6 +6,7 @@ import { libraryTests } from './library-tests.ts';
 import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
 import { modelTests } from './model-tests.ts';
+import { testingTests } from './testing-tests.ts';
 import { runTests } from './run-tests.ts';
 import { runMocha } from './run-mocha.ts';
 
@@ -17,6 +18,7 @@ export const run = (): Promise<void> =>
     grammarTests();
     runTests();
     debugTests();
+    testingTests();
     modelTests();
     compareTests();
   });

@@ -8,12 +8,13 @@ import type { PreviewController } from '../preview/index.ts';
 import type { Conduct, Stage } from '../run-conduct.ts';
 import { NotAllowed } from '../trust.ts';
 import type { DebugHost, DebugTarget, DryTarget, GuideDebugSession, LaunchArguments, SteerCommand } from './index.ts';
+import { caseTarget, type CaseToDebug } from '../testing/debug-case.ts';
 import { registerWhy } from './why.ts';
 
 export const debugType = 'tsg';
 
 /** What the debugger works with. */
-export interface DebuggerParts extends Pick<Stage, 'analyses' | 'runs'> {
+export interface DebuggerParts extends Pick<Stage, 'analyses' | 'runs' | 'tools'> {
   readonly guides: Guides;
   readonly conduct: Conduct;
   readonly preview: Pick<PreviewController, 'setRun'>;
@@ -108,6 +109,8 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
   return {
     launch: async (launch) => {
       leave();
+      const { test } = launch as { readonly test?: CaseToDebug };
+      if (test) return caseTarget(test, parts.tools, parts.runs.by, (uri, view) => parts.preview.setRun(uri, view));
       const document = await vscode.workspace.openTextDocument(vscode.Uri.file(launch.program));
       await requireKnown(parts, document, launch);
       if (launch.mode === 'dry') return dryTarget(parts, document, launch);

@@ -1,0 +1,83 @@
+// The guides' tests in the Test Explorer: found, run, with coverage, on save, and under the debugger.
+import * as assert from 'node:assert';
+import * as vscode from 'vscode';
+import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
+
+export function testingTests(): void {
+  describe('tests of guides in the Test Explorer', () => {
+    let api: TestApi;
+    before(async () => {
+      api = await extensionApi();
+      await vscode.commands.executeCommand('workbench.view.testing.focus');
+      await openGuide('small.tsg.md');
+    });
+
+    const ran = (name: string) => api.testsRan().find((one) => one.name === name);
+
+    it('run, and one that fails is told at the edge of the guide that went another way', async () => {
+      await vscode.commands.executeCommand('testing.refreshTests');
+      await until('has run the tests', async () => {
+        await vscode.commands.executeCommand('testing.runAll');
+        return api.testsRan().length > 0;
+      });
+      assert.deepEqual(ran('Slow requests are counted')?.messages, []);
+      const [message] = ran('Nothing slow is counted too')?.messages ?? [];
+      assert.ok(message?.location);
+      assert.equal(message.location.uri.toString(), file('small.tsg.md').toString());
+      const text = (await vscode.workspace.openTextDocument(message.location.uri)).getText(message.location.range);
+      assert.match(text, /rows\.size\(\) > 0/);
+      assert.match(String(message.message), /was not taken[^]*is false/);
+    });
+
+    it('show what they cover of steps, edges and sides of conditions', async () => {
+      await vscode.commands.executeCommand('testing.coverageAll');
+      const coverage = await until('is covered', () => api.covered(file('small.tsg.md')));
+      assert.deepEqual(
+        [coverage.statementCoverage, coverage.declarationCoverage, coverage.branchCoverage].map(
+          (one) => one && [one.covered, one.total],
+        ),
+        [
+          [2, 2],
+          [4, 4],
+          [4, 4],
+        ],
+      );
+      const branches = coverage.details.flatMap((one) => (one instanceof vscode.StatementCoverage ? one.branches : []));
+      assert.ok(branches.every(({ executed }) => executed));
+    });
+
+    it('step through a case under the debugger, on its answers alone', async () => {
+      const stops: string[] = [];
+      const tracker = vscode.debug.registerDebugAdapterTrackerFactory('tsg', {
+        createDebugAdapterTracker: () => ({
+          onDidSendMessage: ({ event, body }: { event?: string; body?: { reason?: string } }) => {
+            if (event === 'stopped') stops.push(body?.reason ?? '');
+          },
+        }),
+      });
+      try {
+        await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
+          type: 'tsg',
+          request: 'launch',
+          name: 'a case',
+          program: file('small.tsg.md').fsPath,
+          test: { file: file('small.tests.yaml').fsPath, index: 0 },
+          stopOnEntry: true,
+        });
+        await until('stops before the first step', () => stops[0] === 'entry');
+        const session = vscode.debug.activeDebugSession;
+        assert.ok(session);
+        await session.customRequest('next', { threadId: 1 });
+        await until('has stepped', () => stops.length === 2);
+        const { result } = (await session.customRequest('evaluate', { expression: 'rows[0].latency_ms' })) as {
+          result: string;
+        };
+        assert.equal(result, '900');
+      } finally {
+        tracker.dispose();
+        await vscode.debug.stopDebugging();
+        await until('has no session', () => vscode.debug.activeDebugSession === undefined);
+      }
+    });
+  });
+}
