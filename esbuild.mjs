@@ -58,6 +58,18 @@ function loadedLater(name, functions) {
   };
 }
 
+/** Keeps the judging of effects out of the extension's main file: it is loaded with the first guide that holds an action. */
+const effectLater = {
+  name: 'effect-later',
+  setup(build) {
+    build.onResolve({ filter: /\/effect\/index\.ts$/ }, () => ({ path: 'effect', namespace: 'effect-later' }));
+    build.onResolve({ filter: /\.cjs$/, namespace: 'effect-later' }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /.*/, namespace: 'effect-later' }, () => ({
+      contents: `let loaded; export const classifyEffect = (...given) => (loaded ??= require('./effect.cjs')).classifyEffect(...given);`,
+    }));
+  },
+};
+
 /** Every output, by its entry. An entry whose file does not exist is an error, never skipped silently. */
 export const outputs = [
   {
@@ -91,7 +103,8 @@ export const outputs = [
     ...nodeCjs,
     entryPoints: { extension: 'src/extension/extension.ts' },
     plugins: [
-      loadedLater('unbash', ['forEachChild', 'parse']),
+      effectLater,
+      loadedLater('unbash', ['parse']),
       loadedLater('yaml', ['isMap', 'isScalar', 'isSeq', 'parseAllDocuments', 'parseDocument']),
       {
         name: 'engine-apart',
@@ -104,6 +117,11 @@ export const outputs = [
     ],
   },
   { ...nodeCjs, entryPoints: { engine: 'src/extension/engine.ts', unbash: 'unbash', yaml: 'yaml' } },
+  {
+    ...nodeCjs,
+    entryPoints: { effect: 'src/effect/index.ts' },
+    plugins: [loadedLater('unbash', ['forEachChild', 'parse'])],
+  },
   {
     ...shared,
     platform: 'browser',

@@ -180,7 +180,7 @@ function inventValue({ name, type, examples }: Parameter): ParameterValue {
  * The files themselves, and every .md file below the folders, in order of name; others are YAML files, which may hold alert
  * rules. Hidden folders and node_modules are passed over.
  */
-async function findGuides(paths: readonly string[]): Promise<{ guides: string[]; others: string[] }> {
+export async function findGuides(paths: readonly string[]): Promise<{ guides: string[]; others: string[] }> {
   const found: string[] = [];
   for (const path of paths) {
     const entry = await stat(path).catch((error: unknown) => {

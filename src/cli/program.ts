@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './check-command.ts';
 import { addPlanCommands } from './plan-commands.ts';
+import type { McpFlags } from './mcp/mcp-command.ts';
 import type { Terminal } from './terminal.ts';
 import { addTrustCommands } from './trust-commands.ts';
 import { readVersion } from './version.ts';
@@ -83,6 +84,16 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       const { replayCommand } = await import('./replay-command.ts');
       ended(await replayCommand(journal, flags, terminal));
     });
+  program
+    .command('mcp')
+    .description('Serve guides to agents over MCP (standard input and output): list, match, read, check and dry-run.')
+    .option('--folder <folder>', 'the folder whose guides are served; nothing outside it is', '.')
+    .option('--allow-runs', 'offer runs too: reads are performed, writes wait for a person (`tsg approve`)', false)
+    .option('--config <file>', 'the tools (default: the nearest tsg.yaml)')
+    .action(async (flags: McpFlags) => {
+      const { mcpCommand } = await import('./mcp/mcp-command.ts');
+      ended(await mcpCommand(flags, terminal));
+    });
   addTrustCommands(program, terminal, ended);
   return program;
 }
@@ -98,6 +109,8 @@ export interface ResumeFlags {
   readonly json: boolean;
   /** False with --no-model. */
   readonly model: boolean;
+  /** Who answers, for the journal; the account's name when absent. */
+  readonly by?: string;
 }
 
 export interface RunFlags extends ResumeFlags {

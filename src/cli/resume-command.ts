@@ -26,7 +26,7 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
       );
     const answers = await readAnswers(plan, flags);
     const tools = await findTools(flags.config, [file, plan.guide.file]);
-    const by = personName();
+    const by = flags.by ?? personName();
     try {
       const run = resumeLiveRun({
         replay,

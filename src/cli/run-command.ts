@@ -87,7 +87,7 @@ async function runLive(
       `${journalName(plan.guide.title, file)}-${run.slice(0, 8)}.jsonl`,
     );
   const journal = await createJournal(journalFile);
-  const by = personName();
+  const by = flags.by ?? personName();
   const judged = judgeOption(tools, flags);
   try {
     if (!flags.json) {

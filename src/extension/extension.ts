@@ -12,6 +12,7 @@ import { registerDebugger } from './debug/register-debugger.ts';
 import { GuideTools } from './guide-tools.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
+import { guideServers, registerGuideServers, type GuideServer } from './mcp-server.ts';
 import { OutputThreads } from './output-threads.ts';
 import { registerPreview } from './preview/index.ts';
 import { LibraryProblems } from './library-problems.ts';
@@ -50,6 +51,8 @@ export interface TestApi {
   /** How much of a guide its tests have gone through. */
   covered(uri: vscode.Uri): GuideCoverage | undefined;
 
+  /** MCP servers offered to agents, and whether the editor took them. */
+  guideServers(): { readonly registered: boolean; readonly servers: readonly GuideServer[] };
   /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
   answerWith(prompts: Prompts | null): void;
 }
@@ -97,6 +100,8 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   });
   const tests = new TestExplorer(tools);
   parts = { runs };
+  const servers = registerGuideServers(extension);
+  if (servers) extension.subscriptions.push(servers);
   extension.subscriptions.push(
     guides,
     tools,
@@ -133,6 +138,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs: () => view.list(),
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
+    guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),
     answerWith: (others) => {
       prompts = others ?? inEditor;
     },

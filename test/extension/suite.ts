@@ -5,6 +5,7 @@ import { editingTests } from './editing-tests.ts';
 import { libraryTests } from './library-tests.ts';
 import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
+import { mcpTests } from './mcp-tests.ts';
 import { modelTests } from './model-tests.ts';
 import { testingTests } from './testing-tests.ts';
 import { runTests } from './run-tests.ts';
@@ -19,6 +20,7 @@ export const run = (): Promise<void> =>
     runTests();
     debugTests();
     testingTests();
+    mcpTests();
     modelTests();
     compareTests();
   });

@@ -1,0 +1,172 @@
+// `tsg mcp` driven by a real MCP client: what it offers, what it keeps inside its folder, and that no agent can approve.
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  existsSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+
+const root = join(import.meta.dirname, '..');
+const entry = ['--import=tsx', join(root, 'src', 'cli', 'main.ts')];
+
+const guide = `---
+title: Disk full
+owner: storage
+alerts: [DiskAlmostFull]
+parameters:
+  - name: folder
+    type: string
+    required: true
+---
+# Disk full
+
+## Step 1. Look at the folder
+
+\`\`\`bash
+ls {folder}
+\`\`\`
+
+## Step 2. Remove the marker
+
+\`\`\`bash
+rm {folder}/marker
+\`\`\`
+
+This resolves the incident.
+`;
+
+describe('tsg mcp', function () {
+  this.timeout(60_000);
+  const outside = mkdtempSync(join(tmpdir(), 'tsg-mcp-'));
+  const folder = join(outside, 'library');
+  const data = join(outside, 'data');
+  before(() => {
+    mkdirSync(join(folder, 'guides'), { recursive: true });
+    mkdirSync(data);
+    writeFileSync(join(data, 'marker'), '');
+    writeFileSync(join(folder, 'guides', 'disk.tsg.md'), guide);
+    writeFileSync(join(folder, 'notes.md'), '# No guide\n');
+    writeFileSync(join(folder, 'tsg.yaml'), 'tools:\n  shell:\n    kind: shell\n');
+    writeFileSync(join(outside, 'secret.md'), '# Secret\n');
+    symlinkSync(join(outside, 'secret.md'), join(folder, 'link.tsg.md'));
+  });
+  after(() => rmSync(outside, { recursive: true, force: true }));
+
+  async function withClient<T>(flags: readonly string[], work: (client: Client) => Promise<T>): Promise<T> {
+    const client = new Client({ name: 'test-agent', version: '1.0.0' });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [...entry, 'mcp', '--folder', folder, ...flags],
+        cwd: root,
+        env: { PATH: process.env['PATH'] ?? '', HOME: outside },
+      }),
+    );
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  const call = async (client: Client, name: string, args: Record<string, unknown> = {}) => {
+    const { content, isError } = await client.callTool({ name, arguments: args });
+    const [first] = content;
+    const text = first?.type === 'text' ? first.text : '';
+    return {
+      text,
+      isError: isError === true,
+      json: isError === true ? {} : (JSON.parse(text) as Record<string, unknown>),
+    };
+  };
+
+  it('offers few tools, all of them read-only, unless runs are allowed', async () => {
+    await withClient([], async (client) => {
+      const { tools } = await client.listTools();
+      assert.deepEqual(
+        tools.map(({ name }) => name),
+        ['list_guides', 'match_guides', 'read_guide', 'check_guide', 'dry_run_guide'],
+      );
+      assert.ok(tools.every(({ annotations }) => annotations?.readOnlyHint === true));
+    });
+  });
+
+  it('lists, matches, reads, checks and dry-runs', async () => {
+    await withClient([], async (client) => {
+      const { json: listed } = await call(client, 'list_guides');
+      assert.deepEqual(
+        (listed['guides'] as { path: string; alerts: string[]; parameters: object[] }[]).map(
+          ({ path, alerts, parameters }) => [path, alerts, parameters.length],
+        ),
+        [['guides/disk.tsg.md', ['DiskAlmostFull'], 1]],
+      );
+      const { json: matched } = await call(client, 'match_guides', { text: '[FIRING] DiskAlmostFull on web-1' });
+      const [best] = matched['matches'] as { guide: { path: string }; because: string }[];
+      assert.equal(best?.guide.path, 'guides/disk.tsg.md');
+      assert.match(best?.because ?? '', /the alert DiskAlmostFull/);
+      const { json: none } = await call(client, 'match_guides', { text: 'kafka' });
+      assert.deepEqual(none['matches'], []);
+      const path = 'guides/disk.tsg.md';
+      assert.equal((await call(client, 'read_guide', { path })).json['text'], guide);
+      assert.ok(Array.isArray((await call(client, 'check_guide', { path })).json['findings']));
+      const { json: dry } = await call(client, 'dry_run_guide', { path, parameters: { folder: data } });
+      assert.match(JSON.stringify(dry), new RegExp(`rm .?${data}`));
+      assert.ok(existsSync(join(data, 'marker')));
+    });
+  });
+
+  it('serves nothing outside its folder', async () => {
+    await withClient([], async (client) => {
+      for (const path of [
+        '../secret.md',
+        join(outside, 'secret.md'),
+        'link.tsg.md',
+        '.',
+        'guides/none.tsg.md',
+        '/etc/passwd',
+        'tsg.yaml',
+      ])
+        assert.ok((await call(client, 'read_guide', { path })).isError, path);
+    });
+  });
+
+  it('runs only where that is allowed, and a write waits for a person', async () => {
+    await withClient(['--allow-runs'], async (client) => {
+      const { json: run } = await call(client, 'run_guide', {
+        path: 'guides/disk.tsg.md',
+        parameters: { folder: data },
+      });
+      const [request] = run['requests'] as { kind: string; action: string }[];
+      assert.equal(request?.kind, 'approval');
+      assert.ok(existsSync(join(data, 'marker')));
+      const [name = ''] = readdirSync(join(folder, '.tsg', 'runs')).filter((file) => file.endsWith('.jsonl'));
+      // Going on without an approval changes nothing, whatever the agent sends along.
+      const { json: still } = await call(client, 'continue_run', { run: name, decisions: {} });
+      assert.equal((still['requests'] as object[]).length, 1);
+      assert.ok((await call(client, 'continue_run', { run: name, parameters: { approve: 'all' } })).isError);
+      assert.ok(existsSync(join(data, 'marker')));
+      const approved = spawnSync(
+        process.execPath,
+        [...entry, 'approve', join(folder, '.tsg', 'runs', name), request?.action ?? ''],
+        { cwd: root, encoding: 'utf8' },
+      );
+      assert.equal(approved.status, 0, approved.stderr);
+      const { json: ended } = await call(client, 'continue_run', { run: name });
+      assert.equal(ended['outcome'], 'resolved');
+      assert.ok(!existsSync(join(data, 'marker')));
+      assert.equal((await call(client, 'run_status', { run: name })).json['outcome'], 'resolved');
+      const journal = readFileSync(join(folder, '.tsg', 'runs', name), 'utf8');
+      assert.doesNotMatch(journal, /approval-given[^\n]*test-agent/);
+    });
+  });
+});
