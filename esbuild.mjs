@@ -1,7 +1,7 @@
 // Builds everything that is run from dist/: the command line, the extension, its workers and the webview.
 // `node esbuild.mjs` once, `--watch` to follow changes, `--production` to minify.
 import { build, context } from 'esbuild';
-import { readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
@@ -70,6 +70,18 @@ const effectLater = {
   },
 };
 
+/** In the browser build a file of `src/extension/browser` stands for the one of its name that needs Node. */
+const browserFiles = {
+  name: 'browser-files',
+  setup(build) {
+    build.onResolve({ filter: /\/(?:digest|analyze-apart|layout-service)\.ts$/ }, ({ path, kind, importer }) =>
+      kind === 'import-statement' && importer.startsWith(resolve('src/extension'))
+        ? { path: resolve('src/extension/browser', path.split('/').at(-1)) }
+        : undefined,
+    );
+  },
+};
+
 /** Every output, by its entry. An entry whose file does not exist is an error, never skipped silently. */
 export const outputs = [
   {
@@ -116,6 +128,20 @@ export const outputs = [
       },
     ],
   },
+  // The browser build. Modules of Node do not resolve for a browser, so one that slips in fails the build.
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2022',
+    external: ['vscode'],
+    // A web worker has no document.
+    conditions: ['worker'],
+    entryPoints: { 'browser-extension': 'src/extension/browser-extension.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    plugins: [browserFiles],
+  },
   { ...nodeCjs, entryPoints: { engine: 'src/extension/engine.ts', unbash: 'unbash', yaml: 'yaml' } },
   {
     ...nodeCjs,
@@ -150,7 +176,15 @@ async function main() {
     return;
   }
   const results = await Promise.all(outputs.map((options) => build({ ...options, metafile: true })));
-  removeStale(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(path)))));
+  const fresh = results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(path)));
+  removeStale(new Set([...fresh, copyForOlderHosts()]));
+}
+
+/** VS Code's browser host takes `.cjs` for CommonJS; older versions put `.js` behind it when they load the file. */
+function copyForOlderHosts() {
+  const copy = 'dist/browser-extension.cjs.js';
+  copyFileSync('dist/browser-extension.cjs', copy);
+  return resolve(copy);
 }
 
 /** Removes what an earlier build left; never the whole folder, so that a running editor or test keeps its files. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { desktopForTests, runDesktopSuite } from './vscode-host/desktop.mjs';
 import { ensureHost, Missing, onPath, project } from './vscode-host/place.mjs';
+import { runBrowserSuite } from './vscode-host/run-browser-suite.mjs';
 import { runSuite } from './vscode-host/run-suite.mjs';
 
 const out = join(project, 'out', 'extension-tests');
@@ -37,6 +38,19 @@ async function main() {
     sourcemap: 'inline',
     logLevel: 'warning',
     external: ['vscode', 'mocha'],
+  });
+  await build({
+    absWorkingDir: project,
+    entryPoints: { browser: 'test/extension/browser-suite.ts' },
+    outdir: out,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2022',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    external: ['vscode'],
   });
   const desktop = await desktopForTests();
   if ('why' in desktop) console.log(`Extension tests run in the browser-hosted VS Code: ${desktop.why}.`);
@@ -69,8 +83,33 @@ async function main() {
       rmSync(workspace, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     }
   }
+  // The browser build has a host of its own, wherever the others run.
+  const browserHost = host ?? browserHostIfAny();
+  if (browserHost) {
+    const { code, counts } = await runBrowserSuite(browserHost, {
+      suite: join(out, 'browser.cjs'),
+      grep,
+      screenshot: join(out, 'browser.png'),
+    });
+    for (const key of Object.keys(total)) total[key] += counts?.[key] ?? 0;
+    if (!counts || (code !== 0 && counts.failed === 0)) {
+      total.failed++;
+      console.error(`The browser suite did not come to its end (exit code ${code}).`);
+    }
+    worst = worst || code;
+  } else total.skipped++;
   console.log(`TSG_TESTS passed=${total.passed} failed=${total.failed} skipped=${total.skipped}`);
   return worst || (total.failed ? 1 : 0);
+}
+
+function browserHostIfAny() {
+  try {
+    return ensureHost();
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    console.log(`The browser build is not tested here: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** VS Code edits the workspace in place, so it gets a copy. */

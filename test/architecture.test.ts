@@ -83,7 +83,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'tools',
       'adapters',
     ],
-    packages: ['node:', 'vscode', '@vscode/debugadapter', '@vscode/debugprotocol'],
+    packages: ['node:', 'vscode', '@vscode/debugadapter', '@vscode/debugprotocol', '@noble/hashes', 'yaml'],
   },
   webview: { rooms: ['base', 'diagram', 'protocol'], packages: ['@vscode/webview-ui-toolkit'] },
 };

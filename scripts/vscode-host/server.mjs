@@ -46,12 +46,13 @@ export function linkExtension(home) {
 /**
  * Starts the server and resolves when it listens.
  * `testDriver` makes the payload's development and tests paths count; it also hides notifications, so a person gets it off.
+ * `proxy` lets the page reach servers on this machine's own ports below `/proxy/<port>/`.
  * `trusted: false` leaves workspace trust on, with every folder untrusted.
  */
 export async function startServer(
   host,
   home,
-  { settings = {}, testDriver = true, trusted = true, port = 0, env = {} } = {},
+  { settings = {}, testDriver = true, trusted = true, proxy = false, port = 0, env = {} } = {},
 ) {
   const data = join(home, 'data');
   mkdirSync(join(data, 'User'), { recursive: true });
@@ -61,12 +62,8 @@ export async function startServer(
   writeFileSync(join(data, 'User', 'settings.json'), JSON.stringify({ ...quiet, ...trust, ...settings }, null, 2));
   const config = join(home, 'config.yaml');
   writeFileSync(config, '{}\n');
-  const flags = [
-    '--disable-telemetry',
-    '--disable-update-check',
-    '--disable-getting-started-override',
-    '--disable-proxy',
-  ];
+  const flags = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
+  if (!proxy) flags.push('--disable-proxy');
   if (trusted) flags.push('--disable-workspace-trust');
   if (testDriver) flags.push('--vscode-option', 'enable-smoke-test-driver');
   const where = ['--config', config, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];

@@ -1,12 +1,12 @@
 // One analysis per guide and version, kept while the document is open. Typing is waited for, longer on documents that take
 // longer; a superseded version is never analysed. Features ask here and get what belongs to the text they see.
 import * as vscode from 'vscode';
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
 import { analyzeApart, type ApartAnalysis, largeText } from './analyze-apart.ts';
-import type { Reporting } from './guide-tools.ts';
+import { digestOf } from './digest.ts';
 import type { Guides } from './guides.ts';
+import type { Reporting } from './reporting.ts';
+import { nameOf } from './uri-name.ts';
 
 /** An analysis with the document version it was made of. */
 export interface DocumentAnalysis extends Analysis {
@@ -157,8 +157,8 @@ export class Analyses implements vscode.Disposable {
     const started = performance.now();
     const { ignored, withoutKnown, ...settings } = this.#settings(document.uri);
     const about: AnalyzeAbout = {
-      file: basename(document.uri.path),
-      sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
+      file: nameOf(document.uri),
+      sha256: digestOf(text),
       ...settings,
     };
     clearTimeout(entry.timer);

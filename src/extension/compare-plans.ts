@@ -1,13 +1,13 @@
 // Compares the open guide's plan with another: the last commit, an earlier one, or a file. The preview draws both in one and
 // follows the text until the comparison is closed.
 import * as vscode from 'vscode';
-import { basename } from 'node:path';
 import { planOf } from '../editing/index.ts';
 import { describeDiff, diffPlans, isSop, type Plan, readMermaid, readPlanDag, readSop } from '../plan/index.ts';
 import { commitsOf, type GitFile, gitFile } from './git-file.ts';
 import type { PreviewController } from './preview/index.ts';
 import type { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
+import { nameOf } from './uri-name.ts';
 
 /** What a guide is compared with, for those who call the command: a commit, or a file's address. */
 export interface CompareTarget {
@@ -28,7 +28,7 @@ export async function comparePlans(
   const git = await gitFile(document.uri);
   const target = told.commit !== undefined || told.file !== undefined ? told : await ask(git);
   if (!target) return;
-  const { plan: old, name } = await planFor(target, git);
+  const { plan: old, name } = await planFor(target, git, nameOf(document.uri));
   preview.compare(document, {
     title: vscode.l10n.t('Compared with {0}', name),
     note: '',
@@ -60,7 +60,7 @@ export async function tellChanges(
 ): Promise<vscode.TextDocument> {
   const sides = preview.compared(document.uri);
   if (!sides) throw new NotAllowed(vscode.l10n.t('No comparison of this guide is shown.'));
-  const name = `${basename(document.uri.path).replace(/(\.tsg)?\.md$/i, '')}.changes.txt`;
+  const name = `${nameOf(document.uri).replace(/(\.tsg)?\.md$/i, '')}.changes.txt`;
   return texts.show(`changes-${document.version}`, name, changesText(sides.old, sides.next));
 }
 
@@ -94,6 +94,7 @@ async function ask(git: GitFile | undefined): Promise<CompareTarget | undefined>
 async function planFor(
   { commit, file }: CompareTarget,
   git: GitFile | undefined,
+  own: string,
 ): Promise<{ readonly plan: Plan; readonly name: string }> {
   if (commit !== undefined) {
     if (!git)
@@ -103,11 +104,11 @@ async function planFor(
     const text = await git.show(commit);
     if (text === undefined)
       throw new NotAllowed(vscode.l10n.t('The guide is not in {0}; compare with a file.', commit.slice(0, 8)));
-    const { plan } = planOf(text, { file: basename(git.path), sha256: '' });
+    const { plan } = planOf(text, { file: own, sha256: '' });
     return { plan, name: /^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 8) : commit };
   }
   const uri = vscode.Uri.parse(file ?? '');
-  const name = basename(uri.path);
+  const name = nameOf(uri);
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const plan = readAsPlan(name, text);
   if (!plan) throw new NotAllowed(vscode.l10n.t('{0} cannot be read as a plan.', name));

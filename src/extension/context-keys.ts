@@ -4,8 +4,8 @@ import type { Guides } from './guides.ts';
 import { previewViewType } from './preview/index.ts';
 import type { Runs } from './runs.ts';
 
-/** Sets `tsg.isGuide`, `tsg.isTreatedAsGuide` and `tsg.runPhase` for the guide last looked at. */
-export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposable {
+/** Sets `tsg.isGuide`, `tsg.isTreatedAsGuide` and `tsg.runPhase` for the guide last looked at; in a browser there are no runs. */
+export function registerContextKeys(guides: Guides, runs: Runs | null): vscode.Disposable {
   const last = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
     if (last.has(key) && last.get(key) === value) return;
@@ -21,7 +21,7 @@ export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposab
     // The view of runs stays once there was a guide; it would flicker otherwise.
     if (guide) set('tsg.guideSeen', true);
     set('tsg.isTreatedAsGuide', document !== undefined && guides.isTreated(document.uri));
-    const run = guide ? runs.of(document.uri) : undefined;
+    const run = guide ? runs?.of(document.uri) : undefined;
     set('tsg.runPhase', run?.active ? run.view().phase : undefined);
   };
   update();
@@ -29,8 +29,7 @@ export function registerContextKeys(guides: Guides, runs: Runs): vscode.Disposab
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.window.tabGroups.onDidChangeTabs(update),
     guides.onDidChange(update),
-    runs.onDidChange(update),
-    runs.onDidClear(update),
+    ...(runs ? [runs.onDidChange(update), runs.onDidClear(update)] : []),
   );
 }
 

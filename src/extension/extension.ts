@@ -6,9 +6,10 @@ import type { Plan } from '../plan/index.ts';
 import type { RunView } from '../run/index.ts';
 import { Analyses } from './analyses.ts';
 import { askInEditor } from './ask-in-editor.ts';
-import { commands, registerCommands } from './commands.ts';
+import { commands } from './commands.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { registerDebugger } from './debug/register-debugger.ts';
+import { registerAll } from './guide-commands.ts';
 import { GuideTools } from './guide-tools.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
@@ -118,11 +119,11 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs.onDidChange((run) => preview.setRun(run.uri, run.view())),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
-    registerLanguageFeatures(analyses, tools),
+    registerLanguageFeatures(analyses, tools, { running: true }),
     registerDebugger({ analyses, runs, tools, guides, conduct, preview }),
     tests,
     registerSchemaDocuments(extension.extensionUri),
-    registerCommands({ ...stage, extension, guides, conduct, preview, texts, view }),
+    registerAll(commands, { ...stage, extension, guides, conduct, preview, texts, view }),
   );
   return {
     commands: Object.keys(commands),

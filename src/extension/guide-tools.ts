@@ -5,12 +5,13 @@ import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Settings, SettingsProblem } from '../adapters/index.ts';
 import { globMatcher } from '../base/index.ts';
 import type { Judge } from '../run/index.ts';
-import { readBaseline, withoutKnown, type Baseline, type Severities } from '../check/index.ts';
-import type { Diagnostic } from '../diagnostics/index.ts';
+import { readBaseline, withoutKnown, type Baseline } from '../check/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
 import { chosenModel, type ChosenModel } from './model-choice.ts';
 import { quoted } from './quoted.ts';
+import { readSeverities, type Reporting } from './reporting.ts';
+import { UnusableSettings } from './unusable-settings.ts';
 
 /** Opened tools with the settings they came from; close the toolbox when done. */
 export interface OpenedTools {
@@ -29,32 +30,6 @@ export interface KnownTools {
   readonly folder: string;
   /** The findings that `check.baseline` knows; null without one, or when it cannot be read. */
   readonly baseline: Baseline | null;
-}
-
-/** What of a guide's findings is reported. */
-export interface Reporting {
-  readonly severities: Severities;
-  readonly ignored: boolean;
-  /** Today's date, and how many days a guide's `verified` counts when the settings say so. */
-  readonly today: string;
-  readonly verifiedWithinDays?: number;
-  /** The findings of a text that the baseline does not know. */
-  readonly withoutKnown: (text: string, found: readonly Diagnostic[]) => readonly Diagnostic[];
-}
-
-const weights: readonly unknown[] = ['off', 'hint', 'information', 'warning', 'error'];
-
-function isWeight(value: unknown): value is Severities[string] {
-  return weights.includes(value);
-}
-
-/** A settings file that cannot be used; its Problems tell why. */
-export class UnusableSettings extends Error {
-  readonly uri: vscode.Uri;
-  constructor(uri: vscode.Uri, first: string) {
-    super(vscode.l10n.t('The tools file cannot be used: {0}', first));
-    this.uri = uri;
-  }
 }
 
 /** Looks up a secret that the settings name with `store:`. */
@@ -100,14 +75,11 @@ export class GuideTools implements vscode.Disposable {
   /** What of a guide's findings is reported: weights of the editor's settings, over them those of the tools file. */
   reporting(uri: vscode.Uri): Reporting {
     const own = vscode.workspace.getConfiguration('tsg', uri).get<unknown>('check.severities');
-    const weighed = Object.entries(own ?? {}).filter((entry): entry is [string, Severities[string]] =>
-      isWeight(entry[1]),
-    );
     const known = this.#look(uri);
     const path = known ? relative(known.folder, uri.fsPath).replaceAll('\\', '/') : '';
     const days = known?.check.verifiedWithinDays;
     return {
-      severities: { ...Object.fromEntries(weighed), ...known?.check.severities },
+      severities: { ...readSeverities(own), ...known?.check.severities },
       ignored: known !== null && globMatcher(known.check.ignore)(path),
       today: new Date().toISOString().slice(0, 10),
       ...(days !== undefined && { verifiedWithinDays: days }),

@@ -1,9 +1,8 @@
 // Completion in guides. It takes what is known of the guide without waiting for an analysis of what was just typed.
 import * as vscode from 'vscode';
-import { completionsAt, type Completion, type CompletionKind } from '../editing/index.ts';
+import { completionsAt, type Completion, type CompletionKind, type KnownTool } from '../editing/index.ts';
 import { lineIndex } from '../base/index.ts';
 import type { Analyses } from './analyses.ts';
-import type { GuideTools } from './guide-tools.ts';
 import { guideSelector } from './language-selector.ts';
 import { toOffset, toRange } from './to-vscode.ts';
 
@@ -26,7 +25,12 @@ const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
 /** After these more is offered at once: a value, a list of settings or of tools. */
 const offersMore = new Set<CompletionKind>(['attribute', 'key']);
 
-export function registerCompletion(analyses: Analyses, tools: GuideTools): vscode.Disposable {
+/** Who knows the tools of a guide. */
+export interface ToolsByGuide {
+  known(uri: vscode.Uri): readonly KnownTool[];
+}
+
+export function registerCompletion(analyses: Analyses, tools: ToolsByGuide): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     guideSelector,
     {

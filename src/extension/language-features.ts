@@ -5,9 +5,8 @@ import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem }
 import type { LineIndex } from '../base/index.ts';
 import { quoted } from './quoted.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
-import type { GuideTools } from './guide-tools.ts';
 import { registerGuideActions } from './language-actions.ts';
-import { registerCompletion } from './language-completion.ts';
+import { registerCompletion, type ToolsByGuide } from './language-completion.ts';
 import { registerNavigation } from './language-navigation.ts';
 import { registerNotes } from './language-notes.ts';
 import { guideSelector } from './language-selector.ts';
@@ -19,8 +18,12 @@ const selector = guideSelector;
 /** An inlay hint longer than this hides the sentence it belongs to; the rest is in its tooltip. */
 const longestHint = 60;
 
-/** Registers every feature; all ask the one analysis of the version they see. */
-export function registerLanguageFeatures(analyses: Analyses, tools: GuideTools): vscode.Disposable {
+/** Registers every feature; all ask the one analysis of the version they see. `running`: guides can be run here. */
+export function registerLanguageFeatures(
+  analyses: Analyses,
+  tools: ToolsByGuide,
+  { running }: { readonly running: boolean },
+): vscode.Disposable {
   const lensesChanged = new vscode.EventEmitter<void>();
   const hintsChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
@@ -79,7 +82,7 @@ export function registerLanguageFeatures(analyses: Analyses, tools: GuideTools):
       onDidChangeCodeLenses: lensesChanged.event,
       async provideCodeLenses(document, token) {
         if (!vscode.workspace.getConfiguration('tsg', document.uri).get<boolean>('codeLens')) return [];
-        if (!vscode.workspace.isTrusted) return [];
+        if (!running || !vscode.workspace.isTrusted) return [];
         const analysis = await analyses.settled(document, token);
         return analysis ? lenses(analysis) : [];
       },

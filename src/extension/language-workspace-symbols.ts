@@ -1,9 +1,9 @@
 // "Go to symbol in workspace": the steps of every guide in it. Guides are read one at a time, each once until its file changes.
 import * as vscode from 'vscode';
-import { basename } from 'node:path';
 import { planOf, titleSpanOfNode } from '../editing/index.ts';
 import { guideFiles } from './guide-files.ts';
 import { toRange } from './to-vscode.ts';
+import { nameOf } from './uri-name.ts';
 
 /** A guide longer than this is not looked into. */
 const longestGuide = 500_000;
@@ -38,7 +38,7 @@ async function symbolsOf(uri: vscode.Uri, known: Map<string, Known>): Promise<re
   const before = known.get(key);
   if (before?.modified === mtime) return before.symbols;
   const text = size > longestGuide ? '' : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const { guide, plan } = planOf(text, { file: basename(uri.path), sha256: '' });
+  const { guide, plan } = planOf(text, { file: nameOf(uri), sha256: '' });
   const symbols = plan.nodes.flatMap((node) => {
     const span = node.kind === 'step' ? titleSpanOfNode(plan, node.id) : undefined;
     if (!span) return [];

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RunOutcome, RunView } from '../run/index.ts';
 import { loadEngine } from './load-engine.ts';
 import type { Runs } from './runs.ts';
+import { nameOf } from './uri-name.ts';
 
 /** One journal. `view` is null when it cannot be read; `problem` then says why. */
 export interface RunEntry {
@@ -157,10 +158,6 @@ function iconOf(view: RunView | null, active: boolean): vscode.ThemeIcon {
   if (view.outcome === 'escalated') return new vscode.ThemeIcon('megaphone');
   if (view.outcome === 'stopped') return new vscode.ThemeIcon('debug-stop');
   return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 function when(time: number): string {

@@ -8,6 +8,7 @@ import { mergePlans, type Plan, type Source } from '../../plan/index.ts';
 import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
 import { toRange } from '../to-vscode.ts';
+import { nameOf } from '../uri-name.ts';
 import { type Engine, LayoutService } from './layout-service.ts';
 import { nodeAtLine } from './node-at-line.ts';
 import { PreviewPanel } from './preview-panel.ts';
@@ -274,7 +275,7 @@ function currentTheme(): SvgTheme {
 }
 
 function titleOf(uri: vscode.Uri): string {
-  return vscode.l10n.t('Plan: {0}', uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  return vscode.l10n.t('Plan: {0}', nameOf(uri));
 }
 
 async function revealSource(uri: vscode.Uri, source: Source, focus: boolean): Promise<void> {

@@ -1,7 +1,6 @@
 // One preview: a webview panel beside one guide. Sends it what to draw, keeps the last of each so that a page that was
 // hidden and comes back gets it again, and passes on what the reader asks for.
 import * as vscode from 'vscode';
-import { randomBytes } from 'node:crypto';
 import { type Diagram, pictureRun, renderSvg, type RunPicture, type SvgTheme } from '../../diagram/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import {
@@ -65,7 +64,7 @@ export class PreviewPanel {
       cspSource: webview.cspSource,
       script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'main.js')).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'style.css')).toString(),
-      nonce: randomBytes(18).toString('base64'),
+      nonce: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))),
     });
   }
 
