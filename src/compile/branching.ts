@@ -4,6 +4,7 @@ const words =
   /\b(?:if|otherwise|unless|else|in\s+case|depending\s+on|go\s+(?:back\s+)?to|proceed|continue\s+(?:to|with|at|from)|return\s+to|skip|repeat|retry|try\s+again|start\s+over|escalate)\b/i;
 const question =
   /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand)(?:\s+\w+)?\s+if\b/gi;
+const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;
 const adjectival =
   /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b/gi;
 const hedge =
@@ -12,7 +13,7 @@ const hedge =
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {
   if (!words.test(text)) return false;
-  return words.test(text.replace(question, ' ').replace(adjectival, ' '));
+  return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' '));
 }
 
 /** "If needed", "where applicable": the author leaves it to the reader and names no condition. */

@@ -15,6 +15,7 @@ import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
 import { readStatements, type StatementReading } from './read-statements.ts';
 import { indexSteps } from './resolve-target.ts';
+import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
 
 /** What the host knows of the text: its name and the digest of its bytes. */
@@ -31,7 +32,8 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const names = new Set(declared.map(({ name }) => name));
   const texts = new Map<Step, StepText>(steps.map((step) => [step, readPassages(guide, step, names)]));
   const index = indexSteps(steps);
-  const isName = (name: string): boolean => index.byName(name) !== undefined;
+  const isName = (name: string): boolean =>
+    name.startsWith('#>') ? found.asides.has(slug(name)) : index.byName(name) !== undefined;
   const readings = new Map<Step, StatementReading>();
   for (const [step, { passages }] of texts) readings.set(step, readStatements(passages, isName));
 

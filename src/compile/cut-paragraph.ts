@@ -159,7 +159,7 @@ function isIdle(sentence: Sentence): boolean {
 
 /** Where one can read more. */
 const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
 
 const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
 
@@ -249,11 +249,14 @@ function consequentStart(text: string, from: number, to: number): number {
 const asksAnywhere =
   /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
 
+const followsProcedure =
+  /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;
+
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
   if (prose.links.some((link) => link.start === start) || /^(?:run|use)?\s*`/.test(rest)) return true;
-  if (isPassiveAsk(rest)) return true;
+  if (isPassiveAsk(rest) || followsProcedure.test(rest)) return true;
   for (const match of rest.matchAll(asksAnywhere)) {
     if (foretells(match[0] + (match[1] ?? ''))) continue;
     if (restOfImperative(`please ${rest.slice(match.index + match[0].length)}`) !== null) return true;

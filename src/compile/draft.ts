@@ -34,12 +34,14 @@ export type FlowPart =
       /** One of the options must hold: there is no way past them. */
       readonly exhaustive: boolean;
     }
+  /** Reached by a jump only: whoever comes from above goes on behind it. */
+  | { readonly kind: 'aside'; readonly flow: Flow }
   | { readonly kind: 'chart'; readonly nodes: readonly StepDraft[]; readonly arrows: readonly DrawnArrow[] };
 
-/** An arrow of a drawn chart, between places in its `nodes`. */
+/** An arrow of a drawn chart, from a place in its `nodes` to another, or to a section of the guide by its name. */
 export interface DrawnArrow {
   readonly from: number;
-  readonly to: number;
+  readonly to: number | string;
   readonly condition: Condition | null;
 }
 
@@ -83,6 +85,8 @@ export interface Entry {
   /** The option's last step; null when it ends in a choice of its own. */
   readonly tail: StepDraft | null;
   readonly exhaustive: boolean;
+  /** It hangs on a cause further up: whoever does not take it goes on to the next cause. */
+  readonly joined?: boolean;
 }
 
 export interface Jump {

@@ -1,41 +1,55 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
 import { onceFor } from '../base/index.ts';
-import type { Block, Guide, Heading, List, Section } from '../guide/index.ts';
-import { sentencesOf } from '../guide/index.ts';
-import type { Condition, Flow, StepDraft } from './draft.ts';
+import { sentencesOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
+import type { Flow, StepDraft } from './draft.ts';
 import { FlowBuilder } from './flow-builder.ts';
-import { isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
-import { hasAction } from './read-actions.ts';
+import { headingNames, headingStep } from './heading-step.ts';
+import { isBackground } from './headings.ts';
 import type { FlowAbout } from './list-kind.ts';
+import { hasAction } from './read-actions.ts';
+import { liftLabels } from './lift-labels.ts';
+import { referencesOfChart } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
-import { readOutcome } from './read-outcome.ts';
+import { sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
 
 /** The steps of a guide in the order of the text, and how they follow each other. */
 export interface Found {
   readonly steps: readonly StepDraft[];
   readonly flow: Flow;
+  /** Sections that are reached by links alone, as slugs of their names. */
+  readonly asides: ReadonlySet<string>;
 }
 
 export function findSteps(guide: Guide): Found {
   const headings: Heading[] = [];
-  visitHeadings(guide.root, (heading) => void headings.push(heading));
-  const { isName, isOverview, numbered } = sayingsOf(headings);
-  const about: FlowAbout = { isName, groups: { count: 0 }, isOverview };
+  const root = liftLabels(guide);
+  visitHeadings(root, (heading) => void headings.push(heading));
+  const { isName: names, isOverview, numbered } = sayingsOf(headings);
+  const jumpedTo = linksInto(root, names);
+  const asides = asidesOf(root, jumpedTo, chartReferences(root));
+  const isName = (name: string): boolean => (name.startsWith('#>') ? asides.has(slug(name)) : names(name));
+  const about: FlowAbout = {
+    isName,
+    groups: { count: 0 },
+    isOverview,
+    isAside: (heading) => slugsOf(heading).some((name) => asides.has(name)),
+  };
   const worded = [...numbered].some(({ word }) => word !== null);
-  const builder = worded ? byStepHeadings(guide.root, numbered, about) : bySections(guide.root, numbered, about);
+  const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
   const flow = builder.build(false);
   const steps: StepDraft[] = [];
   collect(flow, steps);
-  return { steps, flow };
+  return { steps, flow, asides };
 }
 
 function collect(flow: Flow, steps: StepDraft[]): void {
   for (const part of flow) {
     if (part.kind === 'step') steps.push(part.step);
     else if (part.kind === 'chart') steps.push(...part.nodes);
+    else if (part.kind === 'aside') collect(part.flow, steps);
     else for (const option of part.options) collect(option.flow, steps);
   }
 }
@@ -73,16 +87,11 @@ function sayingsOf(headings: readonly Heading[]): Sayings {
 
 function namesOf(headings: readonly Heading[]): (name: string) => boolean {
   const names = new Set(headings.flatMap(slugsOf));
-  return (name) => names.has(slug(name));
+  const places = new Set(headings.filter((heading) => !isBackground(heading)).flatMap(slugsOf));
+  return (name) => name.startsWith('#>') || (name.startsWith('#') ? places : names).has(slug(name));
 }
 
 const slugsOf = onceFor((heading: Heading): readonly string[] => headingNames(heading).map(slug));
-
-/** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`. */
-function headingNames({ prose, title }: Heading): string[] {
-  const short = /^(\p{L}[\p{L} ]{1,30}\s(?:\d{1,3}|[A-Z]))\s*[-–—:.)]/u.exec(prose.plain)?.[1];
-  return [prose.plain, title, ...(short === undefined ? [] : [short])];
-}
 
 /** Headings that carry a step's number: all that say `Step n`, or else at least two bare numbers. */
 function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
@@ -97,6 +106,66 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
     ]);
   }
   return new Set(bare.length >= 2 ? bare : []);
+}
+
+/** The headings that some condition leads to by a link, each with the first place where one does. */
+function linksInto(root: Section, isName: (name: string) => boolean): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const visitBlocks = (blocks: readonly Block[]): void => {
+    for (const block of blocks) {
+      if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
+      else if (block.kind === 'quote') visitBlocks(block.blocks);
+      if (block.kind !== 'paragraph' || !block.prose.links.some(({ target }) => target.startsWith('#'))) continue;
+      for (const sentence of sentencesOf(block.prose)) {
+        for (const target of readJump(sentence, isName)?.jump.targets ?? [])
+          if (target.kind === 'name' && target.name.startsWith('#') && !found.has(slug(target.name)))
+            found.set(slug(target.name), target.span.start);
+      }
+    }
+  };
+  const visit = (section: Section): void => {
+    visitBlocks(section.blocks);
+    section.sections.forEach(visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** The sections that boxes of drawn charts send to, in lower case. */
+function chartReferences(root: Section): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = ({ blocks, sections }: Section): void => {
+    for (const block of blocks)
+      if (block.kind === 'code') for (const place of referencesOfChart(block)) found.add(place);
+    sections.forEach(visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** "Mitigations" whose sections are each led to by links from above: nobody goes from one to the next. */
+function asidesOf(
+  root: Section,
+  jumpedTo: ReadonlyMap<string, number>,
+  drawn: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = ({ heading, sections }: Section): void => {
+    const led = (name: string): boolean => (jumpedTo.get(slug(name)) ?? Infinity) < (heading?.span.start ?? 0);
+    const names = sections.map((section) => (section.heading ? headingNames(section.heading) : []));
+    if (sections.length > 1 && names.every((of, at) => sections[at]?.heading?.number === null && of.some(led)))
+      for (const name of names.flat()) found.add(slug(name));
+    if (drawn.size > 0)
+      sections.forEach((section, at) => {
+        const number = section.heading?.number?.toLowerCase();
+        const isDrawn = (names[at] ?? []).some((name) => drawn.has(name.toLowerCase()));
+        if (isDrawn || (number !== undefined && drawn.has(`section ${number}`)))
+          for (const name of names[at] ?? []) found.add(slug(name));
+      });
+    sections.forEach(visit);
+  };
+  visit(root);
+  return found;
 }
 
 /** A list whose items say again what the headings say. */
@@ -146,6 +215,7 @@ function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
   const flow = new FlowBuilder();
+  const reader = sectionReader(numbered, about);
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
   const visit = (section: Section, amongSteps: boolean, group: number): void => {
     const { heading } = section;
@@ -159,9 +229,18 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;
+    const free: Section[] = [];
+    const readFree = (): void => {
+      if (free.length > 0) reader.sectionsFlow(flow, free.splice(0), innerGroup, heading);
+    };
     for (const inner of section.sections) {
-      if (!isStep || holdsStep(inner, numbered)) visit(inner, siblings && !isStep, innerGroup);
+      const isOwn = holdsStep(inner, numbered) || (siblings && !isStep && isUnnumberedStep(inner, numbered));
+      if (isOwn) {
+        readFree();
+        visit(inner, siblings && !isStep, innerGroup);
+      } else if (!isStep && (!flow.isEmpty || ownBlocks(inner, numbered).some(hasAction))) free.push(inner);
     }
+    readFree();
   };
   visit(root, false, 0);
   return flow;
@@ -187,151 +266,29 @@ function ownBlocks(section: Section, numbered: ReadonlySet<Heading>): Block[] {
   return blocks;
 }
 
-function headingStep(flow: FlowBuilder, heading: Heading, group: number): void {
-  flow.addStep({
-    number: heading.number,
-    kind: 'heading',
-    group,
-    title: heading.title || heading.prose.plain,
-    titleSpan: heading.prose.span,
-    blocks: [],
-    start: heading.span.start,
-  });
-}
-
 // Guides in sections.
 
 function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
   const flow = new FlowBuilder();
-  const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
+  const reader = sectionReader(numbered, about);
   const inner = new FlowBuilder();
   const sections = titleSections(root);
-  sectionsFlow(inner, sections.inner, 0);
-  leadFlow(flow, sections.lead, inner.isEmpty);
+  reader.sectionsFlow(inner, sections.inner, 0, sections.title);
+  reader.leadFlow(flow, sections.lead, inner.isEmpty);
   flow.append(inner);
   return flow;
-
-  /** What stands before the first heading below the title: lists of steps and things to run, else all when nothing follows. */
-  function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void {
-    const part = new FlowBuilder();
-    readFlow(part, blocks, 'sequence', about);
-    const steps = part.parts.length;
-    const runs = blocks.some(hasAction);
-    const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
-    if (alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1)))
-      into.append(part);
-  }
-
-  function sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number): void {
-    const cases = children.filter(({ heading }) => heading !== null && isCase(heading) && !numbered.has(heading));
-    const innerGroup =
-      restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))
-        ? ++about.groups.count
-        : group;
-    for (const section of children) {
-      const { heading } = section;
-      if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
-      if (cases.length > 1 && cases.includes(section)) {
-        caseFlow(into, section, heading, innerGroup);
-      } else {
-        sectionFlow(into, section, heading, innerGroup);
-      }
-    }
-    const last = into.last;
-    if (last?.kind === 'choice') last.closed = true;
-  }
-
-  function caseFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
-    const sentence = sentencesOf(heading.prose)[0];
-    if (!sentence) return;
-    const text = heading.prose.plain;
-    const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
-    const inside = new FlowBuilder();
-    sectionFlow(inside, section, heading, group);
-    if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
-      headingStep(inside, heading, 0);
-      readFlow(inside, section.blocks, 'step', about);
-    }
-    if (inside.isEmpty) return;
-    const option = into.addOption(condition, text, false);
-    option.open(heading.title || text, heading.prose.span);
-    option.append(inside);
-    const { choice } = into;
-    if (choice && choice.options.length > 1) choice.exhaustive = true;
-  }
-
-  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
-    const isNumbered = numbered.has(heading);
-    const nested = new FlowBuilder();
-    nested.open(heading.title || heading.prose.plain, heading.prose.span);
-    sectionsFlow(nested, section.sections, group);
-    const own = new FlowBuilder();
-    for (const name of headingNames(heading)) own.name(name);
-    own.open(heading.title || heading.prose.plain, heading.prose.span);
-    const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
-    readFlow(own, section.blocks, 'sequence', about);
-    const runs = section.blocks.some(hasAction);
-    if (
-      isQuestionOfKnowledge(heading) &&
-      !runs &&
-      !own.parts.some((part) => part.kind === 'step' && part.step.kind === 'item')
-    )
-      own.parts.length = 0;
-    const steps = own.parts.filter(({ kind }) => kind === 'step').length;
-    const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
-    const listed = items > 1 && items * 2 > steps;
-    if (asStep && !listed && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
-      own.parts.length = 0;
-      for (const name of headingNames(heading)) own.name(name);
-      headingStep(own, heading, isNumbered ? group : 0);
-      readFlow(own, section.blocks, 'step', about);
-      if (nested.isEmpty || isNumbered || section.blocks.length > 0) into.append(own);
-    } else if (asStep && /\?$/.test(heading.prose.plain) && listed) {
-      const asked = new FlowBuilder();
-      for (const name of headingNames(heading)) asked.name(name);
-      headingStep(asked, heading, 0);
-      into.append(asked);
-      into.append(own);
-    } else if (steps === 1 && own.parts.length === 1 && nested.isEmpty && !listed) {
-      own.parts.length = 0;
-      for (const name of headingNames(heading)) own.name(name);
-      headingStep(own, heading, 0);
-      readFlow(own, section.blocks, 'step', about);
-      into.append(own);
-    } else {
-      into.append(own);
-    }
-    if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
-      headingStep(own, heading, 0);
-      readFlow(own, section.blocks, 'step', about);
-      into.append(own);
-    }
-    into.append(nested);
-  }
-}
-
-/** A section that only says where to go, or how it ends, is a step under its heading. */
-function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean {
-  return blocks.some(
-    (block) =>
-      block.kind === 'paragraph' &&
-      sentencesOf(block.prose).some(
-        (sentence) => readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null,
-      ),
-  );
-}
-
-/** Symptoms are often told by something to run. */
-function tellsWhatToRun(section: Section): boolean {
-  return /^symptoms?\b/i.test(section.heading?.title ?? '') && section.blocks.some(hasAction);
 }
 
 /** The sections that a single title of level 1 holds, and what stands before them. */
-function titleSections(root: Section): { lead: readonly Block[]; inner: readonly Section[] } {
+function titleSections(root: Section): {
+  title: Heading | null;
+  lead: readonly Block[];
+  inner: readonly Section[];
+} {
   const [only] = root.sections;
   if (only && root.sections.length === 1 && only.sections.length > 0) {
-    return { lead: [...root.blocks, ...only.blocks], inner: only.sections };
+    return { title: only.heading, lead: [...root.blocks, ...only.blocks], inner: only.sections };
   }
-  if (only && root.sections.length === 1) return { lead: [...root.blocks, ...only.blocks], inner: [] };
-  return { lead: root.blocks, inner: root.sections };
+  if (only && root.sections.length === 1) return { title: null, lead: [...root.blocks, ...only.blocks], inner: [] };
+  return { title: null, lead: root.blocks, inner: root.sections };
 }

@@ -27,6 +27,7 @@ export interface OpenOption {
 type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
   | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; closed: boolean }
+  | { readonly kind: 'aside'; readonly flow: FlowBuilder }
   | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[] };
 
 /** Holds the parts of one flow while it is read. */
@@ -39,6 +40,8 @@ export class FlowBuilder {
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
   /** What the step that makes a choice at the beginning says itself. */
   #deferred: Block[] = [];
+  /** Words above a choice at the beginning that only explain. */
+  #lead: Block[] = [];
   #opener: { title: string; titleSpan: Span } | null = null;
 
   constructor(depth = 0) {
@@ -64,6 +67,11 @@ export class FlowBuilder {
     else this.#deferred.push(block);
   }
 
+  /** Words before the first step or choice, which explain what is chosen between. */
+  explain(block: Block): void {
+    if (this.isEmpty) this.#lead.push(block);
+  }
+
   open(title: string, titleSpan: Span): void {
     this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan };
   }
@@ -71,7 +79,10 @@ export class FlowBuilder {
   /** Takes over what another flow has read; a choice at its beginning is made by the last step here, when that can be. */
   append(other: FlowBuilder): void {
     const [first] = other.parts;
-    if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
+    if (first?.kind === 'choice' && other.#lead.length > 0 && other.#opener) {
+      other.#deferred.unshift(...other.#lead);
+      other.#decide(first);
+    } else if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
       if (other.#opener && (first.options.length > 1 || !this.isEmpty || other.#deferred.length > 0))
         other.#decide(first);
     }
@@ -82,6 +93,16 @@ export class FlowBuilder {
     }
     if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
+  }
+
+  /** Makes sure that a jump to this flow meets its first choice: the step that makes it has the names of the heading. */
+  beginWithStep(): void {
+    const [first, ...rest] = this.parts;
+    if (first?.kind !== 'choice') return;
+    this.#decide(first);
+    const [made] = this.parts;
+    const named = rest.find((part) => part.kind === 'step');
+    if (made?.kind === 'step' && named?.kind === 'step') made.step.aliases.push(...named.step.aliases.splice(0));
   }
 
   /** Puts the step that makes the choice before it. */
@@ -116,6 +137,7 @@ export class FlowBuilder {
     if (!last) return null;
     if (last.kind === 'step') return last.step;
     if (last.kind === 'chart') return null;
+    if (last.kind === 'aside') return last.flow.current;
     return last.options.at(-1)?.flow.current ?? this.decider;
   }
 
@@ -173,6 +195,10 @@ export class FlowBuilder {
       if (part.kind === 'chart') {
         const nodes = part.nodes.map((node) => closeStep(node, inOption, closed));
         flow.push({ kind: 'chart', nodes, arrows: part.arrows });
+        continue;
+      }
+      if (part.kind === 'aside') {
+        flow.push({ kind: 'aside', flow: part.flow.build(true) });
         continue;
       }
       const options = part.options.map(({ condition, words, flow: inner }): Option => ({

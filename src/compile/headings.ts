@@ -5,11 +5,11 @@ import type { Heading } from '../guide/index.ts';
 import { isImperative } from './imperative.ts';
 
 const explains =
-  /^(?:the )?(?:meaning|impact|overview|introduction|background|references?|related|see also|links?|symptoms?|description|summary|purpose|about|contacts?|glossary|revisions?|change ?log|history|(?:table of )?contents|toc|prerequisites?|requirements?|applies|applicable|applicability|scope|goals?|examples?|samples?|appendix|further|resources?|additional|alert (?:details|description|information|name)|definitions?|terminology|owners?|faq|frequently|limitations?|licen[cs]e|authors?|severity|context|issue description|parameters?|inputs?|notes?$|escalation (?:contacts?|matrix)|(?:more|useful|other) (?:info|links?|reading|resources?)|error (?:text|message)s?$|root cause$|details?$|common (?:errors?|causes?|failures?)$|known (?:issues?|limitations?)$|documentation$|metadata|example )\b/i;
+  /^(?:the )?(?:meaning|impact|overview|introduction|background|references?|related|see also|links?|symptoms?|description|summary|purpose|about|contacts?|glossary|revisions?|change ?log|history|(?:table of )?contents|toc|prerequisites?|requirements?|applies|applicable|applicability|scope|goals?|examples?|samples?|appendix|further|resources?|additional|alert (?:details|description|information|name)|definitions?|terminology|owners?|faq|frequently|limitations?|licen[cs]e|authors?|severity|context|issue description|parameters?|inputs?|notes?$|escalation (?:contacts?|matrix)|(?:more|useful|other) (?:info|links?|reading|resources?)|error (?:text|message)s?$|root cause$|details?$|common (?:errors?|causes?|failures?)$|known (?:issues?|limitations?)$|documentation$|metadata|example |expected (?:\w+ ){0,2}behaviou?rs?\b|observability$|recovery definition$|concepts?$|architecture$|prevention$|preventive|what (?:it|this|they) looks? like|consequences\b|important notes?$|quick reference|(?:known |possible |likely )?causes?$)\b/i;
 
 const numberWord = String.raw`(?:#?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five))`;
 const caseWord = new RegExp(
-  String.raw`^(?:(?:possible|potential|common|likely|root)\s+)?(?:cause|case|scenario|option|alternative|method|approach|workaround|mitigation|resolution|solution|fix|possibility|branch|situation|path|variant|pattern|failure|error|issue|problem|symptom|reason)s?\s*${numberWord}(?=\s*[-–—:.)]|\s*$)|^(?:cause|case|scenario|option|alternative|possible cause)\s*[-–—:]\s|^(?:if|when|in case|for)\s+\S+`,
+  String.raw`^(?:(?:possible|potential|common|likely|root)\s+)?(?:cause|case|scenario|option|alternative|method|approach|workaround|mitigation|resolution|solution|fix|possibility|branch|situation|path|variant|pattern|failure|error|issue|problem|symptom|reason)s?\s*${numberWord}(?=\s*[-–—:.)]|\s*$)|^(?:cause|case|scenario|option|alternative|possible cause|failure|error|symptom|issue|problem)\s*[-–—:]\s|^fail(?:ed|ure)?\]\s|^(?:if|when|in case|for)\s+\S+`,
   'i',
 );
 
@@ -41,6 +41,11 @@ export function isStepTitle(heading: Heading): boolean {
   const title = bare(heading.title);
   if (/\?$/.test(title)) return /^(?:is|are|was|were|do|does|did|has|have|can|could|which|will|if)\b/i.test(title);
   return isImperative(title);
+}
+
+/** A heading's words without number and marks before them. */
+export function bareTitle(heading: Heading): string {
+  return bare(heading.title || heading.prose.plain);
 }
 
 function bare(title: string): string {

@@ -104,6 +104,12 @@ export function foretells(text: string): boolean {
   );
 }
 
+/** Verbs with a clause behind them: "Verify pods are running". */
+const asksWhether = new Set('check verify ensure confirm make see validate determine identify decide note find test assess ask'.split(' ')); // prettier-ignore
+/** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */
+const hasSubject =
+  /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
+
 /** "Pay attention", "cd into": a verb, then what it is done to. */
 function startsWithVerb(text: string, surely: boolean): boolean {
   const match = /^(?:not\s+)?(?:\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(text);
@@ -111,6 +117,8 @@ function startsWithVerb(text: string, surely: boolean): boolean {
   if (!match || word === undefined) return false;
   if (!verbs.has(word)) return false;
   const after = text.slice(match[0].length);
+  if (!asksWhether.has(word) && hasSubject.test(after)) return false;
+  if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
   if (!surely && after === '' && doubtful.has(word)) return false;
   if (/^(?:is|are|was|were|has|have|of|can|will|should|may|must|=|\))\b/i.test(after)) return false;
   return surely || !doubtful.has(word) || object.test(after);

@@ -1,4 +1,5 @@
 // What the order of the text says about where to go: the step behind each step, and the options that a step decides.
+import { joinByName } from './join-names.ts';
 import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft } from './draft.ts';
 
 export interface FlowLinks {
@@ -36,16 +37,26 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
         linkChart(part, next);
         return;
       }
-      for (const option of part.options) {
-        link(option.flow, next);
-        if (decider) lead(option.flow, decider);
-        const to = firstStep(option.flow);
-        if (!to || !decider) continue;
-        const list = entries.get(decider) ?? [];
-        const { condition, words } = option;
-        list.push({ condition, words, to, tail: lastStep(option), exhaustive: part.exhaustive });
-        entries.set(decider, list);
+      if (part.kind === 'aside') {
+        link(part.flow, next);
+        return;
       }
+      const joins = joinByName(parts, at);
+      part.options.forEach((option, place) => {
+        link(option.flow, next);
+        const joined = joins.get(place);
+        if (decider && !joined) lead(option.flow, decider);
+        const to = firstStep(option.flow);
+        if (!to || !decider) return;
+        const { condition, words } = option;
+        const entry = { condition, words, to, tail: lastStep(option) };
+        for (const from of joined ?? [decider]) {
+          const list = entries.get(from) ?? [];
+          const isLast = from === decider;
+          list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
+          entries.set(from, list);
+        }
+      });
     });
   };
   type Chart = FlowPart & { kind: 'chart' };
@@ -62,7 +73,7 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
     for (const node of chart.nodes) after.set(node, next);
     for (const { from, to, condition } of chart.arrows) {
       const source = chart.nodes[from];
-      const target = chart.nodes[to];
+      const target = typeof to === 'number' ? chart.nodes[to] : placeNamed(drafts, to);
       if (source && target) addEntry(source, target, condition);
     }
   };
@@ -110,8 +121,21 @@ function nextSteps(parts: Flow, behind: StepDraft | 'end'): (StepDraft | 'end')[
   return nexts;
 }
 
+/** The first step of a section that is called so: `section 1a` by its heading or by the number alone. */
+function placeNamed(drafts: readonly StepDraft[], name: string): StepDraft | undefined {
+  const number = name.replace(/^\w+\s+/, '');
+  return drafts.find(
+    (draft) =>
+      draft.number?.toLowerCase() === number ||
+      draft.aliases.some((alias) => {
+        const words = alias.toLowerCase();
+        return words === name || words.startsWith(`${name})`) || new RegExp(`^${number}[).:\\s]`).test(words);
+      }),
+  );
+}
+
 function rootsOf(chart: FlowPart & { kind: 'chart' }): StepDraft[] {
-  const entered = new Set(chart.arrows.map(({ to }) => to));
+  const entered = new Set<number | string>(chart.arrows.map(({ to }) => to));
   const roots = chart.nodes.filter((_, place) => !entered.has(place));
   return roots.length > 0 ? roots : chart.nodes.slice(0, 1);
 }

@@ -215,7 +215,7 @@ function stepEdges(
     });
   }
   const closed = options.some(({ entry }) => entry.exhaustive || (entry.condition && anaphora(entry.condition.text)));
-  const detours = options.length > 0 && options.some(({ leaves }) => !leaves);
+  const detours = options.some(({ leaves, entry }) => !leaves && entry.joined !== true);
   if (otherwise) {
     const isBare = otherwise.to.length === 0;
     for (const to of isBare ? onward : otherwise.to) {

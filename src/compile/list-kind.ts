@@ -1,5 +1,5 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
-import { cutProse, sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
+import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, type Prose } from '../guide/index.ts';
 import { cutParagraph, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion } from './imperative.ts';
@@ -12,6 +12,8 @@ export interface FlowAbout {
   readonly groups: { count: number };
   /** True for lists that only repeat the headings. */
   readonly isOverview: (list: List) => boolean;
+  /** True for sections that are reached by links alone. */
+  readonly isAside: (heading: Heading) => boolean;
 }
 
 /** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */
@@ -60,9 +62,24 @@ export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boole
   if (acting < 2 && !opensWithIf(nested, about)) return false;
   const text = prose.plain.trim();
   if (/[?]$/.test(text)) return false;
+  if (isPlainChecklist(text, nested)) return false;
   const isLabel = /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && !isImperative(text));
   if (nested.ordered) return acting * 2 >= nested.items.length;
   return isLabel && acting * 2 >= nested.items.length;
+}
+
+/** "Monitor the resources:" and short bullets without a condition: the item is ticked off as one. */
+function isPlainChecklist(label: string, nested: List): boolean {
+  if (nested.ordered || !isImperative(label) || label.length > 90) return false;
+  return nested.items.every(
+    ({ blocks }) =>
+      blocks.length === 1 &&
+      blocks[0]?.kind === 'paragraph' &&
+      blocks[0].prose.plain.length <= 80 &&
+      !/[.!]$/.test(blocks[0].prose.plain.trim()) &&
+      sentencesOf(blocks[0].prose).length === 1 &&
+      !/\b(?:if|when|otherwise|unless)\b/i.test(blocks[0].prose.plain),
+  );
 }
 
 export function opensWithIf(list: List, about: FlowAbout): boolean {
@@ -83,10 +100,40 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (about.isOverview(list)) return false;
   if (lead && example.test(lead.plain)) return false;
   if (isForList(list)) return true;
-  const acting = list.items.filter((item) => actsInItem(item, about)).length;
+  const acting = list.items.filter(
+    (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
+  ).length;
   if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
   if (acting === 0) return list.ordered && list.items.some((item) => item.blocks.some(hasAction));
   return acting * (list.ordered ? 3 : 2) >= list.items.length;
+}
+
+const casesLead =
+  /\b(?:two|three|four|five|several|multiple|some|different|common|possible|typical|main|following|\d)\s+(?:\w+\s+){0,2}?(?:patterns|cases|scenarios|situations|possibilities|variants|flavou?rs|types|kinds)\b[^.]*:\s*$/i;
+
+/** "There are two common patterns:" and items that each name one, with what to do for it below. */
+export function isCaseList(list: List, lead: Prose | null): boolean {
+  if (lead === null || !casesLead.test(lead.plain) || list.items.length < 2) return false;
+  return list.items.every(
+    ({ blocks: [first, ...rest] }) =>
+      first?.kind === 'paragraph' &&
+      first.prose.plain.length < 160 &&
+      rest.length > 0 &&
+      !isImperative(first.prose.plain) &&
+      !/^\W*(?:if|when|otherwise)\b/i.test(first.prose.plain),
+  );
+}
+
+/** A numbered list inside a step, every item of which is something to do: the step has steps of its own. */
+export function isProcedureWithin(list: List): boolean {
+  return (
+    list.ordered &&
+    list.items.length > 1 &&
+    list.items.every(
+      ({ blocks: [first] }) =>
+        first?.kind === 'paragraph' && isImperative(first.prose.plain) && !isMotion(first.prose.plain),
+    )
+  );
 }
 
 function actsInItem(item: Item, about: FlowAbout): boolean {

@@ -12,7 +12,7 @@ export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagno
   const copies = new Map<string, number>();
   const reserved = new Set(wanted.filter((number) => number !== null));
   let count = 0;
-  let base = '';
+  let base = '0';
   let inside = 0;
   const steps = drafts.map((draft, order): Step => {
     let number = wanted[order] ?? null;
@@ -85,7 +85,10 @@ function underCount(drafts: readonly StepDraft[]): string[] {
     const before = drafts[index - 1];
     if (draft.group === 0) {
       inside = 0;
-      return String(++top);
+      const own = draft.kind === 'heading' && draft.number !== null ? draft.number : null;
+      if (own !== null && !/^\d+$/.test(own)) return own;
+      top = Math.max(top + 1, Number(own ?? 0));
+      return String(top);
     }
     if (draft.group !== before?.group) {
       inside = 0;

@@ -3,15 +3,19 @@
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { isImperative } from './imperative.ts';
+import { readOutcome } from './read-outcome.ts';
 
-const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however)\b[,:\s]+)*`;
+const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
     String.raw`(otherwise|else|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
-const opensIf = new RegExp(lead + String.raw`(if|unless|in\s+case(?:\s+of)?|when(?:ever)?|provided\s+that)\b`, 'i');
+const opensIf = new RegExp(
+  lead + String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|when(?:ever)?|provided\s+that)\b`,
+  'i',
+);
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const finite =
@@ -75,7 +79,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
-  const text = /^(?:If|Unless|When|Whenever|In case|Provided)\b/.test(words)
+  const text = /^(?:If|Unless|When|Whenever|In case|In the case|Provided)\b/.test(words)
     ? words.charAt(0).toLowerCase() + words.slice(1)
     : words;
   return { kind, text, start, end: to, sentence };
@@ -138,7 +142,8 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     const word = (match[1] ?? '').toLowerCase();
     if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
-    if (word === 'when' && jumpStart === null) continue;
+    if (word === 'when' && jumpStart === null && readOutcome(text) === null) continue;
+    if (/\bor\s+not\s*[.?]?$/i.test(text)) continue;
     if (hedgeOfOneClause.test(text.slice(match.index))) continue;
     if (jumpStart !== null && sentence.start + match.index < jumpStart) {
       const start = sentence.start + match.index;

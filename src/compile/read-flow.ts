@@ -11,8 +11,10 @@ import {
   example,
   forCase,
   hasOptions,
+  isCaseList,
   isHeadingOf,
   isProcedure,
+  isProcedureWithin,
   leads,
   opensWithIf,
   type FlowAbout,
@@ -155,8 +157,16 @@ function readPlain(
   }
   const runs = after !== undefined && actionLanguage(after) !== null;
   const opens = /:\s*$/.test(prose.plain);
-  const asks = piece.asks && (runs || after?.kind === 'list' || !isWeak(piece.asks.text)) ? piece.asks : null;
-  if (mode === 'sequence' && asks && opens && after?.kind === 'list' && isProcedure(after, about, prose)) return;
+  const asks =
+    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text)) ? piece.asks : null;
+  if (
+    mode === 'sequence' &&
+    asks &&
+    after?.kind === 'list' &&
+    (opens || followsBelow.test(asks.text)) &&
+    isProcedure(after, about, prose)
+  )
+    return;
   const behindChoice = flow.last?.kind === 'choice';
   const direct = asks !== null && restOfImperative(asks.text) !== null;
   if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
@@ -175,12 +185,17 @@ function readPlain(
         (runs && opens && behindChoice && /^(?:once|after|when|then|finally)\b/i.test(prose.plain));
   if (!isStep) {
     if (behindChoice && leadsOn(prose, about.isName)) flow.giveToDecider(paragraph);
-    else current?.blocks.push(paragraph);
+    else if (current) current.blocks.push(paragraph);
+    else flow.explain(paragraph);
     return;
   }
   const start = prose.span.start;
   flow.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, asks), blocks: [paragraph], start });
 }
+
+/** "Please follow the steps below to prepare": the list behind it says what to do. */
+const followsBelow =
+  /\b(?:follow|perform|do|use|complete|take|execute)\s+(?:the\s+|these\s+)?(?:(?:below|following|next)\s+)?(?:steps|instructions|procedure|actions)\b/i;
 
 /** Adds the option of a condition to the choice it belongs to. */
 function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
@@ -245,25 +260,66 @@ function readList(
     flow.current?.blocks.push(list);
     return null;
   }
-  const asSteps = goesOn || (mode === 'sequence' && isProcedure(list, about, lead));
+  if (mode === 'sequence' && isCaseList(list, lead)) {
+    readCases(flow, list, about, depth);
+    return null;
+  }
+  const parent = mode === 'step' && isProcedureWithin(list) ? outerItem(flow) : null;
+  const asSteps = goesOn || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead));
   if (!asSteps && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
     flow.current?.blocks.push(list);
     return null;
   }
-  if (asSteps && !goesOn && list.ordered) about.groups.count++;
-  const group = list.ordered ? about.groups.count : 0;
+  if (asSteps && !goesOn && list.ordered && parent === null) about.groups.count++;
+  const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
+  const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
   let number = 0;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
-    readItem(flow, list, item, asSteps ? (list.ordered ? String(number) : '') : null, group, about, depth);
+    const own = list.ordered ? `${prefix}${String(number)}` : '';
+    readItem(flow, list, item, asSteps ? own : null, group, about, depth);
   });
   const last = flow.last;
   if (last?.kind === 'choice') {
     if (last.options.length > 1) last.exhaustive = true;
     last.closed = true;
   }
-  return asSteps && list.ordered ? number : null;
+  return asSteps && list.ordered && parent === null ? number : null;
+}
+
+/** The numbered item that a list inside it belongs to, when nothing else stands between. */
+function outerItem(flow: FlowBuilder): OpenStep | null {
+  const { last } = flow;
+  return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
+}
+
+/** Each item names a case; what stands below it is what to do then. */
+function readCases(flow: FlowBuilder, list: List, about: FlowAbout, depth: number): void {
+  for (const { blocks, span } of list.items) {
+    const [first, ...rest] = blocks;
+    const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+    if (first?.kind !== 'paragraph' || !sentence) continue;
+    const text = first.prose.plain.replace(/[:.\s]+$/, '');
+    const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
+    inner.open(text, sentence.span);
+    readFlow(inner, rest, 'sequence', about, depth + 1);
+    if (inner.isEmpty)
+      inner.addStep({
+        number: null,
+        kind: 'part',
+        group: 0,
+        title: text,
+        titleSpan: sentence.span,
+        blocks: [...blocks],
+        start: span.start,
+      });
+  }
+  const { choice } = flow;
+  if (choice) {
+    choice.exhaustive = true;
+    choice.closed = true;
+  }
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number. */

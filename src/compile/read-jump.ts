@@ -1,6 +1,7 @@
 // Reads where a sentence sends the engineer: "proceed to Step 4", "start Steps 2 through 10 in parallel", "return to step 3".
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
+import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 
 /** A jump with its range in the prose's plain text. */
@@ -54,7 +55,7 @@ const cheap =
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
-  return cheap.test(sentence.text) ? jumpOf(sentence, isName) : null;
+  return cheap.test(sentence.text) || sentence.prose.links.length > 0 ? jumpOf(sentence, isName) : null;
 }
 
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
@@ -64,7 +65,8 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
     simple(sentence, toEdge, (word) => (word === 'end' ? 'end' : 'first')) ??
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??
-    named(sentence, isName)
+    named(sentence, isName) ??
+    linked(sentence, isName)
   );
 });
 
@@ -177,6 +179,37 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   const words = /^[^.,;:()]{1,120}/.exec(prose.plain.slice(at, sentence.end))?.[0] ?? '';
   const upTo = words.replace(/\s+(?:if|when|unless|section|step|below|above)\b.*$/i, '').trimEnd();
   return upTo !== '' && isName(upTo) ? found(upTo, at, at + upTo.length) : null;
+}
+
+const conditional =
+  /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+case|yes|no)\b/i;
+const leadsToLink =
+  /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
+const forReading =
+  /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further|additional|details?|information|reference|examples?|background)\b/i;
+
+/** "If the disk is healthy, [restart the node](#restart-the-node)": a link into the guide, in the case that the sentence names. */
+/** The name under which a section is known that is reached by links alone. */
+export function aside(anchor: string): string {
+  return `#>${anchor}`;
+}
+
+function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
+  const { prose, text } = sentence;
+  if (prose.links.length === 0 || !conditional.test(text)) return null;
+  for (const link of prose.links) {
+    if (link.start < sentence.start || link.end > sentence.end) continue;
+    const anchor = /^#([\w%.-]+)$/.exec(link.target)?.[1];
+    if (anchor === undefined || !isName(`#${anchor}`)) continue;
+    const before = prose.plain.slice(sentence.start, link.start);
+    const words = prose.plain.slice(link.start, link.end);
+    if (refused.test(before) || forReading.test(prose.plain.slice(link.end, sentence.end))) continue;
+    const isAction = isName(aside(anchor)) && (isImperative(words) || /^\w+ing\s/i.test(words));
+    if (!leadsToLink.test(before) && !isAction) continue;
+    const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
+    return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };
+  }
+  return null;
 }
 
 function spanIn(sentence: Sentence, from: number, to: number): { start: number; end: number } {

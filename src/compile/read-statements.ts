@@ -1,6 +1,9 @@
 // Sentences to statements: for each sentence of a step its condition, jump and outcome, and which of them belong together.
-import type { Condition, Passage, Statement } from './draft.ts';
+import type { Outcome } from '../plan/index.ts';
+import { bindWords } from './antecedent.ts';
 import { isBranching, isHedged } from './branching.ts';
+import type { Condition, Jump, Passage, Statement } from './draft.ts';
+import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
@@ -13,7 +16,8 @@ export interface StatementReading {
 }
 
 const bareContinue = /^[\s,;:.–—-]*(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)\s*[.!]?$/i;
-const ifSo = /^(?:if\s+so|if\s+yes|if\s+(?:this|that|it)\s+is\s+the\s+case)$/i;
+const speaksOfBefore =
+  /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?)$/i;
 /** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
 const directive =
   /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
@@ -25,6 +29,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   const notRead: { passage: Passage; reason: string }[] = [];
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
   let open: { condition: Condition; passage: Passage } | null = null;
+  /** "Contact support if any of these holds:": where its list leads, item by item. */
+  let listed: { jump: Jump | null; outcome: Outcome | null; paragraph: number } | null = null;
   /** The paragraph of a condition that names none: what follows it there holds only in its case. */
   let refused = -1;
   const settle = (): void => {
@@ -38,10 +44,27 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     const { text } = sentence;
     if (open && open.passage.paragraph !== passage.paragraph) settle();
     if (directive.test(text)) return;
+    if (listed) {
+      if (passage.inItem && !endsList.test(text) && !isImperative(text)) {
+        if (passage.paragraph !== listed.paragraph) {
+          const { jump, outcome } = listed;
+          statements.push({ passage, condition: wholeCondition(passage), jump, outcome });
+        }
+        listed.paragraph = passage.paragraph;
+        return;
+      }
+      listed = null;
+    }
     const place = readJump(sentence, isName);
     const outcome = place ? null : readOutcome(text);
+    if ((place || outcome) && conditionsFollow.test(text) && passages[index + 1]?.inItem === true) {
+      if (open) settle();
+      listed = { jump: place?.jump ?? null, outcome, paragraph: passage.paragraph };
+      return;
+    }
     let condition = readCondition(passage, place?.start ?? null, place !== null || outcome !== null);
-    if (condition && ifSo.test(condition.text)) condition = boundToQuestion(condition, passages[index - 1]);
+    if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
+      condition = boundToBefore(condition, passages[index - 1]);
     if (condition && isHedged(condition.text)) {
       if (open) settle();
       notRead.push({ passage, reason: `"${condition.text}" leaves it to the reader` });
@@ -80,20 +103,26 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   return { statements, notRead };
 });
 
+const conditionsFollow =
+  /\b(?:if|when|in)\b(?:\s+(?:any|one|either|at\s+least\s+one)(?:\s+of)?)?(?:\s+(?:the\s+following|these))?(?:\s+(?:is|are|cases?|conditions?|holds?|true|met|apply|applies|occurs?|happens?|situations?))*\s*:\s*$/i;
+const endsList = /:\s*$/;
+
+/** An item of a list of conditions: its first sentence is one. */
+function wholeCondition({ sentence }: Passage): Condition {
+  const text = sentence.text.replace(/[.;,\s]+$/, '');
+  const start = sentence.start;
+  return { kind: 'if', text, start, end: start + text.length, sentence };
+}
+
 /** "If X, roll back. This is a resolution.": the second sentence speaks of the first one's case. */
 function inherits(text: string, isOutcome: boolean, passage: Passage): boolean {
   return (isOutcome && ending.test(text)) || passage.inItem || /^then\b/i.test(text);
 }
 
-/** "Is the disk full? If so, …": the question is the condition. */
-function boundToQuestion(condition: Condition, previous: Passage | undefined): Condition {
-  const asked = previous?.sentence.text;
-  if (
-    asked === undefined ||
-    !/\?$|^(?:check|verify|determine|confirm|see|ensure|look|is|are|does|do|has|have)\b/i.test(asked)
-  )
-    return condition;
-  return { ...condition, text: `${condition.text} (${asked.replace(/[.?!]+$/, '')})` };
+/** "Is the disk full? If so, …", "Make sure it is installed. If not, …": the sentence before is the condition. */
+function boundToBefore(condition: Condition, previous: Passage | undefined): Condition {
+  if (previous === undefined) return condition;
+  return bindWords(condition, null, previous.sentence.text).condition;
 }
 
 function reasonFor(text: string): string {

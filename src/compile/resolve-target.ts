@@ -14,6 +14,8 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
   const inGroup = new Map<string, Step>();
   const anywhere = new Map<string, Step>();
   const names = new Map<string, Step>();
+  /** Numbers of headings whose steps are what stands below them. */
+  const headings = new Map<string, Step>();
   const keep = (map: Map<string, Step>, key: string, step: Step): void => {
     if (key !== '' && !map.has(key)) map.set(key, step);
   };
@@ -23,11 +25,13 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     keep(anywhere, number, step);
     keep(anywhere, step.id.replace(/^Step/, '').toLowerCase(), step);
     for (const name of slugsOf(step)) keep(names, name, step);
+    for (const alias of step.aliases)
+      keep(headings, /^(?:step\s+)?(\d+(?:\.\d+)*[a-z]?)[.):\s–—-]/i.exec(alias)?.[1]?.toLowerCase() ?? '', step);
   }
   return {
     byNumber: (number, near) => {
       const key = number.toLowerCase();
-      return inGroup.get(`${String(near.group)} ${key}`) ?? anywhere.get(key);
+      return inGroup.get(`${String(near.group)} ${key}`) ?? headings.get(key) ?? anywhere.get(key);
     },
     byName: (name) => names.get(slug(name)),
   };

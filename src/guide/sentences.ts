@@ -60,6 +60,10 @@ function cutSentences(prose: Prose): Sentence[] {
   };
   for (let i = 0; i < plain.length; i++) {
     const unit = plain.charCodeAt(i);
+    if (unit === 58 && opensBehind(plain, start, i)) {
+      cut(i + 1);
+      continue;
+    }
     if (unit !== 46 && unit !== 33 && unit !== 63 && unit !== 10) continue;
     while (code < prose.codes.length && (prose.codes[code]?.end ?? 0) <= i) code++;
     if ((prose.codes[code]?.start ?? Infinity) <= i) continue;
@@ -80,6 +84,13 @@ function cutSentences(prose: Prose): Sentence[] {
   }
   cut(plain.length);
   return found;
+}
+
+/** "Look at the status: If it is red, …": behind a label of two words or more a new sentence begins. */
+function opensBehind(plain: string, start: number, colon: number): boolean {
+  if (!/^:\s+(?:If|When|Unless)\s/.test(plain.slice(colon, colon + 12)) || colon - start > 120) return false;
+  const label = plain.slice(start, colon).trim();
+  return /\s/.test(label) && !/^(?:yes|no|otherwise|else|if|when|unless)\b/i.test(label);
 }
 
 function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, rawTo: number): Sentence {

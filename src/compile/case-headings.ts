@@ -1,0 +1,101 @@
+// Which of several headings side by side are alternatives: only one of them is followed. They say so themselves ("Cause 1",
+// "If the disk is full"), by a frame that they share ("Halted due to …", "… deployments"), by how they are means to one end
+// ("Using the portal"), by being names of alerts, or by the heading above ("Common issues").
+import type { Heading, Section } from '../guide/index.ts';
+import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
+
+/** The sections among `children` that are cases of one choice; empty when there are fewer than two. */
+export function findCases(
+  children: readonly Section[],
+  parent: Heading | null,
+  numbered: ReadonlySet<Heading>,
+): ReadonlySet<Section> {
+  const open = children.filter(({ heading }) => heading !== null && !isBackground(heading));
+  const said = open.filter(({ heading }) => heading !== null && saysCase(heading, numbered));
+  if (said.length > 1) return new Set(said);
+  const free = open.filter(({ heading }) => heading !== null && !(numbered.has(heading) && heading.word !== null));
+  for (const group of [
+    identifiers(free),
+    sharedFrame(free),
+    means(free, parent),
+    underPlural(free, parent),
+    sharedKind(free),
+  ])
+    if (group.length > 1) return new Set(group);
+  return new Set();
+}
+
+function saysCase(heading: Heading, numbered: ReadonlySet<Heading>): boolean {
+  if (!numbered.has(heading)) return isCase(heading);
+  return heading.word === null && /^(?:if|when|in case)\s+\S+\s+\S/i.test(bareTitle(heading));
+}
+
+const frameStart =
+  /^(?!diagnos|check|verif|identif|confirm|investigat|prepar)(?:\p{L}+\s+){1,4}?(?:due to|caused by|because of|because|for|in case of)\s+(?=\S)/iu;
+const kinds =
+  /\b(?:deployments?|clusters?|environments?|installations?|setups?|systems?|hosts?|platforms?|versions?|distributions?|topolog(?:y|ies)|users?|customers?|failures?|errors?|issues?|problems?|violations?|conflicts?|crash(?:es)?|failed|failing)$/i;
+
+/** "Halted due to X", "Halted due to Y"; "Steps for the A", "Steps for the B". */
+function sharedFrame(sections: readonly Section[]): readonly Section[] {
+  return largest(groupBy(sections, (title) => frameStart.exec(title)?.[0]));
+}
+
+/** "Converged deployments", "Separate deployments": where most are of one kind, the others beside them are too. */
+function sharedKind(sections: readonly Section[]): readonly Section[] {
+  const free = sections.filter((section) => !isStep(section));
+  const group = largest(groupBy(free, (title) => kinds.exec(title)?.[0].replace(/(?:ies|y|s)$/, '')));
+  return group.length * 2 >= sections.length && free.length === sections.length ? sections : group;
+}
+
+function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {
+  const groups = new Map<string, Section[]>();
+  for (const section of sections) {
+    const key = section.heading ? keyOf(bareTitle(section.heading).toLowerCase()) : undefined;
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), section]);
+  }
+  return groups.values();
+}
+
+/** "How do I look it up?": "Using the portal", "Querying the registry". */
+function means(sections: readonly Section[], parent: Heading | null): readonly Section[] {
+  const titled = sections.filter(
+    ({ heading }) => heading !== null && /^(?:using|via|with|through|by|from)\s/i.test(bareTitle(heading)),
+  );
+  if (titled.length > 1) return titled;
+  if (titled.length === 0 || parent === null || !/^how\s+(?:do|can|to|should)\b/i.test(bareTitle(parent))) return [];
+  return sections.filter(
+    ({ heading }) =>
+      (heading !== null && /^\w+ing\s/i.test(bareTitle(heading))) || titled.some((other) => other.heading === heading),
+  );
+}
+
+/** A book of alerts: each heading is the name of one. */
+function identifiers(sections: readonly Section[]): readonly Section[] {
+  const named = sections.filter(
+    ({ heading }) =>
+      heading !== null &&
+      /^(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[a-z0-9]+(?:[_.][a-z0-9]+)+)$/.test(bareTitle(heading)),
+  );
+  return named.length > 2 && named.length * 3 >= sections.length * 2 ? named : [];
+}
+
+const plural =
+  /\b(?:(?:common|potential|possible|known|typical|real-world|frequent|specific|other|error|failure)\s+)+(?:\w+\s+)?(?:issues|problems|errors|failures|scenarios|causes|cases|situations|symptoms)\b|^(?:alerts|scenarios|issues|problems|failures|failure scenarios)$/i;
+
+/** "Common issues", "Potential issues and resolutions": below it stands one section for each. */
+function underPlural(sections: readonly Section[], parent: Heading | null): readonly Section[] {
+  if (parent === null || !plural.test(bareTitle(parent))) return [];
+  return sections.filter(
+    (section) => !isStep(section) && section.heading !== null && !isQuestionOfKnowledge(section.heading),
+  );
+}
+
+function isStep({ heading }: Section): boolean {
+  return heading !== null && isStepTitle(heading);
+}
+
+function largest(groups: Iterable<readonly Section[]>): readonly Section[] {
+  let best: readonly Section[] = [];
+  for (const group of groups) if (group.length > best.length) best = group;
+  return best.length > 1 ? best : [];
+}

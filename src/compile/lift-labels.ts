@@ -1,0 +1,57 @@
+// Many authors write headings as bold lines: "**Step 1: Identify the path**", "**Option B**". Where two or more such lines of a
+// section carry a number or name a case, they are read as headings one level below it. The guide itself stays as it is.
+import { slice } from '../base/index.ts';
+import { readNumbering, type Block, type Guide, type Heading, type Section } from '../guide/index.ts';
+import { isCase } from './headings.ts';
+
+const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
+/** `1A)`, `Scenario B:` – numbers that headings of markdown would not be given. */
+const lettered = /^(\d{1,2}[A-Z]|[A-Z])\s*[).:]\s+/;
+
+/** The guide's sections with such lines as headings; the same section where there are none. */
+export function liftLabels(guide: Guide): Section {
+  return lift(guide, guide.root);
+}
+
+/** The same section gives the same one, so that what is remembered by it holds. */
+const lifted = new WeakMap<Section, Section>();
+
+function lift(guide: Guide, section: Section): Section {
+  let made = lifted.get(section);
+  if (made === undefined) lifted.set(section, (made = liftOne(guide, section)));
+  return made;
+}
+
+function liftOne(guide: Guide, section: Section): Section {
+  const sections = section.sections.map((inner) => lift(guide, inner));
+  const same = sections.every((inner, at) => inner === section.sections[at]);
+  const level = (section.heading?.level ?? 0) + 1;
+  const headings = section.blocks.map((block) => headingOf(guide, block, level));
+  const found = headings.filter((heading) => heading !== null);
+  if (found.length < 2 || !(found.every(({ number }) => number !== null) || found.every(isCase)))
+    return same ? section : { ...section, sections };
+  const first = headings.findIndex((heading) => heading !== null);
+  const made: Section[] = [];
+  let from = first;
+  for (let at = first + 1; at <= section.blocks.length; at++) {
+    if (at < section.blocks.length && headings[at] === null) continue;
+    const heading = headings[from];
+    const blocks = section.blocks.slice(from + 1, at);
+    const end = blocks.at(-1)?.span.end ?? heading?.span.end ?? 0;
+    if (heading) made.push({ heading, blocks, sections: [], span: { start: heading.span.start, end } });
+    from = at;
+  }
+  return { ...section, blocks: section.blocks.slice(0, first), sections: [...made, ...sections] };
+}
+
+function headingOf(guide: Guide, block: Block, level: number): Heading | null {
+  if (block.kind !== 'paragraph' || block.span.end - block.span.start > 200) return null;
+  if (!bold.test(slice(guide.text, block.span))) return null;
+  const { prose, span } = block;
+  const plain = prose.plain.replace(/[:.\s]+$/, '');
+  const letter = lettered.exec(plain);
+  const { number, title } = letter
+    ? { number: letter[1] ?? null, title: plain.slice(letter[0].length) }
+    : readNumbering(plain);
+  return { level, prose, number, word: null, title, span };
+}

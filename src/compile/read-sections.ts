@@ -1,0 +1,146 @@
+// Reads the sections of a guide: which headings are steps, which are cases of one choice, and which only name a part of the
+// guide whose paragraphs and items are the steps.
+import { sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
+import { findCases } from './case-headings.ts';
+import type { Condition } from './draft.ts';
+import { FlowBuilder } from './flow-builder.ts';
+import { headingNames, headingStep } from './heading-step.ts';
+import { isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
+import type { FlowAbout } from './list-kind.ts';
+import { hasAction } from './read-actions.ts';
+import { readFlow } from './read-flow.ts';
+import { readJump } from './read-jump.ts';
+import { readOutcome } from './read-outcome.ts';
+
+export interface SectionReader {
+  /** Reads sections side by side; `parent` is the heading above them. */
+  sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number, parent: Heading | null): void;
+  /** Reads what stands before the first heading; `alone` when no section gave a step. */
+  leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void;
+}
+
+/** `numbered` are the headings that carry a step's number. */
+export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout): SectionReader {
+  const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
+  return { sectionsFlow, leadFlow };
+
+  /** What stands before the first heading below the title: lists of steps and things to run, else all when nothing follows. */
+  function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void {
+    const part = new FlowBuilder();
+    readFlow(part, blocks, 'sequence', about);
+    const steps = part.parts.reduce((sum, one) => sum + (one.kind === 'chart' ? one.nodes.length : 1), 0);
+    const runs = blocks.some(hasAction) || part.parts.some(({ kind }) => kind === 'chart');
+    const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
+    if (alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1)))
+      into.append(part);
+  }
+
+  function sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number, parent: Heading | null): void {
+    const cases = findCases(children, parent, numbered);
+    const innerGroup =
+      restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))
+        ? ++about.groups.count
+        : group;
+    for (const section of children) {
+      const { heading } = section;
+      if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
+      if (about.isAside(heading)) {
+        const aside = new FlowBuilder();
+        aside.open(heading.title || heading.prose.plain, heading.prose.span);
+        sectionFlow(aside, section, heading, innerGroup);
+        aside.beginWithStep();
+        if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
+      } else if (cases.has(section)) {
+        caseFlow(into, section, heading, innerGroup);
+      } else {
+        sectionFlow(into, section, heading, innerGroup);
+      }
+    }
+    const last = into.last;
+    if (last?.kind === 'choice') last.closed = true;
+  }
+
+  function caseFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+    const sentence = sentencesOf(heading.prose)[0];
+    if (!sentence) return;
+    const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
+    const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
+    const inside = new FlowBuilder();
+    sectionFlow(inside, section, heading, group);
+    if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
+      headingStep(inside, heading, 0);
+      readFlow(inside, section.blocks, 'step', about);
+    }
+    if (inside.isEmpty) return;
+    const option = into.addOption(condition, text, false);
+    option.open(heading.title || text, heading.prose.span);
+    option.append(inside);
+    const { choice } = into;
+    if (choice && choice.options.length > 1) choice.exhaustive = true;
+  }
+
+  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+    const isNumbered = numbered.has(heading);
+    const nested = new FlowBuilder();
+    nested.open(heading.title || heading.prose.plain, heading.prose.span);
+    sectionsFlow(nested, section.sections, group, heading);
+    const own = new FlowBuilder();
+    for (const name of headingNames(heading)) own.name(name);
+    own.open(heading.title || heading.prose.plain, heading.prose.span);
+    const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
+    readFlow(own, section.blocks, 'sequence', about);
+    const runs = section.blocks.some(hasAction);
+    if (
+      isQuestionOfKnowledge(heading) &&
+      !runs &&
+      !own.parts.some((part) => part.kind === 'step' && part.step.kind === 'item')
+    )
+      own.parts.length = 0;
+    const steps = own.parts.filter(({ kind }) => kind === 'step').length;
+    const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
+    const listed = items > 1 && items * 2 > steps;
+    if (asStep && !listed && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
+      own.parts.length = 0;
+      for (const name of headingNames(heading)) own.name(name);
+      headingStep(own, heading, isNumbered ? group : 0);
+      readFlow(own, section.blocks, 'step', about);
+      if (nested.isEmpty || isNumbered || section.blocks.length > 0) into.append(own);
+    } else if (asStep && /\?$/.test(heading.prose.plain) && listed) {
+      const asked = new FlowBuilder();
+      for (const name of headingNames(heading)) asked.name(name);
+      headingStep(asked, heading, 0);
+      into.append(asked);
+      into.append(own);
+    } else if (steps === 1 && own.parts.length === 1 && nested.isEmpty && !listed) {
+      own.parts.length = 0;
+      for (const name of headingNames(heading)) own.name(name);
+      headingStep(own, heading, 0);
+      readFlow(own, section.blocks, 'step', about);
+      into.append(own);
+    } else {
+      into.append(own);
+    }
+    if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
+      headingStep(own, heading, 0);
+      readFlow(own, section.blocks, 'step', about);
+      into.append(own);
+    }
+    into.append(nested);
+  }
+}
+
+/** A section that only says where to go, or how it ends, is a step under its heading. */
+function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean {
+  return blocks.some(
+    (block) =>
+      block.kind === 'paragraph' &&
+      sentencesOf(block.prose).some(
+        (sentence) => readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null,
+      ),
+  );
+}
+
+/** Symptoms are often told by something to run. */
+function tellsWhatToRun(section: Section): boolean {
+  return /^symptoms?\b|\bcauses?$/i.test(section.heading?.title ?? '') && section.blocks.some(hasAction);
+}
