@@ -5,4 +5,5 @@ export { unreachable } from './unreachable.ts';
 export { type Json } from './json.ts';
 export { nearName } from './near-name.ts';
 export { globMatcher } from './glob.ts';
+export { keeper } from './keeper.ts';
 export { onceFor, remember } from './remember.ts';

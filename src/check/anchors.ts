@@ -1,4 +1,5 @@
 // Where links into a guide can lead.
+import type { GuideFacts, SectionFacts } from './guide-facts.ts';
 
 /**
  * Where links can lead, by their letters and digits alone, because renderers make anchors in different ways. Headings are
@@ -23,6 +24,22 @@ export function anchorsOf(text: string): ReadonlyMap<string, string> {
   for (const [, name = ''] of text.matchAll(/\b(?:id|name)=["']([^"'\r\n]{1,200})["']/g)) add(name);
   return anchors;
 }
+
+/** The same, found out section by section. */
+export function anchorsIn(text: string, facts: GuideFacts): ReadonlyMap<string, string> {
+  const anchors = new Map<string, string>();
+  for (const part of facts.parts) {
+    let own = known.get(part);
+    if (!own) {
+      const { start, end } = facts.ownSpan(part);
+      known.set(part, (own = anchorsOf(text.slice(start, end))));
+    }
+    for (const [bare, slug] of own) if (!anchors.has(bare)) anchors.set(bare, slug);
+  }
+  return anchors;
+}
+
+const known = new WeakMap<SectionFacts, ReadonlyMap<string, string>>();
 
 /** An anchor's letters and digits. */
 export function bareAnchor(name: string): string {

@@ -3,19 +3,19 @@
 import { nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Attribute } from '../guide/index.ts';
-import type { CheckInput } from './check.ts';
+import { perSection } from './scope.ts';
 
 const known = ['tool', 'dialect', 'timeout', 'as', 'retries'];
 
-export function checkAttributes({ facts }: CheckInput): readonly Diagnostic[] {
-  return facts.blocks.flatMap(({ block }) => {
+export const checkAttributes = perSection(({ blocks }) =>
+  blocks.flatMap(({ block }) => {
     if (block.kind !== 'code') return [];
     const taken = new Set(block.attributes.map(({ name }) => name));
     return block.attributes.flatMap((attribute) =>
       known.includes(attribute.name) ? badValue(attribute) : unknown(attribute, taken),
     );
-  });
-}
+  }),
+);
 
 function badValue({ name, value, span }: Attribute): Diagnostic[] {
   const wanted =

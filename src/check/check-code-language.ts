@@ -1,13 +1,13 @@
 // code.no-language: a fence without a language. Nothing in it is run, coloured or checked. A fix is offered where the text
 // can be of one language only.
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Code } from '../guide/index.ts';
-import type { CheckInput } from './check.ts';
+import { perSection } from './scope.ts';
 
-export function checkCodeLanguage({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  return facts.blocks.flatMap(({ block }) => {
+export const checkCodeLanguage = perSection(({ blocks }, text) =>
+  blocks.flatMap(({ block }) => {
     if (block.kind !== 'code' || !block.fenced || block.language !== null || block.code.trim() === '') return [];
-    const fence = /^(?:`+|~+)/.exec(guide.text.slice(block.span.start, block.span.start + 40))?.[0] ?? '';
+    const fence = /^(?:`+|~+)/.exec(text.slice(block.span.start, block.span.start + 40))?.[0] ?? '';
     const end = block.span.start + fence.length;
     const language = block.attributes.length > 0 ? null : certainLanguage(block);
     return [
@@ -27,8 +27,8 @@ export function checkCodeLanguage({ guide, facts }: CheckInput): readonly Diagno
         },
       ),
     ];
-  });
-}
+  }),
+);
 
 function certainLanguage({ code }: Code): string | null {
   const text = code.trim();

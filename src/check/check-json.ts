@@ -1,12 +1,12 @@
 // json.syntax: a JSON block that no parser reads. Blocks with placeholders, comments or an ellipsis are sketches and are left
 // alone; so are several values one after the other.
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
+import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
 import { remember } from './remember.ts';
 
-export function checkJson({ facts }: CheckInput): readonly Diagnostic[] {
-  return facts.blocks.flatMap(({ block }) => {
+export const checkJson = perSection(({ blocks }) =>
+  blocks.flatMap(({ block }) => {
     if (block.kind !== 'code' || block.language !== 'json' || isSketch(block.code)) return [];
     const { fault } = faultOf(block.code);
     if (!fault) return [];
@@ -15,8 +15,8 @@ export function checkJson({ facts }: CheckInput): readonly Diagnostic[] {
         hint: 'Correct it, or call the block `text` if it is only a sketch.',
       }),
     ];
-  });
-}
+  }),
+);
 
 function isSketch(code: string): boolean {
   return (

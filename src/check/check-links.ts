@@ -1,17 +1,18 @@
 // link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are followed only
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Span } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { Guide, Link } from '../guide/index.ts';
-import { anchorsOf, bareAnchor } from './anchors.ts';
+import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
+import type { SectionFacts } from './guide-facts.ts';
 import { nearNames } from './near-names.ts';
 
 export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  const links = facts.proses.flatMap(({ prose }) => prose.links);
+  const links = facts.parts.flatMap(linksIn);
   const suspects = links.filter((link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target));
   if (suspects.length === 0) return [];
-  const anchors = anchorsOf(guide.text);
+  const anchors = anchorsIn(guide.text, facts);
   const near = nearNames([...new Set(anchors.values())]);
   return suspects.flatMap((link): Diagnostic[] => {
     const source = guide.text.slice(link.span.start, link.span.end);
@@ -48,6 +49,8 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
     ];
   });
 }
+
+const linksIn = onceFor((part: SectionFacts) => part.proses.flatMap(({ prose }) => prose.links));
 
 /** A link to a file that is not there or, when `within` names the file, to a heading that it does not have. */
 export function brokenFileLink(target: string, span: Span, within?: string): Diagnostic {

@@ -1,12 +1,12 @@
 // text.unfinished: TODO, TBD, FIXME, lorem ipsum: a place that the author meant to come back to.
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
-import type { CheckInput } from './check.ts';
+import { perSection } from './scope.ts';
 
 const unfinished = /(?<![\w`"'/-])(?:TODO|TBD|FIXME|XXX|TBC)(?![\w`"'-])|\blorem ipsum\b/;
 
-export function checkPlaceholderText({ facts }: CheckInput): readonly Diagnostic[] {
-  return facts.proses.flatMap(({ prose }) => {
+export const checkPlaceholderText = perSection(({ proses }) =>
+  proses.flatMap(({ prose }) => {
     const found = unfinished.exec(prose.plain);
     if (!found || prose.codes.some(({ start, end }) => start <= found.index && found.index < end)) return [];
     const span = sourceSpan(prose, found.index, found.index + found[0].length);
@@ -15,5 +15,5 @@ export function checkPlaceholderText({ facts }: CheckInput): readonly Diagnostic
         hint: 'Write it, or remove it.',
       }),
     ];
-  });
-}
+  }),
+);

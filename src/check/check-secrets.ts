@@ -1,7 +1,7 @@
 // secret.in-text: a password, key or token in the guide. Formats that only secrets have are errors; a password after its name
 // is a warning, because it may be an example. What looks like a placeholder is left alone. The secret is never repeated.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { perSectionText } from './scope.ts';
 
 const certain: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
@@ -17,10 +17,10 @@ const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
-export function checkSecrets({ guide: { text } }: CheckInput): readonly Diagnostic[] {
+export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
   const findings: Diagnostic[] = [];
   const report = (what: string, start: number, length: number, isCertain: boolean): void => {
-    const span = { start, end: start + length };
+    const span = { start: from + start, end: from + start + length };
     if (findings.some((other) => other.span.start < span.end && span.start < other.span.end)) return;
     findings.push(
       makeDiagnostic('secret.in-text', span, `This looks like ${what}; whoever can read the guide can use it.`, {
@@ -47,7 +47,7 @@ export function checkSecrets({ guide: { text } }: CheckInput): readonly Diagnost
       report('a password in an address', match.index + at, value.length, false);
   }
   return findings;
-}
+});
 
 /** Letters and digits mixed, no path, name, address or example. */
 function isSecretLike(value: string): boolean {

@@ -1,33 +1,29 @@
 // shell.syntax: a shell block that no shell reads. Placeholders in angle brackets stand for words; a console session with its
 // output is no script and is left alone.
 import { parse } from 'unbash';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
+import { perAction } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
 
 const longest = 50_000;
 
-export function checkShell({ plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      if (!/^(?:bash|sh|shell|zsh)$/.test(action.language) || isSketch(action.code)) return [];
-      const { fault } = faultOf(action.code);
-      if (!fault) return [];
-      const at = Math.max(0, Math.min(fault.pos, action.code.trimEnd().length - 1));
-      return [
-        makeDiagnostic(
-          'shell.syntax',
-          codeSpan(action, { start: at, end: at + 1 }),
-          `\`${action.id}\` is no complete shell command: ${fault.message}.`,
-          {
-            hint: 'Correct it, or call the block `console` if it shows output.',
-          },
-        ),
-      ];
-    }),
-  );
-}
+export const checkShell = perAction((action) => {
+  if (!/^(?:bash|sh|shell|zsh)$/.test(action.language) || isSketch(action.code)) return [];
+  const { fault } = faultOf(action.code);
+  if (!fault) return [];
+  const at = Math.max(0, Math.min(fault.pos, action.code.trimEnd().length - 1));
+  return [
+    makeDiagnostic(
+      'shell.syntax',
+      codeSpan(action, { start: at, end: at + 1 }),
+      `\`${action.id}\` is no complete shell command: ${fault.message}.`,
+      {
+        hint: 'Correct it, or call the block `console` if it shows output.',
+      },
+    ),
+  ];
+});
 
 function isSketch(code: string): boolean {
   return code.length > longest || /\.\.\.|…|\{\{/.test(code) || prompt.test(code) || output.test(code);

@@ -1,29 +1,22 @@
 // sql.syntax: what no database reads, whatever its dialect: a bracket or quote without its partner, a CASE without its END, a
 // misspelt first word, an AND that joins nothing. Everything else is for the configured tool to say (action.invalid-query).
 import { nearName } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
+import { perAction } from './scope.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
 
-export function checkSql({ plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      if (action.language !== 'sql' || /\.\.\.|…/.test(action.code)) return [];
-      const { fault } = faultOf(action.code);
-      if (!fault) return [];
-      return [
-        makeDiagnostic(
-          'sql.syntax',
-          codeSpan(action, fault),
-          `\`${action.id}\` is no complete query: ${fault.message}.`,
-          { hint: 'Correct the query.' },
-        ),
-      ];
+export const checkSql = perAction((action) => {
+  if (action.language !== 'sql' || /\.\.\.|…/.test(action.code)) return [];
+  const { fault } = faultOf(action.code);
+  if (!fault) return [];
+  return [
+    makeDiagnostic('sql.syntax', codeSpan(action, fault), `\`${action.id}\` is no complete query: ${fault.message}.`, {
+      hint: 'Correct the query.',
     }),
-  );
-}
+  ];
+});
 
 const starts =
   'select with insert update delete merge create alter drop truncate grant revoke explain show describe desc values call exec execute set use begin commit rollback analyze vacuum pragma copy declare if do from table replace refresh reindex kill start end reset'.split(

@@ -4,7 +4,7 @@ import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
-import type { CheckInput } from './check.ts';
+import { perStep } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
 
@@ -19,21 +19,19 @@ interface Limit {
   readonly written: string;
 }
 
-export function checkThresholds({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap((node) => {
-    const given = limitsByStatus(node.actions);
-    if (given.size === 0 || !node.source) return [];
-    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
-      const findings: Diagnostic[] = [];
-      for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
-        const limits = given.get(match[0]);
-        if (!limits) continue;
-        findings.push(...compare(match[0], explanations(sentence, match.index + match[0].length), limits));
-      }
-      return findings;
-    });
+export const checkThresholds = perStep(({ actions }, sentences) => {
+  const given = limitsByStatus(actions);
+  if (given.size === 0) return [];
+  return sentences.flatMap((sentence) => {
+    const findings: Diagnostic[] = [];
+    for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
+      const limits = given.get(match[0]);
+      if (!limits) continue;
+      findings.push(...compare(match[0], explanations(sentence, match.index + match[0].length), limits));
+    }
+    return findings;
   });
-}
+});
 
 /** What the query's CASEs demand for each word that they give. */
 function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonly Limit[]> {

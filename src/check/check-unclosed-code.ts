@@ -1,22 +1,21 @@
 // code.unclosed: a fence or plugin block without its end, so that what follows is taken for code, or code for words.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Span } from '../base/index.ts';
-import type { Code, Guide } from '../guide/index.ts';
-import type { CheckInput } from './check.ts';
+import type { Code } from '../guide/index.ts';
+import { perSection } from './scope.ts';
 
-export function checkUnclosedCode({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  return facts.blocks.flatMap(({ block }) => {
-    if (block.kind === 'code' && block.fenced) return unclosedFence(guide, block);
-    return block.kind === 'paragraph' ? unclosedPlugin(guide, block.span) : [];
-  });
-}
+export const checkUnclosedCode = perSection(({ blocks }, text) =>
+  blocks.flatMap(({ block }) => {
+    if (block.kind === 'code' && block.fenced) return unclosedFence(text, block);
+    return block.kind === 'paragraph' ? unclosedPlugin(text, block.span) : [];
+  }),
+);
 
-function unclosedFence(guide: Guide, block: Code): Diagnostic[] {
-  const source = guide.text.slice(block.span.start, block.span.end);
+function unclosedFence(text: string, block: Code): Diagnostic[] {
+  const source = text.slice(block.span.start, block.span.end);
   const fence = /^(?:`{3,}|~{3,})/.exec(source)?.[0];
   if (fence === undefined) return [];
-  const opening = guide.lines.lineSpan(guide.lines.positionAt(block.span.start).line);
-  const span = { start: block.span.start, end: Math.min(opening.end, block.span.end) };
+  const span = { start: block.span.start, end: block.span.start + (/^[^\r\n]*/.exec(source)?.[0].length ?? 0) };
   const trimmed = source.trimEnd();
   const last = trimmed
     .slice(Math.max(trimmed.lastIndexOf('\n'), trimmed.lastIndexOf('\r')) + 1)
@@ -49,8 +48,8 @@ function isMarkdown({ language }: Code): boolean {
   return language === 'markdown' || language === 'md' || language === 'text';
 }
 
-function unclosedPlugin(guide: Guide, paragraph: Span): Diagnostic[] {
-  const found = /^[ \t]*<(PLUGIN_\w{1,40})>[ \t]*$/m.exec(guide.text.slice(paragraph.start, paragraph.end));
+function unclosedPlugin(text: string, paragraph: Span): Diagnostic[] {
+  const found = /^[ \t]*<(PLUGIN_\w{1,40})>[ \t]*$/m.exec(text.slice(paragraph.start, paragraph.end));
   if (!found) return [];
   const [line, name = ''] = found;
   const start = paragraph.start + found.index + line.indexOf('<');

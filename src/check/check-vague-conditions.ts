@@ -4,7 +4,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
-import type { CheckInput } from './check.ts';
+import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
 import { vagueAfter, vagueBefore } from './vague-words.ts';
 
@@ -14,26 +14,23 @@ const picks =
 const quantified =
   /\d|%|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b(?:CRITICAL|WARNING|ERROR|FAILED|DOWN|DEGRADED|UNHEALTHY|OK|TRUE|FALSE)\b/;
 
-export function checkVagueConditions({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap((node) => {
-    if (!node.source) return [];
-    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
-      const { text } = sentence;
-      if (
-        quantified.test(text.replace(/\b(?:step|phase|stage|section|sev|p|level)\s*-?\d+(?:\.\d+)*/gi, ' ')) ||
-        text.length > 600
-      )
-        return [];
-      const found = decides.test(text)
-        ? (vagueAfter.exec(text) ?? vagueBefore.exec(text))
-        : picks.test(text)
-          ? vagueBefore.exec(text)
-          : null;
-      // "High Availability" and "High Disk Usage" are names.
-      return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];
-    });
-  });
-}
+export const checkVagueConditions = perStep((node, sentences) =>
+  sentences.flatMap((sentence) => {
+    const { text } = sentence;
+    if (
+      quantified.test(text.replace(/\b(?:step|phase|stage|section|sev|p|level)\s*-?\d+(?:\.\d+)*/gi, ' ')) ||
+      text.length > 600
+    )
+      return [];
+    const found = decides.test(text)
+      ? (vagueAfter.exec(text) ?? vagueBefore.exec(text))
+      : picks.test(text)
+        ? vagueBefore.exec(text)
+        : null;
+    // "High Availability" and "High Disk Usage" are names.
+    return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];
+  }),
+);
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole, degree = ''] = found;

@@ -1,16 +1,16 @@
 // yaml.syntax: a YAML block that no parser reads. Blocks with templates, placeholders or an ellipsis are sketches and are left
 // alone.
 import { parseAllDocuments } from 'yaml';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
+import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
 import { remember } from './remember.ts';
 
 /** Longer blocks are data, and would cost more than a keystroke may. */
 const longest = 20_000;
 
-export function checkYaml({ facts }: CheckInput): readonly Diagnostic[] {
-  return facts.blocks.flatMap(({ block }) => {
+export const checkYaml = perSection(({ blocks }) =>
+  blocks.flatMap(({ block }) => {
     if (block.kind !== 'code' || !/^(?:yaml|yml)$/.test(block.language ?? '') || isSketch(block.code)) return [];
     const { fault } = faultOf(block.code);
     if (!fault) return [];
@@ -19,8 +19,8 @@ export function checkYaml({ facts }: CheckInput): readonly Diagnostic[] {
         hint: 'Correct it, or call the block `text` if it is only a sketch.',
       }),
     ];
-  });
-}
+  }),
+);
 
 function isSketch(code: string): boolean {
   return code.length > longest || isDeep(code) || /\.\.\.|…|<[\w -]+>|\{\{|\{%|^[ \t]*[$#>] \S/m.test(code);

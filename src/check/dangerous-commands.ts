@@ -1,7 +1,7 @@
 // Commands that destroy or that widen rights, by language. A list of what is certain: a command that is not here may be
 // dangerous too, which is why a run asks before anything that is not known to read only.
 import { matchLines } from './line-patterns.ts';
-import { remember } from './remember.ts';
+import { onceFor } from '../base/index.ts';
 import type { Action } from '../plan/index.ts';
 
 /** One place in an action's code. */
@@ -88,7 +88,7 @@ const changing: readonly RegExp[] = [
 ]; // prettier-ignore
 
 /** Where the code certainly changes something, though nothing may be lost: a deployment rolled back, a service restarted. */
-export function changeIn(action: Action): { readonly start: number; readonly end: number } | null {
+export const changeIn = onceFor((action: Action): { readonly start: number; readonly end: number } | null => {
   const [danger] = destructiveIn(action);
   if (danger) return danger;
   if (rulesOf(action.language, { shell, sql: [], powershell: [], redis: [] }).length > 0) {
@@ -98,39 +98,17 @@ export function changeIn(action: Action): { readonly start: number; readonly end
   if (action.effect !== 'write') return null;
   const start = Math.max(0, action.code.search(/\S/));
   return { start, end: start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/)) };
-}
+});
 
 /** What in the code destroys, each place once, grave before light. */
-export function destructiveIn(action: Action): readonly Danger[] {
-  return destructive(keyOf(action));
-}
-
-/** Language and code in one text, which is all that the rules read. */
-function keyOf({ language, code }: Action): string {
-  return `${language}\n${code}`;
-}
-
-function actionOf(key: string): Pick<Action, 'language' | 'code'> {
-  const end = key.indexOf('\n');
-  return { language: key.slice(0, end), code: key.slice(end + 1) };
-}
-
-const destructive = remember((key): readonly Danger[] => {
-  const action = actionOf(key);
-  return find(action, rulesOf(action.language, { shell, sql, powershell, redis }));
-});
-const widening = remember((key): readonly Danger[] => {
-  const action = actionOf(key);
-  return find(
-    action,
-    rulesOf(action.language, { shell: wideShell, sql: wideSql, powershell: widePowershell, redis: [] }),
-  );
-});
+export const destructiveIn: (action: Action) => readonly Danger[] = onceFor((action) =>
+  find(action, rulesOf(action.language, { shell, sql, powershell, redis })),
+);
 
 /** What in the code widens rights or takes a protection off. */
-export function wideningIn(action: Action): readonly Danger[] {
-  return widening(keyOf(action));
-}
+export const wideningIn: (action: Action) => readonly Danger[] = onceFor((action) =>
+  find(action, rulesOf(action.language, { shell: wideShell, sql: wideSql, powershell: widePowershell, redis: [] })),
+);
 
 function rulesOf(
   language: string,

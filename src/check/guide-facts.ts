@@ -1,6 +1,6 @@
 // The guide laid flat, once for all checks: sections with the headings above them, blocks with what follows them, words
 // with where they stand. Sentences are cut on demand and remembered.
-import type { Span } from '../base/index.ts';
+import { keeper, onceFor, type Span } from '../base/index.ts';
 import {
   sentencesOf,
   type Block,
@@ -35,9 +35,19 @@ export interface PlacedProse {
   readonly place: PlacedSection;
 }
 
+/** One section's own blocks and words, without those of its subsections. The same object while nothing of it has changed. */
+export interface SectionFacts {
+  readonly place: PlacedSection;
+  readonly blocks: readonly PlacedBlock[];
+  readonly proses: readonly PlacedProse[];
+  /** Sentences of its paragraphs and cells. */
+  readonly sentences: () => readonly Sentence[];
+}
+
 /** Everything that several checks ask of one guide. */
 export interface GuideFacts {
-  /** In the order of the text; the root comes first. */
+  /** Section by section, in the order of the text; the root comes first. */
+  readonly parts: readonly SectionFacts[];
   readonly sections: readonly PlacedSection[];
   readonly blocks: readonly PlacedBlock[];
   readonly proses: readonly PlacedProse[];
@@ -47,66 +57,79 @@ export interface GuideFacts {
   readonly sentencesIn: (span: Span) => readonly Sentence[];
   /** The innermost section that holds the offset. */
   readonly sectionAt: (offset: number) => PlacedSection;
+  /** What stands from a section's heading to the next one: all text belongs to one section. */
+  readonly ownSpan: (part: SectionFacts) => Span;
 }
 
 export function guideFacts(guide: Guide): GuideFacts {
-  const sections: PlacedSection[] = [];
+  const parts: SectionFacts[] = [];
+  const visit = (section: Section, above: readonly Heading[]): void => {
+    const headings = section.heading ? [...above, section.heading] : above;
+    parts.push(factsOf(keepPlace(section, { section, headings })));
+    for (const inner of section.sections) visit(inner, headings);
+  };
+  visit(guide.root, []);
+
+  const sections = parts.map(({ place }) => place);
+  const startOf = (part: SectionFacts | undefined): number =>
+    part ? (part.place.section.heading?.span.start ?? 0) : guide.text.length;
+  const places = new Map(parts.map((part, at) => [part, at]));
+  let blocks: readonly PlacedBlock[] | null = null;
+  let proses: readonly PlacedProse[] | null = null;
+  let cut: readonly Sentence[] | null = null;
+  const sentences = (): readonly Sentence[] => (cut ??= parts.flatMap((part) => part.sentences()));
+  return {
+    parts,
+    sections,
+    get blocks() {
+      return (blocks ??= parts.flatMap((part) => part.blocks));
+    },
+    get proses() {
+      return (proses ??= parts.flatMap((part) => part.proses));
+    },
+    sentences,
+    sentencesIn: ({ start, end }) => {
+      const all = sentences();
+      const from = firstFrom(all, ({ span }) => span.start, start);
+      let to = from;
+      while (to < all.length && (all[to]?.span.start ?? end) < end) to++;
+      return all.slice(from, to);
+    },
+    sectionAt: (offset) => {
+      const after = firstFrom(sections, ({ section }) => section.heading?.span.start ?? -1, offset + 1);
+      return sections[Math.max(0, after - 1)] ?? { section: guide.root, headings: [] };
+    },
+    ownSpan: (part) => ({ start: startOf(part), end: startOf(parts[(places.get(part) ?? -1) + 1]) }),
+  };
+}
+
+const keepPlace = keeper<Section, PlacedSection>();
+
+const factsOf = onceFor((place: PlacedSection): SectionFacts => {
   const blocks: PlacedBlock[] = [];
   const proses: PlacedProse[] = [];
-
-  const addBlocks = (
-    list: readonly Block[],
-    place: PlacedSection,
-    inItem: boolean,
-    inQuote: boolean,
-    headingAfter: boolean,
-  ): void => {
+  const { section } = place;
+  const add = (list: readonly Block[], inItem: boolean, inQuote: boolean, headingAfter: boolean): void => {
     list.forEach((block, index) => {
       const next = list[index + 1] ?? null;
       blocks.push({ block, place, next, beforeHeading: next === null && headingAfter, inItem, inQuote });
       if (block.kind === 'paragraph') proses.push({ prose: block.prose, kind: 'paragraph', place });
       else if (block.kind === 'list') {
-        for (const item of block.items) addBlocks(item.blocks, place, true, inQuote, false);
-      } else if (block.kind === 'quote') addBlocks(block.blocks, place, inItem, true, false);
+        for (const item of block.items) add(item.blocks, true, inQuote, false);
+      } else if (block.kind === 'quote') add(block.blocks, inItem, true, false);
       else if (block.kind === 'table') {
         for (const cells of [block.header, ...block.rows])
           for (const prose of cells) proses.push({ prose, kind: 'cell', place });
       }
     });
   };
-  const visit = (section: Section, above: readonly Heading[]): void => {
-    const place = { section, headings: section.heading ? [...above, section.heading] : above };
-    sections.push(place);
-    if (section.heading) proses.push({ prose: section.heading.prose, kind: 'heading', place });
-    addBlocks(section.blocks, place, false, false, section.sections.length > 0);
-    for (const inner of section.sections) visit(inner, place.headings);
-  };
-  visit(guide.root, []);
-
-  let cut: Sentence[] | null = null;
+  if (section.heading) proses.push({ prose: section.heading.prose, kind: 'heading', place });
+  add(section.blocks, false, false, section.sections.length > 0);
+  let cut: readonly Sentence[] | null = null;
   const sentences = (): readonly Sentence[] =>
     (cut ??= proses.flatMap(({ prose, kind }) => (kind === 'heading' ? [] : sentencesOf(prose))));
-  return {
-    sections,
-    blocks,
-    proses,
-    sentences,
-    sentencesIn: ({ start, end }) => {
-      const all = sentences();
-      const found: Sentence[] = [];
-      for (let at = firstFrom(all, ({ span }) => span.start, start); at < all.length; at++) {
-        const sentence = all[at];
-        if (!sentence || sentence.span.start >= end) break;
-        found.push(sentence);
-      }
-      return found;
-    },
-    sectionAt: (offset) => {
-      const after = firstFrom(sections, ({ section }) => section.heading?.span.start ?? -1, offset + 1);
-      return sections[Math.max(0, after - 1)] ?? { section: guide.root, headings: [] };
-    },
-  };
-}
+  return { place, blocks, proses, sentences };
+});
 
 /** Index of the first entry whose place is not before `offset`. */
 function firstFrom<T>(list: readonly T[], placeOf: (entry: T) => number, offset: number): number {

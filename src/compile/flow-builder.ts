@@ -1,8 +1,7 @@
 // Collects steps and choices in the order of the text. Words that ask for nothing go to the step before them; conditions that
 // follow each other are options of one choice; what comes behind a choice is done in any case.
-import { onceFor, type Span } from '../base/index.ts';
+import { keeper, onceFor, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Paragraph, type Prose } from '../guide/index.ts';
-import { keeper } from './same-value.ts';
 import type { Condition, DrawnArrow, FlowPart, Option, StepDraft } from './draft.ts';
 
 /** A step that still takes blocks. */

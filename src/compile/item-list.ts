@@ -1,6 +1,6 @@
 // One item of a list as a list of its own, whole or with other blocks: what a step takes over of a list.
+import { keeper } from '../base/index.ts';
 import type { Block, Item, List } from '../guide/index.ts';
-import { keeper } from './same-value.ts';
 
 const keepItem = keeper<Item, Item>();
 const keepList = keeper<Item, List>();
