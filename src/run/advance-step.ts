@@ -38,8 +38,17 @@ export function onPrepared(turn: Turn, event: Input<'action-prepared'>): void {
   action.step.view = undefined;
   const author = action.step.node.needsApproval ? 'the author asks for approval of this step' : undefined;
   action.because = author ?? event.because;
-  if (isApproved(turn.state, action, turn.time)) return perform(turn, action);
-  askApproval(turn, action);
+  if (!isApproved(turn.state, action, turn.time)) return askApproval(turn, action);
+  if (!action.step.entered || action.released) return perform(turn, action);
+  action.phase = 'ready';
+  setStatus(turn, action.step, 'waiting');
+}
+
+/** An action that its step has stopped before goes on; its approval is looked at once more. */
+export function releaseAction(turn: Turn, action: ActionState): void {
+  action.released = true;
+  action.phase = 'approval';
+  resumeStep(turn, action.step);
 }
 
 /** Puts the action's exact text to the people who must say yes to it. */

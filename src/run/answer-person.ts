@@ -1,13 +1,13 @@
 // Takes what a person says: decisions, approvals, values, how an action went, and the commands that hold and stop a run.
 // An answer to a question that is not open changes nothing and is refused with a reason.
 import { unreachable } from '../base/index.ts';
-import { failAction, missingParameters, prepareAgain, succeedAction } from './advance-step.ts';
+import { failAction, missingParameters, prepareAgain, releaseAction, succeedAction } from './advance-step.ts';
 import { stopRun } from './conclude-run.ts';
 import type { PersonInput } from './event.ts';
 import { readParameter } from './parameters.ts';
 import { setNextStep } from './set-next-step.ts';
 import { answerDecision } from './settle-step.ts';
-import type { ActionState } from './state.ts';
+import type { ActionState, NodeState } from './state.ts';
 import { approvers, isApproved } from './approval.ts';
 import { approvalRequest, currentAction, resumeStep, type Turn } from './turn.ts';
 import type { Json } from '../base/index.ts';
@@ -35,12 +35,16 @@ export function answerPerson(turn: Turn, event: PersonInput): string | undefined
       if (!state.held) return 'The run is not held.';
       if (state.ending) return 'The run is ending.';
       state.releases++;
+      if (event.into) state.into = true;
       return undefined;
+    case 'action-released':
+      return letPerform(turn, event);
     case 'next-step-set':
       return setNextStep(turn, event.node);
     case 'run-continued':
       state.held = false;
       state.releases = 0;
+      for (const node of state.active) leaveStep(turn, node);
       return undefined;
     case 'stop-requested':
       stopRun(turn, event.by);
@@ -51,6 +55,21 @@ export function answerPerson(turn: Turn, event: PersonInput): string | undefined
 }
 
 type Event<K extends PersonInput['kind']> = Extract<PersonInput, { readonly kind: K }>;
+
+function letPerform(turn: Turn, event: Event<'action-released'>): string | undefined {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'ready') return `The run has not stopped before \`${event.action}\`.`;
+  if (event.rest) leaveStep(turn, action.step);
+  else releaseAction(turn, action);
+  return undefined;
+}
+
+/** A step that was stepped into goes on by itself. */
+function leaveStep(turn: Turn, node: NodeState): void {
+  node.entered = false;
+  const action = currentAction(node);
+  if (action?.phase === 'ready') releaseAction(turn, action);
+}
 
 function approve(turn: Turn, event: Event<'approval-given'>): string | undefined {
   const action = turn.state.actionById.get(event.action);

@@ -80,6 +80,7 @@ function take(turn: Turn, event: Exclude<RunInput, { readonly kind: 'run-started
     case 'action-settled':
     case 'run-held':
     case 'step-released':
+    case 'action-released':
     case 'next-step-set':
     case 'run-continued':
     case 'stop-requested':
@@ -142,7 +143,11 @@ function schedule(turn: Turn): void {
     if (state.held && (state.releases === 0 || queueSize(state.ready) === 0)) return;
     const next = takeNext(state);
     if (!next) return;
-    if (state.held) state.releases--;
+    if (state.held) {
+      state.releases--;
+      next.entered = state.into;
+      state.into = false;
+    }
     startStep(turn, next);
   }
 }

@@ -13,6 +13,7 @@ export function deriveView(state: RunState): RunView {
 function makeView(state: RunState): RunView {
   const phase = phaseOf(state);
   const requests = [...state.requests.values()];
+  const stopped = stoppedBefore(state);
   const waits = phase === 'waiting' || (phase === 'held' && requests.length > 0);
   return {
     run: state.run,
@@ -24,6 +25,7 @@ function makeView(state: RunState): RunView {
     edges: state.edges.map(edgeView),
     requests,
     next: state.ending ? [] : nextOf(state),
+    ...(stopped.length > 0 && { stoppedBefore: stopped }),
     modelCalls: state.modelCalls,
     startedAt: state.startedAt,
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
@@ -34,8 +36,17 @@ function makeView(state: RunState): RunView {
 export function phaseOf(state: RunState): RunView['phase'] {
   if (state.ended) return 'ended';
   if (state.running > 0 || state.timers.size > 0 || state.judging.size > 0) return 'running';
-  if (state.held && queueSize(state.ready) > 0) return 'held';
+  if (state.held && (queueSize(state.ready) > 0 || stoppedBefore(state).length > 0)) return 'held';
   return state.requests.size > 0 ? 'waiting' : state.held ? 'held' : 'running';
+}
+
+/** Actions that steps which a person stepped into have stopped before. */
+function stoppedBefore(state: RunState): readonly string[] {
+  if (!state.held) return [];
+  return [...state.active].flatMap((node) => {
+    const action = currentAction(node);
+    return action?.phase === 'ready' ? [action.action.id] : [];
+  });
 }
 
 /** One question as a sentence. */
@@ -111,6 +122,7 @@ function actionStatus(state: ActionState): ActionStatus {
     case 'unknown':
       return phase;
     case 'approval':
+    case 'ready':
     case 'manual':
       return 'waiting';
     default:

@@ -105,6 +105,7 @@ const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([
   'action-settled',
   'run-held',
   'step-released',
+  'action-released',
   'next-step-set',
   'run-continued',
   'stop-requested',

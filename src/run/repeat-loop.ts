@@ -70,6 +70,7 @@ export function resetNode(turn: Turn, node: NodeState): void {
   node.at = 0;
   node.round++;
   node.queued = false;
+  node.entered = false;
   node.note = undefined;
   node.startedAt = undefined;
   node.endedAt = undefined;

@@ -39,6 +39,7 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
         break;
       }
       case 'preparing':
+      case 'ready':
       case 'approval':
         // Prepared anew, since tool and text may have changed; an approval holds only while its hash does.
         turn.state.requests.delete(`approval:${action.action.id}`);

@@ -24,7 +24,7 @@ import type { DecidedBy, EdgeStatus, EdgeView, RunOutcome, RunRequest, RunView, 
 /**
  * An action inside its step.
  *
- *     pending -> preparing -> [approval ->] performing -> succeeded | failed
+ *     pending -> preparing -> [approval | ready ->] performing -> succeeded | failed
  *        ^           |                          |
  *        |           +-> manual -> …            +-> retrying -> pending
  *        +---- resumed after a crash ----- unknown (a write: a person says done, failed or repeat)
@@ -33,6 +33,7 @@ export type ActionPhase =
   | 'pending'
   | 'preparing'
   | 'approval'
+  | 'ready' // prepared in a step that is stopped before each action
   | 'performing'
   | 'retrying'
   | 'manual'
@@ -53,6 +54,8 @@ export interface ActionState {
   text: string | undefined;
   hash: string | undefined;
   because: string;
+  /** A person has let it go that stepped into its step. */
+  released: boolean;
   /** Every yes so far, each to the text that had its hash. */
   approvals: readonly Approval[];
   result: ActionResult | undefined;
@@ -70,6 +73,8 @@ export interface NodeState {
   status: StepStatus;
   /** In `ready`: it will start without anything more being decided. */
   queued: boolean;
+  /** A person stepped into it: it stops before each of its actions. */
+  entered: boolean;
   undecided: number;
   enabled: number;
   /** Index of the action under way. */
@@ -148,6 +153,8 @@ export interface RunState {
   running: number;
   held: boolean;
   releases: number;
+  /** The next step that is released is stepped into. */
+  into: boolean;
   readonly requests: Map<string, RunRequest>;
   /** The model that open decisions are put to first. */
   judge: JudgeTerms | undefined;
@@ -241,6 +248,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     running: 0,
     held: settings.held,
     releases: 0,
+    into: false,
     requests: new Map(),
     judge: settings.judge,
     judging: new Map(),
@@ -270,6 +278,7 @@ function newNode(node: PlanNode, index: number): NodeState {
     actions: none,
     status: 'pending',
     queued: false,
+    entered: false,
     undecided: 0,
     enabled: 0,
     at: 0,
@@ -295,6 +304,7 @@ function newAction(action: Action, step: NodeState): ActionState {
     text: undefined,
     hash: undefined,
     because: '',
+    released: false,
     approvals: [],
     result: undefined,
     failure: undefined,

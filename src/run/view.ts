@@ -128,7 +128,10 @@ export type PersonEvent =
       readonly note?: string;
     }
   | { readonly kind: 'run-held'; readonly by: string } // start no further step until stepped or continued
-  | { readonly kind: 'step-released'; readonly by: string } // let one more step start
+  // Let one more step start; with `into` it stops before each of its actions, whose exact text is then there to be seen.
+  | { readonly kind: 'step-released'; readonly by: string; readonly into?: true }
+  // Perform the action that such a step has stopped before; with `rest` it stops before no other of them.
+  | { readonly kind: 'action-released'; readonly action: string; readonly by: string; readonly rest?: true }
   | { readonly kind: 'next-step-set'; readonly node: NodeId; readonly by: string } // in a held run: go on with this step
   | { readonly kind: 'run-continued'; readonly by: string }
   | { readonly kind: 'stop-requested'; readonly by: string };
@@ -146,6 +149,8 @@ export interface RunView {
   readonly requests: readonly RunRequest[];
   /** Steps that would start next; in a held run, what `step` would release. */
   readonly next: readonly NodeId[];
+  /** Actions that steps have stopped before, until `action-released`; absent where there are none. */
+  readonly stoppedBefore?: readonly string[];
   /** Calls of a model whose answers the run has taken. */
   readonly modelCalls: number;
   readonly startedAt?: number;

@@ -3,7 +3,7 @@
 //     given region=eu                         launch {"stopOnEntry":true}       (what the launch configuration holds)
 //     break [{"line":9,"condition":"…"}]      filters failed judgement
 //     begin                                   (configurationDone)
-//     continue, next [Step2], pause, back, reverse, stop, detach, goto 12, restart <frame>
+//     continue, next [Step2], into, out, pause, back, reverse, stop, detach, goto 12, restart <frame>
 //     threads        stack [Step2]            scopes <frame>          open <frame> <scope> [name…]      eval <frame> rows[0].n
 //     exception      complete <text>          show                    (the moment that pictures follow)
 //     end Step1.1 {"rowCount":2}, fail Step1.1 {…}, choose Step1 edge_Step1_end, approve Step1.1      (the outside)
@@ -97,6 +97,12 @@ class Player {
         await this.#ask('next', { threadId });
         return;
       }
+      case 'into':
+        await this.#ask('stepIn', { threadId: this.#stoppedThread });
+        return;
+      case 'out':
+        await this.#ask('stepOut', { threadId: this.#stoppedThread });
+        return;
       case 'pause':
         await this.#ask('pause', { threadId: 1 });
         return;

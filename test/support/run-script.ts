@@ -8,7 +8,7 @@
 //     fail Step1.1 {"message":"gone","transient":true}
 //     choose Step1 edge_Step1_end                  approve Step1.1        refuse Step1.1        value region=eu
 //     judged Step1 {"edge":"edge_Step1_end","quote":"hm","confidence":0.9,"reason":"so"}      unsure Step1 why
-//     settle Step1.1 done                          hold, release, continue, stop, set-next Step3   tick 1000
+//     settle Step1.1 done                          hold, release, into, perform Step1.1, out Step1.1, continue, stop, set-next Step3   tick 1000
 import {
   resumeLiveRun,
   startLiveRun,
@@ -95,6 +95,7 @@ const fromOutside = new Set([
   'action-settled',
   'run-held',
   'step-released',
+  'action-released',
   'next-step-set',
   'run-continued',
   'stop-requested',
@@ -160,6 +161,12 @@ async function playStep(step: string, world: World, live: LiveRun, resumed: bool
       return say({ kind: 'run-held', by });
     case 'release':
       return say({ kind: 'step-released', by });
+    case 'into':
+      return say({ kind: 'step-released', by, into: true });
+    case 'perform':
+      return say({ kind: 'action-released', action: name, by });
+    case 'out':
+      return say({ kind: 'action-released', action: name, by, rest: true });
     case 'set-next':
       return say({ kind: 'next-step-set', node: name, by });
     case 'continue':

@@ -5,23 +5,17 @@ import {
   ContinuedEvent,
   DebugSession,
   ExitedEvent,
-  Handles,
   InitializedEvent,
   InvalidatedEvent,
   OutputEvent,
-  Scope,
-  Source,
-  StackFrame,
   StoppedEvent,
   TerminatedEvent,
   Thread,
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { evaluateValue } from '../../guard/index.ts';
-import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
+import { findEdge, findNode, type EdgeId, type NodeId } from '../../plan/index.ts';
 import { capabilities } from './capabilities.ts';
 import { GuideBreakpoints } from './breakpoints.ts';
-import { consoleWords } from './console-words.ts';
 import type { DebugHost, DebugTarget, DryTarget, LaunchArguments } from './debug-target.ts';
 import {
   describeDry,
@@ -33,12 +27,9 @@ import {
   stepTitle,
 } from './describe-progress.ts';
 import { edgeLine, placeAt, placeLine, stepAt, stepLine } from './guide-places.ts';
-import { scopeAround, type Moment } from './moment.ts';
+import { idOf, Inspection, Quiet, sourceOf, type Sight } from './inspection.ts';
 import { PastRun } from './past-run.ts';
 import { RunSteering, type ExceptionFilters, type Stop } from './run-steering.ts';
-import { framesOf, threadsOf, type FramePlace } from './stack.ts';
-import { frameScopes } from './frame-scopes.ts';
-import { jsonVariable, pageLength, type VariableNode } from './variable-tree.ts';
 
 /** What the title-bar commands of a run ask of a session that moves it. */
 export type SteerCommand = 'run-held' | 'step-released' | 'run-continued' | 'stop-requested';
@@ -46,8 +37,7 @@ export type SteerCommand = 'run-held' | 'step-released' | 'run-continued' | 'sto
 export class GuideDebugSession extends DebugSession {
   readonly #host: DebugHost;
   readonly #breakpoints = new GuideBreakpoints();
-  readonly #variables = new Handles<VariableNode>();
-  readonly #frames = new Handles<FramePlace>();
+  readonly #inspection = new Inspection(() => this.#sight());
   #launch: LaunchArguments = { program: '' };
   #target: DebugTarget | DryTarget | undefined;
   #steering: RunSteering | undefined;
@@ -74,7 +64,7 @@ export class GuideDebugSession extends DebugSession {
     else if (command === 'stop-requested') steering.end();
     else {
       this.sendEvent(new ContinuedEvent(1, true));
-      this.#forget();
+      this.#inspection.forget();
       if (command === 'run-continued') steering.go();
       else steering.next(this.#stop?.node);
     }
@@ -165,28 +155,26 @@ export class GuideDebugSession extends DebugSession {
   protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
     response.body = { allThreadsContinued: true };
     this.sendResponse(response);
-    this.#forget();
+    this.#inspection.forget();
     if (this.#past) return this.#returned();
     this.#steering?.go();
   }
 
   protected override nextRequest(response: DebugProtocol.NextResponse, args: DebugProtocol.NextArguments): void {
-    this.sendResponse(response);
-    this.#forget();
-    if (this.#past) {
-      if (this.#past.forward()) return this.#looking(this.#past);
-      return this.#returned();
-    }
-    this.#steering?.next(this.#nodeOf(args.threadId));
+    this.#move(response, args.threadId, (steering, node) => steering.next(node));
   }
 
+  /** Into the step's actions: it stops before each, with its exact text to be seen. */
   protected override stepInRequest(response: DebugProtocol.StepInResponse, args: DebugProtocol.StepInArguments): void {
-    this.nextRequest(response, args);
+    this.#move(response, args.threadId, (steering, node) => steering.next(node, true));
   }
 
-  /** A guide has nothing to step out of but itself. */
-  protected override stepOutRequest(response: DebugProtocol.StepOutResponse): void {
-    this.continueRequest(response as DebugProtocol.ContinueResponse);
+  /** Out of a step's actions; a guide itself has nothing to step out of. */
+  protected override stepOutRequest(
+    response: DebugProtocol.StepOutResponse,
+    args: DebugProtocol.StepOutArguments,
+  ): void {
+    this.#move(response, args.threadId, (steering, node) => steering.out(node));
   }
 
   protected override stepBackRequest(response: DebugProtocol.StepBackResponse): void {
@@ -229,7 +217,7 @@ export class GuideDebugSession extends DebugSession {
     response: DebugProtocol.RestartFrameResponse,
     args: DebugProtocol.RestartFrameArguments,
   ): void {
-    const node = this.#frames.get(args.frameId, undefined)?.node;
+    const node = this.#inspection.stepOfFrame(args.frameId);
     void this.#answer(response, async () => {
       if (this.#steering?.ended !== true || node === undefined) return this.#goTo(node);
       this.#past = undefined;
@@ -265,13 +253,9 @@ export class GuideDebugSession extends DebugSession {
   }
 
   protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
-    const moment = this.#moment();
-    const plan = this.#target?.plan;
-    const threads =
-      plan && moment
-        ? threadsOf(plan, moment.view, this.#stop?.node).map(({ node, name }) => new Thread(idOf(plan, node), name))
-        : [];
-    response.body = { threads: threads.length > 0 ? threads : [new Thread(1, plan?.guide.title ?? 'Guide')] };
+    const threads = this.#inspection.threads();
+    const whole = new Thread(1, this.#target?.plan.guide.title ?? 'Guide');
+    response.body = { threads: threads.length > 0 ? threads : [whole] };
     this.sendResponse(response);
   }
 
@@ -279,36 +263,12 @@ export class GuideDebugSession extends DebugSession {
     response: DebugProtocol.StackTraceResponse,
     args: DebugProtocol.StackTraceArguments,
   ): void {
-    const moment = this.#moment();
-    const target = this.#target;
-    const node = this.#nodeOf(args.threadId);
-    const all =
-      target && moment && node !== undefined ? framesOf(target.plan, moment.view, node, this.#stop?.edge) : [];
-    const from = args.startFrame ?? 0;
-    const some = all.slice(from, args.levels ? from + args.levels : undefined);
-    response.body = {
-      totalFrames: all.length,
-      stackFrames: some.map(({ place, name, line, earlier }) => {
-        const frame = new StackFrame(
-          this.#frames.create(place),
-          name,
-          this.#source(),
-          line,
-          1,
-        ) as DebugProtocol.StackFrame;
-        frame.canRestart = place.kind !== 'edge';
-        if (earlier) frame.presentationHint = 'subtle';
-        return frame;
-      }),
-    };
+    response.body = this.#inspection.stack(args);
     this.sendResponse(response);
   }
 
   protected override scopesRequest(response: DebugProtocol.ScopesResponse, args: DebugProtocol.ScopesArguments): void {
-    const place = this.#frames.get(args.frameId, undefined);
-    const moment = this.#moment();
-    const plan = this.#target?.plan;
-    response.body = { scopes: place && moment && plan ? this.#scopes(plan, moment, place) : [] };
+    response.body = { scopes: this.#inspection.scopes(args.frameId) };
     this.sendResponse(response);
   }
 
@@ -316,11 +276,7 @@ export class GuideDebugSession extends DebugSession {
     response: DebugProtocol.VariablesResponse,
     args: DebugProtocol.VariablesArguments,
   ): void {
-    const parent = this.#variables.get(args.variablesReference, undefined);
-    const { start = 0, count, filter } = args;
-    const indexed = filter === 'named' ? [] : (parent?.indexed?.page(start, count || pageLength) ?? []);
-    const named = filter === 'indexed' ? [] : (parent?.named?.() ?? []);
-    response.body = { variables: [...indexed, ...named].map((node) => this.#variable(node)) };
+    response.body = { variables: this.#inspection.variables(args) };
     this.sendResponse(response);
   }
 
@@ -329,20 +285,7 @@ export class GuideDebugSession extends DebugSession {
     args: DebugProtocol.EvaluateArguments,
   ): void {
     void this.#answer(response, async () => {
-      const scope = this.#scopeOfFrame(args.frameId);
-      if (!scope) throw new Error('The run has not begun.');
-      const value = evaluateValue(args.expression.trim(), scope);
-      if (value.kind === 'error') throw new Quiet(value.message);
-      const whole = args.context === 'clipboard';
-      const variable = this.#variable(jsonVariable('', value.value, args.expression.trim()));
-      const { variablesReference, indexedVariables, namedVariables, type } = variable;
-      response.body = {
-        result: whole ? JSON.stringify(value.value, null, 2) : variable.value,
-        variablesReference,
-        ...(type !== undefined && { type }),
-        ...(indexedVariables !== undefined && { indexedVariables }),
-        ...(namedVariables !== undefined && { namedVariables }),
-      };
+      response.body = this.#inspection.evaluate(args);
     });
   }
 
@@ -350,8 +293,7 @@ export class GuideDebugSession extends DebugSession {
     response: DebugProtocol.CompletionsResponse,
     args: DebugProtocol.CompletionsArguments,
   ): void {
-    const scope = this.#scopeOfFrame(args.frameId);
-    response.body = { targets: scope ? consoleWords(args.text.slice(0, args.column - 1), scope) : [] };
+    response.body = { targets: this.#inspection.completions(args) };
     this.sendResponse(response);
   }
 
@@ -416,7 +358,7 @@ export class GuideDebugSession extends DebugSession {
 
   #stopped(stop: Stop): void {
     this.#stop = stop;
-    this.#forget();
+    this.#inspection.forget();
     const plan = this.#target?.plan;
     const threads = { allThreadsStopped: true, preserveFocusHint: false };
     const threadId = plan && stop.node !== undefined ? idOf(plan, stop.node) : 1;
@@ -455,6 +397,21 @@ export class GuideDebugSession extends DebugSession {
       this.#say('Nothing that a tool has done is undone by this; every approval is asked for again.');
       this.#stopped({ reason: 'goto', node, description: 'The run goes on from here' });
     };
+  }
+
+  /** Moves the run on from a step; in the past, to the next moment. */
+  #move(
+    response: DebugProtocol.Response,
+    threadId: number,
+    move: (steering: RunSteering, node: NodeId | undefined) => void,
+  ): void {
+    this.sendResponse(response);
+    this.#inspection.forget();
+    if (this.#past) {
+      if (this.#past.forward()) return this.#looking(this.#past);
+      return this.#returned();
+    }
+    if (this.#steering) move(this.#steering, this.#nodeOf(threadId));
   }
 
   async #lookBack(move: (past: PastRun) => boolean): Promise<() => void> {
@@ -502,51 +459,13 @@ export class GuideDebugSession extends DebugSession {
     if (this.#target?.kind === 'live') this.#target.show(null);
   }
 
-  #moment(): Moment | undefined {
-    if (this.#past) return this.#past.moment();
+  /** The moment that is looked at; undefined before the run has begun, and in a dry one. */
+  #sight(): Sight | undefined {
     const target = this.#target;
     if (target?.kind !== 'live') return undefined;
-    return { view: target.run.view(), scope: (node) => target.run.scope(node) };
-  }
-
-  #scopes(plan: Plan, moment: Moment, place: FramePlace): Scope[] {
-    return frameScopes(plan, moment, place).map(({ name, children, expensive }) => {
-      const handle = this.#variables.create({ name, value: '', named: () => children });
-      return new Scope(name, handle, expensive);
-    });
-  }
-
-  #scopeOfFrame(frameId: number | undefined) {
-    const moment = this.#moment();
-    const plan = this.#target?.plan;
-    if (!moment || !plan) return undefined;
-    const place = frameId === undefined ? undefined : this.#frames.get(frameId, undefined);
-    const node = place?.node ?? this.#stop?.node ?? moment.view.next[0] ?? '';
-    return scopeAround(plan, moment, node);
-  }
-
-  #variable(node: VariableNode): DebugProtocol.Variable {
-    const { name, value, type, expression, indexed, named } = node;
-    const opens = (indexed && indexed.count > 0) || named;
-    return {
-      name,
-      value,
-      variablesReference: opens ? this.#variables.create(node) : 0,
-      ...(type !== undefined && { type }),
-      ...(expression !== undefined && { evaluateName: expression }),
-      ...(indexed && { indexedVariables: indexed.count }),
-    };
-  }
-
-  /** Handles live as long as the run stands still. */
-  #forget(): void {
-    this.#variables.reset();
-    this.#frames.reset();
-  }
-
-  #source(): Source {
-    const file = this.#target?.file ?? '';
-    return new Source(file.split(/[\\/]/).at(-1) ?? file, file);
+    const { plan, file, run } = target;
+    const present = { view: run.view(), scope: (node: NodeId) => run.scope(node) };
+    return { plan, file, moment: this.#past?.moment() ?? present, stop: this.#stop };
   }
 
   #nodeOf(id: number): NodeId | undefined {
@@ -555,7 +474,7 @@ export class GuideDebugSession extends DebugSession {
 
   #say(text: string, category: 'console' | 'stdout' | 'stderr' = 'console', line?: number): void {
     const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, category);
-    if (line !== undefined) event.body = { ...event.body, source: this.#source(), line, column: 1 };
+    if (line !== undefined) event.body = { ...event.body, source: sourceOf(this.#target?.file ?? ''), line, column: 1 };
     this.sendEvent(event);
   }
 
@@ -574,14 +493,6 @@ export class GuideDebugSession extends DebugSession {
       this.sendErrorResponse(response, { id: 1, format: '{_message}', variables: { _message }, showUser });
     }
   }
-}
-
-/** A refusal that belongs where it was asked, not into a dialog. */
-class Quiet extends Error {}
-
-/** Threads and goto targets are numbered by the steps' places in the plan. */
-function idOf(plan: Plan, node: NodeId): number {
-  return plan.nodes.findIndex(({ id }) => id === node) + 1;
 }
 
 function isSameFile(one: string | undefined, other: string): boolean {

@@ -69,7 +69,7 @@ export class RunSteering {
   #over = false;
   #endShown = false;
   /** Stepping over this step; `begun` once it has been released. */
-  #stepping: { readonly node: NodeId; begun: boolean } | undefined;
+  #stepping: { readonly node: NodeId; begun: boolean; readonly into: boolean } | undefined;
   /** Released, but still in line because of the limit of parallel steps; known by its unchanged view. */
   #owed: { readonly node: NodeId; readonly step: StepView | undefined } | undefined;
   /** At the head of the line and stopped at: it is not asked about again when it goes on. */
@@ -103,11 +103,33 @@ export class RunSteering {
   go(): void {
     this.#stepping = undefined;
     this.#going = true;
+    for (const action of this.#run.view().stoppedBefore ?? [])
+      this.#submit({ kind: 'action-released', action, rest: true, by: this.#by });
     this.#changed();
   }
 
-  /** Lets a step run and stops when it has ended; `node` is about to start or under way. */
-  next(node: NodeId | undefined): void {
+  /** From an action that the run has stopped before: the rest of its step, then a stop. Elsewhere: goes on. */
+  out(node: NodeId | undefined): void {
+    const action = this.#actionBefore(node);
+    if (action === undefined || node === undefined) return this.go();
+    this.#stepping = { node, begun: true, into: false };
+    this.#going = true;
+    this.#submit({ kind: 'action-released', action, rest: true, by: this.#by });
+    this.#changed();
+  }
+
+  /**
+   * Lets a step run and stops when it has ended; `node` is about to start or under way. With `into`, or from an action that
+   * the run has stopped before, it stops before the step's next action too.
+   */
+  next(node: NodeId | undefined, into = false): void {
+    const action = this.#actionBefore(node);
+    if (action !== undefined && node !== undefined) {
+      this.#stepping = { node, begun: true, into: true };
+      this.#going = true;
+      this.#submit({ kind: 'action-released', action, by: this.#by });
+      return this.#changed();
+    }
     const view = this.#run.view();
     const target = this.#stepToTake(view, node);
     this.#going = true;
@@ -116,7 +138,7 @@ export class RunSteering {
     } else {
       if (view.next.includes(target) && view.next[0] !== target)
         this.#submit({ kind: 'next-step-set', node: target, by: this.#by });
-      this.#stepping = { node: target, begun: isUnderWay(stepOf(view, target)) };
+      this.#stepping = { node: target, begun: isUnderWay(stepOf(view, target)), into };
       if (this.#run.view().next[0] === target) this.#passed = target;
     }
     this.#changed();
@@ -157,6 +179,12 @@ export class RunSteering {
     return null;
   }
 
+  /** The action that a step has stopped before; undefined when there is none. */
+  #actionBefore(node: NodeId | undefined): string | undefined {
+    const view = this.#run.view();
+    return stepOf(view, node)?.actions.find(({ id }) => view.stoppedBefore?.includes(id))?.id;
+  }
+
   #stepToTake(view: RunView, node: NodeId | undefined): NodeId | undefined {
     const inLine = view.next.filter((one) => this.#isStep(one));
     if (node !== undefined && (inLine.includes(node) || isUnderWay(stepOf(view, node)))) return node;
@@ -171,6 +199,9 @@ export class RunSteering {
       return;
     }
     if (stop && !this.#ending) return this.#halt(stop);
+    const { node } = this.#stepping ?? {};
+    if (!this.#ending && this.#actionBefore(node) !== undefined)
+      return this.#halt({ reason: 'step', ...(node && { node }), description: 'Stopped before an action' });
     this.#advance();
   }
 
@@ -189,7 +220,8 @@ export class RunSteering {
       this.#owed = { node: head, step: stepOf(view, head) };
       this.#passed = undefined;
       if (this.#stepping?.node === head) this.#stepping.begun = true;
-      if (!this.#submit({ kind: 'step-released', by: this.#by })) return;
+      const into = this.#stepping?.node === head && this.#stepping.into;
+      if (!this.#submit({ kind: 'step-released', by: this.#by, ...(into && { into }) })) return;
       const after = this.#report(this.#run.view());
       if (after && !this.#ending) return this.#halt(after);
     }
