@@ -19,6 +19,7 @@ export type {
   Repeat,
   Source,
 } from './plan.ts';
+export { type Move, movePlan } from './move-plan.ts';
 export { codeOffsets } from './code-offsets.ts';
 export { findEdge, findNode, inputEdges, outputEdges, reachableFrom, reaching, topologicalOrder } from './graph.ts';
 export { type Arrow, findCycle } from './find-cycle.ts';

@@ -49,7 +49,7 @@ const anyEdit: fc.Arbitrary<RandomEdit> = fc.record({
 export const guideUnderEdit = (edits: number): fc.Arbitrary<{ text: string; edits: readonly RandomEdit[] }> =>
   fc.record({
     text: fc
-      .tuple(fc.constantFrom('', '', '', '---\ntitle: x\n---\n', '---\n', '\ufeff', '---\n# c\n'), someLines(60))
+      .tuple(fc.constantFrom('', '', '', '---\ntitle: x\n---\n', '---\n', '\ufeff', '---\n# c\n'), someLines(40))
       .map(([front, body]) => front + body),
     edits: fc.array(anyEdit, { minLength: edits, maxLength: edits }),
   });
