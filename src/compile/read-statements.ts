@@ -49,6 +49,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
         if (passage.paragraph !== listed.paragraph) {
           const { jump, outcome } = listed;
           statements.push({ passage, condition: wholeCondition(passage), jump, outcome });
+        } else if (isBranching(text)) {
+          notRead.push({ passage, reason: 'it says more of the condition before it' });
         }
         listed.paragraph = passage.paragraph;
         return;

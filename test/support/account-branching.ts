@@ -34,20 +34,26 @@ export function accountBranching(guide: Guide, plan: Plan, diagnostics: readonly
     condition === null ? [] : [condition.length > 5 ? plain(condition) : `${plain(condition)}:`],
   );
   const accounts: Account[] = [];
-  const account = (prose: Prose): void => {
+  /** "Open a case if any of these is true:" and a list of ways: the words before the list are in each of them. */
+  const leadsToWays = (text: string, next: Block | undefined): boolean =>
+    /:\s*$/.test(text) &&
+    next?.kind === 'list' &&
+    plan.edges.some(({ source }) => source && source.span.start >= next.span.start && source.span.end <= next.span.end);
+  const account = (prose: Prose, next: Block | undefined): void => {
     for (const { text, span } of sentencesOf(prose)) {
       if (!isBranching(text)) continue;
       const place = places.find(({ start, end }) => start < span.end && end > span.start);
       const share =
         place?.share ??
         (conditions.some((words) => plain(text).includes(words)) ? 'way in the plan' : null) ??
+        (leadsToWays(text, next) ? 'way in the plan' : null) ??
         (isDirective(text) ? 'plain sentence with a meaning' : 'lost');
       accounts.push({ text, line: guide.lines.positionAt(span.start).line, share });
     }
   };
   const visitBlocks = (blocks: readonly Block[]): void => {
-    for (const block of blocks) {
-      if (block.kind === 'paragraph') account(block.prose);
+    for (const [at, block] of blocks.entries()) {
+      if (block.kind === 'paragraph') account(block.prose, blocks[at + 1]);
       else if (block.kind === 'quote') visitBlocks(block.blocks);
       else if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
     }
