@@ -3,7 +3,7 @@
 const words =
   /\b(?:if|otherwise|unless|else|in\s+case|depending\s+on|go\s+(?:back\s+)?to|proceed|continue\s+(?:to|with|at|from)|return\s+to|skip|repeat|retry|try\s+again|start\s+over|escalate)\b/i;
 const question =
-  /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand)(?:\s+\w+)?\s+if\b/gi;
+  /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand|checking|verifying|determining|testing|confirming|asking|seeing|knowing|validating|evaluating|assessing|identifying|investigating|deciding)(?:\s+\w+)?\s+if\b|\bask(?:ing)?\b(?:\s+[\w'’-]+){1,5}\s+if\b/gi;
 const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;
 const adjectival =
   /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b/gi;

@@ -20,6 +20,7 @@ export function findCases(
     means(free, parent),
     underPlural(free, parent),
     sharedKind(free),
+    remedies(free, parent),
   ])
     if (group.length > 1) return new Set(group);
   return new Set();
@@ -88,6 +89,25 @@ function underPlural(sections: readonly Section[], parent: Heading | null): read
   return sections.filter(
     (section) => !isStep(section) && section.heading !== null && !isQuestionOfKnowledge(section.heading),
   );
+}
+
+const remedyTitle =
+  /^(?:(?:possible|potential|recommended|suggested|common|available)\s+)?(?:mitigations?|resolutions?|solutions?|fix(?:es)?|workarounds?|remediations?|remed(?:y|ies)|options|recovery options)(?:\s+(?:options|actions))?$/i;
+const always =
+  /^(?:verif|validat|confirm|check|after|before|final|clean|post|pre|first|prepar|when|next|escalat|monitor)/i;
+
+/** True for headings such as "Mitigation": what stands below them are remedies. */
+export function isRemedy(heading: Heading): boolean {
+  return remedyTitle.test(bareTitle(heading));
+}
+
+/** Below "Mitigation" each section is a remedy of its own; nobody applies them all. */
+function remedies(sections: readonly Section[], parent: Heading | null): readonly Section[] {
+  if (parent === null || !isRemedy(parent)) return [];
+  const found = sections.filter(
+    ({ heading }) => heading !== null && heading.number === null && !always.test(bareTitle(heading)),
+  );
+  return found.length > 2 ? found : [];
 }
 
 function isStep({ heading }: Section): boolean {

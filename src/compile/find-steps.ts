@@ -2,10 +2,11 @@
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
 import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
+import { isRemedy } from './case-headings.ts';
 import type { Flow, StepDraft } from './draft.ts';
 import { FlowBuilder } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
-import { isBackground } from './headings.ts';
+import { isBackground, isCase } from './headings.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
@@ -155,6 +156,11 @@ function asidesOf(
     const names = sections.map((section) => (section.heading ? headingNames(section.heading) : []));
     if (sections.length > 1 && names.every((of, at) => sections[at]?.heading?.number === null && of.some(led)))
       for (const name of names.flat()) found.add(slug(name));
+    sections.forEach(({ heading: own }, at) => {
+      if (own === null || own.number !== null || !(isCase(own) || isRemedy(own))) return;
+      if ((names[at] ?? []).some((name) => (jumpedTo.get(slug(name)) ?? Infinity) < own.span.start))
+        for (const name of names[at] ?? []) found.add(slug(name));
+    });
     if (drawn.size > 0)
       sections.forEach((section, at) => {
         const number = section.heading?.number?.toLowerCase();

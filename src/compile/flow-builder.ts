@@ -59,6 +59,13 @@ export class FlowBuilder {
     this.#aliases.push(heading);
   }
 
+  /** Names of a heading that only holds other sections lead to the first step in them. */
+  nameFirst(names: readonly string[]): void {
+    const [first] = this.parts;
+    if (first?.kind === 'step') first.step.aliases.push(...names);
+    else this.#aliases.push(...names);
+  }
+
   /** Gives a block to the step that decides the last choice, which may stand before this flow. */
   giveToDecider(block: Block): void {
     const { decider } = this;
@@ -197,7 +204,7 @@ export class FlowBuilder {
         continue;
       }
       if (part.kind === 'aside') {
-        flow.push({ kind: 'aside', flow: part.flow.build(true) });
+        flow.push({ kind: 'aside', flow: part.flow.build(false) });
         continue;
       }
       const options = part.options.map(({ condition, words, flow: inner }): Option => ({

@@ -104,6 +104,12 @@ export function foretells(text: string): boolean {
   );
 }
 
+/** Among things to do, a verb that may be a noun elsewhere is a verb: "trigger data migration". */
+export function beginsWithVerb(text: string): boolean {
+  if (/^\W*(?:do\s+not|don['’]t|never|avoid)\b/i.test(text)) return false;
+  return startsWithVerb(text.slice(opening.exec(text)?.[0].length ?? 0), true);
+}
+
 /** Verbs with a clause behind them: "Verify pods are running". */
 const asksWhether = new Set('check verify ensure confirm make see validate determine identify decide note find test assess ask'.split(' ')); // prettier-ignore
 /** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */

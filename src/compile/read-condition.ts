@@ -21,7 +21,8 @@ const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const finite =
   /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
 const whether =
-  /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|even|as|only|make\s+sure|look|validate|understand|whether)(?:\s+\w+)?\s*$/i;
+  /\b(?:check|checks|checking|see|seeing|verify|verifies|verifying|determine|determines|determining|know|knowing|tell|test|testing|confirm|confirms|confirming|ask|asking|identifying|investigating|evaluating|validating|deciding|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|even|as|only|make\s+sure|look|validate|understand|whether)(?:\s+\w+)?\s*$/i;
+const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
@@ -143,6 +144,7 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
     if (word === 'when' && jumpStart === null && readOutcome(text) === null) continue;
+    if (asksSomebody.test(before)) continue;
     if (/\bor\s+not\s*[.?]?$/i.test(text)) continue;
     if (hedgeOfOneClause.test(text.slice(match.index))) continue;
     if (jumpStart !== null && sentence.start + match.index < jumpStart) {

@@ -5,7 +5,7 @@ import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph
 import { anaphora, bindWords } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
-import { isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
+import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
 import { itemList } from './item-list.ts';
 import {
   example,
@@ -13,6 +13,7 @@ import {
   hasOptions,
   isCaseList,
   isHeadingOf,
+  isOutput,
   isProcedure,
   isProcedureWithin,
   leads,
@@ -59,6 +60,11 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     const rest = blocks.slice(at + 1, at + 3);
     switch (block.kind) {
       case 'paragraph': {
+        const shown = readShown(flow, blocks, at, about, depth);
+        if (shown > at) {
+          at = shown;
+          continue;
+        }
         const pieces = cutParagraph(block.prose, { inItem: false, isName: about.isName, followed: leads(rest[0]) });
         if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
         const after = blocks[at + 1];
@@ -92,6 +98,31 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     }
     flow.current?.blocks.push(block);
   }
+}
+
+/**
+ * "If you see an error like this:", the error, and then what to do. Reads them as an option; the place of the last block that
+ * it took, or `at` when it is no such thing.
+ */
+function readShown(flow: FlowBuilder, blocks: readonly Block[], at: number, about: FlowAbout, depth: number): number {
+  const block = blocks[at];
+  const behind = blocks[at + 2];
+  if (block?.kind !== 'paragraph' || behind?.kind !== 'paragraph' || !isOutput(blocks[at + 1]) || depth >= deepest)
+    return at;
+  const pieces = cutParagraph(block.prose, { inItem: false, isName: about.isName, followed: true });
+  const piece = pieces.at(-1);
+  if (piece?.kind !== 'if' || !piece.leadsIn || pieces.length > 1 || /\p{L}/u.test(piece.prose.plain)) return at;
+  let end = at + 2;
+  while (end < blocks.length && !opensWithCondition(blocks[end])) end++;
+  const inner = new FlowBuilder(flow.depth + 1);
+  readFlow(inner, blocks.slice(at + 2, end), 'sequence', about, depth + 1);
+  if (inner.parts[0]?.kind !== 'step') return at;
+  openOption(flow, piece).append(inner);
+  return end - 1;
+}
+
+function opensWithCondition(block: Block | undefined): boolean {
+  return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when)\b/i.test(block.prose.plain);
 }
 
 /** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
@@ -366,7 +397,7 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  if (number === null || (number === '' && !asks)) {
+  if (number === null || (number === '' && !asks && !beginsWithVerb(first.prose.plain))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     flow.current?.blocks.push(
       isWhole || !head ? itemList(list, item) : itemList(list, item, [paragraphOf(head.prose)]),

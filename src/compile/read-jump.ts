@@ -184,7 +184,7 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
 const conditional =
   /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+case|yes|no)\b/i;
 const leadsToLink =
-  /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
+  /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =
   /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further|additional|details?|information|reference|examples?|background)\b/i;
 
@@ -207,7 +207,9 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
     const isAction = isName(aside(anchor)) && (isImperative(words) || /^\w+ing\s/i.test(words));
     if (!leadsToLink.test(before) && !isAction) continue;
     const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
-    return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };
+    const verb = leadsToLink.exec(before);
+    const start = verb ? sentence.start + verb.index : link.start;
+    return { jump: { targets: [target], order: 'serial', back: false }, start, end: link.end, rest: null };
   }
   return null;
 }

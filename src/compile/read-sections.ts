@@ -125,6 +125,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readFlow(own, section.blocks, 'step', about);
       into.append(own);
     }
+    if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
     into.append(nested);
   }
 }
