@@ -9,22 +9,29 @@ import { applyEdits, type TextEdit } from '../src/diagnostics/index.ts';
 import {
   analyze,
   completionsAt,
+  convertToSteps,
   definitionAt,
+  extractSteps,
   fixAll,
+  formatEdits,
+  guideCalls,
   folds,
   guideLinks,
   highlightsAt,
   hoverAt,
   inlineNotes,
   insertStepAfter,
+  planTree,
   prepareRename,
   referencesAt,
   rename,
   renumberInOrder,
   selectionRangesAt,
+  semanticTokens,
   type Analysis,
   type Completion,
   type KnownTool,
+  type PlanTreeItem,
 } from '../src/editing/index.ts';
 import { readCases, type TextCase } from './support/read-cases.ts';
 
@@ -71,11 +78,37 @@ const features: Readonly<Record<string, Ask>> = {
       const { start } = analysis.guide.lines.lineSpan(line);
       return `${String(line)}: ${analysis.guide.text.slice(start, offset)} ‹${kind}: ${text}›`;
     }),
+  tokens: (analysis) =>
+    semanticTokens(analysis).map(
+      ({ kind, declaration, span }) => `${kind}${declaration ? ' (declared)' : ''} ${place(analysis, span)}`,
+    ),
+  format: (analysis) => JSON.stringify(applyEdits(analysis.guide.text, formatEdits(analysis))).split(/(?<=\\n)/),
+  'plan-tree': (analysis) => planTree(analysis).flatMap((item) => treeLines(analysis, item, 0)),
+  calls: (analysis) =>
+    guideCalls(analysis).map(
+      ({ path, anchor, node, span }) => `${node ?? '-'}: ${path} ${anchor ?? ''} at ${place(analysis, span)}`,
+    ),
+  // The selection goes from the cursor to the end of the words in brackets.
+  extract: (analysis, offset, words) => {
+    const end = analysis.guide.text.indexOf(words, offset) + words.length;
+    const found = extractSteps(analysis, { start: offset, end });
+    if (!found) return ['nothing'];
+    if ('refusal' in found) return [found.refusal];
+    const left = applyEdits(analysis.guide.text, found.edits(found.fileName));
+    return [`${found.title} -> ${found.fileName}`, ...found.text.split('\n'), '--- left ---', ...left.split('\n')];
+  },
+  convert: (analysis) => {
+    const found = convertToSteps(analysis);
+    return 'refusal' in found ? [found.refusal] : [`${String(found.steps)} steps`, ...found.text.split('\n')];
+  },
   'insert-step': (analysis, offset) => {
     const insertion = insertStepAfter(analysis, offset);
     return insertion ? [insertion.title, ...changed(analysis, insertion.edits)] : ['nothing'];
   },
 };
+
+/** Features that say the same wherever the cursor stands. */
+const wholeGuide = new Set('renumber fix-all folds links notes tokens format plan-tree calls convert'.split(' '));
 
 for (const [feature, ask] of Object.entries(features)) {
   describe(`editing: ${feature}`, () => {
@@ -106,7 +139,8 @@ describe('editing: features', () => {
           const analysis = look(changed);
           for (let offset = 0; offset <= changed.length; offset += 31) {
             completionsAt(changed, offset, earlier, { tools, asked: true });
-            for (const ask of Object.values(features)) ask(analysis, offset, '4');
+            for (const [feature, ask] of Object.entries(features))
+              if (offset === 0 || !wholeGuide.has(feature)) ask(analysis, offset, '4');
           }
         },
       ),
@@ -131,6 +165,19 @@ function answer(one: TextCase, ask: Ask): string {
     })
     .join('\n\n')
     .concat('\n');
+}
+
+function treeLines(analysis: Analysis, item: PlanTreeItem, level: number): string[] {
+  const indent = '  '.repeat(level);
+  const { line } = analysis.guide.lines.positionAt(item.span.start);
+  if (item.kind === 'step')
+    return [
+      `${indent}${item.label} (${String(line)})`,
+      ...item.children.flatMap((one) => treeLines(analysis, one, level + 1)),
+    ];
+  return [
+    `${indent}-> ${item.label} | ${item.condition ?? ''} | ${item.decided} ${item.guard ?? ''} (${String(line)})`,
+  ];
 }
 
 /** A place in its line, in brackets. */

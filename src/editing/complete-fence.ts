@@ -23,6 +23,11 @@ const attributes: readonly { readonly name: string; readonly detail: string; rea
   { name: 'retries', detail: 'try again when the tool cannot be reached', values: ['1', '2', '3'] },
 ];
 
+/** What a setting of a code block is for; undefined when it is none. */
+export function aboutAttribute(name: string): string | undefined {
+  return attributes.find((attribute) => attribute.name === name)?.detail;
+}
+
 /** `info` is what stands after the fence's signs, up to the cursor. */
 export function completeFence(info: string, tools: readonly KnownTool[], offset: number): Completion[] {
   const words = info.split(/[ \t]+/);

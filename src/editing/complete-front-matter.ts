@@ -32,6 +32,11 @@ const parameterKeys: readonly KeyFacts[] = [
   { name: 'secret', detail: 'true: never written to a journal, log or output', values: ['true', 'false'] },
 ];
 
+/** What a key of the front matter is for; `inner` keys are those of a parameter. */
+export function aboutKey(name: string, inner: boolean): string | undefined {
+  return (inner ? parameterKeys : guideKeys).find((key) => key.name === name)?.detail;
+}
+
 /** `above` are the lines before the cursor's, the opening `---` included; `below` those after it. */
 export function completeFrontMatter(
   line: string,

@@ -22,8 +22,39 @@ const memberDetails: Readonly<Record<string, string>> = {
 const texts = ['contains', 'startsWith', 'endsWith', 'matches'];
 const path = /([A-Za-z_]\w*(?:\.\w+|\[[^[\]]*\])*)\.(\w*)$/;
 
+/** A column of a result that was there. */
+export interface LastColumn {
+  readonly name: string;
+  /** Different texts that stood in it, the first few; empty when it held others than texts. */
+  readonly values: readonly string[];
+}
+
+type LastResult = (action: string) => readonly LastColumn[] | undefined;
+
+/** What the query's text says of its result, and beyond it what the latest result had. */
+function shapeWithLast(action: Action, lastResult: LastResult): ResultShape {
+  const shape = shapeOfAction(action);
+  const last = lastResult(action.id) ?? [];
+  const known = shape.columns ?? [];
+  const seen = last.filter(({ name }) => !known.some((column) => column.name === name));
+  const columns = [
+    ...known.map((column) => {
+      const values = last.find(({ name }) => name === column.name)?.values ?? [];
+      return column.values || values.length === 0 ? column : { ...column, values };
+    }),
+    ...seen.map(({ name, values }) => (values.length > 0 ? { name, values } : { name })),
+  ];
+  return columns.length > 0 ? { ...shape, columns } : shape;
+}
+
 /** `code` is the inline code up to the cursor; `at` is the cursor in the analysed text. */
-export function completeGuard(code: string, offset: number, analysis: Analysis, at: number): Completion[] {
+export function completeGuard(
+  code: string,
+  offset: number,
+  analysis: Analysis,
+  at: number,
+  lastResult: LastResult = () => undefined,
+): Completion[] {
   const { plan } = analysis;
   const written = writtenSteps(analysis);
   const inside = nodeAt(plan, at);
@@ -34,7 +65,7 @@ export function completeGuard(code: string, offset: number, analysis: Analysis, 
     ({ id }) => id === node?.id || (owner !== undefined && written.get(id)?.owner === owner),
   );
   const action = near.flatMap(({ actions }) => actions).findLast(({ source }) => source.span.start < at);
-  const shape = action ? shapeOfAction(action) : null;
+  const shape = action ? shapeWithLast(action, lastResult) : null;
   const text = /(\w+)\s*(?:==|!=)\s*(['"])([^'"]*)$/.exec(code);
   if (text) return valuesOf(text[1] ?? '', text[3] ?? '', shape, offset);
   if (inText(code)) return [];
@@ -42,7 +73,7 @@ export function completeGuard(code: string, offset: number, analysis: Analysis, 
   if (member) {
     const written = member[2] ?? '';
     const span = { start: offset - written.length, end: offset };
-    return membersOf(member[1] ?? '', code, span, { plan, node, at, shape });
+    return membersOf(member[1] ?? '', code, span, { plan, node, at, shape, lastResult });
   }
   const word = /[A-Za-z_]?\w*$/.exec(code)?.[0] ?? '';
   const before = code.slice(0, code.length - word.length);
@@ -61,6 +92,7 @@ interface Place {
   readonly node: PlanNode | undefined;
   readonly at: number;
   readonly shape: ResultShape | null;
+  readonly lastResult: LastResult;
 }
 
 /** True when a text has been opened and not closed. */
@@ -81,7 +113,7 @@ function valuesOf(column: string, written: string, shape: ResultShape | null, of
 }
 
 function membersOf(of: string, code: string, span: Span, place: Place): Completion[] {
-  const { plan, shape } = place;
+  const { plan, shape, lastResult } = place;
   if (of === 'params') {
     return plan.guide.parameters
       .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
@@ -97,7 +129,7 @@ function membersOf(of: string, code: string, span: Span, place: Place): Completi
       span,
     }));
   }
-  const other = otherShape(of, plan);
+  const other = otherShape(of, plan, lastResult);
   if (other?.rest === '') return resultMembers(other.shape, span);
   const [base, rest] = other ? [other.shape, other.rest] : [shape, of];
   if (rest === 'rows') return listMethods(base, span);
@@ -106,7 +138,7 @@ function membersOf(of: string, code: string, span: Span, place: Place): Completi
   if (rest === 'text') return texts.map((name) => textMethod(name, span));
   const rows = rowsOfVariable(of, code);
   if (rows === null) return [];
-  const owner = otherShape(rows, plan);
+  const owner = otherShape(rows, plan, lastResult);
   return columns(owner ? owner.shape : shape, span);
 }
 
@@ -118,7 +150,11 @@ function rowsOfVariable(name: string, code: string): string | null {
 }
 
 /** The shape that `steps.Step2.rows` or `results.errors.rows` belongs to, and what follows the name. */
-function otherShape(of: string, plan: Plan): { readonly shape: ResultShape; readonly rest: string } | null {
+function otherShape(
+  of: string,
+  plan: Plan,
+  lastResult: LastResult,
+): { readonly shape: ResultShape; readonly rest: string } | null {
   const found = /^(?:steps(?:\.(\w+)|\[['"]([\w.]+)['"]\])|results(?:\.(\w+)|\[['"](\w+)['"]\]))(?:\.(.*))?$/.exec(of);
   if (!found) return null;
   const step = found[1] ?? found[2];
@@ -127,7 +163,7 @@ function otherShape(of: string, plan: Plan): { readonly shape: ResultShape; read
     step !== undefined
       ? plan.nodes.find(({ id }) => id === step)?.actions.at(-1)
       : resultsOf(plan).find(({ resultName }) => resultName === result);
-  return action ? { shape: shapeOfAction(action), rest: found[5] ?? '' } : null;
+  return action ? { shape: shapeWithLast(action, lastResult), rest: found[5] ?? '' } : null;
 }
 
 function resultsOf(plan: Plan): Action[] {

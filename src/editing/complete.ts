@@ -3,7 +3,7 @@
 import type { Analysis } from './analyze.ts';
 import { completeFence } from './complete-fence.ts';
 import { completeFrontMatter } from './complete-front-matter.ts';
-import { completeGuard } from './complete-guard.ts';
+import { completeGuard, type LastColumn } from './complete-guard.ts';
 import { completeSnippet } from './complete-snippet.ts';
 import { completeStep } from './complete-step.ts';
 import type { Completion, KnownTool } from './completion.ts';
@@ -12,6 +12,8 @@ import { earlierOffset, openCode, regionAt } from './text-region.ts';
 /** What the host knows beside the text. */
 export interface CompletionAbout {
   readonly tools: readonly KnownTool[];
+  /** Columns that an action's latest result had, and what stood in them; undefined when it has not been run. */
+  readonly lastResult?: (action: string) => readonly LastColumn[] | undefined;
   /** True when a person asked or typed a word; false after a sign such as a blank, where only certain places offer anything. */
   readonly asked: boolean;
 }
@@ -21,7 +23,7 @@ export function completionsAt(
   text: string,
   offset: number,
   analysis: Analysis,
-  { tools, asked }: CompletionAbout,
+  { tools, asked, lastResult }: CompletionAbout,
 ): readonly Completion[] {
   const region = regionAt(text, offset);
   const at = earlierOffset(analysis.guide.text, text, offset);
@@ -40,7 +42,7 @@ export function completionsAt(
       return completePlaceholder(region.line, region.language, text, offset, analysis, at);
     case 'prose': {
       const code = openCode(region.paragraph);
-      if (code !== null) return completeGuard(code, offset, analysis, at);
+      if (code !== null) return completeGuard(code, offset, analysis, at, lastResult);
       const steps = completeStep(region.paragraph, offset, analysis, at);
       if (steps.length > 0 || !asked) return steps;
       return completeSnippet(region.line, region.first, offset, analysis);

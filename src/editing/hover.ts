@@ -1,7 +1,7 @@
 // What the editor tells about the thing under the mouse, in markdown: a step, the edges of a sentence, a guard, a
 // parameter. The author's words are escaped, so that they read as written and never become links or markup.
 import { touches, type Span } from '../base/index.ts';
-import { catalogue } from '../diagnostics/index.ts';
+import { catalogue, type DiagnosticCode } from '../diagnostics/index.ts';
 import { describeGuard } from '../guard/index.ts';
 import {
   findNode,
@@ -16,6 +16,9 @@ import {
   type PlanNode,
 } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { aboutAttribute } from './complete-fence.ts';
+import { aboutKey } from './complete-front-matter.ts';
+import { flatGuide } from './flat-guide.ts';
 import { codeAt } from './guide-links.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
 import { occurrenceAt } from './occurrences.ts';
@@ -25,54 +28,96 @@ export interface Hover {
   readonly markdown: string;
   /** What the text is about. */
   readonly span: Span;
+  /** The finding that it explains; its page says more. */
+  readonly code?: DiagnosticCode;
 }
 
-export function hoverAt(analysis: Analysis, offset: number): Hover | null {
+/** What a host knows of the guide's latest run. */
+export interface LastRun {
+  /** The value that a parameter had; undefined when it had none, or is a secret. */
+  parameter(name: string): string | undefined;
+  /** How a step ended, in a few words (`succeeded, 2 rows`). */
+  step(node: NodeId): string | undefined;
+}
+
+const noRun: LastRun = { parameter: () => undefined, step: () => undefined };
+
+export function hoverAt(analysis: Analysis, offset: number, last: LastRun = noRun): Hover | null {
   const { plan } = analysis;
+  const written = aboutWriting(analysis, offset);
+  if (written) return written;
   const placeholder = actionAt(plan, offset)?.placeholders.find(({ span }) => touches(span, offset));
   if (placeholder) {
     const parameter = plan.guide.parameters.find(({ name }) => name === placeholder.parameter);
-    return parameter ? { markdown: aboutParameter(plan, parameter), span: placeholder.span } : null;
+    return parameter ? { markdown: aboutParameter(plan, parameter, last), span: placeholder.span } : null;
   }
   const declared = plan.guide.parameters.find(
     ({ source, origin }) => origin === 'declared' && source && touches(source.span, offset),
   );
-  if (declared?.source) return { markdown: aboutParameter(plan, declared), span: declared.source.span };
+  if (declared?.source) return { markdown: aboutParameter(plan, declared, last), span: declared.source.span };
 
   const title = plan.nodes.find(({ titleSource }) => titleSource && touches(titleSource.span, offset));
-  if (title?.titleSource) return { markdown: aboutStep(plan, title), span: title.titleSource.span };
+  if (title?.titleSource) return { markdown: aboutStep(plan, title, last), span: title.titleSource.span };
 
   const edges = edgesAt(plan, offset);
   const first = edges[0]?.source;
-  if (!first) return aboutName(analysis, offset);
+  if (!first) return aboutName(analysis, offset, last);
   return { markdown: edges.map((edge) => aboutEdge(plan, edge)).join('\n\n'), span: first.span };
 }
 
 /** A name in words that state no edge: a step, a parameter, a result, the code of a finding. */
-function aboutName(analysis: Analysis, offset: number): Hover | null {
+function aboutName(analysis: Analysis, offset: number, last: LastRun): Hover | null {
   const { plan } = analysis;
   const silenced = codeAt(analysis, offset);
   if (silenced) {
     const { title, severity } = catalogue[silenced.code];
-    return { markdown: `${inlineCode(silenced.code)} · ${severity}\n\n${title}.`, span: silenced.span };
+    const { code, span } = silenced;
+    return { markdown: `${inlineCode(code)} · ${severity}\n\n${title}.`, span, code };
   }
   const found = occurrenceAt(analysis, offset);
   if (!found) return null;
   const { symbol, span } = found;
   if (symbol.kind === 'step') {
     const node = findNode(plan, symbol.node);
-    return node ? { markdown: aboutStep(plan, node), span } : null;
+    return node ? { markdown: aboutStep(plan, node, last), span } : null;
   }
   if (symbol.kind === 'parameter') {
     const parameter = plan.guide.parameters.find(({ name }) => name === symbol.name);
-    return parameter ? { markdown: aboutParameter(plan, parameter), span } : null;
+    return parameter ? { markdown: aboutParameter(plan, parameter, last), span } : null;
   }
   const action = plan.nodes.flatMap(({ actions }) => actions).find(({ resultName }) => resultName === symbol.name);
   if (!action) return null;
   return { markdown: `Result ${inlineCode(symbol.name)} of ${inlineCode(action.id)}\n\n${aboutAction(action)}`, span };
 }
 
-function aboutStep(plan: Plan, node: PlanNode): string {
+/** A setting of a code block, or a key of the front matter. */
+function aboutWriting({ guide }: Analysis, offset: number): Hover | null {
+  const { line } = guide.lines.positionAt(offset);
+  const { start, end } = guide.lines.lineSpan(line);
+  const words = guide.text.slice(start, end);
+  const front = guide.frontMatter.span;
+  if (front && front.start < offset && offset < front.end) {
+    const key = /^(\s*(?:-\s+)?)([\w-]+):/.exec(words);
+    const [, indent = '', name = ''] = key ?? [];
+    const about = aboutKey(name, indent !== '');
+    const span = { start: start + indent.length, end: start + indent.length + name.length };
+    return about !== undefined && touches(span, offset) ? { markdown: `${inlineCode(name)}: ${about}.`, span } : null;
+  }
+  for (const code of flatGuide(guide).codes) {
+    if (code.kind !== 'code' || !touches({ start: code.span.start, end }, offset) || code.span.start < start) continue;
+    const attribute = code.attributes.find(({ name, span }) =>
+      touches({ start: span.start, end: span.start + name.length }, offset),
+    );
+    const about = attribute && aboutAttribute(attribute.name);
+    if (!attribute || about === undefined) return null;
+    const span = { start: attribute.span.start, end: attribute.span.start + attribute.name.length };
+    return { markdown: `${inlineCode(attribute.name)}: ${about}.`, span };
+  }
+  return null;
+}
+
+function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
+  const ended = last.step(node.id);
   const leaving = outputEdges(plan, node.id);
   const repeats = plan.repeats.filter((repeat) => repeat.from === node.id);
   const notes = [
@@ -83,6 +128,7 @@ function aboutStep(plan: Plan, node: PlanNode): string {
   ].filter((note) => note !== false);
   return [
     `**${escapeMarkdown(node.title || node.id)}** · ${inlineCode(node.id)}`,
+    ended === undefined ? '' : `In the latest run: ${escapeMarkdown(ended)}.`,
     node.description && escapeMarkdown(shorten(node.description)),
     node.actions.map((action) => `- ${aboutAction(action)}`).join('\n'),
     notes.join('\n\n'),
@@ -129,7 +175,8 @@ function decidedBy(guard: Guard | undefined): string {
   return `${by[guard.origin]}: ${inlineCode(guard.cel)} (${escapeMarkdown(describeGuard(guard.cel))}).`;
 }
 
-function aboutParameter(plan: Plan, parameter: Parameter): string {
+function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string {
+  const value = parameter.secret ? undefined : last.parameter(parameter.name);
   const uses = plan.nodes
     .flatMap((node) => node.actions)
     .filter((action) => action.parameters.includes(parameter.name));
@@ -139,6 +186,8 @@ function aboutParameter(plan: Plan, parameter: Parameter): string {
     parameter.pattern !== undefined && `Must match ${inlineCode(parameter.pattern)}.`,
     parameter.secret && 'Secret: never written to a journal, log or output.',
     parameter.origin === 'placeholder' && 'Not declared; known from its placeholders.',
+    parameter.origin === 'declared' && parameter.default === undefined && 'Given by whoever runs the guide.',
+    value !== undefined && `Last value: ${inlineCode(value)}.`,
     uses.length === 0 ? 'Used by no action.' : `Used by ${uses.map(({ id }) => inlineCode(id)).join(', ')}.`,
   ].filter((fact) => fact !== false && fact !== undefined);
   const needed = parameter.required ? 'required' : 'optional';

@@ -19,7 +19,7 @@ const bare = new RegExp(
   String.raw`\b(?:go|jump|skip|return)(?:\s+back)?\s+to\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
   'gi',
 );
-const elsewhere = /^\s+(?:of|in|from)\s+(?:the|that|a|an|another)\b/i;
+const elsewhere = /^["'”’)\]*_]{0,3}\s+(?:of|in|from)\s+(?:the|that|a|an|another)\b/i;
 const ranging = /\b(?:through|thru|to|until)\b|[-–—]/i;
 
 type Read = Pick<Analysis, 'guide' | 'plan'>;

@@ -4,10 +4,13 @@ import * as vscode from 'vscode';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { Analyses } from './analyses.ts';
 import { BrowserTools } from './browser/browser-tools.ts';
+import { Conversions } from './conversion.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { guideCommands, registerAll, type Handler } from './guide-commands.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
+import { latestRuns } from './latest-runs.ts';
+import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
 import { Problems } from './problems.ts';
 import { registerSchemaDocuments } from './schema-documents.ts';
@@ -56,12 +59,20 @@ export function activate(extension: vscode.ExtensionContext): BrowserTestApi {
     analyses,
     texts,
     new Problems(analyses),
+    new PlanView(analyses, null),
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
     registerContextKeys(guides, null),
-    registerLanguageFeatures(analyses, tools, { running: false }),
+    registerLanguageFeatures(analyses, tools, {
+      running: false,
+      latest: latestRuns(
+        extension.extensionUri,
+        () => undefined,
+        () => ({}),
+      ),
+    }),
     registerSchemaDocuments(extension.extensionUri),
-    registerAll(guideCommands, { extension, analyses, guides, preview, texts }),
+    registerAll(guideCommands, { extension, analyses, guides, preview, texts, conversions: new Conversions(texts) }),
     registerAll(refusals(extension), undefined),
   );
   return {

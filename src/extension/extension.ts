@@ -7,6 +7,7 @@ import type { RunView } from '../run/index.ts';
 import { Analyses } from './analyses.ts';
 import { askInEditor } from './ask-in-editor.ts';
 import { commands } from './commands.ts';
+import { Conversions } from './conversion.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { registerDebugger } from './debug/register-debugger.ts';
 import { registerAll } from './guide-commands.ts';
@@ -14,7 +15,9 @@ import { GuideTools } from './guide-tools.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
 import { guideServers, registerGuideServers, type GuideServer } from './mcp-server.ts';
+import { latestRuns } from './latest-runs.ts';
 import { OutputThreads } from './output-threads.ts';
+import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
 import { LibraryProblems } from './library-problems.ts';
 import { Problems } from './problems.ts';
@@ -54,6 +57,8 @@ export interface TestApi {
 
   /** MCP servers offered to agents, and whether the editor took them. */
   guideServers(): { readonly registered: boolean; readonly servers: readonly GuideServer[] };
+  /** The view of the plan: its lines, and the step selected in it. */
+  planView(): { readonly lines: readonly string[]; readonly selected: string | undefined };
   /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
   answerWith(prompts: Prompts | null): void;
 }
@@ -83,6 +88,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const stage: Stage = { analyses, tools, values, runs, threads, problems, prompts: () => prompts, showReport };
   const conduct = new Conduct(stage);
   const view = new RunsView(runs);
+  const planView = new PlanView(analyses, runs);
   const preview = registerPreview(extension, {
     analysis: (document) => analyses.of(document),
     run: (uri) => runs.of(uri)?.view() ?? null,
@@ -113,17 +119,34 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     threads,
     conduct,
     view,
+    planView,
     runs,
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
     runs.onDidChange((run) => preview.setRun(run.uri, run.view())),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
-    registerLanguageFeatures(analyses, tools, { running: true }),
+    registerLanguageFeatures(analyses, tools, {
+      running: true,
+      latest: latestRuns(
+        extension.extensionUri,
+        (uri) => runs.of(uri)?.view(),
+        (uri) => values.remembered(uri),
+      ),
+    }),
     registerDebugger({ analyses, runs, tools, guides, conduct, preview }),
     tests,
     registerSchemaDocuments(extension.extensionUri),
-    registerAll(commands, { ...stage, extension, guides, conduct, preview, texts, view }),
+    registerAll(commands, {
+      ...stage,
+      extension,
+      guides,
+      conduct,
+      preview,
+      texts,
+      conversions: new Conversions(texts),
+      view,
+    }),
   );
   return {
     commands: Object.keys(commands),
@@ -140,6 +163,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
     guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),
+    planView: () => ({ lines: planView.lines(), selected: planView.selected }),
     answerWith: (others) => {
       prompts = others ?? inEditor;
     },

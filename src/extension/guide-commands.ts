@@ -5,6 +5,7 @@ import { newGuideTemplate } from '../editing/index.ts';
 import { writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
 import type { Analyses } from './analyses.ts';
 import { comparePlans, type CompareTarget, tellChanges } from './compare-plans.ts';
+import type { Conversions } from './conversion.ts';
 import type { Guides } from './guides.ts';
 import type { PreviewController } from './preview/index.ts';
 import type { TextDocuments } from './text-documents.ts';
@@ -18,6 +19,7 @@ export interface GuideCommandContext {
   readonly guides: Guides;
   readonly preview: PreviewController;
   readonly texts: TextDocuments;
+  readonly conversions: Conversions;
 }
 
 export type Handler<Context> = (context: Context, argument: unknown) => Promise<unknown>;
@@ -44,6 +46,13 @@ export const guideCommands: Readonly<Record<string, Handler<GuideCommandContext>
     context.preview.endComparison((await guideFor(context, argument)).uri),
   'tsg.treatAsGuide': async (context) => context.guides.treat(activeDocument().uri, true),
   'tsg.treatAsMarkdown': async (context) => context.guides.treat(activeDocument().uri, false),
+  'tsg.convertToSteps': async (context, argument) =>
+    context.conversions.show(
+      argument instanceof vscode.Uri ? await vscode.workspace.openTextDocument(argument) : activeDocument(),
+    ),
+  'tsg.applyConversion': async (context) => context.conversions.apply(),
+  'tsg.openWalkthrough': async ({ extension }) =>
+    vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.extension.id}#firstGuide`),
   'tsg.showPage': showPage,
 };
 
@@ -95,11 +104,18 @@ export async function guideFor(
   if (named instanceof vscode.Uri) return vscode.workspace.openTextDocument(named);
   if (typeof named.uri === 'string') return vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri));
   const visible = vscode.window.visibleTextEditors.map((editor) => editor.document);
-  const candidates = [vscode.window.activeTextEditor?.document, ...visible];
+  const candidates = [vscode.window.activeTextEditor?.document, ...visible, ...(await inTabs())];
   const found = candidates.find((document) => document && context.guides.isGuide(document));
   if (!found)
     throw new NotAllowed(vscode.l10n.t('Open a guide first: a *.tsg.md file, or a markdown file treated as one.'));
   return found;
+}
+
+/** What is open behind other editors, as the guide is behind the walkthrough that speaks of it. */
+async function inTabs(): Promise<vscode.TextDocument[]> {
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const uris = inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : []));
+  return vscode.workspace.textDocuments.filter(({ uri }) => uris.includes(uri.toString()));
 }
 
 async function newGuide(_context: GuideCommandContext, argument: unknown): Promise<vscode.TextDocument | undefined> {

@@ -4,6 +4,7 @@ import { completionsAt, type Completion, type CompletionKind, type KnownTool } f
 import { lineIndex } from '../base/index.ts';
 import type { Analyses } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
+import type { LatestRuns } from './latest-runs.ts';
 import { toOffset, toRange } from './to-vscode.ts';
 
 const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
@@ -30,7 +31,7 @@ export interface ToolsByGuide {
   known(uri: vscode.Uri): readonly KnownTool[];
 }
 
-export function registerCompletion(analyses: Analyses, tools: ToolsByGuide): vscode.Disposable {
+export function registerCompletion(analyses: Analyses, tools: ToolsByGuide, latest: LatestRuns): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     guideSelector,
     {
@@ -42,7 +43,11 @@ export function registerCompletion(analyses: Analyses, tools: ToolsByGuide): vsc
         const lines = same ? analysis.guide.lines : lineIndex(text);
         const offset = toOffset(lines, position);
         const asked = triggerKind !== vscode.CompletionTriggerKind.TriggerCharacter || triggerCharacter === '#';
-        const found = completionsAt(text, offset, analysis, { tools: tools.known(document.uri), asked });
+        const found = completionsAt(text, offset, analysis, {
+          tools: tools.known(document.uri),
+          asked,
+          lastResult: (action) => latest.columns(document.uri, action),
+        });
         return found.map((one, index) => toItem(one, toRange(lines, one.span), index));
       },
     },

@@ -5,11 +5,15 @@ import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem }
 import type { LineIndex } from '../base/index.ts';
 import { quoted } from './quoted.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import { registerCallHierarchy } from './call-hierarchy.ts';
+import { registerExtraction } from './language-extract.ts';
+import type { LatestRuns } from './latest-runs.ts';
 import { registerGuideActions } from './language-actions.ts';
 import { registerCompletion, type ToolsByGuide } from './language-completion.ts';
 import { registerNavigation } from './language-navigation.ts';
 import { registerNotes } from './language-notes.ts';
 import { guideSelector } from './language-selector.ts';
+import { registerFormatting, registerTokens } from './language-tokens.ts';
 import { registerWorkspaceSymbols } from './language-workspace-symbols.ts';
 import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
@@ -22,14 +26,18 @@ const longestHint = 60;
 export function registerLanguageFeatures(
   analyses: Analyses,
   tools: ToolsByGuide,
-  { running }: { readonly running: boolean },
+  { running, latest }: { readonly running: boolean; readonly latest: LatestRuns },
 ): vscode.Disposable {
   const lensesChanged = new vscode.EventEmitter<void>();
   const hintsChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     lensesChanged,
     hintsChanged,
-    registerCompletion(analyses, tools),
+    registerCallHierarchy(analyses),
+    registerCompletion(analyses, tools, latest),
+    registerExtraction(analyses),
+    registerFormatting(analyses),
+    registerTokens(analyses),
     registerNavigation(analyses),
     registerGuideActions(analyses),
     registerNotes(analyses),
@@ -46,7 +54,7 @@ export function registerLanguageFeatures(
     vscode.languages.registerHoverProvider(selector, {
       async provideHover(document, position, token) {
         const analysis = await analyses.settled(document, token);
-        return analysis && hover(analysis, position);
+        return analysis && hover(analysis, position, latest);
       },
     }),
     vscode.languages.registerDocumentSymbolProvider(
@@ -98,10 +106,21 @@ export function registerLanguageFeatures(
   );
 }
 
-function hover(analysis: DocumentAnalysis, position: vscode.Position): vscode.Hover | undefined {
+async function hover(
+  analysis: DocumentAnalysis,
+  position: vscode.Position,
+  latest: LatestRuns,
+): Promise<vscode.Hover | undefined> {
   const { lines } = analysis.guide;
-  const found = hoverAt(analysis, toOffset(lines, position));
-  return found ? new vscode.Hover(new vscode.MarkdownString(found.markdown), toRange(lines, found.span)) : undefined;
+  const { uri } = analysis;
+  const found = hoverAt(analysis, toOffset(lines, position), {
+    parameter: (name) => latest.parameter(uri, name),
+    step: (node) => latest.step(uri, node),
+  });
+  if (!found) return undefined;
+  const page = found.code === undefined ? '' : await latest.page(found.code);
+  const words = new vscode.MarkdownString([found.markdown, page].filter((part) => part !== '').join('\n\n'));
+  return new vscode.Hover(words, toRange(lines, found.span));
 }
 
 function toSymbol(lines: LineIndex, item: OutlineItem): vscode.DocumentSymbol {

@@ -1,53 +1,33 @@
-// "Go to symbol in workspace": the steps of every guide in it. Guides are read one at a time, each once until its file changes.
+// "Go to symbol in workspace": the steps of every guide in it.
 import * as vscode from 'vscode';
-import { planOf, titleSpanOfNode } from '../editing/index.ts';
-import { guideFiles } from './guide-files.ts';
+import { titleSpanOfNode } from '../editing/index.ts';
+import { GuideFacts, type ReadGuide } from './guide-facts.ts';
 import { toRange } from './to-vscode.ts';
-import { nameOf } from './uri-name.ts';
 
-/** A guide longer than this is not looked into. */
-const longestGuide = 500_000;
 const mostSymbols = 500;
 
-interface Known {
-  readonly modified: number;
-  readonly symbols: readonly vscode.SymbolInformation[];
-}
-
 export function registerWorkspaceSymbols(): vscode.Disposable {
-  const known = new Map<string, Known>();
+  const known = new GuideFacts(symbolsOf);
   return vscode.languages.registerWorkspaceSymbolProvider({
     async provideWorkspaceSymbols(query, token) {
-      const uris = await guideFiles(token);
-      const present = new Set(uris.map((uri) => uri.toString()));
-      for (const key of known.keys()) if (!present.has(key)) known.delete(key);
       const found: vscode.SymbolInformation[] = [];
-      for (const uri of uris) {
-        if (token.isCancellationRequested || found.length >= mostSymbols) break;
-        const symbols = await symbolsOf(uri, known).catch(() => []);
+      for await (const symbols of known.all(token)) {
         found.push(...symbols.filter(({ name, containerName }) => matches(`${name} ${containerName}`, query)));
+        if (found.length >= mostSymbols) break;
       }
       return found.slice(0, mostSymbols);
     },
   });
 }
 
-async function symbolsOf(uri: vscode.Uri, known: Map<string, Known>): Promise<readonly vscode.SymbolInformation[]> {
-  const key = uri.toString();
-  const { mtime, size } = await vscode.workspace.fs.stat(uri);
-  const before = known.get(key);
-  if (before?.modified === mtime) return before.symbols;
-  const text = size > longestGuide ? '' : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const { guide, plan } = planOf(text, { file: nameOf(uri), sha256: '' });
-  const symbols = plan.nodes.flatMap((node) => {
+function symbolsOf({ uri, guide, plan }: ReadGuide): readonly vscode.SymbolInformation[] {
+  return plan.nodes.flatMap((node) => {
     const span = node.kind === 'step' ? titleSpanOfNode(plan, node.id) : undefined;
     if (!span) return [];
     const name = `${node.id} ${node.title}`.trim();
     const location = new vscode.Location(uri, toRange(guide.lines, span));
     return [new vscode.SymbolInformation(name, vscode.SymbolKind.Event, plan.guide.title, location)];
   });
-  known.set(key, { modified: mtime, symbols });
-  return symbols;
 }
 
 /** The letters of the query in their order, as the editor's own search takes them. */

@@ -60,7 +60,7 @@ export class RunValues {
       const value = parameter.secret
         ? await this.#secrets.get(secretKey(uri, parameter.name))
         : parameter.default === undefined
-          ? this.#remembered(uri)[parameter.name]
+          ? this.remembered(uri)[parameter.name]
           : undefined;
       if (value !== undefined && wrongValue(engine, parameter, value) === null) {
         (parameter.secret ? secrets : parameters)[parameter.name] = value;
@@ -73,11 +73,11 @@ export class RunValues {
   async ask(uri: vscode.Uri, parameter: Parameter, prompts: Prompts): Promise<string | undefined> {
     const engine = await loadEngine();
     const wrong = (text: string): string | null => wrongValue(engine, parameter, text);
-    const before = parameter.secret ? undefined : this.#remembered(uri)[parameter.name];
+    const before = parameter.secret ? undefined : this.remembered(uri)[parameter.name];
     const value = await prompts.value(parameter, before, wrong);
     if (value === undefined || wrong(value) !== null) return undefined;
     if (parameter.secret) await this.keepSecret(secretKey(uri, parameter.name), value);
-    else await this.#memory.update(memoryKey(uri), { ...this.#remembered(uri), [parameter.name]: value });
+    else await this.#memory.update(memoryKey(uri), { ...this.remembered(uri), [parameter.name]: value });
     return value;
   }
 
@@ -104,7 +104,8 @@ export class RunValues {
     if (!keys.includes(key)) await this.#memory.update(storedSecrets, [...keys, key]);
   }
 
-  #remembered(uri: vscode.Uri): Readonly<Record<string, string>> {
+  /** What was given last for the parameters of a guide, without secrets. */
+  remembered(uri: vscode.Uri): Readonly<Record<string, string>> {
     return this.#memory.get<Readonly<Record<string, string>>>(memoryKey(uri)) ?? {};
   }
 }

@@ -40,9 +40,13 @@ export function lastLineOf(lines: LineIndex, span: Span): number {
   return toPosition(lines, Math.max(span.start, span.end - 1)).line;
 }
 
-/** Edits of one document, all at once. */
-export function toWorkspaceEdit(uri: vscode.Uri, lines: LineIndex, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
-  const result = new vscode.WorkspaceEdit();
+/** Edits of one document, all at once; added to `result` when it is given. */
+export function toWorkspaceEdit(
+  uri: vscode.Uri,
+  lines: LineIndex,
+  edits: readonly TextEdit[],
+  result = new vscode.WorkspaceEdit(),
+): vscode.WorkspaceEdit {
   for (const edit of edits) result.replace(uri, toRange(lines, edit.span), edit.newText);
   return result;
 }

@@ -1,4 +1,5 @@
 // The extension's tests in a trusted workspace.
+import { authoringTests } from './authoring-tests.ts';
 import { compareTests } from './compare-tests.ts';
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
@@ -16,6 +17,7 @@ export const run = (): Promise<void> =>
     editingTests();
     languageTests();
     libraryTests();
+    authoringTests();
     grammarTests();
     runTests();
     debugTests();
