@@ -74,7 +74,7 @@ const effectLater = {
 const browserFiles = {
   name: 'browser-files',
   setup(build) {
-    build.onResolve({ filter: /\/(?:digest|analyze-apart|layout-service)\.ts$/ }, ({ path, kind, importer }) =>
+    build.onResolve({ filter: /\/(?:digest|layout-service)\.ts$/ }, ({ path, kind, importer }) =>
       kind === 'import-statement' && importer.startsWith(resolve('src/extension'))
         ? { path: resolve('src/extension/browser', path.split('/').at(-1)) }
         : undefined,
@@ -101,12 +101,6 @@ export const outputs = [
   {
     ...nodeEsm,
     entryPoints: { 'layout-worker': 'src/extension/preview/layout-worker.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-  },
-  {
-    ...nodeEsm,
-    entryPoints: { 'analysis-worker': 'src/extension/analysis-worker.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
   },

@@ -1,56 +1,129 @@
-// What reading, compiling and checking a guide costs, as a ratio to remark-parse alone on the same text in the same run.
-// The guide is StepFly's, when the corpus lies beside the repository; else the longest sample.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+// What reading, compiling and checking cost, as ratios to others' work on the same text in the same run: compiling to
+// remark-parse with GFM alone, checking to markdownlint. Then the same after one keystroke, which must cost what it changed.
+import { lint } from 'markdownlint/sync';
+import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { check } from '../src/check/index.ts';
 import { compile } from '../src/compile/index.ts';
-import { readGuide } from '../src/guide/index.ts';
+import { analyze, reanalyze, reanalyzeInPortions } from '../src/editing/index.ts';
+import { readGuide, readLoose, rereadLoose, writtenOffset } from '../src/guide/index.ts';
+import { movePlan } from '../src/plan/index.ts';
 import type { Figure } from './figure.ts';
+import { guideOfLines, realGuide } from './long-guide.ts';
 import { median } from './median.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const about = { file: 'guide.md', sha256: '', languages: null } as const;
 
-/** Warm medians of `rounds` alternating measurements. */
-export function benchReading(rounds = 60): Promise<Figure[]> {
-  const file = guideFile();
-  const text = readFileSync(file, 'utf8');
-  const parse = (): unknown => unified().use(remarkParse).parse(text);
-  const whole = (): unknown => {
-    const guide = readGuide(text);
-    const { plan } = compile(guide, { file: 'guide.md', sha256: '' });
-    return check(guide, plan, { languages: null });
-  };
-  const time = (work: () => unknown): number => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  };
-  for (let i = 0; i < 30; i++) {
-    parse();
-    whole();
+const time = (work: () => unknown): number => {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+};
+const parse = (text: string): unknown => unified().use(remarkParse).use(remarkGfm).parse(text);
+const lintAll = (text: string): unknown => lint({ strings: { guide: text } });
+const full = (text: string): unknown => compile(readGuide(text), about);
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+
+/** Medians of alternating measurements. */
+export function benchReading(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [lines, rounds] of [
+    [60, 100],
+    [850, 20],
+    [10_000, 5],
+  ] as const) {
+    const text = guideOfLines(lines);
+    const [ours, theirs] = alternate(rounds, [() => full(text), () => parse(text)]);
+    figures.push(ratio(`compiling ${lines} lines over remark-parse with GFM alone`, ours, theirs, 1.4));
   }
-  const alone: number[] = [];
-  const ours: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    alone.push(time(parse));
-    ours.push(time(whole));
-  }
-  const value = median(ours) / median(alone);
-  const lines = text.split('\n').length;
-  const name = `reading, compiling and checking a guide of ${String(lines)} lines over remark-parse alone`;
-  return Promise.resolve([{ name, value, limit: 1.6, bound: 'most', unit: 'x' }]);
+  const guide = realGuide();
+  const [checked, linted] = alternate(20, [() => analyze(guide, about), () => lintAll(guide)]);
+  figures.push(ratio(`full check of ${guide.split('\n').length} lines over markdownlint`, checked, linted, 1.2));
+  figures.push(...benchKeystrokes());
+  return Promise.resolve(figures);
 }
 
-function guideFile(): string {
-  const corpus = resolve(root, '../shared/corpus/guides/stepfly__Distributed_System_Low_Availability.md');
-  if (existsSync(corpus)) return corpus;
-  const samples = readdirSync(join(root, 'samples'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(root, 'samples', name))
-    .sort((a, b) => statSync(b).size - statSync(a).size);
-  const [longest] = samples;
-  if (longest === undefined) throw new Error('Internal error: no guide to measure');
-  return longest;
+function ratio(name: string, ours: readonly number[], theirs: readonly number[], limit: number): Figure {
+  return { name, value: median(ours) / median(theirs), limit, bound: 'most', unit: 'x' };
+}
+
+/** Each piece of work in turn, `rounds` times after a few to get warm; the times of each. */
+function alternate(rounds: number, works: readonly (() => unknown)[]): [number[], number[]] {
+  const times: [number[], number[]] = [[], []];
+  for (let round = -Math.ceil(rounds / 4); round < rounds; round++)
+    works.forEach((work, place) => {
+      const took = time(work);
+      if (round >= 0) times[place]?.push(took);
+    });
+  return times;
+}
+
+/** One character typed at places all over a guide of 10,000 lines; every few keystrokes the full runs are measured too. */
+function benchKeystrokes(count = 160): Figure[] {
+  let text = guideOfLines(10_000);
+  const opening: number[] = [];
+  const portions = reanalyzeInPortions(null, text, about);
+  for (let done = false; !done;) opening.push(time(() => (done = portions.next().done === true)));
+  let reading = readLoose(text);
+  compile(reading.loose, about);
+  let live = reanalyze(null, text, about);
+  const compiled: number[] = [];
+  const keystrokes: number[] = [];
+  const fulls: number[] = [];
+  const lints: number[] = [];
+  for (let stroke = 0; stroke < count; stroke++) {
+    // A golden-ratio walk comes everywhere, without chance.
+    const at = Math.floor(((stroke * 0.618034) % 1) * text.length);
+    text = text.slice(0, at) + 'x' + text.slice(at);
+    text.charCodeAt(0);
+    compiled.push(
+      time(() => {
+        reading = rereadLoose(reading, text);
+        const { lines, loose } = reading;
+        const { plan } = compile(loose, about);
+        movePlan(plan, { offset: (one) => writtenOffset(reading, one), line: (one) => lines.positionAt(one).line });
+      }),
+    );
+    keystrokes.push(time(() => (live = reanalyze(live, text, about)).diagnostics));
+    if (stroke % 40 === 20) {
+      fulls.push(time(() => full(text)));
+      lints.push(time(() => lintAll(text)));
+    }
+  }
+  return [
+    {
+      name: 'reading and compiling 10,000 lines again after one character, of a full run',
+      value: (100 * median(compiled)) / median(fulls),
+      limit: 2,
+      bound: 'most',
+      unit: '%',
+    },
+    {
+      name: 'a keystroke in 10,000 lines to all findings, of markdownlint on them',
+      value: (100 * median(keystrokes)) / median(lints),
+      limit: 2,
+      bound: 'most',
+      unit: '%',
+    },
+    {
+      name: 'a keystroke in 10,000 lines to all findings, 95 of 100',
+      value: percentile(keystrokes, 0.95),
+      limit: 16,
+      bound: 'most',
+      unit: 'ms',
+    },
+    {
+      name: 'opening 10,000 lines: portions of the work, 95 of 100',
+      value: percentile(opening, 0.95),
+      limit: 16,
+      bound: 'most',
+      unit: 'ms',
+    },
+  ];
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { name, value, unit, limit } of await benchReading())
+    console.log(`${name}: ${value.toFixed(2)} ${unit} (limit ${limit})`);
 }

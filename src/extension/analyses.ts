@@ -1,8 +1,8 @@
-// One analysis per guide and version, kept while the document is open. Typing is waited for, longer on documents that take
-// longer; a superseded version is never analysed. Features ask here and get what belongs to the text they see.
+// One analysis per guide and version, kept while the document is open. Each goes on from the one before, so that a keystroke
+// costs what it changed; a text that is new is analysed in portions, between which the host attends to other things. Typing is
+// waited for, and a superseded version is never finished. Features ask here and get what belongs to the text they see.
 import * as vscode from 'vscode';
-import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
-import { analyzeApart, type ApartAnalysis, largeText } from './analyze-apart.ts';
+import { type Analysis, type AnalyzeAbout, type LiveAnalysis, reanalyzeInPortions } from '../editing/index.ts';
 import { digestOf } from './digest.ts';
 import type { Guides } from './guides.ts';
 import type { Reporting } from './reporting.ts';
@@ -24,14 +24,14 @@ export type KnownSettings = (
 interface Entry {
   analysis?: DocumentAnalysis;
   timer?: NodeJS.Timeout;
-  /** A large text that is being analysed in a thread. */
-  apart?: ApartAnalysis & { readonly version: number };
-  /** Milliseconds the last analysis took, which decides how long typing is waited for. */
-  cost: number;
+  /** What the next analysis goes on from; holds the beginning of the text while a long one is under way. */
+  live?: LiveAnalysis;
+  /** An analysis under way, of which the next portion waits for its turn. */
+  running?: { readonly version: number; readonly timer: ReturnType<typeof setTimeout> };
 }
 
-const shortestWait = 120;
-const longestWait = 2000;
+/** Milliseconds without a keystroke after which an edited text is analysed. */
+const pause = 80;
 
 /** Analyses of open guides. */
 export class Analyses implements vscode.Disposable {
@@ -46,11 +46,7 @@ export class Analyses implements vscode.Disposable {
   /** A document was closed or is no guide any more. */
   readonly onDidDrop = this.#dropped.event;
 
-  readonly #worker: string;
-
-  /** `worker` is the bundled analysis worker. */
-  constructor(guides: Guides, settings: KnownSettings, worker: string) {
-    this.#worker = worker;
+  constructor(guides: Guides, settings: KnownSettings) {
     this.#guides = guides;
     this.#settings = settings;
     this.#subscriptions = [
@@ -71,7 +67,7 @@ export class Analyses implements vscode.Disposable {
 
   /**
    * The analysis of exactly this version, made now when it is not there. Undefined when the document is no guide, and for a
-   * large one that is not ready: `onDidAnalyse` follows.
+   * one whose text takes several portions: `onDidAnalyse` follows.
    */
   of(document: vscode.TextDocument): DocumentAnalysis | undefined {
     if (!this.#guides.isGuide(document)) return undefined;
@@ -118,8 +114,8 @@ export class Analyses implements vscode.Disposable {
       if (this.#guides.isGuide(document)) {
         const entry = this.#entry(document.uri);
         delete entry.analysis;
-        entry.apart?.cancel();
-        delete entry.apart;
+        clearTimeout(entry.running?.timer);
+        delete entry.running;
         this.#schedule(document, 0);
       } else this.#drop(document.uri);
     }
@@ -128,7 +124,7 @@ export class Analyses implements vscode.Disposable {
   dispose(): void {
     for (const entry of this.#entries.values()) {
       clearTimeout(entry.timer);
-      entry.apart?.cancel();
+      clearTimeout(entry.running?.timer);
     }
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#entries.clear();
@@ -136,25 +132,23 @@ export class Analyses implements vscode.Disposable {
 
   #entry(uri: vscode.Uri): Entry {
     const key = uri.toString();
-    const entry = this.#entries.get(key) ?? { cost: 0 };
+    const entry = this.#entries.get(key) ?? {};
     this.#entries.set(key, entry);
     return entry;
   }
 
-  #schedule(document: vscode.TextDocument, wait?: number): void {
+  #schedule(document: vscode.TextDocument, wait = pause): void {
     if (!this.#guides.isGuide(document)) return;
     const entry = this.#entry(document.uri);
     clearTimeout(entry.timer);
-    const delay = wait ?? Math.min(longestWait, Math.max(shortestWait, entry.cost * 3));
     entry.timer = setTimeout(() => {
       delete entry.timer;
       if (!document.isClosed) this.of(document);
-    }, delay);
+    }, wait);
   }
 
   #analyse(document: vscode.TextDocument, entry: Entry): DocumentAnalysis | undefined {
     const text = document.getText();
-    const started = performance.now();
     const { ignored, withoutKnown, ...settings } = this.#settings(document.uri);
     const about: AnalyzeAbout = {
       file: nameOf(document.uri),
@@ -163,36 +157,30 @@ export class Analyses implements vscode.Disposable {
     };
     clearTimeout(entry.timer);
     delete entry.timer;
-    const settle = (made: Analysis): Analysis => ({
-      ...made,
-      diagnostics: ignored ? [] : withoutKnown(text, made.diagnostics),
-    });
-    if (text.length < largeText)
-      return this.#keep(document.uri, document.version, entry, settle(analyze(text, about)), started);
-    if (entry.apart?.version === document.version) return undefined;
-    entry.apart?.cancel();
+    if (entry.running?.version === document.version) return undefined;
+    clearTimeout(entry.running?.timer);
+    delete entry.running;
     const { uri, version } = document;
-    const apart = { ...analyzeApart(this.#worker, text, about), version };
-    entry.apart = apart;
-    apart.done.then(
-      (made) => {
-        if (entry.apart !== apart) return;
-        delete entry.apart;
-        this.#keep(uri, version, entry, settle(made), started);
-      },
-      (error: unknown) => {
-        if (entry.apart === apart) delete entry.apart;
-        console.error('Internal error: a large guide could not be analysed', error);
-      },
-    );
-    return undefined;
+    const portions = reanalyzeInPortions(entry.live ?? null, text, about);
+    let milliseconds = 0;
+    const step = (): DocumentAnalysis | undefined => {
+      const started = performance.now();
+      const { value: made, done } = portions.next();
+      entry.live = made;
+      milliseconds += performance.now() - started;
+      if (done !== true) {
+        entry.running = { version, timer: setTimeout(step) };
+        return undefined;
+      }
+      delete entry.running;
+      const diagnostics = ignored ? [] : withoutKnown(text, made.diagnostics);
+      return this.#keep(entry, withDocument(made, { uri, version, milliseconds, diagnostics }));
+    };
+    return step();
   }
 
-  #keep(uri: vscode.Uri, version: number, entry: Entry, made: Analysis, started: number): DocumentAnalysis {
-    const milliseconds = performance.now() - started;
-    const analysis = { ...made, uri, version, milliseconds };
+  #keep(entry: Entry, analysis: DocumentAnalysis): DocumentAnalysis {
     entry.analysis = analysis;
-    entry.cost = milliseconds;
     this.#analysed.fire(analysis);
     return analysis;
   }
@@ -201,8 +189,21 @@ export class Analyses implements vscode.Disposable {
     const entry = this.#entries.get(uri.toString());
     if (!entry) return;
     clearTimeout(entry.timer);
-    entry.apart?.cancel();
+    clearTimeout(entry.running?.timer);
     this.#entries.delete(uri.toString());
     this.#dropped.fire(uri);
   }
+}
+
+/** Guide and plan stay what they are made of until somebody asks for them. */
+function withDocument(made: LiveAnalysis, about: Omit<DocumentAnalysis, 'guide' | 'plan'>): DocumentAnalysis {
+  return {
+    ...about,
+    get guide() {
+      return made.guide;
+    },
+    get plan() {
+      return made.plan;
+    },
+  };
 }

@@ -42,7 +42,7 @@ function refusals({ extension }: vscode.ExtensionContext): Readonly<Record<strin
 export function activate(extension: vscode.ExtensionContext): BrowserTestApi {
   const guides = new Guides(extension.workspaceState);
   const tools = new BrowserTools();
-  const analyses = new Analyses(guides, (uri) => ({ languages: null, ...tools.reporting(uri) }), '');
+  const analyses = new Analyses(guides, (uri) => ({ languages: null, ...tools.reporting(uri) }));
   const texts = new TextDocuments();
   const preview = registerPreview(extension, {
     analysis: (document) => analyses.of(document),

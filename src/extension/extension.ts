@@ -69,11 +69,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const values = new RunValues(extension.workspaceState, extension.secrets);
   const guides = new Guides(extension.workspaceState);
   const tools = new GuideTools(async (name) => values.toolSecret(name));
-  const analyses = new Analyses(
-    guides,
-    (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }),
-    vscode.Uri.joinPath(extension.extensionUri, 'dist', 'analysis-worker.mjs').fsPath,
-  );
+  const analyses = new Analyses(guides, (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }));
   const library = new LibraryProblems(analyses, (uri) => tools.reporting(uri));
   const texts = new TextDocuments();
   const runs = new Runs();
