@@ -42,9 +42,10 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
         return;
       }
       const joins = joinByName(parts, at);
+      const section = stepsOfSection(parts, at);
       part.options.forEach((option, place) => {
         link(option.flow, next);
-        const joined = joins.get(place);
+        const joined = joins.get(place) ?? (ofAnyStep.test(option.words) && section.length > 1 ? section : undefined);
         if (decider && !joined) lead(option.flow, decider);
         const to = firstStep(option.flow);
         if (!to || !decider) return;
@@ -119,6 +120,22 @@ function nextSteps(parts: Flow, behind: StepDraft | 'end'): (StepDraft | 'end')[
     else if (part?.kind === 'chart') next = rootsOf(part)[0] ?? next;
   }
   return nexts;
+}
+
+/** "If it fails at any of the commands": said of each step before it, not of the last alone. */
+const ofAnyStep =
+  /\b(?:any|one)\s+of\s+(?:the|these|those|your)\s+(?:above\s+|previous\s+)?(?:commands?|steps?|checks?|actions?|queries|tests?|scripts?)\b/i;
+
+/** The steps right before a place, back to the heading that they stand under; options between them are passed over. */
+function stepsOfSection(parts: Flow, place: number): readonly StepDraft[] {
+  const found: StepDraft[] = [];
+  for (let at = place - 1; at >= 0 && found.length < 30; at--) {
+    const part = parts[at];
+    if (part?.kind !== 'step') continue;
+    found.unshift(part.step);
+    if (part.step.kind === 'heading' || part.step.aliases.length > 0) break;
+  }
+  return found;
 }
 
 /** The first step of a section that is called so: `section 1a` by its heading or by the number alone. */

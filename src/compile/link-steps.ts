@@ -214,8 +214,10 @@ function stepEdges(
       passage,
     });
   }
-  const closed = options.some(({ entry }) => entry.exhaustive || (entry.condition && anaphora(entry.condition.text)));
-  const detours = options.some(({ leaves, entry }) => !leaves && entry.joined !== true);
+  /** What is done when the step fails decides nothing while it succeeds. */
+  const deciding = options.filter(({ fails }) => !fails);
+  const closed = deciding.some(({ entry }) => entry.exhaustive || (entry.condition && anaphora(entry.condition.text)));
+  const detours = deciding.some(({ leaves, entry }) => !leaves && entry.joined !== true);
   if (otherwise) {
     const isBare = otherwise.to.length === 0;
     for (const to of isBare ? onward : otherwise.to) {
@@ -224,7 +226,7 @@ function stepEdges(
     }
   } else if (preferred) {
     for (const to of onward) {
-      if (decided > 0 || (options.length > 0 && !detours))
+      if (decided > 0 || (deciding.length > 0 && !detours))
         add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
       else add(preferred, to, null);
     }
@@ -243,7 +245,7 @@ function stepEdges(
       ...(nextOutcome !== null && { outcome: nextOutcome }),
     };
     edges.push(
-      decided === 0 && (options.length === 0 || detours)
+      decided === 0 && (deciding.length === 0 || detours)
         ? { ...implied, words: null }
         : { ...implied, words: 'otherwise', otherwise: 'inferred' },
     );
@@ -303,7 +305,7 @@ function idleReason(way: Way): string {
 }
 
 const onFailure =
-  /^(?:if|when|in case)\s+(?:this|the|that|any|it)\s*(?:(?:query|command|script|request|call|step|action|check)s?\s+)?(?:fails|fail|errors?(?:\s+out)?|times\s+out|cannot\s+be\s+(?:run|executed)|does\s+not\s+(?:run|complete|succeed|finish))$/i;
+  /^(?:if|when|in\s+case)\s+(?:(?:it|this|that)\s+fails\s+(?:at|in|on|during)\s+)?(?:any|one)\s+of\s+(?:the|these|those)\s+(?:above\s+|previous\s+)?(?:commands?|steps?|checks?|actions?|queries|tests?|scripts?)(?:\s+fails?)?\b|^(?:if|when|in case)\s+(?:this|the|that|any|it)\s*(?:(?:query|command|script|request|call|step|action|check)s?\s+)?(?:fails|fail|errors?(?:\s+out)?|times\s+out|cannot\s+be\s+(?:run|executed)|does\s+not\s+(?:run|complete|succeed|finish))$/i;
 
 /** "If X, go to Step 3" where Step 3 follows anyway: what happens otherwise is not said. */
 function leadsOnlyTo(ways: readonly Way[], next: NodeId): boolean {

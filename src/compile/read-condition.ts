@@ -110,7 +110,7 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if ((unit === '→' || unit === '⇒') && at > start) return at;
     if (unit === '-' && prose.plain[at + 1] === '>' && prose.plain[at - 1] === ' ') return at;
     if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
-    if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ')) return at;
+    if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ')) return mainClause(prose.plain, start, at) ?? at;
     if (unit !== ',' && unit !== ';') continue;
     if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
     if (clauseStart.test(prose.plain.slice(at + 1, at + 20))) continue;
