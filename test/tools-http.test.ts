@@ -196,6 +196,15 @@ describe('http', function () {
       /set the environment variable `API_TOKEN`/,
     );
   });
+  it('logs in by basic, and shows neither the password nor what it becomes', async () => {
+    const tool = await openHttp({ auth: { basic: { user: 'ada', password: '${secret:API_TOKEN}' } } });
+    const rendered = tool.render(actionOf('http', 'GET /token'), []);
+    assert.ok('text' in rendered);
+    assert.equal(rendered.text, `GET ${base}/token\nAuthorization: Basic ada:\${secret:API_TOKEN}`);
+    assert.equal(((await send(tool, 'GET /token')) as ActionResult).text, 'you sent Basic ***');
+    const sent = String(seen.at(-1)?.headers['authorization']);
+    assert.equal(Buffer.from(sent.replace('Basic ', ''), 'base64').toString(), 'ada:canary-4711-value');
+  });
   it('says when nobody answers', async () => {
     const tool = await openHttp({ baseUrl: 'http://127.0.0.1:1' });
     const failure = (await send(tool, 'GET /')) as ActionFailure;

@@ -14,7 +14,7 @@ const aliases: Readonly<Record<string, string>> = {
   promql: 'promql', prometheus: 'promql', logql: 'logql', kusto: 'kusto', kql: 'kusto', csl: 'kusto',
   powershell: 'powershell', pwsh: 'powershell', ps1: 'powershell', posh: 'powershell', ps: 'powershell', cmd: 'cmd',
   bat: 'cmd', batch: 'cmd', python: 'python', py: 'python', python3: 'python', ruby: 'ruby', rb: 'ruby', node: 'javascript',
-  redis: 'redis', mongodb: 'mongodb', cypher: 'cypher', spl: 'spl', azurecli: 'bash', 'azurecli-interactive': 'bash',
+  elasticsearch: 'elasticsearch', jaeger: 'jaeger', redis: 'redis', mongodb: 'mongodb', cypher: 'cypher', spl: 'spl', azurecli: 'bash', 'azurecli-interactive': 'bash',
   'azure-cli': 'bash', 'azurepowershell-interactive': 'powershell', azurepowershell: 'powershell',
 }; // prettier-ignore
 

@@ -33,6 +33,7 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
       }
       return { text: filled + text.slice(from) };
     },
+    hide: (value) => void known.add(value),
     values: () => [...known],
   };
 }

@@ -1,7 +1,11 @@
 // The kinds of tools there are. Hosts hand this list to the settings reader; `openTools` opens from it.
 import type { ToolKind } from './tool-kind.ts';
 import { httpKind } from './http/http-kind.ts';
+import { elasticsearchKind } from './elasticsearch/elasticsearch-kind.ts';
+import { jaegerKind } from './jaeger/jaeger-kind.ts';
 import { kubernetesKind } from './kubernetes/kubernetes-kind.ts';
+import { kustoKind } from './kusto/kusto-kind.ts';
+import { lokiKind } from './loki/loki-kind.ts';
 import { mcpKind } from './mcp/mcp-kind.ts';
 import { prometheusKind } from './prometheus/prometheus-kind.ts';
 import { shellKind } from './shell/shell-kind.ts';
@@ -11,6 +15,10 @@ import { sqlKind } from './sql/sql-kind.ts';
 export const toolKinds: readonly ToolKind[] = [
   sqlKind,
   prometheusKind,
+  lokiKind,
+  elasticsearchKind,
+  jaegerKind,
+  kustoKind,
   kubernetesKind,
   shellKind,
   httpKind,

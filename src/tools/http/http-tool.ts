@@ -2,12 +2,13 @@
 // that service alone; other origins are refused unless the settings name them, and redirects stay within the origin.
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, Binding, Tool } from '../../run/index.ts';
-import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
+import { cancelledFailure, failure, isFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
+import { sentHeaders, shownHeaders } from './login.ts';
 import { placeRequest, type PlacedRequest, type PlacedRequestTexts } from './place-request.ts';
 import { readAnswer } from './read-answer.ts';
-import { sendRequest, type HttpRequest } from './send-request.ts';
+import { outcomeFailure, sendRequest, type HttpRequest } from './send-request.ts';
 import type { HttpSettings } from './settings.ts';
 
 /** Redirects followed within one origin. */
@@ -28,8 +29,7 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
     if (isFailure(url)) return url;
     return isFailure(shownUrl) ? shownUrl : { ...request, url, shownUrl };
   };
-  const configuredHeaders = (url: URL): [string, string][] =>
-    url.origin === base.origin ? Object.entries(settings.headers) : [];
+  const isOwn = (url: URL): boolean => url.origin === base.origin;
 
   return {
     name: context.name,
@@ -39,7 +39,7 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
     render(action, bindings) {
       const request = placed(action, bindings);
       if (isFailure(request)) return request;
-      const headers = [...configuredHeaders(request.url), ...request.shown.headers];
+      const headers = [...(isOwn(request.url) ? shownHeaders(settings) : []), ...request.shown.headers];
       const text = [
         `${request.shown.method} ${request.shownUrl.href}`,
         ...headers.map(([name, value]) => `${name}: ${value}`),
@@ -72,16 +72,9 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
       const request = placed(rendered.action, rendered.bindings);
       if (isFailure(request)) return failed(request);
       if (signal.aborted) return failed(cancelledFailure('The request'));
-      const headers: [string, string][] = [];
-      for (const [name, value] of configuredHeaders(request.url)) {
-        const filled = await context.secrets.fill(value);
-        if ('missing' in filled) return failed(failure('unavailable', filled.missing));
-        if (!/^[\t\x20-\x7E\x80-\xFF]*$/.test(filled.text))
-          return failed(
-            failure('unavailable', `The value of the header \`${name}\` holds a character that no header may hold.`),
-          );
-        headers.push([name, filled.text]);
-      }
+      const own = isOwn(request.url) ? await sentHeaders(settings, context.secrets) : [];
+      if (isFailure(own)) return failed(own);
+      const headers = [...own];
       headers.push(...request.real.headers.map(([name, value]): [string, string] => [name, value]));
       let next: HttpRequest = {
         method: request.real.method,
@@ -94,34 +87,18 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
       const deadline = Date.now() + limit;
       for (let redirects = 0; ; redirects++) {
         const outcome = await sendRequest(next, { timeoutMs: Math.max(1, deadline - Date.now()), signal });
-        switch (outcome.kind) {
-          case 'timeout':
-            return failed(timeoutFailure('The request', limit));
-          case 'cancelled':
-            return failed(cancelledFailure('The request'));
-          case 'error':
-            return failed(failure('unavailable', outcome.message, { transient: true }));
-          case 'answer': {
-            const location = outcome.status >= 300 && outcome.status < 400 ? outcome.headers['location'] : undefined;
-            const target =
-              location === undefined
-                ? null
-                : URL.canParse(location, next.url.href)
-                  ? new URL(location, next.url)
-                  : null;
-            const follows =
-              target &&
-              target.origin === next.url.origin &&
-              /^(GET|HEAD)$/.test(next.method) &&
-              redirects < mostRedirects;
-            if (follows) {
-              next = { ...next, url: target };
-              continue;
-            }
-            if (target) notes.push(`The answer leads to ${target.origin}${target.pathname}, which was not followed.`);
-            return { kind: 'result', result: readAnswer(outcome, notes) };
-          }
+        if (outcome.kind !== 'answer') return failed(outcomeFailure(outcome, 'The request', limit));
+        const location = outcome.status >= 300 && outcome.status < 400 ? outcome.headers['location'] : undefined;
+        const target =
+          location !== undefined && URL.canParse(location, next.url.href) ? new URL(location, next.url) : null;
+        const follows =
+          target && target.origin === next.url.origin && /^(GET|HEAD)$/.test(next.method) && redirects < mostRedirects;
+        if (follows) {
+          next = { ...next, url: target };
+          continue;
         }
+        if (target) notes.push(`The answer leads to ${target.origin}${target.pathname}, which was not followed.`);
+        return { kind: 'result', result: readAnswer(outcome, notes) };
       }
     },
     close: () => Promise.resolve(),

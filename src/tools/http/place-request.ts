@@ -63,6 +63,11 @@ function place(code: string, holes: readonly Hole[], valueOf: ValueOf): PlacedRe
   for (index++; index < lines.length; index++) {
     const line = lines[index];
     if (!line || line.text.trim() === '') break;
+    // A JSON body may follow at once, as in Elasticsearch's console.
+    if (/^\s*[{[]/.test(line.text)) {
+      index--;
+      break;
+    }
     const colon = line.text.indexOf(':');
     const name = line.text.slice(0, Math.max(0, colon)).trim();
     const inName = holes.find((hole) => hole.start >= line.start && hole.start < line.start + Math.max(colon, 0));

@@ -1,8 +1,9 @@
 // Sends one HTTP request with Node's own client: bounded in time and size, cancellable, no redirects, no cookies.
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { PerformOptions } from '../../run/index.ts';
+import type { ActionFailure, PerformOptions } from '../../run/index.ts';
 import { CappedBytes } from '../capped-bytes.ts';
+import { cancelledFailure, failure, timeoutFailure } from '../failure.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -62,6 +63,18 @@ export function sendRequest(request: HttpRequest, { timeoutMs, signal }: Perform
     if (signal.aborted) return onAbort();
     sent.end(request.body === '' ? undefined : request.body);
   });
+}
+
+/** What a tool says of a request that got no answer. `what` names it: "The query". */
+export function outcomeFailure(outcome: Exclude<HttpOutcome, HttpAnswer>, what: string, ms: number): ActionFailure {
+  switch (outcome.kind) {
+    case 'timeout':
+      return timeoutFailure(what, ms);
+    case 'cancelled':
+      return cancelledFailure(what);
+    case 'error':
+      return failure('unavailable', outcome.message, { transient: true });
+  }
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {

@@ -1,6 +1,7 @@
 // Settings of an `http` tool: the service's address, headers (secrets by reference), and limits.
 import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
+import { loginSettings } from './service-settings.ts';
 
 export const httpSettings = z.strictObject({
   kind: z.literal('http'),
@@ -13,10 +14,7 @@ export const httpSettings = z.strictObject({
     .min(1)
     .default(['http'])
     .describe('Languages of code blocks this tool performs.'),
-  headers: z
-    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'expected the name of a header'), z.string())
-    .default({})
-    .describe('Headers of every request; secrets as `${secret:NAME}`.'),
+  ...loginSettings,
   allowOrigins: z
     .array(z.string().regex(/^https?:\/\/[^/\s]+$/i, 'expected an origin such as `https://service.example`'))
     .default([])

@@ -4,8 +4,9 @@ import type { Json } from '../../base/index.ts';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, Binding, PerformOptions, Tool } from '../../run/index.ts';
 import { describeSize } from '../amounts.ts';
-import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
-import { sendRequest } from '../http/send-request.ts';
+import { cancelledFailure, failure, isFailure } from '../failure.ts';
+import { sentHeaders } from '../http/login.ts';
+import { outcomeFailure, sendRequest } from '../http/send-request.ts';
 import { holesOf } from '../placeholders.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
@@ -46,16 +47,8 @@ export function openPrometheusTool(settings: PrometheusSettings, context: ToolCo
   ): Promise<Answered> => {
     const failed = (problem: ActionFailure): Answered => ({ kind: 'failure', failure: problem });
     if (signal.aborted) return failed(cancelledFailure('The query'));
-    const headers: [string, string][] = [];
-    for (const [name, value] of Object.entries(settings.headers)) {
-      const filled = await context.secrets.fill(value);
-      if ('missing' in filled) return failed(failure('unavailable', filled.missing));
-      if (!/^[\t\x20-\x7E\x80-\xFF]*$/.test(filled.text))
-        return failed(
-          failure('unavailable', `The value of the header \`${name}\` holds a character that no header may hold.`),
-        );
-      headers.push([name, filled.text]);
-    }
+    const headers = await sentHeaders(settings, context.secrets);
+    if (isFailure(headers)) return failed(headers);
     const post = form.length > 0;
     if (post) headers.push(['content-type', 'application/x-www-form-urlencoded']);
     const outcome = await sendRequest(
@@ -68,24 +61,15 @@ export function openPrometheusTool(settings: PrometheusSettings, context: ToolCo
       },
       { timeoutMs, signal },
     );
-    switch (outcome.kind) {
-      case 'timeout':
-        return failed(timeoutFailure('The query', timeoutMs));
-      case 'cancelled':
-        return failed(cancelledFailure('The query'));
-      case 'error':
-        return failed(failure('unavailable', outcome.message, { transient: true }));
-      case 'answer': {
-        if (outcome.cut)
-          return failed(
-            failure(
-              'refused-by-tool',
-              `The answer is larger than ${describeSize(settings.maxBody)}; ask for fewer series (\`sum by\`, \`topk\`) or a longer step.`,
-            ),
-          );
-        return readEnvelope(outcome.status, outcome.body.toWhole(), locate, query);
-      }
-    }
+    if (outcome.kind !== 'answer') return failed(outcomeFailure(outcome, 'The query', timeoutMs));
+    if (outcome.cut)
+      return failed(
+        failure(
+          'refused-by-tool',
+          `The answer is larger than ${describeSize(settings.maxBody)}; ask for fewer series (\`sum by\`, \`topk\`) or a longer step.`,
+        ),
+      );
+    return readEnvelope(outcome.status, outcome.body.toWhole(), locate, query);
   };
 
   return {
