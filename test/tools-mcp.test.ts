@@ -22,6 +22,7 @@ async function open(settings: object): Promise<Tool> {
     },
     { env: { ...process.env, TOKEN: 'canary-4711-value' } },
   );
+  await toolbox.prepare();
   return toolbox.tools[0] ?? assert.fail();
 }
 

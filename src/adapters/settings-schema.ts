@@ -55,6 +55,21 @@ const checkSettings = z.strictObject({
     .describe('How many days the `verified` of a guide counts; 365 when absent.'),
 });
 
+const environmentSettings = z.strictObject({
+  color: z
+    .enum(['red', 'yellow', 'green', 'blue'])
+    .optional()
+    .describe('How the environment is marked; `red` for production.'),
+  tools: z
+    .record(name, z.record(z.string(), z.unknown()))
+    .default({})
+    .describe('Settings of tools that differ here, by the name of the tool; what is not named stays as it is.'),
+  parameters: z
+    .record(name, z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .describe('Values of parameters here, over those outside.'),
+});
+
 type KindSchemas = readonly [
   z.ZodObject<{ kind: z.ZodLiteral<string> }>,
   ...z.ZodObject<{ kind: z.ZodLiteral<string> }>[],
@@ -70,6 +85,13 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Tools by name. A code block is performed by the tool it names, else by the first that speaks its language.',
     ),
+  environments: z
+    .record(name, environmentSettings)
+    .default({})
+    .describe('Places that guides run against, such as `dev` and `prod`, each with what differs there.'),
+  environment: name
+    .optional()
+    .describe('The environment that counts unless another is chosen (`--env`, or the setting `tsg.environment`).'),
   run: z
     .strictObject({
       maxParallel: z.int().min(1).max(256).default(8).describe('Steps that run at one time.'),

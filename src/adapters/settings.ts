@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
+import { environmentProblems, toolsIn, type Environment } from './environments.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { secretProblems } from './secrets.ts';
 import { describeIssue, type RawProblem } from './settings-issues.ts';
@@ -34,6 +35,10 @@ export interface Settings {
   readonly secrets: Readonly<Record<string, SecretReference>>;
   readonly guides: readonly string[];
   readonly check: CheckSettings;
+  /** The environment that counts; absent where none is chosen. */
+  readonly environment?: Environment;
+  /** Every environment that can be chosen, in the author's order. */
+  readonly environments: readonly string[];
   /** Absent where none is configured. */
   readonly model?: ModelSettings;
 }
@@ -57,7 +62,7 @@ export type SettingsResult =
 const largestFile = 1_000_000;
 
 /** Reads a settings file. Never throws: a file that cannot be read is a problem too. */
-export function loadSettings(path: string): SettingsResult {
+export function loadSettings(path: string, environment?: string): SettingsResult {
   const file = resolve(path);
   let text: string;
   try {
@@ -66,11 +71,14 @@ export function loadSettings(path: string): SettingsResult {
     const message = `The settings file cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
     return { kind: 'problems', problems: [{ file, line: 1, column: 1, endLine: 1, endColumn: 1, message }] };
   }
-  return readSettings(text, file);
+  return readSettings(text, file, environment);
 }
 
-/** Reads the text of a settings file; `file` names it in problems and gives the folder that relative paths start from. */
-export function readSettings(text: string, file: string): SettingsResult {
+/**
+ * Reads the text of a settings file; `file` names it in problems and gives the folder that relative paths start from.
+ * `environment` is the one that a person chose; without it the file's own default counts.
+ */
+export function readSettings(text: string, file: string, environment?: string): SettingsResult {
   const lines = new LineCounter();
   const placed = ({ start, end, message, hint }: RawProblem): SettingsProblem => {
     const from = lines.linePos(start);
@@ -119,10 +127,16 @@ export function readSettings(text: string, file: string): SettingsResult {
   const others = issues.filter(({ start, end }) => !secrets.some((secret) => start < secret.end && secret.start < end));
   if (secrets.length > 0 || !parsed.success) return failed([...secrets, ...others]);
 
-  const { run, parameters, secrets: references, guides, check, model } = parsed.data;
+  const { run, secrets: references, guides, check, model, environments } = parsed.data;
+  const written = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
+  const chosen = environment ?? parsed.data.environment;
+  const wrong = environmentProblems(document, text, written, environments, chosen);
+  if (wrong.length > 0) return failed(wrong);
+  const here = chosen === undefined ? undefined : environments[chosen];
+  const parameters = { ...parsed.data.parameters, ...here?.parameters };
   const approvals = parsed.data.approvals.map(toRule);
   // Tools are handed on as written: `openTools` reads them again with the schema of their kind.
-  const tools = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
+  const tools = here ? toolsIn(written, here) : written;
   return {
     kind: 'settings',
     settings: {
@@ -135,6 +149,8 @@ export function readSettings(text: string, file: string): SettingsResult {
       secrets: references,
       guides,
       check,
+      environments: Object.keys(environments),
+      ...(chosen !== undefined && { environment: { name: chosen, ...(here?.color && { color: here.color }) } }),
       ...(model && { model }),
     },
   };
@@ -143,7 +159,18 @@ export function readSettings(text: string, file: string): SettingsResult {
 /** What holds where no settings file is found: no tools, nothing preset. */
 export function defaultSettings(folder: string): Settings {
   const { run, parameters, secrets, guides, check } = settingsSchema.parse({});
-  return { file: null, folder: resolve(folder), tools: {}, run, approvals: [], parameters, secrets, guides, check };
+  return {
+    file: null,
+    folder: resolve(folder),
+    tools: {},
+    run,
+    approvals: [],
+    parameters,
+    secrets,
+    guides,
+    check,
+    environments: [],
+  };
 }
 
 type WrittenRule = ReturnType<typeof settingsSchema.parse>['approvals'][number];

@@ -23,8 +23,12 @@ export interface FoundTools {
 }
 
 /** Opens the tools of `named`, or of the nearest `tsg.yaml` above one of the files. A bad file is a usage error. */
-export async function findTools(named: string | undefined, near: readonly string[]): Promise<FoundTools> {
-  const settings = settingsNear(named, near);
+export async function findTools(
+  named: string | undefined,
+  near: readonly string[],
+  environment?: string,
+): Promise<FoundTools> {
+  const settings = settingsNear(named, near, environment);
   return { toolbox: await openTools(settings, processToolHost()), settings };
 }
 
@@ -35,15 +39,18 @@ export function judgeOption({ settings }: FoundTools, flags: { readonly model: b
 }
 
 /** The settings that `named` holds, or those of the nearest `tsg.yaml` above one of the files. */
-export function settingsNear(named: string | undefined, near: readonly string[]): Settings {
+export function settingsNear(named: string | undefined, near: readonly string[], environment?: string): Settings {
   if (named !== undefined && !existsSync(named)) {
     throw usageError(`--config ${printableLine(named)}: there is no such file.`);
   }
   const folders = near.map((file) => dirname(resolve(file)));
   const found =
     named ?? folders.map((folder) => findSettings(folder)).find((file) => file !== null && file !== undefined);
-  if (found === undefined || found === null) return defaultSettings(folders[0] ?? process.cwd());
-  const result = loadSettings(found);
+  if (found === undefined || found === null) {
+    if (environment !== undefined) throw usageError('--env needs a tsg.yaml with environments, and there is none.');
+    return defaultSettings(folders[0] ?? process.cwd());
+  }
+  const result = loadSettings(found, environment);
   if (result.kind === 'settings') return result.settings;
   const problems = result.problems.map((problem) =>
     printableText(describeSettingsProblem({ ...problem, file: shownPath(problem.file) })),

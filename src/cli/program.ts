@@ -5,6 +5,7 @@ import type { CheckFlags } from './check-command.ts';
 import { addPlanCommands } from './plan-commands.ts';
 import type { McpFlags } from './mcp/mcp-command.ts';
 import type { Terminal } from './terminal.ts';
+import type { ToolsFlags } from './tools-command.ts';
 import { addTrustCommands } from './trust-commands.ts';
 import { readVersion } from './version.ts';
 
@@ -85,6 +86,18 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       ended(await replayCommand(journal, flags, terminal));
     });
   program
+    .command('tools')
+    .description('List the configured tools; --check tries the connection of each.')
+    .option('--check', 'connect to every tool, and exit 1 when one of them cannot be used', false)
+    .option('--config <file>', 'the tools (default: the nearest tsg.yaml)')
+    .option('--env <name>', 'the environment of tsg.yaml, such as prod')
+    .option('--json', 'print one JSON object instead', false)
+    .action(async (flags: ToolsFlags) => {
+      const { toolsCommand } = await import('./tools-command.ts');
+      ended(await toolsCommand(flags, terminal));
+    });
+
+  program
     .command('mcp')
     .description('Serve guides to agents over MCP (standard input and output): list, match, read, check and dry-run.')
     .option('--folder <folder>', 'the folder whose guides are served; nothing outside it is', '.')
@@ -101,6 +114,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
 /** Flags of `resume`; `run` has more. */
 export interface ResumeFlags {
   readonly config?: string;
+  readonly env?: string;
   readonly param: readonly string[];
   readonly params?: string;
   readonly decide: readonly string[];
@@ -124,6 +138,7 @@ export interface RunFlags extends ResumeFlags {
 function answerFlags(command: Command): Command {
   return command
     .option('--config <file>', 'the tools (default: the nearest tsg.yaml)')
+    .option('--env <name>', 'the environment of tsg.yaml to run against, such as prod')
     .option('-p, --param <name=value>', 'value of a parameter; repeatable', collect, [])
     .option('--params <file>', 'values of parameters from a JSON object')
     .option(

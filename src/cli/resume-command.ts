@@ -25,9 +25,10 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         `\`tsg replay ${printableLine(file)}\` prints what can be read.`,
       );
     const answers = await readAnswers(plan, flags);
-    const tools = await findTools(flags.config, [file, plan.guide.file]);
+    const tools = await findTools(flags.config, [file, plan.guide.file], flags.env);
     const by = flags.by ?? personName();
     try {
+      await tools.toolbox.prepare();
       const run = resumeLiveRun({
         replay,
         toolbox: tools.toolbox,

@@ -17,6 +17,7 @@ import { printDryReport } from './print-dry-report.ts';
 import { printableLine } from './printable-text.ts';
 import type { RunFlags } from './program.ts';
 import { toRunJson } from './run-json.ts';
+import { environmentLabel } from './tools-command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs a guide. Errors in it, wrong flags and wrong settings are told before anything is performed. */
@@ -29,7 +30,7 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
   }
   if (flags.dry === true && flags.journal !== undefined)
     throw usageError('A dry run has no journal: --journal goes with --live.');
-  const tools = await findTools(flags.config, [guide]);
+  const tools = await findTools(flags.config, [guide], flags.env);
   try {
     const loaded = await loadGuide(guide, {
       languages: tools.settings.file === null ? null : tools.toolbox.languages,
@@ -39,6 +40,7 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
       throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not run.`);
     }
     const answers = await readAnswers(loaded.plan, flags);
+    if (flags.live === true || flags.explain) await tools.toolbox.prepare();
     return await (flags.dry === true
       ? runDry(loaded, tools, answers, flags, terminal)
       : runLive(loaded, tools, answers, flags, terminal));
@@ -95,7 +97,7 @@ async function runLive(
       terminal.out(
         terminal.styled(
           'dim',
-          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? 'none, there is no tsg.yaml' : shownPath(tools.settings.file)}${judged.judge ? ` · model: ${printableLine(judged.judge.model)}` : ''}\n\n`,
+          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? 'none, there is no tsg.yaml' : shownPath(tools.settings.file)}${tools.settings.environment ? ` · ${environmentLabel(tools.settings.environment, terminal)}` : ''}${judged.judge ? ` · model: ${printableLine(judged.judge.model)}` : ''}\n\n`,
         ),
       );
     }

@@ -119,6 +119,7 @@ export class Conduct implements vscode.Disposable {
       const tools = await this.#stage.tools.open(document.uri);
       let started: GuideRun | undefined;
       try {
+        await tools.toolbox.prepare();
         const values = await this.#stage.values.gather(
           document.uri,
           analysis.plan,
@@ -167,6 +168,7 @@ export class Conduct implements vscode.Disposable {
     }
     if (before?.active) throw new NotAllowed(vscode.l10n.t('Another run of this guide is under way. Stop it first.'));
     const tools = await this.#stage.tools.open(document.uri);
+    await tools.toolbox.prepare();
     const plan = (await this.#stage.analyses.ready(document))?.plan;
     const values = plan ? await this.#stage.values.known(document.uri, plan) : { parameters: {}, secrets: {} };
     this.#stage.threads.clear(document.uri);

@@ -10,35 +10,39 @@ import { toolKinds } from './tool-kinds.ts';
 export interface NodeToolbox extends Toolbox<Tool> {
   /** Every language that some tool speaks. */
   readonly languages: readonly string[];
+  /** Asks servers what the settings want known of them before a run; starts what it needs. Never rejects. */
+  prepare(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens every configured tool, and asks servers what the settings want known of them. Rejects only for settings that `loadSettings` would have refused. */
+/** Opens every configured tool. Rejects only for settings that `loadSettings` would have refused. */
 export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<NodeToolbox> {
-  return Promise.resolve().then(async () => {
+  return Promise.resolve().then(() => {
     const vault = secretVault(settings.secrets, host);
-    const preparing: (Promise<void> | undefined)[] = [];
+    const preparations: (() => Promise<void>)[] = [];
     const tools = Object.entries(settings.tools).map(([name, entry]) => {
       const kind = toolKinds.find((known) => known.kind === entry.kind);
       if (!kind) throw new Error(`Tool \`${name}\` has the kind \`${entry.kind}\`, which does not exist.`);
       const parsed = kind.settings.safeParse(entry);
       if (!parsed.success) throw new Error(`Settings of tool \`${name}\`: ${parsed.error.issues[0]?.message ?? ''}`);
       const tool = kind.open(parsed.data, { name, folder: settings.folder, env: host.env, secrets: vault });
-      preparing.push(tool.prepare?.());
+      if (tool.prepare) preparations.push(tool.prepare);
       return redactingTool(tool, vault);
     });
-    await Promise.all(preparing);
-    return toolbox(tools);
+    return toolbox(tools, preparations);
   });
 }
 
-function toolbox(tools: readonly Tool[]): NodeToolbox {
+function toolbox(tools: readonly Tool[], preparations: readonly (() => Promise<void>)[]): NodeToolbox {
   return {
     tools,
     languages: [...new Set(tools.flatMap((tool) => tool.languages))],
     find(action: Action) {
       if (action.tool !== undefined) return tools.find((tool) => tool.name === action.tool);
       return tools.find((tool) => tool.languages.includes(action.language));
+    },
+    async prepare() {
+      await Promise.all(preparations.map((prepare) => prepare()));
     },
     async close() {
       await Promise.all(tools.map((tool) => tool.close()));

@@ -23,8 +23,8 @@ export interface SecretSource {
 }
 
 /**
- * A tool as its kind opens it. `prepare`, where there is one, is awaited before the tools are handed out: for what the
- * settings want known of a server before its actions are judged. It never rejects.
+ * A tool as its kind opens it. `prepare`, where there is one, is awaited before a run: for what the settings
+ * want known of a server before its actions are judged. Opening alone starts nothing. It never rejects.
  */
 export type OpenedTool = Tool & { readonly prepare?: () => Promise<void> };
 

@@ -8,7 +8,9 @@ import { kustoKind } from './kusto/kusto-kind.ts';
 import { lokiKind } from './loki/loki-kind.ts';
 import { mcpKind } from './mcp/mcp-kind.ts';
 import { prometheusKind } from './prometheus/prometheus-kind.ts';
+import { javascriptKind, pythonKind } from './script/script-kinds.ts';
 import { shellKind } from './shell/shell-kind.ts';
+import { sshKind } from './ssh/ssh-kind.ts';
 import { sqlKind } from './sql/sql-kind.ts';
 
 /** Every kind of tool, in the order documentation lists them. */
@@ -21,6 +23,9 @@ export const toolKinds: readonly ToolKind[] = [
   kustoKind,
   kubernetesKind,
   shellKind,
+  sshKind,
+  pythonKind,
+  javascriptKind,
   httpKind,
   mcpKind,
 ] as unknown as readonly ToolKind[];

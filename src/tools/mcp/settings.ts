@@ -41,7 +41,7 @@ export const mcpSettings = z
     trustReadOnlyHints: z
       .boolean()
       .default(false)
-      .describe('Believe the server where it calls a tool read-only. It is asked when the tools are opened.'),
+      .describe('Believe the server where it calls a tool read-only. It is asked when a run begins.'),
     timeout: durationSchema.default(60_000).describe('Longest time one call may take.'),
     maxOutput: sizeSchema.default(1_000_000).describe('Text and JSON kept of one answer.'),
   })

@@ -11,6 +11,8 @@ export interface ProcessRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Bytes kept of each stream. */
   readonly maxOutput: number;
+  /** What it reads from standard input, which is empty otherwise. */
+  readonly input?: string;
 }
 
 export interface ProcessEnd {
@@ -38,8 +40,11 @@ export function runProcess(request: ProcessRequest, { timeoutMs, signal }: Perfo
       cwd: request.cwd,
       env: { ...request.env },
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    // A program that ends without reading it all is no fault of ours.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(request.input);
     let kind: 'exited' | 'timeout' | 'cancelled' = 'exited';
     let settled = false;
     let grace: NodeJS.Timeout | undefined;
@@ -59,8 +64,9 @@ export function runProcess(request: ProcessRequest, { timeoutMs, signal }: Perfo
       signal.removeEventListener('abort', onAbort);
       // What the command left running in its group ends with it.
       killGroup('SIGKILL');
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdin?.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       resolve({ ...end, output, errors });
     };
     const stop = (why: 'timeout' | 'cancelled'): void => {
@@ -75,8 +81,8 @@ export function runProcess(request: ProcessRequest, { timeoutMs, signal }: Perfo
     const onAbort = (): void => stop('cancelled');
     const timer = setTimeout(() => stop('timeout'), timeoutMs);
     signal.addEventListener('abort', onAbort);
-    child.stdout.on('data', (bytes: Buffer) => output.add(bytes));
-    child.stderr.on('data', (bytes: Buffer) => errors.add(bytes));
+    child.stdout?.on('data', (bytes: Buffer) => output.add(bytes));
+    child.stderr?.on('data', (bytes: Buffer) => errors.add(bytes));
     child.on('error', (error) => finish({ kind: 'not-started', exitCode: null, signal: null, problem: error.message }));
     child.on('exit', (exitCode, name) => {
       clearTimeout(grace);

@@ -1,23 +1,76 @@
 // The `shell` tool: bash commands in a child process. Values reach the command through environment variables only;
-// a dry run parses the command and starts nothing.
-import { statSync } from 'node:fs';
+// a dry run parses the command and starts nothing. The `ssh` tool is the same with another way to bash.
 import { resolve } from 'node:path';
 import { parse } from 'unbash';
 import { classifyShell, firstError } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
-import type { ActionFailure, ActionResult, Binding, Tool } from '../../run/index.ts';
-import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
+import type { ActionFailure, Binding, PerformOptions, PerformOutcome, Tool } from '../../run/index.ts';
+import { cancelledFailure, failure, isFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
+import { childEnvironment, endOf, folderProblem } from './child.ts';
+import { runProcess } from './run-process.ts';
 import { placeValues, type PlacedCommand } from './place-values.ts';
-import { runProcess, type ProcessEnd } from './run-process.ts';
 import type { ShellSettings } from './settings.ts';
 
 /** The largest script that is passed to bash. */
 const largestScript = 100_000;
 
+/** How a command gets to a bash: on this machine, or on another. */
+export interface WayToBash {
+  readonly kind: string;
+  readonly languages: readonly string[];
+  /** Longest time of a command, in milliseconds. */
+  readonly timeout: number;
+  readonly connection?: string;
+  describe(): string;
+  check(options: PerformOptions): Promise<ActionFailure | null>;
+  /** Runs the script with the variables that its values are in. */
+  run(command: PlacedCommand, options: PerformOptions): Promise<PerformOutcome>;
+}
+
 export function openShellTool(settings: ShellSettings, context: ToolContext): Tool {
   const cwd = resolve(context.folder, settings.cwd);
+  return commandTool(context, {
+    kind: 'shell',
+    languages: settings.languages,
+    timeout: settings.timeout,
+    describe: () => `bash in ${settings.cwd}`,
+    async check(options) {
+      const problem = folderProblem(cwd, settings.cwd);
+      if (problem) return problem;
+      const env = await childEnvironment(settings, context);
+      if (isFailure(env)) return env;
+      const end = await runProcess({ command: settings.bash, args: ['--version'], cwd, env, maxOutput: 1000 }, options);
+      return end.kind === 'exited' && end.exitCode === 0
+        ? null
+        : failure(
+            'unavailable',
+            `\`${settings.bash}\` cannot be started${end.problem === undefined ? '' : `: ${end.problem}`}.`,
+          );
+    },
+    async run(command, options) {
+      const problem = folderProblem(cwd, settings.cwd);
+      if (problem) return { kind: 'failure', failure: problem };
+      const env = await childEnvironment(settings, context);
+      if (isFailure(env)) return { kind: 'failure', failure: env };
+      const end = await runProcess(
+        {
+          command: settings.bash,
+          args: ['--noprofile', '--norc', '-c', command.script],
+          cwd,
+          env: { ...env, ...command.env },
+          maxOutput: settings.maxOutput,
+        },
+        options,
+      );
+      return endOf(end, { what: 'The command', program: settings.bash, timeoutMs: options.timeoutMs });
+    },
+  });
+}
+
+/** A tool for bash commands, whichever way they go. */
+export function commandTool(context: ToolContext, way: WayToBash): Tool {
   const placed = (action: Action, bindings: readonly Binding[]): PlacedCommand | ActionFailure => {
     if (action.code.length > largestScript)
       return failure('refused-by-tool', 'The command is longer than 100,000 characters.');
@@ -25,25 +78,13 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
     const holes = holesOf(action, bindings);
     return isFailure(holes) ? holes : placeValues(action.code, holes);
   };
-  const environment = async (): Promise<Record<string, string> | ActionFailure> => {
-    const env: Record<string, string> = {};
-    for (const name of settings.env) {
-      const value = context.env[name];
-      if (value !== undefined) env[name] = value;
-    }
-    for (const [name, reference] of Object.entries(settings.secretEnv)) {
-      const filled = await context.secrets.fill(reference);
-      if ('missing' in filled) return failure('unavailable', filled.missing);
-      env[name] = filled.text;
-    }
-    return env;
-  };
 
   return {
     name: context.name,
-    kind: 'shell',
-    languages: settings.languages,
-    describe: () => `bash in ${settings.cwd}`,
+    kind: way.kind,
+    languages: way.languages,
+    ...(way.connection !== undefined && { connection: way.connection }),
+    describe: () => way.describe(),
     render(action, bindings) {
       const command = placed(action, bindings);
       return isFailure(command) ? command : { action, tool: context.name, text: command.text, bindings };
@@ -68,74 +109,13 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
           : { kind: 'refused', failure: failure('refused-by-tool', `This is not valid bash: ${error}.`) },
       );
     },
-    async check(signal) {
-      const problem = folderProblem(cwd, settings.cwd);
-      if (problem) return problem;
-      const env = await environment();
-      if (isFailure(env)) return env;
-      const end = await runProcess(
-        { command: settings.bash, args: ['--version'], cwd, env, maxOutput: 1000 },
-        { timeoutMs: 5000, signal },
-      );
-      return end.kind === 'exited' && end.exitCode === 0
-        ? null
-        : failure(
-            'unavailable',
-            `\`${settings.bash}\` cannot be started${end.problem === undefined ? '' : `: ${end.problem}`}.`,
-          );
-    },
+    check: (signal) => way.check({ timeoutMs: 15_000, signal }),
     async perform(rendered, options) {
-      const failed = (problem: ActionFailure) => ({ kind: 'failure' as const, failure: problem });
       const command = placed(rendered.action, rendered.bindings);
-      if (isFailure(command)) return failed(command);
-      if (options.signal.aborted) return failed(cancelledFailure('The command'));
-      const problem = folderProblem(cwd, settings.cwd);
-      if (problem) return failed(problem);
-      const env = await environment();
-      if (isFailure(env)) return failed(env);
-      const timeoutMs = Math.min(options.timeoutMs, settings.timeout);
-      const end = await runProcess(
-        {
-          command: settings.bash,
-          args: ['--noprofile', '--norc', '-c', command.script],
-          cwd,
-          env: { ...env, ...command.env },
-          maxOutput: settings.maxOutput,
-        },
-        { timeoutMs, signal: options.signal },
-      );
-      const result = toResult(end);
-      switch (end.kind) {
-        case 'exited':
-          return end.signal === null
-            ? { kind: 'result', result }
-            : failed(failure('crashed', `The command was ended by ${end.signal}.`, { partial: result }));
-        case 'timeout':
-          return failed(timeoutFailure('The command', timeoutMs, result));
-        case 'cancelled':
-          return failed(cancelledFailure('The command', result));
-        case 'not-started':
-          return failed(
-            failure('unavailable', `\`${settings.bash}\` cannot be started: ${end.problem ?? 'no reason given'}.`),
-          );
-      }
+      if (isFailure(command)) return { kind: 'failure', failure: command };
+      if (options.signal.aborted) return { kind: 'failure', failure: cancelledFailure('The command') };
+      return way.run(command, { timeoutMs: Math.min(options.timeoutMs, way.timeout), signal: options.signal });
     },
     close: () => Promise.resolve(),
-  };
-}
-
-function folderProblem(cwd: string, shown: string): ActionFailure | null {
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return null;
-  return failure('unavailable', `The folder \`${shown}\` does not exist; commands cannot run in it.`);
-}
-
-function toResult(end: ProcessEnd): ActionResult {
-  const output = end.output.toText('standard output');
-  const errors = end.errors.toText('error output');
-  return {
-    text: output.text,
-    ...(errors.text !== '' && { errorText: errors.text }),
-    ...(end.exitCode !== null && { exitCode: end.exitCode }),
-    notes: [...output.notes, ...errors.notes],
   };
 }

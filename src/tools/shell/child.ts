@@ -1,0 +1,62 @@
+// What every tool that starts a program shares: the variables it sees, its folder, and how its end becomes an outcome.
+import { statSync } from 'node:fs';
+import type { ActionFailure, ActionResult, PerformOutcome } from '../../run/index.ts';
+import { cancelledFailure, failure, timeoutFailure } from '../failure.ts';
+import type { ToolContext } from '../tool-kind.ts';
+import type { ProcessEnd } from './run-process.ts';
+
+/** The named variables and those set from secrets; nothing else of our environment. */
+export async function childEnvironment(
+  { env, secretEnv }: { readonly env: readonly string[]; readonly secretEnv: Readonly<Record<string, string>> },
+  context: ToolContext,
+): Promise<Record<string, string> | ActionFailure> {
+  const passed: Record<string, string> = {};
+  for (const name of env) {
+    const value = context.env[name];
+    if (value !== undefined) passed[name] = value;
+  }
+  for (const [name, reference] of Object.entries(secretEnv)) {
+    const filled = await context.secrets.fill(reference);
+    if ('missing' in filled) return failure('unavailable', filled.missing);
+    passed[name] = filled.text;
+  }
+  return passed;
+}
+
+/** What is wrong with the folder that a program is to run in. */
+export function folderProblem(cwd: string, shown: string): ActionFailure | null {
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return null;
+  return failure('unavailable', `The folder \`${shown}\` does not exist; commands cannot run in it.`);
+}
+
+/** A program's end as an outcome. `what` names it: "The command". */
+export function endOf(
+  end: ProcessEnd,
+  { what, program, timeoutMs }: { readonly what: string; readonly program: string; readonly timeoutMs: number },
+): PerformOutcome {
+  const result = streamsOf(end);
+  const failed = (problem: ActionFailure): PerformOutcome => ({ kind: 'failure', failure: problem });
+  switch (end.kind) {
+    case 'exited':
+      return end.signal === null
+        ? { kind: 'result', result }
+        : failed(failure('crashed', `${what} was ended by ${end.signal}.`, { partial: result }));
+    case 'timeout':
+      return failed(timeoutFailure(what, timeoutMs, result));
+    case 'cancelled':
+      return failed(cancelledFailure(what, result));
+    case 'not-started':
+      return failed(failure('unavailable', `\`${program}\` cannot be started: ${end.problem ?? 'no reason given'}.`));
+  }
+}
+
+function streamsOf(end: ProcessEnd): ActionResult {
+  const output = end.output.toText('standard output');
+  const errors = end.errors.toText('error output');
+  return {
+    text: output.text,
+    ...(errors.text !== '' && { errorText: errors.text }),
+    ...(end.exitCode !== null && { exitCode: end.exitCode }),
+    notes: [...output.notes, ...errors.notes],
+  };
+}
