@@ -1,7 +1,9 @@
 // The `mcp` tool against real MCP servers: one that is started and one over streamable HTTP.
 import { strict as assert } from 'node:assert';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
@@ -168,6 +170,22 @@ describe('mcp', function () {
     assert.equal(effect(trusting, 'greet'), 'read');
     assert.equal(effect(trusting, 'echo\nvalue: x'), 'unknown');
     await trusting.close();
+  });
+  it('is opened without starting anything, whatever the settings trust', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tsg-mcp-'));
+    const command = ['sh', '-c', 'touch started'];
+    const toolbox = await openTools(
+      { folder, tools: { helper: { kind: 'mcp', command, trustReadOnlyHints: true } }, secrets: {} },
+      { env: process.env },
+    );
+    const [tool] = toolbox.tools;
+    assert.ok(tool);
+    assert.equal(effect(tool, 'greet'), 'unknown');
+    await toolbox.close();
+    assert.ok(!existsSync(join(folder, 'started')));
+    await toolbox.prepare();
+    assert.ok(existsSync(join(folder, 'started')));
+    rmSync(folder, { recursive: true });
   });
   it('says when the server cannot be started', async () => {
     const failed = await (await open({ command: ['/no/such/server'] })).check(never);

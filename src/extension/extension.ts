@@ -11,6 +11,7 @@ import { Conversions } from './conversion.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { registerDebugger } from './debug/register-debugger.ts';
 import { registerAll } from './guide-commands.ts';
+import { EnvironmentStatus } from './environment-status.ts';
 import { GuideTools } from './guide-tools.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
@@ -55,6 +56,8 @@ export interface TestApi {
   /** How much of a guide its tests have gone through. */
   covered(uri: vscode.Uri): GuideCoverage | undefined;
 
+  /** What the status bar says of the environment; empty when nothing. */
+  environment(): string;
   /** MCP servers offered to agents, and whether the editor took them. */
   guideServers(): { readonly registered: boolean; readonly servers: readonly GuideServer[] };
   /** The view of the plan: its lines, and the step selected in it. */
@@ -104,6 +107,8 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const tests = new TestExplorer(tools);
   parts = { runs };
   const servers = registerGuideServers(extension);
+  const environment = new EnvironmentStatus(tools, guides);
+  extension.subscriptions.push(environment);
   if (servers) extension.subscriptions.push(servers);
   extension.subscriptions.push(
     guides,
@@ -158,6 +163,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs: () => view.list(),
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
+    environment: () => environment.shown,
     guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),
     planView: () => ({ lines: planView.lines(), selected: planView.selected }),
     answerWith: (others) => {

@@ -2,7 +2,7 @@
 // Problems. What languages the tools speak is known without opening anything outside.
 import * as vscode from 'vscode';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { Settings, SettingsProblem } from '../adapters/index.ts';
+import type { Environment, Settings, SettingsProblem } from '../adapters/index.ts';
 import { globMatcher } from '../base/index.ts';
 import type { Judge } from '../run/index.ts';
 import { readBaseline, withoutKnown, type Baseline } from '../check/index.ts';
@@ -28,6 +28,8 @@ export interface KnownTools {
   readonly check: Settings['check'];
   /** Folder that the globs of `check` start from. */
   readonly folder: string;
+  /** The environment that the tools are of; absent where none is chosen. */
+  readonly environment?: Environment;
   /** The findings that `check.baseline` knows; null without one, or when it cannot be read. */
   readonly baseline: Baseline | null;
 }
@@ -55,7 +57,7 @@ export class GuideTools implements vscode.Disposable {
       watcher.onDidCreate(forget),
       watcher.onDidDelete(forget),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('tsg.config')) forget();
+        if (event.affectsConfiguration('tsg.config') || event.affectsConfiguration('tsg.environment')) forget();
       }),
       this.#problems,
       this.#changed,
@@ -70,6 +72,11 @@ export class GuideTools implements vscode.Disposable {
   /** The tools of a guide as far as they are known; none when there are no settings, or not yet. */
   known(uri: vscode.Uri): KnownTools['tools'] {
     return this.#look(uri)?.tools ?? [];
+  }
+
+  /** The environment of a guide's tools; undefined where there is none, or not known yet. */
+  environment(uri: vscode.Uri): Environment | undefined {
+    return this.#look(uri)?.environment;
   }
 
   /** What of a guide's findings is reported: weights of the editor's settings, over them those of the tools file. */
@@ -103,7 +110,15 @@ export class GuideTools implements vscode.Disposable {
         await toolbox.close();
         if (settings.file === null) return;
         const baseline = await this.#baseline(settings);
-        this.#known.set(folder, { languages, tools, check: settings.check, folder: settings.folder, baseline });
+        const { check, environment } = settings;
+        this.#known.set(folder, {
+          languages,
+          tools,
+          check,
+          folder: settings.folder,
+          baseline,
+          ...(environment && { environment }),
+        });
         this.#changed.fire();
       },
       () => undefined, // Its Problems say it; the languages stay unknown.
@@ -164,7 +179,8 @@ export class GuideTools implements vscode.Disposable {
         : resolve(root ?? folder, named)
       : engine.findSettings(folder, root);
     if (file === null) return { settings: engine.defaultSettings(folder), engine };
-    const result = engine.readSettings(await textOf(file), file);
+    const environment = vscode.workspace.getConfiguration('tsg', uri).get<string>('environment')?.trim();
+    const result = engine.readSettings(await textOf(file), file, environment === '' ? undefined : environment);
     const settingsUri = vscode.Uri.file(file);
     if (result.kind === 'settings') {
       this.#problems.delete(settingsUri);
