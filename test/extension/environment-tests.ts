@@ -36,7 +36,7 @@ export function environmentTests(): void {
         const found = vscode.languages.getDiagnostics(file(`${folder}/tsg.yaml`));
         return found.length > 0 && found;
       });
-      assert.match(problems[0]?.message ?? '', /`prdo` is not an environment/);
+      assert.match(problems[0]?.message ?? '', /prdo. is not an environment/);
     });
   });
 }
