@@ -37,6 +37,8 @@ async function toPreviewMessages(): Promise<readonly unknown[]> {
     { kind: 'show-empty', request: 2, document: 'file:///g.md', reason: 'no-steps', message: 'None.', problems },
     { kind: 'show-run', request: 3, run: sampleRun(plan) },
     { kind: 'show-run', request: 4, run: null },
+    { kind: 'show-moments', request: 10, moments: ['Step 1, 10:00:00 UTC'], at: 0 },
+    { kind: 'show-moments', request: 11, moments: [], at: null },
     { kind: 'light-node', request: 5, node: null, scroll: false },
     { kind: 'set-abilities', request: 6, running: false },
     { kind: 'done', request: 7 },
@@ -49,6 +51,8 @@ const fromPreviewMessages: readonly unknown[] = [
   { kind: 'reveal-node', request: 2, node: 'Step1', focus: true },
   { kind: 'reveal-edge', request: 3, edge: 'edge_Step1_Step2', focus: false },
   { kind: 'do-command', request: 4, command: 'dry-run' },
+  { kind: 'look-at', request: 7, moment: 3 },
+  { kind: 'look-at', request: 8, moment: null },
   { kind: 'done', request: 5, milliseconds: 12.5 },
   { kind: 'failed', request: 6, message: 'No canvas.' },
 ];

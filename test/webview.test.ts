@@ -167,6 +167,25 @@ describe('webview', function () {
     await preview.page.close();
   });
 
+  it('slides through the moments of a run', async () => {
+    const preview = await open();
+    const slider = preview.page.getByRole('slider', { name: 'Moment of the run' });
+    assert.equal(await slider.count(), 0);
+    await preview.ask({ kind: 'show-moments', moments: ['Step 1 begins', 'Step 2 begins'], at: null });
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'as it stands');
+    await slider.focus();
+    for (const key of ['ArrowLeft', 'Home', 'End']) await preview.page.keyboard.press(key);
+    assert.deepEqual(
+      (await saidOf(preview, 'look-at')).map((said) => (said as { readonly moment: number | null }).moment),
+      [1, 0, null],
+    );
+    await preview.ask({ kind: 'show-moments', moments: ['Step 1 begins', 'Step 2 begins'], at: 1 });
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'Step 2 begins');
+    await preview.ask({ kind: 'show-moments', moments: [], at: null });
+    assert.equal(await slider.count(), 0);
+    await preview.page.close();
+  });
+
   it('pans by wheel, drag and keys, zooms about the pointer and fits', async () => {
     const preview = await open();
     const seen = [await transform(preview)];

@@ -13,6 +13,7 @@ import { showDetails } from './details.ts';
 import { element } from './element.ts';
 import { makeLegend } from './legend.ts';
 import { showRunBanner } from './run-banner.ts';
+import { TimeSlider } from './time-slider.ts';
 import { Toolbar } from './toolbar.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -47,6 +48,7 @@ export class PreviewApp {
   readonly #details = element('aside', 'details');
   readonly #notice = element('div', 'notice');
   readonly #toolbar: Toolbar;
+  readonly #slider = new TimeSlider((moment) => this.#post({ kind: 'look-at', moment }));
   readonly #canvas: Canvas;
   #state: PreviewState | undefined;
   #saving: number | undefined;
@@ -72,7 +74,7 @@ export class PreviewApp {
     this.#details.setAttribute('aria-label', 'Step details');
     const main = element('main', 'stage', this.#canvas.root, this.#empty, makeLegend());
     for (const part of [this.#banner, this.#details, this.#notice]) part.hidden = true;
-    body.append(this.#toolbar.root, this.#banner, this.#notice, main, this.#details);
+    body.append(this.#toolbar.root, this.#banner, this.#slider.root, this.#notice, main, this.#details);
     this.#showEmptyState('waiting', '');
     this.#post({ kind: 'ready' });
   }
@@ -114,6 +116,9 @@ export class PreviewApp {
         this.#canvas.showRun(message.run);
         this.#showBanner();
         this.#showSelected();
+        return;
+      case 'show-moments':
+        this.#slider.show(message.moments, message.at);
         return;
       case 'light-node':
         this.#canvas.light(message.node, message.scroll);

@@ -9,6 +9,7 @@ import { loadEngine } from './load-engine.ts';
 import { chooseModel } from './model-choice.ts';
 import { outputDocument } from './output-document.ts';
 import type { OutputThread } from './output-threads.ts';
+import { compareRuns, filterRuns, openReport, rerun } from './run-commands.ts';
 import { runReport } from './run-report.ts';
 import { guideOfJournal, type RunEntry, type RunsView } from './runs-view.ts';
 import { NotAllowed } from './trust.ts';
@@ -40,6 +41,13 @@ export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
   'tsg.answer': async (context, argument) => context.conduct.answer((await guideFor(context, argument)).uri),
   'tsg.resumeRun': resumeRun,
   'tsg.openRun': openRun,
+  'tsg.compareRuns': async (context, argument, selected) =>
+    compareRuns(context, (one, title) => journalFor(context, one, false, title), argument, selected),
+  'tsg.rerun': async (context, argument) =>
+    rerun(context, (one, title) => journalFor(context, one, false, title), argument),
+  'tsg.openReport': async (context, argument) =>
+    openReport(context, (one, title) => journalFor(context, one, false, title), argument),
+  'tsg.filterRuns': filterRuns,
   'tsg.refreshRuns': async (context) => context.view.refresh(),
   'tsg.clearOutput': clearOutput,
   'tsg.openOutput': openOutput,
@@ -68,6 +76,7 @@ async function journalFor(
   context: CommandContext,
   argument: unknown,
   resumable: boolean,
+  title = resumable ? vscode.l10n.t('Resume which run?') : vscode.l10n.t('Open which run?'),
 ): Promise<vscode.Uri | undefined> {
   if (argument instanceof vscode.Uri) return argument;
   const entry = argument as RunEntry | undefined;
@@ -85,11 +94,7 @@ async function journalFor(
     description: String(context.view.getTreeItem(one).description),
     one,
   }));
-  return (
-    await vscode.window.showQuickPick(items, {
-      title: resumable ? vscode.l10n.t('Resume which run?') : vscode.l10n.t('Open which run?'),
-    })
-  )?.one.journal;
+  return (await vscode.window.showQuickPick(items, { title }))?.one.journal;
 }
 
 async function resumeRun(context: CommandContext, argument: unknown): Promise<unknown> {

@@ -1,6 +1,16 @@
 // Everything that only runs need - the run room, the tools, settings and journals - behind one door, so that opening a guide
 // does not load it. Import it with `loadEngine`, never directly.
-export { describeRequest, dryRun, readParameters, replayJournal, resumeLiveRun, startLiveRun } from '../run/index.ts';
+export {
+  describeRequest,
+  dryRun,
+  readJournalText,
+  readParameters,
+  replayJournal,
+  resumeLiveRun,
+  startLiveRun,
+  stepMarks,
+} from '../run/index.ts';
+export { makeReport, writeHtml } from '../report/index.ts';
 export {
   defaultSettings,
   findSettings,

@@ -21,6 +21,7 @@ import { OutputThreads } from './output-threads.ts';
 import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
 import { LibraryProblems } from './library-problems.ts';
+import { RunMoments } from './preview/run-moments.ts';
 import { Problems } from './problems.ts';
 import type { Prompts } from './prompts.ts';
 import { Conduct, type Stage } from './run-conduct.ts';
@@ -51,6 +52,10 @@ export interface TestApi {
   /** The two plans that the guide's preview compares. */
   compared(uri: vscode.Uri): { readonly old: Plan; readonly next: Plan } | undefined;
   runs(): Promise<readonly RunEntry[]>;
+  /** The moments that the guide's preview can be slid through, and the steps as it draws them. */
+  moments(uri: vscode.Uri): { readonly moments: readonly string[]; readonly steps: readonly string[] } | undefined;
+  /** As the preview's slider does. */
+  lookAt(uri: vscode.Uri, moment: number | null): void;
   /** What became of the cases of guides' tests that ran last. */
   testsRan(): readonly CaseOutcome[];
   /** How much of a guide its tests have gone through. */
@@ -90,7 +95,12 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const planView = new PlanView(analyses, runs);
   const preview = registerPreview(extension, {
     analysis: (document) => analyses.of(document),
-    run: (uri) => runs.of(uri)?.view() ?? null,
+    run: (uri) => {
+      const run = runs.of(uri);
+      if (run) void moments.offer(run);
+      return run?.view() ?? null;
+    },
+    lookAt: (uri, moment) => moments.lookAt(uri, moment),
     perform: (command, document) => {
       const ids = {
         'dry-run': 'tsg.dryRun',
@@ -104,6 +114,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
       return vscode.commands.executeCommand(ids[command], document.uri);
     },
   });
+  const moments = new RunMoments(preview);
   const tests = new TestExplorer(tools);
   parts = { runs };
   const servers = registerGuideServers(extension);
@@ -124,7 +135,10 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs,
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
-    runs.onDidChange((run) => preview.setRun(run.uri, run.view())),
+    runs.onDidChange((run) => {
+      preview.setRun(run.uri, run.view());
+      void moments.offer(run);
+    }),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses, tools, {
@@ -161,6 +175,8 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     previewBoxes: (uri) => preview.drawnBoxes(uri),
     compared: (uri) => preview.compared(uri),
     runs: () => view.list(),
+    moments: (uri) => preview.moments(uri),
+    lookAt: (uri, moment) => moments.lookAt(uri, moment),
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
     environment: () => environment.shown,

@@ -22,7 +22,7 @@ export interface GuideCommandContext {
   readonly conversions: Conversions;
 }
 
-export type Handler<Context> = (context: Context, argument: unknown) => Promise<unknown>;
+export type Handler<Context> = (context: Context, argument: unknown, selected?: unknown) => Promise<unknown>;
 
 /** Where a lens or a link says that a command applies. */
 export interface Target {
@@ -62,9 +62,9 @@ export function registerAll<Context>(
   context: Context,
 ): vscode.Disposable {
   const registrations = Object.entries(commands).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        return await handler(context, argument);
+        return await handler(context, argument, selected);
       } catch (error) {
         return tell(id, error);
       }

@@ -16,6 +16,13 @@ export interface RunEntry {
   readonly changed: number;
 }
 
+/** Which runs are listed. */
+export type RunFilter =
+  | { readonly kind: 'open' } // waiting or interrupted
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'well' }
+  | { readonly kind: 'guide'; readonly title: string };
+
 const mostShown = 100;
 const largestJournal = 64_000_000;
 
@@ -25,10 +32,13 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
   readonly #known = new Map<string, RunEntry>();
   readonly #subscriptions: vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #tree: vscode.TreeView<RunEntry>;
+  #filter: RunFilter | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(runs: Runs) {
     this.#runs = runs;
+    this.#tree = vscode.window.createTreeView('tsg.runs', { treeDataProvider: this, canSelectMany: true });
     const watcher = vscode.workspace.createFileSystemWatcher('**/.tsg/runs/*.jsonl');
     const soon = (): void => {
       this.#timer ??= setTimeout(() => {
@@ -43,7 +53,7 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
       watcher.onDidChange(soon),
       watcher.onDidDelete(soon),
       runs.onDidChange((run) => run.journal && soon()),
-      vscode.window.registerTreeDataProvider('tsg.runs', this),
+      this.#tree,
     ];
   }
 
@@ -54,7 +64,8 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
   async getChildren(parent?: RunEntry): Promise<RunEntry[]> {
     if (parent) return [];
     const entries = await this.list();
-    void vscode.commands.executeCommand('setContext', 'tsg.hasRuns', entries.length > 0);
+    const any = entries.length > 0 || this.#filter !== null;
+    void vscode.commands.executeCommand('setContext', 'tsg.hasRuns', any);
     return entries;
   }
 
@@ -77,8 +88,22 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
     return item;
   }
 
-  /** All journals of the workspace, newest first. */
+  /** Lists only those that the filter lets through; null: all. `words` name it above the list. */
+  show(filter: RunFilter | null, words: string): void {
+    this.#filter = filter;
+    if (filter) this.#tree.description = words;
+    else delete this.#tree.description;
+    this.refresh();
+  }
+
+  /** The runs that are listed, newest first. */
   async list(): Promise<RunEntry[]> {
+    const filter = this.#filter;
+    return (await this.all()).filter((entry) => passes(entry, filter));
+  }
+
+  /** All journals of the workspace, newest first. */
+  async all(): Promise<RunEntry[]> {
     const files = await vscode.workspace.findFiles('**/.tsg/runs/*.jsonl', '**/node_modules/**');
     const newest = files.sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : -1)).slice(0, mostShown);
     return (await Promise.all(newest.map((file) => this.#read(file)))).filter((entry) => entry !== null);
@@ -142,6 +167,14 @@ export async function guideOfJournal(
   );
   const documents = await Promise.all(found.map((uri) => vscode.workspace.openTextDocument(uri)));
   return documents.find((document) => digest(document.getText()) === about.sha256) ?? documents[0];
+}
+
+function passes({ view, title }: RunEntry, filter: RunFilter | null): boolean {
+  if (!filter) return true;
+  if (filter.kind === 'guide') return title === filter.title;
+  if (filter.kind === 'open') return view !== null && view.phase !== 'ended';
+  const failed = view?.outcome === 'failed' || view?.outcome === 'no-branch-fits' || view === null;
+  return filter.kind === 'failed' ? failed : !failed && view.phase === 'ended' && view.outcome !== 'stopped';
 }
 
 function standing(view: RunView | null): string {

@@ -29,6 +29,13 @@ export type ToPreview =
       readonly problems: ProblemCounts;
     }
   | { readonly kind: 'show-run'; readonly request: number; readonly run: RunPicture | null }
+  /** The moments that the run can be slid through, each in a few words; `at`: the one drawn, null for the present. */
+  | {
+      readonly kind: 'show-moments';
+      readonly request: number;
+      readonly moments: readonly string[];
+      readonly at: number | null;
+    }
   /** The cursor stands in this node's text. */
   | { readonly kind: 'light-node'; readonly request: number; readonly node: string | null; readonly scroll: boolean }
   /** `running` is false in an untrusted workspace: the buttons say so and do nothing. */
@@ -42,6 +49,8 @@ export type FromPreview =
   | { readonly kind: 'reveal-node'; readonly request: number; readonly node: string; readonly focus: boolean }
   | { readonly kind: 'reveal-edge'; readonly request: number; readonly edge: string; readonly focus: boolean }
   | { readonly kind: 'do-command'; readonly request: number; readonly command: PreviewCommand }
+  /** Draw this moment of the run; null: the present. */
+  | { readonly kind: 'look-at'; readonly request: number; readonly moment: number | null }
   | Answer;
 
 /** What a toolbar button asks for. */

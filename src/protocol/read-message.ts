@@ -1,6 +1,6 @@
 // Reads messages on either side: a value from outside becomes a message of the protocol, or a sentence that says why not.
 import { changesForm, diagramForm, runForm } from './diagram-form.ts';
-import { flag, type Form, number, oneOf, orNull, record, text, union, whole } from './form.ts';
+import { flag, type Form, list, number, oneOf, orNull, record, text, union, whole } from './form.ts';
 import type { FromPreview, ToPreview } from './messages.ts';
 
 /** A read message, or what is wrong with it; `request` is its number when at least that could be read. */
@@ -34,6 +34,7 @@ const toPreview = union({
     problems,
   }),
   'show-run': record({ request: whole, run: orNull(runForm) }),
+  'show-moments': record({ request: whole, moments: list(text), at: orNull(whole) }),
   'light-node': record({ request: whole, node: orNull(text), scroll: flag }),
   'set-abilities': record({ request: whole, running: flag }),
   ...answers,
@@ -41,6 +42,7 @@ const toPreview = union({
 
 const fromPreview = union({
   ready: record({ request: whole }),
+  'look-at': record({ request: whole, moment: orNull(whole) }),
   'reveal-node': record({ request: whole, node: text, focus: flag }),
   'reveal-edge': record({ request: whole, edge: text, focus: flag }),
   'do-command': record({

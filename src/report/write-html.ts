@@ -3,6 +3,7 @@
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
+import { sectionsOf, type Section } from './sections.ts';
 import { lineWords } from './words.ts';
 import { cell, outputAnchor } from './write-markdown.ts';
 
@@ -15,27 +16,7 @@ export function writeHtml(report: Report): string {
     `<h1>Run report: ${said(title)}</h1>`,
     `<p class="outcome ${said(outcome)}">Outcome: <strong>${said(outcome)}</strong></p>`,
     `<p>Run ${code(run)} of guide ${code(guide.file)} (SHA-256 ${code(guide.sha256.slice(0, 16))}). Every sentence below names its evidence: lines of the journal ${code(journal)} (L), and the outputs at the end.</p>`,
-    section('Summary', sentences(report.summary)),
-    section(
-      'Parameters',
-      table(
-        ['name', 'value'],
-        report.parameters.map(({ name, value }) => [code(name), said(value)]),
-      ),
-    ),
-    section('Path', `<figure>${report.picture}</figure>`),
-    section('Findings', sentences(report.findings)),
-    section('Actions that write, with their approvals', report.deeds.map(deed).join('\n')),
-    section('Not checked', sentences(report.notChecked)),
-    section('Follow-ups', sentences(report.followUps)),
-    section(
-      'Timeline',
-      table(
-        ['time', 'what', 'evidence'],
-        report.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
-      ),
-    ),
-    section('Outputs', report.outputs.map(output).join('\n')),
+    ...sectionsOf(report).map((one) => section(one.title, bodyOf(one))),
   ];
   return `<!doctype html>
 <html lang="en">
@@ -69,6 +50,29 @@ figure svg { max-width: 100%; height: auto }
 .outcome { font-size: 1.2em }
 @media print { pre, table, figure { overflow: visible } }
 `;
+
+function bodyOf(section: Section): string {
+  switch (section.kind) {
+    case 'sentences':
+      return sentences(section.sentences);
+    case 'parameters':
+      return table(
+        ['name', 'value'],
+        section.parameters.map(({ name, value }) => [code(name), said(value)]),
+      );
+    case 'picture':
+      return `<figure>${section.picture}</figure>`;
+    case 'deeds':
+      return section.deeds.map(deed).join('\n');
+    case 'timeline':
+      return table(
+        ['time', 'what', 'evidence'],
+        section.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
+      );
+    case 'outputs':
+      return section.outputs.map(output).join('\n');
+  }
+}
 
 function section(title: string, body: string): string {
   return `<section>\n<h2>${title}</h2>\n${body === '' ? '<p>None.</p>' : body}\n</section>`;

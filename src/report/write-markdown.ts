@@ -2,6 +2,7 @@
 // a tool can become a heading, a link, a mention, an image or HTML.
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
+import { sectionsOf, type Section } from './sections.ts';
 import { lineWords } from './words.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
 
@@ -19,31 +20,36 @@ export function writeMarkdown(report: Report, options: MarkdownOptions = {}): st
     `# Run report: ${said(report.title)}`,
     `**Outcome: ${report.outcome}**`,
     `Run ${code(report.run)} of guide ${code(report.guide.file)} (SHA-256 ${code(report.guide.sha256.slice(0, 16))}). Every sentence below names its evidence: lines of the journal ${code(report.journal)} (L), and the outputs at the end.`,
-    section('Summary', sentences(report.summary)),
-    section(
-      'Parameters',
-      table(
-        ['name', 'value'],
-        report.parameters.map(({ name, value }) => [code(name), said(value)]),
-      ),
-    ),
-    picture === undefined
-      ? ''
-      : section('Path', `![The plan with the steps that ran and the edges that were taken](${encodeURI(picture)})`),
-    section('Findings', sentences(report.findings)),
-    section('Actions that write, with their approvals', report.deeds.map(deed).join('\n\n')),
-    section('Not checked', sentences(report.notChecked)),
-    section('Follow-ups', sentences(report.followUps)),
-    section(
-      'Timeline',
-      table(
-        ['time', 'what', 'evidence'],
-        report.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
-      ),
-    ),
-    section('Outputs', report.outputs.map(output).join('\n\n')),
+    ...sectionsOf(report).map((one) => {
+      const body = bodyOf(one, picture);
+      return body === undefined ? '' : section(one.title, body);
+    }),
   ];
   return `${out.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Undefined for the picture when it stands nowhere: markdown cannot hold it. */
+function bodyOf(section: Section, picture: string | undefined): string | undefined {
+  switch (section.kind) {
+    case 'sentences':
+      return sentences(section.sentences);
+    case 'parameters':
+      return table(
+        ['name', 'value'],
+        section.parameters.map(({ name, value }) => [code(name), said(value)]),
+      );
+    case 'picture':
+      return picture && `![The plan with the steps that ran and the edges that were taken](${encodeURI(picture)})`;
+    case 'deeds':
+      return section.deeds.map(deed).join('\n\n');
+    case 'timeline':
+      return table(
+        ['time', 'what', 'evidence'],
+        section.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
+      );
+    case 'outputs':
+      return section.outputs.map(output).join('\n\n');
+  }
 }
 
 /** The name under which an action's output can be linked to. */

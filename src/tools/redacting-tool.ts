@@ -1,7 +1,6 @@
 // Wraps a tool so that no secret value leaves it: configured secrets it was given and secret parameters of the call
-// are replaced by `***` in results, failures, explanations and notes, wherever they appear.
-import type { Json } from '../base/index.ts';
-import type { RenderedAction, Tool } from '../run/index.ts';
+// are replaced by `***` in results, failures, explanations and notes, in every form in which tools echo them.
+import { redactor, type RenderedAction, type Tool } from '../run/index.ts';
 import type { SecretVault } from './secret-vault.ts';
 
 /** Values shorter than this would blot out ordinary words; they are still never shown by `render`. */
@@ -14,7 +13,7 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
       ...vault.values(),
       ...(rendered?.bindings ?? []).filter((binding) => binding.secret).map((binding) => String(binding.value)),
     ].filter((secret) => secret.length >= shortestRedacted);
-    return secrets.length === 0 ? value : (redact(value as Json, forms(secrets)) as T);
+    return redactor(secrets)(value);
   };
   return {
     name: tool.name,
@@ -29,17 +28,4 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     perform: async (rendered, options) => clean(await tool.perform(rendered, options), rendered),
     close: () => tool.close(),
   };
-}
-
-/** A secret may come back as it is, in a JSON string, or in a URL; the longest form is replaced first. */
-function forms(secrets: readonly string[]): readonly string[] {
-  const all = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
-  return [...new Set(all)].sort((a, b) => b.length - a.length);
-}
-
-function redact(value: Json, secrets: readonly string[]): Json {
-  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), value);
-  if (Array.isArray(value)) return value.map((item: Json) => redact(item, secrets));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key, secrets), redact(item, secrets)]));
 }

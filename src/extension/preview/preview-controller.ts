@@ -24,6 +24,8 @@ export interface PreviewOwner {
   ): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } | undefined;
   /** The run to show on a guide that is opened now, if there is one. */
   run?(uri: vscode.Uri): RunView | null;
+  /** The reader slides through the run's time; null: back to the present. */
+  lookAt?(uri: vscode.Uri, moment: number | null): void;
   /** A button of the toolbar; the preview has nothing to do with how. */
   perform(command: Exclude<PreviewCommand, 'export-svg'>, document: vscode.TextDocument): Thenable<unknown>;
 }
@@ -138,6 +140,16 @@ export class PreviewController implements vscode.Disposable {
     this.#panels.get(uri.toString())?.showRun(view);
   }
 
+  /** What the guide's preview shows of its run's time; undefined without a preview. */
+  moments(uri: vscode.Uri): { readonly moments: readonly string[]; readonly steps: readonly string[] } | undefined {
+    return this.#panels.get(uri.toString())?.time;
+  }
+
+  /** The moments that a run can be slid through; none takes the slider away. */
+  setMoments(uri: vscode.Uri, moments: readonly string[], at: number | null): void {
+    this.#panels.get(uri.toString())?.showMoments(moments, at);
+  }
+
   /** Lights a node and brings it into view. */
   reveal(uri: vscode.Uri, node: string): void {
     this.#panels.get(uri.toString())?.light(node, true);
@@ -167,6 +179,7 @@ export class PreviewController implements vscode.Disposable {
     const preview = new PreviewPanel(panel, uri, this.#root, this.#layouts, {
       selected: (node, focus) => this.#select(uri, node, focus),
       edgeSelected: (edge, focus) => this.#selectEdge(uri, edge, focus),
+      lookedAt: (moment) => this.#owner.lookAt?.(uri, moment),
       commanded: (command) => this.#command(uri, command),
       closed: () => {
         this.#panels.delete(key);

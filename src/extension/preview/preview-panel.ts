@@ -20,6 +20,7 @@ export interface PanelListener {
   selected(node: string, focus: boolean): Promise<void>;
   edgeSelected(edge: string, focus: boolean): Promise<void>;
   commanded(command: PreviewCommand): Promise<void>;
+  lookedAt(moment: number | null): void;
   closed(): void;
 }
 
@@ -38,6 +39,7 @@ export class PreviewPanel {
   #diagram: Diagram | undefined;
   #run: RunPicture | null = null;
   #comparison: Comparison | undefined;
+  #moments: { readonly moments: readonly string[]; readonly at: number | null } = { moments: [], at: null };
   #lit: string | null = null;
   #ready = false;
   /** The request that last sent a plan, and how many boxes the page has said to have drawn. */
@@ -71,6 +73,12 @@ export class PreviewPanel {
   /** Boxes of the plan that the page has drawn; 0 until it says so. */
   get drawn(): number {
     return this.#drawn;
+  }
+
+  /** The moments on offer, and the steps as they are drawn. */
+  get time(): { readonly moments: readonly string[]; readonly steps: readonly string[] } {
+    const steps = this.#run?.steps.map(({ node, status }) => `${node} ${status}`) ?? [];
+    return { moments: this.#moments.moments, steps };
   }
 
   reveal(): void {
@@ -108,6 +116,12 @@ export class PreviewPanel {
   showRun(view: RunView | null): void {
     this.#run = view && pictureRun(view);
     this.#send({ kind: 'show-run', run: this.#run });
+  }
+
+  showMoments(moments: readonly string[], at: number | null): void {
+    if (moments.length === 0 && this.#moments.moments.length === 0) return;
+    this.#moments = { moments, at };
+    this.#send({ kind: 'show-moments', moments, at });
   }
 
   light(node: string | null, scroll: boolean): void {
@@ -185,6 +199,8 @@ export class PreviewPanel {
         return this.#listener.edgeSelected(message.edge, message.focus);
       case 'do-command':
         return this.#listener.commanded(message.command);
+      case 'look-at':
+        return this.#listener.lookedAt(message.moment);
     }
   }
 
@@ -194,6 +210,7 @@ export class PreviewPanel {
     this.allowRunning(vscode.workspace.isTrusted);
     if (this.#content) this.#send(this.#content);
     if (this.#run) this.#send({ kind: 'show-run', run: this.#run });
+    if (this.#moments.moments.length > 0) this.#send({ kind: 'show-moments', ...this.#moments });
     if (this.#lit) this.#send({ kind: 'light-node', node: this.#lit, scroll: false });
   }
 }

@@ -1,0 +1,87 @@
+// The view of runs: comparing two of them, running one again, its report, and listing only some.
+import * as assert from 'node:assert';
+import * as vscode from 'vscode';
+import { extensionApi, openGuide, until, type TestApi } from './editor.ts';
+
+export function runsViewTests(): void {
+  describe('runs that are over', () => {
+    let api: TestApi;
+    const ended = async (name: string): Promise<void> => {
+      const { document } = await openGuide(name);
+      const before = api.run(document.uri)?.journal?.toString();
+      await vscode.commands.executeCommand('tsg.liveRun');
+      await until('has ended', () => {
+        const run = api.run(document.uri);
+        return run?.journal?.toString() !== before && run?.view.phase === 'ended';
+      });
+    };
+    const runsOf = async (title: string) => (await api.runs()).filter((one) => one.title === title);
+    before(async () => {
+      api = await extensionApi();
+      await ended('small.tsg.md');
+      await ended('small.tsg.md');
+    });
+    afterEach(async () => {
+      await vscode.commands.executeCommand('tsg.filterRuns', 'All runs');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('are compared side by side, by what they did and found', async () => {
+      const [newer, older] = await until('lists both', async () => {
+        const all = await runsOf('Small run');
+        return all.length >= 2 && all;
+      });
+      await vscode.commands.executeCommand('tsg.compareRuns', newer, [newer, older]);
+      const tab = await until('shows them', () => vscode.window.tabGroups.activeTabGroup.activeTab);
+      assert.ok(tab.input instanceof vscode.TabInputTextDiff);
+      const texts = await Promise.all(
+        [tab.input.original, tab.input.modified].map(async (uri) =>
+          (await vscode.workspace.openTextDocument(uri)).getText(),
+        ),
+      );
+      assert.equal(texts[0], texts[1], 'the same guide on the same data did the same');
+      assert.match(
+        texts[0] ?? '',
+        /limit = 500[^]*Step 1 – Find slow requests: succeeded[^]*went on to Step 2: .*is true/,
+      );
+    });
+
+    it('are run again with the same parameters', async () => {
+      const [entry] = await runsOf('Small run');
+      assert.ok(entry);
+      const count = (await runsOf('Small run')).length;
+      await vscode.commands.executeCommand('tsg.rerun', entry);
+      await until('is listed', async () => (await runsOf('Small run')).length === count + 1);
+    });
+
+    it('are read as a report', async () => {
+      const [entry] = await runsOf('Small run');
+      const panel = await vscode.commands.executeCommand<vscode.WebviewPanel>('tsg.openReport', entry);
+      assert.match(panel.webview.html, /Run report: Small run[^]*<h2>Findings<\/h2>[^]*L\d+/);
+      panel.dispose();
+    });
+
+    it('are slid through in the preview, from the first step to the present', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      await vscode.commands.executeCommand('tsg.openPreview');
+      await ended('small.tsg.md');
+      const steps = (): readonly string[] => api.moments(document.uri)?.steps ?? [];
+      await until('offers a moment for each step', () => api.moments(document.uri)?.moments.length === 2);
+      assert.deepEqual(steps(), ['Step1 succeeded', 'Step2 succeeded']);
+      api.lookAt(document.uri, 0);
+      assert.deepEqual(steps(), ['Step1 running', 'Step2 pending']);
+      api.lookAt(document.uri, 1);
+      assert.deepEqual(steps(), ['Step1 succeeded', 'Step2 running']);
+      api.lookAt(document.uri, null);
+      assert.deepEqual(steps(), ['Step1 succeeded', 'Step2 succeeded']);
+    });
+
+    it('are listed by how they ended and by guide', async () => {
+      await vscode.commands.executeCommand('tsg.filterRuns', 'Waiting or interrupted');
+      assert.deepEqual(await runsOf('Small run'), []);
+      await vscode.commands.executeCommand('tsg.filterRuns', 'Small run');
+      const titles = new Set((await api.runs()).map(({ title }) => title));
+      assert.deepEqual([...titles], ['Small run']);
+    });
+  });
+}
