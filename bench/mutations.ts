@@ -1,7 +1,6 @@
 // `npx tsx bench/mutations.ts`: how many planted defects the checks find, kind by kind. Recall counts the right code on the right
 // line; the second figure the cases without a new finding on another line. Exits 1 when one is below 95 %.
-import { kinds } from '../test/mutations/plant-defects.ts';
-import { runMutations } from '../test/mutations/run-mutations.ts';
+import { allKinds, runMutations } from '../test/mutations/run-mutations.ts';
 import type { Figure } from './figure.ts';
 
 /** Both figures, in percent. */
@@ -28,7 +27,7 @@ export function benchMutations(seeds = 12): Figure[] {
 
 if (process.argv[1]?.endsWith('mutations.ts') === true) {
   const outcomes = runMutations(12);
-  for (const { name } of kinds) {
+  for (const { name } of allKinds) {
     const of = outcomes.filter(({ kind }) => kind === name);
     const found = of.filter((one) => one.found).length;
     const quiet = of.filter(({ elsewhere }) => elsewhere.length === 0).length;

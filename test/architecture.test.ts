@@ -18,7 +18,10 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'src/effect': { rooms: ['base', 'plan'], packages: ['unbash'] },
   'src/guard': { rooms: ['base', 'diagnostics'], packages: ['@bufbuild/cel', '@bufbuild/cel-spec', 'unbash', 're2js'] },
   'src/compile': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'effect', 'guard'], packages: [] },
-  'src/check': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard'], packages: ['yaml', 'unbash'] },
+  'src/check': {
+    rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard'],
+    packages: ['yaml', 'unbash', '@prometheus-io/lezer-promql', '@grafana/lezer-logql'],
+  },
   'src/run': { rooms: ['base', 'plan', 'guard'], packages: ['zod', '@bufbuild/re2'] },
   'src/model': { rooms: ['base', 'run'], packages: [] },
   'src/editing': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard', 'compile', 'check'], packages: [] },

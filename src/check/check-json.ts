@@ -103,8 +103,11 @@ class JsonReader {
         this.#at++;
         return;
       }
+      const comma = this.#at;
       if (sign !== ',') throw this.#missing(opened, `\`,\` or \`${close}\` is expected`);
       this.#at++;
+      this.#blank();
+      if (this.#code[this.#at] === close) throw new Stop(`nothing follows this \`,\` before \`${close}\``, comma);
     }
   }
 

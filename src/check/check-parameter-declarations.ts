@@ -36,14 +36,14 @@ interface Fault {
 function placeOf({ text }: Guide, { span }: DeclaredParameter, value: string): Span {
   const rest = text.slice(span.end, span.end + 600);
   const found = new RegExp(
-    `\\b(?:type|default|pattern)[ \\t]*:[ \\t]*["']?(?=${value.replace(/[^\w]/g, '\\$&')})`,
+    `\\b(?:type|default|pattern|examples)[ \\t]*:[ \\t]*(?:["']?|\\[[^\\]\\n]*?["']?)(?=${value.replace(/[^\w]/g, '\\$&')})`,
   ).exec(rest);
   if (!found) return span;
   const start = span.end + found.index + found[0].length;
   return { start, end: start + value.length };
 }
 
-function faultOf({ type, default: preset, pattern }: DeclaredParameter): Fault | null {
+function faultOf({ type, default: preset, pattern, examples }: DeclaredParameter): Fault | null {
   const wanted = type?.toLowerCase();
   if (type !== undefined && wanted !== undefined && !types.includes(wanted) && !otherNames.includes(wanted)) {
     const near = nearName(wanted, types);
@@ -60,6 +60,14 @@ function faultOf({ type, default: preset, pattern }: DeclaredParameter): Fault |
       value: pattern ?? '',
       message: `has the pattern \`${pattern ?? ''}\`, which is no regular expression`,
       hint: 'Correct its brackets and signs.',
+    };
+  }
+  const example = !expression ? undefined : examples?.find((one) => one.length < 1000 && !expression.test(one));
+  if (example !== undefined) {
+    return {
+      value: example,
+      message: `has the example \`${example}\`, which its own pattern refuses`,
+      hint: 'Correct the example or the pattern.',
     };
   }
   if (preset === undefined) return null;

@@ -5,7 +5,7 @@ import { sentencesOf, sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const announces =
-  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}:?$|\b((?:query|command|script) below)\b[^.:]{0,40}:?$/i;
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|command|script) below)\b[^.:]{0,40}[.:]?$/i;
 
 export const checkReferences = perSection(({ blocks }) =>
   blocks.flatMap(({ block, next, inItem, inQuote, beforeHeading, place }) => {

@@ -1,9 +1,9 @@
 // result.unknown-value: a step's words name a status that its query never gives. The words that a query gives are known when
 // they are the literals of a CASE. Only what is nearly one of them counts as wrong: another word may come from elsewhere.
-import { nearName } from '../base/index.ts';
+import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 export function checkResultValues({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
@@ -16,25 +16,39 @@ export function checkResultValues({ guide, plan, facts }: CheckInput): readonly 
     if (values.length === 0) return [];
     return facts.sentencesIn(node.source.span).flatMap((sentence) => {
       const findings: Diagnostic[] = [];
+      const compares = /\.\w+ [!=]= '/.test(sentence.text);
       for (const { 0: word, index } of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{3,60}\b/g)) {
         if (values.includes(word)) continue;
         const near = nearName(word, values);
-        if (near === undefined || !isSlip(word, near) || quotedElsewhere(guide.text, word)) continue;
+        if (quotedElsewhere(guide.text, word)) continue;
+        if (near === undefined || !isSlip(word, near)) {
+          if (compares && saysStatus(sentence.text, index)) findings.push(unlikeGuard(sentence, index, word, values));
+          continue;
+        }
         const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
-        findings.push(
-          makeDiagnostic(
-            'result.unknown-value',
-            span,
-            `The step's query never gives \`${word}\`; it gives ${list(values)}.`,
-            {
-              hint: `Did you mean \`${near}\`?`,
-              fixes: [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
-            },
-          ),
-        );
+        findings.push(makeUnknown(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, near));
       }
       return findings;
     });
+  });
+}
+
+/** "If a shard shows SHARD_SLOW (`…`)": the words say what the guard decides, and name another status than any of the query's. */
+function unlikeGuard(sentence: Sentence, index: number, word: string, values: readonly string[]): Diagnostic {
+  const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
+  return makeUnknown(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, undefined);
+}
+
+function saysStatus(text: string, index: number): boolean {
+  return /\b(?:shows?|is|are|reads?|says?|equals?|has|becomes?|status|state|verdict)\s+["'“]?$/i.test(
+    text.slice(0, index),
+  );
+}
+
+function makeUnknown(span: Span, message: string, near: string | undefined): Diagnostic {
+  return makeDiagnostic('result.unknown-value', span, message, {
+    hint: near === undefined ? 'Name one that it gives.' : `Did you mean \`${near}\`?`,
+    fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
   });
 }
 

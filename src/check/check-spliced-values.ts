@@ -41,6 +41,10 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
       at: match.index + match[0].length,
       where: 'for the name of a table',
     }));
+    const sorted = [...code.matchAll(/\b(?:ORDER|GROUP|PARTITION)\s+BY\s+(?=\{|\$\{)/gi)].map((match) => ({
+      at: match.index + match[0].length,
+      where: 'for the name of a column',
+    }));
     const bare = code.replace(/'(?:[^']|'')*'|--[^\n]*/g, (text) => ' '.repeat(text.length));
     const names = [...bare.matchAll(/"([^"\n]*)"/g)].flatMap((match) =>
       [...(match[1] ?? '').matchAll(/\{/g)].map((brace) => ({
@@ -48,7 +52,7 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
         where: 'inside of a quoted name',
       })),
     );
-    return [...tables, ...names];
+    return [...tables, ...sorted, ...names];
   }
   if (!/^(?:bash|sh|shell|zsh)$/.test(language)) return [];
   const scripts = code.matchAll(

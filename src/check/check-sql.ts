@@ -1,15 +1,17 @@
-// sql.syntax: what no database reads, whatever its dialect: a bracket or quote without its partner, a CASE without its END, a
-// misspelt first word, an AND that joins nothing. Everything else is for the configured tool to say (action.invalid-query).
+// sql.syntax: what no database reads, whatever its dialect: a bracket or quote without its partner, a CASE without its END or a
+// WHEN without its THEN, a misspelt word of the language, an AND that joins nothing. Everything else is for the configured tool to
+// say (action.invalid-query).
 import { nearName } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
-import { perAction } from './scope.ts';
+import type { Action } from '../plan/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
+import { perAction } from './scope.ts';
 
 export const checkSql = perAction((action) => {
   if (action.language !== 'sql' || /\.\.\.|…/.test(action.code)) return [];
-  const { fault } = faultOf(action.code);
+  const fault = faultOf(action.code).fault ?? strictComma(action);
   if (!fault) return [];
   return [
     makeDiagnostic('sql.syntax', codeSpan(action, fault), `\`${action.id}\` is no complete query: ${fault.message}.`, {
@@ -17,6 +19,14 @@ export const checkSql = perAction((action) => {
     }),
   ];
 });
+
+/** A comma before FROM, where the dialect is known to be one that does not read it. */
+function strictComma({ code, dialect }: Action): CodeFault | null {
+  if (!/^(?:postgres\w*|pgsql|mysql|mariadb|sqlite|tsql|mssql|oracle)$/i.test(dialect ?? '')) return null;
+  const bare = code.replace(/'(?:[^']|'')*'|--[^\n]*/g, (text) => 'x'.repeat(text.length));
+  const found = /,(?=\s*(?:FROM|GROUP\s+BY|ORDER\s+BY)\b)/i.exec(bare);
+  return found && { message: 'nothing follows this `,`', start: found.index, end: found.index + 1 };
+}
 
 const starts =
   'select with insert update delete merge create alter drop truncate grant revoke explain show describe desc values call exec execute set use begin commit rollback analyze vacuum pragma copy declare if do from table replace refresh reindex kill start end reset'.split(
@@ -29,7 +39,7 @@ function readFault(code: string): CodeFault | null {
   if (/\$\w*\$|^[ \t]*\\/m.test(code) || code.length > 400_000) return null;
   const comments = /^[ \t]*#/m.test(code) ? ['--', '#'] : ['--'];
   const brackets = bracketFault(code, { quotes: `'"\``, lineComments: comments, escapes: false });
-  if (brackets) return brackets;
+  if (brackets) return brackets.message.startsWith('the quote') ? earliestQuote(code, brackets) : brackets;
   // Letters of texts and comments count for nothing from here on; offsets stay.
   const bare = code.replace(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|^[ \t]*#[^\n]*|\/\*[^]*?\*\//gm, (text) =>
     /^['"`]/.test(text) ? 'x'.repeat(text.length) : ' '.repeat(text.length),
@@ -57,17 +67,84 @@ function readFault(code: string): CodeFault | null {
       start: lonely.index,
       end: lonely.index + (lonely[1]?.length ?? 1),
     };
-  return unclosedCase(bare);
+  return unclosedCase(bare) ?? misspelt(bare) ?? lonelyComma(bare);
+}
+
+/** Where quotes do not pair, the first text that runs over the end of its line has lost its own: those after it are turned round. */
+function earliestQuote(code: string, found: CodeFault): CodeFault {
+  for (const { 0: text, index } of code.matchAll(/--[^\n]*|(['"])(?:(?!\1)[^])*(?:\1|$)/g)) {
+    if (!text.startsWith('--') && text.includes('\n')) return { ...found, start: index, end: index + 1 };
+  }
+  return found;
 }
 
 /** Scripts have blocks that END closes too; there the count says nothing. */
 function unclosedCase(bare: string): CodeFault | null {
   if (/\b(?:BEGIN|LOOP|IF|DECLARE)\b/i.test(bare)) return null;
-  const open: number[] = [];
-  for (const { 0: word, index } of bare.matchAll(/\b(?:CASE|END)\b(?!\s*\()/gi)) {
-    if (word.toUpperCase() === 'CASE') open.push(index);
-    else if (open.pop() === undefined) return { message: '`END` closes no CASE', start: index, end: index + 3 };
+  const open: { readonly at: number; readonly when: number | null }[] = [];
+  for (const { 0: word, index } of bare.matchAll(/\b(?:CASE|WHEN|THEN|ELSE|END)\b(?!\s*\()|\bWHEN\b/gi)) {
+    const name = word.toUpperCase();
+    const last = open.at(-1);
+    if (name === 'CASE') open.push({ at: index, when: null });
+    else if (name === 'END' && !last) return { message: '`END` closes no CASE', start: index, end: index + 3 };
+    else if (!last) continue;
+    else if (name === 'THEN') open[open.length - 1] = { ...last, when: null };
+    else {
+      if (last.when !== null) return { message: '`WHEN` has no `THEN`', start: last.when, end: last.when + 4 };
+      if (name === 'WHEN') open[open.length - 1] = { ...last, when: index };
+      if (name === 'END') open.pop();
+    }
   }
   const last = open.at(-1);
-  return last === undefined ? null : { message: '`CASE` has no `END`', start: last, end: last + 4 };
+  return last === undefined ? null : { message: '`CASE` has no `END`', start: last.at, end: last.at + 4 };
+}
+
+const keywords =
+  'select from where group order having limit join inner left right full outer cross lateral natural union all except intersect on using and or not in is null like ilike similar between exists case when then else end as asc desc by with recursive values insert into update delete set distinct over partition rows range window filter offset fetch first next only top returning conflict do nothing default interval date timestamp time zone at collate escape create table view index drop alter add column primary key foreign references if temporary temp materialized to for of cast tablesample qualify pivot unpivot any some grant revoke begin commit cluster sort distribute asof positional semi anti straight_join force use ignore nulls last ties percent sql no action cascade unbounded preceding following current row groups exclude within array struct explain analyze verbose'.split(
+    ' ',
+  );
+const clauses = ['select', 'from', 'where', 'having', 'limit', 'between'];
+
+/**
+ * Words of the language with letters that changed places, or one too many or too few. A name may look like one, so only a
+ * place counts where no name can stand: between two others, or before a BY that needs its GROUP or ORDER.
+ */
+function misspelt(bare: string): CodeFault | null {
+  const fault = (word: string, meant: string, start: number): CodeFault => ({
+    message: `\`${word}\` stands where \`${meant.toUpperCase()}\` seems to be meant`,
+    start,
+    end: start + word.length,
+  });
+  const isKeyword = (word: string): boolean => keywords.includes(word.toLowerCase());
+  for (const match of bare.matchAll(/\b([A-Za-z]+)(?=\s+BY\b)/gi)) {
+    const [, word = ''] = match;
+    const meant = isKeyword(word) ? undefined : nearName(word, ['group', 'order', 'partition']);
+    if (meant !== undefined && word.length > 3) return fault(word, meant, match.index);
+  }
+  // A name, a bracket or a star; then the word; then another operand. Three in a row are read by no database.
+  const between = /(?<=(?:\b([A-Za-z_]\w*)|[)*\d}])\s{1,40})([A-Za-z]{4,8})(?=\s+(?:[A-Za-z_]\w*|\d|\(|\{|'))/g;
+  for (const match of bare.matchAll(between)) {
+    const [, before, word = ''] = match;
+    if (isKeyword(word) || (before !== undefined && isKeyword(before))) continue;
+    const meant = nearName(word, clauses);
+    const after = /^\s+([A-Za-z_]\w*)?/.exec(bare.slice(match.index + word.length))?.[1];
+    if (meant === undefined || word.length < meant.length - 1) continue;
+    if (after !== undefined && isKeyword(after) && meant !== 'where') continue;
+    return fault(word, meant, match.index);
+  }
+  // A query that begins in a bracket.
+  for (const match of bare.matchAll(
+    /\(\s*([A-Za-z]{5,7})(?=\s+(?:DISTINCT\s+)?[\w.*"]+(?:\s*,\s*[\w.*"]+)*\s+FROM\b)/gi,
+  )) {
+    const [whole, word = ''] = match;
+    const meant = isKeyword(word) ? undefined : nearName(word, ['select']);
+    if (meant !== undefined) return fault(word, meant, match.index + whole.length - word.length);
+  }
+  return null;
+}
+
+/** A comma before the next clause. DuckDB and BigQuery read one before FROM, GROUP and ORDER; before WHERE and a bracket nobody does. */
+function lonelyComma(bare: string): CodeFault | null {
+  const found = /,(?=\s*(?:\)|WHERE\b|HAVING\b|LIMIT\b|;))/i.exec(bare);
+  return found && { message: 'nothing follows this `,`', start: found.index, end: found.index + 1 };
 }

@@ -30,10 +30,13 @@ export function checkUndo({ plan, facts }: CheckInput): readonly Diagnostic[] {
   });
 }
 
-/** None of the longer words of the undo is in the step's code or title. */
-function isUnrelated({ actions, title }: PlanNode, undo: string): boolean {
+/** None of the longer words of the undo is in the step's code, title or other words. */
+function isUnrelated({ actions, title, description }: PlanNode, undo: string): boolean {
   const known = new Set(
-    `${title} ${actions.map(({ code }) => code).join(' ')}`.toLowerCase().match(/[a-z]{3,}/g) ?? [],
+    `${title} ${description.replace(undo, ' ')} ${actions.map(({ code }) => code).join(' ')}`
+      .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+      .toLowerCase()
+      .match(/[a-z]{3,}/g) ?? [],
   );
   const words = (undo.toLowerCase().match(/[a-z]{3,}/g) ?? []).filter(
     (word) => !/^(?:the|and|with|from|run|again|this|that|step|use|for|its|was|were|into|back)$/.test(word),

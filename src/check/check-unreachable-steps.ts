@@ -5,10 +5,11 @@ import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '
 import type { CheckInput } from './check.ts';
 import { stepName } from './step-name.ts';
 
-export function checkUnreachableSteps({ guide, plan }: CheckInput): readonly Diagnostic[] {
+export function checkUnreachableSteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
   const reached = reachedNodes(plan);
   return plan.nodes.flatMap((node, index) => {
     if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
+    if (isRoof(node, plan, facts, reached)) return [];
     const span = node.titleSource?.span ?? node.source?.span;
     if (!span) return [];
     const before = plan.nodes[index - 1];
@@ -25,6 +26,19 @@ export function checkUnreachableSteps({ guide, plan }: CheckInput): readonly Dia
       ),
     ];
   });
+}
+
+/** A heading with nothing of its own over steps that are reached: jumps lead below it, and that is where the work is. */
+function isRoof(node: PlanNode, plan: Plan, facts: CheckInput['facts'], reached: ReadonlySet<NodeId>): boolean {
+  if (node.description !== '' || node.actions.length > 0 || !node.source) return false;
+  const { section } = facts.sectionAt(node.source.span.start);
+  return (
+    section.sections.length > 0 &&
+    plan.nodes.some(
+      ({ id, source }) =>
+        source && reached.has(id) && source.span.start > section.span.start && source.span.start < section.span.end,
+    )
+  );
 }
 
 /**

@@ -45,6 +45,8 @@ function mentionedIn(guide: Guide, parameters: readonly Parameter[]): ReadonlySe
     const [, sign, name = ''] = match;
     const declaration = places.get(name);
     if (!places.has(name) || (sign === undefined && !isUnusualWord(name))) continue;
+    // `{region="eu"}` is a matcher of a label, and no placeholder.
+    if (sign === '{' && guide.text[match.index + match[0].length] !== '}') continue;
     if (declaration && match.index >= declaration.start - 1 && match.index < declaration.end) continue;
     found.add(name);
   }

@@ -6,6 +6,9 @@ import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 const looking = /\b(?:diagnos(?:is|e|tics?)|investigat(?:e|ion|ing)|triage|analysis|inspect(?:ion)?|symptoms?)\b/i;
+/** "Check the queue", "Look at the workers": the title of one step that only looks. */
+const looks =
+  /^(?:check|look(?:ing)? (?:at|for|into)|list|read|measure|count|show|view|review|examine|verify|confirm|find|identify|observe|compare)\b/i;
 const doing =
   /\b(?:mitigat|remedi|resol|fix|repair|recover|clean|restor|remov|delet|restart|rollback|roll back|and)\w*\b/i;
 
@@ -15,7 +18,10 @@ export function checkWriteInDiagnosis({ plan, facts }: CheckInput): readonly Dia
       const change = changeIn(action);
       if (!change) return [];
       const { headings } = facts.sectionAt(action.source.span.start);
-      const heading = headings.findLast(({ title, level }) => level > 1 && looking.test(title));
+      const heading = headings.findLast(
+        ({ title, level }) =>
+          level > 1 && (looking.test(title) || (looks.test(title) && title === headings.at(-1)?.title)),
+      );
       if (!heading || headings.some(({ title, level }) => level > 1 && doing.test(title))) return [];
       return [
         makeDiagnostic(

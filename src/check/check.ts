@@ -3,7 +3,9 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { checkAbbreviations } from './check-abbreviations.ts';
 import { checkAmbiguousReferences } from './check-ambiguous-references.ts';
+import { checkApproval } from './check-approval.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkBranchGap } from './check-branch-gap.ts';
 import { checkBranchImpossible } from './check-branch-impossible.ts';
@@ -21,6 +23,7 @@ import { checkHeadingLevels } from './check-heading-levels.ts';
 import { checkHttp } from './check-http.ts';
 import { checkImageText } from './check-image-text.ts';
 import { checkJson } from './check-json.ts';
+import { checkKusto } from './check-kusto.ts';
 import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
@@ -31,6 +34,7 @@ import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
 import { checkParameterSecrets } from './check-parameter-secrets.ts';
 import { checkPassiveAdvice } from './check-passive-advice.ts';
 import { checkPlaceholderText } from './check-placeholder-text.ts';
+import { checkPowershell } from './check-powershell.ts';
 import { checkPrivileges } from './check-privileges.ts';
 import { checkPromql } from './check-promql.ts';
 import { checkReferences } from './check-references.ts';
@@ -52,6 +56,7 @@ import { checkUnboundedQuery } from './check-unbounded-query.ts';
 import { checkUnclosedCode } from './check-unclosed-code.ts';
 import { checkUndefinedParameters } from './check-undefined-parameters.ts';
 import { checkUndo } from './check-undo.ts';
+import { checkUnexpectedEnd } from './check-unexpected-end.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
 import { checkVagueConditions } from './check-vague-conditions.ts';
@@ -101,7 +106,9 @@ export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Dia
 
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
 const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
+  checkAbbreviations,
   checkAmbiguousReferences,
+  checkApproval,
   checkAttributes,
   checkBranchGap,
   checkBranchImpossible,
@@ -119,6 +126,7 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkHttp,
   checkImageText,
   checkJson,
+  checkKusto,
   checkLinks,
   checkNoSteps,
   checkNoTool,
@@ -129,6 +137,7 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkParameterSecrets,
   checkPassiveAdvice,
   checkPlaceholderText,
+  checkPowershell,
   checkPrivileges,
   checkPromql,
   checkReferences,
@@ -150,6 +159,7 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkUnclosedCode,
   checkUndefinedParameters,
   checkUndo,
+  checkUnexpectedEnd,
   checkUnreachableSteps,
   checkUnusedParameters,
   checkVagueConditions,

@@ -65,6 +65,12 @@ const powershell: readonly Rule[] = [
 const redis: readonly Rule[] = [grave('empties the store', /^[ \t]*(FLUSH(?:ALL|DB)\b[^\n]*)/gim)];
 
 const wideShell: readonly Rule[] = [
+  light('lets somebody become root', command(String.raw`(?:usermod[ \t][^\n;|&]*-\w*G[ \t]*|gpasswd[ \t]+-a[ \t]+\S+[ \t]+|adduser[ \t]+\S+[ \t]+)(?:\S*,)?(?:sudo|wheel|root|admin|docker)\b[^\n;|&]*`)),
+  light('lets somebody become root', /((?:echo|tee|sed)\b[^\n;]*\bNOPASSWD\b[^\n;|&]*)/g),
+  light('gives all rights in the cloud', command(String.raw`az[ \t]+role[ \t]+assignment[ \t]+create\b[^\n;|]*["' \t](?:Owner|User Access Administrator)\b[^\n;|&]*`)),
+  light('gives all rights in the cloud', command(String.raw`aws[ \t]+iam[ \t]+(?:attach|put)-\w+-policy\b[^\n;|]*(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)[^\n;|&]*`)),
+  light('gives all rights in the cloud', command(String.raw`gcloud[ \t][^\n;|]*add-iam-policy-binding\b[^\n;|]*roles/(?:owner|editor|iam\.securityAdmin)\b[^\n;|&]*`)),
+  light('gives a file the rights of its owner', command(String.raw`chmod[ \t]+(?:-\w+[ \t]+)*(?:[ugo]*\+s|[2467]7\d\d)\b[^\n;|&]*`)),
   light('lets everyone write', command(String.raw`chmod[ \t]+(?:-\w+[ \t]+)*(?:0?777|a\+rwx|ugo\+rwx)\b[^\n;|&]*`)),
   light('runs a script from the network without a look at it', /((?:curl|wget)[ \t][^\n;|]*\|[ \t]*(?:sudo[ \t]+)?(?:ba|z)?sh\b[^\n;|&]*)/g),
   light('gives all rights in the cluster', /((?:kubectl|oc)[ \t][^\n;]*\b(?:cluster-admin|privileged)\b[^\n;|&]*)/g),
@@ -76,11 +82,16 @@ const wideSql: readonly Rule[] = [
   light('makes a superuser', /(?<=^|;)\s*((?:ALTER|CREATE)\s+(?:USER|ROLE)\s[^;]{0,200}\bSUPERUSER\b[^;]{0,100})/gi),
 ];
 const widePowershell: readonly Rule[] = [
+  light('makes somebody an administrator', command(String.raw`Add-(?:LocalGroupMember|ADGroupMember)\b[^\n;|]*\b(?:Administrators|Domain Admins|Enterprise Admins)\b[^\n;|]*`)),
+  light('gives all rights in the cloud', command(String.raw`New-AzRoleAssignment\b[^\n;|]*\b(?:Owner|User Access Administrator)\b[^\n;|]*`)),
   light('lets any script run', command(String.raw`Set-ExecutionPolicy\b[^\n;|]*\b(?:Unrestricted|Bypass)\b[^\n;|]*`)),
   light('takes a protection off', command(String.raw`(?:Set-NetFirewallProfile\b[^\n;|]*-Enabled[ \t]+\$?False|Set-MpPreference\b[^\n;|]*-Disable\w+[ \t]+\$?true)\b[^\n;|]*`)),
 ]; // prettier-ignore
 
 const changing: readonly RegExp[] = [
+  // A search may be a POST too; an address that says so is left alone.
+  command(String.raw`curl[ \t](?![^\n]*(?:_search|query|graphql|token|login|oauth))[^\n;|&]*(?:-X[ \t]*|--request[ \t=]+)(?:POST|PUT|PATCH|DELETE)\b[^\n;|&]*`),
+  /\bssh[ \t][^\n]*["'][ \t]*((?:sudo[ \t]+)?(?:systemctl[ \t]+(?:restart|stop|start|disable|enable|reload|mask)|reboot|shutdown|kill)\b[^\n"']*)/g,
   command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:apply|scale|rollout[ \t]+(?:undo|restart|pause|resume)|patch|edit|cordon|uncordon|drain|label|annotate|set|replace|create|taint)\b[^\n;|&]*`),
   command(String.raw`systemctl[ \t]+(?:restart|stop|start|disable|enable|reload|mask)\b[^\n;|&]*`),
   command(String.raw`helm[ \t]+(?:install|upgrade|rollback)\b[^\n;|&]*`),

@@ -27,7 +27,7 @@ export function settleDiagnostics(
   severities: Severities = {},
 ): readonly Diagnostic[] {
   const isSilent = silencer(guide);
-  return withoutConsequences(diagnostics).flatMap((diagnostic) => {
+  return withoutConsequences(guide, withoutBrokenCode(guide, diagnostics)).flatMap((diagnostic) => {
     const severity = Object.hasOwn(severities, diagnostic.code) ? severities[diagnostic.code] : undefined;
     if (severity === 'off' || isSilent(diagnostic)) return [];
     // A code reported with its usual weight takes the new one; a special case of it keeps its distance.
@@ -41,20 +41,48 @@ export function settleDiagnostics(
  * Code that is never closed swallows what follows: steps, links and parameters seem to be missing, and words stand in queries.
  * Only what was found before it, and does not speak of what it swallowed, is told beside it.
  */
-function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+function withoutConsequences(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const first = diagnostics.find(({ code }) => code === 'code.unclosed');
-  if (!first) return withoutLostWays(diagnostics);
+  if (!first) return withoutLostWays(guide, diagnostics);
   const elsewhere = /^(?:step|branch|result|parameter|link|plan|reference|silence)\./;
   return diagnostics.filter(
     ({ code, span }) => code === 'code.unclosed' || (span.start < first.span.start && !elsewhere.test(code)),
   );
 }
 
+/** What cannot be read tells neither its columns nor its statuses nor its parameters; a text that breaks off has no ending. */
+function withoutBrokenCode(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = diagnostics.filter(({ code }) => code === 'sql.syntax');
+  const cut = diagnostics.some(({ code }) => code === 'text.unexpected-end');
+  if (broken.length === 0 && !cut) return diagnostics;
+  const reads = /^(?:guard\.invalid|result\.unknown-(?:value|column)|threshold\.mismatch)$/;
+  return diagnostics.filter(({ code, span }) => {
+    if (cut && /^(?:step\.(?:no-ending|empty)|branch\.no-otherwise)$/.test(code)) return false;
+    if (code === 'parameter.unused') return broken.length === 0;
+    return !reads.test(code) || !broken.some((one) => sameStep(guide, one.span.start, span.start));
+  });
+}
+
+function sameStep({ text }: Guide, from: number, to: number): boolean {
+  return from <= to && to - from < 5000 && !/\n#{1,6} /.test(text.slice(from, to));
+}
+
 /** A jump that leads nowhere is a way that is missing: what seems unreachable or left out may be what it meant. */
-function withoutLostWays(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (!diagnostics.some(({ code }) => code === 'step.unknown-target')) return diagnostics;
+function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const leads = ({ code, span }: Diagnostic): boolean =>
+    code === 'step.unknown-target' ||
+    (code === 'link.broken' &&
+      /\b(?:go|jump|proceed|continue|skip|return)\b[^.\n]{0,80}$/i.test(
+        guide.text.slice(Math.max(0, span.start - 120), span.start),
+      ));
+  if (diagnostics.some(({ code }) => code === 'step.duplicate'))
+    return withoutLostWays(
+      guide,
+      diagnostics.filter(({ code }) => code !== 'step.duplicate' && code !== 'step.numbering'),
+    ).concat(diagnostics.filter(({ code }) => code === 'step.duplicate'));
+  if (!diagnostics.some(leads)) return diagnostics;
   return diagnostics.filter(
-    ({ code }) => !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise))$/.test(code),
+    ({ code }) => !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise)|result\.not-yet)$/.test(code),
   );
 }
 

@@ -14,12 +14,16 @@ const words =
 const be =
   '(?: (?:is|are|was|were|be|stays|remains|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
 const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
-const unit = String.raw`\s?(%|percent|[a-z]+)?`;
+const unit = String.raw`\s?(%|percent|[a-z]+)?(?: (?:left|remaining|free|old|ago))?`;
 const compared = new RegExp(
   `^(.*?)${be} ?(${words}) ?${number}${unit}((?: or (?:more|less|higher|lower|above|below|fewer|greater))?)$`,
 );
 const bare = new RegExp(
   `^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}( or (?:more|less|higher|lower|above|below|fewer|greater))?$`,
+);
+/** "Has 30 days left or less": what something has is compared only where more or less is said. */
+const having = new RegExp(
+  `^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${unit}( or (?:more|less|higher|lower|above|below|fewer|greater))$`,
 );
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
 
@@ -49,13 +53,19 @@ export function testOfWords(
     return { test: { kind: 'and', parts }, subject };
   }
   const match = compared.exec(line);
-  const is = match ? null : bare.exec(line);
+  const is = match ? null : (bare.exec(line) ?? having.exec(line));
   const [, who = '', sign, amount = '', of, more] = match ?? (is ? [is[0], is[1], '=', is[2], is[3], is[4]] : []);
   if (!match && !is) return null;
   const meant = moreOf(more) ?? signs.find(([pattern]) => pattern.test(sign ?? ''))?.[1];
   const named = subjectOf(who, previousSubject, of);
   if (meant === undefined || named === null) return null;
   return { test: { kind: 'compare', key: named.key, sign: meant, value: value(amount) }, subject: named.subject };
+}
+
+/** `seconds`, `second`, `sec` and `s` are one unit. */
+function oneUnit(word: string): string {
+  const time = /^(s|m|h|d)(?:ec(?:ond)?|in(?:ute)?|our|r|ay)?s?$/.exec(word)?.[1];
+  return time !== undefined && !/^ms$/.test(word) ? time : word.replace(/(?<=\w{2})s$/, '');
 }
 
 function moreOf(more: string | undefined): Sign | undefined {
@@ -80,7 +90,7 @@ function subjectOf(
     ),
   );
   const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
-  const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : unitWord;
+  const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : oneUnit(unitWord);
   if (
     /\b(?:and|or|any|some|all|every|each|no|not|n't|another|other|both|either|none|if|when|but|while|for|since|until|after|before|within|last|first)\b/.test(
       named,

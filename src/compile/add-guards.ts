@@ -82,6 +82,8 @@ function combine(condition: Condition, cel: string, before: readonly (Guard | nu
 
 const roots = /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|params|steps|results|size|has)\b/;
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\b(?:in|size|has)\b/;
+/** One `=` where two are meant: no guard, and yet nothing else. */
+const slip = /^[!(\s]*(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s/;
 const fillers =
   /^(?:if|when|unless|whenever|in case|that|is|holds|true|then|the|result|expression|condition|of|and|,|:|;|\s|\(|\))*$/i;
 
@@ -91,7 +93,7 @@ function writtenGuard(condition: Condition): Mark | null {
   const inside = prose.codes.filter((mark) => mark.start >= condition.start && mark.end <= condition.end);
   for (const mark of inside) {
     const code = prose.plain.slice(mark.start, mark.end);
-    if (!operator.test(code)) continue;
+    if (!operator.test(code) && !slip.test(code)) continue;
     if (roots.test(code)) return mark;
     const around = prose.plain.slice(condition.start, mark.start) + prose.plain.slice(mark.end, condition.end);
     if (inside.length === 1 && fillers.test(around) && /[=!<>]=|&&|\|\||\s[<>]\s/.test(code)) return mark;

@@ -30,12 +30,23 @@ export function readFrontMatter(
   const document = parseDocument(yaml, { logLevel: 'silent' });
   const problem = document.errors[0];
   if (problem || (document.contents !== null && !isMap(document.contents))) {
-    const at = start + Math.min(problem?.pos[0] ?? 0, Math.max(0, yaml.length - 1));
+    const at = start + Math.min(problem ? placeOf(problem, yaml) : 0, Math.max(0, yaml.length - 1));
     const because = problem ? firstLine(problem.message) : 'it is not a list of names and values';
     return { frontMatter: { ...none, span }, bodyStart: end, diagnostics: [invalid(at, because)] };
   }
   const map = document.contents;
   return { frontMatter: map ? readMap(map, span, start) : { ...none, span }, bodyStart: end, diagnostics: [] };
+}
+
+/** A quote that is never closed is found at the end, and wrong at its beginning: the first that its own line does not close. */
+function placeOf(
+  { message, pos }: { readonly message: string; readonly pos: readonly [number, number] },
+  yaml: string,
+): number {
+  const mark = /^Missing closing (["'])/.exec(message)?.[1];
+  if (mark === undefined) return pos[0];
+  const open = new RegExp(`^[^#\\n]*?[:\\-[,{][ \\t]*(${mark})(?:(?!${mark})[^\\n])*$`, 'm').exec(yaml);
+  return open ? yaml.indexOf(mark, open.index) : pos[0];
 }
 
 function firstLine(message: string): string {

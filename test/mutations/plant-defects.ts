@@ -27,10 +27,10 @@ export function seeded(seed: number): () => number {
   };
 }
 
-type Change = (match: RegExpMatchArray, text: string) => string | null;
+export type Change = (match: RegExpMatchArray, text: string) => string | null;
 
 /** Replaces one match. The finding is expected where the first changed character stands, `below` lines further. */
-function replace(name: string, code: DiagnosticCode, pattern: RegExp, change: Change, below = 0): Kind {
+export function replace(name: string, code: DiagnosticCode, pattern: RegExp, change: Change, below = 0): Kind {
   return {
     name,
     plant: (text, random) => {
@@ -50,7 +50,7 @@ function replace(name: string, code: DiagnosticCode, pattern: RegExp, change: Ch
 }
 
 /** Puts a paragraph at the beginning of one step's words; the finding is expected on the line of `mark` in it. */
-function insert(name: string, code: DiagnosticCode, paragraph: string, mark: string): Kind {
+export function insert(name: string, code: DiagnosticCode, paragraph: string, mark: string): Kind {
   return {
     name,
     plant: (text, random) => {
@@ -64,18 +64,18 @@ function insert(name: string, code: DiagnosticCode, paragraph: string, mark: str
   };
 }
 
-function lineOf(text: string, offset: number): number {
+export function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-const fenced = (language: string): RegExp => new RegExp(String.raw`(?<=^\x60\x60\x60${language}\b[^\n]*\n)(?:(?!\x60\x60\x60)[^])*?(?=\n\x60\x60\x60)`, 'gm');
-const inCode =
+export const fenced = (language: string): RegExp => new RegExp(String.raw`(?<=^\x60\x60\x60${language}\b[^\n]*\n)(?:(?!\x60\x60\x60)[^])*?(?=\n\x60\x60\x60)`, 'gm');
+export const inCode =
   (pattern: RegExp, by: string): Change =>
   ([code]) =>
     pattern.test(code) ? code.replace(pattern, by) : null;
 
 /** The defect of another kind: `make` gives the changed text and the offset in it where the finding is expected. */
-function custom(name: string, code: DiagnosticCode, make: (text: string, random: () => number) => { text: string; at: number } | null): Kind {
+export function custom(name: string, code: DiagnosticCode, make: (text: string, random: () => number) => { text: string; at: number } | null): Kind {
   return {
     name,
     plant: (text, random) => {
@@ -85,7 +85,7 @@ function custom(name: string, code: DiagnosticCode, make: (text: string, random:
   };
 }
 
-function pick<T>(list: readonly T[], random: () => number): T | undefined {
+export function pick<T>(list: readonly T[], random: () => number): T | undefined {
   return list[Math.floor(random() * list.length)];
 }
 
@@ -94,12 +94,15 @@ export const kinds: readonly Kind[] = [
   // Control flow
   replace('a jump leads to no step', 'step.unknown-target', /\bgo to Step \d+/g, () => 'go to Step 97'),
   custom('a step number is left out', 'step.numbering', (text) => {
-    const number = [...text.matchAll(/^## Step (\d+) - /gm)].at(-1)?.[1] ?? '1';
+    const numbers = [...text.matchAll(/^## Step (\d+) - /gm)].map((match) => match[1] ?? '');
+    const number = numbers.at(-1) ?? '1';
+    if (numbers.length < 3) return null;
     const changed = text.replace(new RegExp(String.raw`\b([Ss]tep[ -]?)${number}\b`, 'g'), `$1${String(Number(number) + 1)}`);
     return { text: changed, at: changed.lastIndexOf('## Step ') };
   }),
   custom('two steps have one number', 'step.duplicate', (text, random) => {
-    const number = pick([...text.matchAll(/^## Step (\d+) - /gm)], random)?.[1] ?? '1';
+    const number = pick([...text.matchAll(/^## Step (\d+) - /gm)], random)?.[1];
+    if (number === undefined) return null;
     const last = [...text.matchAll(/^## Step \d+ - /gm)].at(-1)?.index ?? 0;
     const end = text.indexOf('\n# ', last) < 0 ? text.length : text.indexOf('\n# ', last) + 1;
     const added = `## Step ${number} - Tell the users\n\nTell the users. This ends the guide.\n\n`;
@@ -125,7 +128,7 @@ export const kinds: readonly Kind[] = [
     return { text: `${text.slice(0, index)}${step[1] ?? ''}\n${text.slice(index + step[0].length)}`, at: index };
   }),
   // Data flow
-  replace('a placeholder is misspelt', 'parameter.undefined', /\{(\w{4,})\}/g, ([, name = '']) => `{${name.slice(0, -2)}${name.at(-1) ?? ''}${name.at(-2) ?? ''}}`),
+  replace('a placeholder is misspelt', 'parameter.undefined', /\{(\w{4,})\}/g, ([, name = ''], text) => !/^parameters:|^- `/m.test(text) ? null : `{${name.slice(0, -2)}${name.at(-1) ?? ''}${name.at(-2) ?? ''}}`),
   replace('a parameter is never used', 'parameter.unused', /^parameters:\n/gm, ([all], text) => (/^parameters:\n {2}- name/m.test(text) ? `${all}  - name: max_age\n` : `${all}  max_age: { type: integer }\n`)),
   replace('a parameter is declared twice', 'parameter.duplicate', /^ {2}- name: (\w+)\n(?: {4}[^\n]*\n)*/gm, ([all, name = '']) => (/secret/.test(all) ? null : `${all}  - name: ${name}\n    type: string\n`)),
   replace('a type is misspelt', 'parameter.declaration', /(?<=type: )(?:integer|timestamp|string)\b/g, ([type]) => `${type.slice(0, 3)}x${type.slice(4)}`),
@@ -160,7 +163,7 @@ export const kinds: readonly Kind[] = [
   replace('a title would fit any step', 'step.title', /^(## Step (\d+) - )[^\n]+/gm, ([, words = '', number = ''], text) => (text.includes(`#step-${number}-`) ? null : `${words}Miscellaneous`)),
   // Query and command
   replace('a bracket is missing in SQL', 'sql.syntax', fenced('sql'), inCode(/\((?=\*|SELECT)/, ' ')),
-  replace('the END of a CASE is missing', 'sql.syntax', fenced('sql'), inCode(/ END(?= AS )/, '')),
+  replace('the END of a CASE is missing', 'sql.syntax', fenced('sql'), inCode(/(?<=CASE [^\n]*) END(?= AS )/, '')),
   replace('a quote is missing in a command', 'shell.syntax', fenced('bash'), inCode(/"(?=[^"]*$)/, '')),
   replace('a bracket is missing in PromQL', 'promql.syntax', fenced('promql'), inCode(/\)$/, '')),
   replace('a comma is missing in JSON', 'json.syntax', fenced('json'), inCode(/, /, ' ')),
@@ -168,7 +171,7 @@ export const kinds: readonly Kind[] = [
   replace('a method is misspelt', 'http.syntax', /^(?:GET|POST)(?= http)/gm, ([method]) => method.slice(0, -1)),
   replace('a fixed time takes the place of a parameter', 'query.hard-coded', /(?<=> )'\{start_time\}'/g, ([all], text) => (text.split(all).length > 2 ? "'2024-05-01 10:00:00'" : null)),
   replace('a value becomes the name of a table', 'query.spliced-value', /(?<=\bFROM )[a-z_]+(?= WHERE)/g, () => '{region}'),
-  replace('a setting of a code block is misspelt', 'action.attribute', /\btimeout(?==\d)/g, () => 'timeuot'),
+  replace('a setting of a code block is misspelt', 'action.attribute', /(?<=^```[^\n]*)\btimeout(?==\d)/gm, () => 'timeuot'),
   insert('a query has no bounds', 'query.unbounded', '```sql\nSELECT id, state FROM all_orders\n```', 'SELECT'),
   // Presentation
   insert('a link leads nowhere', 'link.broken', 'Read [the notes](#notes-of-the-team) first.', '#notes'),
