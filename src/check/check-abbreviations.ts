@@ -1,8 +1,10 @@
 // abbreviation.undefined: a few capital letters that the guide never explains and that are no common word of the trade. Told
 // once, where they first stand in a sentence. A guide that uses them as the name of a column, host, file or alert knows them.
+import { onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import type { SectionFacts } from './guide-facts.ts';
 
 /** What everybody who is on call knows, and words that are written in capitals for emphasis. */
 const common = new Set(
@@ -13,44 +15,59 @@ const common = new Set(
   ).split(' '),
 );
 
+/** More words than anybody would go through. */
+const most = 30;
+
 export function checkAbbreviations({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  if (!/\b[A-Z]{3,5}\b/.test(guide.text)) return [];
-  const counts = new Map<string, number>();
-  for (const [word] of guide.text.matchAll(/(?<![\w./$-])[A-Z][A-Z0-9]{2,5}s?(?![\w/=-])/g))
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  const told = new Set<string>();
-  return facts.sentences().flatMap((sentence) => {
-    const findings: Diagnostic[] = [];
-    for (const { 0: word, index } of sentence.text.matchAll(
+  const first = new Map<string, Span>();
+  for (const part of facts.parts) {
+    for (const { word, span } of candidatesIn(part)) if (!first.has(word) && first.size < most) first.set(word, span);
+  }
+  if (first.size === 0) return [];
+  const texts = facts.parts.map((part) => [part, facts.ownSpan(part)] as const);
+  return [...first].flatMap(([word, span]) => {
+    if (texts.some(([part, { start, end }]) => explains(part, word, () => guide.text.slice(start, end)))) return [];
+    return [
+      makeDiagnostic('abbreviation.undefined', span, `\`${word}\` is not explained in this guide.`, {
+        hint: `Write it out where it first stands: "the … (${word})".`,
+      }),
+    ];
+  });
+}
+
+interface Candidate {
+  readonly word: string;
+  readonly span: Span;
+}
+
+/** Each word that may be one, where it first stands in the section. */
+const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
+  const found = new Map<string, Span>();
+  for (const { prose, kind } of part.proses) {
+    if (kind === 'heading' || !/[A-Z]{3}/.test(prose.plain)) continue;
+    for (const { 0: word, index } of prose.plain.matchAll(
       /(?<![\w./$'"“(<{[@#:-])[A-Z]{3,5}(?![\w/=.'"”>}\]@:-]*\w)/g,
     )) {
-      if (told.has(word) || common.has(word) || isKnown(guide.text, word)) continue;
-      const at = sentence.start + index;
-      if (sentence.codes.some(({ start, end }) => start <= at && at < end)) continue;
-      if (sentence.prose.links.some(({ start, end }) => start <= at && at < end)) continue;
-      // A sentence in capitals shouts, and names nothing.
-      if (
-        /[A-Z]{2,}[^a-z]+[A-Z]{3,}/.test(
-          sentence.text
-            .slice(Math.max(0, index - 20), index + word.length + 20)
-            .replace(/\b[A-Z]{2,5}\b(?= [a-z])/g, ''),
-        )
-      )
+      if (found.has(word) || common.has(word)) continue;
+      if ([...prose.codes, ...prose.links].some(({ start, end }) => start <= index && index < end)) continue;
+      // Words in capitals side by side shout, and name nothing.
+      if (/[A-Z]{2,}[^a-z]+[A-Z]{3,}/.test(prose.plain.slice(Math.max(0, index - 20), index + word.length + 20)))
         continue;
-      told.add(word);
-      findings.push(
-        makeDiagnostic(
-          'abbreviation.undefined',
-          sourceSpan(sentence.prose, at, at + word.length),
-          `\`${word}\` is not explained in this guide.`,
-          {
-            hint: `Write it out where it first stands: "the … (${word})".`,
-          },
-        ),
-      );
+      found.set(word, sourceSpan(prose, index, index + word.length));
     }
-    return findings;
-  });
+  }
+  return [...found].map(([word, span]) => ({ word, span }));
+});
+
+const known = new WeakMap<SectionFacts, Map<string, boolean>>();
+
+/** True when the section's text explains the word; remembered, because most sections stay as they are. */
+function explains(part: SectionFacts, word: string, text: () => string): boolean {
+  let words = known.get(part);
+  if (!words) known.set(part, (words = new Map()));
+  let found = words.get(word);
+  if (found === undefined) words.set(word, (found = isKnown(text(), word)));
+  return found;
 }
 
 /** Written out beside it, named by a title, or part of a longer name: `Quality Test Report (QTR)`, "QTR stands for", `qtr_host`. */

@@ -1,32 +1,37 @@
 // action.destructive: a command that destroys, in a step that neither asks for approval nor says how to undo it; one for each
 // block of code. A run asks in
 // any case; this is for whoever follows the guide by hand.
-import { makeDiagnostic } from '../diagnostics/index.ts';
-import { perStep } from './scope.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { CheckInput } from './check.ts';
 import { destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { wordsBefore } from './words-before.ts';
 
 /** The author has thought of it: says that it is safe, or how to come back. */
 const assured = /\b(?:safe(?:ly)?|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|back\s?-?up|backups?)\b/i;
 
-export const checkDestructive = perStep(({ actions, needsApproval, undo, description }) =>
-  needsApproval || undo !== undefined
-    ? []
-    : actions.flatMap((action) =>
-        destructiveIn(action)
-          .slice(0, 1)
-          .map(({ what, weight, start, end }) => {
-            const words = action.code.slice(start, end).replace(/\s+/g, ' ');
-            const shown = words.length > 60 ? `${words.slice(0, 59)}…` : words;
-            return makeDiagnostic(
-              'action.destructive',
-              codeSpan(action, { start, end }),
-              `\`${shown.replaceAll('`', '')}\` ${what}, and the step asks for no approval.`,
-              {
-                ...((weight === 'light' || assured.test(description)) && { severity: 'hint' as const }),
-                hint: 'Add "Needs approval." to the step, and "Undo: …" if there is a way back.',
-              },
-            );
-          }),
-      ),
-);
+export function checkDestructive({ guide, plan }: CheckInput): readonly Diagnostic[] {
+  return plan.nodes.flatMap(({ actions, needsApproval, undo, description }) =>
+    needsApproval || undo !== undefined
+      ? []
+      : actions.flatMap((action) =>
+          destructiveIn(action)
+            .slice(0, 1)
+            .map(({ what, weight, start, end }) => {
+              const words = action.code.slice(start, end).replace(/\s+/g, ' ');
+              const shown = words.length > 60 ? `${words.slice(0, 59)}…` : words;
+              return makeDiagnostic(
+                'action.destructive',
+                codeSpan(action, { start, end }),
+                `\`${shown.replaceAll('`', '')}\` ${what}, and the step asks for no approval.`,
+                {
+                  ...((weight === 'light' ||
+                    assured.test(description) ||
+                    assured.test(wordsBefore(guide.text, action))) && { severity: 'hint' as const }),
+                  hint: 'Add "Needs approval." to the step, and "Undo: …" if there is a way back.',
+                },
+              );
+            }),
+        ),
+  );
+}

@@ -1,35 +1,80 @@
 // query.hard-coded: a date, address or identifier of one incident in code that is meant for every incident.
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { perAction } from './scope.ts';
+import { onceFor, type Span } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
+import type { Action } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { matchLines } from './line-patterns.ts';
 
 const rules: readonly (readonly [string, string, RegExp])[] = [
   ['a fixed time', 'start_time', /\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
   ['a fixed identifier', 'id', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
+  ['the name of one pod', 'pod', /(?<![\w/.-])[a-z][a-z0-9-]{1,50}-(?=[a-f0-9]*\d)[a-f0-9]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g],
+  ['the identifier of one resource', 'resource', /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],
+  ['the name of one host', 'host', /(?<=\b(?:ssh|ping|telnet|nslookup|dig|traceroute|Test-NetConnection|-ComputerName|-CimSession|--host[ =])[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/g],
   ['a fixed address', 'host', /(?<![\d.:/v-])(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
 ]; // prettier-ignore
 
-export const checkHardCoded = perAction((action) => {
-  const findings: Diagnostic[] = [];
-  for (const [what, name, pattern] of rules) {
-    const first = [...action.code.matchAll(pattern)].find(
-      ({ 0: value, index }) => !isSetting(action.code, index, value),
-    );
-    if (!first) continue;
-    const [value] = first;
-    findings.push(
-      makeDiagnostic(
-        'query.hard-coded',
-        codeSpan(action, { start: first.index, end: first.index + value.length }),
-        `\`${value}\` is ${what}: it fits one incident only.`,
-        {
-          hint: `Write a parameter such as \`{${name}}\`.`,
-        },
-      ),
-    );
+export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
+  return input.plan.nodes.flatMap(({ actions }) =>
+    actions.flatMap((action) =>
+      valuesIn(action).map(({ what, name, value, index }) => {
+        const span = codeSpan(action, { start: index, end: index + value.length });
+        return makeDiagnostic('query.hard-coded', span, `\`${value}\` is ${what}: it fits one incident only.`, {
+          hint: `Write a parameter such as \`${placeholder(action, name)}\`.`,
+          fixes: asParameter(input, action, name, span),
+        });
+      }),
+    ),
+  );
+}
+
+interface FixedValue {
+  readonly what: string;
+  readonly name: string;
+  readonly value: string;
+  readonly index: number;
+}
+
+/** The first value of each kind. */
+const valuesIn = onceFor(({ code }: Action): readonly FixedValue[] =>
+  rules.flatMap(([what, name, pattern]) => {
+    const first = firstIn(code, pattern);
+    return first ? [{ what, name, ...first }] : [];
+  }),
+);
+
+function firstIn(code: string, pattern: RegExp): { readonly value: string; readonly index: number } | null {
+  for (const { match, index } of matchLines(code, pattern)) {
+    const [value] = match;
+    if (!isSetting(code, index, value)) return { value, index };
   }
-  return findings;
-});
+  return null;
+}
+
+/** In PowerShell braces are blocks. */
+function placeholder({ language }: Action, name: string): string {
+  return /^(?:powershell|pwsh|ps1?|javascript)$/.test(language) ? `<${name}>` : `{${name}}`;
+}
+
+/** The value becomes a placeholder and, where the front matter declares parameters, is declared there. */
+function asParameter({ guide, plan }: CheckInput, action: Action, name: string, span: Span): Fix[] {
+  const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared');
+  const edits = [{ span, newText: placeholder(action, name) }];
+  if (declared.length > 0 && !declared.some((one) => one.name === name)) {
+    const front = guide.frontMatter.span;
+    const words = front ? guide.text.slice(front.start, front.end) : '';
+    const list = /^parameters:[ \t]*\n(?=([ \t]+)(- name:|\w))/m.exec(words);
+    if (!front || !list) return [];
+    const at = front.start + list.index + list[0].length;
+    const [, indent = '  ', form = ''] = list;
+    edits.unshift({
+      span: { start: at, end: at },
+      newText: `${indent}${form.startsWith('-') ? `- name: ${name}` : `${name}: { type: string }`}\n`,
+    });
+  }
+  return [{ title: `Make it the parameter \`${placeholder(action, name)}\``, edits }];
+}
 
 /** Versions of interfaces (`apiVersion: …/2024-05-01`, `api-version=`), comments, and all-zero identifiers stay as they are. */
 function isSetting(code: string, index: number, value: string): boolean {

@@ -1,11 +1,11 @@
 // kusto.syntax: a Kusto query with a bracket or quote without its partner, or with an operator that is nearly one of the
 // language's. More would need its parser.
 import { nearName } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
+import { perAction } from './scope.ts';
 
 const longest = 50_000;
 const operators =
@@ -13,26 +13,22 @@ const operators =
     ' ',
   );
 
-export function checkKusto({ plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      const { language, code } = action;
-      if (language !== 'kusto' || /\.\.\.|…/.test(code) || code.length > longest) return [];
-      const { fault } = faultOf(code);
-      if (!fault) return [];
-      return [
-        makeDiagnostic(
-          'kusto.syntax',
-          codeSpan(action, fault),
-          `\`${action.id}\` is no complete query: ${fault.message}.`,
-          {
-            hint: 'Correct the query.',
-          },
-        ),
-      ];
-    }),
-  );
-}
+export const checkKusto = perAction((action) => {
+  const { language, code } = action;
+  if (language !== 'kusto' || /\.\.\.|…/.test(code) || code.length > longest) return [];
+  const { fault } = faultOf(code);
+  if (!fault) return [];
+  return [
+    makeDiagnostic(
+      'kusto.syntax',
+      codeSpan(action, fault),
+      `\`${action.id}\` is no complete query: ${fault.message}.`,
+      {
+        hint: 'Correct the query.',
+      },
+    ),
+  ];
+});
 
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => {
   // In verbatim texts (@"C:\", h@'…') a backslash is a letter, and in texts of several lines quotes are: nothing certain is known.

@@ -1,31 +1,27 @@
 // powershell.syntax: a PowerShell block with a bracket, quote or comment without its partner. Cmdlets and their parameters are
 // not known here: they depend on what is installed. Output, prompts and sketches are left alone.
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
+import { perAction } from './scope.ts';
 
 const longest = 50_000;
 
-export function checkPowershell({ plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      const { language, code } = action;
-      if (!/^(?:powershell|pwsh|ps1?)$/.test(language) || isSketch(code)) return [];
-      const { fault } = faultOf(code);
-      if (!fault) return [];
-      return [
-        makeDiagnostic(
-          'powershell.syntax',
-          codeSpan(action, fault),
-          `\`${action.id}\` is no complete PowerShell: ${fault.message}.`,
-          { hint: 'Correct it, or call the block `text` if it shows output.' },
-        ),
-      ];
-    }),
-  );
-}
+export const checkPowershell = perAction((action) => {
+  const { language, code } = action;
+  if (!/^(?:powershell|pwsh|ps1?)$/.test(language) || isSketch(code)) return [];
+  const { fault } = faultOf(code);
+  if (!fault) return [];
+  return [
+    makeDiagnostic(
+      'powershell.syntax',
+      codeSpan(action, fault),
+      `\`${action.id}\` is no complete PowerShell: ${fault.message}.`,
+      { hint: 'Correct it, or call the block `text` if it shows output.' },
+    ),
+  ];
+});
 
 /** An ellipsis, a prompt, columns under a line of dashes, or `Name : value` as output shows it. */
 function isSketch(code: string): boolean {

@@ -2,33 +2,29 @@
 // stand for values; of several queries in one block each is read by itself.
 import { parser as logql } from '@grafana/lezer-logql';
 import { parser as promql } from '@prometheus-io/lezer-promql';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { CheckInput } from './check.ts';
+import { makeDiagnostic } from '../diagnostics/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { remember } from './remember.ts';
+import { perAction } from './scope.ts';
 
 /** Longer blocks are no queries, and would cost more than a keystroke may. */
 const longest = 10_000;
 
-export function checkPromql({ plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      const { language, code } = action;
-      if (!/^(?:promql|logql)$/.test(language) || /\.\.\.|…/.test(code) || code.length > longest) return [];
-      const { fault } = faultOf(`${language} ${code}`);
-      if (!fault) return [];
-      return [
-        makeDiagnostic(
-          'promql.syntax',
-          codeSpan(action, fault),
-          `\`${action.id}\` is no complete query: ${fault.message}.`,
-          { hint: 'Correct the query.' },
-        ),
-      ];
-    }),
-  );
-}
+export const checkPromql = perAction((action) => {
+  const { language, code } = action;
+  if (!/^(?:promql|logql)$/.test(language) || /\.\.\.|…/.test(code) || code.length > longest) return [];
+  const { fault } = faultOf(`${language} ${code}`);
+  if (!fault) return [];
+  return [
+    makeDiagnostic(
+      'promql.syntax',
+      codeSpan(action, fault),
+      `\`${action.id}\` is no complete query: ${fault.message}.`,
+      { hint: 'Correct the query.' },
+    ),
+  ];
+});
 
 const faultOf = remember((text: string): { readonly fault: CodeFault | null } => {
   const language = text.slice(0, text.indexOf(' '));

@@ -4,7 +4,7 @@ import { nearName, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
 import { sourceSpan } from '../guide/index.ts';
-import { reaching, type Guard, type NodeId } from '../plan/index.ts';
+import { inputEdges, reaching, type Guard, type NodeId, type Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 
 /** More reads than anyone writes; beyond, a check would no longer be linear. */
@@ -33,7 +33,7 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
       const step = map === 'steps' ? name : named.get(name);
       if (step === undefined || !nodes.has(step))
         findings.push(unknown(span, map, name, map === 'steps' ? [...nodes] : [...named.keys()]));
-      else if (!before(from, step)) findings.push(notYet(span, step, from));
+      else if (!before(from, step)) findings.push(notYet(plan, span, step, from));
     }
   };
   for (const { from, guard } of plan.edges) look(from, guard);
@@ -75,21 +75,31 @@ function inWords(
         const step = `Step${number}`;
         if (!nodes.has(step) || step === node.id || before(node.id, step)) continue;
         const start = sentence.start + match.index + whole.length - words.length;
-        findings.push(notYet(sourceSpan(sentence.prose, start, start + words.length), step, node.id));
+        findings.push(notYet(plan, sourceSpan(sentence.prose, start, start + words.length), step, node.id));
       }
       return findings;
     });
   });
 }
 
-function notYet(span: Span, step: NodeId, from: NodeId): Diagnostic {
-  return makeDiagnostic(
-    'result.not-yet',
-    span,
-    `\`${step}\` has not run when \`${from}\` reads its result: no path leads through it first.`,
-    {
-      hint: 'Read the result of an earlier step, or move this condition behind the step.',
-    },
+function notYet(plan: Plan, span: Span, step: NodeId, from: NodeId): Diagnostic {
+  const atOnce = runAtOnce(plan, step, from);
+  const message = atOnce
+    ? `\`${from}\` runs at the same time as \`${step}\`, whose result it reads.`
+    : `\`${step}\` has not run when \`${from}\` reads its result: no path leads through it first.`;
+  return makeDiagnostic('result.not-yet', span, message, {
+    hint: atOnce
+      ? 'Let the one that reads follow the other.'
+      : 'Read the result of an earlier step, or move this condition behind the step.',
+  });
+}
+
+/** Both follow one step whatever its result, and neither follows the other. */
+function runAtOnce(plan: Plan, a: NodeId, b: NodeId): boolean {
+  const before = new Set(inputEdges(plan, a).flatMap(({ from, condition }) => (condition === null ? [from] : [])));
+  return (
+    inputEdges(plan, b).some(({ from, condition }) => condition === null && before.has(from)) &&
+    !reaching(plan, a).has(b)
   );
 }
 

@@ -2,11 +2,17 @@
 // what follows from it becomes reachable with it.
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
+import { bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
 import { stepName } from './step-name.ts';
 
 export function checkUnreachableSteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
   const reached = reachedNodes(plan);
+  const anchors = new Set(
+    facts.proses.flatMap(({ prose }) =>
+      prose.links.flatMap(({ target }) => (target.startsWith('#') ? [bareAnchor(target)] : [])),
+    ),
+  );
   return plan.nodes.flatMap((node, index) => {
     if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
     if (isRoof(node, plan, facts, reached)) return [];
@@ -19,7 +25,9 @@ export function checkUnreachableSteps({ guide, plan, facts }: CheckInput): reado
         span,
         `No path leads to \`${stepName(guide, node)}\`, so a run never gets there.`,
         {
-          ...(before && endsInAdvice(plan, before) && { severity: 'hint' }),
+          ...((isLinked(node, facts, anchors) || (before && endsInAdvice(plan, before))) && {
+            severity: 'hint' as const,
+          }),
           labels: before ? waysPast(plan, before) : [],
           hint: 'Name this step in a condition or a jump of an earlier step, or remove it.',
         },
@@ -39,6 +47,19 @@ function isRoof(node: PlanNode, plan: Plan, facts: CheckInput['facts'], reached:
         source && reached.has(id) && source.span.start > section.span.start && source.span.start < section.span.end,
     )
   );
+}
+
+/** A link leads to it from somewhere: the words around it say when, though not in a way that became a jump. */
+function isLinked(
+  { titleSource, source }: PlanNode,
+  facts: CheckInput['facts'],
+  anchors: ReadonlySet<string>,
+): boolean {
+  const place = titleSource ?? source;
+  if (!place) return false;
+  const { section } = facts.sectionAt(place.span.start);
+  if (!section.heading || section.heading.span.start > place.span.start) return false;
+  return anchors.has(bareAnchor(section.heading.prose.plain));
 }
 
 /**

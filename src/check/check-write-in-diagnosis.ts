@@ -4,15 +4,18 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { wordsBefore } from './words-before.ts';
 
 const looking = /\b(?:diagnos(?:is|e|tics?)|investigat(?:e|ion|ing)|triage|analysis|inspect(?:ion)?|symptoms?)\b/i;
 /** "Check the queue", "Look at the workers": the title of one step that only looks. */
 const looks =
   /^(?:check|look(?:ing)? (?:at|for|into)|list|read|measure|count|show|view|review|examine|verify|confirm|find|identify|observe|compare)\b/i;
+/** The words before the code say that it is more than a look. */
+const announces = /\b(?:mitigat|remediat|resolv|repair|recover)\w*|\bfix(?:es|ed|ing)?\b/i;
 const doing =
   /\b(?:mitigat|remedi|resol|fix|repair|recover|clean|restor|remov|delet|restart|rollback|roll back|and)\w*\b/i;
 
-export function checkWriteInDiagnosis({ plan, facts }: CheckInput): readonly Diagnostic[] {
+export function checkWriteInDiagnosis({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
   return plan.nodes.flatMap(({ actions }) =>
     actions.flatMap((action) => {
       const change = changeIn(action);
@@ -20,7 +23,11 @@ export function checkWriteInDiagnosis({ plan, facts }: CheckInput): readonly Dia
       const { headings } = facts.sectionAt(action.source.span.start);
       const heading = headings.findLast(
         ({ title, level }) =>
-          level > 1 && (looking.test(title) || (looks.test(title) && title === headings.at(-1)?.title)),
+          level > 1 &&
+          (looking.test(title) ||
+            (looks.test(title) &&
+              title === headings.at(-1)?.title &&
+              !announces.test(wordsBefore(guide.text, action)))),
       );
       if (!heading || headings.some(({ title, level }) => level > 1 && doing.test(title))) return [];
       return [

@@ -31,7 +31,9 @@ import { checkNoWhere } from './check-no-where.ts';
 import { checkOwner } from './check-owner.ts';
 import { checkParameterDeclarations } from './check-parameter-declarations.ts';
 import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
+import { checkParameterOrder } from './check-parameter-order.ts';
 import { checkParameterSecrets } from './check-parameter-secrets.ts';
+import { checkParameterShadows } from './check-parameter-shadows.ts';
 import { checkPassiveAdvice } from './check-passive-advice.ts';
 import { checkPlaceholderText } from './check-placeholder-text.ts';
 import { checkPowershell } from './check-powershell.ts';
@@ -134,7 +136,9 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkOwner,
   checkParameterDeclarations,
   checkParameterDuplicates,
+  checkParameterOrder,
   checkParameterSecrets,
+  checkParameterShadows,
   checkPassiveAdvice,
   checkPlaceholderText,
   checkPowershell,

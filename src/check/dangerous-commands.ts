@@ -34,7 +34,7 @@ const shell: readonly Rule[] = [
   grave('overwrites a device', command(String.raw`dd[ \t][^\n;|&]*\bof=/dev/[^\n;|&]*`)),
   grave('deletes all that it holds', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:ns|namespaces?|project|pvc?|persistentvolume(?:claim)?s?|crds?|customresourcedefinitions?)\b[^\n;|&]*`)),
   grave('deletes everything it matches', command(String.raw`(?:kubectl|oc)[ \t][^\n;|&]*\bdelete\b[^\n;|&]*[ \t]--all\b[^\n;|&]*`)),
-  light('deletes what is running', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:po|pods?|jobs?|rs|replicasets?|events?)\b[^\n;|&]*`)),
+  light('deletes what is running', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:-\S+[ \t]+[^\s-]\S*[ \t]+)*(?:po|pods?|jobs?|rs|replicasets?|events?)\b[^\n;|&]*`)),
   grave('deletes what nothing makes anew', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+[^\n;|&]*`)),
   grave('removes a release with all that belongs to it', command(String.raw`helm[ \t]+(?:uninstall|delete)[ \t][^\n;|&]*`)),
   grave('destroys what it manages', command(String.raw`(?:terraform|tofu)[ \t]+(?:[^\n;|&]*[ \t])?destroy\b[^\n;|&]*`)),
@@ -57,6 +57,7 @@ const sql: readonly Rule[] = [
 ];
 
 const powershell: readonly Rule[] = [
+  light('removes for good', command(String.raw`Remove-Item[ \t]+(?:-\w+[ \t]+)*["']?\$(?:env:)?\w*(?:te?mp|TE?MP|Te?mp)\w*[^\n;|]*`)),
   grave('removes for good', command(String.raw`Remove-(?:Item|VM|VirtualDisk|Volume|Partition|StoragePool|Cluster\w*|AD\w+|Az\w+)\b[^\n;|]*`)),
   grave('overwrites a disk', command(String.raw`(?:Format-Volume|Clear-Disk|Initialize-Disk|Reset-PhysicalDisk)\b[^\n;|]*`)),
   light('stops the machine', command(String.raw`(?:Stop|Restart)-(?:Computer|VM|ClusterNode)\b[^\n;|]*`)),
@@ -98,6 +99,11 @@ const changing: readonly RegExp[] = [
   command(String.raw`docker[ \t]+(?:stop|restart|rm|kill)\b[^\n;|&]*`),
 ]; // prettier-ignore
 
+/** Verbs that change what they name; sessions, jobs, objects and the shell's own state are nothing that anybody has to take back. */
+const changingCmdlet = command(
+  String.raw`(?:Set|New|Remove|Start|Stop|Restart|Enable|Disable|Add|Clear|Reset|Suspend|Resume|Install|Uninstall|Update|Grant|Revoke|Move|Rename|Repair)-(?!(?:Sleep|Transcript|Object|TimeSpan|Guid|TemporaryFile|PS\w*|Cim\w*|Variable|Location|StrictMode|Type|Member|Host|FormatData|TypeData|Job|Alias|Content|Item)\b)[A-Z]\w+\b(?![^\n;|]*-WhatIf)[^\n;|]*`,
+);
+
 /** Where the code certainly changes something, though nothing may be lost: a deployment rolled back, a service restarted. */
 export const changeIn = onceFor((action: Action): { readonly start: number; readonly end: number } | null => {
   const [danger] = destructiveIn(action);
@@ -106,6 +112,8 @@ export const changeIn = onceFor((action: Action): { readonly start: number; read
     const rules = changing.map((pattern): Rule => ({ what: '', weight: 'light', pattern }));
     return find(action, rules)[0] ?? null;
   }
+  if (rulesOf(action.language, { shell: [], sql: [], powershell, redis: [] }).length > 0)
+    return find(action, [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null;
   if (action.effect !== 'write') return null;
   const start = Math.max(0, action.code.search(/\S/));
   return { start, end: start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/)) };

@@ -27,13 +27,28 @@ export function settleDiagnostics(
   severities: Severities = {},
 ): readonly Diagnostic[] {
   const isSilent = silencer(guide);
-  return withoutConsequences(guide, withoutBrokenCode(guide, diagnostics)).flatMap((diagnostic) => {
+  const told = withRestarts(guide, withoutConsequences(guide, withoutBrokenCode(guide, diagnostics)));
+  return told.flatMap((diagnostic) => {
     const severity = Object.hasOwn(severities, diagnostic.code) ? severities[diagnostic.code] : undefined;
     if (severity === 'off' || isSilent(diagnostic)) return [];
     // A code reported with its usual weight takes the new one; a special case of it keeps its distance.
     if (severity === undefined) return [diagnostic];
     const usual = diagnostic.severity === catalogue[diagnostic.code].severity;
     return [{ ...diagnostic, severity: usual ? severity : lighter(severity, diagnostic.severity) }];
+  });
+}
+
+/** Numbers that begin anew under another heading ("Solution B", Step 1) are no mistake unless something jumps to one of them. */
+function withRestarts(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (!diagnostics.some(({ code }) => code === 'step.duplicate')) return diagnostics;
+  const facts = guideFacts(guide);
+  const parentAt = (offset: number): number => facts.sectionAt(offset).headings.at(-2)?.span.start ?? -1;
+  return diagnostics.map((one) => {
+    const [first] = one.labels;
+    if (one.code !== 'step.duplicate' || !first || parentAt(one.span.start) === parentAt(first.span.start)) return one;
+    const number = /\d+(?:\.\d+)*/.exec(guide.text.slice(one.span.start, one.span.end))?.[0] ?? '';
+    const jump = new RegExp(`\\b(?:to|with|from|in|of|at|see)\\s+step\\s+${number.replaceAll('.', '\\\\.')}\\b`, 'i');
+    return jump.test(guide.text) ? one : { ...one, severity: 'hint' as const };
   });
 }
 

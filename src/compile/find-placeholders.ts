@@ -4,6 +4,8 @@ import type { CodeText } from '../guide/index.ts';
 import type { Placeholder } from '../plan/index.ts';
 
 const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'cmd', 'python', 'ruby', 'javascript']);
+/** Languages in which a name in braces is never a variable. */
+const handsOver = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'cmd']);
 const templateWords = new Set(
   'end else if range with define block template print printf next exit getline begin eq ne and or not nil true false begin items metadata spec status'.split(
     ' ',
@@ -71,7 +73,8 @@ function accept(
     return templateWords.has(mustache.toLowerCase()) || mustache.includes('.') ? null : mustache;
   }
   if (brace !== undefined) {
-    if (declared.has(brace) && !assigned.has(brace)) return brace;
+    // A shell reads `{region}` as it stands: `region="{region}"` hands the parameter over.
+    if (declared.has(brace) && (!assigned.has(brace) || (!dollar && handsOver.has(language)))) return brace;
     if (dollar) return isShell ? null : brace;
     if (before === '{' || before === '%' || before === '#' || before === '@') return null;
     if (assigned.has(brace) || templateWords.has(brace.toLowerCase())) return null;

@@ -45,6 +45,8 @@ export const catalogue = {
   'guide.unknown-key': { title: 'Key of the front matter that is misspelt', severity: 'warning' },
   'parameter.declaration': { title: 'Parameter declared with values that do not fit', severity: 'warning' },
   'parameter.not-secret': { title: 'Secret parameter that is not declared so', severity: 'warning' },
+  'parameter.shadowed': { title: 'Variable that hides a parameter', severity: 'warning' },
+  'parameter.late': { title: 'Parameter that is used before it is asked for', severity: 'warning' },
   'parameter.duplicate': { title: 'Parameter declared twice', severity: 'warning' },
   'json.syntax': { title: 'JSON that cannot be read', severity: 'warning' },
   'yaml.syntax': { title: 'YAML that cannot be read', severity: 'warning' },

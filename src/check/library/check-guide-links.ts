@@ -6,12 +6,16 @@ import { bareAnchor } from '../anchors.ts';
 import { brokenFileLink } from '../check-links.ts';
 import { resolveLink, wayTo, type Library, type LibraryGuide } from './library.ts';
 
+/** So many links to nowhere may be mistakes, whatever else there is. */
+const fewest = 3;
+
 export function checkGuideLinks({ guides, exists }: Library): ReadonlyMap<string, readonly Diagnostic[]> {
   const byPath = new Map(guides.map((guide) => [guide.file, guide]));
   const byName = new Map<string, string[]>();
   for (const { file, movedTo } of guides)
     if (movedTo === null) byName.set(nameOf(file), [...(byName.get(nameOf(file)) ?? []), file]);
   const found = new Map<string, Diagnostic[]>();
+  const copied = isExcerpt({ guides, exists }, byPath);
   for (const guide of guides) {
     const findings = guide.links.flatMap(({ target, span }) => {
       const place = resolveLink(guide.file, target);
@@ -20,11 +24,31 @@ export function checkGuideLinks({ guides, exists }: Library): ReadonlyMap<string
       if (other) return toGuide(guide, other, target, span, place.anchor);
       if (exists(place.path) !== false) return [];
       const elsewhere = (byName.get(nameOf(place.path)) ?? []).filter((file) => file !== guide.file);
-      return [elsewhere.length === 0 ? brokenFileLink(target, span) : moved(guide, elsewhere, target, span)];
+      if (elsewhere.length > 0) return [moved(guide, elsewhere, target, span)];
+      const broken = brokenFileLink(target, span);
+      return [copied ? { ...broken, severity: 'hint' as const } : broken];
     });
     if (findings.length > 0) found.set(guide.file, findings);
   }
   return found;
+}
+
+/** Where most links lead to no file, the guides were taken out of their library: what is not here may well be there. */
+function isExcerpt(
+  { guides, exists }: Pick<Library, 'guides' | 'exists'>,
+  byPath: ReadonlyMap<string, LibraryGuide>,
+): boolean {
+  let there = 0;
+  let gone = 0;
+  for (const { file, links } of guides) {
+    for (const { target } of links) {
+      const place = resolveLink(file, target);
+      if (!place) continue;
+      if (byPath.has(place.path) || exists(place.path) !== false) there++;
+      else gone++;
+    }
+  }
+  return gone > fewest && gone > there;
 }
 
 function toGuide(

@@ -1,0 +1,47 @@
+// parameter.late: a step uses a parameter that a later step asks for ("Retrieve the following parameters" in Step 3), and no path
+// leads through that step first. Parameters of the front matter are there from the start.
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { reaching } from '../plan/index.ts';
+import { slice } from '../base/index.ts';
+import type { CheckInput } from './check.ts';
+
+/** More than anyone writes; beyond, a check would no longer be linear. */
+const most = 200;
+
+export function checkParameterOrder({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
+  const asked = plan.guide.parameters.flatMap(({ name, origin, source }) => {
+    if (origin !== 'declared' || !source || source.span.start < (guide.frontMatter.span?.end ?? 0)) return [];
+    const { section } = facts.sectionAt(source.span.start);
+    const node = plan.nodes.find(
+      (one) =>
+        one.kind === 'step' &&
+        one.source &&
+        one.source.span.start <= source.span.start &&
+        source.span.end <= one.source.span.end,
+    );
+    return node?.source && section.heading && node.source.span.start <= source.span.start
+      ? [{ name, node, span: source.span }]
+      : [];
+  });
+  if (asked.length === 0) return [];
+  let left = most;
+  return asked.flatMap(({ name, node, span }) => {
+    for (const user of plan.nodes) {
+      if (user.id === node.id) continue;
+      const use = user.actions.flatMap(({ placeholders }) => placeholders).find(({ parameter }) => parameter === name);
+      if (!use || left-- <= 0 || reaching(plan, user.id).has(node.id)) continue;
+      return [
+        makeDiagnostic(
+          'parameter.late',
+          use.span,
+          `\`${slice(guide.text, use.span)}\` is used here, but \`${node.id}\` asks for it, and no path leads through that first.`,
+          {
+            labels: [{ span, message: 'asked for here' }],
+            hint: 'Ask for it in an earlier step, or in the front matter.',
+          },
+        ),
+      ];
+    }
+    return [];
+  });
+}
