@@ -13,9 +13,10 @@ export {
 export type { Environment } from './environments.ts';
 export { modelSettings, type ModelSettings } from './model/model-settings.ts';
 export { judgeBy, openJudge } from './model/open-judge.ts';
+export { type ConversationAbout, type ModelJournal, openModelJournal } from './model/model-journal.ts';
 export { openModel } from './model/open-model.ts';
 export { settingsJsonSchema } from './settings-schema.ts';
-export { processToolHost, secretShapes } from './secrets.ts';
+export { hideSecrets, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
 export { sha256Hex } from './sha256.ts';
 export { systemClock } from './system-clock.ts';

@@ -18,6 +18,11 @@ export const secretShapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
 
+/** A text without what only secrets look like, for what is sent to a model or kept of it. */
+export function hideSecrets(text: string): string {
+  return secretShapes.reduce((clean, shape) => clean.replace(new RegExp(shape.source, `${shape.flags}g`), '***'), text);
+}
+
 const reference = /\$\{secret:([^}]*)\}/g;
 
 /** A host for tools in a plain Node process, with the editor's secret storage when there is one. */

@@ -2,6 +2,7 @@
 // loaded when it is called, so that `tsg --help` and a usage error are instant.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './check-command.ts';
+import { addModelCommands } from './model-commands.ts';
 import { addPlanCommands } from './plan-commands.ts';
 import type { McpFlags } from './mcp/mcp-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -108,6 +109,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       ended(await mcpCommand(flags, terminal));
     });
   addTrustCommands(program, terminal, ended);
+  addModelCommands(program, terminal, ended);
   return program;
 }
 

@@ -9,6 +9,7 @@ import { loadEngine } from './load-engine.ts';
 import { chooseModel } from './model-choice.ts';
 import { outputDocument } from './output-document.ts';
 import type { OutputThread } from './output-threads.ts';
+import type { Proposals, ProposeTarget } from './proposals.ts';
 import { compareRuns, filterRuns, openReport, rerun } from './run-commands.ts';
 import { runReport } from './run-report.ts';
 import { guideOfJournal, type RunEntry, type RunsView } from './runs-view.ts';
@@ -19,6 +20,7 @@ export interface CommandContext extends Stage, GuideCommandContext {
   readonly analyses: Analyses;
   readonly conduct: Conduct;
   readonly view: RunsView;
+  readonly proposals: Proposals;
 }
 
 /** Commands by id; those without a title in package.json are called by links only. */
@@ -55,6 +57,10 @@ export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
   'tsg.setToolSecret': setToolSecret,
   'tsg.forgetSecrets': forgetSecrets,
   'tsg.chooseModel': chooseModel,
+  'tsg.propose': async (context, argument) =>
+    context.proposals.propose(await guideFor(context, argument), (argument as ProposeTarget | undefined) ?? {}),
+  'tsg.acceptProposal': async (context, argument) => context.proposals.accept(await guideFor(context, argument)),
+  'tsg.refuseProposal': async (context, argument) => context.proposals.refuse(await guideFor(context, argument)),
 };
 
 function fromOf(argument: unknown): string | undefined {

@@ -14,7 +14,9 @@ export { makeReport, writeHtml } from '../report/index.ts';
 export {
   defaultSettings,
   findSettings,
+  hideSecrets,
   judgeBy,
+  openModelJournal,
   modelSettings,
   openJournal,
   openModel,
@@ -33,5 +35,6 @@ export {
   testsEnding,
 } from '../scenario/index.ts';
 export { analyze } from '../editing/index.ts';
+export { askAboutPassage, proposalOf, samePassage, unreadPassages } from '../propose/index.ts';
 export { openTools } from '../tools/index.ts';
 export { GuideDebugSession } from './debug/index.ts';

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
+import type { Proposal } from '../propose/index.ts';
 import type { RunView } from '../run/index.ts';
 import { Analyses } from './analyses.ts';
 import { askInEditor } from './ask-in-editor.ts';
@@ -24,6 +25,8 @@ import { LibraryProblems } from './library-problems.ts';
 import { RunMoments } from './preview/run-moments.ts';
 import { Problems } from './problems.ts';
 import type { Prompts } from './prompts.ts';
+import { registerProposeActions } from './propose-actions.ts';
+import { Proposals } from './proposals.ts';
 import { Conduct, type Stage } from './run-conduct.ts';
 import { dryRunReport } from './run-report.ts';
 import { Runs } from './runs.ts';
@@ -49,6 +52,8 @@ export interface TestApi {
   output: OutputThreads['read'];
   /** Boxes that the guide's preview says it has drawn. */
   previewBoxes(uri: vscode.Uri): number;
+  /** The proposal that is shown for a guide. */
+  proposal(uri: vscode.Uri): Proposal | undefined;
   /** The two plans that the guide's preview compares. */
   compared(uri: vscode.Uri): { readonly old: Plan; readonly next: Plan } | undefined;
   runs(): Promise<readonly RunEntry[]>;
@@ -116,6 +121,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   });
   const moments = new RunMoments(preview);
   const tests = new TestExplorer(tools);
+  const proposals = new Proposals({ analyses, tools, preview });
   parts = { runs };
   const servers = registerGuideServers(extension);
   const environment = new EnvironmentStatus(tools, guides);
@@ -152,6 +158,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     registerDebugger({ analyses, runs, tools, guides, conduct, preview }),
     tests,
     registerSchemaDocuments(extension.extensionUri),
+    registerProposeActions(analyses, tools, proposals),
     registerAll(commands, {
       ...stage,
       extension,
@@ -161,6 +168,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
       texts,
       conversions: new Conversions(texts),
       view,
+      proposals,
     }),
   );
   return {
@@ -174,6 +182,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     output: (uri) => threads.read(uri),
     previewBoxes: (uri) => preview.drawnBoxes(uri),
     compared: (uri) => preview.compared(uri),
+    proposal: (uri) => proposals.shown(uri),
     runs: () => view.list(),
     moments: (uri) => preview.moments(uri),
     lookAt: (uri, moment) => moments.lookAt(uri, moment),

@@ -26,6 +26,8 @@ export interface KnownTools {
   readonly languages: readonly string[];
   readonly tools: readonly { readonly name: string; readonly languages: readonly string[] }[];
   readonly check: Settings['check'];
+  /** The tools file names an endpoint. */
+  readonly namesModel: boolean;
   /** Folder that the globs of `check` start from. */
   readonly folder: string;
   /** The environment that the tools are of; absent where none is chosen. */
@@ -79,6 +81,12 @@ export class GuideTools implements vscode.Disposable {
     return this.#look(uri)?.environment;
   }
 
+  /** True when there is a model to ask about a guide, as far as is known without asking it. */
+  hasModel(uri: vscode.Uri): boolean {
+    const source = vscode.workspace.getConfiguration('tsg.model', uri).get<string>('source');
+    return source === 'editor' || (source !== 'off' && (this.#look(uri)?.namesModel ?? false));
+  }
+
   /** What of a guide's findings is reported: weights of the editor's settings, over them those of the tools file. */
   reporting(uri: vscode.Uri): Reporting {
     const own = vscode.workspace.getConfiguration('tsg', uri).get<unknown>('check.severities');
@@ -115,6 +123,7 @@ export class GuideTools implements vscode.Disposable {
           languages,
           tools,
           check,
+          namesModel: settings.model?.baseUrl !== undefined,
           folder: settings.folder,
           baseline,
           ...(environment && { environment }),
@@ -153,7 +162,7 @@ export class GuideTools implements vscode.Disposable {
     const { settings, engine } = await this.#settings(uri);
     const host = { env: process.env, secret: this.#secret };
     const toolbox = await engine.openTools(settings, host);
-    const chosen = chosenModel(uri, engine, settings.model, host);
+    const chosen = chosenModel(uri, engine, settings, host);
     const judge = chosen?.terms.judge === 'ask' ? engine.judgeBy(chosen.model, chosen.terms) : undefined;
     return { toolbox, settings, ...(judge && { judge }) };
   }
@@ -161,7 +170,7 @@ export class GuideTools implements vscode.Disposable {
   /** The model that a guide's settings and the editor's choose; undefined where there is none. */
   async model(uri: vscode.Uri): Promise<ChosenModel | undefined> {
     const { settings, engine } = await this.#settings(uri);
-    return chosenModel(uri, engine, settings.model, { env: process.env, secret: this.#secret });
+    return chosenModel(uri, engine, settings, { env: process.env, secret: this.#secret });
   }
 
   dispose(): void {

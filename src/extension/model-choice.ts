@@ -1,7 +1,7 @@
 // Which model the editor asks, by its settings: the endpoint of the tools file, one of the editor's own, or none; and the
 // command that chooses.
 import * as vscode from 'vscode';
-import type { ModelSettings } from '../adapters/index.ts';
+import type { ModelSettings, Settings } from '../adapters/index.ts';
 import type { Model } from '../model/index.ts';
 import type { ToolHost } from '../tools/index.ts';
 import { chatModels, editorModel } from './editor-model.ts';
@@ -11,26 +11,29 @@ import type { Engine } from './load-engine.ts';
 export interface ChosenModel {
   readonly model: Model;
   readonly terms: ModelSettings;
+  /** Folder of the tools file; null without one. */
+  readonly folder: string | null;
 }
 
 /** The model for a guide; undefined where there is none. */
 export function chosenModel(
   uri: vscode.Uri,
   engine: Engine,
-  settings: ModelSettings | undefined,
+  settings: Settings,
   host: ToolHost,
 ): ChosenModel | undefined {
   const configuration = vscode.workspace.getConfiguration('tsg.model', uri);
   const source = configuration.get<string>('source');
   if (source === 'off') return undefined;
-  const terms = settings ?? engine.modelSettings.parse({});
+  const folder = settings.file === null ? null : settings.folder;
+  const terms = settings.model ?? engine.modelSettings.parse({});
   if (source !== 'editor') {
     const model = engine.openModel(terms, host);
-    return model && { model, terms };
+    return model && { model, terms, folder };
   }
   const wanted = configuration.get<string>('editor')?.trim() ?? '';
   // What the file says of prices is said of the endpoint's model.
-  return { model: editorModel(wanted, { timeoutMs: terms.timeout }), terms };
+  return { model: editorModel(wanted, { timeoutMs: terms.timeout }), terms, folder };
 }
 
 interface Choice extends vscode.QuickPickItem {

@@ -55,5 +55,51 @@ export function modelTests(): void {
       await until('was asked', () => prompts.asked.length === 1);
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
     });
+
+    it('propose what a passage says: shown on the graph, accepted as one edit, refused for the session', async () => {
+      const { document } = await openGuide('unread.tsg.md');
+      const { uri } = document;
+      const at = document.getText().indexOf('Pods that');
+      const target = { uri: uri.toString(), offset: at };
+      const offered = async (): Promise<readonly vscode.CodeAction[]> => {
+        const place = new vscode.Range(document.positionAt(at), document.positionAt(at + 4));
+        const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          uri,
+          place,
+        );
+        return all.filter(({ command }) => command?.command === 'tsg.propose');
+      };
+      await until('is offered', async () => (await offered()).length === 1);
+      const way = { from: 'Step1', to: 'Step3', outcome: 'none', condition: 'pods restart often', guard: '' };
+      const right = { kind: 'ways', ways: [way], quote: 'want the rollback', confidence: 0.9, reason: 'It says so.' };
+      const before = document.getText();
+
+      models.script([{ ...right, ways: [{ ...way, to: 'Step9' }] }, right]);
+      await vscode.commands.executeCommand('tsg.propose', target);
+      assert.match(models.prompts.at(-1) ?? '', /names no step of the plan[\s\S]*Answer again/);
+      const proposal = api.proposal(uri);
+      assert.equal(proposal?.line?.text, 'If pods restart often, go to Step 3.');
+      const sides = await until('is drawn', () => api.previewBoxes(uri) > 0 && api.compared(uri));
+      const leads = ({ edges }: { edges: readonly { from: string; to: string }[] }): boolean =>
+        edges.some(({ from, to }) => from === 'Step1' && to === 'Step3');
+      assert.deepEqual([leads(sides.old), leads(sides.next)], [false, true]);
+      assert.equal(document.getText(), before, 'nothing is written before it is accepted');
+
+      await vscode.commands.executeCommand('tsg.acceptProposal', { uri: uri.toString() });
+      assert.ok(document.getText().includes('\n\nIf pods restart often, go to Step 3.\n'));
+      assert.equal(api.proposal(uri), undefined);
+      await until('is read', async () => (await offered()).length === 0);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), before, 'one undo takes all of it back');
+
+      models.script([right]);
+      await until('is offered again', async () => (await offered()).length === 1);
+      await vscode.commands.executeCommand('tsg.propose', target);
+      await vscode.commands.executeCommand('tsg.refuseProposal', { uri: uri.toString() });
+      assert.deepEqual([api.proposal(uri), document.getText()], [undefined, before]);
+      assert.deepEqual(await offered(), [], 'what was refused is not offered again');
+    });
   });
 }
