@@ -1,10 +1,12 @@
 // Every command of the extension, by its id: those of guide-commands.ts, and here those that need runs, tools or journals.
 import * as vscode from 'vscode';
+import { draftGuideFrom, type DraftTarget } from './draft-guide.ts';
 import { startDebugging } from './debug/register-debugger.ts';
 import { tellWhy } from './debug/why.ts';
 import type { Analyses } from './analyses.ts';
 import type { Conduct, Stage } from './run-conduct.ts';
 import { guideCommands, guideFor, type GuideCommandContext, type Handler, type Target } from './guide-commands.ts';
+import { exportHtml, importPlan } from './in-and-out.ts';
 import { loadEngine } from './load-engine.ts';
 import { chooseModel } from './model-choice.ts';
 import { outputDocument } from './output-document.ts';
@@ -26,6 +28,15 @@ export interface CommandContext extends Stage, GuideCommandContext {
 /** Commands by id; those without a title in package.json are called by links only. */
 export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
   ...guideCommands,
+  'tsg.exportHtml': async (context, argument) => {
+    const document = await guideFor(context, argument);
+    const analysis = await context.analyses.ready(document);
+    const to = (argument as { readonly to?: string } | undefined)?.to;
+    return analysis && exportHtml(context.extension.extensionUri, document, analysis.plan, to);
+  },
+  'tsg.importPlan': async (context, argument) =>
+    importPlan(context.texts, (argument as { readonly file?: string } | undefined)?.file),
+  'tsg.draftGuide': async (context, argument) => draftGuideFrom(context, (argument as DraftTarget | undefined) ?? {}),
   'tsg.dryRun': async (context, argument) =>
     context.conduct.dryRun(await guideFor(context, argument), fromOf(argument)),
   'tsg.liveRun': async (context, argument) => {

@@ -35,6 +35,6 @@ export {
   testsEnding,
 } from '../scenario/index.ts';
 export { analyze } from '../editing/index.ts';
-export { askAboutPassage, proposalOf, samePassage, unreadPassages } from '../propose/index.ts';
+export { askAboutPassage, draftGuide, proposalOf, samePassage, unreadPassages } from '../propose/index.ts';
 export { openTools } from '../tools/index.ts';
 export { GuideDebugSession } from './debug/index.ts';

@@ -2,7 +2,7 @@
 // fault of ours as an error with its context; both only here.
 import * as vscode from 'vscode';
 import { newGuideTemplate } from '../editing/index.ts';
-import { writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
+import { writeDot, writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
 import type { Analyses } from './analyses.ts';
 import { comparePlans, type CompareTarget, tellChanges } from './compare-plans.ts';
 import type { Conversions } from './conversion.ts';
@@ -36,6 +36,7 @@ export const guideCommands: Readonly<Record<string, Handler<GuideCommandContext>
   'tsg.compile': (context) => openPlan(context, 'plandag.json', writePlanDag),
   'tsg.exportSop': (context) => openPlan(context, 'sop.json', writeSop),
   'tsg.exportMermaid': (context) => openPlan(context, 'mmd', writeMermaid),
+  'tsg.exportDot': (context) => openPlan(context, 'dot', writeDot),
   'tsg.exportSvg': async (context, argument) => context.preview.exportSvg(await guideFor(context, argument)),
   'tsg.openPreview': async (context, argument) => context.preview.open(await guideFor(context, argument)),
   'tsg.comparePlans': async (context, argument) =>

@@ -2,3 +2,5 @@
 export type { PassageAnswer, Proposal, ProposedWay, WrittenLine } from './proposal.ts';
 export { samePassage, unreadPassages } from './unread-passages.ts';
 export { askAboutPassage, proposalOf, type ProposeOptions } from './propose.ts';
+export { type Draft, draftGuide, type DraftOptions } from './draft.ts';
+export { type LibraryGuide, nearestGuides } from './nearest-guides.ts';

@@ -3,6 +3,7 @@ import * as assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { readPlanDag } from '../../src/plan/index.ts';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function compareTests(): void {
@@ -35,6 +36,26 @@ export function compareTests(): void {
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await vscode.commands.executeCommand('tsg.endComparison', { uri: document.uri.toString() });
       assert.equal(api.compared(document.uri), undefined);
+    });
+
+    it('a plan goes out as DOT and as a page of its own, and comes in from a flowchart', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      const dot = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.exportDot');
+      assert.match(dot.getText(), /^digraph [\s\S]*Step1/);
+      const to = file('small.html');
+      await vscode.commands.executeCommand('tsg.exportHtml', { uri: document.uri.toString(), to: to.toString() });
+      const page = new TextDecoder().decode(await vscode.workspace.fs.readFile(to));
+      assert.match(page, /^<!doctype html>/i);
+      assert.ok(page.includes("default-src 'none'") && page.includes('Find slow requests'));
+      const chart = file('chart.mmd');
+      await vscode.workspace.fs.writeFile(
+        chart,
+        new TextEncoder().encode('flowchart TD\n  a[Look] -->|odd| b[Roll back]\n'),
+      );
+      const plan = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.importPlan', {
+        file: chart.toString(),
+      });
+      assert.ok(readPlanDag(plan.getText()).plan?.nodes.some(({ title }) => title === 'Roll back'));
     });
 
     it('with the last commit', async function () {

@@ -2,6 +2,7 @@
 // leaves open.
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
+import { newGuideTemplate } from '../../src/editing/index.ts';
 import { answers, extensionApi, openGuide, until, type TestApi } from './editor.ts';
 import { editorModels, type EditorModels, testModel } from './editor-models.ts';
 
@@ -54,6 +55,22 @@ export function modelTests(): void {
       await vscode.commands.executeCommand('tsg.liveRun');
       await until('was asked', () => prompts.asked.length === 1);
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
+    });
+
+    it('draft a guide that opens unsaved, only without errors', async () => {
+      const good = newGuideTemplate('Errors of the gateway');
+      models.script([{ guide: good.replace('go to Step 2', 'go to Step 7') }, { guide: good }]);
+      const incident = 'The gateway answered with errors until a rollback.';
+      const document = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.draftGuide', { incident });
+      assert.equal(document.getText().trim(), good.trim());
+      assert.ok(document.isUntitled && document.uri.path.endsWith('/errors-of-the-gateway.tsg.md'));
+      assert.match(models.prompts.at(-1) ?? '', /step\.unknown-target/);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+
+      models.script([{ guide: 'x' }, { guide: 'y' }, { guide: 'z' }]);
+      assert.equal(await vscode.commands.executeCommand('tsg.draftGuide', { incident }), undefined);
+      const shown = await until('tells why', () => vscode.window.activeTextEditor?.document);
+      assert.match(shown.getText(), /No step could be read/);
     });
 
     it('propose what a passage says: shown on the graph, accepted as one edit, refused for the session', async () => {
