@@ -44,14 +44,21 @@ export function tokenizeSql(
     const hole = holes[next];
     const lexeme: Lexeme =
       hole?.start === at ? { kind: 'hole', end: hole.end } : lexemeAt(code, at, hole?.start ?? code.length, dialect);
-    const inside: number[] = [];
-    while ((holes[next]?.start ?? Infinity) < lexeme.end) inside.push(next++);
-    const end = Math.max(lexeme.end, ...inside.map((index) => holes[index]?.end ?? 0));
-    tokens.push({ ...lexeme, start: at, end: Math.min(end, code.length), holes: inside });
-    at = Math.min(end, code.length);
+    let inside = none;
+    let end = lexeme.end;
+    while ((holes[next]?.start ?? Infinity) < lexeme.end) {
+      end = Math.max(end, holes[next]?.end ?? 0);
+      inside = [...inside, next++];
+    }
+    const { kind, doubtful } = lexeme;
+    end = Math.min(end, code.length);
+    tokens.push({ kind, start: at, end, holes: inside, ...(doubtful !== undefined && { doubtful }) });
+    at = end;
   }
   return tokens;
 }
+
+const none: readonly number[] = [];
 
 /** Indexes of tokens that mean something: no space, no comments. */
 export function significant(tokens: readonly SqlToken[]): readonly SqlToken[] {
@@ -74,16 +81,23 @@ interface Lexeme {
   readonly doubtful?: string;
 }
 
+const anySpace = /[\s\uFEFF]+/y;
+const serverSpace = /[ \t\n\r\f\v]+/y;
+const words = /[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y;
+const numbers = /(\d[\d_]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?/y;
+
 /** One token from `at`; words and numbers stop before `limit`, where a placeholder begins. */
 function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect): Lexeme {
   const rest = (pattern: RegExp): number => {
     pattern.lastIndex = at;
-    return pattern.exec(code)?.[0].length ?? 0;
+    return pattern.test(code) ? pattern.lastIndex - at : 0;
   };
   const bounded = (length: number): number => Math.min(at + length, Math.max(limit, at + 1));
   const first = code[at] ?? '';
+  // Most of a query is words; the patterns are tried in turn only where something else begins.
+  if (/[A-Za-z_]/.test(first) && !(first === 'E' || first === 'e')) return { kind: 'word', end: bounded(rest(words)) };
   // What a server does not take for space is a part of a name there.
-  const space = rest(dialect === 'duckdb' ? /[\s\uFEFF]+/y : /[ \t\n\r\f\v]+/y);
+  const space = rest(dialect === 'duckdb' ? anySpace : serverSpace);
   if (space > 0) return { kind: 'space', end: at + space };
   if (dialect === 'mysql') {
     const lexeme = mysqlLexemeAt(code, at);
@@ -109,9 +123,9 @@ function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect):
           };
     }
   }
-  const word = rest(/[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y);
+  const word = rest(words);
   if (word > 0) return { kind: 'word', end: bounded(word) };
-  const number = rest(/(\d[\d_]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?/y);
+  const number = rest(numbers);
   if (number > 0) return { kind: 'number', end: bounded(number) };
   return { kind: 'symbol', end: at + 1 };
 }
