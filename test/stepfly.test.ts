@@ -29,6 +29,21 @@ describe("StepFly's guide on its data", function () {
     folder.remove();
   });
 
+  it('shows its faults when it is first opened: what the tool refuses, what nothing uses, where text and query disagree, what has no number', async () => {
+    const end = await tsg(['check', ...flags.slice(0, 3), '--explain', '--format', 'json']);
+    const found = JSON.parse(end.out) as { code: string; line: number; message: string }[];
+    const of = (code: string): typeof found => found.filter((one) => one.code === code);
+    assert.equal(of('action.invalid-query').length, 3, end.out.slice(0, 2000));
+    assert.ok(of('parameter.unused').some(({ message }) => message.includes('threshold')));
+    assert.deepEqual(
+      of('threshold.mismatch').map(({ line }) => line),
+      [160, 160],
+    );
+    assert.ok(
+      of('condition.vague').some(({ message, line }) => message.includes('poor health scores') && line === 332),
+    );
+  });
+
   it('stops at Step 9 for judgement, and names the flag', async () => {
     const end = await tsg(['run', ...flags, '--live', '--journal', join(folder.path, 'waiting.jsonl')]);
     waiting = jsonOf(end);
