@@ -122,7 +122,8 @@ describe('editing: features', () => {
     for (const feature of Object.keys(features)) assert.ok(existsSync(join(folder, feature)), feature);
   });
 
-  it('answer at every place of any text without throwing, also with the analysis of an earlier text', () => {
+  it('answer at every place of any text without throwing, also with the analysis of an earlier text', function () {
+    this.timeout(120_000);
     const guides = Object.keys(features).flatMap((feature) =>
       readCases(join(folder, feature)).map((one) => one.read('guide.md').replace(/‸(?:⟨.*?⟩)?/g, '')),
     );

@@ -64,7 +64,7 @@ export function occurrencesOf(analysis: Pick<Analysis, 'guide' | 'plan'>): Occur
   return result;
 }
 
-/** What the offset stands on: the smallest place that touches it. */
+/** What the offset stands on: the smallest place that touches it. The word "Step" of a heading stands for its number. */
 export function occurrenceAt(analysis: Pick<Analysis, 'guide' | 'plan'>, offset: number): Occurrence | undefined {
   let best: Occurrence | undefined;
   for (const one of occurrencesOf(analysis).all) {
@@ -72,7 +72,20 @@ export function occurrenceAt(analysis: Pick<Analysis, 'guide' | 'plan'>, offset:
     if (start > offset) break;
     if (offset <= end && (!best || end - start < best.span.end - best.span.start)) best = one;
   }
-  return best;
+  return best ?? headingAt(analysis, offset);
+}
+
+function headingAt(analysis: Pick<Analysis, 'guide' | 'plan'>, offset: number): Occurrence | undefined {
+  const step = [...writtenSteps(analysis).values()].find(
+    ({ kind, numberSpan, node: { titleSource } }) =>
+      kind === 'heading' &&
+      numberSpan &&
+      titleSource &&
+      titleSource.span.start <= offset &&
+      offset <= titleSource.span.end,
+  );
+  if (!step?.numberSpan) return undefined;
+  return { symbol: { kind: 'step', node: step.node.id }, role: 'declaration', form: 'number', span: step.numberSpan };
 }
 
 export function sameSymbol(a: GuideSymbol, b: GuideSymbol): boolean {
