@@ -38,7 +38,8 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
   };
   for (const { from, guard } of plan.edges) look(from, guard);
   for (const { from, guard } of plan.repeats) look(from, guard);
-  return [...findings, ...inWords(input, nodes, before)];
+  const told = inWords(input, nodes, before);
+  return [...findings, ...told, ...inUses(input, before, told)];
 }
 
 function* readsIn(root: GuardNode): Generator<{ map: 'steps' | 'results'; name: string }> {
@@ -80,6 +81,22 @@ function inWords(
       return findings;
     });
   });
+}
+
+/** "The region from Step 4", "values determined in step 1": what the compiler recorded of such words. */
+function inUses(
+  { guide, plan }: CheckInput,
+  before: (node: NodeId, read: NodeId) => boolean,
+  told: readonly Diagnostic[],
+): Diagnostic[] {
+  return plan.nodes.flatMap(({ id, uses = [] }) =>
+    uses.flatMap(({ from, source }) => {
+      const words = source ? /\bstep\s+#?\d[\w.]*$/i.exec(slice(guide.text, source.span))?.[0] : undefined;
+      if (!source || words === undefined || before(id, from)) return [];
+      const span = { start: source.span.end - words.length, end: source.span.end };
+      return told.some((one) => one.span.start === span.start) ? [] : [notYet(plan, span, from, id)];
+    }),
+  );
 }
 
 function notYet(plan: Plan, span: Span, step: NodeId, from: NodeId): Diagnostic {

@@ -1,9 +1,10 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
-import type { Guard, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
+import type { Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
 import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
+import { findDataFlow, type DataFlow } from './find-data-flow.ts';
 import { findLoops } from './find-loops.ts';
 import { findSteps } from './find-steps.ts';
 import { linkFlow } from './link-flow.ts';
@@ -65,7 +66,19 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     unread.push({ node: id, passage, reason });
   }
   const stated = drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : []));
-  const marks = markUnread(guide, steps, unread, stated);
+  for (const { edge } of loops) if (edge.passage) stated.push(edge.passage.sentence.span);
+  stated.push(...links.diagnostics.map(({ span }) => span));
+  const conditions = new Map<NodeId, string[]>();
+  for (const { from, words } of [...drafts, ...loops.map(({ edge }) => edge)]) {
+    if (words === null) continue;
+    const known = conditions.get(from);
+    if (known) known.push(words);
+    else conditions.set(from, [words]);
+  }
+  const marks = markUnread(guide, steps, unread, stated, conditions);
+
+  const planEdges = makeEdges(guide, steps, drafts, guards);
+  const flows = findDataFlow(guide, steps, texts, index, planEdges);
 
   const frontMatter = guide.frontMatter;
   const plan: Plan = {
@@ -80,10 +93,12 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     },
     nodes: [
       marker('start', 'Start'),
-      ...steps.map((step) => nodeOf(guide, step, texts.get(step), asksForApproval.has(step.id))),
+      ...steps.map((step) =>
+        withFlow(nodeOf(guide, step, texts.get(step), asksForApproval.has(step.id)), flows.get(step.id)),
+      ),
       marker('end', 'End'),
     ],
-    edges: makeEdges(guide, steps, drafts, guards),
+    edges: planEdges,
     repeats: loops.map(({ edge, max, waitMs }): Repeat => {
       const reading = guards.get(edge);
       return {
@@ -117,6 +132,21 @@ function nodeOf(guide: Guide, step: Step, text: StepText | undefined, asked: boo
   let made = madeNodes.get(step);
   if (made?.text !== text || made?.asked !== asked)
     madeNodes.set(step, (made = { text, asked, node: makeNode(guide, step, text, asked) }));
+  return made.node;
+}
+
+const flowing = new WeakMap<PlanNode, { key: string; node: PlanNode }>();
+
+/** The node with what it gives and uses; the same one as before when nothing of that has changed. */
+function withFlow(node: PlanNode, flow: DataFlow | undefined): PlanNode {
+  if (!flow) return node;
+  const { yields, uses } = flow;
+  const key = JSON.stringify(flow);
+  let made = flowing.get(node);
+  if (made?.key !== key) {
+    const more = { ...(yields.length > 0 && { yields }), ...(uses.length > 0 && { uses }) };
+    flowing.set(node, (made = { key, node: { ...node, ...more } }));
+  }
   return made.node;
 }
 

@@ -89,11 +89,16 @@ function accept(
 }
 
 /** Names that the code itself gives a value to. */
-function assignedNames(code: string): Set<string> {
+export function assignedNames(code: string): Set<string> {
   const names = new Set<string>();
   const assignments =
     /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
-  for (const match of code.matchAll(assignments)) names.add(match[1] ?? match[2] ?? match[3] ?? '');
+  for (const match of code.matchAll(assignments)) {
+    const name = match[1] ?? match[2] ?? match[3] ?? '';
+    // `-l region={region}` gives an option its value.
+    const value = code.slice(match.index + match[0].length, match.index + match[0].length + name.length + 3);
+    if (![`{${name}}`, `<${name}>`, `{{${name}}`].some((placeholder) => value.startsWith(placeholder))) names.add(name);
+  }
   return names;
 }
 

@@ -230,7 +230,10 @@ function stepEdges(
         add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
       else add(preferred, to, null);
     }
-  } else if (closed && decided === 0) {
+  } else if (
+    (closed && decided === 0) ||
+    (options.length + decided > 1 && options.some(({ entry }) => sumsUp.test(entry.condition?.text.trim() ?? '')))
+  ) {
     return;
   } else if (
     decided === 0 ||
@@ -251,6 +254,10 @@ function stepEdges(
     );
   }
 }
+
+/** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */
+const sumsUp =
+  /^(?:if\s+)?(?:both|all(?:\s+of\s+(?:these|those|them|the\s+above))?)(?:\s+conditions|\s+checks)?\s+(?:are\s+(?:true|met|fulfilled|satisfied|so)|hold|apply)$/i;
 
 interface SortedWays {
   readonly conditional: readonly Way[];

@@ -6,7 +6,10 @@ import { sentencesOf, type Block, type Guide, type Section } from '../guide/inde
 import type { NodeId, NotRead } from '../plan/index.ts';
 import { isBackground } from './headings.ts';
 import { isBranching } from './branching.ts';
+import { branchingOf, type Branching } from './branching-in.ts';
+import { branchesInAnotherLanguage } from './foreign.ts';
 import type { Step } from './draft.ts';
+import { leftOver } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
 
@@ -15,6 +18,7 @@ export function markUnread(
   steps: readonly Step[],
   unread: readonly Unread[],
   options: readonly Span[],
+  conditions: ReadonlyMap<string, readonly string[]>,
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
   const found: Mark[] = unread.map(({ node, passage, reason, quiet }) => ({
     node,
@@ -24,7 +28,11 @@ export function markUnread(
     span: passage.sentence.span,
     explains: quiet === true,
   }));
-  found.push(...outsideSteps(guide, steps, options));
+  found.push(...outsideSteps(guide, steps, options), ...inAnotherLanguage(guide, steps));
+  const said = [...options, ...found.map(({ span }) => span)];
+  for (const one of leftOver(guide, steps, said, conditions)) {
+    found.push({ ...one, reason: 'the words around it were read without it', explains: false });
+  }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const marks = merge(found);
   return {
@@ -88,31 +96,46 @@ function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Sp
   return marks;
 }
 
-/** Sentences with branching language in the section's own blocks, with where their paragraph begins. */
-const branchingOf = onceFor((section: Section) => section.blocks.flatMap((block) => branchingIn(block)));
-
-type Branching = Pick<Mark, 'paragraph' | 'text' | 'span'>;
-
-const branchingIn: (block: Block) => readonly Branching[] = onceFor((block) => {
-  switch (block.kind) {
-    case 'paragraph':
-      return sentencesOf(block.prose).flatMap(({ text, span }) =>
-        isBranching(text) ? [{ paragraph: block.span.start, text, span }] : [],
-      );
-    case 'list':
-      return block.items.flatMap(({ blocks }) => blocks.flatMap(branchingIn));
-    case 'quote':
-      return block.blocks.flatMap(branchingIn);
-    default:
-      return [];
-  }
-});
-
 /** The beginning of the words, on one line. */
 const shown = remember((text: string): string => {
   const line = text.replace(/[`\s]+/g, ' ').trim();
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }, 2000);
+
+/** Sentences in steps and outside of them that branch in a language which no rule reads. */
+function inAnotherLanguage(guide: Guide, steps: readonly Step[]): Mark[] {
+  const marks: Mark[] = [];
+  const visit = (section: Section): void => {
+    for (const found of foreignOf(section)) {
+      const { start } = found.span;
+      const holds = ({ span }: Block): boolean => span.start <= start && start < span.end;
+      const node = steps.find(({ blocks }) => blocks.some(holds))?.id;
+      const reason = 'it is in a language that the rules do not read';
+      marks.push({ ...found, ...(node !== undefined && { node }), reason, explains: false });
+    }
+    section.sections.forEach(visit);
+  };
+  visit(guide.root);
+  return marks;
+}
+
+const foreignOf = onceFor((section: Section) => section.blocks.flatMap((block) => foreignIn(block)));
+
+const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
+  switch (block.kind) {
+    case 'paragraph':
+      if (!branchesInAnotherLanguage(block.prose.plain)) return [];
+      return sentencesOf(block.prose).flatMap(({ text, span }) =>
+        branchesInAnotherLanguage(text) && !isBranching(text) ? [{ paragraph: block.span.start, text, span }] : [],
+      );
+    case 'list':
+      return block.items.flatMap(({ blocks }) => blocks.flatMap(foreignIn));
+    case 'quote':
+      return block.blocks.flatMap(foreignIn);
+    default:
+      return [];
+  }
+});
 
 function report(mark: Mark): Diagnostic {
   const words = shown(mark.text);

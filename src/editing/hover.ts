@@ -2,7 +2,7 @@
 // parameter. The author's words are escaped, so that they read as written and never become links or markup.
 import { touches, type Span } from '../base/index.ts';
 import { catalogue, type DiagnosticCode } from '../diagnostics/index.ts';
-import { describeGuard } from '../guard/index.ts';
+import { describeGuard, shapeOfAction, whyNotDecidable } from '../guard/index.ts';
 import {
   findNode,
   outputEdges,
@@ -125,6 +125,9 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     node.safeToRepeat && 'Safe to repeat.',
     node.undo !== undefined && `Undo: ${escapeMarkdown(node.undo)}`,
     node.verify !== undefined && `Verify: ${escapeMarkdown(node.verify)}`,
+    node.yields !== undefined && `Gives ${listed(node.yields.map(inlineCode))}.`,
+    node.uses !== undefined &&
+      `Uses ${listed(node.uses.map(({ what, from }) => `${escapeMarkdown(what)} (${target(plan, from)})`))}.`,
   ].filter((note) => note !== false);
   return [
     `**${escapeMarkdown(node.title || node.id)}** · ${inlineCode(node.id)}`,
@@ -146,6 +149,12 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     .join('\n\n');
 }
 
+/** The first few, and how many more. */
+function listed(items: readonly string[]): string {
+  const shown = items.slice(0, 8).join(', ');
+  return items.length > 8 ? `${shown} and ${items.length - 8} more` : shown;
+}
+
 function aboutAction(action: Action): string {
   const effects = {
     read: 'only reads',
@@ -161,11 +170,16 @@ function aboutEdge(plan: Plan, edge: PlanEdge): string {
   const to = target(plan, edge.to, edge.outcome);
   if (edge.onFailure) return `When the step fails: ${to}`;
   if (edge.condition === null) return edge.timing === undefined ? `Then: ${to}` : `Then, ${quote(edge.timing)}: ${to}`;
-  return `${quote(edge.condition)}: ${to}. ${decidedBy(edge.guard)}`;
+  return `${quote(edge.condition)}: ${to}. ${edge.guard ? decidedBy(edge.guard) : `Decided by a person: ${whyByPerson(plan, edge, edge.condition)}.`}`;
 }
 
-function decidedBy(guard: Guard | undefined): string {
-  if (!guard) return 'Decided by a person: the sentence states nothing that a result can be compared with.';
+/** Why no guard follows from the words: they are a matter of judgement, of something outside, or the step gives nothing. */
+function whyByPerson(plan: Plan, edge: PlanEdge, condition: string): string {
+  const action = findNode(plan, edge.from)?.actions.at(-1);
+  return whyNotDecidable(condition, action ? shapeOfAction(action) : { members: [] });
+}
+
+function decidedBy(guard: Guard): string {
   if (guard.kind === 'else') return 'Taken when no other condition of the step holds.';
   const by = {
     author: 'Decided by its guard',

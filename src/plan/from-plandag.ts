@@ -71,6 +71,10 @@ function fromNode(node: WireNode): PlanNode {
     safeToRepeat: node.safeToRepeat ?? false,
     ...(node.undo !== undefined && { undo: node.undo }),
     ...(node.verify !== undefined && { verify: node.verify }),
+    ...(node.yields && { yields: node.yields }),
+    ...(node.uses && {
+      uses: node.uses.map(({ from, what, source }) => ({ from, what, ...(source && { source: fromSource(source) }) })),
+    }),
     ...(node.source && { source: fromSource(node.source) }),
     ...(node.titleSource && { titleSource: fromSource(node.titleSource) }),
   };

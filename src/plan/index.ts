@@ -16,6 +16,7 @@ export type {
   Plan,
   PlanEdge,
   PlanNode,
+  Use,
   Repeat,
   Source,
 } from './plan.ts';

@@ -86,6 +86,15 @@ export interface Action {
   readonly effect: Effect;
 }
 
+/** Something an earlier step gave that a step needs: "the region from Step 4", a variable, a placeholder, an earlier result. */
+export interface Use {
+  /** The step that gives it. */
+  readonly from: NodeId;
+  /** In the author's words, or its name in code. */
+  readonly what: string;
+  readonly source?: Source;
+}
+
 export interface PlanNode {
   readonly id: NodeId;
   readonly kind: 'start' | 'step' | 'end';
@@ -100,6 +109,10 @@ export interface PlanNode {
   /** "Undo: …" and "Verify: …" sentences, as written. */
   readonly undo?: string;
   readonly verify?: string;
+  /** What its actions give: columns, variables, the name of a kept result. Absent when nothing is known. */
+  readonly yields?: readonly string[];
+  /** What it needs of earlier steps; absent when nothing is. */
+  readonly uses?: readonly Use[];
   /** From the heading's or item's first character to the end of the step's own text. Absent on start and end. */
   readonly source?: Source;
   /** The step's name as the author writes it: span of `Step 3 - Check flags` in its heading or item. */

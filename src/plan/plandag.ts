@@ -98,6 +98,13 @@ function build() {
     safeToRepeat: z.optional(z.boolean()),
     undo: z.optional(z.string()),
     verify: z.optional(z.string()),
+    yields: z.optional(says(z.array(z.string()), 'What its actions give: columns, variables, names of results.')),
+    uses: z.optional(
+      says(
+        z.array(z.object({ from: z.string(), what: z.string(), source: z.optional(sourceSchema) })),
+        'What it needs of earlier steps.',
+      ),
+    ),
     source: z.optional(sourceSchema),
     titleSource: z.optional(sourceSchema),
     actions: z.optional(z.array(actionSchema)),

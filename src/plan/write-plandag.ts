@@ -79,6 +79,10 @@ function toNode(plan: Plan, node: PlanNode): WireNode {
     ...(node.safeToRepeat && { safeToRepeat: true }),
     ...(node.undo !== undefined && { undo: node.undo }),
     ...(node.verify !== undefined && { verify: node.verify }),
+    ...(node.yields && { yields: [...node.yields] }),
+    ...(node.uses && {
+      uses: node.uses.map(({ from, what, source }) => ({ from, what, ...(source && { source: toSource(source) }) })),
+    }),
     ...(node.source && { source: toSource(node.source) }),
     ...(node.titleSource && { titleSource: toSource(node.titleSource) }),
     ...(node.actions.length > 0 && { actions: node.actions.map(toAction) }),

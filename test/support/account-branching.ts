@@ -17,7 +17,7 @@ interface Place {
   readonly share: string;
 }
 
-/** One account for each such sentence in paragraphs, items and quotations of the guide. */
+/** One account for each such sentence in paragraphs, items, quotations and cells of tables of the guide. */
 export function accountBranching(guide: Guide, plan: Plan, diagnostics: readonly Diagnostic[]): Account[] {
   const places: Place[] = [
     ...plan.edges.flatMap(({ source }) => (source ? [{ ...source.span, share: 'way in the plan' }] : [])),
@@ -55,6 +55,7 @@ export function accountBranching(guide: Guide, plan: Plan, diagnostics: readonly
     for (const [at, block] of blocks.entries()) {
       if (block.kind === 'paragraph') account(block.prose, blocks[at + 1]);
       else if (block.kind === 'quote') visitBlocks(block.blocks);
+      else if (block.kind === 'table') for (const row of block.rows) row.forEach((cell) => account(cell, undefined));
       else if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
     }
   };

@@ -32,6 +32,11 @@ export function showPlan(plan: Plan): string {
       lines.push(`  ${action.id} ${[action.language, action.effect, lines_, ...settings].join(' ')}`);
     }
   }
+  for (const { id, uses = [] } of plan.nodes) {
+    for (const { from, what, source } of uses) {
+      lines.push(`${id} uses ${what} of ${from}${source ? ` @${String(source.startLine)}` : ''}`);
+    }
+  }
   for (const edge of plan.edges) lines.push(showEdge(edge));
   for (const { from, to, condition, guard, max, waitMs } of plan.repeats) {
     const by = guard?.kind === 'cel' ? ` {${guard.cel}}` : '';

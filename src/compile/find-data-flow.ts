@@ -1,0 +1,182 @@
+// What each step gives and which later step uses it: "the region from Step 4", "the pod name found above", a variable that one
+// block sets and another reads, a placeholder that is a column of an earlier query, a guard that reads an earlier result.
+// It changes nothing in the plan's ways; people and checks read it.
+import { onceFor, remember, type Span } from '../base/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
+import { sourceSpan, type Guide } from '../guide/index.ts';
+import type { Action, Guard, NodeId, Use } from '../plan/index.ts';
+import type { Step } from './draft.ts';
+import type { StepText } from './read-passages.ts';
+import type { StepIndex } from './resolve-target.ts';
+import { sourceOf } from './source.ts';
+import { assignedNames } from './find-placeholders.ts';
+
+/** What one step gives (columns, variables, names of results) and uses. Both in the order of the text, each once. */
+export interface DataFlow {
+  readonly yields: readonly string[];
+  readonly uses: readonly Use[];
+}
+
+interface Guarded {
+  readonly from: NodeId;
+  readonly guard?: Guard;
+}
+
+const mostNames = 40;
+
+/** The data flow of every step that has any. */
+export function findDataFlow(
+  guide: Guide,
+  steps: readonly Step[],
+  texts: ReadonlyMap<Step, StepText>,
+  index: StepIndex,
+  edges: readonly Guarded[],
+): ReadonlyMap<NodeId, DataFlow> {
+  const flows = new Map<NodeId, { yields: string[]; uses: Use[] }>();
+  const flowOf = (node: NodeId): { yields: string[]; uses: Use[] } => {
+    const flow = flows.get(node) ?? { yields: [], uses: [] };
+    flows.set(node, flow);
+    return flow;
+  };
+  const use = (node: NodeId, from: NodeId, what: string, span?: Span): void => {
+    const { uses } = flowOf(node);
+    if (from === node || uses.some((one) => one.from === from && one.what === what)) return;
+    uses.push({ from, what, ...(span && { source: sourceOf(guide, span) }) });
+  };
+  // Which step gave a variable, a column or a named result last.
+  const variables = new Map<string, NodeId>();
+  const columns = new Map<string, NodeId>();
+  const results = new Map<string, NodeId>();
+  let source: NodeId | null = null;
+  for (const step of steps) {
+    const text = texts.get(step);
+    if (!text) continue;
+    const inTitle = saidIn(step.title).map(({ what, number }) => ({ what, number, span: step.titleSpan }));
+    for (const { what, number, span } of [...inTitle, ...saidUses(text)]) {
+      const from = number === null ? source : (index.byNumber(number, step)?.id ?? null);
+      if (from !== null) use(step.id, from, what, span);
+    }
+    for (const action of text.actions) {
+      const given = givenBy(action);
+      for (const name of given.reads) {
+        const from = variables.get(name);
+        if (from !== undefined) use(step.id, from, `$${name}`, action.source.span);
+      }
+      for (const { parameter, span } of action.placeholders) {
+        const from = columns.get(columnKey(parameter));
+        if (from !== undefined) use(step.id, from, parameter, span);
+      }
+      for (const name of given.sets) variables.set(name, step.id);
+      for (const name of given.columns) {
+        const asked = action.parameters.some((parameter) => columnKey(parameter) === columnKey(name));
+        if (!asked) columns.set(columnKey(name), step.id);
+      }
+      if (action.resultName !== undefined) results.set(action.resultName, step.id);
+      const { yields } = flowOf(step.id);
+      const names = [
+        ...(action.resultName === undefined ? [] : [action.resultName]),
+        ...given.columns,
+        ...[...given.sets].map((name) => `$${name}`),
+      ];
+      for (const name of names) if (!yields.includes(name) && yields.length < mostNames) yields.push(name);
+    }
+    if (text.actions.length > 0) source = step.id;
+  }
+  const known = new Set(steps.map(({ id }) => id));
+  for (const { from: node, guard } of edges) {
+    if (guard?.kind !== 'cel') continue;
+    for (const [, map, dotted, quoted] of guard.cel.matchAll(readResult)) {
+      const name = dotted ?? quoted ?? '';
+      const from = map === 'steps' ? name : results.get(name);
+      if (from !== undefined && known.has(from)) use(node, from, `${map ?? ''}.${name}`, guard.source?.span);
+    }
+  }
+  return new Map([...flows].filter(([, { yields, uses }]) => yields.length + uses.length > 0));
+}
+
+const readResult = /\b(steps|results)(?:\.([A-Za-z_]\w*)|\[\s*['"]([^'"]+)['"]\s*\])/g;
+
+/** `pod-name` and `pod_name` are one name. */
+function columnKey(name: string): string {
+  return name.toLowerCase().replace(/[-\s]/g, '_');
+}
+
+interface Given {
+  readonly columns: readonly string[];
+  readonly sets: ReadonlySet<string>;
+  /** Variables read that the block itself does not set. */
+  readonly reads: ReadonlySet<string>;
+}
+
+const shells = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1)$/;
+const nothing: ReadonlySet<string> = new Set();
+
+const givenBy = onceFor((action: Action): Given => {
+  const columns = (shapeOfAction(action).columns ?? []).map(({ name }) => name);
+  if (!shells.test(action.language)) return { columns, sets: nothing, reads: nothing };
+  const sets = assignedNames(action.code);
+  sets.delete('');
+  const reads = new Set<string>();
+  for (const { 1: name = '' } of action.code.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (!sets.has(name)) reads.add(name);
+  return { columns, sets, reads };
+});
+
+interface SaidUse {
+  readonly what: string;
+  /** The step's number; null: the nearest step before this one that does something. */
+  readonly number: string | null;
+  readonly span: Span;
+}
+
+const noun = String.raw`(?<what>(?:(?:the|each|every|these|those|that|your|any|all|this|its)\s+)(?:[\w'/-]+\s+){0,4}?[\w'/-]+|values?|results?|outputs?|findings?)`;
+const got = String.raw`(?:(?:that\s+|which\s+)?(?:was\s+|were\s+|is\s+|are\s+|you(?:'ve|\s+have)?\s+|we\s+|has\s+been\s+)?(?:found|identified|determined|returned|listed|noted|captured|reported|obtained|retrieved|collected|saved|copied|recorded|created|added|printed|shown|given|seen|got|selected|chosen)\s+)`;
+const place = String.raw`\bstep\s+#?(?<number>\d+(?:\.\d+)*[a-z]?)\b`;
+const fromStep = new RegExp(
+  String.raw`\b${noun}\s+(?:${got}(?:in|by|at|from|during)|from|of|returned\s+by)\s+${place}`,
+  'gi',
+);
+const fromAbove = new RegExp(
+  String.raw`\b${noun}\s+(?:${got}(?:above|earlier|before|previously|in\s+the\s+previous\s+(?:step|section)|(?:by|from)\s+the\s+(?:previous|above)\s+(?:step|command|query|output))|from\s+(?:the\s+)?(?:(?:previous|above)\s+(?:step|command|query|output)|output\s+above|above))\b`,
+  'gi',
+);
+/** "The rest of Step 4", "any option from step 1": about the step, not about what it gave. */
+const aboutStep =
+  /\b(?:steps?|rest|remainder|start|end|beginning|options?|instructions|procedure|part|case|way|first|second|last)$/i;
+
+/** The last determiner of the words, or what stands behind "with": "this on each node" is about each node. */
+function thing(words: string): string {
+  const bare = words.replace(/\s+/g, ' ').trim();
+  return (
+    /(?:^|.*\s)((?:the|each|every|these|those|that|your|any|all|its)\s.*)$/i.exec(
+      bare.replace(/^.*\swith\s/i, ''),
+    )?.[1] ?? bare.replace(/^.*\swith\s/i, '')
+  );
+}
+
+interface Said {
+  readonly what: string;
+  readonly number: string | null;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Uses said in one sentence or title. */
+const saidIn = remember((text: string): readonly Said[] => {
+  if (!/\b(?:step|above|earlier|previous(?:ly)?|before)\b/i.test(text)) return [];
+  return [fromStep, fromAbove].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap(({ 0: whole, index, groups = {} }) => {
+      const what = thing(groups['what'] ?? '');
+      return aboutStep.test(what) ? [] : [{ what, number: groups['number'] ?? null, at: index, length: whole.length }];
+    }),
+  );
+}, 2000);
+
+const saidUses = onceFor(({ passages }: StepText): readonly SaidUse[] =>
+  passages.flatMap(({ sentence: { prose, start, end } }) =>
+    saidIn(prose.plain.slice(start, end)).map(({ what, number, at, length }) => ({
+      what,
+      number,
+      span: sourceSpan(prose, start + at, start + at + length),
+    })),
+  ),
+);
