@@ -170,8 +170,19 @@ async function main() {
     return;
   }
   const results = await Promise.all(outputs.map((options) => build({ ...options, metafile: true })));
+  keepMainFileSmall(results.flatMap(({ metafile }) => Object.entries(metafile.outputs)));
   const fresh = results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(path)));
   removeStale(new Set([...fresh, copyForOlderHosts()]));
+}
+
+/** What only runs, layouts and models need must not be loaded with the editor: it belongs behind `loadEngine` or in a worker. */
+function keepMainFileSmall(made) {
+  const heavy =
+    /^node_modules\/(elkjs|@viz-js|@dagrejs|openai|pg|mysql2|minisearch|@modelcontextprotocol|liquidjs|uplot)\//;
+  const [, main] = made.find(([path]) => path === 'dist/extension.cjs') ?? [];
+  const found = Object.keys(main?.inputs ?? {}).filter((path) => heavy.test(path));
+  if (found.length > 0)
+    throw new Error(`dist/extension.cjs has ${found.join(', ')} in it; load it through load-engine.ts.`);
 }
 
 /** VS Code's browser host takes `.cjs` for CommonJS; older versions put `.js` behind it when they load the file. */

@@ -10,6 +10,7 @@ export {
   startLiveRun,
   stepMarks,
 } from '../run/index.ts';
+export { layoutPlan, pageOfPlan, renderHtmlPage } from '../diagram/index.ts';
 export { makeReport, writeHtml } from '../report/index.ts';
 export {
   defaultSettings,

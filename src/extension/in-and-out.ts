@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { layoutPlan, pageOfPlan, renderHtmlPage } from '../diagram/index.ts';
 import { isSop, type Plan, readMermaid, readPlanDag, readSop, writePlanDag } from '../plan/index.ts';
+import { loadEngine } from './load-engine.ts';
 import type { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
 
@@ -29,6 +29,7 @@ export async function exportHtml(
       return new TextDecoder().decode(bytes).trim();
     }),
   );
+  const { layoutPlan, pageOfPlan, renderHtmlPage } = await loadEngine();
   const diagram = await layoutPlan(plan, { direction: 'down' });
   const page = pageOfPlan(plan, diagram, { file: basename(document.uri.path), text: document.getText() });
   const html = renderHtmlPage(page, {
