@@ -50,7 +50,9 @@ export interface TestedGuide {
 /** Exit 0 when every case holds, 1 when one does not, 2 when a file cannot be used; with `--watch` it goes on until Ctrl-C. */
 export async function testCommand(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<ExitCode> {
   if (!flags.watch) return (await testOnce(paths, flags, terminal)).code;
-  return watchFiles(/\.(md|markdown|ya?ml)$/i, async () => {
+  const told = (): void =>
+    terminal.err(terminal.styled('dim', 'Waiting for changes of guides, tests and tsg.yaml; Ctrl-C ends.\n'));
+  const work = async (): Promise<readonly string[]> => {
     const { folders } = await testOnce(paths, flags, terminal).catch((error: unknown) => {
       // What is being edited may be broken for a while.
       if (!(error instanceof CommandError)) throw error;
@@ -59,9 +61,9 @@ export async function testCommand(paths: readonly string[], flags: TestFlags, te
         folders: paths.map((path) => (existsSync(path) && statSync(path).isDirectory() ? path : dirname(path))),
       };
     });
-    terminal.err(terminal.styled('dim', 'Waiting for changes of guides, tests and tsg.yaml; Ctrl-C ends.\n'));
     return folders.length > 0 ? folders : ['.'];
-  });
+  };
+  return watchFiles(/\.(md|markdown|ya?ml)$/i, work, told);
 }
 
 interface Tested {

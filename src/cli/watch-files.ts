@@ -5,8 +5,11 @@ import { resolve } from 'node:path';
 /** Changes that come together count as one. */
 const calm = 100;
 
-/** Runs `work` now and after each change of a file whose name matches, in the folders that it gives; never resolves. */
-export function watchFiles(name: RegExp, work: () => Promise<readonly string[]>): Promise<never> {
+/**
+ * Runs `work` now and after each change of a file whose name matches, in the folders that it gives; never resolves.
+ * `waiting` is called each time when the folders are watched and nothing is left to do.
+ */
+export function watchFiles(name: RegExp, work: () => Promise<readonly string[]>, waiting: () => void): Promise<never> {
   const watchers = new Map<string, FSWatcher>();
   let running = false;
   let again = false;
@@ -41,7 +44,7 @@ export function watchFiles(name: RegExp, work: () => Promise<readonly string[]>)
         if (again) {
           again = false;
           run();
-        }
+        } else waiting();
       })
       .catch((error: unknown) => fail(error));
   };
