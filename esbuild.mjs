@@ -58,6 +58,19 @@ function loadedLater(name, functions) {
   };
 }
 
+/** Keeps the grammars of PromQL and LogQL out of the main file: their tables are built when the first query is checked. */
+const grammarsLater = {
+  name: 'grammars-later',
+  setup(build) {
+    const files = { '@prometheus-io/lezer-promql': 'promql', '@grafana/lezer-logql': 'logql' };
+    build.onResolve({ filter: /^@[\w-]+\/lezer-\w+$/ }, ({ path }) => ({ path, namespace: 'grammars-later' }));
+    build.onResolve({ filter: /\.cjs$/, namespace: 'grammars-later' }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /.*/, namespace: 'grammars-later' }, ({ path }) => ({
+      contents: `let loaded; export const parser = { parse: (...given) => (loaded ??= require('./${files[path]}.cjs')).parser.parse(...given) };`,
+    }));
+  },
+};
+
 /** Keeps the judging of effects out of the extension's main file: it is loaded with the first guide that holds an action. */
 const effectLater = {
   name: 'effect-later',
@@ -110,6 +123,7 @@ export const outputs = [
     entryPoints: { extension: 'src/extension/extension.ts' },
     plugins: [
       effectLater,
+      grammarsLater,
       loadedLater('unbash', ['parse']),
       loadedLater('yaml', ['isMap', 'isScalar', 'isSeq', 'parseAllDocuments', 'parseDocument']),
       {
@@ -135,6 +149,10 @@ export const outputs = [
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     plugins: [browserFiles],
+  },
+  {
+    ...nodeCjs,
+    entryPoints: { promql: '@prometheus-io/lezer-promql', logql: '@grafana/lezer-logql' },
   },
   { ...nodeCjs, entryPoints: { engine: 'src/extension/engine.ts', unbash: 'unbash', yaml: 'yaml' } },
   {
