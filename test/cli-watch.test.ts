@@ -29,9 +29,19 @@ describe('tsg test --watch', function () {
           said += data.toString();
           heard();
         });
+      // A process that never says it would keep the whole suite from ending.
+      let ended = false;
+      const giveUp = setTimeout(() => child.kill('SIGKILL'), 55_000);
+      child.once('exit', () => {
+        clearTimeout(giveUp);
+        ended = true;
+        heard();
+      });
       const until = async (pattern: RegExp): Promise<string> => {
-        while (!(pattern.test(said) && said.trimEnd().endsWith('Ctrl-C ends.')))
+        while (!(pattern.test(said) && said.trimEnd().endsWith('Ctrl-C ends.'))) {
+          assert.ok(!ended, `it was to say ${String(pattern)}, but ended after: ${said}`);
           await new Promise<void>((resolve) => (heard = resolve));
+        }
         const all = said;
         said = '';
         return all;
