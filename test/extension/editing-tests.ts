@@ -16,10 +16,7 @@ export function editingTests(): void {
         declared.filter((id) => !api.commands.includes(id)),
         [],
       );
-      assert.deepEqual(
-        api.commands.filter((id) => !declared.includes(id)).sort(),
-        ['tsg.showPage', 'tsg.tellChanges'],
-      );
+      assert.deepEqual(api.commands.filter((id) => !declared.includes(id)).sort(), ['tsg.showPage', 'tsg.tellChanges']);
       const registered = await vscode.commands.getCommands(true);
       assert.deepEqual(
         api.commands.filter((id) => !registered.includes(id)),
