@@ -1,9 +1,9 @@
 // json.syntax: a JSON block that no parser reads. Blocks with placeholders, comments or an ellipsis are sketches and are left
 // alone; so are several values one after the other.
+import { remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
-import { remember } from './remember.ts';
 
 export const checkJson = perSection(({ blocks }) =>
   blocks.flatMap(({ block }) => {

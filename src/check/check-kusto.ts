@@ -1,10 +1,9 @@
 // kusto.syntax: a Kusto query with a bracket or quote without its partner, or with an operator that is nearly one of the
 // language's. More would need its parser.
-import { nearName } from '../base/index.ts';
+import { nearName, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { remember } from './remember.ts';
 import { perAction } from './scope.ts';
 
 const longest = 50_000;

@@ -1,9 +1,9 @@
 // powershell.syntax: a PowerShell block with a bracket, quote or comment without its partner. Cmdlets and their parameters are
 // not known here: they depend on what is installed. Output, prompts and sketches are left alone.
+import { remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { remember } from './remember.ts';
 import { perAction } from './scope.ts';
 
 const longest = 50_000;

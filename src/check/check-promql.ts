@@ -1,11 +1,11 @@
 // promql.syntax: a PromQL or LogQL query that the language's own grammar does not read, at the place where it stops. Placeholders
 // stand for values; of several queries in one block each is read by itself.
+import { remember } from '../base/index.ts';
 import { parser as logql } from '@grafana/lezer-logql';
 import { parser as promql } from '@prometheus-io/lezer-promql';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { remember } from './remember.ts';
 import { perAction } from './scope.ts';
 
 /** Longer blocks are no queries, and would cost more than a keystroke may. */

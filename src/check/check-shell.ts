@@ -1,10 +1,10 @@
 // shell.syntax: a shell block that no shell reads. Placeholders in angle brackets stand for words; a console session with its
 // output is no script and is left alone.
+import { remember } from '../base/index.ts';
 import { parse } from 'unbash';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { perAction } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { remember } from './remember.ts';
 
 const longest = 50_000;
 

@@ -1,12 +1,11 @@
 // sql.syntax: what no database reads, whatever its dialect: a bracket or quote without its partner, a CASE without its END or a
 // WHEN without its THEN, a misspelt word of the language, an AND that joins nothing. Everything else is for the configured tool to
 // say (action.invalid-query).
-import { nearName } from '../base/index.ts';
+import { nearName, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { remember } from './remember.ts';
 import { perAction } from './scope.ts';
 
 export const checkSql = perAction((action) => {

@@ -1,12 +1,12 @@
 // threshold.mismatch: a sentence explains a status word by numbers ("HIGH_ERROR_RATE (> 8 % error rate)"), and the step's query
 // gives that word at other numbers. Which of the two is right only the author knows, so there is no fix.
+import { remember } from '../base/index.ts';
 import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { remember } from './remember.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
 interface Limit {

@@ -1,10 +1,10 @@
 // yaml.syntax: a YAML block that no parser reads. Blocks with templates, placeholders or an ellipsis are sketches and are left
 // alone.
+import { remember } from '../base/index.ts';
 import { parseAllDocuments } from 'yaml';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
-import { remember } from './remember.ts';
 
 /** Longer blocks are data, and would cost more than a keystroke may. */
 const longest = 20_000;

@@ -188,12 +188,12 @@ const leadsToLink =
 const forReading =
   /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further|additional|details?|information|reference|examples?|background)\b/i;
 
-/** "If the disk is healthy, [restart the node](#restart-the-node)": a link into the guide, in the case that the sentence names. */
 /** The name under which a section is known that is reached by links alone. */
 export function aside(anchor: string): string {
   return `#>${anchor}`;
 }
 
+/** "If the disk is healthy, [restart the node](#restart-the-node)": a link into the guide, in the case that the sentence names. */
 function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
   const { prose, text } = sentence;
   if (prose.links.length === 0 || !conditional.test(text)) return null;
