@@ -112,13 +112,20 @@ function titlesInJumps({ guide, plan }: Read): { span: Span; node: NodeId }[] {
   return plan.edges.flatMap(({ to, source }) => {
     const title = titles.get(to) ?? '';
     if (!source || title.length < 3 || to === 'end') return [];
-    const words = guide.text.slice(source.span.start, source.span.end).toLowerCase();
+    const words = sought(guide.text.slice(source.span.start, source.span.end));
     const jump = words.search(/\b(?:go|proceed|continue|skip|jump|return|move|head|switch)\b/);
     const at = jump < 0 ? -1 : words.indexOf(title, jump);
     if (at < 0 || /\w/.test(words[at - 1] ?? '') || /\w/.test(words[at + title.length] ?? '')) return [];
     const start = source.span.start + at;
     return [{ span: { start, end: start + title.length }, node: to }];
   });
+}
+
+/** The text in lower case, character for character, with blanks for where links lead: an anchor is no title. */
+function sought(text: string): string {
+  const lower = text.toLowerCase();
+  const same = lower.length === text.length ? lower : text;
+  return same.replace(/\]\([^()\n]*\)/g, (link) => ' '.repeat(link.length));
 }
 
 interface StepIndex {
