@@ -16,6 +16,7 @@ import {
   whyNotDecidable,
 } from '../src/guard/index.ts';
 import { parseGuard } from '../src/guard/parse-guard.ts';
+import { withinCpuTime } from './support/cpu-time.ts';
 
 const folder = new URL('./guards/', import.meta.url);
 const updating = process.env['UPDATE_SNAPSHOTS'] === '1';
@@ -136,16 +137,14 @@ describe('guard: evaluation', () => {
   };
 
   it('walks 10,000 rows soon, also with map, filter and a pattern', () => {
-    const started = performance.now();
     for (const cel of [
       'rows.exists(r, r.n == 9999)',
       'rows.filter(r, r.n > 2).size() == 9997',
       'rows.map(r, r.n).exists(n, n > 9998)',
       "rows.all(r, r.name.matches('^node-[0-9]+$'))",
     ]) {
-      assert.equal(evaluateGuard(cel, many).kind, 'true', cel);
+      withinCpuTime(10_000, cel, () => assert.equal(evaluateGuard(cel, many).kind, 'true', cel));
     }
-    assert.ok(performance.now() - started < 20_000);
   });
 
   it('ends a walk inside a walk with an error', () => {
@@ -186,7 +185,6 @@ describe('guard: shapes from SQL', () => {
   });
 
   it('reads hostile text in linear time', () => {
-    const started = performance.now();
     for (const code of [
       '('.repeat(100_000),
       "'".repeat(99_999),
@@ -198,9 +196,8 @@ describe('guard: shapes from SQL', () => {
       `${'-'.repeat(300_000)}`,
       'x'.repeat(5_000_000),
     ]) {
-      shapeOfSql(code);
+      withinCpuTime(5000, code.slice(0, 40), () => shapeOfSql(code));
     }
-    assert.ok(performance.now() - started < 10_000);
   });
 });
 

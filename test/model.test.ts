@@ -225,7 +225,7 @@ describe('a model as judge', function () {
     const { answer, server } = await ask([{ status: 429, message: 'Slow down.', headers: { 'retry-after': '3600' } }]);
     assert.equal(becauseOf(answer), 'It gave no answer: its server answered 429: Slow down.');
     assert.equal(server.seen.length, 1);
-    assert.ok(performance.now() - began < 5000);
+    assert.ok(performance.now() - began < 15_000);
   });
 
   it('gives up after 500 three times, and does not try a 403 again', async () => {

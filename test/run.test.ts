@@ -14,6 +14,7 @@ import {
   type RunView,
   type Tool,
 } from '../src/run/index.ts';
+import { withinCpuTime } from './support/cpu-time.ts';
 import { idle, newWorld } from './support/puppets.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { playRest, playScript } from './support/run-script.ts';
@@ -346,9 +347,8 @@ describe('parameter values', () => {
 
   it('are matched in time linear in the value, whatever the pattern', () => {
     const { parameters } = readPlanText('param p string pattern=(a+)+b').guide;
-    const began = performance.now();
-    assert.equal(readParameters(parameters, { p: 'a'.repeat(5000) }).problems.length, 1);
-    assert.ok(performance.now() - began < 2000, 'a hostile pattern hangs');
+    const read = withinCpuTime(4000, 'matching', () => readParameters(parameters, { p: 'a'.repeat(5000) }));
+    assert.equal(read.problems.length, 1);
   });
 
   it('must match the whole of their pattern', () => {

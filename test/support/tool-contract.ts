@@ -65,14 +65,14 @@ export function toolContract(kind: string, open: () => Promise<Tool>, cases: () 
       const failure = failureOf(await run(cases().hangs, 400));
       assert.equal(failure.reason, 'timeout', JSON.stringify(failure));
       assert.match(failure.message, /400 ms/);
-      assert.ok(Date.now() - from < 4000, `took ${Date.now() - from} ms`);
+      assert.ok(Date.now() - from < 15_000, `took ${Date.now() - from} ms`);
     });
     it('ends when it is cancelled', async () => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 200);
       const from = Date.now();
       assert.equal(failureOf(await run(cases().hangs, 20_000, [], controller.signal)).reason, 'cancelled');
-      assert.ok(Date.now() - from < 4000, `took ${Date.now() - from} ms`);
+      assert.ok(Date.now() - from < 15_000, `took ${Date.now() - from} ms`);
     });
     it('does not start what is cancelled already', async () =>
       assert.equal(
