@@ -110,6 +110,9 @@ describe('effects of actions', () => {
     assert.equal(effect('javascript', '1'), 'unknown');
     assert.equal(effect('console', '$ ls /var\napp.log\n$ rm app.log'), 'write');
     assert.equal(effect('console', '$ ls /var\nrm app.log'), 'read');
+    assert.equal(effect('console', '$ ls \\\n  && rm app.log'), 'write');
+    assert.equal(effect('console', 'mysql> SELECT 1'), 'unknown');
+    assert.equal(effect('bash', '$ ls\n$ rm app.log'), 'write');
   });
 
   it('reads a placeholder as a word', () =>

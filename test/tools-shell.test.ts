@@ -112,6 +112,43 @@ describe('shell', function () {
       assert.equal(rendered.reason, 'invalid-parameter');
       assert.equal(code.slice(rendered.at?.start, rendered.at?.end), '{v}');
     });
+  for (const [what, session, script] of [
+    ['what was typed, and not what came back', '$ echo one\none\n$ echo two\ntwo', 'echo one\necho two'],
+    ['prompts that name a machine', 'me@web-1:~/x$ echo one\n[root@web-1 etc]# echo two', 'echo one\necho two'],
+    ['a line that goes on', '$ echo one \\\n>   two\none two\n$ echo three', 'echo one \\\ntwo\necho three'],
+    ['a pipe that goes on', '  $ echo one |\n  cat\n  one', 'echo one |\n  cat'],
+    ['a quote over lines', "$ echo 'one\ntwo'\nthree", "echo 'one\ntwo'"],
+    ['a loop', '$ for i in 1 2; do\n  echo $i\ndone\n1\n2', 'for i in 1 2; do\n  echo $i\ndone'],
+    ['a here-document', '$ cat <<EOF\n$ one\nEOF\none', 'cat <<EOF\n$ one\nEOF'],
+    ['commands after comments', '# Look first.\n$ echo one', 'echo one'],
+    ['all of what has no prompt', 'echo one\necho two', 'echo one\necho two'],
+  ] as const)
+    it(`takes of a session ${what}`, () => {
+      for (const language of ['console', 'bash']) {
+        const rendered = tool.render(actionOf(language, session), []);
+        assert.ok('text' in rendered);
+        assert.equal(rendered.text, script);
+      }
+    });
+  it('runs what was typed in a session, with its values', async () => {
+    const code = '$ printf "%s" {v}\nit was {v}\n$ printf " and %s" "{v}"';
+    assert.equal(((await outcomeOf(tool, code, { v: nasty })) as ActionResult).text, `${nasty} and ${nasty}`);
+    const refused = await outcomeOf(tool, '$ ls\nx\n$ sudo {v}', { v: 'a;b' });
+    assert.ok('reason' in refused);
+    assert.deepEqual(refused.at, { start: 14, end: 17 });
+  });
+  it('leaves the session of another program to a person', async () => {
+    const toolbox = await openTools({ folder, tools: { sh: { kind: 'shell' } }, secrets: {} }, { env: {} });
+    for (const code of [
+      'mysql> SELECT 1;',
+      'postgres=# \\dt',
+      '127.0.0.1:6379> INFO',
+      '>>> print(1)',
+      'PS C:\\> Get-Date',
+    ])
+      assert.equal(toolbox.find(actionOf('console', code)), undefined, code);
+    assert.equal(toolbox.find(actionOf('console', '$ ls'))?.name, 'sh');
+  });
   it('refuses a value that would be an option', () => {
     const rendered = tool.render(actionOf('bash', 'rm {v}'), bindingsOf({ v: '-rf' }));
     assert.ok('reason' in rendered);

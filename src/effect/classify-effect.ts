@@ -3,6 +3,7 @@
 import type { Classification, Effect } from '../plan/index.ts';
 import { classifyPowershell } from './classify-powershell.ts';
 import { classifyShell } from './shell/classify-shell.ts';
+import { shellScript } from './shell/terminal-session.ts';
 import { classifySql } from './sql/classify-sql.ts';
 import type { SqlDialect } from './sql/dialect.ts';
 
@@ -34,9 +35,10 @@ export function classifyEffect({ language, dialect, code, holes = [] }: ActionTe
     case 'sh':
     case 'shell':
     case 'zsh':
-      return classifyShell(withWords(code, holes).replace(/^(\s*)\$ /gm, '$1')).effect;
-    case 'console':
-      return classifyShell(commandsOf(withWords(code, holes))).effect;
+    case 'console': {
+      const script = shellScript(withWords(code, holes), language);
+      return script === null ? 'unknown' : classifyShell(script).effect;
+    }
     case 'powershell':
       return classifyPowershell(withWords(code, holes).replace(/^\s*PS(?: [^>\n]*)?> /gm, '')).effect;
     default:
@@ -102,12 +104,4 @@ function withWords(code: string, holes: readonly { start: number; end: number }[
     from = end;
   }
   return text + code.slice(from);
-}
-
-/** The commands of a terminal's transcript: lines with a prompt where there are any, else all. */
-function commandsOf(transcript: string): string {
-  const prompt = /^\s*(?:\[[^\]\n]*\])?[\w@~:./-]*[$#>%] (?=\S)/;
-  const lines = transcript.split(/\r\n|\r|\n/);
-  const commands = lines.filter((line) => prompt.test(line));
-  return (commands.length > 0 ? commands : lines).map((line) => line.replace(prompt, '')).join('\n');
 }

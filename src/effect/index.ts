@@ -5,6 +5,7 @@ export { classifyKubectl } from './classify-kubectl.ts';
 export { classifyPowershell } from './classify-powershell.ts';
 export { classifyShell } from './shell/classify-shell.ts';
 export { firstError } from './shell/first-error.ts';
+export { typedLines } from './shell/terminal-session.ts';
 export { classifySql } from './sql/classify-sql.ts';
 export { type SqlDialect } from './sql/dialect.ts';
 export { significant, splitStatements, tokenizeSql, type SqlToken } from './sql/tokenize-sql.ts';

@@ -1,4 +1,5 @@
 // Opens the configured tools. Opening is cheap and touches nothing outside; a tool starts what it needs on first use.
+import { typedLines } from '../effect/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Tool, Toolbox } from '../run/index.ts';
 import { redactingTool } from './redacting-tool.ts';
@@ -39,6 +40,9 @@ function toolbox(tools: readonly Tool[], preparations: readonly (() => Promise<v
     languages: [...new Set(tools.flatMap((tool) => tool.languages))],
     find(action: Action) {
       if (action.tool !== undefined) return tools.find((tool) => tool.name === action.tool);
+      // Another program's session is a person's to type, whatever tool speaks `console`.
+      const typed = typedLines(action.code, action.language);
+      if (action.language === 'console' && typed && 'refusal' in typed) return undefined;
       return tools.find((tool) => tool.languages.includes(action.language));
     },
     async prepare() {

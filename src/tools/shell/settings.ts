@@ -8,7 +8,7 @@ export const shellSettings = z.strictObject({
   languages: z
     .array(z.string().min(1))
     .min(1)
-    .default(['bash', 'sh', 'shell'])
+    .default(['bash', 'sh', 'shell', 'console'])
     .describe('Languages of code blocks this tool performs.'),
   timeout: durationSchema.default(30_000).describe('Longest time one command may take.'),
   env: z

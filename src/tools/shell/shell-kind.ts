@@ -5,7 +5,7 @@ import { openShellTool } from './shell-tool.ts';
 
 export const shellKind: ToolKind<ShellSettings> = {
   kind: 'shell',
-  languages: ['bash', 'sh', 'shell'],
+  languages: ['bash', 'sh', 'shell', 'console'],
   settings: shellSettings,
   open: openShellTool,
 };

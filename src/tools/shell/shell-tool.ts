@@ -2,7 +2,7 @@
 // a dry run parses the command and starts nothing. The `ssh` tool is the same with another way to bash.
 import { resolve } from 'node:path';
 import { parse } from 'unbash';
-import { classifyShell, firstError } from '../../effect/index.ts';
+import { classifyShell, firstError, typedLines } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, Binding, PerformOptions, PerformOutcome, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
@@ -10,6 +10,7 @@ import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { childEnvironment, endOf, folderProblem } from './child.ts';
 import { runProcess } from './run-process.ts';
+import { placeInTyped } from './place-in-typed.ts';
 import { placeValues, type PlacedCommand } from './place-values.ts';
 import type { ShellSettings } from './settings.ts';
 
@@ -76,7 +77,12 @@ export function commandTool(context: ToolContext, way: WayToBash): Tool {
       return failure('refused-by-tool', 'The command is longer than 100,000 characters.');
     if (action.code.includes('\0')) return failure('refused-by-tool', 'The command holds a NUL character.');
     const holes = holesOf(action, bindings);
-    return isFailure(holes) ? holes : placeValues(action.code, holes);
+    if (isFailure(holes)) return holes;
+    const typed = typedLines(action.code, action.language);
+    if (!typed) return placeValues(action.code, holes);
+    return 'refusal' in typed
+      ? failure('refused-by-tool', typed.refusal)
+      : placeInTyped(action.code, holes, typed.lines);
   };
 
   return {
