@@ -24,9 +24,12 @@ export function checkAbbreviations({ guide, facts }: CheckInput): readonly Diagn
     for (const { word, span } of candidatesIn(part)) if (!first.has(word) && first.size < most) first.set(word, span);
   }
   if (first.size === 0) return [];
-  const texts = facts.parts.map((part) => [part, facts.ownSpan(part)] as const);
+  const textOf = (part: SectionFacts): string => {
+    const { start, end } = facts.ownSpan(part);
+    return guide.text.slice(start, end);
+  };
   return [...first].flatMap(([word, span]) => {
-    if (texts.some(([part, { start, end }]) => explains(part, word, () => guide.text.slice(start, end)))) return [];
+    if (facts.parts.some((part) => explains(part, word, textOf))) return [];
     return [
       makeDiagnostic('abbreviation.undefined', span, `\`${word}\` is not explained in this guide.`, {
         hint: `Write it out where it first stands: "the … (${word})".`,
@@ -62,11 +65,11 @@ const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
 const known = new WeakMap<SectionFacts, Map<string, boolean>>();
 
 /** True when the section's text explains the word; remembered, because most sections stay as they are. */
-function explains(part: SectionFacts, word: string, text: () => string): boolean {
+function explains(part: SectionFacts, word: string, textOf: (part: SectionFacts) => string): boolean {
   let words = known.get(part);
   if (!words) known.set(part, (words = new Map()));
   let found = words.get(word);
-  if (found === undefined) words.set(word, (found = isKnown(text(), word)));
+  if (found === undefined) words.set(word, (found = isKnown(textOf(part), word)));
   return found;
 }
 

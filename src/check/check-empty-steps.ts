@@ -2,14 +2,12 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Block, Section } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import type { PlacedSection } from './guide-facts.ts';
 import { stepName } from './step-name.ts';
 
 export function checkEmptySteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
-  const sections = new Map<number, Section>(
-    facts.sections.flatMap(({ section }) => (section.heading ? [[section.heading.span.start, section] as const] : [])),
-  );
   return plan.nodes.flatMap((node) => {
-    const section = node.source ? sections.get(node.source.span.start) : undefined;
+    const section = node.source && headedSection(facts.sectionAt(node.source.span.start), node.source.span.start);
     if (!section || !node.titleSource || section.sections.length > 0 || section.blocks.some(says)) return [];
     return [
       makeDiagnostic('step.empty', node.titleSource.span, `\`${stepName(guide, node)}\` says nothing of what to do.`, {
@@ -17,6 +15,11 @@ export function checkEmptySteps({ guide, plan, facts }: CheckInput): readonly Di
       }),
     ];
   });
+}
+
+/** The section, when its heading is what begins at the place. */
+function headedSection({ section }: PlacedSection, start: number): Section | null {
+  return section.heading?.span.start === start ? section : null;
 }
 
 function says(block: Block): boolean {

@@ -3,8 +3,10 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Span } from '../base/index.ts';
 import { sourceSpan, type List } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { bySection } from './scope.ts';
 
-export function checkParameterDuplicates({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
+export function checkParameterDuplicates(input: CheckInput): readonly Diagnostic[] {
+  const { guide, plan } = input;
   const places = new Map(
     plan.guide.parameters.flatMap(({ name, origin, source }) =>
       origin === 'declared' && source ? [[name, source.span] as const] : [],
@@ -15,9 +17,7 @@ export function checkParameterDuplicates({ guide, plan, facts }: CheckInput): re
   const again: { name: string; span: Span }[] = guide.frontMatter.parameters.filter(
     ({ name, span }) => places.get(name)?.start !== span.start,
   );
-  for (const { block } of facts.blocks) {
-    if (block.kind !== 'list') continue;
-    const entries = entriesOf(block);
+  for (const entries of parameterLists(input)) {
     // A list that declares at least one parameter is a list of parameters.
     if (!entries.some(({ span }) => starts.has(span.start))) continue;
     again.push(...entries.filter(({ name, span }) => places.has(name) && places.get(name)?.start !== span.start));
@@ -35,6 +35,14 @@ export function checkParameterDuplicates({ guide, plan, facts }: CheckInput): re
     );
   });
 }
+
+/** What lists of a section would declare, list by list. */
+const parameterLists = bySection(({ blocks }) =>
+  blocks.flatMap(({ block }) => {
+    const entries = block.kind === 'list' ? entriesOf(block) : [];
+    return entries.length > 0 ? [entries] : [];
+  }),
+);
 
 function entriesOf({ items }: List): { name: string; span: Span }[] {
   return items.flatMap(({ blocks: [first] }) => {

@@ -1,7 +1,7 @@
 // parameter.late: a step uses a parameter that a later step asks for ("Retrieve the following parameters" in Step 3), and no path
 // leads through that step first. Parameters of the front matter are there from the start.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { reaching } from '../plan/index.ts';
+import { reachableFrom } from '../plan/index.ts';
 import { slice } from '../base/index.ts';
 import type { CheckInput } from './check.ts';
 
@@ -25,11 +25,12 @@ export function checkParameterOrder({ guide, plan, facts }: CheckInput): readonl
   });
   if (asked.length === 0) return [];
   let left = most;
+  const behind = new Map(asked.map(({ node }) => [node.id, reachableFrom(plan, node.id)]));
   return asked.flatMap(({ name, node, span }) => {
     for (const user of plan.nodes) {
       if (user.id === node.id) continue;
       const use = user.actions.flatMap(({ placeholders }) => placeholders).find(({ parameter }) => parameter === name);
-      if (!use || left-- <= 0 || reaching(plan, user.id).has(node.id)) continue;
+      if (!use || left-- <= 0 || behind.get(node.id)?.has(user.id) === true) continue;
       return [
         makeDiagnostic(
           'parameter.late',

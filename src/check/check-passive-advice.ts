@@ -3,37 +3,45 @@ import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { bySection, byStep } from './scope.ts';
 
 const passive =
   /\b((?:should|must|needs? to|has to|have to|can|may) be (?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
 
-export function checkPassiveAdvice({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
-  const code = facts.blocks.flatMap(({ block }) =>
-    block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [],
-  );
-  return plan.nodes.flatMap(({ source, description }) => {
-    if (!source || !passive.test(description)) return [];
-    return facts.sentencesIn(source.span).flatMap((sentence) => {
-      const found = passive.exec(sentence.text);
-      const words = found?.[1] ?? '';
-      if (!found || sentence.codes.length > 0 || sentence.prose.links.length > 0) return [];
-      if (/\b(?:by|with|via|using|through|run|running)\b/i.test(sentence.text.slice(found.index))) return [];
-      if (sentence.text.trimEnd().endsWith(':') || standsBy(guide.text, sentence.prose.span, sentence.span, code))
-        return [];
-      const start = sentence.start + found.index;
-      return [
-        makeDiagnostic(
-          'step.passive',
-          sourceSpan(sentence.prose, start, start + words.length),
-          `\`${words}\` does not say how.`,
-          {
-            hint: 'Say it as an order with its means: "Check the logs with …", and add the command, query or link.',
-          },
-        ),
-      ];
-    });
+export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
+  const found = passiveSentences(input);
+  if (found.length === 0) return [];
+  const code = codeSpans(input);
+  return found.flatMap(({ sentence, words, start }) => {
+    if (standsBy(input.guide.text, sentence.prose.span, sentence.span, code)) return [];
+    return [
+      makeDiagnostic(
+        'step.passive',
+        sourceSpan(sentence.prose, start, start + words.length),
+        `\`${words}\` does not say how.`,
+        {
+          hint: 'Say it as an order with its means: "Check the logs with …", and add the command, query or link.',
+        },
+      ),
+    ];
   });
 }
+
+/** Sentences that say themselves nothing of the means. */
+const passiveSentences = byStep(({ description }, sentences) => {
+  if (!passive.test(description)) return [];
+  return sentences.flatMap((sentence) => {
+    const found = passive.exec(sentence.text);
+    if (!found || sentence.codes.length > 0 || sentence.prose.links.length > 0) return [];
+    if (/\b(?:by|with|via|using|through|run|running)\b/i.test(sentence.text.slice(found.index))) return [];
+    if (sentence.text.trimEnd().endsWith(':')) return [];
+    return [{ sentence, words: found[1] ?? '', start: sentence.start + found.index }];
+  });
+});
+
+const codeSpans = bySection(({ blocks }) =>
+  blocks.flatMap(({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),
+);
 
 /**
  * Code right after the paragraph may be the means when its last sentence announces nothing else; code right before it may have

@@ -5,33 +5,45 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { bySection, byStep } from './scope.ts';
 
-export function checkResultValues({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap((node) => {
-    if (!node.source) return [];
-    const columns = node.actions.flatMap((action) => shapeOfAction(action).columns ?? []);
-    const values = [...new Set(columns.flatMap((column) => column.values ?? []))].filter((value) =>
-      /^[A-Z][A-Z0-9_]{3,}$/.test(value),
-    );
-    if (values.length === 0) return [];
-    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
-      const findings: Diagnostic[] = [];
-      const compares = /\.\w+ [!=]= '/.test(sentence.text);
-      for (const { 0: word, index } of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{3,60}\b/g)) {
-        if (values.includes(word)) continue;
-        const near = nearName(word, values);
-        if (quotedElsewhere(guide.text, word)) continue;
-        if (near === undefined || !isSlip(word, near)) {
-          if (compares && saysStatus(sentence.text, index)) findings.push(unlikeGuard(sentence, index, word, values));
-          continue;
-        }
-        const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
-        findings.push(makeUnknown(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, near));
-      }
-      return findings;
-    });
-  });
+export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
+  const doubtful = doubtfulWords(input);
+  if (doubtful.length === 0) return [];
+  const quoted = new Set(quotedWords(input));
+  return doubtful.flatMap(({ word, finding }) => (quoted.has(word) ? [] : [finding]));
 }
+
+/** Words that no query of their step gives; they are right nonetheless when other code of the guide holds them. */
+const doubtfulWords = byStep((node, sentences) => {
+  const columns = node.actions.flatMap((action) => shapeOfAction(action).columns ?? []);
+  const values = [...new Set(columns.flatMap((column) => column.values ?? []))].filter((value) =>
+    /^[A-Z][A-Z0-9_]{3,}$/.test(value),
+  );
+  if (values.length === 0) return [];
+  return sentences.flatMap((sentence) => {
+    const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
+    const compares = /\.\w+ [!=]= '/.test(sentence.text);
+    for (const { 0: word, index } of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{3,60}\b/g)) {
+      if (values.includes(word)) continue;
+      const near = nearName(word, values);
+      if (near === undefined || !isSlip(word, near)) {
+        if (compares && saysStatus(sentence.text, index))
+          found.push({ word, finding: unlikeGuard(sentence, index, word, values) });
+        continue;
+      }
+      const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
+      const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
+      found.push({ word, finding: makeUnknown(span, message, near) });
+    }
+    return found;
+  });
+});
+
+/** A word that code of the guide holds as a literal exists, wherever it comes from. */
+const quotedWords = bySection((_, { own }) =>
+  Array.from(own.matchAll(/(['"])(?=([A-Z][A-Z0-9_]{3,60})\1)/g), ([, , word = '']) => word),
+);
 
 /** "If a shard shows SHARD_SLOW (`…`)": the words say what the guard decides, and name another status than any of the query's. */
 function unlikeGuard(sentence: Sentence, index: number, word: string, values: readonly string[]): Diagnostic {
@@ -55,11 +67,6 @@ function makeUnknown(span: Span, message: string, near: string | undefined): Dia
 /** A few letters that differ, or another ending: `REGRESION_DETECTED`, `REGRESSION_DETECT`. `HEALTHY` is no slip of `UNHEALTHY`. */
 function isSlip(word: string, near: string): boolean {
   return !word.endsWith(near) && !near.endsWith(word) && word.charAt(0) === near.charAt(0);
-}
-
-/** A word that code of the guide holds as a literal exists, wherever it comes from. */
-function quotedElsewhere(text: string, word: string): boolean {
-  return text.includes(`'${word}'`) || text.includes(`"${word}"`);
 }
 
 function list(values: readonly string[]): string {

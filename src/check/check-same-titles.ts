@@ -1,4 +1,5 @@
 // step.same-title: two steps of one name. Jumps by name and links lead to the first, and in a run nobody can tell them apart.
+import { onceFor } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Heading } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -7,10 +8,7 @@ export function checkSameTitles({ facts }: CheckInput): readonly Diagnostic[] {
   const first = new Map<string, Heading>();
   return facts.sections.flatMap(({ section: { heading }, headings }) => {
     if (heading?.number === undefined || heading.number === null) return [];
-    const key = `${headings.at(-2)?.span.start ?? ''} ${heading.title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()}`;
+    const key = `${headings.at(-2)?.span.start ?? ''} ${wordsOf(heading)}`;
     if (/^\d* $/.test(key)) return [];
     const before = first.get(key);
     if (!before) first.set(key, heading);
@@ -28,3 +26,10 @@ export function checkSameTitles({ facts }: CheckInput): readonly Diagnostic[] {
     ];
   });
 }
+
+const wordsOf = onceFor(({ title }: Heading): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim(),
+);

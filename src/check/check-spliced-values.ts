@@ -3,35 +3,31 @@
 import { slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Action, Placeholder } from '../plan/index.ts';
-import type { CheckInput } from './check.ts';
 import { guideOffset } from './diagnose-explanation.ts';
+import { perAction } from './scope.ts';
 
-export function checkSplicedValues({ guide, plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      const places = placesIn(action);
-      if (places.length === 0) return [];
-      const spans = new Map<number, Placeholder>(
-        action.placeholders.map((placeholder) => [placeholder.span.start, placeholder]),
-      );
-      return places.flatMap(({ at, where }) => {
-        const placeholder = spans.get(guideOffset(action, at));
-        if (!placeholder) return [];
-        const words = slice(guide.text, placeholder.span);
-        return [
-          makeDiagnostic(
-            'query.spliced-value',
-            placeholder.span,
-            `\`${words}\` stands ${where}, where its value would become code.`,
-            {
-              hint: 'Write the name itself, or let the value stand where a value can be bound.',
-            },
-          ),
-        ];
-      });
-    }),
+export const checkSplicedValues = perAction((action, text): readonly Diagnostic[] => {
+  const places = placesIn(action);
+  if (places.length === 0) return [];
+  const spans = new Map<number, Placeholder>(
+    action.placeholders.map((placeholder) => [placeholder.span.start, placeholder]),
   );
-}
+  return places.flatMap(({ at, where }) => {
+    const placeholder = spans.get(guideOffset(action, at));
+    if (!placeholder) return [];
+    const words = slice(text, placeholder.span);
+    return [
+      makeDiagnostic(
+        'query.spliced-value',
+        placeholder.span,
+        `\`${words}\` stands ${where}, where its value would become code.`,
+        {
+          hint: 'Write the name itself, or let the value stand where a value can be bound.',
+        },
+      ),
+    ];
+  });
+});
 
 /** Offsets of placeholders in such places. */
 function placesIn({ language, code, placeholders }: Action): { at: number; where: string }[] {

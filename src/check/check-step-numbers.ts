@@ -3,15 +3,12 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Span } from '../base/index.ts';
 import type { Item, List, Section } from '../guide/index.ts';
-import type { CheckInput } from './check.ts';
+import { perSection } from './scope.ts';
 
-export function checkStepNumbers({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  const findings = facts.sections.flatMap(({ section }) => headingNumbers(onOneLevel(section.sections)));
-  for (const { block } of facts.blocks) {
-    if (block.kind === 'list' && block.ordered) findings.push(...listNumbers(guide.text, block));
-  }
-  return findings;
-}
+export const checkStepNumbers = perSection(({ place, blocks }, text) => [
+  ...headingNumbers(onOneLevel(place.section.sections)),
+  ...blocks.flatMap(({ block }) => (block.kind === 'list' && block.ordered ? listNumbers(text, block) : [])),
+]);
 
 interface Numbered {
   readonly number: number;

@@ -6,12 +6,15 @@ const general =
   /^(?:(?:check|checks|verify|verification|investigate|investigation|analy[sz]e|analysis|look|action|actions|step|steps|misc|miscellaneous|other|others|various|stuff|things?|to-?do|tbd|next|continue|more|further|general|do|it|this|that|something|everything|the issue|the problem|details?|info|information)\b[\s,.:;-]*){1,3}$/i;
 
 export function checkTitles({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  const headings = new Map(
-    facts.sections.flatMap(({ section: { heading } }) => (heading ? [[heading.span.start, heading] as const] : [])),
-  );
   return plan.nodes.flatMap(({ source, titleSource }) => {
-    const heading = source ? headings.get(source.span.start) : undefined;
-    if (!heading || !titleSource || (heading.number === null && heading.word === null)) return [];
+    const heading = source && facts.sectionAt(source.span.start).section.heading;
+    if (
+      !heading ||
+      heading.span.start !== source.span.start ||
+      !titleSource ||
+      (heading.number === null && heading.word === null)
+    )
+      return [];
     const title = heading.title.trim();
     if (title !== '' && !general.test(title)) return [];
     return [

@@ -3,30 +3,26 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import type { Action } from '../plan/index.ts';
-import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { perAction } from './scope.ts';
 
-export function checkUnboundedQuery({ plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      const place = unbounded(action);
-      if (place === null) return [];
-      return [
-        makeDiagnostic(
-          'query.unbounded',
-          codeSpan(action, place),
-          `\`${action.id}\` bounds neither the time nor the number of its rows.`,
-          {
-            hint:
-              action.language === 'kusto'
-                ? 'Add `| where timestamp > ago(1h)` or `| take 100`.'
-                : 'Add a `WHERE` on the time, or a `LIMIT`.',
-          },
-        ),
-      ];
-    }),
-  );
-}
+export const checkUnboundedQuery = perAction((action): readonly Diagnostic[] => {
+  const place = unbounded(action);
+  if (place === null) return [];
+  return [
+    makeDiagnostic(
+      'query.unbounded',
+      codeSpan(action, place),
+      `\`${action.id}\` bounds neither the time nor the number of its rows.`,
+      {
+        hint:
+          action.language === 'kusto'
+            ? 'Add `| where timestamp > ago(1h)` or `| take 100`.'
+            : 'Add a `WHERE` on the time, or a `LIMIT`.',
+      },
+    ),
+  ];
+});
 
 function unbounded(action: Action): { start: number; end: number } | null {
   const { language, code } = action;

@@ -10,7 +10,7 @@ const open =
 const odd = /(?:^|\s)(to|of|with|from|for|in|by|as|at|is|are|that|then)\s*$/i;
 
 export function checkUnexpectedEnd({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  const last = facts.proses.at(-1);
+  const last = facts.parts.findLast(({ proses }) => proses.length > 0)?.proses.at(-1);
   if (!last || last.kind === 'cell') return [];
   const { prose } = last;
   if (guide.text.slice(prose.span.end).trim() !== '') return [];

@@ -4,15 +4,13 @@ import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/inde
 import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import { bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
+import { bySection } from './scope.ts';
 import { stepName } from './step-name.ts';
 
-export function checkUnreachableSteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
+export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] {
+  const { guide, plan, facts } = input;
   const reached = reachedNodes(plan);
-  const anchors = new Set(
-    facts.proses.flatMap(({ prose }) =>
-      prose.links.flatMap(({ target }) => (target.startsWith('#') ? [bareAnchor(target)] : [])),
-    ),
-  );
+  let anchors: ReadonlySet<string> | null = null;
   return plan.nodes.flatMap((node, index) => {
     if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
     if (isRoof(node, plan, facts, reached)) return [];
@@ -25,7 +23,8 @@ export function checkUnreachableSteps({ guide, plan, facts }: CheckInput): reado
         span,
         `No path leads to \`${stepName(guide, node)}\`, so a run never gets there.`,
         {
-          ...((isLinked(node, facts, anchors) || (before && endsInAdvice(plan, before))) && {
+          ...((isLinked(node, facts, (anchors ??= new Set(linkedAnchors(input)))) ||
+            (before && endsInAdvice(plan, before))) && {
             severity: 'hint' as const,
           }),
           labels: before ? waysPast(plan, before) : [],
@@ -35,6 +34,12 @@ export function checkUnreachableSteps({ guide, plan, facts }: CheckInput): reado
     ];
   });
 }
+
+const linkedAnchors = bySection(({ proses }) =>
+  proses.flatMap(({ prose }) =>
+    prose.links.flatMap(({ target }) => (target.startsWith('#') ? [bareAnchor(target)] : [])),
+  ),
+);
 
 /** A heading with nothing of its own over steps that are reached: jumps lead below it, and that is where the work is. */
 function isRoof(node: PlanNode, plan: Plan, facts: CheckInput['facts'], reached: ReadonlySet<NodeId>): boolean {

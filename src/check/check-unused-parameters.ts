@@ -6,8 +6,10 @@ import type { Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { nearNames } from './near-names.ts';
+import { bySection } from './scope.ts';
 
-export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Diagnostic[] {
+export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] {
+  const { guide, plan } = input;
   const actions = plan.nodes.flatMap((node) => node.actions);
   if (actions.length === 0) return [];
   const used = new Set(actions.flatMap((action) => action.parameters));
@@ -18,7 +20,7 @@ export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Dia
   const near = nearNames(names);
   const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (near(name) ?? []))));
   const idle = declared.filter(({ name }) => !used.has(name) && !meant.has(name));
-  const mentioned = mentionedIn(guide, idle);
+  const mentioned = mentionedIn(input, idle);
   return idle.flatMap((parameter) => {
     const { name, source } = parameter;
     if (!source || mentioned.has(name)) return [];
@@ -34,24 +36,37 @@ export function checkUnusedParameters({ guide, plan }: CheckInput): readonly Dia
 /**
  * Parameters that the text names outside of their declaration: with placeholder signs, as inline code, as `params.name`, or
  * as a bare word that can be nothing else (`start_time`, `maxAge`). An ordinary word such as `region` alone proves nothing.
- * One pass over the text, however many parameters there are.
  */
-function mentionedIn(guide: Guide, parameters: readonly Parameter[]): ReadonlySet<string> {
+function mentionedIn(input: CheckInput, parameters: readonly Parameter[]): ReadonlySet<string> {
   const found = new Set<string>();
   if (parameters.length === 0) return found;
   const places = new Map(parameters.map(({ name, source }) => [name, source?.span]));
   for (const { name } of parameters) if (!/^[\w-]+$/.test(name)) found.add(name); // not a word that can be looked for
-  for (const match of guide.text.matchAll(/(params\.|[`{$<])?([\w-]+)/g)) {
-    const [, sign, name = ''] = match;
-    const declaration = places.get(name);
-    if (!places.has(name) || (sign === undefined && !isUnusualWord(name))) continue;
-    // `{region="eu"}` is a matcher of a label, and no placeholder.
-    if (sign === '{' && guide.text[match.index + match[0].length] !== '}') continue;
-    if (declaration && match.index >= declaration.start - 1 && match.index < declaration.end) continue;
-    found.add(name);
+  for (const words of telling(input)) {
+    for (const name of words.size < places.size ? words.keys() : places.keys()) {
+      const at = places.has(name) ? words.get(name) : undefined;
+      const declaration = places.get(name);
+      if (at?.some((index) => !declaration || index < declaration.start - 1 || index >= declaration.end) === true)
+        found.add(name);
+    }
   }
   return found;
 }
+
+/** The words of a section that would name a parameter, with where they begin, signs included. */
+const telling = bySection((_, { own }, from) => {
+  const words = new Map<string, number[]>();
+  for (const match of own.matchAll(/(params\.|[`{$<])?([\w-]+)/g)) {
+    const [whole, sign, name = ''] = match;
+    if (sign === undefined && !isUnusualWord(name)) continue;
+    // `{region="eu"}` is a matcher of a label, and no placeholder.
+    if (sign === '{' && own[match.index + whole.length] !== '}') continue;
+    const places = words.get(name);
+    if (places) places.push(from + match.index);
+    else words.set(name, [from + match.index]);
+  }
+  return [words];
+});
 
 function isUnusualWord(name: string): boolean {
   return /[_\d]|[a-z][A-Z]/.test(name);

@@ -67,6 +67,7 @@ import { checkWriteInDiagnosis } from './check-write-in-diagnosis.ts';
 import { checkYaml } from './check-yaml.ts';
 import { branchesOf, type Branch } from './branch-sides.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
+import { partChecks, type Check, type PartCheck } from './scope.ts';
 import type { Severities } from './settle-diagnostics.ts';
 
 /** What is known of the place where the guide would run. */
@@ -93,7 +94,7 @@ export interface CheckInput {
   readonly branches: () => readonly Branch[];
 }
 
-/** Findings in the order of the checks; pure, never throws on any guide. */
+/** All findings, in no order that counts; pure, never throws on any guide. */
 export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
   let branches: readonly Branch[] | null = null;
   const input: CheckInput = {
@@ -103,11 +104,11 @@ export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Dia
     facts: guideFacts(guide),
     branches: () => (branches ??= branchesOf(plan)),
   };
-  return checks.flatMap((one) => one(input));
+  return [...ofGuide.flatMap((one) => one(input)), ...ofParts(input)];
 }
 
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
-const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
+const checks: readonly (Check | PartCheck)[] = [
   checkAbbreviations,
   checkAmbiguousReferences,
   checkApproval,
@@ -171,3 +172,6 @@ const checks: readonly ((input: CheckInput) => readonly Diagnostic[])[] = [
   checkWriteInDiagnosis,
   checkYaml,
 ];
+
+const ofGuide = checks.filter((one) => typeof one === 'function');
+const ofParts = partChecks(checks.filter((one) => typeof one !== 'function'));

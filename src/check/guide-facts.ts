@@ -61,7 +61,8 @@ export interface GuideFacts {
   readonly ownSpan: (part: SectionFacts) => Span;
 }
 
-export function guideFacts(guide: Guide): GuideFacts {
+/** Laid flat once for each guide. */
+export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   const parts: SectionFacts[] = [];
   const visit = (section: Section, above: readonly Heading[]): void => {
     const headings = section.heading ? [...above, section.heading] : above;
@@ -77,6 +78,7 @@ export function guideFacts(guide: Guide): GuideFacts {
   let blocks: readonly PlacedBlock[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
   let cut: readonly Sentence[] | null = null;
+  const inSpan = new Map<Span, readonly Sentence[]>();
   const sentences = (): readonly Sentence[] => (cut ??= parts.flatMap((part) => part.sentences()));
   return {
     parts,
@@ -88,12 +90,16 @@ export function guideFacts(guide: Guide): GuideFacts {
       return (proses ??= parts.flatMap((part) => part.proses));
     },
     sentences,
-    sentencesIn: ({ start, end }) => {
-      const all = sentences();
-      const from = firstFrom(all, ({ span }) => span.start, start);
-      let to = from;
-      while (to < all.length && (all[to]?.span.start ?? end) < end) to++;
-      return all.slice(from, to);
+    sentencesIn: (span) => {
+      let found = inSpan.get(span);
+      if (!found) {
+        const all = sentences();
+        const from = firstFrom(all, (one) => one.span.start, span.start);
+        let to = from;
+        while (to < all.length && (all[to]?.span.start ?? span.end) < span.end) to++;
+        inSpan.set(span, (found = all.slice(from, to)));
+      }
+      return found;
     },
     sectionAt: (offset) => {
       const after = firstFrom(sections, ({ section }) => section.heading?.span.start ?? -1, offset + 1);
@@ -101,7 +107,7 @@ export function guideFacts(guide: Guide): GuideFacts {
     },
     ownSpan: (part) => ({ start: startOf(part), end: startOf(parts[(places.get(part) ?? -1) + 1]) }),
   };
-}
+});
 
 const keepPlace = keeper<Section, PlacedSection>();
 

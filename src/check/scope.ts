@@ -1,7 +1,7 @@
 // How far a check looks. A check that says nothing looks at the whole guide and is run anew after every edit. One that looks
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
-// not read anything but what it is given, and of `text` only what its section, action or step covers.
-import { onceFor } from '../base/index.ts';
+// not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
+// find in one part is remembered together, so that a part that did not change costs one look-up.
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Action, PlanNode } from '../plan/index.ts';
@@ -11,55 +11,118 @@ import type { SectionFacts } from './guide-facts.ts';
 /** A check: everything it has to say of a guide. Pure. */
 export type Check = (input: CheckInput) => readonly Diagnostic[];
 
+type LookAtSection = (part: SectionFacts, text: string) => readonly Diagnostic[];
+type LookAtText = (text: string, from: number) => readonly Diagnostic[];
+type LookAtAction = (action: Action, text: string) => readonly Diagnostic[];
+type LookAtStep = (node: PlanNode, sentences: readonly Sentence[]) => readonly Diagnostic[];
+
+/** A check of one part at a time. */
+export type PartCheck =
+  | { readonly kind: 'section'; readonly look: LookAtSection }
+  | { readonly kind: 'section-text'; readonly look: LookAtText }
+  | { readonly kind: 'action'; readonly look: LookAtAction }
+  | { readonly kind: 'step'; readonly look: LookAtStep };
+
 /** A check of each section's own blocks and words. */
-export function perSection(look: (part: SectionFacts, text: string) => readonly Diagnostic[]): Check {
-  const known = new WeakMap<SectionFacts, readonly Diagnostic[]>();
-  return ({ facts, guide }) =>
-    facts.parts.flatMap((part) => {
-      let found = known.get(part);
-      if (!found) known.set(part, (found = look(part, guide.text)));
-      return found;
-    });
+export function perSection(look: LookAtSection): PartCheck {
+  return { kind: 'section', look };
 }
 
 /** A check of the text of each section as it is written, markup and code too. `from` is the offset of `text`. */
-export function perSectionText(look: (text: string, from: number) => readonly Diagnostic[]): Check {
-  const known = new WeakMap<SectionFacts, readonly Diagnostic[]>();
-  return ({ facts, guide }) =>
-    facts.parts.flatMap((part) => {
-      let found = known.get(part);
-      if (!found) {
-        const { start, end } = facts.ownSpan(part);
-        known.set(part, (found = look(guide.text.slice(start, end), start)));
-      }
-      return found;
-    });
+export function perSectionText(look: LookAtText): PartCheck {
+  return { kind: 'section-text', look };
 }
 
 /** A check of each action by itself. */
-export function perAction(look: (action: Action) => readonly Diagnostic[]): Check {
-  const known = onceFor(look);
-  return ({ plan }) =>
-    plan.nodes.flatMap(({ actions }) => (actions.length === 0 ? [] : actions.flatMap((one) => known(one))));
+export function perAction(look: LookAtAction): PartCheck {
+  return { kind: 'action', look };
 }
 
 /** A check of each step by itself: its node, without the edges, and the sentences between its beginning and its end. */
-export function perStep(look: (node: PlanNode, sentences: readonly Sentence[]) => readonly Diagnostic[]): Check {
-  interface Known {
-    readonly sentences: readonly Sentence[];
-    readonly found: readonly Diagnostic[];
-  }
-  const known = new WeakMap<PlanNode, Known>();
-  return ({ plan, facts }) =>
-    plan.nodes.flatMap((node) => {
-      const sentences = node.source ? facts.sentencesIn(node.source.span) : [];
-      let last = known.get(node);
-      if (!last || !sameItems(last.sentences, sentences))
-        known.set(node, (last = { sentences, found: look(node, sentences) }));
-      return last.found;
-    });
+export function perStep(look: LookAtStep): PartCheck {
+  return { kind: 'step', look };
 }
 
+/** Runs checks of parts: section by section, then step by step with its actions. */
+export function partChecks(checks: readonly PartCheck[]): Check {
+  const ofSection = bySection((part, text, from) =>
+    checks.flatMap((check) => {
+      if (check.kind === 'section') return check.look(part, text.whole);
+      return check.kind === 'section-text' ? check.look(text.own, from) : [];
+    }),
+  );
+  const ofAction = byAction((action, text) =>
+    checks.flatMap((check) => (check.kind === 'action' ? check.look(action, text) : [])),
+  );
+  const ofStep = byStep((node, sentences) =>
+    checks.flatMap((check) => (check.kind === 'step' ? check.look(node, sentences) : [])),
+  );
+  return (input) => [...ofSection(input), ...ofAction(input), ...ofStep(input)];
+}
+
+/** The text of a guide, and what of it belongs to one section. */
+export interface SectionText {
+  readonly whole: string;
+  readonly own: string;
+}
+
+/** What `make` finds in each section, remembered by section; `from` is where its own text begins. Under the rules of a check of parts. */
+export function bySection<T>(
+  make: (part: SectionFacts, text: SectionText, from: number) => readonly T[],
+): (input: Pick<CheckInput, 'facts' | 'guide'>) => readonly T[] {
+  const known = new WeakMap<SectionFacts, readonly T[]>();
+  return ({ facts, guide }) => {
+    const all: T[] = [];
+    for (const part of facts.parts) {
+      let found = known.get(part);
+      if (!found) {
+        const { start, end } = facts.ownSpan(part);
+        found = make(part, { whole: guide.text, own: guide.text.slice(start, end) }, start);
+        known.set(part, found);
+      }
+      for (const one of found) all.push(one);
+    }
+    return all;
+  };
+}
+
+/** What `make` finds in each action, remembered by action. Under the rules of a check of parts. */
+export function byAction<T>(
+  make: (action: Action, text: string) => readonly T[],
+): (input: Pick<CheckInput, 'plan' | 'guide'>) => readonly T[] {
+  const known = new WeakMap<Action, readonly T[]>();
+  return ({ plan, guide }) => {
+    const all: T[] = [];
+    for (const { actions } of plan.nodes)
+      for (const action of actions) {
+        let found = known.get(action);
+        if (!found) known.set(action, (found = make(action, guide.text)));
+        for (const one of found) all.push(one);
+      }
+    return all;
+  };
+}
+
+/** What `make` finds in each step and its sentences, remembered by both. Under the rules of a check of parts. */
+export function byStep<T>(
+  make: (node: PlanNode, sentences: readonly Sentence[]) => readonly T[],
+): (input: Pick<CheckInput, 'plan' | 'facts'>) => readonly T[] {
+  const known = new WeakMap<PlanNode, { readonly sentences: readonly Sentence[]; readonly found: readonly T[] }>();
+  return ({ plan, facts }) => {
+    const all: T[] = [];
+    for (const node of plan.nodes) {
+      const sentences = node.source ? facts.sentencesIn(node.source.span) : none;
+      let last = known.get(node);
+      if (!last || !sameItems(last.sentences, sentences))
+        known.set(node, (last = { sentences, found: make(node, sentences) }));
+      for (const one of last.found) all.push(one);
+    }
+    return all;
+  };
+}
+
+const none: readonly Sentence[] = [];
+
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at]);
+  return a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
 }

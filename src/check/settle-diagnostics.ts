@@ -3,6 +3,7 @@
 import { catalogue, type Diagnostic, type Severity } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
+import { bySection } from './scope.ts';
 import type { Span } from '../base/index.ts';
 
 /** Another weight for a code, by code; `off` leaves its findings out. Codes that nobody knows change nothing. */
@@ -109,24 +110,28 @@ function lighter(a: Severity, b: Severity): Severity {
 
 /** The comments to the checker, in the order of the text. */
 export function silencingComments(guide: Guide, facts: GuideFacts = guideFacts(guide)): readonly SilencingComment[] {
-  if (!guide.text.includes('tsg-')) return [];
+  return [...commentsIn({ guide, facts })].sort((a, b) => a.span.start - b.span.start);
+}
+
+const commentsIn = bySection(({ blocks, proses }, { whole, own }): readonly SilencingComment[] => {
+  if (!own.includes('tsg-')) return [];
   const spans: Span[] = [];
-  for (const { block } of facts.blocks) {
+  for (const { block } of blocks) {
     if (block.kind === 'comment') spans.push(block.span);
     else if (block.kind === 'html') {
-      const html = guide.text.slice(block.span.start, block.span.end);
+      const html = whole.slice(block.span.start, block.span.end);
       for (const match of html.matchAll(/<!--[^]*?-->/g)) {
         const start = block.span.start + match.index;
         spans.push({ start, end: start + match[0].length });
       }
     }
   }
-  for (const { prose } of facts.proses) for (const { span } of prose.comments) spans.push(span);
-  return spans.sort((a, b) => a.start - b.start).flatMap((span) => readComment(guide, span) ?? []);
-}
+  for (const { prose } of proses) for (const { span } of prose.comments) spans.push(span);
+  return spans.flatMap((span) => readComment(whole, span) ?? []);
+});
 
-function readComment(guide: Guide, span: Span): SilencingComment | null {
-  const text = guide.text.slice(span.start, span.end);
+function readComment(whole: string, span: Span): SilencingComment | null {
+  const text = whole.slice(span.start, span.end);
   const found = /^<!--\s*tsg-(disable-next-line|disable-line|disable|enable)(?=[\s-])([^]*?)-->$/.exec(text);
   if (!found) return null;
   const [, does, rest = ''] = found;

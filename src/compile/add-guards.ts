@@ -4,7 +4,7 @@ import { onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
-import type { Action, Guard } from '../plan/index.ts';
+import type { Guard } from '../plan/index.ts';
 import type { Condition, EdgeDraft } from './draft.ts';
 import { sourceOf } from './source.ts';
 
@@ -27,7 +27,7 @@ export function guardReader(
     if (edge.otherwise) return { guard: { kind: 'else', origin: edge.otherwise }, words, diagnostics: [] };
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
     const stands = condition.sentence;
-    const shape = passage.lastAction && shapeOf(passage.lastAction);
+    const shape = passage.lastAction && shapeOfAction(passage.lastAction);
     const written = writtenGuard(condition);
     if (written) {
       const { prose } = stands;
@@ -60,8 +60,6 @@ export function guardReader(
     };
   };
 }
-
-const shapeOf = onceFor((action: Action): ResultShape => shapeOfAction(action));
 
 /** What words say of a result of one shape. */
 const inferrer = onceFor((shape: ResultShape) =>

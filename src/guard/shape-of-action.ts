@@ -1,4 +1,5 @@
 // What is known of an action's result before it runs, by its language.
+import { onceFor } from '../base/index.ts';
 import type { ResultShape } from './scope.ts';
 import { shapeOfSql } from './shape-of-sql.ts';
 
@@ -16,8 +17,8 @@ const dialects = new Set([
 ]);
 const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'pwsh', 'ps1', 'cmd', 'bat']);
 
-/** The shape of an action's result. */
-export function shapeOfAction(action: { readonly language: string; readonly code: string }): ResultShape {
+/** The shape of an action's result; read once for each action. */
+export const shapeOfAction = onceFor((action: { readonly language: string; readonly code: string }): ResultShape => {
   const language = action.language.toLowerCase();
   if (dialects.has(language)) return shapeOfSql(action.code);
   if (shells.has(language)) {
@@ -26,7 +27,7 @@ export function shapeOfAction(action: { readonly language: string; readonly code
   }
   if (language === 'http') return { members: ['status', 'text', 'json'] };
   return { members: [] };
-}
+});
 
 /** True unless the block is one command line, a pipeline or a chain that stops at the first failure (`set -e`, `&&`). */
 function hasSeveralCommands(code: string): boolean {

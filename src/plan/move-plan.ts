@@ -41,6 +41,7 @@ function moveNode(node: PlanNode, move: Move): PlanNode {
     ...moved,
     actions: node.actions.map((action) => moveAction(action, move)),
     ...(node.titleSource && { titleSource: moveSource(node.titleSource, move) }),
+    ...(node.uses && { uses: node.uses.map((use) => withSource(use, move)) }),
   };
 }
 

@@ -14,6 +14,11 @@ const lines = [
   'Run [this](#step-2-restart).', 'See ![](x.png)', 'Text with **bold', 'and `code', 'words words words', '\tTab', '\u00a0', 'This resolves the incident.', 'Needs approval.', 'Undo: start it.',
   '- [ ] Check the queue', '***', '_ _ _', 'a  ', 'b\\', '**Step 4.** Bold step', 'If not, restart.', 'Is it full?', '- Yes: go to Step 1.', '- No: restart it.', '😀 emoji', 'שלום',
   'Replace `<region>` with yours.', '{region}', 'kubectl delete pod x', 'rm -rf /', 'password: hunter2hunter2', '> 8 %',
+  'Use the region from Step 1.', 'Restart the hosts found above.', 'echo "$POD"', 'POD=$(hostname)', '```sql', '```sql', 'DELETE FROM {table_name}', 'SELECT host,',
+  "CASE WHEN errors > 15 THEN 'SHARD_SLOW' ELSE 'HEALTHY' END AS shard_status FROM shards", '`SHARD_SLOW` (more than 10 errors): go to Step 2.', 'If shard_statu is SHARD_SLO, go to Step 1.',
+  'The logs should be checked.', 'See Step 7 for details.', 'Retrieve the following parameters:', '- `region`: the affected region', '- `start_time`: when it began', 'The QTR rose.',
+  'Ask the QTR team (Quality Test Report).', '<a name="disk"></a>', '[disk](#disk)', 'Run the query of the result of Step 2.', 'the', 'Once it is up, restart the node.',
+  'If it is above 10, go to Step 1. If it is below 5, go to Step 2.', '```mermaid', 'flowchart TD', 'A[Check] -->|yes| B[Restart]', 'A -->|no| C[See section 1]',
 ]; // prettier-ignore
 
 const endings = ['\n', '\n', '\n', '\n', '\r\n', '\r'];
