@@ -1,7 +1,7 @@
 // `tsg tools`: the configured tools of an environment, and whether each can be reached.
 import { join } from 'node:path';
-import type { Environment } from '../adapters/index.ts';
-import type { ActionFailure, Tool } from '../run/index.ts';
+import { systemClock, type Environment } from '../adapters/index.ts';
+import { checkTool } from '../tools/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools } from './find-tools.ts';
 import { shownPath } from './guide-text.ts';
@@ -15,16 +15,16 @@ export interface ToolsFlags {
   readonly json: boolean;
 }
 
-/** Longest time that one connection is tried. */
-const checkingMs = 30_000;
-
 /** Exit 1 when a checked tool cannot be used. */
 export async function toolsCommand(flags: ToolsFlags, terminal: Terminal): Promise<ExitCode> {
   const { toolbox, settings } = await findTools(flags.config, [join(process.cwd(), 'tsg.yaml')], flags.env);
   try {
     if (settings.file === null) throw usageError('There is no tsg.yaml here or above.', 'name one with `--config`.');
     const checked = await Promise.all(
-      toolbox.tools.map(async (tool) => ({ tool, ...(flags.check && { problem: await checkTool(tool) }) })),
+      toolbox.tools.map(async (tool) => ({
+        tool,
+        ...(flags.check && { problem: (await checkTool(tool, systemClock)).problem }),
+      })),
     );
     if (flags.json) {
       const tools = checked.map(({ tool: { name, kind, languages, ...tool }, problem }) => ({
@@ -57,10 +57,4 @@ export async function toolsCommand(flags: ToolsFlags, terminal: Terminal): Promi
 export function environmentLabel({ name, color }: Environment, terminal: Terminal): string {
   const label = `environment: ${name}`;
   return color === undefined ? label : terminal.styled(color satisfies Style, label);
-}
-
-function checkTool(tool: Tool): Promise<ActionFailure | null> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), checkingMs);
-  return tool.check(abort.signal).finally(() => clearTimeout(timer));
 }

@@ -35,6 +35,8 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return [node, ' was cancelled.'];
     case 'action-started':
       return [action, ` was performed (${text('effect')}, attempt ${text('attempt')}).`];
+    case 'turn-awaited':
+      return [action, ' waits for its turn: ', { said: text('because') }, '.'];
     case 'action-ended': {
       const outcome = body['outcome'] as PerformOutcome;
       if (outcome.kind === 'result') return [action, ` gave ${resultWords(outcome.result)}.`];

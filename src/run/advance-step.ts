@@ -74,6 +74,19 @@ export function onNotPrepared(turn: Turn, event: Input<'action-not-prepared'>): 
   });
 }
 
+/** The tool lets the action's call wait, or the call's turn has come. */
+export function onTurn(turn: Turn, event: Input<'turn-awaited' | 'turn-came'>): void {
+  const action = turn.state.actionById.get(event.action);
+  if (action?.phase !== 'performing' || action.attempts !== event.attempt) return;
+  action.step.view = undefined;
+  if (event.kind === 'turn-awaited') {
+    action.awaits = event.because;
+    return;
+  }
+  action.awaits = undefined;
+  turn.effects.push({ kind: 'begin-call', action: action.action.id, attempt: action.attempts });
+}
+
 /** The tool's answer. One that nobody waits for any more (cancelled, an earlier attempt) changes nothing. */
 export function onEnded(turn: Turn, event: Input<'action-ended'>): void {
   const action = turn.state.actionById.get(event.action);
@@ -175,6 +188,7 @@ export function missingParameters({ state }: Turn, { action }: ActionState): rea
 function perform(turn: Turn, action: ActionState): void {
   const { settings } = turn.state;
   action.phase = 'performing';
+  action.awaits = undefined;
   action.attempts++;
   action.startedAt ??= turn.time;
   turn.facts.push({

@@ -61,7 +61,8 @@ function cancelStep(turn: Turn, node: NodeState): void {
 }
 
 function mayWrite(action: ActionState): boolean {
-  return action.phase === 'unknown' || (action.phase === 'performing' && action.effect !== 'read');
+  const hasBegun = action.phase === 'performing' && action.awaits === undefined;
+  return action.phase === 'unknown' || (hasBegun && action.effect !== 'read');
 }
 
 function whyStuck(state: RunState): string {

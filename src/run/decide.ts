@@ -6,7 +6,7 @@
 import { reachableFrom } from '../plan/index.ts';
 import { unreachable } from '../base/index.ts';
 import { answerPerson } from './answer-person.ts';
-import { onEnded, onNotPrepared, onPrepared, continueStep, prepareAgain, startStep } from './advance-step.ts';
+import { onEnded, onNotPrepared, onPrepared, onTurn, continueStep, prepareAgain, startStep } from './advance-step.ts';
 import type { RunEffect, RunFact, RunInput } from './event.ts';
 import { concludeIfDone } from './conclude-run.ts';
 import { queueAgain } from './repeat-loop.ts';
@@ -65,6 +65,9 @@ function take(turn: Turn, event: Exclude<RunInput, { readonly kind: 'run-started
       return onPrepared(turn, event);
     case 'action-not-prepared':
       return onNotPrepared(turn, event);
+    case 'turn-awaited':
+    case 'turn-came':
+      return onTurn(turn, event);
     case 'action-ended':
       return onEnded(turn, event);
     case 'timer-fired':

@@ -93,7 +93,9 @@ function stepView(run: RunState, state: NodeState): StepView {
 function noteOf(run: RunState, state: NodeState): { note?: string } {
   const round = state.round > 0 ? `Round ${state.round + 1}.` : undefined;
   const judging = run.judging.has(state.node.id) ? `The model \`${run.judge?.model ?? ''}\` is asked.` : undefined;
-  const note = [round, state.note, judging].filter((one) => one !== undefined).join(' ');
+  const waited = currentAction(state)?.phase === 'performing' ? currentAction(state)?.awaits : undefined;
+  const turn = waited === undefined ? undefined : `It waits for its turn: ${waited}.`;
+  const note = [round, state.note, judging, turn].filter((one) => one !== undefined).join(' ');
   return note === '' ? {} : { note };
 }
 

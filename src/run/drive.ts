@@ -14,7 +14,15 @@ import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
 import { keepWithin } from './keep-within.ts';
 import { readParameter } from './parameters.ts';
-import type { Explanation, ParameterValue, PerformOutcome, RenderedAction, Tool } from './ports.ts';
+import type {
+  Explanation,
+  ParameterValue,
+  PerformOptions,
+  PerformOutcome,
+  RenderedAction,
+  Tool,
+  TurnPort,
+} from './ports.ts';
 import { approvalText, prepareAction } from './prepare-action.ts';
 import { checkChain, foldJournal } from './read-journal.ts';
 import { takeFold } from './replay.ts';
@@ -76,7 +84,8 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
   if (state.ended) return driver.live;
   const unstarted = new Set(missing.flatMap((fact) => (fact.kind === 'action-started' ? [fact.action] : [])));
   const interrupted = [...state.actionById.values()]
-    .filter(({ phase, action }) => phase === 'performing' && !unstarted.has(action.id))
+    // A call that still waited for its turn did not happen either.
+    .filter(({ phase, awaits, action }) => phase === 'performing' && awaits === undefined && !unstarted.has(action.id))
     .map(({ action }) => action.id);
   driver.take({
     kind: 'run-resumed',
@@ -145,7 +154,7 @@ function newDriver(
   const line = lineWriter(end, ports.hash);
   let journalled = length;
   const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
-  const inFlight = new Map<string, { readonly abort: Abort; readonly giveUp: (afterMs: number) => void }>();
+  const inFlight = new Map<string, Flight>();
   const asked = new Map<number, Abort>();
   const timers = new Map<string, () => void>();
   const listeners = new Set<() => void>();
@@ -211,6 +220,7 @@ function newDriver(
         inbox.push(prepare(effect.action));
         return;
       case 'perform-action':
+      case 'begin-call':
       case 'ask-judge':
         owed.push(effect);
         return;
@@ -276,13 +286,24 @@ function newDriver(
         lines = [];
         owed = [];
         if (batch.length > 0) await ports.journal.append(batch);
-        for (const effect of due) void (effect.kind === 'ask-judge' ? consult(effect) : call(effect));
+        for (const effect of due) pay(effect);
       }
     } catch (error) {
       breakOff(error);
     }
     flushing = false;
     checkSettled();
+  }
+
+  function pay(effect: Owed): void {
+    switch (effect.kind) {
+      case 'ask-judge':
+        return void consult(effect);
+      case 'perform-action':
+        return void call(effect);
+      case 'begin-call':
+        inFlight.get(effect.action)?.begin();
+    }
   }
 
   async function call(effect: Extract<Owed, { kind: 'perform-action' }>): Promise<void> {
@@ -301,9 +322,25 @@ function newDriver(
           resolve({ kind: 'failure', failure: { reason: 'timeout', message, transient: false } });
         });
       };
-      inFlight.set(id, { abort, giveUp });
+      let begin = (): void => undefined;
+      const turn: TurnPort = {
+        waits(because) {
+          stopWatch();
+          take({ kind: 'turn-awaited', time: now(), action: id, attempt, because });
+        },
+        comes: () =>
+          new Promise((come) => {
+            begin = () => {
+              giveUp(timeoutMs + graceMs);
+              come();
+            };
+            take({ kind: 'turn-came', time: now(), action: id, attempt });
+          }),
+      };
+      inFlight.set(id, { abort, giveUp, begin: () => begin() });
       giveUp(timeoutMs + graceMs);
-      void performWith(ready.tool, ready.rendered, timeoutMs, abort).then((ended) =>
+      const { signal } = abort;
+      void performWith(ready.tool, ready.rendered, { timeoutMs, signal, turn }).then((ended) =>
         resolve(keepWithin(ended, journalled, redact)),
       );
     });
@@ -397,7 +434,16 @@ function newDriver(
 }
 
 /** What waits for the journal: no tool and no model sees anything before it is written that they do. */
-type Owed = Extract<RunEffect, { kind: 'perform-action' | 'ask-judge' }>;
+type Owed = Extract<RunEffect, { kind: 'perform-action' | 'begin-call' | 'ask-judge' }>;
+
+/** A call under way, or one that waits for its turn. */
+interface Flight {
+  readonly abort: Abort;
+  /** Ends it after so long, should the tool not do so itself. */
+  giveUp(afterMs: number): void;
+  /** Lets it begin, when it has waited. */
+  begin(): void;
+}
 
 function termsOf({ model, confidence, maxCalls }: Judge): JudgeTerms {
   return { model, confidence, maxCalls };
@@ -417,14 +463,9 @@ function unanswered(because: string): JudgeAnswer {
 }
 
 /** Calls a tool. What it gives is taken through JSON once, so that a live run sees exactly what a replay will see. */
-async function performWith(
-  tool: Tool,
-  action: RenderedAction,
-  timeoutMs: number,
-  abort: Abort,
-): Promise<PerformOutcome> {
+async function performWith(tool: Tool, action: RenderedAction, options: PerformOptions): Promise<PerformOutcome> {
   try {
-    const outcome = await tool.perform(action, { timeoutMs, signal: abort.signal });
+    const outcome = await tool.perform(action, options);
     return JSON.parse(JSON.stringify(outcome)) as PerformOutcome;
   } catch (error) {
     const message = `Internal error in tool \`${tool.name}\`: ${messageOf(error)}`;
@@ -434,7 +475,7 @@ async function performWith(
 
 /** What nobody waits for any more: the answer of a cancelled action. It changes nothing and is not journalled. */
 function isLate(state: RunState, input: RunInput): boolean {
-  if (input.kind !== 'action-ended') return false;
+  if (input.kind !== 'action-ended' && input.kind !== 'turn-awaited' && input.kind !== 'turn-came') return false;
   const action = state.actionById.get(input.action);
   return action?.phase !== 'performing' || action.attempts !== input.attempt;
 }

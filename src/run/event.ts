@@ -81,6 +81,19 @@ export type RunInput = { readonly time: number } & (
       readonly failure: ActionFailure;
     }
   | {
+      /** The tool lets the call wait, since its limits are reached. Until `turn-came` it has not happened. */
+      readonly kind: 'turn-awaited';
+      readonly action: string;
+      readonly attempt: number;
+      readonly because: string;
+    }
+  | {
+      /** Written before the call begins: once this line is durable, the action may have happened. */
+      readonly kind: 'turn-came';
+      readonly action: string;
+      readonly attempt: number;
+    }
+  | {
       readonly kind: 'action-ended';
       readonly action: string;
       readonly attempt: number;
@@ -179,6 +192,8 @@ export type RunEffect =
       readonly attempt: number;
       readonly timeoutMs: number;
     }
+  /** Its turn has come: the call that waits may begin. */
+  | { readonly kind: 'begin-call'; readonly action: string; readonly attempt: number }
   | { readonly kind: 'cancel-action'; readonly action: string }
   | { readonly kind: 'start-timer'; readonly timer: string; readonly afterMs: number }
   | { readonly kind: 'cancel-timer'; readonly timer: string }

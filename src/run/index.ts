@@ -14,6 +14,7 @@ export type {
   RenderedAction,
   Tool,
   Toolbox,
+  TurnPort,
 } from './ports.ts';
 export type {
   ActionStatus,

@@ -95,6 +95,8 @@ const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([
   'run-resumed',
   'action-prepared',
   'action-not-prepared',
+  'turn-awaited',
+  'turn-came',
   'action-ended',
   'timer-fired',
   'model-judged',

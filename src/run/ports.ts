@@ -55,7 +55,7 @@ export interface DryTool {
 /** A tool that can also perform. */
 export interface Tool extends DryTool {
   /** Checks the connection. Resolves to null when all is well, else to what is wrong. Never rejects. */
-  check(signal: AbortSignalLike): Promise<ActionFailure | null>;
+  check(signal: AbortSignalLike, turn?: TurnPort): Promise<ActionFailure | null>;
   /** Performs. Never rejects; ends within `timeoutMs` plus a short grace, or soon after `signal` aborts. */
   perform(rendered: RenderedAction, options: PerformOptions): Promise<PerformOutcome>;
   close(): Promise<void>;
@@ -64,6 +64,18 @@ export interface Tool extends DryTool {
 export interface PerformOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignalLike;
+  readonly turn?: TurnPort;
+}
+
+/**
+ * What a tool with limits tells whoever calls it: that the call has to wait, and that it is about to begin. A call that
+ * begins at once says neither. Time spent waiting is no part of the call's own.
+ */
+export interface TurnPort {
+  /** `because` is a sentence without its full stop: "`metrics` takes 2 calls at one time". */
+  waits(because: string): void;
+  /** The call begins once this resolves, or not at all when the signal is raised before. */
+  comes(): Promise<void>;
 }
 
 export type PerformOutcome =

@@ -48,6 +48,8 @@ export interface ActionState {
   phase: ActionPhase;
   /** Calls of the tool, over all rounds of a resumption; each has its own number. */
   attempts: number;
+  /** Why its call has not begun though it is `performing`: the tool's limits are reached. */
+  awaits: string | undefined;
   retries: number;
   effect: Effect;
   tool: string | undefined;
@@ -298,6 +300,7 @@ function newAction(action: Action, step: NodeState): ActionState {
     step,
     phase: 'pending',
     attempts: 0,
+    awaits: undefined,
     retries: 0,
     effect: action.effect,
     tool: undefined,

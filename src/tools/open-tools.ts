@@ -2,10 +2,13 @@
 import { typedLines } from '../effect/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Tool, Toolbox } from '../run/index.ts';
+import type { CallLimits } from './call-limits.ts';
+import { limitedTool } from './limited-tool.ts';
 import { redactingTool } from './redacting-tool.ts';
 import { secretVault } from './secret-vault.ts';
 import type { ToolboxSettings, ToolHost } from './tool-host.ts';
 import { toolKinds } from './tool-kinds.ts';
+import { newTurnKeeper } from './turn-keeper.ts';
 
 /** The configured tools of one run or one editor window; close it to end their processes. */
 export interface NodeToolbox extends Toolbox<Tool> {
@@ -15,6 +18,9 @@ export interface NodeToolbox extends Toolbox<Tool> {
   prepare(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Toolboxes come and go with runs; limits hold for all of this program's together. */
+const processTurns = newTurnKeeper();
 
 /** Opens every configured tool. Rejects only for settings that `loadSettings` would have refused. */
 export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<NodeToolbox> {
@@ -28,7 +34,10 @@ export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<No
       if (!parsed.success) throw new Error(`Settings of tool \`${name}\`: ${parsed.error.issues[0]?.message ?? ''}`);
       const tool = kind.open(parsed.data, { name, folder: settings.folder, env: host.env, secrets: vault });
       if (tool.prepare) preparations.push(tool.prepare);
-      return redactingTool(tool, vault);
+      const { limits } = parsed.data as { readonly limits?: CallLimits };
+      if (!limits) return redactingTool(tool, vault);
+      const turns = (host.turns ?? processTurns).turnsOf(JSON.stringify([settings.folder, name, entry]), limits);
+      return redactingTool(limitedTool(tool, turns, kind.asksToExplain ?? false), vault);
     });
     return toolbox(tools, preparations);
   });

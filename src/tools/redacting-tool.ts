@@ -24,7 +24,7 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     render: (action, bindings) => tool.render(action, bindings),
     classify: (rendered) => tool.classify(rendered),
     explain: async (rendered, signal) => clean(await tool.explain(rendered, signal), rendered),
-    check: async (signal) => clean(await tool.check(signal)),
+    check: async (signal, turn) => clean(await tool.check(signal, turn)),
     perform: async (rendered, options) => clean(await tool.perform(rendered, options), rendered),
     close: () => tool.close(),
   };

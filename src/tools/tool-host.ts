@@ -1,5 +1,6 @@
 // What a host gives the tools: the folder that settings stand in, the environment, and a way to look secrets up.
 // Tools never read `process.env` themselves, so a host decides what a tool can see.
+import type { TurnKeeper } from './turn-keeper.ts';
 
 /** Where the value of a secret is found. The value itself never stands in settings. */
 export type SecretReference = { readonly env: string } | { readonly store: string };
@@ -10,6 +11,8 @@ export interface ToolHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Looks up a `{ store: name }` secret (the editor's SecretStorage); absent where the host has no store. */
   readonly secret?: (name: string) => Promise<string | undefined>;
+  /** The lines before tools with limits; those of this process when absent. */
+  readonly turns?: TurnKeeper;
 }
 
 /** The part of the settings that tools are opened from. `Settings` of the adapters room has this shape. */

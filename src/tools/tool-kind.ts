@@ -35,6 +35,8 @@ export interface ToolKind<S = unknown> {
   readonly languages: readonly string[];
   /** Settings of one tool, `kind` included. Durations and sizes come out as numbers. */
   readonly settings: ZodType<S>;
+  /** To explain an action the tool asks its server, so that explaining counts among its calls. */
+  readonly asksToExplain?: true;
   /** Opens a tool. Cheap: no process, no connection, nothing native before the first explain or perform. */
   open(settings: S, context: ToolContext): OpenedTool;
 }

@@ -1,5 +1,6 @@
 // The kinds of tools there are. Hosts hand this list to the settings reader; `openTools` opens from it.
 import type { ToolKind } from './tool-kind.ts';
+import { withLimits } from './call-limits.ts';
 import { httpKind } from './http/http-kind.ts';
 import { elasticsearchKind } from './elasticsearch/elasticsearch-kind.ts';
 import { jaegerKind } from './jaeger/jaeger-kind.ts';
@@ -14,18 +15,20 @@ import { sshKind } from './ssh/ssh-kind.ts';
 import { sqlKind } from './sql/sql-kind.ts';
 
 /** Every kind of tool, in the order documentation lists them. */
-export const toolKinds: readonly ToolKind[] = [
-  sqlKind,
-  prometheusKind,
-  lokiKind,
-  elasticsearchKind,
-  jaegerKind,
-  kustoKind,
-  kubernetesKind,
-  shellKind,
-  sshKind,
-  pythonKind,
-  javascriptKind,
-  httpKind,
-  mcpKind,
-] as unknown as readonly ToolKind[];
+export const toolKinds: readonly ToolKind[] = (
+  [
+    sqlKind,
+    prometheusKind,
+    lokiKind,
+    elasticsearchKind,
+    jaegerKind,
+    kustoKind,
+    kubernetesKind,
+    shellKind,
+    sshKind,
+    pythonKind,
+    javascriptKind,
+    httpKind,
+    mcpKind,
+  ] as unknown as readonly ToolKind[]
+).map((kind) => ({ ...kind, settings: withLimits(kind.settings) }));

@@ -14,6 +14,9 @@ import type {
   Tool,
   Toolbox,
 } from '../../src/run/index.ts';
+import type { CallLimits } from '../../src/tools/call-limits.ts';
+import { limitedTool } from '../../src/tools/limited-tool.ts';
+import { newTurns } from '../../src/tools/turns.ts';
 
 export interface World extends RunPorts {
   /** Ids of actions that are being performed, in the order in which they began. */
@@ -34,7 +37,7 @@ export interface World extends RunPorts {
 
 /** Runs everything that needs no waiting for the outside. */
 export function idle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 export interface WorldOptions {
@@ -45,6 +48,8 @@ export interface WorldOptions {
   readonly failAfter?: number;
   /** There is a judge, which may be called so often. */
   readonly judgeCalls?: number;
+  /** The puppet has limits. */
+  readonly limits?: CallLimits;
 }
 
 /**
@@ -75,7 +80,7 @@ export function newWorld(options: WorldOptions = {}): World {
       return Promise.resolve();
     },
   };
-  const tool: Tool = {
+  const puppet: Tool = {
     name: 'puppet',
     kind: 'puppet',
     languages: ['puppet'],
@@ -105,6 +110,7 @@ export function newWorld(options: WorldOptions = {}): World {
       }),
     close: () => Promise.resolve(),
   };
+  const tool = options.limits ? limitedTool(puppet, newTurns(options.limits, clock), false) : puppet;
   const toolbox: Toolbox<Tool> = { tools: [tool], find: (action) => (action.language === 'puppet' ? tool : undefined) };
 
   const questions = new Map<JudgeQuestion, (answer: JudgeAnswer) => void>();

@@ -2,6 +2,7 @@
 //
 //     given region=eu            given secret token=abc        held        max-parallel 1        from Step2
 //     decide Step9=end
+//     limits {"concurrent":1}                      (of the tool)
 //     judge 5                                      (a judge, with so many calls)
 //     in-flight Step1.1 Step2.1                    (what must be running now; `-` for nothing)
 //     end Step1.1 {"rowCount":2}                   (an action's result; `notes` are added)
@@ -18,7 +19,8 @@ import {
   type RunView,
 } from '../../src/run/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
-import { idle, newWorld, type World } from './puppets.ts';
+import type { CallLimits } from '../../src/tools/call-limits.ts';
+import { idle, newWorld, type World, type WorldOptions } from './puppets.ts';
 
 export interface Played {
   readonly world: World;
@@ -31,7 +33,7 @@ interface Script {
   readonly steps: readonly string[];
 }
 
-const heads = /^(given|held|max-parallel|from|decide|judge)\b/;
+const heads = /^(given|held|max-parallel|from|decide|judge|limits)\b/;
 
 function readScript(text: string): Script {
   const lines = text
@@ -44,7 +46,7 @@ function readScript(text: string): Script {
 /** Plays the whole script. */
 export async function playScript(plan: Plan, text: string): Promise<Played> {
   const { head, steps } = readScript(text);
-  const world = newWorld(judgeOf(head));
+  const world = newWorld(worldOf(head));
   const { parameters, secrets } = given(head);
   const maxParallel = head.find((line) => line.startsWith('max-parallel'))?.split(' ')[1];
   const from = head.find((line) => line.startsWith('from'))?.split(' ')[1];
@@ -72,7 +74,7 @@ export async function playRest(text: string, script: string, journal: string): P
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { kind: string; time: string });
   const taken = lines.filter(({ kind }) => fromOutside.has(kind)).length;
-  const world = newWorld({ ...judgeOf(head), text, now: Date.parse(lines.at(-1)?.time ?? '') });
+  const world = newWorld({ ...worldOf(head), text, now: Date.parse(lines.at(-1)?.time ?? '') });
   const live = resumeLiveRun({ ...world, text: journal, secrets: given(head).secrets });
   let events = 0;
   for (const step of steps) {
@@ -190,9 +192,14 @@ async function repeatUnknown(action: string, live: LiveRun): Promise<void> {
 
 type EdgeJudgement = Extract<Judgement, { readonly kind: 'edge' }>;
 
-function judgeOf(head: readonly string[]): { judgeCalls?: number } {
-  const calls = head.find((line) => line.startsWith('judge '))?.split(' ')[1];
-  return calls === undefined ? {} : { judgeCalls: Number(calls) };
+function worldOf(head: readonly string[]): WorldOptions {
+  const saidOf = (word: string) => head.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1);
+  const calls = saidOf('judge');
+  const limits = saidOf('limits');
+  return {
+    ...(calls !== undefined && { judgeCalls: Number(calls) }),
+    ...(limits !== undefined && { limits: JSON.parse(limits) as CallLimits }),
+  };
 }
 
 function given(head: readonly string[]): { parameters: Record<string, string>; secrets: Record<string, string> } {

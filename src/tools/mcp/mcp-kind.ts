@@ -7,5 +7,6 @@ export const mcpKind: ToolKind<McpSettings> = {
   kind: 'mcp',
   languages: ['mcp'],
   settings: mcpSettings,
+  asksToExplain: true,
   open: openMcpTool,
 };

@@ -7,5 +7,6 @@ export const prometheusKind: ToolKind<PrometheusSettings> = {
   kind: 'prometheus',
   languages: ['promql'],
   settings: prometheusSettings,
+  asksToExplain: true,
   open: openPrometheusTool,
 };

@@ -10,6 +10,7 @@ export const sqlKind: ToolKind<SqlSettings> = {
   kind: 'sql',
   languages: ['sql'],
   settings: sqlSettings,
+  asksToExplain: true,
   open(settings, context) {
     switch (settings.engine) {
       case 'postgres':
