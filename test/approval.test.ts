@@ -103,6 +103,54 @@ describe('approval rules', () => {
   });
 });
 
+describe('the environment of a run', () => {
+  const inEnvironment = async (environment: string | null): Promise<{ text: string; live: LiveRun }> => {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan, environment, approvals: [{ people: 2 }] });
+    await idle();
+    yes(live, 'ann');
+    await idle();
+    return { text: world.text(), live };
+  };
+  const resumedIn = async (
+    text: string,
+    environment: string | null,
+    changeEnvironment = false,
+  ): Promise<{ world: World; view: RunView }> => {
+    const world = newWorld({ text });
+    const live = resumeLiveRun({ ...world, text, environment, changeEnvironment });
+    return { world, view: await live.settled() };
+  };
+
+  it('is in the journal by its name, and a resumption in another one is refused', async () => {
+    const { text, live } = await inEnvironment('dev');
+    assert.equal(live.view().environment, 'dev');
+    assert.equal(replayJournal(text).environment, 'dev');
+    assert.equal(replayJournal((await inEnvironment(null)).text).environment, null);
+    await assert.rejects(resumedIn(text, 'prod'), /in the environment `dev`.*go on in the environment `prod`/);
+    await assert.rejects(resumedIn(text, null), /go on in no environment/);
+    const { view } = await resumedIn(text, 'dev');
+    assert.deepEqual(approvalIn(view).givenBy, ['ann'], 'what was approved there still counts');
+  });
+
+  it('changes when told to, is then journalled, and approvals given elsewhere do not count', async () => {
+    const { text } = await inEnvironment('dev');
+    const { world, view } = await resumedIn(text, 'prod', true);
+    assert.deepEqual([view.environment, approvalIn(view).givenBy], ['prod', undefined]);
+    assert.deepEqual(replayJournal(world.text()).view, view);
+    assert.equal(verifyJournal(world.text(), sha256Hex).kind, 'whole');
+    const back = await resumedIn(world.text(), 'dev', true);
+    assert.deepEqual(approvalIn(back.view).givenBy, ['ann'], 'where she gave it, it counts');
+  });
+
+  it('is taken from the resumption where an older journal does not say it', async () => {
+    const { world } = await started([]);
+    assert.equal(replayJournal(world.text()).environment, undefined);
+    const { view } = await resumedIn(world.text(), 'prod');
+    assert.equal(view.environment, 'prod');
+  });
+});
+
 describe('an approval given later', () => {
   const later = (text: string, by: string, kind: 'approval-given' | 'approval-refused'): string => {
     const replay = replayJournal(text);

@@ -62,7 +62,7 @@ export type SettingsResult =
 const largestFile = 1_000_000;
 
 /** Reads a settings file. Never throws: a file that cannot be read is a problem too. */
-export function loadSettings(path: string, environment?: string): SettingsResult {
+export function loadSettings(path: string, environment?: string | null): SettingsResult {
   const file = resolve(path);
   let text: string;
   try {
@@ -76,9 +76,9 @@ export function loadSettings(path: string, environment?: string): SettingsResult
 
 /**
  * Reads the text of a settings file; `file` names it in problems and gives the folder that relative paths start from.
- * `environment` is the one that a person chose; without it the file's own default counts.
+ * `environment` is the one that a person chose, null where they chose none; undefined: the file's own default counts.
  */
-export function readSettings(text: string, file: string, environment?: string): SettingsResult {
+export function readSettings(text: string, file: string, environment?: string | null): SettingsResult {
   const lines = new LineCounter();
   const placed = ({ start, end, message, hint }: RawProblem): SettingsProblem => {
     const from = lines.linePos(start);
@@ -129,7 +129,7 @@ export function readSettings(text: string, file: string, environment?: string): 
 
   const { run, secrets: references, guides, check, model, environments } = parsed.data;
   const written = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
-  const chosen = environment ?? parsed.data.environment;
+  const chosen = environment === undefined ? parsed.data.environment : (environment ?? undefined);
   const wrong = environmentProblems(document, text, written, environments, chosen);
   if (wrong.length > 0) return failed(wrong);
   const here = chosen === undefined ? undefined : environments[chosen];

@@ -113,6 +113,7 @@ async function runLive(
       decisions: answers.decisions,
       maxParallel: flags.maxParallel ?? tools.settings.run.maxParallel,
       approvals: tools.settings.approvals,
+      environment: tools.settings.environment?.name ?? null,
       by,
       ...judged,
     });

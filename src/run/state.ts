@@ -135,6 +135,8 @@ export interface RunState {
   readonly repeatById: ReadonlyMap<EdgeId, RepeatState>;
   /** Values that are not secret. */
   readonly params: Record<string, Json>;
+  /** Name of the environment that the run's tools are of; null: of none; undefined: not known. */
+  environment: string | null | undefined;
   readonly invalid: Map<string, string>;
   secrets: Set<string>;
   readonly decisions: Map<NodeId, string>;
@@ -235,6 +237,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     actionById,
     repeatById,
     params: values as Record<string, Json>,
+    environment: settings.environment,
     invalid: new Map(problems.map(({ name, message }) => [name, message])),
     secrets: new Set(started.secrets),
     decisions: new Map(Object.entries(settings.decisions)),
