@@ -89,6 +89,61 @@ describe('approval rules', () => {
     assert.equal(report.steps[0]?.needsApproval, true);
   });
 
+  it('are for the environments they name, and of several the strictest counts', async () => {
+    const rules: readonly ApprovalRule[] = [
+      { expiresAfterMs: 60_000 },
+      { environments: ['prod'], people: 2 },
+      { environments: ['prod', 'staging'], tools: ['other'], people: 3 },
+    ];
+    const peopleIn = async (environment: string | null): Promise<number> => {
+      const live = startLiveRun({ ...newWorld(), run: 'r', plan, approvals: rules, environment });
+      return approvalIn(await live.settled()).people ?? 1;
+    };
+    assert.deepEqual(
+      [await peopleIn('prod'), await peopleIn('dev'), await peopleIn('staging'), await peopleIn(null)],
+      [2, 1, 1, 1],
+    );
+  });
+
+  it('deny what nobody may do there: it fails unasked and unperformed, and a dry run says so', async () => {
+    const deny: readonly ApprovalRule[] = [{ environments: ['prod'], tools: ['puppet'], deny: true }, { people: 2 }];
+    const guarded = readPlanText(
+      'step Step1\n  action write: change\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2 on-failure\nedge Step1 -> end\nedge Step2 -> end outcome=escalated\n',
+    );
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan: guarded, approvals: deny, environment: 'prod' });
+    const view = await live.settled();
+    assert.deepEqual([view.outcome, view.requests, world.calls], ['escalated', [], []]);
+    const failure = view.steps[0]?.actions[0]?.failure;
+    assert.deepEqual(
+      [failure?.reason, failure?.message],
+      ['denied', 'The rules of this run deny writes with `puppet` in the environment `prod`.'],
+    );
+    assert.deepEqual(replayJournal(world.text()).view, view);
+    const dry = (environment: string): ReturnType<typeof dryRun> =>
+      dryRun({ plan: guarded, toolbox: newWorld().toolbox, approvals: deny, environment });
+    const action = (await dry('prod')).steps[0]?.actions[0];
+    assert.deepEqual([action?.failure?.reason, action?.needsApproval], ['denied', false]);
+    assert.equal((await dry('dev')).steps[0]?.actions[0]?.needsApproval, true);
+  });
+
+  it('of an environment that a run is changed to are added to those of its start', async () => {
+    const world = newWorld();
+    const start = { ...world, run: 'r', plan, environment: 'dev', approvals: [{ people: 2 }] };
+    await startLiveRun(start).settled();
+    const resumed = async (more: Partial<Parameters<typeof resumeLiveRun>[0]>): Promise<RunView> => {
+      const next = newWorld({ text: world.text() });
+      const view = await resumeLiveRun({ ...next, text: world.text(), approvals: [{ people: 3 }], ...more }).settled();
+      assert.deepEqual(replayJournal(next.text()).view, view);
+      return view;
+    };
+    const changed = await resumed({ environment: 'prod', changeEnvironment: true });
+    assert.equal(approvalIn(changed).people, 3);
+    assert.equal(approvalIn(await resumed({ environment: 'dev' })).people, 2, 'where it stays, so do its rules');
+    const fewer = await resumed({ environment: 'prod', changeEnvironment: true, approvals: [] });
+    assert.equal(approvalIn(fewer).people, 2, 'none is taken away');
+  });
+
   it('hold for a resumed run, whatever it is resumed with', async () => {
     const { world, live } = await started([{ people: 2 }]);
     yes(live, 'ann');

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
-import { environmentProblems, toolsIn, type Environment } from './environments.ts';
+import { environmentProblems, ruleProblems, toolsIn, type Environment } from './environments.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { secretProblems } from './secrets.ts';
 import { describeIssue, type RawProblem } from './settings-issues.ts';
@@ -130,7 +130,10 @@ export function readSettings(text: string, file: string, environment?: string | 
   const { run, secrets: references, guides, check, model, environments } = parsed.data;
   const written = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
   const chosen = environment === undefined ? parsed.data.environment : (environment ?? undefined);
-  const wrong = environmentProblems(document, text, written, environments, chosen);
+  const wrong = [
+    ...environmentProblems(document, text, written, environments, chosen),
+    ...ruleProblems(document, parsed.data.approvals, Object.keys(environments)),
+  ];
   if (wrong.length > 0) return failed(wrong);
   const here = chosen === undefined ? undefined : environments[chosen];
   const parameters = { ...parsed.data.parameters, ...here?.parameters };
@@ -175,12 +178,14 @@ export function defaultSettings(folder: string): Settings {
 
 type WrittenRule = ReturnType<typeof settingsSchema.parse>['approvals'][number];
 
-function toRule({ tools, effects, people, expires }: WrittenRule): ApprovalRule {
+function toRule({ tools, effects, environments, people, expires, deny }: WrittenRule): ApprovalRule {
   return {
     ...(tools && { tools }),
     ...(effects && { effects }),
+    ...(environments && { environments }),
     ...(people !== undefined && { people }),
     ...(expires !== undefined && { expiresAfterMs: expires }),
+    ...(deny && { deny }),
   };
 }
 

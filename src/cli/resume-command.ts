@@ -43,6 +43,7 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         decisions: answers.decisions,
         by,
         environment: environment?.name ?? null,
+        approvals: tools.settings.approvals,
         ...(flags.changeEnvironment && { changeEnvironment: true }),
         ...judgeOption(tools, flags),
       });

@@ -121,6 +121,7 @@ export class Runs implements vscode.Disposable {
         secrets: values.secrets,
         by: this.by,
         environment: tools.settings.environment?.name ?? null,
+        approvals: tools.settings.approvals,
         changeEnvironment,
         ...(tools.judge && { judge: tools.judge }),
       });
@@ -156,6 +157,8 @@ export class Runs implements vscode.Disposable {
       toolbox: tools.toolbox,
       parameters: { ...presetFor(analysis, tools), ...values.parameters, ...parameters },
       secrets: values.secrets,
+      approvals: tools.settings.approvals,
+      environment: tools.settings.environment?.name ?? null,
       explain: true,
       signal,
       ...(from !== undefined && { from }),

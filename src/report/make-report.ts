@@ -258,7 +258,7 @@ function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
 }
 
 function mattersAfterwards({ status, failure }: ActionView): boolean {
-  return status === 'failed' && failure?.reason !== 'not-approved';
+  return status === 'failed' && failure?.reason !== 'not-approved' && failure?.reason !== 'denied';
 }
 
 function isoTime(time: number | undefined): string {

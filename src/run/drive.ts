@@ -90,7 +90,11 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
     parameters: plainValues(options.parameters, secrets, state.plan),
     decisions: options.decisions ?? {},
     ...(options.judge && { judge: termsOf(options.judge) }),
-    ...(environment !== undefined && environment !== state.environment && { environment }),
+    ...(environment !== undefined &&
+      environment !== state.environment && {
+        environment,
+        ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
+      }),
   });
   return driver.live;
 }

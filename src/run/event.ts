@@ -51,6 +51,8 @@ export interface RunResumed {
   readonly judge?: JudgeTerms;
   /** The environment from here on, where it is another one than before; absent: it stays. */
   readonly environment?: string | null;
+  /** Rules that this environment adds to those of the start; only where it is another. */
+  readonly approvals?: readonly ApprovalRule[];
 }
 
 /** A person's event as the journal keeps it: the value of a secret parameter is left out. */

@@ -68,6 +68,8 @@ export interface ResumeOptions extends RunPorts {
   readonly environment?: string | null;
   /** … unless this says that it changes. Approvals given so far do not count there. */
   readonly changeEnvironment?: boolean;
+  /** The rules there. They are added to those of the start where the environment is another; else these alone count. */
+  readonly approvals?: readonly ApprovalRule[];
 }
 
 /** What became of a person's event. A refused one changed nothing, and `because` says why, in a sentence. */

@@ -13,7 +13,7 @@ import {
 } from '../plan/index.ts';
 import type { GuardResult } from '../guard/index.ts';
 import type { Json } from '../base/index.ts';
-import type { Approval } from './approval.ts';
+import type { Approval, ApprovalRule } from './approval.ts';
 import type { FixedSettings, RunStarted } from './event.ts';
 import type { JudgeTerms } from './judge.ts';
 import { readParameters } from './parameters.ts';
@@ -139,6 +139,8 @@ export interface RunState {
   environment: string | null | undefined;
   readonly invalid: Map<string, string>;
   secrets: Set<string>;
+  /** The rules that approvals follow: those of the start, and those of each environment it was changed to. */
+  approvals: readonly ApprovalRule[];
   readonly decisions: Map<NodeId, string>;
   /** What guards read of earlier steps; shared with every evaluation, never copied. */
   readonly stepResults: Record<NodeId, GuardResult>;
@@ -240,6 +242,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     environment: settings.environment,
     invalid: new Map(problems.map(({ name, message }) => [name, message])),
     secrets: new Set(started.secrets),
+    approvals: settings.approvals ?? [],
     decisions: new Map(Object.entries(settings.decisions)),
     stepResults: {},
     namedResults: {},
