@@ -89,6 +89,61 @@ describe('approval rules', () => {
     assert.equal(report.steps[0]?.needsApproval, true);
   });
 
+  it('are for the environments they name, and of several the strictest counts', async () => {
+    const rules: readonly ApprovalRule[] = [
+      { expiresAfterMs: 60_000 },
+      { environments: ['prod'], people: 2 },
+      { environments: ['prod', 'staging'], tools: ['other'], people: 3 },
+    ];
+    const peopleIn = async (environment: string | null): Promise<number> => {
+      const live = startLiveRun({ ...newWorld(), run: 'r', plan, approvals: rules, environment });
+      return approvalIn(await live.settled()).people ?? 1;
+    };
+    assert.deepEqual(
+      [await peopleIn('prod'), await peopleIn('dev'), await peopleIn('staging'), await peopleIn(null)],
+      [2, 1, 1, 1],
+    );
+  });
+
+  it('deny what nobody may do there: it fails unasked and unperformed, and a dry run says so', async () => {
+    const deny: readonly ApprovalRule[] = [{ environments: ['prod'], tools: ['puppet'], deny: true }, { people: 2 }];
+    const guarded = readPlanText(
+      'step Step1\n  action write: change\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2 on-failure\nedge Step1 -> end\nedge Step2 -> end outcome=escalated\n',
+    );
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan: guarded, approvals: deny, environment: 'prod' });
+    const view = await live.settled();
+    assert.deepEqual([view.outcome, view.requests, world.calls], ['escalated', [], []]);
+    const failure = view.steps[0]?.actions[0]?.failure;
+    assert.deepEqual(
+      [failure?.reason, failure?.message],
+      ['denied', 'The rules of this run deny writes with `puppet` in the environment `prod`.'],
+    );
+    assert.deepEqual(replayJournal(world.text()).view, view);
+    const dry = (environment: string): ReturnType<typeof dryRun> =>
+      dryRun({ plan: guarded, toolbox: newWorld().toolbox, approvals: deny, environment });
+    const action = (await dry('prod')).steps[0]?.actions[0];
+    assert.deepEqual([action?.failure?.reason, action?.needsApproval], ['denied', false]);
+    assert.equal((await dry('dev')).steps[0]?.actions[0]?.needsApproval, true);
+  });
+
+  it('of an environment that a run is changed to are added to those of its start', async () => {
+    const world = newWorld();
+    const start = { ...world, run: 'r', plan, environment: 'dev', approvals: [{ people: 2 }] };
+    await startLiveRun(start).settled();
+    const resumed = async (more: Partial<Parameters<typeof resumeLiveRun>[0]>): Promise<RunView> => {
+      const next = newWorld({ text: world.text() });
+      const view = await resumeLiveRun({ ...next, text: world.text(), approvals: [{ people: 3 }], ...more }).settled();
+      assert.deepEqual(replayJournal(next.text()).view, view);
+      return view;
+    };
+    const changed = await resumed({ environment: 'prod', changeEnvironment: true });
+    assert.equal(approvalIn(changed).people, 3);
+    assert.equal(approvalIn(await resumed({ environment: 'dev' })).people, 2, 'where it stays, so do its rules');
+    const fewer = await resumed({ environment: 'prod', changeEnvironment: true, approvals: [] });
+    assert.equal(approvalIn(fewer).people, 2, 'none is taken away');
+  });
+
   it('hold for a resumed run, whatever it is resumed with', async () => {
     const { world, live } = await started([{ people: 2 }]);
     yes(live, 'ann');
@@ -100,6 +155,54 @@ describe('approval rules', () => {
     yes(resumed, 'ben');
     await idle();
     assert.deepEqual(later.inFlight(), ['Step1.1']);
+  });
+});
+
+describe('the environment of a run', () => {
+  const inEnvironment = async (environment: string | null): Promise<{ text: string; live: LiveRun }> => {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan, environment, approvals: [{ people: 2 }] });
+    await idle();
+    yes(live, 'ann');
+    await idle();
+    return { text: world.text(), live };
+  };
+  const resumedIn = async (
+    text: string,
+    environment: string | null,
+    changeEnvironment = false,
+  ): Promise<{ world: World; view: RunView }> => {
+    const world = newWorld({ text });
+    const live = resumeLiveRun({ ...world, text, environment, changeEnvironment });
+    return { world, view: await live.settled() };
+  };
+
+  it('is in the journal by its name, and a resumption in another one is refused', async () => {
+    const { text, live } = await inEnvironment('dev');
+    assert.equal(live.view().environment, 'dev');
+    assert.equal(replayJournal(text).environment, 'dev');
+    assert.equal(replayJournal((await inEnvironment(null)).text).environment, null);
+    await assert.rejects(resumedIn(text, 'prod'), /in the environment `dev`.*go on in the environment `prod`/);
+    await assert.rejects(resumedIn(text, null), /go on in no environment/);
+    const { view } = await resumedIn(text, 'dev');
+    assert.deepEqual(approvalIn(view).givenBy, ['ann'], 'what was approved there still counts');
+  });
+
+  it('changes when told to, is then journalled, and approvals given elsewhere do not count', async () => {
+    const { text } = await inEnvironment('dev');
+    const { world, view } = await resumedIn(text, 'prod', true);
+    assert.deepEqual([view.environment, approvalIn(view).givenBy], ['prod', undefined]);
+    assert.deepEqual(replayJournal(world.text()).view, view);
+    assert.equal(verifyJournal(world.text(), sha256Hex).kind, 'whole');
+    const back = await resumedIn(world.text(), 'dev', true);
+    assert.deepEqual(approvalIn(back.view).givenBy, ['ann'], 'where she gave it, it counts');
+  });
+
+  it('is taken from the resumption where an older journal does not say it', async () => {
+    const { world } = await started([]);
+    assert.equal(replayJournal(world.text()).environment, undefined);
+    const { view } = await resumedIn(world.text(), 'prod');
+    assert.equal(view.environment, 'prod');
   });
 });
 

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { readSettings } from '../src/adapters/index.ts';
 import { runCommand } from '../src/cli/run-command.ts';
 import type { Terminal } from '../src/cli/terminal.ts';
+import type { ResumeFlags } from '../src/cli/program.ts';
+import { resumeCommand } from '../src/cli/resume-command.ts';
 import { toolsCommand } from '../src/cli/tools-command.ts';
 
 describe('environments', function () {
@@ -85,6 +87,31 @@ environments:
     };
     const { out } = await told((terminal) => runCommand(join(folder, 'guide.tsg.md'), flags, terminal));
     assert.match(out, /GET http:\/\/127\.0\.0\.1:\d{4,}\/status\?region=west/);
+  });
+  it('are where a run goes on, unless it is told to change', async () => {
+    writeFileSync(join(folder, 'write.tsg.md'), '# Make\n\n## Step 1. Make\n\n```bash\ntouch made\n```\n');
+    const journal = join(folder, 'run.jsonl');
+    const given = { config, param: [], decide: [], settle: [], json: false, model: false, explain: false } as const;
+    const resume = (more: Partial<ResumeFlags>): ReturnType<typeof told> =>
+      told((terminal) => resumeCommand(journal, { ...given, ...more }, terminal));
+    const start = { ...given, live: true, env: 'prod', journal };
+    const run = await told((terminal) => runCommand(join(folder, 'write.tsg.md'), start, terminal));
+    assert.equal(run.code, 3, run.out);
+    assert.match((await resume({})).out, /resumed from .*<red>environment: prod<\/red>/);
+    await assert.rejects(resume({ env: 'dev' }), {
+      message: /was started in the environment `prod`; --env dev would go on with it elsewhere/,
+      hint: /leave --env out .* or add --change-environment/,
+    });
+    await assert.rejects(resume({ changeEnvironment: true }), /--change-environment needs --env NAME/);
+    assert.match((await resume({ env: 'dev', changeEnvironment: true })).out, /environment: dev/);
+    assert.match((await resume({})).out, /environment: dev/, 'it stays there');
+    const lines = readFileSync(journal, 'utf8').split('\n').filter(Boolean);
+    assert.deepEqual(
+      lines
+        .map((line) => JSON.parse(line) as { kind: string; environment?: string })
+        .flatMap(({ kind, environment }) => (kind === 'run-resumed' ? [environment ?? 'stays'] : [])),
+      ['stays', 'dev', 'stays'],
+    );
   });
   it('are checked, each connection told', async () => {
     const prod = await told((terminal) => toolsCommand({ check: true, config, env: 'prod', json: false }, terminal));

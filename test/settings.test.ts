@@ -23,8 +23,9 @@ function reading(text: string): string {
   const result = readSettings(text, 'tsg.yaml');
   if (result.kind === 'problems')
     return `${result.problems.map((problem) => describeSettingsProblem({ ...problem, file: 'tsg.yaml' })).join('\n')}\n`;
-  const { tools, run, parameters, secrets, guides, check, model } = result.settings;
-  return `${JSON.stringify({ tools, run, parameters, secrets, guides, check, model }, null, 2)}\n`;
+  const { tools, run, approvals, parameters, secrets, guides, check, model } = result.settings;
+  const shown = { tools, run, ...(approvals.length > 0 && { approvals }), parameters, secrets, guides, check, model };
+  return `${JSON.stringify(shown, null, 2)}\n`;
 }
 
 describe('settings', () => {

@@ -3,7 +3,7 @@
 import type { Document } from 'yaml';
 import { nearName } from '../base/index.ts';
 import { toolKinds, type ToolSettings } from '../tools/index.ts';
-import { describeIssue, spanOf, type RawProblem } from './settings-issues.ts';
+import { describeIssue, keySpan, spanOf, type RawProblem } from './settings-issues.ts';
 
 /** The chosen environment. */
 export interface Environment {
@@ -55,13 +55,46 @@ export function environmentProblems(
   }
   const names = Object.keys(environments);
   if (chosen !== undefined && !names.includes(chosen)) {
-    const close = nearName(chosen, names);
-    const known = names.map((name) => `\`${name}\``).join(', ');
-    problems.push({
-      ...spanOf(document, document.has('environment') ? ['environment'] : ['environments']),
-      message: `\`${chosen}\` is not an environment of this file${known === '' ? ', which has none' : `; expected ${known}`}.`,
-      ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
-    });
+    const place = spanOf(document, document.has('environment') ? ['environment'] : ['environments']);
+    problems.push(unknownEnvironment(place, chosen, names));
   }
   return problems;
+}
+
+/** What is wrong with rules for approvals: an environment that does not exist, or a denial with terms of a yes. */
+export function ruleProblems(
+  document: Document,
+  rules: readonly {
+    readonly environments?: readonly string[] | undefined;
+    readonly people?: number | undefined;
+    readonly expires?: number | undefined;
+    readonly deny?: true | undefined;
+  }[],
+  names: readonly string[],
+): readonly RawProblem[] {
+  return rules.flatMap(({ environments, people, expires, deny }, index) => {
+    const unknown = (environments ?? []).flatMap((name, at) =>
+      names.includes(name)
+        ? []
+        : [unknownEnvironment(spanOf(document, ['approvals', index, 'environments', at]), name, names)],
+    );
+    if (!deny || (people === undefined && expires === undefined)) return unknown;
+    const key = people === undefined ? 'expires' : 'people';
+    const message = `\`${key}\` says nothing beside \`deny\`: nobody can approve what a rule denies.`;
+    return [...unknown, { ...keySpan(document, ['approvals', index, key]), message }];
+  });
+}
+
+function unknownEnvironment(
+  place: { readonly start: number; readonly end: number },
+  name: string,
+  names: readonly string[],
+): RawProblem {
+  const close = nearName(name, names);
+  const known = names.map((one) => `\`${one}\``).join(', ');
+  return {
+    ...place,
+    message: `\`${name}\` is not an environment of this file${known === '' ? ', which has none' : `; expected ${known}`}.`,
+    ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
+  };
 }

@@ -88,7 +88,7 @@ function knownKeys(path: Path, document: Document): readonly string[] {
     }
     if (depth >= path.length) return Object.keys(schema?._zod.def.shape ?? {}).filter((key) => key !== '$schema');
     const inner: SchemaDefinition | undefined = schema?._zod.def;
-    schema = inner?.shape ? inner.shape[String(path[depth])] : inner?.valueType;
+    schema = inner?.shape ? inner.shape[String(path[depth])] : (inner?.valueType ?? inner?.element);
   }
 }
 
@@ -109,6 +109,7 @@ function chooses(option: Schema, key: string, at: (key: string) => unknown): boo
 interface SchemaDefinition {
   readonly innerType?: Schema;
   readonly valueType?: Schema;
+  readonly element?: Schema;
   readonly shape?: Readonly<Record<string, Schema>>;
   readonly options?: readonly Schema[];
   readonly values?: readonly unknown[];

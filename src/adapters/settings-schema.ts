@@ -24,8 +24,14 @@ const approvalRule = z.strictObject({
     .min(1)
     .optional()
     .describe('Effects that the rule is for: `write` and `unknown` when absent; with `read`, reads are asked for too.'),
+  environments: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe('Names of environments that the rule is for; everywhere when absent.'),
   people: z.int().min(1).max(5).optional().describe('Different people who must say yes; one when absent.'),
   expires: expiry.optional().describe('How long a yes counts, such as `30m`; without end when absent.'),
+  deny: z.literal(true).optional().describe('Nobody can approve it: the action fails, and the guide says what then.'),
 });
 
 const checkSettings = z.strictObject({

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
-import { environmentProblems, toolsIn, type Environment } from './environments.ts';
+import { environmentProblems, ruleProblems, toolsIn, type Environment } from './environments.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { secretProblems } from './secrets.ts';
 import { describeIssue, type RawProblem } from './settings-issues.ts';
@@ -62,7 +62,7 @@ export type SettingsResult =
 const largestFile = 1_000_000;
 
 /** Reads a settings file. Never throws: a file that cannot be read is a problem too. */
-export function loadSettings(path: string, environment?: string): SettingsResult {
+export function loadSettings(path: string, environment?: string | null): SettingsResult {
   const file = resolve(path);
   let text: string;
   try {
@@ -76,9 +76,9 @@ export function loadSettings(path: string, environment?: string): SettingsResult
 
 /**
  * Reads the text of a settings file; `file` names it in problems and gives the folder that relative paths start from.
- * `environment` is the one that a person chose; without it the file's own default counts.
+ * `environment` is the one that a person chose, null where they chose none; undefined: the file's own default counts.
  */
-export function readSettings(text: string, file: string, environment?: string): SettingsResult {
+export function readSettings(text: string, file: string, environment?: string | null): SettingsResult {
   const lines = new LineCounter();
   const placed = ({ start, end, message, hint }: RawProblem): SettingsProblem => {
     const from = lines.linePos(start);
@@ -129,8 +129,11 @@ export function readSettings(text: string, file: string, environment?: string): 
 
   const { run, secrets: references, guides, check, model, environments } = parsed.data;
   const written = (value as { tools?: Record<string, ToolSettings> }).tools ?? {};
-  const chosen = environment ?? parsed.data.environment;
-  const wrong = environmentProblems(document, text, written, environments, chosen);
+  const chosen = environment === undefined ? parsed.data.environment : (environment ?? undefined);
+  const wrong = [
+    ...environmentProblems(document, text, written, environments, chosen),
+    ...ruleProblems(document, parsed.data.approvals, Object.keys(environments)),
+  ];
   if (wrong.length > 0) return failed(wrong);
   const here = chosen === undefined ? undefined : environments[chosen];
   const parameters = { ...parsed.data.parameters, ...here?.parameters };
@@ -175,12 +178,14 @@ export function defaultSettings(folder: string): Settings {
 
 type WrittenRule = ReturnType<typeof settingsSchema.parse>['approvals'][number];
 
-function toRule({ tools, effects, people, expires }: WrittenRule): ApprovalRule {
+function toRule({ tools, effects, environments, people, expires, deny }: WrittenRule): ApprovalRule {
   return {
     ...(tools && { tools }),
     ...(effects && { effects }),
+    ...(environments && { environments }),
     ...(people !== undefined && { people }),
     ...(expires !== undefined && { expiresAfterMs: expires }),
+    ...(deny && { deny }),
   };
 }
 

@@ -26,7 +26,7 @@ export interface FoundTools {
 export async function findTools(
   named: string | undefined,
   near: readonly string[],
-  environment?: string,
+  environment?: string | null,
 ): Promise<FoundTools> {
   const settings = settingsNear(named, near, environment);
   return { toolbox: await openTools(settings, processToolHost()), settings };
@@ -39,7 +39,11 @@ export function judgeOption({ settings }: FoundTools, flags: { readonly model: b
 }
 
 /** The settings that `named` holds, or those of the nearest `tsg.yaml` above one of the files. */
-export function settingsNear(named: string | undefined, near: readonly string[], environment?: string): Settings {
+export function settingsNear(
+  named: string | undefined,
+  near: readonly string[],
+  environment?: string | null,
+): Settings {
   if (named !== undefined && !existsSync(named)) {
     throw usageError(`--config ${printableLine(named)}: there is no such file.`);
   }
@@ -47,7 +51,8 @@ export function settingsNear(named: string | undefined, near: readonly string[],
   const found =
     named ?? folders.map((folder) => findSettings(folder)).find((file) => file !== null && file !== undefined);
   if (found === undefined || found === null) {
-    if (environment !== undefined) throw usageError('--env needs a tsg.yaml with environments, and there is none.');
+    if (typeof environment === 'string')
+      throw usageError(`\`${printableLine(environment)}\` needs a tsg.yaml with environments, and there is none.`);
     return defaultSettings(folders[0] ?? process.cwd());
   }
   const result = loadSettings(found, environment);

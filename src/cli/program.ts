@@ -71,7 +71,8 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
     program
       .command('resume')
       .description('Take a run up where its journal ends, with the answers it waits for.')
-      .argument('<journal>', 'the journal of a run (.jsonl)'),
+      .argument('<journal>', 'the journal of a run (.jsonl)')
+      .option('--change-environment', 'with --env: go on in another environment than the run was in', false),
   ).action(async (journal: string, flags: ResumeFlags) => {
     const { resumeCommand } = await import('./resume-command.ts');
     ended(await resumeCommand(journal, flags, terminal));
@@ -127,6 +128,8 @@ export interface ResumeFlags {
   readonly model: boolean;
   /** Who answers, for the journal; the account's name when absent. */
   readonly by?: string;
+  /** Go on in another environment than the run was in. */
+  readonly changeEnvironment?: boolean;
 }
 
 export interface RunFlags extends ResumeFlags {

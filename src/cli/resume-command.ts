@@ -10,6 +10,7 @@ import { printableLine } from './printable-text.ts';
 import type { ResumeFlags } from './program.ts';
 import { openReplay } from './replay-command.ts';
 import { personName } from './run-command.ts';
+import { environmentLabel } from './tools-command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Resumes a run. A damaged journal is told with its line and nothing is performed. */
@@ -25,7 +26,9 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         `\`tsg replay ${printableLine(file)}\` prints what can be read.`,
       );
     const answers = await readAnswers(plan, flags);
-    const tools = await findTools(flags.config, [file, plan.guide.file], flags.env);
+    const chosen = environmentFor(file, replay.environment, flags);
+    const tools = await findTools(flags.config, [file, plan.guide.file], chosen);
+    const { environment } = tools.settings;
     const by = flags.by ?? personName();
     try {
       await tools.toolbox.prepare();
@@ -39,6 +42,9 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         secrets: answers.secrets,
         decisions: answers.decisions,
         by,
+        environment: environment?.name ?? null,
+        approvals: tools.settings.approvals,
+        ...(flags.changeEnvironment && { changeEnvironment: true }),
         ...judgeOption(tools, flags),
       });
       const source = await findSource(file, plan);
@@ -46,7 +52,8 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         const finished = before.steps.filter(({ status }) => status === 'succeeded' || status === 'failed').length;
         const steps = `${finished} ${finished === 1 ? 'step had' : 'steps had'} ended before`;
         terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);
-        terminal.out(terminal.styled('dim', `  resumed from ${shownPath(file)} · ${steps}\n\n`));
+        const where = environment ? ` · ${environmentLabel(environment, terminal)}` : '';
+        terminal.out(terminal.styled('dim', `  resumed from ${shownPath(file)} · ${steps}${where}\n\n`));
       }
       const about = { plan, source, journal: shownPath(file), answers, json: flags.json, before, by };
       return await followRun(run, about, terminal);
@@ -56,6 +63,23 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
   } finally {
     await journal.close();
   }
+}
+
+/** The environment to go on in: the run's own, where its journal says which, unless a person says that it changes. */
+function environmentFor(
+  file: string,
+  before: string | null | undefined,
+  { env, changeEnvironment }: ResumeFlags,
+): string | null | undefined {
+  if (changeEnvironment && env === undefined)
+    throw usageError('--change-environment needs --env NAME: the environment to go on in.');
+  if (env === undefined || before === undefined || before === env) return env ?? before;
+  if (changeEnvironment) return env;
+  const was = before === null ? 'in no environment' : `in the environment \`${printableLine(before)}\``;
+  throw usageError(
+    `The run of ${printableLine(shownPath(file))} was started ${was}; --env ${printableLine(env)} would go on with it elsewhere.`,
+    'leave --env out to go on where it was, or add --change-environment: what was found so far stays, and approvals given so far do not count there.',
+  );
 }
 
 /** Opens a journal that must be there; one that is not, or that another process writes, is a usage error. */

@@ -63,6 +63,7 @@ async function runDry(
     secrets: answers.secrets,
     decisions: answers.decisions,
     approvals: tools.settings.approvals,
+    environment: tools.settings.environment?.name ?? null,
     explain: flags.explain,
   });
   if (flags.json) {
@@ -113,6 +114,7 @@ async function runLive(
       decisions: answers.decisions,
       maxParallel: flags.maxParallel ?? tools.settings.run.maxParallel,
       approvals: tools.settings.approvals,
+      environment: tools.settings.environment?.name ?? null,
       by,
       ...judged,
     });

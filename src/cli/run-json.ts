@@ -13,6 +13,7 @@ export function toRunJson(
   return {
     outcome: view.outcome ?? null,
     reason: view.reason ?? null,
+    ...(view.environment !== undefined && { environment: view.environment }),
     steps: view.steps
       .filter(
         (step) => findNode(about.plan, step.node)?.kind !== 'end' && findNode(about.plan, step.node)?.kind !== 'start',

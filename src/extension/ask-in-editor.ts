@@ -16,6 +16,7 @@ export function askInEditor(showText: ShowText): Prompts {
   return {
     decide,
     approve: (request, about) => approve(request, about, showText),
+    environment,
     settle,
     value,
   };
@@ -91,6 +92,25 @@ async function approve(
     no,
   );
   return second === yes ? 'approve' : second === no ? 'refuse' : undefined;
+}
+
+async function environment(before: string | null, chosen: string): Promise<'keep' | 'change' | undefined> {
+  const keep = before === null ? vscode.l10n.t('Go On Without One') : vscode.l10n.t('Go On in \u2018{0}\u2019', before);
+  const change = vscode.l10n.t('Change to \u2018{0}\u2019', chosen);
+  const answer = await vscode.window.showWarningMessage(
+    before === null
+      ? vscode.l10n.t('The run was started in no environment; the editor is set to \u2018{0}\u2019.', chosen)
+      : vscode.l10n.t('The run was started in \u2018{0}\u2019; the editor is set to \u2018{1}\u2019.', before, chosen),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'What was found so far stays when it changes, and approvals given so far do not count there.',
+      ),
+    },
+    keep,
+    change,
+  );
+  return answer === keep ? 'keep' : answer === change ? 'change' : undefined;
 }
 
 async function settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined> {

@@ -157,9 +157,17 @@ export class GuideTools implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Opens the tools of a guide; rejects with `UnusableSettings` for a bad file. */
-  async open(uri: vscode.Uri): Promise<OpenedTools> {
-    const { settings, engine } = await this.#settings(uri);
+  /** The environment that a person chose in the editor; undefined: none, so that the tools file's own counts. */
+  chosenEnvironment(uri: vscode.Uri): string | undefined {
+    return vscode.workspace.getConfiguration('tsg', uri).get<string>('environment')?.trim() || undefined;
+  }
+
+  /**
+   * Opens the tools of a guide; rejects with `UnusableSettings` for a bad file. `environment` counts in the place of the one that
+   * is chosen; null for none.
+   */
+  async open(uri: vscode.Uri, environment?: string | null): Promise<OpenedTools> {
+    const { settings, engine } = await this.#settings(uri, environment);
     const host = { env: process.env, secret: this.#secret };
     const toolbox = await engine.openTools(settings, host);
     const chosen = chosenModel(uri, engine, settings, host);
@@ -177,19 +185,19 @@ export class GuideTools implements vscode.Disposable {
     for (const subscription of [...this.#subscriptions, ...this.#baselines.values()]) subscription.dispose();
   }
 
-  async #settings(uri: vscode.Uri) {
+  async #settings(uri: vscode.Uri, named?: string | null) {
     const engine = await loadEngine();
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-    const named = vscode.workspace.getConfiguration('tsg', uri).get<string>('config')?.trim();
+    const config = vscode.workspace.getConfiguration('tsg', uri).get<string>('config')?.trim();
     const folder = dirname(uri.fsPath);
-    const file = named
-      ? isAbsolute(named)
-        ? named
-        : resolve(root ?? folder, named)
+    const file = config
+      ? isAbsolute(config)
+        ? config
+        : resolve(root ?? folder, config)
       : engine.findSettings(folder, root);
     if (file === null) return { settings: engine.defaultSettings(folder), engine };
-    const environment = vscode.workspace.getConfiguration('tsg', uri).get<string>('environment')?.trim();
-    const result = engine.readSettings(await textOf(file), file, environment === '' ? undefined : environment);
+    const environment = named === undefined ? this.chosenEnvironment(uri) : named;
+    const result = engine.readSettings(await textOf(file), file, environment);
     const settingsUri = vscode.Uri.file(file);
     if (result.kind === 'settings') {
       this.#problems.delete(settingsUri);

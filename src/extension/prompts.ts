@@ -21,6 +21,8 @@ export interface Prompts {
   /** Edges to take; an empty list says that none fits. */
   decide(request: DecisionRequest, about: Circumstances): Promise<readonly string[] | undefined>;
   approve(request: ApprovalRequest, about: Circumstances): Promise<'approve' | 'refuse' | undefined>;
+  /** A run is in another environment than the editor: go on there, or change. `before` is null for none. */
+  environment(before: string | null, chosen: string): Promise<'keep' | 'change' | undefined>;
   settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined>;
   /** `remembered` fills the box; `wrong` says what is wrong with a value, or null. */
   value(

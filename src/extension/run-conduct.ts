@@ -158,8 +158,8 @@ export class Conduct implements vscode.Disposable {
     });
   }
 
-  /** Takes up a run from its journal. */
-  async resume(journal: vscode.Uri, document: vscode.TextDocument): Promise<GuideRun> {
+  /** Takes up a run from its journal, in the environment it was in. Undefined when the person thought better of it. */
+  async resume(journal: vscode.Uri, document: vscode.TextDocument): Promise<GuideRun | undefined> {
     requireRunnable({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme });
     const before = this.#stage.runs.of(document.uri);
     if (before?.active && before.journal?.toString() === journal.toString()) {
@@ -167,12 +167,17 @@ export class Conduct implements vscode.Disposable {
       return before;
     }
     if (before?.active) throw new NotAllowed(vscode.l10n.t('Another run of this guide is under way. Stop it first.'));
-    const tools = await this.#stage.tools.open(document.uri);
+    const chosen = this.#stage.tools.chosenEnvironment(document.uri);
+    const was = await this.#stage.runs.environmentOf(journal);
+    const differs = was !== undefined && chosen !== undefined && chosen !== was;
+    const answer = differs ? await this.#stage.prompts().environment(was, chosen) : 'keep';
+    if (answer === undefined) return undefined;
+    const tools = await this.#stage.tools.open(document.uri, answer === 'keep' ? was : chosen);
     await tools.toolbox.prepare();
     const plan = (await this.#stage.analyses.ready(document))?.plan;
     const values = plan ? await this.#stage.values.known(document.uri, plan) : { parameters: {}, secrets: {} };
     this.#stage.threads.clear(document.uri);
-    const run = await this.#stage.runs.resume(journal, document, plan, tools, values);
+    const run = await this.#stage.runs.resume(journal, document, plan, tools, values, answer === 'change');
     if (run.changedPlan)
       void vscode.window.showWarningMessage(
         vscode.l10n.t('{0} has changed since; the run goes on with the plan it began with.', run.plan.guide.file),

@@ -74,7 +74,8 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
     const { view } = entry;
     const active = this.#runs.find(view?.run ?? '')?.active ?? false;
     item.id = entry.journal.toString();
-    item.description = `${entry.problem ? 'damaged' : standing(view)} \u00b7 ${when(view?.startedAt ?? entry.changed)}`;
+    const where = view?.environment === undefined ? '' : ` \u00b7 ${view.environment}`;
+    item.description = `${entry.problem ? 'damaged' : standing(view)}${where} \u00b7 ${when(view?.startedAt ?? entry.changed)}`;
     item.iconPath = iconOf(view, active);
     item.tooltip = [view?.reason ?? entry.problem ?? '', vscode.workspace.asRelativePath(entry.journal)]
       .join('\n')

@@ -72,6 +72,7 @@ export class Runs implements vscode.Disposable {
         secrets: values.secrets,
         maxParallel,
         approvals: tools.settings.approvals,
+        environment: tools.settings.environment?.name ?? null,
         by: this.by,
         ...(tools.judge && { judge: tools.judge }),
         ...(held && { held }),
@@ -87,6 +88,12 @@ export class Runs implements vscode.Disposable {
     }
   }
 
+  /** The environment that a journal's run is in; null: none; undefined: the journal does not say. */
+  async environmentOf(journal: vscode.Uri): Promise<string | null | undefined> {
+    const engine = await loadEngine();
+    return engine.replayJournal(await engine.readJournal(journal.fsPath)).environment;
+  }
+
   /** Takes up a run where its journal ends. `guide` is the document it belongs to. */
   async resume(
     journalUri: vscode.Uri,
@@ -94,6 +101,7 @@ export class Runs implements vscode.Disposable {
     present: Plan | undefined,
     tools: OpenedTools,
     values: GivenValues,
+    changeEnvironment: boolean,
   ): Promise<GuideRun> {
     const engine = await loadEngine();
     const journal = await engine.openJournal(journalUri.fsPath, { mode: 'append' });
@@ -112,6 +120,9 @@ export class Runs implements vscode.Disposable {
         hash: engine.sha256Hex,
         secrets: values.secrets,
         by: this.by,
+        environment: tools.settings.environment?.name ?? null,
+        approvals: tools.settings.approvals,
+        changeEnvironment,
         ...(tools.judge && { judge: tools.judge }),
       });
       const place = placeOf(document, plan, present);
@@ -146,6 +157,8 @@ export class Runs implements vscode.Disposable {
       toolbox: tools.toolbox,
       parameters: { ...presetFor(analysis, tools), ...values.parameters, ...parameters },
       secrets: values.secrets,
+      approvals: tools.settings.approvals,
+      environment: tools.settings.environment?.name ?? null,
       explain: true,
       signal,
       ...(from !== undefined && { from }),

@@ -61,6 +61,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
       ...(by === undefined ? ['It was started '] : ['It was started by ', { said: String(by) }, ' ']),
       `at ${isoTime(view.startedAt)} and took ${took}.`,
     ),
+    ...environmentsOf(evidence),
     say(
       evidence.all('step-started', 'step-succeeded', 'step-failed', 'action-started'),
       `${countWords(ran.length, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
@@ -75,6 +76,18 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
       say({ lines: last ? [last.seq] : [] }, 'The journal was cut off within a line; that line is left out.'),
     );
   return sentences;
+}
+
+/** The environment it was started in, and each that it was taken up in where that changed. */
+function environmentsOf({ lines }: JournalEvidence): readonly Sentence[] {
+  return lines.flatMap(({ seq, body }) => {
+    const started =
+      body.kind === 'run-started' ? (body['settings'] as { environment?: unknown }).environment : undefined;
+    const name = started ?? (body.kind === 'run-resumed' ? body['environment'] : undefined);
+    if (typeof name !== 'string') return [];
+    const how = started === undefined ? 'From here on it ran in the environment ' : 'It ran in the environment ';
+    return [say({ lines: [seq] }, how, { said: name }, '.')];
+  });
 }
 
 function parametersOf(lines: readonly Line[], plan: Plan): Report['parameters'] {
@@ -245,7 +258,7 @@ function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
 }
 
 function mattersAfterwards({ status, failure }: ActionView): boolean {
-  return status === 'failed' && failure?.reason !== 'not-approved';
+  return status === 'failed' && failure?.reason !== 'not-approved' && failure?.reason !== 'denied';
 }
 
 function isoTime(time: number | undefined): string {

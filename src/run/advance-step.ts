@@ -2,7 +2,7 @@
 import { toGuardResult } from './result.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
 import type { RunInput } from './event.ts';
-import { isApproved } from './approval.ts';
+import { denial, isApproved } from './approval.ts';
 import { joinEffects } from './effects.ts';
 import { readsExitCode } from './exit-code.ts';
 import { failStep, succeedStep } from './settle-step.ts';
@@ -38,6 +38,9 @@ export function onPrepared(turn: Turn, event: Input<'action-prepared'>): void {
   action.step.view = undefined;
   const author = action.step.node.needsApproval ? 'the author asks for approval of this step' : undefined;
   action.because = author ?? event.because;
+  const { tool, effect } = action;
+  const denied = denial(turn.state.approvals, { tool, effect, environment: turn.state.environment });
+  if (denied !== null) return failAction(turn, action, { reason: 'denied', message: denied, transient: false });
   if (!isApproved(turn.state, action, turn.time)) return askApproval(turn, action);
   if (!action.step.entered || action.released) return perform(turn, action);
   action.phase = 'ready';

@@ -1,5 +1,6 @@
-// What an action's approval takes: how many people, for how long, by the rules that a run was started with. A rule can only
-// ask for more than one yes of one person, never for less, so that no settings file can wave a write through.
+// What an action's approval takes: how many people, for how long, or that there is none to be had, by the rules that a run was
+// started with. A rule can only ask for more than one yes of one person, never for less, so that no settings file can wave a
+// write through.
 import type { Effect } from '../plan/index.ts';
 import type { ActionState, RunState } from './state.ts';
 
@@ -7,12 +8,16 @@ import type { ActionState, RunState } from './state.ts';
 export interface ApprovalRule {
   /** Names of tools; absent: every tool. */
   readonly tools?: readonly string[];
+  /** Names of environments; absent: every run, whatever environment it is in. */
+  readonly environments?: readonly string[];
   /** Absent: `write` and `unknown`. With `read`, reads are asked for too. */
   readonly effects?: readonly Effect[];
   /** Different people who must say yes; 1 unless told. */
   readonly people?: number;
   /** A yes counts for this long; without end unless told. */
   readonly expiresAfterMs?: number;
+  /** It is not performed at all, whoever says yes. */
+  readonly deny?: true;
 }
 
 /** A yes that was given to one exact text. */
@@ -27,7 +32,7 @@ export function approvalNeeded(
   state: RunState,
   action: ActionState,
 ): { readonly people: number; readonly expiresAfterMs: number } | null {
-  const rules = (state.settings.approvals ?? []).filter((rule) => ruleApplies(rule, action.tool, action.effect));
+  const rules = rulesFor(state.approvals, { ...action, environment: state.environment });
   if (!action.step.node.needsApproval && action.effect === 'read' && rules.length === 0) return null;
   return {
     people: Math.max(1, ...rules.map((rule) => rule.people ?? 1)),
@@ -48,8 +53,29 @@ export function isApproved(state: RunState, action: ActionState, time: number): 
   return needed === null || approvers(state, action, time).length >= needed.people;
 }
 
-/** True when a rule is for an action of this effect on this tool. */
-export function ruleApplies({ tools, effects }: ApprovalRule, tool: string | undefined, effect: Effect): boolean {
-  if (tools && (tool === undefined || !tools.includes(tool))) return false;
-  return (effects ?? ['write', 'unknown']).includes(effect);
+/** Where and how an action would be performed, as far as rules ask. */
+export interface RuledAction {
+  readonly tool: string | undefined;
+  readonly effect: Effect;
+  readonly environment: string | null | undefined;
+}
+
+/** The rules that are for an action of this effect on this tool in this environment. */
+export function rulesFor(rules: readonly ApprovalRule[], about: RuledAction): readonly ApprovalRule[] {
+  const { tool, effect, environment } = about;
+  return rules.filter(
+    (rule) =>
+      (!rule.tools || (tool !== undefined && rule.tools.includes(tool))) &&
+      (!rule.environments || (typeof environment === 'string' && rule.environments.includes(environment))) &&
+      (rule.effects ?? ['write', 'unknown']).includes(effect),
+  );
+}
+
+/** Why the rules let nobody approve the action, in a sentence; null when they do. */
+export function denial(rules: readonly ApprovalRule[], about: RuledAction): string | null {
+  if (!rulesFor(rules, about).some(({ deny }) => deny)) return null;
+  const what = { read: 'reads', write: 'writes', unknown: 'actions that may write' }[about.effect];
+  const tool = about.tool === undefined ? '' : ` with \`${about.tool}\``;
+  const where = typeof about.environment === 'string' ? ` in the environment \`${about.environment}\`` : '';
+  return `The rules of this run deny ${what}${tool}${where}.`;
 }

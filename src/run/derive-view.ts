@@ -18,6 +18,7 @@ function makeView(state: RunState): RunView {
   return {
     run: state.run,
     mode: 'live',
+    ...(typeof state.environment === 'string' && { environment: state.environment }),
     phase,
     ...(state.ended && state.ending && { outcome: state.ending.outcome, reason: state.ending.reason }),
     ...(!state.ended && waits && { outcome: 'waiting' as const, reason: requests.map(describeRequest).join(' ') }),

@@ -42,6 +42,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     held: options.held ?? false,
     order: 'longest-way',
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
+    ...(options.environment !== undefined && { environment: options.environment }),
     decisions: options.decisions ?? {},
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
     ...(options.judge && { judge: termsOf(options.judge) }),
@@ -76,6 +77,8 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
   const chain = checkChain(text, lines, options.hash);
   const fault = problem ?? chain.problem;
   if (fault) throw new Error(fault.message);
+  const { environment } = options;
+  refuseEnvironment(state.environment, options);
   const secrets = secretValues(state.plan, options, false);
   const driver = newDriver(options, state, secrets, chain.end, text.length);
   const lastTime = inputs.at(-1)?.input.time ?? 0;
@@ -96,8 +99,22 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
     parameters: plainValues(options.parameters, secrets, state.plan),
     decisions: options.decisions ?? {},
     ...(options.judge && { judge: termsOf(options.judge) }),
+    ...(environment !== undefined &&
+      environment !== state.environment && {
+        environment,
+        ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
+      }),
   });
   return driver.live;
+}
+
+/** A run goes on in the environment it was in, unless a person says that it is to change. */
+function refuseEnvironment(before: string | null | undefined, { environment, changeEnvironment }: ResumeOptions): void {
+  if (environment === undefined || before === undefined || environment === before || changeEnvironment) return;
+  const named = (name: string | null): string => (name === null ? 'no environment' : `the environment \`${name}\``);
+  throw new Error(
+    `The run is in ${named(before)}; it does not go on in ${named(environment)} unless it is told to change.`,
+  );
 }
 
 /** Finds out what a live run would do. Performs nothing: it has no way to. */
@@ -269,7 +286,7 @@ function newDriver(
       text: prepared.rendered.text,
       effect: classification.effect,
       because: classification.because,
-      hash: ports.hash(approvalText(state.run, action.step.round, tool, prepared.rendered)),
+      hash: ports.hash(approvalText(state, action.step.round, tool, prepared.rendered)),
     };
   }
 

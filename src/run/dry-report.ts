@@ -14,6 +14,8 @@ export interface DryRunOptions {
   readonly decisions?: Readonly<Record<NodeId, string>>;
   /** What approvals take in a live run; a rule may ask for reads too. */
   readonly approvals?: readonly ApprovalRule[];
+  /** Name of the environment that the tools are of; rules may be for some alone. */
+  readonly environment?: string | null;
   /** Ask each tool whether it would accept the action; false unless told. */
   readonly explain?: boolean;
   readonly signal?: AbortSignalLike;

@@ -2,7 +2,7 @@
 // way through the plan. It gets tools that cannot perform, and no run state comes of it.
 import { countPaths, paths, reachableFrom, type PlanPath, type PlanEdge, type PlanNode } from '../plan/index.ts';
 import { describeGuard } from '../guard/index.ts';
-import { ruleApplies } from './approval.ts';
+import { denial, rulesFor } from './approval.ts';
 import type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
 import { joinEffects } from './effects.ts';
 import { readParameters } from './parameters.ts';
@@ -61,16 +61,21 @@ export function planDryRun(options: DryRunOptions): DryPlan {
     }
     const { rendered, classification } = prepared;
     const effect = joinEffects(action.effect, classification.effect);
-    toExplain.push({ tool: prepared.tool, rendered });
     const { text, because } = redact({ text: rendered.text, because: classification.because });
+    const ruled = { tool: prepared.tool.name, effect, environment: options.environment };
+    const denied = denial(rules, ruled);
+    if (denied !== null) {
+      const failure = { reason: 'denied', message: denied, transient: false } as const;
+      return { ...head, tool: prepared.tool.name, text, effect, because, needsApproval: false, failure };
+    }
+    toExplain.push({ tool: prepared.tool, rendered });
     return {
       ...head,
       tool: prepared.tool.name,
       text,
       effect,
       because: node.needsApproval ? 'the author asks for approval of this step' : because,
-      needsApproval:
-        node.needsApproval || effect !== 'read' || rules.some((rule) => ruleApplies(rule, prepared.tool.name, effect)),
+      needsApproval: node.needsApproval || effect !== 'read' || rulesFor(rules, ruled).length > 0,
     };
   };
 

@@ -17,6 +17,8 @@ export interface FixedSettings {
   /** Which of the steps in line starts next; absent, as in journals before it came: the one that came first. */
   readonly order?: 'longest-way';
   readonly from?: NodeId;
+  /** Name of the environment it was started in; null: in none. Absent in journals before it came: nobody knows. */
+  readonly environment?: string | null;
   readonly decisions: Readonly<Record<NodeId, string>>;
   /** Absent where there are none, as in every journal before they came. */
   readonly approvals?: readonly ApprovalRule[];
@@ -47,6 +49,10 @@ export interface RunResumed {
   readonly decisions: Readonly<Record<NodeId, string>>;
   /** The model from here on; absent when none is asked any more. */
   readonly judge?: JudgeTerms;
+  /** The environment from here on, where it is another one than before; absent: it stays. */
+  readonly environment?: string | null;
+  /** Rules that this environment adds to those of the start; only where it is another. */
+  readonly approvals?: readonly ApprovalRule[];
 }
 
 /** A person's event as the journal keeps it: the value of a secret parameter is left out. */

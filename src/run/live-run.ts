@@ -35,6 +35,8 @@ export interface RunSettings {
    * Each is used only where no guard decided, and recorded as the engineer's.
    */
   readonly decisions?: Readonly<Record<NodeId, string>>;
+  /** Name of the environment that the tools are of; null: of none. Never more than the name. */
+  readonly environment?: string | null;
   /** What approvals take beyond one yes of one person; see `ApprovalRule`. */
   readonly approvals?: readonly ApprovalRule[];
 }
@@ -62,6 +64,12 @@ export interface ResumeOptions extends RunPorts {
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly decisions?: Readonly<Record<NodeId, string>>;
   readonly by?: string;
+  /** Name of the environment that the tools are of now; null: of none. Another one than the run's is refused … */
+  readonly environment?: string | null;
+  /** … unless this says that it changes. Approvals given so far do not count there. */
+  readonly changeEnvironment?: boolean;
+  /** The rules there. They are added to those of the start where the environment is another; else these alone count. */
+  readonly approvals?: readonly ApprovalRule[];
 }
 
 /** What became of a person's event. A refused one changed nothing, and `because` says why, in a sentence. */

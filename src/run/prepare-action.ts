@@ -50,11 +50,21 @@ export function prepareAction<T extends DryTool>(action: Action, toolbox: Toolbo
   }
 }
 
-/** What an approval's hash is made of: run, action, round, tool, connection and text. A change of any part asks again. */
-export function approvalText(run: string, round: number, tool: DryTool, rendered: RenderedAction): string {
+/**
+ * What an approval's hash is made of: run, action, round, tool, connection, text, and the environment where there is one.
+ * A change of any part asks again.
+ */
+export function approvalText(
+  { run, environment }: { readonly run: string; readonly environment: string | null | undefined },
+  round: number,
+  tool: DryTool,
+  rendered: RenderedAction,
+): string {
   const connection = tool.connection ?? tool.describe();
   const { action, text } = rendered;
-  return JSON.stringify(['tsg-approval', 2, run, action.id, round, tool.name, tool.kind, connection, text]);
+  const exact = [run, action.id, round, tool.name, tool.kind, connection, text];
+  if (typeof environment !== 'string') return JSON.stringify(['tsg-approval', 2, ...exact]);
+  return JSON.stringify(['tsg-approval', 3, ...exact, environment]);
 }
 
 function notPrepared(action: Action, bindings: readonly Binding[], failure: ActionFailure): Prepared<never> {

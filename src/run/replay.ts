@@ -18,6 +18,8 @@ export interface JournalProblem {
 export interface Replay {
   readonly run: string;
   readonly plan: Plan;
+  /** Name of the environment that the run is in; null: in none; undefined: its journal does not say. */
+  readonly environment: string | null | undefined;
   /** Sequence number of the last line that was read; numbers start at 1. */
   readonly lastSeq: number;
   /** The run after the last readable line. */
@@ -42,6 +44,7 @@ export function replayJournal(text: string): Replay {
   const replay: Replay = {
     run: folded.state.run,
     plan: folded.state.plan,
+    environment: folded.state.environment,
     lastSeq,
     view,
     viewAt: (seq) => {

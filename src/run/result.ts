@@ -34,6 +34,7 @@ export type FailureReason =
   | 'unavailable' // no connection, bad credentials
   | 'no-tool'
   | 'not-approved'
+  | 'denied' // the rules of the run let nobody approve it
   | 'missing-parameter'
   | 'invalid-parameter'
   | 'exit-code'; // a command that ended with a non-zero code the guide does not test

@@ -14,6 +14,8 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
   const interrupted = new Set(event.interrupted);
   state.secrets = new Set(event.secrets);
   state.judge = event.judge;
+  if (event.environment !== undefined) state.environment = event.environment;
+  if (event.approvals) state.approvals = [...state.approvals, ...event.approvals];
   giveParameters(turn, event.parameters);
   for (const [node, target] of Object.entries(event.decisions)) state.decisions.set(node, target);
   const active = [...state.active].sort((a, b) => a.index - b.index);

@@ -13,7 +13,7 @@ import {
 } from '../plan/index.ts';
 import type { GuardResult } from '../guard/index.ts';
 import type { Json } from '../base/index.ts';
-import type { Approval } from './approval.ts';
+import type { Approval, ApprovalRule } from './approval.ts';
 import type { FixedSettings, RunStarted } from './event.ts';
 import type { JudgeTerms } from './judge.ts';
 import { readParameters } from './parameters.ts';
@@ -137,8 +137,12 @@ export interface RunState {
   readonly repeatById: ReadonlyMap<EdgeId, RepeatState>;
   /** Values that are not secret. */
   readonly params: Record<string, Json>;
+  /** Name of the environment that the run's tools are of; null: of none; undefined: not known. */
+  environment: string | null | undefined;
   readonly invalid: Map<string, string>;
   secrets: Set<string>;
+  /** The rules that approvals follow: those of the start, and those of each environment it was changed to. */
+  approvals: readonly ApprovalRule[];
   readonly decisions: Map<NodeId, string>;
   /** What guards read of earlier steps; shared with every evaluation, never copied. */
   readonly stepResults: Record<NodeId, GuardResult>;
@@ -237,8 +241,10 @@ export function initialState(started: RunStarted, time: number): RunState {
     actionById,
     repeatById,
     params: values as Record<string, Json>,
+    environment: settings.environment,
     invalid: new Map(problems.map(({ name, message }) => [name, message])),
     secrets: new Set(started.secrets),
+    approvals: settings.approvals ?? [],
     decisions: new Map(Object.entries(settings.decisions)),
     stepResults: {},
     namedResults: {},

@@ -140,6 +140,8 @@ export type PersonEvent =
 export interface RunView {
   readonly run: string;
   readonly mode: 'live' | 'dry';
+  /** Name of the environment that the run is in; absent where there is none or its journal does not say. */
+  readonly environment?: string;
   readonly phase: 'running' | 'held' | 'waiting' | 'ended';
   readonly outcome?: RunOutcome;
   /** One sentence: what decided the ending, or what the run waits for. */

@@ -61,6 +61,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
   const all: Prompts = {
     decide: refuse('a decision'),
     approve: refuse('an approval'),
+    environment: refuse('an environment'),
     settle: refuse('an outcome'),
     value: refuse('a value'),
     ...given,
@@ -69,6 +70,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     asked,
     decide: (request, about) => (asked.push(`decide ${request.node}`), all.decide(request, about)),
     approve: (request, about) => (asked.push(`approve ${request.action}`), all.approve(request, about)),
+    environment: (before, chosen) => (asked.push(`environment ${before} ${chosen}`), all.environment(before, chosen)),
     settle: (request, about) => (asked.push(`settle ${request.action}`), all.settle(request, about)),
     value: (parameter, remembered, wrong) => (
       asked.push(`value ${parameter.name}`),

@@ -1,7 +1,8 @@
 // The environment of a guide's tools in the status bar: the file's own, and the one that the setting chooses.
 import * as assert from 'node:assert';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { extensionApi, file, openGuide, until } from './editor.ts';
+import { answers, extensionApi, file, openGuide, until } from './editor.ts';
 
 export function environmentTests(): void {
   describe('environments', () => {
@@ -37,6 +38,43 @@ export function environmentTests(): void {
         return found.length > 0 && found;
       });
       assert.match(problems[0]?.message ?? '', /prdo. is not an environment/);
+    });
+
+    it('are where a run goes on, unless the person changes it', async () => {
+      const api = await extensionApi();
+      await choose('prod');
+      await write('made.tsg.md', '# Made\n\n## Step 1. Make\n\n```bash\ntouch made\n```\n');
+      const { document } = await openGuide(`${folder}/made.tsg.md`);
+      const asksOnce = answers({ approve: async () => undefined });
+      api.answerWith(asksOnce);
+      await vscode.commands.executeCommand('tsg.liveRun');
+      await until('asks for approval', () => asksOnce.asked.length > 0);
+      const journal = api.run(document.uri)?.journal;
+      assert.ok(journal);
+      assert.equal(api.run(document.uri)?.view.environment, 'prod');
+      await vscode.commands.executeCommand('tsg.stop');
+      await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
+
+      // The run as it stood before it was stopped, as another window would find it.
+      const text = readFileSync(journal.fsPath, 'utf8').split('\n');
+      const waiting = text.slice(
+        0,
+        text.findIndex((line) => line.includes('"kind":"stop-requested"')),
+      );
+      const copy = vscode.Uri.file(journal.fsPath.replace('.jsonl', '-copy.jsonl'));
+      writeFileSync(copy.fsPath, `${waiting.join('\n')}\n`);
+      await choose('dev');
+      const resume = async (answer: 'keep' | 'change'): Promise<string | undefined> => {
+        const prompts = answers({ environment: async () => answer, approve: async () => 'refuse' });
+        api.answerWith(prompts);
+        await vscode.commands.executeCommand('tsg.resumeRun', copy);
+        await until('has ended again', () => api.run(document.uri)?.view.phase === 'ended');
+        assert.equal(prompts.asked[0], 'environment prod dev');
+        return api.run(document.uri)?.view.environment;
+      };
+      assert.equal(await resume('keep'), 'prod');
+      writeFileSync(copy.fsPath, `${waiting.join('\n')}\n`);
+      assert.equal(await resume('change'), 'dev');
     });
   });
 }
