@@ -5,7 +5,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { hideSecrets, openModelJournal } from '../adapters/index.ts';
 import { globMatcher } from '../base/index.ts';
-import { costWords } from '../model/index.ts';
+import { useWords } from '../model/index.ts';
+import { shareOfOne } from '../run/index.ts';
 import { draftGuide, type LibraryGuide } from '../propose/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findModel } from './find-model.ts';
@@ -24,7 +25,7 @@ export interface DraftFlags {
 const mostGuides = 2000;
 
 export async function draftCommand(file: string, flags: DraftFlags, terminal: Terminal): Promise<ExitCode> {
-  const { model, settings, languages } = await findModel(flags.config, file === '-' ? 'incident' : file);
+  const { model, terms, settings, languages } = await findModel(flags.config, file === '-' ? 'incident' : file);
   const incident = file === '-' ? await readStandardInput() : (await readText(file)).text;
   if (incident.trim() === '') throw usageError('The incident is empty, so there is nothing to draft a guide from.');
   if (flags.output !== undefined && existsSync(flags.output))
@@ -38,7 +39,7 @@ export async function draftCommand(file: string, flags: DraftFlags, terminal: Te
     `Asking ${printableLine(model.name)}; ${library.length} ${library.length === 1 ? 'guide' : 'guides'} in the library…\n`,
   );
   const about = { file: 'draft.tsg.md', sha256: '', languages, severities: settings.check.severities };
-  const options = { incident, library, about, mask: hideSecrets };
+  const options = { incident, library, about, mask: hideSecrets, within: shareOfOne(terms.budget) };
   const { conversation, examples } = await draftGuide(model, options, interrupt.signal);
   process.off('SIGINT', stop);
   const journal = openModelJournal(settings.file === null ? dirname(resolve(file)) : settings.folder);
@@ -60,7 +61,7 @@ export async function draftCommand(file: string, flags: DraftFlags, terminal: Te
   }
   const shown = examples.length === 0 ? 'no examples' : `after ${examples.join(', ')}`;
   terminal.err(
-    `${calls} ${calls === 1 ? 'call' : 'calls'}, ${tokens.input} tokens sent, ${tokens.output} answered${cost ? `, ${costWords(cost)}` : ''}; ${printableLine(shown)}\n`,
+    `${calls} ${calls === 1 ? 'call' : 'calls'}, ${useWords(tokens, cost ? [cost] : [])}; ${printableLine(shown)}\n`,
   );
   if (draft) return exitCode.ok;
   if (interrupt.signal.aborted) return exitCode.interrupted;

@@ -1,5 +1,6 @@
 // How a run stands at its end: its outcome and why, or each open question with the exact flag that answers it; and where
 // its journal is.
+import { useWords } from '../model/index.ts';
 import { findNode, type Plan } from '../plan/index.ts';
 import type { RunOutcome, RunRequest, RunView } from '../run/index.ts';
 import { decideFlag } from './answers.ts';
@@ -38,6 +39,14 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
   for (const request of view.requests) {
     for (const line of describeRequest(request, plan)) terminal.out(`  ${line}\n`);
   }
+  const { modelCalls, modelUse } = view;
+  if (modelUse)
+    terminal.out(
+      terminal.styled(
+        'dim',
+        `  model: ${modelCalls} ${modelCalls === 1 ? 'call' : 'calls'} in ${(modelUse.ms / 1000).toFixed(1)} s, ${useWords(modelUse, modelUse.costs ?? [])}\n`,
+      ),
+    );
   if (journal !== null) {
     terminal.out(terminal.styled('dim', `  journal: ${journal}\n`));
     if (view.requests.length > 0 && view.phase !== 'ended') {

@@ -5,12 +5,14 @@ import { dirname, resolve } from 'node:path';
 import { hideSecrets, openModelJournal, sha256Hex } from '../adapters/index.ts';
 import { applyEdits } from '../diagnostics/index.ts';
 import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
-import { type Conversation, type Cost, costWords, type Model } from '../model/index.ts';
+import { type Conversation, type Cost, type Model, useWords } from '../model/index.ts';
+import { budgetLeft, nothingSpent, spend, usedUp } from '../run/index.ts';
 import { describeDiff, diffPlans, type NotRead } from '../plan/index.ts';
 import {
   askAboutPassage,
   type PassageAnswer,
   type Proposal,
+  type ProposeOptions,
   proposalOf,
   samePassage,
   unreadPassages,
@@ -51,18 +53,25 @@ export async function proposeCommand(file: string, flags: ProposeFlags, terminal
   process.once('SIGINT', stop);
   let current = text;
   const all: Asked[] = [];
+  const spent = nothingSpent();
+  const currency = model.price?.currency;
+  let over: string | null = null;
+  let passages: readonly NotRead[] = [];
   try {
     const first = analyze(text, about);
-    const passages = unreadPassages(first).slice(0, flags.max);
+    passages = unreadPassages(first).slice(0, flags.max);
     for (const [index, passage] of passages.entries()) {
-      if (interrupt.signal.aborted) break;
+      over = usedUp(terms.budget?.run, spent, currency);
+      if (interrupt.signal.aborted || over !== null) break;
       const before = analyze(current, about);
       const now = samePassage(passage, before);
       if (!now) continue;
       const line = passage.source.startLine;
       if (!flags.json)
         terminal.err(`Asking ${printableLine(model.name)} about line ${line} (${index + 1} of ${passages.length})…\n`);
-      const asked = await ask(model, before, now, about, interrupt.signal);
+      const within = budgetLeft(terms.budget, { step: nothingSpent(), run: spent }, currency);
+      const asked = await ask(model, before, now, { about, mask: hideSecrets, within }, interrupt.signal);
+      spend(spent, asked.conversation);
       await journal.add(
         { purpose: 'proposal', model: model.name, guide: shownPath(file), passage: passage.text },
         asked.conversation,
@@ -79,22 +88,33 @@ export async function proposeCommand(file: string, flags: ProposeFlags, terminal
     await writeFile(file, current).catch((error: unknown) => {
       throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
     });
-  if (flags.json) terminal.out(`${JSON.stringify(toJson(file, model, all), null, 2)}\n`);
-  else printSum(all, terminal);
+  const left = over === null ? 0 : passages.length - all.length;
+  const because = over === null ? '' : `the budget of ${over} is used up`;
+  if (flags.json) {
+    const json = { ...toJson(file, model, all), notAsked: left === 0 ? null : { passages: left, because } };
+    terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+  } else {
+    printSum(all, terminal);
+    if (left > 0)
+      terminal.out(`${left} more ${left === 1 ? 'passage was' : 'passages were'} not asked about: ${because}\n`);
+  }
   if (interrupt.signal.aborted) return exitCode.interrupted;
-  return all.some(({ conversation }) => conversation.end.kind === 'failed') ? exitCode.failed : exitCode.ok;
+  return left > 0 || all.some(({ conversation }) => conversation.end.kind === 'failed') ? exitCode.failed : exitCode.ok;
 }
 
 async function ask(
   model: Model,
   analysis: Analysis,
   passage: NotRead,
-  about: AnalyzeAbout,
+  options: ProposeOptions,
   signal: AbortSignal,
 ): Promise<{ readonly conversation: Conversation<PassageAnswer>; readonly proposal: Proposal | null }> {
-  const conversation = await askAboutPassage(model, analysis, passage, { about, mask: hideSecrets }, signal);
+  const conversation = await askAboutPassage(model, analysis, passage, options, signal);
   const { end } = conversation;
-  return { conversation, proposal: end.kind === 'answer' ? proposalOf(analysis, about, passage, end.value) : null };
+  return {
+    conversation,
+    proposal: end.kind === 'answer' ? proposalOf(analysis, options.about, passage, end.value) : null,
+  };
 }
 
 /** Only a proposal that has a line, and of which the model is as sure as the settings ask. */
@@ -142,6 +162,7 @@ function printSum(all: readonly Asked[], terminal: Terminal): void {
   const sum = (count: (asked: Asked) => number): number => all.reduce((total, asked) => total + count(asked), 0);
   const input = sum(({ conversation }) => conversation.tokens.input);
   const output = sum(({ conversation }) => conversation.tokens.output);
+  const estimated = all.some(({ conversation }) => conversation.tokens.estimated);
   const costs = all.flatMap(({ conversation }) => conversation.cost ?? []);
   const cost: Cost | undefined = costs[0] && {
     amount: costs.reduce((total, { amount }) => total + amount, 0),
@@ -151,7 +172,7 @@ function printSum(all: readonly Asked[], terminal: Terminal): void {
   const written = all.filter((asked) => asked.written).length;
   terminal.out(
     `${all.length} ${all.length === 1 ? 'passage' : 'passages'} asked about, ${written} written; ` +
-      `${calls} ${calls === 1 ? 'call' : 'calls'}, ${input} tokens sent, ${output} answered${cost ? `, ${costWords(cost)}` : ''}\n`,
+      `${calls} ${calls === 1 ? 'call' : 'calls'}, ${useWords({ input, output, ...(estimated && { estimated }) }, cost ? [cost] : [])}\n`,
   );
 }
 

@@ -2,7 +2,7 @@
 // working when the run's inner types change. Fields are only ever added. docs/cli.md describes it.
 import type { Json, LineIndex } from '../base/index.ts';
 import { findNode, type Action, type Plan } from '../plan/index.ts';
-import type { ActionFailure, ActionView, RunRequest, RunView } from '../run/index.ts';
+import type { ActionFailure, ActionView, ModelUseView, RunRequest, RunView } from '../run/index.ts';
 import { placeOfFailure } from './failure-place.ts';
 
 /** The object for a run's view. `lines` places errors in the guide; null when its text is not at hand. */
@@ -32,7 +32,16 @@ export function toRunJson(
     })),
     requests: view.requests.map(requestJson),
     modelCalls: view.modelCalls,
+    ...(view.modelUse && { modelUse: modelUseJson(view.modelUse) }),
     journal: about.journal,
+  };
+}
+
+function modelUseJson({ input, output, estimated, ms, costs }: ModelUseView): Json {
+  return {
+    tokens: { input, output, ...(estimated && { estimated }) },
+    ms,
+    ...(costs && { costs: costs.map(({ amount, currency }) => ({ amount, currency })) }),
   };
 }
 

@@ -50,7 +50,8 @@ export async function draftGuideFrom(
       token.onCancellationRequested(() => cancelled.abort());
       const onText = (soFar: string): void =>
         progress.report({ message: vscode.l10n.t('{0} characters', soFar.length) });
-      const options = { incident, library, about, mask: engine.hideSecrets, onText };
+      const within = engine.shareOfOne(chosen.terms.budget);
+      const options = { incident, library, about, mask: engine.hideSecrets, onText, within };
       return engine.draftGuide(model, options, cancelled.signal);
     },
   );

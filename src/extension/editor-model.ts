@@ -2,7 +2,14 @@
 // person has allowed it, in the editor's own dialog. They know no schema, so it stands in the question; the answer is checked
 // either way.
 import * as vscode from 'vscode';
-import type { Model, ModelReply, ModelRequest, TokenPrice } from '../model/index.ts';
+import {
+  estimateMessages,
+  estimateTokens,
+  type Model,
+  type ModelReply,
+  type ModelRequest,
+  type TokenPrice,
+} from '../model/index.ts';
 import type { AbortSignalLike } from '../run/index.ts';
 
 export interface EditorModelTerms {
@@ -21,21 +28,38 @@ export function editorModel(wanted: string, { timeoutMs, price }: EditorModelTer
     ...(price && { price }),
     clean: (text) => text,
     async ask(request, signal) {
+      const began = Date.now();
+      const tookMs = (): number => Date.now() - began;
+      const limitMs = Math.min(timeoutMs, request.withinMs ?? Infinity);
       const [chat] = await chatModels(wanted);
-      if (!chat) return { kind: 'failed', message: notOffered(wanted), sent: false };
+      if (!chat) return { kind: 'failed', message: notOffered(wanted), sent: false, tookMs: tookMs() };
       const cancel = new vscode.CancellationTokenSource();
       const stop = (): void => cancel.cancel();
       let timedOut = false;
+      let soFar = '';
+      const onText = (text: string): void => {
+        soFar = text;
+        request.onText?.(text);
+      };
       const timer = setTimeout(() => {
         timedOut = true;
         stop();
-      }, timeoutMs);
+      }, limitMs);
       signal.addEventListener('abort', stop);
       if (signal.aborted) stop();
       try {
-        return await untilCancelled(ask(chat, request, cancel.token), cancel.token);
+        const reply = await untilCancelled(ask(chat, { ...request, onText }, cancel.token), cancel.token);
+        return { ...reply, tookMs: tookMs() };
       } catch (error) {
-        return { kind: 'failed', ...describeFailure(error, { chat, signal, timedOut, timeoutMs }) };
+        const failed = describeFailure(error, { chat, signal, timedOut, timeoutMs: limitMs });
+        const input = failed.sent ? estimateMessages(request.messages) : 0;
+        return {
+          kind: 'failed',
+          ...failed,
+          tookMs: tookMs(),
+          ...(timedOut && { timedOut }),
+          ...(failed.sent && { tokens: { input, output: estimateTokens(soFar), estimated: true as const } }),
+        };
       } finally {
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);
@@ -73,15 +97,13 @@ async function ask(
     if (text.length > longestAnswer) throw new Error('the answer is too long.');
     onText?.(text);
   }
-  const count = async (message: string): Promise<number> => {
-    try {
-      return await chat.countTokens(message, token);
-    } catch {
-      return 0; // Not every model counts.
-    }
-  };
-  const input = await count(messages.map((message) => message.text).join('\n'));
-  return { kind: 'answer', text, tokens: { input, output: await count(text) } };
+  // Not every model counts.
+  const count = async (message: string): Promise<number> =>
+    Promise.resolve(chat.countTokens(message, token)).catch(() => 0);
+  const counted = { input: await count(messages.map((message) => message.text).join('\n')), output: await count(text) };
+  if (counted.input > 0 && (counted.output > 0 || text === '')) return { kind: 'answer', text, tokens: counted };
+  const tokens = { input: estimateMessages(messages), output: estimateTokens(text), estimated: true as const };
+  return { kind: 'answer', text, tokens };
 }
 
 /** A provider need not listen to the token; nobody waits for one that does not. */

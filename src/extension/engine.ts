@@ -7,6 +7,7 @@ export {
   readParameters,
   replayJournal,
   resumeLiveRun,
+  shareOfOne,
   startLiveRun,
   stepMarks,
 } from '../run/index.ts';

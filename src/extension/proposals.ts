@@ -66,7 +66,7 @@ export class Proposals {
     const chosen = await tools.model(document.uri);
     if (!chosen)
       throw new NotAllowed(vscode.l10n.t('No model is chosen. Name one in tsg.yaml, or use “TSG: Choose Model…”.'));
-    const { model, folder } = chosen;
+    const { model, terms, folder } = chosen;
     const about = this.#about(document);
     const conversation = await vscode.window.withProgress(
       {
@@ -82,7 +82,7 @@ export class Proposals {
           model,
           analysis,
           passage,
-          { about, mask: engine.hideSecrets, onText },
+          { about, mask: engine.hideSecrets, onText, within: engine.shareOfOne(terms.budget) },
           cancelled.signal,
         );
       },

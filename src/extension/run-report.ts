@@ -1,5 +1,6 @@
 // A run as a markdown document to read: how it ended and why, the path it took, who decided what, and each step's outcome.
 import type { Plan } from '../plan/index.ts';
+import { useWords } from '../model/index.ts';
 import type { DryReport, RunView } from '../run/index.ts';
 import { duration, escapeMarkdown, nodeName, stepOutput, withCode } from './output-markdown.ts';
 
@@ -53,7 +54,9 @@ function facts(plan: Plan, view: RunView, journal: string | undefined): string[]
     const took = view.endedAt === undefined ? '' : `, ${duration(view.endedAt - view.startedAt)}`;
     lines.push(`- ${new Date(view.startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC${took}`);
   }
-  lines.push(`- Model calls: ${view.modelCalls}`);
+  lines.push(
+    `- Model calls: ${view.modelCalls}${view.modelUse ? ` (${useWords(view.modelUse, view.modelUse.costs ?? [])})` : ''}`,
+  );
   if (journal) lines.push(`- Journal: ${escapeMarkdown(journal)}`);
   return [lines.join('\n')];
 }

@@ -1,6 +1,6 @@
 // The model room: the port to language models, and a conversation whose answers are checked.
 export type { Model, ModelReply, ModelRequest, TokenCount, TokenPrice } from './model.ts';
-export { type Cost, costOf, costWords } from './token-cost.ts';
+export { type Cost, costOf, costWords, useWords } from './token-cost.ts';
 export {
   type Checked,
   type Conversation,
@@ -9,4 +9,5 @@ export {
   mostCalls,
   type Question,
 } from './converse.ts';
+export { estimateMessages, estimateTokens } from './estimate-tokens.ts';
 export { fenceData } from './fence-data.ts';

@@ -12,6 +12,12 @@ export function costOf({ input, output }: TokenCount, price: TokenPrice | undefi
   return { amount: (input * price.input + output * price.output) / 1_000_000, currency: price.currency };
 }
 
+/** `120 tokens sent, 30 answered, 0.0123 USD`; says what of it is an estimate. */
+export function useWords({ input, output, estimated }: TokenCount, costs: readonly Cost[]): string {
+  const about = estimated ? ' (estimated in part: not all of it was reported)' : '';
+  return [`${input} tokens sent, ${output} answered${about}`, ...costs.map(costWords)].join(', ');
+}
+
 /** `0.0123 USD`: four digits that count, never in powers of ten. */
 export function costWords({ amount, currency }: Cost): string {
   const digits = amount > 0 && amount < 1 ? Math.min(12, 3 - Math.floor(Math.log10(amount))) : 2;

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
 import { type Checked, type Conversation, converse, type Model } from '../model/index.ts';
-import type { AbortSignalLike } from '../run/index.ts';
+import type { AbortSignalLike, BudgetShare } from '../run/index.ts';
 import { draftPrompt, draftSchema } from './draft-prompt.ts';
 import { type LibraryGuide, nearestGuides } from './nearest-guides.ts';
 
@@ -21,6 +21,8 @@ export interface DraftOptions {
   /** Takes out of texts what must not leave the machine. */
   readonly mask: (text: string) => string;
   readonly onText?: (soFar: string) => void;
+  /** What it may use up. */
+  readonly within?: BudgetShare | undefined;
 }
 
 const mostExamples = 3;
@@ -31,7 +33,7 @@ const mostFindings = 20;
 /** Never rejects. The files of the examples are told too. */
 export async function draftGuide(
   model: Model,
-  { incident, library, about, mask, onText }: DraftOptions,
+  { incident, library, about, mask, onText, within }: DraftOptions,
   signal: AbortSignalLike,
 ): Promise<{ readonly conversation: Conversation<Draft>; readonly examples: readonly string[] }> {
   const examples = nearestGuides(library, incident, mostExamples);
@@ -42,6 +44,7 @@ export async function draftGuide(
       messages: messages.map(({ role, text }) => ({ role, text: mask(text) })),
       schema: { name: 'guide', schema: draftSchema },
       check: (answer) => checkDraft(answer, about),
+      within,
       ...(onText && { onText }),
     },
     signal,

@@ -3,7 +3,7 @@
 import type { Analysis, AnalyzeAbout } from '../editing/index.ts';
 import { type Conversation, converse, type Model } from '../model/index.ts';
 import type { NotRead, Plan, PlanEdge } from '../plan/index.ts';
-import type { AbortSignalLike } from '../run/index.ts';
+import type { AbortSignalLike, BudgetShare } from '../run/index.ts';
 import { checkAnswer } from './check-answer.ts';
 import { passagePrompt, passageSchema } from './passage-prompt.ts';
 import type { PassageAnswer, Proposal, ProposedWay } from './proposal.ts';
@@ -15,6 +15,8 @@ export interface ProposeOptions {
   /** Takes out of the guide's text what must not leave the machine. */
   readonly mask: (text: string) => string;
   readonly onText?: (soFar: string) => void;
+  /** What it may use up. */
+  readonly within?: BudgetShare | undefined;
 }
 
 /** Puts the question about a passage. Never rejects. */
@@ -22,7 +24,7 @@ export async function askAboutPassage(
   model: Model,
   { guide, plan }: Analysis,
   passage: NotRead,
-  { mask, onText }: ProposeOptions,
+  { mask, onText, within }: ProposeOptions,
   signal: AbortSignalLike,
 ): Promise<Conversation<PassageAnswer>> {
   // The quote is checked against what was sent.
@@ -33,6 +35,7 @@ export async function askAboutPassage(
       messages: passagePrompt(guide.text, plan, sent).map(({ role, text }) => ({ role, text: mask(text) })),
       schema: { name: 'passage', schema: passageSchema(plan) },
       check: (answer) => checkAnswer(plan, sent, answer),
+      within,
       ...(onText && { onText }),
     },
     signal,

@@ -1,9 +1,12 @@
 // Puts an open decision to the judge, if the run has one that may still be asked, and takes its answer: edges that it is
 // sure of, else the question goes to the engineer with what the model thinks beside it. A decision of the engineer is taken
 // at any time; what the model says after it only counts as a call.
+import type { NodeId } from '../plan/index.ts';
 import type { RunInput } from './event.ts';
+import type { ModelUse } from './judge.ts';
 import { hasEvidence } from './judge-question.ts';
-import type { NodeState } from './state.ts';
+import { budgetLeft, nothingSpent, spend, usedUp, type BudgetShare } from './model-budget.ts';
+import type { NodeState, RunState } from './state.ts';
 import { ask, type Turn } from './turn.ts';
 import type { RunRequest } from './view.ts';
 
@@ -19,16 +22,38 @@ export function askJudgeOrPerson(turn: Turn, node: NodeState, request: DecisionR
   const { judge } = state;
   if (!judge || !hasEvidence(node)) return ask(turn, key, request);
   const reserved = [...state.judging.values()].reduce((sum, { calls }) => sum + calls, 0);
-  const calls = Math.min(mostCallsPerQuestion, judge.maxCalls - state.modelCalls - reserved);
-  if (calls <= 0) {
-    const because = `It was not asked: the run's ${judge.maxCalls} calls are used up.`;
-    return ask(turn, key, { ...request, model: { name: judge.model, because } });
-  }
+  const calls = Math.min(mostCallsPerQuestion, judge.maxCalls - state.spent.calls - reserved);
+  const because =
+    calls <= 0 ? `It was not asked: the run's ${judge.maxCalls} calls are used up.` : overBudget(state, node);
+  if (because !== null) return ask(turn, key, { ...request, model: { name: judge.model, because } });
   const question = ++state.questions;
   state.judging.set(node.node.id, { question, request, calls });
   node.view = undefined;
   turn.facts.push({ kind: 'model-asked', node: node.node.id, question, model: judge.model });
   turn.effects.push({ kind: 'ask-judge', node: node.node.id, question, maxCalls: calls });
+}
+
+/** Why the model is not asked about a step any more, in a sentence; null while its budget lasts. */
+export function overBudget({ judge, spent, spentBy }: RunState, { node }: NodeState): string | null {
+  const { budget, currency } = judge ?? {};
+  const ofStep = usedUp(budget?.step, spentBy.get(node.id) ?? nothingSpent(), currency);
+  if (ofStep !== null) return `It was not asked: the step's budget of ${ofStep} is used up.`;
+  const ofRun = usedUp(budget?.run, spent, currency);
+  return ofRun === null ? null : `It was not asked: the run's budget of ${ofRun} is used up.`;
+}
+
+/** What a question about a step may use up; undefined where no budget is set. */
+export function shareOfBudget({ judge, spent, spentBy }: RunState, { node }: NodeState): BudgetShare | undefined {
+  const step = spentBy.get(node.id) ?? nothingSpent();
+  return budgetLeft(judge?.budget, { step, run: spent }, judge?.currency);
+}
+
+/** Counts what an answer took, also one that nobody waits for any more. */
+function account({ spent, spentBy }: RunState, id: NodeId, use: ModelUse): void {
+  const ofStep = spentBy.get(id) ?? nothingSpent();
+  spentBy.set(id, ofStep);
+  spend(ofStep, use);
+  spend(spent, use);
 }
 
 /** The decision that is open for a step, whoever has it. */
@@ -57,7 +82,7 @@ export function takeVerdict(
   event: Extract<RunInput, { readonly kind: 'model-judged' }>,
 ): { readonly node: NodeState; readonly request: DecisionRequest; readonly edges: readonly string[] } | undefined {
   const { state } = turn;
-  state.modelCalls += event.calls;
+  account(state, event.node, event);
   const node = state.nodeById.get(event.node);
   const judging = state.judging.get(event.node);
   if (!node || judging?.question !== event.question) return undefined;

@@ -1,8 +1,9 @@
 // Derives what hosts see from the state. Values are immutable; what has not changed since the last time is the same
 // object, so that asking often is cheap and a host can compare by identity.
 import { queueSize, type ActionState, type EdgeState, type NodeState, type RunState } from './state.ts';
+import type { Spent } from './model-budget.ts';
 import { isInFlight, currentAction } from './turn.ts';
-import type { ActionStatus, ActionView, EdgeView, RunRequest, RunView, StepView } from './view.ts';
+import type { ActionStatus, ActionView, EdgeView, ModelUseView, RunRequest, RunView, StepView } from './view.ts';
 
 /** The run as it stands. */
 export function deriveView(state: RunState): RunView {
@@ -27,9 +28,21 @@ function makeView(state: RunState): RunView {
     requests,
     next: state.ending ? [] : nextOf(state),
     ...(stopped.length > 0 && { stoppedBefore: stopped }),
-    modelCalls: state.modelCalls,
+    modelCalls: state.spent.calls,
+    ...(state.spent.calls > 0 && { modelUse: useOf(state.spent) }),
     startedAt: state.startedAt,
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+  };
+}
+
+function useOf({ input, output, estimated, ms, costs }: Spent): ModelUseView {
+  const spent = Object.entries(costs).map(([currency, amount]) => ({ amount, currency }));
+  return {
+    input,
+    output,
+    ...(estimated && { estimated: true as const }),
+    ms,
+    ...(spent.length > 0 && { costs: spent }),
   };
 }
 

@@ -1,6 +1,7 @@
 // The driver: the only asynchronous file of the room. It journals each event before it performs what follows from it,
 // many events to one write while an earlier write is under way, and brings back results and timers as events.
 import { newAbort, type Abort } from './abort.ts';
+import { shareOfBudget, overBudget } from './ask-judge.ts';
 import { weighJudgement } from './check-judgement.ts';
 import { decide } from './decide.ts';
 import { deriveView, phaseOf } from './derive-view.ts';
@@ -183,6 +184,7 @@ function newDriver(
   let flushing = false;
   let notifying = false;
   let broken: Error | undefined;
+  let lastQuestion = Promise.resolve();
 
   function take(input: RunInput): Submitted {
     inbox.push(input);
@@ -315,7 +317,7 @@ function newDriver(
   function pay(effect: Owed): void {
     switch (effect.kind) {
       case 'ask-judge':
-        return void consult(effect);
+        return putInLine(effect);
       case 'perform-action':
         return void call(effect);
       case 'begin-call':
@@ -366,17 +368,26 @@ function newDriver(
     take({ kind: 'action-ended', time: now(), action: id, attempt, outcome });
   }
 
+  /** Questions that share a budget are put one after the other, so that each knows what the one before it has left. */
+  function putInLine(effect: Extract<Owed, { kind: 'ask-judge' }>): void {
+    if (!ports.judge?.budget?.run) return void consult(effect);
+    lastQuestion = lastQuestion.then(() => consult(effect));
+  }
+
   async function consult({ node: id, question, maxCalls }: Extract<Owed, { kind: 'ask-judge' }>): Promise<void> {
     const { judge } = ports;
     const node = state.nodeById.get(id);
     const judging = state.judging.get(id);
-    if (!judge || !node || judging?.question !== question) return;
-    const put = judgeQuestion(node, judging.request, maxCalls);
+    if (!judge || !node || broken || judging?.question !== question) return;
+    const put = judgeQuestion(node, judging.request, maxCalls, shareOfBudget(state, node));
     const abort = newAbort();
     asked.set(question, abort);
     let stopWatch = (): void => undefined;
     const answer = await new Promise<JudgeAnswer>((resolve) => {
-      stopWatch = ports.clock.after(judge.timeoutMs + graceMs, () => {
+      // The budget may have been used up while this question was in line.
+      const over = overBudget(state, node);
+      if (over !== null) return resolve(unanswered(over));
+      stopWatch = ports.clock.after(Math.min(judge.timeoutMs, put.within?.time ?? Infinity) + graceMs, () => {
         abort.abort();
         resolve(unanswered('It did not answer in time.'));
       });
@@ -384,9 +395,9 @@ function newDriver(
     });
     stopWatch();
     asked.delete(question);
-    const { said, calls, tokens, judgement } = answer;
+    const { judgement, ...use } = answer;
     const verdict = weighJudgement(put, judgement, judge.confidence);
-    take({ kind: 'model-judged', time: now(), node: id, question, model: judge.model, said, calls, tokens, verdict });
+    take({ kind: 'model-judged', time: now(), node: id, question, model: judge.model, ...use, verdict });
   }
 
   function breakOff(error: unknown): void {
@@ -462,8 +473,14 @@ interface Flight {
   begin(): void;
 }
 
-function termsOf({ model, confidence, maxCalls }: Judge): JudgeTerms {
-  return { model, confidence, maxCalls };
+function termsOf({ model, confidence, maxCalls, budget, currency }: Judge): JudgeTerms {
+  return {
+    model,
+    confidence,
+    maxCalls,
+    ...(budget && { budget }),
+    ...(currency !== undefined && { currency }),
+  };
 }
 
 /** Asks a judge. As with tools, what it gives is taken through JSON once. */

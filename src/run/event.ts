@@ -3,7 +3,7 @@
 // needed to rebuild the state, and the same inputs must give the same facts.
 import type { EdgeId, Effect, NodeId, Plan } from '../plan/index.ts';
 import type { ApprovalRule } from './approval.ts';
-import type { JudgeTerms, JudgeVerdict, ModelMessage } from './judge.ts';
+import type { JudgeTerms, JudgeVerdict, ModelMessage, ModelUse } from './judge.ts';
 import type { ParameterValue, PerformOutcome } from './ports.ts';
 import type { ActionFailure, FailureReason } from './result.ts';
 import type { DecidedBy, PersonEvent, RunOutcome } from './view.ts';
@@ -106,17 +106,15 @@ export type RunInput = { readonly time: number } & (
       readonly outcome: PerformOutcome;
     }
   | { readonly kind: 'timer-fired'; readonly timer: string }
-  | {
+  | ({
       /** A model's answer to `question`, with everything it was sent and said. */
       readonly kind: 'model-judged';
       readonly node: NodeId;
       readonly question: number;
       readonly model: string;
       readonly said: readonly ModelMessage[];
-      readonly calls: number;
-      readonly tokens: { readonly input: number; readonly output: number };
       readonly verdict: JudgeVerdict;
-    }
+    } & ModelUse)
 );
 
 export type RunFact =

@@ -22,6 +22,7 @@ export type {
   DecidedBy,
   EdgeStatus,
   EdgeView,
+  ModelUseView,
   PersonEvent,
   RunOutcome,
   RunRequest,
@@ -37,7 +38,19 @@ export { type ParameterProblem, type ReadParameters, readParameters } from './pa
 export { describeRequest } from './derive-view.ts';
 export { type JournalText, readJournalText } from './read-journal.ts';
 export { type ApprovalRule } from './approval.ts';
-export type { Judge, JudgeAnswer, Judgement, JudgeQuestion, ModelMessage } from './judge.ts';
+export type { Judge, JudgeAnswer, Judgement, JudgeQuestion, ModelMessage, ModelUse } from './judge.ts';
+export {
+  budgetLeft,
+  type BudgetShare,
+  leftOf,
+  type ModelBudget,
+  nothingSpent,
+  shareOfOne,
+  spend,
+  type Spent,
+  usedUp,
+} from './model-budget.ts';
+export { type Abort, newAbort } from './abort.ts';
 export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgement.ts';
 export { type Redact, redactor } from './redact.ts';
 export { rewriteJournal, type RewrittenJournal } from './rewrite-journal.ts';

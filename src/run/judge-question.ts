@@ -1,6 +1,7 @@
 // Makes the question for a judge from the run's state: the step, what it found as text within limits, and the edges that
 // are open. Results are free of secrets already when they reach the state.
 import type { JudgeQuestion } from './judge.ts';
+import type { BudgetShare } from './model-budget.ts';
 import type { ActionResult } from './result.ts';
 import type { NodeState } from './state.ts';
 import type { RunRequest } from './view.ts';
@@ -18,11 +19,12 @@ export function hasEvidence(node: NodeState): boolean {
   return node.actions.some(({ result }) => result !== undefined && evidenceOf(result) !== '');
 }
 
-/** The question for an open decision. `maxCalls` is what the run has left for it. */
+/** The question for an open decision. `maxCalls` and `within` are what the run has left for it. */
 export function judgeQuestion(
   node: NodeState,
   request: Extract<RunRequest, { readonly kind: 'decision' }>,
   maxCalls: number,
+  within?: BudgetShare,
 ): JudgeQuestion {
   const { id, title, description } = node.node;
   const found = node.actions.flatMap(({ action, result }) => {
@@ -38,6 +40,7 @@ export function judgeQuestion(
     evidence: parts.join('\n\n'),
     choices: request.choices.map(({ edge, condition }) => ({ edge, condition })),
     maxCalls,
+    ...(within && { within }),
   };
 }
 

@@ -1,6 +1,7 @@
 // The port to a judge: a model that is asked where no guard decides. It gets one question, made of a step, what the step
 // found and the edges that may be taken, and gives a judgement, which the run checks before it counts.
 import type { EdgeId, NodeId } from '../plan/index.ts';
+import type { BudgetShare, ModelBudget } from './model-budget.ts';
 import type { AbortSignalLike } from './ports.ts';
 
 /** A model that is asked before the engineer is. */
@@ -11,6 +12,10 @@ export interface Judge {
   readonly confidence: number;
   /** Calls that a run may make in all. */
   readonly maxCalls: number;
+  /** What it may use up beside that; absent: as much as it takes. */
+  readonly budget?: ModelBudget;
+  /** Of its costs; absent where nobody said what it costs. */
+  readonly currency?: string;
   /** Longest time that a judgement may take in all, its retries included. */
   readonly timeoutMs: number;
   /** Never rejects; ends within `timeoutMs`, or soon after `signal` aborts. */
@@ -28,6 +33,8 @@ export interface JudgeQuestion {
   readonly choices: readonly { readonly edge: EdgeId; readonly condition: string | null }[];
   /** Calls that may be made for this answer. */
   readonly maxCalls: number;
+  /** What is left of the budget for it; absent where there is none. */
+  readonly within?: BudgetShare;
 }
 
 /** One message to the model or from it, as it was. */
@@ -48,11 +55,20 @@ export type Judgement =
     }
   | { readonly kind: 'unsure'; readonly because: string };
 
-export interface JudgeAnswer {
+/** What an answer took. */
+export interface ModelUse {
+  readonly calls: number;
+  /** `estimated`: for a part of them, because nobody reported it. */
+  readonly tokens: { readonly input: number; readonly output: number; readonly estimated?: true };
+  /** How long the model was waited for. */
+  readonly tookMs?: number;
+  /** Absent where no price is known. */
+  readonly cost?: { readonly amount: number; readonly currency: string };
+}
+
+export interface JudgeAnswer extends ModelUse {
   /** Everything that was sent and said, in order. */
   readonly said: readonly ModelMessage[];
-  readonly calls: number;
-  readonly tokens: { readonly input: number; readonly output: number };
   readonly judgement: Judgement;
 }
 
@@ -72,4 +88,6 @@ export interface JudgeTerms {
   readonly model: string;
   readonly confidence: number;
   readonly maxCalls: number;
+  readonly budget?: ModelBudget;
+  readonly currency?: string;
 }

@@ -16,6 +16,7 @@ import type { Json } from '../base/index.ts';
 import type { Approval, ApprovalRule } from './approval.ts';
 import type { FixedSettings, RunStarted } from './event.ts';
 import type { JudgeTerms } from './judge.ts';
+import { nothingSpent, type Spent } from './model-budget.ts';
 import { readParameters } from './parameters.ts';
 import type { ParameterValue } from './ports.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
@@ -168,7 +169,9 @@ export interface RunState {
   readonly judging: Map<NodeId, JudgingState>;
   /** Questions put to a model so far; each has its number. */
   questions: number;
-  modelCalls: number;
+  /** What models have used up so far, in all and by node. */
+  readonly spent: Spent;
+  readonly spentBy: Map<NodeId, Spent>;
   readonly timers: Map<string, TimerState>;
   timerCount: number;
   readonly failed: NodeState[];
@@ -261,7 +264,8 @@ export function initialState(started: RunStarted, time: number): RunState {
     judge: settings.judge,
     judging: new Map(),
     questions: 0,
-    modelCalls: 0,
+    spent: nothingSpent(),
+    spentBy: new Map(),
     timers: new Map(),
     timerCount: 0,
     failed: [],

@@ -136,6 +136,16 @@ export type PersonEvent =
   | { readonly kind: 'run-continued'; readonly by: string }
   | { readonly kind: 'stop-requested'; readonly by: string };
 
+/** What a run's calls of models took. */
+export interface ModelUseView {
+  readonly input: number;
+  readonly output: number;
+  /** A part of the tokens was estimated, because nobody reported it. */
+  readonly estimated?: true;
+  readonly ms: number;
+  readonly costs?: readonly { readonly amount: number; readonly currency: string }[];
+}
+
 /** The whole of a run as a host shows it. */
 export interface RunView {
   readonly run: string;
@@ -155,6 +165,8 @@ export interface RunView {
   readonly stoppedBefore?: readonly string[];
   /** Calls of a model whose answers the run has taken. */
   readonly modelCalls: number;
+  /** What those calls took; absent without any. */
+  readonly modelUse?: ModelUseView;
   readonly startedAt?: number;
   readonly endedAt?: number;
 }

@@ -90,6 +90,7 @@ export interface RunJson {
   readonly edges: readonly { readonly edge: string; readonly status: string; readonly decidedBy: string | null }[];
   readonly requests: readonly Readonly<Record<string, unknown>>[];
   readonly modelCalls: number;
+  readonly modelUse?: { readonly tokens: object; readonly ms: number; readonly costs?: readonly object[] };
   readonly journal: string | null;
 }
 

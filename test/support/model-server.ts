@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net';
 
 export type ModelAnswer =
   /** What the model says; an object is written as JSON. */
-  | { readonly say: string | object; readonly finish?: string }
+  | { readonly say: string | object; readonly finish?: string; readonly usage?: Usage | null }
   /** The same, whole, from a server that knows no streaming. */
-  | { readonly sayWhole: string | object }
+  | { readonly sayWhole: string | object; readonly usage?: Usage | null }
+  /** The same words in pieces, over and over, until the client gives up. */
+  | { readonly sayForever: string }
   | { readonly refuse: string }
   | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly body: string; readonly headers?: Readonly<Record<string, string>> }
@@ -24,6 +26,12 @@ export type ModelAnswer =
   /** An error and an answer that repeat every header they got. */
   | 'echo-error'
   | { readonly echo: (headers: IncomingHttpHeaders) => object };
+
+/** What the server says a call took; null: it does not say. */
+export interface Usage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+}
 
 export interface ModelRequestSeen {
   readonly path: string;
@@ -74,12 +82,21 @@ export async function startModelServer(script: readonly ModelAnswer[]): Promise<
         return;
       }
       if (reply === 'echo-error') return json(401, errorBody(`Bad request ${JSON.stringify(headers)}`));
+      if ('sayForever' in reply) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const next = (): void => {
+          if (response.writableEnded || response.destroyed) return;
+          response.write(chunk({ content: reply.sayForever }, null), () => setImmediate(next));
+        };
+        return next();
+      }
       if ('status' in reply) return json(reply.status, errorBody(reply.message ?? 'No.'), reply.headers);
       if ('body' in reply) return json(200, reply.body, reply.headers);
       const answer = (message: object, finish: string): void => {
-        if (!body.stream || 'sayWhole' in reply) return json(200, completion(message, finish));
+        const usage = 'usage' in reply ? reply.usage : usual;
+        if (!body.stream || 'sayWhole' in reply) return json(200, completion(message, finish, usage));
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end([...piecesOf(message, finish), 'data: [DONE]\n\n'].join(''));
+        response.end([...piecesOf(message, finish, usage), 'data: [DONE]\n\n'].join(''));
       };
       if ('refuse' in reply) return answer({ content: null, refusal: reply.refuse }, 'stop');
       const say = 'echo' in reply ? reply.echo(headers) : 'say' in reply ? reply.say : reply.sayWhole;
@@ -109,27 +126,27 @@ function errorBody(message: string): string {
   return JSON.stringify({ error: { message, type: 'test', code: null, param: null } });
 }
 
-const usage = { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 };
+const usual: Usage = { prompt_tokens: 100, completion_tokens: 7 };
 const about = { id: 'chatcmpl-1', created: 0, model: 'scripted' };
 
-function completion(message: object, finish: string): string {
+function completion(message: object, finish: string, usage: Usage | null | undefined): string {
   return JSON.stringify({
     ...about,
     object: 'chat.completion',
     choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish, logprobs: null }],
-    usage,
+    ...(usage && { usage }),
   });
 }
 
 /** The message in pieces of seven characters, then how it ended, then what it cost. */
-function piecesOf(message: object, finish: string): string[] {
+function piecesOf(message: object, finish: string, usage: Usage | null | undefined): string[] {
   const parts = Object.entries(message).flatMap(([key, value]) =>
     typeof value === 'string'
       ? (value.match(/[\s\S]{1,7}/g) ?? ['']).map((piece) => chunk({ [key]: piece }, null))
       : [],
   );
   const end = `data: ${JSON.stringify({ ...about, object: 'chat.completion.chunk', choices: [], usage })}\n\n`;
-  return [chunk({ role: 'assistant' }, null), ...parts, chunk({}, finish), end];
+  return [chunk({ role: 'assistant' }, null), ...parts, chunk({}, finish), ...(usage ? [end] : [])];
 }
 
 function chunk(delta: object, finish: string | null): string {

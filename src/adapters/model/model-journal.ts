@@ -22,7 +22,7 @@ export interface ConversationAbout {
 /** The journal of a folder: that of `tsg.yaml`, or the guide's. Nothing is created before the first line. */
 export function openModelJournal(folder: string): ModelJournal {
   return {
-    async add({ purpose, model, guide, passage }, { said, calls, tokens, cost, end }) {
+    async add({ purpose, model, guide, passage }, { said, calls, tokens, tookMs, cost, end }) {
       const now = new Date();
       const line = {
         v: 1,
@@ -35,6 +35,7 @@ export function openModelJournal(folder: string): ModelJournal {
         said: said.map(({ role, text }) => ({ role, text: hideSecrets(text) })),
         calls,
         tokens,
+        tookMs,
         ...(cost && { cost }),
         end: end.kind,
         ...(end.kind === 'unusable' && { problem: hideSecrets(end.problem) }),

@@ -13,6 +13,17 @@ const price = z.strictObject({
     .describe('Currency of the prices.'),
 });
 
+const share = z.strictObject({
+  tokens: z.int().min(1).optional().describe('Tokens, sent and answered together.'),
+  time: durationSchema.optional().describe('Time that the model is waited for, retries included.'),
+  cost: z.number().positive().optional().describe('Cost, in the currency of `price`.'),
+});
+
+const budget = z.strictObject({
+  step: share.optional().describe('Of one step, over all rounds of a loop; of one passage or one draft.'),
+  run: share.optional().describe('Of a whole run; of one `tsg propose`.'),
+});
+
 export const modelSettings = z
   .strictObject({
     baseUrl: z
@@ -34,8 +45,18 @@ export const modelSettings = z
         '`ask`: the model is asked where no guard decides an edge, before the engineer is; `off`: it never is.',
       ),
     price: price.optional().describe('What its tokens cost, so that costs are told.'),
+    budget: budget
+      .optional()
+      .describe('What it may use up, per step and per run. What goes beyond it goes to the engineer.'),
   })
-  .superRefine(({ baseUrl, name }, context) => {
+  .superRefine(({ baseUrl, name, price, budget }, context) => {
+    for (const part of ['step', 'run'] as const)
+      if (budget?.[part]?.cost !== undefined && !price)
+        context.addIssue({
+          code: 'custom',
+          path: ['budget', part, 'cost'],
+          message: 'expected a `price` to count it by',
+        });
     if (baseUrl !== undefined && name === undefined)
       context.addIssue({ code: 'custom', path: ['name'], message: 'expected the name of the model at `baseUrl`' });
     if (name !== undefined && baseUrl === undefined)

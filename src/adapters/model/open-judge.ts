@@ -13,20 +13,26 @@ export function openJudge(settings: ModelSettings | undefined, host: ToolHost): 
   return settings && model ? judgeBy(model, settings) : undefined;
 }
 
+/** What a judge needs to know of the settings. */
+type JudgeSettings = Pick<ModelSettings, 'confidence' | 'maxCalls' | 'budget'>;
+
 /** Any model as a judge. */
-export function judgeBy(model: Model, terms: { readonly confidence: number; readonly maxCalls: number }): Judge {
+export function judgeBy(model: Model, terms: JudgeSettings): Judge {
   return {
     model: model.name,
     confidence: terms.confidence,
     maxCalls: terms.maxCalls,
+    ...(terms.budget && { budget: terms.budget }),
+    ...(model.price && { currency: model.price.currency }),
     timeoutMs: mostCalls * model.timeoutMs,
     async judge(question, signal) {
-      const { said, calls, tokens, end } = await converse<Judgement>(
+      const { said, calls, tokens, tookMs, cost, end } = await converse<Judgement>(
         model,
         {
           messages: judgePrompt(question),
           schema: { name: 'judgement', schema: judgeSchema(question) },
           maxCalls: question.maxCalls,
+          within: question.within,
           check: (answer) => {
             const checked = checkJudgement(question, answer);
             return checked.kind === 'judgement' ? { kind: 'value', value: checked.judgement } : checked;
@@ -43,7 +49,7 @@ export function judgeBy(model: Model, terms: { readonly confidence: number; read
             : end.kind === 'failed'
               ? unsure(`It gave no answer: ${end.message}`)
               : unsure(`Its answer cannot be used: ${end.problem}`);
-      return { said, calls, tokens, judgement };
+      return { said, calls, tokens, tookMs, ...(cost && { cost }), judgement };
     },
   };
 }

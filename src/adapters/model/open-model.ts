@@ -3,7 +3,14 @@
 // within one deadline; the key is taken anew for each question and stands in nothing that is given back.
 import type * as sdkModule from 'openai';
 import type { OpenAI } from 'openai';
-import type { Model, ModelReply, ModelRequest } from '../../model/index.ts';
+import {
+  estimateMessages,
+  estimateTokens,
+  type Model,
+  type ModelReply,
+  type ModelRequest,
+  type TokenCount,
+} from '../../model/index.ts';
 import { redactor, type Redact } from '../../run/index.ts';
 import type { SecretReference, ToolHost } from '../../tools/index.ts';
 import { cappedFetch, isEventStream } from './capped-fetch.ts';
@@ -37,16 +44,21 @@ export function openModel(settings: ModelSettings, host: ToolHost): Model | unde
     ...(price && { price }),
     clean: (text) => clean(text),
     async ask(request, signal) {
+      const began = Date.now();
+      const tookMs = (): number => Date.now() - began;
       const key = await findKey(apiKey, host);
-      if (key.kind === 'missing') return { kind: 'failed', message: key.message, sent: false };
+      if (key.kind === 'missing') return { kind: 'failed', message: key.message, sent: false, tookMs: tookMs() };
       clean = redactor(key.value === null ? [] : [key.value]);
-      const deadline = newDeadline(timeout, signal);
+      const limitMs = Math.min(timeout, request.withinMs ?? Infinity);
+      const deadline = newDeadline(limitMs, signal);
+      const lost: Lost = { input: 0, output: 0 };
       try {
         const sdk = await import('openai');
         const client = newClient(sdk, { baseUrl, timeout }, key.value);
         for (;;) {
           try {
-            return withoutKey(await send(sdk, client, bodyOf(name, request, manner), request, deadline), clean);
+            const reply = await send(sdk, client, bodyOf(name, request, manner), request, deadline, lost);
+            return { ...withoutKey(reply, clean), tookMs: tookMs() };
           } catch (error) {
             const other = otherManner(sdk, error, manner);
             if (!other) throw error;
@@ -54,12 +66,32 @@ export function openModel(settings: ModelSettings, host: ToolHost): Model | unde
           }
         }
       } catch (error) {
-        return { kind: 'failed', message: clean(describeFailure(error, timeout, deadline)), sent: true };
+        return {
+          kind: 'failed',
+          message: clean(describeFailure(error, limitMs, deadline)),
+          sent: true,
+          tookMs: tookMs(),
+          ...(deadline.signal.aborted && !deadline.cancelled() && { timedOut: true as const }),
+          ...(lost.input > 0 && { tokens: { ...lost, estimated: true as const } }),
+        };
       } finally {
         deadline.end();
       }
     },
   };
+}
+
+/** Tokens of tries that were given up or broke off once the server was at them: it reports none of these. */
+interface Lost {
+  input: number;
+  output: number;
+}
+
+function withLost(reply: ModelReply, lost: Lost): ModelReply {
+  if (lost.input === 0 || reply.kind === 'failed') return reply;
+  const { input, output } = reply.tokens;
+  const tokens: TokenCount = { input: input + lost.input, output: output + lost.output, estimated: true };
+  return { ...reply, tokens };
 }
 
 function newClient(sdk: Sdk, { baseUrl, timeout }: { baseUrl: string; timeout: number }, key: string | null): OpenAI {
@@ -100,20 +132,33 @@ async function send(
   sdk: Sdk,
   client: OpenAI,
   body: Body,
-  { onText }: ModelRequest,
+  { messages, onText }: ModelRequest,
   deadline: Deadline,
+  lost: Lost,
 ): Promise<ModelReply> {
+  const prompt = estimateMessages(messages);
   for (let attempt = 0; ; attempt++) {
+    let answering = false;
+    let soFar = '';
     try {
       const response = await client.chat.completions.create(body, { signal: deadline.signal }).asResponse();
-      if (!isEventStream(response)) return readCompletion(await response.json().catch(() => null));
+      answering = true;
+      if (!isEventStream(response))
+        return withLost(readCompletion(await response.json().catch(() => null), prompt), lost);
       const { Stream } = await import('openai/streaming');
       const controller = new AbortController();
-      const reply = await readChunks(Stream.fromSSEResponse<unknown>(response, controller, client), onText);
+      const reply = await readChunks(Stream.fromSSEResponse<unknown>(response, controller, client), prompt, (text) => {
+        soFar = text;
+        onText?.(text);
+      });
       // A reader that is told to stop ends like one that has read all.
       if (deadline.signal.aborted) throw new CutShort();
-      return reply;
+      return withLost(reply, lost);
     } catch (error) {
+      if (answering || deadline.signal.aborted) {
+        lost.input += prompt;
+        lost.output += estimateTokens(soFar);
+      }
       const wait = retryAfter(sdk, error, attempt);
       if (deadline.signal.aborted || attempt >= mostRetries || wait === null || wait > deadline.left()) throw error;
       await deadline.sleep(wait);

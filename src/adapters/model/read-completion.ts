@@ -1,5 +1,5 @@
 // Reads a chat completion without trusting its shape, whole or in pieces: servers differ.
-import type { ModelReply } from '../../model/index.ts';
+import { estimateTokens, type ModelReply, type TokenCount } from '../../model/index.ts';
 
 /** Characters kept of an answer. */
 const longestAnswer = 200_000;
@@ -11,12 +11,12 @@ export class CutShort extends Error {
   }
 }
 
-/** A completion that came whole. */
-export function readCompletion(completion: unknown): ModelReply {
+/** A completion that came whole. `prompt` is what the question is estimated at, for servers that report no tokens. */
+export function readCompletion(completion: unknown, prompt: number): ModelReply {
   const { choices, usage } = fields(completion);
   const choice = fields(Array.isArray(choices) ? choices[0] : undefined);
   const { content, refusal } = fields(choice['message']);
-  return replyOf({ content, refusal, finish: choice['finish_reason'], usage });
+  return replyOf({ content, refusal, finish: choice['finish_reason'], usage, prompt });
 }
 
 /**
@@ -25,6 +25,7 @@ export function readCompletion(completion: unknown): ModelReply {
  */
 export async function readChunks(
   chunks: AsyncIterable<unknown>,
+  prompt: number,
   onText?: (soFar: string) => void,
 ): Promise<ModelReply> {
   const text = { content: '', refusal: '' };
@@ -48,7 +49,7 @@ export async function readChunks(
   }
   if (!seen) return notACompletion;
   if (finish === null) throw new CutShort();
-  return replyOf({ ...text, finish, usage });
+  return replyOf({ ...text, finish, usage, prompt });
 }
 
 const notACompletion: ModelReply = {
@@ -62,11 +63,11 @@ interface Parts {
   readonly refusal: unknown;
   readonly finish: unknown;
   readonly usage: unknown;
+  readonly prompt: number;
 }
 
-function replyOf({ content, refusal, finish, usage }: Parts): ModelReply {
-  const used = fields(usage);
-  const tokens = { input: count(used['prompt_tokens']), output: count(used['completion_tokens']) };
+function replyOf({ content, refusal, finish, usage, prompt }: Parts): ModelReply {
+  const tokens = tokensOf(usage, prompt, [content, refusal].filter((text) => typeof text === 'string').join(''));
   if (typeof refusal === 'string' && refusal !== '')
     return { kind: 'refused', message: refusal.slice(0, longestAnswer), tokens };
   if (finish === 'content_filter')
@@ -79,6 +80,15 @@ function fields(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function count(tokens: unknown): number {
-  return typeof tokens === 'number' && tokens >= 0 ? Math.trunc(tokens) : 0;
+/** What the server reports. Nothing, or none where there must be some, is no report: then it is estimated. */
+function tokensOf(usage: unknown, prompt: number, answer: string): TokenCount {
+  const { prompt_tokens: sent, completion_tokens: answered } = fields(usage);
+  const input = count(sent);
+  const output = answer === '' ? (count(answered) ?? 0) : count(answered);
+  if (input !== undefined && output !== undefined) return { input, output };
+  return { input: input ?? prompt, output: output ?? estimateTokens(answer), estimated: true };
+}
+
+function count(tokens: unknown): number | undefined {
+  return typeof tokens === 'number' && tokens >= 1 ? Math.trunc(tokens) : undefined;
 }
