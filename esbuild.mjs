@@ -99,7 +99,7 @@ const browserFiles = {
 export const outputs = [
   {
     ...nodeEsm,
-    entryPoints: { tsg: 'src/cli/main.ts' },
+    entryPoints: { tsg: 'src/cli/main.ts', 'guide-worker': 'src/cli/guide-worker.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     splitting: true,

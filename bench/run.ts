@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { benchActivation } from './activation.ts';
 import { benchDbos } from './dbos.ts';
 import type { Figure } from './figure.ts';
+import { benchFolder } from './folder.ts';
 import { benchMakespan } from './makespan.ts';
 import { benchMemory } from './memory.ts';
 import { benchPreview } from './preview.ts';
@@ -20,6 +21,7 @@ execFileSync(process.execPath, ['esbuild.mjs', '--production'], {
   stdio: 'inherit',
 });
 if (wanted('reading')) figures.push(...(await benchReading()));
+if (wanted('folder')) figures.push(...benchFolder());
 if (wanted('activation')) {
   const { overMs } = benchActivation();
   figures.push({

@@ -105,6 +105,7 @@ function paper(): { terminal: Terminal; text: () => string } {
   let written = '';
   const terminal: Terminal = {
     width: 80,
+    coloured: false,
     interactive: false,
     out: (text) => {
       written += text;

@@ -51,7 +51,10 @@ environments:
       out += text;
     };
     const styled = (style: string, text: string): string => `<${style}>${text}</${style}>`;
-    return { code: await command({ width: 100, interactive: false, out: write, err: write, styled }), out };
+    return {
+      code: await command({ width: 100, coloured: false, interactive: false, out: write, err: write, styled }),
+      out,
+    };
   }
   const config = join(folder, 'tsg.yaml');
 

@@ -37,7 +37,10 @@ describe('SARIF', () => {
     const text =
       '# Disk\n\n## Step 1 - Read the disk\n\nRead [this](#rad-the-disk), then go to Step 9.\n\n## Read the disk\n';
     const { guide, diagnostics } = analyze(text, { file: 'a b.md', sha256: '', languages: null });
-    const log = toSarif([{ source: { file: 'a b.md', text, lines: guide.lines }, diagnostics }], '1.2.3');
+    const log = toSarif(
+      [{ file: 'a b.md', source: () => ({ file: 'a b.md', text, lines: guide.lines }), diagnostics }],
+      '1.2.3',
+    );
     const { valid, errors } = new Validator(JSON.parse(readFileSync(schema, 'utf8')) as object, '7', false).validate(
       JSON.parse(JSON.stringify(log)) as object,
     );

@@ -1,7 +1,13 @@
 // The check room: a guide and its plan to diagnostics, one file per code.
 export { check, type CheckAbout } from './check.ts';
 export { codeSpan, diagnoseExplanation, guideOffset, type Refusal } from './diagnose-explanation.ts';
-export { settleDiagnostics, type Severities, silencingComments, type SilencingComment } from './settle-diagnostics.ts';
+export {
+  settleDiagnostics,
+  settleLibraryFindings,
+  type Severities,
+  silencingComments,
+  type SilencingComment,
+} from './settle-diagnostics.ts';
 export { checkLibrary, libraryGuide, type AlertRule, type Library, type LibraryGuide } from './library/library.ts';
 export { readAlertRules } from './library/read-alert-rules.ts';
 export { makeBaseline, readBaseline, withoutKnown, type Baseline } from './baseline.ts';

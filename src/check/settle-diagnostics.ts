@@ -4,7 +4,7 @@ import { catalogue, type Diagnostic, type Severity } from '../diagnostics/index.
 import type { Guide } from '../guide/index.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import { bySection } from './scope.ts';
-import type { Span } from '../base/index.ts';
+import type { LineIndex, Span } from '../base/index.ts';
 
 /** Another weight for a code, by code; `off` leaves its findings out. Codes that nobody knows change nothing. */
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
@@ -27,9 +27,26 @@ export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],
   severities: Severities = {},
 ): readonly Diagnostic[] {
-  const isSilent = silencer(guide);
   const told = withRestarts(guide, withoutConsequences(guide, withoutBrokenCode(guide, diagnostics)));
-  return told.flatMap((diagnostic) => {
+  return weighed(told, silencer(silencingComments(guide), guide.lines), severities);
+}
+
+/** The findings of a library about one guide that remain, with the weight that they have here. Their order stays. */
+export function settleLibraryFindings(
+  { silencing }: { readonly silencing: readonly SilencingComment[] },
+  lines: LineIndex,
+  diagnostics: readonly Diagnostic[],
+  severities: Severities = {},
+): readonly Diagnostic[] {
+  return weighed(diagnostics, silencer(silencing, lines), severities);
+}
+
+function weighed(
+  diagnostics: readonly Diagnostic[],
+  isSilent: (diagnostic: Diagnostic) => boolean,
+  severities: Severities,
+): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
     const severity = Object.hasOwn(severities, diagnostic.code) ? severities[diagnostic.code] : undefined;
     if (severity === 'off' || isSilent(diagnostic)) return [];
     // A code reported with its usual weight takes the new one; a special case of it keeps its distance.
@@ -145,8 +162,7 @@ function readComment(whole: string, span: Span): SilencingComment | null {
 }
 
 /** Tells whether a finding is silenced, by the comments before it. */
-function silencer(guide: Guide): (diagnostic: Diagnostic) => boolean {
-  const comments = silencingComments(guide);
+function silencer(comments: readonly SilencingComment[], lines: LineIndex): (diagnostic: Diagnostic) => boolean {
   if (comments.length === 0) return () => false;
   const onLine = new Map<number, SilencingComment[]>();
   const from: SilencingComment[] = [];
@@ -156,14 +172,13 @@ function silencer(guide: Guide): (diagnostic: Diagnostic) => boolean {
       continue;
     }
     const at = comment.does === 'disable-line' ? comment.span.start : comment.span.end;
-    const line = guide.lines.positionAt(at).line + (comment.does === 'disable-line' ? 0 : 1);
+    const line = lines.positionAt(at).line + (comment.does === 'disable-line' ? 0 : 1);
     onLine.set(line, [...(onLine.get(line) ?? []), comment]);
   }
   const names = ({ codes }: SilencingComment, code: string): boolean =>
     codes.length === 0 || codes.some((named) => named.code === code);
   return ({ code, span }) => {
-    if (onLine.get(guide.lines.positionAt(span.start).line)?.some((comment) => names(comment, code)) === true)
-      return true;
+    if (onLine.get(lines.positionAt(span.start).line)?.some((comment) => names(comment, code)) === true) return true;
     let silent = false;
     for (const comment of from) {
       if (comment.span.end > span.start) break;

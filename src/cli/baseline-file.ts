@@ -2,13 +2,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { makeBaseline, readBaseline, withoutKnown, type Baseline } from '../check/index.ts';
-import type { LoadedGuide } from './load-guide.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import { usageError } from './exit-code.ts';
-import { describeFileError, shownPath } from './guide-text.ts';
+import { describeFileError, type GuideText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 
 /** A checked file: a guide, or a file of alert rules. */
-export type CheckedFile = Pick<LoadedGuide, 'file' | 'source' | 'diagnostics'>;
+export interface CheckedFile {
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The text that the findings are about; it may be read anew at each call. */
+  readonly source: () => GuideText;
+}
 
 /** Writes what is found now, and tells how much that is. */
 export function writeBaseline(path: string, checked: readonly CheckedFile[]): number {
@@ -52,5 +57,5 @@ function read(path: string): Baseline {
 
 function findingsOf(path: string, { file, source, diagnostics }: CheckedFile): Parameters<typeof withoutKnown>[1] {
   const from = relative(dirname(resolve(path)), resolve(file)).replaceAll('\\', '/');
-  return { file: from, text: source?.text ?? '', diagnostics };
+  return { file: from, text: diagnostics.length === 0 ? '' : source().text, diagnostics };
 }

@@ -4,39 +4,34 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { lineIndex } from '../base/index.ts';
-import { checkLibrary, libraryGuide, readAlertRules, settleDiagnostics, type Severities } from '../check/index.ts';
+import { checkLibrary, readAlertRules, settleLibraryFindings, type Severities } from '../check/index.ts';
 import { sortDiagnostics } from '../diagnostics/index.ts';
 import type { CheckedFile } from './baseline-file.ts';
+import type { CheckedGuide } from './check-guide.ts';
+import { sourceOf } from './checked-source.ts';
 import { shownPath } from './guide-text.ts';
-import type { LoadedGuide } from './load-guide.ts';
-
-/** A guide that was checked on its own, with the weights that count for it. */
-export interface WeighedGuide {
-  readonly loaded: LoadedGuide;
-  readonly severities: Severities;
-}
 
 /** The guides with the findings of the library, then those rule files that have findings. */
 export async function withLibraryFindings(
-  guides: readonly WeighedGuide[],
+  guides: readonly CheckedGuide[],
   ruleFiles: readonly { readonly file: string; readonly severities: Severities }[],
 ): Promise<readonly CheckedFile[]> {
   const rules = (await Promise.all(ruleFiles.map(readRules))).flatMap((one) => one ?? []);
-  const files = [...guides.map(({ loaded }) => loaded.file), ...rules.map(({ file }) => file)].map((file) =>
-    resolve(file),
-  );
+  const files = [...guides.map(({ file }) => file), ...rules.map(({ file }) => file)].map((file) => resolve(file));
   const root = commonFolder(files);
   const pathOf = (file: string): string => relative(root, resolve(file)).split(sep).join('/');
   const found = checkLibrary({
-    guides: guides.flatMap(({ loaded }) => (loaded.guide ? [libraryGuide(pathOf(loaded.file), loaded.guide)] : [])),
+    guides: guides.flatMap(({ file, facts }) => (facts ? [{ ...facts, file: pathOf(file) }] : [])),
     rules: rules.map((one) => ({ file: pathOf(one.file), rules: one.rules })),
     exists: (path) => existsSync(join(root, path)),
   });
-  const checked = guides.map(({ loaded, severities }): CheckedFile => {
-    const more = found.get(pathOf(loaded.file)) ?? [];
-    if (more.length === 0 || !loaded.guide) return loaded;
-    const settled = settleDiagnostics(loaded.guide, more, severities);
-    return { ...loaded, diagnostics: sortDiagnostics([...loaded.diagnostics, ...settled]) };
+  const checked = guides.map((guide): CheckedFile => {
+    const { file, facts, severities, diagnostics } = guide;
+    const source = sourceOf(guide);
+    const more = facts ? (found.get(pathOf(file)) ?? []) : [];
+    if (more.length === 0 || !facts) return { file, diagnostics, source };
+    const settled = settleLibraryFindings(facts, source().lines, more, severities);
+    return { file, diagnostics: sortDiagnostics([...diagnostics, ...settled]), source };
   });
   const alerts = rules.flatMap(({ file, text, severities }): CheckedFile[] => {
     const diagnostics = (found.get(pathOf(file)) ?? []).flatMap((one) => {
@@ -45,7 +40,7 @@ export async function withLibraryFindings(
     });
     return diagnostics.length === 0
       ? []
-      : [{ file, diagnostics, source: { file: shownPath(file), text, lines: lineIndex(text) } }];
+      : [{ file, diagnostics, source: () => ({ file: shownPath(file), text, lines: lineIndex(text) }) }];
   });
   return [...checked, ...alerts];
 }

@@ -1,15 +1,15 @@
 // `tsg compile`: guides to PlanDAG, SOP, Mermaid, DOT, SVG or an HTML page, on standard output or into files.
-import { writeDot, writeMermaid, writePlanDag, writeSop } from '../plan/index.ts';
+import { relative } from 'node:path';
+import type { CompileFormat } from './compile-guide.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { loadGuide, type LoadedGuide } from './load-guide.ts';
-import { printDiagnostics } from './print-diagnostics.ts';
-import { printNotes } from './print-notes.ts';
+import { findGuides, noGuideIn } from './find-guides.ts';
 import type { Terminal } from './terminal.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { type ThroughFlags, workThrough } from './work-through.ts';
+import { openOutputs } from './write-outputs.ts';
 
-export interface CompileFlags {
+export interface CompileFlags extends ThroughFlags {
   readonly output?: string;
-  readonly format: 'plandag' | 'sop' | 'mermaid' | 'dot' | 'svg' | 'html';
+  readonly format: CompileFormat;
 }
 
 const endings = {
@@ -21,39 +21,30 @@ const endings = {
   html: '.html',
 } as const;
 
-/** Compiles each guide. Errors of a guide are printed and make the exit code 1; its plan is written all the same. */
+/**
+ * Compiles each guide, and each below the folders. Errors of a guide are printed and make the exit code 1; its plan is written all
+ * the same. A guide that cannot be compiled is told, and the others are written.
+ */
 export async function compileCommand(
-  guides: readonly string[],
-  { output, format }: CompileFlags,
+  paths: readonly string[],
+  flags: CompileFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const { format, output } = flags;
+  const { guides } = await findGuides(paths);
+  if (guides.length === 0) throw noGuideIn(paths);
+  const inputs = guides.map(({ file, folder }) => ({
+    file,
+    ...(folder !== undefined && { below: relative(folder, file) }),
+  }));
+  const outputs = await openOutputs(inputs, { output, ending: endings[format], inputs: 'guides' }, terminal);
+  const look = { width: terminal.width, coloured: terminal.coloured };
+  const jobs = guides.map(({ file }) => ({ file, format, look }));
   let errors = 0;
-  await writeOutputs(guides, { output, ending: endings[format], inputs: 'guides' }, terminal, async (guide) => {
-    const loaded = await loadGuide(guide, { languages: null, fileAs: 'name' });
-    errors += printDiagnostics(loaded, terminal, { to: 'err', least: 'error' });
-    printNotes(loaded, terminal);
-    return writeAs(format, loaded);
+  const ended = await workThrough('compile', jobs, { doing: 'Compiling', flags, terminal }, async (made, index) => {
+    errors += made.errors;
+    if (made.told !== '') terminal.err(made.told);
+    await outputs.write(index, made.text);
   });
-  return errors > 0 ? exitCode.guide : exitCode.ok;
-}
-
-async function writeAs(format: CompileFlags['format'], { plan, source }: LoadedGuide): Promise<string> {
-  switch (format) {
-    case 'plandag':
-      return writePlanDag(plan);
-    case 'sop':
-      return writeSop(plan);
-    case 'mermaid':
-      return writeMermaid(plan);
-    case 'dot':
-      return writeDot(plan);
-    case 'svg': {
-      const { layoutPlan, renderSvg } = await import('../diagram/index.ts');
-      return renderSvg(await layoutPlan(plan, {}), {});
-    }
-    case 'html': {
-      const { writeHtml } = await import('./write-html.ts');
-      return writeHtml(plan, source);
-    }
-  }
+  return ended === exitCode.ok && errors > 0 ? exitCode.guide : ended;
 }

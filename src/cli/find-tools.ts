@@ -29,7 +29,12 @@ export async function findTools(
   environment?: string | null,
 ): Promise<FoundTools> {
   const settings = settingsNear(named, near, environment);
-  return { toolbox: await openTools(settings, processToolHost()), settings };
+  return { toolbox: await openToolsOf(settings), settings };
+}
+
+/** Opens the tools of settings that were found before. */
+export function openToolsOf(settings: Settings): Promise<NodeToolbox> {
+  return openTools(settings, processToolHost());
 }
 
 /** The model that the settings let judge, as an option of a run; empty where there is none or `--no-model` was given. */

@@ -5,7 +5,7 @@ import { shownPath } from './guide-text.ts';
 import { isPlanFile, loadGuide } from './load-guide.ts';
 import { printNotes } from './print-notes.ts';
 import type { Terminal } from './terminal.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { openOutputs } from './write-outputs.ts';
 
 /** Reads each file whole or not at all; what was read in a particular way is told on the error output. */
 export async function importCommand(
@@ -19,10 +19,12 @@ export async function importCommand(
       `\`${shownPath(guide)}\` is not a flowchart, a procedure or a plan by its name.`,
       'they end in .mmd, .sop.json or .plandag.json; guides in markdown are read by `tsg compile`.',
     );
-  await writeOutputs(files, { output, ending: '.plandag.json', inputs: 'files' }, terminal, async (file) => {
+  const inputs = files.map((file) => ({ file }));
+  const outputs = await openOutputs(inputs, { output, ending: '.plandag.json', inputs: 'files' }, terminal);
+  for (const [index, file] of files.entries()) {
     const loaded = await loadGuide(file, { languages: null, fileAs: 'name' });
     printNotes(loaded, terminal);
-    return writePlanDag(loaded.plan);
-  });
+    await outputs.write(index, writePlanDag(loaded.plan));
+  }
   return exitCode.ok;
 }

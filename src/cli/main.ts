@@ -2,10 +2,10 @@
 // The entry of `tsg`: runs one command and turns whatever comes of it into an exit code. The one boundary where a fault of
 // ours is caught: it is told with what to send us, and exits 70.
 import { CommanderError } from 'commander';
-import { CommandError, exitCode } from './exit-code.ts';
+import { exitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
+import { failureOf, tellFailure } from './tell-failure.ts';
 import { flushOutput, openTerminal, type Terminal } from './terminal.ts';
-import { readVersion } from './version.ts';
 
 async function main(): Promise<number> {
   const terminal = openTerminal();
@@ -27,18 +27,7 @@ async function main(): Promise<number> {
 
 function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
-  if (error instanceof CommandError) {
-    terminal.err(`tsg: ${error.message}\n${error.hint === undefined ? '' : `Hint: ${error.hint}\n`}`);
-    return error.code;
-  }
-  const { stack, message } = error instanceof Error ? error : new Error(String(error));
-  terminal.err(
-    `tsg: this is our fault, not the guide's: ${message}\n` +
-      `Please report it with the command you ran and these lines:\n` +
-      `  tsg ${readVersion()} on Node ${process.version}, ${process.platform} ${process.arch}\n` +
-      `${(stack ?? message).replace(/^/gm, '  ')}\n`,
-  );
-  return exitCode.internal;
+  return tellFailure(failureOf(error), terminal);
 }
 
 process.exit(await main());

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import type { CompileFlags } from './compile-command.ts';
 import type { DiffFlags } from './diff-command.ts';
 import type { ExitCode } from './exit-code.ts';
+import { jobsFlag, quietFlag } from './many-flags.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds the commands to the program. */
@@ -11,16 +12,21 @@ export function addPlanCommands(program: Command, terminal: Terminal, ended: (co
   program
     .command('compile')
     .description('Compile guides to plans, or draw them.')
-    .argument('<guide...>', 'guides in markdown (.md), or plans (.plandag.json, .sop.json, .mmd) to convert')
+    .argument(
+      '<path...>',
+      'guides in markdown (.md), folders of them, or plans (.plandag.json, .sop.json, .mmd) to convert',
+    )
     .option('-o, --output <path>', 'a file, or a folder that gets NAME.plandag.json for each NAME.md')
     .addOption(
       new Option('-f, --format <format>', 'what to write')
         .choices(['plandag', 'sop', 'mermaid', 'dot', 'svg', 'html'])
         .default('plandag'),
     )
-    .action(async (guides: string[], flags: CompileFlags) => {
+    .option(...jobsFlag)
+    .option(...quietFlag)
+    .action(async (paths: string[], flags: CompileFlags) => {
       const { compileCommand } = await import('./compile-command.ts');
-      ended(await compileCommand(guides, flags, terminal));
+      ended(await compileCommand(paths, flags, terminal));
     });
 
   program

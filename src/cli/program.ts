@@ -1,10 +1,12 @@
 // The commands, their arguments and flags, and the help that describes them. What a command does is in its own file,
 // loaded when it is called, so that `tsg --help` and a usage error are instant.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { CheckFlags } from './check-command.ts';
+import { jobsFlag, quietFlag } from './many-flags.ts';
 import { addModelCommands } from './model-commands.ts';
 import { addPlanCommands } from './plan-commands.ts';
 import type { McpFlags } from './mcp/mcp-command.ts';
+import { positiveInteger } from './positive-integer.ts';
 import type { Terminal } from './terminal.ts';
 import type { ToolsFlags } from './tools-command.ts';
 import { addTrustCommands } from './trust-commands.ts';
@@ -42,6 +44,8 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
     .option('--today <date>', 'the date that counts as today, such as 2026-03-02, for guides verified long ago')
     .option('--config <file>', 'tools to check against (default: the nearest tsg.yaml)')
     .option('--explain', 'ask the configured tools whether they accept each query, without performing it', false)
+    .option(...jobsFlag)
+    .option(...quietFlag)
     .action(async (paths: string[], flags: CheckFlags) => {
       const { checkCommand } = await import('./check-command.ts');
       ended(await checkCommand(paths, flags, terminal));
@@ -169,10 +173,4 @@ a parameter, 4 a step failed and the plan could not go on, 70 a fault of ours, 1
 
 function collect(value: string, earlier: readonly string[]): string[] {
   return [...earlier, value];
-}
-
-function positiveInteger(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
-  return number;
 }

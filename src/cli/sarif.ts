@@ -1,6 +1,7 @@
 // Findings in SARIF 2.1.0, for code-scanning services and editors that show results of other programs.
 import { catalogue, type Diagnostic, type DiagnosticCode, type Severity } from '../diagnostics/index.ts';
-import type { LoadedGuide } from './load-guide.ts';
+import type { CheckedFile } from './baseline-file.ts';
+import type { GuideText } from './guide-text.ts';
 
 const levels: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -10,7 +11,7 @@ const levels: Readonly<Record<Severity, string>> = {
 };
 
 /** One SARIF log with one run. */
-export function toSarif(checked: readonly Pick<LoadedGuide, 'source' | 'diagnostics'>[], version: string): object {
+export function toSarif(checked: readonly CheckedFile[], version: string): object {
   const used = [...new Set(checked.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -19,9 +20,11 @@ export function toSarif(checked: readonly Pick<LoadedGuide, 'source' | 'diagnost
       {
         tool: { driver: { name: 'tsg', version, rules: used.map(toRule) } },
         columnKind: 'utf16CodeUnits',
-        results: checked.flatMap((guide) =>
-          guide.diagnostics.flatMap((diagnostic) => (guide.source ? [toResult(guide.source, diagnostic, used)] : [])),
-        ),
+        results: checked.flatMap(({ diagnostics, source }) => {
+          if (diagnostics.length === 0) return [];
+          const text = source();
+          return diagnostics.map((diagnostic) => toResult(text, diagnostic, used));
+        }),
       },
     ],
   };
@@ -32,9 +35,7 @@ function toRule(code: DiagnosticCode): object {
   return { id: code, shortDescription: { text: title }, defaultConfiguration: { level: levels[severity] } };
 }
 
-type Source = NonNullable<LoadedGuide['source']>;
-
-function toResult(source: Source, diagnostic: Diagnostic, used: readonly DiagnosticCode[]): object {
+function toResult(source: GuideText, diagnostic: Diagnostic, used: readonly DiagnosticCode[]): object {
   const { code, severity, message, hint, span, labels, fixes } = diagnostic;
   const region = ({ start, end }: Diagnostic['span']): object => {
     const from = source.lines.positionAt(start);

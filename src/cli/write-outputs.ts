@@ -15,37 +15,46 @@ export interface Outputs {
   readonly inputs: string;
 }
 
-/** Makes each text and writes it before the next is made. */
-export async function writeOutputs(
-  files: readonly string[],
-  { output, ending, inputs }: Outputs,
-  terminal: Terminal,
-  make: (file: string) => Promise<string>,
-): Promise<void> {
-  const intoFolder = output !== undefined && (files.length > 1 || (await isFolder(output)));
-  if (output === undefined && files.length > 1)
-    throw usageError(`Several ${inputs} need a folder to write to.`, 'add `-o FOLDER`.');
-  const written = new Map<string, string>();
-  for (const input of files) {
-    const text = await make(input);
-    if (output === undefined) {
-      terminal.out(text);
-      continue;
-    }
-    const file = intoFolder ? join(output, guideName(input) + ending) : output;
-    const other = written.get(file);
-    if (other !== undefined)
-      throw usageError(
-        `\`${shownPath(other)}\` and \`${shownPath(input)}\` would both be written to \`${shownPath(file)}\`.`,
-      );
-    written.set(file, input);
-    await save(file, text);
-  }
+export interface Input {
+  readonly file: string;
+  /** Its path below a folder that the user named, which the output has too. */
+  readonly below?: string;
 }
 
-async function save(file: string, text: string): Promise<void> {
+/** Where the texts of the inputs go. Refuses before anything is written when two of them would go to one file. */
+export async function openOutputs(
+  inputs: readonly Input[],
+  { output, ending, inputs: many }: Outputs,
+  terminal: Terminal,
+): Promise<{ write(index: number, text: string): Promise<void> }> {
+  if (output === undefined) {
+    if (inputs.length > 1) throw usageError(`Several ${many} need a folder to write to.`, 'add `-o FOLDER`.');
+    return { write: (_, text) => Promise.resolve(terminal.out(text)) };
+  }
+  const intoFolder = inputs.length > 1 || inputs.some(({ below }) => below !== undefined) || (await isFolder(output));
+  const files = inputs.map(({ file, below }) =>
+    intoFolder ? join(output, dirname(below ?? ''), guideName(file) + ending) : output,
+  );
+  const writers = new Map<string, string>();
+  for (const [index, { file }] of inputs.entries()) {
+    const to = files[index] ?? output;
+    const other = writers.get(to);
+    if (other !== undefined)
+      throw usageError(
+        `\`${shownPath(other)}\` and \`${shownPath(file)}\` would both be written to \`${shownPath(to)}\`.`,
+      );
+    writers.set(to, file);
+  }
+  const made = new Set<string>();
+  return { write: (index, text) => save(files[index] ?? output, text, made) };
+}
+
+/** Writes a file; `made` remembers which folders are there. */
+async function save(file: string, text: string, made: Set<string>): Promise<void> {
+  const folder = dirname(file);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    if (!made.has(folder)) await mkdir(folder, { recursive: true });
+    made.add(folder);
     await writeFile(file, text);
   } catch (error) {
     throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);

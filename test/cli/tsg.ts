@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = resolve(fileURLToPath(import.meta.url), '../../..');
 
 /** The built program when it is newer than every source, as in `npm test`; else the sources themselves. */
-const program = ((): string[] => {
+export const program = ((): string[] => {
   const built = join(root, 'dist', 'tsg.mjs');
   const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join(root, 'src', String(name)));
   const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));

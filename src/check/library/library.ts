@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Guide } from '../../guide/index.ts';
 import { anchorsOf, bareAnchor } from '../anchors.ts';
 import { guideFacts } from '../guide-facts.ts';
+import { silencingComments, type SilencingComment } from '../settle-diagnostics.ts';
 import { checkAlertGuides } from './check-alert-guides.ts';
 import { checkGuideLinks } from './check-guide-links.ts';
 import { checkSameAlert } from './check-same-alert.ts';
@@ -26,6 +27,8 @@ export interface LibraryGuide {
   readonly names: readonly string[];
   /** Where something is told that is about the whole guide. */
   readonly head: Span;
+  /** The author's comments to the checker. */
+  readonly silencing: readonly SilencingComment[];
 }
 
 /** One alert of a Prometheus rule file. */
@@ -76,6 +79,7 @@ export function libraryGuide(file: string, guide: Guide): LibraryGuide {
     head: frontMatter.span
       ? { start: frontMatter.span.start, end: frontMatter.span.start + 3 }
       : (first?.prose.span ?? { start: 0, end: Math.min(1, text.length) }),
+    silencing: silencingComments(guide),
   };
 }
 

@@ -115,6 +115,7 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
                 fix: false,
                 explain: false,
                 writeBaseline: false,
+                quiet: true,
                 ...(config !== undefined && { config }),
               },
               terminal,
@@ -199,6 +200,7 @@ async function json(command: (terminal: Terminal) => Promise<unknown>): Promise<
   let err = '';
   await command({
     width: 100,
+    coloured: false,
     interactive: false,
     out: (text) => void (out += text),
     err: (text) => void (err += text),

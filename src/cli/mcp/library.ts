@@ -3,8 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { globMatcher } from '../../base/index.ts';
 import { findSettings, loadSettings } from '../../adapters/index.ts';
-import { findGuides } from '../check-command.ts';
 import { usageError } from '../exit-code.ts';
+import { findGuides } from '../find-guides.ts';
 import { loadGuide } from '../load-guide.ts';
 import { printableLine } from '../printable-text.ts';
 
@@ -26,7 +26,7 @@ export async function listGuides(folder: string): Promise<readonly GuideEntry[]>
   const base = read?.kind === 'settings' ? read.settings.folder : folder;
   const isGuide = globMatcher(patterns);
   const entries: GuideEntry[] = [];
-  for (const file of (await findGuides([folder])).guides) {
+  for (const { file } of (await findGuides([folder])).guides) {
     if (!isGuide(relative(base, file).split(sep).join('/'))) continue;
     entries.push(await describeGuide(folder, file));
   }

@@ -1,0 +1,95 @@
+// Checks one guide by itself: its findings, and what the check of all guides together needs to know of it.
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Settings } from '../adapters/index.ts';
+import { globMatcher } from '../base/index.ts';
+import { libraryGuide, type LibraryGuide, type Severities } from '../check/index.ts';
+import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
+import { CommandError, exitCode, usageError } from './exit-code.ts';
+import { explainGuide } from './explain-guide.ts';
+import { openToolsOf, settingsNear } from './find-tools.ts';
+import { fixGuide } from './fix-guide.ts';
+import { isPlanFile, loadGuide } from './load-guide.ts';
+
+export interface CheckJob {
+  readonly file: string;
+  readonly config?: string;
+  readonly explain: boolean;
+  readonly fix: boolean;
+  /** A day such as `2026-03-02`. */
+  readonly today: string;
+  /** Give the text with the answer; else whoever needs it again reads the file again. */
+  readonly keepText: boolean;
+}
+
+export interface CheckedGuide {
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What weights count for it. */
+  readonly severities: Severities;
+  /** How many findings were repaired. */
+  readonly fixed: number;
+  /** The digest of the file's bytes. */
+  readonly sha256: string;
+  /** What the places of the findings count in; null when it was not to be kept. */
+  readonly text: string | null;
+  /** What a library keeps of it, with no path yet; null for a plan. */
+  readonly facts: LibraryGuide | null;
+}
+
+/** A function that checks guides; it remembers the settings of their folders. Null for a file that the settings ignore. */
+export function guideChecker(): (job: CheckJob) => Promise<CheckedGuide | null> {
+  const settingsFor = settingsByFolder();
+  const languages = new Map<string, readonly string[]>();
+  return async (job) => {
+    const { file, today } = job;
+    const settings = settingsFor(job.config, file);
+    if (isIgnored(file, settings)) return null;
+    if (job.explain && settings.file === null)
+      throw usageError('--explain needs tools, and there is no tsg.yaml.', 'name one with `--config`.');
+    const tools = languages.get(settings.file ?? '') === undefined || job.explain ? await openToolsOf(settings) : null;
+    try {
+      if (tools) languages.set(settings.file ?? '', tools.languages);
+      const { severities, verifiedWithinDays } = settings.check;
+      const known = {
+        languages: settings.file === null ? null : (languages.get(settings.file) ?? []),
+        severities,
+        today,
+        ...(verifiedWithinDays !== undefined && { verifiedWithinDays }),
+      };
+      const fixed = job.fix && !isPlanFile(file) ? await fixGuide(file, known) : 0;
+      const loaded = await loadGuide(file, { ...known, fileAs: 'path' });
+      const explained = tools && job.explain ? await explainGuide(loaded, { toolbox: tools, settings }) : [];
+      return {
+        file,
+        diagnostics: explained.length > 0 ? sortDiagnostics([...loaded.diagnostics, ...explained]) : loaded.diagnostics,
+        severities,
+        fixed,
+        sha256: loaded.plan.guide.sha256,
+        text: job.keepText ? (loaded.guide?.text ?? null) : null,
+        facts: loaded.guide ? libraryGuide('', loaded.guide) : null,
+      };
+    } catch (error) {
+      if (!(error instanceof CommandError) || error.code !== exitCode.guide) throw error;
+      throw usageError(error.message);
+    } finally {
+      await tools?.close();
+    }
+  };
+}
+
+/** The settings for a file, read once for each folder. */
+export function settingsByFolder(): (config: string | undefined, file: string) => Settings {
+  const known = new Map<string, Settings>();
+  return (config, file) => {
+    const folder = dirname(resolve(file));
+    let settings = known.get(folder);
+    if (settings === undefined) known.set(folder, (settings = settingsNear(config, [file])));
+    return settings;
+  };
+}
+
+/** True for a file that the settings leave out. */
+export function isIgnored(file: string, settings: Settings): boolean {
+  const path = relative(settings.folder, resolve(file)).split(sep).join('/');
+  return settings.file !== null && globMatcher(settings.check.ignore)(path);
+}
