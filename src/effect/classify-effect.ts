@@ -1,7 +1,7 @@
 // What an action may do, by its language and text alone, before a tool is chosen. Where tools would read the same text
 // differently (SQL), it is a read only if it is one for each of them.
 import type { Classification, Effect } from '../plan/index.ts';
-import { classifyPowershell } from './classify-powershell.ts';
+import { classifyPowershell } from './powershell/classify-powershell.ts';
 import { classifyShell } from './shell/classify-shell.ts';
 import { shellScript } from './shell/terminal-session.ts';
 import { classifySql } from './sql/classify-sql.ts';

@@ -2,7 +2,7 @@
 // knows its dialect and its values asks again. When in doubt the answer is `unknown`, which counts as a write.
 export { classifyEffect, classifyKusto, type ActionText } from './classify-effect.ts';
 export { classifyKubectl } from './classify-kubectl.ts';
-export { classifyPowershell } from './classify-powershell.ts';
+export { classifyPowershell } from './powershell/classify-powershell.ts';
 export { classifyShell } from './shell/classify-shell.ts';
 export { firstError } from './shell/first-error.ts';
 export { typedLines } from './shell/terminal-session.ts';

@@ -8,6 +8,7 @@ import { kubernetesKind } from './kubernetes/kubernetes-kind.ts';
 import { kustoKind } from './kusto/kusto-kind.ts';
 import { lokiKind } from './loki/loki-kind.ts';
 import { mcpKind } from './mcp/mcp-kind.ts';
+import { powershellKind } from './powershell/powershell-kind.ts';
 import { prometheusKind } from './prometheus/prometheus-kind.ts';
 import { javascriptKind, pythonKind } from './script/script-kinds.ts';
 import { shellKind } from './shell/shell-kind.ts';
@@ -25,6 +26,7 @@ export const toolKinds: readonly ToolKind[] = (
     kustoKind,
     kubernetesKind,
     shellKind,
+    powershellKind,
     sshKind,
     pythonKind,
     javascriptKind,

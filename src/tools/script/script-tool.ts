@@ -2,10 +2,10 @@
 // do anything, so it always waits for approval; unless the settings allow the network it is cut off, or does not run.
 import { resolve } from 'node:path';
 import type { Action } from '../../plan/index.ts';
-import type { ActionFailure, ActionResult, Binding, Tool } from '../../run/index.ts';
+import type { ActionFailure, Binding, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
-import { childEnvironment, endOf, folderProblem } from '../shell/child.ts';
+import { childEnvironment, endOf, folderProblem, withJson } from '../shell/child.ts';
 import { runProcess } from '../shell/run-process.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { networkCutOff } from './isolation.ts';
@@ -97,14 +97,4 @@ export function openScriptTool(settings: ScriptSettings, context: ToolContext): 
     },
     close: () => Promise.resolve(),
   };
-}
-
-/** What is printed as JSON can be asked for by field. */
-function withJson(result: ActionResult): ActionResult {
-  if (!/^\s*[{[]/.test(result.text ?? '')) return result;
-  try {
-    return { ...result, json: JSON.parse(result.text ?? '') as NonNullable<ActionResult['json']> };
-  } catch {
-    return result;
-  }
 }

@@ -50,6 +50,16 @@ export function endOf(
   }
 }
 
+/** What is printed as JSON can be asked for by field. */
+export function withJson(result: ActionResult): ActionResult {
+  if (!/^\s*[{[]/.test(result.text ?? '')) return result;
+  try {
+    return { ...result, json: JSON.parse(result.text ?? '') as NonNullable<ActionResult['json']> };
+  } catch {
+    return result;
+  }
+}
+
 function streamsOf(end: ProcessEnd): ActionResult {
   const output = end.output.toText('standard output');
   const errors = end.errors.toText('error output');

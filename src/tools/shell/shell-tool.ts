@@ -3,10 +3,10 @@
 import { resolve } from 'node:path';
 import { parse } from 'unbash';
 import { classifyShell, firstError, typedLines } from '../../effect/index.ts';
-import type { Action } from '../../plan/index.ts';
+import type { Action, Classification } from '../../plan/index.ts';
 import type { ActionFailure, Binding, PerformOptions, PerformOutcome, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
-import { holesOf } from '../placeholders.ts';
+import { holesOf, type Hole } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { childEnvironment, endOf, folderProblem } from './child.ts';
 import { runProcess } from './run-process.ts';
@@ -14,11 +14,35 @@ import { placeInTyped } from './place-in-typed.ts';
 import { placeValues, type PlacedCommand } from './place-values.ts';
 import type { ShellSettings } from './settings.ts';
 
-/** The largest script that is passed to bash. */
+/** The largest script that is passed on. */
 const largestScript = 100_000;
 
-/** How a command gets to a bash: on this machine, or on another. */
-export interface WayToBash {
+/** How a script of a language is read before it runs. */
+export interface ScriptReading {
+  /** Its name in sentences: "This is not valid bash". */
+  readonly title: string;
+  place(action: Action, holes: readonly Hole[]): PlacedCommand | ActionFailure;
+  classify(script: string): Classification;
+  /** What is wrong with the script, without a full stop; null when nothing is seen. */
+  fault(script: string): string | null;
+  /** What an explanation is worth that found nothing wrong. */
+  readonly checked: string;
+}
+
+const bash: ScriptReading = {
+  title: 'bash',
+  place({ code, language }, holes) {
+    const typed = typedLines(code, language);
+    if (!typed) return placeValues(code, holes);
+    return 'refusal' in typed ? failure('refused-by-tool', typed.refusal) : placeInTyped(code, holes, typed.lines);
+  },
+  classify: classifyShell,
+  fault: (script) => firstError(parse(script)),
+  checked: 'Only the syntax was checked; nothing was started.',
+};
+
+/** How a command gets to what runs it: on this machine, or on another. */
+export interface WayToRun {
   readonly kind: string;
   readonly languages: readonly string[];
   /** Longest time of a command, in milliseconds. */
@@ -70,19 +94,14 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
   });
 }
 
-/** A tool for bash commands, whichever way they go. */
-export function commandTool(context: ToolContext, way: WayToBash): Tool {
+/** A tool for commands, whichever way they go; of bash unless another reading is given. */
+export function commandTool(context: ToolContext, way: WayToRun, reading: ScriptReading = bash): Tool {
   const placed = (action: Action, bindings: readonly Binding[]): PlacedCommand | ActionFailure => {
     if (action.code.length > largestScript)
       return failure('refused-by-tool', 'The command is longer than 100,000 characters.');
     if (action.code.includes('\0')) return failure('refused-by-tool', 'The command holds a NUL character.');
     const holes = holesOf(action, bindings);
-    if (isFailure(holes)) return holes;
-    const typed = typedLines(action.code, action.language);
-    if (!typed) return placeValues(action.code, holes);
-    return 'refusal' in typed
-      ? failure('refused-by-tool', typed.refusal)
-      : placeInTyped(action.code, holes, typed.lines);
+    return isFailure(holes) ? holes : reading.place(action, holes);
   };
 
   return {
@@ -99,20 +118,20 @@ export function commandTool(context: ToolContext, way: WayToBash): Tool {
       const command = placed(action, bindings);
       if (isFailure(command)) return { effect: 'unknown', because: command.message };
       // By the words around the values, and again with them: an address or a file name may matter too.
-      const around = classifyShell(command.skeleton);
+      const around = reading.classify(command.skeleton);
       if (around.effect !== 'read') return around;
-      const within = classifyShell(command.filled);
+      const within = reading.classify(command.filled);
       const hidden = within.effect !== 'read' && bindings.some(({ secret }) => secret);
       return hidden ? { effect: within.effect, because: 'with its values it is not known to only read' } : within;
     },
     explain(rendered) {
       const command = placed(rendered.action, rendered.bindings);
       if (isFailure(command)) return Promise.resolve({ kind: 'refused', failure: command });
-      const error = firstError(parse(command.skeleton));
+      const error = reading.fault(command.skeleton);
       return Promise.resolve(
         error === null
-          ? { kind: 'accepted', notes: ['Only the syntax was checked; nothing was started.'] }
-          : { kind: 'refused', failure: failure('refused-by-tool', `This is not valid bash: ${error}.`) },
+          ? { kind: 'accepted', notes: [reading.checked] }
+          : { kind: 'refused', failure: failure('refused-by-tool', `This is not valid ${reading.title}: ${error}.`) },
       );
     },
     check: (signal) => way.check({ timeoutMs: 15_000, signal }),

@@ -1,0 +1,264 @@
+// Judges what PowerShell may do. Only pipelines of cmdlets that are known to read count as a read, with plain arguments,
+// simple conditions and tables of values; variables that are set, calls of methods, script blocks elsewhere, aliases and
+// unknown commands do not.
+import type { Classification } from '../../plan/index.ts';
+import { meaningOf, reaching, reads, writingVerbs } from './known-cmdlets.ts';
+import { tokenizePowershell, type PowershellToken } from './tokenize-powershell.ts';
+
+const unknown = (because: string): Classification => ({ effect: 'unknown', because });
+
+const notKnown = (token: PowershellToken | undefined): Classification =>
+  unknown(token ? `\`${token.text.trim()}\` is not known to only read` : 'it ends unfinished');
+
+/** The effect of a PowerShell script. */
+export function classifyPowershell(code: string): Classification {
+  const tokens = tokenizePowershell(code);
+  if (typeof tokens === 'string') return unknown(tokens);
+  const reader = new Reader(tokens);
+  const verdict = reader.script();
+  if (verdict) return verdict;
+  if (reader.names.size === 0) return unknown('there is no command');
+  return {
+    effect: 'read',
+    because: `only ${[...reader.names]
+      .slice(0, 4)
+      .map((name) => `\`${name}\``)
+      .join(', ')}, which read`,
+  };
+}
+
+/** Methods of dates and texts that change nothing. */
+const harmlessMethods =
+  /^\.(Add(Milliseconds|Seconds|Minutes|Hours|Days|Months|Years)|ToString|ToUniversalTime|ToLocalTime|Trim|ToUpper|ToLower|Split|Substring)$/i;
+
+const comparison =
+  /^-(i|c)?(eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|and|or|not|is|isnot)$/i;
+
+/** `5`, `1.5GB`, and with a sign before it as in `$_.Length/1MB`. */
+const number = /^[-+*/%]?\d+(\.\d+)?(kb|mb|gb|tb|pb)?$/i;
+
+/** Reads pipelines from the tokens; every method gives null where all only reads. */
+class Reader {
+  readonly names = new Set<string>();
+  private at = 0;
+  private readonly tokens: readonly PowershellToken[];
+
+  constructor(tokens: readonly PowershellToken[]) {
+    this.tokens = tokens;
+  }
+
+  script(): Classification | null {
+    while (this.at < this.tokens.length) {
+      if (this.peek()?.kind === 'end') this.at++;
+      else {
+        const verdict = this.pipeline();
+        if (verdict) return verdict;
+        if (this.peek() && this.peek()?.kind !== 'end') return notKnown(this.peek());
+      }
+    }
+    return null;
+  }
+
+  private peek(): PowershellToken | undefined {
+    return this.tokens[this.at];
+  }
+
+  private is(symbol: string): boolean {
+    const token = this.peek();
+    return token?.kind === 'symbol' && token.text === symbol;
+  }
+
+  private pipeline(): Classification | null {
+    let worst: Classification | null = null;
+    for (let first = true; ; first = false) {
+      const verdict = first && this.peek()?.kind !== 'word' ? this.value() : this.command(first);
+      if (verdict?.effect === 'write') return verdict;
+      worst ??= verdict;
+      // After what is not understood, only a command that surely writes is still of interest.
+      while (worst && this.peek() && !this.is('|')) this.at++;
+      if (!this.is('|')) return worst;
+      this.at++;
+      while (this.peek()?.kind === 'end' && this.peek()?.text !== ';') this.at++;
+    }
+  }
+
+  /** What a pipeline may begin with instead of a command: `$env:NAME`, `(Get-Process x).Count`, a difference of such. */
+  private value(): Classification | null {
+    for (;;) {
+      const token = this.peek();
+      if (token?.kind === 'variable') {
+        const verdict = this.variable();
+        if (verdict) return verdict;
+        this.names.add(token.text);
+      } else if (this.is('(')) {
+        const verdict = this.inner();
+        if (verdict) return verdict;
+      } else return unknown('it does not begin with a command');
+      const sign = this.peek();
+      if (sign?.kind !== 'word' || !/^[-+]$/.test(sign.text)) return null;
+      this.at++;
+    }
+  }
+
+  private command(first: boolean): Classification | null {
+    const token = this.peek();
+    if (token?.kind !== 'word') return unknown('it does not begin with a command');
+    this.at++;
+    const name = token.text.toLowerCase();
+    if (!reads.has(name))
+      return /^[a-z]+-[a-z]/.test(name) && writingVerbs.has(name.split('-')[0] ?? '')
+        ? { effect: 'write', because: `\`${token.text}\` writes` }
+        : unknown(`\`${token.text}\` is not known to only read`);
+    this.names.add(token.text);
+    let reaches = reaching.has(name);
+    let isLiteral = first;
+    for (;;) {
+      const next = this.peek();
+      if (!next || next.kind === 'end' || this.is('|') || this.is(')')) {
+        return reaches && !isLiteral ? unknown(`\`${token.text}\` may send what was read to another machine`) : null;
+      }
+      let verdict: Classification | null = null;
+      if (this.is('{')) {
+        if (name !== 'where-object') return unknown('a script block is not known to only read');
+        verdict = this.block();
+      } else if (this.is('(')) {
+        isLiteral = false;
+        verdict = this.inner();
+      } else if (this.is('@{')) verdict = this.table();
+      else if (next.kind === 'variable') {
+        isLiteral &&= /^\$(true|false|null)$/i.test(next.text);
+        verdict = this.variable();
+      } else if (next.kind === 'text' || next.kind === 'word') {
+        if (next.text.startsWith('"') && next.text.includes('$')) isLiteral = false;
+        const meaning = next.kind === 'word' && next.text.startsWith('-') ? meaningOf(next.text) : 'plain';
+        if (meaning === 'keeps') return unknown(`\`${next.text}\` sets a variable`);
+        if (meaning === 'acts') return unknown(`the parameter \`${next.text}\` is not known to only read`);
+        reaches ||= meaning === 'reaches';
+        verdict = placeOf(next.text);
+        this.at++;
+      } else if (this.is(',')) this.at++;
+      else return notKnown(next);
+      if (verdict) return verdict;
+    }
+  }
+
+  /** A variable that nothing is done with. */
+  private variable(): Classification | null {
+    this.at++;
+    const next = this.peek();
+    return next?.kind === 'word' && !next.apart && next.text.startsWith('.')
+      ? unknown(`\`${next.text}\` is not known to only read`)
+      : null;
+  }
+
+  /** `(pipeline)`, and a property or a harmless method of its result behind it. */
+  private inner(): Classification | null {
+    this.at++;
+    const verdict = this.pipeline();
+    if (verdict) return verdict;
+    if (!this.is(')')) return unknown('a parenthesis is not understood');
+    this.at++;
+    const member = this.peek();
+    // The tokens say `apart` of what stands behind a symbol: a property begins with its point.
+    if (member?.kind !== 'word' || !member.text.startsWith('.')) return null;
+    this.at++;
+    if (!this.is('('))
+      return /^(\.[A-Za-z]\w*)+$/.test(member.text) ? null : unknown(`\`${member.text}\` is not known to only read`);
+    if (!harmlessMethods.test(member.text)) return unknown(`the method \`${member.text}\` is not known to only read`);
+    this.at++;
+    while (this.peek()?.kind === 'text' || this.is(',') || this.isNumber()) this.at++;
+    if (!this.is(')')) return unknown('what is given to a method is not understood');
+    this.at++;
+    return null;
+  }
+
+  private isNumber(): boolean {
+    const token = this.peek();
+    return token?.kind === 'word' && number.test(token.text);
+  }
+
+  /** `@{ Name = 'x'; Expression = { … } }`: keys with literals, lists of them, blocks and what `inner` takes. */
+  private table(): Classification | null {
+    this.at++;
+    for (;;) {
+      while (this.peek()?.kind === 'end') this.at++;
+      if (this.is('}')) {
+        this.at++;
+        return null;
+      }
+      const key = this.peek();
+      if (key?.kind !== 'text' && !(key?.kind === 'word' && /^[A-Za-z]\w*$/.test(key.text))) return notKnown(key);
+      this.at++;
+      if (!this.is('=')) return notKnown(this.peek());
+      do {
+        this.at++;
+        const verdict = this.tableValue();
+        if (verdict) return verdict;
+      } while (this.is(','));
+      if (this.peek()?.kind !== 'end' && !this.is('}')) return notKnown(this.peek());
+    }
+  }
+
+  private tableValue(): Classification | null {
+    const token = this.peek();
+    if (this.is('{')) return this.block();
+    if (this.is('(')) return this.inner();
+    if (token?.kind === 'variable') return this.variable();
+    // A bare word would be a command here.
+    if (token?.kind !== 'text' && !this.isNumber()) return notKnown(token);
+    this.at++;
+    return placeOf(token?.text ?? '');
+  }
+
+  /** `{ $_.Status -eq 'Stopped' -and … }`: properties, literals, comparisons, sums and rounding. */
+  private block(): Classification | null {
+    this.at++;
+    let operand = false;
+    let depth = 0;
+    for (;;) {
+      const token = this.peek();
+      if (!token || token.kind === 'end') return unknown('a condition is not closed');
+      const refused = unknown(`\`${token.text}\` in a condition is not known to only read`);
+      if (this.is('}')) {
+        this.at++;
+        return depth === 0 ? null : unknown('a parenthesis is not understood');
+      }
+      if (token.kind === 'word' && (comparison.test(token.text) || /^[-+*/%]$/.test(token.text))) operand = false;
+      else if (this.is('(') && this.tokens[this.at + 1]?.kind === 'word' && !this.isOperator(this.at + 1)) {
+        if (operand) return refused;
+        const verdict = this.inner();
+        if (verdict) return verdict;
+        operand = true;
+        continue;
+      } else if (this.is('(')) {
+        if (operand) return refused;
+        depth++;
+      } else if (this.is(')')) depth--;
+      else if (this.is(',')) operand = false;
+      else if (token.kind === 'math') operand = false;
+      else if (token.kind === 'variable' || token.kind === 'text' || this.isNumber()) {
+        // `$_.Length/1GB` holds its sign in the number.
+        if (operand && !/^[-+*/%]/.test(token.text)) return unknown('a condition is not understood');
+        operand = true;
+      } else return refused;
+      if (depth < 0) return refused;
+      this.at++;
+    }
+  }
+
+  /** A number or an operator, which no command begins with. */
+  private isOperator(at: number): boolean {
+    const text = this.tokens[at]?.text ?? '';
+    return comparison.test(text) || number.test(text);
+  }
+}
+
+/** Places that do more than being read when they are asked for. */
+function placeOf(text: string): Classification | null {
+  const bare = text.replace(/^['"]/, '');
+  // Whoever has that machine is given our name and a proof of our password.
+  if (/(^|:)[\\/]{2}|\bUNC[\\/]/i.test(bare)) return unknown('a path on another machine is logged in to');
+  // Asking for these has Windows check, and repair, every installed program.
+  if (/win32_product\b/i.test(bare)) return unknown('asking for `Win32_Product` has installed programs repaired');
+  return null;
+}
