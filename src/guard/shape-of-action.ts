@@ -1,6 +1,7 @@
 // What is known of an action's result before it runs, by its language.
 import type { ResultShape } from './scope.ts';
 import { shapeOfSql } from './shape-of-sql.ts';
+import type { ToolSchema } from './tool-schema.ts';
 
 const dialects = new Set([
   'sql',
@@ -16,10 +17,18 @@ const dialects = new Set([
 ]);
 const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'pwsh', 'ps1', 'cmd', 'bat']);
 
-/** The shape of an action's result. */
-export function shapeOfAction(action: { readonly language: string; readonly code: string }): ResultShape {
+/** True for the languages whose blocks are read as SQL. */
+export function isSqlLanguage(language: string): boolean {
+  return dialects.has(language.toLowerCase());
+}
+
+/** The shape of an action's result; `schema` tells what a `SELECT *` gives. */
+export function shapeOfAction(
+  action: { readonly language: string; readonly code: string },
+  schema?: ToolSchema,
+): ResultShape {
   const language = action.language.toLowerCase();
-  if (dialects.has(language)) return shapeOfSql(action.code);
+  if (dialects.has(language)) return shapeOfSql(action.code, schema);
   if (shells.has(language)) {
     const members = ['exitCode', 'text', 'errorText'] as const;
     return hasSeveralCommands(action.code) ? { members, commands: 'several' } : { members };
