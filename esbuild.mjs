@@ -71,14 +71,19 @@ const grammarsLater = {
   },
 };
 
-/** Keeps the judging of effects out of the extension's main file: it is loaded with the first guide that holds an action. */
+/** Keeps the effect room out of the extension's main file: it is loaded with the first guide that holds an action. */
 const effectLater = {
   name: 'effect-later',
   setup(build) {
     build.onResolve({ filter: /\/effect\/index\.ts$/ }, () => ({ path: 'effect', namespace: 'effect-later' }));
     build.onResolve({ filter: /\.cjs$/, namespace: 'effect-later' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /.*/, namespace: 'effect-later' }, () => ({
-      contents: `let loaded; export const classifyEffect = (...given) => (loaded ??= require('./effect.cjs')).classifyEffect(...given);`,
+      contents: [
+        `let loaded; const load = () => (loaded ??= require('./effect.cjs'));`,
+        ...['classifyEffect', 'significant', 'tokenizeSql'].map(
+          (name) => `export const ${name} = (...given) => load().${name}(...given);`,
+        ),
+      ].join('\n'),
     }));
   },
 };

@@ -24,7 +24,10 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   'src/run': { rooms: ['base', 'plan', 'guard'], packages: ['zod', '@bufbuild/re2'] },
   'src/model': { rooms: ['base', 'run'], packages: [] },
-  'src/editing': { rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard', 'compile', 'check'], packages: [] },
+  'src/editing': {
+    rooms: ['base', 'diagnostics', 'guide', 'plan', 'effect', 'guard', 'compile', 'check'],
+    packages: [],
+  },
   'src/propose': {
     rooms: ['base', 'diagnostics', 'guide', 'plan', 'guard', 'run', 'model', 'editing'],
     packages: ['minisearch'],

@@ -33,6 +33,7 @@ import {
   type KnownTool,
   type PlanTreeItem,
 } from '../src/editing/index.ts';
+import { knownTools, latestResults } from './support/known-tools.ts';
 import { readCases, type TextCase } from './support/read-cases.ts';
 
 const folder = join(import.meta.dirname, 'editing');
@@ -48,6 +49,14 @@ type Ask = (analysis: Analysis, offset: number, name: string) => string[];
 const features: Readonly<Record<string, Ask>> = {
   complete: (analysis, offset) =>
     completionsAt(analysis.guide.text, offset, analysis, { tools, asked: true }).map((one) => show(analysis, one)),
+  // As `complete`, with what the tools of `support/known-tools.ts` hold and what the block's latest result had.
+  'complete-code': (analysis, offset) =>
+    completionsAt(analysis.guide.text, offset, analysis, {
+      tools: knownTools.map(({ name, languages }) => ({ name, languages })),
+      schema: (tool) => knownTools.find(({ name }) => name === tool)?.schema,
+      lastResult: (action) => latestResults[action],
+      asked: true,
+    }).map((one) => show(analysis, one)),
   references: (analysis, offset) => [
     ...definitionAt(analysis, offset).map((span) => `to ${place(analysis, span)}`),
     ...referencesAt(analysis, offset).map((span) => place(analysis, span)),

@@ -14,6 +14,7 @@ import {
   startServer,
   type RealServer,
 } from './support/real-server.ts';
+import { tablesOf } from './support/tables-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -315,6 +316,13 @@ describe('sql over MariaDB', function () {
     assert.equal(await count('orders'), 2);
     assert.equal((await explain('SELECT nope FROM orders')).kind, 'refused');
   });
+  it('lists the tables of its database', async () => {
+    const tables = tablesOf(await (await open()).schema?.(never));
+    assert.deepEqual(tables['flags'], ['bits bit(3)']);
+    assert.deepEqual(tables['orders']?.slice(0, 3), ['id int(11)', 'region varchar(20)', 'price decimal(10,2)']);
+    assert.ok(Object.keys(tables).every((name) => !name.includes('.')));
+  });
+
   it('tells a server that is gone and back again as transient', async () => {
     const tool = await open();
     await query(tool, 'SELECT 1');

@@ -17,6 +17,7 @@ import {
   startServer,
   type RealServer,
 } from './support/real-server.ts';
+import { tablesOf } from './support/tables-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -491,6 +492,23 @@ describe('sql over PostgreSQL', function () {
       const explained = await explain(code);
       assert.ok(explained.kind === 'refused');
       assert.equal(code.slice(explained.failure.at?.start, explained.failure.at?.end), 'nope');
+    });
+    it('lists the tables that its user may read, those of other schemas with their name', async () => {
+      await admin(
+        `CREATE SCHEMA audit; CREATE TABLE audit."Log Lines" (at timestamptz, "who" text); CREATE TABLE audit.hidden (x int);
+         CREATE VIEW cheap AS SELECT id, price FROM orders WHERE price < 5; CREATE TABLE parts (day date) PARTITION BY RANGE (day);
+         CREATE TABLE parts_2024 PARTITION OF parts FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+         GRANT USAGE ON SCHEMA audit TO engineer; GRANT SELECT ON audit."Log Lines", cheap, parts TO engineer`,
+      );
+      const tables = tablesOf(await (await open()).schema?.(never));
+      assert.deepEqual(tables['audit.Log Lines'], ['at timestamp with time zone', 'who text']);
+      assert.deepEqual(tables['cheap'], ['id integer', 'price numeric(10,2)']);
+      assert.deepEqual(tables['orders']?.[2], 'price numeric(10,2)');
+      assert.deepEqual(tables['parts'], ['day date']);
+      for (const name of ['audit.hidden', 'hidden', 'parts_2024', 'pg_catalog.pg_class'])
+        assert.ok(!(name in tables), name);
+      const refused = await (await open({ password: '${secret:WRONG}' })).schema?.(never);
+      assert.equal(refused && 'reason' in refused && refused.reason, 'unavailable');
     });
     it('says why it cannot be asked', async () => {
       const tool = await open({ port: await freePort() });

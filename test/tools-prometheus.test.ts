@@ -81,6 +81,7 @@ describe('prometheus', function () {
         .writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })
         .end(
           [
+            '# HELP http_requests_total Requests that were answered.',
             '# TYPE http_requests_total counter',
             'http_requests_total{service="checkout",code="200",note="Grüße 漢字 🚀"} 1000',
             'http_requests_total{service="checkout",code="500"} 25',
@@ -217,6 +218,17 @@ scrape_configs: [{ job_name: shop, static_configs: [{ targets: ['127.0.0.1:${tar
       { value: 'payXv1' },
     ]);
     assert.equal((await query('# show: series\nhttp_requests_total{code="200"}')).rowCount, 3);
+  });
+  it('lists names of metrics, with what is said of them, and of labels', async () => {
+    const listed = await (await open()).schema?.(never);
+    assert.ok(listed && 'kind' in listed && listed.kind === 'metrics', JSON.stringify(listed));
+    const requests = listed.metrics.find(({ name }) => name === 'http_requests_total');
+    assert.equal(requests?.help, 'counter: Requests that were answered.');
+    assert.ok(listed.metrics.some(({ name, help }) => name === 'service:requests:sum' && help === undefined));
+    for (const label of ['service', 'code', 'job']) assert.ok(listed.labels.includes(label), label);
+    assert.ok(!listed.labels.includes('__name__'));
+    const nothing = await (await open({ baseUrl: `http://127.0.0.1:${port}/nowhere` })).schema?.(never);
+    assert.equal(nothing && 'reason' in nothing && nothing.reason, 'unavailable');
   });
   it('takes a value in a regular expression literally', async () => {
     assert.equal((await query('http_requests_total{service=~"{s}|none"}', { s: 'pay.v1' })).rowCount, 1);

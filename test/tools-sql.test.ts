@@ -12,6 +12,7 @@ import { openTools } from '../src/tools/index.ts';
 import { bindSql } from '../src/tools/sql/bind-sql.ts';
 import { classifySql } from '../src/effect/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
+import { tablesOf } from './support/tables-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tsg-sql-test-'));
@@ -154,6 +155,27 @@ describe('sql', function () {
     assert.deepEqual((await query(big, 'SELECT sum(n) AS total FROM numbers')).rows, [{ total: 499_500 }]);
     assert.equal((await refusal(big, 'INSERT INTO "file big".main.numbers VALUES (1)')).reason, 'refused-by-tool');
     await big.close();
+  });
+  it('lists the tables it has loaded, of every kind of file', async function () {
+    this.timeout(90_000); // It starts a process for each kind.
+    const tables = tablesOf(await tool.schema?.(never));
+    assert.deepEqual(tables, {
+      people: ['name VARCHAR', 'born DATE', 'tall DOUBLE'],
+      hits: ['seen TIMESTAMP', 'code BIGINT'],
+      events: ['id BIGINT', 'tags VARCHAR[]', 'who STRUCT("name" VARCHAR)'],
+    });
+    for (const [data, expected] of [
+      ['shop.sqlite', { orders: ['id BIGINT', 'seen TIMESTAMP', 'price DOUBLE', 'note VARCHAR'] }],
+      ['big.duckdb', { numbers: ['n BIGINT'] }],
+    ] as const) {
+      const other = await openSql({ data });
+      assert.deepEqual(tablesOf(await other.schema?.(never)), expected);
+      await other.close();
+    }
+    const gone = await openSql({ data: 'nowhere' });
+    const failed = await gone.schema?.(never);
+    assert.equal(failed && 'reason' in failed && failed.reason, 'unavailable');
+    await gone.close();
   });
   it('gives values that JSON can hold, exactly', async () => {
     const code = `SELECT 9007199254740993 AS big, 12::HUGEINT AS huge, 1.10::DECIMAL(10,2) AS price, 12345678901234567.89::DECIMAL(30,2) AS long,

@@ -79,7 +79,7 @@ function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
     const afterOthers = /^otherwise,/i.test(condition);
     sides.push({ words: condition, span: source.span, targets: [to], guard: guard ?? null, test, afterOthers });
   }
-  const shapes = node.actions.map(shapeOfAction);
+  const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
     for (const column of columns ?? []) if (column.values) values.set(spoken(column.name), column.values);

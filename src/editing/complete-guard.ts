@@ -1,7 +1,7 @@
 // Completion inside of inline code in a sentence: what a guard may read, step by step through its members, and the values
 // that a query's own text allows. The shape of the last result before the cursor tells what there is.
 import type { Span } from '../base/index.ts';
-import { shapeOfAction, type ResultShape } from '../guard/index.ts';
+import { shapeOfAction, type ResultShape, type ToolSchema } from '../guard/index.ts';
 import type { Action, Plan, PlanNode } from '../plan/index.ts';
 import { literal, type Completion } from './completion.ts';
 import type { Analysis } from './analyze.ts';
@@ -29,12 +29,18 @@ export interface LastColumn {
   readonly values: readonly string[];
 }
 
-type LastResult = (action: string) => readonly LastColumn[] | undefined;
+/** What is known of actions beside their text. */
+export interface KnownOfActions {
+  /** Columns of an action's latest result. */
+  readonly lastResult?: ((action: string) => readonly LastColumn[] | undefined) | undefined;
+  /** What the connection of an action's tool holds. */
+  readonly schema?: ((action: Action) => ToolSchema | undefined) | undefined;
+}
 
-/** What the query's text says of its result, and beyond it what the latest result had. */
-function shapeWithLast(action: Action, lastResult: LastResult): ResultShape {
-  const shape = shapeOfAction(action);
-  const last = lastResult(action.id) ?? [];
+/** What the query's text and its tables say of its result, and beyond it what the latest result had. */
+function shapeWithLast(action: Action, { lastResult, schema }: KnownOfActions): ResultShape {
+  const shape = shapeOfAction(action, schema?.(action));
+  const last = lastResult?.(action.id) ?? [];
   const known = shape.columns ?? [];
   const seen = last.filter(({ name }) => !known.some((column) => column.name === name));
   const columns = [
@@ -53,7 +59,7 @@ export function completeGuard(
   offset: number,
   analysis: Analysis,
   at: number,
-  lastResult: LastResult = () => undefined,
+  about: KnownOfActions = {},
 ): Completion[] {
   const { plan } = analysis;
   const written = writtenSteps(analysis);
@@ -65,7 +71,7 @@ export function completeGuard(
     ({ id }) => id === node?.id || (owner !== undefined && written.get(id)?.owner === owner),
   );
   const action = near.flatMap(({ actions }) => actions).findLast(({ source }) => source.span.start < at);
-  const shape = action ? shapeWithLast(action, lastResult) : null;
+  const shape = action ? shapeWithLast(action, about) : null;
   const text = /(\w+)\s*(?:==|!=)\s*(['"])([^'"]*)$/.exec(code);
   if (text) return valuesOf(text[1] ?? '', text[3] ?? '', shape, offset);
   if (inText(code)) return [];
@@ -73,7 +79,7 @@ export function completeGuard(
   if (member) {
     const written = member[2] ?? '';
     const span = { start: offset - written.length, end: offset };
-    return membersOf(member[1] ?? '', code, span, { plan, node, at, shape, lastResult });
+    return membersOf(member[1] ?? '', code, span, { plan, node, at, shape, about });
   }
   const word = /[A-Za-z_]?\w*$/.exec(code)?.[0] ?? '';
   const before = code.slice(0, code.length - word.length);
@@ -92,7 +98,7 @@ interface Place {
   readonly node: PlanNode | undefined;
   readonly at: number;
   readonly shape: ResultShape | null;
-  readonly lastResult: LastResult;
+  readonly about: KnownOfActions;
 }
 
 /** True when a text has been opened and not closed. */
@@ -113,7 +119,7 @@ function valuesOf(column: string, written: string, shape: ResultShape | null, of
 }
 
 function membersOf(of: string, code: string, span: Span, place: Place): Completion[] {
-  const { plan, shape, lastResult } = place;
+  const { plan, shape, about } = place;
   if (of === 'params') {
     return plan.guide.parameters
       .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
@@ -129,7 +135,7 @@ function membersOf(of: string, code: string, span: Span, place: Place): Completi
       span,
     }));
   }
-  const other = otherShape(of, plan, lastResult);
+  const other = otherShape(of, plan, about);
   if (other?.rest === '') return resultMembers(other.shape, span);
   const [base, rest] = other ? [other.shape, other.rest] : [shape, of];
   if (rest === 'rows') return listMethods(base, span);
@@ -138,7 +144,7 @@ function membersOf(of: string, code: string, span: Span, place: Place): Completi
   if (rest === 'text') return texts.map((name) => textMethod(name, span));
   const rows = rowsOfVariable(of, code);
   if (rows === null) return [];
-  const owner = otherShape(rows, plan, lastResult);
+  const owner = otherShape(rows, plan, about);
   return columns(owner ? owner.shape : shape, span);
 }
 
@@ -153,7 +159,7 @@ function rowsOfVariable(name: string, code: string): string | null {
 function otherShape(
   of: string,
   plan: Plan,
-  lastResult: LastResult,
+  about: KnownOfActions,
 ): { readonly shape: ResultShape; readonly rest: string } | null {
   const found = /^(?:steps(?:\.(\w+)|\[['"]([\w.]+)['"]\])|results(?:\.(\w+)|\[['"](\w+)['"]\]))(?:\.(.*))?$/.exec(of);
   if (!found) return null;
@@ -163,7 +169,7 @@ function otherShape(
     step !== undefined
       ? plan.nodes.find(({ id }) => id === step)?.actions.at(-1)
       : resultsOf(plan).find(({ resultName }) => resultName === result);
-  return action ? { shape: shapeWithLast(action, lastResult), rest: found[5] ?? '' } : null;
+  return action ? { shape: shapeWithLast(action, about), rest: found[5] ?? '' } : null;
 }
 
 function resultsOf(plan: Plan): Action[] {

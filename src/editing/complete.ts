@@ -1,12 +1,15 @@
 // What can be written at the cursor. Where the cursor stands is told from the text as it is now; what there is to offer comes
 // from the analysis, which may be of an earlier version: nobody waits for it while typing.
+import type { ToolSchema } from '../guard/index.ts';
 import type { Analysis } from './analyze.ts';
+import { completeCode } from './complete-code.ts';
 import { completeFence } from './complete-fence.ts';
 import { completeFrontMatter } from './complete-front-matter.ts';
 import { completeGuard, type LastColumn } from './complete-guard.ts';
 import { completeSnippet } from './complete-snippet.ts';
 import { completeStep } from './complete-step.ts';
-import type { Completion, KnownTool } from './completion.ts';
+import { toolFor, type Completion, type KnownTool } from './completion.ts';
+import type { Action } from '../plan/index.ts';
 import { earlierOffset, openCode, regionAt } from './text-region.ts';
 
 /** What the host knows beside the text. */
@@ -14,6 +17,8 @@ export interface CompletionAbout {
   readonly tools: readonly KnownTool[];
   /** Columns that an action's latest result had, and what stood in them; undefined when it has not been run. */
   readonly lastResult?: (action: string) => readonly LastColumn[] | undefined;
+  /** What a tool's connection holds, by the tool's name; undefined when it is not known (yet). */
+  readonly schema?: (tool: string) => ToolSchema | undefined;
   /** True when a person asked or typed a word; false after a sign such as a blank, where only certain places offer anything. */
   readonly asked: boolean;
 }
@@ -23,8 +28,9 @@ export function completionsAt(
   text: string,
   offset: number,
   analysis: Analysis,
-  { tools, asked, lastResult }: CompletionAbout,
+  about: CompletionAbout,
 ): readonly Completion[] {
+  const { tools, asked, lastResult, schema } = about;
   const region = regionAt(text, offset);
   const at = earlierOffset(analysis.guide.text, text, offset);
   switch (region.kind) {
@@ -38,11 +44,18 @@ export function completionsAt(
     }
     case 'fence':
       return completeFence(region.info, tools, offset);
-    case 'code':
-      return completePlaceholder(region.line, region.language, text, offset, analysis, at);
+    case 'code': {
+      const holders = completePlaceholder(region.line, region.language, text, offset, analysis, at);
+      // A brace opens a placeholder, but in PromQL a list of labels as well.
+      return [...holders, ...completeCode(region, text, offset, analysis, at, about)];
+    }
     case 'prose': {
       const code = openCode(region.paragraph);
-      if (code !== null) return completeGuard(code, offset, analysis, at, lastResult);
+      const schemaOfAction = (action: Action): ToolSchema | undefined => {
+        const tool = toolFor(tools, action);
+        return tool && schema?.(tool.name);
+      };
+      if (code !== null) return completeGuard(code, offset, analysis, at, { lastResult, schema: schemaOfAction });
       const steps = completeStep(region.paragraph, offset, analysis, at);
       if (steps.length > 0 || !asked) return steps;
       return completeSnippet(region.line, region.first, offset, analysis);

@@ -11,7 +11,11 @@ export type CompletionKind =
   | 'attribute'
   | 'key'
   | 'value'
+  | 'table'
   | 'column'
+  | 'keyword'
+  | 'metric'
+  | 'label'
   | 'member'
   | 'function'
   | 'snippet';
@@ -38,6 +42,27 @@ export interface Completion {
 export interface KnownTool {
   readonly name: string;
   readonly languages: readonly string[];
+}
+
+/** The tool that performs a block: the one it names, else the first that speaks its language. */
+export function toolFor(
+  tools: readonly KnownTool[],
+  { tool: named, language }: { readonly tool?: string | undefined; readonly language: string },
+): KnownTool | undefined {
+  if (named !== undefined) return tools.find(({ name }) => name === named);
+  return tools.find(({ languages }) => languages.includes(language));
+}
+
+/** More than these are narrowed to what has begun to be written, before anybody sees them. */
+const mostShown = 500;
+
+/** Of many offers those that hold what is written so far, `before` being the text up to the cursor; of few all. */
+export function shortlist(offers: readonly Completion[], before: string): readonly Completion[] {
+  if (offers.length <= mostShown) return offers;
+  const fits = offers.filter(({ label, span }) =>
+    label.toLowerCase().includes(before.slice(span.start).replace(/^["`]/, '').toLowerCase()),
+  );
+  return fits.slice(0, mostShown);
 }
 
 /** Text that stands for itself between place holders. */

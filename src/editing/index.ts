@@ -3,7 +3,7 @@ export { type Analysis, type AnalyzeAbout, analyze, planOf } from './analyze.ts'
 export { type LiveAnalysis, reanalyze, reanalyzeInPortions } from './reanalyze.ts';
 export { type StepLens, codeLenses } from './code-lenses.ts';
 export { type CompletionAbout, completionsAt } from './complete.ts';
-export { type Completion, type CompletionKind, type KnownTool } from './completion.ts';
+export { type Completion, type CompletionKind, type KnownTool, shortlist } from './completion.ts';
 export { type Conversion, convertToSteps } from './convert-to-steps.ts';
 export { definitionAt } from './definition.ts';
 export { type Extraction, extractSteps } from './extract-guide.ts';

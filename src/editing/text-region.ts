@@ -5,7 +5,16 @@
 export type TextRegion =
   | { readonly kind: 'front-matter'; readonly line: string; readonly linesBefore: readonly string[] }
   | { readonly kind: 'fence'; readonly line: string; readonly info: string }
-  | { readonly kind: 'code'; readonly line: string; readonly language: string }
+  | {
+      readonly kind: 'code';
+      readonly line: string;
+      readonly language: string;
+      /** What stands behind the language on the line that opens the block. */
+      readonly info: string;
+      /** Of the text: where the block's code starts, and where it ends. */
+      readonly start: number;
+      readonly end: number;
+    }
   | {
       readonly kind: 'prose';
       readonly line: string;
@@ -29,7 +38,7 @@ export function regionAt(text: string, offset: number): TextRegion {
     if (end < 0) return { kind: 'front-matter', line, linesBefore: before };
     from = end + 1;
   }
-  let open: { readonly mark: string; readonly language: string } | null = null;
+  let open: Opening | null = null;
   let paragraphFrom = from;
   for (let index = from; index < before.length; index++) {
     const one = before[index] ?? '';
@@ -42,19 +51,50 @@ export function regionAt(text: string, offset: number): TextRegion {
     }
     const start: RegExpExecArray | null = fence.exec(one);
     if (start?.[1] !== undefined && !(start[1].startsWith('`') && start[2]?.includes('`'))) {
-      open = { mark: start[1], language: (start[2] ?? '').split(/\s/, 1)[0]?.toLowerCase() ?? '' };
+      const [language = '', ...rest] = (start[2] ?? '').split(/\s+/);
+      open = { mark: start[1], language: language.toLowerCase(), info: rest.join(' '), line: index };
     } else if (/^<PLUGIN_\w+>\s*$/.test(one)) {
-      open = { mark: '', language: 'plugin' };
+      open = { mark: '', language: 'plugin', info: '', line: index };
     } else if (one.trim() === '' || /^\s{0,3}#{1,6}\s/.test(one)) paragraphFrom = index + 1;
     else if (marker.test(one)) paragraphFrom = index;
   }
-  if (open) return { kind: 'code', line, language: open.language };
+  if (open) {
+    const { language, info, mark } = open;
+    const start = startOfLine(text, open.line + 1);
+    return { kind: 'code', line, language, info, start, end: endOfCode(text, offset, mark) };
+  }
   const opening = fence.exec(line);
   if (opening?.[1] !== undefined && !opening[2]?.includes('`'))
     return { kind: 'fence', line, info: line.slice(line.lastIndexOf(opening[1]) + opening[1].length).trimStart() };
   const isNew = marker.test(line);
   const paragraph = isNew ? line : [...before.slice(paragraphFrom), line].join('\n');
   return { kind: 'prose', line, paragraph, first: isNew || paragraphFrom === before.length };
+}
+
+interface Opening {
+  /** The signs of the fence; empty for a `<PLUGIN_n>` block. */
+  readonly mark: string;
+  readonly language: string;
+  readonly info: string;
+  /** Its line, counted from 0. */
+  readonly line: number;
+}
+
+function startOfLine(text: string, line: number): number {
+  const breaks = /\r\n|\r|\n/g;
+  for (let seen = 0; seen < line; seen++) if (!breaks.exec(text)) return text.length;
+  return breaks.lastIndex;
+}
+
+/** The start of the line that closes a block open at `offset`; the end of the text when nothing does. */
+function endOfCode(text: string, offset: number, mark: string): number {
+  const lines = /(\r\n|\r|\n)([^\r\n]*)/g;
+  lines.lastIndex = offset;
+  for (let found = lines.exec(text); found; found = lines.exec(text)) {
+    const line = found[2] ?? '';
+    if (mark === '' ? line.startsWith('</PLUGIN_') : closes(line, mark)) return found.index;
+  }
+  return text.length;
 }
 
 function closes(line: string, mark: string): boolean {

@@ -65,6 +65,7 @@ export function activate(extension: vscode.ExtensionContext): BrowserTestApi {
     registerContextKeys(guides, null),
     registerLanguageFeatures(analyses, tools, {
       running: false,
+      schemas: null,
       latest: latestRuns(
         extension.extensionUri,
         () => undefined,

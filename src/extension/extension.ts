@@ -37,6 +37,7 @@ import type { GuideCoverage } from './testing/coverage-details.ts';
 import type { CaseOutcome } from './testing/run-tests.ts';
 import { TestExplorer } from './testing/test-explorer.ts';
 import { TextDocuments } from './text-documents.ts';
+import { ToolSchemas } from './tool-schemas.ts';
 
 /** For tests: reads state, and answers questions in place of a person. It can start nothing that a command cannot. */
 export interface TestApi {
@@ -82,6 +83,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const values = new RunValues(extension.workspaceState, extension.secrets);
   const guides = new Guides(extension.workspaceState);
   const tools = new GuideTools(async (name) => values.toolSecret(name));
+  const schemas = new ToolSchemas(tools);
   const analyses = new Analyses(guides, (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }));
   const library = new LibraryProblems(analyses, (uri) => tools.reporting(uri));
   const texts = new TextDocuments();
@@ -130,6 +132,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   extension.subscriptions.push(
     guides,
     tools,
+    schemas,
     analyses,
     library,
     texts,
@@ -149,6 +152,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses, tools, {
       running: true,
+      schemas,
       latest: latestRuns(
         extension.extensionUri,
         (uri) => runs.of(uri)?.view(),

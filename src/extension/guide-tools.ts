@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Environment, Settings, SettingsProblem } from '../adapters/index.ts';
 import { globMatcher } from '../base/index.ts';
-import type { Judge } from '../run/index.ts';
+import type { KnownTool } from '../editing/index.ts';
+import type { Judge, Tool } from '../run/index.ts';
 import { readBaseline, withoutKnown, type Baseline } from '../check/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
 import { loadEngine } from './load-engine.ts';
@@ -24,7 +25,8 @@ export interface OpenedTools {
 /** What is known of a folder's tools without contacting anything. */
 export interface KnownTools {
   readonly languages: readonly string[];
-  readonly tools: readonly { readonly name: string; readonly languages: readonly string[] }[];
+  /** `connection` tells one from every other, and is absent for one that cannot say what it holds. */
+  readonly tools: readonly (KnownTool & { readonly connection?: string })[];
   readonly check: Settings['check'];
   /** The tools file names an endpoint. */
   readonly namesModel: boolean;
@@ -48,6 +50,9 @@ export class GuideTools implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   /** Languages became known or may have changed. */
   readonly onDidChange = this.#changed.event;
+  readonly #settingsChanged = new vscode.EventEmitter<void>();
+  /** A tools file or the choice of an environment may have changed. */
+  readonly onDidChangeSettings = this.#settingsChanged.event;
 
   constructor(secret: ToolSecret) {
     this.#secret = secret;
@@ -63,6 +68,7 @@ export class GuideTools implements vscode.Disposable {
       }),
       this.#problems,
       this.#changed,
+      this.#settingsChanged,
     ];
   }
 
@@ -74,6 +80,11 @@ export class GuideTools implements vscode.Disposable {
   /** The tools of a guide as far as they are known; none when there are no settings, or not yet. */
   known(uri: vscode.Uri): KnownTools['tools'] {
     return this.#look(uri)?.tools ?? [];
+  }
+
+  /** Which connection a tool of a guide uses, for one that can say what it holds; undefined else, or when not known yet. */
+  connection(uri: vscode.Uri, tool: string): string | undefined {
+    return this.known(uri).find(({ name }) => name === tool)?.connection;
   }
 
   /** The environment of a guide's tools; undefined where there is none, or not known yet. */
@@ -114,7 +125,11 @@ export class GuideTools implements vscode.Disposable {
     void this.open(uri).then(
       async ({ toolbox, settings }) => {
         const { languages } = toolbox;
-        const tools = toolbox.tools.map((tool) => ({ name: tool.name, languages: tool.languages }));
+        const tools = toolbox.tools.map((tool) => ({
+          name: tool.name,
+          languages: tool.languages,
+          ...(tool.schema && { connection: connectionOf(settings, tool) }),
+        }));
         await toolbox.close();
         if (settings.file === null) return;
         const baseline = await this.#baseline(settings);
@@ -154,6 +169,7 @@ export class GuideTools implements vscode.Disposable {
   #forget(): void {
     this.#known.clear();
     this.#problems.clear();
+    this.#settingsChanged.fire();
     this.#changed.fire();
   }
 
@@ -206,6 +222,10 @@ export class GuideTools implements vscode.Disposable {
     this.#problems.set(settingsUri, result.problems.map(toDiagnostic));
     throw new UnusableSettings(settingsUri, quoted(result.problems[0].message));
   }
+}
+
+function connectionOf({ file, environment }: Settings, tool: Tool): string {
+  return JSON.stringify([file, environment?.name, tool.name, tool.connection ?? tool.describe()]);
 }
 
 /** What the editor holds, saved or not; else the file. */

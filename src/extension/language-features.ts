@@ -15,6 +15,7 @@ import { registerNotes } from './language-notes.ts';
 import { guideSelector } from './language-selector.ts';
 import { registerFormatting, registerTokens } from './language-tokens.ts';
 import { registerWorkspaceSymbols } from './language-workspace-symbols.ts';
+import type { SchemaSource } from './tool-schemas.ts';
 import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
 const selector = guideSelector;
@@ -22,11 +23,15 @@ const selector = guideSelector;
 /** An inlay hint longer than this hides the sentence it belongs to; the rest is in its tooltip. */
 const longestHint = 60;
 
-/** Registers every feature; all ask the one analysis of the version they see. `running`: guides can be run here. */
+/** Registers every feature; all ask the one analysis of the version they see. `running`: guides can be run here; `schemas` null: no tool can be asked. */
 export function registerLanguageFeatures(
   analyses: Analyses,
   tools: ToolsByGuide,
-  { running, latest }: { readonly running: boolean; readonly latest: LatestRuns },
+  {
+    running,
+    latest,
+    schemas,
+  }: { readonly running: boolean; readonly latest: LatestRuns; readonly schemas: SchemaSource | null },
 ): vscode.Disposable {
   const lensesChanged = new vscode.EventEmitter<void>();
   const hintsChanged = new vscode.EventEmitter<void>();
@@ -34,7 +39,7 @@ export function registerLanguageFeatures(
     lensesChanged,
     hintsChanged,
     registerCallHierarchy(analyses),
-    registerCompletion(analyses, tools, latest),
+    registerCompletion(analyses, tools, latest, schemas),
     registerExtraction(analyses),
     registerFormatting(analyses),
     registerTokens(analyses),

@@ -15,13 +15,15 @@ import {
 } from './sql-query.ts';
 import { topLevel } from './sql-query.ts';
 import { type SqlTokens, sqlTokens } from './sql-tokens.ts';
+import { findTable, type ToolSchema } from './tool-schema.ts';
 
 const open: ResultShape = { members: ['rows', 'columns', 'rowCount'], complete: false };
 const deepest = 20;
 const cache = new Map<string, ResultShape>();
 
-/** The shape of a query's result, as far as its text shows it. Never throws; linear in the text. */
-export function shapeOfSql(code: string): ResultShape {
+/** The shape of a query's result, as far as its text, and the database's tables if they are known, show it. Never throws; linear in the text. */
+export function shapeOfSql(code: string, schema?: ToolSchema): ResultShape {
+  if (schema) return readShape(code, schema);
   const known = cache.get(code);
   if (known) return known;
   const shape = readShape(code);
@@ -30,13 +32,13 @@ export function shapeOfSql(code: string): ResultShape {
   return shape;
 }
 
-function readShape(code: string): ResultShape {
+function readShape(code: string, schema?: ToolSchema): ResultShape {
   const sql = sqlTokens(code);
   if (!sql?.balanced) return open;
   const last = statements(sql).at(-1);
   if (!last) return open;
   const words = new Set<string>();
-  const table = tableOf(sql, last, { ctes: new Map(), words, depth: 0 });
+  const table = tableOf(sql, last, { ctes: new Map(), schema, words, depth: 0 });
   if (!table) return open;
   for (const { name } of table.columns) addWords(name, words);
   return {
@@ -68,6 +70,7 @@ interface Table {
 interface Context {
   /** By lower-case name; null: known to exist, columns unknown. */
   readonly ctes: ReadonlyMap<string, Table | null>;
+  readonly schema: ToolSchema | undefined;
   /** Collects the words of table and CTE names. */
   readonly words: Set<string>;
   readonly depth: number;
@@ -231,7 +234,8 @@ function readSource(sql: SqlTokens, range: Range, context: Context): Source | nu
     name = nameAt(sql, at);
     if (name === null) return sql.tokens[at]?.kind === 'string' ? { name: null, table: null } : null;
     addWords(name, context.words);
-    table = at === from ? (context.ctes.get(name.toLowerCase()) ?? null) : null;
+    const cte = at === from ? context.ctes.get(name.toLowerCase()) : undefined;
+    table = cte === undefined ? tableInSchema(context.schema, name, at === from ? null : nameAt(sql, at - 2)) : cte;
     at++;
     if (isSign(sql, at, '(')) {
       table = null;
@@ -244,6 +248,13 @@ function readSource(sql: SqlTokens, range: Range, context: Context): Source | nu
     return { name, table };
   if (isSign(sql, at + 1, '(')) return { name: alias, table: null };
   return { name: alias, table };
+}
+
+function tableInSchema(schema: ToolSchema | undefined, name: string, owner: string | null): Table | null {
+  const found = findTable(schema, name, owner);
+  return found
+    ? { columns: found.columns.map((column) => ({ name: column.name })), complete: true, placed: true }
+    : null;
 }
 
 function sourceName(sql: SqlTokens, from: Range | null): string | null {

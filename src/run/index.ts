@@ -14,6 +14,7 @@ export type {
   RenderedAction,
   Tool,
   Toolbox,
+  ToolSchema,
   TurnPort,
 } from './ports.ts';
 export type {

@@ -1,8 +1,9 @@
 // What the run room needs from outside, as interfaces: tools, journal, clock, identities, redaction. Hosts supply them.
+import type { ToolSchema } from '../guard/index.ts';
 import type { Action, Classification } from '../plan/index.ts';
 import type { ActionFailure, ActionResult, Column } from './result.ts';
 
-export type { Classification };
+export type { Classification, ToolSchema };
 
 /** A parameter's value as it is bound. */
 export type ParameterValue = string | number | boolean;
@@ -58,6 +59,8 @@ export interface Tool extends DryTool {
   check(signal: AbortSignalLike, turn?: TurnPort): Promise<ActionFailure | null>;
   /** Performs. Never rejects; ends within `timeoutMs` plus a short grace, or soon after `signal` aborts. */
   perform(rendered: RenderedAction, options: PerformOptions): Promise<PerformOutcome>;
+  /** Reads the names that its connection holds: tables and columns, metrics and labels. Absent where there are none to list. Never rejects. */
+  schema?(signal: AbortSignalLike): Promise<ToolSchema | ActionFailure>;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ const shortestRedacted = 4;
 
 /** The same tool, with secret values replaced in everything it gives back. */
 export function redactingTool(tool: Tool, vault: SecretVault): Tool {
+  const schema = tool.schema?.bind(tool);
   const clean = <T>(value: T, rendered?: RenderedAction): T => {
     const secrets = [
       ...vault.values(),
@@ -26,6 +27,7 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     explain: async (rendered, signal) => clean(await tool.explain(rendered, signal), rendered),
     check: async (signal, turn) => clean(await tool.check(signal, turn)),
     perform: async (rendered, options) => clean(await tool.perform(rendered, options), rendered),
+    ...(schema && { schema: async (signal) => clean(await schema(signal)) }),
     close: () => tool.close(),
   };
 }

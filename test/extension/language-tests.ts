@@ -48,6 +48,29 @@ export function languageTests(): void {
       assert.equal(item.insertText, 'limit');
     });
 
+    it("completes tables and columns of the tool's database in a query and in a guard, unless the settings forbid it", async function () {
+      this.timeout(120_000);
+      const settings = vscode.workspace.getConfiguration('tsg');
+      await settings.update('completion.askTools', false, vscode.ConfigurationTarget.Workspace);
+      assert.ok(!(await labels(at('FROM requests', 5), ' ')).includes('requests'));
+      await settings.update('completion.askTools', undefined, vscode.ConfigurationTarget.Workspace);
+      const loads = 60_000;
+      await until(
+        'offers the table',
+        async () => (await labels(at('FROM requests', 5), ' ')).includes('requests'),
+        loads,
+      );
+      const columns = await labels(at('AVG(status_code', 4));
+      for (const column of ['status_code', 'latency_ms', 'note']) assert.ok(columns.includes(column), column);
+      const edit = new vscode.WorkspaceEdit();
+      const select = at('note, AVG(status_code) AS error_rate');
+      edit.replace(document.uri, new vscode.Range(select, select.translate(0, 36)), '*');
+      await vscode.workspace.applyEdit(edit);
+      await until('offers its columns in the guard', async () =>
+        (await labels(at('r.error_rate', 2), '.')).includes('latency_ms'),
+      );
+    });
+
     it('finds every mention of a step, and lights them up', async () => {
       const places = await until('finds', async () => {
         const found = await ask<vscode.Location[]>('vscode.executeReferenceProvider', at('## Step 3', 8));

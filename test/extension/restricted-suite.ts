@@ -38,6 +38,21 @@ export const run = (): Promise<void> =>
         );
       });
 
+      it('asks no tool what it holds', async () => {
+        const { document } = await openGuide('language.tsg.md');
+        const from = document.positionAt(document.getText().indexOf('FROM requests') + 5);
+        const list = await until('offers', async () =>
+          vscode.commands.executeCommand<vscode.CompletionList>(
+            'vscode.executeCompletionItemProvider',
+            document.uri,
+            from,
+            ' ',
+          ),
+        );
+        assert.ok(!list.items.some(({ label }) => (typeof label === 'string' ? label : label.label) === 'requests'));
+        assert.notEqual(list.isIncomplete, true, 'an answer is on its way');
+      });
+
       it('refuses to run anything, however it is asked', async () => {
         const { document } = await openGuide('small.tsg.md');
         for (const id of ['tsg.liveRun', 'tsg.dryRun', 'tsg.step', 'tsg.explainQueries']) {

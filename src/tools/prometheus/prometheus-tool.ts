@@ -12,11 +12,15 @@ import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { placeQuery, type PlacedQuery } from './place-query.ts';
 import { readDirectives, type Question } from './read-directives.ts';
+import { readNames } from './read-names.ts';
 import { readResult } from './read-result.ts';
 import type { PrometheusSettings } from './settings.ts';
 
 /** How long an explain or a check may take. */
 const askingMs = 10_000;
+
+/** Metrics and labels of which a list is asked. */
+const mostNames = 20_000;
 
 type Answered =
   | { readonly kind: 'data'; readonly data: Json; readonly warnings: readonly string[] }
@@ -112,6 +116,15 @@ export function openPrometheusTool(settings: PrometheusSettings, context: ToolCo
       const answered = await ask('query', [['query', '1']], { timeoutMs: askingMs, signal }, null);
       return answered.kind === 'data' ? null : answered.kind === 'absent' ? noPrometheus(base) : answered.failure;
     },
+    async schema(signal) {
+      const list = (path: string): Promise<Answered> => ask(path, [], { timeoutMs: askingMs, signal }, null);
+      const names = await list(`label/__name__/values?limit=${mostNames}`);
+      if (names.kind !== 'data') return names.kind === 'absent' ? noPrometheus(base) : names.failure;
+      // What else there is to know adds to the names; a server that does not tell it still has those.
+      const labels = await list(`labels?limit=${mostNames}`);
+      const about = await list(`metadata?limit=${mostNames}&limit_per_metric=1`);
+      return readNames(names.data, dataOf(labels), dataOf(about));
+    },
     async perform({ action, bindings }, options) {
       const asked = placed(action, bindings);
       if (isFailure(asked)) return { kind: 'failure', failure: asked };
@@ -170,6 +183,10 @@ function requestOf(question: Question, query: string, timeoutMs: number) {
     case 'targets':
       return { path: question.kind, form: [] };
   }
+}
+
+function dataOf(answered: Answered): Json {
+  return answered.kind === 'data' ? answered.data : null;
 }
 
 /** Every answer of the API has the same form; anything else comes from something that is no Prometheus. */

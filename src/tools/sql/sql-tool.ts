@@ -8,6 +8,7 @@ import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure
 import { holesOf } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { bindSql, type BoundSql } from './bind-sql.ts';
+import { groupColumns } from './group-columns.ts';
 import type { DuckdbSettings } from './settings.ts';
 import { SqlWorkerClient, type WorkerAnswer } from './sql-worker-client.ts';
 
@@ -56,6 +57,10 @@ export function openSqlTool(settings: DuckdbSettings, context: ToolContext): Too
       if (answer.faults.length > 0) return failure('unavailable', answer.faults.join('\n'));
       if (answer.tables.length === 0) return failure('unavailable', `There are no data files in \`${settings.data}\`.`);
       return null;
+    },
+    async schema(signal) {
+      const answer = await client.ask({ kind: 'schema' }, explainMs, signal);
+      return answer.kind === 'schema' ? groupColumns('duckdb', answer.columns) : toFailure(answer, null, explainMs);
     },
     async perform(rendered, options) {
       const bound = bindAction(rendered.action, rendered.bindings);

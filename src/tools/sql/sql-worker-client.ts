@@ -15,6 +15,7 @@ import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
 export type Asked =
   | { readonly kind: 'describe' }
+  | { readonly kind: 'schema' }
   | Omit<Extract<ToWorker, { kind: 'explain' }>, 'id'>
   | Omit<Extract<ToWorker, { kind: 'perform' }>, 'id'>;
 

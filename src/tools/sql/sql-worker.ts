@@ -7,6 +7,7 @@ import type { Json } from '../../base/index.ts';
 import type { Column } from '../../run/index.ts';
 import type { BoundStatement } from './bind-sql.ts';
 import { databaseMessage, toTextOffset } from './database-error.ts';
+import { mostColumns, type ListedColumn } from './group-columns.ts';
 import { toJsonValue } from './json-values.ts';
 import { loadData, type LoadedData } from './load-data.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
@@ -65,10 +66,16 @@ async function answer(request: Request): Promise<void> {
       const connection = await instance.connect();
       state.connection = connection;
       try {
-        reply =
-          request.kind === 'explain'
-            ? await explain(connection, request, data)
-            : await perform(connection, request, data, state);
+        switch (request.kind) {
+          case 'explain':
+            reply = await explain(connection, request, data);
+            break;
+          case 'perform':
+            reply = await perform(connection, request, data, state);
+            break;
+          case 'schema':
+            reply = { kind: 'schema', id: request.id, columns: await listColumns(connection) };
+        }
       } finally {
         connection.closeSync();
       }
@@ -96,6 +103,21 @@ async function open(options: WorkerOptions): Promise<Opened> {
   await connection.run('SET lock_configuration = true');
   connection.closeSync();
   return { instance, data };
+}
+
+/** Columns of the tables that were loaded, and of the views that stand for an attached file's. */
+async function listColumns(connection: DuckDBConnection): Promise<readonly ListedColumn[]> {
+  const found = await connection.runAndReadAll(
+    `SELECT table_name, column_name, data_type FROM duckdb_columns()
+     WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
+     ORDER BY table_name, column_index LIMIT ${mostColumns}`,
+  );
+  return found.getRowsJson().map(([table, column, type]) => ({
+    owner: null,
+    table: String(table),
+    column: String(column),
+    type: String(type),
+  }));
 }
 
 async function explain(

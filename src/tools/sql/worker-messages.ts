@@ -2,6 +2,7 @@
 import type { Json } from '../../base/index.ts';
 import type { Column } from '../../run/index.ts';
 import type { BoundStatement } from './bind-sql.ts';
+import type { ListedColumn } from './group-columns.ts';
 
 export interface WorkerOptions {
   /** Absolute path of the data folder or database file. */
@@ -17,6 +18,7 @@ export interface WorkerOptions {
 export type ToWorker =
   | { readonly kind: 'open'; readonly options: WorkerOptions }
   | { readonly kind: 'describe'; readonly id: number }
+  | { readonly kind: 'schema'; readonly id: number }
   | { readonly kind: 'explain'; readonly id: number; readonly statements: readonly BoundStatement[] }
   | {
       readonly kind: 'perform';
@@ -33,6 +35,7 @@ export type FromWorker =
       readonly tables: readonly string[];
       readonly faults: readonly string[];
     }
+  | { readonly kind: 'schema'; readonly id: number; readonly columns: readonly ListedColumn[] }
   | {
       readonly kind: 'accepted';
       readonly id: number;

@@ -10,6 +10,9 @@ import { toJson, typeName } from './mysql-values.ts';
 export const mysqlDriver: ServerDriver = {
   dialect: 'mysql',
   title: 'MySQL',
+  listColumns: `
+    SELECT NULL AS \`owner\`, TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, COLUMN_TYPE AS \`type\`
+    FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
   async connect(address) {
     const { default: mysql } = await import('mysql2');
     const session = new MysqlSession(await connectTo(address), address, mysql.TypedParameter.LONGLONG);

@@ -12,6 +12,16 @@ import { StatementQuery } from './statement-query.ts';
 export const postgresDriver: ServerDriver = {
   dialect: 'postgres',
   title: 'PostgreSQL',
+  listColumns: `
+    SELECT CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN NULL ELSE n.nspname END AS "owner",
+           c.relname AS "table", a.attname AS "column", pg_catalog.format_type(a.atttypid, a.atttypmod) AS "type"
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+      AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
+      AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')
+    ORDER BY 1 NULLS FIRST, 2, a.attnum`,
   async connect(address) {
     const session = new PostgresSession(await connectClient(address), address);
     await session.prepare();

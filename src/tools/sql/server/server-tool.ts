@@ -1,6 +1,7 @@
 // The `sql` tool over a database server. Reads run in a transaction that cannot write and is rolled back; what a person
 // approved runs as written, each statement committed as it ends. At a timeout or cancel the server itself is told to stop.
 import { classifySql } from '../../../effect/index.ts';
+import type { Json } from '../../../base/index.ts';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Action } from '../../../plan/index.ts';
@@ -10,6 +11,7 @@ import { holesOf } from '../../placeholders.ts';
 import { withoutEscapes } from '../../safe-text.ts';
 import type { ToolContext } from '../../tool-kind.ts';
 import { bindSql, type BindForm, type BoundSql, type BoundStatement } from '../bind-sql.ts';
+import { groupColumns, mostColumns, type ListedColumn } from '../group-columns.ts';
 import type { ServerSettings } from '../settings.ts';
 import { RowKeeper } from './row-keeper.ts';
 import type { ServerAddress, ServerDriver, ServerSession } from './server-driver.ts';
@@ -74,6 +76,16 @@ export function openServerTool(settings: ServerSettings, context: ToolContext, d
       });
       return isFailure(outcome) ? outcome : null;
     },
+    async schema(signal) {
+      const outcome = await within(driver, pool, { timeoutMs: askingMs, signal }, true, async (session, at) => {
+        const statement = { sql: `${driver.listColumns} LIMIT ${mostColumns}`, values: [] };
+        at(null, statement);
+        const keeper = new RowKeeper(mostColumns, false);
+        await session.run(statement, keeper);
+        return keeper.result().rows ?? [];
+      });
+      return isFailure(outcome) ? outcome : groupColumns(dialect, outcome.value.map(toListed));
+    },
     async perform(rendered, options) {
       const bound = bind(rendered.action, rendered.bindings);
       if (isFailure(bound)) return { kind: 'failure', failure: bound };
@@ -109,6 +121,16 @@ export function openServerTool(settings: ServerSettings, context: ToolContext, d
       };
     },
     close: () => pool.close(),
+  };
+}
+
+function toListed(row: Readonly<Record<string, Json>>): ListedColumn {
+  const { owner, table, column, type } = row;
+  return {
+    owner: typeof owner === 'string' ? owner : null,
+    table: String(table),
+    column: String(column),
+    type: String(type),
   };
 }
 

@@ -1,0 +1,28 @@
+// Makes tables of the flat list of columns that every database gives of itself.
+import type { ToolSchema } from '../../run/index.ts';
+
+/** More columns than this are not listed: nobody reads on that far, and the list must stay light. */
+export const mostColumns = 20_000;
+
+/** One column as a database lists it. `owner` is the schema of a table that its name alone would not reach, else null. */
+export interface ListedColumn {
+  readonly owner: string | null;
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** The tables, in the order in which their first columns come. */
+export function groupColumns(
+  dialect: Extract<ToolSchema, { kind: 'tables' }>['dialect'],
+  columns: readonly ListedColumn[],
+): ToolSchema {
+  const tables = new Map<string, { name: string; schema?: string; columns: { name: string; type: string }[] }>();
+  for (const { owner, table, column, type } of columns) {
+    const key = JSON.stringify([owner, table]);
+    const known = tables.get(key) ?? { name: table, ...(owner !== null && { schema: owner }), columns: [] };
+    known.columns.push({ name: column, type });
+    tables.set(key, known);
+  }
+  return { kind: 'tables', dialect, tables: [...tables.values()] };
+}
