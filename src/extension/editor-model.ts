@@ -35,7 +35,7 @@ export function editorModel(wanted: string, { timeoutMs, price }: EditorModelTer
       if (!chat) return { kind: 'failed', message: notOffered(wanted), sent: false, tookMs: tookMs() };
       const cancel = new vscode.CancellationTokenSource();
       const stop = (): void => cancel.cancel();
-      let timedOut = false;
+      let timedOut = false as boolean;
       let soFar = '';
       const onText = (text: string): void => {
         soFar = text;
