@@ -38,7 +38,7 @@ toolContract(
   () => ({
     unicode: actionOf('bash', "printf '%s' 'Grüße 漢字 🚀'"),
     hangs: actionOf('bash', "trap '' TERM; while true; do sleep 60; done"),
-    huge: actionOf('bash', 'head -c 300000000 /dev/zero | tr "\\0" "x"'),
+    huge: actionOf('bash', 'head -c 30000000 /dev/zero | tr "\\0" "x"'),
     binary: actionOf('bash', 'head -c 5000 /dev/zero'),
     empty: actionOf('bash', 'true'),
     echo: actionOf('bash', 'printf "%s" {value}'),
