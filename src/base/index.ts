@@ -7,3 +7,4 @@ export { nearName } from './near-name.ts';
 export { globMatcher } from './glob.ts';
 export { keeper } from './keeper.ts';
 export { onceFor, remember } from './remember.ts';
+export { ownCopy } from './own-copy.ts';

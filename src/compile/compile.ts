@@ -135,19 +135,36 @@ function nodeOf(guide: Guide, step: Step, text: StepText | undefined, asked: boo
   return made.node;
 }
 
-const flowing = new WeakMap<PlanNode, { key: string; node: PlanNode }>();
+const flowing = new WeakMap<PlanNode, { flow: DataFlow; node: PlanNode }>();
 
 /** The node with what it gives and uses; the same one as before when nothing of that has changed. */
 function withFlow(node: PlanNode, flow: DataFlow | undefined): PlanNode {
   if (!flow) return node;
   const { yields, uses } = flow;
-  const key = JSON.stringify(flow);
   let made = flowing.get(node);
-  if (made?.key !== key) {
+  if (!made || !sameFlow(made.flow, flow)) {
     const more = { ...(yields.length > 0 && { yields }), ...(uses.length > 0 && { uses }) };
-    flowing.set(node, (made = { key, node: { ...node, ...more } }));
+    flowing.set(node, (made = { flow, node: { ...node, ...more } }));
   }
   return made.node;
+}
+
+/** Lines are counted again when places are led back, so that only offsets tell places apart. */
+function sameFlow(a: DataFlow, b: DataFlow): boolean {
+  return (
+    a.yields.length === b.yields.length &&
+    a.uses.length === b.uses.length &&
+    a.yields.every((name, at) => name === b.yields[at]) &&
+    a.uses.every(({ from, what, source }, at) => {
+      const other = b.uses[at];
+      return (
+        from === other?.from &&
+        what === other.what &&
+        source?.span.start === other.source?.span.start &&
+        source?.span.end === other.source?.span.end
+      );
+    })
+  );
 }
 
 function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: boolean): PlanNode {

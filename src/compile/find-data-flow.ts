@@ -17,6 +17,11 @@ export interface DataFlow {
   readonly uses: readonly Use[];
 }
 
+interface OpenFlow {
+  yields: readonly string[];
+  readonly uses: Use[];
+}
+
 interface Guarded {
   readonly from: NodeId;
   readonly guard?: Guard;
@@ -32,10 +37,10 @@ export function findDataFlow(
   index: StepIndex,
   edges: readonly Guarded[],
 ): ReadonlyMap<NodeId, DataFlow> {
-  const flows = new Map<NodeId, { yields: string[]; uses: Use[] }>();
-  const flowOf = (node: NodeId): { yields: string[]; uses: Use[] } => {
-    const flow = flows.get(node) ?? { yields: [], uses: [] };
-    flows.set(node, flow);
+  const flows = new Map<NodeId, OpenFlow>();
+  const flowOf = (node: NodeId): OpenFlow => {
+    let flow = flows.get(node);
+    if (!flow) flows.set(node, (flow = { yields: [], uses: [] }));
     return flow;
   };
   const use = (node: NodeId, from: NodeId, what: string, span?: Span): void => {
@@ -62,23 +67,16 @@ export function findDataFlow(
         const from = variables.get(name);
         if (from !== undefined) use(step.id, from, `$${name}`, action.source.span);
       }
-      for (const { parameter, span } of action.placeholders) {
-        const from = columns.get(columnKey(parameter));
+      for (const { key, parameter, span } of given.asked) {
+        const from = columns.get(key);
         if (from !== undefined) use(step.id, from, parameter, span);
       }
       for (const name of given.sets) variables.set(name, step.id);
-      for (const name of given.columns) {
-        const asked = action.parameters.some((parameter) => columnKey(parameter) === columnKey(name));
-        if (!asked) columns.set(columnKey(name), step.id);
-      }
+      for (const key of given.columnKeys) columns.set(key, step.id);
       if (action.resultName !== undefined) results.set(action.resultName, step.id);
-      const { yields } = flowOf(step.id);
-      const names = [
-        ...(action.resultName === undefined ? [] : [action.resultName]),
-        ...given.columns,
-        ...[...given.sets].map((name) => `$${name}`),
-      ];
-      for (const name of names) if (!yields.includes(name) && yields.length < mostNames) yields.push(name);
+      const flow = flowOf(step.id);
+      flow.yields =
+        flow.yields.length === 0 ? given.names : [...new Set([...flow.yields, ...given.names])].slice(0, mostNames);
     }
     if (text.actions.length > 0) source = step.id;
   }
@@ -101,24 +99,38 @@ function columnKey(name: string): string {
   return name.toLowerCase().replace(/[-\s]/g, '_');
 }
 
+/** What an action gives to later steps and asks of earlier ones. */
 interface Given {
-  readonly columns: readonly string[];
+  /** Names of all that it gives, each once. */
+  readonly names: readonly string[];
+  /** Columns that are no parameters of the action itself. */
+  readonly columnKeys: readonly string[];
+  /** Its placeholders. */
+  readonly asked: readonly { readonly key: string; readonly parameter: string; readonly span: Span }[];
   readonly sets: ReadonlySet<string>;
   /** Variables read that the block itself does not set. */
   readonly reads: ReadonlySet<string>;
 }
 
 const shells = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1)$/;
-const nothing: ReadonlySet<string> = new Set();
 
 const givenBy = onceFor((action: Action): Given => {
   const columns = (shapeOfAction(action).columns ?? []).map(({ name }) => name);
-  if (!shells.test(action.language)) return { columns, sets: nothing, reads: nothing };
-  const sets = assignedNames(action.code);
+  const own = new Set(action.parameters.map(columnKey));
+  const isShell = shells.test(action.language);
+  const sets = new Set(isShell ? assignedNames(action.code) : []);
   sets.delete('');
   const reads = new Set<string>();
-  for (const { 1: name = '' } of action.code.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (!sets.has(name)) reads.add(name);
-  return { columns, sets, reads };
+  if (isShell)
+    for (const { 1: name = '' } of action.code.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (!sets.has(name)) reads.add(name);
+  const named = action.resultName === undefined ? [] : [action.resultName];
+  return {
+    names: [...new Set([...named, ...columns, ...[...sets].map((name) => `$${name}`)])].slice(0, mostNames),
+    columnKeys: columns.map(columnKey).filter((key) => !own.has(key)),
+    asked: action.placeholders.map(({ parameter, span }) => ({ key: columnKey(parameter), parameter, span })),
+    sets,
+    reads,
+  };
 });
 
 interface SaidUse {

@@ -7,8 +7,17 @@ export type IsName = (name: string) => boolean;
 interface Kept<V> {
   readonly value: V;
   readonly asked: ReadonlyMap<string, boolean>;
-  /** Who answered last: the same function answers the same. */
-  isName: IsName;
+  /** Who answered last, by number: the same function answers the same, and what it knows of a guide is not held on to. */
+  by: number;
+}
+
+let last = 0;
+const numbers = new WeakMap<IsName, number>();
+
+function numberOf(isName: IsName): number {
+  let number = numbers.get(isName);
+  if (number === undefined) numbers.set(isName, (number = ++last));
+  return number;
 }
 
 /** The function with a memory for each object; it must be pure but for the names it asks for. */
@@ -16,8 +25,9 @@ export function onceForNames<K extends object, V>(make: (key: K, isName: IsName)
   const made = new WeakMap<K, Kept<V>>();
   return (key, isName) => {
     const known = made.get(key);
-    if (known && (known.isName === isName || holds(known.asked, isName))) {
-      known.isName = isName;
+    const by = numberOf(isName);
+    if (known && (known.by === by || holds(known.asked, isName))) {
+      known.by = by;
       return known.value;
     }
     const asked = new Map<string, boolean>();
@@ -26,7 +36,7 @@ export function onceForNames<K extends object, V>(make: (key: K, isName: IsName)
       asked.set(name, answer);
       return answer;
     });
-    made.set(key, { value, asked, isName });
+    made.set(key, { value, asked, by });
     return value;
   };
 }

@@ -1,4 +1,5 @@
 // Walks a step's blocks once, in the order of the text: its actions, and its sentences with what stands around them.
+import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Passage, Step } from './draft.ts';
@@ -16,11 +17,13 @@ const known = new WeakMap<Step, { readonly names: string; readonly text: StepTex
 
 /** Reads the blocks of a step: once, while the same names are declared. */
 export function readPassages(guide: Guide, step: Step, declared: ReadonlySet<string>): StepText {
-  const names = [...declared].join(' ');
+  const names = joined(declared);
   let found = known.get(step);
   if (found?.names !== names) known.set(step, (found = { names, text: readText(guide, step, declared) }));
   return found.text;
 }
+
+const joined = onceFor((names: ReadonlySet<string>): string => [...names].join(' '));
 
 function readText(guide: Guide, step: Step, declared: ReadonlySet<string>): StepText {
   const actions: Action[] = [];

@@ -1,5 +1,6 @@
 // Reads when a step is begun: "Once the pod is up, log in", "After any change, rescan". It says no "whether", so the way to
 // the step stays one without a decision and only shows the words.
+import { onceFor } from '../base/index.ts';
 import { sentencesOf } from '../guide/index.ts';
 import type { StepDraft } from './draft.ts';
 import { isImperative, restOfImperative } from './imperative.ts';
@@ -12,7 +13,7 @@ const ofTheStepBefore =
 const asked = /^(?:you|we)\s+(?:(?:can|could|should|must|may|need|will|have|then|also|now|to|be|able)\s+)+/i;
 
 /** The author's words for when the step is begun, in lower case where they open the sentence; null when it says nothing. */
-export function readTiming(step: StepDraft): string | null {
+export const readTiming = onceFor((step: StepDraft): string | null => {
   const [block] = step.blocks;
   const first = block?.kind === 'list' ? block.items[0]?.blocks[0] : block;
   if (first?.kind !== 'paragraph') return null;
@@ -25,4 +26,4 @@ export function readTiming(step: StepDraft): string | null {
   const after = asked.exec(rest);
   const acts = after ? restOfImperative(`please ${rest.slice(after[0].length)}`) !== null : isImperative(rest);
   return acts ? words.charAt(0).toLowerCase() + words.slice(1) : null;
-}
+});

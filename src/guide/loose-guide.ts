@@ -2,7 +2,7 @@
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
 import type { Root } from 'mdast';
-import { lineIndex, type LineIndex } from '../base/index.ts';
+import { lineIndex, ownCopy, type LineIndex } from '../base/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import {
   chapterLines,
@@ -246,12 +246,6 @@ function placesOf(pieces: readonly Piece[], place: number, next: Chapter | undef
     at += piece.text.length + room;
     return here;
   });
-}
-
-/** The words as a text of their own: a slice would keep the whole guide it was cut from, as long as its chapter lives. */
-function ownCopy(text: string): string {
-  const middle = text.length >> 1;
-  return text.slice(0, middle) + text.slice(middle);
 }
 
 /** What stands in the loose text from `place` on, up to `next`: the chapters, and blanks behind each. */
