@@ -4,26 +4,32 @@
 import type { Heading, Section } from '../guide/index.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
-/** The sections among `children` that are cases of one choice; empty when there are fewer than two. */
-export function findCases(
-  children: readonly Section[],
-  parent: Heading | null,
-  numbered: ReadonlySet<Heading>,
-): ReadonlySet<Section> {
+/** Sections that are cases of one choice. */
+export interface Cases {
+  readonly sections: ReadonlySet<Section>;
+  /** Each is a guide of its own, as an alert's is: whoever has followed one is done. */
+  readonly apart: boolean;
+}
+
+/** The sections among `children` that are cases of one choice; none when there are fewer than two. */
+export function findCases(children: readonly Section[], parent: Heading | null, numbered: ReadonlySet<Heading>): Cases {
   const open = children.filter(({ heading }) => heading !== null && !isBackground(heading));
   const said = open.filter(({ heading }) => heading !== null && saysCase(heading, numbered));
-  if (said.length > 1) return new Set(said);
+  if (said.length > 1) return { sections: new Set(said), apart: false };
   const free = open.filter(({ heading }) => heading !== null && !(numbered.has(heading) && heading.word !== null));
+  const alerts = identifiers(free);
   for (const group of [
-    identifiers(free),
+    alerts,
+    alikeWithin(free),
+    severities(free),
     sharedFrame(free),
     means(free, parent),
     underPlural(free, parent),
     sharedKind(free),
     remedies(free, parent),
   ])
-    if (group.length > 1) return new Set(group);
-  return new Set();
+    if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
+  return { sections: new Set(), apart: false };
 }
 
 function saysCase(heading: Heading, numbered: ReadonlySet<Heading>): boolean {
@@ -80,15 +86,55 @@ function identifiers(sections: readonly Section[]): readonly Section[] {
   return named.length > 2 && named.length * 3 >= sections.length * 2 ? named : [];
 }
 
+const severity =
+  /^(?:critical|warning|info(?:rmational)?|major|minor|(?:high|medium|low|normal)(?= severity| priority)|sev(?:erity)?[\s-]*[0-4a-c]|p[0-4])(?:[\s-]+(?:level|severity|priority))?(?:\s+(?:alerts?|incidents?))?$/i;
+
+/** "Critical", "Warning": what is done for an alert of each severity. */
+function severities(sections: readonly Section[]): readonly Section[] {
+  return sections.filter(({ heading }) => heading !== null && severity.test(bareTitle(heading)));
+}
+
+const partOfCase =
+  /^(?:symptoms?|causes?|root causes?|diagnos\w+|(?:issue )?validation|mitigations?|resolutions?|solutions?|remediations?|remed(?:y|ies)|workarounds?|fix(?:es)?|(?:\w+ )?corrective actions)$/i;
+
+/** Sections that each tell their own symptoms and their own remedy: each is about a problem of its own. */
+function alikeWithin(sections: readonly Section[]): readonly Section[] {
+  const parts = sections.map(
+    (section) =>
+      new Set(
+        section.sections.flatMap(({ heading }) => {
+          const title = heading ? bareTitle(heading).toLowerCase() : '';
+          return partOfCase.test(title) ? [title] : [];
+        }),
+      ),
+  );
+  return sections.filter((_, at) =>
+    parts.some((other, place) => place !== at && [...other].filter((title) => parts[at]?.has(title)).length > 0),
+  );
+}
+
 const plural =
   /\b(?:(?:common|potential|possible|known|typical|real-world|frequent|specific|other|error|failure)\s+)+(?:\w+\s+)?(?:issues|problems|errors|failures|scenarios|causes|cases|situations|symptoms)\b|^(?:alerts|scenarios|issues|problems|failures|failure scenarios)$/i;
 
-/** "Common issues", "Potential issues and resolutions": below it stands one section for each. */
+const phase =
+  /^(?:diagnos|triag|investigat|identif|mitigat|resol|remed|recover|contain|eradicat|validat|verif|confirm|prepar|escalat|monitor|(?:issue|post|pre|final|initial|general|first|next|basic|quick|step|how)\b|(?:\w+\s+)?(?:checks?|steps|procedures?|checklist|commands|tools?|tips|flow(?:chart)?|overview|methodology|analysis|collection)$)/i;
+
+/**
+ * "Common issues", "Potential issues and resolutions": below it stands one section for each. So it does below
+ * "Troubleshooting" where all sections name what may be wrong, and none a phase of the work.
+ */
 function underPlural(sections: readonly Section[], parent: Heading | null): readonly Section[] {
-  if (parent === null || !plural.test(bareTitle(parent))) return [];
-  return sections.filter(
+  if (parent === null) return [];
+  const title = bareTitle(parent);
+  const isTroubleshooting = /^troubleshooting$/i.test(title);
+  if (!isTroubleshooting && !plural.test(title)) return [];
+  const found = sections.filter(
     (section) => !isStep(section) && section.heading !== null && !isQuestionOfKnowledge(section.heading),
   );
+  if (!isTroubleshooting) return found;
+  const names = ({ heading }: Section): boolean =>
+    heading !== null && heading.number === null && !phase.test(bareTitle(heading));
+  return found.length === sections.length && found.every(names) ? found : [];
 }
 
 const remedyTitle =

@@ -62,10 +62,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     if (!given) continue;
     const { sentence } = given;
     const passage: Passage = { sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null };
-    const reason = 'the guide begins with it, and nothing says what to do otherwise';
+    const reason = 'it says when the step is done, and nothing says what to do otherwise';
     unread.push({ node: id, passage, reason });
   }
-  const stated = drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : []));
+  const stated = steps.flatMap(({ given }) => (given ? [given.sentence.span] : []));
+  stated.push(...drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : [])));
   for (const { edge } of loops) if (edge.passage) stated.push(edge.passage.sentence.span);
   stated.push(...links.diagnostics.map(({ span }) => span));
   const conditions = new Map<NodeId, string[]>();

@@ -153,13 +153,20 @@ function isIdle(sentence: Sentence): boolean {
   return (
     isHedged(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
-    reference.test(sentence.text)
+    reference.test(sentence.text) ||
+    foretold.test(sentence.text)
   );
 }
 
 /** Where one can read more. */
 const reference =
   /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+
+/** "Re-point the adapter (step 2 below)": the step below says it. */
+const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;
+
+/** "Only do this if it is part of the design": it narrows what was said before. */
+const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
 const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
 
@@ -193,6 +200,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const condition = readCondition(passage, null, true);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
+  if (whenDone.test(condition.text)) return null;
   if (
     /^when/i.test(condition.text) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
@@ -201,12 +209,16 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const leading = condition.start - sentence.start < 40 && condition.kind !== 'unless';
   const before = sentence.prose.plain.slice(sentence.start, condition.start);
   if (leading && !isImperative(before)) return { condition, trailing: false };
-  if (!isImperative(sentence.text) || condition.kind !== 'if') return null;
+  if (!isImperative(sentence.text) || condition.kind !== 'if' || narrows.test(sentence.text)) return null;
   const clause = sentence.prose.plain.slice(condition.start, sentence.end);
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
+
+/** "When it finishes, …": it will, so that nothing is decided. */
+const whenDone =
+  /^when(?:ever)?\s+(?:it|this|that|they|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|done|ready|over)$/i;
 
 /** "Restart the pod, then go to Step 4", "pause the update and open a ticket": there is something to do before one goes. */
 function actsBeforeGoing(sentence: Sentence, condition: Condition, about: CutAbout): boolean {
@@ -241,7 +253,7 @@ function trimEnd(text: string, end: number): number {
 }
 
 /** Past the comma and the "then" behind a condition. */
-function consequentStart(text: string, from: number, to: number): number {
+export function consequentStart(text: string, from: number, to: number): number {
   const lead = /^[\s,;:.–—→>=-]*(?:then\b[\s,:]*)?/i.exec(text.slice(from, to));
   return Math.min(to, from + (lead?.[0].length ?? 0));
 }

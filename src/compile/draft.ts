@@ -33,6 +33,8 @@ export type FlowPart =
       readonly options: readonly Option[];
       /** One of the options must hold: there is no way past them. */
       readonly exhaustive: boolean;
+      /** Each option is a guide of its own, behind which nothing follows. */
+      readonly apart: boolean;
     }
   /** Reached by a jump only: whoever comes from above goes on behind it. */
   | { readonly kind: 'aside'; readonly flow: Flow }

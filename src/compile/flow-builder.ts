@@ -23,9 +23,9 @@ export interface OpenOption {
   readonly flow: FlowBuilder;
 }
 
-type OpenPart =
+export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
-  | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; closed: boolean }
+  | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder }
   | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[] };
 
@@ -41,7 +41,7 @@ export class FlowBuilder {
   #deferred: Block[] = [];
   /** Words above a choice at the beginning that only explain. */
   #lead: Block[] = [];
-  #opener: { title: string; titleSpan: Span } | null = null;
+  #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group'> | null = null;
 
   constructor(depth = 0) {
     this.depth = depth;
@@ -56,7 +56,7 @@ export class FlowBuilder {
   }
 
   name(heading: string): void {
-    this.#aliases.push(heading);
+    if (!this.#aliases.includes(heading)) this.#aliases.push(heading);
   }
 
   /** Names of a heading that only holds other sections lead to the first step in them. */
@@ -78,8 +78,10 @@ export class FlowBuilder {
     if (this.isEmpty) this.#lead.push(block);
   }
 
-  open(title: string, titleSpan: Span): void {
-    this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan };
+  /** What a choice at the beginning is made by: a heading, or the item of this number and group. */
+  open(title: string, titleSpan: Span, item?: { number: string; group: number }): void {
+    const place = item ? ({ kind: 'item', ...item } as const) : ({ kind: 'part', number: null, group: 0 } as const);
+    this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan, ...place };
   }
 
   /** Takes over what another flow has read; a choice at its beginning is made by the last step here, when that can be. */
@@ -97,6 +99,8 @@ export class FlowBuilder {
       else if (this.isEmpty) this.#deferred.push(...other.#deferred);
       other.#deferred = [];
     }
+    const [head] = other.parts;
+    if (head?.kind === 'step') head.step.aliases.unshift(...this.#aliases.splice(0));
     if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
   }
@@ -116,9 +120,9 @@ export class FlowBuilder {
     const opener = this.#opener;
     const titleSpan = opener?.titleSpan ?? choice.options[0]?.condition.sentence.span ?? { start: 0, end: 0 };
     const step: OpenStep = {
-      number: null,
-      kind: 'part',
-      group: 0,
+      number: opener?.number ?? null,
+      kind: opener?.kind ?? 'part',
+      group: opener?.group ?? 0,
       title: opener?.title ?? 'Which of these holds',
       titleSpan,
       blocks: this.#deferred,
@@ -171,7 +175,7 @@ export class FlowBuilder {
   addOption(condition: Condition, words: string, apart: boolean): FlowBuilder {
     let choice = apart ? null : this.choice;
     if (!choice) {
-      choice = { kind: 'choice', options: [], exhaustive: false, closed: false };
+      choice = { kind: 'choice', options: [], exhaustive: false, apart: false, closed: false };
       this.parts.push(choice);
     }
     const flow = new FlowBuilder(this.depth + 1);
@@ -212,7 +216,7 @@ export class FlowBuilder {
         words,
         flow: inner.build(true, closed),
       }));
-      flow.push({ kind: 'choice', options, exhaustive: part.exhaustive });
+      flow.push({ kind: 'choice', options, exhaustive: part.exhaustive, apart: part.apart });
     }
     return flow;
   }

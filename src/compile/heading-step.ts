@@ -1,9 +1,9 @@
 // A heading as a step, and the names by which other sentences speak of it.
 import type { Heading } from '../guide/index.ts';
-import type { FlowBuilder } from './flow-builder.ts';
+import type { FlowBuilder, OpenStep } from './flow-builder.ts';
 
-export function headingStep(flow: FlowBuilder, heading: Heading, group: number): void {
-  flow.addStep({
+export function headingStep(flow: FlowBuilder, heading: Heading, group: number): OpenStep {
+  return flow.addStep({
     number: heading.number,
     kind: 'heading',
     group,

@@ -14,15 +14,26 @@ const caseWord = new RegExp(
 );
 
 /** True when the heading names a section that explains: Meaning, Impact, Overview, References and the like. */
-export const isBackground: (heading: Heading) => boolean = onceFor((heading) => {
+export const isBackground: (heading: Heading) => boolean = onceFor(
+  (heading) => heading.number === null && titleExplains(heading),
+);
+
+/** The same by the title alone: "4. Consequences" explains too, when nothing below it is to be done. */
+export function titleExplains(heading: Heading): boolean {
   const title = bare(heading.title);
-  if (heading.number !== null || !explains.test(title)) return false;
-  return !doubtful.test(title) || title.split(/\s+/).length <= 3;
-});
+  return explains.test(title) && (!doubtful.test(title) || title.split(/\s+/).length <= 3);
+}
 
 /** "Prerequisites" explains; "Prerequisites for the firmware update on every node" may well be what to do. */
 const doubtful =
   /^(?:the )?(?:prerequisites?|requirements?|parameters?|inputs?|additional|resources?|context|scope|description|applies|about|examples?|further)\b/i;
+
+/** What stands below these is for another day, numbered or not. */
+export function isAppendix(heading: Heading): boolean {
+  return /^(?:the )?(?:references?|related|see also|glossary|revisions?|change ?log|(?:table of )?contents|toc|additional (?:resources?|information|reading|links?)|resources?|faqs?|frequently asked|further (?:reading|information)|licen[cs]e|authors?)\b/i.test(
+    bare(heading.title),
+  );
+}
 
 /** "Why does it fail?": its own words explain, but what stands below may be cases. */
 export function isQuestionOfKnowledge(heading: Heading): boolean {

@@ -14,9 +14,9 @@ const verbs = new Set(
     'issue join keep kill label launch leave limit list load locate lock log login log-in look lower mark make manually measure merge migrate ' +
     'mitigate modify monitor mount move navigate notify observe obtain open optimize order page patch pause perform ' +
     'pick ping pinpoint power press prevent print prioritize proceed promote provide provision prune pull purge push put query ' +
-    'quarantine quit raise re-add re-apply re-check re-create re-enable re-import re-install re-join re-run re-start re-try reach read ' +
-    'reapply reassign reattach rebalance reboot rebuild recheck reclaim reconcile reconfigure reconnect record recover recreate recycle redeploy redirect ' +
-    'reduce reenable refer refresh regenerate register reimage reindex reinstall rejoin release reload remediate remount ' +
+    'quarantine quit raise re-add re-apply re-check re-create re-enable re-establish re-import re-install re-join re-run re-start re-try re-point reach read ' +
+    'repoint reapply reassign reattach rebalance reboot rebuild recheck reclaim reconcile reconfigure reconnect record recover recreate recycle redeploy redirect ' +
+    'reduce reenable reestablish refer refresh regenerate register reimage reindex reinstall rejoin release reload remediate remount ' +
     'remove rename renew reopen repair repeat replace replay replicate report request require-check rerun rescan reschedule reset ' +
     'resize resolve restart restore resume retrieve retry return revert review revoke rewrite roll rollback rotate route run save scale ' +
     'scan schedule scroll search see select send set shift show shrink shut shutdown sign skip snapshot specify split ssh ssh-in start ' +

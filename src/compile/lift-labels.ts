@@ -1,12 +1,15 @@
-// Many authors write headings as bold lines: "**Step 1: Identify the path**", "**Option B**". Where two or more such lines of a
-// section carry a number or name a case, they are read as headings one level below it. The guide itself stays as it is.
+// Many authors write headings as bold lines: "**Step 1: Identify the path**", "**Option B**", or as lines that say "Step 1: …".
+// Where two or more such lines of a section carry a number or name a case, they are read as headings one level below it. The
+// guide itself stays as it is.
 import { slice } from '../base/index.ts';
-import { readNumbering, type Block, type Guide, type Heading, type Section } from '../guide/index.ts';
+import { readNumbering, sentencesOf, type Block, type Guide, type Heading, type Section } from '../guide/index.ts';
 import { isCase } from './headings.ts';
 
 const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
 /** `1A)`, `Scenario B:` – numbers that headings of markdown would not be given. */
 const lettered = /^(\d{1,2}[A-Z]|[A-Z])\s*[).:]\s+/;
+/** `Step 2: Inspect the events` on a line of its own. */
+const saysStep = /^step\s+\d{1,2}\s*[:.)–—-]\s*\S/i;
 
 /** The guide's sections with such lines as headings; the same section where there are none. */
 export function liftLabels(guide: Guide): Section {
@@ -46,9 +49,10 @@ function liftOne(guide: Guide, section: Section): Section {
 
 function headingOf(guide: Guide, block: Block, level: number): Heading | null {
   if (block.kind !== 'paragraph' || block.span.end - block.span.start > 200) return null;
-  if (!bold.test(slice(guide.text, block.span))) return null;
   const { prose, span } = block;
   const plain = prose.plain.replace(/[:.\s]+$/, '');
+  if (!bold.test(slice(guide.text, block.span)) && !(saysStep.test(plain) && sentencesOf(prose).length === 1))
+    return null;
   const letter = lettered.exec(plain);
   const { number, title } = letter
     ? { number: letter[1] ?? null, title: plain.slice(letter[0].length) }

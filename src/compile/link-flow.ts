@@ -1,4 +1,5 @@
 // What the order of the text says about where to go: the step behind each step, and the options that a step decides.
+import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
 import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft } from './draft.ts';
 
@@ -44,7 +45,7 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
       const joins = joinByName(parts, at);
       const section = stepsOfSection(parts, at);
       part.options.forEach((option, place) => {
-        link(option.flow, next);
+        link(option.flow, part.apart ? 'end' : next);
         const joined = joins.get(place) ?? (ofAnyStep.test(option.words) && section.length > 1 ? section : undefined);
         if (decider && !joined) lead(option.flow, decider);
         const to = firstStep(option.flow);
@@ -56,6 +57,12 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
           const isLast = from === decider;
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
           entries.set(from, list);
+        }
+        if (joined || !ofNone(words)) return;
+        for (const { flow: before } of part.options.slice(0, place)) {
+          const tail = before.at(-1);
+          if (tail?.kind === 'step')
+            entries.set(tail.step, [...(entries.get(tail.step) ?? []), { ...entry, exhaustive: false }]);
         }
       });
     });

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { slice } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
-import { anaphora } from './antecedent.ts';
+import { anaphora, ofNone } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
@@ -216,8 +216,14 @@ function stepEdges(
   }
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter(({ fails }) => !fails);
-  const closed = deciding.some(({ entry }) => entry.exhaustive || (entry.condition && anaphora(entry.condition.text)));
-  const detours = deciding.some(({ leaves, entry }) => !leaves && entry.joined !== true);
+  const closed = deciding.some(
+    ({ entry: { exhaustive, condition } }) =>
+      exhaustive || (condition !== null && anaphora(condition.text) && !ofNone(condition.text)),
+  );
+  /** Each option comes back to the way that the step goes without it, so that the way need not wait for the choice. */
+  const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);
+  /** The first way to the end that is taken ends the run: beside options it must be taken only without them. */
+  const inAnyCase = (to: NodeId): boolean => decided === 0 && (deciding.length === 0 || (detours && to !== 'end'));
   if (otherwise) {
     const isBare = otherwise.to.length === 0;
     for (const to of isBare ? onward : otherwise.to) {
@@ -226,9 +232,8 @@ function stepEdges(
     }
   } else if (preferred) {
     for (const to of onward) {
-      if (decided > 0 || (deciding.length > 0 && !detours))
-        add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
-      else add(preferred, to, null);
+      if (inAnyCase(to)) add(preferred, to, null);
+      else add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
     }
   } else if (
     (closed && decided === 0) ||
@@ -248,9 +253,7 @@ function stepEdges(
       ...(nextOutcome !== null && { outcome: nextOutcome }),
     };
     edges.push(
-      decided === 0 && (deciding.length === 0 || detours)
-        ? { ...implied, words: null }
-        : { ...implied, words: 'otherwise', otherwise: 'inferred' },
+      inAnyCase(next) ? { ...implied, words: null } : { ...implied, words: 'otherwise', otherwise: 'inferred' },
     );
   }
 }

@@ -1,10 +1,12 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
 import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, type Prose } from '../guide/index.ts';
-import { cutParagraph, type IfPiece } from './cut-paragraph.ts';
+import { isHedged } from './branching.ts';
+import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
+import { readCondition } from './read-condition.ts';
 
 export interface FlowAbout {
   readonly isName: (name: string) => boolean;
@@ -55,6 +57,38 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   const rest = cutProse(prose, match[0].length, prose.plain.length);
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
+
+/** "If X, Y may be at fault." asks for nothing by itself; among items that say what to do in their case it is a case too. */
+export function ifCase(prose: Prose, list: List, { isName }: Pick<FlowAbout, 'isName'>): IfPiece[] | null {
+  const [sentence] = sentencesOf(prose);
+  if (!sentence || !opensIf.test(sentence.text) || !hasCases(list, isName)) return null;
+  const condition = readCondition(
+    { sentence, paragraph: 0, inItem: true, leadsToAction: false, lastAction: null },
+    null,
+    true,
+  );
+  if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || isHedged(condition.text)) return null;
+  if (leadsOn(prose, isName)) return null;
+  const rest = cutProse(prose, consequentStart(prose.plain, condition.end, prose.plain.length), prose.plain.length);
+  if (!/\p{L}/u.test(rest.plain)) return null;
+  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+}
+
+const opensIf = /^\W*(?:if|when|in\s+case)\b/i;
+
+/** Most items begin with their condition, and some of them say what to do then. */
+const hasCases = onceForNames((list: List, isName): boolean => {
+  const opening = list.items.flatMap(({ blocks: [first, next] }) =>
+    first?.kind === 'paragraph' && opensIf.test(first.prose.plain) ? [{ prose: first.prose, next }] : [],
+  );
+  return (
+    opening.length > 1 &&
+    opening.length * 2 >= list.items.length &&
+    opening.some(
+      ({ prose, next }) => cutParagraph(prose, { inItem: true, isName, followed: leads(next) })[0]?.kind === 'if',
+    )
+  );
+});
 
 const forLists = new WeakMap<List, boolean>();
 

@@ -75,7 +75,11 @@ function numbersOf(drafts: readonly StepDraft[]): (string | null)[] {
   if (oneKind) return drafts.map(({ number }) => number);
   if (drafts.every(({ kind, number }) => kind === 'item' || number !== null) && !groups.has(0))
     return underCount(drafts);
-  return drafts.every(({ kind }) => kind === 'heading') ? drafts.map(({ number }) => number) : underCount(drafts);
+  const restarts =
+    new Set(drafts.flatMap(({ group, number }) => (group !== 0 && number === '1' ? [group] : []))).size > 1;
+  return drafts.every(({ kind }) => kind === 'heading') && !restarts
+    ? drafts.map(({ number }) => number)
+    : underCount(drafts);
 }
 
 function underCount(drafts: readonly StepDraft[]): string[] {

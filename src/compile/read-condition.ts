@@ -13,13 +13,16 @@ const opensElse = new RegExp(
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
-  lead + String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|when(?:ever)?|provided\s+that)\b`,
+  lead +
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|when(?:ever)?(?!\s+to\b)|provided\s+that)\b`,
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const finite =
   /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
+/** "it finished": whatever word follows a pronoun is its verb. */
+const ofPronoun = /^(?:it|they|you|we)\s+\p{L}/iu;
 const whether =
   /\b(?:check|checks|checking|see|seeing|verify|verifies|verifying|determine|determines|determining|know|knowing|tell|test|testing|confirm|confirms|confirming|ask|asking|identifying|investigating|evaluating|validating|deciding|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|even|as|only|make\s+sure|look|validate|understand|whether)(?:\s+\w+)?\s*$/i;
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
@@ -118,7 +121,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     const earlier = mainClause(prose.plain, start, at);
     if (earlier !== null) return earlier;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
-    if (hasCode || finite.test(prose.plain.slice(start, at).replace(/^\w+\s/, ''))) return at;
+    const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
+    if (hasCode || finite.test(clause) || ofPronoun.test(clause)) return at;
   }
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? limit;

@@ -2,8 +2,9 @@
 // their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
 // blocks belong to one step, and only conditions are taken out of it.
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
-import { anaphora, bindWords } from './antecedent.ts';
+import { anaphora, bindWords, ofNone } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
+import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
 import { itemList } from './item-list.ts';
@@ -11,6 +12,7 @@ import {
   example,
   forCase,
   hasOptions,
+  ifCase,
   isCaseList,
   isHeadingOf,
   isOutput,
@@ -121,7 +123,7 @@ function readShown(flow: FlowBuilder, blocks: readonly Block[], at: number, abou
   return end - 1;
 }
 
-function opensWithCondition(block: Block | undefined): boolean {
+export function opensWithCondition(block: Block | undefined): boolean {
   return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when)\b/i.test(block.prose.plain);
 }
 
@@ -157,6 +159,10 @@ function readPieces(
         mode,
         about,
       );
+      continue;
+    }
+    if (mode === 'step' && repeatsTitle(flow, piece)) {
+      flow.current?.blocks.push(paragraphOf(piece.whole));
       continue;
     }
     const inner = openOption(flow, piece);
@@ -199,6 +205,11 @@ function readPlain(
   )
     return;
   const behindChoice = flow.last?.kind === 'choice';
+  const inItem = mode === 'step' && flow.decider?.kind === 'item';
+  if (inItem && behindChoice && asks && !runs && looksOn.test(asks.text) && current?.blocks.some(hasAction)) {
+    current.blocks.push(paragraph);
+    return;
+  }
   const direct = asks !== null && restOfImperative(asks.text) !== null;
   if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
   if (asks && !direct && mode === 'sequence') {
@@ -224,9 +235,26 @@ function readPlain(
   flow.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, asks), blocks: [paragraph], start });
 }
 
+/** "Check the events for details", right behind what an option has run: it speaks of what that has shown. */
+const looksOn =
+  /^\W*(?:(?:then|and|also|now)\s+)?(?:check|look|inspect|examine|review|verify|observe|search|see|confirm)\b/i;
+
 /** "Please follow the steps below to prepare": the list behind it says what to do. */
 const followsBelow =
   /\b(?:follow|perform|do|use|complete|take|execute)\s+(?:the\s+|these\s+)?(?:(?:below|following|next)\s+)?(?:steps|instructions|procedure|actions)\b/i;
+
+/** "3. The volume is pending:" and then "If the volume is pending, …": the step is about nothing else. */
+function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
+  if (flow.last?.kind !== 'step' || leadsIn || condition.kind !== 'if') return false;
+  const title = new Set(flow.last.step.title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const words =
+    condition.text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(1) ?? [];
+  const content = words.filter((word) => !/^(?:the|a|an|is|are|in|of|your|this|that)$/.test(word));
+  return content.length > 1 && content.every((word) => title.has(word));
+}
 
 /** Adds the option of a condition to the choice it belongs to. */
 function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
@@ -235,9 +263,20 @@ function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const decider = flow.decider;
   const bound = bindWords(piece.condition, before?.words ?? null, before ? null : lastWords(decider));
   const end = before?.flow.innermost;
-  if (end && end.depth < deepest && anaphora(piece.condition.text))
+  const chained = anaphora(piece.condition.text) && !(before && sameSubject(before.condition, piece.condition));
+  if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
   return flow.addOption(bound.condition, bound.words, false);
+}
+
+/**
+ * "If it finished, …" and "If it is still running, …", "If this is a test system, …" and "If this is a live system, …" are two
+ * findings about one thing; neither follows the other.
+ */
+function sameSubject(a: Condition, b: Condition): boolean {
+  const subject = ({ text }: Condition): string | undefined =>
+    /^if\s+(it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i.exec(text)?.[1]?.toLowerCase();
+  return subject(a) !== undefined && subject(a) === subject(b);
 }
 
 function lastWords(step: OpenStep | null): string | null {
@@ -372,9 +411,9 @@ function readItem(
     } else flow.current?.blocks.push(...item.blocks);
     return;
   }
+  const cut = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
   const pieces =
-    forCase(first.prose, list) ??
-    cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
+    forCase(first.prose, list) ?? (cut[0]?.kind === 'plain' ? (ifCase(first.prose, list, about) ?? cut) : cut);
   const [head, ...others] = pieces;
   if (head?.kind === 'if') {
     const inner = openOption(flow, head);
@@ -383,11 +422,13 @@ function readItem(
     const [made] = inner.parts;
     if (number !== null && number !== '' && made?.kind === 'step') Object.assign(made.step, { number, group });
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
-    readRest(inner, others, rest.slice(taken), about, depth);
+    const [second] = others;
+    const beside = second?.kind === 'if' && sameSubject(head.condition, second.condition);
+    readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
   }
   const asks = head?.asks ?? null;
-  if ((number === null || number === '') && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
+  if ((!number || !list.ordered) && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
     const single = itemList(list, item);
     if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);
     else flow.giveToDecider(single);
@@ -431,7 +472,7 @@ function readNested(
 ): void {
   const inner = new FlowBuilder();
   inner.name(label.plain.replace(/[:.\s]+$/, ''));
-  inner.open(label.plain, label.span);
+  inner.open(label.plain, label.span, number === '' ? undefined : { number, group });
   const isCase = flow.decider !== null && !isImperative(label.plain) && opensWithIf(nested, about);
   nested.items.forEach((item, index) => {
     const inside = number === '' ? '' : `${number}.${String(index + 1)}`;
@@ -446,7 +487,11 @@ function readNested(
     before.options.push(...first.options);
     before.exhaustive = true;
     flow.parts.push(...inner.parts.slice(1));
-  } else flow.append(inner);
+    return;
+  }
+  // A numbered item makes its choice itself: "2. Fix it:" is no case of what item 1 has decided.
+  if (number !== '') inner.beginWithStep();
+  flow.append(inner);
 }
 
 function readRest(
@@ -460,6 +505,8 @@ function readRest(
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
       readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
+    } else if (repeatsTitle(flow, piece)) {
+      flow.current?.blocks.push(paragraphOf(piece.whole));
     } else {
       const inner = openOption(flow, piece);
       const taken = fillOption(inner, piece, isLast ? blocks : [], 'step', about, depth);

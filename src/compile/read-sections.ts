@@ -1,14 +1,15 @@
 // Reads the sections of a guide: which headings are steps, which are cases of one choice, and which only name a part of the
 // guide whose paragraphs and items are the steps.
+import { touches } from '../base/index.ts';
 import { sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { findCases } from './case-headings.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder } from './flow-builder.ts';
+import { FlowBuilder, type OpenOption, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
-import { isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
+import { isAppendix, isBackground, isCase, isQuestionOfKnowledge, isStepTitle, titleExplains } from './headings.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
-import { readFlow } from './read-flow.ts';
+import { opensWithCondition, readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 
@@ -36,7 +37,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   }
 
   function sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number, parent: Heading | null): void {
-    const cases = findCases(children, parent, numbered);
+    const { sections: cases, apart } = findCases(children, parent, numbered);
+    const given = conditionalSections(children, cases);
     const innerGroup =
       restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))
         ? ++about.groups.count
@@ -44,14 +46,20 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     for (const section of children) {
       const { heading } = section;
       if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
+      if (heading.word === null && (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))) continue;
       if (about.isAside(heading)) {
-        const aside = new FlowBuilder();
-        aside.open(heading.title || heading.prose.plain, heading.prose.span);
-        sectionFlow(aside, section, heading, innerGroup);
-        aside.beginWithStep();
+        const aside = givenStep(section, heading) ?? new FlowBuilder();
+        if (aside.isEmpty) {
+          aside.open(heading.title || heading.prose.plain, heading.prose.span);
+          sectionFlow(aside, section, heading, innerGroup);
+          aside.beginWithStep();
+        }
         if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
+        if (apart && into.choice) into.choice.apart = true;
+      } else if (given.has(section)) {
+        givenFlow(into, section, heading);
       } else {
         sectionFlow(into, section, heading, innerGroup);
       }
@@ -60,13 +68,22 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (last?.kind === 'choice') last.closed = true;
   }
 
+  /** A section that begins with when it is followed says so better than its title, unless that is a case by its own words. */
   function caseFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
     const sentence = sentencesOf(heading.prose)[0];
     if (!sentence) return;
+    const own =
+      section.sections.length > 0 || numbered.has(heading) ? null : beginsWithOnlyCondition(section.blocks, about);
+    const inside = own ? insideOf(own, section, heading) : new FlowBuilder();
+    if (own && !isCase(heading)) {
+      into.addOption(own.option.condition, own.option.words, false).append(inside);
+      return;
+    }
     const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
     const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
-    const inside = new FlowBuilder();
-    sectionFlow(inside, section, heading, group);
+    const [first] = inside.parts;
+    if (own && first?.kind === 'step') first.step.given = own.option.condition;
+    if (!own) sectionFlow(inside, section, heading, group);
     if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
       headingStep(inside, heading, 0);
       readFlow(inside, section.blocks, 'step', about);
@@ -76,7 +93,70 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     option.open(heading.title || text, heading.prose.span);
     option.append(inside);
     const { choice } = into;
-    if (choice && choice.options.length > 1) choice.exhaustive = true;
+    if (choice) choice.exhaustive = true;
+  }
+
+  function asksNothing({ blocks, sections }: Section): boolean {
+    if (!sections.every(asksNothing) || blocks.some(hasAction)) return false;
+    const own = new FlowBuilder();
+    readFlow(own, blocks, 'sequence', about);
+    return own.isEmpty;
+  }
+
+  /**
+   * The sections that begin with when they are followed and say nothing of other cases: "### Restart the pods" and "If a pod
+   * has failed, delete it". A title that does not say what to do needs another such section beside it.
+   */
+  function conditionalSections(children: readonly Section[], cases: ReadonlySet<Section>): ReadonlySet<Section> {
+    const found = children.filter(
+      (section) =>
+        section.heading !== null &&
+        !cases.has(section) &&
+        !numbered.has(section.heading) &&
+        !isBackground(section.heading) &&
+        !about.isAside(section.heading) &&
+        section.sections.length === 0 &&
+        beginsWithOnlyCondition(section.blocks, about) !== null,
+    );
+    return new Set(found.length > 1 ? found : found.filter(({ heading }) => heading !== null && isStepTitle(heading)));
+  }
+
+  function givenFlow(into: FlowBuilder, section: Section, heading: Heading): void {
+    const read = beginsWithOnlyCondition(section.blocks, about);
+    if (!read) return;
+    const { option } = read;
+    into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading));
+  }
+
+  /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
+  function givenStep(section: Section, heading: Heading): FlowBuilder | null {
+    if (section.sections.length > 0 || numbered.has(heading)) return null;
+    const read = beginsWithOnlyCondition(section.blocks, about);
+    if (!read) return null;
+    const inside = insideOf(read, section, heading);
+    const [first] = inside.parts;
+    if (first?.kind === 'step') first.step.given = read.option.condition;
+    return inside;
+  }
+
+  function insideOf({ option, rest }: OnlyCondition, section: Section, heading: Heading): FlowBuilder {
+    const inside = new FlowBuilder();
+    for (const name of headingNames(heading)) inside.name(name);
+    const [first, ...others] = option.flow.parts;
+    if (first?.kind === 'step' && others.length === 0) {
+      headingStep(inside, heading, 0).blocks.push(...first.step.blocks);
+      const taken = new Set(first.step.blocks);
+      readFlow(
+        inside,
+        section.blocks.slice(1).filter((block) => !taken.has(block)),
+        'step',
+        about,
+      );
+    } else {
+      inside.append(option.flow);
+      inside.parts.push(...rest);
+    }
+    return inside;
   }
 
   function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
@@ -98,7 +178,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.parts.length = 0;
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;
     const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
-    const listed = items > 1 && items * 2 > steps;
+    const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
     if (asStep && !listed && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
@@ -128,6 +208,30 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
     into.append(nested);
   }
+}
+
+/** True for a step that is an item of a list, or a part of one. */
+function isListed(part: OpenPart, blocks: readonly Block[]): boolean {
+  if (part.kind !== 'step') return false;
+  const { kind, start } = part.step;
+  return kind === 'item' || blocks.some((block) => block.kind === 'list' && touches(block.span, start));
+}
+
+/** Blocks that open with a condition and hold no other: its case, and what follows it. */
+interface OnlyCondition {
+  readonly option: OpenOption;
+  readonly rest: readonly OpenPart[];
+}
+
+function beginsWithOnlyCondition(blocks: readonly Block[], about: FlowAbout): OnlyCondition | null {
+  const [first] = blocks;
+  if (first?.kind !== 'paragraph' || !opensWithCondition(first)) return null;
+  const own = new FlowBuilder();
+  readFlow(own, blocks, 'sequence', about);
+  const [choice, ...rest] = own.parts;
+  const only = choice?.kind === 'choice' && choice.options.length === 1 ? choice.options[0] : undefined;
+  if (only?.condition.kind !== 'if' || rest.some(({ kind }) => kind !== 'step')) return null;
+  return only.flow.parts.every(({ kind }) => kind === 'step') ? { option: only, rest } : null;
 }
 
 /** A section that only says where to go, or how it ends, is a step under its heading. */

@@ -16,14 +16,18 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
   const names = new Map<string, Step>();
   /** Numbers of headings whose steps are what stands below them. */
   const headings = new Map<string, Step>();
+  /** Parts of an item speak of the steps of its list. */
+  const groups = new Map<Step, number>();
+  let group = 0;
   const keep = (map: Map<string, Step>, key: string, step: Step): void => {
     if (key !== '' && !map.has(key)) map.set(key, step);
   };
   for (const step of steps) {
     const number = (step.number ?? '').toLowerCase();
+    if (step.kind !== 'part' || step.group !== 0) ({ group } = step);
+    groups.set(step, group);
     keep(inGroup, `${String(step.group)} ${number}`, step);
     keep(anywhere, number, step);
-    keep(anywhere, step.id.replace(/^Step/, '').toLowerCase(), step);
     for (const name of slugsOf(step)) keep(names, name, step);
     for (const alias of step.aliases)
       keep(headings, /^(?:step\s+)?(\d+(?:\.\d+)*[a-z]?)[.):\s–—-]/i.exec(alias)?.[1]?.toLowerCase() ?? '', step);
@@ -31,7 +35,7 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
   return {
     byNumber: (number, near) => {
       const key = number.toLowerCase();
-      return inGroup.get(`${String(near.group)} ${key}`) ?? headings.get(key) ?? anywhere.get(key);
+      return inGroup.get(`${String(groups.get(near) ?? near.group)} ${key}`) ?? headings.get(key) ?? anywhere.get(key);
     },
     byName: (name) => names.get(slug(name)),
   };
