@@ -1,8 +1,8 @@
 // Builds everything that is run from dist/: the command line, the extension, its workers and the webview.
 // `node esbuild.mjs` once, `--watch` to follow changes, `--production` to minify.
 import { build, context } from 'esbuild';
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -15,6 +15,7 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
   target: 'node20',
+  logOverride: { 'import-is-undefined': 'error' },
 };
 // Native or wasm packages stay outside the bundles and are resolved from node_modules when first used.
 const external = ['@duckdb/node-api', 'node-sqlite3-wasm', 'vscode'];
@@ -88,6 +89,62 @@ const effectLater = {
   },
 };
 
+/** The rooms that know guides. They are one file, which the extension's main file loads when the first of them is asked something. */
+const languageRooms = ['check', 'compile', 'diagnostics', 'editing', 'guard', 'guide', 'plan'];
+/** Those of them that the main file may ask; the others serve these. */
+const askedRooms = ['check', 'editing', 'guide', 'plan'];
+
+/**
+ * Keeps those rooms out of the extension's main file: what it imports of a room is looked up in language.cjs at each use, so that
+ * there is one of everything - each memory, each class - and none of it is loaded to register who answers.
+ */
+const languageLater = {
+  name: 'language-later',
+  setup(build) {
+    build.onResolve({ filter: /\/index\.ts$/ }, ({ path, resolveDir, namespace }) => {
+      const room = relative('src', dirname(resolve(resolveDir, path)));
+      return namespace === 'file' && languageRooms.includes(room)
+        ? { path: room, namespace: 'language-later', sideEffects: false }
+        : undefined;
+    });
+    build.onResolve({ filter: /\.cjs$/, namespace: 'language-later' }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /.*/, namespace: 'language-later' }, async ({ path: room }) => ({
+      contents: [
+        `const room = () => require('./language.cjs').${room};`,
+        'module.exports = {',
+        ...(await exportsOf(room)).map((name) => `  get ${name}() { return room().${name}; },`),
+        '};',
+      ].join('\n'),
+    }));
+  },
+};
+
+/** The names of the values that a room exports. */
+async function exportsOf(room) {
+  const entryPoints = [`src/${room}/index.ts`];
+  const { metafile } = await build({ entryPoints, format: 'esm', outdir: 'dist', write: false, metafile: true });
+  return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+}
+
+/**
+ * The editor's API as a module of its names. Without it each of our files that imports `vscode` would copy all of its properties
+ * when it is loaded, and that cost a third of loading the extension.
+ */
+const editorNames = {
+  name: 'editor-names',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'editor-names' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor-names' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'editor-names' }, () => {
+      const types = readFileSync('node_modules/@types/vscode/index.d.ts', 'utf8');
+      const names = types.matchAll(/^\t(?:export )?(?:abstract )?(?:class|enum|namespace|const|function) (\w+)/gm);
+      const values = [...new Set([...names].map(([, name]) => name))].join(', ');
+      return { contents: `const editor = require('vscode'); export const { ${values} } = editor;` };
+    });
+  },
+};
+
 /** In the browser build a file of `src/extension/browser` stands for the one of its name that needs Node. */
 const browserFiles = {
   name: 'browser-files',
@@ -122,15 +179,14 @@ export const outputs = [
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
   },
-  // The extension's main file stays small: what only runs need is a file of its own, loaded by the first run.
+  // The extension's main file stays small: what knows guides is a file of its own, loaded with the first guide, and so is what only
+  // runs need, loaded by the first run.
   {
     ...nodeCjs,
     entryPoints: { extension: 'src/extension/extension.ts' },
     plugins: [
-      effectLater,
-      grammarsLater,
-      loadedLater('unbash', ['parse']),
-      loadedLater('yaml', ['isMap', 'isScalar', 'isSeq', 'parseAllDocuments', 'parseDocument']),
+      editorNames,
+      languageLater,
       {
         name: 'engine-apart',
         setup(build) {
@@ -139,6 +195,23 @@ export const outputs = [
           );
         },
       },
+    ],
+  },
+  {
+    ...nodeCjs,
+    stdin: {
+      contents: askedRooms.map((room) => `export * as ${room} from './src/${room}/index.ts';`).join('\n'),
+      resolveDir: resolve('.'),
+      sourcefile: 'language.ts',
+    },
+    outdir: undefined,
+    outExtension: undefined,
+    outfile: 'dist/language.cjs',
+    plugins: [
+      effectLater,
+      grammarsLater,
+      loadedLater('unbash', ['parse']),
+      loadedLater('yaml', ['isMap', 'isScalar', 'isSeq', 'parseAllDocuments', 'parseDocument']),
     ],
   },
   // The browser build. Modules of Node do not resolve for a browser, so one that slips in fails the build.
@@ -153,7 +226,7 @@ export const outputs = [
     entryPoints: { 'browser-extension': 'src/extension/browser-extension.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
-    plugins: [browserFiles],
+    plugins: [browserFiles, editorNames],
   },
   {
     ...nodeCjs,
@@ -198,14 +271,25 @@ async function main() {
   removeStale(new Set([...fresh, copyForOlderHosts()]));
 }
 
-/** What only runs, layouts and models need must not be loaded with the editor: it belongs behind `loadEngine` or in a worker. */
+/** What is not needed to register who answers must not be loaded with the editor: each file has only what its time asks for. */
 function keepMainFileSmall(made) {
   const heavy =
     /^node_modules\/(elkjs|@viz-js|@dagrejs|openai|pg|mysql2|minisearch|@modelcontextprotocol|liquidjs|uplot)\//;
-  const [, main] = made.find(([path]) => path === 'dist/extension.cjs') ?? [];
-  const found = Object.keys(main?.inputs ?? {}).filter((path) => heavy.test(path));
-  if (found.length > 0)
-    throw new Error(`dist/extension.cjs has ${found.join(', ')} in it; load it through load-engine.ts.`);
+  const ofGuides = new RegExp(
+    `^(?:src/(?:${languageRooms.join('|')})/|node_modules/(?:remark|mdast|micromark|unified|yaml|unbash|@bufbuild)\\b)|^language-later:(?!${askedRooms.join('|')})`,
+  );
+  for (const [file, refused, door] of [
+    ['dist/extension.cjs', heavy, 'load it through load-engine.ts'],
+    ['dist/extension.cjs', ofGuides, 'it belongs into language.cjs, see languageRooms'],
+    ['dist/language.cjs', heavy, 'load it through load-engine.ts'],
+  ]) {
+    const [, output] = made.find(([path]) => path === file) ?? [];
+    if (!output) throw new Error(`${file} was not built.`);
+    const found = Object.entries(output.inputs).filter(
+      ([path, { bytesInOutput }]) => bytesInOutput > 0 && refused.test(path),
+    );
+    if (found.length > 0) throw new Error(`${file} has ${found.map(([path]) => path).join(', ')} in it; ${door}.`);
+  }
 }
 
 /** VS Code's browser host takes `.cjs` for CommonJS; older versions put `.js` behind it when they load the file. */

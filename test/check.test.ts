@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path';
 import { check, checkLibrary, diagnoseExplanation, libraryGuide, readAlertRules } from '../src/check/index.ts';
 import { renderDiagnostic, sortDiagnostics, type Diagnostic } from '../src/diagnostics/index.ts';
-import { analyze, applyFixes } from '../src/editing/index.ts';
+import { analyze, analyzeForErrors, applyFixes } from '../src/editing/index.ts';
 import { readGuide } from '../src/guide/index.ts';
 import { withinCpuTime } from './support/cpu-time.ts';
 
@@ -31,6 +31,24 @@ describe('checks', () => {
       for (const folder of foldersOf(join(cases, code))) checkCase(code, folder);
     });
   }
+});
+
+describe('errors alone', () => {
+  it('are those of all findings, in every guide of the tests and samples', function () {
+    this.timeout(120_000);
+    const about = { file: 'x.md', sha256: '', languages: null };
+    let errors = 0;
+    for (const folder of [cases, join(import.meta.dirname, 'guides'), join(import.meta.dirname, '..', 'samples')])
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) =>
+        one.endsWith('.md'),
+      )) {
+        const text = readFileSync(join(folder, name), 'utf8');
+        const all = analyze(text, about).diagnostics.filter(({ severity }) => severity === 'error');
+        assert.deepEqual(analyzeForErrors(text, about).diagnostics, all, name);
+        errors += all.length;
+      }
+    assert.ok(errors > 20, `only ${errors} errors`);
+  });
 });
 
 describe('checks: silenced, and with another weight', () => {

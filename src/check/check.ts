@@ -96,15 +96,23 @@ export interface CheckInput {
 
 /** All findings, in no order that counts; pure, never throws on any guide. */
 export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
+  return everything(inputOf(guide, plan, about));
+}
+
+/** All errors and some lesser findings, for who wants the errors alone: most checks never find one. */
+export function checkForErrors(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
+  return errors(inputOf(guide, plan, about));
+}
+
+function inputOf(guide: Guide, plan: Plan, about: CheckAbout): CheckInput {
   let branches: readonly Branch[] | null = null;
-  const input: CheckInput = {
+  return {
     guide,
     plan,
     about,
     facts: guideFacts(guide),
     branches: () => (branches ??= branchesOf(plan)),
   };
-  return [...ofGuide.flatMap((one) => one(input)), ...ofParts(input)];
 }
 
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
@@ -173,5 +181,12 @@ const checks: readonly (Check | PartCheck)[] = [
   checkYaml,
 ];
 
-const ofGuide = checks.filter((one) => typeof one === 'function');
-const ofParts = partChecks(checks.filter((one) => typeof one !== 'function'));
+const everything = together(checks);
+/** Those that find errors, and those whose findings leave an error of reading or compiling untold. */
+const errors = together([checkSecrets, checkSql, checkUnclosedCode]);
+
+function together(all: readonly (Check | PartCheck)[]): (input: CheckInput) => readonly Diagnostic[] {
+  const ofGuide = all.filter((one) => typeof one === 'function');
+  const ofParts = partChecks(all.filter((one) => typeof one !== 'function'));
+  return (input) => [...ofGuide.flatMap((one) => one(input)), ...ofParts(input)];
+}

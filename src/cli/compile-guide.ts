@@ -22,7 +22,7 @@ export interface CompiledGuide {
 }
 
 export async function compileGuide({ file, format, look }: CompileJob): Promise<CompiledGuide> {
-  const loaded = await loadGuide(file, { languages: null, fileAs: 'name' });
+  const loaded = await loadGuide(file, { languages: null, onlyErrors: true, fileAs: 'name' });
   let errors = 0;
   const told = printed(look, (terminal) => {
     errors = printDiagnostics(loaded, terminal, { to: 'err', least: 'error' });

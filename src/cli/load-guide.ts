@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Severities } from '../check/index.ts';
-import { analyze } from '../editing/index.ts';
+import { analyze, analyzeForErrors } from '../editing/index.ts';
 import type { Guide } from '../guide/index.ts';
 import {
   isSop,
@@ -40,6 +40,8 @@ export interface LoadOptions {
   /** Today's date, and how many days a verification counts; see CheckAbout. */
   readonly today?: string;
   readonly verifiedWithinDays?: number;
+  /** Give the errors alone, by the weights that they have without settings. */
+  readonly onlyErrors?: boolean;
   /** How the plan names its guide: `name` is the same wherever it is compiled, `path` is found again from anywhere. */
   readonly fileAs: 'name' | 'path';
 }
@@ -62,9 +64,9 @@ export function guideName(file: string): string {
 
 const isMermaid = (file: string): boolean => /\.(mmd|mermaid)$/i.test(file);
 
-async function loadMarkdown(file: string, { fileAs, ...about }: LoadOptions): Promise<LoadedGuide> {
+async function loadMarkdown(file: string, { fileAs, onlyErrors = false, ...about }: LoadOptions): Promise<LoadedGuide> {
   const { text, sha256 } = await readText(file);
-  const { guide, plan, diagnostics } = analyze(text, {
+  const { guide, plan, diagnostics } = (onlyErrors ? analyzeForErrors : analyze)(text, {
     file: fileAs === 'name' ? basename(file) : resolve(file),
     sha256,
     ...about,

@@ -1,5 +1,5 @@
 // The editing room: what an editor shows about a guide, as plain data over offsets.
-export { type Analysis, type AnalyzeAbout, analyze, planOf } from './analyze.ts';
+export { type Analysis, type AnalyzeAbout, analyze, analyzeForErrors, planOf } from './analyze.ts';
 export { type LiveAnalysis, reanalyze, reanalyzeInPortions } from './reanalyze.ts';
 export { type StepLens, codeLenses } from './code-lenses.ts';
 export { type CompletionAbout, completionsAt } from './complete.ts';

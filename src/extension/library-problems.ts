@@ -1,9 +1,9 @@
 // The Problems that guides of a workspace have with each other, and its alert rules with them: links to guides that moved, two
 // guides for one alert, alerts without a guide. They follow a moment after a guide was edited or a file came, went or changed.
 import * as vscode from 'vscode';
-import { checkLibrary, settleDiagnostics, type Severities } from '../check/index.ts';
+import { lineIndex } from '../base/index.ts';
+import { checkLibrary, settleLibraryFindings, type Severities } from '../check/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { readGuide } from '../guide/index.ts';
 import type { Analyses } from './analyses.ts';
 import { LibraryFiles, type LibraryFile } from './library-files.ts';
 import { quoted } from './quoted.ts';
@@ -120,10 +120,12 @@ export class LibraryProblems implements vscode.Disposable {
       });
       return { lines: file.lines, settled };
     }
-    const guide =
-      this.#analyses.latest(file.uri)?.guide ??
-      readGuide(new TextDecoder().decode(await vscode.workspace.fs.readFile(file.uri)));
-    return { lines: guide.lines, settled: withoutKnown(guide.text, settleDiagnostics(guide, found, severities)) };
+    // The guide is not read again: what a library keeps of it has its comments to the checker.
+    const text =
+      this.#analyses.latest(file.uri)?.guide.text ??
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(file.uri));
+    const lines = lineIndex(text);
+    return { lines, settled: withoutKnown(text, settleLibraryFindings(file.guide, lines, found, severities)) };
   }
 }
 
