@@ -7,3 +7,5 @@ export { nearName } from './near-name.ts';
 export { globMatcher } from './glob.ts';
 export { keeper } from './keeper.ts';
 export { onceFor, remember } from './remember.ts';
+export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
+export { textWidth } from './text-width.ts';
