@@ -221,3 +221,22 @@ describe('tsg report', function () {
     }
   });
 });
+
+describe('a result over time in a report', () => {
+  it('is drawn, as SVG in the page and as blocks in markdown', async () => {
+    const world = newWorld();
+    const plan = readPlanText('step Step1\n  action read: q\nedge start -> Step1\nedge Step1 -> end');
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    await idle();
+    const rows = [1, 2, 8].map((value, at) => ({ value, time: new Date(Date.UTC(2024, 4, 1, 12, at)).toISOString() }));
+    const columns = [
+      { name: 'value', type: 'number' },
+      { name: 'time', type: 'time' },
+    ];
+    world.end('Step1.1', { kind: 'result', result: { columns, rows, notes: [] } });
+    await live.settled();
+    const report = await reportOf(world.text());
+    assert.match(writeHtml(report), /<figure><svg [^>]*role="img"[^]*?12:00:00 to 12:02:00 UTC[^]*?<polyline/);
+    assert.match(writeMarkdown(report), /```\n▁+▂+█  value: 1 to 8, last 8\n2024-05-01 12:00:00 to 12:02:00 UTC\n```/);
+  });
+});

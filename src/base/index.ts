@@ -8,3 +8,5 @@ export { globMatcher } from './glob.ts';
 export { keeper } from './keeper.ts';
 export { onceFor, remember } from './remember.ts';
 export { ownCopy } from './own-copy.ts';
+export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
+export { textWidth } from './text-width.ts';

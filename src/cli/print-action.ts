@@ -1,4 +1,5 @@
 // An action's outcome as lines for people: a heading, its table or text, and its error with the guide's line and a caret.
+import { chartOf, extent, rangeWords, sparkline, valueWords, type Chart } from '../chart/index.ts';
 import { renderDiagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { ActionFailure, ActionResult, ActionView } from '../run/index.ts';
@@ -28,15 +29,17 @@ export function printAction(
   const result = view.result ?? view.failure?.partial;
   return [
     terminal.styled('dim', heading.join(' · ')),
-    ...(result ? printResult(result, terminal) : []),
+    ...(result ? printResult(result, terminal, view.text) : []),
     ...(view.failure ? printFailure(view.failure, action, source, terminal) : []),
   ];
 }
 
-/** What an action gave: a table, text, or both, cut to a screenful; then the tool's notes. */
-export function printResult(result: ActionResult, terminal: Terminal): string[] {
+/** What an action gave: lines over time, a table, text, cut to a screenful; then the tool's notes. `query` tells a unit. */
+export function printResult(result: ActionResult, terminal: Terminal, query?: string): string[] {
   const lines: string[] = [];
-  if (result.columns && result.rows && result.rows.length > 0) {
+  const chart = chartOf(result, query);
+  if (chart) lines.push(...printTrends(chart, result, terminal));
+  else if (result.columns && result.rows && result.rows.length > 0) {
     const options = { width: terminal.width - 4, maxRows, rowCount: result.rowCount ?? result.rows.length };
     lines.push(
       ...renderTable(
@@ -51,6 +54,31 @@ export function printResult(result: ActionResult, terminal: Terminal): string[] 
     lines.push(...someLines(result.errorText).map((line) => `stderr: ${line}`));
   }
   return [...lines, ...result.notes.map((note) => terminal.styled('dim', `note: ${printableLine(note)}`))];
+}
+
+/** A result over time: a row for each of its lines, with its course in blocks. */
+function printTrends(chart: Chart, result: ActionResult, terminal: Terminal): string[] {
+  const rows = chart.series.map((series) => {
+    const { least, most, last } = extent(series);
+    const [low, high, end] = [least, most, last].map((value) => valueWords(value, chart.unit));
+    return {
+      line: series.label,
+      trend: sparkline(series, chart, 30),
+      least: low ?? '',
+      most: high ?? '',
+      last: end ?? '',
+    };
+  });
+  const count = result.rowCount ?? result.rows?.length ?? 0;
+  const range = rangeWords(chart.from, chart.to, (time) => -new Date(time).getTimezoneOffset());
+  return [
+    ...renderTable(['line', 'trend', 'least', 'most', 'last'], rows, {
+      width: terminal.width - 4,
+      maxRows,
+      rowCount: rows.length,
+    }),
+    terminal.styled('dim', `${count.toLocaleString('en-US')} samples, ${range}`),
+  ];
 }
 
 /** Why an action failed, with the line in the guide that the tool points to. */

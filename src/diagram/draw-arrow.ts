@@ -6,8 +6,7 @@ import { changeClass, changeIcon, changeWords } from './draw-change.ts';
 import { deciderIcon, outcomeIcon } from './icons.ts';
 import { metrics, outcomeWord } from './measure-plan.ts';
 import type { EdgePicture } from './run-picture.ts';
-import { type Shape, shape } from './shape.ts';
-import { textWidth } from './text-width.ts';
+import { type Shape, shape, textWidth } from '../base/index.ts';
 
 const headLength = 9;
 const headHalf = 4;

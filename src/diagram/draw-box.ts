@@ -6,7 +6,7 @@ import type { Box } from './diagram.ts';
 import { statusIcon } from './icons.ts';
 import { metrics } from './measure-plan.ts';
 import type { StepPicture } from './run-picture.ts';
-import { type Shape, shape } from './shape.ts';
+import { type Shape, shape } from '../base/index.ts';
 
 /** The group of one box, with an accessible name; `outgoing` is the number of arrows that leave it. */
 export function drawBox(box: Box, outgoing: number, step?: StepPicture, change?: ChangeMark): Shape {

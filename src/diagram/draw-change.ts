@@ -1,6 +1,6 @@
 // The marks of a comparison on boxes and arrows: a disc with a sign, so that none depends on its colour, and the words.
 import type { ChangeMark } from './change-picture.ts';
-import { type Shape, shape } from './shape.ts';
+import { type Shape, shape } from '../base/index.ts';
 
 /** Fourteen pixels wide: a plus, a minus or a wave. */
 export function changeIcon({ kind }: ChangeMark, x: number, y: number): Shape {

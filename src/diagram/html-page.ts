@@ -4,7 +4,7 @@
 import type { NodeId } from '../plan/index.ts';
 import { type ColourName, diagramStyle } from './diagram-style.ts';
 import type { Diagram } from './diagram.ts';
-import { escapeText } from './shape.ts';
+import { escapeText } from '../base/index.ts';
 import { type SvgTheme, svgThemes } from './svg-themes.ts';
 
 /** First and last line, counted from 1. */

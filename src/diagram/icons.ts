@@ -1,9 +1,8 @@
 // Small pictures around their own centre, each distinct in form so that none depends on its colour.
-import { unreachable } from '../base/index.ts';
+import { unreachable, type Shape, shape } from '../base/index.ts';
 import type { Outcome } from '../plan/index.ts';
 import type { StepStatus } from '../run/index.ts';
 import type { Decider } from './diagram.ts';
-import { type Shape, shape } from './shape.ts';
 
 /** Fourteen pixels wide. */
 export function statusIcon(status: StepStatus): Shape {

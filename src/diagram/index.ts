@@ -25,5 +25,5 @@ export { deciderIcon, outcomeIcon, statusIcon } from './icons.ts';
 export { type HtmlPage, type HtmlParts, type LineRange, type PageLine, renderHtmlPage } from './html-page.ts';
 export { pageOfPlan } from './page-of-plan.ts';
 export { outgoingCounts, renderSvg, type RenderOptions } from './render-svg.ts';
-export { type Shape, shape, shapeToText } from './shape.ts';
+export { type Shape, shape, shapeToText } from '../base/index.ts';
 export { type SvgTheme } from './svg-themes.ts';

@@ -1,7 +1,7 @@
 // The plan with every size known and no place yet: what each layout library is given, in one neutral form.
 import { oldPrefix, type Plan, type PlanEdge, type PlanNode, type Repeat } from '../plan/index.ts';
 import type { Arrow, Badge, Box, Decider } from './diagram.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../base/index.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** Distances and font sizes that layout and drawing share, in pixels at 100 %. */

@@ -5,7 +5,7 @@ import type { Diagram } from './diagram.ts';
 import { drawArrow } from './draw-arrow.ts';
 import { drawBox } from './draw-box.ts';
 import type { RunPicture } from './run-picture.ts';
-import { type Shape, shape, shapeToText } from './shape.ts';
+import { type Shape, shape, shapeToText } from '../base/index.ts';
 import { type SvgTheme, svgThemes } from './svg-themes.ts';
 
 export interface RenderOptions {

@@ -2,7 +2,7 @@
 // arrows would run the length of the picture: nobody could follow them, and every layout spends its time on them.
 import { levelsOf } from './levels-of.ts';
 import { metrics, outcomeWord, type SizedArrow, type SizedBox } from './measure-plan.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../base/index.ts';
 
 const largePlan = 40;
 /** Arrows into `end` over at most so many levels stay. */

@@ -1,5 +1,5 @@
 // Breaks a sentence into lines that fit a width, and cuts with an ellipsis what exceeds the number of lines.
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../base/index.ts';
 
 export interface WrapLimits {
   readonly width: number;

@@ -1,6 +1,7 @@
 // A step's outcome as markdown for its comment thread: status and time, the first rows, the error, what was decided and by
 // what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
 import type { Json } from '../base/index.ts';
+import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { ActionResult, ActionView, DecidedBy, RunView, StepView } from '../run/index.ts';
 
@@ -25,12 +26,18 @@ const cellLimit = 60;
 const columnLimit = 12;
 const textLimit = 12;
 
-/** What the thread of a step shows; null while there is nothing to show. */
-export function stepOutput(plan: Plan, view: RunView, step: StepView, rows: number): StepOutput | null {
+/** What the thread of a step shows; null while there is nothing to show. Results over time are drawn when `draw` says how. */
+export function stepOutput(
+  plan: Plan,
+  view: RunView,
+  step: StepView,
+  rows: number,
+  draw?: DrawOptions,
+): StepOutput | null {
   if (step.status === 'pending') return null;
   const comments = step.actions
     .filter((action) => action.status !== 'pending')
-    .map((action) => actionComment(action, rows));
+    .map((action) => actionComment(action, rows, draw));
   const decided = decisionComment(plan, view, step);
   const note = step.note && comments.length === 0 ? [{ author: 'TSG', body: withCode(step.note) }] : [];
   const shown = [...comments, ...note, ...(decided ? [decided] : [])];
@@ -50,11 +57,13 @@ function stepLabel(plan: Plan, step: StepView): string {
   return `${nodeName(step.node)} ${step.status}${took}${title ? ` \u2013 ${title}` : ''}`;
 }
 
-function actionComment(action: ActionView, rows: number): OutputComment {
+function actionComment(action: ActionView, rows: number, draw: DrawOptions | undefined): OutputComment {
   const parts = [actionHead(action)];
   if (action.status === 'planned' || action.status === 'waiting') parts.push(...plannedParts(action));
   if (action.failure) parts.push(quote(action.failure.message));
   const result = action.result ?? action.failure?.partial;
+  const chart = draw && chartOf(result, action.text);
+  if (chart) parts.push(`![${escapeMarkdown(describeChart(chart, draw.zone))}](${chartImage(chart, draw)})`);
   if (result) parts.push(...resultParts(result, rows));
   const author = action.tool ? `${action.id} \u00b7 ${action.tool}` : action.id;
   return { author, body: parts.join('\n\n'), ...(action.endedAt !== undefined && { at: action.endedAt }) };

@@ -1,5 +1,6 @@
 // Shows each step's output where the step stands in the guide, as comment threads below its last action.
 import * as vscode from 'vscode';
+import type { ChartTheme, DrawOptions } from '../chart/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import type { GuideRun } from './guide-run.ts';
 import { stepOutput, type StepOutput } from './output-markdown.ts';
@@ -19,6 +20,13 @@ export class OutputThreads implements vscode.Disposable {
   readonly #controller = vscode.comments.createCommentController('tsg.output', vscode.l10n.t('Guide output'));
   readonly #shown = new Map<string, Map<string, Shown>>();
 
+  readonly #themes = vscode.window.onDidChangeActiveColorTheme(() => {
+    const runs = [...this.#shown.values()].flatMap((threads) =>
+      [...threads.values()].map(({ thread }) => thread.tsg?.run),
+    );
+    for (const run of new Set(runs)) if (run) this.update(run);
+  });
+
   /** Brings the threads of a run's guide up to date; unchanged ones are left alone, so nothing flickers. */
   update(run: GuideRun): void {
     const key = run.uri.toString();
@@ -27,7 +35,7 @@ export class OutputThreads implements vscode.Disposable {
     const rows = vscode.workspace.getConfiguration('tsg', run.uri).get<number>('output.rows') ?? 10;
     for (const step of run.view().steps) {
       const node = (run.changedPlan ?? run.plan).nodes.find((candidate) => candidate.id === step.node);
-      const output = node?.kind === 'step' ? stepOutput(run.plan, run.view(), step, rows) : null;
+      const output = node?.kind === 'step' ? stepOutput(run.plan, run.view(), step, rows, chartStyle()) : null;
       if (node && output) this.#show(run, node, output, threads);
     }
   }
@@ -53,6 +61,7 @@ export class OutputThreads implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#themes.dispose();
     this.clear();
     this.#controller.dispose();
   }
@@ -78,6 +87,21 @@ export class OutputThreads implements vscode.Disposable {
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     return thread;
   }
+}
+
+/** Charts as the window's theme has them, on its own ground, in the zone of whoever looks. */
+function chartStyle(): DrawOptions {
+  const themes: Readonly<Record<vscode.ColorThemeKind, ChartTheme>> = {
+    [vscode.ColorThemeKind.Light]: 'light',
+    [vscode.ColorThemeKind.Dark]: 'dark',
+    [vscode.ColorThemeKind.HighContrast]: 'high-contrast',
+    [vscode.ColorThemeKind.HighContrastLight]: 'high-contrast-light',
+  };
+  return {
+    theme: themes[vscode.window.activeColorTheme.kind],
+    zone: (time) => -new Date(time).getTimezoneOffset(),
+    ground: false,
+  };
 }
 
 /** The closing fence of the step's last action, else the step's first line; 0-based. */

@@ -1,5 +1,6 @@
 // Writes a report as one HTML file that needs nothing else: no script, no address outside it, and a policy that forbids both.
 // Whatever was said by others is escaped.
+import { chartOf, drawChart, utc } from '../chart/index.ts';
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
@@ -109,8 +110,14 @@ function output({ action, tool, effect, text, result, failure, evidence }: Outpu
     `<p>${tool === undefined ? 'by hand' : said(tool)}, ${said(effect)} ${refs({ lines: evidence.lines })}</p>`,
     text === undefined ? '' : block(text),
     failure === undefined ? '' : `<p><strong>Failed:</strong> ${said(failure)}</p>`,
-    result ? resultBlock(result) : '',
+    result ? picture(result, text) + resultBlock(result) : '',
   ].join('\n');
+}
+
+/** A result over time as a drawing. A document knows no viewer's zone: it says UTC, as its other times do. */
+function picture(result: ActionResult, query: string | undefined): string {
+  const chart = chartOf(result, query);
+  return chart ? `<figure>${drawChart(chart, { theme: 'light', zone: utc })}</figure>\n` : '';
 }
 
 function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, status, notes }: ActionResult): string {

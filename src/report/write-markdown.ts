@@ -1,5 +1,6 @@
 // Writes a report as markdown (CommonMark and GitHub's tables). Whatever was said by others is escaped, so that no output of
 // a tool can become a heading, a link, a mention, an image or HTML.
+import { chartOf, extent, rangeWords, sparkline, utc, valueWords } from '../chart/index.ts';
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import { sectionsOf, type Section } from './sections.ts';
@@ -93,9 +94,22 @@ function output({ action, tool, effect, text, language, result, failure, evidenc
     `${about} ${refs({ lines: evidence.lines })}`,
     text === undefined ? '' : fence(text, language),
     failure === undefined ? '' : `Failed: ${said(failure)}`,
+    result ? trends(result, text) : '',
     result ? resultBlock(result) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** A result over time, a line of blocks for each of its lines. */
+function trends(result: ActionResult, query: string | undefined): string {
+  const chart = chartOf(result, query);
+  if (!chart) return '';
+  const lines = chart.series.slice(0, mostRows).map((series) => {
+    const { least, most, last } = extent(series);
+    const words = `${valueWords(least, chart.unit)} to ${valueWords(most, chart.unit)}, last ${valueWords(last, chart.unit)}`;
+    return `${sparkline(series, chart, 40)}  ${oneLine(series.label)}: ${words}`;
+  });
+  return fence([...lines, rangeWords(chart.from, chart.to, utc)].join('\n'), '');
 }
 
 function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, status, notes }: ActionResult): string {
