@@ -31,8 +31,8 @@ const right = { edge: 'edge_Step1_end', quote: '97 percent', confidence: 0.95, r
 const price = { input: 1000, output: 1000, currency: 'EUR' };
 
 function judgeAt({ baseUrl }: ModelServer, more: Partial<ModelSettings>) {
-  const settings = { baseUrl, name: 'judge-1', timeout: 20_000, maxCalls: 20, confidence: 0.8, judge: 'ask' } as const;
-  const judge = openJudge({ ...settings, ...more }, { env: {} });
+  const terms = { timeout: 20_000, maxCalls: 20, confidence: 0.8, judge: 'ask', steps: 'off', stepCalls: 5 } as const;
+  const judge = openJudge({ baseUrl, name: 'judge-1', ...terms, ...more }, { env: {} });
   assert.ok(judge);
   return judge;
 }

@@ -44,7 +44,8 @@ async function ask(script: readonly ModelAnswer[], more: Partial<ModelSettings> 
 
 function settingsFor({ baseUrl }: ModelServer, more: Partial<ModelSettings> = {}): ModelSettings {
   const apiKey = { env: 'MODEL_KEY' };
-  return { baseUrl, name: 'judge-1', apiKey, timeout: 20_000, maxCalls: 20, confidence: 0.8, judge: 'ask', ...more };
+  const terms = { timeout: 20_000, maxCalls: 20, confidence: 0.8, judge: 'ask', steps: 'off', stepCalls: 5 } as const;
+  return { baseUrl, name: 'judge-1', apiKey, ...terms, ...more };
 }
 
 const becauseOf = ({ judgement }: JudgeAnswer): string =>

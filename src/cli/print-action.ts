@@ -23,12 +23,15 @@ export function printAction(
     view.id,
     view.tool ?? action?.language ?? '',
     effectWord(view),
+    view.byModel ? 'chosen by the model' : '',
     ...sizes(view.result),
     took(view),
   ].filter((part) => part !== '');
   const result = view.result ?? view.failure?.partial;
   return [
     terminal.styled('dim', heading.join(' · ')),
+    // It stands nowhere in the guide.
+    ...(view.byModel ? someLines(view.text ?? '').map((line) => `| ${line}`) : []),
     ...(result ? printResult(result, terminal, view.text) : []),
     ...(view.failure ? printFailure(view.failure, action, source, terminal) : []),
   ];

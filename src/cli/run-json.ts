@@ -22,6 +22,7 @@ export function toRunJson(
         node: step.node,
         status: step.status,
         ...(step.note !== undefined && { note: step.note }),
+        ...(step.finding && { finding: { ...step.finding, quotes: [...step.finding.quotes] } }),
         actions: step.actions.map((action) => actionJson(action, actionOf(about.plan, action.id), about.lines)),
       })),
     edges: view.edges.map((edge) => ({
@@ -51,6 +52,7 @@ function actionJson(view: ActionView, action: Action | undefined, lines: LineInd
     id: view.id,
     status: view.status,
     effect: view.effect,
+    ...(view.byModel && { by: 'model' }),
     ...(view.tool !== undefined && { tool: view.tool }),
     ...(view.text !== undefined && { code: view.text }),
     columns: result?.columns?.map((column) => column.name) ?? null,

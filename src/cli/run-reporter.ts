@@ -23,10 +23,13 @@ export function openRunReporter(
   const told = new Map<string, string>();
   const toldEdges = new Map<string, string>();
   const toldActions = new Map<string, string>();
+  const toldFindings = new Set<object>();
   let seen: RunView | null = null;
 
   const tellStep = (step: StepView): void => {
     const node = findNode(plan, step.node);
+    // Between the calls that a model makes it begins again and again; each call is told when it has ended.
+    if (step.status === 'running' && step.actions.some(({ byModel }) => byModel)) return;
     const [symbol, word, style] = signs[step.status];
     const time =
       step.startedAt !== undefined && step.endedAt !== undefined
@@ -48,6 +51,11 @@ export function openRunReporter(
         terminal,
       );
       for (const line of lines) say(`    ${line}`);
+    }
+    if (step.finding && !toldFindings.has(step.finding)) {
+      toldFindings.add(step.finding);
+      say(`    The model ${printableLine(step.finding.model)} found: ${printableLine(step.finding.text)}`);
+      for (const quote of step.finding.quotes) say(terminal.styled('dim', `      on “${printableLine(quote)}”`));
     }
     if (step.status === 'succeeded' && node?.verify !== undefined) say(`    Verify: ${printableLine(node.verify)}`);
   };

@@ -39,7 +39,7 @@ export function pictureRun(view: RunView): RunPicture {
     ...(view.outcome !== undefined && { outcome: view.outcome }),
     ...(view.reason !== undefined && { reason: view.reason }),
     steps: view.steps.map((step) => {
-      const summary = step.note ?? summaryOf(step.actions);
+      const summary = step.note ?? step.finding?.text ?? summaryOf(step.actions);
       return {
         node: step.node,
         status: step.status,

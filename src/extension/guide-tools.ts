@@ -187,7 +187,7 @@ export class GuideTools implements vscode.Disposable {
     const host = { env: process.env, secret: this.#secret };
     const toolbox = await engine.openTools(settings, host);
     const chosen = chosenModel(uri, engine, settings, host);
-    const judge = chosen?.terms.judge === 'ask' ? engine.judgeBy(chosen.model, chosen.terms) : undefined;
+    const judge = chosen && engine.judgeBy(chosen.model, chosen.terms);
     return { toolbox, settings, ...(judge && { judge }) };
   }
 

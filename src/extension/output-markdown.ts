@@ -3,7 +3,7 @@
 import type { Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { ActionResult, ActionView, DecidedBy, RunView, StepView } from '../run/index.ts';
+import type { ActionResult, ActionView, DecidedBy, FindingView, RunView, StepView } from '../run/index.ts';
 
 /** One comment of a thread: who says it, and what. */
 export interface OutputComment {
@@ -39,8 +39,9 @@ export function stepOutput(
     .filter((action) => action.status !== 'pending')
     .map((action) => actionComment(action, rows, draw));
   const decided = decisionComment(plan, view, step);
+  const found = step.finding ? [findingComment(step.finding)] : [];
   const note = step.note && comments.length === 0 ? [{ author: 'TSG', body: withCode(step.note) }] : [];
-  const shown = [...comments, ...note, ...(decided ? [decided] : [])];
+  const shown = [...comments, ...found, ...note, ...(decided ? [decided] : [])];
   const withResult = step.actions.findLast((action) => action.result ?? action.failure?.partial);
   return {
     label: stepLabel(plan, step),
@@ -59,6 +60,7 @@ function stepLabel(plan: Plan, step: StepView): string {
 
 function actionComment(action: ActionView, rows: number, draw: DrawOptions | undefined): OutputComment {
   const parts = [actionHead(action)];
+  if (action.byModel && action.text) parts.push(fence(firstLines(action.text, textLimit)));
   if (action.status === 'planned' || action.status === 'waiting') parts.push(...plannedParts(action));
   if (action.failure) parts.push(quote(action.failure.message));
   const result = action.result ?? action.failure?.partial;
@@ -69,6 +71,11 @@ function actionComment(action: ActionView, rows: number, draw: DrawOptions | und
   return { author, body: parts.join('\n\n'), ...(action.endedAt !== undefined && { at: action.endedAt }) };
 }
 
+/** What a model found that worked the step. */
+function findingComment({ model, text, quotes }: FindingView): OutputComment {
+  return { author: `${model} \u00b7 finding`, body: [escapeMarkdown(text), ...quotes.map(quote)].join('\n\n') };
+}
+
 function actionHead(action: ActionView): string {
   const facts: string[] = [`**${action.status}**`];
   if (action.startedAt !== undefined && action.endedAt !== undefined)
@@ -77,6 +84,7 @@ function actionHead(action: ActionView): string {
   if (result?.rows) facts.push(count(result.rowCount ?? result.rows.length, 'row'));
   if (result?.exitCode !== undefined) facts.push(`exit code ${result.exitCode}`);
   if (result?.status !== undefined) facts.push(`HTTP ${result.status}`);
+  if (action.byModel) facts.push('chosen by the model');
   if (action.attempts > 1) facts.push(`${action.attempts} attempts`);
   if (action.effect !== 'read') facts.push(action.effect === 'write' ? 'writes' : 'effect not known');
   if (action.failure) facts.push(action.failure.reason);

@@ -1,7 +1,7 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { ActionView, Replay, RunView } from '../run/index.ts';
+import type { ActionView, Replay, RunView, StepView } from '../run/index.ts';
 import { describeRequest } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
@@ -117,6 +117,7 @@ function findingsOf({ plan, view, evidence }: About): readonly Sentence[] {
       return [say(found, ...head, 'failed: ', { said: failed?.failure?.message ?? '' })];
     }
     if (step.status !== 'succeeded') return [];
+    const looked = foundByModel(step, head, evidence);
     const decided = view.edges.filter(
       ({ edge, status }) => status === 'enabled' && findEdge(plan, edge)?.from === step.node,
     );
@@ -131,7 +132,7 @@ function findingsOf({ plan, view, evidence }: About): readonly Sentence[] {
         decidedBy === 'engineer' ? 'the engineer chose ' : decidedBy === 'model' ? 'a model chose ' : 'led to ';
       return [say(found, ...head, whose, ...to, ...words, ...why, '.')];
     });
-    if (sentences.length > 0 || !shown?.result) return sentences;
+    if (sentences.length > 0 || looked.length > 0 || !shown?.result) return [...looked, ...sentences];
     return [
       say(
         { ...evidence.action(shown.id, 'action-ended'), step: step.node },
@@ -140,6 +141,30 @@ function findingsOf({ plan, view, evidence }: About): readonly Sentence[] {
       ),
     ];
   });
+}
+
+/** What a model found that worked the step, with the line that says so. */
+function foundByModel(step: StepView, head: readonly Part[], evidence: JournalEvidence): readonly Sentence[] {
+  if (!step.finding) return [];
+  const { model, text, quotes } = step.finding;
+  const lines = evidence.lines.filter(
+    ({ body }) => body.kind === 'model-worked' && body['node'] === step.node && 'text' in (body['step'] as object),
+  );
+  const said = quotes.flatMap((quote): Part[] => [', “', { said: quote }, '”']).slice(1);
+  const found = { lines: lines.slice(-1).map(({ seq }) => seq), step: step.node };
+  return [
+    say(
+      found,
+      ...head,
+      'was worked by the model ',
+      { code: model },
+      ', which found: ',
+      { said: text },
+      ' It rests on “',
+      ...said,
+      '.',
+    ),
+  ];
 }
 
 function outputsOf({ plan, view, evidence }: About): readonly Output[] {
@@ -257,8 +282,9 @@ function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
   return sentences;
 }
 
-function mattersAfterwards({ status, failure }: ActionView): boolean {
-  return status === 'failed' && failure?.reason !== 'not-approved' && failure?.reason !== 'denied';
+function mattersAfterwards({ status, failure, byModel }: ActionView): boolean {
+  const refused = failure?.reason === 'not-approved' || failure?.reason === 'denied';
+  return status === 'failed' && !refused && !byModel;
 }
 
 function isoTime(time: number | undefined): string {

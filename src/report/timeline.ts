@@ -1,6 +1,6 @@
 // The run's journal told as sentences, line by line; what only machines need is left out.
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { PerformOutcome } from '../run/index.ts';
+import type { PerformOutcome, WorkStep } from '../run/index.ts';
 import type { Line } from './journal-evidence.ts';
 import type { Part, TimelineEntry } from './report.ts';
 import { durationWords, resultWords } from './words.ts';
@@ -56,6 +56,15 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return [by, ' refused ', action, ...note, '.'];
     case 'decision-given':
       return [by, ' decided ', node, ': ', { code: (body['edges'] as readonly string[]).join(', ') }, ...note, '.'];
+    case 'model-worked': {
+      const step = body['step'] as WorkStep;
+      const worked: readonly Part[] = ['The model ', { code: text('model') }, ' worked ', node];
+      if (step.kind === 'call')
+        return [...worked, ' and chose a call of ', { code: step.tool }, ': ', { code: step.code }];
+      return step.kind === 'finding'
+        ? [...worked, ' and found: ', { said: step.text }]
+        : [...worked, ' and found nothing: ', { said: step.because }];
+    }
     case 'model-judged': {
       const verdict = body['verdict'] as { readonly kind: string; readonly because?: string; readonly quote?: string };
       const asked: readonly Part[] = ['The model ', { code: text('model') }, ' was asked about ', node];

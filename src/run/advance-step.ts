@@ -7,6 +7,7 @@ import { joinEffects } from './effects.ts';
 import { readsExitCode } from './exit-code.ts';
 import { failStep, succeedStep } from './settle-step.ts';
 import { type ActionState, type NodeState } from './state.ts';
+import { continueWork } from './work-step.ts';
 import { approvalRequest, ask, currentAction, resumeStep, setStatus, startTimer, type Turn } from './turn.ts';
 
 type Input<K extends RunInput['kind']> = Extract<RunInput, { readonly kind: K }>;
@@ -41,6 +42,14 @@ export function onPrepared(turn: Turn, event: Input<'action-prepared'>): void {
   const { tool, effect } = action;
   const denied = denial(turn.state.approvals, { tool, effect, environment: turn.state.environment });
   if (denied !== null) return failAction(turn, action, { reason: 'denied', message: denied, transient: false });
+  if (action.byModel && (action.effect !== 'read' || !isApproved(turn.state, action, turn.time))) {
+    const why =
+      action.effect === 'read'
+        ? 'reads of this tool need an approval here'
+        : `this is not known to only read: ${action.because}`;
+    const message = `Refused: a model may only read what needs no approval, and ${why.replace(/\.$/, '')}.`;
+    return failAction(turn, action, { reason: 'not-approved', message, transient: false });
+  }
   if (!isApproved(turn.state, action, turn.time)) return askApproval(turn, action);
   if (!action.step.entered || action.released) return perform(turn, action);
   action.phase = 'ready';
@@ -66,7 +75,7 @@ export function onNotPrepared(turn: Turn, event: Input<'action-not-prepared'>): 
   const action = turn.state.actionById.get(event.action);
   if (action?.phase !== 'preparing') return;
   action.text = event.text;
-  if (event.failure.reason !== 'no-tool') return failAction(turn, action, event.failure);
+  if (event.failure.reason !== 'no-tool' || action.byModel) return failAction(turn, action, event.failure);
   action.phase = 'manual';
   setStatus(turn, action.step, 'waiting');
   ask(turn, `manual-action:${action.action.id}`, {
@@ -97,7 +106,8 @@ export function onEnded(turn: Turn, event: Input<'action-ended'>): void {
   action.endedAt = turn.time;
   if (event.outcome.kind === 'failure') return onFailure(turn, action, event.outcome.failure);
   const { result } = event.outcome;
-  if (result.exitCode !== undefined && result.exitCode !== 0 && !readsExitCode(turn.state.plan, action)) {
+  const toldBy = result.exitCode !== undefined && result.exitCode !== 0 && !action.byModel;
+  if (toldBy && !readsExitCode(turn.state.plan, action)) {
     const message = `The command ended with exit code ${result.exitCode}, and no condition of the guide reads it.`;
     return failAction(turn, action, { reason: 'exit-code', message, partial: result, transient: false });
   }
@@ -111,6 +121,7 @@ export function succeedAction(turn: Turn, action: ActionState, result: ActionRes
   action.result = result;
   action.failure = undefined;
   action.endedAt = turn.time;
+  if (action.byModel) return continueWork(turn, action);
   const seen = toGuardResult(result);
   state.stepResults[action.step.node.id] = seen;
   const { resultName } = action.action;
@@ -127,6 +138,7 @@ export function failAction(turn: Turn, action: ActionState, failure: ActionFailu
   action.phase = 'failed';
   action.failure = failure;
   action.endedAt = turn.time;
+  if (action.byModel) return continueWork(turn, action);
   const { step } = action;
   turn.facts.push({
     kind: 'step-failed',

@@ -42,6 +42,7 @@ function cancelAll(turn: Turn): void {
   state.timers.clear();
   for (const { question } of state.judging.values()) turn.effects.push({ kind: 'cancel-judge', question });
   state.judging.clear();
+  state.working.clear();
   for (const node of [...state.active]) {
     const action = currentAction(node);
     if (action && mayWrite(action)) continue;

@@ -15,6 +15,7 @@ import { onResumed } from './resume-state.ts';
 import { onModelJudged, skipStep } from './settle-step.ts';
 import { initialState, push, queueSize, shift, type RunState } from './state.ts';
 import type { Turn } from './turn.ts';
+import { onModelWorked } from './work-step.ts';
 
 export interface Decided {
   readonly state: RunState;
@@ -74,6 +75,8 @@ function take(turn: Turn, event: Exclude<RunInput, { readonly kind: 'run-started
       return onTimer(turn, event.timer);
     case 'model-judged':
       return onModelJudged(turn, event);
+    case 'model-worked':
+      return onModelWorked(turn, event);
     case 'run-resumed':
       return onResumed(turn, event);
     case 'decision-given':

@@ -100,6 +100,7 @@ function stepView(run: RunState, state: NodeState): StepView {
     ...(state.startedAt !== undefined && state.status !== 'skipped' && { startedAt: state.startedAt }),
     ...(state.endedAt !== undefined && state.status !== 'skipped' && { endedAt: state.endedAt }),
     ...noteOf(run, state),
+    ...(state.finding && { finding: state.finding }),
   };
   return state.view;
 }
@@ -121,6 +122,7 @@ function actionView(state: ActionState): ActionView {
     ...(state.tool !== undefined && { tool: state.tool }),
     ...(state.text !== undefined && { text: state.text }),
     attempts: state.attempts,
+    ...(state.byModel && { byModel: true as const }),
     ...(state.result && { result: state.result }),
     ...(state.failure && { failure: state.failure }),
     ...(state.startedAt !== undefined && { startedAt: state.startedAt }),

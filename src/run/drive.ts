@@ -3,6 +3,7 @@
 import { newAbort, type Abort } from './abort.ts';
 import { shareOfBudget, overBudget } from './ask-judge.ts';
 import { weighJudgement } from './check-judgement.ts';
+import { weighWork } from './check-work.ts';
 import { decide } from './decide.ts';
 import { deriveView, phaseOf } from './derive-view.ts';
 import type { DryReport, DryRunOptions } from './dry-report.ts';
@@ -10,6 +11,7 @@ import { planDryRun, withExplanations } from './dry-run.ts';
 import type { FixedSettings, PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
 import type { Judge, JudgeAnswer, JudgeQuestion, JudgeTerms } from './judge.ts';
 import { judgeQuestion } from './judge-question.ts';
+import type { BudgetShare } from './model-budget.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
 import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
@@ -32,6 +34,8 @@ import { withoutSecrets, withoutSecretsOf } from './redact-event.ts';
 import { plainValues, secretValues } from './secret-values.ts';
 import { isSecret, knownNode, plainValue, type RunState } from './state.ts';
 import type { PersonEvent, RunView } from './view.ts';
+import type { Worker, WorkQuestion, WorkReply, WorkTool } from './work.ts';
+import { classifyForModel, toolsOfStep, workQuestion, workTool } from './work-question.ts';
 
 /** Starts a run. Nothing is performed before the journal holds the first lines. */
 export function startLiveRun(options: LiveRunOptions): LiveRun {
@@ -278,7 +282,10 @@ function newDriver(
       const { text, failure } = prepared;
       return { kind: 'action-not-prepared', time: now(), action: id, text, failure };
     }
-    const { tool, classification } = prepared;
+    const { tool } = prepared;
+    const classification = action.byModel
+      ? classifyForModel(tool, prepared.rendered, prepared.classification)
+      : prepared.classification;
     rendered.set(id, prepared);
     return {
       kind: 'action-prepared',
@@ -374,30 +381,55 @@ function newDriver(
     lastQuestion = lastQuestion.then(() => consult(effect));
   }
 
-  async function consult({ node: id, question, maxCalls }: Extract<Owed, { kind: 'ask-judge' }>): Promise<void> {
+  async function consult({ node: id, question, maxCalls, work }: Extract<Owed, { kind: 'ask-judge' }>): Promise<void> {
     const { judge } = ports;
     const node = state.nodeById.get(id);
     const judging = state.judging.get(id);
     if (!judge || !node || broken || judging?.question !== question) return;
-    const put = judgeQuestion(node, judging.request, maxCalls, shareOfBudget(state, node));
     const abort = newAbort();
     asked.set(question, abort);
-    let stopWatch = (): void => undefined;
-    const answer = await new Promise<JudgeAnswer>((resolve) => {
-      // The budget may have been used up while this question was in line.
-      const over = overBudget(state, node);
-      if (over !== null) return resolve(unanswered(over));
-      stopWatch = ports.clock.after(Math.min(judge.timeoutMs, put.within?.time ?? Infinity) + graceMs, () => {
-        abort.abort();
-        resolve(unanswered('It did not answer in time.'));
-      });
-      void judgeWith(judge, put, abort).then(resolve);
-    });
-    stopWatch();
+    const within = shareOfBudget(state, node);
+    const about = { node: id, question, model: judge.model };
+    const { worker } = judge;
+    // The budget may have been used up while this question was in line.
+    const over = overBudget(state, node);
+    if (work && worker) {
+      const tools = await offeredTools(toolsOfStep(node, ports.toolbox.tools), abort);
+      const put = workQuestion(state, node, judging.request, { tools, maxCalls, within });
+      const asking = (): Promise<WorkReply> => workWith(judge, worker, put, abort);
+      const { step, ...use } = await unlessLate(over, abort, within, judge, unworked, asking);
+      asked.delete(question);
+      take({ kind: 'model-worked', time: now(), ...about, ...use, step: weighWork(put, step) });
+      return;
+    }
+    const put = judgeQuestion(node, judging.request, maxCalls, within);
+    const asking = (): Promise<JudgeAnswer> => judgeWith(judge, put, abort);
+    const { judgement, ...use } = await unlessLate(over, abort, within, judge, unanswered, asking);
     asked.delete(question);
-    const { judgement, ...use } = answer;
     const verdict = weighJudgement(put, judgement, judge.confidence);
-    take({ kind: 'model-judged', time: now(), node: id, question, model: judge.model, ...use, verdict });
+    take({ kind: 'model-judged', time: now(), ...about, ...use, verdict });
+  }
+
+  /** What `asking` gives; what `otherwise` makes of a sentence when it may not be asked, or does not answer in time. */
+  async function unlessLate<T>(
+    over: string | null,
+    abort: Abort,
+    within: BudgetShare | undefined,
+    judge: Judge,
+    otherwise: (because: string) => T,
+    asking: () => Promise<T>,
+  ): Promise<T> {
+    if (over !== null) return otherwise(over);
+    let stopWatch = (): void => undefined;
+    const late = new Promise<T>((resolve) => {
+      stopWatch = ports.clock.after(Math.min(judge.timeoutMs, within?.time ?? Infinity) + graceMs, () => {
+        abort.abort();
+        resolve(otherwise('It did not answer in time.'));
+      });
+    });
+    const answer = await Promise.race([asking(), late]);
+    stopWatch();
+    return answer;
   }
 
   function breakOff(error: unknown): void {
@@ -473,13 +505,15 @@ interface Flight {
   begin(): void;
 }
 
-function termsOf({ model, confidence, maxCalls, budget, currency }: Judge): JudgeTerms {
+function termsOf({ model, confidence, maxCalls, budget, currency, judges, worker }: Judge): JudgeTerms {
   return {
     model,
     confidence,
     maxCalls,
     ...(budget && { budget }),
     ...(currency !== undefined && { currency }),
+    ...(judges === false && { judges }),
+    ...(worker && { work: { calls: worker.calls } }),
   };
 }
 
@@ -490,6 +524,26 @@ async function judgeWith(judge: Judge, question: JudgeQuestion, abort: Abort): P
   } catch (error) {
     return unanswered(`Internal error in the judge \`${judge.model}\`: ${messageOf(error)}`);
   }
+}
+
+/** Asks a worker. What it gives is taken through JSON once too. */
+async function workWith(judge: Judge, worker: Worker, question: WorkQuestion, abort: Abort): Promise<WorkReply> {
+  try {
+    return JSON.parse(JSON.stringify(await worker.next(question, abort.signal))) as WorkReply;
+  } catch (error) {
+    return unworked(`Internal error in the worker \`${judge.model}\`: ${messageOf(error)}`);
+  }
+}
+
+function unworked(because: string): WorkReply {
+  return { said: [], calls: 0, tokens: { input: 0, output: 0 }, step: { kind: 'unsure', because } };
+}
+
+/** The tools with what each has to offer; a tool that does not say has its own line alone. */
+async function offeredTools(tools: readonly Tool[], abort: Abort): Promise<readonly WorkTool[]> {
+  const offers = tools.map((tool) => Promise.resolve(tool.offers?.(abort.signal) ?? '').catch(() => ''));
+  const told = await Promise.all(offers);
+  return tools.map((tool, index) => workTool(tool, told[index] ?? ''));
 }
 
 function unanswered(because: string): JudgeAnswer {

@@ -7,6 +7,7 @@ import type { JudgeTerms, JudgeVerdict, ModelMessage, ModelUse } from './judge.t
 import type { ParameterValue, PerformOutcome } from './ports.ts';
 import type { ActionFailure, FailureReason } from './result.ts';
 import type { DecidedBy, PersonEvent, RunOutcome } from './view.ts';
+import type { WorkStep } from './work.ts';
 
 /** The settings of a run with nothing left open. */
 export interface FixedSettings {
@@ -107,6 +108,15 @@ export type RunInput = { readonly time: number } & (
     }
   | { readonly kind: 'timer-fired'; readonly timer: string }
   | ({
+      /** What a model that works a step wants next, with everything it was sent and said. */
+      readonly kind: 'model-worked';
+      readonly node: NodeId;
+      readonly question: number;
+      readonly model: string;
+      readonly said: readonly ModelMessage[];
+      readonly step: WorkStep;
+    } & ModelUse)
+  | ({
       /** A model's answer to `question`, with everything it was sent and said. */
       readonly kind: 'model-judged';
       readonly node: NodeId;
@@ -160,6 +170,8 @@ export type RunFact =
       readonly node: NodeId;
       readonly question: number;
       readonly model: string;
+      /** It works the step: it is asked what to look up. */
+      readonly work?: true;
     }
   | { readonly kind: 'answer-refused'; readonly because: string }
   | {
@@ -207,5 +219,6 @@ export type RunEffect =
       readonly question: number;
       /** Calls that may be made for it. */
       readonly maxCalls: number;
+      readonly work?: true;
     }
   | { readonly kind: 'cancel-judge'; readonly question: number };

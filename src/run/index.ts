@@ -23,6 +23,7 @@ export type {
   DecidedBy,
   EdgeStatus,
   EdgeView,
+  FindingView,
   ModelUseView,
   PersonEvent,
   RunOutcome,
@@ -53,6 +54,8 @@ export {
 } from './model-budget.ts';
 export { type Abort, newAbort } from './abort.ts';
 export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgement.ts';
+export { type CheckedWork, checkWork } from './check-work.ts';
+export type { Worker, WorkQuestion, WorkReply, WorkStep } from './work.ts';
 export { type Redact, redactor } from './redact.ts';
 export { rewriteJournal, type RewrittenJournal } from './rewrite-journal.ts';
 export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';

@@ -100,6 +100,7 @@ const inputKinds: ReadonlySet<string> = new Set<RunInput['kind']>([
   'action-ended',
   'timer-fired',
   'model-judged',
+  'model-worked',
   'decision-given',
   'approval-given',
   'approval-refused',

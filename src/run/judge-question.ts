@@ -16,7 +16,7 @@ const longestDescription = 4000;
 
 /** True when a step has found something that a judgement could rest on. */
 export function hasEvidence(node: NodeState): boolean {
-  return node.actions.some(({ result }) => result !== undefined && evidenceOf(result) !== '');
+  return node.actions.some(({ result }) => result !== undefined && evidenceText(result) !== '');
 }
 
 /** The question for an open decision. `maxCalls` and `within` are what the run has left for it. */
@@ -28,23 +28,25 @@ export function judgeQuestion(
 ): JudgeQuestion {
   const { id, title, description } = node.node;
   const found = node.actions.flatMap(({ action, result }) => {
-    const text = result && evidenceOf(result);
+    const text = result && evidenceText(result);
     return text ? [{ id: action.id, text }] : [];
   });
   const share = Math.floor(mostCharacters / Math.max(1, found.length));
-  const parts = found.map((one) => (found.length > 1 ? `${one.id}:\n` : '') + headAndTail(one.text, share));
+  const parts = found.map((one) => (found.length > 1 ? `${one.id}:\n` : '') + shortText(one.text, share));
   return {
     node: id,
     title,
-    description: headAndTail(description, longestDescription),
+    description: shortText(description),
     evidence: parts.join('\n\n'),
+    ...(node.finding && { finding: node.finding.text }),
     choices: request.choices.map(({ edge, condition }) => ({ edge, condition })),
     maxCalls,
     ...(within && { within }),
   };
 }
 
-function evidenceOf(result: ActionResult): string {
+/** A result as text. */
+export function evidenceText(result: ActionResult): string {
   const { rows, rowCount, text, errorText, json, exitCode, status } = result;
   const parts: string[] = [];
   if (exitCode !== undefined) parts.push(`exit code: ${exitCode}`);
@@ -53,7 +55,7 @@ function evidenceOf(result: ActionResult): string {
     const shown = rows.slice(0, mostRows);
     const count = rowCount ?? rows.length;
     parts.push(count > shown.length ? `rows: ${count}, the first ${shown.length} of them:` : `rows: ${count}`);
-    for (const row of shown) parts.push(headAndTail(JSON.stringify(row), longestRow));
+    for (const row of shown) parts.push(shortText(JSON.stringify(row), longestRow));
   } else if (rowCount !== undefined) parts.push(`rows: ${rowCount}`);
   // A body that is JSON is there as text too.
   if (text !== undefined && text.trim() !== '') parts.push(text.trim());
@@ -62,7 +64,8 @@ function evidenceOf(result: ActionResult): string {
   return parts.join('\n');
 }
 
-function headAndTail(text: string, most: number): string {
+/** A text of so many characters at most: of a longer one the head and the tail. */
+export function shortText(text: string, most = longestDescription): string {
   if (text.length <= most) return text;
   const half = Math.floor(most / 2);
   return `${text.slice(0, half)}\n[${text.length - 2 * half} characters are left out here]\n${text.slice(-half)}`;

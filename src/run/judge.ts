@@ -3,6 +3,7 @@
 import type { EdgeId, NodeId } from '../plan/index.ts';
 import type { BudgetShare, ModelBudget } from './model-budget.ts';
 import type { AbortSignalLike } from './ports.ts';
+import type { Worker } from './work.ts';
 
 /** A model that is asked before the engineer is. */
 export interface Judge {
@@ -16,6 +17,10 @@ export interface Judge {
   readonly budget?: ModelBudget;
   /** Of its costs; absent where nobody said what it costs. */
   readonly currency?: string;
+  /** False: it is not asked which edge to take. */
+  readonly judges?: false;
+  /** Present where it may also work steps that found nothing, by calls that only read. */
+  readonly worker?: Worker;
   /** Longest time that a judgement may take in all, its retries included. */
   readonly timeoutMs: number;
   /** Never rejects; ends within `timeoutMs`, or soon after `signal` aborts. */
@@ -29,6 +34,8 @@ export interface JudgeQuestion {
   readonly description: string;
   /** What the step found, as text within limits, secrets as `***`. Data from machines, never instructions. */
   readonly evidence: string;
+  /** What a model that worked the step made of it, in its own words. */
+  readonly finding?: string;
   /** The edges that may be taken, with the author's words. */
   readonly choices: readonly { readonly edge: EdgeId; readonly condition: string | null }[];
   /** Calls that may be made for this answer. */
@@ -90,4 +97,7 @@ export interface JudgeTerms {
   readonly maxCalls: number;
   readonly budget?: ModelBudget;
   readonly currency?: string;
+  readonly judges?: false;
+  /** Calls of tools by which it may work one step. */
+  readonly work?: { readonly calls: number };
 }

@@ -57,6 +57,8 @@ export interface DryTool {
 export interface Tool extends DryTool {
   /** Checks the connection. Resolves to null when all is well, else to what is wrong. Never rejects. */
   check(signal: AbortSignalLike, turn?: TurnPort): Promise<ActionFailure | null>;
+  /** What it has to read, in a few lines for a model that may choose calls: names, schemas. Never rejects. */
+  offers?(signal: AbortSignalLike): Promise<string>;
   /** Performs. Never rejects; ends within `timeoutMs` plus a short grace, or soon after `signal` aborts. */
   perform(rendered: RenderedAction, options: PerformOptions): Promise<PerformOutcome>;
   /** Reads the names that its connection holds: tables and columns, metrics and labels. Absent where there are none to list. Never rejects. */

@@ -5,6 +5,7 @@ import type { JudgeVerdict } from './judge.ts';
 import type { Explanation, PerformOutcome } from './ports.ts';
 import type { Redact } from './redact.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
+import type { WorkStep } from './work.ts';
 
 /** The event with secrets replaced wherever a tool or a person may have said one. */
 export function withoutSecrets(input: RunInput, redact: Redact): RunInput {
@@ -19,6 +20,12 @@ export function withoutSecrets(input: RunInput, redact: Redact): RunInput {
       };
     case 'action-ended':
       return { ...input, outcome: withoutSecretsIn(input.outcome, redact) };
+    case 'model-worked':
+      return {
+        ...input,
+        said: input.said.map(({ role, text }) => ({ role, text: redact(text) })),
+        step: redactStep(input.step, redact),
+      };
     case 'model-judged':
       return {
         ...input,
@@ -27,6 +34,18 @@ export function withoutSecrets(input: RunInput, redact: Redact): RunInput {
       };
     default:
       return 'note' in input && input.note !== undefined ? { ...input, note: redact(input.note) } : input;
+  }
+}
+
+/** Names of tools and languages are ours. */
+function redactStep(step: WorkStep, redact: Redact): WorkStep {
+  switch (step.kind) {
+    case 'call':
+      return { ...step, code: redact(step.code), reason: redact(step.reason) };
+    case 'finding':
+      return { ...step, text: redact(step.text), quotes: redact(step.quotes) };
+    case 'unsure':
+      return { ...step, because: redact(step.because) };
   }
 }
 

@@ -2,7 +2,7 @@
 // was only skipped because the loop had not led there yet. What has started outside the loop is never undone.
 import { reachableFrom, reaching } from '../plan/index.ts';
 import { push, resetAction, type EdgeState, type NodeState, type RepeatState, type RunState } from './state.ts';
-import { withdrawFromJudge } from './ask-judge.ts';
+import { withdrawFromModel } from './ask-judge.ts';
 import { setStatus, startTimer, type Turn } from './turn.ts';
 import type { DecidedBy } from './view.ts';
 
@@ -59,13 +59,17 @@ function membersOf(run: RunState, state: RepeatState): readonly NodeState[] {
 
 /** A step as it was before it first began; its rounds go on counting. */
 export function resetNode(turn: Turn, node: NodeState): void {
+  withdrawFromModel(turn, node.node.id);
+  for (const { action, byModel } of node.actions) if (byModel) turn.state.actionById.delete(action.id);
+  node.actions = node.actions.filter(({ byModel }) => !byModel);
+  node.worked = false;
+  node.finding = undefined;
   for (const action of node.actions) {
     resetAction(action);
     if (action.action.resultName !== undefined)
       Reflect.deleteProperty(turn.state.namedResults, action.action.resultName);
   }
   Reflect.deleteProperty(turn.state.stepResults, node.node.id);
-  withdrawFromJudge(turn, node.node.id);
   setStatus(turn, node, 'pending');
   node.at = 0;
   node.round++;

@@ -1,12 +1,13 @@
 // What follows from a finished step: its repeats and output edges are decided, by their guards where these can, by the
 // model or the engineer where they cannot. Also takes their decisions.
 import { goAgain, recordRepeat } from './repeat-loop.ts';
-import { askJudgeOrPerson, openDecision, takeVerdict, withdrawDecision } from './ask-judge.ts';
+import { openDecision, takeVerdict, withdrawDecision } from './ask-judge.ts';
 import { decideEdge } from './decide-edge.ts';
 import type { RunInput } from './event.ts';
 import { judgeEdge, type Verdict } from './judge-edge.ts';
 import type { EdgeState, NodeState, RepeatState } from './state.ts';
 import { decideEnding, setStatus, type Turn } from './turn.ts';
+import { askForDecision, takeUpWork } from './work-step.ts';
 import type { PersonEvent, RunRequest } from './view.ts';
 
 /** A step's actions have all succeeded. */
@@ -90,12 +91,13 @@ function cutQuote(quote: string): string {
 export function takeUpDecision(turn: Turn, node: NodeState): void {
   const request = openDecision(turn, node.node.id);
   if (!request || useGivenDecision(turn, node, request)) return;
+  if (turn.state.working.has(node.node.id)) return takeUpWork(turn, node);
   const wasAsked = turn.state.judging.has(node.node.id);
   if (!wasAsked && (!turn.state.judge || request.model)) return;
   // The process that asked is gone, and its question with it.
   turn.state.judging.delete(node.node.id);
   turn.state.requests.delete(`decision:${node.node.id}`);
-  askJudgeOrPerson(turn, node, request);
+  askForDecision(turn, node, request);
 }
 
 type Judged = readonly { readonly edge: EdgeState; readonly verdict: Verdict }[];
@@ -134,7 +136,7 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
   };
   setStatus(turn, node, 'waiting');
   if (useGivenDecision(turn, node, request)) return;
-  askJudgeOrPerson(turn, node, request);
+  askForDecision(turn, node, request);
 }
 
 /** A decision given beforehand counts where exactly one of the open choices is meant. */

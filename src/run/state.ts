@@ -20,7 +20,17 @@ import { nothingSpent, type Spent } from './model-budget.ts';
 import { readParameters } from './parameters.ts';
 import type { ParameterValue } from './ports.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
-import type { DecidedBy, EdgeStatus, EdgeView, RunOutcome, RunRequest, RunView, StepStatus, StepView } from './view.ts';
+import type {
+  DecidedBy,
+  EdgeStatus,
+  EdgeView,
+  FindingView,
+  RunOutcome,
+  RunRequest,
+  RunView,
+  StepStatus,
+  StepView,
+} from './view.ts';
 
 /**
  * An action inside its step.
@@ -46,6 +56,8 @@ export type ActionPhase =
 export interface ActionState {
   readonly action: Action;
   readonly step: NodeState;
+  /** Chosen by a model that works the step; it stands nowhere in the plan. */
+  readonly byModel: boolean;
   phase: ActionPhase;
   /** Calls of the tool, over all rounds of a resumption; each has its own number. */
   attempts: number;
@@ -84,6 +96,11 @@ export interface NodeState {
   at: number;
   /** How often a repeat has begun this node anew. */
   round: number;
+  /** A model has worked it, this round. */
+  worked: boolean;
+  /** Calls that models have chosen for it, over all rounds; each has its number. */
+  proposed: number;
+  finding: FindingView | undefined;
   note: string | undefined;
   startedAt: number | undefined;
   endedAt: number | undefined;
@@ -134,7 +151,8 @@ export interface RunState {
   readonly nodes: readonly NodeState[];
   readonly nodeById: ReadonlyMap<NodeId, NodeState>;
   readonly edges: readonly EdgeState[];
-  readonly actionById: ReadonlyMap<string, ActionState>;
+  /** The plan's, and those that a model chose. */
+  readonly actionById: Map<string, ActionState>;
   readonly repeatById: ReadonlyMap<EdgeId, RepeatState>;
   /** Values that are not secret. */
   readonly params: Record<string, Json>;
@@ -167,6 +185,8 @@ export interface RunState {
   judge: JudgeTerms | undefined;
   /** Decisions that the model is at, by node. */
   readonly judging: Map<NodeId, JudgingState>;
+  /** Decisions for which a model works the step, by node: it is asked, or a call that it chose is under way. */
+  readonly working: Map<NodeId, Extract<RunRequest, { readonly kind: 'decision' }>>;
   /** Questions put to a model so far; each has its number. */
   questions: number;
   /** What models have used up so far, in all and by node. */
@@ -202,6 +222,12 @@ export function shift(queue: Queue): NodeState | undefined {
     queue.head = 0;
   }
   return node;
+}
+
+/** Takes a node out of the line, wherever it stands. */
+export function drop(queue: Queue, node: NodeState): void {
+  const left = queue.items.slice(queue.head);
+  if (left.includes(node)) Object.assign(queue, { items: left.filter((one) => one !== node), head: 0 });
 }
 
 export function queueSize(queue: Queue): number {
@@ -263,6 +289,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     requests: new Map(),
     judge: settings.judge,
     judging: new Map(),
+    working: new Map(),
     questions: 0,
     spent: nothingSpent(),
     spentBy: new Map(),
@@ -295,6 +322,9 @@ function newNode(node: PlanNode, index: number): NodeState {
     enabled: 0,
     at: 0,
     round: 0,
+    worked: false,
+    proposed: 0,
+    finding: undefined,
     note: undefined,
     startedAt: undefined,
     endedAt: undefined,
@@ -304,10 +334,12 @@ function newNode(node: PlanNode, index: number): NodeState {
   return state;
 }
 
-function newAction(action: Action, step: NodeState): ActionState {
+/** An action before it first ran. */
+export function newAction(action: Action, step: NodeState, byModel = false): ActionState {
   return {
     action,
     step,
+    byModel,
     phase: 'pending',
     attempts: 0,
     awaits: undefined,

@@ -36,6 +36,15 @@ export interface ActionView {
   /** Dry run only. */
   readonly explanation?: Explanation;
   readonly needsApproval?: boolean;
+  /** Chosen by a model that worked the step: it stands nowhere in the guide. */
+  readonly byModel?: true;
+}
+
+/** What a model that worked a step found, with words copied from what its calls gave. */
+export interface FindingView {
+  readonly model: string;
+  readonly text: string;
+  readonly quotes: readonly string[];
 }
 
 export interface StepView {
@@ -46,6 +55,7 @@ export interface StepView {
   readonly endedAt?: number;
   /** A sentence for people when the status alone does not say why. */
   readonly note?: string;
+  readonly finding?: FindingView;
 }
 
 export interface EdgeView {

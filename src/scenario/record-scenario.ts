@@ -12,7 +12,9 @@ export interface RecordOptions {
 
 /** The scenario of a run. `lines` are the journal's. */
 export function recordScenario(replay: Replay, lines: JournalText['lines'], options: RecordOptions): Scenario {
-  const { view } = replay;
+  const { view, plan } = replay;
+  // A test asks no model, so what one looked up for itself is no answer of a test.
+  const known = new Set(plan.nodes.flatMap(({ actions }) => actions.map(({ id }) => id)));
   const answers: Record<string, Answer[]> = {};
   const decisions: Record<string, string | string[]> = {};
   const settle: Record<string, 'done' | 'failed'> = {};
@@ -33,11 +35,12 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
         if (body['value'] !== undefined) parameters[String(body['name'])] = body['value'] as ParameterValue;
         break;
       case 'action-started':
-        underWay.add(String(body['action']));
+        if (known.has(String(body['action']))) underWay.add(String(body['action']));
         break;
       case 'action-ended': {
         const id = String(body['action']);
         underWay.delete(id);
+        if (!known.has(id)) break;
         (answers[id] ??= []).push(answerOf(body['outcome'] as PerformOutcome, options.mostRows ?? Infinity));
         break;
       }

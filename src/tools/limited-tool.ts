@@ -46,6 +46,9 @@ export function limitedTool(tool: Tool, turns: Turns, asks: boolean): Tool {
       inTurn(signal, turn, async () => ({ problem: await tool.check(signal) })).then((checked) =>
         checked ? checked.problem : cancelled,
       ),
+    ...(tool.offers && {
+      offers: async (signal) => (await inTurn(signal, undefined, async () => tool.offers?.(signal))) ?? '',
+    }),
     perform: async (rendered, options) =>
       (await inTurn(options.signal, options.turn, () => tool.perform(rendered, options))) ?? {
         kind: 'failure',

@@ -26,6 +26,7 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     classify: (rendered) => tool.classify(rendered),
     explain: async (rendered, signal) => clean(await tool.explain(rendered, signal), rendered),
     check: async (signal, turn) => clean(await tool.check(signal, turn)),
+    ...(tool.offers && { offers: async (signal) => clean((await tool.offers?.(signal)) ?? '') }),
     perform: async (rendered, options) => clean(await tool.perform(rendered, options), rendered),
     ...(schema && { schema: async (signal) => clean(await schema(signal)) }),
     close: () => tool.close(),

@@ -57,6 +57,66 @@ export function modelTests(): void {
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
     });
 
+    it('are not asked without consent, and the engineer is told what the editor said', async () => {
+      const { NoPermissions, Blocked, NotFound } = vscode.LanguageModelError;
+      for (const [error, told] of [
+        [NoPermissions('No consent.'), /you have not allowed TSG Studio to use `Scripted`/],
+        [Blocked('Over quota until noon.'), /`Scripted` may not be asked now: Over quota until noon\./],
+        [NotFound('Gone.'), /the editor offers `Scripted` no more/],
+      ] as const) {
+        models.script([error]);
+        const prompts = answers({
+          decide: async (request) => {
+            assert.match(request.model?.because ?? '', told);
+            return [request.choices[0]?.edge ?? ''];
+          },
+        });
+        api.answerWith(prompts);
+        const { document } = await openGuide('judgement.tsg.md');
+        await vscode.commands.executeCommand('tsg.liveRun');
+        const view = await until('has a run', () => api.settled(document.uri));
+        assert.equal(prompts.asked.length, 1);
+        assert.deepEqual([view.phase, view.modelCalls], ['ended', 0], 'what was not sent is no call');
+        api.answerWith(null);
+
+        models.script([error]);
+        const incident = 'The gateway answered with errors.';
+        assert.equal(await vscode.commands.executeCommand('tsg.draftGuide', { incident }), undefined);
+      }
+    });
+
+    it('work a step that says in words what to look at, each call and the finding shown at the step', async () => {
+      const nothing = { tool: '', language: '', code: '', finding: '', quotes: [], reason: 'So.' };
+      const call = (code: string) => ({ ...nothing, kind: 'call', tool: 'host', language: 'bash', code });
+      models.script([
+        call('rm -r data'),
+        call('echo it holds 12 files'),
+        { ...nothing, kind: 'finding', finding: 'The folder is full.', quotes: ['12 files'] },
+        (prompt: string) => {
+          assert.match(prompt, /<finding-1>\nThe folder is full\.\n<\/finding-1>/);
+          return { edge: 'edge_Step1_Step2', quote: 'it holds 12 files', confidence: 0.9, reason: 'It is full.' };
+        },
+      ]);
+      const { document } = await openGuide('look.tsg.md');
+      await vscode.commands.executeCommand('tsg.liveRun');
+      const view = await until('has a run', () => api.settled(document.uri));
+      assert.equal(view.outcome, 'resolved', JSON.stringify(view.requests));
+      assert.deepEqual(
+        view.steps.find(({ node }) => node === 'Step1')?.actions.map(({ status, effect }) => [status, effect]),
+        [
+          ['failed', 'write'],
+          ['succeeded', 'read'],
+        ],
+      );
+      const shown = await until('shows it at the step', () => {
+        const thread = api.output(document.uri)['Step1'];
+        return thread?.bodies.some((body) => body.includes('The folder is full')) ? thread : undefined;
+      });
+      assert.equal(shown.line, 3, 'at its heading, for it has no fence');
+      assert.match(shown.bodies.join('\n'), /rm -r data[^]*Refused[^]*a model may only read/);
+      assert.match(shown.bodies.join('\n'), /chosen by the model[^]*echo it holds 12 files/);
+    });
+
     it('draft a guide that opens unsaved, only without errors', async () => {
       const good = newGuideTemplate('Errors of the gateway');
       models.script([{ guide: good.replace('go to Step 2', 'go to Step 7') }, { guide: good }]);

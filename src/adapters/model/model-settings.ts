@@ -44,6 +44,13 @@ export const modelSettings = z
       .describe(
         '`ask`: the model is asked where no guard decides an edge, before the engineer is; `off`: it never is.',
       ),
+    steps: z
+      .enum(['off', 'reads'])
+      .default('off')
+      .describe(
+        '`reads`: where a decision is open and the step found nothing that it could rest on, the model looks with the tools of the step, by calls that are known to only read; `off`: it never does.',
+      ),
+    stepCalls: z.int().min(1).max(50).default(5).describe('Calls of tools that it may make for one step.'),
     price: price.optional().describe('What its tokens cost, so that costs are told.'),
     budget: budget
       .optional()

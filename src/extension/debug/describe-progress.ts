@@ -16,9 +16,17 @@ export function stepTitle(plan: Plan, node: NodeId): string {
 export function describeStep(plan: Plan, step: StepView): string {
   const { startedAt, endedAt } = step;
   const took = startedAt !== undefined && endedAt !== undefined ? ` in ${duration(endedAt - startedAt)}` : '';
-  const failure = step.actions.find((action) => action.failure)?.failure;
+  // A call that a model chose may fail or be refused without the step doing so.
+  const failure = step.actions.find((action) => action.failure && !action.byModel)?.failure;
   const result = step.actions.findLast((action) => action.result)?.result;
-  const said = failure ? `: ${cleanLine(failure.message)}` : result ? `; ${resultSummary(result)}` : '';
+  const { finding } = step;
+  const said = finding
+    ? `; ${finding.model} found: ${cleanLine(finding.text)}`
+    : failure
+      ? `: ${cleanLine(failure.message)}`
+      : result
+        ? `; ${resultSummary(result)}`
+        : '';
   const note = step.note === undefined ? '' : ` (${step.note.replace(/\.$/, '')})`;
   return `${stepTitle(plan, step.node)}${note}: ${step.status}${took}${said.replace(/; $/, '')}`;
 }

@@ -76,6 +76,18 @@ export function openMcpTool(settings: McpSettings, context: ToolContext): Opened
       const tools = await session.tools({ timeoutMs: askingMs, signal });
       return isFailure(tools) ? tools : null;
     },
+    async offers(signal) {
+      const tools = await session.tools({ timeoutMs: askingMs, signal });
+      if (isFailure(tools)) return '';
+      const reads = tools.filter(({ name }) => settings.reads.includes(name) || hinted.has(name));
+      const about = reads.map(({ name, description = '', inputSchema }) =>
+        [
+          `- ${name}: ${description.replace(/\s+/g, ' ').slice(0, 200)}`,
+          `  ${JSON.stringify(inputSchema).slice(0, 500)}`,
+        ].join('\n'),
+      );
+      return withoutEscapes(about.join('\n'));
+    },
     async perform({ action, bindings }, options) {
       const limit = { timeoutMs: Math.min(options.timeoutMs, settings.timeout), signal: options.signal };
       const call = placed(action, bindings);
