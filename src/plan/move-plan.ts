@@ -41,6 +41,7 @@ function moveNode(node: PlanNode, move: Move): PlanNode {
     ...moved,
     actions: node.actions.map((action) => moveAction(action, move)),
     ...(node.titleSource && { titleSource: moveSource(node.titleSource, move) }),
+    ...(node.calls && { calls: node.calls.map((call) => ({ ...call, source: moveSource(call.source, move) })) }),
   };
 }
 
