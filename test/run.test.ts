@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Plan } from '../src/plan/index.ts';
+import { joinGuides, type Plan } from '../src/plan/index.ts';
 import {
   dryRun,
   readParameters,
@@ -16,6 +16,7 @@ import {
 } from '../src/run/index.ts';
 import { withinCpuTime } from './support/cpu-time.ts';
 import { idle, newWorld } from './support/puppets.ts';
+import { readJoinedPlan } from './support/joined-plan.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { playRest, playScript } from './support/run-script.ts';
 
@@ -26,7 +27,7 @@ describe('run cases', () => {
     const read = (file: string): string => readFileSync(join(folder, name, file), 'utf8');
     describe(name, () => {
       it('gives the journal', async () => {
-        const { world, live } = await playScript(readPlanText(read('plan.txt')), read('script.txt'));
+        const { world, live } = await playScript((await readJoinedPlan(read('plan.txt'))).plan, read('script.txt'));
         const shown = showJournal(world.text());
         const file = join(folder, name, 'journal.txt');
         if (process.env['UPDATE_SNAPSHOTS'] || !existsSync(file)) writeFileSync(file, shown);
@@ -36,7 +37,7 @@ describe('run cases', () => {
 
       it('ends the same when cut off after any line and resumed', async () => {
         const script = read('script.txt');
-        const { world, view } = await playScript(readPlanText(read('plan.txt')), script);
+        const { world, view } = await playScript((await readJoinedPlan(read('plan.txt'))).plan, script);
         const lines = world.text().split('\n').filter(Boolean);
         for (let count = 1; count <= lines.length; count++) {
           const prefix = lines
@@ -60,49 +61,83 @@ describe('run cases', () => {
 describe('runs of any plan', () => {
   it('start no step twice, come to an end and replay to the same view', async () => {
     await fc.assert(
-      fc.asyncProperty(anyRunPlan(), fc.infiniteStream(fc.nat()), async (plan, choices) => {
-        const next = (): number => choices.next().value ?? 0;
-        const world = newWorld();
-        const live = startLiveRun({ ...world, run: 'any', plan, maxParallel: 3 });
-        for (let turn = 0; turn < 200; turn++) {
-          await idle();
-          const view = live.view();
-          if (view.phase === 'ended') break;
-          const flying = world.inFlight();
-          assert.ok(flying.length <= 3, 'the limit of parallel steps holds');
-          const request = view.requests[next() % Math.max(1, view.requests.length)];
-          const action = flying[next() % Math.max(1, flying.length)];
-          if (request?.kind === 'decision' && (flying.length === 0 || next() % 2 === 0)) {
-            const edges = request.choices.filter(() => next() % 2 === 0).map(({ edge }) => edge);
-            assert.deepEqual(live.submit({ kind: 'decision-given', node: request.node, edges, by: 'x' }), {
-              accepted: true,
-            });
-          } else if (request?.kind === 'approval' && (flying.length === 0 || next() % 2 === 0)) {
-            live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'x' });
-          } else {
-            assert.ok(action, `nothing is in flight and nothing is asked, yet the run goes on: ${view.phase}`);
-            if (next() % 4 > 0) world.end(action, { kind: 'result', result: { rowCount: next() % 2, notes: [] } });
-            else
-              world.end(action, {
-                kind: 'failure',
-                failure: { reason: 'refused-by-tool', message: 'No.', transient: false },
-              });
-          }
-        }
-        await idle();
-        const view = live.view();
-        assert.equal(view.phase, 'ended');
-        const starts = world.calls.map(({ action }) => action);
-        assert.deepEqual(starts, [...new Set(starts)], 'no action is performed twice');
-        const replay = replayJournal(world.text());
-        assert.equal(replay.problem, null);
-        assert.deepEqual(replay.view, view);
-        await settledSame(world.text(), view);
-      }),
+      fc.asyncProperty(anyRunPlan(), fc.infiniteStream(fc.nat()), (plan, choices) => runsToItsEnd(plan, choices)),
       { numRuns: 150 },
     );
   });
+
+  it('do so too when their steps call guides, which call others', async () => {
+    const calling = (plan: Plan, path: string): Plan => ({
+      ...plan,
+      nodes: plan.nodes.map((node, index) => {
+        if (node.kind !== 'step' || index % 2 === 0) return node;
+        const source = { span: { start: 0, end: 0 }, startLine: 1, endLine: 1 };
+        return { ...node, calls: [{ path, title: path, after: index % 3 === 0 ? 0 : node.actions.length, source }] };
+      }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        anyRunPlan(),
+        anyRunPlan(),
+        anyRunPlan(),
+        fc.infiniteStream(fc.nat()),
+        async (outer, middle, inner, choices) => {
+          const guides = new Map([
+            ['middle.md', calling(middle, 'inner.md')],
+            ['inner.md', inner],
+          ]);
+          const { plan } = await joinGuides(calling(outer, 'middle.md'), 'outer.md', (_, path) => {
+            const found = guides.get(path);
+            assert.ok(found);
+            return Promise.resolve({ kind: 'opened', id: path, plan: found });
+          });
+          await runsToItsEnd(plan, choices);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
 });
+
+async function runsToItsEnd(plan: Plan, choices: fc.Stream<number>): Promise<void> {
+  const next = (): number => choices.next().value ?? 0;
+  const world = newWorld();
+  const live = startLiveRun({ ...world, run: 'any', plan, maxParallel: 3 });
+  for (let turn = 0; turn < 2000; turn++) {
+    await idle();
+    const view = live.view();
+    if (view.phase === 'ended') break;
+    const flying = world.inFlight();
+    assert.ok(flying.length <= 3, 'the limit of parallel steps holds');
+    const request = view.requests[next() % Math.max(1, view.requests.length)];
+    const action = flying[next() % Math.max(1, flying.length)];
+    if (request?.kind === 'decision' && (flying.length === 0 || next() % 2 === 0)) {
+      const edges = request.choices.filter(() => next() % 2 === 0).map(({ edge }) => edge);
+      assert.deepEqual(live.submit({ kind: 'decision-given', node: request.node, edges, by: 'x' }), {
+        accepted: true,
+      });
+    } else if (request?.kind === 'approval' && (flying.length === 0 || next() % 2 === 0)) {
+      live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'x' });
+    } else {
+      assert.ok(action, `nothing is in flight and nothing is asked, yet the run goes on: ${view.phase}`);
+      if (next() % 4 > 0) world.end(action, { kind: 'result', result: { rowCount: next() % 2, notes: [] } });
+      else
+        world.end(action, {
+          kind: 'failure',
+          failure: { reason: 'refused-by-tool', message: 'No.', transient: false },
+        });
+    }
+  }
+  await idle();
+  const view = live.view();
+  assert.equal(view.phase, 'ended');
+  const starts = world.calls.map(({ action }) => action);
+  assert.deepEqual(starts, [...new Set(starts)], 'no action is performed twice');
+  const replay = replayJournal(world.text());
+  assert.equal(replay.problem, null);
+  assert.deepEqual(replay.view, view);
+  await settledSame(world.text(), view);
+}
 
 describe('a live run', () => {
   const simple =

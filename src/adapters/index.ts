@@ -10,6 +10,7 @@ export {
   type SettingsProblem,
   type SettingsResult,
 } from './settings.ts';
+export { findCalled, type FoundGuide, isBelow } from './find-called.ts';
 export type { Environment } from './environments.ts';
 export { modelSettings, type ModelSettings } from './model/model-settings.ts';
 export { judgeBy, openJudge } from './model/open-judge.ts';

@@ -131,6 +131,7 @@ function sizes(result: ActionResult | undefined): string[] {
     rows === undefined ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`,
     result.exitCode === undefined ? '' : `exit code ${result.exitCode}`,
     result.status === undefined ? '' : `HTTP ${result.status}`,
+    result.outcome ?? '',
   ];
 }
 

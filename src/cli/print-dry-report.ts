@@ -15,13 +15,13 @@ export function printDryReport(report: DryReport, plan: Plan, source: GuideText 
     terminal.out(`${line}\n`);
   };
   for (const step of report.steps) {
-    const kind = findNode(plan, step.node)?.kind;
+    const { kind, within } = findNode(plan, step.node) ?? {};
     const edges = report.edges.filter((edge) => edge.from === step.node);
     if (kind === 'end' || (kind === 'start' && step.actions.length === 0)) continue;
     const approval = step.needsApproval ? terminal.styled('yellow', '  ! needs approval') : '';
     say(`${terminal.styled('bold', step.node)}  ${printableLine(step.title)}${approval}`);
     for (const action of step.actions)
-      for (const line of actionLines(action, plan, source, terminal)) say(`    ${line}`);
+      for (const line of actionLines(action, plan, within === undefined ? source : null, terminal)) say(`    ${line}`);
     for (const edge of edges) say(`    ${edgeLine(edge)}`);
     say();
   }
@@ -47,7 +47,7 @@ function actionLines(action: DryAction, plan: Plan, source: GuideText | null, te
   const effect = action.effect === 'read' ? 'reads' : action.effect === 'write' ? 'writes' : 'may write';
   const heading = [
     action.id,
-    action.tool ?? `no tool for ${action.language}`,
+    action.tool ?? (action.language === 'guide' ? 'another guide' : `no tool for ${action.language}`),
     `${effect} (${printableLine(action.because)})`,
   ];
   const planned = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === action.id);

@@ -142,6 +142,8 @@ export interface RunFlags extends ResumeFlags {
   readonly explain: boolean;
   readonly journal?: string;
   readonly maxParallel?: number;
+  /** The folder outside of which no called guide is read; found by the guide when absent. */
+  readonly within?: string;
 }
 
 function answerFlags(command: Command): Command {

@@ -4,6 +4,7 @@ import { resumeLiveRun } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
 import { findTools, judgeOption } from './find-tools.ts';
+import { changedSince } from './join-called.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
@@ -48,6 +49,10 @@ export async function resumeCommand(file: string, flags: ResumeFlags, terminal: 
         ...judgeOption(tools, flags),
       });
       const source = await findSource(file, plan);
+      for (const changed of await changedSince(plan))
+        terminal.err(
+          `${terminal.styled('yellow', '!')} ${printableLine(shownPath(changed))} is not what it was when the run began; the run goes on with what it began with.\n`,
+        );
       if (!flags.json) {
         const finished = before.steps.filter(({ status }) => status === 'succeeded' || status === 'failed').length;
         const steps = `${finished} ${finished === 1 ? 'step had' : 'steps had'} ended before`;

@@ -11,6 +11,7 @@ import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.t
 import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, shownPath } from './guide-text.ts';
+import { joinCalled } from './join-called.ts';
 import { loadGuide, type LoadedGuide } from './load-guide.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { printDryReport } from './print-dry-report.ts';
@@ -32,13 +33,14 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
     throw usageError('A dry run has no journal: --journal goes with --live.');
   const tools = await findTools(flags.config, [guide], flags.env);
   try {
-    const loaded = await loadGuide(guide, {
+    const own = await loadGuide(guide, {
       languages: tools.settings.file === null ? null : tools.toolbox.languages,
       fileAs: 'path',
     });
-    if (printDiagnostics(loaded, terminal, { to: 'err', least: 'error' }) > 0) {
+    if (printDiagnostics(own, terminal, { to: 'err', least: 'error' }) > 0) {
       throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not run.`);
     }
+    const loaded = await joinCalled(own, { settings: tools.settings.file, within: flags.within }, terminal);
     const answers = await readAnswers(loaded.plan, flags);
     if (flags.live === true || flags.explain) await tools.toolbox.prepare();
     return await (flags.dry === true

@@ -23,7 +23,12 @@ export function toRunJson(
         status: step.status,
         ...(step.note !== undefined && { note: step.note }),
         ...(step.finding && { finding: { ...step.finding, quotes: [...step.finding.quotes] } }),
-        actions: step.actions.map((action) => actionJson(action, actionOf(about.plan, action.id), about.lines)),
+        // Places are those of the run's own guide; a called one's are in another text.
+        actions: step.actions.map((action) =>
+          findNode(about.plan, step.node)?.within === undefined
+            ? actionJson(action, actionOf(about.plan, action.id), about.lines)
+            : actionJson(action, undefined, null),
+        ),
       })),
     edges: view.edges.map((edge) => ({
       edge: edge.edge,
@@ -59,6 +64,7 @@ function actionJson(view: ActionView, action: Action | undefined, lines: LineInd
     rows: result?.rows ?? null,
     rowCount: result?.rowCount ?? null,
     text: result?.text ?? null,
+    ...(result?.outcome !== undefined && { outcome: result.outcome }),
     ...(result?.errorText !== undefined && { errorText: result.errorText }),
     ...(result?.status !== undefined && { httpStatus: result.status }),
     ...(result?.json !== undefined && { json: result.json }),

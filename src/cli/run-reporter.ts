@@ -47,7 +47,7 @@ export function openRunReporter(
       const lines = printAction(
         action,
         node?.actions.find(({ id }) => id === action.id),
-        source,
+        node?.within === undefined ? source : null,
         terminal,
       );
       for (const line of lines) say(`    ${line}`);

@@ -4,7 +4,7 @@ import { onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
-import type { Guard } from '../plan/index.ts';
+import type { Guard, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft } from './draft.ts';
 import { sourceOf } from './source.ts';
 
@@ -21,6 +21,8 @@ export interface GuardReading {
 export function guardReader(
   guide: Guide,
   parameterNames: readonly string[],
+  /** Steps that send to another guide, so that they have its outcome too. */
+  calling: ReadonlySet<NodeId>,
 ): (edge: EdgeDraft, before: readonly (Guard | null)[]) => GuardReading {
   return (edge, before) => {
     const { condition, words, passage } = edge;
@@ -33,7 +35,7 @@ export function guardReader(
       const { prose } = stands;
       const cel = prose.plain.slice(written.start, written.end);
       const source = sourceOf(guide, sourceSpan(prose, written.start, written.end));
-      const problems = checkGuard(cel, shape, parameterNames);
+      const problems = checkGuard(cel, shape && calling.has(edge.from) ? withOutcome(shape) : shape, parameterNames);
       const place = (offset: number): number => sourceOffset(prose, written.start + offset);
       const diagnostics = problems.map((problem) => {
         const span: Span = { start: place(problem.start), end: Math.max(place(problem.start) + 1, place(problem.end)) };
@@ -61,6 +63,10 @@ export function guardReader(
   };
 }
 
+const withOutcome = onceFor((shape: ResultShape): ResultShape => {
+  return shape.members.length === 0 ? shape : { ...shape, members: [...shape.members, 'outcome'] };
+});
+
 /** What words say of a result of one shape. */
 const inferrer = onceFor((shape: ResultShape) =>
   remember((words): InferredGuard | null => inferGuard(words, shape), 100),
@@ -78,7 +84,7 @@ function combine(condition: Condition, cel: string, before: readonly (Guard | nu
   return [...parts, `(${cel})`].join(' && ');
 }
 
-const roots = /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|params|steps|results|size|has)\b/;
+const roots = /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|size|has)\b/;
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\b(?:in|size|has)\b/;
 /** One `=` where two are meant: no guard, and yet nothing else. */
 const slip = /^[!(\s]*(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s/;

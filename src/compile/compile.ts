@@ -1,8 +1,10 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
+import { onceFor } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
+import { callsGuide, findCalls } from './find-calls.ts';
 import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
 import { findDataFlow, type DataFlow } from './find-data-flow.ts';
 import { findLoops } from './find-loops.ts';
@@ -52,6 +54,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],
     parameters.map(({ name }) => name),
+    new Set([...texts].flatMap(([{ id }, text]) => (sendsAway(text) ? [id] : []))),
   );
   const asksForApproval = new Set(links.unread.flatMap(({ node, passage }) => (passage.leadsToAction ? [node] : [])));
   const unread: Unread[] = [...links.unread];
@@ -170,6 +173,7 @@ function sameFlow(a: DataFlow, b: DataFlow): boolean {
 
 function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: boolean): PlanNode {
   const { needsApproval, ...directives } = readDirectives(text?.passages ?? []);
+  const calls = findCalls(guide, text?.passages ?? [], text?.actions ?? []);
   return {
     id: step.id,
     kind: 'step',
@@ -178,16 +182,24 @@ function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: b
     actions: text?.actions ?? [],
     needsApproval: needsApproval || asked,
     ...directives,
+    ...(calls.length > 0 && { calls }),
     source: sourceOf(guide, step.span),
     titleSource: sourceOf(guide, step.titleSpan),
   };
 }
 
+const sendsAway = onceFor(({ passages }: StepText) => callsGuide(passages));
+
 type GuardReadings = Map<EdgeDraft, ReturnType<ReturnType<typeof guardReader>>>;
 
 /** Guards edge by edge, each knowing those of its step before it; one sentence's report is made once. */
-function guardsOf(guide: Guide, drafts: readonly EdgeDraft[], parameterNames: readonly string[]): GuardReadings {
-  const read = guardReader(guide, parameterNames);
+function guardsOf(
+  guide: Guide,
+  drafts: readonly EdgeDraft[],
+  parameterNames: readonly string[],
+  calling: ReadonlySet<NodeId>,
+): GuardReadings {
+  const read = guardReader(guide, parameterNames, calling);
   const readings: GuardReadings = new Map();
   const before = new Map<string, (Guard | null)[]>();
   const reported = new Set<unknown>();

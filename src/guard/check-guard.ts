@@ -56,6 +56,7 @@ const members: Readonly<Record<keyof GuardResult, Kind>> = {
   json: 'any',
   exitCode: 'number',
   status: 'number',
+  outcome: 'text',
 };
 const typeNames = new Set(['int', 'uint', 'double', 'bool', 'string', 'bytes', 'list', 'map', 'null_type', 'type']);
 const columnKinds: Readonly<Record<NonNullable<ShapeColumn['type']>, Kind>> = {
@@ -158,7 +159,7 @@ class Check {
     const meant = nearName(name, [...Object.keys(members), 'params', 'steps', 'results', ...variables.keys()]);
     const hint =
       meant === undefined
-        ? 'A guard knows rows, rowCount, columns, text, errorText, json, exitCode, status, params, steps and results.'
+        ? 'A guard knows rows, rowCount, columns, text, errorText, json, exitCode, status, outcome, params, steps and results.'
         : `Did you mean \`${meant}\`?`;
     this.report(`\`${name}\` is no name that a guard knows.`, span, hint);
     return any;

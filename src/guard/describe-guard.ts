@@ -119,6 +119,7 @@ const subjects: Readonly<Record<string, string>> = {
   status: 'the HTTP status',
   text: 'the output',
   errorText: 'the error output',
+  outcome: 'the outcome of the guide',
 };
 
 function subject(node: GuardNode): string | null {

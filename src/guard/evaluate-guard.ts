@@ -186,7 +186,7 @@ function isBound(name: string, { result }: GuardScope): boolean {
 }
 
 function missingSentence(name: string, result: GuardResult): string {
-  const members = ['rows', 'columns', 'rowCount', 'text', 'json', 'exitCode', 'status'];
+  const members = ['rows', 'columns', 'rowCount', 'text', 'json', 'exitCode', 'status', 'outcome'];
   if (!members.includes(name)) return `The guard reads \`${name}\`, which is no name a guard knows.`;
   const given = members.filter((member) => (result as Record<string, unknown>)[member] !== undefined);
   const has = given.length > 0 ? `it gave ${given.map((member) => `\`${member}\``).join(', ')}` : 'it gave no result';

@@ -173,6 +173,7 @@ const resultMembers: ReadonlySet<string> = new Set([
   'json',
   'exitCode',
   'status',
+  'outcome',
 ]);
 const conversions: ReadonlySet<string> = new Set([
   'int',

@@ -56,7 +56,7 @@ function resultsMap(results: Readonly<Record<string, GuardResult>>, spent: Meter
 
 function resultEntries(result: GuardResult, spent: Meter): Map<string, () => unknown> {
   const entries = new Map<string, () => unknown>();
-  const { rows, columns, text, errorText, json, exitCode, status } = result;
+  const { rows, columns, text, errorText, json, exitCode, status, outcome } = result;
   if (rows) entries.set('rows', () => rowList(rows, rowsIn(result), spent));
   if (columns) entries.set('columns', () => celList([...columns]));
   if (rows || result.rowCount !== undefined) entries.set('rowCount', () => rowsIn(result));
@@ -65,6 +65,7 @@ function resultEntries(result: GuardResult, spent: Meter): Map<string, () => unk
   if (json !== undefined) entries.set('json', () => valueOf(json));
   if (exitCode !== undefined) entries.set('exitCode', () => exitCode);
   if (status !== undefined) entries.set('status', () => status);
+  if (outcome !== undefined) entries.set('outcome', () => outcome);
   return entries;
 }
 

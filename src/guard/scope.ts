@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, Json>>;
 
 /**
  * The result of one action, as guards see it. Only what the tool gives is present:
- * `rows`, `columns` and `rowCount` from a query, `exitCode`, `text` and `errorText` from a command, `status`, `text` and `json` from HTTP.
+ * `rows`, `columns` and `rowCount` from a query, `exitCode`, `text` and `errorText` from a command, `status`, `text` and `json` from HTTP, `outcome` from a called guide.
  */
 export interface GuardResult {
   readonly rows?: readonly Row[];
@@ -20,6 +20,8 @@ export interface GuardResult {
   readonly exitCode?: number;
   /** HTTP status code. */
   readonly status?: number;
+  /** How a called guide ended: `resolved`, `mitigated`, `escalated`, `not-applicable` or `completed`. */
+  readonly outcome?: string;
 }
 
 /** Everything in reach of one guard. A step's result is that of its last action that gave one. */

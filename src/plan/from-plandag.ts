@@ -6,6 +6,7 @@ import type { PlanDag, WireAction, WireGuard, WireNode, WireParameter, WireRepea
 export function fromPlanDag(dag: PlanDag): Plan {
   const targets = new Map(dag.nodes.flatMap((node) => node.input_edges.map(({ edge }) => [edge, node.node] as const)));
   const order = (node: WireNode): number => (node.node === 'start' ? 0 : node.node === 'end' ? 2 : 1);
+  // A called guide's nodes stand between the others, its own start and end among them.
   const nodes = [...dag.nodes].sort((a, b) => order(a) - order(b));
   return {
     guide: fromGuide(dag.guide),
@@ -63,7 +64,7 @@ function fromParameter(parameter: WireParameter): Parameter {
 function fromNode(node: WireNode): PlanNode {
   return {
     id: node.node,
-    kind: node.node === 'start' || node.node === 'end' ? node.node : 'step',
+    kind: kindOf(node),
     title: node.title ?? node.node,
     description: node.description,
     actions: (node.actions ?? []).map(fromAction),
@@ -75,6 +76,16 @@ function fromNode(node: WireNode): PlanNode {
     ...(node.uses && {
       uses: node.uses.map(({ from, what, source }) => ({ from, what, ...(source && { source: fromSource(source) }) })),
     }),
+    ...(node.calls && {
+      calls: node.calls.map(({ path, anchor, title, after, source }) => ({
+        path,
+        ...(anchor !== undefined && { anchor }),
+        title,
+        after,
+        source: fromSource(source),
+      })),
+    }),
+    ...(node.within !== undefined && { within: node.within }),
     ...(node.source && { source: fromSource(node.source) }),
     ...(node.titleSource && { titleSource: fromSource(node.titleSource) }),
   };
@@ -95,7 +106,13 @@ function fromAction(action: WireAction): Action {
     placeholders: (action.placeholders ?? []).map(({ parameter, start, end }) => ({ parameter, span: { start, end } })),
     parameters: action.parameters,
     effect: action.effect,
+    ...(action.guide && { guide: action.guide }),
   };
+}
+
+function kindOf({ node, within }: WireNode): PlanNode['kind'] {
+  const own = within !== undefined && node.startsWith(`${within}/`) ? node.slice(within.length + 1) : node;
+  return own === 'start' || own === 'end' ? own : 'step';
 }
 
 function fromRepeat(repeat: WireRepeat): Repeat {

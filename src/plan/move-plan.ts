@@ -42,6 +42,7 @@ function moveNode(node: PlanNode, move: Move): PlanNode {
     actions: node.actions.map((action) => moveAction(action, move)),
     ...(node.titleSource && { titleSource: moveSource(node.titleSource, move) }),
     ...(node.uses && { uses: node.uses.map((use) => withSource(use, move)) }),
+    ...(node.calls && { calls: node.calls.map((call) => ({ ...call, source: moveSource(call.source, move) })) }),
   };
 }
 

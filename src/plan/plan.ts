@@ -84,6 +84,33 @@ export interface Action {
   readonly parameters: readonly string[];
   /** What the language and text show; the tool that performs it classifies again and may only raise it. */
   readonly effect: Effect;
+  /** Performed by going through this guide, whose steps are the nodes that are `within` the action; see join-guides.ts. */
+  readonly guide?: CalledGuide;
+}
+
+/**
+ * Another guide that a step tells its reader to go through.
+ *
+ *     Follow [Restore the database](restore.md).     `path` `restore.md`; `source` covers `Restore the database`
+ */
+export interface GuideCall {
+  /** Relative to the guide's folder, as written, with `%20` and the like decoded. */
+  readonly path: string;
+  /** The place in that guide, when one is named. */
+  readonly anchor?: string;
+  /** The words of the link. */
+  readonly title: string;
+  /** How many of the step's actions stand before it. */
+  readonly after: number;
+  readonly source: Source;
+}
+
+/** A guide whose steps are part of a plan because one of its steps calls it. */
+export interface CalledGuide {
+  readonly title: string;
+  readonly file: string;
+  /** Hex SHA-256 of its UTF-8 bytes when it was read. */
+  readonly sha256: string;
 }
 
 /** Something an earlier step gave that a step needs: "the region from Step 4", a variable, a placeholder, an earlier result. */
@@ -113,6 +140,10 @@ export interface PlanNode {
   readonly yields?: readonly string[];
   /** What it needs of earlier steps; absent when nothing is. */
   readonly uses?: readonly Use[];
+  /** Other guides that it sends to; absent when there are none, and once they have been joined to the plan. */
+  readonly calls?: readonly GuideCall[];
+  /** The action that calls the guide whose node this is; absent on the guide's own. Its name begins with `<within>/`. */
+  readonly within?: string;
   /** From the heading's or item's first character to the end of the step's own text. Absent on start and end. */
   readonly source?: Source;
   /** The step's name as the author writes it: span of `Step 3 - Check flags` in its heading or item. */

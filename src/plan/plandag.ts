@@ -77,6 +77,12 @@ function build() {
     effect: z.enum(['read', 'write', 'unknown']),
     source: sourceSchema,
     lineOffsets: z.optional(says(z.array(offset()), 'Offset in the guide of each line of `code`.')),
+    guide: z.optional(
+      says(
+        z.object({ title: z.string(), file: z.string(), sha256: z.string() }),
+        'Performed by going through this guide: the nodes that are `within` the action.',
+      ),
+    ),
   });
 
   const edgeSchema = z.object({
@@ -105,6 +111,21 @@ function build() {
         'What it needs of earlier steps.',
       ),
     ),
+    calls: z.optional(
+      says(
+        z.array(
+          z.object({
+            path: says(z.string(), "Relative to the guide's folder."),
+            anchor: z.optional(z.string()),
+            title: z.string(),
+            after: says(z.int().check(z.minimum(0)), 'How many actions of the step stand before it.'),
+            source: sourceSchema,
+          }),
+        ),
+        'Other guides that the step sends to.',
+      ),
+    ),
+    within: z.optional(says(z.string(), 'Action that calls the guide whose node this is; its name begins with it.')),
     source: z.optional(sourceSchema),
     titleSource: z.optional(sourceSchema),
     actions: z.optional(z.array(actionSchema)),

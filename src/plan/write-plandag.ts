@@ -83,6 +83,16 @@ function toNode(plan: Plan, node: PlanNode): WireNode {
     ...(node.uses && {
       uses: node.uses.map(({ from, what, source }) => ({ from, what, ...(source && { source: toSource(source) }) })),
     }),
+    ...(node.calls && {
+      calls: node.calls.map(({ path, anchor, title, after, source }) => ({
+        path,
+        ...(anchor !== undefined && { anchor }),
+        title,
+        after,
+        source: toSource(source),
+      })),
+    }),
+    ...(node.within !== undefined && { within: node.within }),
     ...(node.source && { source: toSource(node.source) }),
     ...(node.titleSource && { titleSource: toSource(node.titleSource) }),
     ...(node.actions.length > 0 && { actions: node.actions.map(toAction) }),
@@ -112,6 +122,7 @@ function toAction(action: Action): WireAction {
     effect: action.effect,
     source: toSource(action.source),
     ...(action.lineOffsets.length > 0 && { lineOffsets: [...action.lineOffsets] }),
+    ...(action.guide && { guide: { ...action.guide } }),
   };
 }
 

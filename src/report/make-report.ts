@@ -1,6 +1,6 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
-import { findEdge, findNode, type Plan } from '../plan/index.ts';
+import { findEdge, findNode, ownPlan, type Plan } from '../plan/index.ts';
 import type { ActionView, Replay, RunView, StepView } from '../run/index.ts';
 import { describeRequest } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
@@ -31,7 +31,7 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
     followUps: followUpsOf(about),
     timeline: timelineOf(plan, lines),
     outputs: outputsOf(about),
-    picture: visibleText(renderSvg(await layoutPlan(plan, {}), { run: pictureRun(view) })),
+    picture: visibleText(renderSvg(await layoutPlan(ownPlan(plan), {}), { run: pictureRun(view) })),
   };
 }
 

@@ -88,6 +88,12 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return body['again'] === true
         ? [{ code: text('repeat') }, ` goes round again (round ${Number(body['round']) + 1}).`]
         : null;
+    case 'guide-entered':
+      return [action, ' goes through ', { said: text('title') }, '.'];
+    case 'guide-left':
+      return text('outcome') === 'failed'
+        ? [action, ': the guide could not go on. ', { said: text('because') }]
+        : [action, ': the guide came to its end, ', { code: text('outcome') }, '. ', { said: text('because') }];
     case 'end-awaited':
       return ['The end is decided; a write under way is let finish.'];
     case 'run-ended':

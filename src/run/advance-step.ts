@@ -3,10 +3,11 @@ import { toGuardResult } from './result.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
 import type { RunInput } from './event.ts';
 import { denial, isApproved } from './approval.ts';
+import { enterGuide } from './call-guide.ts';
 import { joinEffects } from './effects.ts';
 import { readsExitCode } from './exit-code.ts';
 import { failStep, succeedStep } from './settle-step.ts';
-import { type ActionState, type NodeState } from './state.ts';
+import { isEnding, ownName, type ActionState, type NodeState } from './state.ts';
 import { continueWork } from './work-step.ts';
 import { approvalRequest, ask, currentAction, resumeStep, setStatus, startTimer, type Turn } from './turn.ts';
 
@@ -123,12 +124,13 @@ export function succeedAction(turn: Turn, action: ActionState, result: ActionRes
   action.endedAt = turn.time;
   if (action.byModel) return continueWork(turn, action);
   const seen = toGuardResult(result);
-  state.stepResults[action.step.node.id] = seen;
+  const { stepResults, namedResults } = action.step.scope;
+  stepResults[ownName(action.step)] = seen;
   const { resultName } = action.action;
-  if (resultName !== undefined) state.namedResults[resultName] = seen;
+  if (resultName !== undefined) namedResults[resultName] = seen;
   action.step.at++;
   action.step.view = undefined;
-  if (state.ending) return closeStep(turn, action.step);
+  if (isEnding(state, action.step)) return closeStep(turn, action.step);
   if (action.step.status === 'waiting') resumeStep(turn, action.step);
   else advance(turn, action.step);
 }
@@ -147,7 +149,7 @@ export function failAction(turn: Turn, action: ActionState, failure: ActionFailu
     reason: failure.reason,
     message: failure.message,
   });
-  if (turn.state.ending) {
+  if (isEnding(turn.state, step)) {
     setStatus(turn, step, 'failed');
     turn.state.failed.push(step);
     return;
@@ -191,6 +193,7 @@ function advance(turn: Turn, node: NodeState): void {
     }
     return;
   }
+  if (action.called) return enterGuide(turn, action, action.called);
   action.phase = 'preparing';
   turn.effects.push({ kind: 'prepare-action', action: action.action.id });
 }
@@ -221,7 +224,8 @@ function perform(turn: Turn, action: ActionState): void {
 }
 
 function onFailure(turn: Turn, action: ActionState, failure: ActionFailure): void {
-  const { settings, ending } = turn.state;
+  const { settings } = turn.state;
+  const ending = isEnding(turn.state, action.step);
   const mayRepeat = action.effect === 'read' || action.step.node.safeToRepeat;
   const most = action.action.retries ?? settings.defaultRetries;
   if (!failure.transient || !mayRepeat || action.retries >= most || ending) return failAction(turn, action, failure);

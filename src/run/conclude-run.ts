@@ -1,5 +1,6 @@
 // Ends a run: cancels what only reads, lets what may write finish, and says in one sentence what decided the ending.
-import { queueSize, type ActionState, type NodeState, type RunState } from './state.ts';
+import { withdrawDecision } from './ask-judge.ts';
+import { queueSize, type ActionState, type NodeState, type RunState, type ScopeState } from './state.ts';
 import { currentAction, decideEnding, setStatus, type Turn } from './turn.ts';
 
 /** A person has had enough. Questions about unknown outcomes are dropped; such an action stays `unknown` for good. */
@@ -35,15 +36,29 @@ export function concludeIfDone(turn: Turn): void {
   turn.facts.push({ kind: 'run-ended', outcome: ending.outcome, reason: ending.reason });
 }
 
-/** Cancels every step but those whose action may be writing at this moment, and drops all questions and timers. */
-function cancelAll(turn: Turn): void {
+/** Cancels the steps of a called guide that has come to its end, but those whose action may be writing at this moment. */
+export function cancelSteps(turn: Turn, members: readonly NodeState[]): void {
   const { state } = turn;
-  for (const timer of state.timers.keys()) turn.effects.push({ kind: 'cancel-timer', timer });
-  state.timers.clear();
-  for (const { question } of state.judging.values()) turn.effects.push({ kind: 'cancel-judge', question });
-  state.judging.clear();
-  state.working.clear();
-  for (const node of [...state.active]) {
+  const inside = new Set(members);
+  const { ready } = state;
+  for (const node of members) node.queued = false;
+  state.ready = { items: ready.items.slice(ready.head).filter((node) => !inside.has(node)), head: 0 };
+  for (const [id, timer] of state.timers) {
+    if (!inside.has(timer.kind === 'retry' ? timer.action.step : timer.to)) continue;
+    turn.effects.push({ kind: 'cancel-timer', timer: id });
+    state.timers.delete(id);
+  }
+  const active = members.filter((node) => state.active.has(node));
+  for (const { node } of active) withdrawDecision(turn, node.id);
+  stopSteps(turn, active);
+  // A value that only they waited for is wanted no more.
+  const names = new Set(active.map(({ node }) => node.id));
+  for (const [key, request] of state.requests)
+    if (request.kind !== 'unknown-outcome' && names.has(request.node)) state.requests.delete(key);
+}
+
+function stopSteps(turn: Turn, nodes: readonly NodeState[]): void {
+  for (const node of nodes) {
     const action = currentAction(node);
     if (action && mayWrite(action)) continue;
     if (action) {
@@ -53,6 +68,17 @@ function cancelAll(turn: Turn): void {
     }
     cancelStep(turn, node);
   }
+}
+
+/** Cancels every step but those whose action may be writing at this moment, and drops all questions and timers. */
+function cancelAll(turn: Turn): void {
+  const { state } = turn;
+  for (const timer of state.timers.keys()) turn.effects.push({ kind: 'cancel-timer', timer });
+  state.timers.clear();
+  for (const { question } of state.judging.values()) turn.effects.push({ kind: 'cancel-judge', question });
+  state.judging.clear();
+  state.working.clear();
+  stopSteps(turn, [...state.active]);
   for (const [key, request] of state.requests) if (request.kind !== 'unknown-outcome') state.requests.delete(key);
 }
 
@@ -66,8 +92,9 @@ function mayWrite(action: ActionState): boolean {
   return action.phase === 'unknown' || (hasBegun && action.effect !== 'read');
 }
 
-function whyStuck(state: RunState): string {
-  const failed = [...state.failed].sort((a, b) => a.index - b.index);
+/** Why nothing is left to do, in the whole run or in one called guide. */
+export function whyStuck(state: RunState, scope?: ScopeState): string {
+  const failed = state.failed.filter((node) => !scope || node.scope === scope).sort((a, b) => a.index - b.index);
   if (failed.length === 0) return 'No step is left to run, and no path led to the end.';
   const shown = failed.slice(0, 5).map(describeFailure).join(' ');
   const more = failed.length > 5 ? ` ${failed.length - 5} more failed.` : '';

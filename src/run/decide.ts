@@ -8,6 +8,7 @@ import { unreachable } from '../base/index.ts';
 import { answerPerson } from './answer-person.ts';
 import { onEnded, onNotPrepared, onPrepared, onTurn, continueStep, prepareAgain, startStep } from './advance-step.ts';
 import type { RunEffect, RunFact, RunInput } from './event.ts';
+import { concludeCalls } from './call-guide.ts';
 import { concludeIfDone } from './conclude-run.ts';
 import { queueAgain } from './repeat-loop.ts';
 import { takeNext } from './next-step.ts';
@@ -54,7 +55,8 @@ function newTurn(state: RunState, time: number): Turn {
 }
 
 function settle(turn: Turn): Decided {
-  schedule(turn);
+  do schedule(turn);
+  while (concludeCalls(turn));
   concludeIfDone(turn);
   const { state, facts, effects, refused } = turn;
   return { state, facts, effects, ...(refused !== undefined && { refused }) };
@@ -107,12 +109,12 @@ function begin(turn: Turn): void {
   if (from !== undefined) {
     const within = reachableFrom(state.plan, first.node.id);
     for (const node of state.nodes) {
-      if (within.has(node.node.id) || node.node.kind === 'end') continue;
+      if (within.has(node.node.id) || node.node.kind === 'end' || node.scope.caller) continue;
       skipStep(turn, node);
     }
     return;
   }
-  for (const node of state.nodes) if (node.undecided === 0) push(state.decided, node);
+  for (const node of state.nodes) if (node.undecided === 0 && !node.scope.caller) push(state.decided, node);
 }
 
 function onTimer(turn: Turn, id: string): void {
@@ -131,6 +133,7 @@ function schedule(turn: Turn): void {
       const node = shift(state.decided);
       if (node) {
         if (node.status !== 'pending' || node.queued || node.undecided > 0 || node.node.kind === 'end') continue;
+        if (node.scope.ending) continue;
         if (node.enabled === 0) skipStep(turn, node);
         else {
           node.queued = true;
@@ -149,6 +152,7 @@ function schedule(turn: Turn): void {
     if (state.held && (state.releases === 0 || queueSize(state.ready) === 0)) return;
     const next = takeNext(state);
     if (!next) return;
+    if (next.scope.ending) continue;
     if (state.held) {
       state.releases--;
       next.entered = state.into;

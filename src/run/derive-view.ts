@@ -132,7 +132,7 @@ function actionView(state: ActionState): ActionView {
 
 function actionStatus(state: ActionState): ActionStatus {
   const { step, phase } = state;
-  if (isInFlight(state) || phase === 'retrying') return 'running';
+  if (isInFlight(state) || phase === 'retrying' || phase === 'calling') return 'running';
   switch (phase) {
     case 'succeeded':
     case 'failed':

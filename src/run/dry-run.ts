@@ -39,6 +39,11 @@ export function planDryRun(options: DryRunOptions): DryPlan {
   const dryAction = (node: PlanNode, action: PlanNode['actions'][number]): DryAction => {
     const missingParameters = action.parameters.filter((name) => valueOf(name) === undefined);
     const head = { id: action.id, language: action.language, missingParameters };
+    if (action.guide) {
+      const { title, file } = action.guide;
+      const text = `goes through “${title}” (${file.split(/[\\/]/).at(-1) ?? file})`;
+      return { ...head, text, effect: 'read', because: 'its steps follow', needsApproval: false };
+    }
     const tool = toolbox.find(action);
     const named = tool && { tool: tool.name };
     const unprepared = {

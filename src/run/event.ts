@@ -175,6 +175,21 @@ export type RunFact =
     }
   | { readonly kind: 'answer-refused'; readonly because: string }
   | {
+      /** An action goes through another guide: the steps whose names begin with the action's are next. */
+      readonly kind: 'guide-entered';
+      readonly action: string;
+      readonly title: string;
+      readonly file: string;
+      readonly sha256: string;
+    }
+  | {
+      /** That guide came to an end, or (`failed`) could go no further. */
+      readonly kind: 'guide-left';
+      readonly action: string;
+      readonly outcome: string;
+      readonly because: string;
+    }
+  | {
       readonly kind: 'edge-decided';
       readonly edge: EdgeId;
       readonly status: 'enabled' | 'disabled';

@@ -2,7 +2,7 @@
 // open and somebody must judge.
 import { evaluateGuard, type GuardScope, type Read } from '../guard/index.ts';
 import type { Guard, NodeId } from '../plan/index.ts';
-import type { NodeState, RunState } from './state.ts';
+import { ownName, type NodeState, type RunState, type ScopeState } from './state.ts';
 import type { DecidedBy } from './view.ts';
 
 export type Verdict =
@@ -31,13 +31,17 @@ export function judgeEdge(
   return { kind: verdict.kind === 'true' ? 'yes' : 'no', by: 'guard', because };
 }
 
+const nothing: Pick<ScopeState, 'stepResults' | 'namedResults'> = { stepResults: {}, namedResults: {} };
+
 /** Everything that a guard of a step may read as the run stands. */
 export function scopeAt(state: RunState, node: NodeId): GuardScope {
+  const found = state.nodeById.get(node);
+  const { stepResults, namedResults } = found?.scope ?? nothing;
   return {
-    result: state.stepResults[node] ?? {},
+    result: (found && stepResults[ownName(found)]) ?? {},
     params: state.params,
-    steps: state.stepResults,
-    results: state.namedResults,
+    steps: stepResults,
+    results: namedResults,
   };
 }
 

@@ -1,7 +1,16 @@
 // Goes round a loop again: everything between the loop's first and last step is set back to pending, and so is what
 // was only skipped because the loop had not led there yet. What has started outside the loop is never undone.
 import { reachableFrom, reaching } from '../plan/index.ts';
-import { push, resetAction, type EdgeState, type NodeState, type RepeatState, type RunState } from './state.ts';
+import {
+  ownName,
+  push,
+  resetAction,
+  type EdgeState,
+  type NodeState,
+  type RepeatState,
+  type RunState,
+  type ScopeState,
+} from './state.ts';
 import { withdrawFromModel } from './ask-judge.ts';
 import { setStatus, startTimer, type Turn } from './turn.ts';
 import type { DecidedBy } from './view.ts';
@@ -67,19 +76,31 @@ export function resetNode(turn: Turn, node: NodeState): void {
   for (const action of node.actions) {
     resetAction(action);
     if (action.action.resultName !== undefined)
-      Reflect.deleteProperty(turn.state.namedResults, action.action.resultName);
+      Reflect.deleteProperty(node.scope.namedResults, action.action.resultName);
+    if (action.called) resetGuide(turn, action.called);
   }
-  Reflect.deleteProperty(turn.state.stepResults, node.node.id);
+  Reflect.deleteProperty(node.scope.stepResults, ownName(node));
   setStatus(turn, node, 'pending');
   node.at = 0;
   node.round++;
   node.queued = false;
   node.entered = false;
+  node.away = false;
   node.note = undefined;
   node.startedAt = undefined;
   node.endedAt = undefined;
   const failed = turn.state.failed.indexOf(node);
   if (failed >= 0) turn.state.failed.splice(failed, 1);
+}
+
+/** A called guide as it was before it was first entered. */
+function resetGuide(turn: Turn, { members }: ScopeState): void {
+  const inside = new Set(members);
+  for (const node of members) resetNode(turn, node);
+  for (const node of members) {
+    for (const edge of node.out) reopenEdge(turn, edge, inside);
+    for (const repeat of node.repeats) repeat.rounds = 0;
+  }
 }
 
 /** Sets an edge back to pending, with everything that was skipped because of it. */

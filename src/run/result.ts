@@ -1,6 +1,7 @@
 // What an action gives back, and how it fails: plain JSON-safe data that tools make and the journal keeps.
 import type { Json } from '../base/index.ts';
 import type { GuardResult, Row } from '../guard/index.ts';
+import type { Outcome } from '../plan/index.ts';
 
 export interface Column {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface ActionResult {
   readonly json?: Json;
   readonly exitCode?: number;
   readonly status?: number;
+  /** How a called guide ended. */
+  readonly outcome?: Outcome;
   readonly notes: readonly string[];
 }
 
@@ -37,6 +40,7 @@ export type FailureReason =
   | 'denied' // the rules of the run let nobody approve it
   | 'missing-parameter'
   | 'invalid-parameter'
+  | 'guide-failed' // a called guide could not go on
   | 'exit-code'; // a command that ended with a non-zero code the guide does not test
 
 export interface ActionFailure {
@@ -63,5 +67,6 @@ export function toGuardResult(result: ActionResult): GuardResult {
     ...(result.json !== undefined && { json: result.json }),
     ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result.status !== undefined && { status: result.status }),
+    ...(result.outcome !== undefined && { outcome: result.outcome }),
   };
 }

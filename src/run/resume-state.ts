@@ -50,6 +50,7 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
         resumeStep(turn, node);
         break;
       case 'pending':
+      case 'calling':
       case 'retrying':
       case 'manual':
       case 'unknown':

@@ -12,6 +12,8 @@ export function setNextStep(turn: Turn, id: NodeId): string | undefined {
   const { state } = turn;
   const target = state.nodeById.get(id);
   if (target?.node.kind !== 'step') return `The plan has no step \`${id}\` to go on with.`;
+  const { caller } = target.scope;
+  if (caller) return `\`${id}\` is a step of a called guide; \`${caller.step.node.id}\`, which calls it, can be set.`;
   if (state.ending) return 'The run is ending.';
   if (!state.held) return 'The run is not held.';
   const { ready } = state;
@@ -49,7 +51,7 @@ function jump(turn: Turn, target: NodeState, waiting: readonly NodeState[]): voi
   }
   queueAgain(turn, target);
   for (const node of state.nodes) {
-    if (node.status !== 'pending' || node.node.kind === 'end' || inside.has(node)) continue;
+    if (node.status !== 'pending' || node.node.kind === 'end' || inside.has(node) || node.scope.caller) continue;
     skipStep(turn, node);
   }
 }

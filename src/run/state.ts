@@ -6,6 +6,7 @@ import {
   type EdgeId,
   type Effect,
   type NodeId,
+  type Outcome,
   type Plan,
   type PlanEdge,
   type PlanNode,
@@ -36,7 +37,8 @@ import type {
  * An action inside its step.
  *
  *     pending -> preparing -> [approval | ready ->] performing -> succeeded | failed
- *        ^           |                          |
+ *        ^  \-> calling ------------------------------------> succeeded | failed      (another guide)
+ *        |           |                          |
  *        |           +-> manual -> …            +-> retrying -> pending
  *        +---- resumed after a crash ----- unknown (a write: a person says done, failed or repeat)
  */
@@ -46,6 +48,7 @@ export type ActionPhase =
   | 'approval'
   | 'ready' // prepared in a step that is stopped before each action
   | 'performing'
+  | 'calling' // the steps of the guide that it calls are gone through
   | 'retrying'
   | 'manual'
   | 'unknown'
@@ -58,6 +61,8 @@ export interface ActionState {
   readonly step: NodeState;
   /** Chosen by a model that works the step; it stands nowhere in the plan. */
   readonly byModel: boolean;
+  /** The steps of the guide that it calls; undefined where it calls none. */
+  called: ScopeState | undefined;
   phase: ActionPhase;
   /** Calls of the tool, over all rounds of a resumption; each has its own number. */
   attempts: number;
@@ -79,8 +84,26 @@ export interface ActionState {
   endedAt: number | undefined;
 }
 
+/** The steps of one guide: those of the run's own, or of one that an action calls. They know each other by their own names. */
+export interface ScopeState {
+  /** What stands before their names in the plan: `Step2.restore/`; empty for the run's own guide. */
+  readonly prefix: string;
+  /** Undefined for the run's own guide. */
+  readonly caller: ActionState | undefined;
+  /** In the guide's order; left empty for the run's own. */
+  readonly members: NodeState[];
+  /** What guards read of earlier steps, by their own names; shared with every evaluation, never copied. */
+  readonly stepResults: Record<NodeId, GuardResult>;
+  readonly namedResults: Record<string, GuardResult>;
+  /** How a called guide ended, as soon as that is decided. */
+  ending: { readonly outcome: Outcome; readonly reason: string } | undefined;
+  /** Its other steps have been cancelled; a write that was under way is let finish. */
+  awaited: boolean;
+}
+
 export interface NodeState {
   readonly node: PlanNode;
+  readonly scope: ScopeState;
   readonly index: number;
   readonly out: EdgeState[];
   repeats: readonly RepeatState[];
@@ -90,6 +113,8 @@ export interface NodeState {
   queued: boolean;
   /** A person stepped into it: it stops before each of its actions. */
   entered: boolean;
+  /** It runs, but a guide that it calls is what is at work: it takes no place of its own. */
+  away: boolean;
   undecided: number;
   enabled: number;
   /** Index of the action under way. */
@@ -163,9 +188,8 @@ export interface RunState {
   /** The rules that approvals follow: those of the start, and those of each environment it was changed to. */
   approvals: readonly ApprovalRule[];
   readonly decisions: Map<NodeId, string>;
-  /** What guards read of earlier steps; shared with every evaluation, never copied. */
-  readonly stepResults: Record<NodeId, GuardResult>;
-  readonly namedResults: Record<string, GuardResult>;
+  /** Called guides that are being gone through, in the order in which they were entered. */
+  readonly calls: Set<ScopeState>;
   /** Nodes whose input edges have just all been decided. */
   decided: Queue;
   ready: Queue;
@@ -237,7 +261,9 @@ export function queueSize(queue: Queue): number {
 /** The state before anything has been decided. */
 export function initialState(started: RunStarted, time: number): RunState {
   const { plan, settings } = started;
-  const nodes = plan.nodes.map(newNode);
+  const own = newScope('');
+  const scopes = new Map<string, ScopeState>();
+  const nodes = plan.nodes.map((node, index) => newNode(node, index, scopeOf(node, own, scopes)));
   const nodeById = new Map(nodes.map((node) => [node.node.id, node]));
   for (const edge of plan.edges) {
     const from = nodeById.get(edge.from);
@@ -258,6 +284,10 @@ export function initialState(started: RunStarted, time: number): RunState {
   }
   const actionById = new Map<string, ActionState>();
   for (const node of nodes) for (const action of node.actions) actionById.set(action.action.id, action);
+  for (const action of actionById.values()) {
+    const called = scopes.get(action.action.id);
+    if (called) action.called = Object.assign(called, { caller: action });
+  }
   const { values, problems } = readParameters(plan.guide.parameters, started.parameters);
   return {
     run: started.run,
@@ -275,8 +305,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     secrets: new Set(started.secrets),
     approvals: settings.approvals ?? [],
     decisions: new Map(Object.entries(settings.decisions)),
-    stepResults: {},
-    namedResults: {},
+    calls: new Set(),
     decided: { items: [], head: 0 },
     ready: { items: [], head: 0 },
     ways: undefined,
@@ -308,9 +337,30 @@ export function initialState(started: RunStarted, time: number): RunState {
 /** Shared by all nodes that have none: a large plan has many of them. */
 const none: readonly never[] = [];
 
-function newNode(node: PlanNode, index: number): NodeState {
+function newScope(prefix: string): ScopeState {
+  return {
+    prefix,
+    caller: undefined,
+    members: [],
+    stepResults: {},
+    namedResults: {},
+    ending: undefined,
+    awaited: false,
+  };
+}
+
+/** The scope of a node, made when its guide's first node is reached. */
+function scopeOf({ within }: PlanNode, own: ScopeState, scopes: Map<string, ScopeState>): ScopeState {
+  if (within === undefined) return own;
+  const known = scopes.get(within) ?? newScope(`${within}/`);
+  scopes.set(within, known);
+  return known;
+}
+
+function newNode(node: PlanNode, index: number, scope: ScopeState): NodeState {
   const state: NodeState = {
     node,
+    scope,
     index,
     out: [],
     repeats: none,
@@ -318,6 +368,7 @@ function newNode(node: PlanNode, index: number): NodeState {
     status: 'pending',
     queued: false,
     entered: false,
+    away: false,
     undecided: 0,
     enabled: 0,
     at: 0,
@@ -331,7 +382,18 @@ function newNode(node: PlanNode, index: number): NodeState {
     view: undefined,
   };
   if (node.actions.length > 0) state.actions = node.actions.map((action) => newAction(action, state));
+  if (scope.prefix !== '') scope.members.push(state);
   return state;
+}
+
+/** True when the run, or the called guide that the step belongs to, has come to its end. */
+export function isEnding(state: RunState, { scope }: NodeState): boolean {
+  return state.ending !== undefined || scope.ending !== undefined;
+}
+
+/** A step's name in its own guide. */
+export function ownName({ node, scope }: NodeState): NodeId {
+  return node.id.slice(scope.prefix.length);
 }
 
 /** An action before it first ran. */
@@ -340,6 +402,7 @@ export function newAction(action: Action, step: NodeState, byModel = false): Act
     action,
     step,
     byModel,
+    called: undefined,
     phase: 'pending',
     attempts: 0,
     awaits: undefined,
@@ -360,7 +423,11 @@ export function newAction(action: Action, step: NodeState, byModel = false): Act
 
 /** An action as it was before it first ran; its attempts go on counting, so that no late answer can be mistaken. */
 export function resetAction(state: ActionState): void {
-  Object.assign(state, { ...newAction(state.action, state.step), attempts: state.attempts });
+  Object.assign(state, {
+    ...newAction(state.action, state.step, state.byModel),
+    called: state.called,
+    attempts: state.attempts,
+  });
 }
 
 /** A parameter's value as a tool gets it, when it is known and not secret. */
@@ -373,8 +440,11 @@ export function isSecret(plan: Plan, name: string): boolean {
   return plan.guide.parameters.some((parameter) => parameter.name === name && parameter.secret);
 }
 
-/** Throws when a node is named that the plan does not have; hosts show the message. */
+/** Throws when a node is named that the plan does not have, or that is a called guide's; hosts show the message. */
 export function knownNode(plan: Plan, node: NodeId): NodeId {
-  if (!findNode(plan, node)) throw new Error(`The plan has no step \`${node}\` to start from.`);
+  const found = findNode(plan, node);
+  if (!found) throw new Error(`The plan has no step \`${node}\` to start from.`);
+  if (found.within !== undefined)
+    throw new Error(`\`${node}\` is a step of a called guide; a run starts from the step that calls it.`);
   return node;
 }

@@ -16,8 +16,8 @@ export interface Turn {
 
 /** Moves a step to another status and keeps the counts that scheduling rests on. */
 export function setStatus({ state, time }: Turn, node: NodeState, status: StepStatus): void {
-  if (node.status === 'running') state.running--;
-  if (status === 'running') state.running++;
+  if (node.status === 'running' && !node.away) state.running--;
+  if (status === 'running' && !node.away) state.running++;
   if (status === 'running' || status === 'waiting') {
     state.active.add(node);
     node.startedAt ??= time;

@@ -9,7 +9,7 @@ import type { Placeholder } from '../plan/index.ts';
 import { askJudgeOrPerson, questionFor, takeAnswer } from './ask-judge.ts';
 import type { RunInput } from './event.ts';
 import { hasEvidence } from './judge-question.ts';
-import { newAction, type ActionState, type NodeState, type RunState } from './state.ts';
+import { isEnding, newAction, type ActionState, type NodeState, type RunState } from './state.ts';
 import { ask, resumeStep, setStatus, type Turn } from './turn.ts';
 import type { RunRequest } from './view.ts';
 import { plainParameters } from './work-question.ts';
@@ -58,7 +58,7 @@ export function continueWork(turn: Turn, action: ActionState): void {
   step.at = step.actions.length;
   step.view = undefined;
   const request = turn.state.working.get(step.node.id);
-  if (turn.state.ending || !request) return;
+  if (isEnding(turn.state, step) || !request) return;
   if (step.status !== 'waiting') setStatus(turn, step, 'waiting');
   askWorker(turn, step, request);
 }

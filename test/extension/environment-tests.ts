@@ -61,19 +61,21 @@ export function environmentTests(): void {
         0,
         text.findIndex((line) => line.includes('"kind":"stop-requested"')),
       );
-      const copy = vscode.Uri.file(journal.fsPath.replace('.jsonl', '-copy.jsonl'));
-      writeFileSync(copy.fsPath, `${waiting.join('\n')}\n`);
       await choose('dev');
       const resume = async (answer: 'keep' | 'change'): Promise<string | undefined> => {
+        const copy = vscode.Uri.file(journal.fsPath.replace('.jsonl', `-${answer}.jsonl`));
+        writeFileSync(copy.fsPath, `${waiting.join('\n')}\n`);
         const prompts = answers({ environment: async () => answer, approve: async () => 'refuse' });
         api.answerWith(prompts);
         await vscode.commands.executeCommand('tsg.resumeRun', copy);
-        await until('has ended again', () => api.run(document.uri)?.view.phase === 'ended');
+        const run = await until('has ended again', () => {
+          const found = api.run(document.uri);
+          return found?.journal?.fsPath === copy.fsPath && found.view.phase === 'ended' && found;
+        });
         assert.equal(prompts.asked[0], 'environment prod dev');
-        return api.run(document.uri)?.view.environment;
+        return run.view.environment;
       };
       assert.equal(await resume('keep'), 'prod');
-      writeFileSync(copy.fsPath, `${waiting.join('\n')}\n`);
       assert.equal(await resume('change'), 'dev');
     });
   });

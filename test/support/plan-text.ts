@@ -1,7 +1,7 @@
 // Plans as short text for run cases:
 //
 //     param region string default=eu secret
-//     step Step1 needs-approval safe-to-repeat
+//     step Step1 needs-approval safe-to-repeat calls=other.md        (after the actions that follow)
 //       action read: select {region}          (or: action write tool=read as=errors retries=1 timeout=500 language=manual: …)
 //     edge start -> Step1
 //     edge Step1 -> end if "words of the author" guard rowCount > 0
@@ -45,7 +45,7 @@ export function readPlanText(text: string): Plan {
   }
   const nodes = [
     bare('start', 'start'),
-    ...steps.map(({ node, actions }): PlanNode => ({ ...node, actions })),
+    ...steps.map(({ node, actions }): PlanNode => ({ ...node, actions, ...callsAfter(node, actions.length) })),
     bare('end', 'end'),
   ];
   return { guide: { title: 'Case', file: 'case.md', sha256: '0', parameters }, nodes, edges, repeats, notRead: [] };
@@ -79,12 +79,21 @@ function readParam(text: string): Parameter {
   };
 }
 
+/** A step's calls come after its actions. */
+function callsAfter({ calls }: PlanNode, after: number): Pick<PlanNode, 'calls'> {
+  return calls ? { calls: calls.map((call) => ({ ...call, after })) } : {};
+}
+
 function readStep(text: string): { node: PlanNode; actions: Action[] } {
   const [id = '', ...words] = text.split(' ');
+  const calls = words
+    .filter((word) => word.startsWith('calls='))
+    .map((word) => ({ path: word.slice(6), title: word.slice(6), after: 0, source }));
   const node = {
     ...bare(id, 'step'),
     needsApproval: words.includes('needs-approval'),
     safeToRepeat: words.includes('safe-to-repeat'),
+    ...(calls.length > 0 && { calls }),
   };
   return { node, actions: [] };
 }

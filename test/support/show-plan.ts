@@ -20,6 +20,10 @@ export function showPlan(plan: Plan): string {
     lines.push(`${node.id} (${place}) ${node.title}${words.length > 0 ? ` [${words.join(', ')}]` : ''}`);
     if (undo !== undefined) lines.push(`  undo: ${undo}`);
     if (verify !== undefined) lines.push(`  verify: ${verify}`);
+    for (const { path, anchor, after, source: at } of node.calls ?? [])
+      lines.push(
+        `  calls ${path}${anchor === undefined ? '' : ` at ${anchor}`} after ${after} @${String(at.startLine)}`,
+      );
     for (const action of node.actions) {
       const settings = [
         action.tool === undefined ? '' : `tool=${action.tool}`,

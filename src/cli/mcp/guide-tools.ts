@@ -60,6 +60,7 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
     json: true,
     model: true,
     explain: false,
+    within: folder,
     ...given,
   });
 

@@ -1,0 +1,150 @@
+// Guides that call guides: what is joined to one plan and what stays with the engineer, and runs of files through the command line.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { joinGuides, ownPlan, readPlanDag, toPlanDag, type Plan } from '../src/plan/index.ts';
+import { sha256Hex } from '../src/adapters/index.ts';
+import { makeReport } from '../src/report/index.ts';
+import { readJournalText, replayJournal, verifyJournal } from '../src/run/index.ts';
+import { temporaryFolder, tsg, jsonOf } from './cli/tsg.ts';
+import { readPlanText } from './support/plan-text.ts';
+
+const caller = (parameters: string, calls = 'calls=b.md'): Plan =>
+  readPlanText(
+    `${parameters}\nstep Step1 needs-approval ${calls}\n  action read: look\nedge start -> Step1\nedge Step1 -> end\n`,
+  );
+const called = (parameters: string, calls = ''): Plan =>
+  readPlanText(`${parameters}\nstep Step1 ${calls}\n  action read: see {p}\nedge start -> Step1\nedge Step1 -> end\n`);
+
+function joined(main: Plan, guides: Readonly<Record<string, Plan>>): ReturnType<typeof joinGuides> {
+  return joinGuides(main, 'a.md', (_, path) => {
+    const plan = path === 'a.md' ? main : guides[path];
+    return Promise.resolve(
+      plan ? { kind: 'opened', id: path, plan } : { kind: 'refused', because: `There is no guide \`${path}\`.` },
+    );
+  });
+}
+
+describe('guides joined to one plan', () => {
+  it('keep their steps under the name of the action that calls them, and the plan stays sound', async () => {
+    const { plan, unjoined } = await joined(caller('', 'calls=b.md calls=b.md'), { 'b.md': called('') });
+    assert.deepEqual(unjoined, []);
+    assert.deepEqual(
+      plan.nodes.map(({ id, within }) => `${within ?? '-'} ${id}`),
+      [
+        '- start',
+        '- Step1',
+        'Step1.b Step1.b/start',
+        'Step1.b Step1.b/Step1',
+        'Step1.b Step1.b/end',
+        'Step1.b-2 Step1.b-2/start',
+        'Step1.b-2 Step1.b-2/Step1',
+        'Step1.b-2 Step1.b-2/end',
+        '- end',
+      ],
+    );
+    const ids = plan.nodes.find(({ id }) => id === 'Step1')?.actions.map(({ id }) => id);
+    assert.deepEqual(ids, ['Step1.1', 'Step1.b', 'Step1.b-2']);
+    assert.ok(plan.nodes.find(({ id }) => id === 'Step1.b/Step1')?.needsApproval, 'what asks for approval asks inside');
+    assert.deepEqual(readPlanDag(JSON.stringify(toPlanDag(plan))).plan, plan);
+    assert.deepEqual(
+      ownPlan(plan).nodes.map(({ id }) => id),
+      ['start', 'Step1', 'end'],
+    );
+  });
+
+  it('share parameters by name; one that cannot be the same leaves the call to the engineer', async () => {
+    const parametersOf = async (own: string, other: string): Promise<object> => {
+      const { plan, unjoined } = await joined(caller(own), { 'b.md': called(other) });
+      return unjoined.length > 0 ? unjoined : plan.guide.parameters;
+    };
+    assert.deepEqual(await parametersOf('param p string default=x', 'param p string secret\nparam q integer'), [
+      { name: 'p', type: 'string', default: 'x', required: true, secret: true, origin: 'declared' },
+      { name: 'q', type: 'integer', required: true, secret: false, origin: 'declared' },
+    ]);
+    assert.match(
+      JSON.stringify(await parametersOf('param p string', 'param p integer')),
+      /`p` is another than the caller's/,
+    );
+  });
+
+  it('call each other in no circle, not too deeply, and as wholes', async () => {
+    const circle = await joined(caller(''), { 'b.md': called('', 'calls=c.md'), 'c.md': called('', 'calls=b.md') });
+    assert.deepEqual(circle.unjoined, [
+      {
+        action: 'Step1.b/Step1.c/Step1.b',
+        because: 'The guides call one another in a circle: “Case” → “Case” → “Case”.',
+      },
+    ]);
+    const chain = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`${at}.md`, called('', `calls=${at + 1}.md`)]),
+    );
+    const deep = await joined(caller('', 'calls=0.md'), chain);
+    assert.match(deep.unjoined[0]?.because ?? '', /More than 8 guides call one another/);
+    const main = caller('');
+    const inside = {
+      ...main,
+      nodes: main.nodes.map((node) => ({
+        ...node,
+        ...(node.calls && { calls: node.calls.map((call) => ({ ...call, anchor: 'step-2' })) }),
+      })),
+    };
+    assert.match((await joined(inside, { 'b.md': called('') })).unjoined[0]?.because ?? '', /a place inside `b.md`/);
+  });
+});
+
+describe('a run through called guides', function () {
+  this.timeout(300_000);
+  const folder = temporaryFolder();
+  const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
+  before(() => {
+    mkdirSync(join(folder.path, 'guides', 'db'), { recursive: true });
+    write('tsg.yaml', 'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n');
+    write('outside.md', '# Outside\n\n## Step 1. Look\n\n```bash\necho outside\n```\n');
+    symlinkSync(join(folder.path, 'outside.md'), join(folder.path, 'guides', 'link.md'));
+    write('guides/tsg.yaml', 'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n');
+    write(
+      'guides/main.md',
+      "---\nparameters:\n  - name: db\n---\n# Main\n\n## Step 1. Restore\n\nFollow [Restore](db/restore.md).\n\nIf that helped (`outcome == 'resolved'`), this resolves the incident. Otherwise go to step 2.\n\n## Step 2. Others\n\nFollow [it](../outside.md). Follow [it](link.md). Follow [it](/etc/passwd.md). Follow [it](db/wrong.md).\n",
+    );
+    write('guides/db/wrong.md', '# Wrong\n\n## Step 1. A\n\nGo to step 9.\n');
+    write(
+      'guides/db/restore.md',
+      '# Restore\n\n## Step 1. See\n\n```bash\necho lag of {db}\n```\n\n## Step 2. Fix\n\n```bash\ntouch fixed\n```\n\nThis resolves the incident.\n',
+    );
+  });
+  after(() => {
+    folder.remove();
+  });
+
+  it('shows them dry, goes through them live, and resumes inside of one; what lies outside stays by hand', async () => {
+    const cwd = join(folder.path, 'guides');
+    const dry = await tsg(['run', 'main.md', '--dry', '--param', 'db=orders'], { cwd });
+    assert.equal(dry.code, 0, dry.err);
+    assert.match(
+      dry.out,
+      /Step1\.restore\/Step1 {2}See[^]*\| echo lag of orders[^]*Step1\.restore\/Step2.*needs approval/,
+    );
+    for (const reason of [
+      /Step2\.outside stays by hand: `\.\.\/outside\.md` lies outside/,
+      /Step2\.link stays by hand: `link\.md` lies outside/,
+      /Step2\.passwd stays by hand: `\/etc\/passwd\.md` lies outside/,
+      /Step2\.wrong stays by hand: `db\/wrong\.md` has errors/,
+    ])
+      assert.match(dry.err, reason);
+    const journal = join(folder.path, 'run.jsonl');
+    const live = await tsg(['run', 'main.md', '--live', '--json', '--journal', journal], { cwd });
+    assert.deepEqual(jsonOf(live).requests[0]?.['name'], 'db', live.err);
+    const given = await tsg(['resume', journal, '--json', '--param', 'db=orders'], { cwd });
+    assert.equal(jsonOf(given).requests[0]?.['action'], 'Step1.restore/Step2.1', given.err);
+    write('guides/db/restore.md', `${readFileSync(join(cwd, 'db/restore.md'), 'utf8')}\nMore.\n`);
+    const ended = await tsg(['resume', journal, '--approve', 'all'], { cwd });
+    assert.match(ended.err, /restore\.md is not what it was when the run began/);
+    assert.match(ended.out, /✓ resolved: `Step1` led to the end/);
+    const text = readFileSync(journal, 'utf8');
+    assert.equal(verifyJournal(text, sha256Hex).kind, 'whole');
+    const report = await makeReport(replayJournal(text), readJournalText(text).lines, 'run');
+    assert.match(JSON.stringify(report.timeline), /Step1\.restore[^]*goes through[^]*Restore[^]*came to its end/);
+    assert.ok(!report.picture.includes('Step1.restore/Step1'), 'the picture is of the guide itself');
+  });
+});
