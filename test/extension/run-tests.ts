@@ -96,6 +96,36 @@ export function runTests(): void {
       assert.match(problem.message, /colour_of_request/);
     });
 
+    it('a save has reads explained where the settings allow it, never writes; an edit takes the findings away', async function () {
+      this.timeout(180_000);
+      const settings = vscode.workspace.getConfiguration('tsg');
+      const { document } = await openGuide('rot.tsg.md');
+      const found = (): string[] =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .filter((one) => typeof one.code === 'object' && one.code.value === 'action.invalid-query')
+          .map((one) => document.getText(one.range));
+      const append = async (): Promise<void> => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(document.lineCount, 0), '\n');
+        await vscode.workspace.applyEdit(edit);
+      };
+      await settings.update('check.explainOnSave', true, vscode.ConfigurationTarget.Workspace);
+      try {
+        await append();
+        await document.save();
+        await until('is reported', () => found().length > 0, 90_000);
+        assert.deepEqual(found(), ['colour_of_request']);
+        await append();
+        await until('is cleared', () => found().length === 0);
+        // Asked by a person, the write is explained as well.
+        await document.save();
+        assert.equal(await vscode.commands.executeCommand('tsg.explainQueries'), 2);
+      } finally {
+        await settings.update('check.explainOnSave', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
     it('a decision is asked once, with the author\u2019s words and what was found', async () => {
       const prompts = answers({
         decide: async (request, about) => {
