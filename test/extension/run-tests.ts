@@ -126,6 +126,28 @@ export function runTests(): void {
       }
     });
 
+    it('a vague condition is offered limits by what its column had in the run', async () => {
+      api.answerWith(answers({ decide: async (request) => [request.choices[0]?.edge ?? ''] }));
+      const { uri, document } = await live('vague.tsg.md');
+      await until('has ended', () => api.run(uri)?.view.outcome === 'escalated');
+      const place = document.positionAt(document.getText().indexOf('too high') + 1);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        new vscode.Range(place, place),
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      assert.ok(
+        actions.some(({ title }) => /above \d+.*of \d+ rows/.test(title)),
+        actions.map(({ title }) => title).join(' | '),
+      );
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, place);
+      const words = hovers.flatMap(({ contents }) =>
+        contents.map((one) => (typeof one === 'string' ? one : one.value)),
+      );
+      assert.match(words.join('\n'), /`latency_ms` lay between/);
+    });
+
     it('a decision is asked once, with the author\u2019s words and what was found', async () => {
       const prompts = answers({
         decide: async (request, about) => {
