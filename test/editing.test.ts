@@ -1,6 +1,7 @@
 // The editing room at its boundary: what an editor shows about a guide at a place, given as marks in the text.
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import { applyEdits } from '../src/diagnostics/index.ts';
 import {
   analyze,
   applyFixes,
@@ -8,6 +9,7 @@ import {
   definitionAt,
   fixesAt,
   hoverAt,
+  vagueLimitsAt,
   newGuideTemplate,
   nodeAt,
   outline,
@@ -112,6 +114,43 @@ describe('editing', () => {
     const [declaration] = definitionAt(analysis, at("{region}'"));
     assert.ok(declaration && guide.slice(declaration.start, declaration.end).includes('region'));
     assert.deepEqual(definitionAt(analysis, at('Use this when')), []);
+  });
+
+  it('offers limits for a vague condition by what the latest run gave', () => {
+    const text = `## Step 1 - Look\n\n\`\`\`sql\nSELECT health_score, latency_ms, state FROM partitions\n\`\`\`\n
+If the latency is too high, go to Step 2. If the state is bad, go to Step 2. Identify partitions with poor health scores.\n
+## Step 2 - End\n\nThis ends the guide.\n`;
+    const about = analyze(text, { file: 'guide.tsg.md', sha256: '', languages: null });
+    const rows = [10, 20, 30, 40, 50].map((n) => ({
+      health_score: n / 100,
+      latency_ms: n * 100,
+      state: n > 30 ? 'FAILED' : 'OK',
+    }));
+    const limits = (words: string) =>
+      vagueLimitsAt(about, { start: text.indexOf(words), end: text.indexOf(words) }, (action) =>
+        action === 'Step1.1' ? rows : undefined,
+      );
+    const [high] = limits('too high');
+    assert.match(high?.seen ?? '', /`latency_ms` lay between 1000 and 5000, half of its 5 rows at 3000 or below/);
+    assert.deepEqual(
+      high?.fixes.map(({ title, edits }) => [title, applyEdits(text, edits).includes('If the latency is above')]),
+      [
+        ['Say `above 4000`: 1 of 5 rows in the latest run', true],
+        ['Say `above 3000`: 2 of 5 rows in the latest run', true],
+      ],
+    );
+    const [poor] = limits('poor health');
+    assert.match(applyEdits(text, poor?.fixes[0]?.edits ?? []), /Identify partitions with health scores below 0\.2\./);
+    const [bad] = limits('bad, go');
+    assert.deepEqual(
+      bad?.fixes.map(({ edits }) => edits[0]?.newText),
+      ['OK', 'FAILED'],
+    );
+    assert.deepEqual(
+      vagueLimitsAt(about, { start: 0, end: text.length }, () => undefined),
+      [],
+    );
+    assert.deepEqual(limits('Step 1 - Look'), []);
   });
 
   it('tells of a step: what it does, what it waits for, where it leads', () => {

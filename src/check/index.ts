@@ -11,3 +11,4 @@ export {
 export { checkLibrary, libraryGuide, type AlertRule, type Library, type LibraryGuide } from './library/library.ts';
 export { readAlertRules } from './library/read-alert-rules.ts';
 export { makeBaseline, readBaseline, withoutKnown, type Baseline } from './baseline.ts';
+export { spanOfDegree } from './vague-words.ts';

@@ -7,3 +7,11 @@ export const vagueBefore =
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
   /\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)\s+((?:(?:very|too|unusually|abnormally|quite|consistently|significantly|still)\s+)?(?:high|low|slow|large|poor|bad|elevated|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
+
+/** The degree in the words of a finding: all of `too high`, the `poor` of `poor health scores`. */
+export function spanOfDegree(words: string): { readonly start: number; readonly end: number } {
+  const before = vagueBefore.exec(words);
+  return before
+    ? { start: before.index, end: before.index + (before[1]?.length ?? 0) }
+    : { start: 0, end: words.length };
+}

@@ -5,6 +5,7 @@ export { type StepLens, codeLenses } from './code-lenses.ts';
 export { type CompletionAbout, completionsAt } from './complete.ts';
 export { type Completion, type CompletionKind, type KnownTool, shortlist } from './completion.ts';
 export { type Conversion, convertToSteps } from './convert-to-steps.ts';
+export { type LastRows, vagueLimitsAt, type VagueLimit } from './vague-limits.ts';
 export { definitionAt } from './definition.ts';
 export { type Extraction, extractSteps } from './extract-guide.ts';
 export { certainFixes, fixAll, fixAllEdits, type FixedText } from './fix-all.ts';

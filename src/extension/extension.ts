@@ -13,6 +13,7 @@ import { registerContextKeys } from './context-keys.ts';
 import { registerDebugger } from './debug/register-debugger.ts';
 import { registerAll } from './guide-commands.ts';
 import { EnvironmentStatus } from './environment-status.ts';
+import { ExplainOnSave } from './explain-on-save.ts';
 import { GuideTools } from './guide-tools.ts';
 import { Guides } from './guides.ts';
 import { registerLanguageFeatures } from './language-features.ts';
@@ -142,6 +143,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     view,
     planView,
     runs,
+    new ExplainOnSave({ analyses, tools, values, runs, problems }),
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
     runs.onDidChange((run) => {

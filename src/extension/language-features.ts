@@ -1,7 +1,15 @@
 // The language features of guides: hover, outline, definitions, quick fixes, lenses and inferred guards here, the others in
 // files `language-*.ts`. All of them put `src/editing` in VS Code's terms.
 import * as vscode from 'vscode';
-import { codeLenses, definitionAt, fixesAt, hoverAt, outline, type OutlineItem } from '../editing/index.ts';
+import {
+  codeLenses,
+  definitionAt,
+  fixesAt,
+  hoverAt,
+  outline,
+  vagueLimitsAt,
+  type OutlineItem,
+} from '../editing/index.ts';
 import type { LineIndex } from '../base/index.ts';
 import { quoted } from './quoted.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
@@ -86,7 +94,7 @@ export function registerLanguageFeatures(
       {
         async provideCodeActions(document, range, _context, token) {
           const analysis = await analyses.settled(document, token);
-          return analysis ? quickFixes(analysis, range) : [];
+          return analysis ? quickFixes(analysis, range, latest) : [];
         },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
@@ -122,9 +130,13 @@ async function hover(
     parameter: (name) => latest.parameter(uri, name),
     step: (node) => latest.step(uri, node),
   });
-  if (!found) return undefined;
+  const offset = toOffset(lines, position);
+  const limits = vagueLimitsAt(analysis, { start: offset, end: offset }, (action) => latest.rows(uri, action));
+  const seen = limits.map((limit) => limit.seen).join('\n\n');
+  const [limit] = limits;
+  if (!found) return limit && new vscode.Hover(new vscode.MarkdownString(seen), toRange(lines, limit.diagnostic.span));
   const page = found.code === undefined ? '' : await latest.page(found.code);
-  const words = new vscode.MarkdownString([found.markdown, page].filter((part) => part !== '').join('\n\n'));
+  const words = new vscode.MarkdownString([seen, found.markdown, page].filter((part) => part !== '').join('\n\n'));
   return new vscode.Hover(words, toRange(lines, found.span));
 }
 
@@ -142,9 +154,14 @@ function toSymbol(lines: LineIndex, item: OutlineItem): vscode.DocumentSymbol {
   return symbol;
 }
 
-function quickFixes(analysis: DocumentAnalysis, range: vscode.Range): vscode.CodeAction[] {
+function quickFixes(analysis: DocumentAnalysis, range: vscode.Range, latest: LatestRuns): vscode.CodeAction[] {
   const { uri, guide } = analysis;
-  const offered = fixesAt(analysis, toSpan(guide.lines, range));
+  const span = toSpan(guide.lines, range);
+  const limits = vagueLimitsAt(analysis, span, (action) => latest.rows(uri, action));
+  const offered = [
+    ...fixesAt(analysis, span),
+    ...limits.flatMap(({ diagnostic, fixes }) => fixes.map((fix) => ({ diagnostic, fix }))),
+  ];
   return offered.map(({ diagnostic, fix }) => {
     const action = new vscode.CodeAction(quoted(fix.title), vscode.CodeActionKind.QuickFix);
     action.diagnostics = [toVscodeDiagnostic(uri, guide.lines, diagnostic)];

@@ -1,7 +1,8 @@
 // What hovers and completion tell of a guide's latest run in this window, and of a finding's page.
 import * as vscode from 'vscode';
 import type { NodeId } from '../plan/index.ts';
-import type { RunView } from '../run/index.ts';
+import type { Row } from '../guard/index.ts';
+import type { ActionResult, RunView } from '../run/index.ts';
 
 export interface LatestRuns {
   /** The value that a parameter had last; never a secret. */
@@ -12,6 +13,8 @@ export interface LatestRuns {
     uri: vscode.Uri,
     action: string,
   ): readonly { readonly name: string; readonly values: readonly string[] }[] | undefined;
+  /** Rows of an action's latest result, as many as were kept. */
+  rows(uri: vscode.Uri, action: string): readonly Row[] | undefined;
   /** What the page of a finding says first. */
   page(code: string): Promise<string>;
 }
@@ -25,6 +28,10 @@ export function latestRuns(
   view: (uri: vscode.Uri) => RunView | undefined,
   remembered: (uri: vscode.Uri) => Readonly<Record<string, string>>,
 ): LatestRuns {
+  const resultOf = (uri: vscode.Uri, action: string): ActionResult | undefined => {
+    const actions = view(uri)?.steps.flatMap((step) => step.actions) ?? [];
+    return actions.find(({ id }) => id === action)?.result;
+  };
   return {
     parameter: (uri, name) => remembered(uri)[name],
     step: (uri, node) => {
@@ -33,9 +40,9 @@ export function latestRuns(
       const rows = step.actions.at(-1)?.result?.rowCount;
       return rows === undefined ? step.status : `${step.status}, ${String(rows)} ${rows === 1 ? 'row' : 'rows'}`;
     },
+    rows: (uri, action) => resultOf(uri, action)?.rows,
     columns: (uri, action) => {
-      const actions = view(uri)?.steps.flatMap((step) => step.actions) ?? [];
-      const result = actions.find(({ id }) => id === action)?.result;
+      const result = resultOf(uri, action);
       const rows = result?.rows?.slice(0, mostRows) ?? [];
       return result?.columns?.map(({ name }) => {
         const cells = rows.map((row) => row[name]).filter((cell) => cell !== null && cell !== undefined);

@@ -1,12 +1,11 @@
 // Conducts a guide's run in the editor: checks that it may run, gathers what it needs, has its queries explained, shows its
 // progress and output as it goes, puts its questions, and tells how it ended.
 import * as vscode from 'vscode';
-import { diagnoseExplanation } from '../check/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
 import type { DryReport, ParameterValue, RunView } from '../run/index.ts';
 import { RequestAsker } from './answer-requests.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
-import { findAction } from './find-action.ts';
+import { explainedProblems } from './explained-problems.ts';
 import type { GuideRun } from './guide-run.ts';
 import type { GuideTools, OpenedTools } from './guide-tools.ts';
 import { count } from './output-markdown.ts';
@@ -248,15 +247,7 @@ export class Conduct implements vscode.Disposable {
   }
 
   #reportExplained(analysis: DocumentAnalysis, report: DryReport): number {
-    const refused = report.steps.flatMap((step) =>
-      step.actions.flatMap((shown) => {
-        const action = findAction(analysis.plan, shown.id)?.action;
-        const { explanation } = shown;
-        return action && explanation?.kind === 'refused'
-          ? [diagnoseExplanation(analysis.guide, action, explanation.failure)]
-          : [];
-      }),
-    );
+    const refused = explainedProblems(analysis, report);
     // What came back about an older text would be underlined in the wrong place.
     const now = this.#stage.analyses.latest(analysis.uri);
     if (!now || now.version === analysis.version) {

@@ -145,11 +145,12 @@ export class Runs implements vscode.Disposable {
     return { run: this.#adopt(run), report };
   }
 
-  /** The dry run's report alone, each query explained by its tool. */
+  /** The dry run's report alone, each query explained by its tool; `which` leaves out what may write. */
   async explain(
     analysis: DocumentAnalysis,
     { tools, values, from, parameters }: Pick<StartOptions, 'tools' | 'values' | 'from' | 'parameters'>,
     signal: AbortSignal,
+    which: 'all' | 'reads' = 'all',
   ): Promise<DryReport> {
     const engine = await loadEngine();
     return engine.dryRun({
@@ -159,7 +160,7 @@ export class Runs implements vscode.Disposable {
       secrets: values.secrets,
       approvals: tools.settings.approvals,
       environment: tools.settings.environment?.name ?? null,
-      explain: true,
+      explain: which === 'all' ? true : which,
       signal,
       ...(from !== undefined && { from }),
     });

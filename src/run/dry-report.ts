@@ -16,8 +16,8 @@ export interface DryRunOptions {
   readonly approvals?: readonly ApprovalRule[];
   /** Name of the environment that the tools are of; rules may be for some alone. */
   readonly environment?: string | null;
-  /** Ask each tool whether it would accept the action; false unless told. */
-  readonly explain?: boolean;
+  /** Ask each tool whether it would accept the action, or only the actions that read; false unless told. */
+  readonly explain?: boolean | 'reads';
   readonly signal?: AbortSignalLike;
   readonly from?: NodeId;
 }

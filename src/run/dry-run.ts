@@ -73,7 +73,7 @@ export function planDryRun(options: DryRunOptions): DryPlan {
       const failure = { reason: 'denied', message: denied, transient: false } as const;
       return { ...head, tool: prepared.tool.name, text, effect, because, needsApproval: false, failure };
     }
-    toExplain.push({ tool: prepared.tool, rendered });
+    if (options.explain !== 'reads' || effect === 'read') toExplain.push({ tool: prepared.tool, rendered });
     return {
       ...head,
       tool: prepared.tool.name,

@@ -96,6 +96,58 @@ export function runTests(): void {
       assert.match(problem.message, /colour_of_request/);
     });
 
+    it('a save has reads explained where the settings allow it, never writes; an edit takes the findings away', async function () {
+      this.timeout(180_000);
+      const settings = vscode.workspace.getConfiguration('tsg');
+      const { document } = await openGuide('rot.tsg.md');
+      const found = (): string[] =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .filter((one) => typeof one.code === 'object' && one.code.value === 'action.invalid-query')
+          .map((one) => document.getText(one.range));
+      const append = async (): Promise<void> => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(document.lineCount, 0), '\n');
+        await vscode.workspace.applyEdit(edit);
+      };
+      await settings.update('check.explainOnSave', true, vscode.ConfigurationTarget.Workspace);
+      try {
+        await append();
+        await document.save();
+        await until('is reported', () => found().length > 0, 90_000);
+        assert.deepEqual(found(), ['colour_of_request']);
+        await append();
+        await until('is cleared', () => found().length === 0);
+        // Asked by a person, the write is explained as well.
+        await document.save();
+        assert.equal(await vscode.commands.executeCommand('tsg.explainQueries'), 2);
+      } finally {
+        await settings.update('check.explainOnSave', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
+    it('a vague condition is offered limits by what its column had in the run', async () => {
+      api.answerWith(answers({ decide: async (request) => [request.choices[0]?.edge ?? ''] }));
+      const { uri, document } = await live('vague.tsg.md');
+      await until('has ended', () => api.run(uri)?.view.outcome === 'escalated');
+      const place = document.positionAt(document.getText().indexOf('too high') + 1);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        new vscode.Range(place, place),
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      assert.ok(
+        actions.some(({ title }) => /above \d+.*of \d+ rows/.test(title)),
+        actions.map(({ title }) => title).join(' | '),
+      );
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, place);
+      const words = hovers.flatMap(({ contents }) =>
+        contents.map((one) => (typeof one === 'string' ? one : one.value)),
+      );
+      assert.match(words.join('\n'), /`latency_ms` lay between/);
+    });
+
     it('a decision is asked once, with the author\u2019s words and what was found', async () => {
       const prompts = answers({
         decide: async (request, about) => {
