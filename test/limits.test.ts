@@ -347,6 +347,21 @@ describe('limits in settings', () => {
     assert.equal('text' in rendered && (await tool.explain(rendered, never)).kind, 'accepted');
   });
 
+  it('hold up a tool that is asked what it holds', async () => {
+    const world = newWorld();
+    const puppet = { ...(world.toolbox.tools[0] ?? assert.fail()), schema: async () => ({ kind: 'names' }) as never };
+    const tool = limitedTool(puppet, newTurns({ perMinute: 1 }, handClock()), true);
+    assert.deepEqual(await tool.schema?.(never), { kind: 'names' });
+    const abort = new AbortController();
+    const waits = tool.schema?.(abort.signal);
+    abort.abort();
+    assert.equal(((await waits) as { reason?: string } | undefined)?.reason, 'cancelled');
+    assert.equal(
+      limitedTool(world.toolbox.tools[0] ?? assert.fail(), newTurns({}, handClock()), true).schema,
+      undefined,
+    );
+  });
+
   it('hold up an explanation that a server must give', async () => {
     const world = newWorld();
     const clock = handClock();

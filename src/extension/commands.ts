@@ -15,6 +15,7 @@ import type { Proposals, ProposeTarget } from './proposals.ts';
 import { compareRuns, filterRuns, openReport, rerun } from './run-commands.ts';
 import { runReport } from './run-report.ts';
 import { guideOfJournal, type RunEntry, type RunsView } from './runs-view.ts';
+import type { ToolLine, ToolsView } from './tools-view.ts';
 import { NotAllowed } from './trust.ts';
 
 /** What the commands work with. */
@@ -22,6 +23,7 @@ export interface CommandContext extends Stage, GuideCommandContext {
   readonly analyses: Analyses;
   readonly conduct: Conduct;
   readonly view: RunsView;
+  readonly toolsView: ToolsView;
   readonly proposals: Proposals;
 }
 
@@ -62,6 +64,9 @@ export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
     openReport(context, (one, title) => journalFor(context, one, false, title), argument),
   'tsg.filterRuns': filterRuns,
   'tsg.refreshRuns': async (context) => context.view.refresh(),
+  'tsg.checkTools': async (context) => context.toolsView.check(),
+  'tsg.checkTool': async (context, argument) => context.toolsView.check(toolNamed(argument)),
+  'tsg.openToolSettings': async (context, argument) => context.toolsView.openSettings(toolNamed(argument)),
   'tsg.clearOutput': clearOutput,
   'tsg.openOutput': openOutput,
   'tsg.explainQueries': async (context, argument) => context.conduct.explainQueries(await guideFor(context, argument)),
@@ -73,6 +78,13 @@ export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
   'tsg.acceptProposal': async (context, argument) => context.proposals.accept(await guideFor(context, argument)),
   'tsg.refuseProposal': async (context, argument) => context.proposals.refuse(await guideFor(context, argument)),
 };
+
+/** The tool of a line of the view, or of a name. */
+function toolNamed(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  const line = argument as ToolLine | undefined;
+  return line?.kind === 'tool' ? line.tool.name : undefined;
+}
 
 function fromOf(argument: unknown): string | undefined {
   const from = (argument as Target | undefined)?.from;

@@ -38,5 +38,5 @@ export {
 } from '../scenario/index.ts';
 export { analyze } from '../editing/index.ts';
 export { askAboutPassage, draftGuide, proposalOf, samePassage, unreadPassages } from '../propose/index.ts';
-export { openTools } from '../tools/index.ts';
+export { checkTool, openTools } from '../tools/index.ts';
 export { GuideDebugSession } from './debug/index.ts';

@@ -37,6 +37,7 @@ import { registerSchemaDocuments } from './schema-documents.ts';
 import type { GuideCoverage } from './testing/coverage-details.ts';
 import type { CaseOutcome } from './testing/run-tests.ts';
 import { TestExplorer } from './testing/test-explorer.ts';
+import { ToolsView } from './tools-view.ts';
 import { TextDocuments } from './text-documents.ts';
 import { ToolSchemas } from './tool-schemas.ts';
 
@@ -70,6 +71,8 @@ export interface TestApi {
 
   /** What the status bar says of the environment; empty when nothing. */
   environment(): string;
+  /** The view of tools, line by line. */
+  tools(): readonly string[];
   /** MCP servers offered to agents, and whether the editor took them. */
   guideServers(): { readonly registered: boolean; readonly servers: readonly GuideServer[] };
   /** The view of the plan: its lines, and the step selected in it. */
@@ -100,6 +103,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const stage: Stage = { analyses, tools, values, runs, threads, problems, prompts: () => prompts, showReport };
   const conduct = new Conduct(stage);
   const view = new RunsView(runs);
+  const toolsView = new ToolsView(tools, guides);
   const planView = new PlanView(analyses, runs);
   const preview = registerPreview(extension, {
     analysis: (document) => analyses.of(document),
@@ -142,6 +146,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     conduct,
     view,
     planView,
+    toolsView,
     runs,
     new ExplainOnSave({ analyses, tools, values, runs, problems }),
     tools.onDidChange(() => analyses.refresh()),
@@ -174,6 +179,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
       texts,
       conversions: new Conversions(texts),
       view,
+      toolsView,
       proposals,
     }),
   );
@@ -195,6 +201,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
     environment: () => environment.shown,
+    tools: () => toolsView.lines(),
     guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),
     planView: () => ({ lines: planView.lines(), selected: planView.selected }),
     answerWith: (others) => {

@@ -22,11 +22,27 @@ export interface OpenedTools {
   readonly judge?: Judge;
 }
 
+/** A tool as its settings say it is. */
+export interface ToolConnection {
+  readonly name: string;
+  readonly kind: string;
+  readonly languages: readonly string[];
+  /** What it reaches, without secrets. */
+  readonly description: string;
+}
+
+/** The tools of one environment. */
+export type ToolConnections = Pick<KnownTools, 'file' | 'written' | 'environment' | 'tools'>;
+
 /** What is known of a folder's tools without contacting anything. */
 export interface KnownTools {
   readonly languages: readonly string[];
   /** `connection` tells one from every other, and is absent for one that cannot say what it holds. */
-  readonly tools: readonly (KnownTool & { readonly connection?: string })[];
+  readonly tools: readonly (ToolConnection & KnownTool & { readonly connection?: string })[];
+  /** The tools file. */
+  readonly file: string;
+  /** Everything the tools are set to, as text; secrets stand in it by reference alone. */
+  readonly written: string;
   readonly check: Settings['check'];
   /** The tools file names an endpoint. */
   readonly namesModel: boolean;
@@ -87,6 +103,14 @@ export class GuideTools implements vscode.Disposable {
     return this.known(uri).find(({ name }) => name === tool)?.connection;
   }
 
+  /** The connections of a guide's environment; null when there are no settings, or not known yet (then `onDidChange` follows). */
+  connections(uri: vscode.Uri): ToolConnections | null {
+    const known = this.#look(uri);
+    if (!known) return null;
+    const { file, written, environment, tools } = known;
+    return { file, written, tools, ...(environment && { environment }) };
+  }
+
   /** The environment of a guide's tools; undefined where there is none, or not known yet. */
   environment(uri: vscode.Uri): Environment | undefined {
     return this.#look(uri)?.environment;
@@ -127,7 +151,9 @@ export class GuideTools implements vscode.Disposable {
         const { languages } = toolbox;
         const tools = toolbox.tools.map((tool) => ({
           name: tool.name,
+          kind: tool.kind,
           languages: tool.languages,
+          description: tool.describe(),
           ...(tool.schema && { connection: connectionOf(settings, tool) }),
         }));
         await toolbox.close();
@@ -137,6 +163,8 @@ export class GuideTools implements vscode.Disposable {
         this.#known.set(folder, {
           languages,
           tools,
+          file: settings.file,
+          written: JSON.stringify([settings.tools, settings.secrets]),
           check,
           namesModel: settings.model?.baseUrl !== undefined,
           folder: settings.folder,

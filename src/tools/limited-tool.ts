@@ -54,6 +54,9 @@ export function limitedTool(tool: Tool, turns: Turns, asks: boolean): Tool {
         kind: 'failure',
         failure: cancelled,
       },
+    ...(tool.schema && {
+      schema: async (signal) => (await inTurn(signal, undefined, async () => tool.schema?.(signal))) ?? cancelled,
+    }),
     close: () => tool.close(),
   };
 }

@@ -53,6 +53,15 @@ export const run = (): Promise<void> =>
         assert.notEqual(list.isIncomplete, true, 'an answer is on its way');
       });
 
+      it('contacts no tool, however it is asked', async () => {
+        await openGuide('small.tsg.md');
+        await until('lists the tools', () => api.tools().length > 0);
+        const before = api.tools();
+        for (const id of ['tsg.checkTools', 'tsg.checkTool']) await vscode.commands.executeCommand(id, 'telemetry');
+        assert.deepEqual(api.tools(), before);
+        assert.ok(before.some((line) => line.includes('not checked')));
+      });
+
       it('refuses to run anything, however it is asked', async () => {
         const { document } = await openGuide('small.tsg.md');
         for (const id of ['tsg.liveRun', 'tsg.dryRun', 'tsg.step', 'tsg.explainQueries']) {

@@ -9,6 +9,7 @@ import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
 import { mcpTests } from './mcp-tests.ts';
 import { modelTests } from './model-tests.ts';
+import { toolsViewTests } from './tools-view-tests.ts';
 import { runsViewTests } from './runs-view-tests.ts';
 import { testingTests } from './testing-tests.ts';
 import { runTests } from './run-tests.ts';
@@ -27,6 +28,7 @@ export const run = (): Promise<void> =>
     runsViewTests();
     mcpTests();
     environmentTests();
+    toolsViewTests();
     modelTests();
     compareTests();
   });
