@@ -126,6 +126,9 @@ async function exportsOf(room) {
   return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
+/** Names of the editor's API that are younger than its types here; undefined in an editor that does not have them. */
+const youngerNames = ['McpStdioServerDefinition'];
+
 /**
  * The editor's API as a module of its names. Without it each of our files that imports `vscode` would copy all of its properties
  * when it is loaded, and that cost a third of loading the extension.
@@ -139,7 +142,7 @@ const editorNames = {
     build.onLoad({ filter: /.*/, namespace: 'editor-names' }, () => {
       const types = readFileSync('node_modules/@types/vscode/index.d.ts', 'utf8');
       const names = types.matchAll(/^\t(?:export )?(?:abstract )?(?:class|enum|namespace|const|function) (\w+)/gm);
-      const values = [...new Set([...names].map(([, name]) => name))].join(', ');
+      const values = [...new Set([...names].map(([, name]) => name)), ...youngerNames].join(', ');
       return { contents: `const editor = require('vscode'); export const { ${values} } = editor;` };
     });
   },
