@@ -108,6 +108,23 @@ describe('editing', () => {
     );
   });
 
+  it('has no lens over a passage within a step', () => {
+    const about = look(
+      [
+        '## 1. Find a cause\n\nTo understand what can be wrong, you need to find a cause.\n',
+        '1. Verify jobs queues: look at the graphs.',
+        '   If you see a single namespace with a lot of builds, verify what projects are in that namespace.',
+        '2. Verify long polling behavior.\n\n## 2. Verify the errors\n\nVerify the errors.\n',
+      ].join('\n'),
+    );
+    assert.ok(
+      about.plan.nodes.some(({ id }) => id === 'Step1.1a'),
+      'the passage is no step of the plan',
+    );
+    const nodes = codeLenses(about).map(({ node }) => node);
+    assert.deepEqual([...new Set(nodes)], ['Step1.1', 'Step1.2', 'Step2']);
+  });
+
   it('leads from a jump to its step, and from a placeholder to its declaration', () => {
     const targets = definitionAt(analysis, at('go to Step 2')).map(({ start, end }) => guide.slice(start, end));
     assert.ok(targets.includes('Step 2 - Restart the gateway'), targets.join(', '));

@@ -3,6 +3,7 @@ import type { Span } from '../base/index.ts';
 import { titleSpanOfNode } from './places.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { writtenSteps } from './step-names.ts';
 
 export interface StepLens {
   readonly kind: 'run-from-here' | 'dry-run';
@@ -10,10 +11,13 @@ export interface StepLens {
   readonly span: Span;
 }
 
-/** Two lenses a step, in the guide's order. */
-export function codeLenses({ plan }: Analysis): readonly StepLens[] {
+/** Two lenses a step, in the guide's order. A passage within a step is a part of it and has none. */
+export function codeLenses(analysis: Analysis): readonly StepLens[] {
+  const { plan } = analysis;
+  const written = writtenSteps(analysis);
   return plan.nodes.flatMap((node): StepLens[] => {
-    const span = node.kind === 'step' ? titleSpanOfNode(plan, node.id) : undefined;
+    const own = node.kind === 'step' && written.get(node.id)?.kind !== 'passage';
+    const span = own ? titleSpanOfNode(plan, node.id) : undefined;
     if (!span) return [];
     return [
       { kind: 'run-from-here', node: node.id, span },

@@ -40,3 +40,4 @@ export { analyze } from '../editing/index.ts';
 export { askAboutPassage, draftGuide, proposalOf, samePassage, unreadPassages } from '../propose/index.ts';
 export { checkTool, openTools } from '../tools/index.ts';
 export { GuideDebugSession } from './debug/index.ts';
+export { speakWith } from './words.ts';

@@ -40,6 +40,7 @@ import { TestExplorer } from './testing/test-explorer.ts';
 import { ToolsView } from './tools-view.ts';
 import { TextDocuments } from './text-documents.ts';
 import { ToolSchemas } from './tool-schemas.ts';
+import { speakWith } from './words.ts';
 
 /** For tests: reads state, and answers questions in place of a person. It can start nothing that a command cannot. */
 export interface TestApi {
@@ -84,6 +85,7 @@ export interface TestApi {
 let parts: { readonly runs: Runs } | undefined;
 
 export function activate(extension: vscode.ExtensionContext): TestApi {
+  speakWith(vscode.l10n.t);
   const values = new RunValues(extension.workspaceState, extension.secrets);
   const guides = new Guides(extension.workspaceState);
   const tools = new GuideTools(async (name) => values.toolSecret(name));

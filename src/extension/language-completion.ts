@@ -90,8 +90,11 @@ class AwaitedSchema {
     this.#place = null;
     const editor = vscode.window.activeTextEditor;
     if (!place || editor?.document.uri.toString() !== place.uri) return;
-    if (editor.selection.isEmpty && editor.selection.active.isEqual(place.position))
-      void vscode.commands.executeCommand('editor.action.triggerSuggest');
+    if (!editor.selection.isEmpty || !editor.selection.active.isEqual(place.position)) return;
+    // A list that is open would not be asked for again.
+    void vscode.commands
+      .executeCommand('hideSuggestWidget')
+      .then(() => vscode.commands.executeCommand('editor.action.triggerSuggest'));
   }
 }
 

@@ -1,4 +1,5 @@
-// Loads what runs need on first use.
+// Loads what runs need on first use, and teaches it the editor's language: it is a bundle of its own.
+import * as vscode from 'vscode';
 
 import type * as engine from './engine.ts';
 
@@ -6,6 +7,8 @@ import type * as engine from './engine.ts';
 export type Engine = typeof engine;
 
 /** The engine; loaded once. */
-export function loadEngine(): Promise<Engine> {
-  return import('./engine.ts');
+export async function loadEngine(): Promise<Engine> {
+  const loaded = await import('./engine.ts');
+  loaded.speakWith(vscode.l10n.t);
+  return loaded;
 }

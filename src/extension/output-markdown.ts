@@ -4,6 +4,7 @@ import type { Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { ActionResult, ActionView, DecidedBy, FindingView, RunView, StepView } from '../run/index.ts';
+import { count, l10n, statusWord } from './words.ts';
 
 /** One comment of a thread: who says it, and what. */
 export interface OutputComment {
@@ -45,7 +46,9 @@ export function stepOutput(
   const withResult = step.actions.findLast((action) => action.result ?? action.failure?.partial);
   return {
     label: stepLabel(plan, step),
-    comments: shown.length ? shown : [{ author: 'TSG', body: escapeMarkdown(`This step is ${step.status}.`) }],
+    comments: shown.length
+      ? shown
+      : [{ author: 'TSG', body: escapeMarkdown(l10n.t('This step is {0}.', statusWord(step.status))) }],
     ...(withResult && { action: withResult.id }),
     cut: step.actions.some((action) => isCut(action.result ?? action.failure?.partial, rows)),
   };
@@ -53,9 +56,12 @@ export function stepOutput(
 
 function stepLabel(plan: Plan, step: StepView): string {
   const title = plan.nodes.find((node) => node.id === step.node)?.title ?? '';
-  const took =
-    step.startedAt !== undefined && step.endedAt !== undefined ? ` in ${duration(step.endedAt - step.startedAt)}` : '';
-  return `${nodeName(step.node)} ${step.status}${took}${title ? ` \u2013 ${title}` : ''}`;
+  const status = statusWord(step.status);
+  const head =
+    step.startedAt !== undefined && step.endedAt !== undefined
+      ? l10n.t('{0} {1} in {2}', nodeName(step.node), status, duration(step.endedAt - step.startedAt))
+      : `${nodeName(step.node)} ${status}`;
+  return `${head}${title ? ` \u2013 ${title}` : ''}`;
 }
 
 function actionComment(action: ActionView, rows: number, draw: DrawOptions | undefined): OutputComment {
@@ -77,16 +83,16 @@ function findingComment({ model, text, quotes }: FindingView): OutputComment {
 }
 
 function actionHead(action: ActionView): string {
-  const facts: string[] = [`**${action.status}**`];
+  const facts: string[] = [`**${statusWord(action.status)}**`];
   if (action.startedAt !== undefined && action.endedAt !== undefined)
     facts.push(duration(action.endedAt - action.startedAt));
   const { result } = action;
   if (result?.rows) facts.push(count(result.rowCount ?? result.rows.length, 'row'));
-  if (result?.exitCode !== undefined) facts.push(`exit code ${result.exitCode}`);
+  if (result?.exitCode !== undefined) facts.push(l10n.t('exit code {0}', result.exitCode));
   if (result?.status !== undefined) facts.push(`HTTP ${result.status}`);
   if (action.byModel) facts.push('chosen by the model');
-  if (action.attempts > 1) facts.push(`${action.attempts} attempts`);
-  if (action.effect !== 'read') facts.push(action.effect === 'write' ? 'writes' : 'effect not known');
+  if (action.attempts > 1) facts.push(l10n.t('{0} attempts', action.attempts));
+  if (action.effect !== 'read') facts.push(action.effect === 'write' ? l10n.t('writes') : l10n.t('effect not known'));
   if (action.failure) facts.push(action.failure.reason);
   return facts.join(' \u00b7 ');
 }
@@ -98,21 +104,21 @@ function plannedParts(action: ActionView): string[] {
   const { explanation } = action;
   if (explanation?.kind === 'accepted') {
     const columns = explanation.columns?.map((column) => escapeMarkdown(column.name)).join(', ');
-    parts.push(`Its tool accepts it${columns ? `; it gives ${columns}` : ''}.`);
+    parts.push(columns ? l10n.t('Its tool accepts it; it gives {0}.', columns) : l10n.t('Its tool accepts it.'));
     parts.push(...explanation.notes.map(escapeMarkdown));
   }
-  if (explanation?.kind === 'refused') parts.push(`Its tool refuses it:`, quote(explanation.failure.message));
+  if (explanation?.kind === 'refused') parts.push(l10n.t('Its tool refuses it:'), quote(explanation.failure.message));
   if (explanation?.kind === 'cannot-explain') parts.push(escapeMarkdown(explanation.because));
-  if (action.needsApproval) parts.push('It waits for approval before it runs.');
+  if (action.needsApproval) parts.push(l10n.t('It waits for approval before it runs.'));
   return parts;
 }
 
 function resultParts(result: ActionResult, rows: number): string[] {
   const parts: string[] = [];
   if (result.rows?.length) parts.push(table(result, rows));
-  else if (result.rows) parts.push('No rows.');
+  else if (result.rows) parts.push(l10n.t('No rows.'));
   if (result.text?.trim()) parts.push(fence(firstLines(result.text, textLimit)));
-  if (result.errorText?.trim()) parts.push('Standard error:', fence(firstLines(result.errorText, textLimit)));
+  if (result.errorText?.trim()) parts.push(l10n.t('Standard error:'), fence(firstLines(result.errorText, textLimit)));
   if (result.json !== undefined && result.text === undefined) {
     parts.push(fence(firstLines(JSON.stringify(result.json, null, 2), textLimit)));
   }
@@ -141,9 +147,9 @@ function table(result: ActionResult, limit: number): string {
   ];
   const total = result.rowCount ?? all.length;
   const cut: string[] = [];
-  if (shown.length < total) cut.push(`the first ${shown.length} of ${count(total, 'row')}`);
-  if (columns.length < names.length) cut.push(`${columns.length} of ${names.length} columns`);
-  return lines.join('\n') + (cut.length ? `\n\n_Shown: ${cut.join(', ')}._` : '');
+  if (shown.length < total) cut.push(l10n.t('the first {0} of {1}', shown.length, count(total, 'row')));
+  if (columns.length < names.length) cut.push(l10n.t('{0} of {1} columns', columns.length, names.length));
+  return lines.join('\n') + (cut.length ? `\n\n_${l10n.t('Shown: {0}.', cut.join(', '))}_` : '');
 }
 
 function cell(value: Json): string {
@@ -159,19 +165,26 @@ function shortNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
-const deciders: Record<DecidedBy, string> = {
-  none: 'Next',
-  guard: 'Decided by its guard',
-  else: 'Decided: otherwise',
-  engineer: 'Decided by the engineer',
-  model: 'Decided by the model',
-  upstream: 'Next',
-};
+function decidedWords(by: DecidedBy): string {
+  switch (by) {
+    case 'none':
+    case 'upstream':
+      return l10n.t('Next');
+    case 'guard':
+      return l10n.t('Decided by its guard');
+    case 'else':
+      return l10n.t('Decided: otherwise');
+    case 'engineer':
+      return l10n.t('Decided by the engineer');
+    case 'model':
+      return l10n.t('Decided by the model');
+  }
+}
 
 /** Where the run goes on from here and where not, in the author's words, with what the guard read. */
 function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComment | null {
   const lines: string[] = [];
-  let author = deciders.none;
+  let author = decidedWords('none');
   for (const edge of plan.edges) {
     if (edge.from !== step.node) continue;
     const shown = view.edges.find((candidate) => candidate.edge === edge.id);
@@ -185,8 +198,8 @@ function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComme
     const words = edge.condition ? ` \u2013 ${escapeMarkdown(shorten(edge.condition, 160))}` : '';
     const because = shown.because ? `: ${withCode(shorten(shown.because, 200))}` : '';
     lines.push(`${where}${words}${because}`);
-    if (planned) author = 'Would go on';
-    else if (taken && shown.decidedBy) author = deciders[shown.decidedBy];
+    if (planned) author = l10n.t('Would go on');
+    else if (taken && shown.decidedBy) author = decidedWords(shown.decidedBy);
   }
   return lines.length ? { author, body: lines.join('  \n') } : null;
 }
@@ -211,11 +224,6 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 }
 
-/** `1 row`, `6,072 rows`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** Text that markdown shows as it is: every character with a meaning becomes a character reference. */
 export function escapeMarkdown(text: string): string {
   return text
@@ -238,9 +246,7 @@ function fence(text: string): string {
 function firstLines(text: string, limit: number): string {
   const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n');
   const kept = lines.slice(0, limit).map((line) => shorten(line, 400));
-  return lines.length > limit
-    ? `${kept.join('\n')}\n\u2026 ${count(lines.length - limit, 'more line')}`
-    : kept.join('\n');
+  return lines.length > limit ? `${kept.join('\n')}\n\u2026 ${count(lines.length - limit, 'line')}` : kept.join('\n');
 }
 
 function shorten(text: string, limit: number): string {

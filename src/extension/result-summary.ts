@@ -1,6 +1,6 @@
 // One line about a result: how much there is, and its first row or line. Characters that steer a terminal are left out.
 import type { ActionResult } from '../run/index.ts';
-import { count } from './output-markdown.ts';
+import { count, l10n } from './words.ts';
 
 /** At most 160 characters; empty when there is nothing to say. */
 export function resultSummary(result: ActionResult): string {
@@ -16,12 +16,12 @@ function sentence(result: ActionResult): string {
   if (result.rows) {
     const first = result.rows[0];
     const total = count(result.rowCount ?? result.rows.length, 'row');
-    if (!first) return 'No rows';
+    if (!first) return l10n.t('No rows');
     const fields = Object.entries(first).slice(0, 4);
-    return `${total}; first: ${fields.map(([name, value]) => `${name} ${plain(value)}`).join(', ')}`;
+    return l10n.t('{0}; first: {1}', total, fields.map(([name, value]) => `${name} ${plain(value)}`).join(', '));
   }
   const said = result.text?.trim().split('\n')[0] ?? '';
-  if (result.exitCode !== undefined) return `exit code ${result.exitCode}${said ? `; ${said}` : ''}`;
+  if (result.exitCode !== undefined) return `${l10n.t('exit code {0}', result.exitCode)}${said ? `; ${said}` : ''}`;
   if (result.status !== undefined) return `HTTP ${result.status}${said ? `; ${said}` : ''}`;
   if (said === '' && result.rowCount !== undefined) return count(result.rowCount, 'row');
   return said;

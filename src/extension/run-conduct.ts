@@ -8,7 +8,6 @@ import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { explainedProblems } from './explained-problems.ts';
 import type { GuideRun } from './guide-run.ts';
 import type { GuideTools, OpenedTools } from './guide-tools.ts';
-import { count } from './output-markdown.ts';
 import type { OutputThreads } from './output-threads.ts';
 import type { Problems } from './problems.ts';
 import type { Prompts } from './prompts.ts';
@@ -18,6 +17,7 @@ import { showProgress } from './run-progress.ts';
 import { presetFor, type Runs } from './runs.ts';
 import type { RunValues } from './run-values.ts';
 import { NotAllowed, requireRunnable } from './trust.ts';
+import { count, statusWord } from './words.ts';
 
 /** What conducting needs; `prompts` is asked for each time, because a test may put others in their place. */
 export interface Stage {
@@ -97,7 +97,7 @@ export class Conduct implements vscode.Disposable {
     const sentence = refused
       ? vscode.l10n.t('{0} refused; see Problems.', count(refused, 'query'))
       : vscode.l10n.t('The tools accept every query they can judge.');
-    void vscode.window.showInformationMessage(sentence.replace('querys', 'queries'));
+    void vscode.window.showInformationMessage(sentence);
     return refused;
   }
 
@@ -324,13 +324,15 @@ function drySentence(plan: Plan, report: DryReport): string {
   );
   const parts = [vscode.l10n.t('Dry-run: {0}, {1}', count(steps, 'step'), count(report.pathCount, 'path'))];
   if (approvals) parts.push(vscode.l10n.t('{0} would wait for approval', count(approvals, 'action')));
-  if (report.missingParameters.length) parts.push(`missing: ${report.missingParameters.join(', ')}`);
+  if (report.missingParameters.length) parts.push(vscode.l10n.t('missing: {0}', report.missingParameters.join(', ')));
   if (report.invalidParameters.length) parts.push(report.invalidParameters.map((one) => one.message).join(' '));
   return quoted(vscode.l10n.t('{0}. Nothing was performed.', parts.join('; ')));
 }
 
 function tellEnding(run: GuideRun, view: RunView): void {
-  const sentence = quoted(`${run.plan.guide.title}: ${view.outcome ?? 'ended'}. ${view.reason ?? ''}`.trim());
+  const sentence = quoted(
+    `${run.plan.guide.title}: ${statusWord(view.outcome ?? vscode.l10n.t('ended'))}. ${view.reason ?? ''}`.trim(),
+  );
   const bad = view.outcome === 'failed' || view.outcome === 'no-branch-fits';
   const show = bad ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   void show(sentence, vscode.l10n.t('Open Run')).then((picked) => {

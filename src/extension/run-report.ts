@@ -3,6 +3,7 @@ import type { Plan } from '../plan/index.ts';
 import { useWords } from '../model/index.ts';
 import type { DryReport, RunView } from '../run/index.ts';
 import { duration, escapeMarkdown, nodeName, stepOutput, withCode } from './output-markdown.ts';
+import { l10n, statusWord } from './words.ts';
 
 /** The report. `journal` is shown when the run has one. */
 export function runReport(plan: Plan, view: RunView, rows: number, journal?: string): string {
@@ -13,7 +14,7 @@ export function runReport(plan: Plan, view: RunView, rows: number, journal?: str
     const output = stepOutput(plan, view, step, rows);
     if (!output) continue;
     parts.push(`## ${escapeMarkdown(`${nodeName(node.id)} \u2013 ${node.title}`)}`);
-    if (output.comments.length === 0) parts.push(escapeMarkdown(step.status));
+    if (output.comments.length === 0) parts.push(escapeMarkdown(statusWord(step.status)));
     for (const comment of output.comments) parts.push(`**${escapeMarkdown(comment.author)}**`, comment.body);
   }
   return `${parts.join('\n\n')}\n`;
@@ -22,19 +23,21 @@ export function runReport(plan: Plan, view: RunView, rows: number, journal?: str
 /** A dry run's report: the steps as they would be performed, then every way through the plan. */
 export function dryRunReport(plan: Plan, report: DryReport): string {
   const problems = [
-    ...report.missingParameters.map((name) => `- No value for ${escapeMarkdown(name)}`),
+    ...report.missingParameters.map((name) => `- ${l10n.t('No value for {0}', escapeMarkdown(name))}`),
     ...report.invalidParameters.map(({ message }) => `- ${withCode(message)}`),
   ];
   const paths = report.paths.map(({ nodes, outcome }) => {
     const steps = nodes.filter((node) => node !== 'start' && node !== 'end').map(nodeName);
-    return `1. ${escapeMarkdown(steps.join(' \u2192 ') || 'nothing')}: **${escapeMarkdown(outcome)}**`;
+    return `1. ${escapeMarkdown(steps.join(' \u2192 ') || l10n.t('nothing'))}: **${escapeMarkdown(statusWord(outcome))}**`;
   });
   const more =
-    report.pathCount > report.paths.length ? [`\u2026 and ${report.pathCount - report.paths.length} more.`] : [];
+    report.pathCount > report.paths.length
+      ? [`\u2026 ${l10n.t('and {0} more.', report.pathCount - report.paths.length)}`]
+      : [];
   return [
     runReport(plan, report.view, 0),
-    ...(problems.length ? ['## Parameters', problems.join('\n')] : []),
-    '## Paths',
+    ...(problems.length ? [`## ${l10n.t('Parameters')}`, problems.join('\n')] : []),
+    `## ${l10n.t('Paths')}`,
     paths.join('\n'),
     ...more,
     '',
@@ -42,21 +45,23 @@ export function dryRunReport(plan: Plan, report: DryReport): string {
 }
 
 function headline(view: RunView): string {
-  const word = view.outcome ?? view.phase;
+  const word = statusWord(view.outcome ?? view.phase);
   return `**${escapeMarkdown(word)}**${view.reason ? `: ${withCode(view.reason)}` : ''}`;
 }
 
 function facts(plan: Plan, view: RunView, journal: string | undefined): string[] {
   const lines = [
-    `- ${view.mode === 'dry' ? 'Dry-run: nothing was performed' : 'Live-run'} of ${escapeMarkdown(plan.guide.file)}`,
+    view.mode === 'dry'
+      ? `- ${l10n.t('Dry-run: nothing was performed of {0}', escapeMarkdown(plan.guide.file))}`
+      : `- ${l10n.t('Live-run of {0}', escapeMarkdown(plan.guide.file))}`,
   ];
   if (view.startedAt !== undefined) {
     const took = view.endedAt === undefined ? '' : `, ${duration(view.endedAt - view.startedAt)}`;
     lines.push(`- ${new Date(view.startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC${took}`);
   }
   lines.push(
-    `- Model calls: ${view.modelCalls}${view.modelUse ? ` (${useWords(view.modelUse, view.modelUse.costs ?? [])})` : ''}`,
+    `- ${l10n.t('Model calls: {0}', view.modelCalls)}${view.modelUse ? ` (${useWords(view.modelUse, view.modelUse.costs ?? [])})` : ''}`,
   );
-  if (journal) lines.push(`- Journal: ${escapeMarkdown(journal)}`);
+  if (journal) lines.push(`- ${l10n.t('Journal: {0}', escapeMarkdown(journal))}`);
   return [lines.join('\n')];
 }

@@ -2,8 +2,9 @@
 // Nothing a tool said can steer the console.
 import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
 import { describeRequest, type DryReport, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
-import { count, duration, nodeName } from '../output-markdown.ts';
+import { duration, nodeName } from '../output-markdown.ts';
 import { cleanLine, resultSummary } from '../result-summary.ts';
+import { count, l10n, statusWord } from '../words.ts';
 import { deciders } from './variable-tree.ts';
 
 /** "Step 2 - Check the version". */
@@ -15,7 +16,11 @@ export function stepTitle(plan: Plan, node: NodeId): string {
 /** A step that has ended: how, in what time, and what it found. */
 export function describeStep(plan: Plan, step: StepView): string {
   const { startedAt, endedAt } = step;
-  const took = startedAt !== undefined && endedAt !== undefined ? ` in ${duration(endedAt - startedAt)}` : '';
+  const status = statusWord(step.status);
+  const ended =
+    startedAt !== undefined && endedAt !== undefined
+      ? l10n.t('{0} in {1}', status, duration(endedAt - startedAt))
+      : status;
   // A call that a model chose may fail or be refused without the step doing so.
   const failure = step.actions.find((action) => action.failure && !action.byModel)?.failure;
   const result = step.actions.findLast((action) => action.result)?.result;
@@ -28,12 +33,12 @@ export function describeStep(plan: Plan, step: StepView): string {
         ? `; ${resultSummary(result)}`
         : '';
   const note = step.note === undefined ? '' : ` (${step.note.replace(/\.$/, '')})`;
-  return `${stepTitle(plan, step.node)}${note}: ${step.status}${took}${said.replace(/; $/, '')}`;
+  return `${stepTitle(plan, step.node)}${note}: ${ended}${said.replace(/; $/, '')}`;
 }
 
 /** A step that a loop or a person has set back. */
 export function describeRepeat(plan: Plan, step: StepView): string {
-  return `${stepTitle(plan, step.node)}: begins again. ${step.note ?? ''}`.trim();
+  return `${l10n.t('{0}: begins again.', stepTitle(plan, step.node))} ${step.note ?? ''}`.trim();
 }
 
 /** A way that was taken and why; null where there was nothing to decide. */
@@ -41,7 +46,7 @@ export function describeEdge(plan: Plan, view: RunView, id: EdgeId): string | nu
   const edge = findEdge(plan, id);
   const seen = view.edges.find((one) => one.edge === id);
   if (!edge || !seen?.decidedBy || seen.decidedBy === 'none') return null;
-  const target = edge.to === 'end' ? (edge.outcome ?? 'the end') : nodeName(edge.to);
+  const target = edge.to === 'end' ? (edge.outcome ?? l10n.t('the end')) : nodeName(edge.to);
   return cleanLine(`  \u2192 ${target}: ${seen.because ?? deciders[seen.decidedBy]}`);
 }
 
@@ -50,7 +55,9 @@ export function describeQuestion(request: RunRequest): string {
 }
 
 export function describeEnd(view: RunView): string {
-  return cleanLine(`The run has ended: ${view.outcome ?? 'over'}. ${view.reason ?? ''}`.trim());
+  return cleanLine(
+    `${l10n.t('The run has ended: {0}.', statusWord(view.outcome ?? l10n.t('over')))} ${view.reason ?? ''}`.trim(),
+  );
 }
 
 /** A dry run as lines for the console, each with the step it is about. */
@@ -63,10 +70,10 @@ export function describeDry(
     if (findNode(plan, step.node)?.kind !== 'step') continue;
     lines.push({ text: stepTitle(plan, step.node), node: step.node });
     for (const action of step.actions) {
-      const approval = action.needsApproval ? ', would wait for approval' : '';
+      const approval = action.needsApproval ? `, ${l10n.t('would wait for approval')}` : '';
       const problem = action.failure ? `: ${cleanLine(action.failure.message)}` : '';
       lines.push({
-        text: `  ${action.id}: ${action.effect} with ${action.tool ?? 'no tool'}${approval}${problem}`,
+        text: `  ${l10n.t('{0}: {1} with {2}', action.id, action.effect, action.tool ?? l10n.t('no tool'))}${approval}${problem}`,
         node: step.node,
       });
       for (const line of (action.text ?? '').split('\n').filter((one) => one.trim() !== '')) {
@@ -78,9 +85,9 @@ export function describeDry(
       lines.push({ text: cleanLine(`  \u2192 ${nodeName(edge.to)}: ${edge.because}`), node: step.node });
     }
   }
-  const missing = report.missingParameters.map((name) => `No value for ${name}.`);
+  const missing = report.missingParameters.map((name) => l10n.t('No value for {0}.', name));
   const invalid = report.invalidParameters.map(({ message }) => message);
   for (const text of [...missing, ...invalid]) lines.push({ text: cleanLine(text) });
-  lines.push({ text: `${count(report.pathCount, 'path')}. Nothing was performed.` });
+  lines.push({ text: l10n.t('{0}. Nothing was performed.', count(report.pathCount, 'path')) });
   return lines;
 }

@@ -75,11 +75,14 @@ function why(edge: PlanEdge, run: GuideRun, say: (way: Way) => string): string |
 
 function escapeWay({ taken, edge, because }: Way): string {
   const words = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
-  return `**${taken ? 'Taken' : 'Not taken'}**: ${escapeMarkdown(words)}, because ${withCode(because)}`;
+  return `**${taken ? vscode.l10n.t('Taken') : vscode.l10n.t('Not taken')}**: ${vscode.l10n.t('{0}, because {1}', escapeMarkdown(words), withCode(because))}`;
 }
 
 function plainWay({ taken, edge, because }: Way): string {
-  return `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}: ${taken ? 'taken' : 'not taken'}, because ${because}`;
+  const way = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
+  return taken
+    ? vscode.l10n.t('{0}: taken, because {1}', way, because)
+    : vscode.l10n.t('{0}: not taken, because {1}', way, because);
 }
 
 function waysOn(plan: Plan, line: number): readonly PlanEdge[] {
