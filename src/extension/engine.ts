@@ -14,6 +14,7 @@ export { layoutPlan, pageOfPlan, renderHtmlPage } from '../diagram/index.ts';
 export { makeReport, writeHtml } from '../report/index.ts';
 export {
   defaultSettings,
+  findCalled,
   findSettings,
   hideSecrets,
   judgeBy,
