@@ -5,9 +5,12 @@ import { readCases } from './support/read-cases.ts';
 import { playDebugScript } from './support/debug-script.ts';
 
 describe('the debugger', () => {
-  for (const { name, read, expect } of readCases(join(import.meta.dirname, 'debugging'))) {
+  for (const { name, read, has, expect } of readCases(join(import.meta.dirname, 'debugging'))) {
     it(name.replaceAll('-', ' '), async () => {
-      expect('said.txt', await playDebugScript(read('guide.md'), read('script.txt')));
+      expect(
+        'said.txt',
+        await playDebugScript(read('guide.md'), read('script.txt'), has('called.md') ? read('called.md') : undefined),
+      );
     });
   }
 });

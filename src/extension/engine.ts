@@ -15,6 +15,7 @@ export { layoutPlan, pageOfPlan, renderHtmlPage } from '../diagram/index.ts';
 export { makeReport, writeHtml } from '../report/index.ts';
 export {
   defaultSettings,
+  findCalled,
   findSettings,
   hideSecrets,
   judgeBy,

@@ -1,7 +1,7 @@
 // Shows each step's output where the step stands in the guide, as comment threads below its last action.
 import * as vscode from 'vscode';
 import type { ChartTheme, DrawOptions } from '../chart/index.ts';
-import type { PlanNode } from '../plan/index.ts';
+import { ownStep, type PlanNode } from '../plan/index.ts';
 import type { GuideRun } from './guide-run.ts';
 import { stepOutput, type StepOutput } from './output-markdown.ts';
 
@@ -34,7 +34,12 @@ export class OutputThreads implements vscode.Disposable {
     this.#shown.set(key, threads);
     const rows = vscode.workspace.getConfiguration('tsg', run.uri).get<number>('output.rows') ?? 10;
     for (const step of run.view().steps) {
-      const node = (run.changedPlan ?? run.plan).nodes.find((candidate) => candidate.id === step.node);
+      const present = run.changedPlan ?? run.plan;
+      const ran = run.plan.nodes.find((candidate) => candidate.id === step.node);
+      // What a called guide's step gave is shown where it is called.
+      const own = ran && ownStep(run.plan, ran);
+      const place = own && present.nodes.find((candidate) => candidate.id === own.id);
+      const node = place && { ...place, id: step.node };
       const output = node?.kind === 'step' ? stepOutput(run.plan, run.view(), step, rows, chartStyle()) : null;
       if (node && output) this.#show(run, node, output, threads);
     }

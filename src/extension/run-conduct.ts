@@ -1,12 +1,13 @@
 // Conducts a guide's run in the editor: checks that it may run, gathers what it needs, has its queries explained, shows its
 // progress and output as it goes, puts its questions, and tells how it ended.
 import * as vscode from 'vscode';
-import type { NodeId, Plan } from '../plan/index.ts';
+import { ownPlan, type NodeId, type Plan } from '../plan/index.ts';
 import type { DryReport, ParameterValue, RunView } from '../run/index.ts';
 import { RequestAsker } from './answer-requests.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { explainedProblems } from './explained-problems.ts';
 import type { GuideRun } from './guide-run.ts';
+import { joinCalled } from './join-called.ts';
 import type { GuideTools, OpenedTools } from './guide-tools.ts';
 import type { OutputThreads } from './output-threads.ts';
 import type { Problems } from './problems.ts';
@@ -60,7 +61,7 @@ export class Conduct implements vscode.Disposable {
     from?: NodeId,
     parameters?: LiveStart['parameters'],
   ): Promise<DryReport | undefined> {
-    const analysis = await this.#runnable(document);
+    const analysis = await joinCalled(await this.#runnable(document));
     return this.#once(document.uri, () =>
       this.#withTools(document.uri, async (tools) => {
         const values = await this.#stage.values.known(document.uri, analysis.plan);
@@ -86,7 +87,7 @@ export class Conduct implements vscode.Disposable {
 
   /** Has every query explained by its tool; those refused become Problems. Returns how many. */
   async explainQueries(document: vscode.TextDocument): Promise<number> {
-    const analysis = await this.#runnable(document);
+    const analysis = await joinCalled(await this.#runnable(document));
     const refused = await this.#withTools(document.uri, async (tools) => {
       const values = await this.#stage.values.known(document.uri, analysis.plan);
       const report = await cancellable(vscode.l10n.t('Explaining queries'), (signal) =>
@@ -110,7 +111,7 @@ export class Conduct implements vscode.Disposable {
       await this.#moveOn(before, start.step === true);
       return before;
     }
-    const analysis = await this.#runnable(document);
+    const analysis = await joinCalled(await this.#runnable(document));
     return this.#once(document.uri, async () => {
       const errors = analysis.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
       if (errors > 0)
@@ -317,7 +318,7 @@ async function cancellable<T>(title: string, work: (signal: AbortSignal) => Prom
 }
 
 function drySentence(plan: Plan, report: DryReport): string {
-  const steps = plan.nodes.filter((node) => node.kind === 'step').length;
+  const steps = ownPlan(plan).nodes.filter((node) => node.kind === 'step').length;
   const approvals = report.steps.reduce(
     (sum, step) => sum + step.actions.filter((action) => action.needsApproval).length,
     0,

@@ -18,8 +18,9 @@ export function runProblems(plan: Plan, view: RunView): readonly RunProblem[] {
   return view.steps.flatMap((step) =>
     step.actions.flatMap((shown) => {
       const { failure } = shown;
-      const action = findAction(plan, shown.id)?.action;
-      if (!failure || !action || failure.reason === 'cancelled') return [];
+      const { node, action } = findAction(plan, shown.id) ?? {};
+      // A called guide's failure makes that of the action which calls it, and that one has its place here.
+      if (!failure || !action || node?.within !== undefined || failure.reason === 'cancelled') return [];
       const span = placeOfFailure(action, failure);
       return [{ action: shown.id, reason: failure.reason, message: failure.message, span }];
     }),

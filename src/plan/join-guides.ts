@@ -47,6 +47,17 @@ export function ownPlan(plan: Plan): Plan {
   };
 }
 
+/** The step of the run's own guide under which a step of a called guide is shown; itself when it is one. */
+export function ownStep(plan: Plan, node: PlanNode): PlanNode {
+  let own = node;
+  for (let { within } = own; within !== undefined; { within } = own) {
+    const caller = plan.nodes.find(({ actions }) => actions.some(({ id }) => id === within));
+    if (!caller) return own;
+    own = caller;
+  }
+  return own;
+}
+
 interface Caller {
   readonly id: string;
   readonly title: string;

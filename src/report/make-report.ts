@@ -135,7 +135,7 @@ function findingsOf({ plan, view, evidence }: About): readonly Sentence[] {
     if (sentences.length > 0 || looked.length > 0 || !shown?.result) return [...looked, ...sentences];
     return [
       say(
-        { ...evidence.action(shown.id, 'action-ended'), step: step.node },
+        { ...evidence.action(shown.id, 'action-ended', 'guide-left'), step: step.node },
         ...head,
         `gave ${resultWords(shown.result)}.`,
       ),
@@ -181,7 +181,7 @@ function outputsOf({ plan, view, evidence }: About): readonly Output[] {
         result: action.result ?? action.failure?.partial,
         failure: action.failure && `${action.failure.reason}: ${action.failure.message}`,
         evidence: {
-          ...evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended'),
+          ...evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended', 'guide-left'),
           step: step.node,
         },
       })),
@@ -230,7 +230,7 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
       for (const note of action.result?.notes ?? [])
         sentences.push(
           say(
-            { ...evidence.action(action.id, 'action-ended', 'action-settled'), step: step.node },
+            { ...evidence.action(action.id, 'action-ended', 'action-settled', 'guide-left'), step: step.node },
             { code: action.id },
             ': ',
             { said: note },

@@ -21,10 +21,11 @@ export function durationWords(ms: number): string {
 }
 
 /** What a result is, in a few words. */
-export function resultWords({ rows, rowCount, status, exitCode, text }: ActionResult): string {
+export function resultWords({ rows, rowCount, status, exitCode, text, outcome }: ActionResult): string {
   const count = rowCount ?? rows?.length;
   if (count !== undefined) return countWords(count, 'row');
   if (status !== undefined) return `HTTP status ${status}`;
   if (exitCode !== undefined) return `exit code ${exitCode}`;
+  if (outcome !== undefined) return `the outcome ${outcome}`;
   return text === undefined || text === '' ? 'no output' : countWords(text.split('\n').length, 'line');
 }

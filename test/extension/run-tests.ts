@@ -1,6 +1,6 @@
 // Running guides in the editor with real tools: a shell and a database over a CSV file.
 import * as assert from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { answers, extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
@@ -282,6 +282,30 @@ export function runTests(): void {
       const document = await vscode.workspace.openTextDocument(report);
       assert.match(document.getText(), /Small run/);
       assert.match(document.getText(), /Model calls: 0/);
+    });
+
+    it('a guide that calls another goes through it, with its outputs where it is called', async () => {
+      const write = (name: string, text: string): void => writeFileSync(file(name).fsPath, text);
+      write(
+        'calls.tsg.md',
+        '# Calls\n\n## Step 1. Restore\n\nFollow [it](called.tsg.md).\n\nThis resolves the incident.\n',
+      );
+      write(
+        'called.tsg.md',
+        '# Called\n\n## Step 1. See\n\n```bash\necho seen inside\n```\n\n## Step 2. Fix\n\n```bash\ntouch made-inside\n```\n',
+      );
+      try {
+        const prompts = answers({ approve: async () => 'approve' });
+        api.answerWith(prompts);
+        const run = await live('calls.tsg.md');
+        assert.equal(run.view.outcome, 'resolved', run.view.reason);
+        assert.deepEqual(prompts.asked, ['approve Step1.called/Step2.1']);
+        const shown = api.output(run.uri)['Step1.called/Step1'];
+        assert.match(shown?.bodies.join() ?? '', /seen inside/);
+        assert.equal(shown?.line, 6, 'below the call');
+      } finally {
+        for (const name of ['calls.tsg.md', 'called.tsg.md']) rmSync(file(name).fsPath);
+      }
     });
 
     it('a guide with errors is not run', async () => {

@@ -13,12 +13,13 @@ import { EventEmitter } from 'node:events';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { analyze } from '../../src/editing/index.ts';
 import { GuideDebugSession, type DebugTarget, type DryTarget } from '../../src/extension/debug/index.ts';
+import { joinGuides, type Plan } from '../../src/plan/index.ts';
 import { dryRun, startLiveRun, type LiveRun, type PersonEvent, type RunView } from '../../src/run/index.ts';
 import { idle, newWorld, type World } from './puppets.ts';
 
-/** Plays a script over a guide and gives what was said. */
-export async function playDebugScript(guideText: string, script: string): Promise<string> {
-  const player = new Player(guideText);
+/** Plays a script over a guide and gives what was said; `called` is the text of a guide `called.md` beside it. */
+export async function playDebugScript(guideText: string, script: string, called?: string): Promise<string> {
+  const player = new Player(guideText, called);
   for (const line of script.split('\n')) {
     if (line.trim() !== '' && !line.startsWith('#')) await player.play(line.trim());
   }
@@ -32,6 +33,7 @@ class Player {
   readonly #lines: string[] = [];
   readonly #answers = new EventEmitter();
   readonly #guide: string;
+  readonly #called: string | undefined;
   readonly #given: Record<string, string> = {};
   #world: World = newWorld();
   #live: LiveRun | undefined;
@@ -41,8 +43,9 @@ class Player {
   #threads: readonly DebugProtocol.Thread[] = [];
   #stoppedThread = 1;
 
-  constructor(guide: string) {
+  constructor(guide: string, called: string | undefined) {
     this.#guide = guide;
+    this.#called = called;
     this.#session = new GuideDebugSession({
       launch: (launch) => this.#launch(launch),
       left: () => this.#write('left'),
@@ -139,8 +142,10 @@ class Player {
         const threadId = rest[0] === undefined ? this.#stoppedThread : await this.#threadOf(rest[0]);
         const body = (await this.#ask('stackTrace', { threadId })) as { stackFrames: DebugProtocol.StackFrame[] };
         this.#frames = body.stackFrames;
-        for (const { name, line, presentationHint } of this.#frames)
-          this.#write(`${line}: ${name}${presentationHint === undefined ? '' : ` (${presentationHint})`}`);
+        for (const { name, line, source, presentationHint } of this.#frames)
+          this.#write(
+            `${source?.path === file ? '' : `${source?.name ?? ''}:`}${line}: ${name}${presentationHint === undefined ? '' : ` (${presentationHint})`}`,
+          );
         return;
       }
       case 'scopes':
@@ -198,7 +203,15 @@ class Player {
   }
 
   async #launch(launch: { readonly mode?: string; readonly from?: string }): Promise<DebugTarget | DryTarget> {
-    const { plan } = analyze(this.#guide, { file: 'guide.tsg.md', sha256: '0', languages: ['puppet'] });
+    const read = (text: string, name: string): Plan =>
+      analyze(text, { file: name, sha256: '0', languages: ['puppet'] }).plan;
+    const { plan } = await joinGuides(read(this.#guide, 'guide.tsg.md'), file, (_, path) =>
+      Promise.resolve(
+        this.#called === undefined
+          ? { kind: 'refused', because: `There is no guide \`${path}\`.` }
+          : { kind: 'opened', id: path, plan: read(this.#called, `/guides/${path}`) },
+      ),
+    );
     const parameters = { ...this.#given, ...(launch as { parameters?: Record<string, string> }).parameters };
     this.#world = newWorld();
     const world = this.#world;

@@ -13,7 +13,7 @@ import {
   Thread,
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { findEdge, findNode, type EdgeId, type NodeId } from '../../plan/index.ts';
+import { findEdge, findNode, ownStep, type EdgeId, type NodeId } from '../../plan/index.ts';
 import { capabilities } from './capabilities.ts';
 import { GuideBreakpoints } from './breakpoints.ts';
 import type { DebugHost, DebugTarget, DryTarget, LaunchArguments } from './debug-target.ts';
@@ -310,7 +310,8 @@ export class GuideDebugSession extends DebugSession {
   #begin(target: DebugTarget | DryTarget, again = false): void {
     if (target.kind === 'dry') {
       for (const { text, node } of describeDry(target.plan, target.report)) {
-        this.#say(text, 'console', node === undefined ? undefined : stepLine(findNode(target.plan, node)));
+        const found = node === undefined ? undefined : findNode(target.plan, node);
+        this.#say(text, 'console', found && stepLine(ownStep(target.plan, found)));
       }
       return this.#finish();
     }
@@ -318,8 +319,11 @@ export class GuideDebugSession extends DebugSession {
     const { stopOnEntry = false, stopAtEnd = false } = this.#launch;
     const lineOf = (at: { readonly node?: NodeId; readonly edge?: EdgeId }): number | undefined => {
       const edge = at.edge === undefined ? undefined : findEdge(plan, at.edge);
-      if (edge) return edgeLine(plan, edge);
-      return at.node === undefined ? undefined : stepLine(findNode(plan, at.node));
+      const node = findNode(plan, edge?.from ?? at.node ?? '');
+      if (!node) return undefined;
+      // What a called guide says stands in another text; here it belongs to the step that calls it.
+      if (node.within !== undefined) return stepLine(ownStep(plan, node));
+      return edge ? edgeLine(plan, edge) : stepLine(node);
     };
     this.#steering = new RunSteering({
       target,

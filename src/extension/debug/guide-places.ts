@@ -3,6 +3,7 @@
 import {
   findEdge,
   findNode,
+  ownPlan,
   type Action,
   type EdgeId,
   type NodeId,
@@ -43,7 +44,8 @@ export function placeLine(plan: Plan, place: Place): number {
  * What a breakpoint on a line stops at: the ways that a sentence there states, else the step that the line belongs to,
  * else the next step below. Null below the last step. An edge that steps merely follow by order has no sentence.
  */
-export function placeAt(plan: Plan, line: number): Place | null {
+export function placeAt(whole: Plan, line: number): Place | null {
+  const plan = ownPlan(whole);
   const [edge, ...others] = isTitle(plan, line) ? [] : plan.edges.filter(({ source }) => source && isOn(source, line));
   if (edge) return { kind: 'edges', edges: [edge.id, ...others.map(({ id }) => id)] };
   const node = stepAt(plan, line);
@@ -51,7 +53,8 @@ export function placeAt(plan: Plan, line: number): Place | null {
 }
 
 /** The innermost step that a line belongs to, else the first one below it. */
-export function stepAt(plan: Plan, line: number): PlanNode | null {
+export function stepAt(whole: Plan, line: number): PlanNode | null {
+  const plan = ownPlan(whole);
   const steps = plan.nodes.filter((node) => node.kind === 'step' && node.source);
   const around = steps.filter((node) => node.source && isOn(node.source, line));
   const innermost = around.reduce<PlanNode | null>(

@@ -47,9 +47,15 @@ export class Inspection {
     const node = sight?.plan.nodes[threadId - 1]?.id;
     const all = sight && node !== undefined ? framesOf(sight.plan, sight.moment.view, node, sight.stop?.edge) : [];
     const some = all.slice(startFrame, levels ? startFrame + levels : undefined);
-    const stackFrames = some.map(({ place, name, line, earlier }) => {
+    const stackFrames = some.map(({ place, name, line, file, earlier }) => {
       const handle = this.#frames.create(place);
-      const frame: DebugProtocol.StackFrame = new StackFrame(handle, name, sourceOf(sight?.file ?? ''), line, 1);
+      const frame: DebugProtocol.StackFrame = new StackFrame(
+        handle,
+        name,
+        sourceOf(file ?? sight?.file ?? ''),
+        line,
+        1,
+      );
       frame.canRestart = place.kind !== 'edge';
       if (earlier) frame.presentationHint = 'subtle';
       return frame as StackFrame;

@@ -8,6 +8,7 @@ import { findEdge, findNode, outputEdges, type EdgeId, type NodeId, type Plan } 
 import { describeRequest, type PersonEvent, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
 import type { BreakpointVerdict, GuideBreakpoints } from './breakpoints.ts';
 import type { DebugTarget } from './debug-target.ts';
+import { callerOf } from './stack.ts';
 import { isUnderWay, scopeAround, stepOf, type Moment } from './moment.ts';
 
 /** Why the run stands still. */
@@ -111,10 +112,20 @@ export class RunSteering {
   /** From an action that the run has stopped before: the rest of its step, then a stop. Elsewhere: goes on. */
   out(node: NodeId | undefined): void {
     const action = this.#actionBefore(node);
+    const caller = node === undefined ? undefined : callerOf(this.#plan, node);
+    if (action === undefined && caller) return this.#outOf(caller.node.id);
     if (action === undefined || node === undefined) return this.go();
     this.#stepping = { node, begun: true, into: false };
     this.#going = true;
     this.#submit({ kind: 'action-released', action, rest: true, by: this.#by });
+    this.#changed();
+  }
+
+  /** From a step of a called guide: the rest of that guide, then a stop behind the step that calls it. */
+  #outOf(caller: NodeId): void {
+    this.#stepping = { node: caller, begun: true, into: false };
+    this.#passed = this.#run.view().next[0];
+    this.#going = true;
     this.#changed();
   }
 
@@ -231,15 +242,26 @@ export class RunSteering {
   #stopBefore(node: NodeId, view: RunView): Stop | 'wait' | undefined {
     const stepping = this.#stepping;
     const under = stepping?.begun === true && isUnderWay(stepOf(view, stepping.node));
-    if (under && stepping.node !== node) return 'wait';
+    const inside = under && this.#isInside(node, stepping.node);
+    if (under && stepping.node !== node && !inside) return 'wait';
     const verdict = this.#reachedStep(node);
     if (this.#entry) return { reason: 'entry', node, description: 'Stopped before the first step' };
     if (verdict && verdict.stops.length > 0) {
       return { reason: 'breakpoint', node, breakpoints: verdict.stops, description: 'Stopped at a breakpoint' };
     }
     if (!stepping?.begun) return undefined;
+    // Its guide is gone through: over it, or into its first step.
+    if (inside && !stepping.into) return undefined;
+    if (inside) return { reason: 'step', node, description: 'Stepped into a called guide' };
     const follower = outputEdges(this.#plan, stepping.node).find(({ to }) => view.next.includes(to))?.to;
     return { reason: 'step', node: follower ?? node, description: 'Stepped' };
+  }
+
+  /** True when a step belongs to a guide that `caller` calls, however deep. */
+  #isInside(node: NodeId, caller: NodeId): boolean {
+    for (let at = callerOf(this.#plan, node); at; at = callerOf(this.#plan, at.node.id))
+      if (at.node.id === caller) return true;
+    return false;
   }
 
   /** Asks the breakpoints about a step at the head of the line, once each time it comes there. */

@@ -1,6 +1,14 @@
 // Threads and stacks: every step that is under way or next in line is a thread; its stack is the action under way, the step, and
 // the steps that led to it, each with the line that did.
-import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
+import {
+  findEdge,
+  findNode,
+  type Action,
+  type EdgeId,
+  type NodeId,
+  type Plan,
+  type PlanNode,
+} from '../../plan/index.ts';
 import type { RunView, StepView } from '../../run/index.ts';
 import { nodeName } from '../output-markdown.ts';
 import { cleanLine } from '../result-summary.ts';
@@ -18,6 +26,8 @@ export interface Frame {
   readonly place: FramePlace;
   readonly name: string;
   readonly line: number;
+  /** Path of the called guide that the line is in; absent for the run's own. */
+  readonly file?: string;
   /** The run has been there and gone on. */
   readonly earlier?: true;
 }
@@ -54,10 +64,23 @@ export function framesOf(plan: Plan, view: RunView, node: NodeId, taken: EdgeId 
     line: stepLine(findNode(plan, node)),
   });
   for (const { edge: by, from } of wayTo(plan, view, node)) {
+    if (from.kind !== 'step' && from.within !== undefined) continue;
     const line = by.source ? edgeLine(plan, by) : stepLine(from);
     frames.push({ place: { kind: 'step', node: from.id }, name: stepTitle(plan, from.id), line, earlier: true });
   }
-  return frames;
+  const caller = callerOf(plan, node);
+  if (!caller) return frames;
+  const { file } = caller.action.guide ?? {};
+  const inside = file === undefined ? frames : frames.map((frame) => ({ ...frame, file }));
+  return [...inside, ...framesOf(plan, view, caller.node.id, undefined)];
+}
+
+/** The step that calls the guide which a step belongs to, and the action that does; undefined in the run's own guide. */
+export function callerOf(plan: Plan, id: NodeId): { readonly node: PlanNode; readonly action: Action } | undefined {
+  const within = findNode(plan, id)?.within;
+  if (within === undefined) return undefined;
+  for (const node of plan.nodes) for (const action of node.actions) if (action.id === within) return { node, action };
+  return undefined;
 }
 
 /** The action that is under way or waits for an answer, or that failed. */
