@@ -22,6 +22,7 @@ export {
   modelSettings,
   openJournal,
   openModel,
+  pastDurations,
   readJournal,
   readSettings,
   sha256Hex,
