@@ -1,5 +1,5 @@
 // Runs for the benches: small plans made in code, with a durable journal in a temporary folder on the disk.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '../src/adapters/journal.ts';
@@ -41,14 +41,26 @@ export function benchPlan(steps: readonly BenchStep[], language = 'idle'): Plan 
 
 /** Runs a plan to its end; gives the seconds it took. Throws when a step did not succeed. */
 export async function benchRun(plan: Plan, tool: Tool, maxParallel: number): Promise<number> {
+  return (await benchRunKept(plan, tool, maxParallel)).seconds;
+}
+
+/** The same, with the run's journal; `expected` is what is known of its actions' durations. */
+export async function benchRunKept(
+  plan: Plan,
+  tool: Tool,
+  maxParallel: number,
+  expected: Readonly<Record<string, number>> = {},
+): Promise<{ readonly seconds: number; readonly journal: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'tsg-bench-'));
   try {
-    const journal = await openJournal(join(folder, 'run.jsonl'));
+    const path = join(folder, 'run.jsonl');
+    const journal = await openJournal(path);
     const began = performance.now();
     const run = startLiveRun({
       run: 'bench',
       plan,
       maxParallel,
+      expected,
       toolbox: { tools: [tool], find: () => tool },
       journal,
       clock: systemClock,
@@ -60,7 +72,7 @@ export async function benchRun(plan: Plan, tool: Tool, maxParallel: number): Pro
     if (view.outcome !== 'completed' || view.steps.some(({ status }) => status !== 'succeeded')) {
       throw new Error(`Internal error: the bench's run ended ${String(view.outcome)}: ${view.reason ?? ''}`);
     }
-    return seconds;
+    return { seconds, journal: await readFile(path, 'utf8') };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

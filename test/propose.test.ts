@@ -115,8 +115,21 @@ describe('proposals', function () {
     ['a step that does not exist', { ...right, ways: [{ ...way, to: 'Step9' }] }, /Way 1: `to` names no step.*Step9/],
     ['a way from the end', { ...right, ways: [{ ...way, from: 'end' }] }, /`from` names no step/],
     ['an end without an outcome', { ...right, ways: [{ ...way, to: 'end' }] }, /`outcome` of a way to the end/],
-    ['a cycle', { ...right, ways: [{ ...way, from: 'Step2', to: 'Step1', guard: '' }] }, /go round: .*Step1 -> /],
-    ['a way to itself', { ...right, ways: [{ ...way, to: 'Step1' }] }, /go round: Step1 -> Step1/],
+    [
+      'a way back without a condition',
+      { ...right, ways: [{ ...way, from: 'Step2', to: 'Step1', guard: '', condition: '' }] },
+      /leads back from Step2 to Step1, but names no condition/,
+    ],
+    [
+      'a way back that is taken otherwise',
+      { ...right, ways: [{ ...way, to: 'Step1', guard: '', condition: 'otherwise' }] },
+      /leads back from Step1 to Step1, but names no condition/,
+    ],
+    [
+      'a way back without end',
+      { ...right, ways: [{ ...way, to: 'Step1', times: 1e6 }] },
+      /`times` is not a whole number from 0 to 100/,
+    ],
     [
       'a guard on a missing column',
       { ...right, ways: [{ ...way, guard: 'rows.exists(r, r.restart > 5)' }] },
@@ -142,6 +155,23 @@ describe('proposals', function () {
       const { end, calls } = never.conversation;
       assert.match(end.kind === 'unusable' ? end.problem : '', told);
       assert.deepEqual([calls, never.seen.length, never.proposal], [3, 3, null]);
+    });
+
+  for (const [times, max, says] of [
+    [0, 3, 'go back to Step 1.'],
+    [5, 5, 'go back to Step 1, up to 5 times.'],
+  ] as const)
+    it(`make a loop that is gone at most ${max} times of a way back, as the compiler does`, async () => {
+      const back = { ...way, to: 'Step1', times };
+      const { proposal } = await ask([{ say: { ...right, ways: [back] } }]);
+      assert.ok(proposal?.line);
+      assert.ok(proposal.line.text.endsWith(says), proposal.line.text);
+      const after = analyze(applyEdits(guideText, proposal.line.edits), about);
+      assert.deepEqual(
+        after.plan.repeats.map(({ from, to, max, guard }) => [from, to, max, guard?.kind === 'cel' && guard.cel]),
+        [['Step1', 'Step1', max, way.guard]],
+      );
+      assert.ok(!after.diagnostics.some(({ severity }) => severity === 'error'));
     });
 
   it('take a refusal, a server that is down and one that is slow at their word', async () => {

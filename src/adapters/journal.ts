@@ -21,10 +21,13 @@ export interface OpenJournalOptions {
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR } = constants;
+/** Where the system has it, a write is on the disk when it returns, which takes one call instead of two. */
+const { O_DSYNC } = constants as { readonly O_DSYNC?: number };
+const writes = O_RDWR | O_APPEND | (O_DSYNC ?? 0);
 const openFlags = {
-  create: O_RDWR | O_APPEND | O_CREAT | O_EXCL,
-  append: O_RDWR | O_APPEND,
-  both: O_RDWR | O_APPEND | O_CREAT,
+  create: writes | O_CREAT | O_EXCL,
+  append: writes,
+  both: writes | O_CREAT,
 };
 
 /** Opens a journal for its one writer. Throws an Error for people when it is locked or is no journal. */
@@ -70,7 +73,7 @@ function writer(file: FileHandle, unlock: () => void, text: string, cutBytes: nu
         // After a failed write nobody knows what the file ends with; opening it again cuts it clean.
         if (broken !== undefined) throw broken;
         for (const bytes of inPieces(group)) await writeAll(file, bytes);
-        await file.datasync();
+        if (O_DSYNC === undefined) await file.datasync();
         for (const { done } of group) done();
       } catch (error) {
         broken ??= error;

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { openJournal, sha256Hex, systemClock } from '../adapters/index.ts';
+import { openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
 import { dryRun, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -94,6 +94,8 @@ async function runLive(
   const journal = await createJournal(journalFile);
   const by = flags.by ?? personName();
   const judged = judgeOption(tools, flags);
+  const maxParallel = flags.maxParallel ?? tools.settings.run.maxParallel;
+  const expected = await pastDurations(journalFile, plan, maxParallel);
   try {
     if (!flags.json) {
       terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);
@@ -114,7 +116,8 @@ async function runLive(
       parameters: parametersFor(plan.guide.parameters, tools, answers),
       secrets: answers.secrets,
       decisions: answers.decisions,
-      maxParallel: flags.maxParallel ?? tools.settings.run.maxParallel,
+      maxParallel,
+      expected,
       approvals: tools.settings.approvals,
       environment: tools.settings.environment?.name ?? null,
       by,

@@ -1,11 +1,8 @@
 // Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
 // an arrow up the guide that closes none stays an edge.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { NodeId } from '../plan/index.ts';
+import { type NodeId, usualRounds } from '../plan/index.ts';
 import type { EdgeDraft, Step } from './draft.ts';
-
-/** How often a loop is gone through again when the author does not say. */
-export const usualRounds = 3;
 
 export interface Loop {
   readonly edge: EdgeDraft;

@@ -23,6 +23,7 @@ export {
   modelSettings,
   openJournal,
   openModel,
+  pastDurations,
   readJournal,
   readSettings,
   sha256Hex,

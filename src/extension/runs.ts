@@ -71,6 +71,7 @@ export class Runs implements vscode.Disposable {
         parameters: { ...presetFor(analysis, tools), ...values.parameters, ...parameters },
         secrets: values.secrets,
         maxParallel,
+        expected: await engine.pastDurations(file, plan, maxParallel),
         approvals: tools.settings.approvals,
         environment: tools.settings.environment?.name ?? null,
         by: this.by,

@@ -27,6 +27,7 @@ export { type CalledPlan, joinGuides, type OpenCalled, ownPlan, ownStep, type Un
 export { codeOffsets } from './code-offsets.ts';
 export { findEdge, findNode, inputEdges, outputEdges, reachableFrom, reaching, topologicalOrder } from './graph.ts';
 export { type Arrow, findCycle } from './find-cycle.ts';
+export { usualRounds } from './take-loops.ts';
 export { type PlanPath, countPaths, paths } from './paths.ts';
 export { type PlanDag } from './plandag.ts';
 export { toPlanDag, writePlanDag } from './write-plandag.ts';

@@ -1,13 +1,15 @@
-// Checks what a model answers about a passage: its form, that its steps exist, that nothing goes round, that guards fit the
-// columns, and that the quote stands in the passage. What fails is told to the model in one sentence.
+// Checks what a model answers about a passage: its form, that its steps exist, that what goes round has a condition and a bound,
+// that guards fit the columns, and that the quote stands in the passage. What fails is told to the model in one sentence.
 import { checkGuard, shapeOfAction } from '../guard/index.ts';
 import type { Checked } from '../model/index.ts';
-import { findCycle, findNode, type NotRead, type Outcome, type Plan } from '../plan/index.ts';
+import { findCycle, findNode, type NotRead, type Outcome, type Plan, usualRounds } from '../plan/index.ts';
 import { outcomes } from './passage-prompt.ts';
 import type { PassageAnswer, ProposedWay } from './proposal.ts';
 
 const mostWays = 6;
 const longestCondition = 200;
+/** Times that a loop may be gone through again. */
+const mostTimes = 100;
 
 export function checkAnswer(plan: Plan, passage: NotRead, answer: unknown): Checked<PassageAnswer> {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
@@ -33,10 +35,10 @@ export function checkAnswer(plan: Plan, passage: NotRead, answer: unknown): Chec
     if (typeof checked === 'string') return invalid(`Way ${index + 1}: ${checked}`);
     read.push(checked);
   }
-  const problem = loopOf(plan, read);
-  return problem === null
-    ? { kind: 'value', value: { kind, ways: read, quote, confidence, reason } }
-    : invalid(problem);
+  const bounded = boundLoops(plan, read, ways);
+  return typeof bounded === 'string'
+    ? invalid(bounded)
+    : { kind: 'value', value: { kind, ways: bounded, quote, confidence, reason } };
 }
 
 function checkWay(plan: Plan, value: unknown): ProposedWay | string {
@@ -90,14 +92,32 @@ function readCondition(value: unknown): string | null | { readonly problem: stri
   return words;
 }
 
-function loopOf(plan: Plan, ways: readonly ProposedWay[]): string | null {
-  const cycle = findCycle(
-    plan.nodes.map(({ id }) => id),
-    [...plan.edges, ...ways],
-  );
-  return (
-    cycle && `The ways go round: ${[...cycle, cycle[0]].map((way) => way?.from).join(' -> ')}. No way may lead back.`
-  );
+/**
+ * Ways up the guide that close a circle become loops with a bound, as the compiler makes them of sentences. One without a
+ * condition would never end, and a circle of ways that all lead on is none that a sentence could state.
+ */
+function boundLoops(plan: Plan, ways: readonly ProposedWay[], said: readonly unknown[]): ProposedWay[] | string {
+  const place = new Map(plan.nodes.map(({ id }, index) => [id, index]));
+  const leadsUp = ({ from, to }: ProposedWay): boolean => (place.get(to) ?? 0) <= (place.get(from) ?? 0);
+  const onward = [...plan.edges, ...ways.filter((way) => !leadsUp(way))];
+  const ids = plan.nodes.map(({ id }) => id);
+  const bounded: ProposedWay[] = [];
+  for (const [index, way] of ways.entries()) {
+    if (!leadsUp(way) || findCycle(ids, [...onward, way]) === null) {
+      bounded.push(way);
+      continue;
+    }
+    const again = `Way ${index + 1} leads back from ${way.from} to ${way.to}`;
+    if (way.condition === null || way.condition === 'otherwise')
+      return `${again}, but names no condition under which it does; without one it would never end.`;
+    const { times } = said[index] as { readonly times?: unknown };
+    if (times !== undefined && !(Number.isInteger(times) && Number(times) >= 0 && Number(times) <= mostTimes))
+      return `${again}, but \`times\` is not a whole number from 0 to ${mostTimes}.`;
+    const isSaid = times !== undefined && times !== 0;
+    bounded.push({ ...way, again: { max: isSaid ? Number(times) : usualRounds, said: isSaid } });
+  }
+  const cycle = findCycle(ids, [...plan.edges, ...bounded.filter(({ again }) => !again)]);
+  return cycle ? `The ways go round: ${[...cycle, cycle[0]].map((way) => way?.from).join(' -> ')}.` : bounded;
 }
 
 function invalid(problem: string): { readonly kind: 'invalid'; readonly problem: string } {

@@ -20,12 +20,13 @@ Answer with one JSON object and nothing else:
   - "from": the step whose finding decides, "to": the step to go on with, or "end";
   - "outcome": for "end" one of ${outcomes.join(', ')}; else "none";
   - "condition": the author's words for the condition, without "if" at the beginning, as short as they can be; "otherwise" for what holds when none of the others does; "" when it is always so;
+  - "times": for a way that leads back, how often the passage says that it may be gone again, at most; 0 when it does not say, and for every other way;
   - "guard": the condition as a CEL expression over the step's result, if its words leave no doubt and the result has what it reads; else "". It may read rows, rowCount, columns, text, json, exitCode, status, params.NAME and steps.STEP.rows, for example rows.exists(r, r.errors > 100);
 - "quote": the words of the passage that say it, copied exactly ("" unless "kind" is "ways");
 - "confidence": from 0 to 1, how sure you are;
 - "reason": one sentence for the guide's author.
 
-No way may lead back to a step from which it can be reached. Name no step that the plan does not have. A wrong way is worse than "unsure".`;
+A way may lead back to a step from which it can be reached only where the passage says that something is done again, and only under a condition. Name no step that the plan does not have. A wrong way is worse than "unsure".`;
 
 /** The messages that put the question. `text` is the guide's. */
 export function passagePrompt(
@@ -67,8 +68,9 @@ export function passageSchema(plan: Plan): Readonly<Record<string, unknown>> {
       outcome: { type: 'string', enum: [...outcomes, 'none'] },
       condition: { type: 'string' },
       guard: { type: 'string' },
+      times: { type: 'integer' },
     },
-    required: ['from', 'to', 'outcome', 'condition', 'guard'],
+    required: ['from', 'to', 'outcome', 'condition', 'guard', 'times'],
     additionalProperties: false,
   };
   return {

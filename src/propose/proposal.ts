@@ -12,6 +12,8 @@ export interface ProposedWay {
   readonly condition: string | null;
   /** The condition as an expression that checks against the step's result; null when it takes judgement. */
   readonly guard: string | null;
+  /** Of a way that leads back to a step before it: how often it may be taken, and whether the model read that. */
+  readonly again?: { readonly max: number; readonly said: boolean };
 }
 
 /** Words that say the ways so that the rules read them, and the edits that put them into the guide. */

@@ -2,7 +2,7 @@
 // plan that comes of it.
 import type { Analysis, AnalyzeAbout } from '../editing/index.ts';
 import { type Conversation, converse, type Model } from '../model/index.ts';
-import type { NotRead, Plan, PlanEdge } from '../plan/index.ts';
+import type { NotRead, Plan, PlanEdge, Repeat } from '../plan/index.ts';
 import type { AbortSignalLike, BudgetShare } from '../run/index.ts';
 import { checkAnswer } from './check-answer.ts';
 import { passagePrompt, passageSchema } from './passage-prompt.ts';
@@ -61,12 +61,22 @@ export function proposalOf(analysis: Analysis, about: AnalyzeAbout, passage: Not
 /** The plan with ways that no line says. */
 function withWays(plan: Plan, passage: NotRead, ways: readonly ProposedWay[]): Plan {
   const taken = new Set([...plan.edges, ...plan.repeats].map(({ id }) => id));
-  const added = ways.map(({ from, to, outcome, condition, guard }): PlanEdge => {
-    let id = `edge_${from}_${to}`;
-    for (let copy = 2; taken.has(id); copy++) id = `edge_${from}_${to}_${copy}`;
+  const nameOf = (first: string): string => {
+    let id = first;
+    for (let copy = 2; taken.has(id); copy++) id = `${first}_${copy}`;
     taken.add(id);
+    return id;
+  };
+  const repeats = ways.flatMap(({ from, to, condition, guard, again }): Repeat[] => {
+    if (!again || condition === null) return [];
+    const cel = guard !== null && { guard: { kind: 'cel', cel: guard, origin: 'model' } as const };
+    const id = nameOf(`repeat_${from}_${to}`);
+    return [{ id, from, to, condition: `if ${condition}`, max: again.max, ...cel }];
+  });
+  const forward = ways.filter(({ again }) => !again);
+  const added = forward.map(({ from, to, outcome, condition, guard }): PlanEdge => {
     return {
-      id,
+      id: nameOf(`edge_${from}_${to}`),
       from,
       to,
       condition: condition === null || condition === 'otherwise' ? condition : `if ${condition}`,
@@ -77,5 +87,10 @@ function withWays(plan: Plan, passage: NotRead, ways: readonly ProposedWay[]): P
   });
   const order = new Map(plan.nodes.map(({ id }, index) => [id, index]));
   const edges = [...plan.edges, ...added].sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
-  return { ...plan, edges, notRead: plan.notRead.filter((one) => one !== passage) };
+  return {
+    ...plan,
+    edges,
+    repeats: [...plan.repeats, ...repeats],
+    notRead: plan.notRead.filter((one) => one !== passage),
+  };
 }

@@ -3,7 +3,15 @@
 import { applyEdits, type TextEdit } from '../diagnostics/index.ts';
 import { analyze, type Analysis, type AnalyzeAbout } from '../editing/index.ts';
 import type { Block, Guide, Section } from '../guide/index.ts';
-import { findNode, type NodeId, type NotRead, type Outcome, type Plan, type PlanEdge } from '../plan/index.ts';
+import {
+  findNode,
+  type NodeId,
+  type NotRead,
+  type Outcome,
+  type Plan,
+  type PlanEdge,
+  type Repeat,
+} from '../plan/index.ts';
 import type { ProposedWay, WrittenLine } from './proposal.ts';
 
 /** Null where no sentence at no place comes out as proposed. */
@@ -76,8 +84,9 @@ const endings: Readonly<Record<Outcome, string>> = {
   completed: 'this ends the guide',
 };
 
-function sentenceOf(plan: Plan, { to, outcome, condition, guard }: ProposedWay, name: NameOf): string {
-  const does = outcome === undefined ? `go to ${name(plan, to)}` : endings[outcome];
+function sentenceOf(plan: Plan, { to, outcome, condition, guard, again }: ProposedWay, name: NameOf): string {
+  const back = again?.said ? `, up to ${again.max} times` : '';
+  const does = outcome === undefined ? `go ${again ? 'back ' : ''}to ${name(plan, to)}${back}` : endings[outcome];
   if (condition === null) return `${does.charAt(0).toUpperCase()}${does.slice(1)}.`;
   if (condition === 'otherwise') return `Otherwise, ${does}.`;
   return `If ${condition}${guard === null ? '' : ` (\`${guard}\`)`}, ${does}.`;
@@ -152,10 +161,26 @@ function holds(before: Analysis, after: Analysis, ways: readonly ProposedWay[]):
   const kept = stated.every((edge) =>
     take(({ from, to, condition }) => from === edge.from && to === edge.to && condition === edge.condition),
   );
-  return kept && before.plan.repeats.length === after.plan.repeats.length && ways.every((way) => take(isWay(way)));
+  const rounds = [...after.plan.repeats];
+  const takeRound = (same: (repeat: Repeat) => boolean): boolean => {
+    const at = rounds.findIndex(same);
+    if (at >= 0) rounds.splice(at, 1);
+    return at >= 0;
+  };
+  const keptRounds = before.plan.repeats.every((old) =>
+    takeRound(
+      ({ from, to, condition, max }) =>
+        from === old.from && to === old.to && condition === old.condition && max === old.max,
+    ),
+  );
+  const made = ways.every((way) => {
+    const { again } = way;
+    return again ? takeRound((repeat) => repeat.max === again.max && isWay(way)(repeat)) : take(isWay(way));
+  });
+  return kept && keptRounds && made && rounds.length === 0;
 }
 
-function isWay(way: ProposedWay): (edge: PlanEdge) => boolean {
+function isWay(way: ProposedWay): (edge: Pick<PlanEdge, 'from' | 'to' | 'outcome' | 'condition' | 'guard'>) => boolean {
   return ({ from, to, outcome, condition, guard }) => {
     if (from !== way.from || to !== way.to) return false;
     if (way.outcome !== undefined && outcome !== way.outcome) return false;

@@ -26,6 +26,8 @@ export interface RunSettings {
   readonly defaultTimeoutMs?: number;
   /** Tries after the first for an action that names none: transient failures of reads only; 2 unless told. */
   readonly defaultRetries?: number;
+  /** Milliseconds that actions took in earlier runs, as `actionDurations` gives them: those that take long start early. */
+  readonly expected?: Readonly<Record<string, number>>;
   /** Start held: no step starts until `step-released` or `run-continued`. */
   readonly held?: boolean;
   /** Run from here: every node that this one does not lead to is skipped. */

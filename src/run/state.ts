@@ -193,7 +193,7 @@ export interface RunState {
   /** Nodes whose input edges have just all been decided. */
   decided: Queue;
   ready: Queue;
-  /** By index of a node: how many actions its longest way has; found when first needed. */
+  /** By index of a node: how long its longest way is; found when first needed. */
   ways: readonly number[] | undefined;
   /** Waiting steps whose question has been answered. */
   readonly resuming: Queue;
