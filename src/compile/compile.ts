@@ -44,7 +44,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const links = linkSteps(
     context,
     (step) => readings.get(step)?.statements ?? [],
-    linkFlow(found.flow, steps, found.steps),
+    linkFlow(found.flow, steps, found.steps, index),
     (step) => texts.get(step)?.actions.at(-1) ?? null,
   );
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);

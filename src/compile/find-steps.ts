@@ -132,12 +132,12 @@ function linksInto(root: Section, isName: (name: string) => boolean): ReadonlyMa
   return found;
 }
 
-/** The sections that boxes of drawn charts send to, in lower case. */
+/** The sections that boxes of drawn charts send to, as slugs. */
 function chartReferences(root: Section): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = ({ blocks, sections }: Section): void => {
     for (const block of blocks)
-      if (block.kind === 'code') for (const place of referencesOfChart(block)) found.add(place);
+      if (block.kind === 'code') for (const place of referencesOfChart(block)) found.add(slug(place));
     sections.forEach(visit);
   };
   visit(root);
@@ -151,25 +151,22 @@ function asidesOf(
   drawn: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = ({ heading, sections }: Section): void => {
-    const led = (name: string): boolean => (jumpedTo.get(slug(name)) ?? Infinity) < (heading?.span.start ?? 0);
-    const names = sections.map((section) => (section.heading ? headingNames(section.heading) : []));
-    if (sections.length > 1 && names.every((of, at) => sections[at]?.heading?.number === null && of.some(led)))
-      for (const name of names.flat()) found.add(slug(name));
-    sections.forEach(({ heading: own }, at) => {
-      if (own === null || own.number !== null || !(isCase(own) || isRemedy(own))) return;
-      if ((names[at] ?? []).some((name) => (jumpedTo.get(slug(name)) ?? Infinity) < own.span.start))
-        for (const name of names[at] ?? []) found.add(slug(name));
-    });
-    if (drawn.size > 0)
-      sections.forEach((section, at) => {
-        const number = section.heading?.number?.toLowerCase();
-        const isDrawn = (names[at] ?? []).some((name) => drawn.has(name.toLowerCase()));
-        if (isDrawn || (number !== undefined && drawn.has(`section ${number}`)))
-          for (const name of names[at] ?? []) found.add(slug(name));
-      });
+  const visit = ({ heading: above, sections }: Section): void => {
+    const headings = sections.map(({ heading }) => heading).filter((heading) => heading !== null);
+    const isLed = (heading: Heading, from: Heading | null): boolean =>
+      heading.number === null &&
+      slugsOf(heading).some((name) => (jumpedTo.get(name) ?? Infinity) < (from?.span.start ?? 0));
+    const allLed = headings.length > 1 && headings.every((heading) => isLed(heading, above));
+    for (const heading of headings) {
+      const isLedCase = (isCase(heading) || isRemedy(heading)) && isLed(heading, heading);
+      if (allLed || isLedCase || isDrawn(heading)) for (const name of slugsOf(heading)) found.add(name);
+    }
     sections.forEach(visit);
   };
+  const isDrawn = (heading: Heading): boolean =>
+    drawn.size > 0 &&
+    (slugsOf(heading).some((name) => drawn.has(name)) ||
+      (heading.number !== null && drawn.has(slug(`section ${heading.number}`))));
   visit(root);
   return found;
 }
@@ -230,8 +227,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       headingStep(flow, heading, group);
       readFlow(flow, section.blocks, 'step', about);
       flow.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
-      const last = flow.last;
-      if (last?.kind === 'choice') last.closed = true;
+      flow.closeChoice(false);
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;

@@ -166,6 +166,14 @@ export class FlowBuilder {
     return last?.kind === 'choice' && !last.closed ? last : null;
   }
 
+  /** No more options come. `complete`: one of them must hold. */
+  closeChoice(complete: boolean): void {
+    const { choice } = this;
+    if (!choice) return;
+    choice.exhaustive ||= complete;
+    choice.closed = true;
+  }
+
   /** The innermost flow that goes on from the last thing done. */
   get innermost(): FlowBuilder {
     const last = this.last;

@@ -1,6 +1,7 @@
 // What the order of the text says about where to go: the step behind each step, and the options that a step decides.
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
+import type { StepIndex } from './resolve-target.ts';
 import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft } from './draft.ts';
 
 export interface FlowLinks {
@@ -12,12 +13,18 @@ export interface FlowLinks {
   readonly leader: (step: Step) => Step | null;
 }
 
-export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly StepDraft[]): FlowLinks {
+export function linkFlow(
+  flow: Flow,
+  steps: readonly Step[],
+  drafts: readonly StepDraft[],
+  index: StepIndex,
+): FlowLinks {
   const stepOf = new Map<StepDraft, Step>();
   drafts.forEach((draft, order) => {
     const step = steps[order];
     if (step) stepOf.set(draft, step);
   });
+  const draftOf = new Map<Step, StepDraft>([...stepOf].map(([draft, step]) => [step, draft]));
   const after = new Map<StepDraft, StepDraft | 'end'>();
   const entries = new Map<StepDraft, Entry[]>();
   const leaders = new Map<StepDraft, StepDraft>();
@@ -77,11 +84,17 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
   const enter = (from: StepDraft, chart: Chart): void => {
     for (const root of rootsOf(chart)) addEntry(from, root, null);
   };
+  /** `section 1a`, by its heading or by the number alone. */
+  const placeNamed = (name: string, from: StepDraft): StepDraft | undefined => {
+    const near = stepOf.get(from);
+    const step = index.byName(name) ?? (near && index.byNumber(name.replace(/^\w+\s+/, ''), near));
+    return step && draftOf.get(step);
+  };
   const linkChart = (chart: Chart, next: StepDraft | 'end'): void => {
     for (const node of chart.nodes) after.set(node, next);
     for (const { from, to, condition } of chart.arrows) {
       const source = chart.nodes[from];
-      const target = typeof to === 'number' ? chart.nodes[to] : placeNamed(drafts, to);
+      const target = typeof to === 'number' ? chart.nodes[to] : source && placeNamed(to, source);
       if (source && target) addEntry(source, target, condition);
     }
   };
@@ -92,7 +105,6 @@ export function linkFlow(flow: Flow, steps: readonly Step[], drafts: readonly St
   };
   link(flow, 'end');
 
-  const draftOf = new Map<Step, StepDraft>([...stepOf].map(([draft, step]) => [step, draft]));
   return {
     leader: (step) => {
       const draft = draftOf.get(step);
@@ -143,19 +155,6 @@ function stepsOfSection(parts: Flow, place: number): readonly StepDraft[] {
     if (part.step.kind === 'heading' || part.step.aliases.length > 0) break;
   }
   return found;
-}
-
-/** The first step of a section that is called so: `section 1a` by its heading or by the number alone. */
-function placeNamed(drafts: readonly StepDraft[], name: string): StepDraft | undefined {
-  const number = name.replace(/^\w+\s+/, '');
-  return drafts.find(
-    (draft) =>
-      draft.number?.toLowerCase() === number ||
-      draft.aliases.some((alias) => {
-        const words = alias.toLowerCase();
-        return words === name || words.startsWith(`${name})`) || new RegExp(`^${number}[).:\\s]`).test(words);
-      }),
-  );
 }
 
 function rootsOf(chart: FlowPart & { kind: 'chart' }): StepDraft[] {

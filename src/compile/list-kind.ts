@@ -21,22 +21,12 @@ export interface FlowAbout {
 /** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */
 export function leads(block: Block | undefined): boolean {
   if (block === undefined || block.kind === 'html' || block.kind === 'comment') return false;
-  return (block.kind !== 'code' && block.kind !== 'plugin') || actionLanguage(block) !== null || looksRunnable(block);
+  return (block.kind !== 'code' && block.kind !== 'plugin') || actionLanguage(block) !== null;
 }
 
 /** What a command printed, as against something to run. */
 export function isOutput(block: Block | undefined): boolean {
-  return (
-    block?.kind === 'code' && block.language !== 'mermaid' && actionLanguage(block) === null && !looksRunnable(block)
-  );
-}
-
-const command =
-  /^\s*(?:[$#>]\s+)?(?:sudo\s+)?(?:kubectl|oc|aws|az|gcloud|gsutil|curl|wget|ssh|scp|systemctl|service|docker|podman|helm|psql|mysql|redis-cli|journalctl|grep|tail|cat|less|df|du|ps|netstat|ss|ping|dig|nslookup|etcdctl|ceph|rbd|git|terraform|ansible\S*|npm|python3?|(?:Get|Set|New|Remove|Test|Start|Stop|Restart|Invoke|Enable|Disable|Add|Import)-\w+)(?:\s|$)/;
-
-/** A fence without a language whose first line is a command that everybody knows. */
-function looksRunnable(block: Block): boolean {
-  return block.kind === 'code' && block.language === null && command.test(block.code);
+  return block?.kind === 'code' && block.language !== 'mermaid' && actionLanguage(block) === null;
 }
 
 const forWhat = /^for\s+(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;

@@ -86,7 +86,7 @@ function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Sp
     explains ||= section.heading !== null && isBackground(section.heading);
     for (const { paragraph, text, span } of branchingOf(section)) {
       if (isTaken(span)) continue;
-      const reason = explains ? 'it stands in a section that explains' : 'it stands outside the steps';
+      const reason = explains ? 'it stands in a section that explains' : outside;
       marks.push({ paragraph, text, reason, span, explains });
     }
     section.sections.forEach(visit);
@@ -137,9 +137,13 @@ const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   }
 });
 
-function report(mark: Mark): Diagnostic {
-  const words = shown(mark.text);
-  return makeDiagnostic('plan.not-read', mark.span, `\`${words}\` is not in the plan: ${mark.reason}.`, {
-    hint: 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
+const outside = 'no step holds it';
+
+function report({ text, span, reason }: Mark): Diagnostic {
+  return makeDiagnostic('plan.not-read', span, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
+    hint:
+      reason === outside
+        ? 'Put it into the step after which it is decided, or under a heading that says what to do, or leave it as advice.'
+        : 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
   });
 }

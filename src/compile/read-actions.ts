@@ -34,7 +34,7 @@ export function actionLanguage(block: Block): string | null {
 
 const languageOf = onceFor((block: Plugin | Code): string | null => {
   if (block.kind === 'plugin') return languageOfText(block.code);
-  if (block.language === null) return null;
+  if (block.language === null) return plainCommand(block.code);
   const attributes = block.attributes;
   const language = aliases[block.language] ?? (attributes.some(({ name }) => name === 'tool') ? block.language : null);
   if (language === null || isBlank(block.code, language)) return null;
@@ -46,6 +46,19 @@ const languageOf = onceFor((block: Plugin | Code): string | null => {
     return null;
   return language;
 });
+
+const prompt = /^\s*[$#>]\s+/;
+const command =
+  /^\s*(?:[$#>]\s+)?(?:sudo\s+)?(?:kubectl|oc|aws|az|gcloud|gsutil|curl|wget|ssh|scp|systemctl|docker|podman|helm|psql|mysql|redis-cli|journalctl|grep|tail|cat|less|df|du|ps|netstat|ss|ping|dig|nslookup|etcdctl|ceph|rbd|git|terraform|ansible\S*|npm|python3?)(?:\s+\S|\s*$)/;
+const cmdlet =
+  /^\s*(?:PS[^>\n]*>\s*)?(?:Get|Set|New|Remove|Test|Start|Stop|Restart|Invoke|Enable|Disable|Add|Import)-[A-Z]\w+(?:\s|$)/;
+
+/** The language of a fence that names none and whose first line is a command that everybody knows. */
+function plainCommand(code: string): string | null {
+  if (cmdlet.test(code)) return 'powershell';
+  if (!command.test(code)) return null;
+  return prompt.test(code) ? 'console' : 'shell';
+}
 
 /** True when the block or one inside it is an action. */
 export function hasAction(block: Block): boolean {

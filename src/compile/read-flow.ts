@@ -350,11 +350,7 @@ function readList(
     const own = list.ordered ? `${prefix}${String(number)}` : '';
     readItem(flow, list, item, asSteps ? own : null, group, about, depth);
   });
-  const last = flow.last;
-  if (last?.kind === 'choice') {
-    if (last.options.length > 1) last.exhaustive = true;
-    last.closed = true;
-  }
+  flow.closeChoice((flow.choice?.options.length ?? 0) > 1);
   return asSteps && list.ordered && parent === null ? number : null;
 }
 
@@ -385,11 +381,7 @@ function readCases(flow: FlowBuilder, list: List, about: FlowAbout, depth: numbe
         start: span.start,
       });
   }
-  const { choice } = flow;
-  if (choice) {
-    choice.exhaustive = true;
-    choice.closed = true;
-  }
+  flow.closeChoice(true);
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number. */

@@ -64,8 +64,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         sectionFlow(into, section, heading, innerGroup);
       }
     }
-    const last = into.last;
-    if (last?.kind === 'choice') last.closed = true;
+    into.closeChoice(false);
   }
 
   /** A section that begins with when it is followed says so better than its title, unless that is a case by its own words. */

@@ -27,10 +27,6 @@ export function readTable(flow: FlowBuilder, table: Table): boolean {
     const start = row[0]?.span.start ?? when.span.start;
     inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks: [paragraphOf(what)], start });
   }
-  const choice = flow.choice;
-  if (choice) {
-    choice.exhaustive = true;
-    choice.closed = true;
-  }
+  flow.closeChoice(true);
   return true;
 }
