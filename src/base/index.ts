@@ -10,3 +10,4 @@ export { onceFor, remember } from './remember.ts';
 export { ownCopy } from './own-copy.ts';
 export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
 export { textWidth } from './text-width.ts';
+export { commonEnd, commonStart } from './common-parts.ts';

@@ -5,7 +5,8 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
 import type { Guard, NodeId } from '../plan/index.ts';
-import type { Condition, EdgeDraft } from './draft.ts';
+import type { Condition, EdgeDraft, Passage } from './draft.ts';
+import { sameNames } from './read-actions.ts';
 import { sourceOf } from './source.ts';
 
 /** The comment after a sentence that leaves its condition to a person. */
@@ -17,7 +18,7 @@ export interface GuardReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads guards for the edges of one plan. */
+/** Reads guards for the edges of one plan. A condition that stands where it stood is not read again. */
 export function guardReader(
   guide: Guide,
   parameterNames: readonly string[],
@@ -26,40 +27,77 @@ export function guardReader(
 ): (edge: EdgeDraft, before: readonly (Guard | null)[]) => GuardReading {
   return (edge, before) => {
     const { condition, words, passage } = edge;
+    const calls = calling.has(edge.from);
     if (edge.otherwise) return { guard: { kind: 'else', origin: edge.otherwise }, words, diagnostics: [] };
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
-    const stands = condition.sentence;
-    const shape = passage.lastAction && shapeOfAction(passage.lastAction);
-    const written = writtenGuard(condition);
-    if (written) {
-      const { prose } = stands;
-      const cel = prose.plain.slice(written.start, written.end);
-      const source = sourceOf(guide, sourceSpan(prose, written.start, written.end));
-      const problems = checkGuard(cel, shape && calling.has(edge.from) ? withOutcome(shape) : shape, parameterNames);
-      const place = (offset: number): number => sourceOffset(prose, written.start + offset);
-      const diagnostics = problems.map((problem) => {
-        const span: Span = { start: place(problem.start), end: Math.max(place(problem.start) + 1, place(problem.end)) };
-        return makeDiagnostic('guard.invalid', span, problem.message, { hint: problem.hint });
-      });
-      const whole = combine(condition, cel, before);
-      const guard: Guard | null =
-        diagnostics.length > 0 || whole === null ? null : { kind: 'cel', cel: whole, origin: 'author', source };
-      return { guard, words: withoutCode(condition, written) ?? words, diagnostics };
+    // "Otherwise, if" depends on the conditions before it.
+    if (condition.kind === 'else-if') return readGuard(guide, parameterNames, calls, edge, condition, passage, before);
+    let known = made.get(condition);
+    if (
+      !known ||
+      known.words !== words ||
+      known.lastAction !== passage.lastAction ||
+      known.onFailure !== edge.onFailure ||
+      known.calls !== calls ||
+      !sameNames(known.parameterNames, parameterNames)
+    ) {
+      const reading = readGuard(guide, parameterNames, calls, edge, condition, passage, before);
+      known = { words, lastAction: passage.lastAction, onFailure: edge.onFailure, calls, parameterNames, reading };
+      made.set(condition, known);
     }
-    if (edge.onFailure === true || !shape || stands.comments.some(({ text }) => text === askComment)) {
-      return { guard: null, words, diagnostics: [] };
-    }
-    if (condition.kind === 'unless') return { guard: null, words, diagnostics: [] };
-    const inferred = inferrer(shape)(condition.text);
-    if (!inferred) return { guard: null, words, diagnostics: [] };
-    const cel = combine(condition, inferred.cel, before);
-    if (cel === null) return { guard: null, words, diagnostics: [] };
-    const source = sourceOf(guide, sourceSpan(stands.prose, condition.start, condition.end));
-    return {
-      guard: { kind: 'cel', cel, origin: 'inferred', source },
-      words,
-      diagnostics: [reportInferred(guide, condition, inferred.cel, inferred.because, source.span)],
-    };
+    return known.reading;
+  };
+}
+
+interface Made extends Pick<EdgeDraft, 'words'>, Pick<Passage, 'lastAction'> {
+  readonly onFailure: boolean | undefined;
+  readonly calls: boolean;
+  readonly parameterNames: readonly string[];
+  readonly reading: GuardReading;
+}
+
+const made = new WeakMap<Condition, Made>();
+
+function readGuard(
+  guide: Guide,
+  parameterNames: readonly string[],
+  calls: boolean,
+  { words, onFailure }: EdgeDraft,
+  condition: Condition,
+  passage: Passage,
+  before: readonly (Guard | null)[],
+): GuardReading {
+  const stands = condition.sentence;
+  const shape = passage.lastAction && shapeOfAction(passage.lastAction);
+  const written = writtenGuard(condition);
+  if (written) {
+    const { prose } = stands;
+    const cel = prose.plain.slice(written.start, written.end);
+    const source = sourceOf(guide, sourceSpan(prose, written.start, written.end));
+    const problems = checkGuard(cel, shape && calls ? withOutcome(shape) : shape, parameterNames);
+    const place = (offset: number): number => sourceOffset(prose, written.start + offset);
+    const diagnostics = problems.map((problem) => {
+      const span: Span = { start: place(problem.start), end: Math.max(place(problem.start) + 1, place(problem.end)) };
+      return makeDiagnostic('guard.invalid', span, problem.message, { hint: problem.hint });
+    });
+    const whole = combine(condition, cel, before);
+    const guard: Guard | null =
+      diagnostics.length > 0 || whole === null ? null : { kind: 'cel', cel: whole, origin: 'author', source };
+    return { guard, words: withoutCode(condition, written) ?? words, diagnostics };
+  }
+  if (onFailure === true || !shape || stands.comments.some(({ text }) => text === askComment)) {
+    return { guard: null, words, diagnostics: [] };
+  }
+  if (condition.kind === 'unless') return { guard: null, words, diagnostics: [] };
+  const inferred = inferrer(shape)(condition.text);
+  if (!inferred) return { guard: null, words, diagnostics: [] };
+  const cel = combine(condition, inferred.cel, before);
+  if (cel === null) return { guard: null, words, diagnostics: [] };
+  const source = sourceOf(guide, sourceSpan(stands.prose, condition.start, condition.end));
+  return {
+    guard: { kind: 'cel', cel, origin: 'inferred', source },
+    words,
+    diagnostics: [reportInferred(guide, condition, inferred.cel, inferred.because, source.span)],
   };
 }
 

@@ -32,7 +32,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const found = findSteps(guide);
   const { steps, diagnostics } = nameSteps(found.steps);
   const declared = declaredParameters(guide);
-  const names = new Set(declared.map(({ name }) => name));
+  const names = declared.map(({ name }) => name);
   const texts = new Map<Step, StepText>(steps.map((step) => [step, readPassages(guide, step, names)]));
   const index = indexSteps(steps);
   const isName = (name: string): boolean =>

@@ -10,6 +10,7 @@ import { isBackground, isCase } from './headings.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
+import { onceForNames, type IsName } from './names.ts';
 import { referencesOfChart } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
@@ -31,7 +32,7 @@ export function findSteps(guide: Guide): Found {
   const { isName: names, isOverview, numbered } = sayingsOf(headings);
   const jumpedTo = linksInto(root, names);
   const asides = asidesOf(root, jumpedTo, chartReferences(root));
-  const isName = (name: string): boolean => (name.startsWith('#>') ? asides.has(slug(name)) : names(name));
+  const isName = withAsides(names, asides);
   const about: FlowAbout = {
     isName,
     groups: { count: 0 },
@@ -44,6 +45,17 @@ export function findSteps(guide: Guide): Found {
   const steps: StepDraft[] = [];
   collect(flow, steps);
   return { steps, flow, asides };
+}
+
+const lastAsides = new WeakMap<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
+
+/** Answers for asides too: the same function as before while they are the same. */
+function withAsides(names: IsName, asides: ReadonlySet<string>): IsName {
+  const last = lastAsides.get(names);
+  if (last?.asides.size === asides.size && [...asides].every((name) => last.asides.has(name))) return last.isName;
+  const isName: IsName = (name) => (name.startsWith('#>') ? asides.has(slug(name)) : names(name));
+  lastAsides.set(names, { asides, isName });
+  return isName;
 }
 
 function collect(flow: Flow, steps: StepDraft[]): void {
@@ -110,8 +122,19 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
 }
 
 /** The headings that some condition leads to by a link, each with the first place where one does. */
-function linksInto(root: Section, isName: (name: string) => boolean): ReadonlyMap<string, number> {
+function linksInto(root: Section, isName: IsName): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
+  const visit = (section: Section): void => {
+    for (const { name, at } of linksOf(section, isName)) if (!found.has(name)) found.set(name, at);
+    section.sections.forEach(visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** Those of a section's own blocks. */
+const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
+  const found: { readonly name: string; readonly at: number }[] = [];
   const visitBlocks = (blocks: readonly Block[]): void => {
     for (const block of blocks) {
       if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
@@ -119,30 +142,29 @@ function linksInto(root: Section, isName: (name: string) => boolean): ReadonlyMa
       if (block.kind !== 'paragraph' || !block.prose.links.some(({ target }) => target.startsWith('#'))) continue;
       for (const sentence of sentencesOf(block.prose)) {
         for (const target of readJump(sentence, isName)?.jump.targets ?? [])
-          if (target.kind === 'name' && target.name.startsWith('#') && !found.has(slug(target.name)))
-            found.set(slug(target.name), target.span.start);
+          if (target.kind === 'name' && target.name.startsWith('#'))
+            found.push({ name: slug(target.name), at: target.span.start });
       }
     }
   };
+  visitBlocks(own);
+  return found;
+});
+
+/** The sections that boxes of drawn charts send to, as slugs. */
+function chartReferences(root: Section): ReadonlySet<string> {
+  const found = new Set<string>();
   const visit = (section: Section): void => {
-    visitBlocks(section.blocks);
+    for (const place of referencesIn(section)) found.add(place);
     section.sections.forEach(visit);
   };
   visit(root);
   return found;
 }
 
-/** The sections that boxes of drawn charts send to, as slugs. */
-function chartReferences(root: Section): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = ({ blocks, sections }: Section): void => {
-    for (const block of blocks)
-      if (block.kind === 'code') for (const place of referencesOfChart(block)) found.add(slug(place));
-    sections.forEach(visit);
-  };
-  visit(root);
-  return found;
-}
+const referencesIn = onceFor(({ blocks }: Section): readonly string[] =>
+  blocks.flatMap((block) => (block.kind === 'code' ? referencesOfChart(block).map(slug) : [])),
+);
 
 /** "Mitigations" whose sections are each led to by links from above: nobody goes from one to the next. */
 function asidesOf(
@@ -151,6 +173,7 @@ function asidesOf(
   drawn: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const found = new Set<string>();
+  if (jumpedTo.size === 0 && drawn.size === 0) return found;
   const visit = ({ heading: above, sections }: Section): void => {
     const headings = sections.map(({ heading }) => heading).filter((heading) => heading !== null);
     const isLed = (heading: Heading, from: Heading | null): boolean =>
@@ -225,7 +248,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
       headingStep(flow, heading, group);
-      readFlow(flow, section.blocks, 'step', about);
+      readOwn(flow, section, about);
       flow.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
       flow.closeChoice(false);
     }
@@ -247,6 +270,26 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   visit(root, false, 0);
   return flow;
 }
+
+/** Reads the blocks of a step that was just begun. Most steps only take them over, which is found out once. */
+function readOwn(flow: FlowBuilder, section: Section, about: FlowAbout): void {
+  if (takesOver(about.isOverview)(section, about.isName)) flow.current?.blocks.push(...section.blocks);
+  else readFlow(flow, section.blocks, 'step', about);
+}
+
+/** Tells of a section that is a step whether its blocks make no other step, no choice and no chart. */
+const takesOver = onceFor((isOverview: FlowAbout['isOverview']) =>
+  onceForNames((section: Section, isName): boolean => {
+    const alone = new FlowBuilder();
+    if (section.heading) headingStep(alone, section.heading, 0);
+    const groups = { count: 0 };
+    readFlow(alone, section.blocks, 'step', { isName, isOverview, isAside: () => false, groups });
+    const [first] = alone.parts;
+    if (first?.kind !== 'step' || alone.parts.length > 1 || groups.count > 0) return false;
+    const { blocks } = first.step;
+    return blocks.length === section.blocks.length && blocks.every((block, at) => block === section.blocks[at]);
+  }),
+);
 
 /** Beside numbered steps, a section with something to run is a step too, though it has no number. */
 function isUnnumberedStep(section: Section, numbered: ReadonlySet<Heading>): boolean {

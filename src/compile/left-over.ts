@@ -1,6 +1,6 @@
 // The net under all rules: branching sentences inside of steps of which neither a way, nor a repeat, nor a mark was made. What a
 // rule takes in hand and then puts aside is marked here, so that nothing is dropped silently.
-import type { Span } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { Block, Guide, Section } from '../guide/index.ts';
 import { branchingIn, type Branching } from './branching-in.ts';
 import type { Step } from './draft.ts';
@@ -29,41 +29,53 @@ export function leftOver(
   const touched = ({ start, end }: Span): boolean => (reach[startingBefore(end) - 1] ?? 0) > start;
 
   const found: (Branching & { node: string })[] = [];
-  const owners = steps.flatMap((step) => step.blocks.map((block) => ({ span: block.span, id: step.id })));
-  owners.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const visitBlocks = (blocks: readonly Block[]): void => {
-    blocks.forEach((block, index) => {
-      if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
-      else if (block.kind === 'quote') visitBlocks(block.blocks);
-      else if (block.kind === 'paragraph') {
-        for (const one of branchingIn(block)) {
-          if (touched(one.span) || isDirective(one.text)) continue;
-          const next = blocks[index + 1];
-          // "Open a support case if any of these holds:" is said by the ways of its items.
-          if (/:\s*$/.test(one.text) && next?.kind === 'list' && touched(next.span)) continue;
-          const owner = ownerOf(one.span.start);
-          if (owner === null) continue;
-          const words = plain(one.text);
-          if (conditions.get(owner)?.some((condition) => words.includes(plain(condition)))) continue;
-          found.push({ ...one, node: owner });
-        }
-      }
-    });
-  };
+  let owners: readonly { readonly span: Span; readonly id: string }[] | null = null;
   let at = 0;
-  let owner: (typeof owners)[number] | null = null;
+  let owner: { readonly span: Span; readonly id: string } | null = null;
   /** Offsets come in rising order. */
   const ownerOf = (offset: number): string | null => {
+    owners ??= steps
+      .flatMap(({ id, blocks }) => blocks.map(({ span }) => ({ span, id })))
+      .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
     for (let next = owners[at]; next && next.span.start <= offset; next = owners[++at]) owner = next;
     return owner && offset < owner.span.end ? owner.id : null;
   };
   const visit = (section: Section): void => {
-    visitBlocks(section.blocks);
+    for (const { listed, ...one } of branchesOf(section)) {
+      // "Open a support case if any of these holds:" is said by the ways of its items.
+      if (touched(one.span) || (listed && touched(listed))) continue;
+      const node = ownerOf(one.span.start);
+      if (node === null) continue;
+      const words = plain(one.text);
+      if (conditions.get(node)?.some((condition) => words.includes(plain(condition)))) continue;
+      found.push({ ...one, node });
+    }
     section.sections.forEach(visit);
   };
   visit(guide.root);
   return found;
 }
+
+/** Branching sentences of a section's own paragraphs, with the list that one announces. */
+const branchesOf = onceFor(({ blocks: own }: Section): readonly (Branching & { readonly listed: Span | null })[] => {
+  const found: (Branching & { listed: Span | null })[] = [];
+  const visit = (blocks: readonly Block[]): void => {
+    blocks.forEach((block, index) => {
+      if (block.kind === 'list') for (const item of block.items) visit(item.blocks);
+      else if (block.kind === 'quote') visit(block.blocks);
+      else if (block.kind === 'paragraph') {
+        const next = blocks[index + 1];
+        for (const one of branchingIn(block)) {
+          if (isDirective(one.text)) continue;
+          const announces = /:\s*$/.test(one.text) && next?.kind === 'list';
+          found.push({ ...one, listed: announces ? next.span : null });
+        }
+      }
+    });
+  };
+  visit(own);
+  return found;
+});
 
 function plain(text: string): string {
   return text.replace(/\s+/g, ' ').toLowerCase();

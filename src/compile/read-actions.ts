@@ -3,7 +3,7 @@
 import { onceFor } from '../base/index.ts';
 import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
-import { codeOffsets, type Action, type NodeId } from '../plan/index.ts';
+import { codeOffsets, type Action } from '../plan/index.ts';
 import { findPlaceholders, parameterNames } from './find-placeholders.ts';
 import { sourceOf } from './source.ts';
 
@@ -98,13 +98,37 @@ function languageOfText(code: string): string | null {
   return 'shell';
 }
 
-/** Makes the action of a block that `actionLanguage` accepts. */
-export function makeAction(
+interface Made {
+  readonly id: string;
+  readonly declared: readonly string[];
+  readonly action: Action;
+}
+
+const made = new WeakMap<Code | Plugin, Made>();
+
+/** The action of a block that `actionLanguage` accepts: made once, while its name and the declared parameters are the same. */
+export function actionOf(
   guide: Guide,
   block: Code | Plugin,
   language: string,
-  node: NodeId,
-  index: number,
+  id: string,
+  declared: readonly string[],
+): Action {
+  let known = made.get(block);
+  if (known?.id !== id || !sameNames(known.declared, declared))
+    made.set(block, (known = { id, declared, action: makeAction(guide, block, language, id, new Set(declared)) }));
+  return known.action;
+}
+
+export function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((name, at) => name === b[at]));
+}
+
+function makeAction(
+  guide: Guide,
+  block: Code | Plugin,
+  language: string,
+  id: string,
   declared: ReadonlySet<string>,
 ): Action {
   const attribute = (name: string): string | undefined =>
@@ -122,7 +146,7 @@ export function makeAction(
     return start === null || end === null ? [] : [{ start, end }];
   });
   return {
-    id: `${node}.${String(index)}`,
+    id,
     language,
     ...(tool !== undefined && { tool }),
     ...(resultName !== undefined && { resultName }),

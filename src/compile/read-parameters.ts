@@ -1,6 +1,6 @@
 // The parameters of a guide: those of its front matter, those of lists such as "Retrieve the following parameters", and
 // names that are only seen as placeholders in code.
-import { onceFor } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { Block, DeclaredParameter, Guide, Item, Section } from '../guide/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { Action, Parameter, ParameterType } from '../plan/index.ts';
@@ -14,8 +14,10 @@ export function declaredParameters(guide: Guide): Parameter[] {
   }
   visitSections(guide.root, (section) => {
     for (const item of declaringItems(section)) {
-      const parameter = fromItem(guide, item);
-      if (parameter && !found.has(parameter.name)) found.set(parameter.name, parameter);
+      const parameter = fromItem(item);
+      if (!parameter || found.has(parameter.name)) continue;
+      const { span, ...rest } = parameter;
+      found.set(parameter.name, { ...rest, source: sourceOf(guide, span) });
     }
   });
   return [...found.values()];
@@ -61,7 +63,7 @@ function fromFrontMatter(guide: Guide, entry: DeclaredParameter): Parameter {
 }
 
 /** `- \`region\`: The affected region (e.g., \`us-east\`)`: a name in back-ticks, a colon or dash, and what it is. */
-function fromItem(guide: Guide, item: Item): Parameter | null {
+const fromItem = onceFor((item: Item): (Omit<Parameter, 'source'> & { readonly span: Span }) | null => {
   const first: Block | undefined = item.blocks[0];
   if (first?.kind !== 'paragraph') return null;
   const { prose } = first;
@@ -80,9 +82,9 @@ function fromItem(guide: Guide, item: Item): Parameter | null {
     required: !/\boptional\b/i.test(description),
     secret: false,
     origin: 'declared',
-    source: sourceOf(guide, sourceSpan(prose, code.start, code.end)),
+    span: sourceSpan(prose, code.start, code.end),
   };
-}
+});
 
 const types: readonly ParameterType[] = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];
 const typeNames: Readonly<Record<string, ParameterType>> = {

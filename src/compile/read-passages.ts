@@ -1,9 +1,8 @@
 // Walks a step's blocks once, in the order of the text: its actions, and its sentences with what stands around them.
-import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Passage, Step } from './draft.ts';
-import { actionLanguage, makeAction } from './read-actions.ts';
+import { actionLanguage, actionOf, sameNames } from './read-actions.ts';
 
 /** A step's actions and sentences. */
 export interface StepText {
@@ -13,19 +12,17 @@ export interface StepText {
   readonly description: string;
 }
 
-const known = new WeakMap<Step, { readonly names: string; readonly text: StepText }>();
+const known = new WeakMap<Step, { readonly names: readonly string[]; readonly text: StepText }>();
 
 /** Reads the blocks of a step: once, while the same names are declared. */
-export function readPassages(guide: Guide, step: Step, declared: ReadonlySet<string>): StepText {
-  const names = joined(declared);
+export function readPassages(guide: Guide, step: Step, declared: readonly string[]): StepText {
   let found = known.get(step);
-  if (found?.names !== names) known.set(step, (found = { names, text: readText(guide, step, declared) }));
+  if (!found || !sameNames(found.names, declared))
+    known.set(step, (found = { names: declared, text: readText(guide, step, declared) }));
   return found.text;
 }
 
-const joined = onceFor((names: ReadonlySet<string>): string => [...names].join(' '));
-
-function readText(guide: Guide, step: Step, declared: ReadonlySet<string>): StepText {
+function readText(guide: Guide, step: Step, declared: readonly string[]): StepText {
   const actions: Action[] = [];
   const passages: Passage[] = [];
   const words: string[] = [];
@@ -67,7 +64,7 @@ function readText(guide: Guide, step: Step, declared: ReadonlySet<string>): Step
         case 'plugin': {
           const language = actionLanguage(block);
           if (language === null) return;
-          actions.push(makeAction(guide, block, language, step.id, actions.length + 1, declared));
+          actions.push(actionOf(guide, block, language, `${step.id}.${String(actions.length + 1)}`, declared));
           return;
         }
         case 'html':

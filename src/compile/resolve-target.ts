@@ -10,7 +10,8 @@ export interface StepIndex {
   byName(name: string): Step | undefined;
 }
 
-export function indexSteps(steps: readonly Step[]): StepIndex {
+/** Made once for each list. */
+export const indexSteps = onceFor((steps: readonly Step[]): StepIndex => {
   const inGroup = new Map<string, Step>();
   const anywhere = new Map<string, Step>();
   const names = new Map<string, Step>();
@@ -29,8 +30,7 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     keep(inGroup, `${String(step.group)} ${number}`, step);
     keep(anywhere, number, step);
     for (const name of slugsOf(step)) keep(names, name, step);
-    for (const alias of step.aliases)
-      keep(headings, /^(?:step\s+)?(\d+(?:\.\d+)*[a-z]?)[.):\s–—-]/i.exec(alias)?.[1]?.toLowerCase() ?? '', step);
+    for (const heading of headingNumbersOf(step)) keep(headings, heading, step);
   }
   return {
     byNumber: (number, near) => {
@@ -39,7 +39,7 @@ export function indexSteps(steps: readonly Step[]): StepIndex {
     },
     byName: (name) => names.get(slug(name)),
   };
-}
+});
 
 /** What a step is called, as anchors are made. */
 const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[] =>
@@ -51,6 +51,11 @@ const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[
     id,
     ...aliases,
   ].map(slug),
+);
+
+/** Numbers in the names of headings that the step is the first of. */
+const headingNumbersOf = onceFor(({ aliases }: Step): readonly string[] =>
+  aliases.flatMap((alias) => /^(?:step\s+)?(\d+(?:\.\d+)*[a-z]?)[.):\s–—-]/i.exec(alias)?.[1]?.toLowerCase() ?? []),
 );
 
 /** The report for a target that no step has. */
@@ -73,12 +78,34 @@ export function unknownTarget(step: Step, words: string, target: Target, steps: 
 
 /** The one number that differs only in its dots or its letter, as in `31` for `3.1`. */
 function certain(wanted: string, steps: readonly Step[]): string | null {
-  const bare = (text: string): string => text.replace(/[^\da-z]/gi, '').toLowerCase();
-  const digits = (text: string): string => text.replace(/\D/g, '');
-  const numbers = [...new Set(steps.flatMap(({ number }) => (number === null ? [] : [number])))];
-  const same = numbers.filter((number) => bare(number) === bare(wanted));
+  const { byBare, byDigits } = numbersIn(steps);
+  const same = byBare.get(bare(wanted)) ?? [];
   if (same.length === 1) return same[0] ?? null;
   if (!/[a-z]/i.test(wanted)) return null;
-  const alike = numbers.filter((number) => digits(number) === digits(wanted));
+  const alike = byDigits.get(digits(wanted)) ?? [];
   return alike.length === 1 ? (alike[0] ?? null) : null;
+}
+
+/** Numbers of the steps, each once, by their letters and digits and by their digits alone. */
+const numbersIn = onceFor((steps: readonly Step[]) => {
+  const byBare = new Map<string, string[]>();
+  const byDigits = new Map<string, string[]>();
+  const add = (map: Map<string, string[]>, key: string, number: string): void => {
+    const known = map.get(key);
+    if (known) known.push(number);
+    else map.set(key, [number]);
+  };
+  for (const number of new Set(steps.flatMap((step) => step.number ?? []))) {
+    add(byBare, bare(number), number);
+    add(byDigits, digits(number), number);
+  }
+  return { byBare, byDigits };
+});
+
+function bare(text: string): string {
+  return text.replace(/[^\da-z]/gi, '').toLowerCase();
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, '');
 }

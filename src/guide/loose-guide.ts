@@ -2,7 +2,7 @@
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
 import type { Root } from 'mdast';
-import { lineIndex, ownCopy, type LineIndex } from '../base/index.ts';
+import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex } from '../base/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import {
   chapterLines,
@@ -14,6 +14,7 @@ import {
   type Chapter,
 } from './chapter.ts';
 import type { Guide } from './guide.ts';
+import { keepBlocks } from './keep-blocks.ts';
 import { moveFlow } from './move-blocks.ts';
 import { nestSections, titleOf, type KnownSections } from './nest-sections.ts';
 import { parseMarkdown } from './parse-markdown.ts';
@@ -107,17 +108,20 @@ interface Change {
   readonly place: number;
 }
 
-function changeIn({ chapters, loose }: LooseGuide, text: string): Change {
+function changeIn({ text: old, chapters, loose }: LooseGuide, text: string): Change {
   const count = chapters.length;
+  const head = commonStart(old, text);
   let from = 0;
   let start = 0;
-  for (let next = chapters[0]; next && text.startsWith(next.text, start); next = chapters[++from])
+  for (let next = chapters[0]; next && start + next.text.length <= head; next = chapters[++from])
     start += next.text.length;
+  const tail = commonEnd(old, text);
   let to = count;
   let end = text.length;
   for (let last = chapters[to - 1]; last && to > from; last = chapters[--to - 1]) {
-    if (end - last.text.length < start || !text.endsWith(last.text, end)) break;
-    end -= last.text.length;
+    const begin = end - last.text.length;
+    if (begin < start || text.length - begin > tail) break;
+    end = begin;
   }
   const stepBack = (): void => {
     from--;
@@ -169,10 +173,11 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   const made = pieces.map((piece, at): Chapter => {
     const here = places[at] ?? 0;
     const words = ownCopy(piece.text);
+    const flow = moveFlow(readBlocks(words, from - piece.start, piece.nodes), here);
     return {
       text: words,
       place: here,
-      flow: moveFlow(readBlocks(words, from - piece.start, piece.nodes), here),
+      flow: keepBlocks(flow, words, before ? chapterAt(before, here) : undefined),
       lineStarts: lineStartsOf(words, rest.length === 0 && at === pieces.length - 1),
       opensPlugin: leavesPluginOpen(words),
     };
@@ -199,6 +204,11 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
     diagnostics,
   };
   return { text, loose, lines: chapterLines(chapters, starts), chapters, starts, places: allPlaces, memory };
+}
+
+function chapterAt({ chapters, places }: LooseGuide, place: number): Chapter | undefined {
+  const chapter = chapters[lastNotAbove(places, place)];
+  return chapter?.place === place ? chapter : undefined;
 }
 
 type Front = ReturnType<typeof readFrontMatter>;
