@@ -42,7 +42,7 @@ export function branchesOf(plan: Plan): readonly Branch[] {
       ...(back.get(node.id) ?? []),
     ];
     if (ways.every(({ condition }) => condition === null)) return [];
-    return [branchOf(node, ways)];
+    return [knownBranch(node, ways)];
   });
 }
 
@@ -51,6 +51,27 @@ interface Way {
   readonly condition: string | null;
   readonly guard?: Guard;
   readonly source?: { readonly span: Span };
+}
+
+const known = new WeakMap<PlanNode, { readonly ways: readonly Way[]; readonly branch: Branch }>();
+
+/** The branch that the step had before, while its ways say the same at the same places. */
+function knownBranch(node: PlanNode, ways: readonly Way[]): Branch {
+  let last = known.get(node);
+  if (last?.ways.length !== ways.length || !last.ways.every((way, at) => sameWay(way, ways[at])))
+    known.set(node, (last = { ways, branch: branchOf(node, ways) }));
+  return last.branch;
+}
+
+function sameWay(a: Way, b: Way | undefined): boolean {
+  if (a.to !== b?.to || a.condition !== b.condition || a.guard?.kind !== b.guard?.kind) return false;
+  const sameGuard = a.guard?.kind !== 'cel' || (b.guard?.kind === 'cel' && a.guard.cel === b.guard.cel);
+  return (
+    sameGuard &&
+    a.guard?.origin === b.guard?.origin &&
+    a.source?.span.start === b.source?.span.start &&
+    a.source?.span.end === b.source?.span.end
+  );
 }
 
 function branchOf(node: PlanNode, ways: readonly Way[]): Branch {

@@ -2,12 +2,11 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Attribute } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { bySection } from './scope.ts';
 
-export function checkResultNames({ facts }: CheckInput): readonly Diagnostic[] {
+export function checkResultNames(input: CheckInput): readonly Diagnostic[] {
   const first = new Map<string, Attribute>();
-  return facts.blocks.flatMap(({ block }) => {
-    const named = block.kind === 'code' ? block.attributes.find(({ name }) => name === 'as') : undefined;
-    if (!named) return [];
+  return namedResults(input).flatMap((named) => {
     const before = first.get(named.value);
     if (!before) first.set(named.value, named);
     if (!before) return [];
@@ -24,3 +23,10 @@ export function checkResultNames({ facts }: CheckInput): readonly Diagnostic[] {
     ];
   });
 }
+
+const namedResults = bySection(({ blocks }) =>
+  blocks.flatMap(({ block }) => {
+    const named = block.kind === 'code' ? block.attributes.find(({ name }) => name === 'as') : undefined;
+    return named ? [named] : [];
+  }),
+);

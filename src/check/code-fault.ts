@@ -30,7 +30,9 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 /** The first bracket or quote without its partner; null when all have one, or when the text cannot be read for certain. */
 export function bracketFault(code: string, { quotes, lineComments, escapes }: BracketRules): CodeFault | null {
   const open: { readonly sign: string; readonly at: number }[] = [];
+  const telling = new Set(Array.from(`()[]{}/${quotes}${lineComments.join('')}`, (sign) => sign.charCodeAt(0)));
   for (let at = 0; at < code.length; at++) {
+    if (!telling.has(code.charCodeAt(at))) continue;
     const sign = code[at] ?? '';
     if (code.startsWith('/*', at)) {
       const end = code.indexOf('*/', at + 2);

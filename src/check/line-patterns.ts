@@ -9,11 +9,17 @@ export function* matchLines(
   text: string,
   pattern: RegExp,
 ): Generator<{ readonly match: RegExpMatchArray; readonly index: number }> {
+  // One copy for all lines: `matchAll` would make one for each.
+  const search = new RegExp(pattern);
   for (let start = 0; start <= text.length;) {
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
     const line = text.slice(start, Math.min(end, start + widest));
-    for (const match of line.matchAll(pattern)) yield { match, index: start + match.index };
+    search.lastIndex = 0;
+    for (let match = search.exec(line); match; match = search.exec(line)) {
+      yield { match, index: start + match.index };
+      if (match[0] === '') search.lastIndex++;
+    }
     start = end + 1;
   }
 }

@@ -1,0 +1,83 @@
+// What a keystroke in a long guide costs, told in what is made again: no timing. Whatever is remembered is looked up by the
+// identity of what it is about, so that what stays the same object is neither read, nor compiled, nor checked again.
+import { strict as assert } from 'node:assert';
+import { guideFacts } from '../src/check/guide-facts.ts';
+import { compile } from '../src/compile/index.ts';
+import { reanalyze, type LiveAnalysis } from '../src/editing/index.ts';
+
+const about = { file: 'guide.md', sha256: '', languages: null } as const;
+
+/** One step in 20 lines. */
+const step = (number: number): string => `## Step ${number} - Check service ${number}
+
+Look at the errors of the last hour. They are counted for each host.
+
+\`\`\`sql tool=telemetry
+SELECT host,
+       count(*) AS errors,
+       CASE WHEN count(*) > ${number} THEN 'DEGRADED' ELSE 'HEALTHY' END AS verdict
+FROM events
+WHERE service = 's${number}'
+GROUP BY host
+\`\`\`
+
+- Restart a host that hangs, when the team agrees.
+- Note what was seen.
+
+If the errors are above ${number}, go to Step ${number + 2}.
+Otherwise, continue.
+Whoever comes later reads here what was done.
+
+`;
+
+const steps = 500;
+const guide = `# Long guide\n\n${Array.from({ length: steps }, (_, index) => step(index + 1)).join('')}`;
+
+/** How many of `now` were not there before. */
+function made<T extends object>(before: readonly T[], now: readonly T[]): number {
+  const known = new Set(before);
+  return now.filter((one) => !known.has(one)).length;
+}
+
+function partsOf({ reading }: LiveAnalysis): {
+  chapters: readonly object[];
+  sections: readonly object[];
+  nodes: readonly object[];
+  actions: readonly object[];
+} {
+  const { nodes } = compile(reading.loose, about).plan;
+  return {
+    chapters: reading.chapters,
+    sections: guideFacts(reading.loose).parts,
+    nodes: nodes.filter(({ kind }) => kind === 'step'),
+    actions: nodes.flatMap((node) => node.actions),
+  };
+}
+
+describe('a keystroke in a guide of 10,000 lines', () => {
+  // What stands behind the keystroke in its chapter has another place, so that an action there is another too.
+  for (const { where, words, actions } of [
+    { where: 'a sentence above a query', words: 'They are counted', actions: 1 },
+    { where: 'a query', words: 'FROM events', actions: 1 },
+    { where: 'a condition behind a query', words: 'If the errors', actions: 0 },
+    { where: 'a heading', words: ' - Check service', actions: 1 },
+  ])
+    it(`in ${where} reads one chapter, makes one step, and checks its section with those around it again`, () => {
+      let text = guide;
+      let live = reanalyze(null, text, about);
+      let before = partsOf(live);
+      assert.equal(before.nodes.length, steps);
+      for (let stroke = 0; stroke < 4; stroke++) {
+        const at = text.indexOf(words, Math.floor((stroke * text.length) / 4)) + words.length;
+        text = `${text.slice(0, at)}x${text.slice(at)}`;
+        live = reanalyze(live, text, about);
+        const now = partsOf(live);
+        assert.equal(made(before.chapters, now.chapters), 1);
+        assert.equal(made(before.nodes, now.nodes), 1);
+        assert.equal(made(before.actions, now.actions), actions);
+        // The section itself, the one of the title around it, and the guide as a whole.
+        assert.ok(made(before.sections, now.sections) <= 3, `${made(before.sections, now.sections)} sections`);
+        before = now;
+      }
+    }).timeout(600_000);
+});
