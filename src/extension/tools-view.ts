@@ -87,13 +87,14 @@ export class ToolsView implements vscode.TreeDataProvider<ToolLine>, vscode.Disp
     }
   }
 
-  /** Tries the connection of one tool, or of all. Resolves when every answer is in; throws where nothing may be contacted. */
+  /** Shows the view and tries the connection of one tool, or of all. Resolves when every answer is in; throws where nothing may be contacted. */
   async check(name?: string): Promise<void> {
     requireRunnable({ trusted: vscode.workspace.isTrusted, scheme: this.#guide?.scheme ?? 'file' });
     this.#look();
     const shown = this.connections;
     if (!this.#guide || !shown)
       throw new NotAllowed(vscode.l10n.t('There are no tools to check: open a guide whose folder has a tsg.yaml.'));
+    await vscode.commands.executeCommand('tsg.tools.focus');
     const engine = await loadEngine();
     const { toolbox } = await this.#tools.open(this.#guide);
     const { signal } = this.#checks;
