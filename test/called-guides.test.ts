@@ -147,4 +147,32 @@ describe('a run through called guides', function () {
     assert.match(JSON.stringify(report.timeline), /Step1\.restore[^]*goes through[^]*Restore[^]*came to its end/);
     assert.ok(!report.picture.includes('Step1.restore/Step1'), 'the picture is of the guide itself');
   });
+
+  it('is recorded as a test of the calling guide, which covers that guide alone', async () => {
+    const shop = (name: string): string => join(folder.path, 'shop', name);
+    mkdirSync(join(folder.path, 'shop'));
+    write('shop/tsg.yaml', 'tools:\n  sh: { kind: shell }\n');
+    write(
+      'shop/main.md',
+      "# Shop\n\n## Step 1. Restore\n\nFollow [Restore](restore.md).\n\nIf `outcome == 'resolved'`, go to Step 2. Otherwise, escalate to the owners.\n\n## Step 2. Close\n\nThis resolves the incident.\n",
+    );
+    write(
+      'shop/restore.md',
+      '# Restore\n\n## Step 1. See\n\n```bash\ntrue\n```\n\nIf the command fails, escalate to storage. Otherwise, go to Step 2.\n\n## Step 2. Done\n\nThis resolves the incident.\n',
+    );
+    const journal = shop('run.jsonl');
+    const live = await tsg(['run', shop('main.md'), '--live', '--approve', 'all', '--journal', journal]);
+    assert.match(live.out, /✓ resolved/, live.err);
+    const tests = shop('main.tests.yaml');
+    assert.equal((await tsg(['record', journal, '-o', tests, '--name', 'restored'])).code, 0);
+    const passed = await tsg(['test', shop(''), '--coverage']);
+    assert.equal(passed.code, 0, passed.out);
+    assert.match(passed.out, /steps 2 of 2 \(100%\), edges 3 of 4/);
+    writeFileSync(tests, readFileSync(tests, 'utf8').replace('exitCode: 0', 'exitCode: 1'));
+    const failed = await tsg(['test', shop('')]);
+    assert.equal(failed.code, 1, failed.out);
+    assert.match(failed.out, /`Step1\.restore\/Step2`, `Step2` did not run[^]*main\.md:7:[^]*outcome = "escalated"/);
+    const paths = await tsg(['test', '--all-paths', shop('main.md')]);
+    assert.match(paths.out, /1 {2}escalated[^]*1 {2}resolved[^]*every edge is reached/, paths.err);
+  });
 });

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findSettings, sha256Hex } from '../adapters/index.ts';
-import type { Plan } from '../plan/index.ts';
+import { ownPlan, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
 import { checkScenario, coverageOf, runScenario, stepsRun, type Coverage } from '../scenario/index.ts';
 import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from '../scenario/index.ts';
@@ -12,6 +12,7 @@ import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.t
 import { findTests, type GuideTests } from './find-tests.ts';
 import { findTools } from './find-tools.ts';
 import { describeFileError, shownPath, type GuideText } from './guide-text.ts';
+import { joinCalled } from './join-called.ts';
 import { toJUnit } from './junit.ts';
 import { loadGuide } from './load-guide.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -118,10 +119,10 @@ export async function withScenarioWorld<T>(
   const { toolbox, settings } = await findTools(config, [guide]);
   try {
     const languages = settings.file === null ? null : toolbox.languages;
-    const loaded = await loadGuide(guide, { languages, fileAs: 'path' });
-    if (printDiagnostics(loaded, terminal, { to: 'err', least: 'error' }) > 0)
+    const own = await loadGuide(guide, { languages, fileAs: 'path' });
+    if (printDiagnostics(own, terminal, { to: 'err', least: 'error' }) > 0)
       throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not tested.`);
-    const { plan, source } = loaded;
+    const { plan, source } = await joinCalled(own, { settings: settings.file }, terminal);
     const presets = presetsFor(plan, settings.parameters);
     return await use({ plan, tools: settings.file === null ? null : toolbox, hash: sha256Hex, presets }, source);
   } finally {
@@ -140,7 +141,7 @@ async function testGuide(about: GuideTests, config: string | undefined, terminal
       cases.push({ placed, run, path: stepsRun(run), failures, milliseconds: performance.now() - began });
     }
     const coverage = coverageOf(
-      plan,
+      ownPlan(plan),
       cases.map(({ run }) => run.lines),
     );
     return { about, plan, source, cases, coverage };

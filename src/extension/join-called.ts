@@ -7,7 +7,7 @@ import type { DocumentAnalysis } from './analyses.ts';
 import { loadEngine } from './load-engine.ts';
 
 /** The analysis with the joined plan; what stays with the engineer is told as it is come to. */
-export async function joinCalled(analysis: DocumentAnalysis): Promise<DocumentAnalysis> {
+export async function joinCalled<T extends Pick<DocumentAnalysis, 'uri' | 'plan'>>(analysis: T): Promise<T> {
   const { uri, plan } = analysis;
   if (!plan.nodes.some(({ calls }) => calls)) return analysis;
   const own = await realpath(uri.fsPath).catch(() => uri.fsPath);

@@ -1,5 +1,5 @@
 // Compares what came of a scenario with what was expected, and finds the edge at which the run went another way.
-import { findEdge, type Plan, type PlanEdge } from '../plan/index.ts';
+import { findEdge, findNode, type Plan, type PlanEdge } from '../plan/index.ts';
 import { describeRequest, type EdgeView, type RunView } from '../run/index.ts';
 import type { ScenarioRun } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -153,8 +153,15 @@ function endingEdges(plan: Plan, view: RunView): readonly EdgeEvidence[] {
 function evidenceOf(plan: Plan, edges: readonly EdgeView[]): readonly EdgeEvidence[] {
   return edges.flatMap(({ edge: id, status, because }) => {
     const edge = findEdge(plan, id);
-    return edge ? [{ edge, status, because }] : [];
+    return edge ? [{ edge: placedEdge(plan, edge), status, because }] : [];
   });
+}
+
+/** Without its place where that is in a called guide, whose text is another one. */
+function placedEdge(plan: Plan, edge: PlanEdge): PlanEdge {
+  if (findNode(plan, edge.from)?.within === undefined) return edge;
+  const { source: _, ...rest } = edge;
+  return rest;
 }
 
 function renderedText(view: RunView, id: string): string | undefined {

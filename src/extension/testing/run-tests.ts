@@ -1,5 +1,6 @@
 // Runs cases of one tests file in the editor: the guide as it stands, on the answers of the file; no tool is ever called.
 import * as vscode from 'vscode';
+import { ownPlan } from '../../plan/index.ts';
 import type { GuideTools } from '../guide-tools.ts';
 import { loadEngine } from '../load-engine.ts';
 import { GuideCoverage } from './coverage-details.ts';
@@ -49,6 +50,8 @@ export async function runTests(
       if (messages.length === 0) run.passed(item, took);
       else run.failed(item, messages, took);
     }
-    return { cases, coverage: new GuideCoverage(guide, plan, lines, engine.coverageOf(plan, journals)) };
+    // What a called guide's steps are covered by is told at its own tests.
+    const own = ownPlan(plan);
+    return { cases, coverage: new GuideCoverage(guide, own, lines, engine.coverageOf(own, journals)) };
   });
 }

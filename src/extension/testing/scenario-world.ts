@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LineIndex } from '../../base/index.ts';
 import type { ScenarioWorld } from '../../scenario/index.ts';
 import type { GuideTools } from '../guide-tools.ts';
+import { joinCalled } from '../join-called.ts';
 import { loadEngine } from '../load-engine.ts';
 import { presetFor } from '../runs.ts';
 import { NotAllowed } from '../trust.ts';
@@ -26,9 +27,9 @@ export async function openWorld(file: TestsFile, tools: GuideTools): Promise<Ope
   try {
     const configured = opened.settings.file !== null;
     const analysis = await analyzeGuide(guide, configured ? opened.toolbox.languages : null);
-    const { plan } = analysis;
     const error = analysis.diagnostics.find(({ severity }) => severity === 'error');
     if (error) throw new NotAllowed(vscode.l10n.t('The guide has errors; it was not tested. {0}', error.message));
+    const { plan } = await joinCalled({ uri: guide, plan: analysis.plan });
     const presets = presetFor({ plan }, opened);
     const world = { plan, tools: configured ? opened.toolbox : null, hash: sha256Hex, presets };
     return { world, guide, lines: analysis.guide.lines, close };
