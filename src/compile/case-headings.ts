@@ -1,6 +1,7 @@
 // Which of several headings side by side are alternatives: only one of them is followed. They say so themselves ("Cause 1",
 // "If the disk is full"), by a frame that they share ("Halted due to …", "… deployments"), by how they are means to one end
 // ("Using the portal"), by being names of alerts, or by the heading above ("Common issues").
+import { onceFor } from '../base/index.ts';
 import type { Heading, Section } from '../guide/index.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
@@ -58,7 +59,9 @@ function groupBy(sections: readonly Section[], keyOf: (title: string) => string 
   const groups = new Map<string, Section[]>();
   for (const section of sections) {
     const key = section.heading ? keyOf(bareTitle(section.heading).toLowerCase()) : undefined;
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), section]);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group) group.push(section);
+    else if (key !== undefined) groups.set(key, [section]);
   }
   return groups.values();
 }
@@ -99,19 +102,16 @@ const partOfCase =
 
 /** Sections that each tell their own symptoms and their own remedy: each is about a problem of its own. */
 function alikeWithin(sections: readonly Section[]): readonly Section[] {
-  const parts = sections.map(
-    (section) =>
-      new Set(
-        section.sections.flatMap(({ heading }) => {
-          const title = heading ? bareTitle(heading).toLowerCase() : '';
-          return partOfCase.test(title) ? [title] : [];
-        }),
-      ),
-  );
-  return sections.filter((_, at) =>
-    parts.some((other, place) => place !== at && [...other].filter((title) => parts[at]?.has(title)).length > 0),
-  );
+  const parts = sections.map(partsOf);
+  const counts = new Map<string, number>();
+  for (const title of parts.flatMap((own) => [...own])) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return sections.filter((_, at) => [...(parts[at] ?? [])].some((title) => (counts.get(title) ?? 0) > 1));
 }
+
+const partsOf = onceFor(({ sections }: Section): ReadonlySet<string> => {
+  const titles = sections.flatMap(({ heading }) => (heading ? [bareTitle(heading).toLowerCase()] : []));
+  return new Set(titles.filter((title) => partOfCase.test(title)));
+});
 
 const plural =
   /\b(?:(?:common|potential|possible|known|typical|real-world|frequent|specific|other|error|failure)\s+)+(?:\w+\s+)?(?:issues|problems|errors|failures|scenarios|causes|cases|situations|symptoms)\b|^(?:alerts|scenarios|issues|problems|failures|failure scenarios)$/i;
