@@ -9,6 +9,7 @@ import {
   classifySql,
 } from '../src/effect/index.ts';
 import { placeArguments } from '../src/tools/kubernetes/place-arguments.ts';
+import { withinCpuTime } from './support/cpu-time.ts';
 import { effectList, effectLists } from './support/effect-lists.ts';
 
 /** As the tool of a list judges an action. */
@@ -113,6 +114,20 @@ describe('effects of actions', () => {
     assert.equal(effect('console', '$ ls \\\n  && rm app.log'), 'write');
     assert.equal(effect('console', 'mysql> SELECT 1'), 'unknown');
     assert.equal(effect('bash', '$ ls\n$ rm app.log'), 'write');
+  });
+
+  it('takes a session that goes on without an end for no read, and not long to see it', () => {
+    const sessions = [
+      `$ echo it's\n${'what it printed\n'.repeat(20_000)}`,
+      `$ echo it's\n${'what it printed\n'.repeat(5000)}`,
+      `$ cat <<EOF\n${`${'x'.repeat(1000)}\n`.repeat(90)}`,
+      `$ echo a \\\n${'b \\\n'.repeat(20_000)}`,
+      `${"$ echo 'a\n'\n".repeat(8000)}`,
+    ];
+    const effects = sessions.map((code) =>
+      withinCpuTime(5000, code.slice(0, 20), () => classifyEffect({ language: 'console', code })),
+    );
+    assert.deepEqual(effects, ['unknown', 'unknown', 'unknown', 'unknown', 'read']);
   });
 
   it('reads a placeholder as a word', () =>

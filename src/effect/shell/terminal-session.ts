@@ -8,12 +8,17 @@ export type TypedLines =
 
 const prompt =
   /^[ \t]*(?:\$|\[[^\]\n]{1,80}\][$#]|(?:\([\w.-]{1,60}\) ?)?[\w.-]{1,60}@[\w.-]{1,60}[^$#\n]{0,80}[$#])[ \t]+(?=\S)/;
+/** A command that goes on further than this is a quote that nobody closed; looking for its end again at each line has no end. */
+const mostLines = 500;
+const mostUnits = 20_000;
+const longestSession = 100_000;
+
 const another = /^[ \t]*>[ \t]+/;
 const foreign = /^[ \t]*(?:\w[\w.:[\]()@/-]{0,80}(?:=[#>]|-?>) |>>> |\(\w{1,20}\) |PS(?: [^>\n]{0,80})?> )/;
 
 /**
  * The lines of a block that a person would type into a shell. A block without a prompt is typed as it stands, so null is given
- * for it. A `console` block with another program's prompt (`mysql> `) is refused.
+ * for it. A `console` block with another program's prompt (`mysql> `) is refused, and so is a session too long to be read.
  */
 export function typedLines(code: string, language: string): TypedLines | null {
   const lines = linesOf(code);
@@ -21,8 +26,10 @@ export function typedLines(code: string, language: string): TypedLines | null {
   if (language === 'console' && lines.some((line) => foreign.test(words(line)) && !prompt.test(words(line))))
     return { refusal: 'It shows a session with another program, which no shell can be given.' };
   if (!lines.some((line) => prompt.test(words(line)))) return null;
+  if (code.length > longestSession) return { refusal: 'It is a session of more than 100,000 characters.' };
   const typed: { start: number; end: number }[] = [];
   let command = '';
+  let commandLines = 0;
   for (const line of lines) {
     const text = words(line);
     const goesOn = command !== '' && isOpen(command);
@@ -31,6 +38,9 @@ export function typedLines(code: string, language: string): TypedLines | null {
       command = '';
       continue;
     }
+    commandLines = begun ? 1 : commandLines + 1;
+    if (commandLines > mostLines || (!begun && command.length > mostUnits))
+      return { refusal: 'A command of it goes on without an end.' };
     const mark = begun ?? another.exec(text);
     const start = line.start + (mark?.[0].length ?? 0);
     typed.push({ start, end: line.end });
