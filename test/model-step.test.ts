@@ -25,6 +25,8 @@ import { jsonOf, root, temporaryFolder, tsg } from './cli/tsg.ts';
 import { startModelServer, type ModelAnswer, type ModelServer } from './support/model-server.ts';
 import { idle, newWorld } from './support/puppets.ts';
 
+const terms = { timeout: 20_000, maxCalls: 20, confidence: 0.8, judge: 'ask', steps: 'reads', stepCalls: 5 } as const;
+
 const guide = `---
 parameters:
   - name: service
@@ -97,14 +99,6 @@ async function work(script: readonly ModelAnswer[], options: Options = {}): Prom
       tools: counted,
       find: (action) => counted.find(({ name }) => name === toolbox.find(action)?.name),
     };
-    const terms = {
-      timeout: 20_000,
-      maxCalls: 20,
-      confidence: 0.8,
-      judge: 'ask',
-      steps: 'reads',
-      stepCalls: 5,
-    } as const;
     const { baseUrl } = server;
     const judge = openJudge({ baseUrl, name: 'worker-1', ...terms, ...options.terms }, { env: {} });
     const world = newWorld(journal === undefined ? {} : { text: journal });
@@ -419,14 +413,6 @@ describe('a step that a model works, cut off or taken over', function () {
   it('is taken over by the engineer, and stopped, in the middle of a call', async () => {
     const server = await startModelServer([look, look]);
     try {
-      const terms = {
-        timeout: 20_000,
-        maxCalls: 20,
-        confidence: 0.8,
-        judge: 'ask',
-        steps: 'reads',
-        stepCalls: 5,
-      } as const;
       const judge = openJudge({ baseUrl: server.baseUrl, name: 'worker-1', ...terms }, { env: {} });
       assert.ok(judge);
       for (const way of ['decide', 'stop'] as const) {

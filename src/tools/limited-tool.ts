@@ -3,6 +3,7 @@
 import type { AbortSignalLike, Tool, TurnPort } from '../run/index.ts';
 import { cancelledFailure } from './failure.ts';
 import type { Turns } from './turns.ts';
+import { wrapTool } from './wrap-tool.ts';
 
 /** The same tool behind its line. `asks`: explaining an action is a call too. */
 export function limitedTool(tool: Tool, turns: Turns, asks: boolean): Tool {
@@ -27,14 +28,7 @@ export function limitedTool(tool: Tool, turns: Turns, asks: boolean): Tool {
     }
   };
   const cancelled = cancelledFailure('The call waited for its turn and');
-  return {
-    name: tool.name,
-    kind: tool.kind,
-    languages: tool.languages,
-    ...(tool.connection !== undefined && { connection: tool.connection }),
-    describe: () => tool.describe(),
-    render: (action, bindings) => tool.render(action, bindings),
-    classify: (rendered) => tool.classify(rendered),
+  return wrapTool(tool, {
     explain: async (rendered, signal) =>
       asks
         ? ((await inTurn(signal, undefined, () => tool.explain(rendered, signal))) ?? {
@@ -57,8 +51,7 @@ export function limitedTool(tool: Tool, turns: Turns, asks: boolean): Tool {
     ...(tool.schema && {
       schema: async (signal) => (await inTurn(signal, undefined, async () => tool.schema?.(signal))) ?? cancelled,
     }),
-    close: () => tool.close(),
-  };
+  });
 }
 
 /** Resolves when the signal is raised. */

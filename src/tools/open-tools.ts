@@ -49,9 +49,7 @@ function toolbox(tools: readonly Tool[], preparations: readonly (() => Promise<v
     languages: [...new Set(tools.flatMap((tool) => tool.languages))],
     find(action: Action) {
       if (action.tool !== undefined) return tools.find((tool) => tool.name === action.tool);
-      // Another program's session is a person's to type, whatever tool speaks `console`.
-      const typed = typedLines(action.code, action.language);
-      if (action.language === 'console' && typed && 'refusal' in typed) return undefined;
+      if (isForeign(action)) return undefined;
       return tools.find((tool) => tool.languages.includes(action.language));
     },
     async prepare() {
@@ -61,4 +59,10 @@ function toolbox(tools: readonly Tool[], preparations: readonly (() => Promise<v
       await Promise.all(tools.map((tool) => tool.close()));
     },
   };
+}
+
+/** Another program's session is a person's to type, whatever tool speaks `console`. */
+function isForeign({ language, code }: Action): boolean {
+  const typed = language === 'console' ? typedLines(code, language) : null;
+  return typed !== null && 'refusal' in typed;
 }

@@ -2,6 +2,7 @@
 // are replaced by `***` in results, failures, explanations and notes, in every form in which tools echo them.
 import { redactor, type RenderedAction, type Tool } from '../run/index.ts';
 import type { SecretVault } from './secret-vault.ts';
+import { wrapTool } from './wrap-tool.ts';
 
 /** Values shorter than this would blot out ordinary words; they are still never shown by `render`. */
 const shortestRedacted = 4;
@@ -16,19 +17,11 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     ].filter((secret) => secret.length >= shortestRedacted);
     return redactor(secrets)(value);
   };
-  return {
-    name: tool.name,
-    kind: tool.kind,
-    languages: tool.languages,
-    ...(tool.connection !== undefined && { connection: tool.connection }),
-    describe: () => tool.describe(),
-    render: (action, bindings) => tool.render(action, bindings),
-    classify: (rendered) => tool.classify(rendered),
+  return wrapTool(tool, {
     explain: async (rendered, signal) => clean(await tool.explain(rendered, signal), rendered),
     check: async (signal, turn) => clean(await tool.check(signal, turn)),
     ...(tool.offers && { offers: async (signal) => clean((await tool.offers?.(signal)) ?? '') }),
     perform: async (rendered, options) => clean(await tool.perform(rendered, options), rendered),
     ...(schema && { schema: async (signal) => clean(await schema(signal)) }),
-    close: () => tool.close(),
-  };
+  });
 }
