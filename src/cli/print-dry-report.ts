@@ -17,7 +17,8 @@ export function printDryReport(report: DryReport, plan: Plan, source: GuideText 
   for (const step of report.steps) {
     const { kind, within } = findNode(plan, step.node) ?? {};
     const edges = report.edges.filter((edge) => edge.from === step.node);
-    if (kind === 'end' || (kind === 'start' && step.actions.length === 0)) continue;
+    const decides = edges.some(({ condition }) => condition !== null);
+    if (kind === 'end' || (kind === 'start' && step.actions.length === 0 && !decides)) continue;
     const approval = step.needsApproval ? terminal.styled('yellow', '  ! needs approval') : '';
     say(`${terminal.styled('bold', step.node)}  ${printableLine(step.title)}${approval}`);
     for (const action of step.actions)

@@ -105,8 +105,8 @@ export function openRunReporter(
       }
       // Decided after its step was told: by a person, later.
       for (const [from, decided] of edges) {
-        const told = decided.filter((edge) => edge.decidedBy !== 'upstream');
-        if (findNode(plan, from)?.kind !== 'step' || told.length === 0) continue;
+        const told = decided.filter((edge) => edge.decidedBy !== 'upstream' && edge.decidedBy !== 'none');
+        if (told.length === 0) continue;
         say(`  ${terminal.styled('bold', from)}`);
         told.forEach(tellEdge);
       }

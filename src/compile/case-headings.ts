@@ -27,6 +27,7 @@ export function findCases(children: readonly Section[], parent: Heading | null, 
     means(free, parent),
     underPlural(free, parent),
     sharedKind(free),
+    names(free),
     remedies(free, parent),
   ])
     if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
@@ -87,6 +88,16 @@ function identifiers(sections: readonly Section[]): readonly Section[] {
       /^(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[a-z0-9]+(?:[_.][a-z0-9]+)+)$/.test(bareTitle(heading)),
   );
   return named.length > 2 && named.length * 3 >= sections.length * 2 ? named : [];
+}
+
+/** "`refs/heads/*`", "`refs/tags/*`": what is done for a thing of each of these names. */
+function names(sections: readonly Section[]): readonly Section[] {
+  const named = sections.filter(({ heading }) => {
+    const [code] = heading?.prose.codes ?? [];
+    const words = heading?.prose.plain.trim() ?? '';
+    return code !== undefined && code.start === 0 && code.end >= words.length && !/\s/.test(words);
+  });
+  return named.length > 2 ? named : [];
 }
 
 const severity =
@@ -154,6 +165,16 @@ function remedies(sections: readonly Section[], parent: Heading | null): readonl
     ({ heading }) => heading !== null && heading.number === null && !always.test(bareTitle(heading)),
   );
   return found.length > 2 ? found : [];
+}
+
+/** True for headings such as "Common issues" and "Alerts": below them stands a section for each. */
+export function isCatalogue(heading: Heading): boolean {
+  return plural.test(bareTitle(heading));
+}
+
+/** True for sections that follow whatever was done before: "Verify", "Escalation". */
+export function followsAll(heading: Heading): boolean {
+  return always.test(bareTitle(heading)) || phase.test(bareTitle(heading));
 }
 
 function isStep({ heading }: Section): boolean {

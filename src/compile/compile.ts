@@ -9,6 +9,7 @@ import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
 import { findDataFlow, type DataFlow } from './find-data-flow.ts';
 import { findLoops } from './find-loops.ts';
 import { findSteps } from './find-steps.ts';
+import { foldOpening } from './fold-opening.ts';
 import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
@@ -120,7 +121,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   };
   const guardReports = [...guards.values()].flatMap((reading) => reading.diagnostics);
   return {
-    plan: withUniqueRepeats(plan),
+    plan: foldOpening(withUniqueRepeats(plan), steps),
     diagnostics: [...diagnostics, ...links.diagnostics, ...loopReports, ...guardReports, ...marks.diagnostics],
   };
 }

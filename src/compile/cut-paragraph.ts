@@ -105,7 +105,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     const end = sentences[to - 1]?.end ?? sentence.end;
     const opens = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
     const leadsIn = opens && (about.inItem || body.length < 2);
-    const acts = actsIn(prose, start, rest) || actsBehind(body, rest, about);
+    const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
     if (!acts && !leadsIn) continue;
     flush(at);
     pieces.push({
@@ -152,11 +152,17 @@ function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
 function isIdle(sentence: Sentence): boolean {
   return (
     isHedged(sentence.text) ||
+    /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
+    keepsCalm.test(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
     foretold.test(sentence.text)
   );
 }
+
+/** "First of all, keep calm.", "If that is the case, follow this article." */
+const keepsCalm =
+  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
 
 /** Where one can read more. */
 const reference =

@@ -21,6 +21,8 @@ export interface StepDraft {
   readonly inOption: boolean;
   /** The condition that the guide opens with: it says when to begin, and nothing says what else would be done. */
   readonly given?: Condition;
+  /** Made to have someone choose: the guide has no step before the choice. */
+  readonly chooses?: true;
 }
 
 /** What is done in which order: steps, and choices between several ways that meet again behind them. */

@@ -15,12 +15,15 @@ export interface OpenStep {
   start: number;
   aliases: string[];
   given?: Condition;
+  chooses?: true;
 }
 
 export interface OpenOption {
   readonly condition: Condition;
   words: string;
   readonly flow: FlowBuilder;
+  /** The way after it is for when it has failed. */
+  leads?: boolean;
 }
 
 export type OpenPart =
@@ -78,6 +81,16 @@ export class FlowBuilder {
     if (this.isEmpty) this.#lead.push(block);
   }
 
+  /** The words before the first step or choice. */
+  get lead(): readonly Block[] {
+    return this.#lead;
+  }
+
+  /** What the step before the first choice says of it, though nothing here is that step. */
+  get deferred(): readonly Block[] {
+    return this.#deferred;
+  }
+
   /** What a choice at the beginning is made by: a heading, or the item of this number and group. */
   open(title: string, titleSpan: Span, item?: { number: string; group: number }): void {
     const place = item ? ({ kind: 'item', ...item } as const) : ({ kind: 'part', number: null, group: 0 } as const);
@@ -128,6 +141,7 @@ export class FlowBuilder {
       blocks: this.#deferred,
       start: titleSpan.start,
       aliases: this.#aliases,
+      chooses: true,
     };
     this.#aliases = [];
     this.#deferred = [];
@@ -164,6 +178,14 @@ export class FlowBuilder {
   get choice(): (OpenPart & { kind: 'choice' }) | null {
     const last = this.last;
     return last?.kind === 'choice' && !last.closed ? last : null;
+  }
+
+  /** "Approach 1", and "Approach 2" for when it fails: where all others follow it like that, the first is no choice. */
+  takeFirst(): void {
+    const only = this.choice?.options.length === 1 ? this.choice.options[0] : undefined;
+    if (only?.leads !== true || this.depth > 0) return;
+    this.parts.pop();
+    this.append(only.flow);
   }
 
   /** No more options come. `complete`: one of them must hold. */
@@ -232,7 +254,7 @@ export class FlowBuilder {
 
 /** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
 function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): StepDraft {
-  const { number, kind, group, title, titleSpan, blocks, start, aliases, given } = step;
+  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses } = step;
   const last = blocks.findLast((block) => block.kind !== 'comment');
   const span = { start, end: Math.max(last?.span.end ?? 0, titleSpan.end, start) };
   const made: StepDraft = {
@@ -244,6 +266,7 @@ function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): S
     blocks,
     aliases,
     ...(given && { given }),
+    ...(chooses && { chooses }),
     span: keepSpan(titleSpan, span),
     inOption,
   };

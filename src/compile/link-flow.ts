@@ -49,7 +49,7 @@ export function linkFlow(
         link(part.flow, next);
         return;
       }
-      const joins = joinByName(parts, at);
+      const joins = part.options.every(({ words }) => /^\S+$/.test(words)) ? noJoins : joinByName(parts, at);
       const section = stepsOfSection(parts, at);
       part.options.forEach((option, place) => {
         link(option.flow, part.apart ? 'end' : next);
@@ -127,6 +127,9 @@ export function linkFlow(
     },
   };
 }
+
+/** A name of one word stands in many steps. */
+const noJoins: ReturnType<typeof joinByName> = new Map();
 
 /** For each part the step behind it: choices lie between. */
 function nextSteps(parts: Flow, behind: StepDraft | 'end'): (StepDraft | 'end')[] {

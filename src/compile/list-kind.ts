@@ -48,6 +48,40 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
+const labelled = /^([^:.?!]{3,80}):\s+(?=\S)/;
+const trouble =
+  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach)\b/i;
+
+/** "Bad deployment: roll it back", beside others that name what is wrong and what to do about it. */
+export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
+  const match = labelled.exec(prose.plain);
+  const sentence = sentencesOf(prose)[0];
+  if (match?.[1] === undefined || !sentence || list.ordered || !isTroubleList(list)) return null;
+  const [whole, text] = match;
+  if (!isImperative(prose.plain.slice(whole.length))) return null;
+  const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
+  const rest = cutProse(prose, whole.length, prose.plain.length);
+  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+}
+
+const troubleLists = new WeakMap<List, boolean>();
+
+export function isTroubleList(list: List): boolean {
+  let is = troubleLists.get(list);
+  if (is === undefined) troubleLists.set(list, (is = namesTroubles(list)));
+  return is;
+}
+
+/** Most items name something wrong and then ask for something else than a look at it. */
+function namesTroubles(list: List): boolean {
+  const remedies = list.items.filter(({ blocks: [first] }) => {
+    const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
+    if (first?.kind !== 'paragraph' || match?.[1] === undefined || isImperative(match[1])) return false;
+    return trouble.test(match[1]) && isImperative(first.prose.plain.slice(match[0].length));
+  });
+  return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
+}
+
 /** "If X, Y may be at fault." asks for nothing by itself; among items that say what to do in their case it is a case too. */
 export function ifCase(prose: Prose, list: List, { isName }: Pick<FlowAbout, 'isName'>): IfPiece[] | null {
   const [sentence] = sentencesOf(prose);
@@ -130,7 +164,7 @@ export function opensWithIf(list: List, about: FlowAbout): boolean {
 const explainsList =
   /\b(?:reasons?|causes?|conditions?|symptoms?|examples?|means?|include[sd]?|following (?:errors?|messages?|things|issues|information|values|parameters|permissions|requirements|properties|columns|fields|labels|metrics|logs?)|such as|when|because|indicates?|contains?|prerequisites?|requires?|are|is|could be|can be|parameters)\b[^.]{0,60}:\s*$/i;
 const asksList =
-  /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,40}:\s*$/i;
+  /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,60}:\s*$|^\W*(?:once|after|when|then|next|now|finally)\b[^.]*:\s*$/i;
 
 export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
 
@@ -175,6 +209,19 @@ export function isProcedureWithin(list: List): boolean {
   );
 }
 
+/** Bullets inside a step that are all sentences of their own on what to do: each is ticked off. */
+export function isActionList(list: List): boolean {
+  return (
+    !list.ordered &&
+    list.items.length > 2 &&
+    list.items.every(({ blocks: [first, ...rest] }) => {
+      if (first?.kind !== 'paragraph' || rest.some(({ kind }) => kind === 'list')) return false;
+      const words = first.prose.plain.trim();
+      return /[.!]$/.test(words) && isImperative(words) && !isMotion(words);
+    })
+  );
+}
+
 function actsInItem(item: Item, about: FlowAbout): boolean {
   const first = item.blocks[0];
   if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
@@ -184,6 +231,19 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
   const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
   if (pieces.some((piece) => piece.kind === 'if' || piece.asks !== null)) return true;
   return item.blocks.some((block) => block.kind === 'list' && hasOptions(block, about));
+}
+
+const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
+
+/** "Is nobody on call?" and what to do then below it, where no answer is written. */
+export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {
+  if (first?.kind !== 'paragraph' || nested?.kind !== 'list' || !asksYesOrNo.test(first.prose.plain)) return false;
+  const opening = nested.items.flatMap(({ blocks: [one] }) => (one?.kind === 'paragraph' ? [one.prose.plain] : []));
+  return (
+    !opening.some((words) => /^\W*(?:yes|no|if|otherwise|when|unless)\b/i.test(words)) &&
+    opening[0] !== undefined &&
+    isImperative(opening[0])
+  );
 }
 
 function isAnswer(item: Item): boolean {
@@ -200,6 +260,8 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
+  if (isTroubleList(list)) return true;
+  if (list.items.some(isQuestionItem)) return true;
   return list.items.some((item) =>
     item.blocks.some((block, index) => {
       if (block.kind === 'list') return holdsOptions(block, isName, depth + 1);

@@ -12,14 +12,17 @@ import {
   example,
   forCase,
   hasOptions,
+  isActionList,
   ifCase,
   isCaseList,
   isHeadingOf,
   isOutput,
   isProcedure,
   isProcedureWithin,
+  isQuestionItem,
   leads,
   opensWithIf,
+  troubleCase,
   type FlowAbout,
 } from './list-kind.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
@@ -161,7 +164,7 @@ function readPieces(
       );
       continue;
     }
-    if (mode === 'step' && repeatsTitle(flow, piece)) {
+    if ((mode === 'step' && repeatsTitle(flow, piece)) || isInstead(flow, piece)) {
       flow.current?.blocks.push(paragraphOf(piece.whole));
       continue;
     }
@@ -200,7 +203,7 @@ function readPlain(
     mode === 'sequence' &&
     asks &&
     after?.kind === 'list' &&
-    (opens || followsBelow.test(asks.text)) &&
+    (opens || followsBelow.test(prose.plain)) &&
     isProcedure(after, about, prose)
   )
     return;
@@ -232,8 +235,29 @@ function readPlain(
     return;
   }
   const start = prose.span.start;
-  flow.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, asks), blocks: [paragraph], start });
+  const title = titleOf(prose, asks);
+  if (flow.last?.kind === 'step' && announces(flow.last.step, title.title)) {
+    Object.assign(flow.last.step, title).blocks.push(paragraph);
+    return;
+  }
+  flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
 }
+
+/** "You must unpause the pool." before "Unpause the pool (put its name for $NAME):" is no step of its own. */
+function announces({ kind, title, blocks }: OpenStep, next: string): boolean {
+  if (kind !== 'part' || blocks.some(({ kind: one }) => one !== 'paragraph' && one !== 'quote')) return false;
+  const words = contentOf(title);
+  const later = new Set(contentOf(next));
+  return words.length > 1 && words.every((word) => later.has(word));
+}
+
+const contentOf = (text: string): string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter(
+    (word) =>
+      !/^(?:the|an?|in|on|of|to|your|this|that|you|we|must|should|need|have|can|will|please|then|now|first|it)$/.test(
+        word,
+      ),
+  );
 
 /** "Check the events for details", right behind what an option has run: it speaks of what that has shown. */
 const looksOn =
@@ -241,7 +265,7 @@ const looksOn =
 
 /** "Please follow the steps below to prepare": the list behind it says what to do. */
 const followsBelow =
-  /\b(?:follow|perform|do|use|complete|take|execute)\s+(?:the\s+|these\s+)?(?:(?:below|following|next)\s+)?(?:steps|instructions|procedure|actions)\b/i;
+  /\b(?:follow|perform|do|use|complete|take|execute)\s+(?:the\s+|these\s+)?(?:(?:below|following|next)\s+)?(?:steps|instructions|procedure|actions)\b|\b(?:as\s+)?(?:described|shown|listed|outlined|explained)\s+below\W*$/i;
 
 /** "3. The volume is pending:" and then "If the volume is pending, …": the step is about nothing else. */
 function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
@@ -255,6 +279,16 @@ function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boole
   const content = words.filter((word) => !/^(?:the|a|an|is|are|in|of|your|this|that)$/.test(word));
   return content.length > 1 && content.every((word) => title.has(word));
 }
+
+/** "The duration is shown in the console. Otherwise, query it.": another way to the same, where nothing was asked before. */
+function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
+  if (condition.kind !== 'else' || leadsIn || flow.choice || !/^(?:otherwise|else)$/i.test(condition.text))
+    return false;
+  const said = lastWords(flow.current);
+  return said !== null && !isImperative(said) && !mayFail.test(said);
+}
+
+const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|can|may|might|healthy|successful\w*)\b/i;
 
 /** Adds the option of a condition to the choice it belongs to. */
 function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
@@ -335,7 +369,8 @@ function readList(
     return null;
   }
   const parent = mode === 'step' && isProcedureWithin(list) ? outerItem(flow) : null;
-  const asSteps = goesOn || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead));
+  const within = mode === 'step' && lead === null && outerItem(flow) !== null && isActionList(list);
+  const asSteps = goesOn || within || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead));
   if (!asSteps && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
     flow.current?.blocks.push(list);
     return null;
@@ -403,9 +438,12 @@ function readItem(
     } else flow.current?.blocks.push(...item.blocks);
     return;
   }
+  if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
   const cut = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
   const pieces =
-    forCase(first.prose, list) ?? (cut[0]?.kind === 'plain' ? (ifCase(first.prose, list, about) ?? cut) : cut);
+    forCase(first.prose, list) ??
+    troubleCase(first.prose, list) ??
+    (cut[0]?.kind === 'plain' ? (ifCase(first.prose, list, about) ?? cut) : cut);
   const [head, ...others] = pieces;
   if (head?.kind === 'if') {
     const inner = openOption(flow, head);
@@ -432,6 +470,10 @@ function readItem(
   }
   if (number === null || (number === '' && !asks && !beginsWithVerb(first.prose.plain))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
+    if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {
+      flow.giveToDecider(itemList(list, item));
+      return;
+    }
     flow.current?.blocks.push(
       isWhole || !head ? itemList(list, item) : itemList(list, item, [paragraphOf(head.prose)]),
     );
@@ -449,6 +491,19 @@ function readItem(
   const title = number === '' ? titleOf(prose, asks) : titleOf(prose, null);
   flow.addStep({ number: number === '' ? null : number, kind: 'item', group, ...title, blocks, start });
   readRest(flow, others, rest, about, depth);
+}
+
+/** A question with what to do below it: the question is the condition. */
+function readQuestion(flow: FlowBuilder, item: Item, about: FlowAbout, depth: number): boolean {
+  const [first, ...rest] = item.blocks;
+  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+  if (!sentence || flow.decider === null || depth >= deepest || !isQuestionItem(item)) return false;
+  const inner = new FlowBuilder(flow.depth + 1);
+  readFlow(inner, rest, 'sequence', about, depth + 1);
+  if (inner.parts[0]?.kind !== 'step') return false;
+  const { text, start, end } = sentence;
+  flow.addOption({ kind: 'if', text, start, end, sentence }, text, false).append(inner);
+  return true;
 }
 
 /** Reads the list under an item that only names it; a name that is a case and opens with its condition is an option. */
@@ -497,7 +552,7 @@ function readRest(
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
       readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
-    } else if (repeatsTitle(flow, piece)) {
+    } else if (repeatsTitle(flow, piece) || isInstead(flow, piece)) {
       flow.current?.blocks.push(paragraphOf(piece.whole));
     } else {
       const inner = openOption(flow, piece);

@@ -204,7 +204,7 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
     const before = prose.plain.slice(sentence.start, link.start);
     const words = prose.plain.slice(link.start, link.end);
     if (refused.test(before) || forReading.test(prose.plain.slice(link.end, sentence.end))) continue;
-    const isAction = isName(aside(anchor)) && (isImperative(words) || /^\w+ing\s/i.test(words));
+    const isAction = isImperative(words) || (isName(aside(anchor)) && /^\w+ing\s/i.test(words));
     if (!leadsToLink.test(before) && !isAction) continue;
     const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
     const verb = leadsToLink.exec(before);

@@ -1,15 +1,18 @@
 // Reads the sections of a guide: which headings are steps, which are cases of one choice, and which only name a part of the
 // guide whose paragraphs and items are the steps.
 import { touches } from '../base/index.ts';
-import { sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
-import { findCases } from './case-headings.ts';
+import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
+import { anaphora } from './antecedent.ts';
+import { findCases, followsAll, isCatalogue } from './case-headings.ts';
+import { consequentStart } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder, type OpenOption, type OpenPart } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
 import { isAppendix, isBackground, isCase, isQuestionOfKnowledge, isStepTitle, titleExplains } from './headings.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { opensWithCondition, readFlow } from './read-flow.ts';
+import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 
@@ -43,6 +46,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))
         ? ++about.groups.count
         : group;
+    let catalogue: (OpenPart & { kind: 'choice' }) | null = null;
     for (const section of children) {
       const { heading } = section;
       if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
@@ -60,10 +64,25 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         if (apart && into.choice) into.choice.apart = true;
       } else if (given.has(section)) {
         givenFlow(into, section, heading);
+      } else if (
+        catalogue &&
+        catalogue === into.choice &&
+        !numbered.has(heading) &&
+        (catalogue.apart || !followsAll(heading))
+      ) {
+        caseFlow(into, section, heading, innerGroup);
+      } else if (into.isEmpty && isCatalogue(heading)) {
+        sectionFlow(into, section, heading, innerGroup);
+        const [first, choice, ...others] = into.parts;
+        if (first?.kind === 'step' && first.step.chooses && choice?.kind === 'choice' && others.length === 0) {
+          catalogue = choice;
+          choice.closed = false;
+        }
       } else {
         sectionFlow(into, section, heading, innerGroup);
       }
     }
+    into.takeFirst();
     into.closeChoice(false);
   }
 
@@ -72,22 +91,32 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const sentence = sentencesOf(heading.prose)[0];
     if (!sentence) return;
     const own =
-      section.sections.length > 0 || numbered.has(heading) ? null : beginsWithOnlyCondition(section.blocks, about);
+      section.sections.length > 0 || numbered.has(heading)
+        ? null
+        : onlyCondition(section.blocks, about, !isStepTitle(heading));
     const inside = own ? insideOf(own, section, heading) : new FlowBuilder();
-    if (own && !isCase(heading)) {
-      into.addOption(own.option.condition, own.option.words, false).append(inside);
+    const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
+    const before = into.choice?.options.at(-1);
+    const failed = before ? failure(section.blocks) : null;
+    if (own && !failed && !isCase(heading)) {
+      const { condition, words } = own.option;
+      into.addOption(condition, own.lead.length > 0 ? `${text}, ${words}` : words, false).append(inside);
       return;
     }
-    const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
     const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
     const [first] = inside.parts;
-    if (own && first?.kind === 'step') first.step.given = own.option.condition;
-    if (!own) sectionFlow(inside, section, heading, group);
+    if (own && !failed && first?.kind === 'step') first.step.given = own.option.condition;
+    if (!own) sectionFlow(inside, failed ? withoutCondition(section, failed) : section, heading, group);
     if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
       headingStep(inside, heading, 0);
       readFlow(inside, section.blocks, 'step', about);
     }
     if (inside.isEmpty) return;
+    if (before && failed) {
+      before.flow.innermost.addOption(failed, failed.text, true).append(inside);
+      before.leads = true;
+      return;
+    }
     const option = into.addOption(condition, text, false);
     option.open(heading.title || text, heading.prose.span);
     option.append(inside);
@@ -115,13 +144,13 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         !isBackground(section.heading) &&
         !about.isAside(section.heading) &&
         section.sections.length === 0 &&
-        beginsWithOnlyCondition(section.blocks, about) !== null,
+        onlyCondition(section.blocks, about, false) !== null,
     );
     return new Set(found.length > 1 ? found : found.filter(({ heading }) => heading !== null && isStepTitle(heading)));
   }
 
   function givenFlow(into: FlowBuilder, section: Section, heading: Heading): void {
-    const read = beginsWithOnlyCondition(section.blocks, about);
+    const read = onlyCondition(section.blocks, about, false);
     if (!read) return;
     const { option } = read;
     into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading));
@@ -130,7 +159,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
   function givenStep(section: Section, heading: Heading): FlowBuilder | null {
     if (section.sections.length > 0 || numbered.has(heading)) return null;
-    const read = beginsWithOnlyCondition(section.blocks, about);
+    const read = onlyCondition(section.blocks, about, false);
     if (!read) return null;
     const inside = insideOf(read, section, heading);
     const [first] = inside.parts;
@@ -138,16 +167,18 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return inside;
   }
 
-  function insideOf({ option, rest }: OnlyCondition, section: Section, heading: Heading): FlowBuilder {
+  function insideOf({ option, lead, said, rest }: OnlyCondition, section: Section, heading: Heading): FlowBuilder {
     const inside = new FlowBuilder();
     for (const name of headingNames(heading)) inside.name(name);
     const [first, ...others] = option.flow.parts;
     if (first?.kind === 'step' && others.length === 0) {
-      headingStep(inside, heading, 0).blocks.push(...first.step.blocks);
+      headingStep(inside, heading, 0).blocks.push(...lead, ...first.step.blocks, ...said);
       const taken = new Set(first.step.blocks);
+      const { start } = option.condition.sentence.span;
+      const place = section.blocks.findIndex(({ span }) => touches(span, start));
       readFlow(
         inside,
-        section.blocks.slice(1).filter((block) => !taken.has(block)),
+        section.blocks.slice(place + 1).filter((block) => !taken.has(block)),
         'step',
         about,
       );
@@ -178,7 +209,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;
     const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
     const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
-    if (asStep && !listed && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
+    const sums = asStep && !isNumbered && doesMuch(own);
+    if (asStep && !listed && !sums && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, isNumbered ? group : 0);
@@ -209,6 +241,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   }
 }
 
+/** Several things to run, one after the other: the title sums up what the steps below it do. */
+function doesMuch({ parts }: FlowBuilder): boolean {
+  const steps = parts.flatMap((part) => (part.kind === 'step' ? [part.step] : []));
+  return steps.length > 2 && steps.filter(({ blocks }) => blocks.some(hasAction)).length > 1;
+}
+
 /** True for a step that is an item of a list, or a part of one. */
 function isListed(part: OpenPart, blocks: readonly Block[]): boolean {
   if (part.kind !== 'step') return false;
@@ -219,18 +257,47 @@ function isListed(part: OpenPart, blocks: readonly Block[]): boolean {
 /** Blocks that open with a condition and hold no other: its case, and what follows it. */
 interface OnlyCondition {
   readonly option: OpenOption;
+  /** Words before it, which only explain. */
+  readonly lead: readonly Block[];
+  /** Words of the same section on where to go in other cases. */
+  readonly said: readonly Block[];
   readonly rest: readonly OpenPart[];
 }
 
-function beginsWithOnlyCondition(blocks: readonly Block[], about: FlowAbout): OnlyCondition | null {
+/** `explained`: words that ask for nothing may stand before the condition. */
+function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: boolean): OnlyCondition | null {
   const [first] = blocks;
-  if (first?.kind !== 'paragraph' || !opensWithCondition(first)) return null;
+  if (first?.kind !== 'paragraph' || (!explained && !opensWithCondition(first))) return null;
   const own = new FlowBuilder();
   readFlow(own, blocks, 'sequence', about);
   const [choice, ...rest] = own.parts;
   const only = choice?.kind === 'choice' && choice.options.length === 1 ? choice.options[0] : undefined;
   if (only?.condition.kind !== 'if' || rest.some(({ kind }) => kind !== 'step')) return null;
-  return only.flow.parts.every(({ kind }) => kind === 'step') ? { option: only, rest } : null;
+  if (only.flow.parts.some(({ kind }) => kind !== 'step')) return null;
+  const { lead, deferred } = own;
+  return deferred.length === 0 || only.flow.parts.length === 1 ? { option: only, lead, said: deferred, rest } : null;
+}
+
+/** "If this fails, …": what the section before it did is tried first. */
+function failure(blocks: readonly Block[]): Condition | null {
+  const [first] = blocks;
+  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+  if (!sentence) return null;
+  const passage = { sentence, paragraph: 0, inItem: false, leadsToAction: false, lastAction: null };
+  const condition = readCondition(passage, null, true);
+  if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || !anaphora(condition.text)) return null;
+  return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve)\b/i.test(condition.text)
+    ? condition
+    : null;
+}
+
+/** The section without the condition that its first paragraph opens with. */
+function withoutCondition(section: Section, condition: Condition): Section {
+  const [first, ...rest] = section.blocks;
+  if (first?.kind !== 'paragraph') return section;
+  const { plain } = first.prose;
+  const start = consequentStart(plain, condition.end, plain.length);
+  return { ...section, blocks: [paragraphOf(cutProse(first.prose, start, plain.length)), ...rest] };
 }
 
 /** A section that only says where to go, or how it ends, is a step under its heading. */

@@ -6,7 +6,7 @@ import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
-import { readJump } from './read-jump.ts';
+import { readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -28,7 +28,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   const statements: Statement[] = [];
   const notRead: { passage: Passage; reason: string }[] = [];
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
-  let open: { condition: Condition; passage: Passage } | null = null;
+  let open: Open | null = null;
   /** "Contact support if any of these holds:": where its list leads, item by item. */
   let listed: { jump: Jump | null; outcome: Outcome | null; paragraph: number } | null = null;
   /** The paragraph of a condition that names none: what follows it there holds only in its case. */
@@ -67,6 +67,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     let condition = readCondition(passage, place?.start ?? null, place !== null || outcome !== null);
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
       condition = boundToBefore(condition, passages[index - 1]);
+    if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
     if (condition && isHedged(condition.text)) {
       if (open) settle();
       notRead.push({ passage, reason: `"${condition.text}" leaves it to the reader` });
@@ -83,7 +84,11 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     }
     if (place || outcome || goesOn) {
       const inherited: Condition | null =
-        condition === null && open !== null && inherits(text, outcome !== null, passage) ? open.condition : null;
+        condition === null &&
+        open !== null &&
+        (inherits(text, outcome !== null, passage) || foretells(open, place, text))
+          ? open.condition
+          : null;
       if (open && inherited === null) settle();
       open = null;
       const jump =
@@ -121,10 +126,33 @@ function inherits(text: string, isOutcome: boolean, passage: Passage): boolean {
   return (isOutcome && ending.test(text)) || passage.inItem || /^then\b/i.test(text);
 }
 
+/** "If the job is blocked, it stays pending. Contact support.": nothing else was said of what to do in that case. */
+function foretells({ condition, passage }: Open, place: JumpPlace | null, text: string): boolean {
+  if (place !== null || condition.kind === 'else' || !/^\W*(?:please\s+)?\p{Lu}\p{Ll}+\s/u.test(text)) return false;
+  const { sentence } = passage;
+  return (
+    condition.start - sentence.start < 40 && !isImperative(sentence.prose.plain.slice(condition.end, sentence.end))
+  );
+}
+
+interface Open {
+  readonly condition: Condition;
+  readonly passage: Passage;
+}
+
 /** "Is the disk full? If so, …", "Make sure it is installed. If not, …": the sentence before is the condition. */
 function boundToBefore(condition: Condition, previous: Passage | undefined): Condition {
   if (previous === undefined) return condition;
   return bindWords(condition, null, previous.sentence.text).condition;
+}
+
+/** "Yes" to a question that is not the step's first words says which question it answers. */
+function answerOf(condition: Condition, passages: readonly Passage[], at: number): Condition {
+  for (let before = at - 1; before > 0 && at - before < 20; before--) {
+    const text = passages[before]?.sentence.text ?? '';
+    if (/\?\W*$/.test(text)) return { ...condition, text: `${condition.text}: ${text.replace(/[?\s]+$/, '?')}` };
+  }
+  return condition;
 }
 
 function reasonFor(text: string): string {

@@ -10,7 +10,8 @@ export function runReport(plan: Plan, view: RunView, rows: number, journal?: str
   const parts = [`# ${escapeMarkdown(plan.guide.title)}`, headline(view), ...facts(plan, view, journal)];
   for (const step of view.steps) {
     const node = plan.nodes.find((candidate) => candidate.id === step.node);
-    if (node?.kind !== 'step') continue;
+    const chooses = plan.edges.some(({ from, condition }) => from === step.node && condition !== null);
+    if (!node || node.kind === 'end' || (node.kind === 'start' && !chooses)) continue;
     const output = stepOutput(plan, view, step, rows);
     if (!output) continue;
     parts.push(`## ${escapeMarkdown(`${nodeName(node.id)} \u2013 ${node.title}`)}`);

@@ -60,7 +60,7 @@ function cutSentences(prose: Prose): Sentence[] {
   };
   for (let i = 0; i < plain.length; i++) {
     const unit = plain.charCodeAt(i);
-    if (unit === 58 && opensBehind(plain, start, i)) {
+    if ((unit === 58 && opensBehind(plain, start, i)) || (unit === 59 && opensNext(plain, i))) {
       cut(i + 1);
       continue;
     }
@@ -91,6 +91,11 @@ function opensBehind(plain: string, start: number, colon: number): boolean {
   if (!/^:\s+(?:If|When|Unless)\s/.test(plain.slice(colon, colon + 12)) || colon - start > 120) return false;
   const label = plain.slice(start, colon).trim();
   return /\s/.test(label) && !/^(?:yes|no|otherwise|else|if|when|unless)\b/i.test(label);
+}
+
+/** "Check the memory; If it is full, …": a capital letter begins a sentence behind a semicolon too. */
+function opensNext(plain: string, semicolon: number): boolean {
+  return /^;\s+(?:If|When|Unless|Otherwise)\s/.test(plain.slice(semicolon, semicolon + 14));
 }
 
 function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, rawTo: number): Sentence {

@@ -1,0 +1,35 @@
+// A guide that opens with a choice ("Common issues" and a section for each) is entered where one of the ways holds: the choice is
+// made at the start of the plan, and no step of its own stands before it.
+import type { Plan, PlanEdge } from '../plan/index.ts';
+import type { Step } from './draft.ts';
+
+/**
+ * The plan without a first step that only chooses. It stays when it has something to do or to approve, when words in it were not
+ * read, and when another step leads back to it. The start then stands where the choice is written.
+ */
+export function foldOpening(plan: Plan, steps: readonly Step[]): Plan {
+  const [first] = steps;
+  const node = first?.chooses && plan.nodes.find(({ id }) => id === first.id);
+  if (!node || node.actions.length > 0 || node.calls !== undefined || node.needsApproval) return plan;
+  const { id } = node;
+  const isEntered = plan.edges.some(({ from, to }) => to === id && from !== 'start');
+  const isRepeated = plan.repeats.some(({ from, to }) => from === id || to === id);
+  const isUsed = plan.nodes.some(({ uses }) => uses?.some(({ from }) => from === id));
+  if (isEntered || isRepeated || isUsed || plan.notRead.some((mark) => mark.node === id)) return plan;
+  return {
+    ...plan,
+    nodes: plan.nodes.flatMap((other) => {
+      if (other === node) return [];
+      return [
+        other.kind === 'start' && node.titleSource
+          ? { ...other, source: node.titleSource, titleSource: node.titleSource }
+          : other,
+      ];
+    }),
+    edges: plan.edges.filter(({ to }) => to !== id).map((edge) => (edge.from === id ? fromStart(edge) : edge)),
+  };
+}
+
+function fromStart(edge: PlanEdge): PlanEdge {
+  return { ...edge, from: 'start', id: edge.id.replace(`edge_${edge.from}_`, 'edge_start_') };
+}
