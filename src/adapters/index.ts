@@ -15,7 +15,7 @@ export type { Environment } from './environments.ts';
 export { modelSettings, type ModelSettings } from './model/model-settings.ts';
 export { judgeBy, openJudge } from './model/open-judge.ts';
 export { type ConversationAbout, type ModelJournal, openModelJournal } from './model/model-journal.ts';
-export { pastDurations } from './past-durations.ts';
+export { guideDurations, guideInJournals, pastDurations } from './past-durations.ts';
 export { openModel } from './model/open-model.ts';
 export { settingsJsonSchema } from './settings-schema.ts';
 export { hideSecrets, processToolHost, secretShapes } from './secrets.ts';

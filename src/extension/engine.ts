@@ -17,6 +17,7 @@ export {
   defaultSettings,
   findCalled,
   findSettings,
+  guideDurations,
   hideSecrets,
   judgeBy,
   openModelJournal,

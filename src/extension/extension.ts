@@ -20,6 +20,7 @@ import { registerLanguageFeatures } from './language-features.ts';
 import { guideServers, registerGuideServers, type GuideServer } from './mcp-server.ts';
 import { latestRuns } from './latest-runs.ts';
 import { OutputThreads } from './output-threads.ts';
+import { PastTimes } from './past-times.ts';
 import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
 import { LibraryProblems } from './library-problems.ts';
@@ -90,7 +91,11 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const guides = new Guides(extension.workspaceState);
   const tools = new GuideTools(async (name) => values.toolSecret(name));
   const schemas = new ToolSchemas(tools);
-  const analyses = new Analyses(guides, (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }));
+  const times = new PastTimes();
+  const analyses = new Analyses(guides, (uri) => {
+    const durations = times.of(uri);
+    return { languages: tools.languages(uri), ...tools.reporting(uri), ...(durations && { durations }) };
+  });
   const library = new LibraryProblems(analyses, (uri) => tools.reporting(uri));
   const texts = new TextDocuments();
   const runs = new Runs();
@@ -153,7 +158,9 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     new ExplainOnSave({ analyses, tools, values, runs, problems }),
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
+    times.follow(analyses),
     runs.onDidChange((run) => {
+      if (!run.active) times.runEnded(run.uri);
       preview.setRun(run.uri, run.view());
       void moments.offer(run);
     }),
