@@ -22,3 +22,4 @@ export { hideSecrets, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
 export { sha256Hex } from './sha256.ts';
 export { systemClock } from './system-clock.ts';
+export { type FromWorker, type JobEnd, type ToWorker, WorkerPool } from './worker-pool.ts';

@@ -29,6 +29,7 @@ export {
   readSettings,
   sha256Hex,
   systemClock,
+  WorkerPool,
 } from '../adapters/index.ts';
 export {
   checkScenario,
