@@ -93,9 +93,10 @@ async function perform(page, title) {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input');
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.waitForTimeout(300);
-  await page.keyboard.press('Enter');
+  // Another command whose name begins with the title may stand first.
+  const exact = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}…?$`);
+  const label = page.locator('.label-name', { hasText: exact });
+  await page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first().click();
 }
 
 async function openFile(page, name) {
