@@ -318,7 +318,7 @@ async function tellSummary(summary: CheckSummary): Promise<void> {
     counted(errors, vscode.l10n.t('1 error'), (count) => vscode.l10n.t('{0} errors', count)),
     counted(warnings, vscode.l10n.t('1 warning'), (count) => vscode.l10n.t('{0} warnings', count)),
     counted(remarks, vscode.l10n.t('1 remark'), (count) => vscode.l10n.t('{0} remarks', count)),
-    counted(hints, vscode.l10n.t('1 hint'), (count) => vscode.l10n.t('{0} hints', count)),
+    counted(hints, vscode.l10n.t('1 hint in the text'), (count) => vscode.l10n.t('{0} hints in the text', count)),
   ].filter((part) => part !== null);
   const [first] = failed;
   const parts = [

@@ -43,7 +43,7 @@ export function runTests(): void {
       assert.equal(output['Step1']?.line, fence);
       const table = output['Step1']?.bodies.join('\n') ?? '';
       assert.match(table, /2 rows/);
-      assert.match(table, /\| 2 \| 500 \| 900 \|/);
+      assert.match(table, /\| 2 \| &emsp;500 \| &emsp;900 \|/);
       assert.doesNotMatch(table, /<b>|\]\(https:/, 'a value became markup');
       assert.match(table, /decided|rows/);
       assert.match(output['Step2']?.bodies.join('\n') ?? '', /two of four/);
