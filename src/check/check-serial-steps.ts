@@ -91,10 +91,12 @@ function rowFrom(known: Known, first: PlanNode): readonly PlanNode[] {
   if (!mayStand(known, first)) return [];
   const row = [first];
   const ids = new Set([first.id]);
+  let place: string | null = null;
   for (let last = first; ;) {
     const edge = onlyWay(known.input.plan, last);
     const next = edge && isImplied(edge) ? known.readers.get(edge.to)?.node : undefined;
     if (!next || !mayStand(known, next) || !mayFollow(known, next, first, ids)) return row;
+    if ((place ??= placeOf(known.input, first)) !== placeOf(known.input, next)) return row;
     row.push(next);
     ids.add(next.id);
     last = next;
@@ -127,7 +129,7 @@ function mayStand({ input, readers, unclear }: Known, node: PlanNode): boolean {
 
 function mayFollow(known: Known, node: PlanNode, first: PlanNode, row: ReadonlySet<string>): boolean {
   const { input, readers, declared, firstUse } = known;
-  if (readers.get(node.id)?.pointsBack !== false || placeOf(input, node) !== placeOf(input, first)) return false;
+  if (readers.get(node.id)?.pointsBack !== false) return false;
   if (inputEdges(input.plan, node.id).length !== 1 || node.uses?.some(({ from }) => row.has(from))) return false;
   const from = first.source?.span.start ?? 0;
   // A value is there when it is declared before the row, or its first step uses it already.
@@ -136,8 +138,8 @@ function mayFollow(known: Known, node: PlanNode, first: PlanNode, row: ReadonlyS
   );
 }
 
-/** What a step stands under, and whether it is a heading or an item; undefined for a mere passage. */
-function placeOf({ guide, facts }: CheckInput, { source, id }: PlanNode): string | undefined {
+/** What a step stands under, and whether it is a heading or an item; a mere passage stands with no other. */
+function placeOf({ guide, facts }: CheckInput, { source, id }: PlanNode): string {
   const start = source?.span.start ?? 0;
   const { section, headings } = facts.sectionAt(start);
   if (section.heading?.span.start === start) {
