@@ -152,7 +152,7 @@ const editorNames = {
 const browserFiles = {
   name: 'browser-files',
   setup(build) {
-    build.onResolve({ filter: /\/(?:digest|layout-service)\.ts$/ }, ({ path, kind, importer }) =>
+    build.onResolve({ filter: /\/(?:digest|layout-service|text-checker)\.ts$/ }, ({ path, kind, importer }) =>
       kind === 'import-statement' && importer.startsWith(resolve('src/extension'))
         ? { path: resolve('src/extension/browser', path.split('/').at(-1)) }
         : undefined,
@@ -200,6 +200,8 @@ export const outputs = [
       },
     ],
   },
+  // The thread that checks guides which are not open; it asks the same file of the rooms that know guides.
+  { ...nodeCjs, entryPoints: { 'check-worker': 'src/extension/check-worker.ts' }, plugins: [languageLater] },
   {
     ...nodeCjs,
     stdin: {

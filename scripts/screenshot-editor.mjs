@@ -1,6 +1,6 @@
 // Pictures of the editor as a user has it, for people to judge: the main sample with its plan, a live run's output, problems.
 //   node scripts/screenshot-editor.mjs [--out FOLDER] [--theme light|dark|high-contrast]...
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openBrowser } from './vscode-host/browser.mjs';
@@ -14,6 +14,34 @@ const out = resolve(flags('out')[0] ?? join(project, 'out', 'screenshots'));
 const wanted = flags('theme').length ? flags('theme') : Object.keys(themes);
 const guide = 'api-availability/api-availability.tsg.md';
 
+/** A guide whose steps are no headings. */
+const paragraphs = `# Monitor away
+
+## Meaning
+
+The monitor of the store has not answered for five minutes.
+
+## Diagnosis
+
+Look at the pods of the store:
+
+\`\`\`bash
+kubectl get pods --namespace store
+\`\`\`
+
+If a pod is pending, look at what holds it up:
+
+\`\`\`bash
+kubectl describe pod monitor --namespace store
+\`\`\`
+
+## Mitigation
+
+If the disk is full, clean it up. Depending on what the log says, one of the teams can be asked.
+
+Restart the pod.
+`;
+
 async function picture(host, theme) {
   const home = newHome();
   const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'tsg-pictures-')));
@@ -23,6 +51,7 @@ async function picture(host, theme) {
     filter: (path) => !path.includes('.tsg/') && !path.endsWith('.tsg'),
   });
   cpSync(join(project, 'test', 'extension', 'workspace', 'mistakes.tsg.md'), join(workspace, 'mistakes.tsg.md'));
+  writeFileSync(join(workspace, 'paragraphs.tsg.md'), paragraphs);
   linkExtension(home);
   const server = await startServer(host, home, {
     testDriver: false,
@@ -73,6 +102,14 @@ async function picture(host, theme) {
     await perform(page, 'Problems: Focus on Problems View');
     await page.waitForTimeout(1200);
     await shoot('problems');
+    await perform(page, 'TSG: Check Workspace');
+    await page.getByText('guides checked').first().waitFor({ timeout: 30_000 });
+    await page.waitForTimeout(800);
+    await shoot('workspace-checked');
+    await page.keyboard.press('Escape');
+    await openFile(page, 'paragraphs.tsg.md');
+    await page.waitForTimeout(800);
+    await shoot('paragraphs');
     await openFile(page, 'disk-full.tsg.md');
     await page.keyboard.press('F5');
     await page.waitForSelector('.monaco-dialog-box', { timeout: 30_000 });
@@ -93,9 +130,10 @@ async function perform(page, title) {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input');
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.waitForTimeout(300);
-  await page.keyboard.press('Enter');
+  // Another command whose name begins with the title may stand first.
+  const exact = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}…?$`);
+  const label = page.locator('.label-name', { hasText: exact });
+  await page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first().click();
 }
 
 async function openFile(page, name) {
@@ -104,6 +142,7 @@ async function openFile(page, name) {
   await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
   await page.waitForTimeout(700);
   await page.keyboard.press('Enter');
+  await page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   await page.waitForTimeout(1500);
 }
 

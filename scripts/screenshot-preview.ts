@@ -84,6 +84,8 @@ async function main(): Promise<void> {
         await shoot(preview, `${name}-${theme}-run`);
         await preview.page.getByTitle('Fit (0)').click();
         await shoot(preview, `${name}-${theme}-fit`);
+        await preview.page.getByTitle('Fit (0)').click();
+        await shoot(preview, `${name}-${theme}-breadth`);
         await preview.page.close();
       }
       const preview = await browser.open(theme, { width: 520, height: 560 });

@@ -19,6 +19,8 @@ interface Given {
   readonly tools?: readonly string[];
   /** The date that counts as today. */
   readonly today?: string;
+  /** Milliseconds that actions took in earlier runs. */
+  readonly durations?: Readonly<Record<string, number>>;
   /** A tool's answer to one action; `at` is the text in its code that the tool points to. */
   readonly refusal?: { readonly action: string; readonly message: string; readonly at?: string };
   /** The bad guide is this text many times over: too long to keep. */
@@ -112,6 +114,48 @@ describe('checks: guides of uncommon size', () => {
   }
 });
 
+describe('checks: steps that could run side by side', () => {
+  const step = (number: string, title: string, more = ''): string =>
+    `## Step ${number} - ${title}\n\n\`\`\`sql\nSELECT ${number} AS n\n\`\`\`\n${more}\n`;
+  const ways = (text: string): string[] =>
+    analyze(text, { file: 'x.md', sha256: '', languages: null }).plan.edges.map(({ from, to }) => `${from} ${to}`);
+  const fixOf = (text: string): string | undefined => {
+    const found = analyze(text, { file: 'x.md', sha256: '', languages: null }).diagnostics;
+    const fixes = found.flatMap((one) => (one.code === 'step.serial' ? one.fixes : []));
+    return fixes.length === 0 ? undefined : applyFixes(text, fixes);
+  };
+
+  it('the fix starts exactly them side by side, and what follows waits for all of them', () => {
+    for (const end of ['', '\n- one thing\n- another', '\n> A note.', '\n| a | b |\n|---|---|\n| 1 | 2 |']) {
+      const text = ['A', 'B', 'C', 'D', 'E']
+        .map((title, at) => step(String(at + 1), title, at === 0 ? end : ''))
+        .join('\n');
+      assert.deepEqual(ways(fixOf(text) ?? ''), [
+        'start Step1',
+        'Step1 Step2',
+        'Step1 Step3',
+        'Step1 Step4',
+        'Step2 Step5',
+        'Step3 Step5',
+        'Step4 Step5',
+        'Step5 end',
+      ]);
+    }
+  });
+
+  it('the last step of a guide stays the last: the end would cut the others short', () => {
+    assert.equal(fixOf([step('1', 'A'), step('2', 'B'), step('3', 'C')].join('\n')), undefined);
+  });
+
+  it('there is no fix where a number would not lead to the step, or a sentence leads on', () => {
+    const titles = ['Look', 'See the load', 'See the pods', 'See the log', 'Tell'];
+    const bare = titles.map((title, at) => `## ${title}\n\n\`\`\`sql\nSELECT ${String(at)} AS n\n\`\`\`\n`).join('\n');
+    assert.equal(fixOf(bare), undefined);
+    const led = [step('1', 'A', 'Go to Step 2.'), step('2', 'B'), step('3', 'C'), step('4', 'D')].join('\n');
+    assert.equal(fixOf(led), undefined);
+  });
+});
+
 function checkCase(code: string, folder: string): void {
   if (existsSync(join(folder, 'bad'))) {
     libraryCase(code, folder);
@@ -197,13 +241,14 @@ function libraryCase(code: string, folder: string): void {
 }
 
 function diagnose(text: string, given: Given): readonly Diagnostic[] {
-  const { languages = null, tools, today, refusal } = given;
+  const { languages = null, tools, today, durations, refusal } = given;
   const { guide, plan, diagnostics } = analyze(text, {
     file: 'bad.md',
     sha256: '',
     languages,
     ...(tools && { tools }),
     ...(today !== undefined && { today }),
+    ...(durations && { durations }),
   });
   if (!refusal) return diagnostics;
   const action = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === refusal.action);

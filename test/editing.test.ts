@@ -6,6 +6,7 @@ import {
   analyze,
   applyFixes,
   codeLenses,
+  guideLens,
   definitionAt,
   fixesAt,
   hoverAt,
@@ -106,6 +107,20 @@ describe('editing', () => {
       codeLenses(analysis).map(({ kind, node }) => `${node} ${kind}`),
       ['Step1', 'Step2', 'Step2.1', 'Step3'].flatMap((node) => [`${node} run-from-here`, `${node} dry-run`]),
     );
+  });
+
+  it('puts one line above a guide most of whose steps are paragraphs, and no more', () => {
+    const paragraphs = look(
+      '---\ntitle: Mon\n---\n\n# Ceph mon\n\n## Diagnosis\n\nLook at the pods:\n\n```bash\nkubectl get pods\n```\n\nIf a pod is pending, describe it:\n\n```bash\nkubectl describe pod mon\n```\n\n## Mitigation\n\nIf the disk is full, clean it up.\n\nRestart the pod.\n',
+    );
+    assert.deepEqual(codeLenses(paragraphs), []);
+    const lens = guideLens(paragraphs);
+    assert.ok(lens);
+    assert.equal(paragraphs.guide.text.slice(lens.span.start, lens.span.end), '# Ceph mon');
+    assert.equal(lens.steps, paragraphs.plan.nodes.length - 2);
+    assert.equal(lens.unread.length, paragraphs.plan.notRead.length);
+    assert.equal(guideLens(analysis), null, 'steps have their own');
+    assert.equal(guideLens(look('# Nothing\n')), null);
   });
 
   it('has no lens over a passage within a step', () => {

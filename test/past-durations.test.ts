@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pastDurations } from '../src/adapters/index.ts';
 import { actionDurations, replayJournal, resumeLiveRun, startLiveRun } from '../src/run/index.ts';
-import { temporaryFolder } from './cli/tsg.ts';
+import { temporaryFolder, tsg } from './cli/tsg.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { idle, newWorld } from './support/puppets.ts';
 
@@ -21,6 +21,12 @@ const chain = readPlanText(
     'step Step1\n  action read: a\nstep Step2\n  action read: b\nstep Step3\n  action read: c',
     'edge start -> Step1\nedge start -> Step2\nedge Step2 -> Step3',
   ].join('\n'),
+);
+/** Four steps one after the other. */
+const inARow = readPlanText(
+  [1, 2, 3, 4]
+    .map((n) => `step Step${n}\n  action read: look\nedge ${n === 1 ? 'start' : `Step${n - 1}`} -> Step${n}`)
+    .join('\n'),
 );
 
 /** Plays the run to its end, each action taking as long as told; gives the order in which they began and the journal. */
@@ -107,6 +113,33 @@ describe('durations of earlier runs', () => {
         await pastDurations(join(folder.path, 'none', '20250104T000000Z-wide-0000000d.jsonl'), plan, 2),
         {},
       );
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('tell `tsg check` what steps side by side would save', async () => {
+    const folder = temporaryFolder();
+    try {
+      const step = (number: number, table: string): string =>
+        `## Step ${number} - Look at ${table}\n\n\`\`\`sql\nSELECT count(*) AS n FROM ${table} WHERE day > 1\n\`\`\`\n`;
+      const guide = join(folder.path, 'Slow shop.tsg.md');
+      writeFileSync(guide, ['alerts', 'hosts', 'pods', 'queues'].map((table, at) => step(at + 1, table)).join('\n'));
+      const check = async (): Promise<string> => {
+        const { out } = await tsg(['check', guide, '--format', 'json']);
+        const found = JSON.parse(out) as { readonly code: string; readonly hint?: string }[];
+        return found.find(({ code }) => code === 'step.serial')?.hint ?? '';
+      };
+      assert.match(await check(), /^`Step1` can say "Then start Steps 2 and 3 in parallel\."$/);
+      const runs = join(folder.path, '.tsg', 'runs');
+      mkdirSync(runs, { recursive: true });
+      const row = (wait: number): Promise<{ readonly journal: string }> =>
+        play(inARow, { 'Step1.1': 10, 'Step2.1': wait, 'Step3.1': 4000, 'Step4.1': 20 });
+      writeFileSync(join(runs, '20250101T000000Z-Slow-shop-0000000a.jsonl'), (await row(2500)).journal);
+      assert.match(await check(), /^Side by side they would have saved 2\.5 s of 6\.5 s in earlier runs\. `Step1` can/);
+      writeFileSync(join(runs, '20250102T000000Z-Slow-shop-0000000b.jsonl'), (await row(200)).journal);
+      writeFileSync(join(runs, '20250103T000000Z-Slow-shop-0000000c.jsonl'), (await row(100)).journal);
+      assert.equal(await check(), '', 'a fifth of a second is not worth a word');
     } finally {
       folder.remove();
     }

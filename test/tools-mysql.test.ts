@@ -14,7 +14,7 @@ import {
   startServer,
   type RealServer,
 } from './support/real-server.ts';
-import { tablesOf } from './support/tables-of.ts';
+import { homesOf, tablesOf } from './support/tables-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -317,7 +317,9 @@ describe('sql over MariaDB', function () {
     assert.equal((await explain('SELECT nope FROM orders')).kind, 'refused');
   });
   it('lists the tables of its database', async () => {
-    const tables = tablesOf(await (await open()).schema?.(never));
+    const listed = await (await open()).schema?.(never);
+    const tables = tablesOf(listed);
+    assert.equal(homesOf(listed).length, 1, 'its database');
     assert.deepEqual(tables['flags'], ['bits bit(3)']);
     assert.deepEqual(tables['orders']?.slice(0, 3), ['id int(11)', 'region varchar(20)', 'price decimal(10,2)']);
     assert.ok(Object.keys(tables).every((name) => !name.includes('.')));

@@ -17,7 +17,7 @@ import {
   startServer,
   type RealServer,
 } from './support/real-server.ts';
-import { tablesOf } from './support/tables-of.ts';
+import { homesOf, tablesOf } from './support/tables-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -500,7 +500,9 @@ describe('sql over PostgreSQL', function () {
          CREATE TABLE parts_2024 PARTITION OF parts FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
          GRANT USAGE ON SCHEMA audit TO engineer; GRANT SELECT ON audit."Log Lines", cheap, parts TO engineer`,
       );
-      const tables = tablesOf(await (await open()).schema?.(never));
+      const listed = await (await open()).schema?.(never);
+      const tables = tablesOf(listed);
+      assert.deepEqual(homesOf(listed), ['public']);
       assert.deepEqual(tables['audit.Log Lines'], ['at timestamp with time zone', 'who text']);
       assert.deepEqual(tables['cheap'], ['id integer', 'price numeric(10,2)']);
       assert.deepEqual(tables['orders']?.[2], 'price numeric(10,2)');

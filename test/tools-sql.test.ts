@@ -12,7 +12,7 @@ import { openTools } from '../src/tools/index.ts';
 import { bindSql } from '../src/tools/sql/bind-sql.ts';
 import { classifySql } from '../src/effect/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
-import { tablesOf } from './support/tables-of.ts';
+import { homesOf, tablesOf } from './support/tables-of.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tsg-sql-test-'));
@@ -158,7 +158,9 @@ describe('sql', function () {
   });
   it('lists the tables it has loaded, of every kind of file', async function () {
     this.timeout(90_000); // It starts a process for each kind.
-    const tables = tablesOf(await tool.schema?.(never));
+    const listed = await tool.schema?.(never);
+    const tables = tablesOf(listed);
+    assert.deepEqual(homesOf(listed), ['main']);
     assert.deepEqual(tables, {
       people: ['name VARCHAR', 'born DATE', 'tall DOUBLE'],
       hits: ['seen TIMESTAMP', 'code BIGINT'],

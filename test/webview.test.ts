@@ -266,6 +266,20 @@ describe('webview', function () {
     await restored.page.close();
   });
 
+  it('fits all of a long plan, then its breadth, then all again', async () => {
+    const preview = await open({}, await layoutPlan(generatedPlan(80)));
+    const scales: number[] = [];
+    await preview.page.locator('.node').first().focus();
+    for (let press = 0; press < 3; press++) {
+      await preview.page.keyboard.press('0');
+      scales.push(Number(/scale\(([\d.]+)\)/u.exec(await transform(preview))?.[1]));
+    }
+    const [all = 0, breadth = 0, again] = scales;
+    assert.ok(all < 0.3 && breadth > all * 1.5, scales.join(', '));
+    assert.equal(again, all);
+    await preview.page.close();
+  });
+
   it('says why there is nothing to draw, and disables what needs a plan', async () => {
     const preview = await open({}, null);
     await preview.ask({

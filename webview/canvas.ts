@@ -4,7 +4,7 @@ import { element } from './element.ts';
 import { moveForKey, moveFrom } from './navigate.ts';
 import { nextFrame, Scene } from './scene.ts';
 import { shapeToElement } from './shape-to-element.ts';
-import { bounded, bringInto, firstLook, fitAll, type Size, type Viewport, zoomAbout } from './viewport.ts';
+import { bounded, bringInto, firstLook, fitAcross, fitAll, type Size, type Viewport, zoomAbout } from './viewport.ts';
 
 export interface CanvasListener {
   /** A node was chosen; `reveal` says how far its text should come forward. */
@@ -113,8 +113,14 @@ export class Canvas {
     this.#quiet = false;
   }
 
+  /** All of the plan; once more, all of its breadth. */
   fit(): void {
-    if (this.#scene) this.#move(fitAll(this.#scene.diagram, this.#size()));
+    const diagram = this.#scene?.diagram;
+    if (!diagram) return;
+    const all = bounded(fitAll(diagram, this.#size()), diagram, this.#size());
+    const { x, y, scale } = this.#view;
+    const isThere = Math.abs(x - all.x) + Math.abs(y - all.y) < 1 && Math.abs(scale / all.scale - 1) < 0.01;
+    this.#move(isThere ? fitAcross(diagram, this.#size(), this.#start(diagram), diagram.direction === 'right') : all);
   }
 
   zoom(direction: 1 | -1): void {
@@ -125,14 +131,17 @@ export class Canvas {
   lookFirst(): void {
     const diagram = this.#scene?.diagram;
     if (!diagram) return;
-    const start = diagram.boxes.find((box) => box.kind === 'start') ?? diagram.boxes[0];
-    const at = start
-      ? {
-          x: start.x + (diagram.direction === 'down' ? start.w / 2 : 0),
-          y: start.y + (diagram.direction === 'right' ? start.h / 2 : 0),
-        }
-      : { x: 0, y: 0 };
-    this.#move(firstLook(diagram, this.#size(), at, diagram.direction === 'right'));
+    this.#move(firstLook(diagram, this.#size(), this.#start(diagram), diagram.direction === 'right'));
+  }
+
+  /** Where the plan begins. */
+  #start({ boxes, direction }: Diagram): { readonly x: number; readonly y: number } {
+    const start = boxes.find((box) => box.kind === 'start') ?? boxes[0];
+    if (!start) return { x: 0, y: 0 };
+    return {
+      x: start.x + (direction === 'down' ? start.w / 2 : 0),
+      y: start.y + (direction === 'right' ? start.h / 2 : 0),
+    };
   }
 
   #size(): Size {

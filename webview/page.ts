@@ -25,7 +25,7 @@ only('.stage').replaceChildren(canvas.root);
 only('.buttons').append(
   button('Zoom out (-)', 'M3 8h10', () => canvas.zoom(-1)),
   button('Zoom in (+)', 'M8 3v10 M3 8h10', () => canvas.zoom(1)),
-  button('Fit (0)', 'M2 6V2h4 M10 2h4v4 M14 10v4h-4 M6 14H2v-4', () => canvas.fit()),
+  button('Fit (0), again: fit the breadth', 'M2 6V2h4 M10 2h4v4 M14 10v4h-4 M6 14H2v-4', () => canvas.fit()),
 );
 document.body.classList.add('has-plan');
 void canvas.show(data.diagram, 'first');

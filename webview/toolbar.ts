@@ -35,7 +35,7 @@ export class Toolbar {
     this.#drawn = [
       icon('Zoom out (-)', 'out', () => listener.zoom(-1)),
       icon('Zoom in (+)', 'in', () => listener.zoom(1)),
-      icon('Fit (0)', 'fit', () => listener.fit()),
+      icon('Fit (0), again: fit the breadth', 'fit', () => listener.fit()),
       icon('Export SVG', 'save', () => listener.command('export-svg')),
     ];
     const buttons = element('div', 'buttons', ...this.#drawn, element('span', 'divider'), this.#dry, this.#live);

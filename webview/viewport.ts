@@ -33,6 +33,20 @@ export function fitAll(picture: Size, canvas: Size): Viewport {
   return { scale, x: (canvas.width - picture.width * scale) / 2, y: (canvas.height - picture.height * scale) / 2 };
 }
 
+/** All of its breadth, at a scale no larger than life, with `start` in view: of a long plan more can be read so than of all of it. */
+export function fitAcross(
+  picture: Size,
+  canvas: Size,
+  start: { readonly x: number; readonly y: number },
+  right: boolean,
+): Viewport {
+  const margin = 16;
+  const [room, length] = right ? [canvas.height, picture.height] : [canvas.width, picture.width];
+  const scale = Math.max(smallest, Math.min(1, room / (length + 2 * margin)));
+  const across = (room - length * scale) / 2;
+  return right ? { scale, x: margin - start.x * scale, y: across } : { scale, x: across, y: margin - start.y * scale };
+}
+
 /** The first look: everything when it can be read so, else a readable scale with `start` in view. */
 export function firstLook(
   picture: Size,

@@ -19,9 +19,23 @@ export async function pastDurations(
 ): Promise<Readonly<Record<string, number>>> {
   const guide = nameOf(basename(journal));
   if (guide === undefined || nodes.filter(({ actions }) => actions.length > 0).length <= maxParallel) return {};
-  const folder = dirname(journal);
+  return durationsIn(dirname(journal), guide, basename(journal));
+}
+
+/** Milliseconds by action of a guide's file, by the journals of its latest runs in a folder. Never rejects. */
+export function guideDurations(folder: string, file: string): Promise<Readonly<Record<string, number>>> {
+  return durationsIn(folder, `-${guideInJournals(file)}-`);
+}
+
+/** What a guide's file is called in the names of its journals: `Disk full.tsg.md` is `Disk-full`. Empty for a name of nothing else. */
+export function guideInJournals(file: string): string {
+  const name = basename(file).replace(/(\.tsg)?\.md$|(\.plandag)?\.json$/i, '');
+  return name.replace(/[^\w.-]+/g, '-').slice(0, 60);
+}
+
+async function durationsIn(folder: string, guide: string, but?: string): Promise<Readonly<Record<string, number>>> {
   const names = await readdir(folder).catch(() => []);
-  const past = names.filter((name) => name !== basename(journal) && nameOf(name) === guide);
+  const past = names.filter((name) => name !== but && nameOf(name) === guide);
   const texts = await Promise.all(
     past
       .sort()

@@ -1,21 +1,30 @@
-// action.no-tool: the configured tools are known and none of them can perform an action.
+// action.no-tool: the configured tools are known and none of them can perform an action. Told once for each language of a guide.
 import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckAbout, CheckInput } from './check.ts';
 
+/** Other actions of the language that are pointed to. */
+const mostLabels = 20;
+
 export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagnostic[] {
   const { languages, tools } = about;
   if (!languages) return [];
   const spoken = new Set(languages.map((language) => language.toLowerCase()));
-  return plan.nodes.flatMap((node) =>
-    node.actions.flatMap((action) => {
-      if (action.tool !== undefined)
-        return tools && !tools.includes(action.tool) ? [unknownTool(guide, action, action.tool, tools)] : [];
-      return spoken.has(action.language) ? [] : [unspoken(guide, action, about)];
-    }),
-  );
+  const found: Diagnostic[] = [];
+  const unspoken = new Map<string, Action[]>();
+  for (const action of plan.nodes.flatMap(({ actions }) => actions)) {
+    if (action.tool !== undefined) {
+      if (tools && !tools.includes(action.tool)) found.push(unknownTool(guide, action, action.tool, tools));
+    } else if (!spoken.has(action.language)) {
+      const same = unspoken.get(action.language);
+      if (same) same.push(action);
+      else unspoken.set(action.language, [action]);
+    }
+  }
+  for (const [language, actions] of unspoken) found.push(...noSpeaker(guide, language, actions, about));
+  return found;
 }
 
 function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly string[]): Diagnostic {
@@ -32,16 +41,31 @@ function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly
   );
 }
 
-function unspoken(guide: Guide, action: Action, { languages }: CheckAbout): Diagnostic {
-  const known = [...(languages ?? [])].sort().map((language) => `\`${language}\``);
+/** One finding for a language, at its first action: what is missing is one tool. */
+function noSpeaker(
+  guide: Guide,
+  language: string,
+  [first, ...others]: readonly Action[],
+  { languages }: CheckAbout,
+): readonly Diagnostic[] {
+  if (!first) return [];
+  const known = [...(languages ?? [])].sort().map((one) => `\`${one}\``);
   const speak = known.length > 0 ? `The configured tools speak ${known.join(', ')}` : 'No tool is configured';
+  const which = `\`${first.id}\`${others.length === 0 ? '' : others.length === 1 ? ' and 1 other action' : ` and ${others.length} other actions`}`;
+  const [name, are, it, this_] =
+    others.length === 0 ? ['names', 'is', 'it', 'this action'] : ['name', 'are', 'them', 'these actions'];
   const message =
-    action.language === ''
-      ? `\`${action.id}\` names no language, so no configured tool can perform it.`
-      : `\`${action.id}\` is written in \`${action.language}\`, but no configured tool speaks it.`;
-  return makeDiagnostic('action.no-tool', wordAbove(guide, action, action.language), message, {
-    hint: `${speak}; add a tool to \`tsg.yaml\`, or do this action by hand when a run asks for it.`,
-  });
+    language === ''
+      ? `${which} ${name} no language, so no configured tool can perform ${it}.`
+      : `${which} ${are} written in \`${language}\`, but no configured tool speaks it.`;
+  return [
+    makeDiagnostic('action.no-tool', wordAbove(guide, first, language), message, {
+      labels: others
+        .slice(0, mostLabels)
+        .map((action) => ({ span: wordAbove(guide, action, language), message: `\`${action.id}\`` })),
+      hint: `${speak}; add a tool to \`tsg.yaml\`, or do ${this_} by hand when a run asks for ${it}.`,
+    }),
+  ];
 }
 
 /** The word on the line that opens the action's fence or block, else that whole line without its indentation. */

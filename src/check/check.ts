@@ -46,6 +46,7 @@ import { checkResultSteps } from './check-result-steps.ts';
 import { checkResultValues } from './check-result-values.ts';
 import { checkSameTitles } from './check-same-titles.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkSerialSteps } from './check-serial-steps.ts';
 import { checkShell } from './check-shell.ts';
 import { checkSilencing } from './check-silencing.ts';
 import { checkSplicedValues } from './check-spliced-values.ts';
@@ -82,6 +83,8 @@ export interface CheckAbout {
   readonly today?: string;
   /** How many days a guide's `verified` counts; a year when absent. */
   readonly verifiedWithinDays?: number;
+  /** Milliseconds that actions took in earlier runs of the guide, by their ids, as far as they are known. */
+  readonly durations?: Readonly<Record<string, number>>;
 }
 
 /** What a check looks at. */
@@ -160,6 +163,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkResultValues,
   checkSameTitles,
   checkSecrets,
+  checkSerialSteps,
   checkShell,
   checkSilencing,
   checkSplicedValues,

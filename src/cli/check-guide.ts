@@ -1,6 +1,6 @@
 // Checks one guide by itself: its findings, and what the check of all guides together needs to know of it.
-import { dirname, relative, resolve, sep } from 'node:path';
-import type { Settings } from '../adapters/index.ts';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { guideDurations, type Settings } from '../adapters/index.ts';
 import { globMatcher } from '../base/index.ts';
 import { libraryGuide, type LibraryGuide, type Severities } from '../check/index.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
@@ -8,7 +8,7 @@ import { CommandError, exitCode, usageError } from './exit-code.ts';
 import { explainGuide } from './explain-guide.ts';
 import { openToolsOf, settingsNear } from './find-tools.ts';
 import { fixGuide } from './fix-guide.ts';
-import { isPlanFile, loadGuide } from './load-guide.ts';
+import { isPlanFile, loadGuide, type LoadedGuide, type LoadOptions } from './load-guide.ts';
 
 export interface CheckJob {
   readonly file: string;
@@ -57,7 +57,7 @@ export function guideChecker(): (job: CheckJob) => Promise<CheckedGuide | null> 
         ...(verifiedWithinDays !== undefined && { verifiedWithinDays }),
       };
       const fixed = job.fix && !isPlanFile(file) ? await fixGuide(file, known) : 0;
-      const loaded = await loadGuide(file, { ...known, fileAs: 'path' });
+      const loaded = await loadTimed(file, { ...known, fileAs: 'path' }, settings);
       const explained = tools && job.explain ? await explainGuide(loaded, { toolbox: tools, settings }) : [];
       return {
         file,
@@ -75,6 +75,15 @@ export function guideChecker(): (job: CheckJob) => Promise<CheckedGuide | null> 
       await tools?.close();
     }
   };
+}
+
+/** Loads a guide; one whose steps could run side by side, again with how long they took in the runs that were kept. */
+async function loadTimed(file: string, options: LoadOptions, settings: Settings): Promise<LoadedGuide> {
+  const loaded = await loadGuide(file, options);
+  if (!loaded.diagnostics.some(({ code }) => code === 'step.serial')) return loaded;
+  const folder = join(dirname(settings.file ?? resolve(file)), '.tsg', 'runs');
+  const durations = await guideDurations(folder, file);
+  return Object.keys(durations).length === 0 ? loaded : loadGuide(file, { ...options, durations });
 }
 
 /** The settings for a file, read once for each folder. */

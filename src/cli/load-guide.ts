@@ -40,6 +40,8 @@ export interface LoadOptions {
   /** Today's date, and how many days a verification counts; see CheckAbout. */
   readonly today?: string;
   readonly verifiedWithinDays?: number;
+  /** Milliseconds by action in earlier runs; see CheckAbout. */
+  readonly durations?: Readonly<Record<string, number>>;
   /** Give the errors alone, by the weights that they have without settings. */
   readonly onlyErrors?: boolean;
   /** How the plan names its guide: `name` is the same wherever it is compiled, `path` is found again from anywhere. */

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
+import { dirname, join, resolve } from 'node:path';
+import { guideInJournals, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
 import { dryRun, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -163,8 +163,7 @@ async function createJournal(file: string): Promise<Awaited<ReturnType<typeof op
 /** `20250318T070000Z-api-availability`: sorts by time, tells the guide. */
 function journalName(title: string, file: string): string {
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-  const name = basename(file).replace(/(\.tsg)?\.md$|(\.plandag)?\.json$/i, '') || title;
-  return `${time}-${name.replace(/[^\w.-]+/g, '-').slice(0, 60)}`;
+  return `${time}-${guideInJournals(file) || guideInJournals(title)}`;
 }
 
 /** Who answers, for the journal: the name of the account. */

@@ -77,6 +77,7 @@ export const catalogue = {
   'step.unknown-mention': { title: 'Mention of a step that does not exist', severity: 'warning' },
   'step.same-title': { title: 'Two steps of one name', severity: 'hint' },
   'step.passive': { title: 'Advice that does not say how', severity: 'hint' },
+  'step.serial': { title: 'Steps that could run side by side', severity: 'hint' },
   'step.no-ending': { title: 'Step that stops without an ending', severity: 'hint' },
   'library.same-alert': { title: 'Two guides for one alert', severity: 'warning' },
   'library.alert-without-guide': { title: 'Alert without a guide', severity: 'information' },

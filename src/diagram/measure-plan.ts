@@ -24,6 +24,9 @@ export const metrics = {
   margin: 24,
 } as const;
 
+/** How much wider bold letters are. */
+const boldness = 1.1;
+
 export type SizedBox = Omit<Box, 'x' | 'y'>;
 export interface SizedArrow extends Omit<Arrow, 'points' | 'label' | 'terminal'> {
   /** Size of the small end that this arrow alone runs into. */
@@ -132,7 +135,8 @@ function sizeArrow(edge: PlanEdge | Repeat, kind: Arrow['kind']): SizedArrow {
   const rows = lines.length + (outcome ? 1 : 0);
   const mark = decider === 'always' ? 0 : metrics.markWidth;
   const widest = Math.max(0, ...lines.map((line) => textWidth(line, metrics.conditionFont) + mark));
-  const outcomeWidth = outcome ? textWidth(outcomeWord(outcome), metrics.conditionFont) + 20 : 0;
+  // Its word is bold, and behind its sign.
+  const outcomeWidth = outcome ? textWidth(outcomeWord(outcome), metrics.conditionFont) * boldness + 20 : 0;
   return {
     id: edge.id,
     from: edge.from,

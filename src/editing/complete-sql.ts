@@ -82,7 +82,7 @@ function qualified(here: Here): Offer[] {
 function tables(here: Here, schema: string | null): Offer[] {
   const listed = listedTables(here);
   if (schema !== null)
-    return listed.filter((table) => same(table.schema, schema)).map((table) => tableOffer(here, table));
+    return listed.filter((table) => same(table.schema ?? table.home, schema)).map((table) => tableOffer(here, table));
   const owners = new Set(listed.flatMap((table) => table.schema ?? []));
   return [
     ...listed.map((table) => tableOffer(here, table, true)),

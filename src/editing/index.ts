@@ -1,7 +1,7 @@
 // The editing room: what an editor shows about a guide, as plain data over offsets.
 export { type Analysis, type AnalyzeAbout, analyze, analyzeForErrors, planOf } from './analyze.ts';
 export { type LiveAnalysis, reanalyze, reanalyzeInPortions } from './reanalyze.ts';
-export { type StepLens, codeLenses } from './code-lenses.ts';
+export { type StepLens, codeLenses, type GuideLens, guideLens } from './code-lenses.ts';
 export { type CompletionAbout, completionsAt } from './complete.ts';
 export { type Completion, type CompletionKind, type KnownTool, shortlist } from './completion.ts';
 export { type Conversion, convertToSteps } from './convert-to-steps.ts';

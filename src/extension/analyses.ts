@@ -18,7 +18,7 @@ export interface DocumentAnalysis extends Analysis {
 /** What the settings around a guide say: its tools' languages, null while not known, and what is reported of its findings. */
 export type KnownSettings = (
   uri: vscode.Uri,
-) => Pick<AnalyzeAbout, 'languages' | 'severities' | 'today' | 'verifiedWithinDays'> &
+) => Pick<AnalyzeAbout, 'languages' | 'severities' | 'today' | 'verifiedWithinDays' | 'durations'> &
   Pick<Reporting, 'ignored' | 'withoutKnown'>;
 
 interface Entry {

@@ -2,7 +2,7 @@
 // there, and nothing of Node is in its bundle; the build puts the files of `browser/` in the place of those that need it.
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { Analyses } from './analyses.ts';
+import { Analyses, type KnownSettings } from './analyses.ts';
 import { BrowserTools } from './browser/browser-tools.ts';
 import { Conversions } from './conversion.ts';
 import { registerContextKeys } from './context-keys.ts';
@@ -16,6 +16,7 @@ import { Problems } from './problems.ts';
 import { registerSchemaDocuments } from './schema-documents.ts';
 import { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
+import { WorkspaceCheck } from './workspace-check.ts';
 
 /** For tests: reads state. */
 export interface BrowserTestApi {
@@ -42,7 +43,15 @@ function refusals({ extension }: vscode.ExtensionContext): Readonly<Record<strin
 export function activate(extension: vscode.ExtensionContext): BrowserTestApi {
   const guides = new Guides(extension.workspaceState);
   const tools = new BrowserTools();
-  const analyses = new Analyses(guides, (uri) => ({ languages: null, ...tools.reporting(uri) }));
+  const settings: KnownSettings = (uri) => ({ languages: null, ...tools.reporting(uri) });
+  const analyses = new Analyses(guides, settings);
+  const workspaceCheck = new WorkspaceCheck({
+    extensionUri: extension.extensionUri,
+    analyses,
+    guides,
+    settings,
+    surroundings: tools,
+  });
   const texts = new TextDocuments();
   const preview = registerPreview(extension, {
     analysis: (document) => analyses.of(document),
@@ -57,6 +66,7 @@ export function activate(extension: vscode.ExtensionContext): BrowserTestApi {
     guides,
     tools,
     analyses,
+    workspaceCheck,
     texts,
     new Problems(analyses),
     new PlanView(analyses, null),
@@ -73,7 +83,15 @@ export function activate(extension: vscode.ExtensionContext): BrowserTestApi {
       ),
     }),
     registerSchemaDocuments(extension.extensionUri),
-    registerAll(guideCommands, { extension, analyses, guides, preview, texts, conversions: new Conversions(texts) }),
+    registerAll(guideCommands, {
+      extension,
+      analyses,
+      guides,
+      preview,
+      texts,
+      conversions: new Conversions(texts),
+      workspaceCheck,
+    }),
     registerAll(refusals(extension), undefined),
   );
   return {

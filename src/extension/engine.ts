@@ -17,6 +17,7 @@ export {
   defaultSettings,
   findCalled,
   findSettings,
+  guideDurations,
   hideSecrets,
   judgeBy,
   openModelJournal,
@@ -28,6 +29,7 @@ export {
   readSettings,
   sha256Hex,
   systemClock,
+  WorkerPool,
 } from '../adapters/index.ts';
 export {
   checkScenario,

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Proposal } from '../propose/index.ts';
 import type { RunView } from '../run/index.ts';
-import { Analyses } from './analyses.ts';
+import { Analyses, type KnownSettings } from './analyses.ts';
 import { askInEditor } from './ask-in-editor.ts';
 import { commands } from './commands.ts';
 import { Conversions } from './conversion.ts';
@@ -20,6 +20,7 @@ import { registerLanguageFeatures } from './language-features.ts';
 import { guideServers, registerGuideServers, type GuideServer } from './mcp-server.ts';
 import { latestRuns } from './latest-runs.ts';
 import { OutputThreads } from './output-threads.ts';
+import { PastTimes } from './past-times.ts';
 import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
 import { LibraryProblems } from './library-problems.ts';
@@ -41,6 +42,7 @@ import { ToolsView } from './tools-view.ts';
 import { TextDocuments } from './text-documents.ts';
 import { ToolSchemas } from './tool-schemas.ts';
 import { speakWith } from './words.ts';
+import { type CheckSummary, WorkspaceCheck } from './workspace-check.ts';
 
 /** For tests: reads state, and answers questions in place of a person. It can start nothing that a command cannot. */
 export interface TestApi {
@@ -78,6 +80,8 @@ export interface TestApi {
   guideServers(): { readonly registered: boolean; readonly servers: readonly GuideServer[] };
   /** The view of the plan: its lines, and the step selected in it. */
   planView(): { readonly lines: readonly string[]; readonly selected: string | undefined };
+  /** As **TSG: Check Workspace** does, without its notification. */
+  checkWorkspace(token: vscode.CancellationToken, moved: () => void): Promise<CheckSummary | undefined>;
   /** Puts other prompts in the place of the editor's dialogs; null puts those back. */
   answerWith(prompts: Prompts | null): void;
 }
@@ -90,7 +94,19 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
   const guides = new Guides(extension.workspaceState);
   const tools = new GuideTools(async (name) => values.toolSecret(name));
   const schemas = new ToolSchemas(tools);
-  const analyses = new Analyses(guides, (uri) => ({ languages: tools.languages(uri), ...tools.reporting(uri) }));
+  const times = new PastTimes();
+  const settings: KnownSettings = (uri) => {
+    const durations = times.of(uri);
+    return { languages: tools.languages(uri), ...tools.reporting(uri), ...(durations && { durations }) };
+  };
+  const analyses = new Analyses(guides, settings);
+  const workspaceCheck = new WorkspaceCheck({
+    extensionUri: extension.extensionUri,
+    analyses,
+    guides,
+    settings,
+    surroundings: tools,
+  });
   const library = new LibraryProblems(analyses, (uri) => tools.reporting(uri));
   const texts = new TextDocuments();
   const runs = new Runs();
@@ -142,6 +158,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     schemas,
     analyses,
     library,
+    workspaceCheck,
     texts,
     problems,
     threads,
@@ -153,7 +170,9 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     new ExplainOnSave({ analyses, tools, values, runs, problems }),
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
+    times.follow(analyses),
     runs.onDidChange((run) => {
+      if (!run.active) times.runEnded(run.uri);
       preview.setRun(run.uri, run.view());
       void moments.offer(run);
     }),
@@ -180,6 +199,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
       preview,
       texts,
       conversions: new Conversions(texts),
+      workspaceCheck,
       view,
       toolsView,
       proposals,
@@ -206,6 +226,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     tools: () => toolsView.lines(),
     guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),
     planView: () => ({ lines: planView.lines(), selected: planView.selected }),
+    checkWorkspace: (token, moved) => workspaceCheck.check(token, { report: moved }),
     answerWith: (others) => {
       prompts = others ?? inEditor;
     },

@@ -11,6 +11,7 @@ import type { PreviewController } from './preview/index.ts';
 import type { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
 import { UnusableSettings } from './unusable-settings.ts';
+import type { WorkspaceCheck } from './workspace-check.ts';
 
 /** What these commands work with. */
 export interface GuideCommandContext {
@@ -20,6 +21,7 @@ export interface GuideCommandContext {
   readonly preview: PreviewController;
   readonly texts: TextDocuments;
   readonly conversions: Conversions;
+  readonly workspaceCheck: WorkspaceCheck;
 }
 
 export type Handler<Context> = (context: Context, argument: unknown, selected?: unknown) => Promise<unknown>;
@@ -33,6 +35,7 @@ export interface Target {
 /** Commands by id; those without a title in package.json are called by links only. */
 export const guideCommands: Readonly<Record<string, Handler<GuideCommandContext>>> = {
   'tsg.newGuide': newGuide,
+  'tsg.checkWorkspace': async ({ workspaceCheck }) => workspaceCheck.checkAll(),
   'tsg.compile': (context) => openPlan(context, 'plandag.json', writePlanDag),
   'tsg.exportSop': (context) => openPlan(context, 'sop.json', writeSop),
   'tsg.exportMermaid': (context) => openPlan(context, 'mmd', writeMermaid),

@@ -8,7 +8,7 @@ import type { KnownTool } from '../editing/index.ts';
 import type { Judge, Tool } from '../run/index.ts';
 import { readBaseline, withoutKnown, type Baseline } from '../check/index.ts';
 import type { NodeToolbox } from '../tools/index.ts';
-import { loadEngine } from './load-engine.ts';
+import { type Engine, loadEngine } from './load-engine.ts';
 import { chosenModel, type ChosenModel } from './model-choice.ts';
 import { quoted } from './quoted.ts';
 import { readSeverities, type Reporting } from './reporting.ts';
@@ -60,6 +60,8 @@ export type ToolSecret = (name: string) => Promise<string | undefined>;
 export class GuideTools implements vscode.Disposable {
   readonly #secret: ToolSecret;
   readonly #known = new Map<string, KnownTools | null>();
+  readonly #learning = new Map<string, Promise<KnownTools | null>>();
+  readonly #byFile = new Map<string, Promise<KnownTools>>();
   readonly #problems = vscode.languages.createDiagnosticCollection('tsg-settings');
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #baselines = new Map<string, vscode.Disposable>();
@@ -146,36 +148,63 @@ export class GuideTools implements vscode.Disposable {
     const known = this.#known.get(folder);
     if (known !== undefined) return known;
     this.#known.set(folder, null);
-    void this.open(uri).then(
-      async ({ toolbox, settings }) => {
-        const { languages } = toolbox;
-        const tools = toolbox.tools.map((tool) => ({
-          name: tool.name,
-          kind: tool.kind,
-          languages: tool.languages,
-          description: tool.describe(),
-          ...(tool.schema && { connection: connectionOf(settings, tool) }),
-        }));
-        await toolbox.close();
-        if (settings.file === null) return;
-        const baseline = await this.#baseline(settings);
-        const { check, environment } = settings;
-        this.#known.set(folder, {
-          languages,
-          tools,
-          file: settings.file,
-          written: JSON.stringify([settings.tools, settings.secrets]),
-          check,
-          namesModel: settings.model?.baseUrl !== undefined,
-          folder: settings.folder,
-          baseline,
-          ...(environment && { environment }),
-        });
-        this.#changed.fire();
-      },
-      () => undefined, // Its Problems say it; the languages stay unknown.
-    );
+    void this.#learn(uri).then((news) => news && this.#changed.fire());
     return null;
+  }
+
+  /** Resolves when what the settings around a guide say is known; it may be that they cannot be read. */
+  async ready(uri: vscode.Uri): Promise<void> {
+    if (uri.scheme === 'file' && !this.#known.get(dirname(uri.fsPath))) await this.#learn(uri);
+  }
+
+  /** Reads the settings around a guide, once for each folder at a time; true when there are some. */
+  #learn(uri: vscode.Uri): Promise<boolean> {
+    const folder = dirname(uri.fsPath);
+    const known = this.#learning.get(folder) ?? this.#read(uri);
+    this.#learning.set(folder, known);
+    return known.then(
+      (found) => {
+        // Forgotten meanwhile: whoever asks next reads again.
+        if (this.#learning.get(folder) === known) this.#known.set(folder, found);
+        return found !== null;
+      },
+      () => false, // Its Problems say it; the languages stay unknown.
+    );
+  }
+
+  async #read(uri: vscode.Uri): Promise<KnownTools | null> {
+    const { settings, engine } = await this.#settings(uri);
+    if (settings.file === null) return null;
+    // Folders below one tools file share what is known of it.
+    const key = JSON.stringify([settings.file, settings.environment?.name]);
+    const known = this.#byFile.get(key) ?? this.#describe(settings, settings.file, engine);
+    this.#byFile.set(key, known);
+    return known;
+  }
+
+  async #describe(settings: Settings, file: string, engine: Engine): Promise<KnownTools> {
+    const toolbox = await engine.openTools(settings, { env: process.env, secret: this.#secret });
+    const { languages } = toolbox;
+    const tools = toolbox.tools.map((tool) => ({
+      name: tool.name,
+      kind: tool.kind,
+      languages: tool.languages,
+      description: tool.describe(),
+      ...(tool.schema && { connection: connectionOf(settings, tool) }),
+    }));
+    await toolbox.close();
+    const { check, environment } = settings;
+    return {
+      languages,
+      tools,
+      file,
+      written: JSON.stringify([settings.tools, settings.secrets]),
+      check,
+      namesModel: settings.model?.baseUrl !== undefined,
+      folder: settings.folder,
+      baseline: await this.#baseline(settings),
+      ...(environment && { environment }),
+    };
   }
 
   /** The baseline that the settings name; whatever writes it anew is noticed. */
@@ -195,7 +224,7 @@ export class GuideTools implements vscode.Disposable {
   }
 
   #forget(): void {
-    this.#known.clear();
+    for (const kept of [this.#known, this.#learning, this.#byFile]) kept.clear();
     this.#problems.clear();
     this.#settingsChanged.fire();
     this.#changed.fire();

@@ -34,6 +34,11 @@ export class Guides implements vscode.Disposable {
     return this.#treated().includes(uri.toString());
   }
 
+  /** Those that a person asked for. */
+  treated(): readonly vscode.Uri[] {
+    return this.#treated().map((uri) => vscode.Uri.parse(uri));
+  }
+
   async treat(uri: vscode.Uri, asGuide: boolean): Promise<void> {
     const others = this.#treated().filter((treated) => treated !== uri.toString());
     await this.#memory.update(treatedKey, asGuide ? [...others, uri.toString()] : others);

@@ -5,6 +5,7 @@ import {
   codeLenses,
   definitionAt,
   fixesAt,
+  guideLens,
   hoverAt,
   outline,
   vagueLimitsAt,
@@ -173,6 +174,41 @@ function quickFixes(analysis: DocumentAnalysis, range: vscode.Range, latest: Lat
 }
 
 function lenses(analysis: DocumentAnalysis): vscode.CodeLens[] {
+  return [...guideLenses(analysis), ...stepLenses(analysis)];
+}
+
+/** One line above a guide most of whose steps are paragraphs: run it, see what that would do, see the plan, and what was read. */
+function guideLenses(analysis: DocumentAnalysis): vscode.CodeLens[] {
+  const { uri } = analysis;
+  const lens = guideLens(analysis);
+  if (!lens) return [];
+  const { lines } = analysis.guide;
+  const range = toRange(lines, lens.span);
+  const target = [{ uri: uri.toString() }];
+  const steps = lens.steps === 1 ? vscode.l10n.t('1 step') : vscode.l10n.t('{0} steps', lens.steps);
+  const unread = lens.unread.map((span) => new vscode.Location(uri, toRange(lines, span)));
+  const read: vscode.Command =
+    unread.length === 0
+      ? { title: steps, command: '' }
+      : {
+          title:
+            unread.length === 1
+              ? vscode.l10n.t('{0}, 1 passage not read', steps)
+              : vscode.l10n.t('{0}, {1} passages not read', steps, unread.length),
+          tooltip: vscode.l10n.t('Show the passages that could not be read as control flow'),
+          command: 'editor.action.showReferences',
+          arguments: [uri, range.start, unread],
+        };
+  const commands: readonly vscode.Command[] = [
+    { title: vscode.l10n.t('{0} Run guide', '$(play)'), command: 'tsg.liveRun', arguments: target },
+    { title: vscode.l10n.t('Dry-run'), command: 'tsg.dryRun', arguments: target },
+    { title: vscode.l10n.t('Show plan'), command: 'tsg.openPreview', arguments: target },
+    read,
+  ];
+  return commands.map((command) => new vscode.CodeLens(range, command));
+}
+
+function stepLenses(analysis: DocumentAnalysis): vscode.CodeLens[] {
   const titles = { 'run-from-here': vscode.l10n.t('Run from here'), 'dry-run': vscode.l10n.t('Dry-run') } as const;
   return codeLenses(analysis).map(({ kind, node, span }) => {
     const command = kind === 'run-from-here' ? 'tsg.liveRun' : 'tsg.dryRun';

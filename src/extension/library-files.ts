@@ -44,9 +44,12 @@ export class LibraryFiles {
   /** The files of one workspace folder, in order of their paths. */
   async of(folder: vscode.WorkspaceFolder, token: vscode.CancellationToken): Promise<readonly LibraryFile[]> {
     const fresh = this.#uris === null;
-    this.#uris ??= await this.#list(token);
+    const uris = this.#uris ?? (await this.#list(token));
+    // A search that was cancelled has found a part at most.
+    if (token.isCancellationRequested) return [];
+    this.#uris = uris;
     const files: LibraryFile[] = [];
-    for (const uri of this.#uris) {
+    for (const uri of uris) {
       if (token.isCancellationRequested) return [];
       if (vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() !== folder.uri.toString()) continue;
       const file = await this.#file(uri, folder, fresh).catch(() => null);

@@ -134,6 +134,9 @@ function isCut(result: ActionResult | undefined, rows: number): boolean {
   return (result.rows?.length ?? 0) > rows || wide || long(result.text) || long(result.errorText) || long(json);
 }
 
+/** Cells stand against each other in a thread; a blank at the head of each keeps them apart. */
+const between = ' | &emsp;';
+
 function table(result: ActionResult, limit: number): string {
   const all = result.rows ?? [];
   const names = result.columns?.map((column) => column.name) ?? Object.keys(all[0] ?? {});
@@ -141,9 +144,9 @@ function table(result: ActionResult, limit: number): string {
   const shown = all.slice(0, limit);
   const numeric = columns.map((column) => shown.every((row) => typeof row[column] === 'number'));
   const lines = [
-    `| ${columns.map((column) => escapeMarkdown(column)).join(' | ')} |`,
+    `| ${columns.map((column) => escapeMarkdown(column)).join(between)} |`,
     `|${numeric.map((right) => (right ? '---:' : '---')).join('|')}|`,
-    ...shown.map((row) => `| ${columns.map((column) => cell(row[column] ?? null)).join(' | ')} |`),
+    ...shown.map((row) => `| ${columns.map((column) => cell(row[column] ?? null)).join(between)} |`),
   ];
   const total = result.rowCount ?? all.length;
   const cut: string[] = [];

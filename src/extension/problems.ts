@@ -65,11 +65,15 @@ export class Problems implements vscode.Disposable {
 
   #publish(analysis: DocumentAnalysis): void {
     const { uri, guide, diagnostics } = analysis;
-    const setting = vscode.workspace.getConfiguration('tsg', uri).get<string>('inferredGuards');
-    const shown = diagnostics.filter((diagnostic) => diagnostic.code !== 'guard.inferred' || setting !== 'off');
     this.#analysis.set(
       uri,
-      shown.map((diagnostic) => toVscodeDiagnostic(uri, guide.lines, diagnostic)),
+      reportedOf(uri, diagnostics).map((diagnostic) => toVscodeDiagnostic(uri, guide.lines, diagnostic)),
     );
   }
+}
+
+/** The findings of a guide that its Problems show. */
+export function reportedOf(uri: vscode.Uri, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const setting = vscode.workspace.getConfiguration('tsg', uri).get<string>('inferredGuards');
+  return diagnostics.filter(({ code }) => code !== 'guard.inferred' || setting !== 'off');
 }

@@ -12,6 +12,8 @@ export interface SchemaTable {
   readonly name: string;
   /** Where it lies, when its name alone would not reach it. */
   readonly schema?: string;
+  /** Where it lies, when its name alone reaches it: `public`. Absent where the database does not say. */
+  readonly home?: string;
   readonly columns: readonly SchemaColumn[];
 }
 
@@ -36,5 +38,5 @@ export function findTable(schema: ToolSchema | undefined, name: string, owner: s
   const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
   const named = schema.tables.filter((table) => same(table.name, name));
   if (owner === null) return named.find((table) => table.schema === undefined);
-  return named.find((table) => table.schema !== undefined && same(table.schema, owner));
+  return named.find(({ schema, home }) => same(schema ?? home ?? '', owner));
 }

@@ -48,6 +48,7 @@ code { font-family: ui-monospace, monospace; background: #f6f8fa; padding: 0 .2r
 figure { margin: 0; overflow-x: auto }
 figure svg { max-width: 100%; height: auto }
 .evidence { color: #57606a; font-size: .85em; white-space: nowrap }
+.time { white-space: nowrap; font-variant-numeric: tabular-nums }
 .outcome { font-size: 1.2em }
 @media print { pre, table, figure { overflow: visible } }
 `;
@@ -68,7 +69,11 @@ function bodyOf(section: Section): string {
     case 'timeline':
       return table(
         ['time', 'what', 'evidence'],
-        section.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
+        section.timeline.map(({ time, parts, evidence }) => [
+          `<span class="time">${clock(time)}</span>`,
+          words(parts),
+          refs(evidence),
+        ]),
       );
     case 'outputs':
       return section.outputs.map(output).join('\n');

@@ -96,6 +96,25 @@ export function editingTests(): void {
       assert.deepEqual(ours.sort(), ['tsg.dryRun', 'tsg.dryRun', 'tsg.liveRun', 'tsg.liveRun']);
     });
 
+    it('a guide of paragraphs has one line of lenses, which leads to what could not be read', async () => {
+      const text =
+        '# Ceph mon\n\n## Diagnosis\n\nLook at the pods:\n\n```bash\nkubectl get pods\n```\n\nIf a pod is pending, describe it:\n\n```bash\nkubectl describe pod mon\n```\n\n## Mitigation\n\nIf the disk is full, clean it up.\n\nRestart the pod.\n';
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('tsg.treatAsGuide');
+      const lenses = await until('has lenses', async () => {
+        const found = await lensesOf(document);
+        return found.length > 0 && found;
+      });
+      await vscode.commands.executeCommand('tsg.treatAsMarkdown');
+      const titles = lenses.map(({ command }) => command?.title ?? '');
+      assert.deepEqual(titles.slice(0, 3), ['$(play) Run guide', 'Dry-run', 'Show plan']);
+      assert.match(titles[3] ?? '', /^\d steps?(?:, \d passages? not read)?$/);
+      assert.ok(lenses.every(({ range }) => range.start.line === 0));
+      assert.equal(lenses.length, 4);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
     it('an inferred guard shows after its condition', async () => {
       const { document } = await openGuide('approval.tsg.md');
       const range = new vscode.Range(0, 0, document.lineCount, 0);

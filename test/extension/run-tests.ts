@@ -43,7 +43,7 @@ export function runTests(): void {
       assert.equal(output['Step1']?.line, fence);
       const table = output['Step1']?.bodies.join('\n') ?? '';
       assert.match(table, /2 rows/);
-      assert.match(table, /\| 2 \| 500 \| 900 \|/);
+      assert.match(table, /\| 2 \| &emsp;500 \| &emsp;900 \|/);
       assert.doesNotMatch(table, /<b>|\]\(https:/, 'a value became markup');
       assert.match(table, /decided|rows/);
       assert.match(output['Step2']?.bodies.join('\n') ?? '', /two of four/);
@@ -146,6 +146,27 @@ export function runTests(): void {
         contents.map((one) => (typeof one === 'string' ? one : one.value)),
       );
       assert.match(words.join('\n'), /`latency_ms` lay between/);
+    });
+
+    it('steps that could run side by side are told with the time that the run shows they would save', async () => {
+      const step = (number: number, code: string): string =>
+        `## Step ${number} - Look at ${'abcd'.charAt(number - 1)}\n\n\`\`\`bash\n${code}\n\`\`\`\n`;
+      const text = [step(1, 'echo 1'), step(2, 'sleep 1.3'), step(3, 'sleep 1.2'), step(4, 'echo 4')].join('\n');
+      writeFileSync(file('beside.tsg.md').fsPath, text);
+      try {
+        const { document } = await openGuide('beside.tsg.md');
+        const told = (): string | undefined =>
+          vscode.languages
+            .getDiagnostics(document.uri)
+            .find((one) => typeof one.code === 'object' && one.code.value === 'step.serial')?.message;
+        assert.doesNotMatch(await until('is told', told), /saved/);
+        const { view } = await live('beside.tsg.md');
+        assert.equal(view.outcome, 'completed');
+        await until('tells the time', () => /would have saved 1\.\d s of 2\.\d s/.test(told() ?? ''));
+      } finally {
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+        rmSync(file('beside.tsg.md').fsPath);
+      }
     });
 
     it('a decision is asked once, with the author\u2019s words and what was found', async () => {

@@ -4,6 +4,7 @@ import { compareTests } from './compare-tests.ts';
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
 import { libraryTests } from './library-tests.ts';
+import { workspaceCheckTests } from './workspace-check-tests.ts';
 import { environmentTests } from './environment-tests.ts';
 import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
@@ -20,6 +21,7 @@ export const run = (): Promise<void> =>
     editingTests();
     languageTests();
     libraryTests();
+    workspaceCheckTests();
     authoringTests();
     grammarTests();
     runTests();

@@ -29,7 +29,7 @@ export const knownTools: readonly (KnownTool & { readonly schema: ToolSchema })[
       kind: 'tables',
       dialect: 'postgres',
       tables: [
-        { name: 'orders', columns: columns('id:integer, Price:numeric(10,2), user:text') },
+        { name: 'orders', home: 'public', columns: columns('id:integer, Price:numeric(10,2), user:text') },
         { name: 'Lines', schema: 'audit', columns: columns('at:timestamp with time zone') },
       ],
     },

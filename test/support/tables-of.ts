@@ -12,3 +12,9 @@ export function tablesOf(listed: ToolSchema | ActionFailure | undefined): Record
     ]),
   );
 }
+
+/** The schemas of tables that their names alone reach, each once. */
+export function homesOf(listed: ToolSchema | ActionFailure | undefined): string[] {
+  assert.ok(listed && 'kind' in listed && listed.kind === 'tables', JSON.stringify(listed));
+  return [...new Set(listed.tables.flatMap(({ home }) => home ?? []))];
+}

@@ -20,7 +20,11 @@ interface CheckPart {
 export class BrowserTools implements vscode.Disposable {
   readonly #known = new Map<string, CheckPart | null>();
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #learning = new Map<string, Promise<CheckPart | null>>();
+  readonly #settingsChanged = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
+  /** A tools file may have changed. */
+  readonly onDidChangeSettings = this.#settingsChanged.event;
   /** A tools file was read, or may have changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -28,6 +32,8 @@ export class BrowserTools implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**/tsg.{yaml,yml}');
     const forget = (): void => {
       this.#known.clear();
+      this.#learning.clear();
+      this.#settingsChanged.fire();
       this.#changed.fire();
     };
     this.#subscriptions = [
@@ -36,6 +42,7 @@ export class BrowserTools implements vscode.Disposable {
       watcher.onDidCreate(forget),
       watcher.onDidDelete(forget),
       this.#changed,
+      this.#settingsChanged,
     ];
   }
 
@@ -73,12 +80,25 @@ export class BrowserTools implements vscode.Disposable {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#known.set(key, null);
-    void findCheckPart(folder, vscode.workspace.getWorkspaceFolder(uri)?.uri).then((found) => {
-      if (!found) return;
-      this.#known.set(key, found);
-      this.#changed.fire();
-    });
+    void this.#learn(uri).then((found) => found && this.#changed.fire());
     return null;
+  }
+
+  /** Resolves when what the settings around a guide say is known. */
+  async ready(uri: vscode.Uri): Promise<void> {
+    await this.#learn(uri);
+  }
+
+  #learn(uri: vscode.Uri): Promise<CheckPart | null> {
+    const folder = vscode.Uri.joinPath(uri, '..');
+    const key = folder.toString();
+    const known = this.#learning.get(key) ?? findCheckPart(folder, vscode.workspace.getWorkspaceFolder(uri)?.uri);
+    this.#learning.set(key, known);
+    return known.then((found) => {
+      // Forgotten meanwhile: whoever asks next reads again.
+      if (this.#learning.get(key) === known) this.#known.set(key, found);
+      return found;
+    });
   }
 }
 

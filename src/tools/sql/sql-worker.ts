@@ -114,6 +114,7 @@ async function listColumns(connection: DuckDBConnection): Promise<readonly Liste
   );
   return found.getRowsJson().map(([table, column, type]) => ({
     owner: null,
+    home: 'main',
     table: String(table),
     column: String(column),
     type: String(type),

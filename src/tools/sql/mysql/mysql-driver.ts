@@ -11,7 +11,7 @@ export const mysqlDriver: ServerDriver = {
   dialect: 'mysql',
   title: 'MySQL',
   listColumns: `
-    SELECT NULL AS \`owner\`, TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, COLUMN_TYPE AS \`type\`
+    SELECT NULL AS \`owner\`, TABLE_SCHEMA AS \`home\`, TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, COLUMN_TYPE AS \`type\`
     FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
   async connect(address) {
     const { default: mysql } = await import('mysql2');

@@ -13,7 +13,7 @@ export const postgresDriver: ServerDriver = {
   dialect: 'postgres',
   title: 'PostgreSQL',
   listColumns: `
-    SELECT CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN NULL ELSE n.nspname END AS "owner",
+    SELECT CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN NULL ELSE n.nspname END AS "owner", n.nspname AS "home",
            c.relname AS "table", a.attname AS "column", pg_catalog.format_type(a.atttypid, a.atttypmod) AS "type"
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -62,7 +62,7 @@ export interface ServerDriver {
   readonly dialect: SqlDialect;
   /** As people write it: `PostgreSQL`. */
   readonly title: string;
-  /** Lists the columns that a query may read, as rows of `owner`, `table`, `column` and `type`; see `ListedColumn`. */
+  /** Lists the columns that a query may read, as rows of `owner`, `home`, `table`, `column` and `type`; see `ListedColumn`. */
   readonly listColumns: string;
   connect(address: ServerAddress): Promise<ServerSession>;
   /** Explains an error; `sql` is the statement that raised it. */

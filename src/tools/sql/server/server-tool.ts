@@ -125,9 +125,10 @@ export function openServerTool(settings: ServerSettings, context: ToolContext, d
 }
 
 function toListed(row: Readonly<Record<string, Json>>): ListedColumn {
-  const { owner, table, column, type } = row;
+  const { owner, home, table, column, type } = row;
   return {
     owner: typeof owner === 'string' ? owner : null,
+    home: typeof home === 'string' ? home : null,
     table: String(table),
     column: String(column),
     type: String(type),
