@@ -1,11 +1,11 @@
 // The protocol between extension and preview: every message kind is read, and what differs is told with its place.
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { layoutPlan, pictureChanges, pictureRun } from '../src/diagram/index.ts';
+import { layoutPlan, pictureChanges, pictureCoverage, pictureRun } from '../src/diagram/index.ts';
 import { mergePlans } from '../src/plan/index.ts';
 import { readFromPreview, readToPreview } from '../src/protocol/index.ts';
 import { generatedPlan } from './support/generated-plan.ts';
-import { sampleRun } from './support/sample-run.ts';
+import { sampleCoverage, sampleRun } from './support/sample-run.ts';
 
 const plan = generatedPlan(20);
 const problems = { errors: 0, warnings: 1 };
@@ -37,6 +37,8 @@ async function toPreviewMessages(): Promise<readonly unknown[]> {
     { kind: 'show-empty', request: 2, document: 'file:///g.md', reason: 'no-steps', message: 'None.', problems },
     { kind: 'show-run', request: 3, run: sampleRun(plan) },
     { kind: 'show-run', request: 4, run: null },
+    { kind: 'show-coverage', request: 12, coverage: pictureCoverage(plan, sampleCoverage(plan)) },
+    { kind: 'show-coverage', request: 13, coverage: null },
     { kind: 'show-moments', request: 10, moments: ['Step 1, 10:00:00 UTC'], at: 0 },
     { kind: 'show-moments', request: 11, moments: [], at: null },
     { kind: 'light-node', request: 5, node: null, scroll: false },

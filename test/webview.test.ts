@@ -3,14 +3,14 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Diagram, layoutPlan, pictureChanges } from '../src/diagram/index.ts';
+import { type Diagram, layoutPlan, pictureChanges, pictureCoverage } from '../src/diagram/index.ts';
 import { LayoutService } from '../src/extension/preview/layout-service.ts';
 import { mergePlans } from '../src/plan/index.ts';
 import { nodeAtLine } from '../src/extension/preview/node-at-line.ts';
 import type { FromPreview } from '../src/protocol/index.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 import { bundleLayoutWorker, findChromium, PreviewBrowser, type PreviewPage } from './support/preview-page.ts';
-import { sampleRun } from './support/sample-run.ts';
+import { sampleCoverage, sampleRun } from './support/sample-run.ts';
 
 const plan = generatedPlan(13);
 const problems = { errors: 0, warnings: 2 };
@@ -61,12 +61,12 @@ describe('webview', function () {
     await preview.ask({ ...show, diagram: await layoutPlan(merged.plan), comparison });
     for (const { id, kind, words } of changes.boxes) {
       const box = preview.page.locator(`.node[data-node="${id}"]`);
-      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`change-${kind}`));
+      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`mark-${kind}`));
       assert.ok(((await box.getAttribute('aria-label')) ?? '').endsWith(`; ${kind}: ${words.join('; ')}`));
-      if (id !== 'end' && id !== 'start') assert.equal(await box.locator('.change-word').textContent(), kind);
+      if (id !== 'end' && id !== 'start') assert.equal(await box.locator('.mark-word').textContent(), kind);
     }
     assert.equal(
-      await preview.page.locator('.lines .change-added, .lines .change-changed, .lines .change-removed').count(),
+      await preview.page.locator('.lines .mark-added, .lines .mark-changed, .lines .mark-removed').count(),
       changes.arrows.length,
     );
     const banner = preview.page.locator('.banner');
@@ -81,7 +81,45 @@ describe('webview', function () {
     assert.ok(await banner.getByRole('button', { name: 'Accept' }).isDisabled());
     await preview.ask({ ...show, diagram });
     assert.ok(await banner.isHidden());
-    assert.equal(await preview.page.locator('.change-icon').count(), 0);
+    assert.equal(await preview.page.locator('.mark-icon').count(), 0);
+  });
+
+  it('shows what tests cover in the place of a run, by signs and words, with a way back to the run', async () => {
+    const preview = await open();
+    const run = sampleRun(plan);
+    const coverage = pictureCoverage(plan, sampleCoverage(plan));
+    await preview.ask({ kind: 'show-run', run });
+    await preview.ask({ kind: 'show-coverage', coverage });
+    for (const { id, kind, words } of coverage.boxes) {
+      const box = preview.page.locator(`.node[data-node="${id}"]`);
+      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`mark-${kind}( |$)`));
+      assert.doesNotMatch((await box.getAttribute('class')) ?? '', /status-/);
+      assert.equal(await box.locator('.mark-word').textContent(), kind.replace('-', ' '));
+      assert.ok(
+        ((await box.getAttribute('aria-label')) ?? '').endsWith(`; ${kind.replace('-', ' ')}: ${words.join('; ')}`),
+      );
+    }
+    const banner = preview.page.locator('.banner');
+    assert.equal(
+      (await banner.textContent()) ?? '',
+      `Covered by tests: ${coverage.summary}✓ covered◐ partly covered✗ not coveredClose`,
+    );
+    const partly = coverage.arrows.find(({ kind }) => kind === 'partly-covered') ?? assert.fail();
+    await preview.page
+      .locator(`.node[data-node="${plan.edges.find(({ id }) => id === partly.id)?.from ?? ''}"]`)
+      .click();
+    assert.match(
+      (await preview.page.locator('.details').textContent()) ?? '',
+      /Covered by tests✓ was run.*◐ → .*: its condition always held/,
+    );
+    await banner.getByRole('button', { name: 'Close' }).click();
+    assert.deepEqual(await saidOf(preview, 'do-command'), [{ kind: 'do-command', command: 'end-coverage' }]);
+    await preview.ask({ kind: 'show-coverage', coverage: null });
+    assert.equal(await preview.page.locator('.mark-icon').count(), 0);
+    assert.ok((await preview.page.locator('.status-succeeded').count()) > 0);
+    assert.match((await banner.textContent()) ?? '', /Live run/);
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
   });
 
   /** The messages of one kind that the page has sent, without their numbers. */

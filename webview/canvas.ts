@@ -1,5 +1,5 @@
 // The canvas: shows a scene through a viewport and turns mouse, wheel and keys into panning, zooming and choosing.
-import type { ChangePicture, Diagram, RunPicture } from '../src/diagram/index.ts';
+import type { Diagram, MarkPicture, RunPicture } from '../src/diagram/index.ts';
 import { element } from './element.ts';
 import { moveForKey, moveFrom } from './navigate.ts';
 import { nextFrame, Scene } from './scene.ts';
@@ -26,8 +26,9 @@ export class Canvas {
   #scene: Scene | undefined;
   #view: Viewport = { x: 0, y: 0, scale: 1 };
   #run: RunPicture | null = null;
-  /** A comparison is shown: a run would be drawn over its marks. */
-  #compares = false;
+  /** The marks of a comparison, or of coverage: where there are some, no run is drawn over them. */
+  #changes: MarkPicture | null = null;
+  #coverage: MarkPicture | null = null;
   #current: string | null = null;
   /** True while the page itself moves the focus: that is no choice of the reader. */
   #quiet = false;
@@ -56,12 +57,12 @@ export class Canvas {
   async show(
     diagram: Diagram,
     view: Viewport | 'keep' | 'first',
-    changes: ChangePicture | null = null,
+    changes: MarkPicture | null = null,
   ): Promise<boolean> {
     const focused = nodeOf(document.activeElement);
     this.#scene?.abandon();
-    const scene = new Scene(diagram, changes ? null : this.#run, changes);
-    this.#compares = changes !== null;
+    this.#changes = changes;
+    const scene = new Scene(diagram, ...this.#shown());
     this.#scene = scene;
     scene.setCurrent(this.#current);
     this.#svg.append(scene.root);
@@ -86,9 +87,12 @@ export class Canvas {
 
   showRun(run: RunPicture | null): void {
     this.#run = run;
-    this.#quiet = true;
-    if (!this.#compares) this.#scene?.showRun(run);
-    this.#quiet = false;
+    this.#redraw();
+  }
+
+  showCoverage(coverage: MarkPicture | null): void {
+    this.#coverage = coverage;
+    this.#redraw();
   }
 
   light(node: string | null, scroll: boolean): void {
@@ -133,6 +137,17 @@ export class Canvas {
         }
       : { x: 0, y: 0 };
     this.#move(firstLook(diagram, this.#size(), at, diagram.direction === 'right'));
+  }
+
+  #shown(): [RunPicture | null, MarkPicture | null] {
+    const marks = this.#changes ?? this.#coverage;
+    return marks ? [null, marks] : [this.#run, null];
+  }
+
+  #redraw(): void {
+    this.#quiet = true;
+    this.#scene?.show(...this.#shown());
+    this.#quiet = false;
   }
 
   #size(): Size {

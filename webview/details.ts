@@ -2,13 +2,14 @@
 import {
   type Arrow,
   type Box,
-  changeSign,
-  type ChangePicture,
   decidedByWords,
   deciderWords,
   type Diagram,
   durationWords,
+  type Mark,
+  type MarkPicture,
   marksById,
+  markSign,
   nodeLabel,
   outcomeWord,
   type RunPicture,
@@ -28,10 +29,10 @@ export function showDetails(
   strip: HTMLElement,
   diagram: Diagram,
   box: Box,
-  shown: RunPicture | ChangePicture | null,
+  shown: RunPicture | MarkPicture | null,
   listener: DetailsListener,
 ): void {
-  const changes = shown && 'boxes' in shown ? shown : null;
+  const marks = shown && 'boxes' in shown ? shown : null;
   const run = shown && 'boxes' in shown ? null : shown;
   const outgoing = diagram.arrows.filter((arrow) => arrow.from === box.id);
   const heading = element('h2', 'details-title', box.title === box.label ? box.label : `${box.label}: ${box.title}`);
@@ -46,7 +47,7 @@ export function showDetails(
     'div',
     'details-columns',
     result(box, run),
-    differences(box, outgoing, changes),
+    markList(box, outgoing, marks),
     actions(box),
     arrowList(outgoing, run, listener),
   );
@@ -55,16 +56,22 @@ export function showDetails(
   strip.hidden = false;
 }
 
-/** What differs about the step and the arrows that leave it. */
-function differences(box: Box, outgoing: readonly Arrow[], changes: ChangePicture | null): HTMLElement | null {
-  if (!changes) return null;
-  const marks = marksById(changes);
-  const found = [marks.boxes.get(box.id), ...outgoing.map(({ id }) => marks.arrows.get(id))];
-  const items = found.flatMap((mark) =>
-    mark ? mark.words.map((words) => element('li', `key-${mark.kind}`, `${changeSign(mark.kind)} ${words}`)) : [],
-  );
+/** What differs about the step and the arrows that leave it, or what tests have seen of them. */
+function markList(box: Box, outgoing: readonly Arrow[], picture: MarkPicture | null): HTMLElement | null {
+  if (!picture) return null;
+  const marks = marksById(picture);
+  const covers = !('others' in picture);
+  const line = (mark: Mark | undefined, of: string): HTMLElement[] =>
+    (mark?.words ?? []).map((words) =>
+      element('li', `key-${mark?.kind ?? ''}`, `${mark ? markSign(mark.kind) : ''} ${of}${words}`),
+    );
+  const items = [
+    ...line(marks.boxes.get(box.id), ''),
+    ...outgoing.flatMap(({ id, to }) => line(marks.arrows.get(id), covers ? `→ ${nodeLabel(to)}: ` : '')),
+  ];
   if (items.length === 0) return null;
-  return element('section', 'wide', element('h3', '', 'Differences'), element('ul', 'differences', ...items));
+  const title = covers ? 'Covered by tests' : 'Differences';
+  return element('section', 'wide', element('h3', '', title), element('ul', 'differences', ...items));
 }
 
 function result(box: Box, run: RunPicture | null): HTMLElement | null {

@@ -1,5 +1,5 @@
 // The preview as a whole: takes messages, holds what is shown, and connects toolbar, canvas, banner and details.
-import type { RunPicture } from '../src/diagram/index.ts';
+import type { CoveragePicture, RunPicture } from '../src/diagram/index.ts';
 import {
   type Comparison,
   type FromPreview,
@@ -9,6 +9,7 @@ import {
 } from '../src/protocol/index.ts';
 import { Canvas } from './canvas.ts';
 import { showComparisonBanner } from './comparison-banner.ts';
+import { showCoverageBanner } from './coverage-banner.ts';
 import { showDetails } from './details.ts';
 import { element } from './element.ts';
 import { makeLegend } from './legend.ts';
@@ -53,6 +54,7 @@ export class PreviewApp {
   #state: PreviewState | undefined;
   #saving: number | undefined;
   #run: RunPicture | null = null;
+  #coverage: CoveragePicture | null = null;
   #comparison: Comparison | null = null;
   #requests = 0;
 
@@ -117,6 +119,12 @@ export class PreviewApp {
         this.#showBanner();
         this.#showSelected();
         return;
+      case 'show-coverage':
+        this.#coverage = message.coverage;
+        this.#canvas.showCoverage(message.coverage);
+        this.#showBanner();
+        this.#showSelected();
+        return;
       case 'show-moments':
         this.#slider.show(message.moments, message.at);
         return;
@@ -158,6 +166,7 @@ export class PreviewApp {
   #showBanner(): void {
     const command = (command: PreviewCommand): void => this.#post({ kind: 'do-command', command });
     if (this.#comparison) showComparisonBanner(this.#banner, this.#comparison, command);
+    else if (this.#coverage) showCoverageBanner(this.#banner, this.#coverage, () => command('end-coverage'));
     else showRunBanner(this.#banner, this.#run, () => command('answer'));
   }
 
@@ -183,7 +192,7 @@ export class PreviewApp {
     this.#canvas.select(box?.id ?? null);
     this.#details.hidden = !box;
     if (!diagram || !box) return;
-    showDetails(this.#details, diagram, box, this.#comparison ? this.#comparison.changes : this.#run, {
+    showDetails(this.#details, diagram, box, this.#comparison?.changes ?? this.#coverage ?? this.#run, {
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
       nodeChosen: (node) => this.#post({ kind: 'reveal-node', node, focus: true }),
       closed: () => {

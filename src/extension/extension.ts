@@ -2,6 +2,7 @@
 // Loading it must stay cheap, so whatever only runs need comes through load-engine.ts.
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../diagnostics/index.ts';
+import type { CoveragePicture } from '../diagram/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Proposal } from '../propose/index.ts';
 import type { RunView } from '../run/index.ts';
@@ -69,7 +70,8 @@ export interface TestApi {
   testsRan(): readonly CaseOutcome[];
   /** How much of a guide its tests have gone through. */
   covered(uri: vscode.Uri): GuideCoverage | undefined;
-
+  /** The same as the guide's preview draws it; null when it does not. */
+  coverageDrawn(uri: vscode.Uri): CoveragePicture | null;
   /** What the status bar says of the environment; empty when nothing. */
   environment(): string;
   /** The view of tools, line by line. */
@@ -158,6 +160,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
       void moments.offer(run);
     }),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
+    tests.onDidCover((covered) => preview.setCoverage(covered.uri, covered)),
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses, tools, {
       running: true,
@@ -202,6 +205,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     lookAt: (uri, moment) => moments.lookAt(uri, moment),
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
+    coverageDrawn: (uri) => preview.coverage(uri),
     environment: () => environment.shown,
     tools: () => toolsView.lines(),
     guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),

@@ -67,6 +67,13 @@ export const runForm = record(
   { outcome: text, reason: text },
 );
 
-const marks = list(record({ id: text, kind: oneOf('added', 'removed', 'changed'), words: list(text) }));
+const marks = (...kinds: readonly string[]) =>
+  list(
+    record({ id: text, kind: oneOf(...kinds), words: list(text) }, { sides: record({ held: flag, didNotHold: flag }) }),
+  );
+const changes = marks('added', 'removed', 'changed');
+const covered = marks('covered', 'partly-covered', 'not-covered');
 
-export const changesForm = record({ boxes: marks, arrows: marks, summary: text, others: list(text) });
+export const changesForm = record({ boxes: changes, arrows: changes, summary: text, others: list(text) });
+
+export const coverageForm = record({ boxes: covered, arrows: covered, summary: text });

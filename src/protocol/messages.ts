@@ -1,6 +1,6 @@
 // Everything that the extension and the preview's webview say to each other. Every request has a number and is answered
 // by `done` or `failed` with that number, so that neither side waits for a drawing or a click that came to nothing.
-import type { ChangePicture, Diagram, RunPicture } from '../diagram/index.ts';
+import type { ChangePicture, CoveragePicture, Diagram, RunPicture } from '../diagram/index.ts';
 
 /** Why there is nothing to draw. */
 export type EmptyReason = 'no-steps' | 'errors' | 'waiting' | 'failed';
@@ -29,6 +29,8 @@ export type ToPreview =
       readonly problems: ProblemCounts;
     }
   | { readonly kind: 'show-run'; readonly request: number; readonly run: RunPicture | null }
+  /** What the guide's tests have covered, drawn in the place of a run until it is null; a comparison goes before both. */
+  | { readonly kind: 'show-coverage'; readonly request: number; readonly coverage: CoveragePicture | null }
   /** The moments that the run can be slid through, each in a few words; `at`: the one drawn, null for the present. */
   | {
       readonly kind: 'show-moments';
@@ -61,6 +63,7 @@ export type PreviewCommand =
   | 'export-svg'
   | 'tell-changes'
   | 'end-comparison'
+  | 'end-coverage'
   | 'accept-proposal'
   | 'refuse-proposal';
 

@@ -1,5 +1,5 @@
 // Reads messages on either side: a value from outside becomes a message of the protocol, or a sentence that says why not.
-import { changesForm, diagramForm, runForm } from './diagram-form.ts';
+import { changesForm, coverageForm, diagramForm, runForm } from './diagram-form.ts';
 import { flag, type Form, list, number, oneOf, orNull, record, text, union, whole } from './form.ts';
 import type { FromPreview, ToPreview } from './messages.ts';
 
@@ -34,6 +34,7 @@ const toPreview = union({
     problems,
   }),
   'show-run': record({ request: whole, run: orNull(runForm) }),
+  'show-coverage': record({ request: whole, coverage: orNull(coverageForm) }),
   'show-moments': record({ request: whole, moments: list(text), at: orNull(whole) }),
   'light-node': record({ request: whole, node: orNull(text), scroll: flag }),
   'set-abilities': record({ request: whole, running: flag }),
@@ -54,6 +55,7 @@ const fromPreview = union({
       'export-svg',
       'tell-changes',
       'end-comparison',
+      'end-coverage',
       'accept-proposal',
       'refuse-proposal',
     ),

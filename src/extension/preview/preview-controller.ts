@@ -3,7 +3,14 @@
 import * as vscode from 'vscode';
 import { lineIndex } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import { pictureChanges, renderSvg, type SvgTheme } from '../../diagram/index.ts';
+import {
+  type CoveragePicture,
+  type MeasuredCoverage,
+  pictureChanges,
+  pictureCoverage,
+  renderSvg,
+  type SvgTheme,
+} from '../../diagram/index.ts';
 import { mergePlans, type Plan, type Source } from '../../plan/index.ts';
 import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
@@ -27,7 +34,10 @@ export interface PreviewOwner {
   /** The reader slides through the run's time; null: back to the present. */
   lookAt?(uri: vscode.Uri, moment: number | null): void;
   /** A button of the toolbar; the preview has nothing to do with how. */
-  perform(command: Exclude<PreviewCommand, 'export-svg'>, document: vscode.TextDocument): Thenable<unknown>;
+  perform(
+    command: Exclude<PreviewCommand, 'export-svg' | 'end-coverage'>,
+    document: vscode.TextDocument,
+  ): Thenable<unknown>;
 }
 
 export interface NodeSelection {
@@ -59,6 +69,8 @@ export class PreviewController implements vscode.Disposable {
   readonly #updates = new Map<string, { readonly timer: NodeJS.Timeout; readonly latest: Latest }>();
   readonly #latest = new Map<string, Latest>();
   readonly #comparing = new Map<string, Comparing>();
+  /** Kept whether there is a preview or not, for one that is opened later. */
+  readonly #coverages = new Map<string, { readonly of: string; readonly picture: CoveragePicture }>();
   readonly #selected = new vscode.EventEmitter<NodeSelection>();
   readonly #subscriptions: vscode.Disposable[];
   /** A reader chose a node in a preview. Its line has been revealed already. */
@@ -137,7 +149,22 @@ export class PreviewController implements vscode.Disposable {
 
   /** Draws a run's state on the guide's plan; null takes it away. */
   setRun(uri: vscode.Uri, view: RunView | null): void {
+    if (view) this.setCoverage(uri, null);
     this.#panels.get(uri.toString())?.showRun(view);
+  }
+
+  /** Marks what tests of the guide as it is in `plan` have covered, until it is another plan, a run begins or it is ended. */
+  setCoverage(uri: vscode.Uri, measured: { readonly plan: Plan; readonly coverage: MeasuredCoverage } | null): void {
+    const key = uri.toString();
+    const picture = measured && pictureCoverage(measured.plan, measured.coverage);
+    if (measured && picture) this.#coverages.set(key, { of: fingerprint(measured.plan), picture });
+    else this.#coverages.delete(key);
+    this.#panels.get(key)?.showCoverage(picture);
+  }
+
+  /** The coverage that the guide's preview shows; null when it shows none. */
+  coverage(uri: vscode.Uri): CoveragePicture | null {
+    return this.#panels.get(uri.toString())?.coverage ?? null;
   }
 
   /** What the guide's preview shows of its run's time; undefined without a preview. */
@@ -194,6 +221,7 @@ export class PreviewController implements vscode.Disposable {
     if (analysis) void this.#draw(key, analysis);
     const run = this.#owner.run?.(uri);
     if (run) preview.showRun(run);
+    preview.showCoverage(this.#coverages.get(key)?.picture ?? null);
     for (const editor of vscode.window.visibleTextEditors) this.#follow(editor, undefined);
   }
 
@@ -216,6 +244,8 @@ export class PreviewController implements vscode.Disposable {
     const panel = this.#panels.get(key);
     if (!panel) return;
     this.#latest.set(key, latest);
+    const coverage = this.#coverages.get(key);
+    if (coverage && coverage.of !== fingerprint(latest.plan)) this.setCoverage(panel.uri, null);
     const count = (severity: Diagnostic['severity']): number =>
       latest.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     const problems = { errors: count('error'), warnings: count('warning') };
@@ -259,6 +289,7 @@ export class PreviewController implements vscode.Disposable {
   async #command(uri: vscode.Uri, command: PreviewCommand): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (command === 'export-svg') await this.exportSvg(document);
+    else if (command === 'end-coverage') this.setCoverage(uri, null);
     else await this.#owner.perform(command, document);
   }
 
@@ -269,6 +300,19 @@ export class PreviewController implements vscode.Disposable {
     const diagram = await this.#layouts.layout(key, analysis.plan, engineFor(document.uri));
     return diagram ? renderSvg(diagram, { theme: currentTheme() }) : undefined;
   }
+}
+
+/** What a plan's coverage is about: an edit that leaves it as it is leaves the coverage true. */
+function fingerprint({ nodes, edges }: Plan): string {
+  return JSON.stringify([
+    nodes.map(({ id, title, actions }) => [id, title, actions.map(({ code }) => code)]),
+    edges.map(({ id, condition, guard, onFailure }) => [
+      id,
+      condition,
+      guard?.kind === 'cel' ? guard.cel : guard?.kind,
+      onFailure,
+    ]),
+  ]);
 }
 
 function engineFor(uri: vscode.Uri): Engine {

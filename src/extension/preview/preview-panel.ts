@@ -1,7 +1,14 @@
 // One preview: a webview panel beside one guide. Sends it what to draw, keeps the last of each so that a page that was
 // hidden and comes back gets it again, and passes on what the reader asks for.
 import * as vscode from 'vscode';
-import { type Diagram, pictureRun, renderSvg, type RunPicture, type SvgTheme } from '../../diagram/index.ts';
+import {
+  type CoveragePicture,
+  type Diagram,
+  pictureRun,
+  renderSvg,
+  type RunPicture,
+  type SvgTheme,
+} from '../../diagram/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import {
   type Comparison,
@@ -38,6 +45,7 @@ export class PreviewPanel {
   #content: Numberless<Content> | undefined;
   #diagram: Diagram | undefined;
   #run: RunPicture | null = null;
+  #coverage: CoveragePicture | null = null;
   #comparison: Comparison | undefined;
   #moments: { readonly moments: readonly string[]; readonly at: number | null } = { moments: [], at: null };
   #lit: string | null = null;
@@ -118,6 +126,18 @@ export class PreviewPanel {
     this.#send({ kind: 'show-run', run: this.#run });
   }
 
+  /** What the guide's tests cover, in the place of a run; null takes it away. */
+  showCoverage(coverage: CoveragePicture | null): void {
+    if (coverage === null && this.#coverage === null) return;
+    this.#coverage = coverage;
+    this.#send({ kind: 'show-coverage', coverage });
+  }
+
+  /** For tests: the coverage as it is drawn. */
+  get coverage(): CoveragePicture | null {
+    return this.#coverage;
+  }
+
   showMoments(moments: readonly string[], at: number | null): void {
     if (moments.length === 0 && this.#moments.moments.length === 0) return;
     this.#moments = { moments, at };
@@ -136,11 +156,12 @@ export class PreviewPanel {
 
   /** The drawing as it stands, as a file; undefined while nothing is drawn. */
   svg(theme: SvgTheme): string | undefined {
+    const marks = this.#comparison?.changes ?? this.#coverage;
     return (
       this.#diagram &&
       renderSvg(this.#diagram, {
         theme,
-        ...(this.#comparison ? { changes: this.#comparison.changes } : this.#run && { run: this.#run }),
+        ...(marks ? { marks } : this.#run && { run: this.#run }),
       })
     );
   }
@@ -210,6 +231,7 @@ export class PreviewPanel {
     this.allowRunning(vscode.workspace.isTrusted);
     if (this.#content) this.#send(this.#content);
     if (this.#run) this.#send({ kind: 'show-run', run: this.#run });
+    if (this.#coverage) this.#send({ kind: 'show-coverage', coverage: this.#coverage });
     if (this.#moments.moments.length > 0) this.#send({ kind: 'show-moments', ...this.#moments });
     if (this.#lit) this.#send({ kind: 'light-node', node: this.#lit, scroll: false });
   }
