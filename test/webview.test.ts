@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Diagram, layoutPlan, pictureChanges, pictureCoverage } from '../src/diagram/index.ts';
 import { LayoutService } from '../src/extension/preview/layout-service.ts';
-import { mergePlans } from '../src/plan/index.ts';
+import { calledPlan, mergePlans, ownPlan } from '../src/plan/index.ts';
 import { nodeAtLine } from '../src/extension/preview/node-at-line.ts';
 import type { FromPreview } from '../src/protocol/index.ts';
+import { readJoinedPlan } from './support/joined-plan.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 import { bundleLayoutWorker, findChromium, PreviewBrowser, type PreviewPage } from './support/preview-page.ts';
 import { sampleCoverage, sampleRun } from './support/sample-run.ts';
@@ -118,6 +119,49 @@ describe('webview', function () {
     assert.equal(await preview.page.locator('.mark-icon').count(), 0);
     assert.ok((await preview.page.locator('.status-succeeded').count()) > 0);
     assert.match((await banner.textContent()) ?? '', /Live run/);
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
+  });
+
+  it('opens the guide that a step calls, shows how its steps stand, and leads back along the trail', async () => {
+    const { plan: joined } = await readJoinedPlan(
+      'step Step1 calls=restore.md\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2\nedge Step2 -> end\nguide restore.md\nstep Step1\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2\nedge Step2 -> end',
+    );
+    const inner = calledPlan(joined, 'Step1.restore') ?? assert.fail();
+    const preview = await open({}, null);
+    const show = { kind: 'show-plan', document: 'file:///g.md', problems, keepViewport: false } as const;
+    const inside = [
+      {
+        title: 'restore.md',
+        steps: [
+          { label: 'Step 1', title: 'Step1', status: 'succeeded' as const },
+          { label: 'Step 2', title: 'Step2', status: 'running' as const },
+        ],
+      },
+    ];
+    const run = { ...sampleRun(plan), steps: [{ node: 'Step1', status: 'waiting' as const, inside }], edges: [] };
+    await preview.ask({ ...show, diagram: await layoutPlan(ownPlan(joined)) });
+    await preview.ask({ kind: 'show-run', run });
+    const badge = preview.page.locator('.node[data-node="Step1"] .badge-guide');
+    assert.equal(await badge.locator('title').textContent(), 'goes through “restore.md”');
+    await badge.click();
+    await preview.page.locator('.node[data-node="Step1"]').focus();
+    await preview.page.keyboard.press('o');
+    const details = preview.page.locator('.details');
+    assert.match(
+      (await details.textContent()) ?? '',
+      /Called guides▸ restore\.mdStep 1: Step1, succeededStep 2: Step2, running/,
+    );
+    await details.getByRole('button', { name: '▸ restore.md' }).click();
+    const opened = { kind: 'open-called', node: 'Step1', call: 0 };
+    assert.deepEqual(await saidOf(preview, 'open-called'), [opened, opened, opened]);
+    await preview.ask({ ...show, diagram: await layoutPlan(inner), trail: ['Case', 'restore.md'] });
+    assert.ok(await details.isHidden(), 'a step of the other guide is not the one that was chosen');
+    assert.equal(await preview.page.locator('.trail').textContent(), 'Case›');
+    await preview.page.locator('.trail').getByRole('button', { name: 'Case' }).click();
+    assert.deepEqual(await saidOf(preview, 'leave-called'), [{ kind: 'leave-called', to: 0 }]);
+    await preview.ask({ ...show, diagram: await layoutPlan(ownPlan(joined)) });
+    assert.ok(await preview.page.locator('.trail').isHidden());
     assert.deepEqual(await preview.violations(), []);
     await preview.page.close();
   });

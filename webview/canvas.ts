@@ -10,6 +10,8 @@ export interface CanvasListener {
   /** A node was chosen; `reveal` says how far its text should come forward. */
   chosen(node: string, reveal: 'none' | 'show' | 'focus'): void;
   arrowChosen(edge: string): void;
+  /** A guide that a step calls is to be looked at; where there is nothing to open, it is absent. */
+  callChosen?(node: string, call: number): void;
   looked(view: Viewport): void;
 }
 
@@ -203,7 +205,9 @@ export class Canvas {
       if (dragging || event.button !== 0) return;
       const node = nodeOf(pressed);
       const edge = edgeOf(pressed);
-      if (node) this.#listener.chosen(node, 'show');
+      const call = pressed instanceof Element ? pressed.closest('[data-call]')?.getAttribute('data-call') : null;
+      if (node && call !== null && call !== undefined && this.#listener.callChosen) this.#listener.callChosen(node, Number(call));
+      else if (node) this.#listener.chosen(node, 'show');
       else if (edge) this.#listener.arrowChosen(edge);
     };
     this.root.addEventListener('pointermove', move, { signal: end.signal });
@@ -244,6 +248,10 @@ export class Canvas {
     }
     if (key === 'Enter' || key === ' ') {
       this.#listener.chosen(node, key === 'Enter' ? 'focus' : 'show');
+      return true;
+    }
+    if (key === 'o' && this.#listener.callChosen && (scene.boxOf(node)?.calls?.length ?? 0) > 0) {
+      this.#listener.callChosen(node, 0);
       return true;
     }
     if (key === 'Escape') {

@@ -21,6 +21,7 @@ import { shapeToElement } from './shape-to-element.ts';
 export interface DetailsListener {
   arrowChosen(edge: string): void;
   nodeChosen(node: string): void;
+  callChosen(node: string, call: number): void;
   closed(): void;
 }
 
@@ -48,6 +49,7 @@ export function showDetails(
     'details-columns',
     result(box, run),
     markList(box, outgoing, marks),
+    calls(box, run, listener),
     actions(box),
     arrowList(outgoing, run, listener),
   );
@@ -100,6 +102,28 @@ function result(box: Box, run: RunPicture | null): HTMLElement | null {
     step.summary && element('p', 'summary', step.summary),
     ...questions,
   );
+}
+
+/** The guides that the step goes through: each can be opened, and during a run shows how its steps stand. */
+function calls(box: Box, run: RunPicture | null, listener: DetailsListener): HTMLElement | null {
+  if (!box.calls) return null;
+  const inside = run?.steps.find(({ node }) => node === box.id)?.inside ?? [];
+  const items = box.calls.map(({ title }, index) => {
+    const open = element('button', 'plain link call', `▸ ${title}`);
+    open.title = 'Show the plan of this guide (o)';
+    open.addEventListener('click', () => listener.callChosen(box.id, index));
+    const steps = (inside[index]?.steps ?? []).map((step) => {
+      const icon = shapeToElement({
+        tag: 'svg',
+        attributes: { viewBox: '-8 -8 16 16', class: `small-icon status-${step.status}` },
+        children: [statusIcon(step.status)],
+      });
+      const name = step.title === '' || step.title === step.label ? step.label : `${step.label}: ${step.title}`;
+      return element('li', 'result-line', icon, `${name}, ${step.status}`);
+    });
+    return element('li', '', open, steps.length > 0 && element('ul', 'inside', ...steps));
+  });
+  return element('section', '', element('h3', '', 'Called guides'), element('ul', '', ...items));
 }
 
 function actions(box: Box): HTMLElement | null {

@@ -56,6 +56,7 @@ export class PreviewApp {
   #run: RunPicture | null = null;
   #coverage: CoveragePicture | null = null;
   #comparison: Comparison | null = null;
+  #trail: readonly string[] = [];
   #requests = 0;
 
   constructor(host: Host, body: HTMLElement) {
@@ -64,12 +65,14 @@ export class PreviewApp {
     this.#canvas = new Canvas({
       chosen: (node, reveal) => this.#choose(node, reveal),
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
+      callChosen: (node, call) => this.#post({ kind: 'open-called', node, call }),
       looked: (view) => this.#remember({ view }),
     });
     this.#toolbar = new Toolbar({
       fit: () => this.#canvas.fit(),
       zoom: (direction) => this.#canvas.zoom(direction),
       command: (command) => this.#post({ kind: 'do-command', command }),
+      left: (to) => this.#post({ kind: 'leave-called', to }),
     });
     this.#banner.setAttribute('role', 'status');
     this.#notice.setAttribute('role', 'alert');
@@ -146,6 +149,7 @@ export class PreviewApp {
       this.#showBanner();
       this.#canvas.clear();
       this.#toolbar.show('', content.problems, false);
+      this.#trail = [];
       this.#details.hidden = true;
       this.#showEmptyState(content.reason, content.message);
       this.#remember({});
@@ -154,7 +158,11 @@ export class PreviewApp {
     const { diagram } = content;
     this.#empty.hidden = true;
     document.body.classList.add('has-plan');
-    this.#toolbar.show(diagram.title, content.problems, true);
+    const trail = content.trail ?? [];
+    // Steps of another guide have the same names.
+    if (trail.join('\n') !== this.#trail.join('\n')) this.#remember({ selected: undefined });
+    this.#trail = trail;
+    this.#toolbar.show(diagram.title, content.problems, true, trail);
     const view = this.#canvas.diagram ? (content.keepViewport ? 'keep' : 'first') : (restored?.view ?? 'first');
     this.#comparison = content.comparison ?? null;
     this.#showBanner();
@@ -194,6 +202,7 @@ export class PreviewApp {
     if (!diagram || !box) return;
     showDetails(this.#details, diagram, box, this.#comparison?.changes ?? this.#coverage ?? this.#run, {
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
+      callChosen: (node, call) => this.#post({ kind: 'open-called', node, call }),
       nodeChosen: (node) => this.#post({ kind: 'reveal-node', node, focus: true }),
       closed: () => {
         this.#remember({ selected: undefined });

@@ -57,6 +57,7 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
     `.badge-text{font-size:${metrics.badgeFont}px}.badge .badge-text{fill:${colour('muted')}}`,
     `.badge-write .badge-shape,.badge-approval .badge-shape,.badge-unknown .badge-shape{stroke:${colour('warning')}}`,
     `.badge-write .badge-text,.badge-approval .badge-text,.badge-unknown .badge-text{fill:${colour('warning')}}`,
+    `.badge-guide .badge-shape{stroke:${colour('terminal')}}.badge-guide .badge-text{fill:${colour('terminal')};font-weight:600}`,
     `.badge-unknown .badge-shape{stroke-dasharray:3 2}`,
     `.arrow-line{fill:none;stroke:${colour('line')};stroke-width:1.4}.arrow-head{fill:${colour('line')}}`,
     `.arrow-reach{fill:none;stroke:none;stroke-width:12;pointer-events:stroke}`,

@@ -60,7 +60,11 @@ function stepParts(box: Box, step: StepPicture | undefined, mark: Mark | undefin
     parts.push(
       shape(
         'g',
-        { class: `badge badge-${badge.kind}`, transform: `translate(${x} ${y})` },
+        {
+          class: `badge badge-${badge.kind}`,
+          transform: `translate(${x} ${y})`,
+          ...(badge.kind === 'guide' && { 'data-call': '0' }),
+        },
         shape('title', {}, badge.meaning),
         shape('rect', { class: 'badge-shape', width: badge.w, height: metrics.badgeHeight, rx: 3 }),
         shape('text', { class: 'badge-text', x: badge.w / 2, y: 11, 'text-anchor': 'middle' }, badge.text),

@@ -23,6 +23,7 @@ import { latestRuns } from './latest-runs.ts';
 import { OutputThreads } from './output-threads.ts';
 import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
+import { joinCalled } from './join-called.ts';
 import { LibraryProblems } from './library-problems.ts';
 import { RunMoments } from './preview/run-moments.ts';
 import { Problems } from './problems.ts';
@@ -66,6 +67,11 @@ export interface TestApi {
   moments(uri: vscode.Uri): { readonly moments: readonly string[]; readonly steps: readonly string[] } | undefined;
   /** As the preview's slider does. */
   lookAt(uri: vscode.Uri, moment: number | null): void;
+  /** The titles on the way to the called guide that the guide's preview draws; empty while it draws its own. */
+  trail(uri: vscode.Uri): readonly string[];
+  /** As a called guide's button and the trail of the preview do. */
+  openCalled(uri: vscode.Uri, node: string, call: number): Promise<void>;
+  leaveCalled(uri: vscode.Uri, to: number): Promise<void>;
   /** What became of the cases of guides' tests that ran last. */
   testsRan(): readonly CaseOutcome[];
   /** How much of a guide its tests have gone through. */
@@ -114,7 +120,11 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     run: (uri) => {
       const run = runs.of(uri);
       if (run) void moments.offer(run);
-      return run?.view() ?? null;
+      return run ? { view: run.view(), plan: run.plan } : null;
+    },
+    join: async (document) => {
+      const analysis = await analyses.ready(document);
+      return analysis && (await joinCalled(analysis)).plan;
     },
     lookAt: (uri, moment) => moments.lookAt(uri, moment),
     perform: (command, document) => {
@@ -156,7 +166,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     tools.onDidChange(() => analyses.refresh()),
     analyses.onDidAnalyse(({ uri, plan, diagnostics }) => preview.update(uri, plan, diagnostics)),
     runs.onDidChange((run) => {
-      preview.setRun(run.uri, run.view());
+      preview.setRun(run.uri, run.view(), run.plan);
       void moments.offer(run);
     }),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
@@ -203,6 +213,9 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs: () => view.list(),
     moments: (uri) => preview.moments(uri),
     lookAt: (uri, moment) => moments.lookAt(uri, moment),
+    trail: (uri) => preview.trail(uri),
+    openCalled: (uri, node, call) => preview.openCalled(uri, node, call),
+    leaveCalled: (uri, to) => preview.leaveCalled(uri, to),
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
     coverageDrawn: (uri) => preview.coverage(uri),

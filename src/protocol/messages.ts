@@ -18,6 +18,8 @@ export type ToPreview =
       readonly keepViewport: boolean;
       /** The diagram shows two plans in one, and what differs; absent for the plan alone. */
       readonly comparison?: Comparison;
+      /** The plan is that of a guide which another one calls: the titles on the way to it, its own the last. */
+      readonly trail?: readonly string[];
     }
   | {
       readonly kind: 'show-empty';
@@ -50,6 +52,10 @@ export type FromPreview =
   /** Show the node's text in the editor. `focus` also moves the keyboard there. */
   | { readonly kind: 'reveal-node'; readonly request: number; readonly node: string; readonly focus: boolean }
   | { readonly kind: 'reveal-edge'; readonly request: number; readonly edge: string; readonly focus: boolean }
+  /** Draw the guide that a step calls, by its place among the step's calls. */
+  | { readonly kind: 'open-called'; readonly request: number; readonly node: string; readonly call: number }
+  /** Draw the guide that stands at this place of the trail again; 0 is the preview's own. */
+  | { readonly kind: 'leave-called'; readonly request: number; readonly to: number }
   | { readonly kind: 'do-command'; readonly request: number; readonly command: PreviewCommand }
   /** Draw this moment of the run; null: the present. */
   | { readonly kind: 'look-at'; readonly request: number; readonly moment: number | null }

@@ -24,7 +24,7 @@ const comparison = record({
 const toPreview = union({
   'show-plan': record(
     { request: whole, document: text, diagram: diagramForm, problems, keepViewport: flag },
-    { comparison },
+    { comparison, trail: list(text) },
   ),
   'show-empty': record({
     request: whole,
@@ -46,6 +46,8 @@ const fromPreview = union({
   'look-at': record({ request: whole, moment: orNull(whole) }),
   'reveal-node': record({ request: whole, node: text, focus: flag }),
   'reveal-edge': record({ request: whole, edge: text, focus: flag }),
+  'open-called': record({ request: whole, node: text, call: whole }),
+  'leave-called': record({ request: whole, to: whole }),
   'do-command': record({
     request: whole,
     command: oneOf(

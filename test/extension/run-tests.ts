@@ -303,6 +303,25 @@ export function runTests(): void {
         const shown = api.output(run.uri)['Step1.called/Step1'];
         assert.match(shown?.bodies.join() ?? '', /seen inside/);
         assert.equal(shown?.line, 6, 'below the call');
+
+        await vscode.commands.executeCommand('tsg.openPreview', run.uri);
+        await until('draws its own plan', () => api.previewBoxes(run.uri) === 3);
+        const stepsOf = (): readonly string[] => api.moments(run.uri)?.steps ?? [];
+        assert.deepEqual(stepsOf(), ['Step1 succeeded']);
+        await api.openCalled(run.uri, 'Step1', 0);
+        await until('draws the called one', () => api.previewBoxes(run.uri) === 4);
+        assert.deepEqual(api.trail(run.uri), ['Calls', 'Called']);
+        assert.deepEqual(stepsOf(), ['Step1 succeeded', 'Step2 succeeded']);
+        await api.leaveCalled(run.uri, 0);
+        await until('draws its own again', () => api.previewBoxes(run.uri) === 3);
+        assert.deepEqual([api.trail(run.uri), stepsOf()], [[], ['Step1 succeeded']]);
+        // Without a run the guide is read as it stands.
+        await vscode.commands.executeCommand('tsg.clearOutput', run.uri);
+        await api.openCalled(run.uri, 'Step1', 0);
+        await until('draws the called one', () => api.previewBoxes(run.uri) === 4);
+        assert.deepEqual(stepsOf(), []);
+        await assert.rejects(api.openCalled(run.uri, 'Step2', 0), /cannot be opened/);
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       } finally {
         for (const name of ['calls.tsg.md', 'called.tsg.md']) rmSync(file(name).fsPath);
       }
