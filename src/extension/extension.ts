@@ -36,6 +36,7 @@ import { Runs } from './runs.ts';
 import { RunsView, type RunEntry } from './runs-view.ts';
 import { RunValues } from './run-values.ts';
 import { registerSchemaDocuments } from './schema-documents.ts';
+import { registerSettingsCompletion } from './settings-completion.ts';
 import type { GuideCoverage } from './testing/coverage-details.ts';
 import type { CaseOutcome } from './testing/run-tests.ts';
 import { TestExplorer } from './testing/test-explorer.ts';
@@ -184,6 +185,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     registerDebugger({ analyses, runs, tools, guides, conduct, preview }),
     tests,
     registerSchemaDocuments(extension.extensionUri),
+    registerSettingsCompletion(),
     registerProposeActions(analyses, tools, proposals),
     registerAll(commands, {
       ...stage,

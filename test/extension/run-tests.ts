@@ -198,6 +198,42 @@ export function runTests(): void {
       assert.equal(ended, 1, 'the finished step ran again');
     });
 
+    it('a run whose guide or a called one has changed since says so when it is resumed', async () => {
+      const write = (name: string, text: string): void => writeFileSync(file(name).fsPath, text);
+      const inner =
+        '# Inner\n\n## Step 1. See\n\n```bash\necho seen\n```\n\n## Step 2. Fix\n\n```bash\ntouch made-by-inner\n```\n';
+      const outer = '# Outer\n\n## Step 1. Go\n\nFollow [it](inner.tsg.md).\n\nThis resolves the incident.\n';
+      write('outer.tsg.md', outer);
+      write('inner.tsg.md', inner);
+      try {
+        for (const [name, text, told] of [
+          ['inner.tsg.md', inner.replace('# Inner', '# Inner still'), 'changed inner.tsg.md'],
+          ['outer.tsg.md', outer.replace('# Outer', '# Outer still'), 'changed outer.tsg.md'],
+        ] as const) {
+          api.answerWith(answers({ approve: async () => undefined }));
+          const { uri } = await live('outer.tsg.md');
+          const journal = await until('waits', () => api.run(uri)?.view.phase === 'waiting' && api.run(uri)?.journal);
+          const copy = file(`.tsg/runs/changed-${name}.jsonl`);
+          await vscode.workspace.fs.copy(journal, copy);
+          await vscode.commands.executeCommand('tsg.stop', { uri: uri.toString() });
+          await until('has stopped', () => api.run(uri)?.view.phase === 'ended');
+          const document = await vscode.workspace.openTextDocument(file(name));
+          const edit = new vscode.WorkspaceEdit();
+          edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+          await vscode.workspace.applyEdit(edit);
+          await document.save();
+          const prompts = answers({ approve: async () => 'approve', tellChanged: () => undefined });
+          api.answerWith(prompts);
+          await vscode.commands.executeCommand('tsg.resumeRun', copy);
+          await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
+          assert.deepEqual([...prompts.asked].sort(), ['approve Step1.inner/Step2.1', told]);
+        }
+      } finally {
+        for (const name of ['outer.tsg.md', 'inner.tsg.md', 'made-by-inner'])
+          rmSync(file(name).fsPath, { force: true });
+      }
+    });
+
     it('a write waits for a yes to the exact text', async () => {
       const mark = file('mark-left-by-a-run');
       const refused = answers({ approve: async () => 'refuse' });
