@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chartImage, chartOf, describeChart, utc } from '../src/chart/index.ts';
 import { type Diagram, layoutPlan, pictureChanges, pictureCoverage } from '../src/diagram/index.ts';
 import { LayoutService } from '../src/extension/preview/layout-service.ts';
 import { calledPlan, mergePlans, ownPlan } from '../src/plan/index.ts';
@@ -162,6 +163,40 @@ describe('webview', function () {
     assert.deepEqual(await saidOf(preview, 'leave-called'), [{ kind: 'leave-called', to: 0 }]);
     await preview.ask({ ...show, diagram: await layoutPlan(ownPlan(joined)) });
     assert.ok(await preview.page.locator('.trail').isHidden());
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
+  });
+
+  it('draws what a step found over time, as pictures that no script can hide in', async () => {
+    const preview = await open();
+    const run = sampleRun(plan);
+    await preview.ask({ kind: 'show-run', run });
+    await preview.page.locator('.node[data-node="Step1"]').click();
+    assert.deepEqual(await saidOf(preview, 'want-charts'), [{ kind: 'want-charts', node: 'Step1' }]);
+    const rows = [0, 60, 120].map((second) => ({
+      time: new Date(second * 1000).toISOString(),
+      value: second,
+      pod: '<b>',
+    }));
+    const columns = [
+      { name: 'time', type: 'time' },
+      { name: 'value', type: 'number' },
+      { name: 'pod', type: 'string' },
+    ];
+    const chart = chartOf({ columns, rows, notes: [] }) ?? assert.fail();
+    const image = chartImage(chart, { theme: 'dark', zone: utc });
+    const words = describeChart(chart, utc);
+    await preview.ask({ kind: 'show-charts', node: 'Step1', charts: [{ action: 'Step1.1', image, words }] });
+    const picture = preview.page.locator('.details img.chart');
+    assert.equal(await picture.getAttribute('alt'), words);
+    await preview.page.waitForFunction(`document.querySelector('img.chart')?.naturalWidth > 0`);
+    // The step has come further: its chart is asked for again, and the old one is not taken for it.
+    const further = run.steps.map((step) => (step.node === 'Step1' ? { ...step, summary: '90 rows' } : step));
+    await preview.ask({ kind: 'show-run', run: { ...run, steps: further } });
+    assert.equal((await saidOf(preview, 'want-charts')).length, 2);
+    assert.equal(await picture.count(), 0);
+    await preview.ask({ kind: 'show-charts', node: 'Step2', charts: [{ action: 'Step2.1', image, words }] });
+    assert.equal(await picture.count(), 0, 'a chart of another step');
     assert.deepEqual(await preview.violations(), []);
     await preview.page.close();
   });

@@ -206,7 +206,8 @@ export class Canvas {
       const node = nodeOf(pressed);
       const edge = edgeOf(pressed);
       const call = pressed instanceof Element ? pressed.closest('[data-call]')?.getAttribute('data-call') : null;
-      if (node && call !== null && call !== undefined && this.#listener.callChosen) this.#listener.callChosen(node, Number(call));
+      if (node && call !== null && call !== undefined && this.#listener.callChosen)
+        this.#listener.callChosen(node, Number(call));
       else if (node) this.#listener.chosen(node, 'show');
       else if (edge) this.#listener.arrowChosen(edge);
     };

@@ -15,6 +15,7 @@ import {
   type RunPicture,
   statusIcon,
 } from '../src/diagram/index.ts';
+import type { ChartPicture } from '../src/protocol/index.ts';
 import { element } from './element.ts';
 import { shapeToElement } from './shape-to-element.ts';
 
@@ -31,6 +32,7 @@ export function showDetails(
   diagram: Diagram,
   box: Box,
   shown: RunPicture | MarkPicture | null,
+  charts: readonly ChartPicture[],
   listener: DetailsListener,
 ): void {
   const marks = shown && 'boxes' in shown ? shown : null;
@@ -48,6 +50,7 @@ export function showDetails(
     'div',
     'details-columns',
     result(box, run),
+    run ? chartList(charts) : null,
     markList(box, outgoing, marks),
     calls(box, run, listener),
     actions(box),
@@ -102,6 +105,18 @@ function result(box: Box, run: RunPicture | null): HTMLElement | null {
     step.summary && element('p', 'summary', step.summary),
     ...questions,
   );
+}
+
+/** What the step found, over time. */
+function chartList(charts: readonly ChartPicture[]): HTMLElement | null {
+  if (charts.length === 0) return null;
+  const pictures = charts.map(({ image, words }) => {
+    const picture = element('img', 'chart');
+    picture.src = image;
+    picture.alt = words;
+    return picture;
+  });
+  return element('section', 'wide', element('h3', '', charts.length === 1 ? 'Chart' : 'Charts'), ...pictures);
 }
 
 /** The guides that the step goes through: each can be opened, and during a run shows how its steps stand. */

@@ -1,6 +1,7 @@
 // The preview as a whole: takes messages, holds what is shown, and connects toolbar, canvas, banner and details.
 import type { CoveragePicture, RunPicture } from '../src/diagram/index.ts';
 import {
+  type ChartPicture,
   type Comparison,
   type FromPreview,
   type PreviewCommand,
@@ -57,6 +58,9 @@ export class PreviewApp {
   #coverage: CoveragePicture | null = null;
   #comparison: Comparison | null = null;
   #trail: readonly string[] = [];
+  #charts: Extract<ToPreview, { kind: 'show-charts' }> | undefined;
+  /** The step, as it stood, whose charts were asked for last. */
+  #chartsOf = '';
   #requests = 0;
 
   constructor(host: Host, body: HTMLElement) {
@@ -126,6 +130,10 @@ export class PreviewApp {
         this.#coverage = message.coverage;
         this.#canvas.showCoverage(message.coverage);
         this.#showBanner();
+        this.#showSelected();
+        return;
+      case 'show-charts':
+        this.#charts = message;
         this.#showSelected();
         return;
       case 'show-moments':
@@ -200,7 +208,8 @@ export class PreviewApp {
     this.#canvas.select(box?.id ?? null);
     this.#details.hidden = !box;
     if (!diagram || !box) return;
-    showDetails(this.#details, diagram, box, this.#comparison?.changes ?? this.#coverage ?? this.#run, {
+    const shown = this.#comparison?.changes ?? this.#coverage ?? this.#run;
+    showDetails(this.#details, diagram, box, shown, this.#chartsFor(box.id), {
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
       callChosen: (node, call) => this.#post({ kind: 'open-called', node, call }),
       nodeChosen: (node) => this.#post({ kind: 'reveal-node', node, focus: true }),
@@ -210,6 +219,19 @@ export class PreviewApp {
         this.#canvas.focusQuietly(box.id);
       },
     });
+  }
+
+  /** The charts of a step of the run, as far as they are there; they are asked for when the step has come further. */
+  #chartsFor(node: string): readonly ChartPicture[] {
+    const step = this.#run?.steps.find((candidate) => candidate.node === node);
+    if (!step || step.status === 'pending') return [];
+    const state = JSON.stringify([this.#run?.run, this.#trail, step]);
+    if (state !== this.#chartsOf) {
+      this.#chartsOf = state;
+      this.#charts = undefined;
+      this.#post({ kind: 'want-charts', node });
+    }
+    return this.#charts?.node === node ? this.#charts.charts : [];
   }
 
   #remember(change: { readonly view?: Viewport; readonly selected?: string | undefined }): void {

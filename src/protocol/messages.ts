@@ -33,6 +33,13 @@ export type ToPreview =
   | { readonly kind: 'show-run'; readonly request: number; readonly run: RunPicture | null }
   /** What the guide's tests have covered, drawn in the place of a run until it is null; a comparison goes before both. */
   | { readonly kind: 'show-coverage'; readonly request: number; readonly coverage: CoveragePicture | null }
+  /** Charts of what a step of the run found, each a picture as a data address; answers `want-charts`. */
+  | {
+      readonly kind: 'show-charts';
+      readonly request: number;
+      readonly node: string;
+      readonly charts: readonly ChartPicture[];
+    }
   /** The moments that the run can be slid through, each in a few words; `at`: the one drawn, null for the present. */
   | {
       readonly kind: 'show-moments';
@@ -57,6 +64,8 @@ export type FromPreview =
   /** Draw the guide that stands at this place of the trail again; 0 is the preview's own. */
   | { readonly kind: 'leave-called'; readonly request: number; readonly to: number }
   | { readonly kind: 'do-command'; readonly request: number; readonly command: PreviewCommand }
+  /** The step's details are looked at: charts of what it found are wanted, if there are some. */
+  | { readonly kind: 'want-charts'; readonly request: number; readonly node: string }
   /** Draw this moment of the run; null: the present. */
   | { readonly kind: 'look-at'; readonly request: number; readonly moment: number | null }
   | Answer;
@@ -88,6 +97,15 @@ export interface Comparison {
 export type Answer =
   | { readonly kind: 'done'; readonly request: number; readonly milliseconds?: number }
   | { readonly kind: 'failed'; readonly request: number; readonly message: string };
+
+export interface ChartPicture {
+  /** The action whose result it draws. */
+  readonly action: string;
+  /** `data:image/svg+xml;…`. */
+  readonly image: string;
+  /** What can be seen in it, in words. */
+  readonly words: string;
+}
 
 export interface ProblemCounts {
   readonly errors: number;

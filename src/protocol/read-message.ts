@@ -35,6 +35,11 @@ const toPreview = union({
   }),
   'show-run': record({ request: whole, run: orNull(runForm) }),
   'show-coverage': record({ request: whole, coverage: orNull(coverageForm) }),
+  'show-charts': record({
+    request: whole,
+    node: text,
+    charts: list(record({ action: text, image: text, words: text })),
+  }),
   'show-moments': record({ request: whole, moments: list(text), at: orNull(whole) }),
   'light-node': record({ request: whole, node: orNull(text), scroll: flag }),
   'set-abilities': record({ request: whole, running: flag }),
@@ -43,6 +48,7 @@ const toPreview = union({
 
 const fromPreview = union({
   ready: record({ request: whole }),
+  'want-charts': record({ request: whole, node: text }),
   'look-at': record({ request: whole, moment: orNull(whole) }),
   'reveal-node': record({ request: whole, node: text, focus: flag }),
   'reveal-edge': record({ request: whole, edge: text, focus: flag }),

@@ -97,6 +97,7 @@ export class PreviewController implements vscode.Disposable {
         if (event.affectsConfiguration('tsg.preview.engine'))
           for (const [key, latest] of this.#latest) void this.#draw(key, latest);
       }),
+      vscode.window.onDidChangeActiveColorTheme(() => this.#panels.forEach((panel) => panel.redrawCharts())),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#panels.forEach((panel) => panel.allowRunning(true))),
       vscode.window.registerWebviewPanelSerializer(previewViewType, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),

@@ -1,6 +1,7 @@
 // One preview: a webview panel beside one guide. Sends it what to draw, keeps the last of each so that a page that was
 // hidden and comes back gets it again, and passes on what the reader asks for.
 import * as vscode from 'vscode';
+import { chartImage, chartOf, describeChart } from '../../chart/index.ts';
 import {
   type CoveragePicture,
   type Diagram,
@@ -19,6 +20,7 @@ import {
   type ToPreview,
 } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
+import { chartStyle } from '../chart-style.ts';
 import type { Engine, LayoutService } from './layout-service.ts';
 import { previewHtml } from './preview-html.ts';
 
@@ -60,6 +62,8 @@ export class PreviewPanel {
   #run: RunPicture | null = null;
   #shownRun: { readonly view: RunView; readonly plan: Plan | undefined } | null = null;
   #inner: Inner | undefined;
+  /** The step whose charts were asked for last. */
+  #charted: string | undefined;
   #coverage: CoveragePicture | null = null;
   #comparison: Comparison | undefined;
   #moments: { readonly moments: readonly string[]; readonly at: number | null } = { moments: [], at: null };
@@ -180,6 +184,23 @@ export class PreviewPanel {
     return this.#inner?.file ?? this.uri;
   }
 
+  /** Charts that are looked at, again in the theme of now. */
+  redrawCharts(): void {
+    if (this.#charted !== undefined) this.#sendCharts(this.#charted);
+  }
+
+  #sendCharts(node: string): void {
+    this.#charted = node;
+    const name = this.#inner ? `${this.#inner.call}/${node}` : node;
+    const step = this.#run && this.#shownRun?.view.steps.find((candidate) => candidate.node === name);
+    const style = chartStyle();
+    const charts = (step ? step.actions : []).flatMap(({ id, result, text }) => {
+      const chart = chartOf(result, text);
+      return chart ? [{ action: id, image: chartImage(chart, style), words: describeChart(chart, style.zone) }] : [];
+    });
+    this.#send({ kind: 'show-charts', node, charts });
+  }
+
   #drawRun(shown: { readonly view: RunView; readonly plan: Plan | undefined } | null): void {
     // A run whose plan is not known has nothing to say of a called guide.
     const hidden = shown === null || (this.#inner !== undefined && shown.plan === undefined);
@@ -290,6 +311,8 @@ export class PreviewPanel {
         return this.#listener.calledLeft(message.to);
       case 'do-command':
         return this.#listener.commanded(message.command);
+      case 'want-charts':
+        return this.#sendCharts(message.node);
       case 'look-at':
         return this.#listener.lookedAt(message.moment);
     }
