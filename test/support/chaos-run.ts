@@ -44,7 +44,12 @@ export async function chaosRun(journalPath: string, diary: string, seed: number)
   const live =
     known && file.text !== ''
       ? resumeLiveRun({ ...ports, text: file.text })
-      : startLiveRun({ ...ports, ...settings, run: `chaos-${seed}`, plan: (await readJoinedPlan(planText(dice))).plan });
+      : startLiveRun({
+          ...ports,
+          ...settings,
+          run: `chaos-${seed}`,
+          plan: (await readJoinedPlan(planText(dice))).plan,
+        });
   live.onChange(() => answer(live, dice));
   answer(live, dice);
   for (let view = await live.settled(); view.phase !== 'ended'; view = await live.settled()) answer(live, dice);
