@@ -24,6 +24,6 @@ const sum = (of: (one: ChaosOutcome) => number): number => outcomes.reduce((tota
 const violations = sum((one) => one.violations.length);
 console.log(
   `${outcomes.length} runs, ${sum(({ kills }) => kills)} kills, ${sum(({ resumptions }) => resumptions)} resumptions, ` +
-    `${sum(({ performed }) => performed)} actions performed, ${sum(({ writes }) => writes)} that may write: ${violations} violations`,
+    `${sum(({ entered }) => entered)} called guides entered, ${sum(({ performed }) => performed)} actions performed, ${sum(({ writes }) => writes)} that may write: ${violations} violations`,
 );
 process.exit(violations === 0 ? 0 : 1);

@@ -2,13 +2,13 @@
 // `tsx scripts/screenshot-preview.ts [OUT] [PLANDAG.json …]` writes PNGs of the given plans and of generated ones.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Diagram, layoutPlan, pictureChanges, type RunPicture } from '../src/diagram/index.ts';
+import { type Diagram, layoutPlan, pictureChanges, pictureCoverage, type RunPicture } from '../src/diagram/index.ts';
 import { analyze } from '../src/editing/index.ts';
 import { mergePlans, type Plan, readPlanDag } from '../src/plan/index.ts';
 import type { ThemeName } from '../test/support/editor-themes.ts';
 import { generatedPlan } from '../test/support/generated-plan.ts';
 import { findChromium, PreviewBrowser, type PreviewPage } from '../test/support/preview-page.ts';
-import { sampleRun } from '../test/support/sample-run.ts';
+import { sampleCoverage, sampleRun } from '../test/support/sample-run.ts';
 
 const [out = 'out/shots', ...files] = process.argv.slice(2);
 const themes: readonly ThemeName[] = ['light', 'dark', 'high-contrast'];
@@ -56,7 +56,16 @@ async function shootComparison(preview: PreviewPage, name: string): Promise<void
     keepViewport: false,
     comparison,
   });
-  await preview.page.locator('.change-changed.node, .change-added.node').first().click();
+  await preview.page.locator('.mark-changed.node, .mark-added.node').first().click();
+  await shoot(preview, name);
+}
+
+/** A plan of which a sample run has gone through a part. */
+async function shootCoverage(preview: PreviewPage, name: string): Promise<void> {
+  const plan = generatedPlan(13);
+  await showPlan(preview, await layoutPlan(plan));
+  await preview.ask({ kind: 'show-coverage', coverage: pictureCoverage(plan, sampleCoverage(plan)) });
+  await preview.page.locator('.mark-covered.node').first().click();
   await shoot(preview, name);
 }
 
@@ -72,6 +81,7 @@ async function main(): Promise<void> {
   try {
     for (const theme of themes) {
       await shootComparison(await browser.open(theme), `comparison-${theme}`);
+      await shootCoverage(await browser.open(theme), `coverage-${theme}`);
       for (const { name, plan } of plans) {
         const diagram = await layoutPlan(plan);
         const preview = await browser.open(theme);

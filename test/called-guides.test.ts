@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { joinGuides, ownPlan, readPlanDag, toPlanDag, type Plan } from '../src/plan/index.ts';
+import { calledPlan, callTrail, joinGuides, ownPlan, readPlanDag, toPlanDag, type Plan } from '../src/plan/index.ts';
 import { sha256Hex } from '../src/adapters/index.ts';
+import { pictureRun } from '../src/diagram/index.ts';
 import { makeReport } from '../src/report/index.ts';
-import { readJournalText, replayJournal, verifyJournal } from '../src/run/index.ts';
+import { readJournalText, replayJournal, startLiveRun, verifyJournal } from '../src/run/index.ts';
 import { temporaryFolder, tsg, jsonOf } from './cli/tsg.ts';
 import { readPlanText } from './support/plan-text.ts';
+import { idle, newWorld } from './support/puppets.ts';
 
 const caller = (parameters: string, calls = 'calls=b.md'): Plan =>
   readPlanText(
@@ -50,6 +52,96 @@ describe('guides joined to one plan', () => {
     assert.deepEqual(
       ownPlan(plan).nodes.map(({ id }) => id),
       ['start', 'Step1', 'end'],
+    );
+  });
+
+  it('are found again as plans of their own, by the names that they have themselves', async () => {
+    const inner = called('', 'calls=c.md');
+    const { plan } = await joined(caller(''), { 'b.md': inner, 'c.md': called('') });
+    const deep = 'Step1.b/Step1.c';
+    assert.deepEqual(
+      callTrail(plan, deep).map(({ id, guide }) => `${id} ${guide?.title ?? ''}`),
+      ['Step1.b Case', `${deep} Case`],
+    );
+    for (const [action, original] of [
+      ['Step1.b', inner],
+      [deep, called('')],
+    ] as const) {
+      const found = calledPlan(plan, action) ?? assert.fail(action);
+      const shapeOf = ({ nodes, edges, repeats }: Plan): object => ({
+        nodes: nodes.map(({ id, kind, title, actions }) => [
+          id,
+          kind,
+          title,
+          actions.filter(({ language }) => language !== 'guide').map(({ id: name, code }) => [name, code]),
+        ]),
+        edges,
+        repeats,
+      });
+      assert.deepEqual(shapeOf(found), shapeOf(original));
+      assert.ok(found.nodes.every(({ within }) => within === undefined));
+    }
+    assert.equal(calledPlan(plan, 'Step1.1'), undefined);
+    assert.deepEqual(callTrail(plan, 'nowhere'), []);
+  });
+
+  it('are drawn with a run\u2019s state at each level, questions and progress told where they are', async () => {
+    const { plan } = await joined(caller(''), { 'b.md': called('', 'calls=c.md'), 'c.md': called('param p string') });
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'drawn', plan, parameters: { p: 'x' } });
+    const approve = (): void => {
+      for (const request of live.view().requests)
+        if (request.kind === 'approval')
+          live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'x' });
+    };
+    const end = async (action: string): Promise<void> => {
+      await idle();
+      approve();
+      await idle();
+      world.end(action, { kind: 'result', result: { rowCount: 1, notes: [] } });
+      await idle();
+    };
+    await end('Step1.1');
+    const asked = pictureRun(live.view(), plan);
+    assert.deepEqual(
+      asked.questions.map(({ node, text }) => [node, text.split(':')[0]]),
+      [['Step1', 'Step 1']],
+    );
+    await end('Step1.b/Step1.1');
+    await idle();
+    approve();
+    await idle();
+    const [own, inside, deep] = [null, 'Step1.b', 'Step1.b/Step1.c'].map((call) => pictureRun(live.view(), plan, call));
+    assert.deepEqual(
+      own?.steps.map(({ node, status }) => [node, status]),
+      [['Step1', 'running']],
+    );
+    assert.equal(own.steps[0]?.summary, '“Case”: Step 1 is running, 0 of 1 step done');
+    assert.deepEqual(own.steps[0].inside, [
+      { title: 'Case', steps: [{ label: 'Step 1', title: 'Step1', status: 'running' }] },
+    ]);
+    assert.deepEqual(
+      inside?.steps.map(({ node, status, summary }) => [node, status, summary]),
+      [['Step1', 'running', '“Case”: Step 1 is running, 0 of 1 step done']],
+    );
+    assert.deepEqual(
+      deep?.steps.map(({ node, status }) => [node, status]),
+      [['Step1', 'running']],
+    );
+    assert.deepEqual(
+      deep.edges.map(({ edge, status }) => [edge, status]),
+      [
+        ['edge_start_Step1', 'enabled'],
+        ['edge_Step1_end', 'pending'],
+      ],
+    );
+    world.end('Step1.b/Step1.c/Step1.1', { kind: 'result', result: { rowCount: 1, notes: [] } });
+    const ended = await live.settled();
+    assert.deepEqual(
+      [null, 'Step1.b', 'Step1.b/Step1.c'].map((call) =>
+        pictureRun(ended, plan, call).steps.map(({ status }) => status),
+      ),
+      [['succeeded'], ['succeeded'], ['succeeded']],
     );
   });
 

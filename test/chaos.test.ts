@@ -20,6 +20,7 @@ describe('a run whose process is killed', function () {
     const sum = (of: (one: ChaosOutcome) => number): number => outcomes.reduce((total, one) => total + of(one), 0);
     assert.ok(sum(({ resumptions }) => resumptions) > 3, 'kills come while the run is under way');
     assert.ok(sum(({ writes }) => writes) > 0, 'the plans have writes');
+    assert.ok(sum(({ entered }) => entered) > 0, 'the plans call guides');
     console.log(`      ${sum(({ kills }) => kills)} kills, ${sum(({ resumptions }) => resumptions)} resumptions`);
   });
 });

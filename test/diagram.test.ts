@@ -9,11 +9,12 @@ import {
   layoutPlan,
   type LayoutEngine,
   overlaps,
+  pictureCoverage,
   renderSvg,
 } from '../src/diagram/index.ts';
 import { type Plan, type PlanEdge, type PlanNode, readPlanDag } from '../src/plan/index.ts';
 import { generatedPlan } from './support/generated-plan.ts';
-import { sampleRun } from './support/sample-run.ts';
+import { sampleCoverage, sampleRun } from './support/sample-run.ts';
 
 const engines: readonly LayoutEngine[] = ['dagre', 'dot', 'elk', 'levels'];
 const corpus = resolve(import.meta.dirname, '../../shared/corpus/guides');
@@ -178,6 +179,70 @@ describe('diagram', () => {
         status,
       );
     assert.match(svg, /edge-disabled/u);
+  });
+
+  it('marks what tests covered by a sign and words, not by colour alone', async () => {
+    const plan = generatedPlan(13);
+    const measured = sampleCoverage(plan);
+    const coverage = pictureCoverage(plan, measured);
+    const svg = renderSvg(await layoutPlan(plan, { direction: 'down' }), { marks: coverage });
+    const { steps, edges, sides } = measured;
+    assert.equal(
+      coverage.summary,
+      `${steps.covered} of ${steps.total} steps, ${edges.covered} of ${edges.total} edges, ${sides.covered} of ${sides.total} sides of conditions`,
+    );
+    for (const kind of ['covered', 'partly-covered', 'not-covered'] as const)
+      assert.ok(
+        coverage.arrows.some((mark) => mark.kind === kind),
+        kind,
+      );
+    for (const { id, kind } of coverage.boxes) {
+      const box =
+        new RegExp(`<g class="node node-step mark-${kind}"[^>]*data-node="${id}"[^]*?</g></g>`, 'u').exec(svg)?.[0] ??
+        '';
+      assert.ok(box.includes(`>${kind.replace('-', ' ')}</text>`), `${id} says ${kind}`);
+      assert.match(box, /class="mark-icon"/);
+    }
+    for (const { id, kind, sides: seen } of coverage.arrows) {
+      const label = new RegExp(
+        `<g class="[^"]*mark-${kind} arrow-label"[^>]*data-edge="${id}"[^]*?(?=<g class="arrow|<g class="boxes")`,
+        'u',
+      ).exec(svg)?.[0];
+      if (!seen) continue;
+      assert.ok(label?.includes(`held ${seen.held ? '✓' : '✗'}  not held ${seen.didNotHold ? '✓' : '✗'}`), id);
+    }
+    const unlabelled = coverage.arrows.find(({ sides: seen, kind }) => !seen && kind === 'not-covered');
+    assert.match(svg, new RegExp(`mark-not-covered" data-edge="${unlabelled?.id ?? ''}"[^]*?mark-icon`));
+  });
+
+  it('says of each arrow what tests saw: both sides, one, none; and of one without a condition whether it was taken', () => {
+    const plan = generatedPlan(5);
+    const [always, conditional] = [
+      plan.edges.find(({ condition }) => condition === null),
+      plan.edges.find(({ guard }) => guard),
+    ];
+    assert.ok(always && conditional);
+    const wordsOf = (id: string, taken: boolean, left: boolean): string => {
+      const part = <T>(missing: readonly T[]) => ({ covered: 0, total: 0, missing });
+      const edge = plan.edges.find((one) => one.id === id) ?? assert.fail();
+      const missing = [
+        ...(taken ? [] : [{ edge, side: 'held' as const }]),
+        ...(left ? [] : [{ edge, side: 'did not hold' as const }]),
+      ];
+      const { arrows } = pictureCoverage(plan, {
+        steps: part([]),
+        edges: part(taken ? [] : [edge]),
+        sides: part(missing),
+      });
+      const mark = arrows.find((one) => one.id === id);
+      return `${mark?.kind ?? ''}: ${mark?.words.join(' ') ?? ''}`;
+    };
+    assert.equal(wordsOf(always.id, true, false), 'covered: was taken');
+    assert.equal(wordsOf(always.id, false, false), 'not-covered: never taken');
+    assert.equal(wordsOf(conditional.id, true, true), 'covered: its condition held and did not hold');
+    assert.equal(wordsOf(conditional.id, true, false), 'partly-covered: its condition always held');
+    assert.equal(wordsOf(conditional.id, false, true), 'partly-covered: its condition never held');
+    assert.equal(wordsOf(conditional.id, false, false), 'not-covered: its condition was never decided');
   });
 
   it('lays out any small graph', async () => {

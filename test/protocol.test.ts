@@ -1,11 +1,11 @@
 // The protocol between extension and preview: every message kind is read, and what differs is told with its place.
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { layoutPlan, pictureChanges, pictureRun } from '../src/diagram/index.ts';
+import { layoutPlan, pictureChanges, pictureCoverage, pictureRun } from '../src/diagram/index.ts';
 import { mergePlans } from '../src/plan/index.ts';
 import { readFromPreview, readToPreview } from '../src/protocol/index.ts';
 import { generatedPlan } from './support/generated-plan.ts';
-import { sampleRun } from './support/sample-run.ts';
+import { sampleCoverage, sampleRun } from './support/sample-run.ts';
 
 const plan = generatedPlan(20);
 const problems = { errors: 0, warnings: 1 };
@@ -34,9 +34,26 @@ async function toPreviewMessages(): Promise<readonly unknown[]> {
         proposal: 'open',
       },
     },
+    {
+      kind: 'show-plan',
+      request: 14,
+      document: 'file:///g.md',
+      diagram: await layoutPlan(plan),
+      problems,
+      keepViewport: false,
+      trail: ['Main', 'Called'],
+    },
     { kind: 'show-empty', request: 2, document: 'file:///g.md', reason: 'no-steps', message: 'None.', problems },
     { kind: 'show-run', request: 3, run: sampleRun(plan) },
     { kind: 'show-run', request: 4, run: null },
+    { kind: 'show-coverage', request: 12, coverage: pictureCoverage(plan, sampleCoverage(plan)) },
+    { kind: 'show-coverage', request: 13, coverage: null },
+    {
+      kind: 'show-charts',
+      request: 15,
+      node: 'Step1',
+      charts: [{ action: 'Step1.1', image: 'data:image/svg+xml;base64,AA==', words: 'One line.' }],
+    },
     { kind: 'show-moments', request: 10, moments: ['Step 1, 10:00:00 UTC'], at: 0 },
     { kind: 'show-moments', request: 11, moments: [], at: null },
     { kind: 'light-node', request: 5, node: null, scroll: false },
@@ -50,6 +67,9 @@ const fromPreviewMessages: readonly unknown[] = [
   { kind: 'ready', request: 1 },
   { kind: 'reveal-node', request: 2, node: 'Step1', focus: true },
   { kind: 'reveal-edge', request: 3, edge: 'edge_Step1_Step2', focus: false },
+  { kind: 'want-charts', request: 11, node: 'Step1' },
+  { kind: 'open-called', request: 9, node: 'Step1', call: 0 },
+  { kind: 'leave-called', request: 10, to: 0 },
   { kind: 'do-command', request: 4, command: 'dry-run' },
   { kind: 'look-at', request: 7, moment: 3 },
   { kind: 'look-at', request: 8, moment: null },

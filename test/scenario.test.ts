@@ -46,6 +46,24 @@ describe('tests of the samples', function () {
       for (const [what, { covered, total }] of Object.entries(coverage))
         assert.equal(covered, total, `${guide}: ${what}`);
   });
+
+  it('are drawn with what they cover, a picture for each guide', async () => {
+    const folder = temporaryFolder();
+    try {
+      const end = await tsg(['test', 'samples', '--coverage-svg', join(folder.path, 'pictures')]);
+      assert.equal(end.code, 0, end.out + end.err);
+      const pictures = readdirSync(join(folder.path, 'pictures'));
+      assert.equal(pictures.length, readdirSync(join(root, 'samples')).filter((name) => !name.includes('.')).length);
+      for (const name of pictures) {
+        assert.match(name, /\.coverage\.svg$/);
+        const svg = readFileSync(join(folder.path, 'pictures', name), 'utf8');
+        assert.match(svg, /class="node node-step mark-covered"/, name);
+        assert.doesNotMatch(svg, /class="[^"]*mark-(partly|not)-covered/, name);
+      }
+    } finally {
+      folder.remove();
+    }
+  });
 });
 
 describe('a scenario', () => {

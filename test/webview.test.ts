@@ -3,14 +3,16 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Diagram, layoutPlan, pictureChanges } from '../src/diagram/index.ts';
+import { chartImage, chartOf, describeChart, utc } from '../src/chart/index.ts';
+import { type Diagram, layoutPlan, pictureChanges, pictureCoverage } from '../src/diagram/index.ts';
 import { LayoutService } from '../src/extension/preview/layout-service.ts';
-import { mergePlans } from '../src/plan/index.ts';
+import { calledPlan, mergePlans, ownPlan } from '../src/plan/index.ts';
 import { nodeAtLine } from '../src/extension/preview/node-at-line.ts';
 import type { FromPreview } from '../src/protocol/index.ts';
+import { readJoinedPlan } from './support/joined-plan.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 import { bundleLayoutWorker, findChromium, PreviewBrowser, type PreviewPage } from './support/preview-page.ts';
-import { sampleRun } from './support/sample-run.ts';
+import { sampleCoverage, sampleRun } from './support/sample-run.ts';
 
 const plan = generatedPlan(13);
 const problems = { errors: 0, warnings: 2 };
@@ -61,12 +63,12 @@ describe('webview', function () {
     await preview.ask({ ...show, diagram: await layoutPlan(merged.plan), comparison });
     for (const { id, kind, words } of changes.boxes) {
       const box = preview.page.locator(`.node[data-node="${id}"]`);
-      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`change-${kind}`));
+      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`mark-${kind}`));
       assert.ok(((await box.getAttribute('aria-label')) ?? '').endsWith(`; ${kind}: ${words.join('; ')}`));
-      if (id !== 'end' && id !== 'start') assert.equal(await box.locator('.change-word').textContent(), kind);
+      if (id !== 'end' && id !== 'start') assert.equal(await box.locator('.mark-word').textContent(), kind);
     }
     assert.equal(
-      await preview.page.locator('.lines .change-added, .lines .change-changed, .lines .change-removed').count(),
+      await preview.page.locator('.lines .mark-added, .lines .mark-changed, .lines .mark-removed').count(),
       changes.arrows.length,
     );
     const banner = preview.page.locator('.banner');
@@ -81,7 +83,122 @@ describe('webview', function () {
     assert.ok(await banner.getByRole('button', { name: 'Accept' }).isDisabled());
     await preview.ask({ ...show, diagram });
     assert.ok(await banner.isHidden());
-    assert.equal(await preview.page.locator('.change-icon').count(), 0);
+    assert.equal(await preview.page.locator('.mark-icon').count(), 0);
+  });
+
+  it('shows what tests cover in the place of a run, by signs and words, with a way back to the run', async () => {
+    const preview = await open();
+    const run = sampleRun(plan);
+    const coverage = pictureCoverage(plan, sampleCoverage(plan));
+    await preview.ask({ kind: 'show-run', run });
+    await preview.ask({ kind: 'show-coverage', coverage });
+    for (const { id, kind, words } of coverage.boxes) {
+      const box = preview.page.locator(`.node[data-node="${id}"]`);
+      assert.match((await box.getAttribute('class')) ?? '', new RegExp(`mark-${kind}( |$)`));
+      assert.doesNotMatch((await box.getAttribute('class')) ?? '', /status-/);
+      assert.equal(await box.locator('.mark-word').textContent(), kind.replace('-', ' '));
+      assert.ok(
+        ((await box.getAttribute('aria-label')) ?? '').endsWith(`; ${kind.replace('-', ' ')}: ${words.join('; ')}`),
+      );
+    }
+    const banner = preview.page.locator('.banner');
+    assert.equal(
+      (await banner.textContent()) ?? '',
+      `Covered by tests: ${coverage.summary}✓ covered◐ partly covered✗ not coveredClose`,
+    );
+    const partly = coverage.arrows.find(({ kind }) => kind === 'partly-covered') ?? assert.fail();
+    await preview.page
+      .locator(`.node[data-node="${plan.edges.find(({ id }) => id === partly.id)?.from ?? ''}"]`)
+      .click();
+    assert.match(
+      (await preview.page.locator('.details').textContent()) ?? '',
+      /Covered by tests✓ was run.*◐ → .*: its condition always held/,
+    );
+    await banner.getByRole('button', { name: 'Close' }).click();
+    assert.deepEqual(await saidOf(preview, 'do-command'), [{ kind: 'do-command', command: 'end-coverage' }]);
+    await preview.ask({ kind: 'show-coverage', coverage: null });
+    assert.equal(await preview.page.locator('.mark-icon').count(), 0);
+    assert.ok((await preview.page.locator('.status-succeeded').count()) > 0);
+    assert.match((await banner.textContent()) ?? '', /Live run/);
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
+  });
+
+  it('opens the guide that a step calls, shows how its steps stand, and leads back along the trail', async () => {
+    const { plan: joined } = await readJoinedPlan(
+      'step Step1 calls=restore.md\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2\nedge Step2 -> end\nguide restore.md\nstep Step1\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2\nedge Step2 -> end',
+    );
+    const inner = calledPlan(joined, 'Step1.restore') ?? assert.fail();
+    const preview = await open({}, null);
+    const show = { kind: 'show-plan', document: 'file:///g.md', problems, keepViewport: false } as const;
+    const inside = [
+      {
+        title: 'restore.md',
+        steps: [
+          { label: 'Step 1', title: 'Step1', status: 'succeeded' as const },
+          { label: 'Step 2', title: 'Step2', status: 'running' as const },
+        ],
+      },
+    ];
+    const run = { ...sampleRun(plan), steps: [{ node: 'Step1', status: 'waiting' as const, inside }], edges: [] };
+    await preview.ask({ ...show, diagram: await layoutPlan(ownPlan(joined)) });
+    await preview.ask({ kind: 'show-run', run });
+    const badge = preview.page.locator('.node[data-node="Step1"] .badge-guide');
+    assert.equal(await badge.locator('title').textContent(), 'goes through “restore.md”');
+    await badge.click();
+    await preview.page.locator('.node[data-node="Step1"]').focus();
+    await preview.page.keyboard.press('o');
+    const details = preview.page.locator('.details');
+    assert.match(
+      (await details.textContent()) ?? '',
+      /Called guides▸ restore\.mdStep 1: Step1, succeededStep 2: Step2, running/,
+    );
+    await details.getByRole('button', { name: '▸ restore.md' }).click();
+    const opened = { kind: 'open-called', node: 'Step1', call: 0 };
+    assert.deepEqual(await saidOf(preview, 'open-called'), [opened, opened, opened]);
+    await preview.ask({ ...show, diagram: await layoutPlan(inner), trail: ['Case', 'restore.md'] });
+    assert.ok(await details.isHidden(), 'a step of the other guide is not the one that was chosen');
+    assert.equal(await preview.page.locator('.trail').textContent(), 'Case›');
+    await preview.page.locator('.trail').getByRole('button', { name: 'Case' }).click();
+    assert.deepEqual(await saidOf(preview, 'leave-called'), [{ kind: 'leave-called', to: 0 }]);
+    await preview.ask({ ...show, diagram: await layoutPlan(ownPlan(joined)) });
+    assert.ok(await preview.page.locator('.trail').isHidden());
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
+  });
+
+  it('draws what a step found over time, as pictures that no script can hide in', async () => {
+    const preview = await open();
+    const run = sampleRun(plan);
+    await preview.ask({ kind: 'show-run', run });
+    await preview.page.locator('.node[data-node="Step1"]').click();
+    assert.deepEqual(await saidOf(preview, 'want-charts'), [{ kind: 'want-charts', node: 'Step1' }]);
+    const rows = [0, 60, 120].map((second) => ({
+      time: new Date(second * 1000).toISOString(),
+      value: second,
+      pod: '<b>',
+    }));
+    const columns = [
+      { name: 'time', type: 'time' },
+      { name: 'value', type: 'number' },
+      { name: 'pod', type: 'string' },
+    ];
+    const chart = chartOf({ columns, rows, notes: [] }) ?? assert.fail();
+    const image = chartImage(chart, { theme: 'dark', zone: utc });
+    const words = describeChart(chart, utc);
+    await preview.ask({ kind: 'show-charts', node: 'Step1', charts: [{ action: 'Step1.1', image, words }] });
+    const picture = preview.page.locator('.details img.chart');
+    assert.equal(await picture.getAttribute('alt'), words);
+    await preview.page.waitForFunction(`document.querySelector('img.chart')?.naturalWidth > 0`);
+    // The step has come further: its chart is asked for again, and the old one is not taken for it.
+    const further = run.steps.map((step) => (step.node === 'Step1' ? { ...step, summary: '90 rows' } : step));
+    await preview.ask({ kind: 'show-run', run: { ...run, steps: further } });
+    assert.equal((await saidOf(preview, 'want-charts')).length, 2);
+    assert.equal(await picture.count(), 0);
+    await preview.ask({ kind: 'show-charts', node: 'Step2', charts: [{ action: 'Step2.1', image, words }] });
+    assert.equal(await picture.count(), 0, 'a chart of another step');
+    assert.deepEqual(await preview.violations(), []);
+    await preview.page.close();
   });
 
   /** The messages of one kind that the page has sent, without their numbers. */

@@ -1,5 +1,5 @@
 // The canvas: shows a scene through a viewport and turns mouse, wheel and keys into panning, zooming and choosing.
-import type { ChangePicture, Diagram, RunPicture } from '../src/diagram/index.ts';
+import type { Diagram, MarkPicture, RunPicture } from '../src/diagram/index.ts';
 import { element } from './element.ts';
 import { moveForKey, moveFrom } from './navigate.ts';
 import { nextFrame, Scene } from './scene.ts';
@@ -10,6 +10,8 @@ export interface CanvasListener {
   /** A node was chosen; `reveal` says how far its text should come forward. */
   chosen(node: string, reveal: 'none' | 'show' | 'focus'): void;
   arrowChosen(edge: string): void;
+  /** A guide that a step calls is to be looked at; where there is nothing to open, it is absent. */
+  callChosen?(node: string, call: number): void;
   looked(view: Viewport): void;
 }
 
@@ -26,8 +28,9 @@ export class Canvas {
   #scene: Scene | undefined;
   #view: Viewport = { x: 0, y: 0, scale: 1 };
   #run: RunPicture | null = null;
-  /** A comparison is shown: a run would be drawn over its marks. */
-  #compares = false;
+  /** The marks of a comparison, or of coverage: where there are some, no run is drawn over them. */
+  #changes: MarkPicture | null = null;
+  #coverage: MarkPicture | null = null;
   #current: string | null = null;
   /** True while the page itself moves the focus: that is no choice of the reader. */
   #quiet = false;
@@ -56,12 +59,12 @@ export class Canvas {
   async show(
     diagram: Diagram,
     view: Viewport | 'keep' | 'first',
-    changes: ChangePicture | null = null,
+    changes: MarkPicture | null = null,
   ): Promise<boolean> {
     const focused = nodeOf(document.activeElement);
     this.#scene?.abandon();
-    const scene = new Scene(diagram, changes ? null : this.#run, changes);
-    this.#compares = changes !== null;
+    this.#changes = changes;
+    const scene = new Scene(diagram, ...this.#shown());
     this.#scene = scene;
     scene.setCurrent(this.#current);
     this.#svg.append(scene.root);
@@ -86,9 +89,12 @@ export class Canvas {
 
   showRun(run: RunPicture | null): void {
     this.#run = run;
-    this.#quiet = true;
-    if (!this.#compares) this.#scene?.showRun(run);
-    this.#quiet = false;
+    this.#redraw();
+  }
+
+  showCoverage(coverage: MarkPicture | null): void {
+    this.#coverage = coverage;
+    this.#redraw();
   }
 
   light(node: string | null, scroll: boolean): void {
@@ -144,6 +150,17 @@ export class Canvas {
     };
   }
 
+  #shown(): [RunPicture | null, MarkPicture | null] {
+    const marks = this.#changes ?? this.#coverage;
+    return marks ? [null, marks] : [this.#run, null];
+  }
+
+  #redraw(): void {
+    this.#quiet = true;
+    this.#scene?.show(...this.#shown());
+    this.#quiet = false;
+  }
+
   #size(): Size {
     return { width: this.root.clientWidth || 1, height: this.root.clientHeight || 1 };
   }
@@ -197,7 +214,10 @@ export class Canvas {
       if (dragging || event.button !== 0) return;
       const node = nodeOf(pressed);
       const edge = edgeOf(pressed);
-      if (node) this.#listener.chosen(node, 'show');
+      const call = pressed instanceof Element ? pressed.closest('[data-call]')?.getAttribute('data-call') : null;
+      if (node && call !== null && call !== undefined && this.#listener.callChosen)
+        this.#listener.callChosen(node, Number(call));
+      else if (node) this.#listener.chosen(node, 'show');
       else if (edge) this.#listener.arrowChosen(edge);
     };
     this.root.addEventListener('pointermove', move, { signal: end.signal });
@@ -238,6 +258,10 @@ export class Canvas {
     }
     if (key === 'Enter' || key === ' ') {
       this.#listener.chosen(node, key === 'Enter' ? 'focus' : 'show');
+      return true;
+    }
+    if (key === 'o' && this.#listener.callChosen && (scene.boxOf(node)?.calls?.length ?? 0) > 0) {
+      this.#listener.callChosen(node, 0);
       return true;
     }
     if (key === 'Escape') {

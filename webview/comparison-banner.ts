@@ -1,5 +1,5 @@
 // The strip above a comparison: what is compared with what, how much differs, and what can be done about it.
-import { changeSign } from '../src/diagram/index.ts';
+import { markSign } from '../src/diagram/index.ts';
 import type { Comparison, PreviewCommand } from '../src/protocol/index.ts';
 import { element } from './element.ts';
 
@@ -26,7 +26,7 @@ export function showComparisonBanner(
   );
   text.title = [note, ...changes.others].filter((line) => line !== '').join('\n');
   const signs = (['added', 'removed', 'changed'] as const).map((kind) =>
-    element('span', `change-key key-${kind}`, `${changeSign(kind)} ${kind}`),
+    element('span', `change-key key-${kind}`, `${markSign(kind)} ${kind}`),
   );
   banner.hidden = false;
   banner.replaceChildren(

@@ -2,24 +2,27 @@
 import {
   type Arrow,
   type Box,
-  changeSign,
-  type ChangePicture,
   decidedByWords,
   deciderWords,
   type Diagram,
   durationWords,
+  type Mark,
+  type MarkPicture,
   marksById,
+  markSign,
   nodeLabel,
   outcomeWord,
   type RunPicture,
   statusIcon,
 } from '../src/diagram/index.ts';
+import type { ChartPicture } from '../src/protocol/index.ts';
 import { element } from './element.ts';
 import { shapeToElement } from './shape-to-element.ts';
 
 export interface DetailsListener {
   arrowChosen(edge: string): void;
   nodeChosen(node: string): void;
+  callChosen(node: string, call: number): void;
   closed(): void;
 }
 
@@ -28,10 +31,11 @@ export function showDetails(
   strip: HTMLElement,
   diagram: Diagram,
   box: Box,
-  shown: RunPicture | ChangePicture | null,
+  shown: RunPicture | MarkPicture | null,
+  charts: readonly ChartPicture[],
   listener: DetailsListener,
 ): void {
-  const changes = shown && 'boxes' in shown ? shown : null;
+  const marks = shown && 'boxes' in shown ? shown : null;
   const run = shown && 'boxes' in shown ? null : shown;
   const outgoing = diagram.arrows.filter((arrow) => arrow.from === box.id);
   const heading = element('h2', 'details-title', box.title === box.label ? box.label : `${box.label}: ${box.title}`);
@@ -46,7 +50,9 @@ export function showDetails(
     'div',
     'details-columns',
     result(box, run),
-    differences(box, outgoing, changes),
+    run ? chartList(charts) : null,
+    markList(box, outgoing, marks),
+    calls(box, run, listener),
     actions(box),
     arrowList(outgoing, run, listener),
   );
@@ -55,16 +61,22 @@ export function showDetails(
   strip.hidden = false;
 }
 
-/** What differs about the step and the arrows that leave it. */
-function differences(box: Box, outgoing: readonly Arrow[], changes: ChangePicture | null): HTMLElement | null {
-  if (!changes) return null;
-  const marks = marksById(changes);
-  const found = [marks.boxes.get(box.id), ...outgoing.map(({ id }) => marks.arrows.get(id))];
-  const items = found.flatMap((mark) =>
-    mark ? mark.words.map((words) => element('li', `key-${mark.kind}`, `${changeSign(mark.kind)} ${words}`)) : [],
-  );
+/** What differs about the step and the arrows that leave it, or what tests have seen of them. */
+function markList(box: Box, outgoing: readonly Arrow[], picture: MarkPicture | null): HTMLElement | null {
+  if (!picture) return null;
+  const marks = marksById(picture);
+  const covers = !('others' in picture);
+  const line = (mark: Mark | undefined, of: string): HTMLElement[] =>
+    (mark?.words ?? []).map((words) =>
+      element('li', `key-${mark?.kind ?? ''}`, `${mark ? markSign(mark.kind) : ''} ${of}${words}`),
+    );
+  const items = [
+    ...line(marks.boxes.get(box.id), ''),
+    ...outgoing.flatMap(({ id, to }) => line(marks.arrows.get(id), covers ? `→ ${nodeLabel(to)}: ` : '')),
+  ];
   if (items.length === 0) return null;
-  return element('section', 'wide', element('h3', '', 'Differences'), element('ul', 'differences', ...items));
+  const title = covers ? 'Covered by tests' : 'Differences';
+  return element('section', 'wide', element('h3', '', title), element('ul', 'differences', ...items));
 }
 
 function result(box: Box, run: RunPicture | null): HTMLElement | null {
@@ -93,6 +105,40 @@ function result(box: Box, run: RunPicture | null): HTMLElement | null {
     step.summary && element('p', 'summary', step.summary),
     ...questions,
   );
+}
+
+/** What the step found, over time. */
+function chartList(charts: readonly ChartPicture[]): HTMLElement | null {
+  if (charts.length === 0) return null;
+  const pictures = charts.map(({ image, words }) => {
+    const picture = element('img', 'chart');
+    picture.src = image;
+    picture.alt = words;
+    return picture;
+  });
+  return element('section', 'wide', element('h3', '', charts.length === 1 ? 'Chart' : 'Charts'), ...pictures);
+}
+
+/** The guides that the step goes through: each can be opened, and during a run shows how its steps stand. */
+function calls(box: Box, run: RunPicture | null, listener: DetailsListener): HTMLElement | null {
+  if (!box.calls) return null;
+  const inside = run?.steps.find(({ node }) => node === box.id)?.inside ?? [];
+  const items = box.calls.map(({ title }, index) => {
+    const open = element('button', 'plain link call', `▸ ${title}`);
+    open.title = 'Show the plan of this guide (o)';
+    open.addEventListener('click', () => listener.callChosen(box.id, index));
+    const steps = (inside[index]?.steps ?? []).map((step) => {
+      const icon = shapeToElement({
+        tag: 'svg',
+        attributes: { viewBox: '-8 -8 16 16', class: `small-icon status-${step.status}` },
+        children: [statusIcon(step.status)],
+      });
+      const name = step.title === '' || step.title === step.label ? step.label : `${step.label}: ${step.title}`;
+      return element('li', 'result-line', icon, `${name}, ${step.status}`);
+    });
+    return element('li', '', open, steps.length > 0 && element('ul', 'inside', ...steps));
+  });
+  return element('section', '', element('h3', '', 'Called guides'), element('ul', '', ...items));
 }
 
 function actions(box: Box): HTMLElement | null {

@@ -1,16 +1,18 @@
-// A very large plan from very far: all boxes of one status as one path and all arrows as another, since nothing more could
+// A very large plan from very far: all boxes of one status or mark as one path and all arrows as another, since nothing more could
 // be told apart and thousands of elements would make the page stutter.
-import type { Diagram, RunPicture } from '../src/diagram/index.ts';
+import type { Diagram, Mark, RunPicture } from '../src/diagram/index.ts';
 import { shapeToElement } from './shape-to-element.ts';
 
-export function drawOverview(diagram: Diagram, run: RunPicture | null): SVGElement {
+export function drawOverview(diagram: Diagram, run: RunPicture | null, marks: ReadonlyMap<string, Mark>): SVGElement {
   const statuses = new Map(run?.steps.map((step) => [step.node, step.status]));
   const paths = new Map<string, string[]>();
   for (const box of diagram.boxes) {
+    const mark = marks.get(box.id);
     const status = statuses.get(box.id) ?? 'pending';
-    const list = paths.get(status) ?? [];
+    const look = mark ? ` mark-${mark.kind}` : status === 'pending' ? '' : ` status-${status}`;
+    const list = paths.get(look) ?? [];
     list.push(`M${box.x} ${box.y}h${box.w}v${box.h}h${-box.w}z`);
-    paths.set(status, list);
+    paths.set(look, list);
   }
   const path = (className: string, pieces: readonly string[]) => ({
     tag: 'path',
@@ -23,9 +25,9 @@ export function drawOverview(diagram: Diagram, run: RunPicture | null): SVGEleme
     attributes: { class: 'overview', 'aria-hidden': 'true' },
     children: [
       { tag: 'g', attributes: { class: 'arrow' }, children: [path('arrow-line', lines)] },
-      ...[...paths].map(([status, pieces]) => ({
+      ...[...paths].map(([look, pieces]) => ({
         tag: 'g',
-        attributes: { class: `overview-boxes${status === 'pending' ? '' : ` status-${status}`}` },
+        attributes: { class: `overview-boxes${look}` },
         children: [path('node-shape', pieces)],
       })),
     ],

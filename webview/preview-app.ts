@@ -1,6 +1,7 @@
 // The preview as a whole: takes messages, holds what is shown, and connects toolbar, canvas, banner and details.
-import type { RunPicture } from '../src/diagram/index.ts';
+import type { CoveragePicture, RunPicture } from '../src/diagram/index.ts';
 import {
+  type ChartPicture,
   type Comparison,
   type FromPreview,
   type PreviewCommand,
@@ -9,6 +10,7 @@ import {
 } from '../src/protocol/index.ts';
 import { Canvas } from './canvas.ts';
 import { showComparisonBanner } from './comparison-banner.ts';
+import { showCoverageBanner } from './coverage-banner.ts';
 import { showDetails } from './details.ts';
 import { element } from './element.ts';
 import { makeLegend } from './legend.ts';
@@ -53,7 +55,12 @@ export class PreviewApp {
   #state: PreviewState | undefined;
   #saving: number | undefined;
   #run: RunPicture | null = null;
+  #coverage: CoveragePicture | null = null;
   #comparison: Comparison | null = null;
+  #trail: readonly string[] = [];
+  #charts: Extract<ToPreview, { kind: 'show-charts' }> | undefined;
+  /** The step, as it stood, whose charts were asked for last. */
+  #chartsOf = '';
   #requests = 0;
 
   constructor(host: Host, body: HTMLElement) {
@@ -62,12 +69,14 @@ export class PreviewApp {
     this.#canvas = new Canvas({
       chosen: (node, reveal) => this.#choose(node, reveal),
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
+      callChosen: (node, call) => this.#post({ kind: 'open-called', node, call }),
       looked: (view) => this.#remember({ view }),
     });
     this.#toolbar = new Toolbar({
       fit: () => this.#canvas.fit(),
       zoom: (direction) => this.#canvas.zoom(direction),
       command: (command) => this.#post({ kind: 'do-command', command }),
+      left: (to) => this.#post({ kind: 'leave-called', to }),
     });
     this.#banner.setAttribute('role', 'status');
     this.#notice.setAttribute('role', 'alert');
@@ -117,6 +126,16 @@ export class PreviewApp {
         this.#showBanner();
         this.#showSelected();
         return;
+      case 'show-coverage':
+        this.#coverage = message.coverage;
+        this.#canvas.showCoverage(message.coverage);
+        this.#showBanner();
+        this.#showSelected();
+        return;
+      case 'show-charts':
+        this.#charts = message;
+        this.#showSelected();
+        return;
       case 'show-moments':
         this.#slider.show(message.moments, message.at);
         return;
@@ -138,6 +157,7 @@ export class PreviewApp {
       this.#showBanner();
       this.#canvas.clear();
       this.#toolbar.show('', content.problems, false);
+      this.#trail = [];
       this.#details.hidden = true;
       this.#showEmptyState(content.reason, content.message);
       this.#remember({});
@@ -146,7 +166,11 @@ export class PreviewApp {
     const { diagram } = content;
     this.#empty.hidden = true;
     document.body.classList.add('has-plan');
-    this.#toolbar.show(diagram.title, content.problems, true);
+    const trail = content.trail ?? [];
+    // Steps of another guide have the same names.
+    if (trail.join('\n') !== this.#trail.join('\n')) this.#remember({ selected: undefined });
+    this.#trail = trail;
+    this.#toolbar.show(diagram.title, content.problems, true, trail);
     const view = this.#canvas.diagram ? (content.keepViewport ? 'keep' : 'first') : (restored?.view ?? 'first');
     this.#comparison = content.comparison ?? null;
     this.#showBanner();
@@ -158,6 +182,7 @@ export class PreviewApp {
   #showBanner(): void {
     const command = (command: PreviewCommand): void => this.#post({ kind: 'do-command', command });
     if (this.#comparison) showComparisonBanner(this.#banner, this.#comparison, command);
+    else if (this.#coverage) showCoverageBanner(this.#banner, this.#coverage, () => command('end-coverage'));
     else showRunBanner(this.#banner, this.#run, () => command('answer'));
   }
 
@@ -183,8 +208,10 @@ export class PreviewApp {
     this.#canvas.select(box?.id ?? null);
     this.#details.hidden = !box;
     if (!diagram || !box) return;
-    showDetails(this.#details, diagram, box, this.#comparison ? this.#comparison.changes : this.#run, {
+    const shown = this.#comparison?.changes ?? this.#coverage ?? this.#run;
+    showDetails(this.#details, diagram, box, shown, this.#chartsFor(box.id), {
       arrowChosen: (edge) => this.#post({ kind: 'reveal-edge', edge, focus: false }),
+      callChosen: (node, call) => this.#post({ kind: 'open-called', node, call }),
       nodeChosen: (node) => this.#post({ kind: 'reveal-node', node, focus: true }),
       closed: () => {
         this.#remember({ selected: undefined });
@@ -192,6 +219,19 @@ export class PreviewApp {
         this.#canvas.focusQuietly(box.id);
       },
     });
+  }
+
+  /** The charts of a step of the run, as far as they are there; they are asked for when the step has come further. */
+  #chartsFor(node: string): readonly ChartPicture[] {
+    const step = this.#run?.steps.find((candidate) => candidate.node === node);
+    if (!step || step.status === 'pending') return [];
+    const state = JSON.stringify([this.#run?.run, this.#trail, step]);
+    if (state !== this.#chartsOf) {
+      this.#chartsOf = state;
+      this.#charts = undefined;
+      this.#post({ kind: 'want-charts', node });
+    }
+    return this.#charts?.node === node ? this.#charts.charts : [];
   }
 
   #remember(change: { readonly view?: Viewport; readonly selected?: string | undefined }): void {

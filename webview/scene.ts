@@ -3,11 +3,12 @@
 import {
   type Arrow,
   type Box,
-  type ChangePicture,
   type Diagram,
   drawArrow,
   drawBox,
   type EdgePicture,
+  type Mark,
+  type MarkPicture,
   marksById,
   outgoingCounts,
   overlaps,
@@ -55,10 +56,10 @@ export class Scene {
   #tabStop: string | undefined;
   #abandoned = false;
 
-  readonly #changes: ReturnType<typeof marksById>;
+  #marks: ReturnType<typeof marksById>;
 
-  constructor(diagram: Diagram, run: RunPicture | null, changes: ChangePicture | null = null) {
-    this.#changes = marksById(changes);
+  constructor(diagram: Diagram, run: RunPicture | null, marks: MarkPicture | null) {
+    this.#marks = marksById(marks);
     this.diagram = diagram;
     this.#outgoing = outgoingCounts(diagram);
     this.#windowed = diagram.boxes.length > wholeLimit;
@@ -92,7 +93,7 @@ export class Scene {
     if (!this.#windowed) return;
     const far = scale < overviewScale;
     if (far && !this.#overview) {
-      this.#overview = drawOverview(this.diagram, this.#run);
+      this.#overview = this.#drawOverview();
       this.root.prepend(this.#overview);
     } else if (!far && this.#overview) {
       this.#overview.remove();
@@ -103,10 +104,12 @@ export class Scene {
     void this.draw();
   }
 
-  showRun(run: RunPicture | null): void {
+  /** A run's state, or marks in its place. */
+  show(run: RunPicture | null, marks: MarkPicture | null): void {
     this.#setRun(run);
+    this.#marks = marksById(marks);
     this.#overview?.remove();
-    if (this.#overview) this.root.prepend((this.#overview = drawOverview(this.diagram, run)));
+    if (this.#overview) this.root.prepend((this.#overview = this.#drawOverview()));
     for (const piece of this.#pieces) {
       if (piece.elements.length === 0 || piece.state === piece.stateOf()) continue;
       const focused = piece.elements.some((element) => element === document.activeElement);
@@ -180,7 +183,7 @@ export class Scene {
   #boxPiece(box: Box): Piece {
     const make = (): readonly SVGElement[] => {
       const element = shapeToElement(
-        drawBox(box, this.#outgoing.get(box.id) ?? 0, this.#steps.get(box.id), this.#changes.boxes.get(box.id)),
+        drawBox(box, this.#outgoing.get(box.id) ?? 0, this.#steps.get(box.id), this.#marks.boxes.get(box.id)),
       );
       element.setAttribute('role', 'button');
       this.#mark(box.id, element);
@@ -190,7 +193,7 @@ export class Scene {
     const piece: Piece = {
       bounds: box,
       make,
-      stateOf: () => stateOf(this.#steps.get(box.id)),
+      stateOf: () => stateOf(this.#steps.get(box.id), this.#marks.boxes.get(box.id)),
       elements: [],
       state: '',
     };
@@ -200,7 +203,7 @@ export class Scene {
 
   #arrowPiece(arrow: Arrow): Piece {
     const make = (): readonly SVGElement[] => {
-      const drawn = drawArrow(arrow, this.#edges.get(arrow.id), this.#changes.arrows.get(arrow.id));
+      const drawn = drawArrow(arrow, this.#edges.get(arrow.id), this.#marks.arrows.get(arrow.id));
       const line = shapeToElement(drawn.line);
       this.#layers.lines.append(line);
       if (!drawn.label) return [line];
@@ -211,7 +214,7 @@ export class Scene {
     return {
       bounds: boundsOf(arrow),
       make,
-      stateOf: () => stateOf(this.#edges.get(arrow.id)),
+      stateOf: () => stateOf(this.#edges.get(arrow.id), this.#marks.arrows.get(arrow.id)),
       elements: [],
       state: '',
     };
@@ -221,6 +224,10 @@ export class Scene {
     this.#run = run;
     this.#steps = new Map(run?.steps.map((step) => [step.node, step]));
     this.#edges = new Map(run?.edges.map((edge) => [edge.edge, edge]));
+  }
+
+  #drawOverview(): SVGElement {
+    return drawOverview(this.diagram, this.#run, this.#marks.boxes);
   }
 
   #markAll(ids: readonly (string | null)[]): void {
@@ -238,8 +245,8 @@ export class Scene {
   }
 }
 
-function stateOf(picture: StepPicture | EdgePicture | undefined): string {
-  return picture ? JSON.stringify(picture) : '';
+function stateOf(picture: StepPicture | EdgePicture | undefined, mark: Mark | undefined): string {
+  return picture || mark ? JSON.stringify([picture, mark]) : '';
 }
 
 function boundsOf(arrow: Arrow): Rectangle {

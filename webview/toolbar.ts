@@ -8,6 +8,8 @@ export interface ToolbarListener {
   fit(): void;
   zoom(direction: 1 | -1): void;
   command(command: PreviewCommand): void;
+  /** Back to a guide of the trail, by its place there. */
+  left(to: number): void;
 }
 
 const icons = {
@@ -19,6 +21,8 @@ const icons = {
 
 export class Toolbar {
   readonly root = element('header', 'toolbar');
+  readonly #listener: ToolbarListener;
+  readonly #trail = element('nav', 'trail');
   readonly #title = element('h1', 'plan-title');
   readonly #problems = element('span', 'problems');
   readonly #drawn: readonly HTMLElement[];
@@ -28,6 +32,8 @@ export class Toolbar {
   #mayRun = true;
 
   constructor(listener: ToolbarListener) {
+    this.#listener = listener;
+    this.#trail.setAttribute('aria-label', 'Guides that lead here');
     this.#dry = makeButton({ label: 'Dry-run', look: 'secondary', onClick: () => listener.command('dry-run') });
     this.#live = makeButton({ label: 'Live-run', look: 'primary', onClick: () => listener.command('live-run') });
     const icon = (label: string, name: keyof typeof icons, onClick: () => void): HTMLElement =>
@@ -41,11 +47,20 @@ export class Toolbar {
     const buttons = element('div', 'buttons', ...this.#drawn, element('span', 'divider'), this.#dry, this.#live);
     buttons.setAttribute('role', 'toolbar');
     buttons.setAttribute('aria-label', 'Preview');
-    this.root.append(element('div', 'names', this.#title, this.#problems), buttons);
+    this.root.append(element('div', 'names', this.#trail, this.#title, this.#problems), buttons);
     this.show('', { errors: 0, warnings: 0 }, false);
   }
 
-  show(title: string, { errors, warnings }: ProblemCounts, hasPlan: boolean): void {
+  /** `trail`: the titles of the guides that lead to the one shown, itself the last; empty for the preview's own. */
+  show(title: string, { errors, warnings }: ProblemCounts, hasPlan: boolean, trail: readonly string[] = []): void {
+    const before = trail.slice(0, -1).map((name, to) => {
+      const button = element('button', 'plain link', name);
+      button.title = `Back to “${name}”`;
+      button.addEventListener('click', () => this.#listener.left(to));
+      return [button, element('span', 'trail-sign', '›')];
+    });
+    this.#trail.replaceChildren(...before.flat());
+    this.#trail.hidden = before.length === 0;
     this.#title.textContent = title;
     this.#title.title = title;
     const words = [count(errors, 'error'), count(warnings, 'warning')].filter(Boolean).join(', ');

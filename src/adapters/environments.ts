@@ -61,23 +61,33 @@ export function environmentProblems(
   return problems;
 }
 
-/** What is wrong with rules for approvals: an environment that does not exist, or a denial with terms of a yes. */
+/** What is wrong with rules for approvals: an environment or a tool that does not exist, or a denial with terms of a yes. */
 export function ruleProblems(
   document: Document,
   rules: readonly {
+    readonly tools?: readonly string[] | undefined;
     readonly environments?: readonly string[] | undefined;
     readonly people?: number | undefined;
     readonly expires?: number | undefined;
     readonly deny?: true | undefined;
   }[],
   names: readonly string[],
+  known: readonly string[],
 ): readonly RawProblem[] {
-  return rules.flatMap(({ environments, people, expires, deny }, index) => {
-    const unknown = (environments ?? []).flatMap((name, at) =>
-      names.includes(name)
-        ? []
-        : [unknownEnvironment(spanOf(document, ['approvals', index, 'environments', at]), name, names)],
-    );
+  return rules.flatMap(({ tools, environments, people, expires, deny }, index) => {
+    const unknown = [
+      ...(environments ?? []).flatMap((name, at) =>
+        names.includes(name)
+          ? []
+          : [unknownEnvironment(spanOf(document, ['approvals', index, 'environments', at]), name, names)],
+      ),
+      // A rule for a tool that nobody has would never be applied, and nobody would know.
+      ...(tools ?? []).flatMap((name, at) =>
+        known.includes(name)
+          ? []
+          : [unknownName(spanOf(document, ['approvals', index, 'tools', at]), 'a tool', name, known)],
+      ),
+    ];
     if (!deny || (people === undefined && expires === undefined)) return unknown;
     const key = people === undefined ? 'expires' : 'people';
     const message = `\`${key}\` says nothing beside \`deny\`: nobody can approve what a rule denies.`;
@@ -90,11 +100,20 @@ function unknownEnvironment(
   name: string,
   names: readonly string[],
 ): RawProblem {
+  return unknownName(place, 'an environment', name, names);
+}
+
+function unknownName(
+  place: { readonly start: number; readonly end: number },
+  what: string,
+  name: string,
+  names: readonly string[],
+): RawProblem {
   const close = nearName(name, names);
   const known = names.map((one) => `\`${one}\``).join(', ');
   return {
     ...place,
-    message: `\`${name}\` is not an environment of this file${known === '' ? ', which has none' : `; expected ${known}`}.`,
+    message: `\`${name}\` is not ${what} of this file${known === '' ? ', which has none' : `; expected ${known}`}.`,
     ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
   };
 }

@@ -17,6 +17,7 @@ export { judgeBy, openJudge } from './model/open-judge.ts';
 export { type ConversationAbout, type ModelJournal, openModelJournal } from './model/model-journal.ts';
 export { guideDurations, guideInJournals, pastDurations } from './past-durations.ts';
 export { openModel } from './model/open-model.ts';
+export { completeSettings, type SettingsCompletion } from './complete-settings.ts';
 export { settingsJsonSchema } from './settings-schema.ts';
 export { hideSecrets, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';

@@ -132,7 +132,9 @@ export function readSettings(text: string, file: string, environment?: string | 
   const chosen = environment === undefined ? parsed.data.environment : (environment ?? undefined);
   const wrong = [
     ...environmentProblems(document, text, written, environments, chosen),
-    ...ruleProblems(document, parsed.data.approvals, Object.keys(environments)),
+    ...ruleProblems(document, parsed.data.approvals, Object.keys(environments), [
+      ...new Set([...Object.keys(written), ...Object.values(environments).flatMap(({ tools }) => Object.keys(tools))]),
+    ]),
   ];
   if (wrong.length > 0) return failed(wrong);
   const here = chosen === undefined ? undefined : environments[chosen];

@@ -18,6 +18,7 @@ export async function allPathsCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (flags.junit !== undefined) throw usageError('--junit and --all-paths exclude each other.');
+  if (flags.coverageSvg !== undefined) throw usageError('--coverage-svg and --all-paths exclude each other.');
   const guides = [...new Set(found.map(({ guide }) => guide))];
   if (guides.length === 0) throw usageError('There is no guide here.');
   const all: Json[] = [];

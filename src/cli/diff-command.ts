@@ -25,7 +25,7 @@ export async function diffCommand(
   const sections = describeDiff(diff, old.plan, next.plan);
   if (format === 'svg') {
     const merged = mergePlans(old.plan, next.plan);
-    terminal.out(renderSvg(await layoutPlan(merged.plan), { changes: pictureChanges(merged) }));
+    terminal.out(renderSvg(await layoutPlan(merged.plan), { marks: pictureChanges(merged) }));
   } else if (format === 'json') {
     const object = toDiffJson(diff, sections, { old: shownPath(oldFile), new: shownPath(newFile) });
     terminal.out(`${JSON.stringify(object, null, 2)}\n`);

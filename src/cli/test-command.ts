@@ -1,8 +1,8 @@
 // `tsg test`: runs guides on the answers of their tests files and says what does not agree. No tool is ever called: the
 // configured ones only put the actions into words.
 import { existsSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { findSettings, sha256Hex } from '../adapters/index.ts';
 import { ownPlan, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
@@ -24,6 +24,8 @@ import { watchFiles } from './watch-files.ts';
 
 export interface TestFlags {
   readonly coverage: boolean;
+  /** A folder for pictures of what is covered. */
+  readonly coverageSvg?: string;
   readonly junit?: string;
   readonly json: boolean;
   readonly allPaths: boolean;
@@ -106,6 +108,7 @@ async function testFound(found: readonly GuideTests[], flags: TestFlags, termina
   if (flags.json) terminal.out(`${JSON.stringify(toTestJson(tested, flags.coverage), null, 2)}\n`);
   else terminal.out(`\n${summary(cases.length, failed, tested.length)}\n`);
   if (flags.junit !== undefined) await save(flags.junit, toJUnit(tested));
+  if (flags.coverageSvg !== undefined) await savePictures(flags.coverageSvg, tested);
   return failed > 0 ? exitCode.guide : exitCode.ok;
 }
 
@@ -159,6 +162,29 @@ function presetsFor(
 function summary(cases: number, failed: number, guides: number): string {
   const of = `${cases} ${cases === 1 ? 'test' : 'tests'} of ${guides} ${guides === 1 ? 'guide' : 'guides'}`;
   return failed === 0 ? `${of}: all passed.` : `${of}: ${failed} failed.`;
+}
+
+/** `FOLDER/NAME.coverage.svg` for each guide; guides of one name in several folders are told apart by number. */
+async function savePictures(folder: string, tested: readonly TestedGuide[]): Promise<void> {
+  const { layoutPlan, pictureCoverage, renderSvg } = await import('../diagram/index.ts');
+  const taken = new Map<string, number>();
+  for (const { about, plan, coverage } of tested) {
+    const own = ownPlan(plan);
+    const name = basename(about.guide).replace(/(?:\.tsg)?\.[^.]*$/, '');
+    const copy = (taken.get(name) ?? 0) + 1;
+    taken.set(name, copy);
+    const picture = renderSvg(await layoutPlan(own), { marks: pictureCoverage(own, coverage) });
+    await makeFolder(folder);
+    await save(join(folder, `${name}${copy === 1 ? '' : `-${copy}`}.coverage.svg`), picture);
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw usageError(`Cannot make the folder \`${printableLine(folder)}\`: ${describeFileError(error)}.`);
+  }
 }
 
 async function save(file: string, text: string): Promise<void> {

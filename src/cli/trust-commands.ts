@@ -26,6 +26,7 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .description('Run guides on the answers of their tests files (NAME.tests.yaml). Calls no tool.')
     .argument('[path...]', 'tests files, guides, or folders that are searched for them (default: here)')
     .option('--coverage', 'say which steps, edges and sides of conditions the tests go through', false)
+    .option('--coverage-svg <folder>', 'draw what they go through, one picture a guide, into this folder')
     .option('--all-paths', 'make up answers for every path instead, and report what cannot be reached', false)
     .option('--watch', 'run them again whenever a guide, a tests file or tsg.yaml changes', false)
     .option('--junit <file>', 'write the results as JUnit XML too')

@@ -28,18 +28,3 @@ export function pictureChanges(merged: MergedPlan): ChangePicture {
     others: merged.others,
   };
 }
-
-/** The marks by the names of boxes and arrows. */
-export function marksById(picture: ChangePicture | null | undefined): {
-  readonly boxes: ReadonlyMap<string, ChangeMark>;
-  readonly arrows: ReadonlyMap<string, ChangeMark>;
-} {
-  const byId = (marks: readonly ChangeMark[] = []): Map<string, ChangeMark> =>
-    new Map(marks.map((mark) => [mark.id, mark]));
-  return { boxes: byId(picture?.boxes), arrows: byId(picture?.arrows) };
-}
-
-/** A mark's sign, which tells it apart without its colour. */
-export function changeSign(kind: ChangeMark['kind']): string {
-  return { added: '+', removed: '−', changed: '~' }[kind];
-}

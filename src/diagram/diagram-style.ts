@@ -1,5 +1,6 @@
 // The style sheet of a drawing, written once over named colours: an exported picture fills in fixed values,
 // the webview fills in variables of the editor's theme.
+import type { Mark } from './draw-mark.ts';
 import { metrics } from './measure-plan.ts';
 
 export type ColourName =
@@ -38,11 +39,11 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
   const outcome = (name: string, value: ColourName): string =>
     `.outcome-${name} .outcome-word{fill:${colour(value)}}.outcome-${name} .outcome-icon{stroke:${colour(value)}}` +
     `.outcome-${name} .small-end .node-shape,.outcome-${name} .small-end .inner-border{stroke:${colour(value)}}`;
-  const change = (name: 'added' | 'removed' | 'changed', dashes: string): string =>
-    `.change-${name}>.node-shape{stroke:${colour(name)};stroke-width:2.2;${dashes}}` +
-    `.change-${name}>.arrow-line{stroke:${colour(name)};stroke-width:2.4;${dashes}}.change-${name}>.arrow-head{fill:${colour(name)}}` +
-    `.change-${name}>.label-shape{stroke:${colour(name)};stroke-width:1.4;${dashes}}` +
-    `.change-${name} .change-shape{fill:${colour(name)}}.change-${name} .change-word{fill:${colour(name)}}`;
+  const mark = (name: Mark['kind'], value: ColourName, dashes: string): string =>
+    `.mark-${name}>.node-shape{stroke:${colour(value)};stroke-width:2.2;${dashes}}` +
+    `.mark-${name}>.arrow-line{stroke:${colour(value)};stroke-width:2.4;${dashes}}.mark-${name}>.arrow-head{fill:${colour(value)}}` +
+    `.mark-${name}>.label-shape{stroke:${colour(value)};stroke-width:1.4;${dashes}}` +
+    `.mark-${name} .mark-shape{fill:${colour(value)}}.mark-${name} .mark-word{fill:${colour(value)}}`;
   return [
     `.node-shape{fill:${colour('box')};stroke:${colour('border')};stroke-width:1}`,
     `.node text,.arrow-label text,.small-end text{fill:${colour('text')}}`,
@@ -56,6 +57,7 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
     `.badge-text{font-size:${metrics.badgeFont}px}.badge .badge-text{fill:${colour('muted')}}`,
     `.badge-write .badge-shape,.badge-approval .badge-shape,.badge-unknown .badge-shape{stroke:${colour('warning')}}`,
     `.badge-write .badge-text,.badge-approval .badge-text,.badge-unknown .badge-text{fill:${colour('warning')}}`,
+    `.badge-guide .badge-shape{stroke:${colour('terminal')}}.badge-guide .badge-text{fill:${colour('terminal')};font-weight:600}`,
     `.badge-unknown .badge-shape{stroke-dasharray:3 2}`,
     `.arrow-line{fill:none;stroke:${colour('line')};stroke-width:1.4}.arrow-head{fill:${colour('line')}}`,
     `.arrow-reach{fill:none;stroke:none;stroke-width:12;pointer-events:stroke}`,
@@ -85,11 +87,15 @@ export function diagramStyle(colour: (name: ColourName) => string): string {
     `.edge-disabled .condition{fill:${colour('muted')}}`,
     `.decision-shape{fill:${colour('page')};stroke:${colour('badge')};stroke-width:1}.edge-enabled .decision-shape{stroke:${colour('succeeded')}}`,
     `.decision-word{font-size:${metrics.badgeFont}px}`,
-    `.change-word{font-size:${metrics.labelFont}px;font-weight:600}.change-sign{fill:none;stroke:${colour('on-status')};stroke-width:1.8;stroke-linecap:round}`,
-    change('added', ''),
-    change('removed', 'stroke-dasharray:5 3'),
-    change('changed', ''),
-    `.change-removed .node-title,.change-removed .condition{fill:${colour('muted')};text-decoration:line-through}`,
+    `.mark-word{font-size:${metrics.labelFont}px;font-weight:600}.mark-sign{fill:none;stroke:${colour('on-status')};stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}`,
+    `.mark-half{fill:${colour('on-status')}}`,
+    mark('added', 'added', ''),
+    mark('removed', 'removed', 'stroke-dasharray:5 3'),
+    mark('changed', 'changed', ''),
+    mark('covered', 'succeeded', ''),
+    mark('partly-covered', 'warning', 'stroke-dasharray:10 3'),
+    mark('not-covered', 'failed', 'stroke-dasharray:2 3'),
+    `.mark-removed .node-title,.mark-removed .condition{fill:${colour('muted')};text-decoration:line-through}`,
     `.focus-ring,.cursor-mark{display:none;fill:none;stroke:${colour('focus')};stroke-width:2;pointer-events:none}`,
     `.node[aria-current]>.cursor-mark{display:inline;fill:${colour('current')};stroke:none}`,
     `.node[aria-current]>.node-shape{stroke:${colour('current')};stroke-width:2.5}`,

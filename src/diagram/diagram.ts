@@ -20,7 +20,7 @@ export interface Rectangle extends Point {
 
 /** A small mark on a box: a language, or something a reader must know before running the step. */
 export interface Badge {
-  readonly kind: 'language' | 'write' | 'unknown' | 'approval';
+  readonly kind: 'language' | 'write' | 'unknown' | 'approval' | 'guide';
   readonly text: string;
   /** The badge in words, for tooltips and screen readers. */
   readonly meaning: string;
@@ -47,6 +47,8 @@ export interface Box extends Rectangle {
   readonly description: string;
   readonly badges: readonly Badge[];
   readonly actions: readonly BoxAction[];
+  /** Guides that the step goes through, in order; absent when there are none. */
+  readonly calls?: readonly { readonly title: string }[];
 }
 
 /** Who can decide an arrow before a run is known: nobody needs to, a guard (by its origin), or a person. */

@@ -1,8 +1,7 @@
 // Draws one arrow: its line with rounded bends, its head, its own small end if it has one, and its label.
-import type { ChangeMark } from './change-picture.ts';
 import { decidedByWords, describeArrow } from './describe.ts';
 import type { Arrow, Point } from './diagram.ts';
-import { changeClass, changeIcon, changeWords } from './draw-change.ts';
+import { type Mark, markClass, markIcon, markWords } from './draw-mark.ts';
 import { deciderIcon, outcomeIcon } from './icons.ts';
 import { metrics, outcomeWord } from './measure-plan.ts';
 import type { EdgePicture } from './run-picture.ts';
@@ -16,11 +15,11 @@ const bendRadius = 14;
 export function drawArrow(
   arrow: Arrow,
   edge?: EdgePicture,
-  change?: ChangeMark,
+  mark?: Mark,
 ): { readonly line: Shape; readonly label: Shape | null } {
   const status = edge ? ` edge-${edge.status}` : '';
-  const classes = `arrow arrow-${arrow.kind}${arrow.outcome ? ` outcome-${arrow.outcome}` : ''}${status}${changeClass(change)}`;
-  const name = `${describeArrow(arrow, edge)}${changeWords(change)}`;
+  const classes = `arrow arrow-${arrow.kind}${arrow.outcome ? ` outcome-${arrow.outcome}` : ''}${status}${markClass(mark)}`;
+  const name = `${describeArrow(arrow, edge)}${markWords(mark)}`;
   const line = shape(
     'g',
     { class: classes, 'data-edge': arrow.id },
@@ -29,9 +28,9 @@ export function drawArrow(
     shape('path', { class: 'arrow-line', d: linePath(shortened(arrow.points)) }),
     shape('path', { class: 'arrow-head', d: headPath(arrow.points) }),
     arrow.terminal ? drawTerminal(arrow) : null,
-    change && !arrow.label ? signOnLine(change, arrow.points) : null,
+    mark && !arrow.label ? signOnLine(mark, arrow.points) : null,
   );
-  return { line, label: arrow.label ? drawLabel(arrow, name, classes, edge, change) : null };
+  return { line, label: arrow.label ? drawLabel(arrow, name, classes, edge, mark) : null };
 }
 
 function drawLabel(
@@ -39,7 +38,7 @@ function drawLabel(
   name: string,
   classes: string,
   edge: EdgePicture | undefined,
-  change: ChangeMark | undefined,
+  mark: Mark | undefined,
 ): Shape | null {
   const label = arrow.label;
   if (!label) return null;
@@ -73,7 +72,8 @@ function drawLabel(
     edge && edge.status !== 'pending' && edge.decidedBy && arrow.decider !== 'always'
       ? drawDecision(label.w, label.h, edge)
       : null,
-    change ? changeIcon(change, label.w - 1, 1) : null,
+    mark ? markIcon(mark, label.w - 1, 1) : null,
+    mark && 'sides' in mark && mark.sides ? drawSides(label.w, label.h, mark.sides) : null,
   );
 }
 
@@ -81,11 +81,28 @@ function drawLabel(
 function drawDecision(labelWidth: number, labelHeight: number, edge: EdgePicture): Shape {
   const who = edge.decidedBy ?? 'none';
   const text = `${edge.status === 'enabled' ? '✓' : '✗'} ${who === 'upstream' ? 'not reached' : who}`;
+  const title = `${edge.status} ${decidedByWords(who)}${edge.because ? `: ${edge.because}` : ''}`;
+  return drawTag(labelWidth, labelHeight, text, title);
+}
+
+/** A tag on the label's lower border: whether the condition has held, and whether it has not. */
+function drawSides(
+  labelWidth: number,
+  labelHeight: number,
+  { held, didNotHold }: { readonly held: boolean; readonly didNotHold: boolean },
+): Shape {
+  const sign = (seen: boolean): string => (seen ? '✓' : '✗');
+  const said = (seen: boolean): string => (seen ? 'seen' : 'never seen');
+  const title = `Sides of the condition: held ${said(held)}, did not hold ${said(didNotHold)}`;
+  return drawTag(labelWidth, labelHeight, `held ${sign(held)}  not held ${sign(didNotHold)}`, title);
+}
+
+function drawTag(labelWidth: number, labelHeight: number, text: string, title: string): Shape {
   const width = Math.ceil(textWidth(text, metrics.badgeFont)) + 14;
   return shape(
     'g',
     { class: 'decision', transform: `translate(${labelWidth - width + 6} ${labelHeight - 3})` },
-    shape('title', {}, `${edge.status} ${decidedByWords(who)}${edge.because ? `: ${edge.because}` : ''}`),
+    shape('title', {}, title),
     shape('rect', { class: 'decision-shape', width, height: 14, rx: 7 }),
     shape('text', { class: 'decision-word', x: width / 2, y: 10.5, 'text-anchor': 'middle' }, text),
   );
@@ -105,7 +122,7 @@ function drawTerminal(arrow: Arrow): Shape | null {
 }
 
 /** The sign of an arrow without a label, half way along it. */
-function signOnLine(change: ChangeMark, points: readonly Point[]): Shape {
+function signOnLine(mark: Mark, points: readonly Point[]): Shape {
   const whole = points.slice(1).reduce((sum, point, i) => sum + length(points[i] ?? point, point), 0);
   let left = whole / 2;
   for (const [i, point] of points.slice(1).entries()) {
@@ -113,11 +130,11 @@ function signOnLine(change: ChangeMark, points: readonly Point[]): Shape {
     const piece = length(before, point);
     if (left <= piece) {
       const middle = towards(before, point, left);
-      return changeIcon(change, middle.x, middle.y);
+      return markIcon(mark, middle.x, middle.y);
     }
     left -= piece;
   }
-  return changeIcon(change, points[0]?.x ?? 0, points[0]?.y ?? 0);
+  return markIcon(mark, points[0]?.x ?? 0, points[0]?.y ?? 0);
 }
 
 /** A polyline whose bends are rounded. */

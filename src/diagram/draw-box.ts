@@ -1,7 +1,6 @@
 // Draws one box: its border, names, badges and, during a run, its status as icon, word and colour.
-import type { ChangeMark } from './change-picture.ts';
 import { describeBox, statusWord } from './describe.ts';
-import { changeClass, changeIcon, changeWords } from './draw-change.ts';
+import { type Mark, markClass, markIcon, markWord, markWords } from './draw-mark.ts';
 import type { Box } from './diagram.ts';
 import { statusIcon } from './icons.ts';
 import { metrics } from './measure-plan.ts';
@@ -9,13 +8,13 @@ import type { StepPicture } from './run-picture.ts';
 import { type Shape, shape } from '../base/index.ts';
 
 /** The group of one box, with an accessible name; `outgoing` is the number of arrows that leave it. */
-export function drawBox(box: Box, outgoing: number, step?: StepPicture, change?: ChangeMark): Shape {
-  const name = `${describeBox(box, outgoing, step)}${changeWords(change)}`;
+export function drawBox(box: Box, outgoing: number, step?: StepPicture, mark?: Mark): Shape {
+  const name = `${describeBox(box, outgoing, step)}${markWords(mark)}`;
   const status = step && step.status !== 'pending' ? ` status-${step.status}` : '';
   return shape(
     'g',
     {
-      class: `node node-${box.kind}${status}${changeClass(change)}`,
+      class: `node node-${box.kind}${status}${markClass(mark)}`,
       transform: `translate(${box.x} ${box.y})`,
       'data-node': box.id,
       role: 'img',
@@ -27,7 +26,7 @@ export function drawBox(box: Box, outgoing: number, step?: StepPicture, change?:
     box.kind === 'step'
       ? shape('path', { class: 'cursor-mark', d: `M0 5 A5 5 0 0 1 5 0 V${box.h} A5 5 0 0 1 0 ${box.h - 5} Z` })
       : null,
-    ...(box.kind === 'step' ? stepParts(box, step, change) : terminalParts(box, step)),
+    ...(box.kind === 'step' ? stepParts(box, step, mark) : terminalParts(box, step)),
   );
 }
 
@@ -35,12 +34,14 @@ function cornerOf(box: Box): number {
   return box.kind === 'step' ? 5 : box.h / 2;
 }
 
-function stepParts(box: Box, step: StepPicture | undefined, change: ChangeMark | undefined): readonly Shape[] {
+function stepParts(box: Box, step: StepPicture | undefined, mark: Mark | undefined): readonly Shape[] {
   const pad = metrics.boxPadding;
   const parts = [shape('text', { class: 'node-label', x: pad, y: 20 }, box.label)];
-  if (change) {
-    parts.push(shape('text', { class: 'change-word', x: box.w - pad - 18, y: 20, 'text-anchor': 'end' }, change.kind));
-    parts.push(changeIcon(change, box.w - pad - 7, 16));
+  if (mark) {
+    parts.push(
+      shape('text', { class: 'mark-word', x: box.w - pad - 18, y: 20, 'text-anchor': 'end' }, markWord(mark.kind)),
+    );
+    parts.push(markIcon(mark, box.w - pad - 7, 16));
   } else if (step && step.status !== 'pending') {
     parts.push(
       shape(
@@ -59,7 +60,11 @@ function stepParts(box: Box, step: StepPicture | undefined, change: ChangeMark |
     parts.push(
       shape(
         'g',
-        { class: `badge badge-${badge.kind}`, transform: `translate(${x} ${y})` },
+        {
+          class: `badge badge-${badge.kind}`,
+          transform: `translate(${x} ${y})`,
+          ...(badge.kind === 'guide' && { 'data-call': '0' }),
+        },
         shape('title', {}, badge.meaning),
         shape('rect', { class: 'badge-shape', width: badge.w, height: metrics.badgeHeight, rx: 3 }),
         shape('text', { class: 'badge-text', x: badge.w / 2, y: 11, 'text-anchor': 'middle' }, badge.text),

@@ -15,8 +15,10 @@ export type {
 export { dagreLimit, layoutPlan, type LayoutOptions } from './layout-plan.ts';
 export { nodeLabel, outcomeWord } from './measure-plan.ts';
 export { overlaps } from './clear-labels.ts';
-export { type EdgePicture, pictureRun, type RunPicture, type StepPicture } from './run-picture.ts';
-export { changeSign, type ChangeMark, type ChangePicture, marksById, pictureChanges } from './change-picture.ts';
+export { type EdgePicture, type InsidePicture, pictureRun, type RunPicture, type StepPicture } from './run-picture.ts';
+export { type ChangeMark, type ChangePicture, pictureChanges } from './change-picture.ts';
+export { type CoverageMark, type CoveragePicture, type MeasuredCoverage, pictureCoverage } from './coverage-picture.ts';
+export { type Mark, type MarkPicture, marksById, markSign, markWord } from './draw-mark.ts';
 export { decidedByWords, deciderWords, describeArrow, describeBox, durationWords, statusWord } from './describe.ts';
 export { type ColourName, diagramStyle } from './diagram-style.ts';
 export { drawArrow } from './draw-arrow.ts';

@@ -1,5 +1,5 @@
 // The plan with every size known and no place yet: what each layout library is given, in one neutral form.
-import { oldPrefix, type Plan, type PlanEdge, type PlanNode, type Repeat } from '../plan/index.ts';
+import { type Action, oldPrefix, type Plan, type PlanEdge, type PlanNode, type Repeat } from '../plan/index.ts';
 import type { Arrow, Badge, Box, Decider } from './diagram.ts';
 import { textWidth } from '../base/index.ts';
 import { wrapText } from './wrap-text.ts';
@@ -59,13 +59,15 @@ export function nodeLabel(id: string): string {
 
 function sizeBox(node: PlanNode): SizedBox {
   const label = nodeLabel(node.id);
+  const calls = callsOf(node);
   const shared = {
     id: node.id,
     kind: node.kind,
     label,
     title: titleOf(node, label),
     description: node.description,
-    actions: node.actions.map((action) => ({
+    ...(calls.length > 0 && { calls: calls.map((title) => ({ title })) }),
+    actions: node.actions.filter(isOwnAction).map((action) => ({
       id: action.id,
       language: action.language,
       ...(action.tool !== undefined && { tool: action.tool }),
@@ -90,17 +92,37 @@ function titleOf(node: PlanNode, label: string): string {
   return (title !== node.id && title) || node.description.trim() || title || label;
 }
 
+/** Titles of the guides that a node calls, whether they have been joined to its plan or not. */
+function callsOf(node: PlanNode): readonly string[] {
+  if (node.calls) return node.calls.map(({ title }) => title);
+  return node.actions.filter((action) => !isOwnAction(action)).map(({ guide, code }) => guide?.title ?? code);
+}
+
+/** An action that stands in the guide; one that goes through another guide is told as a call. */
+function isOwnAction({ language }: Action): boolean {
+  return language !== 'guide';
+}
+
 function badgesOf(node: PlanNode): readonly Badge[] {
   const counts = new Map<string, number>();
-  for (const action of node.actions) counts.set(action.language, (counts.get(action.language) ?? 0) + 1);
+  for (const action of node.actions.filter(isOwnAction))
+    counts.set(action.language, (counts.get(action.language) ?? 0) + 1);
   const badges: Badge[] = [];
   const add = (kind: Badge['kind'], text: string, meaning: string): void => {
     badges.push({ kind, text, meaning, w: Math.ceil(textWidth(text, metrics.badgeFont)) + 12 });
   };
   if (node.needsApproval) add('approval', 'approval', 'needs approval');
-  if (node.actions.some((action) => action.effect === 'write')) add('write', 'writes', 'has an action that writes');
-  else if (node.actions.some((action) => action.effect === 'unknown'))
+  const actions = node.actions.filter(isOwnAction);
+  if (actions.some((action) => action.effect === 'write')) add('write', 'writes', 'has an action that writes');
+  else if (actions.some((action) => action.effect === 'unknown'))
     add('unknown', 'effect unknown', 'has an action whose effect is unknown');
+  const calls = callsOf(node);
+  if (calls.length > 0)
+    add(
+      'guide',
+      calls.length > 1 ? `▸ ${calls.length} guides` : '▸ guide',
+      `goes through ${calls.map((title) => `“${title}”`).join(', ')}`,
+    );
   for (const [language, count] of counts)
     add(
       'language',

@@ -1,5 +1,5 @@
 // A diagram as a standalone SVG file: for the export, the command line and documents. Without scripts or links.
-import { type ChangePicture, marksById } from './change-picture.ts';
+import { marksById, type MarkPicture } from './draw-mark.ts';
 import { diagramStyle } from './diagram-style.ts';
 import type { Diagram } from './diagram.ts';
 import { drawArrow } from './draw-arrow.ts';
@@ -13,8 +13,8 @@ export interface RenderOptions {
   readonly theme?: SvgTheme;
   /** Statuses to draw on the plan. */
   readonly run?: RunPicture;
-  /** What differs from another plan. */
-  readonly changes?: ChangePicture;
+  /** What differs from another plan, or what tests have covered. */
+  readonly marks?: MarkPicture;
 }
 
 /** The whole picture as SVG text, ending with a line break. */
@@ -45,8 +45,8 @@ export function renderSvg(diagram: Diagram, options: RenderOptions = {}): string
 }
 
 /** The three layers of a drawing, from below: lines, labels, boxes. */
-function drawDiagram(diagram: Diagram, { run, changes }: RenderOptions): readonly Shape[] {
-  const marked = marksById(changes);
+function drawDiagram(diagram: Diagram, { run, marks }: RenderOptions): readonly Shape[] {
+  const marked = marksById(marks);
   const steps = new Map(run?.steps.map((step) => [step.node, step]));
   const edges = new Map(run?.edges.map((edge) => [edge.edge, edge]));
   const outgoing = outgoingCounts(diagram);

@@ -1,7 +1,9 @@
 // A run as the picture shows it: statuses, who decided, and one line of each result. Made from the run's view,
 // small enough to send on every change: rows, texts and streams stay behind.
 import { unreachable } from '../base/index.ts';
+import type { Plan, PlanNode } from '../plan/index.ts';
 import type { ActionView, DecidedBy, EdgeStatus, RunOutcome, RunRequest, RunView, StepStatus } from '../run/index.ts';
+import { nodeLabel } from './measure-plan.ts';
 
 export interface StepPicture {
   readonly node: string;
@@ -9,6 +11,13 @@ export interface StepPicture {
   readonly durationMs?: number;
   /** What came of it, in one line: `27 rows`, `exit code 1`, the database's message. */
   readonly summary?: string;
+  /** Guides that the step goes through, in order, with their steps. */
+  readonly inside?: readonly InsidePicture[];
+}
+
+export interface InsidePicture {
+  readonly title: string;
+  readonly steps: readonly { readonly label: string; readonly title: string; readonly status: StepStatus }[];
 }
 
 export interface EdgePicture {
@@ -30,8 +39,78 @@ export interface RunPicture {
   readonly questions: readonly { readonly node: string; readonly text: string }[];
 }
 
-/** The picture of a run at this moment. */
-export function pictureRun(view: RunView): RunPicture {
+/**
+ * The picture of a run at this moment: of the steps that its own guide has, or those of the guide that the action `call` goes
+ * through, by the names of that guide. `plan` is the run's, with every guide that is called; without it all steps are shown.
+ */
+export function pictureRun(view: RunView, plan?: Plan, call: string | null = null): RunPicture {
+  const whole = pictureWhole(view);
+  return plan?.nodes.some(({ within }) => within !== undefined) ? partOf(whole, plan, call) : whole;
+}
+
+function partOf(whole: RunPicture, plan: Plan, call: string | null): RunPicture {
+  const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
+  const isIn = (id: string): boolean => (nodes.get(id)?.within ?? null) === call;
+  const own = (name: string): string => (call === null ? name : name.slice(call.length + 1));
+  const callers = new Map(plan.nodes.flatMap((node) => node.actions.map(({ id }) => [id, node] as const)));
+  const statuses = new Map(whole.steps.map(({ node, status }) => [node, status]));
+  const insideOf = (node: PlanNode): readonly InsidePicture[] =>
+    node.actions.flatMap(({ id, guide }) => {
+      if (!guide) return [];
+      const steps = plan.nodes
+        .filter(({ within, kind }) => within === id && kind === 'step')
+        .map((step) => ({
+          label: nodeLabel(step.id.slice(id.length + 1)),
+          title: step.title,
+          status: statuses.get(step.id) ?? ('pending' as const),
+        }));
+      return [{ title: guide.title, steps }];
+    });
+  /** A question inside a guide that is called here is asked at the step that calls it. */
+  const placed = (question: RunPicture['questions'][number]): RunPicture['questions'][number] => {
+    let node = nodes.get(question.node);
+    const path: string[] = [];
+    while (node && (node.within ?? null) !== call) {
+      const { within } = node;
+      if (within === undefined) return { ...question, node: `${plan.guide.title}, ${nodeLabel(question.node)}` };
+      path.unshift(nodeLabel(node.id.slice(within.length + 1)));
+      node = callers.get(within);
+    }
+    if (!node || path.length === 0) return { ...question, node: own(question.node) };
+    return { node: own(node.id), text: `${path.join(', ')}: ${question.text}` };
+  };
+  const within = new Set(plan.edges.filter(({ from }) => isIn(from)).map(({ id }) => id));
+  return {
+    ...whole,
+    steps: whole.steps
+      .filter(({ node }) => isIn(node))
+      .map((step) => {
+        const node = nodes.get(step.node);
+        const inside = node ? insideOf(node) : [];
+        const busy = step.status === 'running' || step.status === 'waiting';
+        const summary = busy ? (inside.map(insideWords).find((words) => words !== '') ?? step.summary) : step.summary;
+        return {
+          ...step,
+          node: own(step.node),
+          ...(summary !== undefined && { summary }),
+          ...(inside.length > 0 && { inside }),
+        };
+      }),
+    edges: whole.edges.filter(({ edge }) => within.has(edge)).map((edge) => ({ ...edge, edge: own(edge.edge) })),
+    questions: whole.questions.map(placed),
+  };
+}
+
+/** `“Restore the database”: Step 2 is running, 1 of 4 steps done`; empty before it has begun and after it has ended. */
+function insideWords({ title, steps }: InsidePicture): string {
+  const busy = steps.filter(({ status }) => status === 'running' || status === 'waiting');
+  if (busy.length === 0) return '';
+  const done = steps.filter(({ status }) => status !== 'pending').length - busy.length;
+  const now = busy.map(({ label, status }) => `${label} is ${status}`).join(', ');
+  return `“${title}”: ${now}, ${done} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} done`;
+}
+
+function pictureWhole(view: RunView): RunPicture {
   return {
     run: view.run,
     mode: view.mode,

@@ -18,8 +18,18 @@ export function askInEditor(showText: ShowText): Prompts {
     approve: (request, about) => approve(request, about, showText),
     environment,
     settle,
+    tellChanged,
     value,
   };
+}
+
+function tellChanged(files: readonly string[]): void {
+  const names = files.join(', ');
+  const sentence =
+    files.length === 1
+      ? vscode.l10n.t('{0} has changed since; the run goes on with the plan it began with.', names)
+      : vscode.l10n.t('{0} have changed since; the run goes on with the plan it began with.', names);
+  void vscode.window.showWarningMessage(sentence);
 }
 
 type Choice = vscode.QuickPickItem & { readonly edges?: readonly string[]; readonly several?: true };

@@ -14,6 +14,7 @@ export {
 export { layoutPlan, pageOfPlan, renderHtmlPage } from '../diagram/index.ts';
 export { makeReport, writeHtml } from '../report/index.ts';
 export {
+  completeSettings,
   defaultSettings,
   findCalled,
   findSettings,

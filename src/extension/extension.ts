@@ -2,6 +2,7 @@
 // Loading it must stay cheap, so whatever only runs need comes through load-engine.ts.
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../diagnostics/index.ts';
+import type { CoveragePicture } from '../diagram/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Proposal } from '../propose/index.ts';
 import type { RunView } from '../run/index.ts';
@@ -23,6 +24,7 @@ import { OutputThreads } from './output-threads.ts';
 import { PastTimes } from './past-times.ts';
 import { PlanView } from './plan-view.ts';
 import { registerPreview } from './preview/index.ts';
+import { joinCalled } from './join-called.ts';
 import { LibraryProblems } from './library-problems.ts';
 import { RunMoments } from './preview/run-moments.ts';
 import { Problems } from './problems.ts';
@@ -35,6 +37,7 @@ import { Runs } from './runs.ts';
 import { RunsView, type RunEntry } from './runs-view.ts';
 import { RunValues } from './run-values.ts';
 import { registerSchemaDocuments } from './schema-documents.ts';
+import { registerSettingsCompletion } from './settings-completion.ts';
 import type { GuideCoverage } from './testing/coverage-details.ts';
 import type { CaseOutcome } from './testing/run-tests.ts';
 import { TestExplorer } from './testing/test-explorer.ts';
@@ -67,11 +70,17 @@ export interface TestApi {
   moments(uri: vscode.Uri): { readonly moments: readonly string[]; readonly steps: readonly string[] } | undefined;
   /** As the preview's slider does. */
   lookAt(uri: vscode.Uri, moment: number | null): void;
+  /** The titles on the way to the called guide that the guide's preview draws; empty while it draws its own. */
+  trail(uri: vscode.Uri): readonly string[];
+  /** As a called guide's button and the trail of the preview do. */
+  openCalled(uri: vscode.Uri, node: string, call: number): Promise<void>;
+  leaveCalled(uri: vscode.Uri, to: number): Promise<void>;
   /** What became of the cases of guides' tests that ran last. */
   testsRan(): readonly CaseOutcome[];
   /** How much of a guide its tests have gone through. */
   covered(uri: vscode.Uri): GuideCoverage | undefined;
-
+  /** The same as the guide's preview draws it; null when it does not. */
+  coverageDrawn(uri: vscode.Uri): CoveragePicture | null;
   /** What the status bar says of the environment; empty when nothing. */
   environment(): string;
   /** The view of tools, line by line. */
@@ -128,7 +137,11 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     run: (uri) => {
       const run = runs.of(uri);
       if (run) void moments.offer(run);
-      return run?.view() ?? null;
+      return run ? { view: run.view(), plan: run.plan } : null;
+    },
+    join: async (document) => {
+      const analysis = await analyses.ready(document);
+      return analysis && (await joinCalled(analysis)).plan;
     },
     lookAt: (uri, moment) => moments.lookAt(uri, moment),
     perform: (command, document) => {
@@ -173,10 +186,11 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     times.follow(analyses),
     runs.onDidChange((run) => {
       if (!run.active) times.runEnded(run.uri);
-      preview.setRun(run.uri, run.view());
+      preview.setRun(run.uri, run.view(), run.plan);
       void moments.offer(run);
     }),
     runs.onDidClear((uri) => preview.setRun(uri, null)),
+    tests.onDidCover((covered) => preview.setCoverage(covered.uri, covered)),
     registerContextKeys(guides, runs),
     registerLanguageFeatures(analyses, tools, {
       running: true,
@@ -190,6 +204,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     registerDebugger({ analyses, runs, tools, guides, conduct, preview }),
     tests,
     registerSchemaDocuments(extension.extensionUri),
+    registerSettingsCompletion(),
     registerProposeActions(analyses, tools, proposals),
     registerAll(commands, {
       ...stage,
@@ -220,8 +235,12 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     runs: () => view.list(),
     moments: (uri) => preview.moments(uri),
     lookAt: (uri, moment) => moments.lookAt(uri, moment),
+    trail: (uri) => preview.trail(uri),
+    openCalled: (uri, node, call) => preview.openCalled(uri, node, call),
+    leaveCalled: (uri, to) => preview.leaveCalled(uri, to),
     testsRan: () => tests.latest,
     covered: (uri) => tests.covered(uri),
+    coverageDrawn: (uri) => preview.coverage(uri),
     environment: () => environment.shown,
     tools: () => toolsView.lines(),
     guideServers: () => ({ registered: servers !== null, servers: guideServers(extension) }),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { joinGuides, type CalledPlan } from '../plan/index.ts';
+import { joinGuides, type CalledPlan, type Plan } from '../plan/index.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { loadEngine } from './load-engine.ts';
 
@@ -15,6 +15,25 @@ export async function joinCalled<T extends Pick<DocumentAnalysis, 'uri' | 'plan'
   const root = await realpath(folder).catch(() => folder);
   const joined = await joinGuides(plan, own, (from, path) => openCalled(root, from, path));
   return { ...analysis, plan: joined.plan };
+}
+
+/** The files of guides that a run's plan goes through which are other than when it began, or gone, each once. */
+export async function changedCalled({ nodes }: Plan): Promise<readonly string[]> {
+  const { sha256Hex } = await loadEngine();
+  const called = new Map(
+    nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => (guide ? [[guide.file, guide]] : []))),
+  );
+  const changed = await Promise.all(
+    [...called.values()].map(async ({ file, sha256 }) => {
+      try {
+        const text = (await vscode.workspace.openTextDocument(vscode.Uri.file(file))).getText();
+        return sha256Hex(text) === sha256 ? [] : [file];
+      } catch {
+        return [file];
+      }
+    }),
+  );
+  return changed.flat().map((file) => vscode.workspace.asRelativePath(file));
 }
 
 async function openCalled(root: string, from: string, path: string): Promise<CalledPlan> {

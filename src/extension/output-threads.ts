@@ -1,6 +1,6 @@
 // Shows each step's output where the step stands in the guide, as comment threads below its last action.
 import * as vscode from 'vscode';
-import type { ChartTheme, DrawOptions } from '../chart/index.ts';
+import { chartStyle } from './chart-style.ts';
 import { ownStep, type PlanNode } from '../plan/index.ts';
 import type { GuideRun } from './guide-run.ts';
 import { stepOutput, type StepOutput } from './output-markdown.ts';
@@ -92,21 +92,6 @@ export class OutputThreads implements vscode.Disposable {
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     return thread;
   }
-}
-
-/** Charts as the window's theme has them, on its own ground, in the zone of whoever looks. */
-function chartStyle(): DrawOptions {
-  const themes: Readonly<Record<vscode.ColorThemeKind, ChartTheme>> = {
-    [vscode.ColorThemeKind.Light]: 'light',
-    [vscode.ColorThemeKind.Dark]: 'dark',
-    [vscode.ColorThemeKind.HighContrast]: 'high-contrast',
-    [vscode.ColorThemeKind.HighContrastLight]: 'high-contrast-light',
-  };
-  return {
-    theme: themes[vscode.window.activeColorTheme.kind],
-    zone: (time) => -new Date(time).getTimezoneOffset(),
-    ground: false,
-  };
 }
 
 /** The closing fence of the step's last action, else the step's first line; 0-based. */

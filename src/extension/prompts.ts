@@ -1,4 +1,4 @@
-// Everything the extension asks a person, as one interface, so that a test can answer in place of dialogs. A question that is
+// Everything a run in the extension asks and tells a person, as one interface, so that a test can answer in place of dialogs. A question that is
 // closed without an answer gives undefined; nothing is ever answered on a person's behalf.
 import type { Parameter } from '../plan/index.ts';
 import type { RunRequest } from '../run/index.ts';
@@ -24,6 +24,8 @@ export interface Prompts {
   /** A run is in another environment than the editor: go on there, or change. `before` is null for none. */
   environment(before: string | null, chosen: string): Promise<'keep' | 'change' | undefined>;
   settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined>;
+  /** Tells that guides which a resumed run goes through have changed since it began; nothing is waited for. */
+  tellChanged(files: readonly string[]): void;
   /** `remembered` fills the box; `wrong` says what is wrong with a value, or null. */
   value(
     parameter: Parameter,

@@ -7,7 +7,7 @@ import { RequestAsker } from './answer-requests.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { explainedProblems } from './explained-problems.ts';
 import type { GuideRun } from './guide-run.ts';
-import { joinCalled } from './join-called.ts';
+import { changedCalled, joinCalled } from './join-called.ts';
 import type { GuideTools, OpenedTools } from './guide-tools.ts';
 import type { OutputThreads } from './output-threads.ts';
 import type { Problems } from './problems.ts';
@@ -178,10 +178,8 @@ export class Conduct implements vscode.Disposable {
     const values = plan ? await this.#stage.values.known(document.uri, plan) : { parameters: {}, secrets: {} };
     this.#stage.threads.clear(document.uri);
     const run = await this.#stage.runs.resume(journal, document, plan, tools, values, answer === 'change');
-    if (run.changedPlan)
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} has changed since; the run goes on with the plan it began with.', run.plan.guide.file),
-      );
+    const changed = [...(run.changedPlan ? [run.plan.guide.file] : []), ...(await changedCalled(run.plan))];
+    if (changed.length > 0) this.#stage.prompts().tellChanged(changed);
     this.#follow(run);
     return run;
   }

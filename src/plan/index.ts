@@ -23,7 +23,16 @@ export type {
   Source,
 } from './plan.ts';
 export { type Move, movePlan } from './move-plan.ts';
-export { type CalledPlan, joinGuides, type OpenCalled, ownPlan, ownStep, type Unjoined } from './join-guides.ts';
+export {
+  type CalledPlan,
+  calledPlan,
+  callTrail,
+  joinGuides,
+  type OpenCalled,
+  ownPlan,
+  ownStep,
+  type Unjoined,
+} from './join-guides.ts';
 export { codeOffsets } from './code-offsets.ts';
 export { findEdge, findNode, inputEdges, outputEdges, reachableFrom, reaching, topologicalOrder } from './graph.ts';
 export { type Arrow, findCycle } from './find-cycle.ts';

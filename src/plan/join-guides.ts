@@ -47,6 +47,53 @@ export function ownPlan(plan: Plan): Plan {
   };
 }
 
+/**
+ * The guide that an action of a joined plan goes through, as a plan by the names that this guide itself has; what that guide
+ * calls is left out. Undefined when the action calls none.
+ */
+export function calledPlan(plan: Plan, action: string): Plan | undefined {
+  const guide = findAction(plan, action)?.guide;
+  if (!guide) return undefined;
+  const own = (name: string): string => name.slice(action.length + 1);
+  const nodes = plan.nodes.filter(({ within }) => within === action);
+  const names = new Set(nodes.map(({ id }) => id));
+  const within = <T extends { readonly id: string; readonly from: string; readonly to: string }>(
+    all: readonly T[],
+  ): T[] =>
+    all
+      .filter(({ from }) => names.has(from))
+      .map((one) => ({ ...one, id: own(one.id), from: own(one.from), to: own(one.to) }));
+  return {
+    guide: { ...guide, parameters: plan.guide.parameters },
+    nodes: nodes.map(({ within: _within, ...node }) => ({
+      ...node,
+      id: own(node.id),
+      actions: node.actions.map((one) => ({ ...one, id: own(one.id) })),
+      ...(node.uses && { uses: node.uses.map((use) => ({ ...use, from: own(use.from) })) }),
+    })),
+    edges: within(plan.edges),
+    repeats: within(plan.repeats),
+    notRead: [],
+  };
+}
+
+/** The actions that lead to a called guide, the outermost first, itself the last: those whose guides are gone through. */
+export function callTrail(plan: Plan, action: string): readonly Action[] {
+  const trail: Action[] = [];
+  for (let id: string | undefined = action; id !== undefined;) {
+    const found = findAction(plan, id);
+    if (!found) return [];
+    trail.unshift(found);
+    id = plan.nodes.find(({ actions }) => actions.includes(found))?.within;
+  }
+  return trail;
+}
+
+function findAction(plan: Plan, action: string): Action | undefined {
+  for (const { actions } of plan.nodes) for (const one of actions) if (one.id === action) return one;
+  return undefined;
+}
+
 /** The step of the run's own guide under which a step of a called guide is shown; itself when it is one. */
 export function ownStep(plan: Plan, node: PlanNode): PlanNode {
   let own = node;

@@ -6,17 +6,22 @@ const rectangle = { x: number, y: number, w: number, h: number };
 const outcome = oneOf('resolved', 'mitigated', 'escalated', 'not-applicable', 'completed');
 const effect = oneOf('read', 'write', 'unknown');
 
-const box = record({
-  ...rectangle,
-  id: text,
-  kind: oneOf('start', 'step', 'end'),
-  label: text,
-  title: text,
-  titleLines: list(text),
-  description: text,
-  badges: list(record({ kind: oneOf('language', 'write', 'unknown', 'approval'), text, meaning: text, w: number })),
-  actions: list(record({ id: text, language: text, effect, lineCount: whole }, { tool: text })),
-});
+const box = record(
+  {
+    ...rectangle,
+    id: text,
+    kind: oneOf('start', 'step', 'end'),
+    label: text,
+    title: text,
+    titleLines: list(text),
+    description: text,
+    badges: list(
+      record({ kind: oneOf('language', 'write', 'unknown', 'approval', 'guide'), text, meaning: text, w: number }),
+    ),
+    actions: list(record({ id: text, language: text, effect, lineCount: whole }, { tool: text })),
+  },
+  { calls: list(record({ title: text })) },
+);
 
 const arrow = record(
   {
@@ -42,6 +47,13 @@ export const diagramForm = record({
   arrows: list(arrow),
 });
 
+const stepStatus = oneOf('pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped', 'cancelled', 'planned');
+
+const insideForm = record({
+  title: text,
+  steps: list(record({ label: text, title: text, status: stepStatus })),
+});
+
 export const runForm = record(
   {
     run: text,
@@ -51,9 +63,9 @@ export const runForm = record(
       record(
         {
           node: text,
-          status: oneOf('pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped', 'cancelled', 'planned'),
+          status: stepStatus,
         },
-        { durationMs: number, summary: text },
+        { durationMs: number, summary: text, inside: list(insideForm) },
       ),
     ),
     edges: list(
@@ -67,6 +79,13 @@ export const runForm = record(
   { outcome: text, reason: text },
 );
 
-const marks = list(record({ id: text, kind: oneOf('added', 'removed', 'changed'), words: list(text) }));
+const marks = (...kinds: readonly string[]) =>
+  list(
+    record({ id: text, kind: oneOf(...kinds), words: list(text) }, { sides: record({ held: flag, didNotHold: flag }) }),
+  );
+const changes = marks('added', 'removed', 'changed');
+const covered = marks('covered', 'partly-covered', 'not-covered');
 
-export const changesForm = record({ boxes: marks, arrows: marks, summary: text, others: list(text) });
+export const changesForm = record({ boxes: changes, arrows: changes, summary: text, others: list(text) });
+
+export const coverageForm = record({ boxes: covered, arrows: covered, summary: text });

@@ -1,6 +1,7 @@
 // The protocol room: the messages between extension and webview, and their readers.
 export type {
   Answer,
+  ChartPicture,
   Comparison,
   EmptyReason,
   FromPreview,

@@ -1,6 +1,6 @@
 // Everything that the extension and the preview's webview say to each other. Every request has a number and is answered
 // by `done` or `failed` with that number, so that neither side waits for a drawing or a click that came to nothing.
-import type { ChangePicture, Diagram, RunPicture } from '../diagram/index.ts';
+import type { ChangePicture, CoveragePicture, Diagram, RunPicture } from '../diagram/index.ts';
 
 /** Why there is nothing to draw. */
 export type EmptyReason = 'no-steps' | 'errors' | 'waiting' | 'failed';
@@ -18,6 +18,8 @@ export type ToPreview =
       readonly keepViewport: boolean;
       /** The diagram shows two plans in one, and what differs; absent for the plan alone. */
       readonly comparison?: Comparison;
+      /** The plan is that of a guide which another one calls: the titles on the way to it, its own the last. */
+      readonly trail?: readonly string[];
     }
   | {
       readonly kind: 'show-empty';
@@ -29,6 +31,15 @@ export type ToPreview =
       readonly problems: ProblemCounts;
     }
   | { readonly kind: 'show-run'; readonly request: number; readonly run: RunPicture | null }
+  /** What the guide's tests have covered, drawn in the place of a run until it is null; a comparison goes before both. */
+  | { readonly kind: 'show-coverage'; readonly request: number; readonly coverage: CoveragePicture | null }
+  /** Charts of what a step of the run found, each a picture as a data address; answers `want-charts`. */
+  | {
+      readonly kind: 'show-charts';
+      readonly request: number;
+      readonly node: string;
+      readonly charts: readonly ChartPicture[];
+    }
   /** The moments that the run can be slid through, each in a few words; `at`: the one drawn, null for the present. */
   | {
       readonly kind: 'show-moments';
@@ -48,7 +59,13 @@ export type FromPreview =
   /** Show the node's text in the editor. `focus` also moves the keyboard there. */
   | { readonly kind: 'reveal-node'; readonly request: number; readonly node: string; readonly focus: boolean }
   | { readonly kind: 'reveal-edge'; readonly request: number; readonly edge: string; readonly focus: boolean }
+  /** Draw the guide that a step calls, by its place among the step's calls. */
+  | { readonly kind: 'open-called'; readonly request: number; readonly node: string; readonly call: number }
+  /** Draw the guide that stands at this place of the trail again; 0 is the preview's own. */
+  | { readonly kind: 'leave-called'; readonly request: number; readonly to: number }
   | { readonly kind: 'do-command'; readonly request: number; readonly command: PreviewCommand }
+  /** The step's details are looked at: charts of what it found are wanted, if there are some. */
+  | { readonly kind: 'want-charts'; readonly request: number; readonly node: string }
   /** Draw this moment of the run; null: the present. */
   | { readonly kind: 'look-at'; readonly request: number; readonly moment: number | null }
   | Answer;
@@ -61,6 +78,7 @@ export type PreviewCommand =
   | 'export-svg'
   | 'tell-changes'
   | 'end-comparison'
+  | 'end-coverage'
   | 'accept-proposal'
   | 'refuse-proposal';
 
@@ -79,6 +97,15 @@ export interface Comparison {
 export type Answer =
   | { readonly kind: 'done'; readonly request: number; readonly milliseconds?: number }
   | { readonly kind: 'failed'; readonly request: number; readonly message: string };
+
+export interface ChartPicture {
+  /** The action whose result it draws. */
+  readonly action: string;
+  /** `data:image/svg+xml;…`. */
+  readonly image: string;
+  /** What can be seen in it, in words. */
+  readonly words: string;
+}
 
 export interface ProblemCounts {
   readonly errors: number;

@@ -1,5 +1,5 @@
 // Reads messages on either side: a value from outside becomes a message of the protocol, or a sentence that says why not.
-import { changesForm, diagramForm, runForm } from './diagram-form.ts';
+import { changesForm, coverageForm, diagramForm, runForm } from './diagram-form.ts';
 import { flag, type Form, list, number, oneOf, orNull, record, text, union, whole } from './form.ts';
 import type { FromPreview, ToPreview } from './messages.ts';
 
@@ -24,7 +24,7 @@ const comparison = record({
 const toPreview = union({
   'show-plan': record(
     { request: whole, document: text, diagram: diagramForm, problems, keepViewport: flag },
-    { comparison },
+    { comparison, trail: list(text) },
   ),
   'show-empty': record({
     request: whole,
@@ -34,6 +34,12 @@ const toPreview = union({
     problems,
   }),
   'show-run': record({ request: whole, run: orNull(runForm) }),
+  'show-coverage': record({ request: whole, coverage: orNull(coverageForm) }),
+  'show-charts': record({
+    request: whole,
+    node: text,
+    charts: list(record({ action: text, image: text, words: text })),
+  }),
   'show-moments': record({ request: whole, moments: list(text), at: orNull(whole) }),
   'light-node': record({ request: whole, node: orNull(text), scroll: flag }),
   'set-abilities': record({ request: whole, running: flag }),
@@ -42,9 +48,12 @@ const toPreview = union({
 
 const fromPreview = union({
   ready: record({ request: whole }),
+  'want-charts': record({ request: whole, node: text }),
   'look-at': record({ request: whole, moment: orNull(whole) }),
   'reveal-node': record({ request: whole, node: text, focus: flag }),
   'reveal-edge': record({ request: whole, edge: text, focus: flag }),
+  'open-called': record({ request: whole, node: text, call: whole }),
+  'leave-called': record({ request: whole, to: whole }),
   'do-command': record({
     request: whole,
     command: oneOf(
@@ -54,6 +63,7 @@ const fromPreview = union({
       'export-svg',
       'tell-changes',
       'end-comparison',
+      'end-coverage',
       'accept-proposal',
       'refuse-proposal',
     ),

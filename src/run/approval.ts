@@ -32,7 +32,8 @@ export function approvalNeeded(
   state: RunState,
   action: ActionState,
 ): { readonly people: number; readonly expiresAfterMs: number } | null {
-  const rules = rulesFor(state.approvals, { ...action, environment: state.environment });
+  const { tool, effect } = action;
+  const rules = rulesFor(state.approvals, { tool, effect, environment: state.environment });
   if (!action.step.node.needsApproval && action.effect === 'read' && rules.length === 0) return null;
   return {
     people: Math.max(1, ...rules.map((rule) => rule.people ?? 1)),

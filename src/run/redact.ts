@@ -1,5 +1,6 @@
 // Keeps secret values out of everything that is journalled, shown or logged: before an event is decided upon, each form
-// in which a secret may show in a tool's words is replaced by `***`. Structure, numbers of lines and hashes stay.
+// in which a secret may show in a tool's words is replaced by `***`. Structure, numbers of lines and hashes stay. So is the
+// half of a secret that stands where a tool has cut its output, which is marked by `…`.
 import type { Json } from '../base/index.ts';
 import type { ParameterValue } from './ports.ts';
 
@@ -15,13 +16,15 @@ export function redactor(secrets: readonly ParameterValue[]): Redact {
   if (texts.length === 0) return (value) => value;
   const forms = [...new Set(texts.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(forms.map(escapeForm).join('|'), 'g');
+  const withoutHalves = halfRemover(forms);
+  const clean = (text: string): string => withoutHalves(text.replace(pattern, redacted));
   const numbers = new Set(texts.map(Number).filter((number) => !Number.isNaN(number)));
   const walk = (value: Json): Json => {
-    if (typeof value === 'string') return value.replace(pattern, redacted);
+    if (typeof value === 'string') return clean(value);
     if (typeof value === 'number') return numbers.has(value) ? redacted : value;
     if (Array.isArray(value)) return (value as Json[]).map(walk);
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.replace(pattern, redacted), walk(one)]));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [clean(key), walk(one)]));
   };
   return (value) => walk(value as unknown as Json) as unknown as typeof value;
 }
@@ -51,6 +54,68 @@ function formsOf(value: string): string[] {
   // Short values would make encodings of one or two characters, which stand everywhere by chance.
   if (bytes.length >= 4) forms.push(hex, hex.toUpperCase(), ...base64Forms(bytes));
   return forms.filter((form) => form !== '');
+}
+
+/** The shortest piece of a secret that is taken out beside a cut; what is shorter tells nothing and stands anywhere by chance. */
+const shortestPiece = 4;
+
+/** Takes out the beginning of a form where a text breaks off before `…`, and the end of one where it goes on behind it. */
+function halfRemover(forms: readonly string[]): (text: string) => string {
+  const long = forms.filter((form) => form.length > shortestPiece);
+  if (long.length === 0) return (text) => text;
+  let known: ReadonlyMap<string, readonly PlaceInForm[]> | undefined;
+  const placesOf = (gram: string): readonly PlaceInForm[] => (known ??= gramsOf(long)).get(gram) ?? [];
+  const pieceBefore = (text: string): number => {
+    const fits = ({ form, at }: PlaceInForm): boolean => text.endsWith(form.slice(0, at + shortestPiece));
+    return Math.max(0, ...placesOf(text.slice(-shortestPiece)).map((one) => (fits(one) ? one.at + shortestPiece : 0)));
+  };
+  const pieceAfter = (text: string): number => {
+    const fits = ({ form, at }: PlaceInForm): boolean => text.startsWith(form.slice(at));
+    return Math.max(
+      0,
+      ...placesOf(text.slice(0, shortestPiece)).map((one) => (fits(one) ? one.form.length - one.at : 0)),
+    );
+  };
+  return (text) => {
+    if (!text.includes('…')) return text;
+    const parts = text.split('…');
+    const reach = Math.max(...long.map(({ length }) => length)) + 1;
+    return parts
+      .map((part, index) => {
+        let kept = part;
+        if (index > 0) {
+          const [, gap = ''] = /^(\n?)/.exec(kept) ?? [];
+          const piece = pieceAfter(kept.slice(gap.length, gap.length + reach));
+          if (piece > 0) kept = `${gap}${redacted}${kept.slice(gap.length + piece)}`;
+        }
+        if (index < parts.length - 1) {
+          const gap = kept.endsWith('\n') ? 1 : 0;
+          const end = kept.length - gap;
+          const piece = pieceBefore(kept.slice(Math.max(0, end - reach), end));
+          if (piece > 0) kept = `${kept.slice(0, end - piece)}${redacted}${kept.slice(end)}`;
+        }
+        return kept;
+      })
+      .join('…');
+  };
+}
+
+interface PlaceInForm {
+  readonly form: string;
+  readonly at: number;
+}
+
+/** Where each run of `shortestPiece` characters stands in the forms: whatever piece is there, it begins and ends with one. */
+function gramsOf(forms: readonly string[]): ReadonlyMap<string, readonly PlaceInForm[]> {
+  const places = new Map<string, PlaceInForm[]>();
+  for (const form of forms)
+    for (let at = 0; at + shortestPiece <= form.length; at++) {
+      const gram = form.slice(at, at + shortestPiece);
+      const known = places.get(gram);
+      if (known) known.push({ form, at });
+      else places.set(gram, [{ form, at }]);
+    }
+  return places;
 }
 
 const unreserved = /[A-Za-z0-9\-._~]/;

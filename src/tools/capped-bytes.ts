@@ -1,4 +1,5 @@
 // Collects a stream while keeping only its head and its tail, so that gigabytes of output cost a fixed amount of memory.
+// What is missing is marked by `…`, where redaction looks for halves of secrets.
 import { describeSize } from './amounts.ts';
 import { safeText, type SafeText } from './safe-text.ts';
 
@@ -34,9 +35,13 @@ export class CappedBytes {
     if (this.#tailSize > this.#limit * 2) this.#trimTail();
   }
 
-  /** Everything, as it came, when it fits; what was cut off is missing in the middle. */
+  /** Everything, as it came, when it fits; else head and tail with a `…` between them. */
   toWhole(): string {
-    return Buffer.concat([...this.#head, ...this.#tail]).toString('utf8');
+    this.#trimTail();
+    const isCut = this.#headSize + this.#tailSize < this.#total;
+    if (!isCut) return Buffer.concat([...this.#head, ...this.#tail]).toString('utf8');
+    const [head, tail] = [this.#head, this.#tail].map((part) => Buffer.concat(part).toString('utf8'));
+    return `${(head ?? '').replace(/\uFFFD$/, '')}…${(tail ?? '').replace(/^\uFFFD+/, '')}`;
   }
 
   /** Everything when it fits, else head, a line that says what is left out, and tail. */

@@ -64,6 +64,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     environment: refuse('an environment'),
     settle: refuse('an outcome'),
     value: refuse('a value'),
+    tellChanged: refuse('what has changed'),
     ...given,
   };
   return {
@@ -72,6 +73,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     approve: (request, about) => (asked.push(`approve ${request.action}`), all.approve(request, about)),
     environment: (before, chosen) => (asked.push(`environment ${before} ${chosen}`), all.environment(before, chosen)),
     settle: (request, about) => (asked.push(`settle ${request.action}`), all.settle(request, about)),
+    tellChanged: (files) => (asked.push(`changed ${files.join(' ')}`), all.tellChanged(files)),
     value: (parameter, remembered, wrong) => (
       asked.push(`value ${parameter.name}`),
       all.value(parameter, remembered, wrong)

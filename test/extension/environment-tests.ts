@@ -40,6 +40,31 @@ export function environmentTests(): void {
       assert.match(problems[0]?.message ?? '', /prdo. is not an environment/);
     });
 
+    it('are completed in the rules of the tools file, but not twice', async () => {
+      const document = await vscode.workspace.openTextDocument(file(`${folder}/tsg.yaml`));
+      await vscode.window.showTextDocument(document);
+      const before = document.getText();
+      const edit = new vscode.WorkspaceEdit();
+      const rule = 'approvals:\n  - environments: [dev, ]\n    people: 2\n';
+      edit.insert(document.uri, new vscode.Position(document.lineCount, 0), rule);
+      await vscode.workspace.applyEdit(edit);
+      const place = document.positionAt(before.length + rule.indexOf(']'));
+      const list = await until('is completed', async () => {
+        const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          place,
+        );
+        return items.some(({ detail }) => detail === 'an environment of this file') && items;
+      });
+      const own = list.filter(({ detail }) => detail === 'an environment of this file');
+      assert.deepEqual(
+        own.map(({ label }) => label),
+        ['prod'],
+      );
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
     it('are where a run goes on, unless the person changes it', async () => {
       const api = await extensionApi();
       await choose('prod');

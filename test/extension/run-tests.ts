@@ -219,6 +219,42 @@ export function runTests(): void {
       assert.equal(ended, 1, 'the finished step ran again');
     });
 
+    it('a run whose guide or a called one has changed since says so when it is resumed', async () => {
+      const write = (name: string, text: string): void => writeFileSync(file(name).fsPath, text);
+      const inner =
+        '# Inner\n\n## Step 1. See\n\n```bash\necho seen\n```\n\n## Step 2. Fix\n\n```bash\ntouch made-by-inner\n```\n';
+      const outer = '# Outer\n\n## Step 1. Go\n\nFollow [it](inner.tsg.md).\n\nThis resolves the incident.\n';
+      write('outer.tsg.md', outer);
+      write('inner.tsg.md', inner);
+      try {
+        for (const [name, text, told] of [
+          ['inner.tsg.md', inner.replace('# Inner', '# Inner still'), 'changed inner.tsg.md'],
+          ['outer.tsg.md', outer.replace('# Outer', '# Outer still'), 'changed outer.tsg.md'],
+        ] as const) {
+          api.answerWith(answers({ approve: async () => undefined }));
+          const { uri } = await live('outer.tsg.md');
+          const journal = await until('waits', () => api.run(uri)?.view.phase === 'waiting' && api.run(uri)?.journal);
+          const copy = file(`.tsg/runs/changed-${name}.jsonl`);
+          await vscode.workspace.fs.copy(journal, copy);
+          await vscode.commands.executeCommand('tsg.stop', { uri: uri.toString() });
+          await until('has stopped', () => api.run(uri)?.view.phase === 'ended');
+          const document = await vscode.workspace.openTextDocument(file(name));
+          const edit = new vscode.WorkspaceEdit();
+          edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+          await vscode.workspace.applyEdit(edit);
+          await document.save();
+          const prompts = answers({ approve: async () => 'approve', tellChanged: () => undefined });
+          api.answerWith(prompts);
+          await vscode.commands.executeCommand('tsg.resumeRun', copy);
+          await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
+          assert.deepEqual([...prompts.asked].sort(), ['approve Step1.inner/Step2.1', told]);
+        }
+      } finally {
+        for (const name of ['outer.tsg.md', 'inner.tsg.md', 'made-by-inner'])
+          rmSync(file(name).fsPath, { force: true });
+      }
+    });
+
     it('a write waits for a yes to the exact text', async () => {
       const mark = file('mark-left-by-a-run');
       const refused = answers({ approve: async () => 'refuse' });
@@ -324,6 +360,25 @@ export function runTests(): void {
         const shown = api.output(run.uri)['Step1.called/Step1'];
         assert.match(shown?.bodies.join() ?? '', /seen inside/);
         assert.equal(shown?.line, 6, 'below the call');
+
+        await vscode.commands.executeCommand('tsg.openPreview', run.uri);
+        await until('draws its own plan', () => api.previewBoxes(run.uri) === 3);
+        const stepsOf = (): readonly string[] => api.moments(run.uri)?.steps ?? [];
+        assert.deepEqual(stepsOf(), ['Step1 succeeded']);
+        await api.openCalled(run.uri, 'Step1', 0);
+        await until('draws the called one', () => api.previewBoxes(run.uri) === 4);
+        assert.deepEqual(api.trail(run.uri), ['Calls', 'Called']);
+        assert.deepEqual(stepsOf(), ['Step1 succeeded', 'Step2 succeeded']);
+        await api.leaveCalled(run.uri, 0);
+        await until('draws its own again', () => api.previewBoxes(run.uri) === 3);
+        assert.deepEqual([api.trail(run.uri), stepsOf()], [[], ['Step1 succeeded']]);
+        // Without a run the guide is read as it stands.
+        await vscode.commands.executeCommand('tsg.clearOutput', run.uri);
+        await api.openCalled(run.uri, 'Step1', 0);
+        await until('draws the called one', () => api.previewBoxes(run.uri) === 4);
+        assert.deepEqual(stepsOf(), []);
+        await assert.rejects(api.openCalled(run.uri, 'Step2', 0), /cannot be opened/);
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       } finally {
         for (const name of ['calls.tsg.md', 'called.tsg.md']) rmSync(file(name).fsPath);
       }

@@ -46,6 +46,24 @@ export function testingTests(): void {
       assert.ok(branches.every(({ executed }) => executed));
     });
 
+    it('show the same on the graph, until the plan is another one', async () => {
+      const guide = file('small.tsg.md');
+      const document = await vscode.workspace.openTextDocument(guide);
+      await vscode.commands.executeCommand('tsg.openPreview', guide);
+      await until('is drawn', () => api.previewBoxes(guide) > 0 || undefined);
+      const drawn = await until('shows coverage', () => api.coverageDrawn(guide) ?? undefined);
+      assert.equal(drawn.summary, '2 of 2 steps, 4 of 4 edges, 4 of 4 sides of conditions');
+      assert.ok([...drawn.boxes, ...drawn.arrows].every(({ kind }) => kind === 'covered'));
+      const place = new vscode.Position(document.getText().split('\n').length, 0);
+      const more = new vscode.WorkspaceEdit();
+      more.insert(guide, place, '\n\n## Step 3 - Look again\n\nLook at the dashboard.\n');
+      await vscode.workspace.applyEdit(more);
+      await until('shows none', () => api.coverageDrawn(guide) === null || undefined);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.commands.executeCommand('testing.coverageAll');
+      await until('shows it again', () => api.coverageDrawn(guide) ?? undefined);
+    });
+
     it('step through a case under the debugger, on its answers alone', async () => {
       const stops: string[] = [];
       const tracker = vscode.debug.registerDebugAdapterTrackerFactory('tsg', {

@@ -14,7 +14,7 @@ import {
   type RunPorts,
   type Tool,
 } from '../../src/run/index.ts';
-import { readPlanText } from './plan-text.ts';
+import { readJoinedPlan } from './joined-plan.ts';
 
 /** A run's clock goes this many times as fast as the wall's, so that timeouts and retries cost milliseconds. */
 const haste = 200;
@@ -44,7 +44,12 @@ export async function chaosRun(journalPath: string, diary: string, seed: number)
   const live =
     known && file.text !== ''
       ? resumeLiveRun({ ...ports, text: file.text })
-      : startLiveRun({ ...ports, ...settings, run: `chaos-${seed}`, plan: readPlanText(planText(dice)) });
+      : startLiveRun({
+          ...ports,
+          ...settings,
+          run: `chaos-${seed}`,
+          plan: (await readJoinedPlan(planText(dice))).plan,
+        });
   live.onChange(() => answer(live, dice));
   answer(live, dice);
   for (let view = await live.settled(); view.phase !== 'ended'; view = await live.settled()) answer(live, dice);
@@ -66,26 +71,41 @@ const hastyClock: Clock = {
   },
 };
 
+/** A random guide, and those that it calls: up to two of its own, the first of which may call a third. */
 function planText(dice: Dice): string {
+  const callable = ['a.md', 'b.md'].slice(0, dice('guides', 3));
+  const guides = [guideText(dice, '', 6 + dice('steps', 24), callable)];
+  for (const name of callable) {
+    const deeper = name === 'a.md' && dice('deeper', 2) === 0 ? ['c.md'] : [];
+    guides.push(`guide ${name}\n${guideText(dice, name, 2 + dice(`steps ${name}`, 5), deeper)}`);
+  }
+  guides.push(`guide c.md\n${guideText(dice, 'c.md', 2, [])}`);
+  return guides.join('\n');
+}
+
+/** `name` tells the throws of this guide from those of another; a step calls at most one of `callable`. */
+function guideText(dice: Dice, name: string, count: number, callable: readonly string[]): string {
   const lines: string[] = [];
-  const count = 6 + dice('steps', 24);
+  const roll: Dice = (text, sides) => dice(`${name}${text}`, sides);
   for (let n = 1; n <= count; n++) {
-    const safe = dice(`safe${n}`, 4) === 0 ? ' safe-to-repeat' : '';
-    const asks = dice(`asks${n}`, 9) === 0 ? ' needs-approval' : '';
-    lines.push(`step Step${n}${safe}${asks}`);
-    for (let a = 0; a <= dice(`actions${n}`, 2); a++) {
-      const effect = ['write', 'unknown', 'read', 'read', 'read'][dice(`effect${n}.${a}`, 5)] ?? 'read';
-      const timeout = kindOf(dice, `Step${n}.${a + 1}`) === 'hangs' ? ' timeout=500' : '';
-      lines.push(`  action ${effect} retries=1${timeout}: do ${n}.${a}`);
+    const safe = roll(`safe${n}`, 4) === 0 ? ' safe-to-repeat' : '';
+    const asks = roll(`asks${n}`, 9) === 0 ? ' needs-approval' : '';
+    const called = callable[roll(`calls${n}`, callable.length * 4)];
+    lines.push(`step Step${n}${safe}${asks}${called === undefined ? '' : ` calls=${called}`}`);
+    for (let a = 0; a <= roll(`actions${n}`, 2); a++) {
+      const effect = ['write', 'unknown', 'read', 'read', 'read'][roll(`effect${n}.${a}`, 5)] ?? 'read';
+      const code = `do ${name}${n}.${a}`;
+      const timeout = kindOf(dice, code) === 'hangs' ? ' timeout=500' : '';
+      lines.push(`  action ${effect} retries=1${timeout}: ${code}`);
     }
   }
   const conditions = ['', '', 'guard rowCount >= 0', 'guard rowCount > 0', 'if "you think so"', 'on-failure'];
   for (let n = 1; n <= count; n++) {
-    const above = dice(`one${n}`, n);
+    const above = roll(`one${n}`, n);
     lines.push(`edge ${above === 0 ? 'start' : `Step${above}`} -> Step${n}`);
-    const second = dice(`two${n}`, n);
+    const second = roll(`two${n}`, n);
     if (second > 0 && second !== above) {
-      lines.push(`edge Step${second} -> Step${n} ${conditions[dice(`if${n}`, 6)] ?? ''}`);
+      lines.push(`edge Step${second} -> Step${n} ${conditions[roll(`if${n}`, 6)] ?? ''}`);
     }
   }
   // The end comes after every step: what an early end cancels depends on the clock, and only endings that do not can be compared.
@@ -94,16 +114,16 @@ function planText(dice: Dice): string {
   return lines.join('\n');
 }
 
-/** How a tool behaves at an action: of twelve, one each fails, fails the first time, hangs for ever, or gives a huge result. */
-function kindOf(dice: Dice, action: string): 'fails' | 'fails-once' | 'hangs' | 'huge' | 'slow' {
+/** How a tool behaves at an action, by its code: of twelve, one each fails, fails the first time, hangs for ever, or gives a huge result. */
+function kindOf(dice: Dice, code: string): 'fails' | 'fails-once' | 'hangs' | 'huge' | 'slow' {
   const kinds = ['fails', 'fails-once', 'hangs', 'huge'] as const;
-  return kinds[dice(`kind${action}`, 12)] ?? 'slow';
+  return kinds[dice(`kind${code}`, 12)] ?? 'slow';
 }
 
 /** `ended` names the actions that ended once, in whichever process. */
 function toolOf(dice: Dice, write: (line: string) => void, ended: Set<string>): Tool {
-  const outcomeOf = ({ id, effect }: Action): PerformOutcome => {
-    const kind = kindOf(dice, id);
+  const outcomeOf = ({ id, effect, code }: Action): PerformOutcome => {
+    const kind = kindOf(dice, code);
     // What failed for a moment is tried again only where it reads; elsewhere it would be a failure for good.
     const transient = kind === 'fails-once' && effect === 'read';
     if (kind === 'fails' || (kind === 'fails-once' && !(transient && ended.has(id))))
@@ -123,7 +143,7 @@ function toolOf(dice: Dice, write: (line: string) => void, ended: Set<string>): 
     perform: ({ action }) =>
       new Promise<PerformOutcome>((resolve) => {
         write(`began ${action.id}`);
-        if (kindOf(dice, action.id) === 'hangs') return;
+        if (kindOf(dice, action.code) === 'hangs') return;
         setTimeout(
           () => {
             const outcome = outcomeOf(action);

@@ -16,6 +16,8 @@ export interface ChaosOutcome {
   readonly resumptions: number;
   readonly performed: number;
   readonly writes: number;
+  /** Times that the run went into a guide that a step calls. */
+  readonly entered: number;
   /** Sentences; empty when every promise held. */
   readonly violations: readonly string[];
 }
@@ -75,6 +77,7 @@ async function play(folder: string, program: string, seed: number, most: number)
     resumptions: before.lines.filter(({ body }) => body.kind === 'run-resumed').length,
     performed: before.diary.filter((line) => line.startsWith('began ')).length,
     writes: before.lines.filter(({ body }) => body.kind === 'action-started' && body['effect'] !== 'read').length,
+    entered: before.lines.filter(({ body }) => body.kind === 'guide-entered').length,
     violations,
   };
 }
@@ -160,11 +163,13 @@ function unapproved(plan: Plan, lines: JournalText['lines']): readonly string[] 
 }
 
 /** What the run says was done was done. */
-function untold(view: RunView, { diary }: Trace): readonly string[] {
+function untold(view: RunView, { diary, lines }: Trace): readonly string[] {
+  // An action that goes through a guide is done by that guide's steps.
+  const entered = new Set(lines.flatMap(({ body }) => (body.kind === 'guide-entered' ? [String(body['action'])] : [])));
   const ended = new Set(diary.filter((line) => line.startsWith('ended ')).map((line) => line.slice(6)));
   return view.steps
     .flatMap((step) => step.actions)
-    .filter(({ id, status }) => status === 'succeeded' && !ended.has(id))
+    .filter(({ id, status }) => status === 'succeeded' && !ended.has(id) && !entered.has(id))
     .map(({ id }) => `${id} is said to be done and was not`);
 }
 

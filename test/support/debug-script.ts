@@ -1,7 +1,7 @@
 // Drives the debug adapter by its protocol against puppets, from a script, and writes down what it says:
 //
 //     given region=eu                         launch {"stopOnEntry":true}       (what the launch configuration holds)
-//     break [{"line":9,"condition":"…"}]      filters failed judgement
+//     break [called.md] [{"line":9,"condition":"…"}]      filters failed judgement
 //     begin                                   (configurationDone)
 //     continue, next [Step2], into, out, pause, back, reverse, stop, detach, goto 12, restart <frame>
 //     threads        stack [Step2]            scopes <frame>          open <frame> <scope> [name…]      eval <frame> rows[0].n
@@ -80,8 +80,10 @@ class Player {
         await this.#ask('launch', { program: file, ...(JSON.parse(tail || '{}') as object) });
         return;
       case 'break': {
-        const breakpoints = JSON.parse(tail) as DebugProtocol.SourceBreakpoint[];
-        const body = await this.#ask('setBreakpoints', { source: { path: file }, breakpoints });
+        const [, name, asked = ''] = /^(\w+\.md)?\s*(.*)$/.exec(tail) ?? [];
+        const breakpoints = JSON.parse(asked) as DebugProtocol.SourceBreakpoint[];
+        const path = name === undefined ? file : `/guides/${name}`;
+        const body = await this.#ask('setBreakpoints', { source: { path }, breakpoints });
         for (const { verified, line, message } of (body as { breakpoints: DebugProtocol.Breakpoint[] }).breakpoints)
           this.#write(`${verified ? 'set' : 'not set'} on line ${line}${message === undefined ? '' : `: ${message}`}`);
         return;

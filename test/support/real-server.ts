@@ -80,11 +80,13 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const leaveAlone = endWithUs(child.pid ?? 0);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-4000)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = async (): Promise<void> => {
+    leaveAlone();
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
       // Its workers too: PostgreSQL's go on for a while without the process that started them.
       for (const pid of [child.pid, ...childrenOf(child.pid)])
@@ -101,6 +103,21 @@ export async function startServer(
   }
   await kill();
   throw new Error(`${program} did not start: ${said}`);
+}
+
+/**
+ * Ends a server and its workers when this process is gone, however it ended: a process of its own waits for the end of a pipe
+ * that only this one holds. Returns what calls that off.
+ */
+function endWithUs(pid: number): () => void {
+  const script = 'cat >/dev/null; workers=$(ps -o pid= --ppid "$1"); kill -9 "$1" $workers';
+  const watch = spawn('sh', ['-c', script, 'sh', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  watch.unref();
+  (watch.stdin as unknown as { unref?(): void }).unref?.();
+  return () => {
+    watch.kill('SIGKILL');
+    watch.stdin.destroy();
+  };
 }
 
 /** The processes that a process started. */

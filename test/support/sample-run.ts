@@ -1,5 +1,5 @@
 // A run in the middle of its work on any plan, showing every status: for pictures and tests of the preview.
-import type { RunPicture, StepPicture } from '../../src/diagram/index.ts';
+import type { MeasuredCoverage, RunPicture, StepPicture } from '../../src/diagram/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 
 const statuses: readonly StepPicture['status'][] = [
@@ -50,5 +50,35 @@ export function sampleRun(plan: Plan): RunPicture {
       return { edge: edge.id, status: 'pending' };
     }),
     questions: waiting ? [{ node: waiting.node, text: 'Which way? No guard decides this condition.' }] : [],
+  };
+}
+
+/** Coverage of a plan's first half; of its conditions every second was only seen to hold. */
+export function sampleCoverage(plan: Plan): MeasuredCoverage {
+  const steps = plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id);
+  const run = new Set(['start', ...steps.slice(0, Math.ceil(steps.length / 2))]);
+  const conditional = plan.edges.filter(
+    ({ condition, guard, onFailure }) => !onFailure && (condition !== null || guard),
+  );
+  const sides = conditional.flatMap((edge, index) => [
+    { edge, side: 'held' as const, seen: run.has(edge.from) },
+    { edge, side: 'did not hold' as const, seen: run.has(edge.from) && index % 2 === 0 },
+  ]);
+  const measure = <T>(all: readonly T[], missing: readonly T[]) => {
+    return { covered: all.length - missing.length, total: all.length, missing };
+  };
+  return {
+    steps: measure(
+      steps,
+      steps.filter((id) => !run.has(id)),
+    ),
+    edges: measure(
+      plan.edges,
+      plan.edges.filter(({ from }) => !run.has(from)),
+    ),
+    sides: measure(
+      sides,
+      sides.filter(({ seen }) => !seen),
+    ),
   };
 }

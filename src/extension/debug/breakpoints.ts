@@ -41,26 +41,29 @@ interface Breakpoint extends BreakpointAsked {
   hits: number;
 }
 
-/** The breakpoints of one guide. */
+/** The breakpoints of a run: of its own guide and of those that are called. */
 export class GuideBreakpoints {
-  #all: readonly Breakpoint[] = [];
+  readonly #byFile = new Map<string | null, readonly Breakpoint[]>();
   #lastId = 0;
 
-  /** Puts these in the place of all before. A breakpoint that stays as it was keeps its count of hits. */
-  set(plan: Plan, asked: readonly BreakpointAsked[]): readonly BreakpointSet[] {
-    const before = this.#all;
+  /**
+   * Puts these in the place of all before in a file; null: the run's own guide. A breakpoint that stays as it was keeps its
+   * count of hits.
+   */
+  set(plan: Plan, asked: readonly BreakpointAsked[], file: string | null = null): readonly BreakpointSet[] {
+    const before = this.#byFile.get(file) ?? [];
     const made: Breakpoint[] = [];
     const told = asked.map((one): BreakpointSet => {
       const id = ++this.#lastId;
       const fault = faultOf(one);
       if (fault !== null) return { id, verified: false, line: one.line, message: fault };
-      const place = placeAt(plan, one.line);
+      const place = placeAt(plan, one.line, file);
       if (!place) return { id, verified: false, line: one.line, message: 'No step stands here or below.' };
       const same = before.find((other) => signature(other) === signature(one));
       made.push({ ...one, id, place, hits: same?.hits ?? 0 });
       return { id, verified: true, line: placeLine(plan, place) };
     });
-    this.#all = made;
+    this.#byFile.set(file, made);
     return told;
   }
 
@@ -69,7 +72,7 @@ export class GuideBreakpoints {
     const stops: number[] = [];
     const logs: string[] = [];
     const faults: string[] = [];
-    for (const one of this.#all) {
+    for (const one of [...this.#byFile.values()].flat()) {
       if (!covers(one.place, at)) continue;
       if (one.condition !== undefined) {
         const verdict = evaluateGuard(one.condition, scope);
@@ -138,6 +141,6 @@ function signature({ line, condition, hitCondition, logMessage }: BreakpointAske
 }
 
 function covers(place: Place, at: ReachedPlace): boolean {
-  if (place.kind === 'step') return at.kind === 'step' && place.node === at.node;
+  if (place.kind === 'steps') return at.kind === 'step' && place.nodes.includes(at.node);
   return at.kind === 'edge' && place.edges.includes(at.edge);
 }

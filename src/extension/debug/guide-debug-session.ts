@@ -26,7 +26,7 @@ import {
   describeStep,
   stepTitle,
 } from './describe-progress.ts';
-import { edgeLine, placeAt, placeLine, stepAt, stepLine } from './guide-places.ts';
+import { edgeLine, isSameFile, placeAt, placeLine, stepAt, stepLine } from './guide-places.ts';
 import { idOf, Inspection, Quiet, sourceOf, type Sight } from './inspection.ts';
 import { PastRun } from './past-run.ts';
 import { RunSteering, type ExceptionFilters, type Stop } from './run-steering.ts';
@@ -44,7 +44,8 @@ export class GuideDebugSession extends DebugSession {
   #past: PastRun | undefined;
   #stop: Stop | undefined;
   #filters: ExceptionFilters = {};
-  #asked: DebugProtocol.SetBreakpointsArguments | undefined;
+  /** By file of a guide; null: the run's own. */
+  readonly #asked = new Map<string | null, readonly DebugProtocol.SourceBreakpoint[]>();
   #invalidates = false;
   #finished = false;
 
@@ -103,12 +104,13 @@ export class GuideDebugSession extends DebugSession {
   ): void {
     const asked = args.breakpoints ?? [];
     const target = this.#target;
-    if (!target || !isSameFile(args.source.path, target.file)) {
-      const message = 'This is not the guide that runs.';
+    const file = this.#fileOf(args.source);
+    if (!target || file === undefined) {
+      const message = 'This is not the guide that runs, nor one that it calls.';
       response.body = { breakpoints: asked.map(({ line }) => ({ verified: false, line, message })) };
     } else {
-      this.#asked = args;
-      const set = this.#breakpoints.set(target.plan, asked);
+      this.#asked.set(file, asked);
+      const set = this.#breakpoints.set(target.plan, asked, file);
       response.body = {
         breakpoints: set.map(({ id, verified, line, message }) => {
           const breakpoint = new Breakpoint(verified, line) as DebugProtocol.Breakpoint;
@@ -126,10 +128,11 @@ export class GuideDebugSession extends DebugSession {
     args: DebugProtocol.BreakpointLocationsArguments,
   ): void {
     const plan = this.#target?.plan;
+    const file = this.#fileOf(args.source);
     const lines = new Set<number>();
     const last = Math.min(args.endLine ?? args.line, args.line + 2000);
-    for (let line = args.line; plan && line <= last; line++) {
-      const place = placeAt(plan, line);
+    for (let line = args.line; plan && file !== undefined && line <= last; line++) {
+      const place = placeAt(plan, line, file);
       if (place && placeLine(plan, place) === line) lines.add(line);
     }
     response.body = { breakpoints: [...lines].map((line) => ({ line })) };
@@ -201,7 +204,8 @@ export class GuideDebugSession extends DebugSession {
     args: DebugProtocol.GotoTargetsArguments,
   ): void {
     const plan = this.#target?.plan;
-    const node = plan && stepAt(plan, args.line);
+    // A run goes on with a step of its own guide only: inside of a called one there may be several of a line, or none begun.
+    const node = plan && this.#fileOf(args.source) === null ? stepAt(plan, args.line) : null;
     const targets =
       plan && node ? [{ id: idOf(plan, node.id), label: stepTitle(plan, node.id), line: stepLine(node) }] : [];
     response.body = { targets };
@@ -224,7 +228,7 @@ export class GuideDebugSession extends DebugSession {
       const target = await this.#host.launch({ ...this.#launch, from: node });
       if (!target) return;
       this.#target = target;
-      this.#breakpoints.set(target.plan, this.#asked?.breakpoints ?? []);
+      for (const [file, asked] of this.#asked) this.#breakpoints.set(target.plan, asked, file);
       return () => {
         this.#say(`Another run, from ${stepTitle(target.plan, node)}. What earlier steps found is not known to it.`);
         this.#begin(target, true);
@@ -472,6 +476,15 @@ export class GuideDebugSession extends DebugSession {
     return { plan, file, moment: this.#past?.moment() ?? present, stop: this.#stop };
   }
 
+  /** The file of a called guide as breakpoints are kept by it; null for the run's own, undefined for any other. */
+  #fileOf({ path }: DebugProtocol.Source): string | null | undefined {
+    const target = this.#target;
+    if (!target || path === undefined) return undefined;
+    if (isSameFile(path, target.file)) return null;
+    const called = target.plan.nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => guide ?? []));
+    return called.find(({ file }) => isSameFile(path, file))?.file;
+  }
+
   #nodeOf(id: number): NodeId | undefined {
     return this.#target?.plan.nodes[id - 1]?.id;
   }
@@ -497,10 +510,4 @@ export class GuideDebugSession extends DebugSession {
       this.sendErrorResponse(response, { id: 1, format: '{_message}', variables: { _message }, showUser });
     }
   }
-}
-
-function isSameFile(one: string | undefined, other: string): boolean {
-  const plain = (path: string): string =>
-    path.replaceAll('\\', '/').replace(/^([a-z]):/i, (drive) => drive.toLowerCase());
-  return one !== undefined && plain(one) === plain(other);
 }

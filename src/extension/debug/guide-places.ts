@@ -13,9 +13,12 @@ import {
   type Source,
 } from '../../plan/index.ts';
 
-/** What a run can be stopped at: a step that is about to start, or one of the ways that a sentence states being taken. */
+/**
+ * What a run can be stopped at: a step that is about to start, or one of the ways that a sentence states being taken. There
+ * are several steps where the guide is called several times.
+ */
 export type Place =
-  | { readonly kind: 'step'; readonly node: NodeId }
+  | { readonly kind: 'steps'; readonly nodes: readonly [NodeId, ...NodeId[]] }
   | { readonly kind: 'edges'; readonly edges: readonly [EdgeId, ...EdgeId[]] };
 
 /** The line of a step's name. */
@@ -35,26 +38,48 @@ export function edgeLine(plan: Plan, edge: PlanEdge): number {
 
 /** The line a place stands on. */
 export function placeLine(plan: Plan, place: Place): number {
-  if (place.kind === 'step') return stepLine(findNode(plan, place.node));
+  if (place.kind === 'steps') return stepLine(findNode(plan, place.nodes[0]));
   const edge = findEdge(plan, place.edges[0]);
   return edge ? edgeLine(plan, edge) : 1;
 }
 
 /**
- * What a breakpoint on a line stops at: the ways that a sentence there states, else the step that the line belongs to,
- * else the next step below. Null below the last step. An edge that steps merely follow by order has no sentence.
+ * The guides of a run that stand in a file, each as the part of the whole plan that is its own: that of the run, when `file` is
+ * null, else one for each call of the guide that has the file.
  */
-export function placeAt(whole: Plan, line: number): Place | null {
-  const plan = ownPlan(whole);
-  const [edge, ...others] = isTitle(plan, line) ? [] : plan.edges.filter(({ source }) => source && isOn(source, line));
-  if (edge) return { kind: 'edges', edges: [edge.id, ...others.map(({ id }) => id)] };
-  const node = stepAt(plan, line);
-  return node && { kind: 'step', node: node.id };
+export function guidesIn(whole: Plan, file: string | null): readonly Plan[] {
+  if (file === null) return [ownPlan(whole)];
+  const calls = whole.nodes.flatMap(({ actions }) =>
+    actions.filter(({ guide }) => guide && isSameFile(guide.file, file)),
+  );
+  return calls.map(({ id }) => {
+    const nodes = whole.nodes.filter(({ within }) => within === id);
+    const names = new Set(nodes.map((node) => node.id));
+    return { ...whole, nodes, edges: whole.edges.filter(({ from }) => names.has(from)) };
+  });
 }
 
-/** The innermost step that a line belongs to, else the first one below it. */
+/**
+ * What a breakpoint on a line of a file stops at: the ways that a sentence there states, else the step that the line belongs
+ * to, else the next step below; in a guide that is called several times, in each of the calls. Null below the last step, and
+ * in a file of no guide of the run. An edge that steps merely follow by order has no sentence.
+ */
+export function placeAt(whole: Plan, line: number, file: string | null = null): Place | null {
+  const plans = guidesIn(whole, file);
+  const [edge, ...others] = plans.flatMap((plan) =>
+    isTitle(plan, line) ? [] : plan.edges.filter(({ source }) => source && isOn(source, line)),
+  );
+  if (edge) return { kind: 'edges', edges: [edge.id, ...others.map(({ id }) => id)] };
+  const [node, ...more] = plans.flatMap((plan) => innermostAt(plan, line) ?? []);
+  return node ? { kind: 'steps', nodes: [node.id, ...more.map(({ id }) => id)] } : null;
+}
+
+/** The innermost step of the run's own guide that a line belongs to, else the first one below it. */
 export function stepAt(whole: Plan, line: number): PlanNode | null {
-  const plan = ownPlan(whole);
+  return innermostAt(ownPlan(whole), line);
+}
+
+function innermostAt(plan: Plan, line: number): PlanNode | null {
   const steps = plan.nodes.filter((node) => node.kind === 'step' && node.source);
   const around = steps.filter((node) => node.source && isOn(node.source, line));
   const innermost = around.reduce<PlanNode | null>(
@@ -66,6 +91,13 @@ export function stepAt(whole: Plan, line: number): PlanNode | null {
     (best, node) => (stepLine(node) > line && (!best || stepLine(node) < stepLine(best)) ? node : best),
     null,
   );
+}
+
+/** Whether two paths name one file, as editors write them. */
+export function isSameFile(one: string | undefined, other: string): boolean {
+  const plain = (path: string): string =>
+    path.replaceAll('\\', '/').replace(/^([a-z]):/i, (drive) => drive.toLowerCase());
+  return one !== undefined && plain(one) === plain(other);
 }
 
 function isTitle(plan: Plan, line: number): boolean {

@@ -110,7 +110,8 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
     launch: async (launch) => {
       leave();
       const { test } = launch as { readonly test?: CaseToDebug };
-      if (test) return caseTarget(test, parts.tools, parts.runs.by, (uri, view) => parts.preview.setRun(uri, view));
+      if (test)
+        return caseTarget(test, parts.tools, parts.runs.by, (uri, view, plan) => parts.preview.setRun(uri, view, plan));
       const document = await vscode.workspace.openTextDocument(vscode.Uri.file(launch.program));
       await requireKnown(parts, document, launch);
       if (launch.mode === 'dry') return dryTarget(parts, document, launch);
@@ -159,7 +160,7 @@ async function liveTarget(parts: DebuggerParts, run: GuideRun): Promise<DebugTar
     run: live,
     by: parts.runs.by,
     journal: () => engine.readJournal(journal.fsPath),
-    show: (view) => parts.preview.setRun(run.uri, view ?? run.view()),
+    show: (view) => parts.preview.setRun(run.uri, view ?? run.view(), run.plan),
   };
 }
 

@@ -3,15 +3,22 @@
 import * as vscode from 'vscode';
 import { lineIndex } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import { pictureChanges, renderSvg, type SvgTheme } from '../../diagram/index.ts';
-import { mergePlans, type Plan, type Source } from '../../plan/index.ts';
+import {
+  type CoveragePicture,
+  type MeasuredCoverage,
+  pictureChanges,
+  pictureCoverage,
+  renderSvg,
+  type SvgTheme,
+} from '../../diagram/index.ts';
+import { calledPlan, callTrail, mergePlans, type Plan, type Source } from '../../plan/index.ts';
 import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
 import { toRange } from '../to-vscode.ts';
 import { nameOf } from '../uri-name.ts';
 import { type Engine, LayoutService } from './layout-service.ts';
 import { nodeAtLine } from './node-at-line.ts';
-import { PreviewPanel } from './preview-panel.ts';
+import { type Inner, PreviewPanel } from './preview-panel.ts';
 
 /** The view type under which panels are restored. */
 export const previewViewType = 'tsg.preview';
@@ -23,11 +30,22 @@ export interface PreviewOwner {
     document: vscode.TextDocument,
   ): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } | undefined;
   /** The run to show on a guide that is opened now, if there is one. */
-  run?(uri: vscode.Uri): RunView | null;
+  run?(uri: vscode.Uri): ShownRun | null;
+  /** The guide's plan with every guide that it calls; absent where no guide can be run. */
+  join?(document: vscode.TextDocument): Promise<Plan | undefined>;
   /** The reader slides through the run's time; null: back to the present. */
   lookAt?(uri: vscode.Uri, moment: number | null): void;
   /** A button of the toolbar; the preview has nothing to do with how. */
-  perform(command: Exclude<PreviewCommand, 'export-svg'>, document: vscode.TextDocument): Thenable<unknown>;
+  perform(
+    command: Exclude<PreviewCommand, 'export-svg' | 'end-coverage'>,
+    document: vscode.TextDocument,
+  ): Thenable<unknown>;
+}
+
+/** A run as it stands, with its plan: that of its guide and of those which are called. */
+export interface ShownRun {
+  readonly view: RunView;
+  readonly plan: Plan;
 }
 
 export interface NodeSelection {
@@ -59,6 +77,10 @@ export class PreviewController implements vscode.Disposable {
   readonly #updates = new Map<string, { readonly timer: NodeJS.Timeout; readonly latest: Latest }>();
   readonly #latest = new Map<string, Latest>();
   readonly #comparing = new Map<string, Comparing>();
+  /** Kept whether there is a preview or not, for one that is opened later. */
+  readonly #coverages = new Map<string, { readonly of: string; readonly picture: CoveragePicture }>();
+  /** By panel, the action whose called guide it draws in the place of its own. */
+  readonly #inner = new Map<string, string>();
   readonly #selected = new vscode.EventEmitter<NodeSelection>();
   readonly #subscriptions: vscode.Disposable[];
   /** A reader chose a node in a preview. Its line has been revealed already. */
@@ -75,6 +97,7 @@ export class PreviewController implements vscode.Disposable {
         if (event.affectsConfiguration('tsg.preview.engine'))
           for (const [key, latest] of this.#latest) void this.#draw(key, latest);
       }),
+      vscode.window.onDidChangeActiveColorTheme(() => this.#panels.forEach((panel) => panel.redrawCharts())),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#panels.forEach((panel) => panel.allowRunning(true))),
       vscode.window.registerWebviewPanelSerializer(previewViewType, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
@@ -125,6 +148,8 @@ export class PreviewController implements vscode.Disposable {
   /** The guide's text has been read again. Without a preview of it nothing happens. */
   update(uri: vscode.Uri, plan: Plan, diagnostics: readonly Diagnostic[]): void {
     const key = uri.toString();
+    for (const panel of this.#panels.values())
+      if (panel.inner && panel.file.toString() === key) this.#drawAgain(panel.uri);
     if (!this.#panels.has(key)) return;
     clearTimeout(this.#updates.get(key)?.timer);
     const latest = { plan, diagnostics };
@@ -136,8 +161,55 @@ export class PreviewController implements vscode.Disposable {
   }
 
   /** Draws a run's state on the guide's plan; null takes it away. */
-  setRun(uri: vscode.Uri, view: RunView | null): void {
-    this.#panels.get(uri.toString())?.showRun(view);
+  setRun(uri: vscode.Uri, view: RunView | null, plan?: Plan): void {
+    if (view) this.setCoverage(uri, null);
+    const panel = this.#panels.get(uri.toString());
+    if (!panel) return;
+    const other = panel.runPlan !== plan;
+    panel.showRun(view, plan);
+    if (other && panel.inner) this.#drawAgain(uri);
+  }
+
+  /** Draws the guide that a step of the one drawn calls, in its place. Rejects with a sentence when it cannot be. */
+  async openCalled(uri: vscode.Uri, node: string, call: number): Promise<void> {
+    const panel = this.#panels.get(uri.toString());
+    const joined = panel && (await this.#joined(panel));
+    if (!joined) throw new Error(vscode.l10n.t('This guide cannot be opened here.'));
+    const within = panel.inner?.call;
+    const name = within === undefined ? node : `${within}/${node}`;
+    const calls = joined.nodes.find(({ id }) => id === name)?.actions.filter(({ language }) => language === 'guide');
+    const action = calls?.[call];
+    if (!action?.guide) throw new Error(action?.code ?? vscode.l10n.t('This guide cannot be opened here.'));
+    this.#inner.set(uri.toString(), action.id);
+    await this.#drawNow(uri);
+  }
+
+  /** Back along the trail of called guides; 0 is the preview's own guide. */
+  async leaveCalled(uri: vscode.Uri, to: number): Promise<void> {
+    const inner = this.#panels.get(uri.toString())?.inner;
+    const target = inner && to > 0 ? callTrail(inner.joined, inner.call)[to - 1] : undefined;
+    if (target) this.#inner.set(uri.toString(), target.id);
+    else this.#inner.delete(uri.toString());
+    await this.#drawNow(uri);
+  }
+
+  /** The titles on the way to the called guide that is drawn; empty while the preview draws its own. */
+  trail(uri: vscode.Uri): readonly string[] {
+    return this.#panels.get(uri.toString())?.inner?.trail ?? [];
+  }
+
+  /** Marks what tests of the guide as it is in `plan` have covered, until it is another plan, a run begins or it is ended. */
+  setCoverage(uri: vscode.Uri, measured: { readonly plan: Plan; readonly coverage: MeasuredCoverage } | null): void {
+    const key = uri.toString();
+    const picture = measured && pictureCoverage(measured.plan, measured.coverage);
+    if (measured && picture) this.#coverages.set(key, { of: fingerprint(measured.plan), picture });
+    else this.#coverages.delete(key);
+    this.#panels.get(key)?.showCoverage(picture);
+  }
+
+  /** The coverage that the guide's preview shows; null when it shows none. */
+  coverage(uri: vscode.Uri): CoveragePicture | null {
+    return this.#panels.get(uri.toString())?.coverage ?? null;
   }
 
   /** What the guide's preview shows of its run's time; undefined without a preview. */
@@ -180,11 +252,14 @@ export class PreviewController implements vscode.Disposable {
       selected: (node, focus) => this.#select(uri, node, focus),
       edgeSelected: (edge, focus) => this.#selectEdge(uri, edge, focus),
       lookedAt: (moment) => this.#owner.lookAt?.(uri, moment),
+      calledOpened: (node, call) => this.openCalled(uri, node, call),
+      calledLeft: (to) => this.leaveCalled(uri, to),
       commanded: (command) => this.#command(uri, command),
       closed: () => {
         this.#panels.delete(key);
         this.#latest.delete(key);
         this.#comparing.delete(key);
+        this.#inner.delete(key);
         clearTimeout(this.#updates.get(key)?.timer);
         this.#updates.delete(key);
       },
@@ -193,7 +268,8 @@ export class PreviewController implements vscode.Disposable {
     const analysis = this.#owner.analysis(document);
     if (analysis) void this.#draw(key, analysis);
     const run = this.#owner.run?.(uri);
-    if (run) preview.showRun(run);
+    if (run) preview.showRun(run.view, run.plan);
+    preview.showCoverage(this.#coverages.get(key)?.picture ?? null);
     for (const editor of vscode.window.visibleTextEditors) this.#follow(editor, undefined);
   }
 
@@ -216,49 +292,86 @@ export class PreviewController implements vscode.Disposable {
     const panel = this.#panels.get(key);
     if (!panel) return;
     this.#latest.set(key, latest);
+    const coverage = this.#coverages.get(key);
+    if (coverage && coverage.of !== fingerprint(latest.plan)) this.setCoverage(panel.uri, null);
     const count = (severity: Diagnostic['severity']): number =>
       latest.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     const problems = { errors: count('error'), warnings: count('warning') };
     const comparing = this.#comparing.get(key);
     const sides = comparing?.sides(latest.plan) ?? null;
     if (comparing && !sides) this.#comparing.delete(key);
-    if (!comparing || !sides) return panel.showPlan(latest.plan, problems, engineFor(panel.uri));
+    if (!comparing || !sides) {
+      const inner = await this.#innerOf(panel);
+      // What came meanwhile is drawn by whoever told it.
+      if (this.#latest.get(key) !== latest) return;
+      const plan = inner ? (calledPlan(inner.joined, inner.call) ?? latest.plan) : latest.plan;
+      return panel.showPlan(plan, problems, engineFor(panel.uri), inner && { inner });
+    }
     const merged = mergePlans(sides.old, sides.next);
     const { title, note, proposal } = comparing;
     const comparison = { title, note, proposal, changes: pictureChanges(merged) };
-    await panel.showPlan(merged.plan, problems, engineFor(panel.uri), comparison);
+    await panel.showPlan(merged.plan, problems, engineFor(panel.uri), { comparison });
   }
 
   #drawAgain(uri: vscode.Uri): void {
+    void this.#drawNow(uri);
+  }
+
+  async #drawNow(uri: vscode.Uri): Promise<void> {
     const latest = this.#latest.get(uri.toString());
-    if (latest) void this.#draw(uri.toString(), latest);
+    if (latest) await this.#draw(uri.toString(), latest);
+  }
+
+  /** The called guide that a panel is to draw; undefined for its own, and when the call is there no more. */
+  async #innerOf(panel: PreviewPanel): Promise<Inner | undefined> {
+    const key = panel.uri.toString();
+    const call = this.#inner.get(key);
+    if (call === undefined) return undefined;
+    const joined = await this.#joined(panel).catch(() => undefined);
+    const trail = joined ? callTrail(joined, call) : [];
+    const file = trail.at(-1)?.guide?.file;
+    if (!joined || file === undefined) {
+      this.#inner.delete(key);
+      return undefined;
+    }
+    const titles = [joined.guide.title, ...trail.map(({ guide }) => guide?.title ?? '')];
+    return { call, joined, file: vscode.Uri.file(file), trail: titles };
+  }
+
+  /** The plan of the run that is shown, else of the text as it stands, with the guides that are called. */
+  async #joined(panel: PreviewPanel): Promise<Plan | undefined> {
+    return panel.runPlan ?? (await this.#owner.join?.(await vscode.workspace.openTextDocument(panel.uri)));
   }
 
   #follow(editor: vscode.TextEditor, cause: vscode.TextEditorSelectionChangeKind | undefined): void {
-    const panel = this.#panels.get(editor.document.uri.toString());
-    if (!panel?.plan) return;
     const byHand =
       cause === vscode.TextEditorSelectionChangeKind.Keyboard || cause === vscode.TextEditorSelectionChangeKind.Mouse;
-    panel.light(nodeAtLine(panel.plan, editor.selection.active.line + 1), byHand);
+    const file = editor.document.uri.toString();
+    for (const panel of this.#panels.values())
+      if (panel.plan && panel.file.toString() === file)
+        panel.light(nodeAtLine(panel.plan, editor.selection.active.line + 1), byHand);
   }
 
   async #select(uri: vscode.Uri, node: string, focus: boolean): Promise<void> {
-    const found = this.#panels.get(uri.toString())?.plan?.nodes.find((candidate) => candidate.id === node);
+    const panel = this.#panels.get(uri.toString());
+    const found = panel?.plan?.nodes.find((candidate) => candidate.id === node);
     const source = found?.titleSource ?? found?.source;
-    if (source) await revealSource(uri, source, focus);
-    this.#selected.fire({ uri, node, offset: source?.span.start });
+    if (panel && source) await revealSource(panel.file, source, focus);
+    if (!panel?.inner) this.#selected.fire({ uri, node, offset: source?.span.start });
   }
 
   async #selectEdge(uri: vscode.Uri, edge: string, focus: boolean): Promise<void> {
-    const plan = this.#panels.get(uri.toString())?.plan;
+    const panel = this.#panels.get(uri.toString());
+    const plan = panel?.plan;
     const found = plan && [...plan.edges, ...plan.repeats].find((candidate) => candidate.id === edge);
-    if (found?.source) await revealSource(uri, found.source, focus);
+    if (panel && found?.source) await revealSource(panel.file, found.source, focus);
     else if (found) await this.#select(uri, found.from, focus);
   }
 
   async #command(uri: vscode.Uri, command: PreviewCommand): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (command === 'export-svg') await this.exportSvg(document);
+    else if (command === 'end-coverage') this.setCoverage(uri, null);
     else await this.#owner.perform(command, document);
   }
 
@@ -269,6 +382,19 @@ export class PreviewController implements vscode.Disposable {
     const diagram = await this.#layouts.layout(key, analysis.plan, engineFor(document.uri));
     return diagram ? renderSvg(diagram, { theme: currentTheme() }) : undefined;
   }
+}
+
+/** What a plan's coverage is about: an edit that leaves it as it is leaves the coverage true. */
+function fingerprint({ nodes, edges }: Plan): string {
+  return JSON.stringify([
+    nodes.map(({ id, title, actions }) => [id, title, actions.map(({ code }) => code)]),
+    edges.map(({ id, condition, guard, onFailure }) => [
+      id,
+      condition,
+      guard?.kind === 'cel' ? guard.cel : guard?.kind,
+      onFailure,
+    ]),
+  ]);
 }
 
 function engineFor(uri: vscode.Uri): Engine {

@@ -1,4 +1,5 @@
-// The page of the preview: no content of its own, and a policy that lets nothing in but our script and style sheet.
+// The page of the preview: no content of its own, and a policy that lets nothing in but our script and style sheet, and charts
+// as pictures, in which no script runs.
 // The nonce counts for styles too, and stands in a meta element, because the component library probes the browser with a
 // style element of its own and looks for it there.
 
@@ -13,7 +14,7 @@ export interface PageSources {
 
 /** The page's text. Nothing in it comes from a guide. */
 export function previewHtml({ cspSource, script, style, nonce }: PageSources): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource} 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; img-src data:; script-src 'nonce-${nonce}'; style-src ${cspSource} 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -1,7 +1,15 @@
 // One preview: a webview panel beside one guide. Sends it what to draw, keeps the last of each so that a page that was
 // hidden and comes back gets it again, and passes on what the reader asks for.
 import * as vscode from 'vscode';
-import { type Diagram, pictureRun, renderSvg, type RunPicture, type SvgTheme } from '../../diagram/index.ts';
+import { chartImage, chartOf, describeChart } from '../../chart/index.ts';
+import {
+  type CoveragePicture,
+  type Diagram,
+  pictureRun,
+  renderSvg,
+  type RunPicture,
+  type SvgTheme,
+} from '../../diagram/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import {
   type Comparison,
@@ -12,6 +20,7 @@ import {
   type ToPreview,
 } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
+import { chartStyle } from '../chart-style.ts';
 import type { Engine, LayoutService } from './layout-service.ts';
 import { previewHtml } from './preview-html.ts';
 
@@ -21,7 +30,20 @@ export interface PanelListener {
   edgeSelected(edge: string, focus: boolean): Promise<void>;
   commanded(command: PreviewCommand): Promise<void>;
   lookedAt(moment: number | null): void;
+  /** A guide that a step calls is to be drawn in the place of this plan. */
+  calledOpened(node: string, call: number): Promise<void>;
+  /** Back to a guide of the trail; 0 is the panel's own. */
+  calledLeft(to: number): Promise<void>;
   closed(): void;
+}
+
+/** The guide that is drawn in the place of the panel's own: one that it calls, or one that this one calls, and so on. */
+export interface Inner {
+  /** The action that goes through it, by its name in the joined plan. */
+  readonly call: string;
+  readonly joined: Plan;
+  readonly file: vscode.Uri;
+  readonly trail: readonly string[];
 }
 
 type Content = Extract<ToPreview, { kind: 'show-plan' | 'show-empty' }>;
@@ -38,6 +60,11 @@ export class PreviewPanel {
   #content: Numberless<Content> | undefined;
   #diagram: Diagram | undefined;
   #run: RunPicture | null = null;
+  #shownRun: { readonly view: RunView; readonly plan: Plan | undefined } | null = null;
+  #inner: Inner | undefined;
+  /** The step whose charts were asked for last. */
+  #charted: string | undefined;
+  #coverage: CoveragePicture | null = null;
   #comparison: Comparison | undefined;
   #moments: { readonly moments: readonly string[]; readonly at: number | null } = { moments: [], at: null };
   #lit: string | null = null;
@@ -90,9 +117,22 @@ export class PreviewPanel {
   }
 
   /** Lays out and draws; a later call before it is done wins. */
-  async showPlan(plan: Plan, problems: ProblemCounts, engine: Engine, comparison?: Comparison): Promise<void> {
+  async showPlan(
+    plan: Plan,
+    problems: ProblemCounts,
+    engine: Engine,
+    { comparison, inner }: { readonly comparison?: Comparison; readonly inner?: Inner } = {},
+  ): Promise<void> {
     const before = this.plan;
+    const sameGuide = this.#inner?.call === inner?.call;
     this.plan = plan;
+    this.#inner = inner;
+    if (!sameGuide) {
+      // Its steps may have the names of those before.
+      this.#lit = null;
+      this.#drawRun(null);
+      this.#drawCoverage();
+    }
     if (!plan.nodes.some((node) => node.kind === 'step')) {
       this.#diagram = undefined;
       this.#layouts.drop(this.uri.toString());
@@ -102,20 +142,87 @@ export class PreviewPanel {
     try {
       const diagram = await this.#layouts.layout(this.uri.toString(), plan, engine);
       if (!diagram) return;
-      const keepViewport = before !== undefined && this.#diagram !== undefined && sameNodes(this.#diagram, diagram);
+      const keepViewport =
+        sameGuide && before !== undefined && this.#diagram !== undefined && sameNodes(this.#diagram, diagram);
       this.#diagram = diagram;
       this.#comparison = comparison;
       const document = this.uri.toString();
-      this.#show({ kind: 'show-plan', document, diagram, problems, keepViewport, ...(comparison && { comparison }) });
+      this.#show({
+        kind: 'show-plan',
+        document,
+        diagram,
+        problems,
+        keepViewport,
+        ...(comparison && { comparison }),
+        ...(inner && { trail: inner.trail }),
+      });
+      if (!sameGuide) this.#drawRun(this.#shownRun);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#show({ kind: 'show-empty', document: this.uri.toString(), reason: 'failed', message, problems });
     }
   }
 
-  showRun(view: RunView | null): void {
-    this.#run = view && pictureRun(view);
+  /** `plan` is the run's own, with the guides that it goes through. */
+  showRun(view: RunView | null, plan?: Plan): void {
+    this.#shownRun = view && { view, plan };
+    this.#drawRun(this.#shownRun);
+  }
+
+  /** The plan of the run that is shown, when it is known. */
+  get runPlan(): Plan | undefined {
+    return this.#shownRun?.plan;
+  }
+
+  /** The called guide that is drawn, if it is one. */
+  get inner(): Inner | undefined {
+    return this.#inner;
+  }
+
+  /** The file whose steps are drawn. */
+  get file(): vscode.Uri {
+    return this.#inner?.file ?? this.uri;
+  }
+
+  /** Charts that are looked at, again in the theme of now. */
+  redrawCharts(): void {
+    if (this.#charted !== undefined) this.#sendCharts(this.#charted);
+  }
+
+  #sendCharts(node: string): void {
+    this.#charted = node;
+    const name = this.#inner ? `${this.#inner.call}/${node}` : node;
+    const step = this.#run && this.#shownRun?.view.steps.find((candidate) => candidate.node === name);
+    const style = chartStyle();
+    const charts = (step ? step.actions : []).flatMap(({ id, result, text }) => {
+      const chart = chartOf(result, text);
+      return chart ? [{ action: id, image: chartImage(chart, style), words: describeChart(chart, style.zone) }] : [];
+    });
+    this.#send({ kind: 'show-charts', node, charts });
+  }
+
+  #drawRun(shown: { readonly view: RunView; readonly plan: Plan | undefined } | null): void {
+    // A run whose plan is not known has nothing to say of a called guide.
+    const hidden = shown === null || (this.#inner !== undefined && shown.plan === undefined);
+    this.#run = hidden ? null : pictureRun(shown.view, shown.plan, this.#inner?.call ?? null);
     this.#send({ kind: 'show-run', run: this.#run });
+  }
+
+  /** What the guide's tests cover, in the place of a run; null takes it away. */
+  showCoverage(coverage: CoveragePicture | null): void {
+    if (coverage === null && this.#coverage === null) return;
+    this.#coverage = coverage;
+    this.#drawCoverage();
+  }
+
+  /** Coverage is measured of the panel's own guide. */
+  #drawCoverage(): void {
+    this.#send({ kind: 'show-coverage', coverage: this.#inner ? null : this.#coverage });
+  }
+
+  /** For tests: the coverage as it is drawn. */
+  get coverage(): CoveragePicture | null {
+    return this.#coverage;
   }
 
   showMoments(moments: readonly string[], at: number | null): void {
@@ -136,11 +243,12 @@ export class PreviewPanel {
 
   /** The drawing as it stands, as a file; undefined while nothing is drawn. */
   svg(theme: SvgTheme): string | undefined {
+    const marks = this.#inner ? null : (this.#comparison?.changes ?? this.#coverage);
     return (
       this.#diagram &&
       renderSvg(this.#diagram, {
         theme,
-        ...(this.#comparison ? { changes: this.#comparison.changes } : this.#run && { run: this.#run }),
+        ...(marks ? { marks } : this.#run && { run: this.#run }),
       })
     );
   }
@@ -197,8 +305,14 @@ export class PreviewPanel {
         return this.#listener.selected(message.node, message.focus);
       case 'reveal-edge':
         return this.#listener.edgeSelected(message.edge, message.focus);
+      case 'open-called':
+        return this.#listener.calledOpened(message.node, message.call);
+      case 'leave-called':
+        return this.#listener.calledLeft(message.to);
       case 'do-command':
         return this.#listener.commanded(message.command);
+      case 'want-charts':
+        return this.#sendCharts(message.node);
       case 'look-at':
         return this.#listener.lookedAt(message.moment);
     }
@@ -210,6 +324,7 @@ export class PreviewPanel {
     this.allowRunning(vscode.workspace.isTrusted);
     if (this.#content) this.#send(this.#content);
     if (this.#run) this.#send({ kind: 'show-run', run: this.#run });
+    if (this.#coverage) this.#drawCoverage();
     if (this.#moments.moments.length > 0) this.#send({ kind: 'show-moments', ...this.#moments });
     if (this.#lit) this.#send({ kind: 'light-node', node: this.#lit, scroll: false });
   }

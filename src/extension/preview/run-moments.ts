@@ -1,6 +1,7 @@
 // The moments of a run that its preview can be slid through: as each of its steps began, and the present. They are
 // read from the journal whenever the run stands still, so what is shown of them is exact; nothing is undone by looking.
 import type * as vscode from 'vscode';
+import type { Plan } from '../../plan/index.ts';
 import type { RunView } from '../../run/index.ts';
 import type { GuideRun } from '../guide-run.ts';
 import { loadEngine } from '../load-engine.ts';
@@ -9,7 +10,7 @@ import { nodeName } from '../output-markdown.ts';
 /** What of a run's past is drawn, and where. */
 export interface MomentsShown {
   isOpen(uri: vscode.Uri): boolean;
-  setRun(uri: vscode.Uri, view: RunView): void;
+  setRun(uri: vscode.Uri, view: RunView, plan: Plan): void;
   /** `at` is the index of the moment that is drawn; null for the present. */
   setMoments(uri: vscode.Uri, labels: readonly string[], at: number | null): void;
 }
@@ -55,7 +56,7 @@ export class RunMoments {
     const known = this.#known.get(uri.toString());
     if (!known) return;
     const inPast = moment !== null && moment >= 0 && moment < known.labels.length;
-    this.#preview.setRun(uri, inPast ? known.view(moment) : known.run.view());
+    this.#preview.setRun(uri, inPast ? known.view(moment) : known.run.view(), known.run.plan);
     this.#preview.setMoments(uri, known.labels, inPast ? moment : null);
   }
 }

@@ -10,9 +10,13 @@ import { toRange } from '../to-vscode.ts';
 /** A guide's coverage with its details, which the editor asks for when the guide is looked at. */
 export class GuideCoverage extends vscode.FileCoverage {
   readonly details: readonly vscode.FileCoverageDetail[];
+  readonly plan: Plan;
+  readonly coverage: Coverage;
 
   constructor(uri: vscode.Uri, plan: Plan, lines: LineIndex, coverage: Coverage) {
     super(uri, count(coverage.steps), count(coverage.sides), count(coverage.edges));
+    this.plan = plan;
+    this.coverage = coverage;
     this.details = [...stepDetails(plan, lines, coverage), ...edgeDetails(plan, lines, coverage)];
   }
 }

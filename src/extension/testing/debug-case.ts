@@ -1,5 +1,6 @@
 // A guide's test under the debugger: the guide is stepped through on the answers of the case, and nothing outside is touched.
 import * as vscode from 'vscode';
+import type { Plan } from '../../plan/index.ts';
 import type { DebugTarget } from '../debug/index.ts';
 import type { GuideTools } from '../guide-tools.ts';
 import { loadEngine } from '../load-engine.ts';
@@ -58,7 +59,7 @@ export async function caseTarget(
   { file, index }: CaseToDebug,
   tools: GuideTools,
   by: string,
-  show: (guide: vscode.Uri, view: ReturnType<DebugTarget['run']['view']>) => void,
+  show: (guide: vscode.Uri, view: ReturnType<DebugTarget['run']['view']>, plan: Plan) => void,
 ): Promise<DebugTarget> {
   const { startScenario } = await loadEngine();
   const tests = await readTests(vscode.Uri.file(file));
@@ -78,7 +79,7 @@ export async function caseTarget(
   const { live } = started;
   live.onChange(() => {
     while (started.answer());
-    show(guide, live.view());
+    show(guide, live.view(), world.plan);
     if (live.view().phase === 'ended') void close();
   });
   return {
@@ -88,6 +89,6 @@ export async function caseTarget(
     run: live,
     by,
     journal: () => Promise.resolve(started.journal()),
-    show: (view) => show(guide, view ?? live.view()),
+    show: (view) => show(guide, view ?? live.view(), world.plan),
   };
 }

@@ -10,6 +10,7 @@ import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { sentHeaders, type Login } from './login.ts';
 import { outcomeFailure, sendRequest } from './send-request.ts';
+import { firstOf } from '../cut-text.ts';
 
 /** One request to a service. */
 export interface ServiceRequest {
@@ -132,7 +133,7 @@ function readJson(status: number, body: string, service: QueryService): { answer
   }
   if (status >= 200 && status < 300 && (isJson || body.trim() === '')) return { answer };
   const said = isJson ? service.complaint(answer) : undefined;
-  const words = withoutEscapes(said ?? (isJson ? '' : body.trim().slice(0, 300)));
+  const words = withoutEscapes(said ?? (isJson ? '' : firstOf(body.trim(), 300)));
   if (status >= 400 && status < 500 && words !== '')
     return failure('refused-by-tool', words, { transient: status === 429 });
   return failure(

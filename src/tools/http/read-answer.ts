@@ -9,7 +9,8 @@ const mostRows = 10_000;
 
 /** The result of an answer; `before` are notes about how it was come by. */
 export function readAnswer(answer: HttpAnswer, before: readonly string[]): ActionResult {
-  const { text, notes } = answer.body.toText('answer');
+  const { text: read, notes } = answer.body.toText('answer');
+  const text = answer.cut ? `${read.replace(/\uFFFD$/, '')}\n…` : read;
   const all = [...before, ...notes];
   if (answer.cut)
     all.push(`The answer is larger than ${describeSize(answer.body.total)}; only its beginning was read.`);

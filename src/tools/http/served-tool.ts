@@ -2,6 +2,7 @@
 // tool is closed the service is ended with everything it started. For samples and for services that live only for a run.
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { AbortSignalLike, ActionFailure, Tool } from '../../run/index.ts';
+import { lastOf } from '../cut-text.ts';
 
 export interface ServeSettings {
   /** Program and arguments; no shell stands between. */
@@ -95,7 +96,7 @@ function untilReady(child: ChildProcess, settings: ServeSettings, signal: AbortS
     }, settings.timeout);
     // The streams are read to their end, so that a talkative service never blocks on a full pipe.
     const listen = (bytes: Buffer): void => {
-      said = (said + bytes.toString('utf8')).slice(-2000);
+      said = lastOf(said + bytes.toString('utf8'), 2000);
       if (said.includes(settings.ready)) end(null);
     };
     child.stdout?.on('data', listen);

@@ -6,6 +6,7 @@ import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure
 import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import type { McpSettings } from './settings.ts';
+import { lastOf } from '../cut-text.ts';
 
 /** The largest message that is read from a server. */
 const largestMessage = 64_000_000;
@@ -62,7 +63,7 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
       maxBufferSize: largestMessage,
     });
     transport.stderr?.on('data', (bytes: Buffer) => {
-      tail = (tail + bytes.toString('utf8')).slice(-2000);
+      tail = lastOf(tail + bytes.toString('utf8'), 2000);
     });
     await client.connect(transport, { timeout: limit.timeoutMs });
     return client;

@@ -12,6 +12,7 @@ import { mcpSession, type Limit } from './mcp-session.ts';
 import { placeCall, type PlacedCall } from './place-call.ts';
 import { readCallResult } from './read-call-result.ts';
 import type { McpSettings } from './settings.ts';
+import { firstOf } from '../cut-text.ts';
 
 /** How long a check, an explain or asking for hints may take. */
 const askingMs = 15_000;
@@ -99,7 +100,7 @@ export function openMcpTool(settings: McpSettings, context: ToolContext): Opened
       const result = readCallResult(answer, settings.maxOutput);
       if (answer.isError !== true) return { kind: 'result', result };
       const message =
-        result.text === undefined || result.text === '' ? 'The tool gave no reason.' : result.text.slice(0, 2000);
+        result.text === undefined || result.text === '' ? 'The tool gave no reason.' : firstOf(result.text, 2000);
       return { kind: 'failure', failure: failure('refused-by-tool', message, { partial: result }) };
     },
     close: () => session.close(),

@@ -6,6 +6,7 @@ import type { ActionResult } from '../../run/index.ts';
 import { describeSize } from '../amounts.ts';
 import { tableOf } from '../http/read-answer.ts';
 import { withoutEscapes } from '../safe-text.ts';
+import { firstOf } from '../cut-text.ts';
 
 /** The result of a call, cut to `maxOutput` characters of text. */
 export function readCallResult(answer: CallToolResult, maxOutput: number): ActionResult {
@@ -35,7 +36,7 @@ export function readCallResult(answer: CallToolResult, maxOutput: number): Actio
   const whole = texts.join('\n');
   if (whole.length > maxOutput)
     notes.push(`The answer is larger than ${describeSize(maxOutput)}; only its beginning is kept.`);
-  const text = whole.slice(0, maxOutput);
+  const text = firstOf(whole, maxOutput);
   const json = structured(answer, whole, maxOutput, notes);
   return { text, ...(json !== undefined && { json, ...tableOf(json) }), notes };
 }

@@ -12,6 +12,7 @@ import type { ToolContext } from '../tool-kind.ts';
 import { placeInPowershell } from './place-in-powershell.ts';
 import type { PowershellSettings } from './powershell-kind.ts';
 import { scanPowershell } from './scan-powershell.ts';
+import { firstOf } from '../cut-text.ts';
 
 /** Windows holds at most 32,767 characters in one variable. */
 const largestScript = 30_000;
@@ -92,7 +93,7 @@ export function openPowershellTool(settings: PowershellSettings, context: ToolCo
         const said = `${errorText}\n${text}`.trim().split('\n', 1)[0] ?? '';
         return failure(
           'unavailable',
-          `\`${command ?? ''}\` does not answer as PowerShell does${said === '' ? '' : `: ${said.slice(0, 200)}`}.`,
+          `\`${command ?? ''}\` does not answer as PowerShell does${said === '' ? '' : `: ${firstOf(said, 200)}`}.`,
         );
       },
       async run({ script, env }, options) {

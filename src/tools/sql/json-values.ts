@@ -16,6 +16,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { Json } from '../../base/index.ts';
+import { firstOf } from '../cut-text.ts';
 
 /** Characters kept of one text value. */
 export const longestText = 50_000;
@@ -28,7 +29,7 @@ export function toJsonValue(value: DuckDBValue, onCut: () => void): Json {
   if (typeof value === 'string') {
     if (value.length <= longestText) return value;
     onCut();
-    return `${value.slice(0, longestText)}…`;
+    return firstOf(value, longestText);
   }
   const inner = (item: DuckDBValue): Json => toJsonValue(item, onCut);
   if (value instanceof DuckDBDecimalValue) return decimal(value.toString());

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AbortSignalLike } from '../../run/index.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
+import { lastOf } from '../cut-text.ts';
 
 export type Asked =
   | { readonly kind: 'describe' }
@@ -137,7 +138,7 @@ export class SqlWorkerClient {
     });
     this.#child = child;
     let complaint = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-4000)));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = lastOf(complaint + text, 4000)));
     (child.stderr as { unref?(): void } | null)?.unref?.();
     child.on('message', (message: FromWorker) => this.#inFlight.get(message.id)?.finish(message));
     child.on('error', (error) => (complaint += error.message));

@@ -2,6 +2,7 @@
 import type { Json } from '../../../base/index.ts';
 import type { ActionResult, Column } from '../../../run/index.ts';
 import { longestText } from '../json-values.ts';
+import { firstOf } from '../../cut-text.ts';
 
 /** Characters of text kept of one result, so that wide rows cannot fill the memory of whoever asked. */
 const largestResult = 16_000_000;
@@ -105,7 +106,7 @@ export class RowKeeper {
     if (typeof value === 'string') {
       if (value.length <= longestText) return value;
       this.#cut = true;
-      return `${value.slice(0, longestText)}…`;
+      return firstOf(value, longestText);
     }
     return value;
   }
