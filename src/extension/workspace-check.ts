@@ -183,11 +183,11 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   /** Shows some of what was found; true when there is more. */
   #flush(): boolean {
-    const part: (readonly [vscode.Uri, vscode.Diagnostic[]])[] = [];
+    const part: [vscode.Uri, vscode.Diagnostic[]][] = [];
     let size = 0;
     for (const [key, found] of this.#found) {
       this.#found.delete(key);
-      part.push(found);
+      part.push([...found]);
       if ((size += found[1].length) >= mostAtOnce) break;
     }
     if (part.length > 0) this.#collection.set(part);
