@@ -63,6 +63,8 @@ export class WorkspaceCheck implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   /** Found, but not yet shown. */
   readonly #found = new Map<string, readonly [vscode.Uri, vscode.Diagnostic[]]>();
+  /** The next look at what was found; undefined while nothing waits. */
+  #flushing: NodeJS.Timeout | undefined;
   readonly #changed = new Map<string, vscode.Uri>();
   #timer: NodeJS.Timeout | undefined;
   /** Settings have changed since the check under way began. */
@@ -86,6 +88,7 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#flushing);
     this.#running?.cancel();
     for (const subscription of [this.#collection, this.#checker, ...this.#subscriptions]) subscription.dispose();
   }
@@ -97,7 +100,6 @@ export class WorkspaceCheck implements vscode.Disposable {
     this.#running = running;
     const stop = token?.onCancellationRequested(() => running.cancel());
     this.#keepTrue();
-    const flushing = setInterval(() => this.#flush(), flushEvery);
     try {
       for (;;) {
         this.#stale = false;
@@ -106,7 +108,6 @@ export class WorkspaceCheck implements vscode.Disposable {
         if (!this.#stale || running.token.isCancellationRequested) return summary;
       }
     } finally {
-      clearInterval(flushing);
       stop?.dispose();
       if (this.#running === running) this.#running = undefined;
     }
@@ -128,7 +129,7 @@ export class WorkspaceCheck implements vscode.Disposable {
         try {
           if ((await this.#check(uri)) === 'ignored') ignored++;
         } catch (error) {
-          this.#found.set(uri.toString(), [uri, []]);
+          this.#put(uri.toString(), [uri, []]);
           failed.push({ uri, why: error instanceof Error ? error.message : String(error) });
         }
         done++;
@@ -160,7 +161,7 @@ export class WorkspaceCheck implements vscode.Disposable {
   async #check(uri: vscode.Uri): Promise<Told> {
     const key = uri.toString();
     const show = (told: Told, diagnostics: vscode.Diagnostic[] = []): Told => {
-      this.#found.set(key, [uri, diagnostics]);
+      this.#put(key, [uri, diagnostics]);
       return told;
     };
     const { analyses, settings, surroundings } = this.#about;
@@ -179,6 +180,16 @@ export class WorkspaceCheck implements vscode.Disposable {
       'checked',
       reported.map((one) => toVscodeDiagnostic(uri, lines, one)),
     );
+  }
+
+  /** Keeps what was found of a guide for the next time that findings are shown, together with what is found until then. */
+  #put(key: string, found: readonly [vscode.Uri, vscode.Diagnostic[]]): void {
+    this.#found.set(key, found);
+    this.#flushing ??= setTimeout(() => {
+      this.#flushing = undefined;
+      const [first] = this.#flush() ? this.#found : [];
+      if (first) this.#put(...first);
+    }, flushEvery);
   }
 
   /** Shows some of what was found; true when there is more. */
