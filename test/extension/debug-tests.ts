@@ -1,7 +1,8 @@
 // The debugger in the editor: breakpoints in a guide, a session from F5 on, variables, and looking back.
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
-import { extensionApi, openGuide, until, type TestApi } from './editor.ts';
+import { rmSync, writeFileSync } from 'node:fs';
+import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function debugTests(): void {
   describe('debugging a guide', () => {
@@ -61,6 +62,38 @@ export function debugTests(): void {
       await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
       await until('has no session', () => vscode.debug.activeDebugSession === undefined);
       assert.match(said.join(''), /Step 2 \u2013 Say how many: succeeded/);
+    });
+
+    it('stops at a breakpoint in the text of a guide that is called', async () => {
+      const write = (name: string, text: string): void => writeFileSync(file(name).fsPath, text);
+      write(
+        'outer-debug.tsg.md',
+        '# Outer\n\n## Step 1. Go\n\nFollow [it](inner-debug.tsg.md).\n\nThis resolves the incident.\n',
+      );
+      write(
+        'inner-debug.tsg.md',
+        '# Inner\n\n## Step 1. See\n\n```bash\necho one\n```\n\n## Step 2. See more\n\n```bash\necho two\n```\n',
+      );
+      try {
+        const inner = await vscode.workspace.openTextDocument(file('inner-debug.tsg.md'));
+        const location = new vscode.Location(inner.uri, new vscode.Position(8, 0));
+        vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location, true)]);
+        const { document } = await openGuide('outer-debug.tsg.md');
+        await vscode.commands.executeCommand('tsg.debug');
+        const session = await until('is debugged', () => vscode.debug.activeDebugSession);
+        const stop = await until('stops', () => stops[0]);
+        assert.equal(stop.reason, 'breakpoint');
+        const { stackFrames } = (await session.customRequest('stackTrace', { threadId: stop.threadId })) as {
+          stackFrames: { line: number; source: { path: string } }[];
+        };
+        // A path, or an address where the editor runs in a browser.
+        assert.ok(stackFrames[0]?.source.path.endsWith(inner.uri.path));
+        assert.equal(stackFrames[0].line, 9);
+        await vscode.commands.executeCommand('workbench.action.debug.continue');
+        await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
+      } finally {
+        for (const name of ['outer-debug.tsg.md', 'inner-debug.tsg.md']) rmSync(file(name).fsPath, { force: true });
+      }
     });
 
     it('tells on hover why the run went where it went', async () => {
