@@ -10,10 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   'src/base': { rooms: [], packages: [] },
   'src/diagnostics': { rooms: ['base'], packages: [] },
-  'src/guide': {
-    rooms: ['base', 'diagnostics'],
-    packages: ['unified', 'remark-*', 'mdast*', 'micromark*', 'unist*', 'yaml'],
-  },
+  'src/guide': { rooms: ['base', 'diagnostics'], packages: ['yaml'] },
   'src/plan': { rooms: ['base'], packages: ['zod', 'yaml'] },
   'src/effect': { rooms: ['base', 'plan'], packages: ['unbash'] },
   'src/guard': { rooms: ['base', 'diagnostics'], packages: ['@bufbuild/cel', '@bufbuild/cel-spec', 'unbash', 're2js'] },

@@ -56,11 +56,11 @@ export function findDataFlow(
   for (const step of steps) {
     const text = texts.get(step);
     if (!text) continue;
-    const inTitle = saidIn(step.title).map(({ what, number }) => ({ what, number, span: step.titleSpan }));
-    for (const { what, number, span } of [...inTitle, ...saidUses(text)]) {
-      const from = number === null ? source : (index.byNumber(number, step)?.id ?? null);
-      if (from !== null) use(step.id, from, what, span);
-    }
+    for (const said of [titleUses(step), saidUses(text)])
+      for (const { what, number, span } of said) {
+        const from = number === null ? source : (index.byNumber(number, step)?.id ?? null);
+        if (from !== null) use(step.id, from, what, span);
+      }
     for (const action of text.actions) {
       const given = givenBy(action);
       for (const name of given.reads) {
@@ -74,23 +74,33 @@ export function findDataFlow(
       for (const name of given.sets) variables.set(name, step.id);
       for (const key of given.columnKeys) columns.set(key, step.id);
       if (action.resultName !== undefined) results.set(action.resultName, step.id);
-      const flow = flowOf(step.id);
-      flow.yields =
-        flow.yields.length === 0 ? given.names : [...new Set([...flow.yields, ...given.names])].slice(0, mostNames);
     }
-    if (text.actions.length > 0) source = step.id;
+    if (text.actions.length === 0) continue;
+    flowOf(step.id).yields = yieldsOf(text);
+    source = step.id;
   }
   const known = new Set(steps.map(({ id }) => id));
   for (const { from: node, guard } of edges) {
     if (guard?.kind !== 'cel') continue;
-    for (const [, map, dotted, quoted] of guard.cel.matchAll(readResult)) {
-      const name = dotted ?? quoted ?? '';
+    for (const { map, name } of resultsIn(guard)) {
       const from = map === 'steps' ? name : results.get(name);
-      if (from !== undefined && known.has(from)) use(node, from, `${map ?? ''}.${name}`, guard.source?.span);
+      if (from !== undefined && known.has(from)) use(node, from, `${map}.${name}`, guard.source?.span);
     }
   }
   return new Map([...flows].filter(([, { yields, uses }]) => yields.length + uses.length > 0));
 }
+
+/** Names of all that a step's actions give, each once. */
+const yieldsOf = onceFor(({ actions }: StepText): readonly string[] =>
+  actions
+    .map((action) => givenBy(action).names)
+    .reduce((all, names) => (all.length === 0 ? names : [...new Set([...all, ...names])].slice(0, mostNames)), []),
+);
+
+/** Results that a guard reads: `steps.Step2`, `results["errors"]`. */
+const resultsIn = onceFor(({ cel }: Guard & { readonly kind: 'cel' }) =>
+  Array.from(cel.matchAll(readResult), ([, map = '', dotted, quoted]) => ({ map, name: dotted ?? quoted ?? '' })),
+);
 
 const readResult = /\b(steps|results)(?:\.([A-Za-z_]\w*)|\[\s*['"]([^'"]+)['"]\s*\])/g;
 
@@ -182,6 +192,10 @@ const saidIn = remember((text: string): readonly Said[] => {
     }),
   );
 }, 2000);
+
+const titleUses = onceFor(({ title, titleSpan }: Step): readonly SaidUse[] =>
+  saidIn(title).map(({ what, number }) => ({ what, number, span: titleSpan })),
+);
 
 const saidUses = onceFor(({ passages }: StepText): readonly SaidUse[] =>
   passages.flatMap(({ sentence: { prose, start, end } }) =>

@@ -36,7 +36,7 @@ export function reanalyze(before: LiveAnalysis | null, text: string, about: Anal
 }
 
 /** Most new text, in UTF-16 code units, that is analysed at once: a few milliseconds' worth. */
-const portion = 6000;
+const portion = 4000;
 
 /**
  * The same in portions: each step analyses a text that holds some more of what is new, so that a host can attend to other

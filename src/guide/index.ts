@@ -1,4 +1,4 @@
-// The guide room: markdown to guide. The only room that knows remark.
+// The guide room: markdown to guide. The only room that knows how markdown is written.
 export type {
   Attribute,
   Block,

@@ -1,7 +1,6 @@
 // Reads a guide again after an edit, at the cost of the chapters that changed. For that the chapters are laid into a longer
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
-import type { Root } from 'mdast';
 import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex } from '../base/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import {
@@ -17,7 +16,8 @@ import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';
 import { moveFlow } from './move-blocks.ts';
 import { nestSections, titleOf, type KnownSections } from './nest-sections.ts';
-import { parseMarkdown } from './parse-markdown.ts';
+import type { BlockNode } from './block-node.ts';
+import { parseBlocks } from './parse-blocks.ts';
 import { readBlocks, type Flow } from './read-blocks.ts';
 import { isTooLarge, readGuide } from './read-guide.ts';
 
@@ -143,7 +143,7 @@ function changeIn({ text: old, chapters, loose }: LooseGuide, text: string): Cha
 interface Piece {
   readonly text: string;
   readonly start: number;
-  readonly nodes: Root['children'];
+  readonly nodes: readonly BlockNode[];
 }
 
 /**
@@ -231,17 +231,17 @@ function readPieces(
   next: Chapter | undefined,
 ): readonly Piece[] | null {
   if (start === end && next) return [];
-  const tree = parseMarkdown(text, from, next ? end + firstLineEnd(next.text) : end);
-  const cuts = tree.children.flatMap((node, child) => {
-    const at = from + (node.position?.start.offset ?? 0);
+  const nodes = parseBlocks(text, from, next ? end + firstLineEnd(next.text) : end);
+  const cuts = nodes.flatMap((node, child) => {
+    const at = from + node.start;
     return node.type === 'heading' && at > start && isHeadingLine(text, at) ? [{ at, child }] : [];
   });
-  const last = next ? cuts.pop() : { at: end, child: tree.children.length };
+  const last = next ? cuts.pop() : { at: end, child: nodes.length };
   if (last?.at !== end) return null;
   const bounds = [{ at: start, child: 0 }, ...cuts, last];
   return bounds.slice(0, -1).map(({ at, child }, index) => {
     const until = bounds[index + 1] ?? last;
-    return { text: text.slice(at, until.at), start: at, nodes: tree.children.slice(child, until.child) };
+    return { text: text.slice(at, until.at), start: at, nodes: nodes.slice(child, until.child) };
   });
 }
 

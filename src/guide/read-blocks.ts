@@ -1,9 +1,9 @@
-// Turns remark's block nodes into ours: prose with offsets, code sliced from the source, tables and underlined headings
-// found in paragraphs. Headings come out in line with the blocks; read-guide.ts makes the tree of sections.
-import type { Nodes, RootContent } from 'mdast';
-import type { Block, Code, Heading, Item, List, Plugin, Prose, Table } from './guide.ts';
+// Turns block nodes into ours: prose with offsets, code sliced from the source, tables and underlined headings found in
+// paragraphs. Headings come out in line with the blocks; read-guide.ts makes the tree of sections.
+import type { Span } from '../base/index.ts';
+import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.ts';
 import { readNumbering } from './numbering.ts';
-import { nodeSpan } from './parse-markdown.ts';
+import type { BlockNode, ItemNode } from './block-node.ts';
 import { readCode, readInfo } from './read-code.ts';
 import { readProse } from './read-prose.ts';
 
@@ -12,16 +12,13 @@ export type Flow = Block | (Heading & { readonly kind: 'heading' });
 /** Deeper nesting than this is read as one paragraph of words. */
 const deepest = 60;
 
-/** Reads `children` (of the root, an item or a quote) in order. */
-export function readBlocks(text: string, base: number, children: readonly Nodes[], depth = 0, quoted = false): Flow[] {
+/** Reads `nodes` (of the root, an item or a quote) in order; `base` is where the text that they count from begins. */
+export function readBlocks(text: string, base: number, nodes: readonly BlockNode[], depth = 0, quoted = false): Flow[] {
   const found: Flow[] = [];
-  for (const node of children) {
-    const span = nodeSpan(node, base);
-    if (depth > deepest) {
-      found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, true), span });
-      continue;
-    }
-    readNode(text, base, node as RootContent, span, depth, quoted, found);
+  for (const node of nodes) {
+    const span = { start: node.start + base, end: node.end + base };
+    if (depth > deepest) found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, true), span });
+    else readNode(text, base, node, span, depth, quoted, found);
   }
   return found;
 }
@@ -29,61 +26,52 @@ export function readBlocks(text: string, base: number, children: readonly Nodes[
 function readNode(
   text: string,
   base: number,
-  node: RootContent,
-  span: { start: number; end: number },
+  node: BlockNode,
+  span: Span,
   depth: number,
   quoted: boolean,
   found: Flow[],
 ): void {
-  switch (node.type as RootContent['type'] | 'tsgPlugin') {
+  switch (node.type) {
     case 'heading': {
-      const inner = 'children' in node ? node.children[0] : undefined;
-      const words = inner ? nodeSpan(inner as Nodes, base) : { start: span.end, end: span.end };
-      const level = 'depth' in node ? node.depth : 1;
-      found.push(makeHeading(level, readProse(text, words.start, words.end), span));
+      const { level, words } = node;
+      const [start, end] = words ? [words.start + base, words.end + base] : [span.end, span.end];
+      found.push(makeHeading(level, readProse(text, start, end), span));
       return;
     }
     case 'paragraph':
       readParagraph(text, span, quoted, found);
       return;
-    case 'thematicBreak':
+    case 'rule':
       underline(text, span, found);
       return;
-    case 'list':
-      if (node.type === 'list') {
-        const items = node.children.map((item): Item => readItem(text, base, item, depth, quoted));
-        const list: List = { kind: 'list', ordered: node.ordered === true, start: node.start ?? 1, items, span };
-        found.push(list);
-      }
+    case 'list': {
+      const items = node.items.map((item) => readItem(text, base, item, depth, quoted));
+      found.push({ kind: 'list', ordered: node.ordered, start: node.first, items, span });
       return;
-    case 'blockquote':
-      if (node.type === 'blockquote') {
-        found.push({ kind: 'quote', blocks: noHeadings(readBlocks(text, base, node.children, depth + 1, true)), span });
-      }
+    }
+    case 'quote':
+      found.push({ kind: 'quote', blocks: noHeadings(readBlocks(text, base, node.children, depth + 1, true)), span });
       return;
     case 'code':
-      if (node.type === 'code') found.push(readFence(text, span, node.value));
+      found.push(readFence(text, span, node.value));
       return;
-    case 'tsgPlugin':
+    case 'plugin':
       found.push(readPlugin(text, span));
       return;
     case 'html': {
       const comment = /^<!--([^]*?)-->\s*$/.exec(text.slice(span.start, span.end));
       found.push(comment ? { kind: 'comment', text: comment[1]?.trim() ?? '', span } : { kind: 'html', span });
-      return;
     }
-    default:
-      return;
   }
 }
 
-function readItem(text: string, base: number, node: Nodes, depth: number, quoted: boolean): Item {
-  const span = nodeSpan(node, base);
+function readItem(text: string, base: number, item: ItemNode, depth: number, quoted: boolean): Item {
+  const span = { start: item.start + base, end: item.end + base };
   const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
-  const children = 'children' in node ? (node.children as readonly Nodes[]) : [];
   return {
     number: marker ? Number(marker[1]) : null,
-    blocks: noHeadings(readBlocks(text, base, children, depth + 1, quoted)),
+    blocks: noHeadings(readBlocks(text, base, item.children, depth + 1, quoted)),
     span,
   };
 }
@@ -100,7 +88,7 @@ function makeHeading(level: number, prose: Prose, span: { start: number; end: nu
   return { kind: 'heading', level, prose, number, word, title, span };
 }
 
-/** A paragraph may hold what we switched off in micromark or what is GFM: a heading's underline, a table, definitions. */
+/** A paragraph may hold what the parser of blocks leaves in it: a heading's underline, a table, definitions. */
 function readParagraph(text: string, span: { start: number; end: number }, quoted: boolean, found: Flow[]): void {
   const body = text.slice(span.start, span.end);
   const hasTable = body.includes('|') && /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)/m.test(body);

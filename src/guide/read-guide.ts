@@ -5,7 +5,7 @@ import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Guide } from './guide.ts';
 import { nestSections, titleOf } from './nest-sections.ts';
-import { parseMarkdown } from './parse-markdown.ts';
+import { parseBlocks } from './parse-blocks.ts';
 import { readBlocks } from './read-blocks.ts';
 
 /** Greatest guide that is read, in UTF-16 code units and in lines. The longest public guide we know has 200,000 and 4,000. */
@@ -27,7 +27,7 @@ export function readGuide(text: string): Guide {
   }
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const { frontMatter, bodyStart, diagnostics } = readFrontMatter(text, bom);
-  const flow = readBlocks(text, bodyStart, parseMarkdown(text, bodyStart).children);
+  const flow = readBlocks(text, bodyStart, parseBlocks(text, bodyStart));
   const root = nestSections(flow, text.length);
   return { text, lines, title: titleOf(frontMatter, flow), frontMatter, root, diagnostics };
 }

@@ -1,5 +1,5 @@
 // Takes the inline markup out of a stretch of markdown and keeps the way back to every character. This is our own
-// linear scanner and not micromark's inline parser: we need plain words, code spans, links and comments with offsets,
+// linear scanner and no inline parser of CommonMark: we need plain words, code spans, links and comments with offsets,
 // never HTML, and a hostile run of brackets or asterisks must cost no more than any other text.
 import type { InlineComment, Link, Mark, Prose, Run } from './guide.ts';
 
