@@ -88,7 +88,7 @@ export function debugTests(): void {
         };
         // A path, or an address where the editor runs in a browser.
         assert.ok(stackFrames[0]?.source.path.endsWith(inner.uri.path));
-        assert.equal(stackFrames[0].line, 9);
+        assert.equal(stackFrames[0]?.line, 9);
         await vscode.commands.executeCommand('workbench.action.debug.continue');
         await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
       } finally {
