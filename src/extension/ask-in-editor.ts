@@ -86,15 +86,15 @@ async function approve(
   const lines = request.text.split('\n');
   const yes = vscode.l10n.t('Approve and Run');
   const no = vscode.l10n.t('Refuse');
-  if (lines.length <= dialogLines && request.text.length <= 2000) {
-    const detail = `${request.text}\n\n${vscode.l10n.t('It asks because {0}.', quoted(request.because))}`;
-    const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, yes, no);
-    return answer === yes ? 'approve' : answer === no ? 'refuse' : undefined;
-  }
   const open = vscode.l10n.t('Read the Text');
-  const detail = `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}`;
-  const first = await vscode.window.showWarningMessage(title, { modal: true, detail }, open, no);
-  if (first !== open) return first === no ? 'refuse' : undefined;
+  const isShort = lines.length <= dialogLines && request.text.length <= 2000;
+  const detail = isShort
+    ? `${request.text}\n\n${vscode.l10n.t('It asks because {0}.', quoted(request.because))}`
+    : `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}`;
+  // Enter takes the first: it must change nothing when the dialog comes up under someone who types.
+  const choices = isShort ? (effect === 'read' ? [yes, no] : [open, yes, no]) : [open, no];
+  const first = await vscode.window.showWarningMessage(title, { modal: true, detail }, ...choices);
+  if (first !== open) return first === yes ? 'approve' : first === no ? 'refuse' : undefined;
   await showText(`${request.action}.txt`, request.text);
   const second = await vscode.window.showWarningMessage(
     vscode.l10n.t('{0} The text is open beside the guide.', title),
