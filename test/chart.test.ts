@@ -302,7 +302,7 @@ describe('where charts stand', () => {
     const [head, image = '', table = ''] = said.split('\n\n');
     assert.equal(head, '**succeeded** · 6 rows');
     assert.match(image, /^!\[Chart of 2 lines from [^\]\n]*last 4 B&#46;\]\(data:image\/svg\+xml[^()\s]*\)$/);
-    assert.match(table, /^\| pod \| value \| time \|/);
+    assert.match(table, /^\| pod \| &emsp;value \| &emsp;time \|/);
     assert.doesNotMatch(said, /http:\/\/evil/);
     assert.doesNotMatch(body(result({ a: [1] })), /data:/);
     assert.doesNotMatch(body(result({ a: [1, 2] }), false), /data:/);

@@ -60,7 +60,7 @@ describe('plan diff', () => {
     const { nodes, ways } = mergePlans(old, next);
     for (const kind of ['added', 'removed', 'changed'] as const) {
       const boxes = [...nodes.values()].filter((mark) => mark.kind === kind).length;
-      assert.equal(out.split(new RegExp(`class="node [^"]*change-${kind}"`)).length - 1, boxes, kind);
+      assert.equal(out.split(new RegExp(`class="node [^"]*mark-${kind}"`)).length - 1, boxes, kind);
     }
     assert.ok(nodes.size > 0 && ways.size > 0);
   }).timeout(30_000);
