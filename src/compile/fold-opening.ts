@@ -16,16 +16,13 @@ export function foldOpening(plan: Plan, steps: readonly Step[]): Plan {
   const isRepeated = plan.repeats.some(({ from, to }) => from === id || to === id);
   const isUsed = plan.nodes.some(({ uses }) => uses?.some(({ from }) => from === id));
   if (isEntered || isRepeated || isUsed || plan.notRead.some((mark) => mark.node === id)) return plan;
+  const { titleSource } = node;
+  const place = titleSource && { source: titleSource, titleSource };
   return {
     ...plan,
-    nodes: plan.nodes.flatMap((other) => {
-      if (other === node) return [];
-      return [
-        other.kind === 'start' && node.titleSource
-          ? { ...other, source: node.titleSource, titleSource: node.titleSource }
-          : other,
-      ];
-    }),
+    nodes: plan.nodes
+      .filter((other) => other !== node)
+      .map((other) => (other.kind === 'start' ? { ...other, ...place } : other)),
     edges: plan.edges.filter(({ to }) => to !== id).map((edge) => (edge.from === id ? fromStart(edge) : edge)),
   };
 }

@@ -1,4 +1,5 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
+import { onceFor } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, type Prose } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
@@ -44,7 +45,12 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
     end: words.length,
     sentence,
   };
-  const rest = cutProse(prose, match[0].length, prose.plain.length);
+  return wholeCase(prose, condition, match[0].length);
+}
+
+/** All of an item's words: a condition, and from `start` on what to do in its case. */
+function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[] {
+  const rest = cutProse(prose, start, prose.plain.length);
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
@@ -60,27 +66,18 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const [whole, text] = match;
   if (!isImperative(prose.plain.slice(whole.length))) return null;
   const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
-  const rest = cutProse(prose, whole.length, prose.plain.length);
-  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+  return wholeCase(prose, condition, whole.length);
 }
 
-const troubleLists = new WeakMap<List, boolean>();
-
-export function isTroubleList(list: List): boolean {
-  let is = troubleLists.get(list);
-  if (is === undefined) troubleLists.set(list, (is = namesTroubles(list)));
-  return is;
-}
-
-/** Most items name something wrong and then ask for something else than a look at it. */
-function namesTroubles(list: List): boolean {
+/** Most items name something wrong and then ask for something. */
+const isTroubleList = onceFor((list: List): boolean => {
   const remedies = list.items.filter(({ blocks: [first] }) => {
     const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
     if (first?.kind !== 'paragraph' || match?.[1] === undefined || isImperative(match[1])) return false;
     return trouble.test(match[1]) && isImperative(first.prose.plain.slice(match[0].length));
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
-}
+});
 
 /** "If X, Y may be at fault." asks for nothing by itself; among items that say what to do in their case it is a case too. */
 export function ifCase(prose: Prose, list: List, { isName }: Pick<FlowAbout, 'isName'>): IfPiece[] | null {
@@ -93,9 +90,8 @@ export function ifCase(prose: Prose, list: List, { isName }: Pick<FlowAbout, 'is
   );
   if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || isHedged(condition.text)) return null;
   if (leadsOn(prose, isName)) return null;
-  const rest = cutProse(prose, consequentStart(prose.plain, condition.end, prose.plain.length), prose.plain.length);
-  if (!/\p{L}/u.test(rest.plain)) return null;
-  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+  const start = consequentStart(prose.plain, condition.end, prose.plain.length);
+  return /\p{L}/u.test(prose.plain.slice(start)) ? wholeCase(prose, condition, start) : null;
 }
 
 const opensIf = /^\W*(?:if|when|in\s+case)\b/i;
@@ -114,20 +110,12 @@ const hasCases = onceForNames((list: List, isName): boolean => {
   );
 });
 
-const forLists = new WeakMap<List, boolean>();
-
-function isForList(list: List): boolean {
-  let is = forLists.get(list);
-  if (is === undefined) forLists.set(list, (is = hasForItems(list)));
-  return is;
-}
-
-function hasForItems(list: List): boolean {
+const isForList = onceFor((list: List): boolean => {
   const like = list.items.filter(
     ({ blocks: [first] }) => first?.kind === 'paragraph' && forWhat.test(first.prose.plain),
   );
   return like.length > 1 && like.length * 2 >= list.items.length;
-}
+});
 
 /** True when an item only names what the list under it asks for step by step. */
 export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boolean {
