@@ -19,6 +19,7 @@ export {
   findCalled,
   findSettings,
   guideDurations,
+  guideInJournals,
   hideSecrets,
   judgeBy,
   openModelJournal,

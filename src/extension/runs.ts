@@ -4,14 +4,14 @@ import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
 import type { DryReport, ParameterValue, PersonEvent } from '../run/index.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { GuideRun, type GuideRunOptions } from './guide-run.ts';
 import type { OpenedTools } from './guide-tools.ts';
-import { loadEngine } from './load-engine.ts';
+import { type Engine, loadEngine } from './load-engine.ts';
 import type { GivenValues } from './run-values.ts';
 
 export interface StartOptions {
@@ -53,7 +53,7 @@ export class Runs implements vscode.Disposable {
     const { uri, plan, guide } = analysis;
     const { tools, values, from, held, maxParallel, parameters } = options;
     const id = randomUUID();
-    const file = journalFile(uri, id);
+    const file = journalFile(engine, uri, id);
     await mkdir(dirname(file), { recursive: true });
     const journal = await engine.openJournal(file, { mode: 'create' });
     const close = async (): Promise<void> => {
@@ -236,14 +236,10 @@ function placeOf(
 }
 
 /** `.tsg/runs/<time>-<guide>-<run>.jsonl` in the workspace folder, else beside the guide: sorts by time, tells the guide. */
-function journalFile(uri: vscode.Uri, run: string): string {
+function journalFile({ guideInJournals }: Engine, uri: vscode.Uri, run: string): string {
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-  const guide = basename(uri.fsPath)
-    .replace(/(\.tsg)?\.md$/i, '')
-    .replace(/[^\w.-]+/g, '-')
-    .slice(0, 60);
-  return join(root, '.tsg', 'runs', `${time}-${guide}-${run.slice(0, 8)}.jsonl`);
+  return join(root, '.tsg', 'runs', `${time}-${guideInJournals(uri.fsPath)}-${run.slice(0, 8)}.jsonl`);
 }
 
 function accountName(): string {
