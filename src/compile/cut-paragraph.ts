@@ -1,6 +1,6 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
-import { cutProse, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
+import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition, Passage } from './draft.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
@@ -28,6 +28,8 @@ export interface IfPiece {
   readonly acts: boolean;
   /** The condition stands behind what to do: "Restart it if it hangs." */
   readonly trailing: boolean;
+  /** All that is to be done is what follows: "If it is down, follow the steps below." */
+  readonly gates?: true;
 }
 
 export type Piece = PlainPiece | IfPiece;
@@ -61,8 +63,9 @@ const cuts = {
 };
 
 function cut(prose: Prose, about: CutAbout): Piece[] {
-  const sentences = sentencesOf(prose);
-  if (sentences.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, sentences)];
+  const whole = sentencesOf(prose);
+  if (whole.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, whole)];
+  const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = sentences.map((sentence) => headOf(sentence, about));
   const pieces: Piece[] = [];
   let from = 0;
@@ -105,6 +108,25 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     const end = sentences[to - 1]?.end ?? sentence.end;
     const opens = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
     const leadsIn = opens && (about.inItem || body.length < 2);
+    if (!leadsIn && gatesBelow.test(rest) && body.length === 0) {
+      flush(at);
+      const { condition } = head;
+      const words = cutProse(prose, start, Math.max(start, end));
+      const whole = cutProse(prose, sentence.start, end);
+      pieces.push({
+        kind: 'if',
+        condition,
+        prose: words,
+        whole,
+        leadsIn: false,
+        acts: false,
+        trailing: false,
+        gates: true,
+      });
+      from = to;
+      at = to - 1;
+      continue;
+    }
     const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
     if (!acts && !leadsIn) continue;
     flush(at);
@@ -124,6 +146,40 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   return pieces;
 }
 
+const amid = /(?:\s*[,;]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
+
+/** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
+function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
+  const { text, start, end } = sentence;
+  if (!isImperative(text) || isMotion(text) || opensCondition(sentence)) return [sentence];
+  for (const match of text.matchAll(amid)) {
+    const before = text.slice(0, match.index);
+    if (match.index === 0 || isWithin(before)) continue;
+    const from = start + match.index + match[0].length;
+    const second = partOfSentence(sentence, from, end);
+    const condition = readCondition(passageOf(second, about), null, true);
+    if (!condition || condition.start !== from || isHedged(condition.text) || goesAway(second, about)) continue;
+    const consequent = consequentStart(sentence.prose.plain, condition.end, end);
+    const rest = sentence.prose.plain.slice(consequent, end);
+    if (condition.kind === 'else' ? !isImperative(rest) : !actsIn(sentence.prose, consequent, rest)) continue;
+    return [partOfSentence(sentence, start, start + match.index), second];
+  }
+  return [sentence];
+}
+
+/** True when a bracket or a quotation is open at the end of `text`. */
+function isWithin(text: string): boolean {
+  return text.split('(').length > text.split(')').length || text.split('"').length % 2 === 0;
+}
+
+const passageOf = (sentence: Sentence, { inItem }: CutAbout): Passage => ({
+  sentence,
+  paragraph: 0,
+  inItem,
+  leadsToAction: false,
+  lastAction: null,
+});
+
 /**
  * Whether the sentences behind a condition are what to do in its case. "If it contains X, the endpoint is blocked. Check the
  * rules.": yes. A paragraph soon speaks of something else, though, so there the first of them must already ask.
@@ -133,6 +189,10 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
   if (about.inItem || rest.trim() === '') return body.some(asks);
   return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
 }
+
+/** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
+const gatesBelow =
+  /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
 
 const opensLater = /^\W*(?:once|after|as\s+soon\s+as|when|in\s+general|generally|usually|typically)\b/i;
 
@@ -202,8 +262,7 @@ interface Head {
 function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!cheap.test(sentence.text) || isDirective(sentence)) return null;
   const away = goesAway(sentence, about);
-  const passage: Passage = { sentence, paragraph: 0, inItem: about.inItem, leadsToAction: false, lastAction: null };
-  const condition = readCondition(passage, null, true);
+  const condition = readCondition(passageOf(sentence, about), null, true);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text)) return null;

@@ -168,6 +168,21 @@ function readPieces(
       flow.current?.blocks.push(paragraphOf(piece.whole));
       continue;
     }
+    if (piece.gates) {
+      const rest = blocks.slice(at + 1);
+      if (isLast && rest.length === 0) {
+        flow.gate = { condition: piece.condition, words: piece.condition.text };
+        continue;
+      }
+      const gated = new FlowBuilder(flow.depth + 1);
+      if (isLast && depth < deepest) readFlow(gated, rest, 'sequence', about, depth + 1);
+      if (!gated.isEmpty) {
+        openOption(flow, piece).append(gated);
+        return true;
+      }
+      flow.current?.blocks.push(paragraphOf(piece.whole));
+      continue;
+    }
     const inner = openOption(flow, piece);
     const takesRest = piece.leadsIn && after?.kind === 'paragraph' && depth < deepest;
     const followers = !isLast ? [] : takesRest ? blocks.slice(at + 1) : blocks.slice(at + 1, at + 2);

@@ -237,7 +237,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.append(own);
     }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
-    into.append(nested);
+    if (own.gate && !nested.isEmpty && !into.isEmpty)
+      into.addOption(own.gate.condition, own.gate.words, true).append(nested);
+    else into.append(nested);
   }
 }
 

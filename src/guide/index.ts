@@ -27,4 +27,4 @@ export { asWritten, readLoose, rereadLoose, writtenOffset, type LooseGuide } fro
 export { readGuide } from './read-guide.ts';
 export { cutProse } from './cut-prose.ts';
 export { readNumbering, type Numbering } from './numbering.ts';
-export { sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
+export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
