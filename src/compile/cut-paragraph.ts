@@ -211,14 +211,23 @@ function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
 /** "Escalate if needed." and "Do not touch it." ask for nothing that can be ticked off. */
 function isIdle(sentence: Sentence): boolean {
   return (
-    isHedged(sentence.text) ||
+    (isHedged(sentence.text) && !restHedged.test(sentence.text)) ||
     /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
     keepsCalm.test(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
-    foretold.test(sentence.text)
+    foretold.test(sentence.text) ||
+    cautions.test(sentence.text)
   );
 }
+
+/** "Warning: Make sure that it does no harm": with what care to do what is asked elsewhere. */
+const cautions =
+  /^\W*(?:warning|caution|important|attention|danger|note|tip)\b\W*(?:please\s+)?(?:make\s+sure|be\s+sure|ensure|be\s+(?:careful|aware|mindful)|beware|keep\s+in\s+mind|remember|take\s+care|do\s+not|don['’]t|avoid|never)\b/i;
+
+/** "Enable the retention of snapshots, if possible.": more than a word on what is to be done, and the hedge behind it. */
+const restHedged =
+  /^\W*(?!(?:escalate|contact|repeat|retry|try)\b)(?:[\p{L}\p{N}'’\x60-]+[\s,]+){4,}(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available)\W*$/iu;
 
 /** "First of all, keep calm.", "If that is the case, follow this article." */
 const keepsCalm =

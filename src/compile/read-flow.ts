@@ -8,6 +8,7 @@ import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
 import { itemList } from './item-list.ts';
+import { linesToDo } from './lines-to-do.ts';
 import {
   example,
   forCase,
@@ -65,6 +66,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     const rest = blocks.slice(at + 1, at + 3);
     switch (block.kind) {
       case 'paragraph': {
+        const lines = mode === 'sequence' && !isBetween ? linesToDo(block.prose) : null;
+        if (lines) {
+          const inner = [...lines, ...blocks.slice(at + 1)];
+          readFlow(flow, inner, mode, about, depth);
+          return;
+        }
         const shown = readShown(flow, blocks, at, about, depth);
         if (shown > at) {
           at = shown;
@@ -208,6 +215,10 @@ function readPlain(
   }
   if (current && /^(?:or|alternatively)\b/i.test(prose.plain) && flow.last?.kind === 'choice') {
     current.blocks.push(paragraph);
+    return;
+  }
+  if (mode === 'sequence' && flow.last?.kind === 'step' && /^and\s/i.test(prose.plain)) {
+    flow.last.step.blocks.push(paragraph);
     return;
   }
   const runs = after !== undefined && actionLanguage(after) !== null;
