@@ -61,9 +61,9 @@ const certainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =
-  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort))\b[\s,:–—-]*)*)/iu;
+  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:first|second|third|next|last|final|easiest|simplest|best)\s+(?:step|thing|way|option|action)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
-  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)+|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
+  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
 const subordinate =
   /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
@@ -84,7 +84,7 @@ export function isImperative(text: string): boolean {
 export function isWeak(text: string): boolean {
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
   return (
-    !/\b(?:should|must|need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
+    !/\b(?:should|must|(?<!\b(?:may|might)\s)need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
       text.slice(0, 80),
     ) && /\b(?:you|we)\b/i.test(text)
   );

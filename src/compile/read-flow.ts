@@ -26,7 +26,7 @@ import {
   troubleCase,
   type FlowAbout,
 } from './list-kind.ts';
-import { actionLanguage, hasAction } from './read-actions.ts';
+import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readTable } from './read-table.ts';
 
@@ -217,11 +217,7 @@ function readPlain(
     current.blocks.push(paragraph);
     return;
   }
-  if (mode === 'sequence' && flow.last?.kind === 'step' && /^and\s/i.test(prose.plain)) {
-    flow.last.step.blocks.push(paragraph);
-    return;
-  }
-  const runs = after !== undefined && actionLanguage(after) !== null;
+  const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
   const opens = /:\s*$/.test(prose.plain);
   const asks =
     piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text)) ? piece.asks : null;
@@ -239,7 +235,12 @@ function readPlain(
     current.blocks.push(paragraph);
     return;
   }
-  const direct = asks !== null && restOfImperative(asks.text) !== null;
+  if (mode === 'sequence' && flow.last?.kind === 'step' && /^and\s/i.test(prose.plain) && !runs) {
+    flow.last.step.blocks.push(paragraph);
+    return;
+  }
+  const direct =
+    asks !== null && !isWeak(asks.text) && (restOfImperative(asks.text) !== null || afterwards.test(asks.text));
   if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
@@ -250,7 +251,10 @@ function readPlain(
   }
   const isStep =
     mode === 'sequence'
-      ? asks !== null || (runs && (opens || behindChoice) && (current === null || current.blocks.some(hasAction)))
+      ? asks !== null ||
+        (runs &&
+          (opens || behindChoice || leadsToRun.test(prose.plain)) &&
+          (current === null || current.blocks.some(hasAction)))
       : (asks !== null &&
           (behindChoice || (runs && current !== null && current.kind !== 'item' && current.blocks.some(hasAction)))) ||
         (runs && opens && behindChoice && /^(?:once|after|when|then|finally)\b/i.test(prose.plain));
@@ -268,6 +272,13 @@ function readPlain(
   }
   flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
 }
+
+/** "Once it has stopped, …": something of its own, as against "To see it, …". */
+const afterwards = /^\W*(?:once|after|when|as\s+soon\s+as|before|then|next|finally|lastly)\b/i;
+
+/** "Next, we open a shell" and "And to count them": words that the code behind them carries out. */
+const leadsToRun =
+  /\b(?:we|you|let['’]s)\b|^(?:and\s+)?(?:to|in\s+order\s+to)\s|\b(?:commands?|quer(?:y|ies)|scripts?)\b/i;
 
 /** "You must unpause the pool." before "Unpause the pool (put its name for $NAME):" is no step of its own. */
 function announces({ kind, title, blocks }: OpenStep, next: string): boolean {

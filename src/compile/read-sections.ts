@@ -63,7 +63,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;
       } else if (given.has(section)) {
-        givenFlow(into, section, heading);
+        givenFlow(into, section, heading, numbered.has(heading) ? innerGroup : 0);
       } else if (
         catalogue &&
         catalogue === into.choice &&
@@ -140,7 +140,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       (section) =>
         section.heading !== null &&
         !cases.has(section) &&
-        !numbered.has(section.heading) &&
+        !(numbered.has(section.heading) && section.heading.word !== null) &&
         !isBackground(section.heading) &&
         !about.isAside(section.heading) &&
         section.sections.length === 0 &&
@@ -149,11 +149,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return new Set(found.length > 1 ? found : found.filter(({ heading }) => heading !== null && isStepTitle(heading)));
   }
 
-  function givenFlow(into: FlowBuilder, section: Section, heading: Heading): void {
+  function givenFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
     const read = onlyCondition(section.blocks, about, false);
     if (!read) return;
     const { option } = read;
-    into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading));
+    into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading, group));
   }
 
   /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
@@ -167,12 +167,17 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return inside;
   }
 
-  function insideOf({ option, lead, said, rest }: OnlyCondition, section: Section, heading: Heading): FlowBuilder {
+  function insideOf(
+    { option, lead, said, rest }: OnlyCondition,
+    section: Section,
+    heading: Heading,
+    group = 0,
+  ): FlowBuilder {
     const inside = new FlowBuilder();
     for (const name of headingNames(heading)) inside.name(name);
     const [first, ...others] = option.flow.parts;
     if (first?.kind === 'step' && others.length === 0) {
-      headingStep(inside, heading, 0).blocks.push(...lead, ...first.step.blocks, ...said);
+      headingStep(inside, heading, group).blocks.push(...lead, ...first.step.blocks, ...said);
       const taken = new Set(first.step.blocks);
       const { start } = option.condition.sentence.span;
       const place = section.blocks.findIndex(({ span }) => touches(span, start));
