@@ -214,6 +214,7 @@ function isIdle(sentence: Sentence): boolean {
     (isHedged(sentence.text) && !restHedged.test(sentence.text)) ||
     /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
     keepsCalm.test(sentence.text) ||
+    /^\W*(?:for\s+(?:example|instance)|e\.g\.)/i.test(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
     foretold.test(sentence.text) ||

@@ -1,7 +1,16 @@
 // Reads the blocks of a section, item or option as a flow: which words are steps, which are conditions with something to do of
 // their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
 // blocks belong to one step, and only conditions are taken out of it.
-import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
+import {
+  cutProse,
+  sentencesOf,
+  type Block,
+  type Item,
+  type List,
+  type Paragraph,
+  type Prose,
+  type Sentence,
+} from '../guide/index.ts';
 import { anaphora, bindWords, ofNone } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
@@ -220,7 +229,9 @@ function readPlain(
   const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
   const opens = /:\s*$/.test(prose.plain);
   const asks =
-    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text)) ? piece.asks : null;
+    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text) || namesCommand(piece.asks))
+      ? piece.asks
+      : null;
   if (
     mode === 'sequence' &&
     asks &&
@@ -271,6 +282,15 @@ function readPlain(
     return;
   }
   flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+}
+
+/** "You can confirm this by running `kubectl get pods`": the command stands in the sentence. */
+function namesCommand({ text, codes, prose }: Sentence): boolean {
+  return (
+    !/\b(?:may|might)\s+(?:\w+\s+)?(?:need|want)\b/i.test(text) &&
+    /\b(?:run|running|use|using|execute|executing|with)\b/i.test(text) &&
+    codes.some(({ start, end }) => /\S\s+\S/.test(prose.plain.slice(start, end)))
+  );
 }
 
 /** "Once it has stopped, …": something of its own, as against "To see it, …". */
