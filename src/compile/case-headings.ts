@@ -29,6 +29,7 @@ export function findCases(children: readonly Section[], parent: Heading | null, 
     sharedKind(free),
     names(free),
     remedies(free, parent),
+    troubles(free),
   ])
     if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
   return { sections: new Set(), apart: false };
@@ -52,9 +53,33 @@ function sharedFrame(sections: readonly Section[]): readonly Section[] {
 /** "Converged deployments", "Separate deployments": where most are of one kind, the others beside them are too. */
 function sharedKind(sections: readonly Section[]): readonly Section[] {
   const free = sections.filter((section) => !isStep(section));
-  const group = largest(groupBy(free, (title) => kinds.exec(title)?.[0].replace(/(?:ies|y|s)$/, '')));
+  const kindOf = (title: string): string | undefined =>
+    isWork.test(title) ? undefined : kinds.exec(title)?.[0].replace(/(?:ies|y|s)$/, '');
+  const group = largest(groupBy(free, kindOf));
   return group.length * 2 >= sections.length && free.length === sections.length ? sections : group;
 }
+
+/** "How to spot the problem", "Finding the deployment": what is done, and no kind of thing. */
+const isWork = /^(?:how|when|where)\b|^(?!existing|missing|failing|pending|running)\p{L}+ing\s/iu;
+
+/** "My pod stays pending", "API server hangs": each title says what is wrong. */
+function troubles(sections: readonly Section[]): readonly Section[] {
+  const found = sections.filter(
+    (section) =>
+      section.heading !== null &&
+      section.heading.number === null &&
+      !isStep(section) &&
+      !phase.test(bareTitle(section.heading)) &&
+      !isWork.test(bareTitle(section.heading)) &&
+      !/\?\W*$/.test(section.heading.prose.plain) &&
+      (ofReader.test(bareTitle(section.heading)) || wrong.test(bareTitle(section.heading))),
+  );
+  return found.length * 3 >= sections.length * 2 ? found : [];
+}
+
+const wrong =
+  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|does|do|can|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding))\b/i;
+const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {
   const groups = new Map<string, Section[]>();
