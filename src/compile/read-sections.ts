@@ -5,6 +5,7 @@ import { cutProse, sentencesOf, type Block, type Heading, type Section } from '.
 import { anaphora } from './antecedent.ts';
 import { findCases, followsAll, isCatalogue } from './case-headings.ts';
 import { consequentStart } from './cut-paragraph.ts';
+import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
@@ -106,7 +107,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
     const [first] = inside.parts;
     if (own && !failed && first?.kind === 'step') first.step.given = own.option.condition;
-    if (!own) sectionFlow(inside, failed ? withoutCondition(section, failed) : section, heading, group);
+    if (!own) sectionFlow(inside, failed ? withoutCondition(section, failed) : section, heading, group, true);
     if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
       headingStep(inside, heading, 0);
       readFlow(inside, section.blocks, 'step', about);
@@ -176,7 +177,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const inside = new FlowBuilder();
     for (const name of headingNames(heading)) inside.name(name);
     const [first, ...others] = option.flow.parts;
-    if (first?.kind === 'step' && others.length === 0) {
+    if (first?.kind === 'step' && others.length === 0 && rest.some((part) => !looksAtResult(part))) {
+      headingStep(inside, heading, group).blocks.push(...lead, ...first.step.blocks, ...said);
+      inside.parts.push(...rest);
+    } else if (first?.kind === 'step' && others.length === 0) {
       headingStep(inside, heading, group).blocks.push(...lead, ...first.step.blocks, ...said);
       const taken = new Set(first.step.blocks);
       const { start } = option.condition.sentence.span;
@@ -194,7 +198,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return inside;
   }
 
-  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number, chosen = false): void {
     const isNumbered = numbered.has(heading);
     const nested = new FlowBuilder();
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
@@ -204,6 +208,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     own.open(heading.title || heading.prose.plain, heading.prose.span);
     const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
     readFlow(own, section.blocks, 'sequence', about);
+    if (chosen) takeRepeated(own, heading);
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
@@ -246,6 +251,29 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
     else into.append(nested);
   }
+}
+
+/** "Look for policies that block it.": what the step before it has shown is read. */
+function looksAtResult(part: OpenPart): boolean {
+  return (
+    part.kind === 'step' &&
+    /^\W*(?:look\s+(?:for|at)|search\s+for|pay\s+attention|note)\b/i.test(part.step.title) &&
+    !part.step.blocks.some(hasAction)
+  );
+}
+
+/** "### My pod stays pending" and "If a pod is stuck in pending, …": the case is chosen by its heading. */
+function takeRepeated(own: FlowBuilder, heading: Heading): void {
+  const [first] = own.parts;
+  if (first?.kind !== 'choice' || own.lead.length > 0) return;
+  const [option, ...others] = first.options;
+  if (option?.condition.kind !== 'if' || option.flow.isEmpty) return;
+  const title = contentWords(heading.prose.plain);
+  const words = contentWords(option.condition.text);
+  if (words.size < 2 || sharedWords(words, title) * 5 < words.size * 3) return;
+  if (others.length > 0) first.options.shift();
+  else own.parts.shift();
+  own.parts.unshift(...option.flow.parts);
 }
 
 /** Several things to run, one after the other: the title sums up what the steps below it do. */
