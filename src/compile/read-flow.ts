@@ -440,10 +440,22 @@ function readList(
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
-    readItem(flow, list, item, asSteps ? own : null, group, about, depth);
+    const isStep = asSteps || (mode === 'step' && flow.decider?.kind === 'item' && decidesBelow(list, index, about));
+    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth);
   });
   flow.closeChoice((flow.choice?.options.length ?? 0) > 1);
   return asSteps && list.ordered && parent === null ? number : null;
+}
+
+/** "- Make sure that it has memory." with conditions below it or behind it: they are decided by what it asks for. */
+function decidesBelow({ items }: List, at: number, about: FlowAbout): boolean {
+  const [first, ...rest] = items[at]?.blocks ?? [];
+  if (first?.kind !== 'paragraph' || !isImperative(first.prose.plain) || isMotion(first.prose.plain)) return false;
+  if (sentencesOf(first.prose).length > 1 || isWeak(first.prose.plain)) return false;
+  return (
+    rest.some((block) => block.kind === 'list' && hasOptions(block, about)) ||
+    opensWithCondition(items[at + 1]?.blocks[0])
+  );
 }
 
 /** The numbered item that a list inside it belongs to, when nothing else stands between. */
