@@ -13,8 +13,9 @@ import {
 } from '../guide/index.ts';
 import { anaphora, bindWords, ofNone } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
+import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf, type OpenOption, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
 import { itemList } from './item-list.ts';
 import { linesToDo } from './lines-to-do.ts';
@@ -357,7 +358,29 @@ function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const chained = anaphora(piece.condition.text) && !(before && sameSubject(before.condition, piece.condition));
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
-  return flow.addOption(bound.condition, bound.words, false);
+  const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
+  return (checked ?? flow).addOption(bound.condition, bound.words, false);
+}
+
+/**
+ * "If it is slow, check if the traffic has increased. If the traffic has increased as expected, …": the second condition is
+ * about what the first one's option checks. The flow of that option, or of one inside it; null when it is not.
+ */
+function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBuilder | null {
+  if (next.kind !== 'if' || flow.depth >= deepest) return null;
+  const words = contentWords(next.text);
+  const inner = flow.choice?.options.at(-1);
+  if (inner) {
+    const like = sharedWords(words, contentWords(inner.condition.text));
+    return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))
+      ? flow
+      : decidedBefore(inner, next);
+  }
+  if (flow.last?.kind !== 'step' || !looksOn.test(flow.last.step.title)) return null;
+  const shared = sharedWords(words, contentWords(flow.last.step.title));
+  return shared > 1 && shared * 3 > words.size && shared > sharedWords(words, contentWords(condition.text))
+    ? flow
+    : null;
 }
 
 /**
