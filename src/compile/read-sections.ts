@@ -63,7 +63,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;
-      } else if (given.has(section)) {
+      } else if (given.has(section) && (given.size > 1 || isStepTitle(heading) || !into.isEmpty)) {
         givenFlow(into, section, heading, numbered.has(heading) ? innerGroup : 0);
       } else if (
         catalogue &&
@@ -134,7 +134,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
 
   /**
    * The sections that begin with when they are followed and say nothing of other cases: "### Restart the pods" and "If a pod
-   * has failed, delete it". A title that does not say what to do needs another such section beside it.
+   * has failed, delete it". A title that does not say what to do needs another such section beside it, or steps before it.
    */
   function conditionalSections(children: readonly Section[], cases: ReadonlySet<Section>): ReadonlySet<Section> {
     const found = children.filter(
@@ -147,7 +147,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         section.sections.length === 0 &&
         onlyCondition(section.blocks, about, false) !== null,
     );
-    return new Set(found.length > 1 ? found : found.filter(({ heading }) => heading !== null && isStepTitle(heading)));
+    return new Set(
+      found.length > 1
+        ? found
+        : found.filter(({ heading }) => heading !== null && (isStepTitle(heading) || !followsAll(heading))),
+    );
   }
 
   function givenFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
