@@ -70,12 +70,18 @@ const subordinate =
 const asksLater =
   /^(?:[^\p{L}]*)(?:once|after|when|as\s+soon\s+as)\b[^.?!]{2,140}?\b(?:you|we)\s+(?:(?:can|could|may|should|must|will|need|have|now|then|to)\s+)+(?=\w)/iu;
 
+/** "On each node run …", "At the very top check …": a place, and no comma behind it. */
+const inPlace =
+  /^\W*(?:at|on|in|from|under|within|inside)\s+(?:the|each|every|your|that|this|all|both)\s+(?:[\w\x60'’.-]+\s+){1,5}?(?=(?:check|verify|run|look|open|execute|stop|start|restart|delete|remove|set|add|create|edit|inspect|select|click|confirm|ensure|update|disable|enable)\s)/i;
+
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
   if (/^[\s*_]*["“'‘]/.test(text)) return false;
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
+  const place = inPlace.exec(text);
+  if (place && asksPlainly(text.slice(place[0].length))) return true;
   const later = asksLater.exec(text);
   return later !== null && restOfImperative(`please ${text.slice(later[0].length)}`) !== null;
 }

@@ -190,9 +190,13 @@ export function isProcedureWithin(list: List): boolean {
   return (
     list.ordered &&
     list.items.length > 1 &&
+    list.items.some(({ blocks: [first] }) => first?.kind === 'paragraph' && isImperative(first.prose.plain)) &&
     list.items.every(
-      ({ blocks: [first] }) =>
-        first?.kind === 'paragraph' && isImperative(first.prose.plain) && !isMotion(first.prose.plain),
+      (item) =>
+        asksToLook(item) ||
+        (item.blocks[0]?.kind === 'paragraph' &&
+          isImperative(item.blocks[0].prose.plain) &&
+          !isMotion(item.blocks[0].prose.plain)),
     )
   );
 }
@@ -222,6 +226,13 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
 }
 
 const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
+
+/** "Have you pushed the image?" with no answer below it: it is to be looked up. */
+export function asksToLook({ blocks: [first, ...rest] }: Item): boolean {
+  return (
+    first?.kind === 'paragraph' && asksYesOrNo.test(first.prose.plain) && rest.every(({ kind }) => kind !== 'list')
+  );
+}
 
 /** "Is nobody on call?" and what to do then below it, where no answer is written. */
 export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {

@@ -20,6 +20,7 @@ import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from
 import { itemList } from './item-list.ts';
 import { linesToDo } from './lines-to-do.ts';
 import {
+  asksToLook,
   example,
   forCase,
   hasOptions,
@@ -560,7 +561,7 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  if (number === null || (number === '' && !asks && !beginsWithVerb(first.prose.plain))) {
+  if (number === null || (number === '' && !asks && !beginsWithVerb(first.prose.plain) && !asksToLook(item))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {
       flow.giveToDecider(itemList(list, item));
