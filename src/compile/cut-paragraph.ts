@@ -276,6 +276,8 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text)) return null;
+  if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
+    return null;
   if (
     /^when/i.test(condition.text) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))

@@ -88,7 +88,11 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           at = shown;
           continue;
         }
-        const pieces = cutParagraph(block.prose, { inItem: false, isName: about.isName, followed: leads(rest[0]) });
+        const pieces = cutParagraph(block.prose, {
+          inItem: false,
+          isName: about.isName,
+          followed: leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block)),
+        });
         if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
         const after = blocks[at + 1];
         const tail = pieces.at(-1);

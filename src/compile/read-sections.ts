@@ -50,7 +50,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     let catalogue: (OpenPart & { kind: 'choice' }) | null = null;
     for (const section of children) {
       const { heading } = section;
-      if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
+      if (!heading) continue;
+      if (isBackground(heading) && !tellsWhatToRun(section)) {
+        const asked = section.sections.filter((inner) => inner.heading !== null && isPlainlyAsked(inner.heading));
+        sectionsFlow(into, asked, innerGroup, heading);
+        continue;
+      }
       if (heading.word === null && (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))) continue;
       if (about.isAside(heading)) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
@@ -255,6 +260,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
     else into.append(nested);
   }
+}
+
+/** "Fix alerts before continuing" below "Impact": it does not explain. */
+function isPlainlyAsked(heading: Heading): boolean {
+  return isStepTitle(heading) && !/\?\W*$/.test(heading.prose.plain);
 }
 
 /** "Look for policies that block it.": what the step before it has shown is read. */
