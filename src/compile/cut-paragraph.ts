@@ -236,7 +236,7 @@ const keepsCalm =
 
 /** Where one can read more. */
 const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
 
 /** "Re-point the adapter (step 2 below)": the step below says it. */
 const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;
@@ -344,7 +344,9 @@ const followsProcedure =
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
-  if (prose.links.some((link) => link.start === start) || /^(?:run|use)?\s*`/.test(rest)) return true;
+  if (prose.links.some((link) => link.start === start)) return true;
+  if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
+    return true;
   if (isPassiveAsk(rest) || followsProcedure.test(rest)) return true;
   for (const match of rest.matchAll(asksAnywhere)) {
     if (foretells(match[0] + (match[1] ?? ''))) continue;

@@ -43,7 +43,7 @@ const verbs = new Set(
     'scroll scrub seal search secure see seed seek segregate select send separate serve set setup shard share shed shift ' +
     'ship shorten show shrink shut shutdown sideload sign silence simplify simulate skip slow snapshot snooze solve sort ' +
     'source spawn specify spin split spread squash ssh ssh-in stabilise stabilize stage stagger stand start stash state ' +
-    'stay steer stick stop store straighten strip study submit subscribe subtract sudo suggest sum summarise summarize ' +
+    'stay steer stick stop store straighten strip substitute study submit subscribe subtract sudo suggest sum summarise summarize ' +
     'supply suppress survey suspend swap switch symlink sync synchronize tabulate tackle tag tail taint take talk tap ' +
     'target tear tell telnet terminate test thaw throttle throw tick tie tighten time toggle touch trace traceroute track ' +
     'transfer translate trap traverse treat triage trigger trim troubleshoot truncate trust try tune tunnel turn tweak type ' +
@@ -102,7 +102,7 @@ export function isMotion(text: string): boolean {
 }
 
 const motion =
-  /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
+  /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|follow\s+the\s+(?:instructions|steps|procedure|guidance|actions)\s+(?:in|of|from|under|described\s+in)\s+(?:the\s+)?(?:['"“‘`*]?[\w -]+['"”’`*]?\s+section|section\b)|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
 
 /** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
 export function isPassiveAsk(text: string): boolean {
@@ -182,6 +182,7 @@ function startsWithVerb(text: string, surely: boolean): boolean {
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
   if (!surely && seldom.has(word)) return certainObject.test(after);
   if (!surely && after === '' && doubtful.has(word)) return false;
-  if (/^(?:is|are|was|were|has|have|of|can|will|should|may|must|=|\))\b/i.test(after)) return false;
+  if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;
+  if (/^of\b/i.test(after) && word !== 'logout') return false;
   return surely || !doubtful.has(word) || object.test(after);
 }

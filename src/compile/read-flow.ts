@@ -565,7 +565,8 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  if (number === null || (number === '' && !asks && !beginsWithVerb(first.prose.plain) && !asksToLook(item))) {
+  const begins = beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain);
+  if (number === null || (number === '' && !asks && !begins && !asksToLook(item))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {
       flow.giveToDecider(itemList(list, item));
