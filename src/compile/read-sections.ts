@@ -9,10 +9,18 @@ import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
-import { isAppendix, isBackground, isCase, isQuestionOfKnowledge, isStepTitle, titleExplains } from './headings.ts';
+import {
+  bareTitle,
+  isAppendix,
+  isBackground,
+  isCase,
+  isQuestionOfKnowledge,
+  isStepTitle,
+  titleExplains,
+} from './headings.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
-import { opensWithCondition, readFlow } from './read-flow.ts';
+import { opensWithCondition, readFlow, type Mode } from './read-flow.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -213,11 +221,17 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
     sectionsFlow(nested, section.sections, group, heading);
     const own = new FlowBuilder();
+    const readOwn = (mode: Mode): void => {
+      own.gate = null;
+      readFlow(own, section.blocks, mode, about);
+      own.gate ??= announcedBelow(own, section.sections);
+    };
     for (const name of headingNames(heading)) own.name(name);
     own.open(heading.title || heading.prose.plain, heading.prose.span);
     const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
-    readFlow(own, section.blocks, 'sequence', about);
+    readOwn('sequence');
     if (chosen) takeRepeated(own, heading);
+    if (section.sections.some(isProcedureSection) && own.parts.every(isSaying)) own.parts.length = 0;
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
@@ -233,7 +247,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, isNumbered ? group : 0);
-      readFlow(own, section.blocks, 'step', about);
+      readOwn('step');
       if (nested.isEmpty || isNumbered || section.blocks.length > 0) into.append(own);
     } else if (asStep && /\?$/.test(heading.prose.plain) && listed) {
       const asked = new FlowBuilder();
@@ -245,14 +259,14 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, 0);
-      readFlow(own, section.blocks, 'step', about);
+      readOwn('step');
       into.append(own);
     } else {
       into.append(own);
     }
     if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
       headingStep(own, heading, 0);
-      readFlow(own, section.blocks, 'step', about);
+      readOwn('step');
       into.append(own);
     }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
@@ -274,6 +288,33 @@ function looksAtResult(part: OpenPart): boolean {
     /^\W*(?:look\s+(?:for|at)|search\s+for|pay\s+attention|note)\b/i.test(part.step.title) &&
     !part.step.blocks.some(hasAction)
   );
+}
+
+/** A step of words alone. */
+function isSaying(part: OpenPart): boolean {
+  return part.kind === 'step' && !part.step.blocks.some(hasAction);
+}
+
+/** "### Procedure": it says in full what the words above it sum up. */
+function isProcedureSection({ heading }: Section): boolean {
+  return heading !== null && /^(?:procedures?|steps|instructions)$/i.test(bareTitle(heading));
+}
+
+/**
+ * "If a pod does not run, check its details, logs and events" above sections on details, logs and events: it says when they are
+ * followed. Takes the option out of `own`.
+ */
+function announcedBelow(own: FlowBuilder, sections: readonly Section[]): FlowBuilder['gate'] {
+  const { last } = own;
+  const option = last?.kind === 'choice' && last.options.length === 1 ? last.options[0] : undefined;
+  const [only, ...others] = option?.flow.parts ?? [];
+  if (option?.condition.kind !== 'if' || only?.kind !== 'step' || others.length > 0) return null;
+  const words = contentWords(only.step.title);
+  const titles = sections.flatMap(({ heading }) => (heading ? [contentWords(bareTitle(heading))] : []));
+  if (titles.length < 2 || !titles.every((title) => title.size > 0 && sharedWords(title, words) * 2 >= title.size))
+    return null;
+  own.parts.pop();
+  return { condition: option.condition, words: option.words };
 }
 
 /** "### My pod stays pending" and "If a pod is stuck in pending, …": the case is chosen by its heading. */
