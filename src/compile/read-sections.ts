@@ -18,7 +18,7 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
-import type { FlowAbout } from './list-kind.ts';
+import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { opensWithCondition, readFlow, type Mode } from './read-flow.ts';
 import { readCondition } from './read-condition.ts';
@@ -295,6 +295,11 @@ function isSaying(part: OpenPart): boolean {
   return part.kind === 'step' && !part.step.blocks.some(hasAction);
 }
 
+/** Two or more numbered items that all ask for something. */
+function isOrderedProcedure(block: Block): boolean {
+  return block.kind === 'list' && isProcedureWithin(block);
+}
+
 /** "### Procedure": it says in full what the words above it sum up. */
 function isProcedureSection({ heading }: Section): boolean {
   return heading !== null && /^(?:procedures?|steps|instructions)$/i.test(bareTitle(heading));
@@ -310,9 +315,20 @@ function announcedBelow(own: FlowBuilder, sections: readonly Section[]): FlowBui
   const [only, ...others] = option?.flow.parts ?? [];
   if (option?.condition.kind !== 'if' || only?.kind !== 'step' || others.length > 0) return null;
   const words = contentWords(only.step.title);
+  const listed = only.step.blocks.flatMap((block) =>
+    block.kind === 'list'
+      ? block.items.flatMap(({ blocks: [first] }) =>
+          first?.kind === 'paragraph' ? [contentWords(first.prose.plain)] : [],
+        )
+      : [],
+  );
   const titles = sections.flatMap(({ heading }) => (heading ? [contentWords(bareTitle(heading))] : []));
-  if (titles.length < 2 || !titles.every((title) => title.size > 0 && sharedWords(title, words) * 2 >= title.size))
-    return null;
+  const isNamed =
+    titles.length > 1 && titles.every((title) => title.size > 0 && sharedWords(title, words) * 2 >= title.size);
+  const isListed = titles.some((title) =>
+    listed.some((item) => title.size > 1 && sharedWords(title, item) === title.size),
+  );
+  if (!isNamed && !isListed) return null;
   own.parts.pop();
   return { condition: option.condition, words: option.words };
 }
@@ -403,5 +419,7 @@ function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean
 
 /** Symptoms are often told by something to run. */
 function tellsWhatToRun(section: Section): boolean {
+  const title = section.heading?.title ?? '';
+  if (/^(?:important\s+)?notes?$/i.test(title.trim()) && section.blocks.some(isOrderedProcedure)) return true;
   return /^symptoms?\b|\bcauses?$/i.test(section.heading?.title ?? '') && section.blocks.some(hasAction);
 }
