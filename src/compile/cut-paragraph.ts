@@ -42,7 +42,8 @@ export interface CutAbout {
   readonly followed: boolean;
 }
 
-const cheap = /\b(?:if|otherwise|unless|else|when|whenever|in\s+case|provided|yes|no|once)\b|→|->|=>/i;
+const cheap =
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provided|yes|no|once)\b|→|->|=>/i;
 const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -192,7 +193,7 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
 
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
-  /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+  /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
 
 const opensLater = /^\W*(?:once|after|as\s+soon\s+as|when|in\s+general|generally|usually|typically)\b/i;
 

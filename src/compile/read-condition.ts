@@ -5,7 +5,7 @@ import type { Condition, Passage } from './draft.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
 
-const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
+const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
     String.raw`(otherwise|else|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
@@ -14,7 +14,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|when(?:ever)?(?!\s+to\b)|provided\s+that)\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provided\s+that)\b`,
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
@@ -83,7 +83,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
-  const text = /^(?:If|Unless|When|Whenever|In case|In the case|Provided)\b/.test(words)
+  const text = /^(?:If|Unless|When|Whenever|In case|In the case|In some|In certain|In rare|Provided)\b/.test(words)
     ? words.charAt(0).toLowerCase() + words.slice(1)
     : words;
   return { kind, text, start, end: to, sentence };
