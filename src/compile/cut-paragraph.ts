@@ -186,7 +186,8 @@ const passageOf = (sentence: Sentence, { inItem }: CutAbout): Passage => ({
  * rules.": yes. A paragraph soon speaks of something else, though, so there the first of them must already ask.
  */
 function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
-  const asks = (sentence: Sentence | undefined): boolean => sentence !== undefined && isImperative(sentence.text);
+  const asks = (sentence: Sentence | undefined): boolean =>
+    sentence !== undefined && isImperative(sentence.text) && !onlyGoes.test(sentence.text);
   if (about.inItem || rest.trim() === '') return body.some(asks);
   return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
 }
@@ -194,6 +195,9 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
   /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+
+/** "Please proceed to the later sections": where to go, and nothing to do. */
+const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;
 
 const opensLater = /^\W*(?:once|after|as\s+soon\s+as|when|in\s+general|generally|usually|typically)\b/i;
 
@@ -332,7 +336,7 @@ function trimEnd(text: string, end: number): number {
 
 /** Past the comma and the "then" behind a condition. */
 export function consequentStart(text: string, from: number, to: number): number {
-  const lead = /^[\s,;:.–—→>=-]*(?:then\b[\s,:]*)?/i.exec(text.slice(from, to));
+  const lead = /^[\s,;:.–—→>=-]*(?:(?:then|directly|simply|just)\b[\s,:]*)*/i.exec(text.slice(from, to));
   return Math.min(to, from + (lead?.[0].length ?? 0));
 }
 

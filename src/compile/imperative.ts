@@ -181,7 +181,7 @@ function startsWithVerb(text: string, surely: boolean): boolean {
   if (!asksWhether.has(word) && hasSubject.test(after)) return false;
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
   if (!surely && seldom.has(word)) return certainObject.test(after);
-  if (!surely && after === '' && doubtful.has(word)) return false;
+  if (!surely && after === '' && doubtful.has(word)) return word === 'use';
   if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;
   if (/^of\b/i.test(after) && word !== 'logout') return false;
   return surely || !doubtful.has(word) || object.test(after);
