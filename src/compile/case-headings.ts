@@ -64,17 +64,19 @@ const isWork = /^(?:how|when|where)\b|^(?!existing|missing|failing|pending|runni
 
 /** "My pod stays pending", "API server hangs": each title says what is wrong. */
 function troubles(sections: readonly Section[]): readonly Section[] {
-  const found = sections.filter(
-    (section) =>
-      section.heading !== null &&
-      section.heading.number === null &&
-      !isStep(section) &&
-      !phase.test(bareTitle(section.heading)) &&
-      !isWork.test(bareTitle(section.heading)) &&
-      !/\?\W*$/.test(section.heading.prose.plain) &&
-      (ofReader.test(bareTitle(section.heading)) || wrong.test(bareTitle(section.heading))),
-  );
+  const found = sections.filter(saysProblem);
   return found.length * 3 >= sections.length * 2 ? found : [];
+}
+
+/** True for a section whose title says what is wrong, or is a message of an error. */
+export function saysProblem(section: Section): boolean {
+  const { heading } = section;
+  if (heading?.number !== null) return false;
+  const title = bareTitle(heading);
+  const [code] = heading.prose.codes;
+  if (code?.start === 0 && /\S\s+\S+\s+\S/.test(heading.prose.plain.slice(code.start, code.end))) return true;
+  if (isStep(section) || phase.test(title) || isWork.test(title) || /\?\W*$/.test(heading.prose.plain)) return false;
+  return ofReader.test(title) || wrong.test(title);
 }
 
 const wrong =

@@ -40,6 +40,7 @@ export function findSteps(guide: Guide): Found {
     groups: { count: 0 },
     isOverview,
     isAside: (heading) => slugsOf(heading).some((name) => asides.has(name)),
+    isLed: (heading) => slugsOf(heading).some((name) => jumpedTo.has(name)),
   };
   const worded = [...numbered].some(({ word }) => word !== null);
   const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
@@ -293,7 +294,7 @@ const takesOver = onceFor((isOverview: FlowAbout['isOverview']) =>
     const alone = new FlowBuilder();
     if (section.heading) headingStep(alone, section.heading, 0);
     const groups = { count: 0 };
-    readFlow(alone, section.blocks, 'step', { isName, isOverview, isAside: () => false, groups });
+    readFlow(alone, section.blocks, 'step', { isName, isOverview, isAside: () => false, isLed: () => false, groups });
     const [first] = alone.parts;
     if (first?.kind !== 'step' || alone.parts.length > 1 || groups.count > 0) return false;
     const { blocks } = first.step;

@@ -17,6 +17,8 @@ export interface FlowAbout {
   readonly isOverview: (list: List) => boolean;
   /** True for sections that are reached by links alone. */
   readonly isAside: (heading: Heading) => boolean;
+  /** True for headings that a condition leads to by a link. */
+  readonly isLed: (heading: Heading) => boolean;
 }
 
 /** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */

@@ -3,7 +3,7 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { findCases, followsAll, isCatalogue } from './case-headings.ts';
+import { findCases, followsAll, isCatalogue, saysProblem } from './case-headings.ts';
 import { consequentStart } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
@@ -48,7 +48,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.append(part);
   }
 
-  function sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number, parent: Heading | null): void {
+  function sectionsFlow(into: FlowBuilder, all: readonly Section[], group: number, parent: Heading | null): void {
+    const children = withoutHolders(all, about);
     const { sections: cases, apart } = findCases(children, parent, numbered);
     const given = conditionalSections(children, cases);
     const innerGroup =
@@ -287,6 +288,27 @@ function looksAtResult(part: OpenPart): boolean {
     part.kind === 'step' &&
     /^\W*(?:look\s+(?:for|at)|search\s+for|pay\s+attention|note)\b/i.test(part.step.title) &&
     !part.step.blocks.some(hasAction)
+  );
+}
+
+/** "## AWS" and "## Azure" that only hold sections on what may be wrong: a list of problems, whatever they are sorted by. */
+function withoutHolders(children: readonly Section[], { isLed }: FlowAbout): readonly Section[] {
+  const inner = children.map((section) =>
+    holdsProblems(section) && !(section.heading && isLed(section.heading)) ? section.sections : [section],
+  );
+  const held = inner.filter((sections, at) => sections !== undefined && sections[0] !== children[at]).flat();
+  return held.length > 1 && held.length * 2 > inner.flat().length ? inner.flat() : children;
+}
+
+function holdsProblems({ heading, blocks, sections }: Section): boolean {
+  const open = sections.filter((section) => section.heading !== null && !isBackground(section.heading));
+  return (
+    heading !== null &&
+    heading.number === null &&
+    !isStepTitle(heading) &&
+    open.length > 0 &&
+    open.every((section) => saysProblem(section)) &&
+    blocks.every((block) => block.kind === 'paragraph' && block.prose.plain.length < 400)
   );
 }
 
