@@ -156,6 +156,23 @@ const explainsList =
 const asksList =
   /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,60}:\s*$|^\W*(?:once|after|when|then|next|now|finally)\b[^.]*:\s*$/i;
 
+/** "Ensure the following:", "check all of the following:". */
+const wantsEach =
+  /\b(?:ensure|verify|check|confirm|validate|make\s+sure)\s+(?:that\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+following|these)\b[^.:]{0,40}:\s*$/i;
+
+/** "Ensure the following:" and sentences that can be found true or not: each is looked up. */
+export function asksEach({ items }: List, lead: Prose | null): boolean {
+  return lead !== null && wantsEach.test(lead.plain) && items.length > 1 && items.every(isClause);
+}
+
+/** "The secret exists in the namespace": a sentence that can be found true or not. */
+function isClause({ blocks: [first] }: Item): boolean {
+  return first?.kind === 'paragraph' && statement.test(first.prose.plain);
+}
+
+const statement =
+  /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should)\b/i;
+
 export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
 
 /** True when the items of a list are things to do. */
@@ -163,6 +180,7 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (about.isOverview(list)) return false;
   if (lead && example.test(lead.plain)) return false;
   if (isForList(list)) return true;
+  if (asksEach(list, lead)) return true;
   const acting = list.items.filter(
     (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
   ).length;

@@ -20,6 +20,7 @@ import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from
 import { itemList } from './item-list.ts';
 import { linesToDo } from './lines-to-do.ts';
 import {
+  asksEach,
   asksToLook,
   example,
   forCase,
@@ -464,12 +465,13 @@ function readList(
   const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
   const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
+  const each = asSteps && asksEach(list, lead);
   let number = 0;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
     const isStep = asSteps || (mode === 'step' && flow.decider?.kind === 'item' && decidesBelow(list, index, about));
-    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth);
+    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, each);
   });
   flow.closeChoice((flow.choice?.options.length ?? 0) > 1);
   return asSteps && list.ordered && parent === null ? number : null;
@@ -516,7 +518,7 @@ function readCases(flow: FlowBuilder, list: List, about: FlowAbout, depth: numbe
   flow.closeChoice(true);
 }
 
-/** `number` is null in a list whose items are not steps, empty for one without a number. */
+/** `number` is null in a list whose items are not steps, empty for one without a number; `surely`: every item is a step. */
 function readItem(
   flow: FlowBuilder,
   list: List,
@@ -525,6 +527,7 @@ function readItem(
   group: number,
   about: FlowAbout,
   depth: number,
+  surely = false,
 ): void {
   const [first, ...rest] = item.blocks;
   if (first?.kind !== 'paragraph') {
@@ -565,7 +568,7 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  const begins = beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain);
+  const begins = surely || (beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain));
   if (number === null || (number === '' && !asks && !begins && !asksToLook(item))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {

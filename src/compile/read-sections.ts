@@ -113,7 +113,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
     const before = into.choice?.options.at(-1);
     const failed = before ? failure(section.blocks) : null;
-    if (own && !failed && !isCase(heading)) {
+    if (own && !failed && !isCase(heading) && !saysProblem(section)) {
       const { condition, words } = own.option;
       into.addOption(condition, own.lead.length > 0 ? `${text}, ${words}` : words, false).append(inside);
       return;
