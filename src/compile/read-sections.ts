@@ -243,7 +243,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;
     const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
     const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
-    const sums = asStep && !isNumbered && doesMuch(own);
+    const sums = asStep && !isNumbered && (doesMuch(own) || asksMuch(own));
     if (asStep && !listed && !sums && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
@@ -373,6 +373,11 @@ function takeRepeated(own: FlowBuilder, heading: Heading): void {
 function doesMuch({ parts }: FlowBuilder): boolean {
   const steps = parts.flatMap((part) => (part.kind === 'step' ? [part.step] : []));
   return steps.length > 2 && steps.filter(({ blocks }) => blocks.some(hasAction)).length > 1;
+}
+
+/** Three or more paragraphs that each ask for something. */
+function asksMuch({ parts }: FlowBuilder): boolean {
+  return parts.filter((part) => part.kind === 'step' && part.step.kind === 'part').length > 2;
 }
 
 /** True for a step that is an item of a list, or a part of one. */
