@@ -377,7 +377,7 @@ function doesMuch({ parts }: FlowBuilder): boolean {
 
 /** Three or more paragraphs that each ask for something. */
 function asksMuch({ parts }: FlowBuilder): boolean {
-  return parts.filter((part) => part.kind === 'step' && part.step.kind === 'part').length > 2;
+  return parts.filter((part) => part.kind === 'step' && part.step.kind === 'part').length > 1;
 }
 
 /** True for a step that is an item of a list, or a part of one. */
