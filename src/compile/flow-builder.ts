@@ -16,6 +16,8 @@ export interface OpenStep {
   aliases: string[];
   given?: Condition;
   chooses?: true;
+  /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
+  keepsNumber?: true;
 }
 
 export interface OpenOption {
@@ -256,7 +258,7 @@ export class FlowBuilder {
 
 /** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
 function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): StepDraft {
-  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses } = step;
+  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses, keepsNumber } = step;
   const last = blocks.findLast((block) => block.kind !== 'comment');
   const span = { start, end: Math.max(last?.span.end ?? 0, titleSpan.end, start) };
   const made: StepDraft = {
@@ -269,6 +271,7 @@ function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): S
     aliases,
     ...(given && { given }),
     ...(chooses && { chooses }),
+    ...(keepsNumber && { keepsNumber }),
     span: keepSpan(titleSpan, span),
     inOption,
   };
