@@ -242,7 +242,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
-      const given = flow.isEmpty ? null : openingCondition(section, about.isName);
+      const given = mayDecide(flow) ? openingCondition(section, about.isName) : null;
       const into = given ? flow.addOption(given.condition, given.condition.text, true) : flow;
       const step = headingStep(into, heading, group);
       if (given) step.keepsNumber = true;
@@ -269,6 +269,14 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   };
   visit(root, false, 0);
   return flow;
+}
+
+/** True when the last thing read is a step that is done in any case, or another step with a condition for all of it. */
+function mayDecide({ last }: FlowBuilder): boolean {
+  if (last?.kind !== 'choice') return last?.kind === 'step';
+  const [only, ...others] = last.options;
+  const [first] = only?.flow.parts ?? [];
+  return others.length === 0 && first?.kind === 'step' && first.step.keepsNumber === true;
 }
 
 /** "## Step 3: Restart the node" and "If the node hangs, restart it.": when the whole step is for, and the words of its first block. */

@@ -98,7 +98,11 @@ export function isWeak(text: string): boolean {
 
 /** "Go to", "continue", "repeat": where to go, and not what to do. */
 export function isMotion(text: string): boolean {
-  return motion.test(text.slice(opening.exec(text)?.[0].length ?? 0));
+  const clause = subordinate.exec(text)?.[0].length ?? 0;
+  return [0, clause].some((from) => {
+    const rest = text.slice(from);
+    return motion.test(rest.slice(opening.exec(rest)?.[0].length ?? 0));
+  });
 }
 
 const motion =

@@ -494,9 +494,9 @@ function readItem(
       flow.giveToDecider(itemList(list, item));
       return;
     }
-    flow.current?.blocks.push(
-      isWhole || !head ? itemList(list, item) : itemList(list, item, [paragraphOf(head.prose)]),
-    );
+    const words = isWhole || !head ? itemList(list, item) : itemList(list, item, [paragraphOf(head.prose)]);
+    if (flow.current) flow.current.blocks.push(words);
+    else if (leadsOn(first.prose, about.isName)) flow.giveToDecider(words);
     if (!isWhole) readRest(flow, others, rest, about, depth);
     return;
   }
