@@ -392,6 +392,7 @@ function newDriver(
       take({ kind: 'model-worked', time: now(), ...about, ...use, step: weighWork(put, step) });
       return;
     }
+    if (!judging.request) return;
     const put = judgeQuestion(node, judging.request, maxCalls, within);
     const asking = (): Promise<JudgeAnswer> => judgeWith(judge, put, abort);
     const { judgement, ...use } = await unlessLate(over, abort, within, judge, unanswered, asking);
@@ -494,7 +495,7 @@ function termsOf({ model, confidence, maxCalls, budget, currency, judges, worker
     ...(budget && { budget }),
     ...(currency !== undefined && { currency }),
     ...(judges === false && { judges }),
-    ...(worker && { work: { calls: worker.calls } }),
+    ...(worker && { work: { calls: worker.calls, ...(worker.always && { always: true as const }) } }),
   };
 }
 
