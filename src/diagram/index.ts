@@ -28,4 +28,4 @@ export { type HtmlPage, type HtmlParts, type LineRange, type PageLine, renderHtm
 export { pageOfPlan } from './page-of-plan.ts';
 export { outgoingCounts, renderSvg, type RenderOptions } from './render-svg.ts';
 export { type Shape, shape, shapeToText } from '../base/index.ts';
-export { type SvgTheme } from './svg-themes.ts';
+export { type SvgTheme, themeVariables } from './svg-themes.ts';
