@@ -207,7 +207,7 @@ function newDriver(
           continue;
         }
         if (isLate(state, next)) continue;
-        const clean = withoutSecrets(next, redact);
+        const clean = secrets.size === 0 ? next : withoutSecrets(next, redact);
         const decided = decide(state, clean);
         state = decided.state;
         if (next === asked && decided.refused !== undefined) answer = { accepted: false, because: decided.refused };
