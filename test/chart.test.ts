@@ -20,6 +20,7 @@ import { stepOutput } from '../src/extension/output-markdown.ts';
 import type { ActionResult, RunView } from '../src/run/index.ts';
 import type { Json } from '../src/base/index.ts';
 import { readPlanText } from './support/plan-text.ts';
+import { contrast } from './support/contrast.ts';
 
 const start = Date.parse('2024-05-01T12:00:00Z');
 
@@ -134,16 +135,6 @@ describe('a chart', () => {
     );
   });
   it('keeps every line and word readable in every theme', () => {
-    const luminance = (hex: string): number => {
-      const [r = 0, g = 0, b = 0] = [1, 3, 5]
-        .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
-        .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const contrast = (a: string, b: string): number => {
-      const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-      return (high + 0.05) / (low + 0.05);
-    };
     for (const [name, { ground, text, muted, lines }] of Object.entries(chartThemes))
       for (const colour of [text, muted, ...lines])
         assert.ok(contrast(colour, ground) >= 4.5, `${name}: ${colour} has ${contrast(colour, ground).toFixed(2)}`);

@@ -392,6 +392,81 @@ describe('a model that works a step', function () {
   });
 });
 
+describe('a step without a decision, worked by a model', function () {
+  this.timeout(120_000);
+  const text = `# Disk
+
+## Step 1 - Look at the log
+
+Look at what the log says of the disk.
+
+## Step 2 - Tell
+
+Tell the storage team.
+
+## Step 3 - Close
+
+Needs approval. This resolves the incident.
+`;
+  const every = { terms: { steps: 'all-reads' }, text } as const;
+  const toTell = { say: { ...nothing, kind: 'unsure', reason: 'There is nothing to look at.' } };
+  const noteOf = ({ view }: Ended, node: string): string => view.steps.find((one) => one.node === node)?.note ?? '';
+
+  it('is looked at only where the settings say so of every step', async () => {
+    for (const steps of ['off', 'reads'] as const) {
+      const end = await work([], { ...every, terms: { steps } });
+      assert.deepEqual([end.server.seen.length, end.view.outcome, end.step.finding], [0, 'resolved', undefined]);
+    }
+    const end = await work([look, finding(['97 percent']), toTell], every);
+    assert.deepEqual([end.view.outcome, end.view.modelCalls, end.performed], ['resolved', 3, ['cat app.log']]);
+    assert.equal(end.step.finding?.text, 'The disk is nearly full.');
+    assert.match(userMessage(end, 0), /Nothing is decided by what you find/);
+    assert.equal(noteOf(end, 'Step2'), 'No model has worked it: There is nothing to look at.');
+    assert.equal(noteOf(end, 'Step3'), '', 'a step that needs approval is not worked');
+    const report = writeMarkdown(
+      await makeReport(replayJournal(end.journal), readJournalText(end.journal).lines, 'run.jsonl'),
+    );
+    assert.match(report, /was worked by the model `worker-1`, which found: The disk is nearly full\./);
+  });
+
+  it('asks nobody anything: a refused write, a model that is down and an end of its calls let the run go on', async () => {
+    const refused = await work([call('rm app.log'), toTell, toTell], every);
+    assert.deepEqual([refused.view.outcome, refused.performed], ['resolved', []]);
+    assert.equal(refused.step.actions[0]?.failure?.reason, 'not-approved');
+    assert.equal(refused.step.status, 'succeeded');
+    const cut = await work(['cut-stream', 'cut-stream', 'cut-stream', toTell], every);
+    assert.deepEqual([cut.view.outcome, cut.step.finding], ['resolved', undefined]);
+    assert.match(noteOf(cut, 'Step1'), /^No model has worked it: It gave no answer: /);
+    const spent = await work([look], { ...every, terms: { steps: 'all-reads', maxCalls: 1 } });
+    assert.match(noteOf(spent, 'Step1'), /the run's 1 calls are used up/);
+    assert.deepEqual([spent.view.outcome, spent.performed.length], ['resolved', 1]);
+  });
+
+  it('is worked for its decision, with the conditions, where it has one', async () => {
+    const script = [look, finding(['97 percent']), judged];
+    const end = await work(script, { terms: { steps: 'all-reads' } });
+    assert.deepEqual([end.view.outcome, end.view.modelCalls], ['escalated', 3]);
+    assert.match(userMessage(end, 0), /What is decided by what you find:\n- .*worryingly full/);
+  });
+
+  it('goes on after each line of its journal, with the model and without', async () => {
+    const script = [look, finding(['97 percent']), toTell];
+    const whole = await work(script, every);
+    const lines = whole.journal.trimEnd().split('\n');
+    for (let count = 1; count < lines.length; count++) {
+      const journal = `${lines.slice(0, count).join('\n')}\n`;
+      const kinds = readJournalText(journal).lines.map(({ body }) => body.kind);
+      const answered = kinds.filter((kind) => kind === 'model-worked').length;
+      const finished = kinds.filter((kind) => kind === 'action-ended').length;
+      const end = await work(script.slice(answered), { ...every, journal });
+      assert.deepEqual([end.view.outcome, end.step.finding?.quotes], ['resolved', ['97 percent']], `line ${count}`);
+      assert.deepEqual(end.performed, whole.performed.slice(finished), `line ${count}`);
+      const without = await work([], { terms: { judge: 'off', steps: 'off' }, journal });
+      assert.deepEqual([without.view.outcome, without.server.seen.length], ['resolved', 0], `line ${count}`);
+    }
+  });
+});
+
 describe('a step that a model works, cut off or taken over', function () {
   this.timeout(120_000);
 

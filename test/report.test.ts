@@ -12,6 +12,7 @@ import { makeReport, writeHtml, writeMarkdown, type Report } from '../src/report
 import { sha256Hex } from '../src/adapters/sha256.ts';
 import { readJournalText, replayJournal, startLiveRun, verifyJournal } from '../src/run/index.ts';
 import { temporaryFolder, tsg } from './cli/tsg.ts';
+import { contrast } from './support/contrast.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { idle, newWorld } from './support/puppets.ts';
 
@@ -143,6 +144,40 @@ function checkHarmless(report: Report): void {
   assert.match(html, /default-src 'none'/);
   assert.doesNotMatch(html.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
 }
+
+describe('the colours of a report', () => {
+  /** What the names stand for in the rule behind `start`, among them those of the pictures. */
+  const palette = (html: string, start: string): ReadonlyMap<string, string> => {
+    const [rule = ''] = html.slice(html.indexOf(start) + start.length).split('}');
+    return new Map(
+      [...rule.matchAll(/--([\w-]+):(#[0-9a-f]{6})/g)].map(([, name = '', colour = '']) => [name, colour]),
+    );
+  };
+
+  it('follow what its reader asks for, light and dark, and can be read in each', async () => {
+    const html = writeHtml(await reportOf(await runSaying('anything')));
+    const body = html.slice(html.indexOf('<body>'));
+    assert.doesNotMatch(body, /(?:fill|stroke|color)[=:]"?#/, 'the picture has no colours of its own');
+    for (const start of [
+      ':root {',
+      '(prefers-color-scheme: dark) { :root {',
+      '(prefers-contrast: more) { :root {',
+      'body.vscode-light {',
+      'body.vscode-dark {',
+      'body.vscode-high-contrast {',
+      'body.vscode-high-contrast-light {',
+    ]) {
+      const colours = palette(html, start);
+      for (const [, name = ''] of html.matchAll(/var\(--([\w-]+)\)/g)) assert.ok(colours.has(name), `${start} ${name}`);
+      for (const name of ['tsg-text', 'tsg-muted', 'link', 'good', 'fair', 'open', 'bad'])
+        for (const ground of ['tsg-page', 'panel'])
+          assert.ok(
+            contrast(colours.get(name) ?? '', colours.get(ground) ?? '') >= 4.5,
+            `${start} ${name} on ${ground}`,
+          );
+    }
+  });
+});
 
 describe('the evidence in a report', () => {
   const folder = join(import.meta.dirname, 'journals', '2');

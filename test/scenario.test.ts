@@ -1,7 +1,7 @@
 // Scenarios: guides run on answers from a file, recordings of runs that end as the runs did, and coverage. What the command
 // prints is in test/cli/guides-under-test.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { sha256Hex } from '../src/adapters/sha256.ts';
@@ -45,6 +45,40 @@ describe('tests of the samples', function () {
     for (const { guide, coverage } of guides)
       for (const [what, { covered, total }] of Object.entries(coverage))
         assert.equal(covered, total, `${guide}: ${what}`);
+  });
+
+  it('count together where a guide has several files of tests', async () => {
+    const folder = temporaryFolder();
+    const cwd = folder.path;
+    try {
+      writeFileSync(
+        join(cwd, 'queue.md'),
+        "# Queue\n\n## Step 1 - Look\n\n```bash\ncat queue\n```\n\n- If it is full (`text == 'full'`), go to Step 2.\n- Otherwise, this ends the guide.\n\n## Step 2 - Empty it\n\nThis resolves the incident.\n",
+      );
+      for (const text of ['full', 'short'])
+        writeFileSync(
+          join(cwd, `${text}.tests.yaml`),
+          `version: 1\nguide: queue.md\ntests:\n  - name: ${text}\n    answers:\n      Step1.1: { text: ${text} }\n`,
+        );
+      const one = await tsg(['test', 'short.tests.yaml', '--coverage'], { cwd });
+      assert.match(one.out, /steps 1 of 2 [^]*never run: Step2/, one.err);
+      const both = await tsg(['test', '--coverage', '--coverage-svg', 'pictures'], { cwd });
+      assert.deepEqual(both.out.match(/ {4}steps .*/g), [
+        '    steps 2 of 2 (100%), edges 4 of 4 (100%), sides of conditions 4 of 4 (100%)',
+      ]);
+      assert.match(both.out, /2 tests of 1 guide: all passed/);
+      assert.deepEqual(readdirSync(join(cwd, 'pictures')), ['queue.coverage.svg']);
+      const svg = readFileSync(join(cwd, 'pictures', 'queue.coverage.svg'), 'utf8');
+      assert.doesNotMatch(svg, /class="[^"]*mark-(partly|not)-covered/);
+      const json = await tsg(['test', '--coverage', '--json'], { cwd });
+      const { guides } = JSON.parse(json.out) as { guides: { coverage: { steps: { covered: number } } }[] };
+      assert.deepEqual(
+        guides.map(({ coverage }) => coverage.steps.covered),
+        [2, 2],
+      );
+    } finally {
+      folder.remove();
+    }
   });
 
   it('are drawn with what they cover, a picture for each guide', async () => {

@@ -43,4 +43,20 @@ export const chartThemes: Readonly<Record<ChartTheme, ChartColours>> = {
   },
 };
 
+/** Colours by their names, for a page that says by `chartVariables` what they are. */
+export const namedColours: ChartColours = {
+  ground: 'var(--chart-ground)',
+  text: 'var(--chart-text)',
+  muted: 'var(--chart-muted)',
+  grid: 'var(--chart-grid)',
+  lines: chartThemes.light.lines.map((_, index) => `var(--chart-line-${index})`),
+};
+
+/** A palette as declarations of a style sheet. */
+export function chartVariables(theme: ChartTheme): string {
+  const { lines, ...others } = chartThemes[theme];
+  const named = [...Object.entries(others), ...lines.map((colour, index) => [`line-${index}`, colour] as const)];
+  return named.map(([name, colour]) => `--chart-${name}:${colour}`).join(';');
+}
+
 export const dashes = ['', '7 3', '2 2.5', '9 3 2 3', '4 2', '1 4'] as const;

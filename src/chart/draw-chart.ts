@@ -1,14 +1,15 @@
 // Draws a chart as one small SVG: lines with gaps where samples are missing, an axis of values with their unit, an axis of
 // time in the zone that is given, and below it what each line is and where it ended. It needs no script and no style sheet.
 import { shape, shapeToText, textWidth, type Shape } from '../base/index.ts';
-import { chartThemes, dashes, type ChartTheme } from './chart-themes.ts';
+import { chartThemes, dashes, namedColours, type ChartTheme } from './chart-themes.ts';
 import { rangeWords, valueWords, type Zone } from './number-words.ts';
 import type { Chart, Series } from './series-of.ts';
 import { timeTicks, valueAxis } from './ticks.ts';
 import { thinned, toSegments } from './to-segments.ts';
 
 export interface DrawOptions {
-  readonly theme: ChartTheme;
+  /** `page`: colours by name, for a page that says by `chartVariables` what they are. */
+  readonly theme: ChartTheme | 'page';
   readonly zone: Zone;
   readonly width?: number;
   /** Without a ground of its own the page's shows through. */
@@ -27,7 +28,7 @@ const columnWidth = 3;
 
 /** The chart as a document of its own. */
 export function drawChart(chart: Chart, { theme, zone, width = 620, ground = true }: DrawOptions): string {
-  const colours = chartThemes[theme];
+  const colours = theme === 'page' ? namedColours : chartThemes[theme];
   const drawn = highest(chart.series);
   const finite = drawn.flatMap(({ points }) => points.flatMap(({ value }) => (isFinite(value) ? [value] : [])));
   const range = rangeWords(chart.from, chart.to, zone);

@@ -4,9 +4,9 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { findSettings, sha256Hex } from '../adapters/index.ts';
-import { ownPlan, type Plan } from '../plan/index.ts';
+import { joinCoverages, ownPlan, type Coverage, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
-import { checkScenario, coverageOf, runScenario, stepsRun, type Coverage } from '../scenario/index.ts';
+import { checkScenario, coverageOf, runScenario, stepsRun } from '../scenario/index.ts';
 import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from '../scenario/index.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTests, type GuideTests } from './find-tests.ts';
@@ -47,6 +47,7 @@ export interface TestedGuide {
   readonly plan: Plan;
   readonly source: GuideText | null;
   readonly cases: readonly TestedCase[];
+  /** By all files of tests that the guide has. */
   readonly coverage: Coverage;
 }
 
@@ -94,19 +95,29 @@ async function testFound(found: readonly GuideTests[], flags: TestFlags, termina
       'There is no tests file here.',
       'put `NAME.tests.yaml` beside `NAME.tsg.md`; `tsg record JOURNAL` writes one from a run.',
     );
-  const tested: TestedGuide[] = [];
-  for (const one of about) {
+  const alone: TestedGuide[] = [];
+  const coverages = new Map<string, Coverage>();
+  for (const [index, one] of about.entries()) {
     const guide = await testGuide(one, flags.config, terminal);
-    tested.push(guide);
+    alone.push(guide);
+    const name = resolve(one.guide);
+    const before = coverages.get(name);
+    const coverage = before ? joinCoverages(guide.coverage, before) : guide.coverage;
+    coverages.set(name, coverage);
     if (flags.json) continue;
     terminal.out(`${terminal.styled('bold', printableLine(shownPath(one.guide)))}\n`);
     for (const each of guide.cases) printCase(each, guide, terminal);
-    if (flags.coverage) printCoverage(guide, terminal);
+    const isLast = !about.slice(index + 1).some((other) => resolve(other.guide) === name);
+    if (flags.coverage && isLast) printCoverage({ ...guide, coverage }, terminal);
   }
+  const tested = alone.map((guide) => ({
+    ...guide,
+    coverage: coverages.get(resolve(guide.about.guide)) ?? guide.coverage,
+  }));
   const cases = tested.flatMap((guide) => guide.cases);
   const failed = cases.filter(({ failures }) => failures.length > 0).length;
   if (flags.json) terminal.out(`${JSON.stringify(toTestJson(tested, flags.coverage), null, 2)}\n`);
-  else terminal.out(`\n${summary(cases.length, failed, tested.length)}\n`);
+  else terminal.out(`\n${summary(cases.length, failed, coverages.size)}\n`);
   if (flags.junit !== undefined) await save(flags.junit, toJUnit(tested));
   if (flags.coverageSvg !== undefined) await savePictures(flags.coverageSvg, tested);
   return failed > 0 ? exitCode.guide : exitCode.ok;
@@ -168,7 +179,8 @@ function summary(cases: number, failed: number, guides: number): string {
 async function savePictures(folder: string, tested: readonly TestedGuide[]): Promise<void> {
   const { layoutPlan, pictureCoverage, renderSvg } = await import('../diagram/index.ts');
   const taken = new Map<string, number>();
-  for (const { about, plan, coverage } of tested) {
+  const guides = new Map(tested.map((guide) => [resolve(guide.about.guide), guide]));
+  for (const { about, plan, coverage } of guides.values()) {
     const own = ownPlan(plan);
     const name = basename(about.guide).replace(/(?:\.tsg)?\.[^.]*$/, '');
     const copy = (taken.get(name) ?? 0) + 1;

@@ -1,6 +1,6 @@
 // The JSON object that `tsg test --json` prints. Fields are only ever added. docs/cli.md describes it.
 import type { Json } from '../base/index.ts';
-import type { Coverage, Measure } from '../scenario/index.ts';
+import type { Coverage, Measure } from '../plan/index.ts';
 import { shownPath } from './guide-text.ts';
 import type { TestedGuide } from './test-command.ts';
 

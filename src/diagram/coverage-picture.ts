@@ -1,6 +1,6 @@
 // What a guide's tests went through as the picture shows it: a mark for each step, and for each arrow with both sides of its
 // condition.
-import type { Plan, PlanEdge } from '../plan/index.ts';
+import { hasSides, type Coverage, type Measure, type Plan, type PlanEdge } from '../plan/index.ts';
 
 export interface CoverageMark {
   /** Of a box or an arrow. */
@@ -20,25 +20,12 @@ export interface CoveragePicture {
   readonly summary: string;
 }
 
-interface Part<T> {
-  readonly covered: number;
-  readonly total: number;
-  readonly missing: readonly T[];
-}
-
-/** The coverage of a plan, as the scenario room measures it. */
-export interface MeasuredCoverage {
-  readonly steps: Part<string>;
-  readonly edges: Part<PlanEdge>;
-  readonly sides: Part<{ readonly edge: PlanEdge; readonly side: 'held' | 'did not hold' }>;
-}
-
 /** The marks of every step and edge of the plan that was measured. */
-export function pictureCoverage(plan: Plan, { steps, edges, sides }: MeasuredCoverage): CoveragePicture {
+export function pictureCoverage(plan: Plan, { steps, edges, sides }: Coverage): CoveragePicture {
   const neverRun = new Set(steps.missing);
   const neverTaken = new Set(edges.missing.map(({ id }) => id));
   const unseen = new Set(sides.missing.map(({ edge, side }) => `${side} ${edge.id}`));
-  const part = ({ covered, total }: Part<unknown>, what: string): string => `${covered} of ${total} ${what}`;
+  const part = ({ covered, total }: Measure<unknown>, what: string): string => `${covered} of ${total} ${what}`;
   return {
     boxes: plan.nodes
       .filter(({ kind }) => kind === 'step')
@@ -62,9 +49,4 @@ function markOf(edge: PlanEdge, taken: boolean, left: boolean): CoverageMark {
   if (taken) return { id, kind: 'partly-covered', words: ['its condition always held'], sides };
   if (left) return { id, kind: 'partly-covered', words: ['its condition never held'], sides };
   return { id, kind: 'not-covered', words: ['its condition was never decided'], sides };
-}
-
-/** Whether an edge has a condition with two sides, as they are measured. */
-function hasSides(edge: PlanEdge): boolean {
-  return !edge.onFailure && (edge.condition !== null || edge.guard !== undefined);
 }

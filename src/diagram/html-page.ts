@@ -2,10 +2,10 @@
 // beside it. The page's policy allows its own script and style by their hashes and nothing else; every text of an author goes
 // in escaped. The script and style sheet come from the host, which has them as files.
 import type { NodeId } from '../plan/index.ts';
-import { type ColourName, diagramStyle } from './diagram-style.ts';
+import { diagramStyle } from './diagram-style.ts';
 import type { Diagram } from './diagram.ts';
 import { escapeText } from '../base/index.ts';
-import { type SvgTheme, svgThemes } from './svg-themes.ts';
+import { themeColour, themeVariables } from './svg-themes.ts';
 
 /** First and last line, counted from 1. */
 export type LineRange = readonly [number, number];
@@ -35,7 +35,7 @@ export interface HtmlParts {
 
 /** The whole file. The same page and parts give the same bytes. */
 export function renderHtmlPage(page: HtmlPage, parts: HtmlParts): string {
-  const style = `${parts.style}\n${themeRules()}\n${diagramStyle((name) => `var(--tsg-${name})`)}`;
+  const style = `${parts.style}\n${themeRules()}\n${diagramStyle(themeColour)}`;
   // Nothing in a script or style element may look like the element's end.
   for (const [name, text] of Object.entries({ script: parts.script, style }))
     if (/<\/|<!--/.test(text)) throw new Error(`Internal error: the page's ${name} cannot stand inside HTML`);
@@ -103,13 +103,9 @@ function toScriptJson(value: unknown): string {
 
 /** The palettes of exported pictures, chosen by what the reader's system asks for. */
 function themeRules(): string {
-  const rule = (theme: SvgTheme): string => {
-    const names = Object.keys(svgThemes[theme]) as ColourName[];
-    return `:root{${names.map((name) => `--tsg-${name}:${svgThemes[theme][name]}`).join(';')}}`;
-  };
   return [
-    rule('light'),
-    `@media (prefers-color-scheme: dark){${rule('dark')}}`,
-    `@media (prefers-color-scheme: dark) and (prefers-contrast: more){${rule('high-contrast')}}`,
+    `:root{${themeVariables('light')}}`,
+    `@media (prefers-color-scheme: dark){:root{${themeVariables('dark')}}}`,
+    `@media (prefers-color-scheme: dark) and (prefers-contrast: more){:root{${themeVariables('high-contrast')}}}`,
   ].join('\n');
 }

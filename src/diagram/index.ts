@@ -17,7 +17,7 @@ export { nodeLabel, outcomeWord } from './measure-plan.ts';
 export { overlaps } from './clear-labels.ts';
 export { type EdgePicture, type InsidePicture, pictureRun, type RunPicture, type StepPicture } from './run-picture.ts';
 export { type ChangeMark, type ChangePicture, pictureChanges } from './change-picture.ts';
-export { type CoverageMark, type CoveragePicture, type MeasuredCoverage, pictureCoverage } from './coverage-picture.ts';
+export { type CoverageMark, type CoveragePicture, pictureCoverage } from './coverage-picture.ts';
 export { type Mark, type MarkPicture, marksById, markSign, markWord } from './draw-mark.ts';
 export { decidedByWords, deciderWords, describeArrow, describeBox, durationWords, statusWord } from './describe.ts';
 export { type ColourName, diagramStyle } from './diagram-style.ts';
@@ -28,4 +28,4 @@ export { type HtmlPage, type HtmlParts, type LineRange, type PageLine, renderHtm
 export { pageOfPlan } from './page-of-plan.ts';
 export { outgoingCounts, renderSvg, type RenderOptions } from './render-svg.ts';
 export { type Shape, shape, shapeToText } from '../base/index.ts';
-export { type SvgTheme } from './svg-themes.ts';
+export { type SvgTheme, themeVariables } from './svg-themes.ts';

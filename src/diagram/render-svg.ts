@@ -1,16 +1,16 @@
 // A diagram as a standalone SVG file: for the export, the command line and documents. Without scripts or links.
 import { marksById, type MarkPicture } from './draw-mark.ts';
-import { diagramStyle } from './diagram-style.ts';
+import { type ColourName, diagramStyle } from './diagram-style.ts';
 import type { Diagram } from './diagram.ts';
 import { drawArrow } from './draw-arrow.ts';
 import { drawBox } from './draw-box.ts';
 import type { RunPicture } from './run-picture.ts';
 import { type Shape, shape, shapeToText } from '../base/index.ts';
-import { type SvgTheme, svgThemes } from './svg-themes.ts';
+import { type SvgTheme, svgThemes, themeColour } from './svg-themes.ts';
 
 export interface RenderOptions {
-  /** Default `light`. */
-  readonly theme?: SvgTheme;
+  /** Default `light`. `page`: colours by name, for a page that says by `themeVariables` what they are. */
+  readonly theme?: SvgTheme | 'page';
   /** Statuses to draw on the plan. */
   readonly run?: RunPicture;
   /** What differs from another plan, or what tests have covered. */
@@ -19,7 +19,8 @@ export interface RenderOptions {
 
 /** The whole picture as SVG text, ending with a line break. */
 export function renderSvg(diagram: Diagram, options: RenderOptions = {}): string {
-  const colours = svgThemes[options.theme ?? 'light'];
+  const { theme = 'light' } = options;
+  const colour = theme === 'page' ? themeColour : (name: ColourName): string => svgThemes[theme][name];
   const steps = diagram.boxes.filter((box) => box.kind === 'step').length;
   const root = shape(
     'svg',
@@ -33,12 +34,8 @@ export function renderSvg(diagram: Diagram, options: RenderOptions = {}): string
       'font-family': "'Segoe UI', system-ui, -apple-system, Ubuntu, 'Noto Sans', Helvetica, Arial, sans-serif",
     },
     shape('title', {}, diagram.title),
-    shape(
-      'style',
-      {},
-      diagramStyle((name) => colours[name]),
-    ),
-    shape('rect', { width: diagram.width, height: diagram.height, fill: colours.page }),
+    shape('style', {}, diagramStyle(colour)),
+    shape('rect', { width: diagram.width, height: diagram.height, fill: colour('page') }),
     ...drawDiagram(diagram, options),
   );
   return `${shapeToText(root)}\n`;

@@ -86,3 +86,14 @@ export const svgThemes: Readonly<Record<SvgTheme, Readonly<Record<ColourName, st
     changed: '#ffd700',
   },
 };
+
+/** A colour by its name, in a document that says by `themeVariables` what the names stand for. */
+export function themeColour(name: ColourName): string {
+  return `var(--tsg-${name})`;
+}
+
+/** A palette as declarations of a style sheet. */
+export function themeVariables(theme: SvgTheme): string {
+  const colours = Object.entries(svgThemes[theme]);
+  return colours.map(([name, colour]) => `--tsg-${name}:${colour}`).join(';');
+}

@@ -1,6 +1,7 @@
 // What an action may do, by its language and text alone, before a tool is chosen. Where tools would read the same text
 // differently (SQL), it is a read only if it is one for each of them.
 import type { Classification, Effect } from '../plan/index.ts';
+import { orderIn } from './change-address.ts';
 import { classifyPowershell } from './powershell/classify-powershell.ts';
 import { classifyShell } from './shell/classify-shell.ts';
 import { shellScript } from './shell/terminal-session.ts';
@@ -28,7 +29,9 @@ export function classifyEffect({ language, dialect, code, holes = [] }: ActionTe
     case 'http': {
       const method = /^\s*(?:#[^\n]*\n\s*)*([A-Za-z]+)\s/.exec(code)?.[1]?.toUpperCase();
       if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
-        return /method-?override|^x-http-method\s*:|[?&]_method=/im.test(code) ? 'unknown' : 'read';
+        return /method-?override|^x-http-method\s*:|[?&]_method=/im.test(code) || orderIn(targetOf(code)) !== null
+          ? 'unknown'
+          : 'read';
       return method !== undefined && /^(?:POST|PUT|PATCH|DELETE)$/.test(method) ? 'write' : 'unknown';
     }
     case 'bash':
@@ -44,6 +47,11 @@ export function classifyEffect({ language, dialect, code, holes = [] }: ActionTe
     default:
       return 'unknown';
   }
+}
+
+/** What stands behind the method of an HTTP request. */
+function targetOf(code: string): string {
+  return /^\s*(?:#[^\n]*\n\s*)*[A-Za-z]+\s+(\S*)/.exec(code)?.[1] ?? '';
 }
 
 const dialects: readonly SqlDialect[] = ['postgres', 'mysql', 'duckdb'];

@@ -3,7 +3,7 @@ import type { Classification } from '../plan/index.ts';
 
 /** Options that take the next word as their value, before or behind the verb. */
 const takesValue =
-  /^(-n|--namespace|--context|--cluster|-l|--selector|-o|--output|--field-selector|-c|--container|--tail|--since|--since-time|--sort-by|--request-timeout|-L|--label-columns|--limit-bytes|--for|--timeout|--revision|--api-group|--verbs|--chunk-size|--max-log-requests|--subresource|--api-version)$/;
+  /^(-n|--namespace|--context|--cluster|-l|--selector|-o|--output|--field-selector|-c|--container|--tail|--since|--since-time|--sort-by|--request-timeout|-L|--label-columns|--limit-bytes|--for|--timeout|--revision|--api-group|--verbs|--chunk-size|--max-log-requests|--subresource|--api-version|--raw|--as)$/;
 
 /** Options without a value that a read may have. */
 const plainOption =
@@ -12,6 +12,10 @@ const plainOption =
 /** Outputs that read no file of this machine. */
 const plainOutput =
   /^(json|yaml|wide|name|jsonpath=.*|jsonpath-as-json=.*|go-template=.*|template=.*|custom-columns=.*|plaintext(-openapiv2)?)$/s;
+
+/** Addresses of the cluster itself that only tell; behind others a pod may answer, or a command run. */
+const plainPath =
+  /^\/((healthz|livez|readyz)(\/[\w-]+)*(\?verbose)?|metrics|version|openapi\/v\d|apis\/metrics\.k8s\.io\/[\w./-]+)$/;
 
 const reads =
   /^(get|describe|logs|top (pods?|nodes?|po|no)|explain|version|api-resources|api-versions|cluster-info|events|wait|auth can-i|auth whoami|rollout (status|history)|config (view|get-contexts|current-context|get-clusters|get-users))( |$)/;
@@ -42,7 +46,11 @@ export function classifyKubectl(args: readonly string[]): Classification {
   for (const [name, value] of options) {
     if (/^(-o|--output)$/.test(name)) {
       if (!plainOutput.test(value)) return unknown(`the output \`${value}\` is not known to only read`);
-    } else if (name === '-f' && words[0] !== 'logs') return unknown('`-f` reads a file or an address');
+    } else if (name === '--raw') {
+      if (!plainPath.test(value) || words[0] !== 'get')
+        return unknown(`the address \`${value}\` is not known to only read`);
+    } else if (name === '--as' && words[0] !== 'auth') return unknown('it acts as somebody else');
+    else if (name === '-f' && words[0] !== 'logs') return unknown('`-f` reads a file or an address');
     else if (!takesValue.test(name) && !(plainOption.test(name) && /^(true|false)?$/.test(value)))
       return unknown(`the option \`${name}\` is not known to only read`);
   }

@@ -17,6 +17,9 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
   const { title, sha256 } = plan.guide;
   // The name alone: where it lay is nobody's business.
   const file = plan.guide.file.replaceAll('\\', '/').split('/').at(-1) ?? '';
+  const drawing = await layoutPlan(ownPlan(plan), {});
+  const picture = (theme: 'light' | 'page'): string =>
+    visibleText(renderSvg(drawing, { run: pictureRun(view), theme }));
   return {
     title,
     run: replay.run,
@@ -31,7 +34,8 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
     followUps: followUpsOf(about),
     timeline: timelineOf(plan, lines),
     outputs: outputsOf(about),
-    picture: visibleText(renderSvg(await layoutPlan(ownPlan(plan), {}), { run: pictureRun(view) })),
+    picture: picture('light'),
+    pagePicture: picture('page'),
   };
 }
 

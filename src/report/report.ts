@@ -68,6 +68,8 @@ export interface Report {
   readonly followUps: readonly Sentence[];
   readonly timeline: readonly TimelineEntry[];
   readonly outputs: readonly Output[];
-  /** The plan with the run's state, as SVG. */
+  /** The plan with the run's state, as an SVG file. */
   readonly picture: string;
+  /** The same for the HTML document, in whose colours it is drawn. */
+  readonly pagePicture: string;
 }

@@ -2,6 +2,7 @@
 // Whatever was said by others is escaped.
 import { chartOf, drawChart, utc } from '../chart/index.ts';
 import type { ActionResult } from '../run/index.ts';
+import { htmlStyle } from './html-style.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
 import { sectionsOf, type Section } from './sections.ts';
@@ -15,9 +16,9 @@ export function writeHtml(report: Report): string {
   const { title, run, outcome, guide, journal } = report;
   const body = [
     `<h1>Run report: ${said(title)}</h1>`,
-    `<p class="outcome ${said(outcome)}">Outcome: <strong>${said(outcome)}</strong></p>`,
+    `<p class="outcome">Outcome: <strong class="${outcomeClass(outcome)}">${said(outcome)}</strong></p>`,
     `<p>Run ${code(run)} of guide ${code(guide.file)} (SHA-256 ${code(guide.sha256.slice(0, 16))}). Every sentence below names its evidence: lines of the journal ${code(journal)} (L), and the outputs at the end.</p>`,
-    ...sectionsOf(report).map((one) => section(one.title, bodyOf(one))),
+    ...sectionsOf(report).map((one) => section(one.title, bodyOf(one, report))),
   ];
   return `<!doctype html>
 <html lang="en">
@@ -25,8 +26,9 @@ export function writeHtml(report: Report): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>Run report: ${said(title)}</title>
-<style>${style}</style>
+<style>${htmlStyle}</style>
 </head>
 <body>
 <main>
@@ -37,23 +39,7 @@ ${body.join('\n')}
 `;
 }
 
-const style = `
-body { font: 15px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; margin: 0 }
-main { max-width: 72rem; margin: 0 auto; padding: 1.5rem }
-h2 { border-bottom: 1px solid #d0d7de; padding-bottom: .2rem; margin-top: 2rem }
-table { border-collapse: collapse; display: block; overflow-x: auto; margin: .5rem 0 }
-th, td { border: 1px solid #d0d7de; padding: .2rem .5rem; text-align: left; vertical-align: top }
-pre { background: #f6f8fa; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
-code { font-family: ui-monospace, monospace; background: #f6f8fa; padding: 0 .2rem }
-figure { margin: 0; overflow-x: auto }
-figure svg { max-width: 100%; height: auto }
-.evidence { color: #57606a; font-size: .85em; white-space: nowrap }
-.time { white-space: nowrap; font-variant-numeric: tabular-nums }
-.outcome { font-size: 1.2em }
-@media print { pre, table, figure { overflow: visible } }
-`;
-
-function bodyOf(section: Section): string {
+function bodyOf(section: Section, report: Report): string {
   switch (section.kind) {
     case 'sentences':
       return sentences(section.sentences);
@@ -63,7 +49,7 @@ function bodyOf(section: Section): string {
         section.parameters.map(({ name, value }) => [code(name), said(value)]),
       );
     case 'picture':
-      return `<figure>${section.picture}</figure>`;
+      return `<figure>${report.pagePicture}</figure>`;
     case 'deeds':
       return section.deeds.map(deed).join('\n');
     case 'timeline':
@@ -77,6 +63,22 @@ function bodyOf(section: Section): string {
       );
     case 'outputs':
       return section.outputs.map(output).join('\n');
+  }
+}
+
+/** By what is to be thought of it, beside its word. */
+function outcomeClass(outcome: Report['outcome']): 'good' | 'fair' | 'bad' | 'open' {
+  switch (outcome) {
+    case 'resolved':
+    case 'completed':
+      return 'good';
+    case 'mitigated':
+    case 'not-applicable':
+      return 'fair';
+    case 'waiting':
+      return 'open';
+    default:
+      return 'bad';
   }
 }
 
@@ -122,7 +124,7 @@ function output({ action, tool, effect, text, result, failure, evidence }: Outpu
 /** A result over time as a drawing. A document knows no viewer's zone: it says UTC, as its other times do. */
 function picture(result: ActionResult, query: string | undefined): string {
   const chart = chartOf(result, query);
-  return chart ? `<figure>${drawChart(chart, { theme: 'light', zone: utc })}</figure>\n` : '';
+  return chart ? `<figure>${drawChart(chart, { theme: 'page', zone: utc })}</figure>\n` : '';
 }
 
 function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, status, notes }: ActionResult): string {

@@ -8,25 +8,31 @@ export interface Abort {
 
 /** A signal and the way to raise it, once. */
 export function newAbort(): Abort {
-  let aborted = false;
-  const listeners = new Set<() => void>();
-  return {
-    signal: {
-      get aborted() {
-        return aborted;
-      },
-      addEventListener(_type, listener) {
-        listeners.add(listener);
-      },
-      removeEventListener(_type, listener) {
-        listeners.delete(listener);
-      },
-    },
-    abort() {
-      if (aborted) return;
-      aborted = true;
-      for (const listener of [...listeners]) listener();
-      listeners.clear();
-    },
-  };
+  return new Cancelling();
+}
+
+/** Both sides in one object: every call of a tool has one, and few are ever listened to. */
+class Cancelling implements Abort, AbortSignalLike {
+  aborted = false;
+  #listeners: Set<() => void> | undefined;
+
+  get signal(): AbortSignalLike {
+    return this;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    (this.#listeners ??= new Set()).add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners?.delete(listener);
+  }
+
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    const listeners = [...(this.#listeners ?? [])];
+    this.#listeners = undefined;
+    for (const listener of listeners) listener();
+  }
 }

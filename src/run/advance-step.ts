@@ -8,7 +8,7 @@ import { joinEffects } from './effects.ts';
 import { readsExitCode } from './exit-code.ts';
 import { failStep, succeedStep } from './settle-step.ts';
 import { isEnding, ownName, type ActionState, type NodeState } from './state.ts';
-import { continueWork } from './work-step.ts';
+import { continueWork, workWhole } from './work-step.ts';
 import { approvalRequest, ask, currentAction, resumeStep, setStatus, startTimer, type Turn } from './turn.ts';
 
 type Input<K extends RunInput['kind']> = Extract<RunInput, { readonly kind: K }>;
@@ -16,7 +16,10 @@ type Input<K extends RunInput['kind']> = Extract<RunInput, { readonly kind: K }>
 /** Starts a step that its edges, the limit and the person allow to start. */
 export function startStep(turn: Turn, node: NodeState): void {
   node.queued = false;
-  if (node.actions.length === 0) return succeedStep(turn, node);
+  if (node.actions.length === 0) {
+    if (!workWhole(turn, node)) succeedStep(turn, node);
+    return;
+  }
   setStatus(turn, node, 'running');
   turn.facts.push({ kind: 'step-started', node: node.node.id });
   advance(turn, node);

@@ -34,7 +34,7 @@ export function askJudgeOrPerson(turn: Turn, node: NodeState, request: DecisionR
 export function questionFor(
   { state, facts }: Turn,
   node: NodeState,
-  request: DecisionRequest,
+  request: DecisionRequest | null,
   work: boolean,
 ): { readonly question: number; readonly maxCalls: number } | string {
   const { judge } = state;
@@ -84,7 +84,7 @@ function account({ spent, spentBy }: RunState, id: NodeId, use: ModelUse): void 
 export function openDecision({ state }: Turn, node: string): DecisionRequest | undefined {
   const request = state.requests.get(`decision:${node}`);
   if (request?.kind === 'decision') return request;
-  return state.judging.get(node)?.request ?? state.working.get(node);
+  return state.judging.get(node)?.request ?? state.working.get(node) ?? undefined;
 }
 
 /** The decision is no longer open: the question is withdrawn, and a model that is at it is told to stop. */

@@ -8,6 +8,8 @@ for (let n = 0; n < 256; n++) {
   table[n] = c;
 }
 
+const hex = Array.from(table, (_, n) => n.toString(16).padStart(2, '0'));
+
 /** Eight lower-case hex digits over `text[0, end)`. Lone surrogates count as U+FFFD, as an encoder writes them. */
 export function crc32(text: string, end: number = text.length): string {
   let crc = -1;
@@ -26,7 +28,12 @@ export function crc32(text: string, end: number = text.length): string {
     }
     crc = multiByte(crc, unit);
   }
-  return ((crc ^ -1) >>> 0).toString(16).padStart(8, '0');
+  crc = ~crc;
+  return hexOf(crc >>> 24) + hexOf(crc >>> 16) + hexOf(crc >>> 8) + hexOf(crc);
+}
+
+function hexOf(byte: number): string {
+  return hex[byte & 255] as string;
 }
 
 function multiByte(crc: number, code: number): number {

@@ -15,17 +15,10 @@ import type { BudgetShare } from './model-budget.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
 import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
+import { Flight, graceMs } from './flight.ts';
 import { keepWithin } from './keep-within.ts';
 import { readParameter } from './parameters.ts';
-import type {
-  Explanation,
-  ParameterValue,
-  PerformOptions,
-  PerformOutcome,
-  RenderedAction,
-  Tool,
-  TurnPort,
-} from './ports.ts';
+import type { Explanation, ParameterValue, PerformOptions, PerformOutcome, RenderedAction, Tool } from './ports.ts';
 import { approvalText, prepareAction } from './prepare-action.ts';
 import { checkChain, foldJournal } from './read-journal.ts';
 import { takeFold } from './replay.ts';
@@ -151,8 +144,8 @@ async function explainWith(tool: { readonly name: string }, explain: () => Promi
   }
 }
 
-/** Extra time for a tool to end an action by itself before the driver gives it up. */
-const graceMs = 10_000;
+/** So many lines are written at once, so that the disk is at work while what follows is decided. */
+const manyLines = 128;
 
 interface Driver {
   readonly live: LiveRun;
@@ -186,7 +179,7 @@ function newDriver(
   let lines: string[] = [];
   let owed: Owed[] = [];
   let deciding = false;
-  let flushing = false;
+  let flushing: 'no' | 'gathering' | 'writing' = 'no';
   let notifying = false;
   let broken: Error | undefined;
   let lastQuestion = Promise.resolve();
@@ -214,7 +207,7 @@ function newDriver(
           continue;
         }
         if (isLate(state, next)) continue;
-        const clean = withoutSecrets(next, redact);
+        const clean = secrets.size === 0 ? next : withoutSecrets(next, redact);
         const decided = decide(state, clean);
         state = decided.state;
         if (next === asked && decided.refused !== undefined) answer = { accepted: false, because: decided.refused };
@@ -224,7 +217,7 @@ function newDriver(
     } finally {
       deciding = false;
     }
-    void flush();
+    flush();
     notify();
     return answer;
   }
@@ -235,7 +228,7 @@ function newDriver(
       journalled += written.length;
       lines.push(written);
     }
-    if (!deciding) void flush();
+    if (!deciding) flush();
   }
 
   function perform(effect: RunEffect): void {
@@ -252,9 +245,7 @@ function newDriver(
         asked.get(effect.question)?.abort();
         return;
       case 'cancel-action': {
-        const flight = inFlight.get(effect.action);
-        flight?.abort.abort();
-        flight?.giveUp(graceMs);
+        inFlight.get(effect.action)?.cancel();
         return;
       }
       case 'start-timer':
@@ -300,12 +291,21 @@ function newDriver(
     };
   }
 
+  /** Events of one moment belong into one write, unless they are many. */
+  function flush(): void {
+    if (flushing === 'writing') return;
+    if (lines.length >= manyLines) void write();
+    else if (flushing === 'no') {
+      flushing = 'gathering';
+      void Promise.resolve().then(() => {
+        if (flushing === 'gathering') void write();
+      });
+    }
+  }
+
   /** One write at a time; what comes while it is under way goes into the next one. */
-  async function flush(): Promise<void> {
-    if (flushing) return;
-    flushing = true;
-    // Events of one moment belong into one write.
-    await Promise.resolve();
+  async function write(): Promise<void> {
+    flushing = 'writing';
     try {
       while (!broken && (lines.length > 0 || owed.length > 0)) {
         const batch = lines;
@@ -318,7 +318,7 @@ function newDriver(
     } catch (error) {
       breakOff(error);
     }
-    flushing = false;
+    flushing = 'no';
     checkSettled();
   }
 
@@ -338,40 +338,29 @@ function newDriver(
     const ready = rendered.get(id);
     const action = state.actionById.get(id);
     if (!ready || action?.phase !== 'performing' || action.attempts !== attempt) return;
-    const abort = newAbort();
-    let stopWatch = (): void => undefined;
+    let flight: Flight | undefined;
     const outcome = await new Promise<PerformOutcome>((resolve) => {
-      const giveUp = (afterMs: number): void => {
-        stopWatch();
-        stopWatch = ports.clock.after(afterMs, () => {
-          abort.abort();
-          const message = `The tool \`${ready.tool.name}\` did not end the action in time.`;
-          resolve({ kind: 'failure', failure: { reason: 'timeout', message, transient: false } });
-        });
-      };
-      let begin = (): void => undefined;
-      const turn: TurnPort = {
-        waits(because) {
-          stopWatch();
-          take({ kind: 'turn-awaited', time: now(), action: id, attempt, because });
+      flight = new Flight(
+        {
+          tool: ready.tool.name,
+          timeoutMs,
+          clock: ports.clock,
+          turned: (because) =>
+            take(
+              because === null
+                ? { kind: 'turn-came', time: now(), action: id, attempt }
+                : { kind: 'turn-awaited', time: now(), action: id, attempt, because },
+            ),
         },
-        comes: () =>
-          new Promise((come) => {
-            begin = () => {
-              giveUp(timeoutMs + graceMs);
-              come();
-            };
-            take({ kind: 'turn-came', time: now(), action: id, attempt });
-          }),
-      };
-      inFlight.set(id, { abort, giveUp, begin: () => begin() });
-      giveUp(timeoutMs + graceMs);
-      const { signal } = abort;
-      void performWith(ready.tool, ready.rendered, { timeoutMs, signal, turn }).then((ended) =>
+        resolve,
+      );
+      inFlight.set(id, flight);
+      const { signal } = flight.abort;
+      void performWith(ready.tool, ready.rendered, { timeoutMs, signal, turn: flight }).then((ended) =>
         resolve(keepWithin(ended, journalled, redact)),
       );
     });
-    stopWatch();
+    flight?.land();
     inFlight.delete(id);
     take({ kind: 'action-ended', time: now(), action: id, attempt, outcome });
   }
@@ -403,6 +392,7 @@ function newDriver(
       take({ kind: 'model-worked', time: now(), ...about, ...use, step: weighWork(put, step) });
       return;
     }
+    if (!judging.request) return;
     const put = judgeQuestion(node, judging.request, maxCalls, within);
     const asking = (): Promise<JudgeAnswer> => judgeWith(judge, put, abort);
     const { judgement, ...use } = await unlessLate(over, abort, within, judge, unanswered, asking);
@@ -442,7 +432,7 @@ function newDriver(
   }
 
   function checkSettled(): void {
-    if (waiters.length === 0 || flushing) return;
+    if (waiters.length === 0 || flushing !== 'no') return;
     if (broken) {
       for (const { reject } of waiters.splice(0)) reject(broken);
       return;
@@ -497,15 +487,6 @@ function newDriver(
 /** What waits for the journal: no tool and no model sees anything before it is written that they do. */
 type Owed = Extract<RunEffect, { kind: 'perform-action' | 'begin-call' | 'ask-judge' }>;
 
-/** A call under way, or one that waits for its turn. */
-interface Flight {
-  readonly abort: Abort;
-  /** Ends it after so long, should the tool not do so itself. */
-  giveUp(afterMs: number): void;
-  /** Lets it begin, when it has waited. */
-  begin(): void;
-}
-
 function termsOf({ model, confidence, maxCalls, budget, currency, judges, worker }: Judge): JudgeTerms {
   return {
     model,
@@ -514,7 +495,7 @@ function termsOf({ model, confidence, maxCalls, budget, currency, judges, worker
     ...(budget && { budget }),
     ...(currency !== undefined && { currency }),
     ...(judges === false && { judges }),
-    ...(worker && { work: { calls: worker.calls } }),
+    ...(worker && { work: { calls: worker.calls, ...(worker.always && { always: true as const }) } }),
   };
 }
 

@@ -59,13 +59,6 @@ export function lineWriter(
 
 /** The members of a body as JSON, without the time, which a line has in its own form. */
 function membersOf(body: RunInput | RunFact): string {
-  if (body.kind !== 'run-started' && 'time' in body) {
-    // An event begins with its kind and its time: cutting the time out of the text costs less than a copy without it.
-    const text = JSON.stringify(body);
-    const before = `{"kind":"${body.kind}","time":`;
-    const end = text.startsWith(before) ? text.indexOf(',', before.length) : -1;
-    if (end >= 0) return `"kind":"${body.kind}"${text.slice(end, -1)}`;
-  }
   return JSON.stringify(toWire(body)).slice(1, -1);
 }
 
@@ -154,14 +147,11 @@ function decisive(body: { readonly kind: string }): string {
   return JSON.stringify(rest);
 }
 
+/** A member without a value is not written. */
 function toWire(body: RunInput | RunFact): object {
-  if (body.kind === 'run-started') {
-    const { time: _time, plan, ...rest } = body;
-    return { ...rest, plan: withoutSecretDefaults(toPlanDag(plan)) };
-  }
   if (!('time' in body)) return body;
-  const { time: _time, ...rest } = body;
-  return rest;
+  if (body.kind !== 'run-started') return { ...body, time: undefined };
+  return { ...body, time: undefined, plan: withoutSecretDefaults(toPlanDag(body.plan)) };
 }
 
 /** A secret's default value is a secret: the plan in the journal does not hold it. */

@@ -99,5 +99,5 @@ export interface JudgeTerms {
   readonly currency?: string;
   readonly judges?: false;
   /** Calls of tools by which it may work one step. */
-  readonly work?: { readonly calls: number };
+  readonly work?: { readonly calls: number; readonly always?: true };
 }

@@ -89,6 +89,7 @@ function cutQuote(quote: string): string {
  * not asked yet, or did not come to answer, is asked.
  */
 export function takeUpDecision(turn: Turn, node: NodeState): void {
+  if (turn.state.working.get(node.node.id) === null) return takeUpWork(turn, node);
   const request = openDecision(turn, node.node.id);
   if (!request || useGivenDecision(turn, node, request)) return;
   if (turn.state.working.has(node.node.id)) return takeUpWork(turn, node);

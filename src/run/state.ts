@@ -161,10 +161,10 @@ export type TimerState =
   | { readonly kind: 'retry'; readonly action: ActionState; readonly dueAt: number }
   | { readonly kind: 'repeat'; readonly to: NodeState; readonly dueAt: number };
 
-/** A decision that a model is at: not yet a question to the engineer, though they may answer it. */
+/** A question that a model is at. The decision it is about is not yet one to the engineer, though they may answer it; null: none is. */
 export interface JudgingState {
   readonly question: number;
-  readonly request: Extract<RunRequest, { readonly kind: 'decision' }>;
+  readonly request: Extract<RunRequest, { readonly kind: 'decision' }> | null;
   /** Calls that are kept free for it. */
   readonly calls: number;
 }
@@ -209,8 +209,8 @@ export interface RunState {
   judge: JudgeTerms | undefined;
   /** Decisions that the model is at, by node. */
   readonly judging: Map<NodeId, JudgingState>;
-  /** Decisions for which a model works the step, by node: it is asked, or a call that it chose is under way. */
-  readonly working: Map<NodeId, Extract<RunRequest, { readonly kind: 'decision' }>>;
+  /** Steps that a model works, with the decision that it is for, if any: it is asked, or a call that it chose is under way. */
+  readonly working: Map<NodeId, Extract<RunRequest, { readonly kind: 'decision' }> | null>;
   /** Questions put to a model so far; each has its number. */
   questions: number;
   /** What models have used up so far, in all and by node. */

@@ -35,7 +35,7 @@ export function workTool(tool: Tool, offers: string): WorkTool {
 export function workQuestion(
   state: RunState,
   node: NodeState,
-  request: Extract<RunRequest, { readonly kind: 'decision' }>,
+  request: Extract<RunRequest, { readonly kind: 'decision' }> | null,
   bounds: { readonly tools: readonly WorkTool[]; readonly maxCalls: number; readonly within: BudgetShare | undefined },
 ): WorkQuestion {
   const { tools, maxCalls, within } = bounds;
@@ -45,7 +45,7 @@ export function workQuestion(
     node: node.node.id,
     title: node.node.title,
     description: shortText(node.node.description),
-    conditions: request.choices.map(({ condition }) => condition),
+    conditions: request?.choices.map(({ condition }) => condition) ?? [],
     tools,
     parameters: plainParameters(state),
     done: made.map((action) => callOf(action, share)),

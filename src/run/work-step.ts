@@ -1,14 +1,17 @@
-// A model works a step whose decision is open and that found nothing itself. Each call that it chooses becomes an action of
+// A model works a step: one whose decision is open and that found nothing itself, or, where the run allows it, any that runs nothing
+// and has no decision to make. Each call that it chooses becomes an action of
 // the step, prepared, classified, performed, journalled and shown like one of the guide's; one that is not known to only read is
 // refused. No result of such a call is seen by guards.
 //
 //     decision open -> asked -> call -> prepared -> performed -> asked -> … -> finding -> the judge, or the engineer
 //                        |        +-> refused or failed ------------^
 //                        +-> unsure -> the engineer
+//     begun, no decision -> asked -> … -> finding or unsure -> the step has succeeded
 import type { Placeholder } from '../plan/index.ts';
 import { askJudgeOrPerson, questionFor, takeAnswer } from './ask-judge.ts';
 import type { RunInput } from './event.ts';
 import { hasEvidence } from './judge-question.ts';
+import { succeedStep } from './settle-step.ts';
 import { isEnding, newAction, type ActionState, type NodeState, type RunState } from './state.ts';
 import { ask, resumeStep, setStatus, type Turn } from './turn.ts';
 import type { RunRequest } from './view.ts';
@@ -27,7 +30,21 @@ function mayWork({ judge }: RunState, node: NodeState): boolean {
   return judge?.work !== undefined && !node.worked && !node.node.needsApproval && !hasEvidence(node);
 }
 
-function askWorker(turn: Turn, node: NodeState, request: DecisionRequest): void {
+/** Has a step worked that is about to begin and would run nothing; false where it is not to be. */
+export function workWhole(turn: Turn, node: NodeState): boolean {
+  const { kind, description } = node.node;
+  if (!turn.state.judge?.work?.always || kind !== 'step' || node.actions.length > 0) return false;
+  if (description.trim() === '' || !mayWork(turn.state, node)) return false;
+  // A decision that nobody can make yet has the step worked when it is open, which is asked with its conditions.
+  const ways = [...node.out.map(({ edge }) => edge), ...node.repeats.map(({ repeat }) => repeat)];
+  if (ways.some((way) => way.condition !== null && !way.guard && !('onFailure' in way && way.onFailure))) return false;
+  setStatus(turn, node, 'waiting');
+  turn.facts.push({ kind: 'step-started', node: node.node.id });
+  askWorker(turn, node, null);
+  return true;
+}
+
+function askWorker(turn: Turn, node: NodeState, request: DecisionRequest | null): void {
   const { state } = turn;
   state.working.set(node.node.id, request);
   if (!state.judge?.work) return endWork(turn, node, null);
@@ -58,7 +75,7 @@ export function continueWork(turn: Turn, action: ActionState): void {
   step.at = step.actions.length;
   step.view = undefined;
   const request = turn.state.working.get(step.node.id);
-  if (isEnding(turn.state, step) || !request) return;
+  if (isEnding(turn.state, step) || request === undefined) return;
   if (step.status !== 'waiting') setStatus(turn, step, 'waiting');
   askWorker(turn, step, request);
 }
@@ -67,7 +84,7 @@ export function continueWork(turn: Turn, action: ActionState): void {
 export function takeUpWork(turn: Turn, node: NodeState): void {
   const request = turn.state.working.get(node.node.id);
   turn.state.judging.delete(node.node.id);
-  if (request && node.at >= node.actions.length) askWorker(turn, node, request);
+  if (request !== undefined && node.at >= node.actions.length) askWorker(turn, node, request);
 }
 
 function propose(turn: Turn, node: NodeState, { tool, language, code }: Extract<WorkStep, { kind: 'call' }>): void {
@@ -109,14 +126,18 @@ function placesOf(code: string, parameter: string): Placeholder[] {
   return places;
 }
 
-/** The work is over: with a finding the judge decides, without one the engineer, who is told why. */
+/** The work is over: with a finding the judge decides, without one the engineer, who is told why; with nothing to decide the step has succeeded. */
 function endWork(turn: Turn, node: NodeState, because: string | null): void {
   const { state } = turn;
   const request = state.working.get(node.node.id);
   state.working.delete(node.node.id);
   node.worked = true;
   node.view = undefined;
-  if (!request) return;
+  if (request === undefined) return;
+  if (request === null) {
+    if (because !== null) node.note = `No model has worked it: ${because}`;
+    return succeedStep(turn, node);
+  }
   if (because === null) return askJudgeOrPerson(turn, node, request);
   ask(turn, `decision:${node.node.id}`, { ...request, model: { name: state.judge?.model ?? '', because } });
 }

@@ -1,5 +1,5 @@
-// The port to a model that works a step: where a decision is open and the step's own text found nothing that it could rest on, the
-// model chooses calls of tools, one at a time, that only read, and ends with a finding whose quotes stand in what they gave.
+// The port to a model that works a step: where a decision is open and the step's own text found nothing that it could rest on, or
+// where every step that runs nothing is to be worked, the model chooses calls of tools, one at a time, that only read, and ends with a finding whose quotes stand in what they gave.
 import type { NodeId } from '../plan/index.ts';
 import type { ModelMessage, ModelUse } from './judge.ts';
 import type { BudgetShare } from './model-budget.ts';
@@ -9,6 +9,8 @@ import type { AbortSignalLike } from './ports.ts';
 export interface Worker {
   /** Calls of tools that it may make for one step. */
   readonly calls: number;
+  /** It also works steps that have no decision to make. */
+  readonly always?: true;
   /** What to do next. Never rejects; ends within the judge's `timeoutMs`, or soon after `signal` aborts. */
   next(question: WorkQuestion, signal: AbortSignalLike): Promise<WorkReply>;
 }
@@ -18,7 +20,7 @@ export interface WorkQuestion {
   readonly node: NodeId;
   readonly title: string;
   readonly description: string;
-  /** The words of the conditions that the finding is wanted for; null for a way that is taken when none of the others is. */
+  /** The words of the conditions that the finding is wanted for; null for a way that is taken when none of the others is. Empty: none is open. */
   readonly conditions: readonly (string | null)[];
   readonly tools: readonly WorkTool[];
   /** Values that its calls may name as `{name}`; no secret is among them. */

@@ -1,19 +1,6 @@
 // What of a plan some runs have been through: steps, edges, and both sides of each condition.
-import type { Plan, PlanEdge } from '../plan/index.ts';
+import { hasSides, type Coverage, type Measure, type Plan } from '../plan/index.ts';
 import type { JournalText } from '../run/index.ts';
-
-export interface Measure<T> {
-  readonly covered: number;
-  readonly total: number;
-  readonly missing: readonly T[];
-}
-
-export interface Coverage {
-  readonly steps: Measure<string>;
-  readonly edges: Measure<PlanEdge>;
-  /** Two for each condition: that it held once, and that it did not hold once. */
-  readonly sides: Measure<{ readonly edge: PlanEdge; readonly side: 'held' | 'did not hold' }>;
-}
 
 /** The coverage of a plan by the journals of runs of it. */
 export function coverageOf(plan: Plan, runs: readonly JournalText['lines'][]): Coverage {
@@ -26,7 +13,7 @@ export function coverageOf(plan: Plan, runs: readonly JournalText['lines'][]): C
     (body['status'] === 'enabled' ? taken : left).add(body['edge']);
   }
   const all = plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id);
-  const conditional = plan.edges.filter((edge) => !edge.onFailure && (edge.condition !== null || edge.guard));
+  const conditional = plan.edges.filter(hasSides);
   const sides = conditional.flatMap((edge) => [
     { edge, side: 'held' as const, seen: taken.has(edge.id) },
     { edge, side: 'did not hold' as const, seen: left.has(edge.id) },

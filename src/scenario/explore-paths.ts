@@ -2,10 +2,18 @@
 // decisions differ, and every other choice is tried in a later run, those with the fewest differences first. What no run
 // reaches is reported, with why.
 import { inventResults, shapeOfAction, type GuardResult } from '../guard/index.ts';
-import { outputEdges, type Action, type Outcome, type Parameter, type Plan, type PlanEdge } from '../plan/index.ts';
+import {
+  outputEdges,
+  type Action,
+  type Coverage,
+  type Outcome,
+  type Parameter,
+  type Plan,
+  type PlanEdge,
+} from '../plan/index.ts';
 import { readParameters, type ParameterValue, type RunOutcome } from '../run/index.ts';
 import { stepsRun } from './check-scenario.ts';
-import { coverageOf, type Coverage } from './coverage.ts';
+import { coverageOf } from './coverage.ts';
 import { runScenario, type ScenarioRun, type ScenarioWorld } from './run-scenario.ts';
 import { scenarioSchema, type Answer, type Scenario } from './scenario.ts';
 

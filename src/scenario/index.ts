@@ -23,4 +23,4 @@ export { answerOf, recordScenario, type RecordOptions } from './record-scenario.
 export { addToTestsFile, writeTestsFile } from './write-tests-file.ts';
 export { type Exploration, type ExploredPath, explorePaths, leavesOpen, type Unreached } from './explore-paths.ts';
 export { type Backtest, backtest, type PastEnding } from './backtest.ts';
-export { type Coverage, coverageOf, type Measure } from './coverage.ts';
+export { coverageOf } from './coverage.ts';

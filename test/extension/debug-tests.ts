@@ -1,7 +1,7 @@
 // The debugger in the editor: breakpoints in a guide, a session from F5 on, variables, and looking back.
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function debugTests(): void {
@@ -93,6 +93,46 @@ export function debugTests(): void {
         await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
       } finally {
         for (const name of ['outer-debug.tsg.md', 'inner-debug.tsg.md']) rmSync(file(name).fsPath, { force: true });
+      }
+    });
+
+    it('takes a called guide that is opened through a link for what it is, and sets the next step in it', async () => {
+      const names = ['outer-link.tsg.md', 'inner-real.tsg.md', 'inner-link.tsg.md'] as const;
+      const [outer, real, link] = names;
+      const write = (name: string, text: string): void => writeFileSync(file(name).fsPath, text);
+      write(outer, `# Outer\n\n## Step 1. Go\n\nFollow [it](${real}).\n\nThis resolves the incident.\n`);
+      write(
+        real,
+        '# Inner\n\n## Step 1. See\n\n```bash\necho one\n```\n\n## Step 2. See more\n\n```bash\necho two\n```\n',
+      );
+      symlinkSync(file(real).fsPath, file(link).fsPath);
+      try {
+        const opened = await vscode.workspace.openTextDocument(file(link));
+        const location = new vscode.Location(opened.uri, new vscode.Position(8, 0));
+        vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location, true)]);
+        const { document } = await openGuide(outer);
+        await vscode.commands.executeCommand('tsg.debug');
+        const session = await until('is debugged', () => vscode.debug.activeDebugSession);
+        const stop = await until('stops', () => stops[0]);
+        assert.equal(stop.reason, 'breakpoint');
+        const { stackFrames } = (await session.customRequest('stackTrace', { threadId: stop.threadId })) as {
+          stackFrames: { source: { path: string } }[];
+        };
+        assert.ok(stackFrames[0]?.source.path.endsWith(real));
+        const inner = await openGuide(real);
+        inner.selection = new vscode.Selection(2, 0, 2, 0);
+        await until('has the cursor there', async () => {
+          if (stops.length === 1) await vscode.commands.executeCommand('debug.jumpToCursor');
+          return stops.length > 1;
+        });
+        await until('goes there', () => stops[1]?.reason === 'goto');
+        vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+        await vscode.commands.executeCommand('workbench.action.debug.continue');
+        await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
+        const first = api.run(document.uri)?.view.steps.find(({ note }) => note?.startsWith('Round 2'));
+        assert.equal(first?.status, 'succeeded', 'the first step of the called guide ran twice');
+      } finally {
+        for (const name of names) rmSync(file(name).fsPath, { force: true });
       }
     });
 

@@ -29,7 +29,7 @@ export function testingTests(): void {
       assert.match(String(message.message), /was not taken[^]*is false/);
     });
 
-    it('show what they cover of steps, edges and sides of conditions', async () => {
+    it('show what they cover of steps, edges and sides of conditions, both files of the guide together', async () => {
       await vscode.commands.executeCommand('testing.coverageAll');
       const coverage = await until('is covered', () => api.covered(file('small.tsg.md')));
       assert.deepEqual(

@@ -1,9 +1,9 @@
 // Drives the debug adapter by its protocol against puppets, from a script, and writes down what it says:
 //
 //     given region=eu                         launch {"stopOnEntry":true}       (what the launch configuration holds)
-//     break [called.md] [{"line":9,"condition":"…"}]      filters failed judgement
+//     break [called.md] [{"line":9,"condition":"…"}]      (`link.md` is a link to it)      filters failed judgement
 //     begin                                   (configurationDone)
-//     continue, next [Step2], into, out, pause, back, reverse, stop, detach, goto 12, restart <frame>
+//     continue, next [Step2], into, out, pause, back, reverse, stop, detach, goto [called.md] 12, restart <frame>
 //     threads        stack [Step2]            scopes <frame>          open <frame> <scope> [name…]      eval <frame> rows[0].n
 //     exception      complete <text>          show                    (the moment that pictures follow)
 //     end Step1.1 {"rowCount":2}, fail Step1.1 {…}, choose Step1 edge_Step1_end, approve Step1.1      (the outside)
@@ -49,6 +49,7 @@ class Player {
     this.#session = new GuideDebugSession({
       launch: (launch) => this.#launch(launch),
       left: () => this.#write('left'),
+      realPath: (path) => path.replace('/link.md', '/called.md'),
     });
     this.#session.onDidSendMessage((message) => this.#heard(message as DebugProtocol.ProtocolMessage));
   }
@@ -124,7 +125,8 @@ class Player {
         await this.#ask('disconnect', { terminateDebuggee: false });
         return;
       case 'goto': {
-        const body = (await this.#ask('gotoTargets', { source: { path: file }, line: Number(rest[0]) })) as {
+        const path = rest.length > 1 ? `/guides/${rest[0]}` : file;
+        const body = (await this.#ask('gotoTargets', { source: { path }, line: Number(rest.at(-1)) })) as {
           targets: DebugProtocol.GotoTarget[];
         };
         for (const { id, label, line } of body.targets) {

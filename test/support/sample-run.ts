@@ -1,6 +1,6 @@
 // A run in the middle of its work on any plan, showing every status: for pictures and tests of the preview.
-import type { MeasuredCoverage, RunPicture, StepPicture } from '../../src/diagram/index.ts';
-import type { Plan } from '../../src/plan/index.ts';
+import type { RunPicture, StepPicture } from '../../src/diagram/index.ts';
+import type { Coverage, Plan } from '../../src/plan/index.ts';
 
 const statuses: readonly StepPicture['status'][] = [
   'succeeded',
@@ -54,7 +54,7 @@ export function sampleRun(plan: Plan): RunPicture {
 }
 
 /** Coverage of a plan's first half; of its conditions every second was only seen to hold. */
-export function sampleCoverage(plan: Plan): MeasuredCoverage {
+export function sampleCoverage(plan: Plan): Coverage {
   const steps = plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id);
   const run = new Set(['start', ...steps.slice(0, Math.ceil(steps.length / 2))]);
   const conditional = plan.edges.filter(

@@ -45,10 +45,10 @@ export const modelSettings = z
         '`ask`: the model is asked where no guard decides an edge, before the engineer is; `off`: it never is.',
       ),
     steps: z
-      .enum(['off', 'reads'])
+      .enum(['off', 'reads', 'all-reads'])
       .default('off')
       .describe(
-        '`reads`: where a decision is open and the step found nothing that it could rest on, the model looks with the tools of the step, by calls that are known to only read; `off`: it never does.',
+        '`reads`: where a decision is open and the step found nothing that it could rest on, the model looks with the tools of the step, by calls that are known to only read; `all-reads`: it also looks at every step that says something and runs nothing, whether or not a decision is open; `off`: it never does.',
       ),
     stepCalls: z.int().min(1).max(50).default(5).describe('Calls of tools that it may make for one step.'),
     price: price.optional().describe('What its tokens cost, so that costs are told.'),

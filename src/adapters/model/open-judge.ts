@@ -35,7 +35,7 @@ export function judgeBy(model: Model, terms: JudgeSettings): Judge | undefined {
     ...(terms.budget && { budget: terms.budget }),
     ...(model.price && { currency: model.price.currency }),
     ...(terms.judge === 'off' && { judges: false as const }),
-    ...(terms.steps === 'reads' && { worker: workerBy(model, terms.stepCalls) }),
+    ...(terms.steps !== 'off' && { worker: workerBy(model, terms) }),
     timeoutMs: mostCalls * model.timeoutMs,
     async judge(question, signal) {
       const conversation = await converse<Judgement>(
@@ -57,9 +57,10 @@ export function judgeBy(model: Model, terms: JudgeSettings): Judge | undefined {
   };
 }
 
-function workerBy(model: Model, calls: number): Worker {
+function workerBy(model: Model, { steps, stepCalls }: JudgeSettings): Worker {
   return {
-    calls,
+    calls: stepCalls,
+    ...(steps === 'all-reads' && { always: true as const }),
     async next(question, signal) {
       const conversation = await converse<WorkStep>(
         model,

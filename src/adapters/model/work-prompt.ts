@@ -31,8 +31,14 @@ export function workPrompt(question: WorkQuestion): readonly ModelMessage[] {
     `Step ${node}: ${title}`,
     ...(description.trim() === '' ? [] : ['', description.trim()]),
     '',
-    'What is decided by what you find:',
-    ...conditions.map((condition) => `- ${condition ?? '(the way on when none of the others holds)'}`),
+    ...(conditions.length === 0
+      ? [
+          'Nothing is decided by what you find; the engineer reads it and goes on. A step that only says what to do, and nothing to look at, is "unsure".',
+        ]
+      : [
+          'What is decided by what you find:',
+          ...conditions.map((condition) => `- ${condition ?? '(the way on when none of the others holds)'}`),
+        ]),
     '',
     'Tools:',
     ...tools.map(({ name, languages, about }) => `- ${name} (${languages.join(', ')}): ${about}`),

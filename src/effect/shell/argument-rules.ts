@@ -1,4 +1,5 @@
 // The rules of commands whose arguments are a language of their own: awk, sed, curl, date, test and read.
+import { orderIn } from '../change-address.ts';
 import { unclear } from './command-rules.ts';
 
 export function dateRule(args: readonly (string | null)[]): string | null {
@@ -17,6 +18,8 @@ export function dateRule(args: readonly (string | null)[]): string | null {
 }
 
 export function curlRule(args: readonly (string | null)[]): string | null {
+  // With `-G` what would be a body is put into the address.
+  const gets = args.some((arg) => arg !== null && /^(-[sSfLkvi]*G|--get)$/.test(arg));
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (arg === null || arg === undefined) return unclear;
@@ -31,6 +34,11 @@ export function curlRule(args: readonly (string | null)[]): string | null {
       if (next === null || next === undefined || /method|^@/i.test(next.split(':')[0] ?? ''))
         return 'a header may change the method';
       i++;
+    } else if (gets && /^(-d|--data|--data-urlencode|--data-raw)$/.test(arg)) {
+      // `@file` and `name@file` send what a file holds.
+      if (next === null || next === undefined) return unclear;
+      if (/^[^=]*@/.test(next)) return 'it sends what a file holds';
+      i++;
     } else if (/^(-[sSfLkvi]*w|--write-out)$/.test(arg)) {
       if (next === null || next === undefined || /%output|^@|…$/i.test(next)) return 'its format may write a file';
       i++;
@@ -43,7 +51,7 @@ export function curlRule(args: readonly (string | null)[]): string | null {
       i++;
     } else if (arg.startsWith('-')) {
       if (
-        !/^(-[sSfLkviIgG046]+|--(silent|show-error|fail|fail-with-body|location|insecure|verbose|include|head|globoff|compressed|http1\.1|http2|ipv4|ipv6|no-progress-meter|no-buffer|max-time=\d+))$/.test(
+        !/^(-[sSfLkviIgG046]+|--(silent|show-error|fail|fail-with-body|location|insecure|verbose|include|head|globoff|get|compressed|http1\.1|http2|ipv4|ipv6|no-progress-meter|no-buffer|max-time=\d+))$/.test(
           arg,
         )
       )
@@ -51,6 +59,10 @@ export function curlRule(args: readonly (string | null)[]): string | null {
     } else if (/^[^/]*[{[]/.test(arg)) return 'its address has a part that curl fills in';
     else if (/^[a-z][a-z0-9+.-]*:/i.test(arg) && !/^(https?:\/\/|[\w.-]+:\d)/i.test(arg))
       return `\`${arg}\` is not an HTTP address`;
+    else {
+      const order = orderIn(/^[a-z][a-z0-9+.-]*:\/\//i.test(arg) ? arg : `http://${arg}`);
+      if (order !== null) return `\`${order}\` in its address may ask for a change`;
+    }
   }
   return null;
 }

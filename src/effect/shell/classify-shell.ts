@@ -164,6 +164,8 @@ function judgeCommand(
   names.push(plainName(name) ?? name);
   if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
+  if (!verdict && plainName(name) === 'openssl' && args[0] === 's_client' && !node.redirects.some(isEmptyInput))
+    return unknown(`\`${name}\` would send what stands on its input; \`</dev/null\` gives it none`);
   if (!verdict && !/^(echo|printf|test|\[)$/.test(name) && words.some(isFetched))
     return unknown(`what \`${name}\` is given comes from another machine`);
   return (
@@ -182,10 +184,14 @@ function judgeCall(name: string, args: readonly (string | null)[]): Classificati
     return args[1] === undefined || args[1] === null
       ? unknown('which command it runs is only known then')
       : judgeCall(args[1], args.slice(2));
-  if (writers.test(plain)) return write(`\`${plain}\` writes`);
   const why = judgeCommandRule(plain, args);
+  if (why !== null && writers.test(plain)) return write(`\`${plain}\` writes`);
   if (why === undefined) return unknown(`\`${plain}\` is not known to only read`);
   return why === null ? null : unknown(`\`${plain}\`: ${why}`);
+}
+
+function isEmptyInput(node: Redirection): boolean {
+  return node.operator === '<' && node.target !== undefined && staticValue(node.target) === '/dev/null';
 }
 
 /** True when a part of the word is printed by a command, now or before. */

@@ -1,6 +1,8 @@
 // The commands that are known to only read, each with the arguments under which that holds. What is not listed counts as
 // unknown.
 import { classifyKubectl } from '../classify-kubectl.ts';
+import { orderIn } from '../change-address.ts';
+import { classifySql } from '../sql/classify-sql.ts';
 import { awkRule, curlRule, dateRule, readNames, sedRule, testRule } from './argument-rules.ts';
 import {
   anything,
@@ -24,14 +26,17 @@ const kubectlRule: CommandRule = (args) => {
 const gitRead =
   /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current))*$|^tag( (-l|--list))?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
 const gitDenied =
-  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|open|exe|up)|^-[a-zA-Z]*O|^-o/;
+  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|fil|open|exe|up)|^-[a-zA-Z]*O|^-o/;
 
 const dockerRead =
   /^(ps|images|logs|inspect|stats|top|version|info|port|diff|history|events|search|(container|image|volume|network|node|service|stack|system|compose) (ls|list|ps|inspect|logs|df|info|top|images|history))( |$)/;
 
 /** By name, as found in a system folder. */
 const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
-  ...'ls cat head tail wc grep egrep fgrep zgrep zcat bzcat xzcat cut tr nl tac rev comm join paste fold expand unexpand column fmt pr od hexdump strings basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd cd type which whereis printenv md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum diff cmp seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit wait break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pmap pwdx jps lsscsi showmount lsfd ntpstat'
+  ...'cat head tail wc grep egrep fgrep cut nl tac rev comm join paste fold od hexdump strings md5sum sha1sum sha256sum sha512sum cksum sum cmp diff'
+    .split(' ')
+    .map((name): [string, CommandRule] => [name, plainFiles]),
+  ...'ls zgrep zcat bzcat xzcat tr expand unexpand column fmt pr basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd cd type which whereis printenv sha224sum sha384sum b2sum seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit wait break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pwdx jps lsscsi showmount lsfd ntpstat'
     .split(' ')
     .filter((name) => !name.endsWith('_'))
     .map((name): [string, CommandRule] => [name, anything]),
@@ -55,8 +60,9 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['hostnamectl', subcommands(/^$|^status$/, /^-/)],
   ['timedatectl', subcommands(/^$|^(status|show|timesync-status|list-timezones)( |$)/, /^-H/)],
   ['printf', without(/^-v/)],
+  ['pmap', options(/^(-[xXdqp]+|--(extended|device|quiet|show-path))$/)],
   ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
-  ['find', without(/^-(delete|exec|execdir|ok|okdir|fprint|fprint0|fprintf|fls|files0-from)$/)],
+  ['find', findRule],
   ['tree', without(/^(-[a-zA-Z]*o[a-zA-Z]*|--output.*|-R|-[a-zA-Z]*R[a-zA-Z]*)$/)],
   ['env', (args) => (args.length === 0 ? null : 'it runs another command')],
   [
@@ -105,7 +111,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'systemctl',
     subcommands(
       /^$|^(status|is-active|is-enabled|is-failed|is-system-running|list-\S+|show|cat|get-default)( |$)/,
-      /^(-H|--host|-M|--machine|--root|--image|--firmware.*|--now|--force)(=|$)|^-[HM]/,
+      /^(-H|--host|-M|--machine|--root|--image|--firmware.*|--now|--force)(=|$)|^-[a-zA-Z]*[HM]/,
       /^$/,
       /^(--no-pager|--user|--system|-l|--full|-a|--all|--failed|--no-legend|--plain|-q|--quiet|--type=\S+|--state=\S+)$/,
     ),
@@ -134,7 +140,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'podman',
     subcommands(
       dockerRead,
-      /^(--url|--remote|--root|--runroot|--storage.*|--module|--hooks-dir|--latest|--conmon|--runtime)(=|$)/,
+      /^(--url|--remote|--connection|--identity|--ssh|--root|--runroot|--storage.*|--module|--hooks-dir|--latest|--conmon|--runtime)(=|$)/,
     ),
   ],
   ['git', subcommands(gitRead, gitDenied, /^$/, /^--no-pager$/)],
@@ -144,7 +150,9 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     (args) =>
       /^(-q|-qO-|-qO -|-O-|-O -|--spider)( (-q|-qO-|-qO -|-O-|-O -|--spider|-S|--server-response|-T \d+|--timeout=\d+|--tries=\d+|-t \d+))* (https?:\/\/)?[\w.{][^\s-][^\s]*$/.test(
         args.map((arg) => arg ?? '\0').join(' '),
-      ) && /(-q?O ?-|--spider)/.test(args.join(' '))
+      ) &&
+      /(-q?O ?-|--spider)/.test(args.join(' ')) &&
+      orderIn((args.at(-1) ?? '').replace(/^(?!https?:)/, 'http://')) === null
         ? null
         : 'it writes a file',
   ],
@@ -187,7 +195,9 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'rpm',
     (args) =>
       /^(-q[ailcdfR]*|--query)$/.test(args[0] ?? '')
-        ? without(/^-(?![ailcdfR]+$)|^--(eval|define|pipe|root|dbpath|load|rcfile|macros|predefine)/)(args.slice(1))
+        ? exactly(
+            /^(-[ailcdfR]+|--(last|list|info|changelog|scripts|provides|requires|docfiles|configfiles|state|whatprovides|whatrequires)|[^-].*)$/,
+          )(args.slice(1))
         : 'it may change packages',
   ],
   ['apt-cache', subcommands(/^(policy|show|search|depends|rdepends|madison|showpkg)( |$)/, /^-/)],
@@ -195,7 +205,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'aws',
     subcommands(
       /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)/,
-      /^--(endpoint-url|cli-input.*|profile|debug|ca-bundle)(=|$)/,
+      /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
       /^--(region|output)$/,
       /^--(no-cli-pager)$|^--(region|output)=/,
     ),
@@ -225,7 +235,11 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
               /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
               /^-(in|inform|checkend|ext|nameopt)$/,
             )(args.slice(1))
-          : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
+          : args[0] === 's_client'
+            ? exactly(
+                /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
+              )(args)
+            : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
   ],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
@@ -247,11 +261,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ],
   [
     'redis-cli',
-    subcommands(
-      /^(ping|info|get|mget|ttl|pttl|exists|type|strlen|llen|lrange|lindex|scard|smembers|sismember|hget|hgetall|hlen|hkeys|hexists|zcard|zrange|zscore|zrank|dbsize|scan|memory (usage|doctor|stats)|slowlog (get|len)|client (list|info|getname|id)|config get|cluster (info|nodes|slots|shards)|latency (latest|history|doctor)|lastsave|time|object (encoding|freq|idletime)|xlen|xinfo|xrange|role|command count|pubsub (channels|numsub))( |$)/i,
-      /^(store|-x|--eval|--pipe|--rdb|--cluster)$/i,
-      /^-[hpn]$/,
-      /^--(raw|no-raw|csv|tls|no-auth-warning)$/,
+    redisRule(
+      subcommands(
+        /^(ping|info|get|mget|ttl|pttl|exists|type|strlen|llen|lrange|lindex|scard|smembers|sismember|hget|hgetall|hlen|hkeys|hexists|zcard|zrange|zscore|zrank|dbsize|scan|memory (usage|doctor|stats)|slowlog (get|len)|client (list|info|getname|id)|config get|cluster (info|nodes|slots|shards)|latency (latest|history|doctor)|lastsave|time|object (encoding|freq|idletime)|xlen|xinfo|xrange|role|command count|pubsub (channels|numsub))( |$)/i,
+        /^(store|-x|--eval|--pipe|--rdb|--cluster)$/i,
+        /^-[hpn]$/,
+        /^--(raw|no-raw|csv|tls|no-auth-warning)$/,
+      ),
     ),
   ],
   [
@@ -263,9 +279,63 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ],
   ['chronyc', exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/)],
   ['ntpq', exactly(/^(-[pn46]+|peers)$/)],
-  ['terraform', exactly(/^-?-?version$/)],
+  [
+    'terraform',
+    (args) =>
+      /^(-?-?version|show|state list|workspace (list|show)|providers)( -(json|no-color))*$/.test(wordsOf(args))
+        ? null
+        : 'it may change or show more',
+  ],
+  ['vault', (args) => (/^(status|version)$/.test(wordsOf(args)) ? null : 'it may change or show a secret')],
+  ['istioctl', subcommands(/^(proxy-status|ps|version)( |$)/, /^-(?!n$|o$)/)],
+  ['jstack', exactly(/^(-l|\d+)$/)],
+  [
+    'jcmd',
+    (args) =>
+      /^\d+ (VM\.(flags|version|uptime|command_line|system_properties|native_memory|info)|Thread\.print|help)$/.test(
+        wordsOf(args),
+      )
+        ? null
+        : 'it may change or pause the program',
+  ],
+  ['nginx', exactly(/^-[tTqV]+$/)],
+  ['apachectl', exactly(/^(-[StMV]|configtest)$/)],
+  ['haproxy', exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/)],
+  [
+    'yq',
+    options(
+      /^(-[rPCMNejny]+|-o=?\w+|--(raw-output|prettyPrint|no-colors|colors|unwrapScalar|null-input|output-format=\w+|input-format=\w+))$/,
+      /^(-o|-p|--output-format|--input-format)$/,
+    ),
+  ],
+  [
+    'mtr',
+    (args) =>
+      /^-\w*r|^--report$/.test(args[0] ?? '')
+        ? options(
+            /^(-[rwbzn46T]+c?\d*|--(report|report-wide|no-dns|show-ips|tcp))$/,
+            /^(-[rwbzn46T]*[ciP]|--(report-cycles|port))$/,
+          )(args)
+        : 'it is interactive without `-r`',
+  ],
+  ['psql', psqlRule],
+  ['mysql', mysqlRule],
+  ['mariadb', mysqlRule],
+  [
+    'apt',
+    subcommands(/^(list|show|search|policy|depends|rdepends)( |$)/, /^-(?!-(installed|upgradable|all-versions)$)/),
+  ],
+  ['pip', subcommands(/^(list|show|freeze|check)( |$)/, /^-(?!-(outdated|format=\w+)$)/)],
+  ['pip3', subcommands(/^(list|show|freeze|check)( |$)/, /^-(?!-(outdated|format=\w+)$)/)],
+  ['npm', subcommands(/^(ls|list|outdated)( |$)/, /^-(?!-(depth=\d+|all|json|long|parseable|global)$|g$)/)],
+  ['yum', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
+  ['dnf', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
   ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?)$/)],
-  ['gcloud', cloudRule(/^(list|describe)$/)],
+  [
+    'gcloud',
+    (args) =>
+      args[0] === 'logging' && args[1] === 'read' ? cloudOptions(args.slice(2)) : cloudRule(/^(list|describe)$/)(args),
+  ],
   ['kafka-topics.sh', kafkaRule],
   ['kafka-topics', kafkaRule],
   ['kafka-consumer-groups.sh', kafkaRule],
@@ -303,10 +373,16 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^--(endpoints|cacert|cert|key)=/,
     ),
   ],
-  ['consul', subcommands(/^(members|info|catalog \w+|kv get|operator raft list-peers|version)( |$)/, /^$/)],
+  [
+    'consul',
+    subcommands(
+      /^(members|info|catalog \w+|kv get|operator raft list-peers|version)( |$)/,
+      /^--?(http-addr|token|ca-|client-|tls-|config)/,
+    ),
+  ],
   ['supervisorctl', subcommands(/^(status|avail|version)( |$)/, /^-/)],
   ['resolvectl', subcommands(/^$|^(status|query|statistics|dns|domain)$|^(status|query) /, /^-/)],
-  ['zpool', subcommands(/^(status|list|iostat|get|history)( |$)/, /^-c/)],
+  ['zpool', subcommands(/^(status|list|iostat|get|history)( |$)/, /^-[a-zA-Z]*c/)],
   ['zfs', subcommands(/^(list|get)( |$)/, /^$/)],
   ['smartctl', exactly(/^(-[aHiAx]+|--(all|health|info|attributes|xall)|\/dev\/[\w/]+)$/)],
   ['xargs', xargsRule],
@@ -321,6 +397,19 @@ export function judgeCommandRule(name: string, args: readonly (string | null)[])
   if (args.length === 1 && tellsVersion.test(name) && /^(--version|-version)$/.test(args[0] ?? '')) return null;
   if (args.length === 1 && /^(nginx|node)$/.test(name) && args[0] === '-v') return null;
   return readOnlyCommands.get(name)?.(args);
+}
+
+/** Reading a device may set it going or take away what it holds; disks, and those without a state, only give. */
+function plainFiles(args: readonly (string | null)[]): string | null {
+  const odd = args.find(
+    (arg) =>
+      arg !== null &&
+      (/^\/dev\/(?!(null|zero|u?random|stdin|stdout|stderr|fd\/\d+)$|shm\/|(sd|nvme|vd|xvd|md|dm-|loop|mapper\/|disk\/))/.test(
+        arg,
+      ) ||
+        /^\/proc\/kmsg$|\/trace_pipe$/.test(arg)),
+  );
+  return odd === undefined ? null : `reading \`${odd ?? ''}\` may change what it holds`;
 }
 
 /** Lists an archive of this machine: nothing is unpacked and no helper runs. */
@@ -354,11 +443,112 @@ function cloudRule(verb: RegExp): CommandRule {
       return 'its words are not known to only read';
     if (words.some((word) => /secret|credential|key|password|token|auth|login|rest/i.test(word)))
       return 'it may show a secret';
-    const odd = known
-      .slice(words.length)
-      .find((arg) => /^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)/.test(arg));
-    return odd === undefined ? null : `the option \`${odd}\` is not known to only read`;
+    return cloudOptions(known.slice(words.length));
   };
+}
+
+function cloudOptions(args: readonly (string | null)[]): string | null {
+  return without(/^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)/)(args);
+}
+
+const wordsOf = (args: readonly (string | null)[]): string => args.map((arg) => arg ?? '\0').join(' ');
+
+/** Its own ways to look at a server, beside the commands that it sends. */
+function redisRule(commands: CommandRule): CommandRule {
+  return (args) =>
+    /^(-[hpn] \S+ )*--(bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \d+)?$/.test(
+      wordsOf(args),
+    )
+      ? null
+      : commands(args);
+}
+
+/** What find runs for each file is judged with an argument that is only known then. */
+function findRule(args: readonly (string | null)[]): string | null {
+  const own: (string | null)[] = [];
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] !== '-exec') {
+      own.push(args[i] ?? null);
+      continue;
+    }
+    const end = args.findIndex((arg, at) => at > i && (arg === ';' || (arg === '+' && args[at - 1] === '{}')));
+    const [name, ...given] = args.slice(i + 1, end < 0 ? i + 1 : end);
+    const why =
+      name === undefined
+        ? unclear
+        : judgeGiven(
+            name,
+            given.map((arg) => (arg?.includes('{}') === true ? null : arg)),
+          );
+    if (why !== null) return why;
+    i = end;
+  }
+  return without(/^-(delete|execdir|ok|okdir|fprint|fprint0|fprintf|fls|files0-from)$/)(own);
+}
+
+/** A command that another one runs, with what is given to it; null: only reads. */
+function judgeGiven(name: string | null, given: readonly (string | null)[]): string | null {
+  if (name === null || !/^[a-z][\w.-]*$/.test(name)) return 'which command it runs is only known then';
+  if (sendsElsewhere.test(name)) return `\`${name}\` would send what it is given`;
+  const why = judgeCommandRule(name, given);
+  return why === undefined ? `\`${name}\` is not known to only read` : why;
+}
+
+/** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */
+function psqlRule(args: readonly (string | null)[]): string | null {
+  if (!args.some((arg) => arg !== null && /^(-[Atxqw]*X[Atxqwc]*|--no-psqlrc)$/.test(arg)))
+    return 'without `-X` it begins with what psqlrc says';
+  return statementsRule(args, {
+    statement: /^(-[AtxXqw]*c|--command)$/,
+    flag: /^(-[AtxXqwWE]+|--(tuples-only|no-align|expanded|no-psqlrc|quiet|no-password|csv))$/,
+    withValue: /^(-[hpUd]|--(host|port|username|dbname))$/,
+    glued: /^(-[hpUd]\S+|--(host|port|username|dbname)=\S+)$/,
+    reads: (text) =>
+      /^\\(d[a-zA-Z]*\+?|l\+?|conninfo)( [\w.*"]+)?$/.test(text) ||
+      (!text.includes('\\') && classifySql(text, [], 'postgres').effect === 'read'),
+  });
+}
+
+/** Statements given with `-e` that only read; the client's own commands (`system`, `\\!`) are no statements. */
+function mysqlRule(args: readonly (string | null)[]): string | null {
+  return statementsRule(args, {
+    statement: /^(-[BNsrt]*e|--execute)$/,
+    flag: /^(-[BNsrtE]+|--(batch|silent|skip-column-names|raw|table|vertical))$/,
+    withValue: /^(-[hPuDS]|--(host|port|user|database|socket))$/,
+    glued: /^(-[hPuDS]\S+|--(host|port|user|database|socket)=\S+)$/,
+    reads: (text) => {
+      const statement = text.replace(/\\G\s*$/, '');
+      return !statement.includes('\\') && classifySql(statement, [], 'mysql').effect === 'read';
+    },
+  });
+}
+
+interface StatementForms {
+  readonly statement: RegExp;
+  readonly flag: RegExp;
+  readonly withValue: RegExp;
+  readonly glued: RegExp;
+  reads(text: string): boolean;
+}
+
+function statementsRule(args: readonly (string | null)[], forms: StatementForms): string | null {
+  let statements = 0;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (forms.statement.test(arg)) {
+      const text = args[++i];
+      if (text === null || text === undefined || text.endsWith('…')) return 'its statement is only known when it runs';
+      if (!forms.reads(text)) return 'its statement is not known to only read';
+      statements++;
+    } else if (forms.withValue.test(arg)) {
+      const value = args[++i];
+      if (value === null || value === undefined || /[=:/ ]/.test(value))
+        return 'its connection may hold more than a name';
+    } else if (arg.startsWith('-') ? !forms.flag.test(arg) && !forms.glued.test(arg) : !/^\w+$/.test(arg))
+      return `the argument \`${arg}\` is not known to only read`;
+  }
+  return statements > 0 ? null : 'it is interactive without a statement';
 }
 
 function kafkaRule(args: readonly (string | null)[]): string | null {
@@ -387,12 +577,10 @@ function xargsRule(args: readonly (string | null)[]): string | null {
   if (name === undefined) return null;
   if (name === null || !/^[a-z][\w.-]*$/.test(name) || name === place)
     return 'which command it runs is only known then';
-  if (sendsElsewhere.test(name)) return `\`${name}\` would send what it is given`;
   const given = args.slice(i + 1).map((arg) => (place !== undefined && arg?.includes(place) === true ? null : arg));
-  const why = judgeCommandRule(name, place === undefined ? [...given, null] : given);
-  return why === undefined ? `\`${name}\` is not known to only read` : why;
+  return judgeGiven(name, place === undefined ? [...given, null] : given);
 }
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|nc|getent|redis-cli|aws|az|gcloud)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|psql|mysql|mariadb|aws|az|gcloud)$/;

@@ -170,7 +170,11 @@ function classifyStatement(
     const sign = symbol(i);
     if (sign === '\\' || (dialect !== 'postgres' && sign === '#' && symbol(i + 1) !== '>'))
       return unknown(`\`${sign}\` is read differently by databases`);
-    if (dialect === 'duckdb' && tokens[i]?.kind === 'string' && /^(FROM|JOIN)$/.test(word(i - 1)))
+    if (
+      dialect === 'duckdb' &&
+      tokens[i]?.kind === 'string' &&
+      /^(FROM|JOIN|PIVOT|UNPIVOT|SUMMARIZE|DESCRIBE|DESC|TABLE)$/.test(word(i - 1))
+    )
       return unknown('it reads a file or an address');
     if (dialect === 'mysql' && sign === ':' && symbol(i + 1) === '=') return unknown('`:=` sets a variable');
     if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))

@@ -44,6 +44,8 @@ export interface DryTarget {
 export interface DebugHost {
   /** Rejects with a sentence for people; null when the person thought better of it. */
   launch(launch: LaunchArguments): Promise<DebugTarget | DryTarget | null>;
+  /** The path of a file with no links in it; the path itself where there is no such file. */
+  realPath(path: string): string;
   /** The run ends or was left, and the session with it. */
   left(): void;
 }

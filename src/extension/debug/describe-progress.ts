@@ -3,6 +3,7 @@
 import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
 import { describeRequest, type DryReport, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
 import { duration, nodeName } from '../output-markdown.ts';
+import { quoted } from '../quoted.ts';
 import { cleanLine, resultSummary } from '../result-summary.ts';
 import { count, l10n, statusWord } from '../words.ts';
 import { deciders } from './variable-tree.ts';
@@ -28,17 +29,17 @@ export function describeStep(plan: Plan, step: StepView): string {
   const said = finding
     ? `; ${finding.model} found: ${cleanLine(finding.text)}`
     : failure
-      ? `: ${cleanLine(failure.message)}`
+      ? `: ${quoted(cleanLine(failure.message))}`
       : result
         ? `; ${resultSummary(result)}`
         : '';
-  const note = step.note === undefined ? '' : ` (${step.note.replace(/\.$/, '')})`;
+  const note = step.note === undefined ? '' : ` (${quoted(step.note.replace(/\.$/, ''))})`;
   return `${stepTitle(plan, step.node)}${note}: ${ended}${said.replace(/; $/, '')}`;
 }
 
 /** A step that a loop or a person has set back. */
 export function describeRepeat(plan: Plan, step: StepView): string {
-  return `${l10n.t('{0}: begins again.', stepTitle(plan, step.node))} ${step.note ?? ''}`.trim();
+  return `${l10n.t('{0}: begins again.', stepTitle(plan, step.node))} ${quoted(step.note ?? '')}`.trim();
 }
 
 /** A way that was taken and why; null where there was nothing to decide. */
@@ -47,16 +48,16 @@ export function describeEdge(plan: Plan, view: RunView, id: EdgeId): string | nu
   const seen = view.edges.find((one) => one.edge === id);
   if (!edge || !seen?.decidedBy || seen.decidedBy === 'none') return null;
   const target = edge.to === 'end' ? (edge.outcome ?? l10n.t('the end')) : nodeName(edge.to);
-  return cleanLine(`  \u2192 ${target}: ${seen.because ?? deciders[seen.decidedBy]}`);
+  return cleanLine(`  \u2192 ${target}: ${quoted(seen.because ?? deciders[seen.decidedBy])}`);
 }
 
 export function describeQuestion(request: RunRequest): string {
-  return cleanLine(describeRequest(request));
+  return quoted(cleanLine(describeRequest(request)));
 }
 
 export function describeEnd(view: RunView): string {
   return cleanLine(
-    `${l10n.t('The run has ended: {0}.', statusWord(view.outcome ?? l10n.t('over')))} ${view.reason ?? ''}`.trim(),
+    `${l10n.t('The run has ended: {0}.', statusWord(view.outcome ?? l10n.t('over')))} ${quoted(view.reason ?? '')}`.trim(),
   );
 }
 
@@ -71,7 +72,7 @@ export function describeDry(
     lines.push({ text: stepTitle(plan, step.node), node: step.node });
     for (const action of step.actions) {
       const approval = action.needsApproval ? `, ${l10n.t('would wait for approval')}` : '';
-      const problem = action.failure ? `: ${cleanLine(action.failure.message)}` : '';
+      const problem = action.failure ? `: ${quoted(cleanLine(action.failure.message))}` : '';
       lines.push({
         text: `  ${l10n.t('{0}: {1} with {2}', action.id, action.effect, action.tool ?? l10n.t('no tool'))}${approval}${problem}`,
         node: step.node,
@@ -82,12 +83,12 @@ export function describeDry(
     }
     for (const edge of report.edges) {
       if (edge.from !== step.node || edge.condition === null) continue;
-      lines.push({ text: cleanLine(`  \u2192 ${nodeName(edge.to)}: ${edge.because}`), node: step.node });
+      lines.push({ text: cleanLine(`  \u2192 ${nodeName(edge.to)}: ${quoted(edge.because)}`), node: step.node });
     }
   }
   const missing = report.missingParameters.map((name) => l10n.t('No value for {0}.', name));
   const invalid = report.invalidParameters.map(({ message }) => message);
-  for (const text of [...missing, ...invalid]) lines.push({ text: cleanLine(text) });
+  for (const text of [...missing, ...invalid]) lines.push({ text: quoted(cleanLine(text)) });
   lines.push({ text: l10n.t('{0}. Nothing was performed.', count(report.pathCount, 'path')) });
   return lines;
 }

@@ -14,6 +14,7 @@ import {
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { findEdge, findNode, ownStep, type EdgeId, type NodeId } from '../../plan/index.ts';
+import { quoted } from '../quoted.ts';
 import { capabilities } from './capabilities.ts';
 import { GuideBreakpoints } from './breakpoints.ts';
 import type { DebugHost, DebugTarget, DryTarget, LaunchArguments } from './debug-target.ts';
@@ -26,7 +27,7 @@ import {
   describeStep,
   stepTitle,
 } from './describe-progress.ts';
-import { edgeLine, isSameFile, placeAt, placeLine, stepAt, stepLine } from './guide-places.ts';
+import { edgeLine, isSameFile, placeAt, placeLine, stepLine, stepsAt } from './guide-places.ts';
 import { idOf, Inspection, Quiet, sourceOf, type Sight } from './inspection.ts';
 import { PastRun } from './past-run.ts';
 import { RunSteering, type ExceptionFilters, type Stop } from './run-steering.ts';
@@ -204,11 +205,15 @@ export class GuideDebugSession extends DebugSession {
     args: DebugProtocol.GotoTargetsArguments,
   ): void {
     const plan = this.#target?.plan;
-    // A run goes on with a step of its own guide only: inside of a called one there may be several of a line, or none begun.
-    const node = plan && this.#fileOf(args.source) === null ? stepAt(plan, args.line) : null;
-    const targets =
-      plan && node ? [{ id: idOf(plan, node.id), label: stepTitle(plan, node.id), line: stepLine(node) }] : [];
-    response.body = { targets };
+    const file = this.#fileOf(args.source);
+    const nodes = plan && file !== undefined ? stepsAt(plan, args.line, file) : [];
+    // Of a guide that is called, in the call that is gone through.
+    const open = nodes.filter(({ within }) => within === undefined || this.#isCalling(within));
+    response.body = {
+      targets: plan
+        ? open.map((node) => ({ id: idOf(plan, node.id), label: stepTitle(plan, node.id), line: stepLine(node) }))
+        : [],
+    };
     this.sendResponse(response);
   }
 
@@ -306,7 +311,7 @@ export class GuideDebugSession extends DebugSession {
     response.body = {
       exceptionId: stop?.description ?? 'Stopped',
       breakMode: 'always',
-      ...(stop?.text !== undefined && { description: stop.text }),
+      ...(stop?.text !== undefined && { description: quoted(stop.text) }),
     };
     this.sendResponse(response);
   }
@@ -358,7 +363,7 @@ export class GuideDebugSession extends DebugSession {
     });
     this.#steering.setFilters(this.#filters);
     target.run.settled().catch((error: unknown) => {
-      this.#say(error instanceof Error ? error.message : String(error), 'stderr');
+      this.#say(quoted(error instanceof Error ? error.message : String(error)), 'stderr');
       this.#finish();
     });
     this.#steering.go();
@@ -375,7 +380,7 @@ export class GuideDebugSession extends DebugSession {
       ...event.body,
       ...threads,
       description: stop.description,
-      ...(stop.text !== undefined && { text: stop.text }),
+      ...(stop.text !== undefined && { text: quoted(stop.text) }),
       ...(stop.breakpoints && { hitBreakpointIds: [...stop.breakpoints] }),
     };
     this.sendEvent(event);
@@ -400,7 +405,7 @@ export class GuideDebugSession extends DebugSession {
     if (!steering || node === undefined) throw new Error('There is no step to go on with.');
     if (!steering.stopped) throw new Error('Pause the run first.');
     const refused = steering.setNext(node);
-    if (refused !== null) throw new Error(refused.replaceAll('`', ''));
+    if (refused !== null) throw new Error(refused);
     return () => {
       this.#say('Nothing that a tool has done is undone by this; every approval is asked for again.');
       this.#stopped({ reason: 'goto', node, description: 'The run goes on from here' });
@@ -480,9 +485,20 @@ export class GuideDebugSession extends DebugSession {
   #fileOf({ path }: DebugProtocol.Source): string | null | undefined {
     const target = this.#target;
     if (!target || path === undefined) return undefined;
-    if (isSameFile(path, target.file)) return null;
+    const real = this.#host.realPath(path);
+    if (isSameFile(path, target.file) || isSameFile(real, this.#host.realPath(target.file))) return null;
+    // A called guide is known by its real path; the editor may have opened it through a link.
     const called = target.plan.nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => guide ?? []));
-    return called.find(({ file }) => isSameFile(path, file))?.file;
+    return called.find(({ file }) => isSameFile(path, file) || isSameFile(real, file))?.file;
+  }
+
+  /** Whether the guide that an action calls is being gone through. */
+  #isCalling(action: string): boolean {
+    const target = this.#target;
+    if (target?.kind !== 'live') return false;
+    return target.run
+      .view()
+      .steps.some(({ actions }) => actions.some(({ id, status }) => id === action && status === 'running'));
   }
 
   #nodeOf(id: number): NodeId | undefined {
@@ -505,7 +521,7 @@ export class GuideDebugSession extends DebugSession {
       this.sendResponse(response);
       if (typeof follow === 'function') (follow as () => void)();
     } catch (error) {
-      const _message = error instanceof Error ? error.message : String(error);
+      const _message = quoted(error instanceof Error ? error.message : String(error));
       const showUser = !(error instanceof Quiet);
       this.sendErrorResponse(response, { id: 1, format: '{_message}', variables: { _message }, showUser });
     }

@@ -79,6 +79,11 @@ export function stepAt(whole: Plan, line: number): PlanNode | null {
   return innermostAt(ownPlan(whole), line);
 }
 
+/** The same in any guide of the run, in each call of one that is called. */
+export function stepsAt(whole: Plan, line: number, file: string | null): readonly PlanNode[] {
+  return guidesIn(whole, file).flatMap((plan) => innermostAt(plan, line) ?? []);
+}
+
 function innermostAt(plan: Plan, line: number): PlanNode | null {
   const steps = plan.nodes.filter((node) => node.kind === 'step' && node.source);
   const around = steps.filter((node) => node.source && isOn(node.source, line));

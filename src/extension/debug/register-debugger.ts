@@ -1,5 +1,6 @@
 // Connects the debug adapter to the editor: proposes configurations, makes a session when one is launched, and is its host. The
 // adapter itself comes with the engine, on first use.
+import { realpathSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { GuideRun } from '../guide-run.ts';
 import type { Guides } from '../guides.ts';
@@ -126,6 +127,13 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
       if (!run) return null;
       run.steering = steer;
       return liveTarget(parts, run);
+    },
+    realPath: (path) => {
+      try {
+        return realpathSync(path);
+      } catch {
+        return path;
+      }
     },
     left: leave,
   };

@@ -6,6 +6,7 @@
 import { evaluateGuard } from '../../guard/index.ts';
 import { findEdge, findNode, outputEdges, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
 import { describeRequest, type PersonEvent, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
+import { quoted } from '../quoted.ts';
 import type { BreakpointVerdict, GuideBreakpoints } from './breakpoints.ts';
 import type { DebugTarget } from './debug-target.ts';
 import { callerOf } from './stack.ts';
@@ -384,7 +385,7 @@ export class RunSteering {
 
   #submit(event: PersonEvent): boolean {
     const submitted = this.#run.submit(event);
-    if (!submitted.accepted) this.#options.events.log(submitted.because, {}, true);
+    if (!submitted.accepted) this.#options.events.log(quoted(submitted.because), {}, true);
     return submitted.accepted;
   }
 

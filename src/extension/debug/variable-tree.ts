@@ -4,6 +4,7 @@ import type { Json } from '../../base/index.ts';
 import type { GuardResult, GuardScope } from '../../guard/index.ts';
 import { outputEdges, type NodeId, type Plan } from '../../plan/index.ts';
 import type { ActionView, RunView } from '../../run/index.ts';
+import { quoted } from '../quoted.ts';
 import { duration, nodeName } from '../output-markdown.ts';
 import { cleanLine } from '../result-summary.ts';
 import { stepOf } from './moment.ts';
@@ -76,8 +77,8 @@ export function edgeVariables(plan: Plan, view: RunView, node: NodeId): readonly
   return outputEdges(plan, node).map((edge): VariableNode => {
     const seen = views.get(edge.id);
     const taken = seen?.status === 'enabled' ? 'taken' : seen?.status === 'disabled' ? 'not taken' : 'not decided yet';
-    const why =
-      seen?.because === undefined ? (seen?.decidedBy ? ` (${deciders[seen.decidedBy]})` : '') : `: ${seen.because}`;
+    const because = seen?.because === undefined ? undefined : quoted(seen.because);
+    const why = because === undefined ? (seen?.decidedBy ? ` (${deciders[seen.decidedBy]})` : '') : `: ${because}`;
     const words = edge.condition ?? 'always';
     return {
       name: `\u2192 ${nodeName(edge.to)}`,
@@ -87,7 +88,7 @@ export function edgeVariables(plan: Plan, view: RunView, node: NodeId): readonly
         ...(edge.guard ? [text('guard', edge.guard.kind === 'else' ? 'otherwise' : edge.guard.cel)] : []),
         text('status', taken),
         ...(seen?.decidedBy ? [text('decided by', deciders[seen.decidedBy])] : []),
-        ...(seen?.because === undefined ? [] : [text('because', seen.because)]),
+        ...(because === undefined ? [] : [text('because', because)]),
         ...(edge.outcome ? [text('outcome', edge.outcome)] : []),
       ],
     };
@@ -123,7 +124,7 @@ export function actionMembers(action: ActionView): readonly VariableNode[] {
     ...(action.text === undefined ? [] : [text('text', action.text)]),
     ...(action.attempts > 1 ? [text('attempts', String(action.attempts))] : []),
     ...(startedAt !== undefined && endedAt !== undefined ? [text('took', duration(endedAt - startedAt))] : []),
-    ...(failure ? [text('failure', `${failure.reason}: ${failure.message}`)] : []),
+    ...(failure ? [text('failure', quoted(`${failure.reason}: ${failure.message}`))] : []),
     ...(result ? [jsonVariable('result', result as unknown as Json)] : []),
   ];
 }

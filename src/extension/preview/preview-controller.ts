@@ -5,13 +5,12 @@ import { lineIndex } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import {
   type CoveragePicture,
-  type MeasuredCoverage,
   pictureChanges,
   pictureCoverage,
   renderSvg,
   type SvgTheme,
 } from '../../diagram/index.ts';
-import { calledPlan, callTrail, mergePlans, type Plan, type Source } from '../../plan/index.ts';
+import { calledPlan, callTrail, type Coverage, mergePlans, type Plan, type Source } from '../../plan/index.ts';
 import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
 import { toRange } from '../to-vscode.ts';
@@ -199,7 +198,7 @@ export class PreviewController implements vscode.Disposable {
   }
 
   /** Marks what tests of the guide as it is in `plan` have covered, until it is another plan, a run begins or it is ended. */
-  setCoverage(uri: vscode.Uri, measured: { readonly plan: Plan; readonly coverage: MeasuredCoverage } | null): void {
+  setCoverage(uri: vscode.Uri, measured: { readonly plan: Plan; readonly coverage: Coverage } | null): void {
     const key = uri.toString();
     const picture = measured && pictureCoverage(measured.plan, measured.coverage);
     if (measured && picture) this.#coverages.set(key, { of: fingerprint(measured.plan), picture });

@@ -2,8 +2,7 @@
 // sides of a condition a branch.
 import * as vscode from 'vscode';
 import type { LineIndex } from '../../base/index.ts';
-import { findNode, type Plan, type PlanEdge } from '../../plan/index.ts';
-import type { Coverage, Measure } from '../../scenario/index.ts';
+import { findNode, hasSides, joinCoverages, type Coverage, type Measure, type Plan } from '../../plan/index.ts';
 import { nodeName } from '../output-markdown.ts';
 import { toRange } from '../to-vscode.ts';
 
@@ -12,12 +11,20 @@ export class GuideCoverage extends vscode.FileCoverage {
   readonly details: readonly vscode.FileCoverageDetail[];
   readonly plan: Plan;
   readonly coverage: Coverage;
+  readonly #lines: LineIndex;
 
   constructor(uri: vscode.Uri, plan: Plan, lines: LineIndex, coverage: Coverage) {
     super(uri, count(coverage.steps), count(coverage.sides), count(coverage.edges));
     this.plan = plan;
+    this.#lines = lines;
     this.coverage = coverage;
     this.details = [...stepDetails(plan, lines, coverage), ...edgeDetails(plan, lines, coverage)];
+  }
+
+  /** With what another file of tests covers of the guide, where that saw it as it is here. */
+  with(other: GuideCoverage | undefined): GuideCoverage {
+    if (!other || other.plan.guide.sha256 !== this.plan.guide.sha256) return this;
+    return new GuideCoverage(this.uri, this.plan, this.#lines, joinCoverages(this.coverage, other.coverage));
   }
 }
 
@@ -32,7 +39,7 @@ function stepDetails(plan: Plan, lines: LineIndex, { steps, sides }: Coverage): 
     const source = node.titleSource ?? node.source;
     if (node.kind !== 'step' || !source) return [];
     const branches = plan.edges.flatMap((edge) => {
-      if (edge.from !== node.id || !edge.source || !isConditional(edge)) return [];
+      if (edge.from !== node.id || !edge.source || !hasSides(edge)) return [];
       const range = toRange(lines, edge.source.span);
       return (['held', 'did not hold'] as const).map((side) => {
         const label = `\u2192 ${nodeName(edge.to)} ${side}: ${edge.condition ?? ''}`;
@@ -51,9 +58,4 @@ function edgeDetails(plan: Plan, lines: LineIndex, { edges }: Coverage): readonl
     const name = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
     return [new vscode.DeclarationCoverage(name, !missing.has(edge.id), toRange(lines, source.span))];
   });
-}
-
-/** As `coverageOf` counts sides. */
-function isConditional(edge: PlanEdge): boolean {
-  return !edge.onFailure && (edge.condition !== null || edge.guard !== undefined);
 }

@@ -115,6 +115,8 @@ export class TestExplorer implements vscode.Disposable {
     const kind = request.profile?.kind;
     const run = this.#controller.createTestRun(request);
     const latest: CaseOutcome[] = [];
+    // A guide may have several files of tests: what they cover is told of it once.
+    const coverages = new Map<string, GuideCoverage>();
     try {
       for (const [{ uri }, items] of chosen) {
         // As it stands now: it may have been edited since its cases were listed.
@@ -125,9 +127,13 @@ export class TestExplorer implements vscode.Disposable {
         if (!outcome) continue;
         const { coverage } = outcome;
         latest.push(...outcome.cases);
-        if (kind !== vscode.TestRunProfileKind.Coverage) continue;
+        const guide = coverage.uri.toString();
+        coverages.set(guide, coverage.with(coverages.get(guide)));
+      }
+      if (kind !== vscode.TestRunProfileKind.Coverage) return;
+      for (const [guide, coverage] of coverages) {
         run.addCoverage(coverage);
-        this.#coverages.set(coverage.uri.toString(), coverage);
+        this.#coverages.set(guide, coverage);
         this.#covered.fire(coverage);
       }
     } finally {
