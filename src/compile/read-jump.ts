@@ -21,7 +21,7 @@ const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:$
 const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
 
 const toNumber = new RegExp(
-  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:\s+with|\s+from|\s+at|\s+again\s+(?:from|at))?|begin(?:\s+with|\s+at)?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number})(?:${range}|(${more}))`,
+  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number})(?:${range}|(${more}))`,
   'i',
 );
 const bareNumber = new RegExp(
