@@ -11,6 +11,8 @@ export interface Side {
   readonly words: string;
   readonly span: Span;
   readonly targets: readonly NodeId[];
+  /** How the guide ends there, where the side ends it. */
+  readonly outcome: string | null;
   readonly guard: Guard | null;
   /** What it demands, as far as that is known. */
   readonly test: SideTest | null;
@@ -26,6 +28,8 @@ export interface Branch {
   readonly otherwise: { readonly span: Span } | null;
   /** True when something leads on whatever the conditions are: an otherwise, written or implied, or a jump without condition. */
   readonly goesOn: boolean;
+  /** True when it goes on only because the next step follows, and no words say so. */
+  readonly implied: boolean;
   /** Closed sets of values of the step's results, by key. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** True when a result has exactly one row, so that `exists` and `all` mean the same and none is missing. */
@@ -51,6 +55,7 @@ interface Way {
   readonly condition: string | null;
   readonly guard?: Guard;
   readonly source?: { readonly span: Span };
+  readonly outcome?: string;
 }
 
 const known = new WeakMap<PlanNode, { readonly ways: readonly Way[]; readonly branch: Branch }>();
@@ -64,7 +69,8 @@ function knownBranch(node: PlanNode, ways: readonly Way[]): Branch {
 }
 
 function sameWay(a: Way, b: Way | undefined): boolean {
-  if (a.to !== b?.to || a.condition !== b.condition || a.guard?.kind !== b.guard?.kind) return false;
+  if (a.to !== b?.to || a.outcome !== b.outcome || a.condition !== b.condition || a.guard?.kind !== b.guard?.kind)
+    return false;
   const sameGuard = a.guard?.kind !== 'cel' || (b.guard?.kind === 'cel' && a.guard.cel === b.guard.cel);
   return (
     sameGuard &&
@@ -78,11 +84,13 @@ function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
   const sides: (Side & { targets: NodeId[] })[] = [];
   let otherwise: Branch['otherwise'] = null;
   let goesOn = false;
+  let implied = true;
   const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
   let subject: string | null = null;
-  for (const { to, condition, guard, source } of inOrder) {
+  for (const { to, condition, guard, source, outcome } of inOrder) {
     if (guard?.kind === 'else' || condition === null) {
       goesOn = true;
+      if (guard?.kind !== 'else' || guard.origin === 'author') implied = false;
       if (guard?.kind === 'else' && guard.origin === 'author' && source) otherwise = { span: source.span };
       continue;
     }
@@ -98,13 +106,21 @@ function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
     const own: string | null = guard ? subjectOfGuard(test) : null;
     if (own !== null) subject = own;
     const afterOthers = /^otherwise,/i.test(condition);
-    sides.push({ words: condition, span: source.span, targets: [to], guard: guard ?? null, test, afterOthers });
+    sides.push({
+      words: condition,
+      span: source.span,
+      targets: [to],
+      outcome: outcome ?? null,
+      guard: guard ?? null,
+      test,
+      afterOthers,
+    });
   }
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
     for (const column of columns ?? []) if (column.values) values.set(spoken(column.name), column.values);
-  return { node, sides, otherwise, goesOn, values, oneRow: shapes.at(-1)?.rows === 'one' };
+  return { node, sides, otherwise, goesOn, implied: goesOn && implied, values, oneRow: shapes.at(-1)?.rows === 'one' };
 }
 
 function subjectOfGuard(test: SideTest | null): string | null {

@@ -33,7 +33,11 @@ function overlap(a: Side, b: Side, branch: Branch): string | null {
 }
 
 function sameTargets(a: Side, b: Side): boolean {
-  return a.targets.length === b.targets.length && a.targets.every((target) => b.targets.includes(target));
+  return (
+    a.outcome === b.outcome &&
+    a.targets.length === b.targets.length &&
+    a.targets.every((target) => b.targets.includes(target))
+  );
 }
 
 function plain(words: string): string {

@@ -6,7 +6,10 @@ import { perSectionText } from './scope.ts';
 
 const certain: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
-  ['an AWS secret key', /(?<=\baws_secret_access_key["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9/+]{38,44}(?![A-Za-z0-9/+])/gi],
+  [
+    'an AWS secret key',
+    /(?<=\baws_secret_access_key["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9/+]{38,44}(?![A-Za-z0-9/+])/gi,
+  ],
   ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b/g],
   ['a GitLab token', /\bglpat-[\w-]{20}\b/g],
   ['a Slack token', /\bxox[abeprs]-\d{8,}-[\w-]{10,}\b/g],
