@@ -7,6 +7,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Analyses } from './analyses.ts';
 import { LibraryFiles, type LibraryFile } from './library-files.ts';
 import { quoted } from './quoted.ts';
+import { said } from './said.ts';
 import { toRange, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
 /** What is reported of a file's findings. */
@@ -93,7 +94,7 @@ export class LibraryProblems implements vscode.Disposable {
           key,
           settled.flatMap((one) =>
             one.fixes.map((fix) => {
-              const action = new vscode.CodeAction(quoted(fix.title), vscode.CodeActionKind.QuickFix);
+              const action = new vscode.CodeAction(quoted(said(fix.title)), vscode.CodeActionKind.QuickFix);
               action.diagnostics = [toVscodeDiagnostic(file.uri, lines, one)];
               action.edit = toWorkspaceEdit(file.uri, lines, fix.edits);
               action.isPreferred = one.fixes.length === 1;
