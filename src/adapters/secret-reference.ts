@@ -1,5 +1,5 @@
 // How a settings file refers to a secret: where its value is found, never the value itself.
-import * as z from 'zod';
+import { z } from 'zod';
 
 export const secretReference = z.union([
   z.strictObject({ env: z.string().min(1).describe('Environment variable that holds the value.') }),

@@ -1,6 +1,6 @@
 // The shape of `tsg.yaml` as one zod definition, from which schemas/tsg-yaml.schema.json is generated.
 // The kinds of tools bring their own settings; what is here is everything around them.
-import * as z from 'zod';
+import { z } from 'zod';
 import { toolKinds } from '../tools/index.ts';
 import { modelSettings } from './model/model-settings.ts';
 import { secretReference } from './secret-reference.ts';

@@ -6,6 +6,7 @@ import { checkLibrary, settleLibraryFindings, type Severities } from '../check/i
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Analyses } from './analyses.ts';
 import { LibraryFiles, type LibraryFile } from './library-files.ts';
+import { LibraryReader } from './library-reader.ts';
 import { quoted } from './quoted.ts';
 import { said } from './said.ts';
 import { toRange, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
@@ -29,10 +30,11 @@ export class LibraryProblems implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #running: vscode.CancellationTokenSource | undefined;
 
-  constructor(analyses: Analyses, reporting: Reporting) {
+  constructor(extensionUri: vscode.Uri, analyses: Analyses, reporting: Reporting) {
     this.#analyses = analyses;
     this.#reporting = reporting;
-    this.#files = new LibraryFiles(analyses);
+    const reader = new LibraryReader(extensionUri);
+    this.#files = new LibraryFiles(analyses, reader);
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,yaml,yml}');
     const changed = (): void => {
       this.#files.forget();
@@ -40,6 +42,7 @@ export class LibraryProblems implements vscode.Disposable {
     };
     this.#subscriptions = [
       this.#collection,
+      reader,
       watcher,
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),

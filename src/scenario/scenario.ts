@@ -1,6 +1,6 @@
 // A scenario: what a run is given and told from outside, recorded or made up, and what should come of it. One definition
 // validates `NAME.tests.yaml`, gives its types and generates schemas/tests.schema.json.
-import * as z from 'zod';
+import { z } from 'zod';
 
 const name = z.string().min(1);
 const value = z.union([z.string(), z.number(), z.boolean()]);

@@ -1,5 +1,5 @@
 // Durations (`30s`), sizes (`512MB`) and the zod pieces that read them, shared by the settings of every kind of tool.
-import * as z from 'zod';
+import { z } from 'zod';
 
 const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const sizeUnits: Readonly<Record<string, number>> = {

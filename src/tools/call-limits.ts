@@ -1,7 +1,6 @@
 // The limits that any kind of tool may be given: how many calls run at one time, and how many begin in a minute. They are
 // added to the settings of each kind in one place, so that no kind can forget them.
-import * as z from 'zod';
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 
 export const callLimits = z
   .strictObject({

@@ -1,5 +1,5 @@
 // Settings of the model, the `model` of `tsg.yaml`: where it is served, by which name, with which key, and what it is used for.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema } from '../../tools/index.ts';
 import { secretReference } from '../secret-reference.ts';
 

@@ -2,7 +2,7 @@
 // run them. An agent can answer decisions and parameters, but never an approval: that is a person's, with `tsg approve`.
 import { readFile, stat } from 'node:fs/promises';
 import { McpServer, type CallToolResult } from '@modelcontextprotocol/server';
-import * as z from 'zod';
+import { z } from 'zod';
 import { checkCommand } from '../check-command.ts';
 import { CommandError } from '../exit-code.ts';
 import { findJournal } from '../find-journal.ts';

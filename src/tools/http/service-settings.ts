@@ -1,5 +1,5 @@
 // Settings that every service over HTTP shares: its address, how one logs in (secrets by reference), and limits.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'expected the name of a header');

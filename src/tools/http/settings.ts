@@ -1,5 +1,5 @@
 // Settings of an `http` tool: the service's address, headers (secrets by reference), and limits.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 import { loginSettings } from './service-settings.ts';
 

@@ -1,5 +1,5 @@
 // Settings of a `kubernetes` tool: which cluster, through the user's own kubectl, and its limits.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 
 export const kubernetesSettings = z.strictObject({

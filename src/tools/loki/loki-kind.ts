@@ -1,5 +1,5 @@
 // The `loki` kind of tool: its settings and how one is opened.
-import * as z from 'zod';
+import { z } from 'zod';
 import { openQueryService } from '../http/query-service.ts';
 import { serviceSettings } from '../http/service-settings.ts';
 import type { ToolKind } from '../tool-kind.ts';

@@ -1,5 +1,5 @@
 // Settings of an `mcp` tool: a server that is started (stdio) or reached (streamable HTTP), what of it is trusted, and limits.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 
 const toolName = z.string().regex(/^[\w.\-/]{1,128}$/, 'expected the name of a tool of the server');

@@ -1,5 +1,5 @@
 // Settings of a `prometheus` tool: where the server is, headers (secrets by reference), and limits.
-import * as z from 'zod';
+import { z } from 'zod';
 import { serviceSettings } from '../http/service-settings.ts';
 
 export const prometheusSettings = z.strictObject({

@@ -1,5 +1,5 @@
 // The `python` and `javascript` kinds of tool: their settings and how one is opened.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 import type { ToolKind } from '../tool-kind.ts';
 import { openScriptTool } from './script-tool.ts';

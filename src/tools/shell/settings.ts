@@ -1,5 +1,5 @@
 // Settings of a `shell` tool: where commands run, which variables they see, and their limits.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 
 export const shellSettings = z.strictObject({

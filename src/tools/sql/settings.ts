@@ -1,5 +1,5 @@
 // Settings of a `sql` tool: which engine, over which data or server, and its limits. What may be set depends on `engine`.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 
 const shared = {

@@ -1,5 +1,5 @@
 // The `ssh` kind of tool: its settings and how one is opened.
-import * as z from 'zod';
+import { z } from 'zod';
 import { durationSchema, sizeSchema } from '../amounts.ts';
 import type { ToolKind } from '../tool-kind.ts';
 import { openSshTool } from './ssh-tool.ts';
