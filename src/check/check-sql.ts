@@ -91,7 +91,9 @@ function missingWord(bare: string): CodeFault | null {
     const start = lonelyBy.index + lonelyBy[0].search(/\s(?:GROUP|ORDER)\s/i) + 1;
     return { message: `\`${word}\` has no \`BY\``, start, end: start + word.length };
   }
-  const twoNames = [...bare.matchAll(/\bAS\s+([A-Za-z_]\w*)\s+([A-Za-z_]\w*)(?=\s*(?:,|\n|\.|\bFROM\b|\())/gi)].find(
+  const twoNames = [
+    ...bare.matchAll(/\bAS\s+([A-Za-z_]\w*)\s+([A-Za-z_]\w*)(?=\s*(?:,|\n|\.|\(|\b(?:FROM|AS)\b))/gi),
+  ].find(
     ({ 1: name, 2: next, index }) =>
       !isWord(name) &&
       !isWord(next) &&

@@ -84,7 +84,7 @@ function find({ code, language }: Pick<Action, 'language' | 'code'>, rules: read
   const found: Danger[] = [];
   for (const { what, weight, pattern } of rules) {
     for (const { match, index } of matchLines(bare, pattern)) {
-      const words = (match[1] ?? match[0]).trimEnd();
+      const words = withoutEnd((match[1] ?? match[0]).trimEnd());
       const start = index + match[0].indexOf(words);
       const end = start + words.length;
       if (/[ \t]--(?:help|dry-run(?!=none))\b/.test(words)) continue;
@@ -93,4 +93,11 @@ function find({ code, language }: Pick<Action, 'language' | 'code'>, rules: read
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** Without the quote that closes the script around the command, and the sign that ends it in `find -exec`. */
+function withoutEnd(words: string): string {
+  const last = words.at(-1) ?? '';
+  if (last === '\\') return words.slice(0, -1).trimEnd();
+  return (last === '"' || last === "'") && words.split(last).length % 2 === 0 ? words.slice(0, -1) : words;
 }
