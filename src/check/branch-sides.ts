@@ -16,6 +16,8 @@ export interface Side {
   readonly guard: Guard | null;
   /** What it demands, as far as that is known. */
   readonly test: SideTest | null;
+  /** True when it leads to a step that its own sentence is: what the condition asks for, and no jump. */
+  readonly asks: boolean;
   /** "Otherwise, if …": holds only where no side before it does. */
   readonly afterOthers: boolean;
 }
@@ -38,6 +40,7 @@ export interface Branch {
 
 /** Branches of all steps that have a condition. */
 export function branchesOf(plan: Plan): readonly Branch[] {
+  const spans = new Map(plan.nodes.map(({ id, source }) => [id, source?.span]));
   const back = new Map<NodeId, Plan['repeats'][number][]>();
   for (const repeat of plan.repeats) back.set(repeat.from, [...(back.get(repeat.from) ?? []), repeat]);
   return plan.nodes.flatMap((node) => {
@@ -46,7 +49,7 @@ export function branchesOf(plan: Plan): readonly Branch[] {
       ...(back.get(node.id) ?? []),
     ];
     if (ways.every(({ condition }) => condition === null)) return [];
-    return [knownBranch(node, ways)];
+    return [knownBranch(node, ways, spans)];
   });
 }
 
@@ -58,13 +61,16 @@ interface Way {
   readonly outcome?: string;
 }
 
+/** Where each step stands. */
+type Spans = ReadonlyMap<NodeId, Span | undefined>;
+
 const known = new WeakMap<PlanNode, { readonly ways: readonly Way[]; readonly branch: Branch }>();
 
 /** The branch that the step had before, while its ways say the same at the same places. */
-function knownBranch(node: PlanNode, ways: readonly Way[]): Branch {
+function knownBranch(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   let last = known.get(node);
   if (last?.ways.length !== ways.length || !last.ways.every((way, at) => sameWay(way, ways[at])))
-    known.set(node, (last = { ways, branch: branchOf(node, ways) }));
+    known.set(node, (last = { ways, branch: branchOf(node, ways, spans) }));
   return last.branch;
 }
 
@@ -80,7 +86,7 @@ function sameWay(a: Way, b: Way | undefined): boolean {
   );
 }
 
-function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
+function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const sides: (Side & { targets: NodeId[] })[] = [];
   let otherwise: Branch['otherwise'] = null;
   let goesOn = false;
@@ -105,12 +111,15 @@ function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
     const test: SideTest | null = guard?.kind === 'cel' ? testOfGuard(guard.cel) : (read?.test ?? null);
     const own: string | null = guard ? subjectOfGuard(test) : null;
     if (own !== null) subject = own;
+    const target = spans.get(to);
+    const asks = target !== undefined && target.start <= source.span.end && source.span.start <= target.end;
     const afterOthers = /^otherwise,/i.test(condition);
     sides.push({
       words: condition,
       span: source.span,
       targets: [to],
       outcome: outcome ?? null,
+      asks,
       guard: guard ?? null,
       test,
       afterOthers,
