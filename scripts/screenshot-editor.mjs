@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { generateSamples } from './generate-samples.mjs';
 import { openBrowser } from './vscode-host/browser.mjs';
 import { ensureHost, project } from './vscode-host/place.mjs';
 import { linkExtension, newHome, startServer, workbenchUrl } from './vscode-host/server.mjs';
@@ -143,6 +144,7 @@ async function authoring(page, shoot) {
   await page.waitForTimeout(1500);
   await shoot('hover-finding');
   await page.keyboard.press('Escape');
+  await goToLine(page, '13:8');
   await page.keyboard.press('Control+Period');
   await page.locator('.action-widget').first().waitFor({ timeout: 20_000 });
   await page.waitForTimeout(600);
@@ -200,6 +202,8 @@ async function goToLine(page, line) {
 }
 
 mkdirSync(out, { recursive: true });
+// Runs need the data that the samples run on.
+generateSamples();
 const host = ensureHost();
 for (const theme of wanted) {
   if (!(theme in themes))
