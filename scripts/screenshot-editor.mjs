@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { generateSamples } from './generate-samples.mjs';
 import { openBrowser } from './vscode-host/browser.mjs';
 import { ensureHost, project } from './vscode-host/place.mjs';
 import { linkExtension, newHome, startServer, workbenchUrl } from './vscode-host/server.mjs';
@@ -66,6 +67,7 @@ async function picture(host, theme) {
     await page.waitForSelector('.codelens-decoration', { state: 'attached', timeout: 60_000 });
     await page.locator('.monaco-editor .view-line').nth(8).click();
     await shoot('guide');
+    await authoring(page, shoot);
     await perform(page, 'TSG: Open Preview');
     await page
       .frameLocator('iframe.webview.ready')
@@ -126,6 +128,52 @@ async function picture(host, theme) {
   }
 }
 
+/** What the editor tells and offers where the cursor stands. */
+async function authoring(page, shoot) {
+  await openFile(page, 'mistakes.tsg.md');
+  await goToLine(page, '10:7');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  await page.locator('.monaco-hover:visible').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(600);
+  await shoot('hover');
+  await page.keyboard.press('Escape');
+  await goToLine(page, '16:32');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  await page.waitForTimeout(1500);
+  await shoot('hover-finding');
+  await page.keyboard.press('Escape');
+  await goToLine(page, '13:8');
+  await page.keyboard.press('Control+Period');
+  await page.locator('.action-widget').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(600);
+  await shoot('fixes');
+  await page.keyboard.press('Escape');
+  await goToLine(page, '10:7');
+  await page.keyboard.press('F2');
+  await page.locator('.rename-box').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(600);
+  await shoot('rename');
+  await page.keyboard.press('Escape');
+  await goToLine(page, '18:25');
+  await page.keyboard.type(' If the exit code is 1, go to Step ');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget.visible').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(1000);
+  await shoot('completion');
+  await page.keyboard.press('Escape');
+  await perform(page, 'File: Revert File');
+  await perform(page, 'Welcome: Open Walkthrough...');
+  await page.locator('.quick-input-widget input.input').fill('TSG');
+  await page.waitForTimeout(800);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(2500);
+  await shoot('walkthrough');
+  await page.keyboard.press('Control+W');
+  await openFile(page, 'api-availability.tsg.md');
+}
+
 async function perform(page, title) {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input');
@@ -154,6 +202,8 @@ async function goToLine(page, line) {
 }
 
 mkdirSync(out, { recursive: true });
+// Runs need the data that the samples run on.
+generateSamples();
 const host = ensureHost();
 for (const theme of wanted) {
   if (!(theme in themes))

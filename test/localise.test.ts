@@ -1,8 +1,10 @@
 // Whatever a person reads can be translated: the manifest names its words by keys, and messages come from a bundle.
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { l10nBundle, unlocalised } from '../scripts/l10n-bundle.ts';
+import { coreFolders, coreMessages, l10nBundle, unlocalised } from '../scripts/l10n-bundle.ts';
+import { analyze } from '../src/editing/index.ts';
+import { translator } from '../src/extension/translate-said.ts';
 import { visitShown } from '../scripts/localise-manifest.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -32,5 +34,52 @@ describe('localising', () => {
 
   it('message boxes and pickers get words from the bundle', () => {
     assert.deepEqual(unlocalised(root), []);
+  });
+
+  it('what the core says is put into another language with its values, the words among them too', () => {
+    const say = translator({
+      'Step {0} jumps to {1}, but no step has that name.': 'Kein Schritt heißt {1} (Sprung in {0}).',
+      '{0} is no complete query: {1}.': 'Keine ganze Abfrage in {0}: {1}.',
+      'nothing follows {0}': 'auf {0} folgt nichts',
+      'Waits for approval.': 'Wartet auf Freigabe.',
+    });
+    assert.equal(
+      say('Step `a` jumps to `b {0}`, but no step has that name.'),
+      'Kein Schritt heißt `b {0}` (Sprung in `a`).',
+    );
+    assert.equal(
+      say('`S1` is no complete query: nothing follows `AND`.'),
+      'Keine ganze Abfrage in `S1`: auf `AND` folgt nichts.',
+    );
+    assert.equal(say('**Look** · `Step1`\n\nWaits for approval.'), '**Look** · `Step1`\n\nWartet auf Freigabe.');
+    assert.equal(say('The author wrote this.'), 'The author wrote this.');
+    assert.equal(translator(undefined)('Waits for approval.'), 'Waits for approval.');
+  });
+
+  it('every finding of the cases, its hint, its other places and its fixes are made from messages of the bundle', () => {
+    const messages = coreFolders.flatMap((name) => coreMessages(join(root, 'src', name)));
+    const say = translator(Object.fromEntries(messages.map((message) => [message, `\u0001${message}`])));
+    const cases = readdirSync(join(root, 'test', 'checks'), { recursive: true, encoding: 'utf8' });
+    const left = new Set<string>();
+    let seen = 0;
+    for (const name of cases.filter((one) => one.endsWith('bad.md') && existsSync(join(root, 'test', 'checks', one)))) {
+      const text = readFileSync(join(root, 'test', 'checks', name), 'utf8');
+      for (const one of analyze(text, { file: 'x.md', sha256: '', languages: [] }).diagnostics) {
+        // What a library says of a language is its own.
+        if (/^(?:yaml|shell)\.syntax$/.test(one.code)) continue;
+        const words = [
+          one.message,
+          one.hint ?? '',
+          ...one.labels.map(({ message }) => message),
+          ...one.fixes.map(({ title }) => title),
+        ];
+        for (const word of words.filter((part) => part !== '' && !/^`[^`]*`$/.test(part))) {
+          seen++;
+          if (!say(word).startsWith('\u0001')) left.add(`${one.code}: ${word}`);
+        }
+      }
+    }
+    assert.ok(seen > 300, `only ${String(seen)} texts were looked at`);
+    assert.deepEqual([...left], []);
   });
 });

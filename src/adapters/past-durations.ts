@@ -1,7 +1,7 @@
 // What earlier runs of a guide say of how long its actions take: their journals lie beside that of the new run.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Plan } from '../plan/index.ts';
+import { guideStem, type Plan } from '../plan/index.ts';
 import { actionDurations } from '../run/index.ts';
 
 /** Journals that are looked at, the latest of them, and bytes of the largest. */
@@ -29,7 +29,7 @@ export function guideDurations(folder: string, file: string): Promise<Readonly<R
 
 /** What a guide's file is called in the names of its journals: `Disk full.tsg.md` is `Disk-full`. Empty for a name of nothing else. */
 export function guideInJournals(file: string): string {
-  const name = basename(file).replace(/(\.tsg)?\.md$|(\.plandag)?\.json$/i, '');
+  const name = guideStem(basename(file));
   return name.replace(/[^\w.-]+/g, '-').slice(0, 60);
 }
 

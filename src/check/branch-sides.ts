@@ -11,9 +11,13 @@ export interface Side {
   readonly words: string;
   readonly span: Span;
   readonly targets: readonly NodeId[];
+  /** How the guide ends there, where the side ends it. */
+  readonly outcome: string | null;
   readonly guard: Guard | null;
   /** What it demands, as far as that is known. */
   readonly test: SideTest | null;
+  /** True when it leads to a step that its own sentence is: what the condition asks for, and no jump. */
+  readonly asks: boolean;
   /** "Otherwise, if …": holds only where no side before it does. */
   readonly afterOthers: boolean;
 }
@@ -26,6 +30,8 @@ export interface Branch {
   readonly otherwise: { readonly span: Span } | null;
   /** True when something leads on whatever the conditions are: an otherwise, written or implied, or a jump without condition. */
   readonly goesOn: boolean;
+  /** True when it goes on only because the next step follows, and no words say so. */
+  readonly implied: boolean;
   /** Closed sets of values of the step's results, by key. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** True when a result has exactly one row, so that `exists` and `all` mean the same and none is missing. */
@@ -34,6 +40,7 @@ export interface Branch {
 
 /** Branches of all steps that have a condition. */
 export function branchesOf(plan: Plan): readonly Branch[] {
+  const spans = new Map(plan.nodes.map(({ id, source }) => [id, source?.span]));
   const back = new Map<NodeId, Plan['repeats'][number][]>();
   for (const repeat of plan.repeats) back.set(repeat.from, [...(back.get(repeat.from) ?? []), repeat]);
   return plan.nodes.flatMap((node) => {
@@ -42,7 +49,7 @@ export function branchesOf(plan: Plan): readonly Branch[] {
       ...(back.get(node.id) ?? []),
     ];
     if (ways.every(({ condition }) => condition === null)) return [];
-    return [knownBranch(node, ways)];
+    return [knownBranch(node, ways, spans)];
   });
 }
 
@@ -51,20 +58,25 @@ interface Way {
   readonly condition: string | null;
   readonly guard?: Guard;
   readonly source?: { readonly span: Span };
+  readonly outcome?: string;
 }
+
+/** Where each step stands. */
+type Spans = ReadonlyMap<NodeId, Span | undefined>;
 
 const known = new WeakMap<PlanNode, { readonly ways: readonly Way[]; readonly branch: Branch }>();
 
 /** The branch that the step had before, while its ways say the same at the same places. */
-function knownBranch(node: PlanNode, ways: readonly Way[]): Branch {
+function knownBranch(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   let last = known.get(node);
   if (last?.ways.length !== ways.length || !last.ways.every((way, at) => sameWay(way, ways[at])))
-    known.set(node, (last = { ways, branch: branchOf(node, ways) }));
+    known.set(node, (last = { ways, branch: branchOf(node, ways, spans) }));
   return last.branch;
 }
 
 function sameWay(a: Way, b: Way | undefined): boolean {
-  if (a.to !== b?.to || a.condition !== b.condition || a.guard?.kind !== b.guard?.kind) return false;
+  if (a.to !== b?.to || a.outcome !== b.outcome || a.condition !== b.condition || a.guard?.kind !== b.guard?.kind)
+    return false;
   const sameGuard = a.guard?.kind !== 'cel' || (b.guard?.kind === 'cel' && a.guard.cel === b.guard.cel);
   return (
     sameGuard &&
@@ -74,15 +86,17 @@ function sameWay(a: Way, b: Way | undefined): boolean {
   );
 }
 
-function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
+function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const sides: (Side & { targets: NodeId[] })[] = [];
   let otherwise: Branch['otherwise'] = null;
   let goesOn = false;
+  let implied = true;
   const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
   let subject: string | null = null;
-  for (const { to, condition, guard, source } of inOrder) {
+  for (const { to, condition, guard, source, outcome } of inOrder) {
     if (guard?.kind === 'else' || condition === null) {
       goesOn = true;
+      if (guard?.kind !== 'else' || guard.origin === 'author') implied = false;
       if (guard?.kind === 'else' && guard.origin === 'author' && source) otherwise = { span: source.span };
       continue;
     }
@@ -97,14 +111,25 @@ function branchOf(node: PlanNode, ways: readonly Way[]): Branch {
     const test: SideTest | null = guard?.kind === 'cel' ? testOfGuard(guard.cel) : (read?.test ?? null);
     const own: string | null = guard ? subjectOfGuard(test) : null;
     if (own !== null) subject = own;
+    const target = spans.get(to);
+    const asks = target !== undefined && target.start <= source.span.end && source.span.start <= target.end;
     const afterOthers = /^otherwise,/i.test(condition);
-    sides.push({ words: condition, span: source.span, targets: [to], guard: guard ?? null, test, afterOthers });
+    sides.push({
+      words: condition,
+      span: source.span,
+      targets: [to],
+      outcome: outcome ?? null,
+      asks,
+      guard: guard ?? null,
+      test,
+      afterOthers,
+    });
   }
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
     for (const column of columns ?? []) if (column.values) values.set(spoken(column.name), column.values);
-  return { node, sides, otherwise, goesOn, values, oneRow: shapes.at(-1)?.rows === 'one' };
+  return { node, sides, otherwise, goesOn, implied: goesOn && implied, values, oneRow: shapes.at(-1)?.rows === 'one' };
 }
 
 function subjectOfGuard(test: SideTest | null): string | null {

@@ -5,6 +5,20 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Attribute } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
+const dialects = [
+  'postgres',
+  'postgresql',
+  'mysql',
+  'mariadb',
+  'sqlite',
+  'duckdb',
+  'tsql',
+  'mssql',
+  'oracle',
+  'bigquery',
+  'snowflake',
+  'clickhouse',
+];
 const known = ['tool', 'dialect', 'timeout', 'as', 'retries'];
 
 export const checkAttributes = perSection(({ blocks }) =>
@@ -25,7 +39,11 @@ function badValue({ name, value, span }: Attribute): Diagnostic[] {
         ? 'a whole number'
         : name === 'as' && !/^[A-Za-z_]\w*$/.test(value)
           ? 'a name of letters, digits and underscores'
-          : null;
+          : name === 'dialect' &&
+              !dialects.includes(value.toLowerCase()) &&
+              nearName(value.toLowerCase(), dialects) !== undefined
+            ? `one of ${dialects.slice(0, 6).join(', ')}`
+            : null;
   if (wanted === null) return [];
   const hint = `Write ${wanted}, or leave \`${name}\` out.`;
   return [

@@ -3,7 +3,7 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, inWords, keysOf, type Branch } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
-import { holds } from './side-test.ts';
+import { holds, type SideTest } from './side-test.ts';
 
 export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnostic[] {
   const unread = new Set(plan.notRead.map(({ node }) => node));
@@ -15,7 +15,9 @@ export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnos
       makeDiagnostic(
         'branch.gap',
         last.span,
-        `No condition of this step holds when ${gap}, so a run would stop here.`,
+        branch.goesOn
+          ? `No condition of this step holds when ${gap}, so the step after it comes next, as if nothing were known.`
+          : `No condition of this step holds when ${gap}, so a run would stop here.`,
         {
           labels: branch.sides
             .slice(0, -1)
@@ -31,9 +33,22 @@ export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnos
 /** Words for a value that no side takes; null when there is none, or when nobody can know. */
 export function gapOf(branch: Branch): string | null {
   const tests = branch.sides.flatMap(({ test }) => test ?? []);
-  if (branch.goesOn || branch.sides.length < 2 || tests.length < branch.sides.length) return null;
-  if (keysOf(tests).size !== 1) return null;
+  if (branch.sides.length < 2 || tests.length < branch.sides.length || keysOf(tests).size !== 1) return null;
+  if (branch.goesOn) return branch.implied ? leftOut(tests) : null;
   const missed = examplesFor(tests, branch)?.filter((example) => tests.every((test) => !holds(test, example))) ?? [];
   const example = missed[Math.floor((missed.length - 1) / 2)];
   return example ? inWords(example) : null;
+}
+
+/**
+ * "Above 10" and "below 10" leave out 10, and nobody means to: told even where the next step follows. A wider gap may be meant
+ * to go on there.
+ */
+function leftOut(tests: readonly SideTest[]): string | null {
+  const [one, other] = tests;
+  if (tests.length !== 2 || one?.kind !== 'compare' || other?.kind !== 'compare') return null;
+  const signs = `${one.sign}${other.sign}`;
+  return typeof one.value === 'number' && one.value === other.value && (signs === '<>' || signs === '><')
+    ? inWords(new Map([[one.key, one.value]]))
+    : null;
 }

@@ -21,7 +21,8 @@ export function checkBranchOverlap({ branches }: CheckInput): readonly Diagnosti
 /** Words that say when both hold; null when they do not, or when nobody can know. */
 function overlap(a: Side, b: Side, branch: Branch): string | null {
   if (b.afterOthers || sameTargets(a, b)) return null;
-  if (plain(a.words) === plain(b.words)) return 'whenever one of them does';
+  // Two things that are asked for under one condition are both meant.
+  if (plain(a.words) === plain(b.words)) return a.asks || b.asks ? null : 'whenever one of them does';
   if (!a.test || !b.test) return null;
   const [first, second] = [keysOf([a.test]), keysOf([b.test])];
   if (first.size !== second.size || [...first].some((key) => !second.has(key))) return null;
@@ -33,7 +34,11 @@ function overlap(a: Side, b: Side, branch: Branch): string | null {
 }
 
 function sameTargets(a: Side, b: Side): boolean {
-  return a.targets.length === b.targets.length && a.targets.every((target) => b.targets.includes(target));
+  return (
+    a.outcome === b.outcome &&
+    a.targets.length === b.targets.length &&
+    a.targets.every((target) => b.targets.includes(target))
+  );
 }
 
 function plain(words: string): string {

@@ -7,8 +7,9 @@ import { destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { wordsBefore } from './words-before.ts';
 
-/** The author has thought of it: says that it is safe, or how to come back. */
-const assured = /\b(?:safe(?:ly)?|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|back\s?-?up|backups?)\b/i;
+/** The author has thought of it: says that it is safe, how to come back, or that the guide itself made what goes. */
+const assured =
+  /\b(?:safe(?:ly)?|temporar(?:y|ily)|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|back\s?-?up|backups?)\b/i;
 
 export function checkDestructive({ guide, plan }: CheckInput): readonly Diagnostic[] {
   return plan.nodes.flatMap(({ actions, needsApproval, undo, description }) =>

@@ -8,11 +8,15 @@ import { matchLines } from './line-patterns.ts';
 
 const rules: readonly (readonly [string, string, RegExp])[] = [
   ['a fixed time', 'start_time', /\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
+  ['a fixed time', 'start_time', /(?<=["'])(?:(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.]20\d\d|(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} 20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:0?[1-9]|[12]\d|3[01]),? 20\d\d)\b/g],
+  ['a fixed time', 'start_time', /(?<=(?:[<>=]|\bBETWEEN|\bAND)[ \t]{0,3})1[6-9]\d{8}(?:\d{3})?\b/gi],
   ['a fixed identifier', 'id', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
   ['the name of one pod', 'pod', /(?<![\w/.-])[a-z][a-z0-9-]{1,50}-(?=[a-f0-9]*\d)[a-f0-9]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g],
   ['the identifier of one resource', 'resource', /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],
-  ['the name of one host', 'host', /(?<=\b(?:ssh|ping|telnet|nslookup|dig|traceroute|Test-NetConnection|-ComputerName|-CimSession|--host[ =])[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/g],
-  ['a fixed address', 'host', /(?<![\d.:/v-])(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
+  ['the name of one host', 'host', /(?<=(?:\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|[ \t]-(?:ComputerName|CimSession|TargetName)|--host[ =]|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b[^\n]{0,60}[ \t]-h)[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/gi],
+  ['the name of one host', 'host', /(?<=\b(?:instance|host|hostname|node|server)\s{0,2}(?:=~?|==)\s{0,2}["'])(?=[\w.-]*\d)(?=[\w-]*\.)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+(?=(?::\d+)?["'])/gi],
+  ['the name of one node', 'node', /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
+  ['a fixed address', 'host', /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
 ]; // prettier-ignore
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {

@@ -1,4 +1,5 @@
-// http.syntax: an HTTP block whose first line is no request: a misspelt method, or a method without an address.
+// http.syntax: an HTTP block whose first line is no request (a misspelt method, a method without an address, an address that is none),
+// or that has a line among its headers that is none.
 import { nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
@@ -12,7 +13,14 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
       if (action.language !== 'http') return [];
       const line = /^(?:[ \t]*(?:(?:#|\/\/)[^\n]*)?\r?\n)*[ \t]*([A-Z]{2,10})(?:[ \t]+(\S+))?/.exec(action.code);
       const method = line?.[1] ?? '';
-      if (!line || method === 'HTTP') return [];
+      if (method === 'HTTP') return [];
+      const bad = badAddress(action.code) ?? badHeader(action.code);
+      if (bad) {
+        const { words, message, hint, at } = bad;
+        const span = codeSpan(action, { start: at, end: at + words.length });
+        return [makeDiagnostic('http.syntax', span, message, { hint })];
+      }
+      if (!line) return [];
       const start = line[0].lastIndexOf(method);
       const span = codeSpan(action, { start, end: start + method.length });
       if (methods.includes(method)) {
@@ -33,4 +41,49 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
       ];
     }),
   );
+}
+
+interface Bad {
+  readonly words: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly at: number;
+}
+
+/** "https//shop.example", "htps://shop.example". */
+function badAddress(code: string): Bad | null {
+  const found =
+    /^(?:[ \t]*(?:(?:#|\/\/)[^\n]*)?\r?\n)*[ \t]*(?:[A-Z]{3,10}[ \t]+)?(h[a-z]{2,6}(?:\/\/|:\/(?!\/)|;\/\/|:\/\/)\S*)/.exec(
+      code,
+    );
+  const words = found?.[1] ?? '';
+  if (!found || /^https?:\/\/[^/\s]/.test(words)) return null;
+  return {
+    words,
+    message: `\`${words.slice(0, 60)}\` is no address.`,
+    hint: 'An address begins with `https://` and a host.',
+    at: found[0].length - words.length,
+  };
+}
+
+/** The lines between the request and the first empty one are headers, or go on with its query. */
+function badHeader(code: string): Bad | null {
+  const request = /^(?:[ \t]*(?:(?:#|\/\/)[^\n]*)?\r?\n)*[ \t]*[A-Z]{3,10}[ \t]+\S[^\n]*\r?\n/.exec(code);
+  if (!request) return null;
+  let at = request[0].length;
+  for (const line of code.slice(at).split('\n')) {
+    const words = line.trim();
+    if (words === '' || /^[{[]/.test(words)) return null;
+    if (!/^(?:[\w-]+[ \t]*:|[?&#]|\/\/|[<{$])/.test(words))
+      return /^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)*[ \t]+\S/.test(words)
+        ? {
+            words,
+            message: `\`${words.slice(0, 60)}\` is no header: it has no colon.`,
+            hint: 'Write `Name: value`, and an empty line before the body.',
+            at: at + line.indexOf(words),
+          }
+        : null;
+    at += line.length + 1;
+  }
+  return null;
 }

@@ -2,15 +2,39 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { perSection } from './scope.ts';
 
-export const checkImageText = perSection(({ proses }, text) => {
+/** The kind of thing, or the name of its file. */
+const general =
+  /^(?:(?:an? |the )?(?:image|img|screen ?shot|picture|photo|pic|alt(?: text)?|untitled|clipboard)[ _-]?\d*|[\w-]+\.(?:png|jpe?g|gif|svg|webp|bmp))$/i;
+
+export const checkImageText = perSection(({ proses, blocks }, text) => {
   const findings: Diagnostic[] = [];
   for (const { prose } of proses) {
     for (const { span, target } of prose.links) {
-      if (!/^!\[\s*\]/.test(text.slice(span.start, span.start + 20))) continue;
+      const said = /^!\[([^\]\n]{0,60})\]/.exec(text.slice(span.start, span.start + 64))?.[1]?.trim();
+      if (said === undefined || !(said === '' || general.test(said))) continue;
+      const message =
+        said === ''
+          ? `The image \`${target.slice(0, 80)}\` has no text that stands for it.`
+          : `\`${said}\` says nothing of what the image shows.`;
       findings.push(
-        makeDiagnostic('image.no-text', span, `The image \`${target.slice(0, 80)}\` has no text that stands for it.`, {
-          hint: 'Say between `![` and `]` what it shows.',
-        }),
+        makeDiagnostic('image.no-text', span, message, { hint: 'Say between `![` and `]` what it shows.' }),
+      );
+    }
+  }
+  for (const { block } of blocks) {
+    if (block.kind !== 'html') continue;
+    const html = text.slice(block.span.start, block.span.end);
+    for (const { 0: tag, index } of html.matchAll(/<img\b(?![^>]*\balt\s*=)[^<>]{0,400}>/gi)) {
+      const start = block.span.start + index;
+      findings.push(
+        makeDiagnostic(
+          'image.no-text',
+          { start, end: start + tag.length },
+          'This image has no text that stands for it.',
+          {
+            hint: 'Say what it shows: `alt="…"`.',
+          },
+        ),
       );
     }
   }

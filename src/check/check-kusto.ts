@@ -47,5 +47,36 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
         },
       };
   }
-  return { fault: null };
+  return { fault: missingPart(code) };
 });
+
+/** Letters of texts and comments count for nothing; offsets stay. */
+function bareOf(code: string): string {
+  return code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g, (text) =>
+    (text.startsWith('/') ? ' ' : 'x').repeat(text.length),
+  );
+}
+
+/** An operator without what it needs, an empty pipe, one `=` where two are meant, a line that lost its pipe. */
+function missingPart(code: string): CodeFault | null {
+  const bare = bareOf(code);
+  const rules: readonly (readonly [RegExp, (word: string) => string])[] = [
+    [/(\|)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows this `|`'],
+    [/\|\s*(take|limit|extend|project(?:-away|-keep|-rename|-reorder)?|where|filter|summarize|(?:order|sort)\s+by|top|join|lookup|mv-expand|mv-apply|parse|make-series|sample)\s*(?=\||;|\)|$(?![^]))/, (word) => `nothing follows \`${word}\``],
+    [/\|\s*(top)\s+[\w{}<>]+\s*(?=\||;|\)|$(?![^]))/, () => '`top` has no `by`'],
+    [/\b(by)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows `by`'],
+    [/(,)\s*(?=,|\||$(?![^]))/, () => 'nothing follows this `,`'],
+    [/\|\s*where\s(?:[^|;()\n]|\([^|;()\n]*\))*?[\w)\]]\s*((?<![=!<>~:])=(?![=~>]))/, () => 'one `=` compares nothing; `==` seems to be meant'],
+    [/(?<=[\w)\]"'][ \t]*\n[ \t]*)(where|summarize|extend|project|take|(?:order|sort)\s+by)(?=[ \t]+[\w(])/, (word) => `a \`|\` is missing before \`${word}\``],
+  ]; // prettier-ignore
+  let first: CodeFault | null = null;
+  for (const [pattern, message] of rules) {
+    const found = pattern.exec(bare);
+    const word = found?.[1];
+    if (!found || word === undefined) continue;
+    const start = found.index + found[0].lastIndexOf(word);
+    if (!first || start < first.start)
+      first = { message: message(word.replace(/\s+/g, ' ')), start, end: start + word.length };
+  }
+  return first;
+}

@@ -1,7 +1,7 @@
 // link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are followed only
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { onceFor, type Span } from '../base/index.ts';
+import { nearName, onceFor, type Span } from '../base/index.ts';
 import type { Guide, Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
@@ -10,11 +10,15 @@ import { nearNames } from './near-names.ts';
 
 export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] {
   const links = facts.parts.flatMap(linksIn);
-  const suspects = links.filter((link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target));
-  if (suspects.length === 0) return [];
+  const named = namedLinks(guide, links);
+  const misspelt = links.flatMap((link) => misspeltAddress(guide, link));
+  const suspects = [...links, ...named.anchors].filter(
+    (link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target),
+  );
+  if (suspects.length === 0) return [...named.findings, ...misspelt];
   const anchors = anchorsIn(guide.text, facts);
   const near = nearNames([...new Set(anchors.values())]);
-  return suspects.flatMap((link): Diagnostic[] => {
+  const found = suspects.flatMap((link): Diagnostic[] => {
     const source = guide.text.slice(link.span.start, link.span.end);
     if (isEmpty(guide, link)) {
       return [
@@ -48,6 +52,54 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
       }),
     ];
   });
+  return [...named.findings, ...misspelt, ...found];
+}
+
+/**
+ * Links by name: `[the page][runbook]` with `[runbook]: #check-the-disk` somewhere. A name that no line defines is a finding; what the
+ * others lead to is looked at where it is defined.
+ */
+function namedLinks(guide: Guide, links: readonly Link[]): { findings: Diagnostic[]; anchors: Link[] } {
+  const uses = links.filter(
+    ({ span, target }) =>
+      /[A-Za-z].|.[A-Za-z]/.test(target) &&
+      guide.text.endsWith(`][${target}]`, span.end) &&
+      !/\w/.test(guide.text[span.start - 1] ?? ' ') &&
+      /[A-Za-z]{2}/.test(guide.text.slice(span.start, span.end - target.length - 2)),
+  );
+  if (uses.length === 0) return { findings: [], anchors: [] };
+  const defined = new Map<string, Link>();
+  for (const match of guide.text.matchAll(/^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*<?([^\s>]+)/gm)) {
+    const [whole, name = '', target = ''] = match;
+    const end = match.index + whole.length;
+    defined.set(nameOf(name), { start: 0, end: 0, span: { start: end - target.length, end }, target });
+  }
+  const findings = uses
+    .filter(({ target }) => !defined.has(nameOf(target)))
+    .map(({ span, target }) =>
+      makeDiagnostic('link.broken', span, `The link names \`[${target}]\`, and no line of this guide defines it.`, {
+        hint: `Add a line such as \`[${target}]: https://…\`, or write the address in round brackets.`,
+      }),
+    );
+  const used = new Set(uses.map(({ target }) => nameOf(target)));
+  return { findings, anchors: [...defined].flatMap(([name, link]) => (used.has(name) ? [link] : [])) };
+}
+
+function nameOf(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** `htps://…`, `http//…`, `https://` and nothing. */
+function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
+  const scheme = /^(h[a-z]{2,6})(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
+  if (scheme === undefined || /^https?:\/\/[^/\s]/i.test(target)) return [];
+  if (scheme !== 'http' && scheme !== 'https' && nearName(scheme, ['http', 'https']) === undefined) return [];
+  if (guide.text[span.start] === '<') return [];
+  return [
+    makeDiagnostic('link.broken', span, `\`${target.slice(0, 80)}\` is no address.`, {
+      hint: 'An address begins with `https://` and a host.',
+    }),
+  ];
 }
 
 const linksIn = onceFor((part: SectionFacts) => part.proses.flatMap(({ prose }) => prose.links));

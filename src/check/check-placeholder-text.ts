@@ -3,11 +3,14 @@ import { makeDiagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
-const unfinished = /(?<![\w`"'/-])(?:TODO|TBD|FIXME|XXX|TBC)(?![\w`"'-])|\blorem ipsum\b/;
+const marked = /(?<![\w`"'/-])(?:TODO|TBD|FIXME|XXX|TBC)(?![\w`"'-])|\b[Ll]orem ipsum\b/;
+/** What marks a place only when it stands alone. */
+const alone =
+  /^[[(<*_ ]*(?:to be (?:written|filled in|added|documented|done|completed|determined|decided|defined)|coming soon|fill (?:me |this )?in|under construction|work in progress|wip|(?:describe|add|insert|write|document|explain)\b[^.\n]{1,60}\bhere|placeholder|\.\.\.|…|\?{2,})[\])>*_ .!…]*$/i;
 
 export const checkPlaceholderText = perSection(({ proses }) =>
   proses.flatMap(({ prose }) => {
-    const found = unfinished.exec(prose.plain);
+    const found = alone.exec(prose.plain) ?? marked.exec(prose.plain);
     if (!found || prose.codes.some(({ start, end }) => start <= found.index && found.index < end)) return [];
     const span = sourceSpan(prose, found.index, found.index + found[0].length);
     return [

@@ -33,8 +33,16 @@ function isSketch(code: string): boolean {
 }
 
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => ({
-  fault: earliest(code, readFault(code)),
+  fault: earliest(code, readFault(code)) ?? lonelyPipe(code),
 }));
+/** A pipe at the end of the block leads nowhere. */
+function lonelyPipe(code: string): CodeFault | null {
+  const found = /\|\s*$(?![^])/.exec(code);
+  return found && !/#[^\n]*$/.test(code.slice(0, found.index))
+    ? { message: 'nothing follows this `|`', start: found.index, end: found.index + 1 }
+    : null;
+}
+
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Where quotes do not pair, the first text that runs over the end of its line has lost its own. */

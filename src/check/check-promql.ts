@@ -36,12 +36,14 @@ const faultOf = remember((text: string): { readonly fault: CodeFault | null } =>
     const part = withValues(code.slice(from, to));
     if (part.replace(/#[^\n]*/g, '').trim() === '') return null;
     let at: number | null = null;
-    parser.parse(part).iterate({
+    const tree = parser.parse(part);
+    tree.iterate({
       enter: ({ type, from: start }) => {
         if (type.isError && at === null) at = start;
       },
     });
-    return at === null ? null : tell(code, part, from, at);
+    if (at !== null) return tell(code, part, from, at);
+    return language === 'promql' ? callFault(tree, part, from) : null;
   };
   const whole = read(0, code.length);
   if (!whole) return { fault: null };
@@ -88,4 +90,48 @@ function withValues(code: string): string {
       return /^\s*[({[]/.test(code.slice(at + whole.length)) ? 'x'.repeat(whole.length) : fill(whole.length, '1');
     },
   );
+}
+
+/** Functions that read a range, with the place of that argument. */
+const ofRange =
+  /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|resets|changes|holt_winters|double_exponential_smoothing|\w+_over_time)$/;
+/** How many arguments a function has, where that is no matter of taste. */
+const counts: Readonly<Record<string, readonly [number, number]>> = {
+  histogram_quantile: [2, 2], quantile_over_time: [2, 2], predict_linear: [2, 2], clamp: [3, 3], clamp_max: [2, 2], clamp_min: [2, 2],
+  label_replace: [5, 5], label_join: [3, 99], rate: [1, 1], irate: [1, 1], increase: [1, 1], delta: [1, 1],
+}; // prettier-ignore
+const withNumber = /^(?:topk|bottomk|quantile|count_values|limitk|limit_ratio)$/;
+
+/** A call that the grammar reads and Prometheus refuses: a range where there must be none or none where there must be one. */
+function callFault(tree: ReturnType<typeof promql.parse>, part: string, from: number): CodeFault | null {
+  let fault: CodeFault | null = null;
+  tree.iterate({
+    enter: ({ node, name }) => {
+      if (fault || (name !== 'FunctionCall' && name !== 'AggregateExpr')) return;
+      const called = part.slice(node.firstChild?.from ?? node.from, node.firstChild?.to ?? node.from).trim();
+      const body = node.getChild('FunctionCallBody');
+      if (!body) return;
+      const args: { readonly name: string; readonly text: string }[] = [];
+      for (let child = body.firstChild; child; child = child.nextSibling)
+        if (/[A-Z]/.test(child.name)) args.push({ name: child.name, text: part.slice(child.from, child.to) });
+      const tell = (message: string): void => {
+        const start = from + (node.firstChild?.from ?? node.from);
+        fault = { message, start, end: start + called.length };
+      };
+      const bounds = Object.hasOwn(counts, called) ? counts[called] : undefined;
+      if (name === 'AggregateExpr') {
+        if (withNumber.test(called) && args.length === 1) tell(`\`${called}\` has no number before its series`);
+        else if (args.at(-1)?.name === 'MatrixSelector')
+          tell(`\`${called}\` reads no range; a function such as \`rate\` is missing`);
+      } else if (bounds && (args.length < bounds[0] || args.length > bounds[1]))
+        tell(`\`${called}\` has ${args.length} of its ${bounds[0]} arguments`);
+      else if (ofRange.test(called)) {
+        const arg = args[called === 'quantile_over_time' ? 1 : 0];
+        if (arg?.name === 'VectorSelector')
+          tell(`\`${called}\` wants a range, such as \`${arg.text.slice(0, 40)}[5m]\``);
+      } else if (args[0]?.name === 'MatrixSelector' && called !== 'absent_over_time')
+        tell(`\`${called}\` reads no range`);
+    },
+  });
+  return fault;
 }

@@ -5,7 +5,7 @@ import { sentencesOf, sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const announces =
-  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|command|script) below)\b[^.:]{0,40}[.:]?$/i;
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$/i;
 
 export const checkReferences = perSection(({ blocks }) =>
   blocks.flatMap(({ block, next, inItem, inQuote, beforeHeading, place }) => {
@@ -13,7 +13,12 @@ export const checkReferences = perSection(({ blocks }) =>
     if (block.kind !== 'paragraph' || (next === null && (inItem || inQuote || beforeHeading))) return [];
     if (next !== null && next.kind !== 'paragraph' && next.kind !== 'comment') return [];
     const { prose } = block;
-    if (prose.codes.length > 0 || prose.links.length > 0 || !/\b(?:following|below)\b/i.test(prose.plain)) return [];
+    if (
+      prose.codes.length > 0 ||
+      prose.links.length > 0 ||
+      !/\b(?:following|below|these?|this|next|here)\b/i.test(prose.plain)
+    )
+      return [];
     const last = sentencesOf(prose).at(-1);
     const found = last && announces.exec(last.text);
     if (!last || !found) return [];
@@ -26,7 +31,7 @@ export const checkReferences = perSection(({ blocks }) =>
       place.section.blocks.slice(after, after + 3).some(({ kind }) => kind === 'code' || kind === 'plugin')
     )
       return [];
-    const words = found[1] ?? found[2] ?? '';
+    const words = found[1] ?? found[2] ?? found[3] ?? '';
     const start = last.start + found.index + found[0].indexOf(words);
     return [
       makeDiagnostic(

@@ -5,6 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import type { PlanNode } from '../plan/index.ts';
 import { byStep } from './scope.ts';
 
 export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
@@ -23,30 +24,22 @@ export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
 
 /** Names in a step's conditions that its query does not return; they are right nonetheless when they mean something elsewhere. */
 const strangeWords = byStep((node, sentences) => {
-  const [action] = node.actions;
-  if (!action || node.actions.length > 1) return [];
-  const { columns, complete } = shapeOfAction(action);
-  if (!columns || columns.length === 0 || complete !== true) return [];
-  const names = columns.map(({ name }) => name);
   return sentences.flatMap((sentence) => {
-    if (sentence.span.start < action.source.span.end || !/^(?:otherwise,? )?if\b/i.test(sentence.text)) return [];
+    const names = namesBefore(node.actions, sentence);
+    if (names.length === 0) return [];
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
+    for (const { word, index } of namedColumns(sentence)) {
+      const near = nearName(word, names);
+      const said = isCalledColumn(sentence, index, word);
+      if (names.includes(word) || (near === undefined && !said)) continue;
+      found.push({ word, finding: unknownColumn(sentence, index, word, names, near) });
+    }
+    if (!/^(?:otherwise,? )?if\b/i.test(sentence.text)) return found;
     for (const { 0: word, index } of sentence.text.matchAll(
       /(?<![\w.'"/{$<])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}])/g,
     )) {
-      if (names.includes(word) || isGuard(sentence, index)) continue;
-      const near = nearName(word, names);
-      const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
-      const listed = names
-        .slice(0, 8)
-        .map((name) => `\`${name}\``)
-        .join(', ');
-      const finding = makeDiagnostic('result.unknown-column', span, `The step's query returns no column \`${word}\`.`, {
-        hint:
-          near === undefined ? `It returns ${listed}${names.length > 8 ? ', …' : ''}.` : `Did you mean \`${near}\`?`,
-        fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
-      });
-      found.push({ word, finding });
+      if (names.includes(word) || isGuard(sentence, index) || found.some((one) => one.word === word)) continue;
+      found.push({ word, finding: unknownColumn(sentence, index, word, names, nearName(word, names)) });
     }
     return found;
   });
@@ -57,5 +50,48 @@ function isGuard(sentence: Sentence, index: number): boolean {
   const at = sentence.start + index;
   return sentence.codes.some(
     ({ start, end }) => start <= at && at < end && /[\s=<>.(]/.test(sentence.prose.plain.slice(start, end)),
+  );
+}
+
+/** All columns of the code above the sentence; none where they are not all known. */
+function namesBefore(actions: PlanNode['actions'], { span }: Sentence): readonly string[] {
+  const shapes = actions.filter(({ source }) => source.span.end <= span.start).map((action) => shapeOfAction(action));
+  return shapes.every(({ columns, complete }) => columns && columns.length > 0 && complete === true)
+    ? shapes.flatMap(({ columns }) => (columns ?? []).map(({ name }) => name))
+    : [];
+}
+
+function unknownColumn(
+  sentence: Sentence,
+  index: number,
+  word: string,
+  names: readonly string[],
+  near: string | undefined,
+): Diagnostic {
+  const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
+  const listed = names
+    .slice(0, 8)
+    .map((name) => `\`${name}\``)
+    .join(', ');
+  return makeDiagnostic('result.unknown-column', span, `The step's query returns no column \`${word}\`.`, {
+    hint: near === undefined ? `It returns ${listed}${names.length > 8 ? ', …' : ''}.` : `Did you mean \`${near}\`?`,
+    fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
+  });
+}
+
+/** Inline code that is one name, at its place in the sentence. */
+function namedColumns(sentence: Sentence): readonly { readonly word: string; readonly index: number }[] {
+  return sentence.codes.flatMap(({ start, end }) => {
+    const word = sentence.prose.plain.slice(start, end);
+    const index = start - sentence.start;
+    return /^[a-z][a-z0-9_]{2,60}$/.test(word) && index >= 0 && index < sentence.text.length ? [{ word, index }] : [];
+  });
+}
+
+/** "The column `region`", "the `region` column". */
+function isCalledColumn({ text }: Sentence, index: number, word: string): boolean {
+  return (
+    /\bcolumns?\s+["'`]?$/i.test(text.slice(Math.max(0, index - 20), index)) ||
+    /^["'`]?\s+columns?\b/i.test(text.slice(index + word.length, index + word.length + 12))
   );
 }

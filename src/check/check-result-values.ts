@@ -6,6 +6,7 @@ import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
+import { spoken } from './side-test.ts';
 
 export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
   const doubtful = doubtfulWords(input);
@@ -28,7 +29,7 @@ const doubtfulWords = byStep((node, sentences) => {
       if (values.includes(word)) continue;
       const near = nearName(word, values);
       if (near === undefined || !isSlip(word, near)) {
-        if (compares && saysStatus(sentence.text, index))
+        if ((compares && saysStatus(sentence.text, index)) || saysResult(sentence.text, index, columns))
           found.push({ word, finding: unlikeGuard(sentence, index, word, values) });
         continue;
       }
@@ -49,6 +50,21 @@ const quotedWords = bySection((_, { own }) =>
 function unlikeGuard(sentence: Sentence, index: number, word: string, values: readonly string[]): Diagnostic {
   const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
   return makeUnknown(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, undefined);
+}
+
+/** "If it shows OVERLOADED", "if the status is OVERLOADED": what stands there is what the query gave. */
+function saysResult(text: string, index: number, columns: readonly { readonly name: string }[]): boolean {
+  const before =
+    /^(?:otherwise,? )?(?:if|when)\s+(.{1,60}?)\s+(?:shows?|is|are|reads?|says?|equals?|gives?|returns?)\s+["'“`]?$/i.exec(
+      text.slice(0, index),
+    )?.[1];
+  if (before === undefined) return false;
+  const subject = before.replace(/[`"']/g, '').toLowerCase();
+  return (
+    /^(?:it|this|that|(?:the|any|a|one|each|some) (?:query|result|results|output|row|rows|status|state|verdict|assessment|query result))$/.test(
+      subject,
+    ) || columns.some(({ name }) => [name, spoken(name)].some((one) => subject === one || subject === `the ${one}`))
+  );
 }
 
 function saysStatus(text: string, index: number): boolean {

@@ -1,13 +1,26 @@
 // secret.in-text: a password, key or token in the guide. Formats that only secrets have are errors; a password after its name
 // is a warning, because it may be an example. What looks like a placeholder is left alone. The secret is never repeated.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { matchLines } from './line-patterns.ts';
 import { perSectionText } from './scope.ts';
 
 const certain: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
+  [
+    'an AWS secret key',
+    /(?<=\baws_secret_access_key["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9/+]{38,44}(?![A-Za-z0-9/+])/gi,
+  ],
   ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b/g],
   ['a GitLab token', /\bglpat-[\w-]{20}\b/g],
-  ['a Slack token', /\bxox[abprs]-\d{8,}-[\w-]{10,}\b/g],
+  ['a Slack token', /\bxox[abeprs]-\d{8,}-[\w-]{10,}\b/g],
+  ['an address that posts to Slack', /\bhooks\.slack\.com\/(?:services|workflows)\/T\w{6,}\/\w{6,}\/\w{16,}/g],
+  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/g],
+  ['a SendGrid key', /\bSG\.[\w-]{16,}\.[\w-]{30,}/g],
+  ['the key of a storage account', /(?<=\bAccountKey=)[A-Za-z0-9+/]{60,}={0,2}/g],
+  ['a key of a model service', /\bsk-(?:proj|ant|svcacct|live)-[\w-]{24,}/g],
+  ['a Hugging Face token', /\bhf_[A-Za-z0-9]{30,}\b/g],
+  ['a PyPI token', /\bpypi-[\w-]{40,}/g],
+  ['a DigitalOcean token', /\bdo[opr]_v1_[0-9a-f]{60,}\b/g],
   ['a Google API key', /\bAIza[0-9A-Za-z_-]{35}\b/g],
   ['a Stripe key', /\bsk_live_[0-9A-Za-z]{20,}\b/g],
   ['a private key', /-----BEGIN (?:RSA |EC |OPENSSH |DSA |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=\s+[A-Za-z0-9+/=]{40})/g],
@@ -16,7 +29,23 @@ const certain: readonly (readonly [string, RegExp])[] = [
 const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
-const name = /password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token/i;
+const name = /pass(?:word|wd|phrase)|secret|api[ _-]?key|auth(?:orization|[ _-]?token)|access[ _-]?token|vault-token/i;
+const tools = /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|net[ \t]+use)\b/;
+/** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
+const handed: readonly RegExp[] = [
+  /\bcurl\b[^\n]*?[ \t](?:-u|--user)[= ]?["']?[\w.@-]{1,60}:([^\s"':<>{}$]{6,80})/g,
+  /\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]*?[ \t]-p([^\s"'<>{}$]{6,80})/g,
+  /\bsshpass[ \t]+-p[ \t]*["']?([^\s"'<>{}$]{6,80})/g,
+  /\bredis-cli\b[^\n]*?[ \t](?:-a|--pass)[ \t]+["']?([^\s"'<>{}$]{6,80})/g,
+  /\b(?:docker|podman|helm[ \t]+registry|az|cf|oc)[ \t]+login\b[^\n]*?[ \t](?:-p|--password|--token)[= ]["']?([^\s"'<>{}$]{6,80})/g,
+  /\bnet[ \t]+use\b[^\n]*?[ \t]\/user:\S+[ \t]+([^\s"'<>{}$/]{6,80})/g,
+];
+/** A header that lets somebody in. */
+const header =
+  /\b(?:Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token|ApiKey)\s+|(?:X-)?(?:Api-?Key|Auth-?Token|Vault-Token)["']?\s*[:=]\s*["']?)([A-Za-z0-9+/_.~=-]{16,400})/gi;
+/** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
+const told =
+  /\b(?:password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:is|was|for \w+ is|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
@@ -33,7 +62,7 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
   };
   for (const [what, pattern] of certain) {
     for (const { 0: secret, index } of text.matchAll(pattern)) {
-      if (!/EXAMPLE|XXXX|0{8}|1234567/i.test(secret)) report(what, index, secret.length, true);
+      if (!/EXAMPLE|XXXX|0{8}/i.test(secret)) report(what, index, secret.length, !/1234567/.test(secret));
     }
   }
   for (const match of name.test(text) ? text.matchAll(named) : []) {
@@ -41,6 +70,22 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
     const assigned = /[:=]/.test(whole.slice(0, whole.length - value.length));
     if (assigned && isSecretLike(value))
       report('a password or key', match.index + whole.length - value.length - quote.length, value.length, false);
+  }
+  for (const match of name.test(text) ? text.matchAll(header) : []) {
+    const [whole, value = ''] = match;
+    if (isRandom(value)) report('a token', match.index + whole.length - value.length, value.length, false);
+  }
+  for (const match of name.test(text) ? text.matchAll(told) : []) {
+    const [whole, quote = '', found = ''] = match;
+    const value = found.replace(/[.:!?]+$/, '');
+    if (isSecretLike(value) || (/key|token|secret/i.test(whole) && isRandom(value)))
+      report('a password or key', match.index + whole.length - found.length - quote.length, value.length, false);
+  }
+  for (const pattern of tools.test(text) ? handed : []) {
+    for (const { match, index } of matchLines(text, pattern)) {
+      const [whole, value = ''] = match;
+      if (isSecretLike(value)) report('a password', index + whole.length - value.length, value.length, false);
+    }
   }
   for (const match of text.includes('://') && text.includes('@') ? text.matchAll(inAddress) : []) {
     const [whole, value = ''] = match;
@@ -56,6 +101,13 @@ function isSecretLike(value: string): boolean {
   if (isExample(value) || /[/()[\]]|\.\w+\.|^\w+\.\w+$|^[\w.]+@|^-/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w-]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && kinds >= 3 && !/^[\w]+-\d+$/.test(value);
+}
+
+/** Many letters and digits without an order, as machines make them. */
+function isRandom(value: string): boolean {
+  return (
+    value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !isExample(value) && !/^[\w-]*-\d+$/.test(value)
+  );
 }
 
 function isExample(value: string): boolean {

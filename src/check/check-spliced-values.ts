@@ -50,11 +50,24 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
     );
     return [...tables, ...sorted, ...names];
   }
+  if (language === 'powershell') {
+    const scripts = code.matchAll(/\b(?:Invoke-Expression|iex)[ \t]+(?:-Command[ \t]+)?([^\n|;]*)/gi);
+    return [...scripts].flatMap(({ 0: whole, 1: script = '', index }) =>
+      [...script.matchAll(/[{<]/g)].map((sign) => ({
+        at: index + whole.length - script.length + sign.index,
+        where: 'inside of a script that is run as code',
+      })),
+    );
+  }
   if (!/^(?:bash|sh|shell|zsh)$/.test(language)) return [];
   const scripts = code.matchAll(
     /\b(?:(?:ba|z|da)?sh[ \t]+-l?c|eval|python3?[ \t]+-c|perl[ \t]+-e)[ \t]+(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g,
   );
-  return [...scripts].flatMap((match) => {
+  const evaluated = [...code.matchAll(/(?:^|[\n;&|(])[ \t]*(?:sudo[ \t]+)?eval[ \t]+(?=[{<])/g)].map((match) => ({
+    at: match.index + match[0].length,
+    where: 'inside of a script for another shell',
+  }));
+  const within = [...scripts].flatMap((match) => {
     const [whole, , script = ''] = match;
     const from = match.index + whole.length - 1 - script.length;
     return [...script.matchAll(/[{<]/g)].map((sign) => ({
@@ -62,4 +75,5 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
       where: 'inside of a script for another shell',
     }));
   });
+  return [...evaluated, ...within];
 }

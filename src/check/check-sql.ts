@@ -10,18 +10,23 @@ import { perAction } from './scope.ts';
 
 export const checkSql = perAction((action) => {
   if (action.language !== 'sql' || /\.\.\.|…/.test(action.code)) return [];
-  const fault = faultOf(action.code).fault ?? strictComma(action);
-  if (!fault) return [];
+  const { fault } = faultOf(action.code);
+  const comma = fault || lenient.test(action.dialect ?? '') ? null : commaBefore(action);
+  const told = fault ?? comma;
+  if (!told) return [];
   return [
-    makeDiagnostic('sql.syntax', codeSpan(action, fault), `\`${action.id}\` is no complete query: ${fault.message}.`, {
+    makeDiagnostic('sql.syntax', codeSpan(action, told), `\`${action.id}\` is no complete query: ${told.message}.`, {
+      ...(comma && action.dialect === undefined && { severity: 'hint' as const }),
       hint: 'Correct the query.',
     }),
   ];
 });
 
-/** A comma before FROM, where the dialect is known to be one that does not read it. */
-function strictComma({ code, dialect }: Action): CodeFault | null {
-  if (!/^(?:postgres\w*|pgsql|mysql|mariadb|sqlite|tsql|mssql|oracle)$/i.test(dialect ?? '')) return null;
+/** Dialects that read a comma before FROM. A block that names no dialect may be in one of them, so there it is a hint. */
+const lenient = /^(?:duckdb|bigquery|snowflake|databricks|clickhouse)$/i;
+
+/** A comma before FROM, GROUP or ORDER. Most databases do not read it. */
+function commaBefore({ code }: Action): CodeFault | null {
   const bare = code.replace(/'(?:[^']|'')*'|--[^\n]*/g, (text) => 'x'.repeat(text.length));
   const found = /,(?=\s*(?:FROM|GROUP\s+BY|ORDER\s+BY)\b)/i.exec(bare);
   return found && { message: 'nothing follows this `,`', start: found.index, end: found.index + 1 };
@@ -66,7 +71,72 @@ function readFault(code: string): CodeFault | null {
       start: lonely.index,
       end: lonely.index + (lonely[1]?.length ?? 1),
     };
-  return unclosedCase(bare) ?? misspelt(bare) ?? lonelyComma(bare);
+  return unclosedCase(bare) ?? misspelt(bare) ?? lonelyComma(bare) ?? missingWord(bare);
+}
+
+/** A word or sign of the language that its statement cannot do without. */
+function missingWord(bare: string): CodeFault | null {
+  const at = (match: RegExpMatchArray | null, message: (word: string) => string): CodeFault | null => {
+    const word = match?.[1];
+    if (!match || word === undefined) return null;
+    const start = (match.index ?? 0) + match[0].indexOf(word);
+    return { message: message(word.replace(/\s+/g, ' ')), start, end: start + word.length };
+  };
+  const isWord = (word: string | undefined): boolean => keywords.includes((word ?? '').toLowerCase());
+  const lonelyBy = [...bare.matchAll(/([\w)]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi)].find(
+    (match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)),
+  );
+  if (lonelyBy) {
+    const word = lonelyBy[2] ?? '';
+    const start = lonelyBy.index + lonelyBy[0].search(/\s(?:GROUP|ORDER)\s/i) + 1;
+    return { message: `\`${word}\` has no \`BY\``, start, end: start + word.length };
+  }
+  const twoNames = [
+    ...bare.matchAll(/\bAS\s+([A-Za-z_]\w*)\s+([A-Za-z_]\w*)(?=\s*(?:,|\n|\.|\(|\b(?:FROM|AS)\b))/gi),
+  ].find(
+    ({ 1: name, 2: next, index }) =>
+      !isWord(name) &&
+      !isWord(next) &&
+      !typeWords.test(name ?? '') &&
+      !afterName.test(next ?? '') &&
+      isInSelectList(bare, index),
+  );
+  if (twoNames) {
+    const name = twoNames[1] ?? '';
+    const start = twoNames.index + twoNames[0].indexOf(name, 2);
+    return { message: `a comma is missing after \`${name}\``, start, end: start + name.length };
+  }
+  return (
+    at(/(?:^|;)\s*(UPDATE)\s+(?:ONLY\s+)?[\w."`]+(?:\s+(?!SET\b)(?:AS\s+)?\w+)?\s+(?!SET\b)[\w.]+\s*=(?![^;]*\bSET\b)/i.exec(bare), () => '`UPDATE` has no `SET`') ??
+    at(/\b(LIMIT|OFFSET|GROUP\s+BY|ORDER\s+BY|SELECT|FROM|JOIN|SET)\s*(?=;|\)|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
+    at(/\b(BETWEEN)\b(?!(?:(?!\b(?:ORDER|GROUP|LIMIT|HAVING|WHERE|UNION)\b|;)[^])*\bAND\b)/i.exec(bare), () => '`BETWEEN` has no `AND`') ??
+    at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+\s+(?:(?:AS\s+)?(?!ON\b|USING\b)\w+\s+)?(?!ON\b|USING\b|AS\b)\w+\.\w+\s*=/i.exec(bare), () => '`JOIN` has no `ON`') ??
+    at(/(=|<>|!=|<=|>=|\bLIKE|\bILIKE|\bIN|(?<!<[^<>\n]{1,60})>|<)\s*(?=\b(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|FROM|WHERE)\b|\)|;|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``)
+  ); // prettier-ignore
+}
+
+/** After `AS` in a CAST stands a type, which may have two words. */
+const typeWords = /^(?:double|timestamp|character|bit|time|unsigned|signed|national|long|interval|datetime)$/i;
+/** What may follow a name given with `AS`. */
+const afterName =
+  /^(?:settings|final|prewhere|format|emit|array|materialized|window|sample|option|within|changes|versions|matched|start|connect|model|for)$/i;
+
+/** Between a SELECT and its FROM, outside of brackets that were opened there. */
+function isInSelectList(bare: string, at: number): boolean {
+  let depth = 0;
+  for (let index = at - 1; index >= 0 && at - index < 4000; index--) {
+    const sign = bare[index];
+    if (sign === ')') depth++;
+    else if (sign === '(' && --depth < 0) return false;
+    else if (depth === 0 && (sign === 'T' || sign === 't' || sign === 'M' || sign === 'm' || sign === ';')) {
+      if (sign === ';') return false;
+      if (/\bFROM$/i.test(bare.slice(Math.max(0, index - 5), index + 1)) && !/\w/.test(bare[index + 1] ?? ''))
+        return false;
+      if (/\bSELECT$/i.test(bare.slice(Math.max(0, index - 7), index + 1)) && !/\w/.test(bare[index + 1] ?? ''))
+        return true;
+    }
+  }
+  return false;
 }
 
 /** Where quotes do not pair, the first text that runs over the end of its line has lost its own: those after it are turned round. */
@@ -144,6 +214,6 @@ function misspelt(bare: string): CodeFault | null {
 
 /** A comma before the next clause. DuckDB and BigQuery read one before FROM, GROUP and ORDER; before WHERE and a bracket nobody does. */
 function lonelyComma(bare: string): CodeFault | null {
-  const found = /,(?=\s*(?:\)|WHERE\b|HAVING\b|LIMIT\b|;))/i.exec(bare);
+  const found = /,(?=\s*(?:,|\)|WHERE\b|HAVING\b|LIMIT\b|;))/i.exec(bare);
   return found && { message: 'nothing follows this `,`', start: found.index, end: found.index + 1 };
 }

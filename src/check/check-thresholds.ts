@@ -21,9 +21,12 @@ interface Limit {
 
 export const checkThresholds = perStep(({ actions }, sentences) => {
   const given = limitsByStatus(actions);
-  if (given.size === 0) return [];
+  const filters = actions.flatMap(filtersOf);
+  if (given.size === 0 && filters.length === 0) return [];
   return sentences.flatMap((sentence) => {
-    const findings: Diagnostic[] = [];
+    const findings: Diagnostic[] = describes(sentence.text)
+      ? limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters))
+      : [];
     for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
       const limits = given.get(match[0]);
       if (!limits) continue;
@@ -88,7 +91,11 @@ function explanations(sentence: Sentence, from: number): readonly Limit[] {
   const close = lead[0].endsWith('(')
     ? rest.indexOf(')')
     : rest.search(/[.;]\s|,\s*(?:go|then|recommend|proceed|escalate|roll)\b/);
-  const text = rest.slice(0, close < 0 ? rest.length : close);
+  return limitsInWords(sentence, rest.slice(0, close < 0 ? rest.length : close), from);
+}
+
+/** All limits that stand in words of a sentence, which begin at `from` in it. */
+function limitsInWords(sentence: Sentence, text: string, from: number): readonly Limit[] {
   const limits: Limit[] = [];
   for (const match of text.matchAll(textual)) {
     const [written, sign = '', value = '', unit = '', after = ''] = match;
@@ -105,6 +112,73 @@ function explanations(sentence: Sentence, from: number): readonly Limit[] {
     });
   }
   return limits;
+}
+
+/** The sentence says what a query gives and decides nothing: "this lists hosts with an error rate above 8 %". */
+function describes(text: string): boolean {
+  return (
+    !/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) &&
+    /\b(?:(?:this|it|query|command|block|statement) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted)|^(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
+      text,
+    )
+  );
+}
+
+/** What the query lets through: the comparisons of WHERE and HAVING, of a Kusto `where`, and the one of a PromQL query. */
+function filtersOf(action: Action): readonly Limit[] {
+  return filtersIn(`${action.language} ${action.code}`).map(({ start, end, ...limit }) => ({
+    ...limit,
+    span: () => codeSpan(action, { start, end }),
+  }));
+}
+
+const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] => {
+  const language = text.slice(0, text.indexOf(' '));
+  const code = text.slice(language.length + 1);
+  const parts =
+    language === 'sql'
+      ? [...code.matchAll(/\b(?:WHERE|HAVING)\b(?:(?!\b(?:GROUP|ORDER|LIMIT|HAVING|UNION|WHERE|CASE)\b)[^;])*/gi)]
+      : language === 'kusto'
+        ? [...code.matchAll(/\|\s*where\b[^|;]*/g)]
+        : language === 'promql'
+          ? [...code.matchAll(/^[^]{1,2000}$/g)]
+          : [];
+  return parts.flatMap((part) =>
+    [...part[0].matchAll(language === 'promql' ? lastLimit : columnLimit)].flatMap((match) => {
+      const [written, column = '', sign = '', value = ''] = match;
+      const named = language === 'promql' ? part[0].slice(0, match.index + written.length).replace(/\{[^}]*\}|\[[^\]]*\]|\bby\s*\([^)]*\)/g, ' ') : column;
+      const start = part.index + match.index;
+      return [
+        {
+          words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
+          up: sign.startsWith('>'),
+          value: Number(value),
+          unit: '',
+          start: language === 'promql' ? start + written.search(/[<>]/) : start,
+          end: start + written.length,
+          written: (language === 'promql' ? written.slice(written.search(/[<>]/)) : written).replace(/\s+/g, ' '),
+        },
+      ];
+    }),
+  ); // prettier-ignore
+});
+
+/** `error_rate > 15`, `count(*) > 500`. */
+const columnLimit = /([A-Za-z_][\w.]*)(?:\([^()\n]*\))?\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g;
+/** A metric, what is done with it, and the number that it is compared with. */
+const lastLimit = /([A-Za-z_][\w:]*)[^<>\n]*?(>=?|<=?)\s*(?:bool\s+)?(-?\d+(?:\.\d+)?)(?![\w.])/g;
+
+function unlikeFilter(limit: Limit, said: readonly Limit[], filters: readonly Limit[]): Diagnostic[] {
+  const meant = counterpart(limit, said, filters);
+  const [first] = meant;
+  if (!first || meant.some((one) => same(limit, one))) return [];
+  const message = `The text says \`${limit.written}\`, but the query lets through \`${first.written}\`.`;
+  return [
+    makeDiagnostic('threshold.mismatch', limit.span(), message, {
+      labels: meant.slice(0, 3).map(({ span }) => ({ span: span(), message: 'the query says so here' })),
+      hint: 'Correct the text or the query, whichever is wrong.',
+    }),
+  ];
 }
 
 function compare(status: string, said: readonly Limit[], given: readonly Limit[]): Diagnostic[] {

@@ -27,7 +27,7 @@ export const checkUnboundedQuery = perAction((action): readonly Diagnostic[] => 
 function unbounded(action: Action): { start: number; end: number } | null {
   const { language, code } = action;
   if (language === 'kusto') {
-    const table = /^\s*([A-Za-z_]\w*)\s*\n?\s*(?=\|)/.exec(code);
+    const table = /^\s*([A-Za-z_]\w*)\s*\n?\s*(?=\||$(?![^]))/.exec(code);
     if (
       !table ||
       /\bago\(|\bbetween\b|\b(?:take|limit|top|summarize|count|sample|getschema|distinct)\b|datetime/i.test(code)
@@ -36,10 +36,23 @@ function unbounded(action: Action): { start: number; end: number } | null {
     const start = table[0].indexOf(table[1] ?? '');
     return { start, end: start + (table[1]?.length ?? 1) };
   }
+  if (language === 'mongodb' || language === 'javascript') {
+    const find = /\bdb\.\w+\.(find)\(\s*(?:\{\s*\})?\s*\)(?!\s*\.[^;\n]*\b(?:limit|count|size)\()/.exec(code);
+    const at = find ? find.index + find[0].indexOf('find(') : -1;
+    return at < 0 ? null : { start: at, end: at + 4 };
+  }
+  if (language === 'cypher') {
+    const match = /^\s*(MATCH)\b/i.exec(code);
+    if (!match || !/\bRETURN\b/i.test(code) || /\b(?:WHERE|LIMIT|count|collect)\b|\{/i.test(code)) return null;
+    return { start: match[0].length - 5, end: match[0].length };
+  }
   if (language !== 'sql') return null;
-  const first = /^\s*(?:--[^\n]*\n\s*)*(SELECT)\b/i.exec(code);
+  const first =
+    /^\s*(?:--[^\n]*\n\s*)*(SELECT)\b/i.exec(code) ?? /^\s*(?:--[^\n]*\n\s*)*WITH\b[^;]*\)\s*(SELECT)\b/i.exec(code);
   if (!first || !/\bFROM\b/i.test(code)) return null;
-  if (/\b(?:WHERE|LIMIT|TOP|FETCH|GROUP\s+BY|HAVING|JOIN)\b|information_schema|pg_\w+|sys\.|\bSHOW\b/i.test(code))
+  if (
+    /\b(?:WHERE|LIMIT|TOP|FETCH|GROUP\s+BY|HAVING)\b|\bJOIN\s*\(|information_schema|pg_\w+|sys\.|\bSHOW\b/i.test(code)
+  )
     return null;
   if (shapeOfAction(action).rows !== undefined) return null;
   const start = first[0].length - 6;

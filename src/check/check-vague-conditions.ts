@@ -6,9 +6,9 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
-import { vagueAfter, vagueBefore } from './vague-words.ts';
+import { vagueAfter, vagueBefore, vagueMany, vagueManner } from './vague-words.ts';
 
-const decides = /^(?:otherwise,? )?(?:if|when|unless)\b|[,;]\s*if\b|\bif\b/i;
+const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
 const picks =
   /^(?:please |then |now |next,? )?(?:identify|find|look for|check|spot|list|note|determine|watch|search|pick|select|verify|see)\b/i;
 const quantified =
@@ -23,7 +23,7 @@ export const checkVagueConditions = perStep((node, sentences) =>
     )
       return [];
     const found = decides.test(text)
-      ? (vagueAfter.exec(text) ?? vagueBefore.exec(text))
+      ? (vagueAfter.exec(text) ?? vagueBefore.exec(text) ?? vagueManner.exec(text) ?? vagueMany.exec(text))
       : picks.test(text)
         ? vagueBefore.exec(text)
         : null;

@@ -42,11 +42,24 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
   const error = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors)[0] : undefined;
   if (!error) return { fault: null };
   const words = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
+  // A line that is indented too far makes one key of two lines: the second is the one that is wrong.
+  const lines = Array.isArray(documents)
+    ? documents.flatMap(({ errors }) => errors).find(({ code: kind }) => kind === 'MULTILINE_IMPLICIT_KEY')
+    : undefined;
+  const broken = lines && /^[^\n]*\n\s*(?=\S)/.exec(code.slice(lines.pos[0], lines.pos[1]));
+  const isSecond = lines && broken && error.code === 'BLOCK_AS_IMPLICIT_KEY';
+  const start = isSecond ? lines.pos[0] + broken[0].length : onText(code, error.pos[0]);
   return {
     fault: {
-      message: words.charAt(0).toLowerCase() + words.slice(1),
-      start: error.pos[0],
-      end: Math.min(error.pos[1], error.pos[0] + 20),
+      message: isSecond ? 'this line is indented too far' : words.charAt(0).toLowerCase() + words.slice(1),
+      start,
+      end: Math.max(start + 1, Math.min(isSecond ? lines.pos[1] : error.pos[1], start + 20)),
     },
   };
 });
+
+/** The first sign of the line's text, where the place lies in its indentation. */
+function onText(code: string, at: number): number {
+  const blank = /^[ ]+(?=[^\s])/.exec(code.slice(at));
+  return at === 0 || code[at - 1] === '\n' ? at + (blank?.[0].length ?? 0) : at;
+}

@@ -27,6 +27,17 @@ const having = new RegExp(
 );
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
 
+/** "More than 5 pods are down": a number of things. */
+const counted = new RegExp(`^(?:there (?:is|are|was|were) )?(${words}) ${number} ([a-z][a-z-]*(?: [a-z-]+){1,6})$`);
+/** What makes a number of things a number of something else. */
+const limitsMore =
+  /\b(?:and|or|but|if|when|within|in|for|over|during|per|each|every|last|since|than|not|no|other|another|left|remaining|free|old|ago)\b/;
+
+/** "Above 20 % and below 10 %": two demands on one thing. */
+const compound = new RegExp(
+  `^(.*\\d.*?),? (and|but|yet|or)(?: also| still)?((?:${be})? ?(?:${words}) ?-?\\d[\\d,.]*(?:\\s?(?:%|percent|[a-z]+))?)$`,
+);
+
 /** The demand and the words that name what it is on; null when the condition says anything else or more. */
 export function testOfWords(
   condition: string,
@@ -40,6 +51,13 @@ export function testOfWords(
     .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
     .trim();
   if (line.length > 160 || !/\d/.test(line)) return null;
+  const both = compound.exec(line);
+  const first = both && testOfWords(both[1] ?? '', previousSubject);
+  const second = first && testOfWords(both[3] ?? '', first.subject);
+  if (both && first && second) {
+    const parts = [first.test, second.test];
+    return { test: { kind: /or/.test(both[2] ?? '') ? 'or' : 'and', parts }, subject: first.subject };
+  }
   const between = range.exec(line);
   if (between) {
     const [, who = '', low = '', first, high = '', last] = between;
@@ -51,6 +69,13 @@ export function testOfWords(
       { kind: 'compare', key, sign: '<=', value: value(high) },
     ];
     return { test: { kind: 'and', parts }, subject };
+  }
+  const many = counted.exec(line);
+  if (many && !limitsMore.test(many[3] ?? '')) {
+    const sign = signs.find(([pattern]) => pattern.test(many[1] ?? ''))?.[1];
+    const key = spoken((many[3] ?? '').replace(/\b(?:is|are|was|were|the|a|an|of)\b/g, ' '));
+    if (sign !== undefined && key !== '')
+      return { test: { kind: 'compare', key: `count of ${key}`, sign, value: value(many[2] ?? '') }, subject: key };
   }
   const match = compared.exec(line);
   const is = match ? null : (bare.exec(line) ?? having.exec(line));

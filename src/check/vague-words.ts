@@ -6,7 +6,15 @@ export const vagueBefore =
 
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
-  /\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)\s+((?:(?:very|too|unusually|abnormally|quite|consistently|significantly|still)\s+)?(?:high|low|slow|large|poor|bad|elevated|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
+  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|unusually|abnormally|quite|consistently|significantly|noticeably|still)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
+
+/** A degree of a change or of a way to act: "drops noticeably", "is growing too fast", "responds slowly". */
+export const vagueManner =
+  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+((?:(?:too|very|quite|unusually|abnormally)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually)|too (?:often|frequently|much|long|many))\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
+
+/** How many, without a number: "if many pods restart". */
+export const vagueMany =
+  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(many|several|a few|few|lots of|a large number of|numerous|most of the|most)\s+[a-z]/i;
 
 /** The degree in the words of a finding: all of `too high`, the `poor` of `poor health scores`. */
 export function spanOfDegree(words: string): { readonly start: number; readonly end: number } {

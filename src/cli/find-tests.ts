@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { guideStem } from '../plan/index.ts';
 import { guideCandidates, readTestsFile, testsEnding, type PlacedScenario } from '../scenario/index.ts';
 import { usageError } from './exit-code.ts';
 import { describeFileError, readText, shownPath } from './guide-text.ts';
@@ -13,8 +14,6 @@ export interface GuideTests {
   readonly testsFile: string | null;
   readonly tests: readonly PlacedScenario[];
 }
-
-const guideEnding = /(\.tsg)?\.(md|markdown)$/i;
 
 /** Every tests file at or below the paths; with `guidesToo`, `*.tsg.md` below them that have none as well. */
 export async function findTests(paths: readonly string[], guidesToo: boolean): Promise<readonly GuideTests[]> {
@@ -40,7 +39,7 @@ export async function findTests(paths: readonly string[], guidesToo: boolean): P
 
 /** The tests beside a guide. */
 async function testsOf(guide: string): Promise<GuideTests> {
-  for (const stem of [guide.replace(guideEnding, ''), guide.replace(/\.(md|markdown)$/i, '')])
+  for (const stem of [guideStem(guide), guide.replace(/\.(md|markdown)$/i, '')])
     for (const ending of ['.tests.yaml', '.tests.yml']) if (existsSync(stem + ending)) return readTests(stem + ending);
   return { guide, testsFile: null, tests: [] };
 }

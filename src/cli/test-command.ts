@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { findSettings, sha256Hex } from '../adapters/index.ts';
-import { joinCoverages, ownPlan, type Coverage, type Plan } from '../plan/index.ts';
+import { guideStem, joinCoverages, ownPlan, type Coverage, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
 import { checkScenario, coverageOf, runScenario, stepsRun } from '../scenario/index.ts';
 import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from '../scenario/index.ts';
@@ -182,7 +182,7 @@ async function savePictures(folder: string, tested: readonly TestedGuide[]): Pro
   const guides = new Map(tested.map((guide) => [resolve(guide.about.guide), guide]));
   for (const { about, plan, coverage } of guides.values()) {
     const own = ownPlan(plan);
-    const name = basename(about.guide).replace(/(?:\.tsg)?\.[^.]*$/, '');
+    const name = guideStem(basename(about.guide));
     const copy = (taken.get(name) ?? 0) + 1;
     taken.set(name, copy);
     const picture = renderSvg(await layoutPlan(own), { marks: pictureCoverage(own, coverage) });

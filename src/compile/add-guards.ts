@@ -1,6 +1,6 @@
 // Decides by what an edge is decided: the expression that the author wrote in back-ticks, one that follows from the words and
 // the last action's result, or nobody but a person. Also tells a condition's words without the expression.
-import { onceFor, remember, type Span } from '../base/index.ts';
+import { nearName, onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
@@ -136,12 +136,24 @@ function writtenGuard(condition: Condition): Mark | null {
   for (const mark of inside) {
     const code = prose.plain.slice(mark.start, mark.end);
     if (!operator.test(code) && !slip.test(code)) continue;
-    if (roots.test(code)) return mark;
+    if (roots.test(code) || isMisspelt(prose.plain, mark, code)) return mark;
     const around = prose.plain.slice(condition.start, mark.start) + prose.plain.slice(mark.end, condition.end);
     if (inside.length === 1 && fillers.test(around) && /[=!<>]=|&&|\|\||\s[<>]\s/.test(code)) return mark;
   }
   return null;
 }
+
+/** `(rowCont > 0)`: in brackets of its own, and its first word is nearly one of those that guards begin with. */
+function isMisspelt(plain: string, { start, end }: Mark, code: string): boolean {
+  if (plain[start - 1] !== '(' || plain[end] !== ')') return false;
+  if (/^rows?\.(?:exists|all|filter|map|size)\b|^row\.(?:exists|all|filter|map)\(/.test(code)) return true;
+  const word = /^!?([A-Za-z_]{6,12})(?=\s*[=!<>]=|\s+[<>]|\.\w)/.exec(code)?.[1];
+  return (
+    word !== undefined && !/^(?:result|column|states|params)$/i.test(word) && nearName(word, longRoots) !== undefined
+  );
+}
+
+const longRoots = ['rowCount', 'exitCode', 'columns', 'results', 'params', 'outcome', 'status'];
 
 /** The author's words beside the expression, when there are any. */
 function withoutCode(condition: Condition, mark: Mark): string | null {

@@ -21,7 +21,7 @@ const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:$
 const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
 
 const toNumber = new RegExp(
-  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:\s+with|\s+from|\s+at|\s+again\s+(?:from|at))?|begin(?:\s+with|\s+at)?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number})(?:${range}|(${more}))`,
+  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number})(?:${range}|(${more}))`,
   'i',
 );
 const bareNumber = new RegExp(
@@ -178,7 +178,10 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   }
   const words = /^[^.,;:()]{1,120}/.exec(prose.plain.slice(at, sentence.end))?.[0] ?? '';
   const upTo = words.replace(/\s+(?:if|when|unless|section|step|below|above)\b.*$/i, '').trimEnd();
-  return upTo !== '' && isName(upTo) ? found(upTo, at, at + upTo.length) : null;
+  if (upTo !== '' && isName(upTo)) return found(upTo, at, at + upTo.length);
+  // "Part 5 to review the incident": a word and a number name a place by themselves.
+  const short = /^\p{L}+\s+(?:\d{1,3}|[A-Z])(?=\s)/u.exec(words)?.[0];
+  return short !== undefined && isName(short) ? found(short, at, at + short.length) : null;
 }
 
 const conditional =

@@ -2,7 +2,16 @@
 // follows the text until the comparison is closed.
 import * as vscode from 'vscode';
 import { planOf } from '../editing/index.ts';
-import { describeDiff, diffPlans, isSop, type Plan, readMermaid, readPlanDag, readSop } from '../plan/index.ts';
+import {
+  guideStem,
+  describeDiff,
+  diffPlans,
+  isSop,
+  type Plan,
+  readMermaid,
+  readPlanDag,
+  readSop,
+} from '../plan/index.ts';
 import { commitsOf, type GitFile, gitFile } from './git-file.ts';
 import type { PreviewController } from './preview/index.ts';
 import type { TextDocuments } from './text-documents.ts';
@@ -60,7 +69,7 @@ export async function tellChanges(
 ): Promise<vscode.TextDocument> {
   const sides = preview.compared(document.uri);
   if (!sides) throw new NotAllowed(vscode.l10n.t('No comparison of this guide is shown.'));
-  const name = `${nameOf(document.uri).replace(/(\.tsg)?\.md$/i, '')}.changes.txt`;
+  const name = `${guideStem(nameOf(document.uri))}.changes.txt`;
   return texts.show(`changes-${document.version}`, name, changesText(sides.old, sides.next));
 }
 

@@ -1,6 +1,7 @@
 // "Convert to Steps": shows a wiki page beside what it would be as a guide, and writes that only when a person says so.
 import * as vscode from 'vscode';
 import { analyze, convertToSteps } from '../editing/index.ts';
+import { said } from './said.ts';
 import { digestOf } from './digest.ts';
 import type { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
@@ -26,7 +27,7 @@ export class Conversions {
     const text = document.getText();
     const name = nameOf(document.uri);
     const result = convertToSteps(analyze(text, { file: name, sha256: digestOf(text), languages: null }));
-    if ('refusal' in result) throw new NotAllowed(result.refusal);
+    if ('refusal' in result) throw new NotAllowed(said(result.refusal));
     const key = digestOf(document.uri.toString()).slice(0, 12);
     const converted = this.#texts.keep(`conversion-${key}`, name, result.text);
     this.#shown.set(converted.path, { document, version: document.version, text: result.text });

@@ -116,7 +116,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     settings,
     surroundings: tools,
   });
-  const library = new LibraryProblems(analyses, (uri) => tools.reporting(uri));
+  const library = new LibraryProblems(extension.extensionUri, analyses, (uri) => tools.reporting(uri));
   const texts = new TextDocuments();
   const runs = new Runs();
   const threads = new OutputThreads();

@@ -2,7 +2,7 @@
 // fault of ours as an error with its context; both only here.
 import * as vscode from 'vscode';
 import { newGuideTemplate } from '../editing/index.ts';
-import { writeDot, writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
+import { guideStem, writeDot, writeMermaid, writePlanDag, writeSop, type Plan } from '../plan/index.ts';
 import type { Analyses } from './analyses.ts';
 import { comparePlans, type CompareTarget, tellChanges } from './compare-plans.ts';
 import type { Conversions } from './conversion.ts';
@@ -156,7 +156,7 @@ async function openPlan(
   const document = await guideFor(context, undefined);
   const analysis = await context.analyses.ready(document);
   if (!analysis) throw new NotAllowed(vscode.l10n.t('This document is not a guide.'));
-  const name = `${analysis.plan.guide.file.replace(/(\.tsg)?\.md$/i, '')}.${extension}`;
+  const name = `${guideStem(analysis.plan.guide.file)}.${extension}`;
   return context.texts.show(`plan-${analysis.version}`, name, write(analysis.plan));
 }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { isSop, type Plan, readMermaid, readPlanDag, readSop, writePlanDag } from '../plan/index.ts';
+import { guideStem, isSop, type Plan, readMermaid, readPlanDag, readSop, writePlanDag } from '../plan/index.ts';
 import { loadEngine } from './load-engine.ts';
 import type { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
@@ -14,7 +14,7 @@ export async function exportHtml(
   plan: Plan,
   to?: string,
 ): Promise<vscode.Uri | undefined> {
-  const path = `${document.uri.path.replace(/(\.tsg)?\.[^./]*$/u, '')}.html`;
+  const path = `${guideStem(document.uri.path)}.html`;
   const target =
     to === undefined
       ? await vscode.window.showSaveDialog({

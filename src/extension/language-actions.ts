@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { certainFixes, fixAllEdits, insertStepAfter, renumberInOrder } from '../editing/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
+import { said } from './said.ts';
 import { toSpan, toWorkspaceEdit } from './to-vscode.ts';
 
 const fixAll = vscode.CodeActionKind.SourceFixAll.append('tsg');
@@ -45,6 +46,6 @@ function refactorings(analysis: DocumentAnalysis, range: vscode.Range): vscode.C
   const renumbered = renumberInOrder(analysis);
   if (renumbered) add(vscode.l10n.t('Renumber the steps in their order'), renumbered);
   const insertion = insertStepAfter(analysis, toSpan(guide.lines, range).start);
-  if (insertion) add(insertion.title, insertion.edits);
+  if (insertion) add(said(insertion.title), insertion.edits);
   return actions;
 }

@@ -5,6 +5,7 @@ import { lineIndex } from '../base/index.ts';
 import type { Analyses } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
 import type { LatestRuns } from './latest-runs.ts';
+import { said } from './said.ts';
 import { toOffset, toRange } from './to-vscode.ts';
 import type { SchemaSource } from './tool-schemas.ts';
 
@@ -100,7 +101,10 @@ class AwaitedSchema {
 
 function toItem(completion: Completion, range: vscode.Range, index: number): vscode.CompletionItem {
   const { kind, label, detail, insert, holders, filter } = completion;
-  const item = new vscode.CompletionItem(detail === undefined ? label : { label, description: detail }, kinds[kind]);
+  const item = new vscode.CompletionItem(
+    detail === undefined ? label : { label, description: said(detail) },
+    kinds[kind],
+  );
   item.insertText = holders === true ? new vscode.SnippetString(insert) : insert;
   item.range = range;
   item.sortText = String(index).padStart(4, '0');

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { extractSteps } from '../editing/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
+import { said } from './said.ts';
 import { toSpan, toWorkspaceEdit } from './to-vscode.ts';
 
 const kind = vscode.CodeActionKind.RefactorExtract.append('guide');
@@ -29,7 +30,7 @@ async function extraction(analysis: DocumentAnalysis, range: vscode.Range): Prom
   if (!found) return undefined;
   if ('refusal' in found) {
     const refused = new vscode.CodeAction(vscode.l10n.t('Take the steps into a guide of their own'), kind);
-    refused.disabled = { reason: found.refusal };
+    refused.disabled = { reason: said(found.refusal) };
     return refused;
   }
   const fileName = await freeName(uri, found.fileName);

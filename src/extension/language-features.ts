@@ -25,6 +25,7 @@ import { guideSelector } from './language-selector.ts';
 import { registerFormatting, registerTokens } from './language-tokens.ts';
 import { registerWorkspaceSymbols } from './language-workspace-symbols.ts';
 import type { SchemaSource } from './tool-schemas.ts';
+import { said } from './said.ts';
 import { toOffset, toRange, toSpan, toPosition, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
 const selector = guideSelector;
@@ -135,9 +136,12 @@ async function hover(
   const limits = vagueLimitsAt(analysis, { start: offset, end: offset }, (action) => latest.rows(uri, action));
   const seen = limits.map((limit) => limit.seen).join('\n\n');
   const [limit] = limits;
-  if (!found) return limit && new vscode.Hover(new vscode.MarkdownString(seen), toRange(lines, limit.diagnostic.span));
+  if (!found)
+    return limit && new vscode.Hover(new vscode.MarkdownString(said(seen)), toRange(lines, limit.diagnostic.span));
   const page = found.code === undefined ? '' : await latest.page(found.code);
-  const words = new vscode.MarkdownString([seen, found.markdown, page].filter((part) => part !== '').join('\n\n'));
+  const words = new vscode.MarkdownString(
+    [said(seen), said(found.markdown), page].filter((part) => part !== '').join('\n\n'),
+  );
   return new vscode.Hover(words, toRange(lines, found.span));
 }
 
@@ -146,7 +150,7 @@ function toSymbol(lines: LineIndex, item: OutlineItem): vscode.DocumentSymbol {
   const range = toRange(lines, item.span);
   const symbol = new vscode.DocumentSymbol(
     item.name || item.node,
-    item.detail,
+    said(item.detail),
     kind,
     range,
     toRange(lines, item.nameSpan),
@@ -164,7 +168,7 @@ function quickFixes(analysis: DocumentAnalysis, range: vscode.Range, latest: Lat
     ...limits.flatMap(({ diagnostic, fixes }) => fixes.map((fix) => ({ diagnostic, fix }))),
   ];
   return offered.map(({ diagnostic, fix }) => {
-    const action = new vscode.CodeAction(quoted(fix.title), vscode.CodeActionKind.QuickFix);
+    const action = new vscode.CodeAction(quoted(said(fix.title)), vscode.CodeActionKind.QuickFix);
     action.diagnostics = [toVscodeDiagnostic(uri, guide.lines, diagnostic)];
     action.edit = toWorkspaceEdit(uri, guide.lines, fix.edits);
     // Of several fixes none is the one; an inferred guard is right as it is.

@@ -11,6 +11,7 @@ import {
 } from '../editing/index.ts';
 import type { Analyses } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
+import { said } from './said.ts';
 import { lastLineOf, pageLink, toOffset, toPosition, toRange, toWorkspaceEdit } from './to-vscode.ts';
 
 export function registerNavigation(analyses: Analyses): vscode.Disposable {
@@ -103,7 +104,7 @@ function renameProvider(analyses: Analyses): vscode.RenameProvider {
       const { lines } = analysis.guide;
       const ready = prepareRename(analysis, toOffset(lines, position));
       if (!ready) throw new Error(vscode.l10n.t('Nothing here has a name that can be changed.'));
-      if ('refusal' in ready) throw new Error(ready.refusal);
+      if ('refusal' in ready) throw new Error(said(ready.refusal));
       return { range: toRange(lines, ready.span), placeholder: ready.name };
     },
     async provideRenameEdits(document, position, newName, token) {
@@ -115,7 +116,7 @@ function renameProvider(analyses: Analyses): vscode.RenameProvider {
       const result = rename(analysis, offset, newName);
       if (!('refusal' in result)) return toWorkspaceEdit(document.uri, lines, result);
       // After an error the next provider would be asked, and markdown's would rewrite the heading.
-      void vscode.window.showWarningMessage(result.refusal);
+      void vscode.window.showWarningMessage(said(result.refusal));
       return new vscode.WorkspaceEdit();
     },
   };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { inlineNotes, titleSpanOfNode } from '../editing/index.ts';
 import type { Analyses } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
+import { said } from './said.ts';
 import { toPosition, toRange } from './to-vscode.ts';
 
 const settings = { effect: 'inlayHints.effects', target: 'inlayHints.targets' } as const;
@@ -27,7 +28,7 @@ export function registerNotes(analyses: Analyses): vscode.Disposable {
         return inlineNotes(analysis).flatMap(({ kind, offset, text, node }) => {
           const position = toPosition(lines, offset);
           if (!wanted(kind) || !range.contains(position)) return [];
-          const part = new vscode.InlayHintLabelPart(text);
+          const part = new vscode.InlayHintLabelPart(said(text));
           const span = kind === 'target' ? titleSpanOfNode(analysis.plan, node) : undefined;
           if (span) part.location = new vscode.Location(document.uri, toRange(lines, span));
           const hint = new vscode.InlayHint(position, [part]);

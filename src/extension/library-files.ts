@@ -2,10 +2,10 @@
 // open guide counts as it stands in its editor.
 import * as vscode from 'vscode';
 import { lineIndex, type LineIndex } from '../base/index.ts';
-import { libraryGuide, readAlertRules, type AlertRule, type LibraryGuide } from '../check/index.ts';
-import { readGuide } from '../guide/index.ts';
+import { libraryGuide, type AlertRule, type LibraryGuide } from '../check/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { guideFiles } from './guide-files.ts';
+import type { LibraryReader } from './library-reader.ts';
 
 /** What a file is for its library; null for one that is neither guide nor rule file. */
 export type LibraryFile =
@@ -29,11 +29,13 @@ interface Kept {
 
 export class LibraryFiles {
   readonly #analyses: Analyses;
+  readonly #reader: LibraryReader;
   readonly #kept = new Map<string, Kept>();
   #uris: readonly vscode.Uri[] | null = null;
 
-  constructor(analyses: Analyses) {
+  constructor(analyses: Analyses, reader: LibraryReader) {
     this.#analyses = analyses;
+    this.#reader = reader;
   }
 
   /** Files came or went, or changed on disk. */
@@ -78,10 +80,9 @@ export class LibraryFiles {
     const stamp = `${mtime} ${size}`;
     if (kept?.stamp === stamp) return kept.file;
     const text = size > longest ? '' : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    if (uri.path.endsWith('.md'))
-      return this.#keep(key, stamp, { kind: 'guide', uri, path, guide: libraryGuide(path, readGuide(text)) });
-    const rules = readAlertRules(text);
-    return this.#keep(key, stamp, rules && { kind: 'rules', uri, path, rules, lines: lineIndex(text) });
+    const part = await this.#reader.read({ path, text });
+    if (part?.kind === 'guide') return this.#keep(key, stamp, { kind: 'guide', uri, path, guide: part.guide });
+    return this.#keep(key, stamp, part && { kind: 'rules', uri, path, rules: part.rules, lines: lineIndex(text) });
   }
 
   #keep(key: string, stamp: string, file: LibraryFile | null): LibraryFile | null {

@@ -6,7 +6,9 @@ import { checkLibrary, settleLibraryFindings, type Severities } from '../check/i
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Analyses } from './analyses.ts';
 import { LibraryFiles, type LibraryFile } from './library-files.ts';
+import { LibraryReader } from './library-reader.ts';
 import { quoted } from './quoted.ts';
+import { said } from './said.ts';
 import { toRange, toVscodeDiagnostic, toWorkspaceEdit } from './to-vscode.ts';
 
 /** What is reported of a file's findings. */
@@ -28,10 +30,11 @@ export class LibraryProblems implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #running: vscode.CancellationTokenSource | undefined;
 
-  constructor(analyses: Analyses, reporting: Reporting) {
+  constructor(extensionUri: vscode.Uri, analyses: Analyses, reporting: Reporting) {
     this.#analyses = analyses;
     this.#reporting = reporting;
-    this.#files = new LibraryFiles(analyses);
+    const reader = new LibraryReader(extensionUri);
+    this.#files = new LibraryFiles(analyses, reader);
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,yaml,yml}');
     const changed = (): void => {
       this.#files.forget();
@@ -39,6 +42,7 @@ export class LibraryProblems implements vscode.Disposable {
     };
     this.#subscriptions = [
       this.#collection,
+      reader,
       watcher,
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
@@ -93,7 +97,7 @@ export class LibraryProblems implements vscode.Disposable {
           key,
           settled.flatMap((one) =>
             one.fixes.map((fix) => {
-              const action = new vscode.CodeAction(quoted(fix.title), vscode.CodeActionKind.QuickFix);
+              const action = new vscode.CodeAction(quoted(said(fix.title)), vscode.CodeActionKind.QuickFix);
               action.diagnostics = [toVscodeDiagnostic(file.uri, lines, one)];
               action.edit = toWorkspaceEdit(file.uri, lines, fix.edits);
               action.isPreferred = one.fixes.length === 1;

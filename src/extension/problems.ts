@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LineIndex } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import { quoted } from './quoted.ts';
 import { toVisibleRange, toVscodeDiagnostic } from './to-vscode.ts';
 import type { RunProblem } from './run-problems.ts';
 
@@ -43,7 +44,7 @@ export class Problems implements vscode.Disposable {
   showRun(uri: vscode.Uri, lines: LineIndex, problems: readonly RunProblem[]): void {
     const shown = problems.map((problem) => {
       const range = toVisibleRange(lines, problem.span);
-      const result = new vscode.Diagnostic(range, problem.message, vscode.DiagnosticSeverity.Error);
+      const result = new vscode.Diagnostic(range, quoted(problem.message), vscode.DiagnosticSeverity.Error);
       result.source = `TSG run, ${problem.action}`;
       result.code = problem.reason;
       return result;

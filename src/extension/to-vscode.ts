@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LineIndex, Span } from '../base/index.ts';
 import type { Diagnostic, Severity, TextEdit } from '../diagnostics/index.ts';
 import { quoted } from './quoted.ts';
+import { said } from './said.ts';
 
 /** Our 1-based line and column as VS Code's 0-based position. */
 export function toPosition(lines: LineIndex, offset: number): vscode.Position {
@@ -66,7 +67,8 @@ function toSeverity(severity: Severity): vscode.DiagnosticSeverity {
 
 /** A finding as VS Code shows it: code with a link to its page, labels as related places, the hint on a line of its own. */
 export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic: Diagnostic): vscode.Diagnostic {
-  const message = diagnostic.hint ? `${diagnostic.message}\n${diagnostic.hint}` : diagnostic.message;
+  const { hint } = diagnostic;
+  const message = hint ? `${said(diagnostic.message)}\n${said(hint)}` : said(diagnostic.message);
   const result = new vscode.Diagnostic(
     toVisibleRange(lines, diagnostic.span),
     quoted(message),
@@ -78,7 +80,7 @@ export function toVscodeDiagnostic(uri: vscode.Uri, lines: LineIndex, diagnostic
     (label) =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(uri, toRange(lines, label.span)),
-        quoted(label.message),
+        quoted(said(label.message)),
       ),
   );
   return result;

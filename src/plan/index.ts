@@ -66,3 +66,4 @@ export { describeDiff, type DiffLine, type DiffSection } from './describe-diff.t
 export { diffCounts, type Mark, mergePlans, type MergedPlan, oldPrefix } from './merge-plans.ts';
 export { type LineChange } from './diff-lines.ts';
 export { planDagJsonSchema, sopJsonSchema } from './json-schemas.ts';
+export { guideStem } from './guide-stem.ts';

@@ -2,6 +2,7 @@
 // journal. Their nodes stand in the one plan under names of their own (`Step2.restore/Step1`), connected to nothing outside:
 // an action of the calling step stands for them, and is performed by going through them. What cannot be joined stays with the
 // engineer, as an action that no tool performs, and says why.
+import { guideStem } from './guide-stem.ts';
 import type { Action, GuideCall, Parameter, Plan, PlanNode } from './plan.ts';
 
 /** A guide that a call led to. `id` is the same for the same file, however it is named. */
@@ -189,7 +190,7 @@ async function openCall(
 /** `Step2.restore`; a number follows where the step calls that guide, or one of its name, again. */
 function actionName(node: PlanNode, { path }: GuideCall, before: readonly { readonly action: Action }[]): string {
   const file = path.split('/').at(-1) ?? path;
-  const stem = file.replace(/(?:\.tsg)?\.(?:md|markdown)$/i, '').replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'guide';
+  const stem = guideStem(file).replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'guide';
   const taken = new Set([...node.actions.map(({ id }) => id), ...before.map(({ action }) => action.id)]);
   let name = `${node.id}.${/^\d+$/.test(stem) ? `guide-${stem}` : stem}`;
   for (let copy = 2; taken.has(name); copy++) name = `${node.id}.${stem}-${copy}`;

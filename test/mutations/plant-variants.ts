@@ -6,7 +6,7 @@ import { custom, fenced, lineOf, pick, replace, type Kind } from './plant-defect
 const actionFence = /^([ ]*)```(?:bash|sql|powershell|promql|kusto)\b[^\n]*\n/gm;
 
 /** Puts lines before a code block of a step, indented as it is; `mark` stands on the line of the finding. */
-function beside(name: string, code: Kind['name'] & Parameters<typeof custom>[1], paragraphs: readonly string[], mark: RegExp, where: (before: string) => boolean = () => true): Kind {
+export function beside(name: string, code: Kind['name'] & Parameters<typeof custom>[1], paragraphs: readonly string[], mark: RegExp, where: (before: string) => boolean = () => true): Kind {
   return custom(name, code, (text, random) => {
     const places = [...text.matchAll(actionFence)].filter(({ index }) => where(stepBefore(text, index)));
     const place = pick(places, random);
@@ -29,7 +29,7 @@ const careless = (step: string): boolean => !/Needs approval|Undo:/.test(step);
 const later = (number: string): string => number.replace(/\d+$/, (last) => String(Number(last) + 40));
 const swap = (word: string): string => word.slice(0, 1) + (word[2] ?? '') + (word[1] ?? '') + word.slice(3);
 /** In code of one language, at the place of a match. */
-const inFence = (name: string, code: Parameters<typeof custom>[1], language: string, pattern: RegExp, by: string | ((...groups: string[]) => string)): Kind =>
+export const inFence = (name: string, code: Parameters<typeof custom>[1], language: string, pattern: RegExp, by: string | ((...groups: string[]) => string)): Kind =>
   custom(name, code, (text, random) => {
     const places = [...text.matchAll(fenced(language))].flatMap((block) => [...block[0].matchAll(pattern)].map((match) => ({ match, at: block.index + match.index })));
     const place = pick(places, random);

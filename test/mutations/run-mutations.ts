@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../../src/diagnostics/index.ts';
 import { analyze, type Analysis } from '../../src/editing/index.ts';
 import { kinds as known, seeded, type Kind, type Planted } from './plant-defects.ts';
+import { others } from './plant-others.ts';
 import { variants } from './plant-variants.ts';
 
 /** Every kind of defect. */
-export const allKinds: readonly Kind[] = [...known, ...variants];
+export const allKinds: readonly Kind[] = [...known, ...variants, ...others];
 
 /** One planted defect and what became of it. */
 export interface Outcome {

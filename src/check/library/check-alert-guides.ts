@@ -1,5 +1,6 @@
 // library.alert-without-guide: a Prometheus rule fires an alert that no guide of the library names, neither as its alert nor
 // anywhere in its words, and whose `runbook_url` leads to none of them. An address outside may well be a guide: nothing is said.
+import { guideStem } from '../../plan/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../../diagnostics/index.ts';
 import type { AlertRule, Library } from './library.ts';
 
@@ -32,5 +33,5 @@ function isElsewhere({ runbook }: AlertRule, files: ReadonlySet<string>): boolea
 }
 
 function stem(path: string): string {
-  return (path.split('/').at(-1) ?? path).replace(/(?:\.tsg)?\.(?:md|markdown|html?)$/i, '').toLowerCase();
+  return guideStem((path.split('/').at(-1) ?? path).replace(/\.html?$/i, '')).toLowerCase();
 }

@@ -10,7 +10,15 @@ import {
   renderSvg,
   type SvgTheme,
 } from '../../diagram/index.ts';
-import { calledPlan, callTrail, type Coverage, mergePlans, type Plan, type Source } from '../../plan/index.ts';
+import {
+  calledPlan,
+  callTrail,
+  guideStem,
+  mergePlans,
+  type Coverage,
+  type Plan,
+  type Source,
+} from '../../plan/index.ts';
 import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
 import { toRange } from '../to-vscode.ts';
@@ -230,7 +238,7 @@ export class PreviewController implements vscode.Disposable {
   async exportSvg(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
     const svg = this.#panels.get(document.uri.toString())?.svg(currentTheme()) ?? (await this.#svgOf(document));
     if (svg === undefined) throw new Error(vscode.l10n.t('This document has no plan to export.'));
-    const suggestion = document.uri.with({ path: document.uri.path.replace(/(\.tsg)?\.[^./]*$/u, '') + '.svg' });
+    const suggestion = document.uri.with({ path: `${guideStem(document.uri.path)}.svg` });
     const target = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters: { 'SVG picture': ['svg'] } });
     if (!target) return undefined;
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));

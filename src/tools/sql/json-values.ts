@@ -17,9 +17,7 @@ import {
 } from '@duckdb/node-api';
 import type { Json } from '../../base/index.ts';
 import { firstOf } from '../cut-text.ts';
-
-/** Characters kept of one text value. */
-export const longestText = 50_000;
+import { decimal, longestText } from './decimal.ts';
 
 /** One value as JSON; `onCut` is told when a text was shortened. */
 export function toJsonValue(value: DuckDBValue, onCut: () => void): Json {
@@ -54,12 +52,6 @@ export function toJsonValue(value: DuckDBValue, onCut: () => void): Json {
   }
   if (value instanceof DuckDBUnionValue) return inner(value.value);
   return String(value);
-}
-
-/** A decimal is a number when a double holds all its digits. */
-export function decimal(text: string): Json {
-  const digits = text.replace(/^-?0*\.?0*|\./g, '');
-  return digits.replace('-', '').length <= 15 ? Number(text) : text;
 }
 
 function zoned(value: DuckDBTimestampTZValue): string {

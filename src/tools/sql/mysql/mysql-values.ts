@@ -1,7 +1,7 @@
 // The values of MySQL and MariaDB, as its driver gives them, as JSON that loses nothing silently.
 import type { FieldPacket } from 'mysql2';
 import type { Json } from '../../../base/index.ts';
-import { decimal } from '../json-values.ts';
+import { decimal } from '../decimal.ts';
 
 const names: Readonly<Record<number, string>> = {
   0: 'DECIMAL',

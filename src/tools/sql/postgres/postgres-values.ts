@@ -1,6 +1,6 @@
 // PostgreSQL's values, as the text it sends them in, as JSON that loses nothing silently.
 import type { Json } from '../../../base/index.ts';
-import { decimal } from '../json-values.ts';
+import { decimal } from '../decimal.ts';
 
 /** A type as the catalogue knows it. */
 export interface PostgresType {

@@ -1,7 +1,7 @@
 // Keeps the first rows of a result as they come and counts the others, so that a result of any size costs little memory.
 import type { Json } from '../../../base/index.ts';
 import type { ActionResult, Column } from '../../../run/index.ts';
-import { longestText } from '../json-values.ts';
+import { longestText } from '../decimal.ts';
 import { firstOf } from '../../cut-text.ts';
 
 /** Characters of text kept of one result, so that wide rows cannot fill the memory of whoever asked. */
