@@ -11,3 +11,4 @@ export { ownCopy } from './own-copy.ts';
 export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
 export { textWidth } from './text-width.ts';
 export { commonEnd, commonStart } from './common-parts.ts';
+export { type Coverage, coverageOf } from './coverage.ts';

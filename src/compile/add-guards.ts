@@ -4,7 +4,7 @@ import { onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
-import type { Guard, NodeId } from '../plan/index.ts';
+import type { Guard, GuardOrigin, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft, Passage } from './draft.ts';
 import { sameNames } from './read-actions.ts';
 import { sourceOf } from './source.ts';
@@ -28,7 +28,7 @@ export function guardReader(
   return (edge, before) => {
     const { condition, words, passage } = edge;
     const calls = calling.has(edge.from);
-    if (edge.otherwise) return { guard: { kind: 'else', origin: edge.otherwise }, words, diagnostics: [] };
+    if (edge.otherwise) return { guard: otherwise[edge.otherwise], words, diagnostics: [] };
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
     // "Otherwise, if" depends on the conditions before it.
     if (condition.kind === 'else-if') return readGuard(guide, parameterNames, calls, edge, condition, passage, before);
@@ -48,6 +48,12 @@ export function guardReader(
     return known.reading;
   };
 }
+
+const otherwise: Readonly<Record<GuardOrigin, Guard>> = {
+  author: { kind: 'else', origin: 'author' },
+  inferred: { kind: 'else', origin: 'inferred' },
+  model: { kind: 'else', origin: 'model' },
+};
 
 interface Made extends Pick<EdgeDraft, 'words'>, Pick<Passage, 'lastAction'> {
   readonly onFailure: boolean | undefined;

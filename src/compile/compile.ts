@@ -240,19 +240,33 @@ function makeEdges(
   ];
   for (const draft of sorted) {
     const reading = guards.get(draft);
-    edges.push({
-      id: makeId(draft.from, draft.to),
-      from: draft.from,
-      to: draft.to,
-      condition: reading ? reading.words : draft.words,
-      ...(draft.timing !== undefined && { timing: draft.timing }),
-      ...(reading?.guard && { guard: reading.guard }),
-      ...(draft.to === 'end' && { outcome: draft.outcome ?? 'completed' }),
-      ...(draft.onFailure === true && { onFailure: true }),
-      ...sourceIfSaid(guide, draft.passage),
-    });
+    const condition = reading ? reading.words : draft.words;
+    edges.push(edgeOf(guide, draft, makeId(draft.from, draft.to), condition, reading?.guard ?? null));
   }
   return edges;
+}
+
+const madeEdges = new WeakMap<EdgeDraft, { readonly edge: PlanEdge; readonly guard: Guard | null }>();
+
+/** The edge of a draft, made before when its name, its condition's words and its guard have not changed since. */
+function edgeOf(guide: Guide, draft: EdgeDraft, id: string, condition: string | null, guard: Guard | null): PlanEdge {
+  let made = madeEdges.get(draft);
+  if (made?.guard !== guard || made.edge.id !== id || made.edge.condition !== condition) {
+    const { from, to, timing, outcome, onFailure, passage } = draft;
+    const edge: PlanEdge = {
+      id,
+      from,
+      to,
+      condition,
+      ...(timing !== undefined && { timing }),
+      ...(guard && { guard }),
+      ...(to === 'end' && { outcome: outcome ?? 'completed' }),
+      ...(onFailure === true && { onFailure: true }),
+      ...sourceIfSaid(guide, passage),
+    };
+    madeEdges.set(draft, (made = { edge, guard }));
+  }
+  return made.edge;
 }
 
 function ending(to: string): { outcome?: 'completed' } {

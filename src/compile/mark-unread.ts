@@ -1,6 +1,6 @@
 // Marks what was not read. Branching language inside a step that became no edge, and branching language outside all steps,
 // is kept with its reason, so that a person or a model can fill exactly that.
-import { onceFor, remember, type Span } from '../base/index.ts';
+import { coverageOf, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
@@ -9,7 +9,7 @@ import { isBranching } from './branching.ts';
 import { branchingOf, type Branching } from './branching-in.ts';
 import { branchesInAnotherLanguage } from './foreign.ts';
 import type { Step } from './draft.ts';
-import { leftOver } from './left-over.ts';
+import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
 
@@ -28,9 +28,10 @@ export function markUnread(
     span: passage.sentence.span,
     explains: quiet === true,
   }));
-  found.push(...outsideSteps(guide, steps, options), ...inAnotherLanguage(guide, steps));
-  const said = [...options, ...found.map(({ span }) => span)];
-  for (const one of leftOver(guide, steps, said, conditions)) {
+  const owned = coverageOf(steps.flatMap(blocksOf));
+  found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
+  const said = coverageOf([...options, ...found.map(({ span }) => span)]);
+  for (const one of leftOver(guide, owned, said, conditions)) {
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });
   }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -69,23 +70,17 @@ function merge(marks: readonly Mark[]): Mark[] {
   return merged;
 }
 
-function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Span[]): Mark[] {
-  const taken = [...steps.flatMap(({ blocks }) => blocks.map(({ span }) => span)), ...options];
-  taken.sort((a, b) => a.start - b.start);
+/** Where the blocks of a step stand. */
+const blocksOf = onceFor(({ id, blocks }: Step): readonly Owned[] => blocks.map(({ span }) => ({ ...span, id })));
+
+function outsideSteps(guide: Guide, owned: Coverage<Owned>, options: Coverage<Span>): Mark[] {
   const marks: Mark[] = [];
-  let at = 0;
-  let reach = 0;
-  /** Places come in rising order. */
-  const isTaken = (span: Span): boolean => {
-    for (let next = taken[at]; next && next.start <= span.start; next = taken[++at]) reach = Math.max(reach, next.end);
-    return span.start < reach;
-  };
   let explains = false;
   const visit = (section: Section): void => {
     const outer = explains;
     explains ||= section.heading !== null && isBackground(section.heading);
     for (const { paragraph, text, span } of branchingOf(section)) {
-      if (isTaken(span)) continue;
+      if (owned.covers(span.start) || options.covers(span.start)) continue;
       const reason = explains ? 'it stands in a section that explains' : outside;
       marks.push({ paragraph, text, reason, span, explains });
     }

@@ -3,7 +3,7 @@
 import { check, settleDiagnostics } from '../check/index.ts';
 import { compile } from '../compile/index.ts';
 import { sortDiagnostics, type Diagnostic, type TextEdit } from '../diagnostics/index.ts';
-import { asWritten, readLoose, rereadLoose, writtenOffset, type Guide, type LooseGuide } from '../guide/index.ts';
+import { asWritten, readLoose, rereadLoose, writtenPlaces, type Guide, type LooseGuide } from '../guide/index.ts';
 import { movePlan, type Plan } from '../plan/index.ts';
 import type { Span } from '../base/index.ts';
 import type { Analysis, AnalyzeAbout } from './analyze.ts';
@@ -16,11 +16,11 @@ export interface LiveAnalysis extends Analysis {
 /** The analysis of `text`: the same as `analyze` gives. `before` is one of an earlier text of the same guide. */
 export function reanalyze(before: LiveAnalysis | null, text: string, about: AnalyzeAbout): LiveAnalysis {
   const reading = before ? rereadLoose(before.reading, text) : readLoose(text);
-  const { loose, lines } = reading;
+  const { loose } = reading;
   const { plan: loosePlan, diagnostics: reports } = compile(loose, { file: about.file, sha256: about.sha256 });
   const found = [...loose.diagnostics, ...reports, ...check(loose, loosePlan, about)];
   const settled = settleDiagnostics(loose, found, about.severities);
-  const offset = (at: number): number => writtenOffset(reading, at);
+  const places = writtenPlaces(reading);
   let guide: Guide | null = null;
   let plan: Plan | null = null;
   return {
@@ -29,9 +29,9 @@ export function reanalyze(before: LiveAnalysis | null, text: string, about: Anal
       return (guide ??= asWritten(reading));
     },
     get plan() {
-      return (plan ??= movePlan(loosePlan, { offset, line: (at) => lines.positionAt(at).line }));
+      return (plan ??= movePlan(loosePlan, places));
     },
-    diagnostics: sortDiagnostics(settled.map((diagnostic) => moveDiagnostic(diagnostic, offset))),
+    diagnostics: sortDiagnostics(settled.map((diagnostic) => moveDiagnostic(diagnostic, places.offset))),
   };
 }
 

@@ -85,10 +85,14 @@ export function chapterLines(chapters: readonly Chapter[], origins: readonly num
     while (end > start && isEnding(chapter.text.charCodeAt(end - 1))) end--;
     return { start: origin + start, end: origin + end };
   };
+  /** Offsets that are asked for mostly come in the order of the text. */
+  let near = 0;
   return {
     lineCount,
     positionAt(offset) {
-      const at = lastNotAbove(origins, Math.max(0, offset));
+      if (offset < (origins[near] ?? 0) || offset >= (origins[near + 1] ?? Infinity))
+        near = lastNotAbove(origins, Math.max(0, offset));
+      const at = near;
       const chapter = chapters[at];
       if (!chapter) return { line: 1, column: 1 };
       const inside = Math.max(0, offset) - (origins[at] ?? 0);

@@ -23,7 +23,7 @@ export type {
   Section,
   Table,
 } from './guide.ts';
-export { asWritten, readLoose, rereadLoose, writtenOffset, type LooseGuide } from './loose-guide.ts';
+export { asWritten, readLoose, rereadLoose, writtenPlaces, type LooseGuide, type WrittenPlaces } from './loose-guide.ts';
 export { readGuide } from './read-guide.ts';
 export { cutProse } from './cut-prose.ts';
 export { readNumbering, type Numbering } from './numbering.ts';

@@ -1,7 +1,7 @@
 // Reads a guide again after an edit, at the cost of the chapters that changed. For that the chapters are laid into a longer
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
-import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex } from '../base/index.ts';
+import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex, type Span } from '../base/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import {
   chapterLines,
@@ -66,11 +66,32 @@ export function rereadLoose(before: LooseGuide, text: string): LooseGuide {
   return isTooLarge(0, made.lines.lineCount) ? readLoose(text) : made;
 }
 
-/** The offset in the text as written of an offset in the loose one. */
-export function writtenOffset({ chapters, starts, places }: LooseGuide, offset: number): number {
-  const at = lastNotAbove(places, offset);
-  const chapter = chapters[at];
-  return chapter ? (starts[at] ?? 0) + Math.min(offset - chapter.place, chapter.text.length) : offset;
+/** How places in the loose text are led back to the text as written. */
+export interface WrittenPlaces {
+  /** The offset in the text as written of an offset in the loose one. */
+  readonly offset: (offset: number) => number;
+  /** The span in the text as written of one in the loose text, with its first and its last line, from 1. */
+  readonly place: (span: Span) => { readonly span: Span; readonly startLine: number; readonly endLine: number };
+}
+
+/** How to lead places of a reading back to the text as written. */
+export function writtenPlaces({ chapters, starts, places, lines }: LooseGuide): WrittenPlaces {
+  /** Places mostly come in the order of the text. */
+  let near = 0;
+  const offset = (one: number): number => {
+    if (one < (places[near] ?? 0) || one >= (places[near + 1] ?? Infinity)) near = lastNotAbove(places, one);
+    const chapter = chapters[near];
+    return chapter ? (starts[near] ?? 0) + Math.min(one - chapter.place, chapter.text.length) : one;
+  };
+  return {
+    offset,
+    place: (span) => {
+      const start = offset(span.start);
+      const end = offset(span.end);
+      const { line: startLine } = lines.positionAt(start);
+      return { span: { start, end }, startLine, endLine: lines.positionAt(Math.max(start, end - 1)).line };
+    },
+  };
 }
 
 const written = new WeakMap<LooseGuide, Guide>();

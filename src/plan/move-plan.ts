@@ -2,10 +2,10 @@
 import type { Span } from '../base/index.ts';
 import type { Action, Guard, Parameter, Plan, PlanEdge, PlanNode, Source } from './plan.ts';
 
-/** How places are led over: offsets to offsets, and offsets of the new text to its lines, from 1. */
+/** How places are led over. */
 export interface Move {
-  readonly offset: (offset: number) => number;
-  readonly line: (offset: number) => number;
+  /** The place in the new text of a span in the old one, its lines counted from 1. */
+  readonly place: (span: Span) => Source;
 }
 
 /** The plan with all its places led over; the given one stays as it is. */
@@ -14,41 +14,35 @@ export function movePlan(plan: Plan, move: Move): Plan {
     ...plan,
     guide: { ...plan.guide, parameters: plan.guide.parameters.map((one): Parameter => withSource(one, move)) },
     nodes: plan.nodes.map((node) => moveNode(node, move)),
-    edges: plan.edges.map((edge): PlanEdge => withGuard(withSource(edge, move), move)),
-    repeats: plan.repeats.map((repeat) => withGuard(withSource(repeat, move), move)),
-    notRead: plan.notRead.map((one) => ({ ...one, source: moveSource(one.source, move) })),
+    edges: plan.edges.map((edge): PlanEdge => withGuard(edge, move)),
+    repeats: plan.repeats.map((repeat) => withGuard(repeat, move)),
+    notRead: plan.notRead.map((one) => withSource(one, move)),
   };
 }
 
-function moveSource({ span }: Source, { offset, line }: Move): Source {
-  const start = offset(span.start);
-  const end = offset(span.end);
-  return { span: { start, end }, startLine: line(start), endLine: line(Math.max(start, end - 1)) };
+function withSource<T extends { readonly source?: Source }>(value: T, { place }: Move): T {
+  return value.source ? { ...value, source: place(value.source.span) } : value;
 }
 
-function withSource<T extends { readonly source?: Source }>(value: T, move: Move): T {
-  return value.source ? { ...value, source: moveSource(value.source, move) } : value;
-}
-
-function withGuard<T extends { readonly guard?: Guard }>(value: T, move: Move): T {
+function withGuard<T extends { readonly guard?: Guard; readonly source?: Source }>(value: T, move: Move): T {
   const { guard } = value;
-  return guard?.kind === 'cel' && guard.source ? { ...value, guard: withSource(guard, move) } : value;
+  const moved = withSource(value, move);
+  return guard?.kind === 'cel' && guard.source ? { ...moved, guard: withSource(guard, move) } : moved;
 }
 
 function moveNode(node: PlanNode, move: Move): PlanNode {
-  const moved = withSource(node, move);
   return {
-    ...moved,
+    ...withSource(node, move),
     actions: node.actions.map((action) => moveAction(action, move)),
-    ...(node.titleSource && { titleSource: moveSource(node.titleSource, move) }),
+    ...(node.titleSource && { titleSource: move.place(node.titleSource.span) }),
     ...(node.uses && { uses: node.uses.map((use) => withSource(use, move)) }),
-    ...(node.calls && { calls: node.calls.map((call) => ({ ...call, source: moveSource(call.source, move) })) }),
+    ...(node.calls && { calls: node.calls.map((call) => withSource(call, move)) }),
   };
 }
 
 /** Code is never torn apart, so all of it moves by the same distance. */
 function moveAction(action: Action, move: Move): Action {
-  const source = moveSource(action.source, move);
+  const source = move.place(action.source.span);
   const by = source.span.start - action.source.span.start;
   const moveSpan = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
   return {
