@@ -1,5 +1,5 @@
 // The base room: spans, lines and small pure helpers without domain words.
-export { type Span, touches, contains, cover, slice } from './span.ts';
+export { type Span, type Text, touches, contains, cover, slice } from './span.ts';
 export { type LineIndex, type Position, lineIndex } from './line-index.ts';
 export { unreachable } from './unreachable.ts';
 export { type Json } from './json.ts';

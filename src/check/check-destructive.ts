@@ -2,6 +2,7 @@
 // block of code. A run asks in
 // any case; this is for whoever follows the guide by hand.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -27,7 +28,7 @@ export function checkDestructive({ guide, plan }: CheckInput): readonly Diagnost
                 {
                   ...((weight === 'light' ||
                     assured.test(description) ||
-                    assured.test(wordsBefore(guide.text, action))) && { severity: 'hint' as const }),
+                    assured.test(wordsBefore(textOf(guide), action))) && { severity: 'hint' as const }),
                   hint: 'Add "Needs approval." to the step, and "Undo: …" if there is a way back.',
                 },
               );

@@ -1,4 +1,5 @@
 // query.hard-coded: a date, address or identifier of one incident in code that is meant for every incident.
+import { textOf } from '../guide/index.ts';
 import { onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
@@ -63,7 +64,7 @@ function asParameter({ guide, plan }: CheckInput, action: Action, name: string, 
   const edits = [{ span, newText: placeholder(action, name) }];
   if (declared.length > 0 && !declared.some((one) => one.name === name)) {
     const front = guide.frontMatter.span;
-    const words = front ? guide.text.slice(front.start, front.end) : '';
+    const words = front ? textOf(guide).slice(front.start, front.end) : '';
     const list = /^parameters:[ \t]*\n(?=([ \t]+)(- name:|\w))/m.exec(words);
     if (!front || !list) return [];
     const at = front.start + list.index + list[0].length;

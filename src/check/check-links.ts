@@ -2,7 +2,7 @@
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { onceFor, type Span } from '../base/index.ts';
-import type { Guide, Link } from '../guide/index.ts';
+import { textOf, type Guide, type Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
@@ -12,10 +12,10 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
   const links = facts.parts.flatMap(linksIn);
   const suspects = links.filter((link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target));
   if (suspects.length === 0) return [];
-  const anchors = anchorsIn(guide.text, facts);
+  const anchors = anchorsIn(textOf(guide), facts);
   const near = nearNames([...new Set(anchors.values())]);
   return suspects.flatMap((link): Diagnostic[] => {
-    const source = guide.text.slice(link.span.start, link.span.end);
+    const source = textOf(guide).slice(link.span.start, link.span.end);
     if (isEmpty(guide, link)) {
       return [
         makeDiagnostic('link.broken', link.span, `\`${source.slice(0, 80)}\` leads nowhere.`, {
@@ -64,7 +64,7 @@ export function brokenFileLink(target: string, span: Span, within?: string): Dia
 }
 
 function isEmpty(guide: Guide, { target, span }: Link): boolean {
-  return target === '' && /\]\(\s*\)$/.test(guide.text.slice(Math.max(span.start, span.end - 6), span.end));
+  return target === '' && /\]\(\s*\)$/.test(textOf(guide).slice(Math.max(span.start, span.end - 6), span.end));
 }
 
 function decode(name: string): string {

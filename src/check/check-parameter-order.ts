@@ -1,5 +1,6 @@
 // parameter.late: a step uses a parameter that a later step asks for ("Retrieve the following parameters" in Step 3), and no path
 // leads through that step first. Parameters of the front matter are there from the start.
+import { textOf } from '../guide/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { reachableFrom } from '../plan/index.ts';
 import { slice } from '../base/index.ts';
@@ -35,7 +36,7 @@ export function checkParameterOrder({ guide, plan, facts }: CheckInput): readonl
         makeDiagnostic(
           'parameter.late',
           use.span,
-          `\`${slice(guide.text, use.span)}\` is used here, but \`${node.id}\` asks for it, and no path leads through that first.`,
+          `\`${slice(textOf(guide), use.span)}\` is used here, but \`${node.id}\` asks for it, and no path leads through that first.`,
           {
             labels: [{ span, message: 'asked for here' }],
             hint: 'Ask for it in an earlier step, or in the front matter.',

@@ -1,7 +1,7 @@
 // step.passive: "the logs should be checked", and neither the sentence nor what stands next to it says by whom, where, and how.
-import type { Span } from '../base/index.ts';
+import type { Span, Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
 
@@ -13,7 +13,7 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   if (found.length === 0) return [];
   const code = codeSpans(input);
   return found.flatMap(({ sentence, words, start }) => {
-    if (standsBy(input.guide.text, sentence.prose.span, sentence.span, code)) return [];
+    if (standsBy(textOf(input.guide), sentence.prose.span, sentence.span, code)) return [];
     return [
       makeDiagnostic(
         'step.passive',
@@ -47,7 +47,7 @@ const codeSpans = bySection(({ blocks }) =>
  * Code right after the paragraph may be the means when its last sentence announces nothing else; code right before it may have
  * been. A paragraph of this one sentence between two blocks speaks for itself.
  */
-function standsBy(text: string, paragraph: Span, sentence: Span, code: readonly Span[]): boolean {
+function standsBy(text: Text, paragraph: Span, sentence: Span, code: readonly Span[]): boolean {
   const alone = text.slice(paragraph.start, paragraph.end).trim().length <= sentence.end - sentence.start + 4;
   if (alone) return false;
   return code.some(

@@ -3,7 +3,7 @@
 import { nearName, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
 import { inputEdges, reaching, type Guard, type NodeId, type Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 
@@ -26,7 +26,7 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
     const parsed = parseGuard(guard.cel);
     if (parsed.kind !== 'tree') return;
     for (const { map, name } of readsIn(parsed.root)) {
-      const words = slice(guide.text, guard.source.span);
+      const words = slice(textOf(guide), guard.source.span);
       const at = Math.max(0, words.indexOf(name, Math.max(0, words.indexOf(map))));
       const start = guard.source.span.start + at;
       const span = { start, end: start + name.length };
@@ -91,7 +91,7 @@ function inUses(
 ): Diagnostic[] {
   return plan.nodes.flatMap(({ id, uses = [] }) =>
     uses.flatMap(({ from, source }) => {
-      const words = source ? /\bstep\s+#?\d[\w.]*$/i.exec(slice(guide.text, source.span))?.[0] : undefined;
+      const words = source ? /\bstep\s+#?\d[\w.]*$/i.exec(slice(textOf(guide), source.span))?.[0] : undefined;
       if (!source || words === undefined || before(id, from)) return [];
       const span = { start: source.span.end - words.length, end: source.span.end };
       return told.some((one) => one.span.start === span.start) ? [] : [notYet(plan, span, from, id)];

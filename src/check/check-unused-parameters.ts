@@ -2,7 +2,7 @@
 // nothing. A guide without actions is left alone: there the engineer uses the values by hand.
 import { slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { textOf, type Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { nearNames } from './near-names.ts';
@@ -75,6 +75,6 @@ function isUnusualWord(name: string): boolean {
 /** Only the name inside the declaration, when it stands there as declared. */
 function nameSpan(guide: Guide, { name, source }: Parameter): { start: number; end: number } | null {
   if (!source) return null;
-  const at = slice(guide.text, source.span).indexOf(name);
+  const at = slice(textOf(guide), source.span).indexOf(name);
   return at < 0 ? null : { start: source.span.start + at, end: source.span.start + at + name.length };
 }

@@ -73,7 +73,7 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
 
   const sections = parts.map(({ place }) => place);
   const startOf = (part: SectionFacts | undefined): number =>
-    part ? (part.place.section.heading?.span.start ?? 0) : guide.text.length;
+    part ? (part.place.section.heading?.span.start ?? 0) : guide.root.span.end;
   const places = new Map(parts.map((part, at) => [part, at]));
   let blocks: readonly PlacedBlock[] | null = null;
   let proses: readonly PlacedProse[] | null = null;

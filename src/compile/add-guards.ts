@@ -3,7 +3,7 @@
 import { onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
-import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
+import { sourceOffset, sourceSpan, textOf, type Guide, type Mark } from '../guide/index.ts';
 import type { Guard, GuardOrigin, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft, Passage } from './draft.ts';
 import { sameNames } from './read-actions.ts';
@@ -164,7 +164,7 @@ function withoutCode(condition: Condition, mark: Mark): string | null {
 function reportInferred(guide: Guide, condition: Condition, cel: string, because: string, span: Span): Diagnostic {
   const message = `The condition \`${shorten(condition.text)}\` is decided by \`${cel}\` (${because}).`;
   const { end } = condition.sentence.span;
-  const after = afterMarkup(guide.text, end);
+  const after = end + (closingMarks.exec(textOf(guide).slice(end, end + 40))?.[0].length ?? 0);
   return makeDiagnostic('guard.inferred', span, message, {
     hint: 'Accept it into the text, or leave the decision to a person.',
     fixes: [
@@ -180,12 +180,8 @@ function reportInferred(guide: Guide, condition: Condition, cel: string, because
   });
 }
 
-/** Past the closing marks that follow a sentence, so that a comment does not split `**`. */
-function afterMarkup(text: string, offset: number): number {
-  let at = offset;
-  while (/[*_~`)\]"”]/.test(text[at] ?? '')) at++;
-  return at;
-}
+/** What closes the markup of a sentence, so that a comment behind it does not split `**`. */
+const closingMarks = /^[*_~`)\]"”]*/;
 
 function shorten(text: string): string {
   const line = text.replace(/[`\s]+/g, ' ').trim();

@@ -1,4 +1,5 @@
 // Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
+import { textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { slice } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
@@ -72,7 +73,7 @@ export function linkSteps(
       for (const place of found.missing) {
         const target = statement.jump.targets[place];
         if (!target) continue;
-        const words = slice(guide.text, target.span);
+        const words = slice(textOf(guide), target.span);
         if (target.kind === 'name' && target.name.startsWith('#')) {
           unread.push({ node: step.id, passage: statement.passage, reason: `\`${words}\` leads to no step` });
         } else {
@@ -199,7 +200,10 @@ function idOf(target: Step | 'end'): NodeId {
   return target === 'end' ? 'end' : target.id;
 }
 
-function stepEdges(step: Step, { ways: all, options, onward: { to: next, outcome: nextOutcome }, action }: Leads): Linked {
+function stepEdges(
+  step: Step,
+  { ways: all, options, onward: { to: next, outcome: nextOutcome }, action }: Leads,
+): Linked {
   const edges: EdgeDraft[] = [];
   const unread: Unread[] = [];
   const hasActions = action !== null;

@@ -14,10 +14,12 @@ import {
 } from './chapter.ts';
 import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';
+import { looseText } from './loose-text.ts';
 import { moveFlow } from './move-blocks.ts';
 import { nestSections, titleOf, type KnownSections } from './nest-sections.ts';
 import type { BlockNode } from './block-node.ts';
 import { parseBlocks } from './parse-blocks.ts';
+import { keepText } from './text-of.ts';
 import { readBlocks, type Flow } from './read-blocks.ts';
 import { isTooLarge, readGuide } from './read-guide.ts';
 
@@ -104,7 +106,8 @@ export function asWritten(guide: LooseGuide): Guide {
   if (!made) {
     const flow = chapters.flatMap((chapter, at) => movedFlow(chapter, starts[at] ?? 0, memory));
     const root = nestSections(flow, text.length, memory.writtenSections);
-    written.set(guide, (made = { ...loose, text, lines, root }));
+    const { title, frontMatter, diagnostics } = loose;
+    written.set(guide, (made = { text, lines, title, frontMatter, root, diagnostics }));
   }
   return made;
 }
@@ -203,9 +206,6 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
       opensPlugin: leavesPluginOpen(words),
     };
   });
-  const above = before?.loose.text.slice(0, place) ?? '';
-  const below = (rest[0] && before?.loose.text.slice(rest[0].place)) ?? '';
-  const looseText = above + textOf(made, place, rest[0]?.place) + below;
   const chapters = [...head, ...made, ...rest];
   const memory = before?.memory ?? emptyMemory();
   const flow = chapters.flatMap((chapter) => chapter.flow);
@@ -216,14 +216,19 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
     length += chapter.text.length;
   }
   const allPlaces = chapters.map((chapter) => chapter.place);
+  const words = looseText(chapters, allPlaces);
+  let whole: string | null = null;
   const loose: Guide = {
-    text: looseText,
+    get text() {
+      return (whole ??= words.slice(0));
+    },
     lines: chapterLines(chapters, allPlaces),
     title: titleOf(frontMatter, flow),
     frontMatter,
-    root: nestSections(flow, looseText.length, memory.looseSections),
+    root: nestSections(flow, words.length, memory.looseSections),
     diagnostics,
   };
+  keepText(loose, words);
   return { text, loose, lines: chapterLines(chapters, starts), chapters, starts, places: allPlaces, memory };
 }
 
@@ -277,18 +282,4 @@ function placesOf(pieces: readonly Piece[], place: number, next: Chapter | undef
     at += piece.text.length + room;
     return here;
   });
-}
-
-/** What stands in the loose text from `place` on, up to `next`: the chapters, and blanks behind each. */
-function textOf(chapters: readonly Chapter[], place: number, next: number | undefined): string {
-  if (chapters.length === 0) return blanks((next ?? place) - place);
-  const parts = chapters.map((chapter, at) => {
-    const end = chapter.place + chapter.text.length;
-    return chapter.text + blanks((chapters[at + 1]?.place ?? next ?? end) - end);
-  });
-  return parts.join('');
-}
-
-function blanks(room: number): string {
-  return room > 0 ? `${' '.repeat(room - 1)}\n` : '';
 }
