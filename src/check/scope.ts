@@ -2,7 +2,7 @@
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
 // not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
 // find in one part is remembered together, so that a part that did not change costs one look-up.
-import { ownCopy, type Text } from '../base/index.ts';
+import { ownCopy, sameItems, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Sentence } from '../guide/index.ts';
 import type { Action, PlanNode } from '../plan/index.ts';
@@ -123,7 +123,3 @@ export function byStep<T>(
 }
 
 const none: readonly Sentence[] = [];
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
-}

@@ -1,12 +1,11 @@
 // Decides by what an edge is decided: the expression that the author wrote in back-ticks, one that follows from the words and
 // the last action's result, or nobody but a person. Also tells a condition's words without the expression.
-import { onceFor, remember, type Span } from '../base/index.ts';
+import { sameItems, onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, textOf, type Guide, type Mark } from '../guide/index.ts';
 import type { Guard, GuardOrigin, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft, Passage } from './draft.ts';
-import { sameNames } from './read-actions.ts';
 import { sourceOf } from './source.ts';
 
 /** The comment after a sentence that leaves its condition to a person. */
@@ -39,7 +38,7 @@ export function guardReader(
       known.lastAction !== passage.lastAction ||
       known.onFailure !== edge.onFailure ||
       known.calls !== calls ||
-      !sameNames(known.parameterNames, parameterNames)
+      !sameItems(known.parameterNames, parameterNames)
     ) {
       const reading = readGuard(guide, parameterNames, calls, edge, condition, passage, before);
       known = { words, lastAction: passage.lastAction, onFailure: edge.onFailure, calls, parameterNames, reading };

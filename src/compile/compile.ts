@@ -1,5 +1,5 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
-import { onceFor } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
@@ -17,7 +17,7 @@ import { nameSteps } from './name-steps.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
-import { readStatements, type StatementReading } from './read-statements.ts';
+import { readStatements } from './read-statements.ts';
 import { indexSteps } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
@@ -34,43 +34,43 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const { steps, diagnostics } = nameSteps(found.steps);
   const declared = declaredParameters(guide);
   const names = declared.map(({ name }) => name);
-  const texts = new Map<Step, StepText>(steps.map((step) => [step, readPassages(guide, step, names)]));
+  /** By the order of steps, like `readings`. */
+  const texts = steps.map((step) => readPassages(guide, step, names));
   const index = indexSteps(steps);
   const isName = (name: string): boolean =>
     name.startsWith('#>') ? found.asides.has(slug(name)) : index.byName(name) !== undefined;
-  const readings = new Map<Step, StatementReading>();
-  for (const [step, { passages }] of texts) readings.set(step, readStatements(passages, isName));
+  const readings = texts.map(({ passages }) => readStatements(passages, isName));
 
   const context: Context = { guide, steps };
   const links = linkSteps(
     context,
-    (step) => readings.get(step)?.statements ?? [],
+    (step) => readings[step.order]?.statements ?? [],
     linkFlow(found.flow, steps, found.steps, index),
-    (step) => texts.get(step)?.actions.at(-1) ?? null,
+    (step) => texts[step.order]?.actions.at(-1) ?? null,
   );
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);
-  const actions = [...texts.values()].flatMap((text) => text.actions);
+  const actions = texts.flatMap((text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions);
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],
     parameters.map(({ name }) => name),
-    new Set([...texts].flatMap(([{ id }, text]) => (sendsAway(text) ? [id] : []))),
+    new Set(steps.flatMap(({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
   );
   const asksForApproval = new Set(links.unread.flatMap(({ node, passage }) => (passage.leadsToAction ? [node] : [])));
   const unread: Unread[] = [...links.unread];
-  for (const [step, reading] of readings) {
-    for (const { passage, reason } of reading.notRead) unread.push({ node: step.id, passage, reason });
-  }
+  const stated: Span[] = [];
+  for (const { id, order } of steps)
+    for (const { passage, reason } of readings[order]?.notRead ?? []) unread.push({ node: id, passage, reason });
   for (const { id, given } of steps) {
     if (!given) continue;
     const { sentence } = given;
     const passage: Passage = { sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null };
     const reason = 'it says when the step is done, and nothing says what to do otherwise';
     unread.push({ node: id, passage, reason });
+    stated.push(sentence.span);
   }
-  const stated = steps.flatMap(({ given }) => (given ? [given.sentence.span] : []));
-  stated.push(...drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : [])));
+  for (const { passage } of drafts) if (passage) stated.push(passage.sentence.span);
   for (const { edge } of loops) if (edge.passage) stated.push(edge.passage.sentence.span);
   stated.push(...links.diagnostics.map(({ span }) => span));
   const conditions = new Map<NodeId, string[]>();
@@ -99,7 +99,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     nodes: [
       marker('start', 'Start'),
       ...steps.map((step) =>
-        withFlow(nodeOf(guide, step, texts.get(step), asksForApproval.has(step.id)), flows.get(step.id)),
+        withFlow(nodeOf(guide, step, texts[step.order], asksForApproval.has(step.id)), flows.get(step.id)),
       ),
       marker('end', 'End'),
     ],
@@ -188,6 +188,8 @@ function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: b
     titleSource: sourceOf(guide, step.titleSpan),
   };
 }
+
+const noText: StepText = { actions: [], passages: [], description: '' };
 
 const sendsAway = onceFor(({ passages }: StepText) => callsGuide(passages));
 

@@ -29,11 +29,11 @@ interface Guarded {
 
 const mostNames = 40;
 
-/** The data flow of every step that has any. */
+/** The data flow of every step that has any; `texts` by the order of the steps. */
 export function findDataFlow(
   guide: Guide,
   steps: readonly Step[],
-  texts: ReadonlyMap<Step, StepText>,
+  texts: readonly StepText[],
   index: StepIndex,
   edges: readonly Guarded[],
 ): ReadonlyMap<NodeId, DataFlow> {
@@ -54,7 +54,7 @@ export function findDataFlow(
   const results = new Map<string, NodeId>();
   let source: NodeId | null = null;
   for (const step of steps) {
-    const text = texts.get(step);
+    const text = texts[step.order];
     if (!text) continue;
     for (const said of [titleUses(step), saidUses(text)])
       for (const { what, number, span } of said) {

@@ -1,6 +1,6 @@
 // Collects steps and choices in the order of the text. Words that ask for nothing go to the step before them; conditions that
 // follow each other are options of one choice; what comes behind a choice is done in any case.
-import { keeper, onceFor, type Span } from '../base/index.ts';
+import { keeperOf, onceFor, sameItems, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Paragraph, type Prose } from '../guide/index.ts';
 import type { Condition, DrawnArrow, FlowPart, Option, StepDraft } from './draft.ts';
 
@@ -252,12 +252,29 @@ export class FlowBuilder {
   }
 }
 
+/** A step to which no more comes. */
+interface ClosedStep {
+  readonly step: OpenStep;
+  readonly end: number;
+  readonly inOption: boolean;
+}
+
 /** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
-function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): StepDraft {
-  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses } = step;
+function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): StepDraft {
+  const { titleSpan, blocks, start } = step;
   const last = blocks.findLast((block) => block.kind !== 'comment');
-  const span = { start, end: Math.max(last?.span.end ?? 0, titleSpan.end, start) };
-  const made: StepDraft = {
+  const closed = { step, end: Math.max(last?.span.end ?? 0, titleSpan.end, start), inOption };
+  const kept = keepDraft(titleSpan, closed);
+  const draft = taken.has(kept) ? makeDraft(closed) : kept;
+  taken.add(draft);
+  return draft;
+}
+
+const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
+
+function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
+  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses } = step;
+  return {
     number,
     kind,
     group,
@@ -267,17 +284,27 @@ function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): S
     aliases,
     ...(given && { given }),
     ...(chooses && { chooses }),
-    span: keepSpan(titleSpan, span),
+    span: { start, end },
     inOption,
   };
-  const kept = keepDraft(titleSpan, made);
-  const draft = closed.has(kept) ? made : kept;
-  closed.add(draft);
-  return draft;
 }
 
-const keepDraft = keeper<Span, StepDraft>();
-const keepSpan = keeper<Span, Span>();
+function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boolean {
+  return (
+    draft.titleSpan === step.titleSpan &&
+    draft.span.start === step.start &&
+    draft.span.end === end &&
+    draft.inOption === inOption &&
+    draft.number === step.number &&
+    draft.kind === step.kind &&
+    draft.group === step.group &&
+    draft.title === step.title &&
+    draft.given === step.given &&
+    draft.chooses === step.chooses &&
+    sameItems(draft.blocks, step.blocks) &&
+    sameItems(draft.aliases, step.aliases)
+  );
+}
 
 /** The prose as a block of its own; the same block for the same prose. */
 export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({

@@ -1,9 +1,10 @@
 // The net under all rules: branching sentences inside of steps of which neither a way, nor a repeat, nor a mark was made. What a
 // rule takes in hand and then puts aside is marked here, so that nothing is dropped silently.
-import { onceFor, remember, type Coverage, type Span } from '../base/index.ts';
-import type { Block, Guide, Section } from '../guide/index.ts';
+import { remember, type Coverage, type Span } from '../base/index.ts';
+import type { Block, Guide } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import { branchingIn, type Branching } from './branching-in.ts';
+import { inSections } from './in-sections.ts';
 
 /** A block of a step. */
 export interface Owned extends Span {
@@ -20,26 +21,19 @@ export function leftOver(
   said: Coverage<Span>,
   conditions: ReadonlyMap<string, readonly string[]>,
 ): (Branching & { readonly node: string })[] {
-  const found: (Branching & { node: string })[] = [];
-  const visit = (section: Section): void => {
-    for (const one of branchesOf(section)) {
-      const { paragraph, text, span, listed } = one;
-      // "Open a support case if any of these holds:" is said by the ways of its items.
-      if (said.touches(span) || (listed && said.touches(listed))) continue;
-      const node = owned.innermost(span.start)?.id;
-      if (node === undefined) continue;
-      const words = plain(text);
-      if (conditions.get(node)?.some((condition) => words.includes(plain(condition)))) continue;
-      found.push({ paragraph, text, span, node });
-    }
-    section.sections.forEach(visit);
-  };
-  visit(guide.root);
-  return found;
+  return branchesIn(guide.root).flatMap(({ paragraph, text, span, listed }) => {
+    // "Open a support case if any of these holds:" is said by the ways of its items.
+    if (said.touches(span) || (listed && said.touches(listed))) return [];
+    const node = owned.innermost(span.start)?.id;
+    if (node === undefined) return [];
+    const words = plain(text);
+    if (conditions.get(node)?.some((condition) => words.includes(plain(condition)))) return [];
+    return [{ paragraph, text, span, node }];
+  });
 }
 
-/** Branching sentences of a section's own paragraphs, with the list that one announces. */
-const branchesOf = onceFor(({ blocks: own }: Section): readonly (Branching & { readonly listed: Span | null })[] => {
+/** Branching sentences of paragraphs, with the list that one announces. */
+const branchesIn = inSections(({ blocks: own }): readonly (Branching & { readonly listed: Span | null })[] => {
   const found: (Branching & { listed: Span | null })[] = [];
   const visit = (blocks: readonly Block[]): void => {
     blocks.forEach((block, index) => {

@@ -1,13 +1,12 @@
 // Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
 import { textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { slice } from '../base/index.ts';
+import { sameItems, slice } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, ofNone } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
-import { sameNames } from './read-actions.ts';
 import { readTiming } from './read-timing.ts';
 import { indexSteps, unknownTarget } from './resolve-target.ts';
 
@@ -156,7 +155,7 @@ function sameLeads(a: Leads, b: Leads): boolean {
 }
 
 function isSameWay(a: Way, b: Way | undefined): boolean {
-  return a.statement === b?.statement && a.failed === b.failed && sameNames(a.to, b.to);
+  return a.statement === b?.statement && a.failed === b.failed && sameItems(a.to, b.to);
 }
 
 function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {

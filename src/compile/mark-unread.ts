@@ -9,6 +9,7 @@ import { isBranching } from './branching.ts';
 import { branchingOf, type Branching } from './branching-in.ts';
 import { branchesInAnotherLanguage } from './foreign.ts';
 import type { Step } from './draft.ts';
+import { inSections } from './in-sections.ts';
 import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
@@ -74,22 +75,16 @@ function merge(marks: readonly Mark[]): Mark[] {
 const blocksOf = onceFor(({ id, blocks }: Step): readonly Owned[] => blocks.map(({ span }) => ({ ...span, id })));
 
 function outsideSteps(guide: Guide, owned: Coverage<Owned>, options: Coverage<Span>): Mark[] {
-  const marks: Mark[] = [];
-  let explains = false;
-  const visit = (section: Section): void => {
-    const outer = explains;
-    explains ||= section.heading !== null && isBackground(section.heading);
-    for (const { paragraph, text, span } of branchingOf(section)) {
-      if (owned.covers(span.start) || options.covers(span.start)) continue;
-      const reason = explains ? 'it stands in a section that explains' : outside;
-      marks.push({ paragraph, text, reason, span, explains });
-    }
-    section.sections.forEach(visit);
-    explains = outer;
-  };
-  visit(guide.root);
-  return marks;
+  return branchingBelow(guide.root).filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start));
 }
+
+/** Branching sentences of a section and those below it, as marks of what no step holds. */
+const branchingBelow: (section: Section) => readonly Mark[] = onceFor((section) => {
+  const own = branchingOf(section).map((one): Mark => ({ ...one, reason: outside, explains: false }));
+  const all = [...own, ...section.sections.flatMap(branchingBelow)];
+  if (section.heading === null || !isBackground(section.heading)) return all;
+  return all.map((mark) => ({ ...mark, reason: 'it stands in a section that explains', explains: true }));
+});
 
 /** The beginning of the words, on one line. */
 const shown = remember((text: string): string => {
@@ -99,22 +94,16 @@ const shown = remember((text: string): string => {
 
 /** Sentences in steps and outside of them that branch in a language which no rule reads. */
 function inAnotherLanguage(guide: Guide, steps: readonly Step[]): Mark[] {
-  const marks: Mark[] = [];
-  const visit = (section: Section): void => {
-    for (const found of foreignOf(section)) {
-      const { start } = found.span;
-      const holds = ({ span }: Block): boolean => span.start <= start && start < span.end;
-      const node = steps.find(({ blocks }) => blocks.some(holds))?.id;
-      const reason = 'it is in a language that the rules do not read';
-      marks.push({ ...found, ...(node !== undefined && { node }), reason, explains: false });
-    }
-    section.sections.forEach(visit);
-  };
-  visit(guide.root);
-  return marks;
+  return foreignBelow(guide.root).map((found): Mark => {
+    const { start } = found.span;
+    const holds = ({ span }: Block): boolean => span.start <= start && start < span.end;
+    const node = steps.find(({ blocks }) => blocks.some(holds))?.id;
+    const reason = 'it is in a language that the rules do not read';
+    return { ...found, ...(node !== undefined && { node }), reason, explains: false };
+  });
 }
 
-const foreignOf = onceFor((section: Section) => section.blocks.flatMap((block) => foreignIn(block)));
+const foreignBelow = inSections((section) => section.blocks.flatMap((block) => foreignIn(block)));
 
 const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   switch (block.kind) {

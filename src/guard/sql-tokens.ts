@@ -17,13 +17,14 @@ export interface SqlTokens {
 }
 
 const longest = 400_000;
+/** Blanks and comments, then a group for each kind of token: hole, word, number, symbol. */
 const shape = new RegExp(
   [
-    String.raw`(?<blank>[\s\u00a0]+|--[^\n]*)`,
-    String.raw`(?<hole>\{\{?\s*[A-Za-z_][\w.-]*\s*\}?\}|\$\{[A-Za-z_]\w*\})`,
-    String.raw`(?<word>[A-Za-z_\u0080-\uffff@#][\w$\u0080-\uffff@#]*)`,
-    String.raw`(?<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)`,
-    String.raw`(?<symbol><>|!=|<=|>=|::|\|\||=>|->>?|[^'"\x60\s])`,
+    String.raw`[\s\u00a0]+|--[^\n]*`,
+    String.raw`(\{\{?\s*[A-Za-z_][\w.-]*\s*\}?\}|\$\{[A-Za-z_]\w*\})`,
+    String.raw`([A-Za-z_\u0080-\uffff@#][\w$\u0080-\uffff@#]*)`,
+    String.raw`(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)`,
+    String.raw`(<>|!=|<=|>=|::|\|\||=>|->>?|[^'"\x60\s])`,
   ].join('|'),
   'y',
 );
@@ -50,11 +51,10 @@ export function sqlTokens(code: string): SqlTokens | null {
       continue;
     }
     shape.lastIndex = at;
-    const groups = shape.exec(code)?.groups;
-    if (!groups) return null;
+    const found = shape.exec(code);
+    if (!found) return null;
     at = shape.lastIndex;
-    if (groups['blank'] !== undefined) continue;
-    const { hole, word, number, symbol } = groups;
+    const [, hole, word, number, symbol] = found;
     if (hole !== undefined) tokens.push({ kind: 'hole', text: hole, raw: hole });
     else if (word !== undefined) tokens.push({ kind: 'word', text: word.toUpperCase(), raw: word });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number, raw: number });
@@ -116,15 +116,14 @@ function partners(tokens: readonly SqlToken[]): { readonly partner: readonly num
   const partner = new Array<number>(tokens.length).fill(-1);
   const open: number[] = [];
   let balanced = true;
-  const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', END: 'CASE' };
   for (const [index, { kind, text }] of tokens.entries()) {
     if (kind !== 'symbol' && kind !== 'word') continue;
     if (text === '(' || text === '[' || (text === 'CASE' && kind === 'word')) {
       open.push(index);
       continue;
     }
-    const opener = closes[text];
-    if (opener === undefined) continue;
+    const opener = text === ')' ? '(' : text === ']' ? '[' : text === 'END' ? 'CASE' : null;
+    if (opener === null) continue;
     const at = open.at(-1);
     if (at === undefined || tokens[at]?.text !== opener) {
       balanced = false;

@@ -1,6 +1,7 @@
 // A guide is cut into chapters: each begins with a heading line that starts at the margin, outside of fences, HTML and front
 // matter, and ends before the next. What a chapter says does not depend on any other, so an edit costs its chapter alone.
 import type { LineIndex, Span } from '../base/index.ts';
+import type { Part } from './nest-sections.ts';
 import type { Flow } from './read-blocks.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Chapter {
   /** Offset of `text` in the loose text, see loose-guide.ts; spans of `flow` count from there on. */
   readonly place: number;
   readonly flow: readonly Flow[];
+  /** `flow` cut at its headings. */
+  readonly parts: readonly Part[];
   /** Offsets in `text` of its lines. */
   readonly lineStarts: readonly number[];
   /** A `<PLUGIN_n>` opens here and does not close here: closing it anywhere below would change what the chapter says. */

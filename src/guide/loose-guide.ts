@@ -16,11 +16,11 @@ import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';
 import { looseText } from './loose-text.ts';
 import { moveFlow } from './move-blocks.ts';
-import { nestSections, titleOf, type KnownSections } from './nest-sections.ts';
+import { nestSections, partsOf, titleOf, type KnownSections, type Part } from './nest-sections.ts';
 import type { BlockNode } from './block-node.ts';
 import { parseBlocks } from './parse-blocks.ts';
 import { keepText } from './text-of.ts';
-import { readBlocks, type Flow } from './read-blocks.ts';
+import { readBlocks } from './read-blocks.ts';
 import { isTooLarge, readGuide } from './read-guide.ts';
 
 /** A guide that can be read again cheaply. A value: reading again makes another one, which shares what is the same. */
@@ -43,7 +43,7 @@ export interface LooseGuide {
 interface Memory {
   readonly looseSections: KnownSections;
   readonly writtenSections: KnownSections;
-  readonly moved: WeakMap<Chapter, { readonly by: number; readonly flow: readonly Flow[] }>;
+  readonly moved: WeakMap<Chapter, { readonly by: number; readonly parts: readonly Part[] }>;
 }
 
 /** Blanks behind each chapter of a guide that is read for the first time. */
@@ -104,19 +104,19 @@ export function asWritten(guide: LooseGuide): Guide {
   if (chapters.length === 0) return loose;
   let made = written.get(guide);
   if (!made) {
-    const flow = chapters.flatMap((chapter, at) => movedFlow(chapter, starts[at] ?? 0, memory));
-    const root = nestSections(flow, text.length, memory.writtenSections);
+    const parts = chapters.flatMap((chapter, at) => movedParts(chapter, starts[at] ?? 0, memory));
+    const root = nestSections(parts, text.length, memory.writtenSections);
     const { title, frontMatter, diagnostics } = loose;
     written.set(guide, (made = { text, lines, title, frontMatter, root, diagnostics }));
   }
   return made;
 }
 
-function movedFlow(chapter: Chapter, start: number, { moved }: Memory): readonly Flow[] {
+function movedParts(chapter: Chapter, start: number, { moved }: Memory): readonly Part[] {
   const by = start - chapter.place;
   let made = moved.get(chapter);
-  if (made?.by !== by) moved.set(chapter, (made = { by, flow: moveFlow(chapter.flow, by) }));
-  return made.flow;
+  if (made?.by !== by) moved.set(chapter, (made = { by, parts: partsOf(moveFlow(chapter.flow, by)) }));
+  return made.parts;
 }
 
 function emptyMemory(): Memory {
@@ -197,18 +197,20 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   const made = pieces.map((piece, at): Chapter => {
     const here = places[at] ?? 0;
     const words = ownCopy(piece.text);
-    const flow = moveFlow(readBlocks(words, from - piece.start, piece.nodes), here);
+    const read = moveFlow(readBlocks(words, from - piece.start, piece.nodes), here);
+    const flow = keepBlocks(read, words, before ? chapterAt(before, here) : undefined);
     return {
       text: words,
       place: here,
-      flow: keepBlocks(flow, words, before ? chapterAt(before, here) : undefined),
+      flow,
+      parts: partsOf(flow),
       lineStarts: lineStartsOf(words, rest.length === 0 && at === pieces.length - 1),
       opensPlugin: leavesPluginOpen(words),
     };
   });
   const chapters = [...head, ...made, ...rest];
   const memory = before?.memory ?? emptyMemory();
-  const flow = chapters.flatMap((chapter) => chapter.flow);
+  const parts = chapters.flatMap((chapter) => chapter.parts);
   const starts: number[] = [];
   let length = 0;
   for (const chapter of chapters) {
@@ -223,9 +225,9 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
       return (whole ??= words.slice(0));
     },
     lines: chapterLines(chapters, allPlaces),
-    title: titleOf(frontMatter, flow),
+    title: titleOf(frontMatter, parts),
     frontMatter,
-    root: nestSections(flow, words.length, memory.looseSections),
+    root: nestSections(parts, words.length, memory.looseSections),
     diagnostics,
   };
   keepText(loose, words);

@@ -20,35 +20,49 @@ export function movePlan(plan: Plan, move: Move): Plan {
   };
 }
 
+/** A copy whose places can still be set: a guide has many, and each is copied once. */
+type Open<T> = { -readonly [K in keyof T]: T[K] };
+
 function withSource<T extends { readonly source?: Source }>(value: T, { place }: Move): T {
-  return value.source ? { ...value, source: place(value.source.span) } : value;
+  if (!value.source) return value;
+  const moved: Open<T> = { ...value };
+  moved.source = place(value.source.span);
+  return moved;
 }
 
 function withGuard<T extends { readonly guard?: Guard; readonly source?: Source }>(value: T, move: Move): T {
-  const { guard } = value;
-  const moved = withSource(value, move);
-  return guard?.kind === 'cel' && guard.source ? { ...moved, guard: withSource(guard, move) } : moved;
+  const { guard, source } = value;
+  const placed = guard?.kind === 'cel' && guard.source !== undefined;
+  if (!source && !placed) return value;
+  const moved: Open<T> = { ...value };
+  if (source) moved.source = move.place(source.span);
+  if (placed) moved.guard = withSource(guard, move);
+  return moved;
 }
 
 function moveNode(node: PlanNode, move: Move): PlanNode {
-  return {
-    ...withSource(node, move),
-    actions: node.actions.map((action) => moveAction(action, move)),
-    ...(node.titleSource && { titleSource: move.place(node.titleSource.span) }),
-    ...(node.uses && { uses: node.uses.map((use) => withSource(use, move)) }),
-    ...(node.calls && { calls: node.calls.map((call) => withSource(call, move)) }),
-  };
+  const { source, titleSource, actions, uses, calls } = node;
+  const moved: Open<PlanNode> = { ...node };
+  if (source) moved.source = move.place(source.span);
+  if (titleSource) moved.titleSource = move.place(titleSource.span);
+  if (actions.length > 0) moved.actions = actions.map((action) => moveAction(action, move));
+  if (uses) moved.uses = uses.map((use) => withSource(use, move));
+  if (calls) moved.calls = calls.map((call) => withSource(call, move));
+  return moved;
 }
 
 /** Code is never torn apart, so all of it moves by the same distance. */
-function moveAction(action: Action, move: Move): Action {
-  const source = move.place(action.source.span);
+function moveAction(action: Action, { place }: Move): Action {
+  const source = place(action.source.span);
   const by = source.span.start - action.source.span.start;
-  const moveSpan = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  return {
-    ...action,
-    source,
-    lineOffsets: by === 0 ? action.lineOffsets : action.lineOffsets.map((at) => at + by),
-    placeholders: action.placeholders.map((one) => ({ ...one, span: moveSpan(one.span) })),
-  };
+  const moved: Open<Action> = { ...action };
+  moved.source = source;
+  if (by !== 0) {
+    moved.lineOffsets = action.lineOffsets.map((at) => at + by);
+    moved.placeholders = action.placeholders.map(({ parameter, span: { start, end } }) => ({
+      parameter,
+      span: { start: start + by, end: end + by },
+    }));
+  }
+  return moved;
 }
