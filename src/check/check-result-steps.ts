@@ -6,6 +6,7 @@ import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import { inputEdges, reaching, type Guard, type NodeId, type Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
+import { byStep } from './scope.ts';
 
 /** More reads than anyone writes; beyond, a check would no longer be linear. */
 const most = 500;
@@ -61,27 +62,27 @@ function* readsIn(root: GuardNode): Generator<{ map: 'steps' | 'results'; name: 
 
 /** "The result of Step 7", said in a step that comes before it on every path. */
 function inWords(
-  { plan, facts }: CheckInput,
+  input: CheckInput,
   nodes: ReadonlySet<NodeId>,
   before: (node: NodeId, read: NodeId) => boolean,
 ): Diagnostic[] {
-  const said =
-    /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+(step\s+(\d+(?:\.\d+)*))\b/gi;
-  return plan.nodes.flatMap((node) => {
-    if (!node.source || !/\bstep\s/i.test(node.description)) return [];
-    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
-      const findings: Diagnostic[] = [];
-      for (const match of sentence.text.matchAll(said)) {
-        const [whole, words = '', number = ''] = match;
-        const step = `Step${number}`;
-        if (!nodes.has(step) || step === node.id || before(node.id, step)) continue;
-        const start = sentence.start + match.index + whole.length - words.length;
-        findings.push(notYet(plan, sourceSpan(sentence.prose, start, start + words.length), step, node.id));
-      }
-      return findings;
-    });
-  });
+  return saidResults(input).flatMap(({ from, step, span }) =>
+    !nodes.has(step) || step === from || before(from, step) ? [] : [notYet(input.plan, span, step, from)],
+  );
 }
+
+const resultOfStep =
+  /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+(step\s+(\d+(?:\.\d+)*))\b/gi;
+
+const saidResults = byStep(({ id: from, description }, sentences) => {
+  if (!/\bstep\s/i.test(description)) return [];
+  return sentences.flatMap(({ text, start, prose }) =>
+    Array.from(text.matchAll(resultOfStep), ({ 0: whole, 1: words = '', 2: number = '', index }) => {
+      const at = start + index + whole.length - words.length;
+      return { from, step: `Step${number}`, span: sourceSpan(prose, at, at + words.length) };
+    }),
+  );
+});
 
 /** "The region from Step 4", "values determined in step 1": what the compiler recorded of such words. */
 function inUses(
