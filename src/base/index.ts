@@ -12,4 +12,5 @@ export { ownCopy } from './own-copy.ts';
 export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
 export { textWidth } from './text-width.ts';
 export { commonEnd, commonStart } from './common-parts.ts';
+export { collect } from './collect.ts';
 export { type Coverage, coverageOf } from './coverage.ts';

@@ -1,6 +1,6 @@
 // query.hard-coded: a date, address or identifier of one incident in code that is meant for every incident.
 import { textOf } from '../guide/index.ts';
-import { onceFor, type Span } from '../base/index.ts';
+import { collect, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
@@ -17,8 +17,8 @@ const rules: readonly (readonly [string, string, RegExp])[] = [
 ]; // prettier-ignore
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
-  return input.plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) =>
+  return collect(input.plan.nodes, ({ actions }) =>
+    collect(actions, (action) =>
       valuesIn(action).map(({ what, name, value, index }) => {
         const span = codeSpan(action, { start: index, end: index + value.length });
         return makeDiagnostic('query.hard-coded', span, `\`${value}\` is ${what}: it fits one incident only.`, {
@@ -39,7 +39,7 @@ interface FixedValue {
 
 /** The first value of each kind. */
 const valuesIn = onceFor(({ code }: Action): readonly FixedValue[] =>
-  rules.flatMap(([what, name, pattern]) => {
+  collect(rules, ([what, name, pattern]) => {
     const first = firstIn(code, pattern);
     return first ? [{ what, name, ...first }] : [];
   }),

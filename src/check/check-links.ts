@@ -1,7 +1,7 @@
 // link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are followed only
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { onceFor, type Span } from '../base/index.ts';
+import { collect, onceFor, type Span } from '../base/index.ts';
 import { textOf, type Guide, type Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
@@ -9,12 +9,12 @@ import type { SectionFacts } from './guide-facts.ts';
 import { nearNames } from './near-names.ts';
 
 export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  const links = facts.parts.flatMap(linksIn);
+  const links = collect(facts.parts, linksIn);
   const suspects = links.filter((link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target));
   if (suspects.length === 0) return [];
   const anchors = anchorsIn(textOf(guide), facts);
   const near = nearNames([...new Set(anchors.values())]);
-  return suspects.flatMap((link): Diagnostic[] => {
+  return collect(suspects, (link): Diagnostic[] => {
     const source = textOf(guide).slice(link.span.start, link.span.end);
     if (isEmpty(guide, link)) {
       return [
@@ -50,7 +50,7 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
   });
 }
 
-const linksIn = onceFor((part: SectionFacts) => part.proses.flatMap(({ prose }) => prose.links));
+const linksIn = onceFor((part: SectionFacts) => collect(part.proses, ({ prose }) => prose.links));
 
 /** A link to a file that is not there or, when `within` names the file, to a heading that it does not have. */
 export function brokenFileLink(target: string, span: Span, within?: string): Diagnostic {

@@ -1,5 +1,5 @@
 // action.no-tool: the configured tools are known and none of them can perform an action. Told once for each language of a guide.
-import { nearName, type Span } from '../base/index.ts';
+import { collect, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Guide } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
@@ -14,7 +14,7 @@ export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagno
   const spoken = new Set(languages.map((language) => language.toLowerCase()));
   const found: Diagnostic[] = [];
   const unspoken = new Map<string, Action[]>();
-  for (const action of plan.nodes.flatMap(({ actions }) => actions)) {
+  for (const action of collect(plan.nodes, ({ actions }) => actions)) {
     if (action.tool !== undefined) {
       if (tools && !tools.includes(action.tool)) found.push(unknownTool(guide, action, action.tool, tools));
     } else if (!spoken.has(action.language)) {

@@ -1,5 +1,5 @@
 // step.passive: "the logs should be checked", and neither the sentence nor what stands next to it says by whom, where, and how.
-import type { Span, Text } from '../base/index.ts';
+import { collect, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -12,7 +12,7 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
   if (found.length === 0) return [];
   const code = codeSpans(input);
-  return found.flatMap(({ sentence, words, start }) => {
+  return collect(found, ({ sentence, words, start }) => {
     if (standsBy(textOf(input.guide), sentence.prose.span, sentence.span, code)) return [];
     return [
       makeDiagnostic(
@@ -30,7 +30,7 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
 /** Sentences that say themselves nothing of the means. */
 const passiveSentences = byStep(({ description }, sentences) => {
   if (!passive.test(description)) return [];
-  return sentences.flatMap((sentence) => {
+  return collect(sentences, (sentence) => {
     const found = passive.exec(sentence.text);
     if (!found || sentence.codes.length > 0 || sentence.prose.links.length > 0) return [];
     if (/\b(?:by|with|via|using|through|run|running)\b/i.test(sentence.text.slice(found.index))) return [];
@@ -40,7 +40,7 @@ const passiveSentences = byStep(({ description }, sentences) => {
 });
 
 const codeSpans = bySection(({ blocks }) =>
-  blocks.flatMap(({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),
+  collect(blocks, ({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),
 );
 
 /**

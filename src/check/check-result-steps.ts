@@ -1,6 +1,6 @@
 // result.not-yet: a guard or a sentence reads the result of a step that has not run by then, on no path; or of one that is not
 // there at all. A step on some paths only is left alone: the author may know that the path was taken.
-import { nearName, slice, type Span } from '../base/index.ts';
+import { collect, nearName, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
@@ -15,7 +15,7 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
   const { guide, plan } = input;
   const nodes = new Set(plan.nodes.map(({ id }) => id));
   const named = new Map(
-    plan.nodes.flatMap(({ id, actions }) => actions.map(({ resultName }) => [resultName, id] as const)),
+    collect(plan.nodes, ({ id, actions }) => actions.map(({ resultName }) => [resultName, id] as const)),
   );
   let left = most;
   const before = (node: NodeId, read: NodeId): boolean => left-- <= 0 || reaching(plan, node).has(read);
@@ -66,7 +66,7 @@ function inWords(
   nodes: ReadonlySet<NodeId>,
   before: (node: NodeId, read: NodeId) => boolean,
 ): Diagnostic[] {
-  return saidResults(input).flatMap(({ from, step, span }) =>
+  return collect(saidResults(input), ({ from, step, span }) =>
     !nodes.has(step) || step === from || before(from, step) ? [] : [notYet(input.plan, span, step, from)],
   );
 }
@@ -76,7 +76,7 @@ const resultOfStep =
 
 const saidResults = byStep(({ id: from, description }, sentences) => {
   if (!/\bstep\s/i.test(description)) return [];
-  return sentences.flatMap(({ text, start, prose }) =>
+  return collect(sentences, ({ text, start, prose }) =>
     Array.from(text.matchAll(resultOfStep), ({ 0: whole, 1: words = '', 2: number = '', index }) => {
       const at = start + index + whole.length - words.length;
       return { from, step: `Step${number}`, span: sourceSpan(prose, at, at + words.length) };
@@ -90,8 +90,8 @@ function inUses(
   before: (node: NodeId, read: NodeId) => boolean,
   told: readonly Diagnostic[],
 ): Diagnostic[] {
-  return plan.nodes.flatMap(({ id, uses = [] }) =>
-    uses.flatMap(({ from, source }) => {
+  return collect(plan.nodes, ({ id, uses = [] }) =>
+    collect(uses, ({ from, source }) => {
       const words = source ? /\bstep\s+#?\d[\w.]*$/i.exec(slice(textOf(guide), source.span))?.[0] : undefined;
       if (!source || words === undefined || before(id, from)) return [];
       const span = { start: source.span.end - words.length, end: source.span.end };
@@ -124,7 +124,7 @@ function runAtOnce(plan: Plan, a: NodeId, b: NodeId): boolean {
 function unknown(span: Span, map: string, name: string, known: readonly (string | undefined)[]): Diagnostic {
   const near = nearName(
     name,
-    known.flatMap((one) => (one === undefined || one === 'start' || one === 'end' ? [] : [one])),
+    collect(known, (one) => (one === undefined || one === 'start' || one === 'end' ? [] : [one])),
   );
   const what = map === 'steps' ? 'no step has that name' : 'no code block says `as=` that name';
   return makeDiagnostic('result.not-yet', span, `The guard reads the result \`${name}\`, but ${what}.`, {

@@ -1,7 +1,7 @@
 // step.serial: neighbouring steps that only read run one after another, though none uses anything of another and nothing in the
 // text orders them. Said only where all of that is certain: a word that may point back ("that pod", "then", "the output") or an
 // undeclared placeholder is enough to say nothing. How long the steps took in earlier runs tells what it would save.
-import { slice } from '../base/index.ts';
+import { collect, slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import { readNumbering, type Guide, textOf } from '../guide/index.ts';
 import { findNode, inputEdges, outputEdges, type Plan, type PlanEdge, type PlanNode } from '../plan/index.ts';
@@ -53,7 +53,7 @@ export function checkSerialSteps(input: CheckInput): readonly Diagnostic[] {
   if (found.length < 2) return [];
   const known = gather(input, found);
   const taken = new Set<PlanNode>();
-  return found.flatMap(({ node }) => {
+  return collect(found, ({ node }) => {
     if (taken.has(node)) return [];
     const row = rowFrom(known, node);
     for (const one of row) taken.add(one);
@@ -68,7 +68,7 @@ function gather(input: CheckInput, found: readonly Reader[]): Known {
   const { plan } = input;
   const firstUse = new Map<string, number>();
   for (const { actions, source } of plan.nodes)
-    for (const name of actions.flatMap(({ parameters }) => parameters))
+    for (const name of collect(actions, ({ parameters }) => parameters))
       if (!firstUse.has(name)) firstUse.set(name, source?.span.start ?? 0);
   return {
     input,
@@ -78,7 +78,7 @@ function gather(input: CheckInput, found: readonly Reader[]): Known {
       ...plan.repeats.flatMap(({ from, to }) => [from, to]),
     ]),
     declared: new Map(
-      plan.guide.parameters.flatMap(({ name, origin, source }) =>
+      collect(plan.guide.parameters, ({ name, origin, source }) =>
         origin === 'declared' ? [[name, source?.span.start ?? 0] as const] : [],
       ),
     ),

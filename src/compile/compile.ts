@@ -1,5 +1,5 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
-import { onceFor, type Span } from '../base/index.ts';
+import { collect, onceFor, type Span } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
@@ -49,15 +49,15 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     (step) => texts[step.order]?.actions.at(-1) ?? null,
   );
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);
-  const actions = texts.flatMap((text) => text.actions);
+  const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions);
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],
     parameters.map(({ name }) => name),
-    new Set(steps.flatMap(({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
+    new Set(collect(steps, ({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
   );
-  const asksForApproval = new Set(links.unread.flatMap(({ node, passage }) => (passage.leadsToAction ? [node] : [])));
+  const asksForApproval = new Set(collect(links.unread, ({ node, passage }) => (passage.leadsToAction ? [node] : [])));
   const unread: Unread[] = [...links.unread];
   const stated: Span[] = [];
   for (const { id, order } of steps)

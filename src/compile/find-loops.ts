@@ -1,5 +1,6 @@
 // Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
 // an arrow up the guide that closes none stays an edge.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { type NodeId, usualRounds } from '../plan/index.ts';
 import type { EdgeDraft, Step } from './draft.ts';
@@ -56,7 +57,7 @@ export function findLoops(
     edges.push(wayOn(step, onward(step)));
   }
   const loops = [...looping].map((edge): Loop => ({ edge, ...bounds(edge) }));
-  return { edges, loops, diagnostics: loops.flatMap((loop) => report(loop, steps[placeOf(loop.edge.to)])) };
+  return { edges, loops, diagnostics: collect(loops, (loop) => report(loop, steps[placeOf(loop.edge.to)])) };
 }
 
 const madeWays = new WeakMap<Step, EdgeDraft>();

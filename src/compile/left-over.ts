@@ -1,6 +1,6 @@
 // The net under all rules: branching sentences inside of steps of which neither a way, nor a repeat, nor a mark was made. What a
 // rule takes in hand and then puts aside is marked here, so that nothing is dropped silently.
-import { remember, type Coverage, type Span } from '../base/index.ts';
+import { collect, remember, type Coverage, type Span } from '../base/index.ts';
 import type { Block, Guide } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import { branchingIn, type Branching } from './branching-in.ts';
@@ -21,7 +21,7 @@ export function leftOver(
   said: Coverage<Span>,
   conditions: ReadonlyMap<string, readonly string[]>,
 ): (Branching & { readonly node: string })[] {
-  return branchesIn(guide.root).flatMap(({ paragraph, text, span, listed }) => {
+  return collect(branchesIn(guide.root), ({ paragraph, text, span, listed }) => {
     // "Open a support case if any of these holds:" is said by the ways of its items.
     if (said.touches(span) || (listed && said.touches(listed))) return [];
     const node = owned.innermost(span.start)?.id;

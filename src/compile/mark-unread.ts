@@ -1,6 +1,6 @@
 // Marks what was not read. Branching language inside a step that became no edge, and branching language outside all steps,
 // is kept with its reason, so that a person or a model can fill exactly that.
-import { coverageOf, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
+import { collect, coverageOf, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
@@ -29,7 +29,7 @@ export function markUnread(
     span: passage.sentence.span,
     explains: quiet === true,
   }));
-  const owned = coverageOf(steps.flatMap(blocksOf));
+  const owned = coverageOf(collect(steps, blocksOf));
   found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
   for (const one of leftOver(guide, owned, said, conditions)) {
@@ -44,7 +44,7 @@ export function markUnread(
       reason,
       source: sourceOf(guide, span),
     })),
-    diagnostics: marks.flatMap((mark) => (mark.explains ? [] : [report(mark)])),
+    diagnostics: collect(marks, (mark) => (mark.explains ? [] : [report(mark)])),
   };
 }
 
@@ -103,19 +103,19 @@ function inAnotherLanguage(guide: Guide, steps: readonly Step[]): Mark[] {
   });
 }
 
-const foreignBelow = inSections((section) => section.blocks.flatMap((block) => foreignIn(block)));
+const foreignBelow = inSections((section) => collect(section.blocks, (block) => foreignIn(block)));
 
 const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   switch (block.kind) {
     case 'paragraph':
       if (!branchesInAnotherLanguage(block.prose.plain)) return [];
-      return sentencesOf(block.prose).flatMap(({ text, span }) =>
+      return collect(sentencesOf(block.prose), ({ text, span }) =>
         branchesInAnotherLanguage(text) && !isBranching(text) ? [{ paragraph: block.span.start, text, span }] : [],
       );
     case 'list':
-      return block.items.flatMap(({ blocks }) => blocks.flatMap(foreignIn));
+      return collect(block.items, ({ blocks }) => collect(blocks, foreignIn));
     case 'quote':
-      return block.blocks.flatMap(foreignIn);
+      return collect(block.blocks, foreignIn);
     default:
       return [];
   }
