@@ -10,6 +10,7 @@ export { sameItems } from './same-items.ts';
 export { onceFor, remember } from './remember.ts';
 export { ownCopy } from './own-copy.ts';
 export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
+export { type Turns, toEnd } from './turns.ts';
 export { textWidth } from './text-width.ts';
 export { commonEnd, commonStart } from './common-parts.ts';
 export { collect } from './collect.ts';
