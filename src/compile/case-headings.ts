@@ -29,6 +29,7 @@ export function findCases(children: readonly Section[], parent: Heading | null, 
     sharedKind(free),
     names(free),
     remedies(free, parent),
+    troubles(free),
   ])
     if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
   return { sections: new Set(), apart: false };
@@ -52,9 +53,35 @@ function sharedFrame(sections: readonly Section[]): readonly Section[] {
 /** "Converged deployments", "Separate deployments": where most are of one kind, the others beside them are too. */
 function sharedKind(sections: readonly Section[]): readonly Section[] {
   const free = sections.filter((section) => !isStep(section));
-  const group = largest(groupBy(free, (title) => kinds.exec(title)?.[0].replace(/(?:ies|y|s)$/, '')));
+  const kindOf = (title: string): string | undefined =>
+    isWork.test(title) ? undefined : kinds.exec(title)?.[0].replace(/(?:ies|y|s)$/, '');
+  const group = largest(groupBy(free, kindOf));
   return group.length * 2 >= sections.length && free.length === sections.length ? sections : group;
 }
+
+/** "How to spot the problem", "Finding the deployment": what is done, and no kind of thing. */
+const isWork = /^(?:how|when|where)\b|^(?!existing|missing|failing|pending|running)\p{L}+ing\s/iu;
+
+/** "My pod stays pending", "API server hangs": each title says what is wrong. */
+function troubles(sections: readonly Section[]): readonly Section[] {
+  const found = sections.filter(saysProblem);
+  return found.length * 3 >= sections.length * 2 ? found : [];
+}
+
+/** True for a section whose title says what is wrong, or is a message of an error. */
+export function saysProblem(section: Section): boolean {
+  const { heading } = section;
+  if (heading?.number !== null) return false;
+  const title = bareTitle(heading);
+  const [code] = heading.prose.codes;
+  if (code?.start === 0 && /\S\s+\S+\s+\S/.test(heading.prose.plain.slice(code.start, code.end))) return true;
+  if (isStep(section) || phase.test(title) || isWork.test(title) || /\?\W*$/.test(heading.prose.plain)) return false;
+  return ofReader.test(title) || wrong.test(title);
+}
+
+const wrong =
+  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|does|do|can|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding))\b/i;
+const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {
   const groups = new Map<string, Section[]>();

@@ -1,6 +1,6 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
-import { cutProse, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
+import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition, Passage } from './draft.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
@@ -28,6 +28,8 @@ export interface IfPiece {
   readonly acts: boolean;
   /** The condition stands behind what to do: "Restart it if it hangs." */
   readonly trailing: boolean;
+  /** All that is to be done is what follows: "If it is down, follow the steps below." */
+  readonly gates?: true;
 }
 
 export type Piece = PlainPiece | IfPiece;
@@ -40,7 +42,8 @@ export interface CutAbout {
   readonly followed: boolean;
 }
 
-const cheap = /\b(?:if|otherwise|unless|else|when|whenever|in\s+case|provided|yes|no|once)\b|→|->|=>/i;
+const cheap =
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provided|yes|no|once)\b|→|->|=>/i;
 const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -61,8 +64,9 @@ const cuts = {
 };
 
 function cut(prose: Prose, about: CutAbout): Piece[] {
-  const sentences = sentencesOf(prose);
-  if (sentences.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, sentences)];
+  const whole = sentencesOf(prose);
+  if (whole.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, whole)];
+  const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = sentences.map((sentence) => headOf(sentence, about));
   const pieces: Piece[] = [];
   let from = 0;
@@ -105,6 +109,25 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     const end = sentences[to - 1]?.end ?? sentence.end;
     const opens = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
     const leadsIn = opens && (about.inItem || body.length < 2);
+    if (!leadsIn && gatesBelow.test(rest) && body.length === 0) {
+      flush(at);
+      const { condition } = head;
+      const words = cutProse(prose, start, Math.max(start, end));
+      const whole = cutProse(prose, sentence.start, end);
+      pieces.push({
+        kind: 'if',
+        condition,
+        prose: words,
+        whole,
+        leadsIn: false,
+        acts: false,
+        trailing: false,
+        gates: true,
+      });
+      from = to;
+      at = to - 1;
+      continue;
+    }
     const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
     if (!acts && !leadsIn) continue;
     flush(at);
@@ -124,15 +147,57 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   return pieces;
 }
 
+const amid = /(?:\s*[,;]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
+
+/** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
+function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
+  const { text, start, end } = sentence;
+  if (!isImperative(text) || isMotion(text) || opensCondition(sentence)) return [sentence];
+  for (const match of text.matchAll(amid)) {
+    const before = text.slice(0, match.index);
+    if (match.index === 0 || isWithin(before)) continue;
+    const from = start + match.index + match[0].length;
+    const second = partOfSentence(sentence, from, end);
+    const condition = readCondition(passageOf(second, about), null, true);
+    if (!condition || condition.start !== from || isHedged(condition.text) || goesAway(second, about)) continue;
+    const consequent = consequentStart(sentence.prose.plain, condition.end, end);
+    const rest = sentence.prose.plain.slice(consequent, end);
+    if (condition.kind === 'else' ? !isImperative(rest) : !actsIn(sentence.prose, consequent, rest)) continue;
+    return [partOfSentence(sentence, start, start + match.index), second];
+  }
+  return [sentence];
+}
+
+/** True when a bracket or a quotation is open at the end of `text`. */
+function isWithin(text: string): boolean {
+  return text.split('(').length > text.split(')').length || text.split('"').length % 2 === 0;
+}
+
+const passageOf = (sentence: Sentence, { inItem }: CutAbout): Passage => ({
+  sentence,
+  paragraph: 0,
+  inItem,
+  leadsToAction: false,
+  lastAction: null,
+});
+
 /**
  * Whether the sentences behind a condition are what to do in its case. "If it contains X, the endpoint is blocked. Check the
  * rules.": yes. A paragraph soon speaks of something else, though, so there the first of them must already ask.
  */
 function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
-  const asks = (sentence: Sentence | undefined): boolean => sentence !== undefined && isImperative(sentence.text);
+  const asks = (sentence: Sentence | undefined): boolean =>
+    sentence !== undefined && isImperative(sentence.text) && !onlyGoes.test(sentence.text);
   if (about.inItem || rest.trim() === '') return body.some(asks);
   return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
 }
+
+/** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
+const gatesBelow =
+  /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+
+/** "Please proceed to the later sections": where to go, and nothing to do. */
+const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;
 
 const opensLater = /^\W*(?:once|after|as\s+soon\s+as|when|in\s+general|generally|usually|typically)\b/i;
 
@@ -151,14 +216,24 @@ function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
 /** "Escalate if needed." and "Do not touch it." ask for nothing that can be ticked off. */
 function isIdle(sentence: Sentence): boolean {
   return (
-    isHedged(sentence.text) ||
+    (isHedged(sentence.text) && !restHedged.test(sentence.text)) ||
     /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
     keepsCalm.test(sentence.text) ||
+    /^\W*(?:for\s+(?:example|instance)|e\.g\.)/i.test(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
-    foretold.test(sentence.text)
+    foretold.test(sentence.text) ||
+    cautions.test(sentence.text)
   );
 }
+
+/** "Warning: Make sure that it does no harm": with what care to do what is asked elsewhere. */
+const cautions =
+  /^\W*(?:warning|caution|important|attention|danger|note|tip)\b\W*(?:please\s+)?(?:make\s+sure|be\s+sure|ensure|be\s+(?:careful|aware|mindful)|beware|keep\s+in\s+mind|remember|take\s+care|do\s+not|don['’]t|avoid|never)\b/i;
+
+/** "Enable the retention of snapshots, if possible.": more than a word on what is to be done, and the hedge behind it. */
+const restHedged =
+  /^\W*(?!(?:escalate|contact|repeat|retry|try)\b)(?:[\p{L}\p{N}'’\x60-]+[\s,]+){4,}(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available)\W*$/iu;
 
 /** "First of all, keep calm.", "If that is the case, follow this article." */
 const keepsCalm =
@@ -166,7 +241,7 @@ const keepsCalm =
 
 /** Where one can read more. */
 const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
 
 /** "Re-point the adapter (step 2 below)": the step below says it. */
 const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;
@@ -202,11 +277,12 @@ interface Head {
 function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!cheap.test(sentence.text) || isDirective(sentence)) return null;
   const away = goesAway(sentence, about);
-  const passage: Passage = { sentence, paragraph: 0, inItem: about.inItem, leadsToAction: false, lastAction: null };
-  const condition = readCondition(passage, null, true);
+  const condition = readCondition(passageOf(sentence, about), null, true);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text)) return null;
+  if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
+    return null;
   if (
     /^when/i.test(condition.text) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
@@ -260,7 +336,7 @@ function trimEnd(text: string, end: number): number {
 
 /** Past the comma and the "then" behind a condition. */
 export function consequentStart(text: string, from: number, to: number): number {
-  const lead = /^[\s,;:.–—→>=-]*(?:then\b[\s,:]*)?/i.exec(text.slice(from, to));
+  const lead = /^[\s,;:.–—→>=-]*(?:(?:then|directly|simply|just)\b[\s,:]*)*/i.exec(text.slice(from, to));
   return Math.min(to, from + (lead?.[0].length ?? 0));
 }
 
@@ -273,7 +349,9 @@ const followsProcedure =
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
-  if (prose.links.some((link) => link.start === start) || /^(?:run|use)?\s*`/.test(rest)) return true;
+  if (prose.links.some((link) => link.start === start)) return true;
+  if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
+    return true;
   if (isPassiveAsk(rest) || followsProcedure.test(rest)) return true;
   for (const match of rest.matchAll(asksAnywhere)) {
     if (foretells(match[0] + (match[1] ?? ''))) continue;

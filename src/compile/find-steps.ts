@@ -3,8 +3,10 @@
 import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
 import { isRemedy } from './case-headings.ts';
-import type { Flow, StepDraft } from './draft.ts';
-import { FlowBuilder } from './flow-builder.ts';
+import { contentWords, sharedWords } from './content-words.ts';
+import { cutParagraph } from './cut-paragraph.ts';
+import type { Condition, Flow, StepDraft } from './draft.ts';
+import { FlowBuilder, paragraphOf } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
@@ -37,6 +39,7 @@ export function findSteps(guide: Guide): Found {
     groups: { count: 0 },
     isOverview,
     isAside: (heading) => slugsOf(heading).some((name) => asides.has(name)),
+    isLed: (heading) => slugsOf(heading).some((name) => jumpedTo.has(name)),
   };
   const worded = [...numbered].some(({ word }) => word !== null);
   const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
@@ -209,14 +212,6 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
 
 const titleWords = onceFor(({ title }: Heading): ReadonlySet<string> => contentWords(title));
 
-function contentWords(text: string): Set<string> {
-  return new Set(
-    (text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter(
-      (word) => !/^(?:the|and|of|to|in|on|for|is|are|an|that|it|with|by|or|if|step|your)$/.test(word),
-    ),
-  );
-}
-
 function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   let same = 0;
   for (const word of a) if (b.has(word)) same++;
@@ -233,9 +228,13 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
-      headingStep(flow, heading, group);
-      readOwn(flow, section, about);
-      flow.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
+      const given = flow.isEmpty ? null : openingCondition(section, about.isName);
+      const into = given ? flow.addOption(given.condition, given.condition.text, true) : flow;
+      headingStep(into, heading, group);
+      if (given) readFlow(into, [...given.blocks, ...section.blocks.slice(1)], 'step', about);
+      else readOwn(into, section, about);
+      into.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
+      into.closeChoice(false);
       flow.closeChoice(false);
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
@@ -257,6 +256,18 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   return flow;
 }
 
+/** "## Step 3: Restart the node" and "If the node hangs, restart it.": when the whole step is for, and the words of its first block. */
+const openingCondition = onceForNames(
+  ({ heading, blocks: [first] }: Section, isName): { condition: Condition; blocks: readonly Block[] } | null => {
+    if (!heading || first?.kind !== 'paragraph') return null;
+    const [head, ...rest] = cutParagraph(first.prose, { inItem: false, isName, followed: false });
+    if (head?.kind !== 'if' || head.trailing || head.gates || head.condition.kind !== 'if') return null;
+    const title = contentWords(heading.title);
+    if (title.size < 2 || sharedWords(title, contentWords(head.prose.plain)) * 2 < title.size) return null;
+    return { condition: head.condition, blocks: [head.prose, ...rest.map(({ prose }) => prose)].map(paragraphOf) };
+  },
+);
+
 /** Reads the blocks of a step that was just begun. Most steps only take them over, which is found out once. */
 function readOwn(flow: FlowBuilder, section: Section, about: FlowAbout): void {
   if (takesOver(about.isOverview)(section, about.isName)) flow.current?.blocks.push(...section.blocks);
@@ -269,7 +280,7 @@ const takesOver = onceFor((isOverview: FlowAbout['isOverview']) =>
     const alone = new FlowBuilder();
     if (section.heading) headingStep(alone, section.heading, 0);
     const groups = { count: 0 };
-    readFlow(alone, section.blocks, 'step', { isName, isOverview, isAside: () => false, groups });
+    readFlow(alone, section.blocks, 'step', { isName, isOverview, isAside: () => false, isLed: () => false, groups });
     const [first] = alone.parts;
     if (first?.kind !== 'step' || alone.parts.length > 1 || groups.count > 0) return false;
     const { blocks } = first.step;

@@ -37,6 +37,8 @@ export class FlowBuilder {
   /** How many options this flow lies within. */
   readonly depth: number;
   readonly parts: OpenPart[] = [];
+  /** "If it is down, follow the steps below.": the condition of what comes next, when nothing of it is here. */
+  gate: { readonly condition: Condition; readonly words: string } | null = null;
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */

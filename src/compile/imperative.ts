@@ -2,47 +2,77 @@
 // sentence or after "you should", "please", "try to" and the like. The verbs are those of operations work in general.
 const verbs = new Set(
   (
-    'understand disallow defer pay suspend reach-out rule work-out advise guide instruct summarize summarise recommend suggest present ' +
-    'begin access acknowledge activate add adjust allow analyse analyze announce apply approve ask assess assign attach attempt audit ' +
-    'await back backup balance block boot browse bump bypass build call cancel capture change check choose clean cleanup clear click clone ' +
-    'close collect compare compute commit confirm configure connect consider consult contact continue convert copy correct ' +
-    'correlate count create cross-check curl debug decide declare decode decommission decrease define delete deploy describe destroy detach ' +
-    'detect determine diagnose diff disable disconnect discard do double double-check download downgrade drain drop dump edit eliminate enable ' +
-    'engage enlarge ensure enter escalate establish estimate evaluate evict examine exec execute exclude expand explore export extend ' +
-    'extract failover fetch fill filter find fix flush focus follow force format free gather generate get give go grant grep hand halt ' +
-    'identify ignore implement import improve include increase inform initiate insert inspect install interpret investigate invoke isolate ' +
-    'issue join keep kill label launch leave limit list load locate lock log login log-in look lower mark make manually measure merge migrate ' +
-    'mitigate modify monitor mount move navigate notify observe obtain open optimize order page patch pause perform ' +
-    'pick ping pinpoint power press prevent print prioritize proceed promote provide provision prune pull purge push put query ' +
-    'quarantine quit raise re-add re-apply re-check re-create re-enable re-establish re-import re-install re-join re-run re-start re-try re-point reach read ' +
-    'repoint reapply reassign reattach rebalance reboot rebuild recheck reclaim reconcile reconfigure reconnect record recover recreate recycle redeploy redirect ' +
-    'reduce reenable reestablish refer refresh regenerate register reimage reindex reinstall rejoin release reload remediate remount ' +
-    'remove rename renew reopen repair repeat replace replay replicate report request require-check rerun rescan reschedule reset ' +
-    'resize resolve restart restore resume retrieve retry return revert review revoke rewrite roll rollback rotate route run save scale ' +
-    'scan schedule scroll search see select send set shift show shrink shut shutdown sign skip snapshot specify split ssh ssh-in start ' +
-    'stop submit sudo suspend switch sync synchronize tail take talk tear tell terminate test throttle toggle touch trace track ' +
-    'transfer treat trigger troubleshoot truncate try tune turn type unblock uncordon undo uninstall unlock unmount unregister ' +
-    'update upgrade upload use vacuum validate verify view visit wait walk watch whitelist work write rdp ask cordon restage reassess triage ' +
-    'agree annotate answer archive assemble ban bind bisect blacklist blocklist bring broadcast brief cherry-pick chmod chown clarify compact ' +
-    'conduct confer contain coordinate customize cut deactivate decrypt defrag defragment delegate dig discuss dismiss document drill email ' +
-    'encrypt enlist eradicate fallback figure flag grab grow heed hide hold involve listen maintain manage map message mute paste phone prepare ' +
-    'publish reprocess reproduce requeue re-queue respond right-click rsync scp share silence spin store subscribe swap tag taint tighten ' +
-    'tweak unbind unmap unpause unsubscribe untaint unzip wipe wrap zip'
+    'abandon abort accept access acknowledge acquire activate adapt add address adjust adopt advise agree alert align ' +
+    'alleviate allocate allow alter amend analyse analyze annotate announce answer append apply approve archive arrange ' +
+    'ascertain ask assemble assess assign attach attempt audit authenticate authorise authorize automate await back backup ' +
+    'balance ban begin bind bisect blacklist block blocklist boot bootstrap bounce brief bring broadcast browse build bump ' +
+    'bundle bypass calculate calibrate call cancel capture carry catch cease change chase check cherry-pick chmod choose ' +
+    'chown circumvent clarify classify clean cleanup clear click clone close collate collect combine commence commit ' +
+    'communicate compact compare compile complete comply compose compress compute concatenate conclude conduct confer ' +
+    'configure confirm connect consider consolidate construct consult contact contain continue control convert coordinate ' +
+    'copy cordon correct correlate count craft create cross-check cross-reference curl customize cut cycle deactivate ' +
+    'deallocate debug decide declare decode decommission decrease decrypt deduce deduplicate defer define defrag defragment ' +
+    'delegate delete demote deny deploy deprecate deprovision dequeue deregister derive describe deselect designate destroy ' +
+    'detach detect determine diagnose dial diff differentiate dig direct disable disallow disassociate discard disconnect ' +
+    'discover discuss dismiss dispatch display dissociate distinguish distribute divert divide do document double ' +
+    'double-check downgrade download draft drag drain draw drill drop dump duplicate ease edit elevate eliminate email ' +
+    'embed emulate enable encrypt enforce engage enlarge enlist enqueue enrich enroll ensure enter enumerate eradicate ' +
+    'erase escalate establish estimate evaluate evict examine exclude exec execute exempt exit expand expedite explain ' +
+    'explore export expose extend extract failover fallback fence fetch figure fill filter finalise finalize find finish ' +
+    'fix flag flip flush focus follow force fork format forward free freeze gain gather gauge generate get give go google ' +
+    'grab grant grep grow guarantee guide halt hand handle heed help hide highlight hit hold hover hunt identify ignore ' +
+    'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
+    'inject input inquire insert inspect install instantiate instruct integrate intercept interpret interrupt introduce ' +
+    'invalidate invert investigate invite invoke involve isolate issue iterate join jot keep kick kill label launch lead ' +
+    'learn leave lift limit link list listen load locate lock log log-in login look lookup lower maintain make manage ' +
+    'manually map mark match maximise maximize measure mention merge message migrate minimise minimize mirror mitigate ' +
+    'mkdir modify monitor mount move mute name narrow navigate normalise normalize notify nudge obey observe obtain offload ' +
+    'omit onboard open opt optimize orchestrate order organise organize outline override overwrite pack page pair parse ' +
+    'partition pass paste patch pause pay perform phone pick pin ping pinpoint pipe place plan plug point poll post ' +
+    'postpone power powercycle prepare prepend present preserve press prevent print prioritize probe proceed procure ' +
+    'produce profile promote prompt prove provide provision prune publish pull punch purge pursue push put quarantine query ' +
+    'quiesce quit quote raise ramp rank rdp re-add re-apply re-check re-create re-enable re-establish re-import re-install ' +
+    're-join re-point re-queue re-run re-start re-try reach reach-out read reapply rearrange reassess reassign reattach ' +
+    'rebalance rebase reboot rebuild recall recheck reclaim recommend reconcile reconfigure reconnect reconsider record ' +
+    'recover recreate rectify recycle redeploy redirect reduce reenable reestablish refer refine refresh regain regenerate ' +
+    'register reimage reindex reinforce reinstall rejoin relaunch relax relay release relieve reload remediate remind ' +
+    'remount remove rename render renew reopen repair repeat replace replay replicate reply repoint repopulate report ' +
+    'reprocess reproduce request requeue require-check rerun rescan reschedule reserve reset resize resolve respond restage ' +
+    'restart restore restrict resume retain retire retrieve retry return reuse reverse revert review revoke rewind rewrite ' +
+    'right-click ring roll rollback rotate route rsync rule run sanitise sanitize save scale scan schedule scp scrape ' +
+    'scroll scrub seal search secure see seed seek segregate select send separate serve set setup shard share shed shift ' +
+    'ship shorten show shrink shut shutdown sideload sign silence simplify simulate skip slow snapshot snooze solve sort ' +
+    'source spawn specify spin split spread squash ssh ssh-in stabilise stabilize stage stagger stand start stash state ' +
+    'stay steer stick stop store straighten strip substitute study submit subscribe subtract sudo suggest sum summarise summarize ' +
+    'supply suppress survey suspend swap switch symlink sync synchronize tabulate tackle tag tail taint take talk tap ' +
+    'target tear tell telnet terminate test thaw throttle throw tick tie tighten time toggle touch trace traceroute track ' +
+    'transfer translate trap traverse treat triage trigger trim troubleshoot truncate trust try tune tunnel turn tweak type ' +
+    'unbind unblock uncordon understand undertake undo unify uninstall unlock unmap unmount unpack unpause unplug ' +
+    'unregister unset unsubscribe untaint unzip update upgrade upload use utilise utilize vacuum validate vary verify vet ' +
+    'view visit vote wait wake walk warm warn watch weigh wget whitelist widen wipe withdraw withhold work work-out wrap ' +
+    'write yield zero zip zoom'
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
 const doubtful = new Set('access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
+/** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
+const seldom = new Set('address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
+const certainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =
-  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort))\b[\s,:–—-]*)*)/iu;
+  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:first|second|third|next|last|final|easiest|simplest|best)\s+(?:step|thing|way|option|action)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
-  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)+|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
+  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
 const subordinate =
   /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
 const asksLater =
   /^(?:[^\p{L}]*)(?:once|after|when|as\s+soon\s+as)\b[^.?!]{2,140}?\b(?:you|we)\s+(?:(?:can|could|may|should|must|will|need|have|now|then|to)\s+)+(?=\w)/iu;
+
+/** "On each node run …", "At the very top check …": a place, and no comma behind it. */
+const inPlace =
+  /^\W*(?:at|on|in|from|under|within|inside)\s+(?:the|each|every|your|that|this|all|both)\s+(?:[\w\x60'’.-]+\s+){1,5}?(?=(?:check|verify|run|look|open|execute|stop|start|restart|delete|remove|set|add|create|edit|inspect|select|click|confirm|ensure|update|disable|enable)\s)/i;
 
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
@@ -50,6 +80,8 @@ export function isImperative(text: string): boolean {
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
+  const place = inPlace.exec(text);
+  if (place && asksPlainly(text.slice(place[0].length))) return true;
   const later = asksLater.exec(text);
   return later !== null && restOfImperative(`please ${text.slice(later[0].length)}`) !== null;
 }
@@ -58,7 +90,7 @@ export function isImperative(text: string): boolean {
 export function isWeak(text: string): boolean {
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
   return (
-    !/\b(?:should|must|need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
+    !/\b(?:should|must|(?<!\b(?:may|might)\s)need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
       text.slice(0, 80),
     ) && /\b(?:you|we)\b/i.test(text)
   );
@@ -70,7 +102,7 @@ export function isMotion(text: string): boolean {
 }
 
 const motion =
-  /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
+  /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|follow\s+the\s+(?:instructions|steps|procedure|guidance|actions)\s+(?:in|of|from|under|described\s+in)\s+(?:the\s+)?(?:['"“‘`*]?[\w -]+['"”’`*]?\s+section|section\b)|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
 
 /** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
 export function isPassiveAsk(text: string): boolean {
@@ -115,22 +147,42 @@ export function beginsWithVerb(text: string): boolean {
   return startsWithVerb(text.slice(opening.exec(text)?.[0].length ?? 0), true);
 }
 
+/** True when the text begins with a verb that is hardly ever a noun, and an article, a pronoun or code follows it. */
+export function asksPlainly(text: string): boolean {
+  const match = /^([a-z]+(?:-[a-z]+)?)\s+(?:(?:in)?to\s+)?(.*)$/s.exec(text);
+  const [, word = '', after = ''] = match ?? [];
+  return verbs.has(word) && !doubtful.has(word) && !seldom.has(word) && plainObject.test(after);
+}
+
+const plainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both|[`"“</$])/i;
+
 /** Verbs with a clause behind them: "Verify pods are running". */
 const asksWhether = new Set('check verify ensure confirm make see validate determine identify decide note find test assess ask'.split(' ')); // prettier-ignore
 /** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */
 const hasSubject =
   /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
 
+/** A base form of the list, also with a prefix: "redeploy", "re-create", "force-delete", "double-click". */
+function isVerb(word: string): boolean {
+  if (verbs.has(word)) return true;
+  const base = /^(?:(?:re|un)|(?:re|un|pre|de|double|left|cross|force|hard|soft|power|bulk|batch|auto)-)(\w{3,})$/.exec(
+    word,
+  )?.[1];
+  return base !== undefined && verbs.has(base) && !seldom.has(base);
+}
+
 /** "Pay attention", "cd into": a verb, then what it is done to. */
 function startsWithVerb(text: string, surely: boolean): boolean {
   const match = /^(?:not\s+)?(?:\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(text);
   const word = match?.[1]?.toLowerCase();
   if (!match || word === undefined) return false;
-  if (!verbs.has(word)) return false;
+  if (!isVerb(word)) return false;
   const after = text.slice(match[0].length);
   if (!asksWhether.has(word) && hasSubject.test(after)) return false;
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
-  if (!surely && after === '' && doubtful.has(word)) return false;
-  if (/^(?:is|are|was|were|has|have|of|can|will|should|may|must|=|\))\b/i.test(after)) return false;
+  if (!surely && seldom.has(word)) return certainObject.test(after);
+  if (!surely && after === '' && doubtful.has(word)) return word === 'use';
+  if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;
+  if (/^of\b/i.test(after) && word !== 'logout') return false;
   return surely || !doubtful.has(word) || object.test(after);
 }

@@ -17,6 +17,8 @@ export interface FlowAbout {
   readonly isOverview: (list: List) => boolean;
   /** True for sections that are reached by links alone. */
   readonly isAside: (heading: Heading) => boolean;
+  /** True for headings that a condition leads to by a link. */
+  readonly isLed: (heading: Heading) => boolean;
 }
 
 /** True for what a colon can lead to; output of a command shown in a fence explains, and is not led to. */
@@ -154,6 +156,23 @@ const explainsList =
 const asksList =
   /\b(?:do|follow|steps?|perform|try|run|check|verify|need to|actions?|procedure|instructions|options?)\b[^.]{0,60}:\s*$|^\W*(?:once|after|when|then|next|now|finally)\b[^.]*:\s*$/i;
 
+/** "Ensure the following:", "check all of the following:". */
+const wantsEach =
+  /\b(?:ensure|verify|check|confirm|validate|make\s+sure)\s+(?:that\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+following|these)\b[^.:]{0,40}:\s*$/i;
+
+/** "Ensure the following:" and sentences that can be found true or not: each is looked up. */
+export function asksEach({ items }: List, lead: Prose | null): boolean {
+  return lead !== null && wantsEach.test(lead.plain) && items.length > 1 && items.every(isClause);
+}
+
+/** "The secret exists in the namespace": a sentence that can be found true or not. */
+function isClause({ blocks: [first] }: Item): boolean {
+  return first?.kind === 'paragraph' && statement.test(first.prose.plain);
+}
+
+const statement =
+  /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should)\b/i;
+
 export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
 
 /** True when the items of a list are things to do. */
@@ -161,6 +180,7 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (about.isOverview(list)) return false;
   if (lead && example.test(lead.plain)) return false;
   if (isForList(list)) return true;
+  if (asksEach(list, lead)) return true;
   const acting = list.items.filter(
     (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
   ).length;
@@ -190,9 +210,13 @@ export function isProcedureWithin(list: List): boolean {
   return (
     list.ordered &&
     list.items.length > 1 &&
+    list.items.some(({ blocks: [first] }) => first?.kind === 'paragraph' && isImperative(first.prose.plain)) &&
     list.items.every(
-      ({ blocks: [first] }) =>
-        first?.kind === 'paragraph' && isImperative(first.prose.plain) && !isMotion(first.prose.plain),
+      (item) =>
+        asksToLook(item) ||
+        (item.blocks[0]?.kind === 'paragraph' &&
+          isImperative(item.blocks[0].prose.plain) &&
+          !isMotion(item.blocks[0].prose.plain)),
     )
   );
 }
@@ -222,6 +246,13 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
 }
 
 const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
+
+/** "Have you pushed the image?" with no answer below it: it is to be looked up. */
+export function asksToLook({ blocks: [first, ...rest] }: Item): boolean {
+  return (
+    first?.kind === 'paragraph' && asksYesOrNo.test(first.prose.plain) && rest.every(({ kind }) => kind !== 'list')
+  );
+}
 
 /** "Is nobody on call?" and what to do then below it, where no answer is written. */
 export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {

@@ -1,7 +1,7 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
 import { sameItems, onceFor } from '../base/index.ts';
-import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
+import { sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
 import { findPlaceholders, parameterNames } from './find-placeholders.ts';
@@ -66,6 +66,18 @@ export function hasAction(block: Block): boolean {
   if (block.kind === 'quote') return block.blocks.some(hasAction);
   return actionLanguage(block) !== null;
 }
+
+/** "The log looks like this:" and "you should see", and no word of a command: the block behind shows what was printed. */
+export function showsOutput(block: Block | undefined): boolean {
+  if (block?.kind !== 'paragraph') return false;
+  const last = sentencesOf(block.prose).at(-1)?.text ?? '';
+  return output.test(last) && !ofCommand.test(last);
+}
+
+const output =
+  /\b(?:looks?|appears?)\s+(?:\w+\s+)?(?:like|similar|as\s+follows)\b|\bsimilar\s+to\s+(?:this|that|the\s+following|the\s+below)\b|\b(?:example|sample|expected)\s+(?:output|result|response)s?\b|\byou\s+(?:should|will|would)\s+(?:then\s+|now\s+)?(?:see|get)\b/i;
+const ofCommand =
+  /\b(?:run|running|runs|use|using|with|execute|executing|issue|issuing|commands?|quer(?:y|ies)|scripts?)\b/i;
 
 /** Console text without a prompt whose first word no command has. */
 function looksLikeOutput(code: string): boolean {

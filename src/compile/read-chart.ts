@@ -75,7 +75,15 @@ function conditionOf(code: Code, { condition, span }: FlowArrow): Condition | nu
 /** A condition of its own: these words at this place of the guide. */
 function words(text: string, span: Span): Condition | null {
   const plain = text.replace(/\s+/g, ' ').trim();
-  const prose: Prose = { plain, span, runs: [{ plain: 0, source: span.start }], codes: [], links: [], comments: [] };
+  const prose: Prose = {
+    plain,
+    span,
+    runs: [{ plain: 0, source: span.start }],
+    codes: [],
+    links: [],
+    comments: [],
+    breaks: [],
+  };
   const [sentence] = sentencesOf(prose);
   return sentence ? { kind: 'if', text: plain, start: 0, end: plain.length, sentence } : null;
 }

@@ -2,10 +2,10 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
-import { isImperative } from './imperative.ts';
+import { asksPlainly, isImperative } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
 
-const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
+const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
     String.raw`(otherwise|else|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
@@ -14,7 +14,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|when(?:ever)?(?!\s+to\b)|provided\s+that)\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provided\s+that)\b`,
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
@@ -83,7 +83,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
-  const text = /^(?:If|Unless|When|Whenever|In case|In the case|Provided)\b/.test(words)
+  const text = /^(?:If|Unless|When|Whenever|In case|In the case|In some|In certain|In rare|Provided)\b/.test(words)
     ? words.charAt(0).toLowerCase() + words.slice(1)
     : words;
   return { kind, text, start, end: to, sentence };
@@ -122,11 +122,35 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (earlier !== null) return earlier;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
-    if (hasCode || finite.test(clause) || ofPronoun.test(clause)) return at;
+    if (hasCode || finite.test(clause) || ofPronoun.test(clause)) return endOfEnumeration(prose.plain, at, limit) ?? at;
   }
   if (firstComma !== -1) return firstComma;
-  return mainClause(prose.plain, start, limit) ?? limit;
+  return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
 }
+
+/** "If it has made a, changed b, or deleted c, restore them": the comma behind the last of them, when the first is `comma`. */
+function endOfEnumeration(text: string, comma: number, limit: number): number | null {
+  const rest = text.slice(comma + 1, limit);
+  if (isImperative(rest)) return null;
+  const match = /^[^,;:.?!]{2,80},\s+(?:and|or)\s+[^,;:.?!]{2,80}(?=,\s+(\S[^,]*))/i.exec(rest);
+  return match && isImperative(match[1] ?? '') ? comma + 1 + match[0].length : null;
+}
+
+/** "If the address is wrong update it": a verb in its base form, and what it is done to, where no comma says so. */
+function imperativeClause(text: string, start: number, limit: number): number | null {
+  const words = text.slice(start, limit);
+  for (const match of words.matchAll(/\s(?=[a-z][a-z-]+\s)/g)) {
+    const before = words.slice(0, match.index);
+    if (notBefore.test(before) || !finite.test(before.replace(/^\w+\s/, ''))) continue;
+    const rest = words.slice(match.index + 1);
+    if (asksPlainly(rest)) return start + match.index;
+  }
+  return null;
+}
+
+/** Words that a main clause in the imperative does not stand right behind. */
+const notBefore =
+  /(?:^|\s)(?:the|an?|this|that|these|those|your|our|its|their|his|any|all|each|every|some|no|not|to|can|could|will|would|may|might|must|should|shall|do|does|did|don['’]t|doesn['’]t|didn['’]t|can['’]t|won['’]t|cannot|and|or|but|nor|that|which|who|whether|if|when|where|what|how|because|as|than|you|we|they|i|it|he|she|let|helps?|makes?|of|in|on|for|with|at|by|from|is|are|was|were|be|been|has|have|had|still|also|even|only|new|another|other|more|most|first|last|next|same|pending|failed|(?:\w+ly)|[\w.-]+['’]s)$/i;
 
 function mainClause(text: string, start: number, end: number): number | null {
   const match = withoutComma.exec(text.slice(start, end));

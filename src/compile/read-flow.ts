@@ -1,14 +1,27 @@
 // Reads the blocks of a section, item or option as a flow: which words are steps, which are conditions with something to do of
 // their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
 // blocks belong to one step, and only conditions are taken out of it.
-import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
+import {
+  cutProse,
+  sentencesOf,
+  type Block,
+  type Item,
+  type List,
+  type Paragraph,
+  type Prose,
+  type Sentence,
+} from '../guide/index.ts';
 import { anaphora, bindWords, ofNone } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
+import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf, type OpenOption, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
 import { itemList } from './item-list.ts';
+import { linesToDo } from './lines-to-do.ts';
 import {
+  asksEach,
+  asksToLook,
   example,
   forCase,
   hasOptions,
@@ -25,7 +38,7 @@ import {
   troubleCase,
   type FlowAbout,
 } from './list-kind.ts';
-import { actionLanguage, hasAction } from './read-actions.ts';
+import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readTable } from './read-table.ts';
 
@@ -65,12 +78,22 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     const rest = blocks.slice(at + 1, at + 3);
     switch (block.kind) {
       case 'paragraph': {
+        const lines = mode === 'sequence' && !isBetween ? linesToDo(block.prose) : null;
+        if (lines) {
+          const inner = [...lines, ...blocks.slice(at + 1)];
+          readFlow(flow, inner, mode, about, depth);
+          return;
+        }
         const shown = readShown(flow, blocks, at, about, depth);
         if (shown > at) {
           at = shown;
           continue;
         }
-        const pieces = cutParagraph(block.prose, { inItem: false, isName: about.isName, followed: leads(rest[0]) });
+        const pieces = cutParagraph(block.prose, {
+          inItem: false,
+          isName: about.isName,
+          followed: leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block)),
+        });
         if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
         const after = blocks[at + 1];
         const tail = pieces.at(-1);
@@ -168,6 +191,21 @@ function readPieces(
       flow.current?.blocks.push(paragraphOf(piece.whole));
       continue;
     }
+    if (piece.gates) {
+      const rest = blocks.slice(at + 1);
+      if (isLast && rest.length === 0) {
+        flow.gate = { condition: piece.condition, words: piece.condition.text };
+        continue;
+      }
+      const gated = new FlowBuilder(flow.depth + 1);
+      if (isLast && depth < deepest) readFlow(gated, rest, 'sequence', about, depth + 1);
+      if (!gated.isEmpty) {
+        openOption(flow, piece).append(gated);
+        return true;
+      }
+      flow.current?.blocks.push(paragraphOf(piece.whole));
+      continue;
+    }
     const inner = openOption(flow, piece);
     const takesRest = piece.leadsIn && after?.kind === 'paragraph' && depth < deepest;
     const followers = !isLast ? [] : takesRest ? blocks.slice(at + 1) : blocks.slice(at + 1, at + 2);
@@ -195,10 +233,12 @@ function readPlain(
     current.blocks.push(paragraph);
     return;
   }
-  const runs = after !== undefined && actionLanguage(after) !== null;
+  const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
   const opens = /:\s*$/.test(prose.plain);
   const asks =
-    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text)) ? piece.asks : null;
+    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text) || namesCommand(piece.asks))
+      ? piece.asks
+      : null;
   if (
     mode === 'sequence' &&
     asks &&
@@ -213,7 +253,12 @@ function readPlain(
     current.blocks.push(paragraph);
     return;
   }
-  const direct = asks !== null && restOfImperative(asks.text) !== null;
+  if (mode === 'sequence' && flow.last?.kind === 'step' && /^and\s/i.test(prose.plain) && !runs) {
+    flow.last.step.blocks.push(paragraph);
+    return;
+  }
+  const direct =
+    asks !== null && !isWeak(asks.text) && (restOfImperative(asks.text) !== null || afterwards.test(asks.text));
   if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
@@ -224,7 +269,10 @@ function readPlain(
   }
   const isStep =
     mode === 'sequence'
-      ? asks !== null || (runs && (opens || behindChoice) && (current === null || current.blocks.some(hasAction)))
+      ? asks !== null ||
+        (runs &&
+          (opens || behindChoice || leadsToRun.test(prose.plain)) &&
+          (current === null || current.blocks.some(hasAction)))
       : (asks !== null &&
           (behindChoice || (runs && current !== null && current.kind !== 'item' && current.blocks.some(hasAction)))) ||
         (runs && opens && behindChoice && /^(?:once|after|when|then|finally)\b/i.test(prose.plain));
@@ -242,6 +290,22 @@ function readPlain(
   }
   flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
 }
+
+/** "You can confirm this by running `kubectl get pods`": the command stands in the sentence. */
+function namesCommand({ text, codes, prose }: Sentence): boolean {
+  return (
+    !/\b(?:may|might)\s+(?:\w+\s+)?(?:need|want)\b/i.test(text) &&
+    /\b(?:run|running|use|using|execute|executing|with)\b/i.test(text) &&
+    codes.some(({ start, end }) => /\S\s+\S/.test(prose.plain.slice(start, end)))
+  );
+}
+
+/** "Once it has stopped, …": something of its own, as against "To see it, …". */
+const afterwards = /^\W*(?:once|after|when|as\s+soon\s+as|before|then|next|finally|lastly)\b/i;
+
+/** "Next, we open a shell" and "And to count them": words that the code behind them carries out. */
+const leadsToRun =
+  /\b(?:we|you|let['’]s)\b|^(?:and\s+)?(?:to|in\s+order\s+to)\s|\b(?:commands?|quer(?:y|ies)|scripts?)\b/i;
 
 /** "You must unpause the pool." before "Unpause the pool (put its name for $NAME):" is no step of its own. */
 function announces({ kind, title, blocks }: OpenStep, next: string): boolean {
@@ -300,7 +364,29 @@ function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const chained = anaphora(piece.condition.text) && !(before && sameSubject(before.condition, piece.condition));
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
-  return flow.addOption(bound.condition, bound.words, false);
+  const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
+  return (checked ?? flow).addOption(bound.condition, bound.words, false);
+}
+
+/**
+ * "If it is slow, check if the traffic has increased. If the traffic has increased as expected, …": the second condition is
+ * about what the first one's option checks. The flow of that option, or of one inside it; null when it is not.
+ */
+function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBuilder | null {
+  if (next.kind !== 'if' || flow.depth >= deepest) return null;
+  const words = contentWords(next.text);
+  const inner = flow.choice?.options.at(-1);
+  if (inner) {
+    const like = sharedWords(words, contentWords(inner.condition.text));
+    return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))
+      ? flow
+      : decidedBefore(inner, next);
+  }
+  if (flow.last?.kind !== 'step' || !looksOn.test(flow.last.step.title)) return null;
+  const shared = sharedWords(words, contentWords(flow.last.step.title));
+  return shared > 1 && shared * 3 > words.size && shared > sharedWords(words, contentWords(condition.text))
+    ? flow
+    : null;
 }
 
 /**
@@ -379,14 +465,27 @@ function readList(
   const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
   const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
+  const each = asSteps && asksEach(list, lead);
   let number = 0;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
-    readItem(flow, list, item, asSteps ? own : null, group, about, depth);
+    const isStep = asSteps || (mode === 'step' && flow.decider?.kind === 'item' && decidesBelow(list, index, about));
+    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, each);
   });
   flow.closeChoice((flow.choice?.options.length ?? 0) > 1);
   return asSteps && list.ordered && parent === null ? number : null;
+}
+
+/** "- Make sure that it has memory." with conditions below it or behind it: they are decided by what it asks for. */
+function decidesBelow({ items }: List, at: number, about: FlowAbout): boolean {
+  const [first, ...rest] = items[at]?.blocks ?? [];
+  if (first?.kind !== 'paragraph' || !isImperative(first.prose.plain) || isMotion(first.prose.plain)) return false;
+  if (sentencesOf(first.prose).length > 1 || isWeak(first.prose.plain)) return false;
+  return (
+    rest.some((block) => block.kind === 'list' && hasOptions(block, about)) ||
+    opensWithCondition(items[at + 1]?.blocks[0])
+  );
 }
 
 /** The numbered item that a list inside it belongs to, when nothing else stands between. */
@@ -419,7 +518,7 @@ function readCases(flow: FlowBuilder, list: List, about: FlowAbout, depth: numbe
   flow.closeChoice(true);
 }
 
-/** `number` is null in a list whose items are not steps, empty for one without a number. */
+/** `number` is null in a list whose items are not steps, empty for one without a number; `surely`: every item is a step. */
 function readItem(
   flow: FlowBuilder,
   list: List,
@@ -428,6 +527,7 @@ function readItem(
   group: number,
   about: FlowAbout,
   depth: number,
+  surely = false,
 ): void {
   const [first, ...rest] = item.blocks;
   if (first?.kind !== 'paragraph') {
@@ -468,7 +568,8 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  if (number === null || (number === '' && !asks && !beginsWithVerb(first.prose.plain))) {
+  const begins = surely || (beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain));
+  if (number === null || (number === '' && !asks && !begins && !asksToLook(item))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {
       flow.giveToDecider(itemList(list, item));

@@ -3,7 +3,7 @@ import { sameItems } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Passage, Step } from './draft.ts';
-import { actionLanguage, actionOf } from './read-actions.ts';
+import { actionLanguage, actionOf, showsOutput } from './read-actions.ts';
 
 /** A step's actions and sentences. */
 export interface StepText {
@@ -64,7 +64,7 @@ function readText(guide: Guide, step: Step, declared: readonly string[]): StepTe
         case 'code':
         case 'plugin': {
           const language = actionLanguage(block);
-          if (language === null) return;
+          if (language === null || showsOutput(blocks[index - 1])) return;
           actions.push(actionOf(guide, block, language, `${step.id}.${String(actions.length + 1)}`, declared));
           return;
         }

@@ -3,15 +3,24 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { findCases, followsAll, isCatalogue } from './case-headings.ts';
+import { findCases, followsAll, isCatalogue, saysProblem } from './case-headings.ts';
 import { consequentStart } from './cut-paragraph.ts';
+import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
-import { isAppendix, isBackground, isCase, isQuestionOfKnowledge, isStepTitle, titleExplains } from './headings.ts';
-import type { FlowAbout } from './list-kind.ts';
+import {
+  bareTitle,
+  isAppendix,
+  isBackground,
+  isCase,
+  isQuestionOfKnowledge,
+  isStepTitle,
+  titleExplains,
+} from './headings.ts';
+import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
-import { opensWithCondition, readFlow } from './read-flow.ts';
+import { opensWithCondition, readFlow, type Mode } from './read-flow.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -39,7 +48,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.append(part);
   }
 
-  function sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number, parent: Heading | null): void {
+  function sectionsFlow(into: FlowBuilder, all: readonly Section[], group: number, parent: Heading | null): void {
+    const children = withoutHolders(all, about);
     const { sections: cases, apart } = findCases(children, parent, numbered);
     const given = conditionalSections(children, cases);
     const innerGroup =
@@ -49,7 +59,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     let catalogue: (OpenPart & { kind: 'choice' }) | null = null;
     for (const section of children) {
       const { heading } = section;
-      if (!heading || (isBackground(heading) && !tellsWhatToRun(section))) continue;
+      if (!heading) continue;
+      if (isBackground(heading) && !tellsWhatToRun(section)) {
+        const asked = section.sections.filter((inner) => inner.heading !== null && isPlainlyAsked(inner.heading));
+        sectionsFlow(into, asked, innerGroup, heading);
+        continue;
+      }
       if (heading.word === null && (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))) continue;
       if (about.isAside(heading)) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
@@ -62,8 +77,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;
-      } else if (given.has(section)) {
-        givenFlow(into, section, heading);
+      } else if (given.has(section) && (given.size > 1 || isStepTitle(heading) || !into.isEmpty)) {
+        givenFlow(into, section, heading, numbered.has(heading) ? innerGroup : 0);
       } else if (
         catalogue &&
         catalogue === into.choice &&
@@ -98,7 +113,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
     const before = into.choice?.options.at(-1);
     const failed = before ? failure(section.blocks) : null;
-    if (own && !failed && !isCase(heading)) {
+    if (own && !failed && !isCase(heading) && !saysProblem(section)) {
       const { condition, words } = own.option;
       into.addOption(condition, own.lead.length > 0 ? `${text}, ${words}` : words, false).append(inside);
       return;
@@ -106,7 +121,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
     const [first] = inside.parts;
     if (own && !failed && first?.kind === 'step') first.step.given = own.option.condition;
-    if (!own) sectionFlow(inside, failed ? withoutCondition(section, failed) : section, heading, group);
+    if (!own) sectionFlow(inside, failed ? withoutCondition(section, failed) : section, heading, group, true);
     if (inside.isEmpty && section.blocks.some(({ kind }) => kind === 'paragraph')) {
       headingStep(inside, heading, 0);
       readFlow(inside, section.blocks, 'step', about);
@@ -133,27 +148,31 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
 
   /**
    * The sections that begin with when they are followed and say nothing of other cases: "### Restart the pods" and "If a pod
-   * has failed, delete it". A title that does not say what to do needs another such section beside it.
+   * has failed, delete it". A title that does not say what to do needs another such section beside it, or steps before it.
    */
   function conditionalSections(children: readonly Section[], cases: ReadonlySet<Section>): ReadonlySet<Section> {
     const found = children.filter(
       (section) =>
         section.heading !== null &&
         !cases.has(section) &&
-        !numbered.has(section.heading) &&
+        !(numbered.has(section.heading) && section.heading.word !== null) &&
         !isBackground(section.heading) &&
         !about.isAside(section.heading) &&
         section.sections.length === 0 &&
         onlyCondition(section.blocks, about, false) !== null,
     );
-    return new Set(found.length > 1 ? found : found.filter(({ heading }) => heading !== null && isStepTitle(heading)));
+    return new Set(
+      found.length > 1
+        ? found
+        : found.filter(({ heading }) => heading !== null && (isStepTitle(heading) || !followsAll(heading))),
+    );
   }
 
-  function givenFlow(into: FlowBuilder, section: Section, heading: Heading): void {
+  function givenFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
     const read = onlyCondition(section.blocks, about, false);
     if (!read) return;
     const { option } = read;
-    into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading));
+    into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading, group));
   }
 
   /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
@@ -167,12 +186,20 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return inside;
   }
 
-  function insideOf({ option, lead, said, rest }: OnlyCondition, section: Section, heading: Heading): FlowBuilder {
+  function insideOf(
+    { option, lead, said, rest }: OnlyCondition,
+    section: Section,
+    heading: Heading,
+    group = 0,
+  ): FlowBuilder {
     const inside = new FlowBuilder();
     for (const name of headingNames(heading)) inside.name(name);
     const [first, ...others] = option.flow.parts;
-    if (first?.kind === 'step' && others.length === 0) {
-      headingStep(inside, heading, 0).blocks.push(...lead, ...first.step.blocks, ...said);
+    if (first?.kind === 'step' && others.length === 0 && rest.some((part) => !looksAtResult(part))) {
+      headingStep(inside, heading, group).blocks.push(...lead, ...first.step.blocks, ...said);
+      inside.parts.push(...rest);
+    } else if (first?.kind === 'step' && others.length === 0) {
+      headingStep(inside, heading, group).blocks.push(...lead, ...first.step.blocks, ...said);
       const taken = new Set(first.step.blocks);
       const { start } = option.condition.sentence.span;
       const place = section.blocks.findIndex(({ span }) => touches(span, start));
@@ -189,16 +216,23 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return inside;
   }
 
-  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number, chosen = false): void {
     const isNumbered = numbered.has(heading);
     const nested = new FlowBuilder();
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
     sectionsFlow(nested, section.sections, group, heading);
     const own = new FlowBuilder();
+    const readOwn = (mode: Mode): void => {
+      own.gate = null;
+      readFlow(own, section.blocks, mode, about);
+      own.gate ??= announcedBelow(own, section.sections);
+    };
     for (const name of headingNames(heading)) own.name(name);
     own.open(heading.title || heading.prose.plain, heading.prose.span);
     const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
-    readFlow(own, section.blocks, 'sequence', about);
+    readOwn('sequence');
+    if (chosen) takeRepeated(own, heading);
+    if (section.sections.some(isProcedureSection) && own.parts.every(isSaying)) own.parts.length = 0;
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
@@ -209,12 +243,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;
     const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
     const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
-    const sums = asStep && !isNumbered && doesMuch(own);
+    const sums = asStep && !isNumbered && (doesMuch(own) || asksMuch(own));
     if (asStep && !listed && !sums && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, isNumbered ? group : 0);
-      readFlow(own, section.blocks, 'step', about);
+      readOwn('step');
       if (nested.isEmpty || isNumbered || section.blocks.length > 0) into.append(own);
     } else if (asStep && /\?$/.test(heading.prose.plain) && listed) {
       const asked = new FlowBuilder();
@@ -226,25 +260,124 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.parts.length = 0;
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, 0);
-      readFlow(own, section.blocks, 'step', about);
+      readOwn('step');
       into.append(own);
     } else {
       into.append(own);
     }
     if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
       headingStep(own, heading, 0);
-      readFlow(own, section.blocks, 'step', about);
+      readOwn('step');
       into.append(own);
     }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
-    into.append(nested);
+    if (own.gate && !nested.isEmpty && !into.isEmpty)
+      into.addOption(own.gate.condition, own.gate.words, true).append(nested);
+    else into.append(nested);
   }
+}
+
+/** "Fix alerts before continuing" below "Impact": it does not explain. */
+function isPlainlyAsked(heading: Heading): boolean {
+  return isStepTitle(heading) && !/\?\W*$/.test(heading.prose.plain);
+}
+
+/** "Look for policies that block it.": what the step before it has shown is read. */
+function looksAtResult(part: OpenPart): boolean {
+  return (
+    part.kind === 'step' &&
+    /^\W*(?:look\s+(?:for|at)|search\s+for|pay\s+attention|note)\b/i.test(part.step.title) &&
+    !part.step.blocks.some(hasAction)
+  );
+}
+
+/** "## AWS" and "## Azure" that only hold sections on what may be wrong: a list of problems, whatever they are sorted by. */
+function withoutHolders(children: readonly Section[], { isLed }: FlowAbout): readonly Section[] {
+  const inner = children.map((section) =>
+    holdsProblems(section) && !(section.heading && isLed(section.heading)) ? section.sections : [section],
+  );
+  const held = inner.filter((sections, at) => sections !== undefined && sections[0] !== children[at]).flat();
+  return held.length > 1 && held.length * 2 > inner.flat().length ? inner.flat() : children;
+}
+
+function holdsProblems({ heading, blocks, sections }: Section): boolean {
+  const open = sections.filter((section) => section.heading !== null && !isBackground(section.heading));
+  return (
+    heading !== null &&
+    heading.number === null &&
+    !isStepTitle(heading) &&
+    open.length > 0 &&
+    open.every((section) => saysProblem(section)) &&
+    blocks.every((block) => block.kind === 'paragraph' && block.prose.plain.length < 400)
+  );
+}
+
+/** A step of words alone. */
+function isSaying(part: OpenPart): boolean {
+  return part.kind === 'step' && !part.step.blocks.some(hasAction);
+}
+
+/** Two or more numbered items that all ask for something. */
+function isOrderedProcedure(block: Block): boolean {
+  return block.kind === 'list' && isProcedureWithin(block);
+}
+
+/** "### Procedure": it says in full what the words above it sum up. */
+function isProcedureSection({ heading }: Section): boolean {
+  return heading !== null && /^(?:procedures?|steps|instructions)$/i.test(bareTitle(heading));
+}
+
+/**
+ * "If a pod does not run, check its details, logs and events" above sections on details, logs and events: it says when they are
+ * followed. Takes the option out of `own`.
+ */
+function announcedBelow(own: FlowBuilder, sections: readonly Section[]): FlowBuilder['gate'] {
+  const { last } = own;
+  const option = last?.kind === 'choice' && last.options.length === 1 ? last.options[0] : undefined;
+  const [only, ...others] = option?.flow.parts ?? [];
+  if (option?.condition.kind !== 'if' || only?.kind !== 'step' || others.length > 0) return null;
+  const words = contentWords(only.step.title);
+  const listed = only.step.blocks.flatMap((block) =>
+    block.kind === 'list'
+      ? block.items.flatMap(({ blocks: [first] }) =>
+          first?.kind === 'paragraph' ? [contentWords(first.prose.plain)] : [],
+        )
+      : [],
+  );
+  const titles = sections.flatMap(({ heading }) => (heading ? [contentWords(bareTitle(heading))] : []));
+  const isNamed =
+    titles.length > 1 && titles.every((title) => title.size > 0 && sharedWords(title, words) * 2 >= title.size);
+  const isListed = titles.some((title) =>
+    listed.some((item) => title.size > 1 && sharedWords(title, item) === title.size),
+  );
+  if (!isNamed && !isListed) return null;
+  own.parts.pop();
+  return { condition: option.condition, words: option.words };
+}
+
+/** "### My pod stays pending" and "If a pod is stuck in pending, …": the case is chosen by its heading. */
+function takeRepeated(own: FlowBuilder, heading: Heading): void {
+  const [first] = own.parts;
+  if (first?.kind !== 'choice' || own.lead.length > 0) return;
+  const [option, ...others] = first.options;
+  if (option?.condition.kind !== 'if' || option.flow.isEmpty) return;
+  const title = contentWords(heading.prose.plain);
+  const words = contentWords(option.condition.text);
+  if (words.size < 2 || sharedWords(words, title) * 5 < words.size * 3) return;
+  if (others.length > 0) first.options.shift();
+  else own.parts.shift();
+  own.parts.unshift(...option.flow.parts);
 }
 
 /** Several things to run, one after the other: the title sums up what the steps below it do. */
 function doesMuch({ parts }: FlowBuilder): boolean {
   const steps = parts.flatMap((part) => (part.kind === 'step' ? [part.step] : []));
   return steps.length > 2 && steps.filter(({ blocks }) => blocks.some(hasAction)).length > 1;
+}
+
+/** Three or more paragraphs that each ask for something. */
+function asksMuch({ parts }: FlowBuilder): boolean {
+  return parts.filter((part) => part.kind === 'step' && part.step.kind === 'part').length > 1;
 }
 
 /** True for a step that is an item of a list, or a part of one. */
@@ -313,5 +446,7 @@ function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean
 
 /** Symptoms are often told by something to run. */
 function tellsWhatToRun(section: Section): boolean {
+  const title = section.heading?.title ?? '';
+  if (/^(?:important\s+)?notes?$/i.test(title.trim()) && section.blocks.some(isOrderedProcedure)) return true;
   return /^symptoms?\b|\bcauses?$/i.test(section.heading?.title ?? '') && section.blocks.some(hasAction);
 }

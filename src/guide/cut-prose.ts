@@ -26,5 +26,6 @@ export function cutProse(prose: Prose, start: number, end: number): Prose {
         ? [{ ...comment, at: comment.at - start }]
         : [],
     ),
+    breaks: prose.breaks.flatMap((at) => (at >= start && at < end ? [at - start] : [])),
   };
 }

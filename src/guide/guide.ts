@@ -180,6 +180,8 @@ export interface Prose {
   readonly codes: readonly Mark[];
   readonly links: readonly Link[];
   readonly comments: readonly InlineComment[];
+  /** Offsets of `plain` at which a line of the guide ends; the space there stands for the line ending. */
+  readonly breaks: readonly number[];
 }
 
 export interface Run {

@@ -34,5 +34,5 @@ export {
 export { readGuide } from './read-guide.ts';
 export { cutProse } from './cut-prose.ts';
 export { readNumbering, type Numbering } from './numbering.ts';
-export { sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
+export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
 export { textOf } from './text-of.ts';

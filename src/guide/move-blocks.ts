@@ -73,5 +73,6 @@ function moveProse(prose: Prose, by: number): Prose {
     codes: prose.codes.map(moveMark),
     links: prose.links.map(moveMark),
     comments: prose.comments.map(moveMark),
+    breaks: prose.breaks,
   };
 }

@@ -43,6 +43,7 @@ function plainProse(text: string, start: number, end: number): Prose {
     codes: [],
     links: [],
     comments: [],
+    breaks: [],
   };
 }
 
@@ -56,6 +57,8 @@ class Scanner {
   readonly #marks: PendingMark[] = [];
   readonly #comments: { piece: number; text: string; start: number; end: number }[] = [];
   readonly #brackets: number[] = [];
+  /** Pieces that stand for line endings. */
+  readonly #breaks: number[] = [];
   readonly #openers = new Map<string, number[]>();
   readonly #missing = new Set<string>();
 
@@ -138,7 +141,7 @@ class Scanner {
     }
     const before = this.#pieces.at(-1);
     if (before && !before.delimiter) before.text = before.text.replace(/[ \t]{1,64}$/, '');
-    this.#push(hard ? '\n' : ' ', at);
+    this.#breaks.push(this.#push(hard ? '\n' : ' ', at));
     return Math.min(next, this.#end);
   }
 
@@ -275,6 +278,7 @@ class Scanner {
       span: { start, end },
     }));
     const span = { start: this.#start, end: this.#end };
-    return { plain: plain.replaceAll('\t', ' '), span, runs, codes, links, comments };
+    const breaks = this.#breaks.map(placeOf);
+    return { plain: plain.replaceAll('\t', ' '), span, runs, codes, links, comments, breaks };
   }
 }

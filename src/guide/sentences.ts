@@ -86,6 +86,11 @@ function cutSentences(prose: Prose): Sentence[] {
   return found;
 }
 
+/** A part of a sentence as one of its own: `plain[start, end)`. */
+export function partOfSentence({ prose }: Sentence, start: number, end: number): Sentence {
+  return makeSentence(prose, start, end, start, end);
+}
+
 /** "Look at the status: If it is red, …": behind a label of two words or more a new sentence begins. */
 function opensBehind(plain: string, start: number, colon: number): boolean {
   if (!/^:\s+(?:If|When|Unless)\s/.test(plain.slice(colon, colon + 12)) || colon - start > 120) return false;
