@@ -7,7 +7,7 @@ const about =
 
 /** True when the condition speaks of how what was just done came out, so that it follows that and nothing else. */
 export function anaphora(text: string): boolean {
-  return about.test(text);
+  return about.test(text) && !/^in\s+(?:some|certain|rare)\b/i.test(text);
 }
 
 /** "If none of the above fixes it": said of all that stands before it, whichever of it was done. */

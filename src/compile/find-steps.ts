@@ -230,7 +230,8 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     if (heading && isStep) {
       const given = flow.isEmpty ? null : openingCondition(section, about.isName);
       const into = given ? flow.addOption(given.condition, given.condition.text, true) : flow;
-      headingStep(into, heading, group);
+      const step = headingStep(into, heading, group);
+      if (given) step.keepsNumber = true;
       if (given) readFlow(into, [...given.blocks, ...section.blocks.slice(1)], 'step', about);
       else readOwn(into, section, about);
       into.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));

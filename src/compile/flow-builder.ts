@@ -16,6 +16,8 @@ export interface OpenStep {
   aliases: string[];
   given?: Condition;
   chooses?: true;
+  /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
+  keepsNumber?: true;
 }
 
 export interface OpenOption {
@@ -275,7 +277,7 @@ function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): St
 const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
 
 function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
-  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses } = step;
+  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses, keepsNumber } = step;
   return {
     number,
     kind,
@@ -286,6 +288,7 @@ function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
     aliases,
     ...(given && { given }),
     ...(chooses && { chooses }),
+    ...(keepsNumber && { keepsNumber }),
     span: { start, end },
     inOption,
   };
@@ -293,20 +296,28 @@ function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
 
 function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boolean {
   return (
-    draft.titleSpan === step.titleSpan &&
     draft.span.start === step.start &&
     draft.span.end === end &&
     draft.inOption === inOption &&
-    draft.number === step.number &&
-    draft.kind === step.kind &&
-    draft.group === step.group &&
-    draft.title === step.title &&
-    draft.given === step.given &&
-    draft.chooses === step.chooses &&
+    takenOver.every((field) => draft[field] === step[field]) &&
     sameItems(draft.blocks, step.blocks) &&
     sameItems(draft.aliases, step.aliases)
   );
 }
+
+type TakenOver = Exclude<keyof StepDraft, 'span' | 'inOption' | 'blocks' | 'aliases'>;
+
+/** What a draft has of the open step as it is. The type asks for all of it, so that no new field is left uncompared. */
+const takenOver = Object.keys({
+  number: true,
+  kind: true,
+  group: true,
+  title: true,
+  titleSpan: true,
+  given: true,
+  chooses: true,
+  keepsNumber: true,
+} satisfies Record<TakenOver, true>) as TakenOver[];
 
 /** The prose as a block of its own; the same block for the same prose. */
 export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({

@@ -8,7 +8,10 @@ import { isImperative, isMotion, isWeak } from './imperative.ts';
 export const linesToDo = onceFor((prose: Prose): readonly Paragraph[] | null => {
   const { plain, breaks } = prose;
   if (breaks.length === 0 || plain.includes('\n')) return null;
-  const starts = [0, ...breaks.filter((at) => isMeant(prose, at)).map((at) => at + 1)];
+  const starts = [
+    0,
+    ...breaks.filter((at) => isMeant(prose, at) && !cares.test(plain.slice(at, at + 60))).map((at) => at + 1),
+  ];
   if (starts.length < 2) return null;
   const lines = starts.map((start, at) => cutProse(prose, start, (starts[at + 1] ?? plain.length + 1) - 1));
   return lines.filter(asks).length > 1 && lines.every((line) => sentencesOf(line).length > 0)
@@ -32,13 +35,7 @@ function isMeant({ plain, breaks }: Prose, at: number): boolean {
 
 function asks(line: Prose): boolean {
   const [first] = sentencesOf(line);
-  return (
-    first !== undefined &&
-    isImperative(first.text) &&
-    !isMotion(first.text) &&
-    !isWeak(first.text) &&
-    !cares.test(first.text)
-  );
+  return first !== undefined && isImperative(first.text) && !isMotion(first.text) && !isWeak(first.text);
 }
 
 /** It says with what care to do what stands before it. */

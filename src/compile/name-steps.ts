@@ -51,6 +51,7 @@ const named = new WeakMap<StepDraft, Step>();
 
 /** Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. */
 function isInside(draft: StepDraft, numbered: boolean): boolean {
+  if (draft.keepsNumber) return false;
   return draft.inOption || (numbered && draft.kind === 'part');
 }
 

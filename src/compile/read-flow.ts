@@ -11,14 +11,13 @@ import {
   type Prose,
   type Sentence,
 } from '../guide/index.ts';
-import { anaphora, bindWords, ofNone } from './antecedent.ts';
+import { anaphora } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece, type PlainPiece } from './cut-paragraph.ts';
-import { contentWords, sharedWords } from './content-words.ts';
-import type { Condition } from './draft.ts';
-import { FlowBuilder, paragraphOf, titleOf, type OpenOption, type OpenStep } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, restOfImperative } from './imperative.ts';
 import { itemList } from './item-list.ts';
 import { linesToDo } from './lines-to-do.ts';
+import { deepest, isInstead, looksOn, openOption, repeatsTitle, sameSubject } from './open-option.ts';
 import {
   asksEach,
   asksToLook,
@@ -43,9 +42,6 @@ import { readChart } from './read-chart.ts';
 import { readTable } from './read-table.ts';
 
 export type Mode = 'sequence' | 'step';
-
-/** Deeper than this, blocks are not looked into. */
-const deepest = 40;
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
@@ -323,86 +319,9 @@ const contentOf = (text: string): string[] =>
       ),
   );
 
-/** "Check the events for details", right behind what an option has run: it speaks of what that has shown. */
-const looksOn =
-  /^\W*(?:(?:then|and|also|now)\s+)?(?:check|look|inspect|examine|review|verify|observe|search|see|confirm)\b/i;
-
 /** "Please follow the steps below to prepare": the list behind it says what to do. */
 const followsBelow =
   /\b(?:follow|perform|do|use|complete|take|execute)\s+(?:the\s+|these\s+)?(?:(?:below|following|next)\s+)?(?:steps|instructions|procedure|actions)\b|\b(?:as\s+)?(?:described|shown|listed|outlined|explained)\s+below\W*$/i;
-
-/** "3. The volume is pending:" and then "If the volume is pending, …": the step is about nothing else. */
-function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
-  if (flow.last?.kind !== 'step' || leadsIn || condition.kind !== 'if') return false;
-  const title = new Set(flow.last.step.title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-  const words =
-    condition.text
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(1) ?? [];
-  const content = words.filter((word) => !/^(?:the|a|an|is|are|in|of|your|this|that)$/.test(word));
-  return content.length > 1 && content.every((word) => title.has(word));
-}
-
-/** "The duration is shown in the console. Otherwise, query it.": another way to the same, where nothing was asked before. */
-function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
-  if (condition.kind !== 'else' || leadsIn || flow.choice || !/^(?:otherwise|else)$/i.test(condition.text))
-    return false;
-  const said = lastWords(flow.current);
-  return said !== null && !isImperative(said) && !mayFail.test(said);
-}
-
-const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|can|may|might|healthy|successful\w*)\b/i;
-
-/** Adds the option of a condition to the choice it belongs to. */
-function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
-  const choice = flow.choice;
-  const before = choice?.options.at(-1);
-  const decider = flow.decider;
-  const bound = bindWords(piece.condition, before?.words ?? null, before ? null : lastWords(decider));
-  const end = before?.flow.innermost;
-  const chained = anaphora(piece.condition.text) && !(before && sameSubject(before.condition, piece.condition));
-  if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
-    return end.addOption(bound.condition, bound.words, true);
-  const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
-  return (checked ?? flow).addOption(bound.condition, bound.words, false);
-}
-
-/**
- * "If it is slow, check if the traffic has increased. If the traffic has increased as expected, …": the second condition is
- * about what the first one's option checks. The flow of that option, or of one inside it; null when it is not.
- */
-function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBuilder | null {
-  if (next.kind !== 'if' || flow.depth >= deepest) return null;
-  const words = contentWords(next.text);
-  const inner = flow.choice?.options.at(-1);
-  if (inner) {
-    const like = sharedWords(words, contentWords(inner.condition.text));
-    return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))
-      ? flow
-      : decidedBefore(inner, next);
-  }
-  if (flow.last?.kind !== 'step' || !looksOn.test(flow.last.step.title)) return null;
-  const shared = sharedWords(words, contentWords(flow.last.step.title));
-  return shared > 1 && shared * 3 > words.size && shared > sharedWords(words, contentWords(condition.text))
-    ? flow
-    : null;
-}
-
-/**
- * "If it finished, …" and "If it is still running, …", "If this is a test system, …" and "If this is a live system, …" are two
- * findings about one thing; neither follows the other.
- */
-function sameSubject(a: Condition, b: Condition): boolean {
-  const subject = ({ text }: Condition): string | undefined =>
-    /^if\s+(it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i.exec(text)?.[1]?.toLowerCase();
-  return subject(a) !== undefined && subject(a) === subject(b);
-}
-
-function lastWords(step: OpenStep | null): string | null {
-  const paragraph = step?.blocks.findLast((block) => block.kind === 'paragraph');
-  return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1)?.text ?? null) : null;
-}
 
 /** Puts what is to be done into an option; true when it took all of `followers`. */
 function fillOption(

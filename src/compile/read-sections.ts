@@ -49,7 +49,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   }
 
   function sectionsFlow(into: FlowBuilder, all: readonly Section[], group: number, parent: Heading | null): void {
-    const children = withoutHolders(all, about);
+    const children = withoutHolders(all);
     const { sections: cases, apart } = findCases(children, parent, numbered);
     const given = conditionalSections(children, cases);
     const innerGroup =
@@ -139,6 +139,28 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (choice) choice.exhaustive = true;
   }
 
+  /** "## AWS" and "## Azure" that only hold sections on what may be wrong: a list of problems, whatever they are sorted by. */
+  function withoutHolders(children: readonly Section[]): readonly Section[] {
+    const inner = children.map((section) =>
+      holdsProblems(section) && !(section.heading && about.isLed(section.heading)) ? section.sections : [section],
+    );
+    const held = inner.filter((sections, at) => sections !== undefined && sections[0] !== children[at]).flat();
+    return held.length > 1 && held.length * 2 > inner.flat().length ? inner.flat() : children;
+  }
+
+  function holdsProblems(section: Section): boolean {
+    const { heading, sections } = section;
+    const open = sections.filter((inner) => inner.heading !== null && !isBackground(inner.heading));
+    return (
+      heading !== null &&
+      heading.number === null &&
+      !isStepTitle(heading) &&
+      open.length > 0 &&
+      open.every(saysProblem) &&
+      asksNothing({ ...section, sections: [] })
+    );
+  }
+
   function asksNothing({ blocks, sections }: Section): boolean {
     if (!sections.every(asksNothing) || blocks.some(hasAction)) return false;
     const own = new FlowBuilder();
@@ -172,7 +194,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const read = onlyCondition(section.blocks, about, false);
     if (!read) return;
     const { option } = read;
-    into.addOption(option.condition, option.words, false).append(insideOf(read, section, heading, group));
+    const inside = insideOf(read, section, heading, group);
+    const [first] = inside.parts;
+    if (numbered.has(heading) && first?.kind === 'step' && first.step.kind === 'heading') first.step.keepsNumber = true;
+    into.addOption(option.condition, option.words, false).append(inside);
   }
 
   /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
@@ -231,7 +256,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     own.open(heading.title || heading.prose.plain, heading.prose.span);
     const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
     readOwn('sequence');
-    if (chosen) takeRepeated(own, heading);
+    const repeated = chosen ? takeRepeated(own, heading) : null;
     if (section.sections.some(isProcedureSection) && own.parts.every(isSaying)) own.parts.length = 0;
     const runs = section.blocks.some(hasAction);
     if (
@@ -265,6 +290,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     } else {
       into.append(own);
     }
+    const [head] = own.parts;
+    if (repeated && head?.kind === 'step') head.step.given ??= repeated;
     if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
       headingStep(own, heading, 0);
       readOwn('step');
@@ -288,27 +315,6 @@ function looksAtResult(part: OpenPart): boolean {
     part.kind === 'step' &&
     /^\W*(?:look\s+(?:for|at)|search\s+for|pay\s+attention|note)\b/i.test(part.step.title) &&
     !part.step.blocks.some(hasAction)
-  );
-}
-
-/** "## AWS" and "## Azure" that only hold sections on what may be wrong: a list of problems, whatever they are sorted by. */
-function withoutHolders(children: readonly Section[], { isLed }: FlowAbout): readonly Section[] {
-  const inner = children.map((section) =>
-    holdsProblems(section) && !(section.heading && isLed(section.heading)) ? section.sections : [section],
-  );
-  const held = inner.filter((sections, at) => sections !== undefined && sections[0] !== children[at]).flat();
-  return held.length > 1 && held.length * 2 > inner.flat().length ? inner.flat() : children;
-}
-
-function holdsProblems({ heading, blocks, sections }: Section): boolean {
-  const open = sections.filter((section) => section.heading !== null && !isBackground(section.heading));
-  return (
-    heading !== null &&
-    heading.number === null &&
-    !isStepTitle(heading) &&
-    open.length > 0 &&
-    open.every((section) => saysProblem(section)) &&
-    blocks.every((block) => block.kind === 'paragraph' && block.prose.plain.length < 400)
   );
 }
 
@@ -356,17 +362,18 @@ function announcedBelow(own: FlowBuilder, sections: readonly Section[]): FlowBui
 }
 
 /** "### My pod stays pending" and "If a pod is stuck in pending, …": the case is chosen by its heading. */
-function takeRepeated(own: FlowBuilder, heading: Heading): void {
+function takeRepeated(own: FlowBuilder, heading: Heading): Condition | null {
   const [first] = own.parts;
-  if (first?.kind !== 'choice' || own.lead.length > 0) return;
+  if (first?.kind !== 'choice' || own.lead.length > 0) return null;
   const [option, ...others] = first.options;
-  if (option?.condition.kind !== 'if' || option.flow.isEmpty) return;
+  if (option?.condition.kind !== 'if' || option.flow.isEmpty) return null;
   const title = contentWords(heading.prose.plain);
   const words = contentWords(option.condition.text);
-  if (words.size < 2 || sharedWords(words, title) * 5 < words.size * 3) return;
+  if (words.size < 2 || sharedWords(words, title) * 5 < words.size * 3) return null;
   if (others.length > 0) first.options.shift();
   else own.parts.shift();
   own.parts.unshift(...option.flow.parts);
+  return option.condition;
 }
 
 /** Several things to run, one after the other: the title sums up what the steps below it do. */
