@@ -6,7 +6,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { compile } from '../src/compile/index.ts';
 import { analyze, reanalyze, reanalyzeInPortions } from '../src/editing/index.ts';
-import { readGuide, readLoose, rereadLoose, writtenOffset } from '../src/guide/index.ts';
+import { readGuide, readLoose, rereadLoose, writtenPlaces } from '../src/guide/index.ts';
 import { movePlan } from '../src/plan/index.ts';
 import type { Figure } from './figure.ts';
 import { guideOfLines, realGuide } from './long-guide.ts';
@@ -80,9 +80,7 @@ function benchKeystrokes(count = 160): Figure[] {
     compiled.push(
       time(() => {
         reading = rereadLoose(reading, text);
-        const { lines, loose } = reading;
-        const { plan } = compile(loose, about);
-        movePlan(plan, { offset: (one) => writtenOffset(reading, one), line: (one) => lines.positionAt(one).line });
+        movePlan(compile(reading.loose, about).plan, writtenPlaces(reading));
       }),
     );
     keystrokes.push(time(() => (live = reanalyze(live, text, about)).diagnostics));

@@ -3,11 +3,13 @@
 
 /** The function, which makes its answer to an object once. The function must be pure and its answer must not be changed. */
 export function onceFor<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const made = new WeakMap<K, { readonly value: V }>();
+  const made = new WeakMap<K, V>();
   return (key) => {
-    let known = made.get(key);
-    if (known === undefined) made.set(key, (known = { value: make(key) }));
-    return known.value;
+    const known = made.get(key);
+    if (known !== undefined || made.has(key)) return known as V;
+    const value = make(key);
+    made.set(key, value);
+    return value;
   };
 }
 

@@ -27,7 +27,12 @@ export function cover(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
+/** A text of which only parts are asked for: a string, or one that is not put together before someone needs all of it. */
+export interface Text {
+  slice(start: number, end?: number): string;
+}
+
 /** The characters of `text` that the span names. */
-export function slice(text: string, span: Span): string {
+export function slice(text: Text, span: Span): string {
   return text.slice(span.start, span.end);
 }

@@ -1,4 +1,5 @@
 // Where links into a guide can lead.
+import type { Text } from '../base/index.ts';
 import type { GuideFacts, SectionFacts } from './guide-facts.ts';
 
 /**
@@ -26,7 +27,7 @@ export function anchorsOf(text: string): ReadonlyMap<string, string> {
 }
 
 /** The same, found out section by section. */
-export function anchorsIn(text: string, facts: GuideFacts): ReadonlyMap<string, string> {
+export function anchorsIn(text: Text, facts: GuideFacts): ReadonlyMap<string, string> {
   const anchors = new Map<string, string>();
   for (const part of facts.parts) {
     let own = known.get(part);

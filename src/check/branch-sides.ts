@@ -43,19 +43,26 @@ export function branchesOf(plan: Plan): readonly Branch[] {
   const spans = new Map(plan.nodes.map(({ id, source }) => [id, source?.span]));
   const back = new Map<NodeId, Plan['repeats'][number][]>();
   for (const repeat of plan.repeats) back.set(repeat.from, [...(back.get(repeat.from) ?? []), repeat]);
-  return plan.nodes.flatMap((node) => {
-    const ways = [
-      ...outputEdges(plan, node.id).filter(({ onFailure }) => onFailure !== true),
-      ...(back.get(node.id) ?? []),
-    ];
-    if (ways.every(({ condition }) => condition === null)) return [];
-    return [knownBranch(node, ways, spans)];
-  });
+  const branches: Branch[] = [];
+  for (const node of plan.nodes) {
+    const edges = outputEdges(plan, node.id);
+    const repeats = back.get(node.id) ?? none;
+    if (!edges.some(decides) && !repeats.some(decides)) continue;
+    branches.push(knownBranch(node, edges, repeats, spans));
+  }
+  return branches;
+}
+
+const none: readonly Way[] = [];
+
+function decides({ condition, onFailure }: Way): boolean {
+  return condition !== null && onFailure !== true;
 }
 
 interface Way {
   readonly to: NodeId;
   readonly condition: string | null;
+  readonly onFailure?: boolean;
   readonly guard?: Guard;
   readonly source?: { readonly span: Span };
   readonly outcome?: string;
@@ -64,19 +71,33 @@ interface Way {
 /** Where each step stands. */
 type Spans = ReadonlyMap<NodeId, Span | undefined>;
 
-const known = new WeakMap<PlanNode, { readonly ways: readonly Way[]; readonly branch: Branch }>();
+interface Known {
+  readonly edges: readonly Way[];
+  readonly repeats: readonly Way[];
+  readonly branch: Branch;
+}
+
+const known = new WeakMap<PlanNode, Known>();
 
 /** The branch that the step had before, while its ways say the same at the same places. */
-function knownBranch(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
+function knownBranch(node: PlanNode, edges: readonly Way[], repeats: readonly Way[], spans: Spans): Branch {
   let last = known.get(node);
-  if (last?.ways.length !== ways.length || !last.ways.every((way, at) => sameWay(way, ways[at])))
-    known.set(node, (last = { ways, branch: branchOf(node, ways, spans) }));
+  if (!last || !sameWays(last.edges, edges) || !sameWays(last.repeats, repeats)) {
+    const ways = [...edges, ...repeats].filter(({ onFailure }) => onFailure !== true);
+    known.set(node, (last = { edges, repeats, branch: branchOf(node, ways, spans) }));
+  }
   return last.branch;
 }
 
+function sameWays(a: readonly Way[], b: readonly Way[]): boolean {
+  return a.length === b.length && a.every((way, at) => sameWay(way, b[at]));
+}
+
 function sameWay(a: Way, b: Way | undefined): boolean {
-  if (a.to !== b?.to || a.outcome !== b.outcome || a.condition !== b.condition || a.guard?.kind !== b.guard?.kind)
+  if (a === b) return true;
+  if (a.to !== b?.to || a.outcome !== b.outcome || a.condition !== b.condition || a.onFailure !== b.onFailure)
     return false;
+  if (a.guard?.kind !== b.guard?.kind) return false;
   const sameGuard = a.guard?.kind !== 'cel' || (b.guard?.kind === 'cel' && a.guard.cel === b.guard.cel);
   return (
     sameGuard &&

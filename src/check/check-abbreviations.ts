@@ -2,7 +2,7 @@
 // once, where they first stand in a sentence. A guide that uses them as the name of a column, host, file or alert knows them.
 import { onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
 
@@ -24,12 +24,12 @@ export function checkAbbreviations({ guide, facts }: CheckInput): readonly Diagn
     for (const { word, span } of candidatesIn(part)) if (!first.has(word) && first.size < most) first.set(word, span);
   }
   if (first.size === 0) return [];
-  const textOf = (part: SectionFacts): string => {
+  const wordsOf = (part: SectionFacts): string => {
     const { start, end } = facts.ownSpan(part);
-    return guide.text.slice(start, end);
+    return textOf(guide).slice(start, end);
   };
   return [...first].flatMap(([word, span]) => {
-    if (facts.parts.some((part) => explains(part, word, textOf))) return [];
+    if (facts.parts.some((part) => explains(part, word, wordsOf))) return [];
     return [
       makeDiagnostic('abbreviation.undefined', span, `\`${word}\` is not explained in this guide.`, {
         hint: `Write it out where it first stands: "the … (${word})".`,

@@ -1,5 +1,6 @@
 // action.no-approval: a step that certainly changes something and does not ask for approval, in a guide that asks for it elsewhere.
 // What destroys without a way back is action.destructive's concern. A run asks in any case; whoever follows the guide by hand sees a step like any other.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn, destructiveIn } from './dangerous-commands.ts';
@@ -10,7 +11,7 @@ const asks = /\b(?:approv\w+|confirm(?:ed|ation)?|permission|agree[ds]?|sign-?of
 export function checkApproval({ plan }: CheckInput): readonly Diagnostic[] {
   // Who never asks does not use our words, and one who says how to take each change back does.
   if (!plan.nodes.some(({ needsApproval, undo }) => needsApproval || undo !== undefined)) return [];
-  return plan.nodes.flatMap(({ actions, needsApproval, description, safeToRepeat, undo }) => {
+  return collect(plan.nodes, ({ actions, needsApproval, description, safeToRepeat, undo }) => {
     if (needsApproval || safeToRepeat || asks.test(description)) return [];
     const changing = actions.find(
       (action) => changeIn(action) !== null && (undo !== undefined || destructiveIn(action).length === 0),

@@ -1,5 +1,6 @@
 // branch.gap: values for which none of a step's conditions holds, although the conditions are all about one thing. The run
 // would stop there. Conditions on several things are branch.no-otherwise's concern.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, inWords, keysOf, type Branch } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
@@ -7,7 +8,7 @@ import { holds, type SideTest } from './side-test.ts';
 
 export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnostic[] {
   const unread = new Set(plan.notRead.map(({ node }) => node));
-  return branches().flatMap((branch) => {
+  return collect(branches(), (branch) => {
     const last = branch.sides.at(-1);
     const gap = last && !unread.has(branch.node.id) ? gapOf(branch) : null;
     if (!last || gap === null) return [];

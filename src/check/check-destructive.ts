@@ -1,7 +1,9 @@
 // action.destructive: a command that destroys, in a step that neither asks for approval nor says how to undo it; one for each
 // block of code. A run asks in
 // any case; this is for whoever follows the guide by hand.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -12,10 +14,10 @@ const assured =
   /\b(?:safe(?:ly)?|temporar(?:y|ily)|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|back\s?-?up|backups?)\b/i;
 
 export function checkDestructive({ guide, plan }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions, needsApproval, undo, description }) =>
+  return collect(plan.nodes, ({ actions, needsApproval, undo, description }) =>
     needsApproval || undo !== undefined
       ? []
-      : actions.flatMap((action) =>
+      : collect(actions, (action) =>
           destructiveIn(action)
             .slice(0, 1)
             .map(({ what, weight, start, end }) => {
@@ -28,7 +30,7 @@ export function checkDestructive({ guide, plan }: CheckInput): readonly Diagnost
                 {
                   ...((weight === 'light' ||
                     assured.test(description) ||
-                    assured.test(wordsBefore(guide.text, action))) && { severity: 'hint' as const }),
+                    assured.test(wordsBefore(textOf(guide), action))) && { severity: 'hint' as const }),
                   hint: 'Add "Needs approval." to the step, and "Undo: …" if there is a way back.',
                 },
               );

@@ -1,4 +1,5 @@
 // step.empty: a step that has a name and nothing to do: no words, no code.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Block, Section } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -6,7 +7,7 @@ import type { PlacedSection } from './guide-facts.ts';
 import { stepName } from './step-name.ts';
 
 export function checkEmptySteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap((node) => {
+  return collect(plan.nodes, (node) => {
     const section = node.source && headedSection(facts.sectionAt(node.source.span.start), node.source.span.start);
     if (!section || !node.titleSource || section.sections.length > 0 || section.blocks.some(says)) return [];
     return [

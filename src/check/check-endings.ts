@@ -1,5 +1,6 @@
 // step.no-ending: a guide that says of some endings what they mean, and simply stops after a step that it says nothing of. A
 // guide that names no ending at all means its last step to be one.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { findNode, inputEdges } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
@@ -9,7 +10,7 @@ export function checkEndings({ guide, plan }: CheckInput): readonly Diagnostic[]
   const endings = inputEdges(plan, 'end');
   if (!endings.some(({ source }) => source)) return [];
   const loops = new Set(plan.repeats.map(({ from }) => from));
-  return endings.flatMap(({ from, source, outcome, guard }) => {
+  return collect(endings, ({ from, source, outcome, guard }) => {
     const node = findNode(plan, from);
     if (
       source ||

@@ -1,5 +1,6 @@
 // step.endless-loop: a way back without a condition and without a number, so nothing in the text ends it. A way back with a
 // condition ends when that no longer holds, and is only remarked upon (step.loop).
+import { textOf } from '../guide/index.ts';
 import { slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
@@ -9,7 +10,7 @@ const bound =
 
 export function checkEndlessLoops({ guide, plan }: CheckInput): readonly Diagnostic[] {
   return plan.repeats.flatMap(({ condition, from, to, max, source }) => {
-    if (condition !== null || !source || bound.test(slice(guide.text, source.span))) return [];
+    if (condition !== null || !source || bound.test(slice(textOf(guide), source.span))) return [];
     const message = `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
     return [
       makeDiagnostic('step.endless-loop', source.span, message, {

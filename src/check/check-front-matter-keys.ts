@@ -1,5 +1,6 @@
 // guide.unknown-key: a key of the front matter that is nearly one of ours, so what it says is lost. Other keys belong to other
 // tools and are left alone.
+import { textOf } from '../guide/index.ts';
 import { nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
@@ -13,7 +14,7 @@ export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic
   const { span, parameters } = guide.frontMatter;
   if (!span || guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   const names = new Set(parameters.map((parameter) => parameter.span.start));
-  const text = guide.text.slice(span.start, span.end);
+  const text = textOf(guide).slice(span.start, span.end);
   const lines = [...text.matchAll(/^([ \t]*(?:- +)?)([\w-]+)[ \t]*:/gm)];
   const given = new Set(lines.map(([, , key = '']) => key));
   let under = '';

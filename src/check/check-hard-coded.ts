@@ -1,5 +1,6 @@
 // query.hard-coded: a date, address or identifier of one incident in code that is meant for every incident.
-import { onceFor, type Span } from '../base/index.ts';
+import { textOf } from '../guide/index.ts';
+import { collect, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
@@ -20,8 +21,8 @@ const rules: readonly (readonly [string, string, RegExp])[] = [
 ]; // prettier-ignore
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
-  return input.plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) =>
+  return collect(input.plan.nodes, ({ actions }) =>
+    collect(actions, (action) =>
       valuesIn(action).map(({ what, name, value, index }) => {
         const span = codeSpan(action, { start: index, end: index + value.length });
         return makeDiagnostic('query.hard-coded', span, `\`${value}\` is ${what}: it fits one incident only.`, {
@@ -42,7 +43,7 @@ interface FixedValue {
 
 /** The first value of each kind. */
 const valuesIn = onceFor(({ code }: Action): readonly FixedValue[] =>
-  rules.flatMap(([what, name, pattern]) => {
+  collect(rules, ([what, name, pattern]) => {
     const first = firstIn(code, pattern);
     return first ? [{ what, name, ...first }] : [];
   }),
@@ -67,7 +68,7 @@ function asParameter({ guide, plan }: CheckInput, action: Action, name: string, 
   const edits = [{ span, newText: placeholder(action, name) }];
   if (declared.length > 0 && !declared.some((one) => one.name === name)) {
     const front = guide.frontMatter.span;
-    const words = front ? guide.text.slice(front.start, front.end) : '';
+    const words = front ? textOf(guide).slice(front.start, front.end) : '';
     const list = /^parameters:[ \t]*\n(?=([ \t]+)(- name:|\w))/m.exec(words);
     if (!front || !list) return [];
     const at = front.start + list.index + list[0].length;

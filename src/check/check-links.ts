@@ -1,25 +1,25 @@
 // link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are followed only
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { nearName, onceFor, type Span } from '../base/index.ts';
-import type { Guide, Link } from '../guide/index.ts';
+import { collect, nearName, onceFor, type Span } from '../base/index.ts';
+import { textOf, type Guide, type Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
 import { nearNames } from './near-names.ts';
 
 export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] {
-  const links = facts.parts.flatMap(linksIn);
+  const links = collect(facts.parts, linksIn);
   const named = namedLinks(guide, links);
-  const misspelt = links.flatMap((link) => misspeltAddress(guide, link));
+  const misspelt = collect(links, (link) => misspeltAddress(guide, link));
   const suspects = [...links, ...named.anchors].filter(
     (link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target),
   );
   if (suspects.length === 0) return [...named.findings, ...misspelt];
-  const anchors = anchorsIn(guide.text, facts);
+  const anchors = anchorsIn(textOf(guide), facts);
   const near = nearNames([...new Set(anchors.values())]);
-  const found = suspects.flatMap((link): Diagnostic[] => {
-    const source = guide.text.slice(link.span.start, link.span.end);
+  const found = collect(suspects, (link): Diagnostic[] => {
+    const source = textOf(guide).slice(link.span.start, link.span.end);
     if (isEmpty(guide, link)) {
       return [
         makeDiagnostic('link.broken', link.span, `\`${source.slice(0, 80)}\` leads nowhere.`, {
@@ -60,12 +60,13 @@ export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] 
  * others lead to is looked at where it is defined.
  */
 function namedLinks(guide: Guide, links: readonly Link[]): { findings: Diagnostic[]; anchors: Link[] } {
+  const text = textOf(guide);
   const uses = links.filter(
     ({ span, target }) =>
       /[A-Za-z].|.[A-Za-z]/.test(target) &&
-      guide.text.endsWith(`][${target}]`, span.end) &&
-      !/\w/.test(guide.text[span.start - 1] ?? ' ') &&
-      /[A-Za-z]{2}/.test(guide.text.slice(span.start, span.end - target.length - 2)),
+      text.slice(span.start, span.end).endsWith(`][${target}]`) &&
+      !/\w/.test(text.slice(Math.max(0, span.start - 1), span.start)) &&
+      /[A-Za-z]{2}/.test(text.slice(span.start, span.end - target.length - 2)),
   );
   if (uses.length === 0) return { findings: [], anchors: [] };
   const defined = new Map<string, Link>();
@@ -94,7 +95,7 @@ function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
   const scheme = /^(h[a-z]{2,6})(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
   if (scheme === undefined || /^https?:\/\/[^/\s]/i.test(target)) return [];
   if (scheme !== 'http' && scheme !== 'https' && nearName(scheme, ['http', 'https']) === undefined) return [];
-  if (guide.text[span.start] === '<') return [];
+  if (textOf(guide).slice(span.start, span.start + 1) === '<') return [];
   return [
     makeDiagnostic('link.broken', span, `\`${target.slice(0, 80)}\` is no address.`, {
       hint: 'An address begins with `https://` and a host.',
@@ -102,7 +103,7 @@ function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
   ];
 }
 
-const linksIn = onceFor((part: SectionFacts) => part.proses.flatMap(({ prose }) => prose.links));
+const linksIn = onceFor((part: SectionFacts) => collect(part.proses, ({ prose }) => prose.links));
 
 /** A link to a file that is not there or, when `within` names the file, to a heading that it does not have. */
 export function brokenFileLink(target: string, span: Span, within?: string): Diagnostic {
@@ -116,7 +117,7 @@ export function brokenFileLink(target: string, span: Span, within?: string): Dia
 }
 
 function isEmpty(guide: Guide, { target, span }: Link): boolean {
-  return target === '' && /\]\(\s*\)$/.test(guide.text.slice(Math.max(span.start, span.end - 6), span.end));
+  return target === '' && /\]\(\s*\)$/.test(textOf(guide).slice(Math.max(span.start, span.end - 6), span.end));
 }
 
 function decode(name: string): string {

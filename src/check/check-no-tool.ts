@@ -1,7 +1,7 @@
 // action.no-tool: the configured tools are known and none of them can perform an action. Told once for each language of a guide.
-import { nearName, type Span } from '../base/index.ts';
+import { collect, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { textOf, type Guide } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckAbout, CheckInput } from './check.ts';
 
@@ -14,7 +14,7 @@ export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagno
   const spoken = new Set(languages.map((language) => language.toLowerCase()));
   const found: Diagnostic[] = [];
   const unspoken = new Map<string, Action[]>();
-  for (const action of plan.nodes.flatMap(({ actions }) => actions)) {
+  for (const action of collect(plan.nodes, ({ actions }) => actions)) {
     if (action.tool !== undefined) {
       if (tools && !tools.includes(action.tool)) found.push(unknownTool(guide, action, action.tool, tools));
     } else if (!spoken.has(action.language)) {
@@ -72,7 +72,7 @@ function noSpeaker(
 function wordAbove(guide: Guide, action: Action, word: string): Span {
   const first = guide.lines.positionAt(action.source.span.start).line;
   const line = guide.lines.lineSpan(Math.max(1, first - 1));
-  const text = guide.text.slice(line.start, line.end);
+  const text = textOf(guide).slice(line.start, line.end);
   const at = word === '' ? -1 : text.toLowerCase().indexOf(word.toLowerCase());
   if (at >= 0) return { start: line.start + at, end: line.start + at + word.length };
   return { start: line.start + text.length - text.trimStart().length, end: line.start + text.trimEnd().length };

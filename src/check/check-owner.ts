@@ -1,5 +1,6 @@
 // guide.unowned: front matter of a published guide (one that names alerts, or when it was verified) without an owner, so nobody
 // is asked when the guide no longer works.
+import { textOf } from '../guide/index.ts';
 import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
@@ -7,7 +8,10 @@ import type { CheckInput } from './check.ts';
 export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
   const { span, owner, alerts, verified } = guide.frontMatter;
   if (!span || owner !== undefined || (alerts.length === 0 && verified === undefined)) return [];
-  const keys = guide.text.slice(span.start, span.end).match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
+  const keys =
+    textOf(guide)
+      .slice(span.start, span.end)
+      .match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
   if (nearName('owner', keys) !== undefined) return []; // misspelt, which is told where it stands
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   return [unownedGuide({ start: span.start, end: span.start + 3 }, 'The front matter names no owner.')];

@@ -2,7 +2,7 @@
 // fit its own type or pattern.
 import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { DeclaredParameter, Guide } from '../guide/index.ts';
+import { textOf, type DeclaredParameter, type Guide } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 const types = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];
@@ -33,8 +33,8 @@ interface Fault {
 }
 
 /** The value behind its key, on one of the lines after the parameter's name; else the name. */
-function placeOf({ text }: Guide, { span }: DeclaredParameter, value: string): Span {
-  const rest = text.slice(span.end, span.end + 600);
+function placeOf(guide: Guide, { span }: DeclaredParameter, value: string): Span {
+  const rest = textOf(guide).slice(span.end, span.end + 600);
   const found = new RegExp(
     `\\b(?:type|default|pattern|examples)[ \\t]*:[ \\t]*(?:["']?|\\[[^\\]\\n]*?["']?)(?=${value.replace(/[^\w]/g, '\\$&')})`,
   ).exec(rest);

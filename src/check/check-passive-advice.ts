@@ -1,7 +1,7 @@
 // step.passive: "the logs should be checked", and neither the sentence nor what stands next to it says by whom, where, and how.
-import type { Span } from '../base/index.ts';
+import { collect, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
 
@@ -12,8 +12,8 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
   if (found.length === 0) return [];
   const code = codeSpans(input);
-  return found.flatMap(({ sentence, words, start }) => {
-    if (standsBy(input.guide.text, sentence.prose.span, sentence.span, code)) return [];
+  return collect(found, ({ sentence, words, start }) => {
+    if (standsBy(textOf(input.guide), sentence.prose.span, sentence.span, code)) return [];
     return [
       makeDiagnostic(
         'step.passive',
@@ -30,7 +30,7 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
 /** Sentences that say themselves nothing of the means. */
 const passiveSentences = byStep(({ description }, sentences) => {
   if (!passive.test(description)) return [];
-  return sentences.flatMap((sentence) => {
+  return collect(sentences, (sentence) => {
     const found = passive.exec(sentence.text);
     if (!found || sentence.codes.length > 0 || sentence.prose.links.length > 0) return [];
     if (/\b(?:by|with|via|using|through|run|running)\b/i.test(sentence.text.slice(found.index))) return [];
@@ -40,14 +40,14 @@ const passiveSentences = byStep(({ description }, sentences) => {
 });
 
 const codeSpans = bySection(({ blocks }) =>
-  blocks.flatMap(({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),
+  collect(blocks, ({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),
 );
 
 /**
  * Code right after the paragraph may be the means when its last sentence announces nothing else; code right before it may have
  * been. A paragraph of this one sentence between two blocks speaks for itself.
  */
-function standsBy(text: string, paragraph: Span, sentence: Span, code: readonly Span[]): boolean {
+function standsBy(text: Text, paragraph: Span, sentence: Span, code: readonly Span[]): boolean {
   const alone = text.slice(paragraph.start, paragraph.end).trim().length <= sentence.end - sentence.start + 4;
   if (alone) return false;
   return code.some(

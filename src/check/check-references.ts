@@ -1,5 +1,6 @@
 // reference.missing: words that announce code, a list or a table ("run the following query:") and nothing of the kind follows.
 // reference.ambiguous is a file of its own.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
@@ -8,7 +9,7 @@ const announces =
   /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$/i;
 
 export const checkReferences = perSection(({ blocks }) =>
-  blocks.flatMap(({ block, next, inItem, inQuote, beforeHeading, place }) => {
+  collect(blocks, ({ block, next, inItem, inQuote, beforeHeading, place }) => {
     // Within an item or quote, what follows may be an item of the list around it.
     if (block.kind !== 'paragraph' || (next === null && (inItem || inQuote || beforeHeading))) return [];
     if (next !== null && next.kind !== 'paragraph' && next.kind !== 'comment') return [];

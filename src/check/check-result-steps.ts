@@ -1,11 +1,12 @@
 // result.not-yet: a guard or a sentence reads the result of a step that has not run by then, on no path; or of one that is not
 // there at all. A step on some paths only is left alone: the author may know that the path was taken.
-import { nearName, slice, type Span } from '../base/index.ts';
+import { collect, nearName, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
 import { inputEdges, reaching, type Guard, type NodeId, type Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
+import { byStep } from './scope.ts';
 
 /** More reads than anyone writes; beyond, a check would no longer be linear. */
 const most = 500;
@@ -14,7 +15,7 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
   const { guide, plan } = input;
   const nodes = new Set(plan.nodes.map(({ id }) => id));
   const named = new Map(
-    plan.nodes.flatMap(({ id, actions }) => actions.map(({ resultName }) => [resultName, id] as const)),
+    collect(plan.nodes, ({ id, actions }) => actions.map(({ resultName }) => [resultName, id] as const)),
   );
   let left = most;
   const before = (node: NodeId, read: NodeId): boolean => left-- <= 0 || reaching(plan, node).has(read);
@@ -26,7 +27,7 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
     const parsed = parseGuard(guard.cel);
     if (parsed.kind !== 'tree') return;
     for (const { map, name } of readsIn(parsed.root)) {
-      const words = slice(guide.text, guard.source.span);
+      const words = slice(textOf(guide), guard.source.span);
       const at = Math.max(0, words.indexOf(name, Math.max(0, words.indexOf(map))));
       const start = guard.source.span.start + at;
       const span = { start, end: start + name.length };
@@ -61,27 +62,27 @@ function* readsIn(root: GuardNode): Generator<{ map: 'steps' | 'results'; name: 
 
 /** "The result of Step 7", said in a step that comes before it on every path. */
 function inWords(
-  { plan, facts }: CheckInput,
+  input: CheckInput,
   nodes: ReadonlySet<NodeId>,
   before: (node: NodeId, read: NodeId) => boolean,
 ): Diagnostic[] {
-  const said =
-    /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+(step\s+(\d+(?:\.\d+)*))\b/gi;
-  return plan.nodes.flatMap((node) => {
-    if (!node.source || !/\bstep\s/i.test(node.description)) return [];
-    return facts.sentencesIn(node.source.span).flatMap((sentence) => {
-      const findings: Diagnostic[] = [];
-      for (const match of sentence.text.matchAll(said)) {
-        const [whole, words = '', number = ''] = match;
-        const step = `Step${number}`;
-        if (!nodes.has(step) || step === node.id || before(node.id, step)) continue;
-        const start = sentence.start + match.index + whole.length - words.length;
-        findings.push(notYet(plan, sourceSpan(sentence.prose, start, start + words.length), step, node.id));
-      }
-      return findings;
-    });
-  });
+  return collect(saidResults(input), ({ from, step, span }) =>
+    !nodes.has(step) || step === from || before(from, step) ? [] : [notYet(input.plan, span, step, from)],
+  );
 }
+
+const resultOfStep =
+  /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+(step\s+(\d+(?:\.\d+)*))\b/gi;
+
+const saidResults = byStep(({ id: from, description }, sentences) => {
+  if (!/\bstep\s/i.test(description)) return [];
+  return collect(sentences, ({ text, start, prose }) =>
+    Array.from(text.matchAll(resultOfStep), ({ 0: whole, 1: words = '', 2: number = '', index }) => {
+      const at = start + index + whole.length - words.length;
+      return { from, step: `Step${number}`, span: sourceSpan(prose, at, at + words.length) };
+    }),
+  );
+});
 
 /** "The region from Step 4", "values determined in step 1": what the compiler recorded of such words. */
 function inUses(
@@ -89,9 +90,9 @@ function inUses(
   before: (node: NodeId, read: NodeId) => boolean,
   told: readonly Diagnostic[],
 ): Diagnostic[] {
-  return plan.nodes.flatMap(({ id, uses = [] }) =>
-    uses.flatMap(({ from, source }) => {
-      const words = source ? /\bstep\s+#?\d[\w.]*$/i.exec(slice(guide.text, source.span))?.[0] : undefined;
+  return collect(plan.nodes, ({ id, uses = [] }) =>
+    collect(uses, ({ from, source }) => {
+      const words = source ? /\bstep\s+#?\d[\w.]*$/i.exec(slice(textOf(guide), source.span))?.[0] : undefined;
       if (!source || words === undefined || before(id, from)) return [];
       const span = { start: source.span.end - words.length, end: source.span.end };
       return told.some((one) => one.span.start === span.start) ? [] : [notYet(plan, span, from, id)];
@@ -123,7 +124,7 @@ function runAtOnce(plan: Plan, a: NodeId, b: NodeId): boolean {
 function unknown(span: Span, map: string, name: string, known: readonly (string | undefined)[]): Diagnostic {
   const near = nearName(
     name,
-    known.flatMap((one) => (one === undefined || one === 'start' || one === 'end' ? [] : [one])),
+    collect(known, (one) => (one === undefined || one === 'start' || one === 'end' ? [] : [one])),
   );
   const what = map === 'steps' ? 'no step has that name' : 'no code block says `as=` that name';
   return makeDiagnostic('result.not-yet', span, `The guard reads the result \`${name}\`, but ${what}.`, {

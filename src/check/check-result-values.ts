@@ -1,6 +1,6 @@
 // result.unknown-value: a step's words name a status that its query never gives. The words that a query gives are known when
 // they are the literals of a CASE. Only what is nearly one of them counts as wrong: another word may come from elsewhere.
-import { nearName, type Span } from '../base/index.ts';
+import { collect, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
@@ -12,17 +12,17 @@ export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
   const doubtful = doubtfulWords(input);
   if (doubtful.length === 0) return [];
   const quoted = new Set(quotedWords(input));
-  return doubtful.flatMap(({ word, finding }) => (quoted.has(word) ? [] : [finding]));
+  return collect(doubtful, ({ word, finding }) => (quoted.has(word) ? [] : [finding]));
 }
 
 /** Words that no query of their step gives; they are right nonetheless when other code of the guide holds them. */
 const doubtfulWords = byStep((node, sentences) => {
-  const columns = node.actions.flatMap((action) => shapeOfAction(action).columns ?? []);
-  const values = [...new Set(columns.flatMap((column) => column.values ?? []))].filter((value) =>
+  const columns = collect(node.actions, (action) => shapeOfAction(action).columns ?? []);
+  const values = [...new Set(collect(columns, (column) => column.values ?? []))].filter((value) =>
     /^[A-Z][A-Z0-9_]{3,}$/.test(value),
   );
   if (values.length === 0) return [];
-  return sentences.flatMap((sentence) => {
+  return collect(sentences, (sentence) => {
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
     const compares = /\.\w+ [!=]= '/.test(sentence.text);
     for (const { 0: word, index } of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{3,60}\b/g)) {

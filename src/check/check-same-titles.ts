@@ -1,12 +1,12 @@
 // step.same-title: two steps of one name. Jumps by name and links lead to the first, and in a run nobody can tell them apart.
-import { onceFor } from '../base/index.ts';
+import { collect, onceFor } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Heading } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 export function checkSameTitles({ facts }: CheckInput): readonly Diagnostic[] {
   const first = new Map<string, Heading>();
-  return facts.sections.flatMap(({ section: { heading }, headings }) => {
+  return collect(facts.sections, ({ section: { heading }, headings }) => {
     if (heading?.number === undefined || heading.number === null) return [];
     const key = `${headings.at(-2)?.span.start ?? ''} ${wordsOf(heading)}`;
     if (/^\d* $/.test(key)) return [];

@@ -1,9 +1,9 @@
 // step.serial: neighbouring steps that only read run one after another, though none uses anything of another and nothing in the
 // text orders them. Said only where all of that is certain: a word that may point back ("that pod", "then", "the output") or an
 // undeclared placeholder is enough to say nothing. How long the steps took in earlier runs tells what it would save.
-import { slice } from '../base/index.ts';
+import { collect, slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
-import { readNumbering, type Guide } from '../guide/index.ts';
+import { readNumbering, type Guide, textOf } from '../guide/index.ts';
 import { findNode, inputEdges, outputEdges, type Plan, type PlanEdge, type PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { byStep } from './scope.ts';
@@ -53,7 +53,7 @@ export function checkSerialSteps(input: CheckInput): readonly Diagnostic[] {
   if (found.length < 2) return [];
   const known = gather(input, found);
   const taken = new Set<PlanNode>();
-  return found.flatMap(({ node }) => {
+  return collect(found, ({ node }) => {
     if (taken.has(node)) return [];
     const row = rowFrom(known, node);
     for (const one of row) taken.add(one);
@@ -68,7 +68,7 @@ function gather(input: CheckInput, found: readonly Reader[]): Known {
   const { plan } = input;
   const firstUse = new Map<string, number>();
   for (const { actions, source } of plan.nodes)
-    for (const name of actions.flatMap(({ parameters }) => parameters))
+    for (const name of collect(actions, ({ parameters }) => parameters))
       if (!firstUse.has(name)) firstUse.set(name, source?.span.start ?? 0);
   return {
     input,
@@ -78,7 +78,7 @@ function gather(input: CheckInput, found: readonly Reader[]): Known {
       ...plan.repeats.flatMap(({ from, to }) => [from, to]),
     ]),
     declared: new Map(
-      plan.guide.parameters.flatMap(({ name, origin, source }) =>
+      collect(plan.guide.parameters, ({ name, origin, source }) =>
         origin === 'declared' ? [[name, source?.span.start ?? 0] as const] : [],
       ),
     ),
@@ -146,7 +146,7 @@ function placeOf({ guide, facts }: CheckInput, { source, id }: PlanNode): string
     const parent = headings.at(-2);
     return `heading ${String(section.heading.level)} under ${String(parent?.span.start)}`;
   }
-  const item = /^[ \t]*(?:\d{1,9}[.)]|[-*+])[ \t]/.test(guide.text.slice(start, start + 40));
+  const item = /^[ \t]*(?:\d{1,9}[.)]|[-*+])[ \t]/.test(textOf(guide).slice(start, start + 40));
   return item ? `item under ${String(section.heading?.span.start)}` : `passage ${id}`;
 }
 
@@ -222,7 +222,7 @@ function fixFor({ guide, plan }: CheckInput, row: readonly PlanNode[]): Offer | 
   const numbers = row.map((node) => numberOf(guide, node));
   if (numbers.some((number) => number === null) || !isHeading(guide, before)) return null;
   const said = `Then start ${inWords(numbers.map((number) => number ?? ''))} in parallel.`;
-  const own = slice(guide.text, before.source.span);
+  const own = slice(textOf(guide), before.source.span);
   const at = before.source.span.start + own.trimEnd().length;
   const edits = [{ span: { start: at, end: at }, newText: `\n\n${said}` }];
   return { before: before.id, said, fix: { title: `Say "${said}" in \`${before.id}\``, edits } };
@@ -231,12 +231,14 @@ function fixFor({ guide, plan }: CheckInput, row: readonly PlanNode[]): Offer | 
 /** The number of a heading by which a sentence finds the step. */
 function numberOf(guide: Guide, node: PlanNode): string | null {
   if (!node.titleSource || !isHeading(guide, node)) return null;
-  const { number } = readNumbering(slice(guide.text, node.titleSource.span));
+  const { number } = readNumbering(slice(textOf(guide), node.titleSource.span));
   return number !== null && /^[\d.]+$/.test(number) && node.id === `Step${number}` ? number : null;
 }
 
-function isHeading({ text }: Guide, { source }: PlanNode): boolean {
-  return source !== undefined && /^ {0,3}#{1,6}[ \t]/.test(text.slice(source.span.start, source.span.start + 12));
+function isHeading(guide: Guide, { source }: PlanNode): boolean {
+  return (
+    source !== undefined && /^ {0,3}#{1,6}[ \t]/.test(textOf(guide).slice(source.span.start, source.span.start + 12))
+  );
 }
 
 /** `Steps 2 and 3`, `Steps 2 through 5`, `Steps 3.1, 3.2 and 3.3`. */

@@ -1,6 +1,6 @@
 // query.spliced-value: a parameter in a place where its value cannot be bound and would become code: a name of a table, the
 // inside of a quoted name, a script handed to another shell. The tool refuses to run such an action.
-import { slice } from '../base/index.ts';
+import { collect, slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Action, Placeholder } from '../plan/index.ts';
 import { guideOffset } from './diagnose-explanation.ts';
@@ -12,7 +12,7 @@ export const checkSplicedValues = perAction((action, text): readonly Diagnostic[
   const spans = new Map<number, Placeholder>(
     action.placeholders.map((placeholder) => [placeholder.span.start, placeholder]),
   );
-  return places.flatMap(({ at, where }) => {
+  return collect(places, ({ at, where }) => {
     const placeholder = spans.get(guideOffset(action, at));
     if (!placeholder) return [];
     const words = slice(text, placeholder.span);

@@ -1,7 +1,7 @@
 // step.numbering: step numbers that leave one out or go back. Duplicates among headings are step.duplicate's concern.
 // A list whose items all have one number is numbered by markdown and is left alone.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Span } from '../base/index.ts';
+import type { Span, Text } from '../base/index.ts';
 import type { Item, List, Section } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
@@ -46,7 +46,7 @@ function headingNumbers(siblings: readonly Section[]): Diagnostic[] {
 }
 
 /** Lists are counted by markdown, so a wrong number is one that no reader sees in the page. */
-function listNumbers(text: string, { items }: List): Diagnostic[] {
+function listNumbers(text: Text, { items }: List): Diagnostic[] {
   const numbers = items.map(({ number }) => number ?? 0);
   const [first = 0] = numbers;
   if (numbers.length < 2 || numbers.every((number) => number === first)) return [];
@@ -68,7 +68,7 @@ function listNumbers(text: string, { items }: List): Diagnostic[] {
   return [];
 }
 
-function markOf(text: string, { span }: Item): Span {
+function markOf(text: Text, { span }: Item): Span {
   const mark = /^\d{1,9}[.)]/.exec(text.slice(span.start, span.start + 12))?.[0] ?? '1';
   return { start: span.start, end: span.start + mark.length };
 }

@@ -1,6 +1,6 @@
 // threshold.mismatch: a sentence explains a status word by numbers ("HIGH_ERROR_RATE (> 8 % error rate)"), and the step's query
 // gives that word at other numbers. Which of the two is right only the author knows, so there is no fix.
-import { remember } from '../base/index.ts';
+import { collect, remember } from '../base/index.ts';
 import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
@@ -21,9 +21,9 @@ interface Limit {
 
 export const checkThresholds = perStep(({ actions }, sentences) => {
   const given = limitsByStatus(actions);
-  const filters = actions.flatMap(filtersOf);
+  const filters = collect(actions, filtersOf);
   if (given.size === 0 && filters.length === 0) return [];
-  return sentences.flatMap((sentence) => {
+  return collect(sentences, (sentence) => {
     const findings: Diagnostic[] = describes(sentence.text)
       ? limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters))
       : [];
@@ -182,7 +182,7 @@ function unlikeFilter(limit: Limit, said: readonly Limit[], filters: readonly Li
 }
 
 function compare(status: string, said: readonly Limit[], given: readonly Limit[]): Diagnostic[] {
-  return said.flatMap((limit) => {
+  return collect(said, (limit) => {
     const meant = counterpart(limit, said, given);
     if (meant.length === 0 || meant.some((one) => same(limit, one))) return [];
     const [first] = meant;

@@ -1,4 +1,5 @@
 // step.title: a step whose title is missing or would fit any step: "Step 3", "Check", "Investigate further".
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 
@@ -6,7 +7,7 @@ const general =
   /^(?:(?:check|checks|verify|verification|investigate|investigation|analy[sz]e|analysis|look|action|actions|step|steps|misc|miscellaneous|other|others|various|stuff|things?|to-?do|tbd|next|continue|more|further|general|do|it|this|that|something|everything|the issue|the problem|details?|info|information)\b[\s,.:;-]*){1,3}$/i;
 
 export function checkTitles({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ source, titleSource }) => {
+  return collect(plan.nodes, ({ source, titleSource }) => {
     const heading = source && facts.sectionAt(source.span.start).section.heading;
     if (
       !heading ||

@@ -1,6 +1,6 @@
 // code.unclosed: a fence or plugin block without its end, so that what follows is taken for code, or code for words.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Span } from '../base/index.ts';
+import type { Span, Text } from '../base/index.ts';
 import type { Code } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
@@ -11,7 +11,7 @@ export const checkUnclosedCode = perSection(({ blocks }, text) =>
   }),
 );
 
-function unclosedFence(text: string, block: Code): Diagnostic[] {
+function unclosedFence(text: Text, block: Code): Diagnostic[] {
   const source = text.slice(block.span.start, block.span.end);
   const fence = /^(?:`{3,}|~{3,})/.exec(source)?.[0];
   if (fence === undefined) return [];
@@ -48,7 +48,7 @@ function isMarkdown({ language }: Code): boolean {
   return language === 'markdown' || language === 'md' || language === 'text';
 }
 
-function unclosedPlugin(text: string, paragraph: Span): Diagnostic[] {
+function unclosedPlugin(text: Text, paragraph: Span): Diagnostic[] {
   const found = /^[ \t]*<(PLUGIN_\w{1,40})>[ \t]*$/m.exec(text.slice(paragraph.start, paragraph.end));
   if (!found) return [];
   const [line, name = ''] = found;

@@ -1,8 +1,8 @@
 // parameter.undefined: the guide declares its parameters, and a placeholder in an action is not among them.
 // A guide that declares none implies them by its placeholders, which is not a fault.
-import { slice, type Span } from '../base/index.ts';
+import { collect, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { textOf, type Guide } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { nearNames } from './near-names.ts';
 
@@ -29,7 +29,7 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
       makeDiagnostic(
         'parameter.undefined',
         first,
-        `\`${slice(guide.text, first)}\` stands for a value, but the guide declares no parameter \`${name}\`.`,
+        `\`${slice(textOf(guide), first)}\` stands for a value, but the guide declares no parameter \`${name}\`.`,
         {
           labels: others.slice(0, 3).map((span) => ({ span, message: 'used here too' })),
           hint: near
@@ -44,8 +44,8 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
 
 /** Puts the declared name into every placeholder, between whatever signs the author uses; `<two words>` has no such place. */
 function rename(guide: Guide, name: string, near: string, places: readonly Span[]): Fix[] {
-  const edits = places.flatMap((span) => {
-    const at = slice(guide.text, span).indexOf(name);
+  const edits = collect(places, (span) => {
+    const at = slice(textOf(guide), span).indexOf(name);
     if (at < 0) return [];
     return [{ span: { start: span.start + at, end: span.start + at + name.length }, newText: near }];
   });

@@ -1,5 +1,6 @@
 // action.no-undo: a step that certainly changes something and says nothing of a way back. Also an undo that names nothing of
 // what the step changes, as happens when it was copied.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
@@ -10,7 +11,7 @@ const speaks =
   /\b(?:undo|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|re-?enabl\w+|back\s+up|backup|previous value)\b/i;
 
 export function checkUndo({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap((node) => {
+  return collect(plan.nodes, (node) => {
     const { actions, undo, description } = node;
     const changing = actions.find((action) => changeIn(action) !== null);
     const place = changing && changeIn(changing);

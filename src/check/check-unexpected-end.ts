@@ -1,7 +1,7 @@
 // text.unexpected-end: the guide breaks off in the middle of a sentence: its last words ask for another. A word that cannot end a
 // sentence is certain, a preposition is a hint, and a missing full stop alone proves nothing.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 const open =
@@ -13,7 +13,7 @@ export function checkUnexpectedEnd({ guide, facts }: CheckInput): readonly Diagn
   const last = facts.parts.findLast(({ proses }) => proses.length > 0)?.proses.at(-1);
   if (!last || last.kind === 'cell') return [];
   const { prose } = last;
-  if (guide.text.slice(prose.span.end).trim() !== '') return [];
+  if (textOf(guide).slice(prose.span.end).trim() !== '') return [];
   const words = prose.plain.slice(-60);
   const certain = open.exec(words);
   const found = certain ?? odd.exec(words);

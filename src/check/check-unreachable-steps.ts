@@ -1,5 +1,6 @@
 // step.unreachable: a step that no path from the start leads to. Only the first step of such a stretch is reported;
 // what follows from it becomes reachable with it.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import { bareAnchor } from './anchors.ts';
@@ -11,7 +12,7 @@ export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] 
   const { guide, plan, facts } = input;
   const reached = reachedNodes(plan);
   let anchors: ReadonlySet<string> | null = null;
-  return plan.nodes.flatMap((node, index) => {
+  return collect(plan.nodes, (node, index) => {
     if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
     if (isRoof(node, plan, facts, reached)) return [];
     const span = node.titleSource?.span ?? node.source?.span;
@@ -36,8 +37,8 @@ export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] 
 }
 
 const linkedAnchors = bySection(({ proses }) =>
-  proses.flatMap(({ prose }) =>
-    prose.links.flatMap(({ target }) => (target.startsWith('#') ? [bareAnchor(target)] : [])),
+  collect(proses, ({ prose }) =>
+    collect(prose.links, ({ target }) => (target.startsWith('#') ? [bareAnchor(target)] : [])),
   ),
 );
 

@@ -1,8 +1,8 @@
 // parameter.unused: a declared parameter that no action, guard or sentence uses, so whoever runs the guide is asked for
 // nothing. A guide without actions is left alone: there the engineer uses the values by hand.
-import { slice } from '../base/index.ts';
+import { collect, slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { textOf, type Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { nearNames } from './near-names.ts';
@@ -10,9 +10,9 @@ import { bySection } from './scope.ts';
 
 export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] {
   const { guide, plan } = input;
-  const actions = plan.nodes.flatMap((node) => node.actions);
+  const actions = collect(plan.nodes, (node) => node.actions);
   if (actions.length === 0) return [];
-  const used = new Set(actions.flatMap((action) => action.parameters));
+  const used = new Set(collect(actions, (action) => action.parameters));
   const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared');
   const names = declared.map(({ name }) => name);
   const known = new Set(names);
@@ -21,7 +21,7 @@ export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] 
   const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (near(name) ?? []))));
   const idle = declared.filter(({ name }) => !used.has(name) && !meant.has(name));
   const mentioned = mentionedIn(input, idle);
-  return idle.flatMap((parameter) => {
+  return collect(idle, (parameter) => {
     const { name, source } = parameter;
     if (!source || mentioned.has(name)) return [];
     const message = `Parameter \`${name}\` is declared, but no action, condition or sentence uses it.`;
@@ -75,6 +75,6 @@ function isUnusualWord(name: string): boolean {
 /** Only the name inside the declaration, when it stands there as declared. */
 function nameSpan(guide: Guide, { name, source }: Parameter): { start: number; end: number } | null {
   if (!source) return null;
-  const at = slice(guide.text, source.span).indexOf(name);
+  const at = slice(textOf(guide), source.span).indexOf(name);
   return at < 0 ? null : { start: source.span.start + at, end: source.span.start + at + name.length };
 }

@@ -1,5 +1,6 @@
 // condition.vague: a degree without a number ("high", "poor", "significant") where a step decides or asks to pick something
 // out. A sentence with a number, a percentage or a status word says what it means and is left alone.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
@@ -15,7 +16,7 @@ const quantified =
   /\d|%|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b(?:CRITICAL|WARNING|ERROR|FAILED|DOWN|DEGRADED|UNHEALTHY|OK|TRUE|FALSE)\b/;
 
 export const checkVagueConditions = perStep((node, sentences) =>
-  sentences.flatMap((sentence) => {
+  collect(sentences, (sentence) => {
     const { text } = sentence;
     if (
       quantified.test(text.replace(/\b(?:step|phase|stage|section|sev|p|level)\s*-?\d+(?:\.\d+)*/gi, ' ')) ||

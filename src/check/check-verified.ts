@@ -1,5 +1,6 @@
 // guide.not-verified: `verified` in the front matter is longer ago than the settings allow, or no date at all. Today's date and
 // the number of days are given; without a date for today only what is no date is told.
+import { textOf } from '../guide/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 
@@ -10,7 +11,7 @@ const day = 86_400_000;
 export function checkVerified({ guide, about }: CheckInput): readonly Diagnostic[] {
   const { span, verified } = guide.frontMatter;
   if (!span || verified === undefined) return [];
-  const words = guide.text.slice(span.start, span.end);
+  const words = textOf(guide).slice(span.start, span.end);
   const line = /^verified[ \t]*:[ \t]*["']?/m.exec(words);
   const start = span.start + (line ? line.index + line[0].length : 0);
   const length = line ? (/^[^\n"'#]*/.exec(words.slice(line.index + line[0].length))?.[0].trimEnd().length ?? 0) : 3;

@@ -1,6 +1,8 @@
 // action.write-in-diagnosis: a command that certainly changes something, under a heading that only promises to look. Readers
 // of such a section believe that nothing there can do harm.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -16,8 +18,8 @@ const doing =
   /\b(?:mitigat|remedi|resol|fix|repair|recover|clean|restor|remov|delet|restart|rollback|roll back|and)\w*\b/i;
 
 export function checkWriteInDiagnosis({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
-  return plan.nodes.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
+  return collect(plan.nodes, ({ actions }) =>
+    collect(actions, (action) => {
       const change = changeIn(action);
       if (!change) return [];
       const { headings } = facts.sectionAt(action.source.span.start);
@@ -27,7 +29,7 @@ export function checkWriteInDiagnosis({ guide, plan, facts }: CheckInput): reado
           (looking.test(title) ||
             (looks.test(title) &&
               title === headings.at(-1)?.title &&
-              !announces.test(wordsBefore(guide.text, action)))),
+              !announces.test(wordsBefore(textOf(guide), action)))),
       );
       if (!heading || headings.some(({ title, level }) => level > 1 && doing.test(title))) return [];
       return [

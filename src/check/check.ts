@@ -1,5 +1,6 @@
 // Everything that can be said of a guide once it is compiled. Each check is a file of its own, named after its code;
 // what reading and compiling find out by themselves is reported there and not here.
+import { toEnd, type Turns } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -99,12 +100,17 @@ export interface CheckInput {
 
 /** All findings, in no order that counts; pure, never throws on any guide. */
 export function check(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
+  return toEnd(everything(inputOf(guide, plan, about)));
+}
+
+/** The same in turns: a host can attend to other things after some of the checks. */
+export function checkInTurns(guide: Guide, plan: Plan, about: CheckAbout): Turns<readonly Diagnostic[]> {
   return everything(inputOf(guide, plan, about));
 }
 
 /** All errors and some lesser findings, for who wants the errors alone: most checks never find one. */
 export function checkForErrors(guide: Guide, plan: Plan, about: CheckAbout): readonly Diagnostic[] {
-  return errors(inputOf(guide, plan, about));
+  return toEnd(errors(inputOf(guide, plan, about)));
 }
 
 function inputOf(guide: Guide, plan: Plan, about: CheckAbout): CheckInput {
@@ -189,8 +195,19 @@ const everything = together(checks);
 /** Those that find errors, and those whose findings leave an error of reading or compiling untold. */
 const errors = together([checkSecrets, checkSql, checkUnclosedCode]);
 
-function together(all: readonly (Check | PartCheck)[]): (input: CheckInput) => readonly Diagnostic[] {
+/** Checks of the whole guide in one turn. */
+const inOneTurn = 12;
+
+function together(all: readonly (Check | PartCheck)[]): (input: CheckInput) => Turns<readonly Diagnostic[]> {
   const ofGuide = all.filter((one) => typeof one === 'function');
   const ofParts = partChecks(all.filter((one) => typeof one !== 'function'));
-  return (input) => [...ofGuide.flatMap((one) => one(input)), ...ofParts(input)];
+  return function* (input) {
+    const found: Diagnostic[] = [];
+    for (const [index, one] of ofGuide.entries()) {
+      found.push(...one(input));
+      if ((index + 1) % inOneTurn === 0) yield;
+    }
+    found.push(...ofParts(input));
+    return found;
+  };
 }

@@ -1,6 +1,6 @@
 // The guide laid flat, once for all checks: sections with the headings above them, blocks with what follows them, words
 // with where they stand. Sentences are cut on demand and remembered.
-import { keeper, onceFor, type Span } from '../base/index.ts';
+import { collect, keeper, onceFor, type Span } from '../base/index.ts';
 import {
   sentencesOf,
   type Block,
@@ -73,21 +73,21 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
 
   const sections = parts.map(({ place }) => place);
   const startOf = (part: SectionFacts | undefined): number =>
-    part ? (part.place.section.heading?.span.start ?? 0) : guide.text.length;
+    part ? (part.place.section.heading?.span.start ?? 0) : guide.root.span.end;
   const places = new Map(parts.map((part, at) => [part, at]));
   let blocks: readonly PlacedBlock[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
   let cut: readonly Sentence[] | null = null;
   const inSpan = new Map<Span, readonly Sentence[]>();
-  const sentences = (): readonly Sentence[] => (cut ??= parts.flatMap((part) => part.sentences()));
+  const sentences = (): readonly Sentence[] => (cut ??= collect(parts, (part) => part.sentences()));
   return {
     parts,
     sections,
     get blocks() {
-      return (blocks ??= parts.flatMap((part) => part.blocks));
+      return (blocks ??= collect(parts, (part) => part.blocks));
     },
     get proses() {
-      return (proses ??= parts.flatMap((part) => part.proses));
+      return (proses ??= collect(parts, (part) => part.proses));
     },
     sentences,
     sentencesIn: (span) => {
@@ -133,7 +133,7 @@ const factsOf = onceFor((place: PlacedSection): SectionFacts => {
   add(section.blocks, false, false, section.sections.length > 0);
   let cut: readonly Sentence[] | null = null;
   const sentences = (): readonly Sentence[] =>
-    (cut ??= proses.flatMap(({ prose, kind }) => (kind === 'heading' ? [] : sentencesOf(prose))));
+    (cut ??= collect(proses, ({ prose, kind }) => (kind === 'heading' ? [] : sentencesOf(prose))));
   return { place, blocks, proses, sentences };
 });
 

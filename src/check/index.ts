@@ -1,5 +1,5 @@
 // The check room: a guide and its plan to diagnostics, one file per code.
-export { check, checkForErrors, type CheckAbout } from './check.ts';
+export { check, checkForErrors, checkInTurns, type CheckAbout } from './check.ts';
 export { codeSpan, diagnoseExplanation, guideOffset, type Refusal } from './diagnose-explanation.ts';
 export {
   settleDiagnostics,

@@ -2,9 +2,9 @@
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
 // not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
 // find in one part is remembered together, so that a part that did not change costs one look-up.
-import { ownCopy } from '../base/index.ts';
+import { ownCopy, sameItems, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Sentence } from '../guide/index.ts';
+import { textOf, type Sentence } from '../guide/index.ts';
 import type { Action, PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
@@ -12,9 +12,9 @@ import type { SectionFacts } from './guide-facts.ts';
 /** A check: everything it has to say of a guide. Pure. */
 export type Check = (input: CheckInput) => readonly Diagnostic[];
 
-type LookAtSection = (part: SectionFacts, text: string) => readonly Diagnostic[];
+type LookAtSection = (part: SectionFacts, text: Text) => readonly Diagnostic[];
 type LookAtText = (text: string, from: number) => readonly Diagnostic[];
-type LookAtAction = (action: Action, text: string) => readonly Diagnostic[];
+type LookAtAction = (action: Action, text: Text) => readonly Diagnostic[];
 type LookAtStep = (node: PlanNode, sentences: readonly Sentence[]) => readonly Diagnostic[];
 
 /** A check of one part at a time. */
@@ -63,7 +63,7 @@ export function partChecks(checks: readonly PartCheck[]): Check {
 
 /** The text of a guide, and what of it belongs to one section. */
 export interface SectionText {
-  readonly whole: string;
+  readonly whole: Text;
   readonly own: string;
 }
 
@@ -78,7 +78,7 @@ export function bySection<T>(
       let found = known.get(part);
       if (!found) {
         const { start, end } = facts.ownSpan(part);
-        found = make(part, { whole: guide.text, own: ownCopy(guide.text.slice(start, end)) }, start);
+        found = make(part, { whole: textOf(guide), own: ownCopy(textOf(guide).slice(start, end)) }, start);
         known.set(part, found);
       }
       for (const one of found) all.push(one);
@@ -89,7 +89,7 @@ export function bySection<T>(
 
 /** What `make` finds in each action, remembered by action. Under the rules of a check of parts. */
 export function byAction<T>(
-  make: (action: Action, text: string) => readonly T[],
+  make: (action: Action, text: Text) => readonly T[],
 ): (input: Pick<CheckInput, 'plan' | 'guide'>) => readonly T[] {
   const known = new WeakMap<Action, readonly T[]>();
   return ({ plan, guide }) => {
@@ -97,7 +97,7 @@ export function byAction<T>(
     for (const { actions } of plan.nodes)
       for (const action of actions) {
         let found = known.get(action);
-        if (!found) known.set(action, (found = make(action, guide.text)));
+        if (!found) known.set(action, (found = make(action, textOf(guide))));
         for (const one of found) all.push(one);
       }
     return all;
@@ -123,7 +123,3 @@ export function byStep<T>(
 }
 
 const none: readonly Sentence[] = [];
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
-}

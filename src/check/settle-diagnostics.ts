@@ -1,10 +1,10 @@
 // What becomes of the findings once all are known: the author silences some by comments in the guide, the settings give some
 // another weight. The one place that knows `<!-- tsg-disable … -->`.
 import { catalogue, type Diagnostic, type Severity } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { textOf, type Guide } from '../guide/index.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import { bySection } from './scope.ts';
-import type { LineIndex, Span } from '../base/index.ts';
+import type { LineIndex, Span, Text } from '../base/index.ts';
 
 /** Another weight for a code, by code; `off` leaves its findings out. Codes that nobody knows change nothing. */
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
@@ -64,7 +64,7 @@ function withRestarts(guide: Guide, diagnostics: readonly Diagnostic[]): readonl
   return diagnostics.map((one) => {
     const [first] = one.labels;
     if (one.code !== 'step.duplicate' || !first || parentAt(one.span.start) === parentAt(first.span.start)) return one;
-    const number = /\d+(?:\.\d+)*/.exec(guide.text.slice(one.span.start, one.span.end))?.[0] ?? '';
+    const number = /\d+(?:\.\d+)*/.exec(textOf(guide).slice(one.span.start, one.span.end))?.[0] ?? '';
     const jump = new RegExp(`\\b(?:to|with|from|in|of|at|see)\\s+step\\s+${number.replaceAll('.', '\\\\.')}\\b`, 'i');
     return jump.test(guide.text) ? one : { ...one, severity: 'hint' as const };
   });
@@ -96,8 +96,8 @@ function withoutBrokenCode(guide: Guide, diagnostics: readonly Diagnostic[]): re
   });
 }
 
-function sameStep({ text }: Guide, from: number, to: number): boolean {
-  return from <= to && to - from < 5000 && !/\n#{1,6} /.test(text.slice(from, to));
+function sameStep(guide: Guide, from: number, to: number): boolean {
+  return from <= to && to - from < 5000 && !/\n#{1,6} /.test(textOf(guide).slice(from, to));
 }
 
 /** A jump that leads nowhere is a way that is missing: what seems unreachable or left out may be what it meant. */
@@ -106,7 +106,7 @@ function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[]): read
     code === 'step.unknown-target' ||
     (code === 'link.broken' &&
       /\b(?:go|jump|proceed|continue|skip|return)\b[^.\n]{0,80}$/i.test(
-        guide.text.slice(Math.max(0, span.start - 120), span.start),
+        textOf(guide).slice(Math.max(0, span.start - 120), span.start),
       ));
   if (diagnostics.some(({ code }) => code === 'step.duplicate'))
     return withoutLostWays(
@@ -147,7 +147,7 @@ const commentsIn = bySection(({ blocks, proses }, { whole, own }): readonly Sile
   return spans.flatMap((span) => readComment(whole, span) ?? []);
 });
 
-function readComment(whole: string, span: Span): SilencingComment | null {
+function readComment(whole: Text, span: Span): SilencingComment | null {
   const text = whole.slice(span.start, span.end);
   const found = /^<!--\s*tsg-(disable-next-line|disable-line|disable|enable)(?=[\s-])([^]*?)-->$/.exec(text);
   if (!found) return null;

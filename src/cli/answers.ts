@@ -100,7 +100,7 @@ function readSettlement(plan: Plan, text: string): [string, Settlement] {
 }
 
 async function readParameterFile(file: string): Promise<Record<string, unknown>> {
-  const { text } = await readText(file);
+  const { text } = readText(file);
   let json: unknown;
   try {
     json = JSON.parse(text);

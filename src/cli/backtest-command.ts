@@ -72,7 +72,7 @@ async function readPast(
   const past: Past[] = [];
   let skipped = 0;
   for (const file of files) {
-    const { text } = await readText(file);
+    const { text } = readText(file);
     try {
       const replay = replayJournal(text);
       if (replay.problem) throw new Error(replay.problem.message);

@@ -26,7 +26,7 @@ const mostGuides = 2000;
 
 export async function draftCommand(file: string, flags: DraftFlags, terminal: Terminal): Promise<ExitCode> {
   const { model, terms, settings, languages } = await findModel(flags.config, file === '-' ? 'incident' : file);
-  const incident = file === '-' ? await readStandardInput() : (await readText(file)).text;
+  const incident = file === '-' ? await readStandardInput() : readText(file).text;
   if (incident.trim() === '') throw usageError('The incident is empty, so there is nothing to draft a guide from.');
   if (flags.output !== undefined && existsSync(flags.output))
     throw usageError(`-o ${printableLine(flags.output)}: the file exists already, and is left alone.`);

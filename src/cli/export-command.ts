@@ -23,7 +23,7 @@ export async function exportCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const file = findJournal(journal);
-  const { text, sha256 } = await readText(file);
+  const { text, sha256 } = readText(file);
   const original = openReplay(file, text);
   if (original.problem)
     throw usageError(`${shownPath(file)}:${original.problem.line}: ${printableLine(original.problem.message)}`);

@@ -45,7 +45,7 @@ async function testsOf(guide: string): Promise<GuideTests> {
 }
 
 async function readTests(file: string): Promise<GuideTests> {
-  const { text } = await readText(file);
+  const { text } = readText(file);
   const reading = readTestsFile(text);
   if (reading.problems) {
     const faults = reading.problems.map(

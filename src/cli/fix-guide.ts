@@ -9,7 +9,7 @@ import { printableLine } from './printable-text.ts';
 
 /** Repairs a guide and tells how many findings went. Bytes that are no UTF-8 would not survive, so such a file is not written. */
 export async function fixGuide(file: string, about: Omit<AnalyzeAbout, 'file' | 'sha256'>): Promise<number> {
-  const { text, sha256 } = await readText(file);
+  const { text, sha256 } = readText(file);
   if (sha256Hex(Buffer.from(text, 'utf8')) !== sha256) return 0;
   const result = fixAll(text, { ...about, file: resolve(file), sha256 });
   if (result.text === text) return 0;

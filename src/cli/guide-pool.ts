@@ -26,6 +26,8 @@ export interface PoolOptions {
 
 /** Jobs for each worker that may be done before their turn has come. */
 const ahead = 16;
+/** Nearly all that is made for a guide is garbage with the next one, and costs nothing when it is not collected before. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
 /** The outcomes of the jobs, in their order; ends early when the signal is aborted. */
 export async function* pooledOutcomes<K extends WorkKind>(
@@ -67,7 +69,7 @@ function startWorker(kind: WorkKind): Worker {
   const here = import.meta.url;
   for (const place of ['./guide-worker.mjs', '../guide-worker.mjs']) {
     const path = fileURLToPath(new URL(place, here));
-    if (existsSync(path)) return new Worker(path, { workerData: { kind } });
+    if (existsSync(path)) return new Worker(path, { workerData: { kind }, resourceLimits });
   }
   const source = JSON.stringify(new URL('./guide-worker.ts', here).href);
   const tsx = createRequire(here).resolve('tsx/package.json');
@@ -75,5 +77,6 @@ function startWorker(kind: WorkKind): Worker {
   return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${source}); });`, {
     eval: true,
     workerData: { kind },
+    resourceLimits,
   });
 }

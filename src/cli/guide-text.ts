@@ -1,5 +1,6 @@
 // Files as the user names them: their text, what is wrong with one that cannot be read, how a path is shown, and the text of
 // the guide that a plan was compiled from.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { sha256Hex } from '../adapters/index.ts';
@@ -16,10 +17,13 @@ export interface GuideText {
   readonly lines: LineIndex;
 }
 
-/** Reads a file's text; a file that is not there or cannot be read is the user's to correct. */
-export async function readText(file: string): Promise<{ readonly text: string; readonly sha256: string }> {
+/**
+ * Reads a file's text; a file that is not there or cannot be read is the user's to correct. It is read at once: who works on one guide
+ * after the other has nothing else to do meanwhile, and the turns of reading it bit by bit took longer than the reading.
+ */
+export function readText(file: string): { readonly text: string; readonly sha256: string } {
   try {
-    const bytes = await readFile(file);
+    const bytes = readFileSync(file);
     return { text: bytes.toString('utf8'), sha256: sha256Hex(bytes) };
   } catch (error) {
     throw usageError(`Cannot read \`${printableLine(file)}\`: ${describeFileError(error)}.`);

@@ -67,7 +67,7 @@ export function guideName(file: string): string {
 const isMermaid = (file: string): boolean => /\.(mmd|mermaid)$/i.test(file);
 
 async function loadMarkdown(file: string, { fileAs, onlyErrors = false, ...about }: LoadOptions): Promise<LoadedGuide> {
-  const { text, sha256 } = await readText(file);
+  const { text, sha256 } = readText(file);
   const { guide, plan, diagnostics } = (onlyErrors ? analyzeForErrors : analyze)(text, {
     file: fileAs === 'name' ? basename(file) : resolve(file),
     sha256,
@@ -77,13 +77,13 @@ async function loadMarkdown(file: string, { fileAs, onlyErrors = false, ...about
 }
 
 async function loadMermaid(file: string, { fileAs }: LoadOptions): Promise<LoadedGuide> {
-  const { text, sha256 } = await readText(file);
+  const { text, sha256 } = readText(file);
   const reading = readMermaid(text, { file: fileAs === 'name' ? basename(file) : resolve(file), sha256 });
   return { ...imported(file, reading), source: { file: shownPath(file), text, lines: lineIndex(text) } };
 }
 
 async function loadJson(file: string, { fileAs }: LoadOptions): Promise<LoadedGuide> {
-  const { text } = await readText(file);
+  const { text } = readText(file);
   const sop = /\.sop\.json$/i.test(file) || (!/\.plandag\.json$/i.test(file) && isSop(text));
   // Places in an SOP count from its codes' first characters, so no file is named as the plan's text.
   if (sop) return imported(file, readSop(text, { file: fileAs === 'name' ? basename(file) : resolve(file) }));

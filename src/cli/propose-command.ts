@@ -43,7 +43,7 @@ interface Asked {
 
 export async function proposeCommand(file: string, flags: ProposeFlags, terminal: Terminal): Promise<ExitCode> {
   const { model, terms, settings, languages } = await findModel(flags.config, file);
-  const { text, sha256 } = await readText(file);
+  const { text, sha256 } = readText(file);
   if (flags.write && sha256Hex(Buffer.from(text, 'utf8')) !== sha256)
     throw usageError(`\`${printableLine(file)}\` is no UTF-8 text, so nothing can be written into it.`);
   const about: AnalyzeAbout = { file: resolve(file), sha256, languages, severities: settings.check.severities };

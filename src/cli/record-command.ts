@@ -31,7 +31,7 @@ export async function recordCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const file = findJournal(journal);
-  const { text } = await readText(file);
+  const { text } = readText(file);
   const replay = openReplay(file, text);
   if (replay.problem)
     throw usageError(`${shownPath(file)}:${replay.problem.line}: ${printableLine(replay.problem.message)}`);

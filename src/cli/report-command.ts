@@ -18,7 +18,7 @@ export interface ReportFlags {
 /** Exit 0 when the report is written; a journal that cannot be read to its end is reported as far as it can, with exit 2. */
 export async function reportCommand(journal: string, flags: ReportFlags, terminal: Terminal): Promise<ExitCode> {
   const file = findJournal(journal);
-  const { text } = await readText(file);
+  const { text } = readText(file);
   const replay = openReplay(file, text);
   const lines = readJournalText(text).lines.slice(0, replay.lastSeq);
   const report = await makeReport(replay, lines, basename(file));

@@ -13,7 +13,7 @@ export interface VerifyFlags {
 
 /** Exit 0 when the journal is whole, 1 when it is not or cannot be proven, 2 when it is no journal. */
 export async function verifyCommand(file: string, flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
-  const { text } = await readText(file);
+  const { text } = readText(file);
   if (!text.startsWith('{"v":')) throw usageError(`\`${printableLine(shownPath(file))}\` is not a journal.`);
   const found = verifyJournal(text, sha256Hex, flags.expect);
   if (flags.json) terminal.out(`${JSON.stringify({ journal: shownPath(file), ...found }, null, 2)}\n`);

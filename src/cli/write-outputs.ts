@@ -1,5 +1,6 @@
 // Writes one text for each input file: to standard output, to the file the user names, or into a folder under the input's name.
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { usageError } from './exit-code.ts';
 import { describeFileError, shownPath } from './guide-text.ts';
@@ -55,7 +56,8 @@ async function save(file: string, text: string, made: Set<string>): Promise<void
   try {
     if (!made.has(folder)) await mkdir(folder, { recursive: true });
     made.add(folder);
-    await writeFile(file, text);
+    // At once, as guides are read: there are many small files, and nothing else to do meanwhile.
+    writeFileSync(file, text);
   } catch (error) {
     throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
   }

@@ -1,12 +1,11 @@
 // Decides by what an edge is decided: the expression that the author wrote in back-ticks, one that follows from the words and
 // the last action's result, or nobody but a person. Also tells a condition's words without the expression.
-import { nearName, onceFor, remember, type Span } from '../base/index.ts';
+import { nearName, onceFor, remember, sameItems, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
-import { sourceOffset, sourceSpan, type Guide, type Mark } from '../guide/index.ts';
-import type { Guard, NodeId } from '../plan/index.ts';
+import { sourceOffset, sourceSpan, textOf, type Guide, type Mark } from '../guide/index.ts';
+import type { Guard, GuardOrigin, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft, Passage } from './draft.ts';
-import { sameNames } from './read-actions.ts';
 import { sourceOf } from './source.ts';
 
 /** The comment after a sentence that leaves its condition to a person. */
@@ -28,7 +27,7 @@ export function guardReader(
   return (edge, before) => {
     const { condition, words, passage } = edge;
     const calls = calling.has(edge.from);
-    if (edge.otherwise) return { guard: { kind: 'else', origin: edge.otherwise }, words, diagnostics: [] };
+    if (edge.otherwise) return { guard: otherwise[edge.otherwise], words, diagnostics: [] };
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
     // "Otherwise, if" depends on the conditions before it.
     if (condition.kind === 'else-if') return readGuard(guide, parameterNames, calls, edge, condition, passage, before);
@@ -39,7 +38,7 @@ export function guardReader(
       known.lastAction !== passage.lastAction ||
       known.onFailure !== edge.onFailure ||
       known.calls !== calls ||
-      !sameNames(known.parameterNames, parameterNames)
+      !sameItems(known.parameterNames, parameterNames)
     ) {
       const reading = readGuard(guide, parameterNames, calls, edge, condition, passage, before);
       known = { words, lastAction: passage.lastAction, onFailure: edge.onFailure, calls, parameterNames, reading };
@@ -48,6 +47,12 @@ export function guardReader(
     return known.reading;
   };
 }
+
+const otherwise: Readonly<Record<GuardOrigin, Guard>> = {
+  author: { kind: 'else', origin: 'author' },
+  inferred: { kind: 'else', origin: 'inferred' },
+  model: { kind: 'else', origin: 'model' },
+};
 
 interface Made extends Pick<EdgeDraft, 'words'>, Pick<Passage, 'lastAction'> {
   readonly onFailure: boolean | undefined;
@@ -170,7 +175,7 @@ function withoutCode(condition: Condition, mark: Mark): string | null {
 function reportInferred(guide: Guide, condition: Condition, cel: string, because: string, span: Span): Diagnostic {
   const message = `The condition \`${shorten(condition.text)}\` is decided by \`${cel}\` (${because}).`;
   const { end } = condition.sentence.span;
-  const after = afterMarkup(guide.text, end);
+  const after = end + (closingMarks.exec(textOf(guide).slice(end, end + 40))?.[0].length ?? 0);
   return makeDiagnostic('guard.inferred', span, message, {
     hint: 'Accept it into the text, or leave the decision to a person.',
     fixes: [
@@ -186,12 +191,8 @@ function reportInferred(guide: Guide, condition: Condition, cel: string, because
   });
 }
 
-/** Past the closing marks that follow a sentence, so that a comment does not split `**`. */
-function afterMarkup(text: string, offset: number): number {
-  let at = offset;
-  while (/[*_~`)\]"”]/.test(text[at] ?? '')) at++;
-  return at;
-}
+/** What closes the markup of a sentence, so that a comment behind it does not split `**`. */
+const closingMarks = /^[*_~`)\]"”]*/;
 
 function shorten(text: string): string {
   const line = text.replace(/[`\s]+/g, ' ').trim();

@@ -1,5 +1,5 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
-import { onceFor } from '../base/index.ts';
+import { collect, onceFor, type Span } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
@@ -17,7 +17,7 @@ import { nameSteps } from './name-steps.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
-import { readStatements, type StatementReading } from './read-statements.ts';
+import { readStatements } from './read-statements.ts';
 import { indexSteps } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
@@ -34,43 +34,43 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const { steps, diagnostics } = nameSteps(found.steps);
   const declared = declaredParameters(guide);
   const names = declared.map(({ name }) => name);
-  const texts = new Map<Step, StepText>(steps.map((step) => [step, readPassages(guide, step, names)]));
+  /** By the order of steps, like `readings`. */
+  const texts = steps.map((step) => readPassages(guide, step, names));
   const index = indexSteps(steps);
   const isName = (name: string): boolean =>
     name.startsWith('#>') ? found.asides.has(slug(name)) : index.byName(name) !== undefined;
-  const readings = new Map<Step, StatementReading>();
-  for (const [step, { passages }] of texts) readings.set(step, readStatements(passages, isName));
+  const readings = texts.map(({ passages }) => readStatements(passages, isName));
 
   const context: Context = { guide, steps };
   const links = linkSteps(
     context,
-    (step) => readings.get(step)?.statements ?? [],
+    (step) => readings[step.order]?.statements ?? [],
     linkFlow(found.flow, steps, found.steps, index),
-    (step) => texts.get(step)?.actions.at(-1) ?? null,
+    (step) => texts[step.order]?.actions.at(-1) ?? null,
   );
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);
-  const actions = [...texts.values()].flatMap((text) => text.actions);
+  const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions);
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],
     parameters.map(({ name }) => name),
-    new Set([...texts].flatMap(([{ id }, text]) => (sendsAway(text) ? [id] : []))),
+    new Set(collect(steps, ({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
   );
-  const asksForApproval = new Set(links.unread.flatMap(({ node, passage }) => (passage.leadsToAction ? [node] : [])));
+  const asksForApproval = new Set(collect(links.unread, ({ node, passage }) => (passage.leadsToAction ? [node] : [])));
   const unread: Unread[] = [...links.unread];
-  for (const [step, reading] of readings) {
-    for (const { passage, reason } of reading.notRead) unread.push({ node: step.id, passage, reason });
-  }
+  const stated: Span[] = [];
+  for (const { id, order } of steps)
+    for (const { passage, reason } of readings[order]?.notRead ?? []) unread.push({ node: id, passage, reason });
   for (const { id, given } of steps) {
     if (!given) continue;
     const { sentence } = given;
     const passage: Passage = { sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null };
     const reason = 'it says when the step is done, and nothing says what to do otherwise';
     unread.push({ node: id, passage, reason });
+    stated.push(sentence.span);
   }
-  const stated = steps.flatMap(({ given }) => (given ? [given.sentence.span] : []));
-  stated.push(...drafts.flatMap(({ passage }) => (passage ? [passage.sentence.span] : [])));
+  for (const { passage } of drafts) if (passage) stated.push(passage.sentence.span);
   for (const { edge } of loops) if (edge.passage) stated.push(edge.passage.sentence.span);
   stated.push(...links.diagnostics.map(({ span }) => span));
   const conditions = new Map<NodeId, string[]>();
@@ -99,7 +99,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     nodes: [
       marker('start', 'Start'),
       ...steps.map((step) =>
-        withFlow(nodeOf(guide, step, texts.get(step), asksForApproval.has(step.id)), flows.get(step.id)),
+        withFlow(nodeOf(guide, step, texts[step.order], asksForApproval.has(step.id)), flows.get(step.id)),
       ),
       marker('end', 'End'),
     ],
@@ -189,6 +189,8 @@ function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: b
   };
 }
 
+const noText: StepText = { actions: [], passages: [], description: '' };
+
 const sendsAway = onceFor(({ passages }: StepText) => callsGuide(passages));
 
 type GuardReadings = Map<EdgeDraft, ReturnType<ReturnType<typeof guardReader>>>;
@@ -240,19 +242,33 @@ function makeEdges(
   ];
   for (const draft of sorted) {
     const reading = guards.get(draft);
-    edges.push({
-      id: makeId(draft.from, draft.to),
-      from: draft.from,
-      to: draft.to,
-      condition: reading ? reading.words : draft.words,
-      ...(draft.timing !== undefined && { timing: draft.timing }),
-      ...(reading?.guard && { guard: reading.guard }),
-      ...(draft.to === 'end' && { outcome: draft.outcome ?? 'completed' }),
-      ...(draft.onFailure === true && { onFailure: true }),
-      ...sourceIfSaid(guide, draft.passage),
-    });
+    const condition = reading ? reading.words : draft.words;
+    edges.push(edgeOf(guide, draft, makeId(draft.from, draft.to), condition, reading?.guard ?? null));
   }
   return edges;
+}
+
+const madeEdges = new WeakMap<EdgeDraft, { readonly edge: PlanEdge; readonly guard: Guard | null }>();
+
+/** The edge of a draft, made before when its name, its condition's words and its guard have not changed since. */
+function edgeOf(guide: Guide, draft: EdgeDraft, id: string, condition: string | null, guard: Guard | null): PlanEdge {
+  let made = madeEdges.get(draft);
+  if (made?.guard !== guard || made.edge.id !== id || made.edge.condition !== condition) {
+    const { from, to, timing, outcome, onFailure, passage } = draft;
+    const edge: PlanEdge = {
+      id,
+      from,
+      to,
+      condition,
+      ...(timing !== undefined && { timing }),
+      ...(guard && { guard }),
+      ...(to === 'end' && { outcome: outcome ?? 'completed' }),
+      ...(onFailure === true && { onFailure: true }),
+      ...sourceIfSaid(guide, passage),
+    };
+    madeEdges.set(draft, (made = { edge, guard }));
+  }
+  return made.edge;
 }
 
 function ending(to: string): { outcome?: 'completed' } {

@@ -1,7 +1,7 @@
 // What each step gives and which later step uses it: "the region from Step 4", "the pod name found above", a variable that one
 // block sets and another reads, a placeholder that is a column of an earlier query, a guard that reads an earlier result.
 // It changes nothing in the plan's ways; people and checks read it.
-import { onceFor, remember, type Span } from '../base/index.ts';
+import { collect, onceFor, remember, type Span } from '../base/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Use } from '../plan/index.ts';
@@ -29,11 +29,11 @@ interface Guarded {
 
 const mostNames = 40;
 
-/** The data flow of every step that has any. */
+/** The data flow of every step that has any; `texts` by the order of the steps. */
 export function findDataFlow(
   guide: Guide,
   steps: readonly Step[],
-  texts: ReadonlyMap<Step, StepText>,
+  texts: readonly StepText[],
   index: StepIndex,
   edges: readonly Guarded[],
 ): ReadonlyMap<NodeId, DataFlow> {
@@ -54,7 +54,7 @@ export function findDataFlow(
   const results = new Map<string, NodeId>();
   let source: NodeId | null = null;
   for (const step of steps) {
-    const text = texts.get(step);
+    const text = texts[step.order];
     if (!text) continue;
     for (const said of [titleUses(step), saidUses(text)])
       for (const { what, number, span } of said) {
@@ -198,7 +198,7 @@ const titleUses = onceFor(({ title, titleSpan }: Step): readonly SaidUse[] =>
 );
 
 const saidUses = onceFor(({ passages }: StepText): readonly SaidUse[] =>
-  passages.flatMap(({ sentence: { prose, start, end } }) =>
+  collect(passages, ({ sentence: { prose, start, end } }) =>
     saidIn(prose.plain.slice(start, end)).map(({ what, number, at, length }) => ({
       what,
       number,

@@ -1,5 +1,6 @@
 // Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
 // an arrow up the guide that closes none stays an edge.
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { type NodeId, usualRounds } from '../plan/index.ts';
 import type { EdgeDraft, Step } from './draft.ts';
@@ -53,10 +54,22 @@ export function findLoops(
   const leaving = new Set(edges.filter(({ onFailure }) => onFailure !== true).map(({ from }) => from));
   for (const step of steps) {
     if (leaving.has(step.id)) continue;
-    edges.push({ from: step.id, to: onward(step), condition: null, words: null, back: false, passage: null });
+    edges.push(wayOn(step, onward(step)));
   }
   const loops = [...looping].map((edge): Loop => ({ edge, ...bounds(edge) }));
-  return { edges, loops, diagnostics: loops.flatMap((loop) => report(loop, steps[placeOf(loop.edge.to)])) };
+  return { edges, loops, diagnostics: collect(loops, (loop) => report(loop, steps[placeOf(loop.edge.to)])) };
+}
+
+const madeWays = new WeakMap<Step, EdgeDraft>();
+
+/** A step's way on that nobody wrote: the same as before while it leads to the same. */
+function wayOn(step: Step, to: NodeId): EdgeDraft {
+  let made = madeWays.get(step);
+  if (made?.to !== to) {
+    made = { from: step.id, to, condition: null, words: null, back: false, passage: null };
+    madeWays.set(step, made);
+  }
+  return made;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Condition, Flow, StepDraft } from './draft.ts';
 import { FlowBuilder, paragraphOf } from './flow-builder.ts';
 import { headingNames, headingStep } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
+import { inSections } from './in-sections.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
@@ -28,12 +29,10 @@ export interface Found {
 }
 
 export function findSteps(guide: Guide): Found {
-  const headings: Heading[] = [];
   const root = liftLabels(guide);
-  visitHeadings(root, (heading) => void headings.push(heading));
-  const { isName: names, isOverview, numbered } = sayingsOf(headings);
+  const { isName: names, isOverview, numbered } = sayingsOf(headingsIn(root));
   const jumpedTo = linksInto(root, names);
-  const asides = asidesOf(root, jumpedTo, chartReferences(root));
+  const asides = asidesOf(root, jumpedTo, new Set(chartReferences(root)));
   const isName = withAsides(names, asides);
   const about: FlowAbout = {
     isName,
@@ -70,10 +69,7 @@ function collect(flow: Flow, steps: StepDraft[]): void {
   }
 }
 
-function visitHeadings(section: Section, visit: (heading: Heading) => void): void {
-  if (section.heading) visit(section.heading);
-  for (const inner of section.sections) visitHeadings(inner, visit);
-}
+const headingsIn = inSections(({ heading }) => (heading ? [heading] : []));
 
 /** What all headings together say. */
 interface Sayings {
@@ -155,17 +151,7 @@ const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
 });
 
 /** The sections that boxes of drawn charts send to, as slugs. */
-function chartReferences(root: Section): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (section: Section): void => {
-    for (const place of referencesIn(section)) found.add(place);
-    section.sections.forEach(visit);
-  };
-  visit(root);
-  return found;
-}
-
-const referencesIn = onceFor(({ blocks }: Section): readonly string[] =>
+const chartReferences = inSections(({ blocks }): readonly string[] =>
   blocks.flatMap((block) => (block.kind === 'code' ? referencesOfChart(block).map(slug) : [])),
 );
 

@@ -1,6 +1,6 @@
 // Collects steps and choices in the order of the text. Words that ask for nothing go to the step before them; conditions that
 // follow each other are options of one choice; what comes behind a choice is done in any case.
-import { keeper, onceFor, type Span } from '../base/index.ts';
+import { keeperOf, onceFor, sameItems, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Paragraph, type Prose } from '../guide/index.ts';
 import type { Condition, DrawnArrow, FlowPart, Option, StepDraft } from './draft.ts';
 
@@ -256,12 +256,29 @@ export class FlowBuilder {
   }
 }
 
+/** A step to which no more comes. */
+interface ClosedStep {
+  readonly step: OpenStep;
+  readonly end: number;
+  readonly inOption: boolean;
+}
+
 /** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
-function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): StepDraft {
-  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses, keepsNumber } = step;
+function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): StepDraft {
+  const { titleSpan, blocks, start } = step;
   const last = blocks.findLast((block) => block.kind !== 'comment');
-  const span = { start, end: Math.max(last?.span.end ?? 0, titleSpan.end, start) };
-  const made: StepDraft = {
+  const closed = { step, end: Math.max(last?.span.end ?? 0, titleSpan.end, start), inOption };
+  const kept = keepDraft(titleSpan, closed);
+  const draft = taken.has(kept) ? makeDraft(closed) : kept;
+  taken.add(draft);
+  return draft;
+}
+
+const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
+
+function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
+  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses, keepsNumber } = step;
+  return {
     number,
     kind,
     group,
@@ -272,17 +289,35 @@ function closeStep(step: OpenStep, inOption: boolean, closed: Set<StepDraft>): S
     ...(given && { given }),
     ...(chooses && { chooses }),
     ...(keepsNumber && { keepsNumber }),
-    span: keepSpan(titleSpan, span),
+    span: { start, end },
     inOption,
   };
-  const kept = keepDraft(titleSpan, made);
-  const draft = closed.has(kept) ? made : kept;
-  closed.add(draft);
-  return draft;
 }
 
-const keepDraft = keeper<Span, StepDraft>();
-const keepSpan = keeper<Span, Span>();
+function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boolean {
+  return (
+    draft.span.start === step.start &&
+    draft.span.end === end &&
+    draft.inOption === inOption &&
+    takenOver.every((field) => draft[field] === step[field]) &&
+    sameItems(draft.blocks, step.blocks) &&
+    sameItems(draft.aliases, step.aliases)
+  );
+}
+
+type TakenOver = Exclude<keyof StepDraft, 'span' | 'inOption' | 'blocks' | 'aliases'>;
+
+/** What a draft has of the open step as it is. The type asks for all of it, so that no new field is left uncompared. */
+const takenOver = Object.keys({
+  number: true,
+  kind: true,
+  group: true,
+  title: true,
+  titleSpan: true,
+  given: true,
+  chooses: true,
+  keepsNumber: true,
+} satisfies Record<TakenOver, true>) as TakenOver[];
 
 /** The prose as a block of its own; the same block for the same prose. */
 export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({

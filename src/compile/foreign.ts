@@ -16,11 +16,15 @@ const latin = new RegExp(
 );
 const others =
   /если|иначе|перейдите|повторите|якщо|інакше|перейдіть|(?:^|\s)אם\s|אחרת|עבור\s+ל|إذا|وإلا|انتقل|如果|否则|否則|若|跳[到至]|转到|轉到|場合|もし|でなければ|만약|경우|그렇지\s*않으면|यदि|अगर|अन्यथा/u;
+/** Letters of the alphabets that `others` are written in, all behind those of Latin. */
+const otherLetters = /[\u0370-\uffff]/;
 /** Words that hardly an English sentence does without, and that no other language above has. */
 const english =
   /\b(?:the|is|are|was|to|of|and|you|your|this|that|with|it|be|for|if|not|by|from|has|have|will|can|when|then)\b/i;
 
 /** True when the sentence has such words and is not English. */
 export function branchesInAnotherLanguage(text: string): boolean {
-  return others.test(text) || (latin.test(text) && !english.test(text));
+  // Nearly every sentence is English, and is told quickly.
+  if (otherLetters.test(text) && others.test(text)) return true;
+  return !english.test(text) && latin.test(text);
 }

@@ -1,4 +1,5 @@
 // "Start Steps 2 through 10 in parallel": which steps a jump means, and where each goes on when it names no next step.
+import { onceFor } from '../base/index.ts';
 import type { Jump, Step } from './draft.ts';
 import type { StepIndex } from './resolve-target.ts';
 
@@ -54,11 +55,14 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
 
 /** The steps of a range that stand on the level of its first; `3.1` belongs to `3` and is not started by itself. */
 function between(first: Step, last: Step, steps: readonly Step[]): Step[] {
-  const depth = (step: Step): number => (step.number ?? '').split('.').length;
+  const deepest = depthOf(first);
   return steps
     .slice(first.order, last.order + 1)
-    .filter((step) => step === first || (!step.inOption && step.kind !== 'part' && depth(step) <= depth(first)));
+    .filter((step) => step === first || (!step.inOption && step.kind !== 'part' && depthOf(step) <= deepest));
 }
+
+/** How many numbers a step's own consists of: 2 for `3.1`. */
+const depthOf = onceFor(({ number }: Step): number => (number ?? '').split('.').length);
 
 /** For each step where it goes when it names no next: what follows it in the text, or the join behind its parallel group. */
 export function followers(

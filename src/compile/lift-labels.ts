@@ -2,7 +2,15 @@
 // Where two or more such lines of a section carry a number or name a case, they are read as headings one level below it. The
 // guide itself stays as it is.
 import { slice } from '../base/index.ts';
-import { readNumbering, sentencesOf, type Block, type Guide, type Heading, type Section } from '../guide/index.ts';
+import {
+  readNumbering,
+  sentencesOf,
+  type Block,
+  type Guide,
+  type Heading,
+  type Section,
+  textOf,
+} from '../guide/index.ts';
 import { isCase } from './headings.ts';
 
 const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
@@ -51,7 +59,7 @@ function headingOf(guide: Guide, block: Block, level: number): Heading | null {
   if (block.kind !== 'paragraph' || block.span.end - block.span.start > 200) return null;
   const { prose, span } = block;
   const plain = prose.plain.replace(/[:.\s]+$/, '');
-  if (!bold.test(slice(guide.text, block.span)) && !(saysStep.test(plain) && sentencesOf(prose).length === 1))
+  if (!bold.test(slice(textOf(guide), block.span)) && !(saysStep.test(plain) && sentencesOf(prose).length === 1))
     return null;
   const letter = lettered.exec(plain);
   const { number, title } = letter

@@ -1,6 +1,7 @@
 // Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
+import { textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { slice } from '../base/index.ts';
+import { sameItems, slice } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, ofNone } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
@@ -26,6 +27,8 @@ interface Way {
   readonly to: readonly NodeId[];
   readonly outcome: Outcome | null;
   readonly back: boolean;
+  /** It names a step that there is not, or came when the plan had too many arrows. */
+  readonly failed: boolean;
 }
 
 export interface Links {
@@ -69,7 +72,7 @@ export function linkSteps(
       for (const place of found.missing) {
         const target = statement.jump.targets[place];
         if (!target) continue;
-        const words = slice(guide.text, target.span);
+        const words = slice(textOf(guide), target.span);
         if (target.kind === 'name' && target.name.startsWith('#')) {
           unread.push({ node: step.id, passage: statement.passage, reason: `\`${words}\` leads to no step` });
         } else {
@@ -88,6 +91,7 @@ export function linkSteps(
     return led ?? { to: idOf(follow(step)), outcome: null };
   };
   const next = (step: Step): NodeId => onwardOf(step).to;
+  const timings = new Map(steps.map((step) => [step.id, readTiming(step)]));
   for (const step of steps) {
     const ways = statementsOf(step).map((statement): Way => {
       const found = destinations.get(statement);
@@ -97,50 +101,89 @@ export function linkSteps(
         to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
         outcome: statement.outcome,
         back: statement.jump?.back ?? false,
+        failed: dropped.has(statement) || (found?.missing.length ?? 0) > 0,
       };
     });
-    const failed = new Set(
-      ways.filter(({ statement }) => dropped.has(statement) || (destinations.get(statement)?.missing.length ?? 0) > 0),
-    );
-    const leads = ways.filter((way) => !failed.has(way) || way.to.length > 0);
-    const action = lastAction(step);
     const options = flow.entries(step).map((entry): OptionWay => {
-      const { condition } = entry;
-      const passage: Passage | null = condition && {
-        sentence: condition.sentence,
-        paragraph: -1,
-        inItem: false,
-        leadsToAction: false,
-        lastAction: action,
-      };
-      const fails = action !== null && condition !== null && onFailure.test(condition.text);
-      return { entry, to: (entry.to as Step).id, passage, fails, leaves: leavesBy(entry.tail, statementsOf) };
+      return { entry, to: (entry.to as Step).id, leaves: leavesBy(entry.tail, statementsOf) };
     });
-    const said = leads.find((way) => way.condition === null && way.to.length > 0);
+    const said = ways.find((way) => way.condition === null && way.to.length > 0);
     const first = said?.to[0];
     if (options.length > 0 && said && first !== undefined) onwards.set(step, { to: first, outcome: said.outcome });
     else if (flow.leader(step)) onwards.set(step, onwardOf(step));
-    stepEdges(step, leads, options, failed.size > 0, onwardOf(step), action !== null, edges, unread);
+    const linked = edgesOf(step, { ways, options, onward: onwardOf(step), action: lastAction(step) });
+    edges.push(...linked.edges);
+    unread.push(...linked.unread);
   }
-  addTimings(steps, edges);
-  return { edges, unread, diagnostics, next };
+  return { edges: edges.map((edge) => withTiming(edge, timings.get(edge.to))), unread, diagnostics, next };
 }
 
-/** Ways without a decision show when the step they lead to is begun. */
-function addTimings(steps: readonly Step[], edges: EdgeDraft[]): void {
-  const timings = new Map(steps.map((step) => [step.id, readTiming(step)]));
-  edges.forEach((edge, place) => {
-    const timing = edge.words === null && !edge.onFailure ? timings.get(edge.to) : null;
-    if (timing !== null && timing !== undefined) edges[place] = { ...edge, timing };
-  });
+/** All that the edges of a step depend on, beside its own words. */
+interface Leads {
+  readonly ways: readonly Way[];
+  readonly options: readonly OptionWay[];
+  readonly onward: { readonly to: NodeId; readonly outcome: Outcome | null };
+  /** The step's last action. */
+  readonly action: Action | null;
+}
+
+interface Linked {
+  readonly edges: readonly EdgeDraft[];
+  readonly unread: readonly Unread[];
+}
+
+const linkedBefore = new WeakMap<Step, { readonly leads: Leads; readonly linked: Linked }>();
+
+/** The edges of a step: the same ones as before while it leads to the same. */
+function edgesOf(step: Step, leads: Leads): Linked {
+  let known = linkedBefore.get(step);
+  if (!known || !sameLeads(known.leads, leads))
+    linkedBefore.set(step, (known = { leads, linked: stepEdges(step, leads) }));
+  return known.linked;
+}
+
+function sameLeads(a: Leads, b: Leads): boolean {
+  return (
+    a.action === b.action &&
+    a.onward.to === b.onward.to &&
+    a.onward.outcome === b.onward.outcome &&
+    a.ways.length === b.ways.length &&
+    a.options.length === b.options.length &&
+    a.ways.every((way, at) => isSameWay(way, b.ways[at])) &&
+    a.options.every((option, at) => isSameOption(option, b.options[at]))
+  );
+}
+
+function isSameWay(a: Way, b: Way | undefined): boolean {
+  return a.statement === b?.statement && a.failed === b.failed && sameItems(a.to, b.to);
+}
+
+function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.to === b.to &&
+    a.leaves === b.leaves &&
+    a.entry.condition === b.entry.condition &&
+    a.entry.words === b.entry.words &&
+    a.entry.exhaustive === b.entry.exhaustive &&
+    a.entry.joined === b.entry.joined
+  );
+}
+
+const timed = new WeakMap<EdgeDraft, EdgeDraft>();
+
+/** A way without a decision shows when the step it leads to is begun. */
+function withTiming(edge: EdgeDraft, timing: string | null | undefined): EdgeDraft {
+  if (timing === null || timing === undefined || edge.words !== null || edge.onFailure) return edge;
+  let made = timed.get(edge);
+  if (made?.timing !== timing) timed.set(edge, (made = { ...edge, timing }));
+  return made;
 }
 
 /** An option of a step with what its edge needs. */
 interface OptionWay {
   readonly entry: Entry;
   readonly to: NodeId;
-  readonly passage: Passage | null;
-  readonly fails: boolean;
   /** It ends elsewhere and does not come back to the way that the step goes without it. */
   readonly leaves: boolean;
 }
@@ -158,14 +201,13 @@ function idOf(target: Step | 'end'): NodeId {
 
 function stepEdges(
   step: Step,
-  ways: readonly Way[],
-  options: readonly OptionWay[],
-  hasUnknown: boolean,
-  { to: next, outcome: nextOutcome }: { to: NodeId; outcome: Outcome | null },
-  hasActions: boolean,
-  edges: EdgeDraft[],
-  unread: Unread[],
-): void {
+  { ways: all, options, onward: { to: next, outcome: nextOutcome }, action }: Leads,
+): Linked {
+  const edges: EdgeDraft[] = [];
+  const unread: Unread[] = [];
+  const hasActions = action !== null;
+  const hasUnknown = all.some(({ failed }) => failed);
+  const ways = all.filter((way) => !way.failed || way.to.length > 0);
   const skip = (way: Way, reason: string, quiet = false): void => {
     unread.push({ node: step.id, passage: way.statement.passage, reason, quiet });
   };
@@ -193,15 +235,25 @@ function stepEdges(
   let decided = 0;
   let jumps = 0;
   for (const way of conditional) {
-    const fails = hasActions && way.condition !== null && onFailure.test(way.condition.text);
+    const isFailure = hasActions && way.condition !== null && onFailure.test(way.condition.text);
     for (const to of way.to.length > 0 ? way.to : onward) {
-      add(way, to, way.condition, fails ? { onFailure: true } : {});
-      if (!fails) decided++;
-      if (!fails && to !== 'end') jumps++;
+      add(way, to, way.condition, isFailure ? { onFailure: true } : {});
+      if (!isFailure) decided++;
+      if (!isFailure && to !== 'end') jumps++;
     }
   }
-  for (const { entry, to, passage, fails } of options) {
+  const fails = ({ entry: { condition } }: OptionWay): boolean =>
+    hasActions && condition !== null && onFailure.test(condition.text);
+  for (const option of options) {
+    const { entry, to } = option;
     const { condition, words } = entry;
+    const passage: Passage | null = condition && {
+      sentence: condition.sentence,
+      paragraph: -1,
+      inItem: false,
+      leadsToAction: false,
+      lastAction: action,
+    };
     const isElse = condition?.kind === 'else';
     edges.push({
       from: step.id,
@@ -209,13 +261,13 @@ function stepEdges(
       condition,
       words,
       ...(isElse && { otherwise: 'author' as const }),
-      ...(fails && { onFailure: true }),
+      ...(fails(option) && { onFailure: true }),
       back: false,
       passage,
     });
   }
   /** What is done when the step fails decides nothing while it succeeds. */
-  const deciding = options.filter(({ fails }) => !fails);
+  const deciding = options.filter((option) => !fails(option));
   const closed = deciding.some(
     ({ entry: { exhaustive, condition } }) =>
       exhaustive || (condition !== null && anaphora(condition.text) && !ofNone(condition.text)),
@@ -239,7 +291,7 @@ function stepEdges(
     (closed && decided === 0) ||
     (options.length + decided > 1 && options.some(({ entry }) => sumsUp.test(entry.condition?.text.trim() ?? '')))
   ) {
-    return;
+    return { edges, unread };
   } else if (
     decided === 0 ||
     (jumps <= 1 && !leadsOnlyTo(conditional, next) && !isAnswered(conditional) && !hasUnknown)
@@ -256,6 +308,7 @@ function stepEdges(
       inAnyCase(next) ? { ...implied, words: null } : { ...implied, words: 'otherwise', otherwise: 'inferred' },
     );
   }
+  return { edges, unread };
 }
 
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */

@@ -1,6 +1,6 @@
 // Marks what was not read. Branching language inside a step that became no edge, and branching language outside all steps,
 // is kept with its reason, so that a person or a model can fill exactly that.
-import { onceFor, remember, type Span } from '../base/index.ts';
+import { collect, coverageOf, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
@@ -9,7 +9,8 @@ import { isBranching } from './branching.ts';
 import { branchingOf, type Branching } from './branching-in.ts';
 import { branchesInAnotherLanguage } from './foreign.ts';
 import type { Step } from './draft.ts';
-import { leftOver } from './left-over.ts';
+import { inSections } from './in-sections.ts';
+import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
 
@@ -28,9 +29,10 @@ export function markUnread(
     span: passage.sentence.span,
     explains: quiet === true,
   }));
-  found.push(...outsideSteps(guide, steps, options), ...inAnotherLanguage(guide, steps));
-  const said = [...options, ...found.map(({ span }) => span)];
-  for (const one of leftOver(guide, steps, said, conditions)) {
+  const owned = coverageOf(collect(steps, blocksOf));
+  found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
+  const said = coverageOf([...options, ...found.map(({ span }) => span)]);
+  for (const one of leftOver(guide, owned, said, conditions)) {
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });
   }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -42,7 +44,7 @@ export function markUnread(
       reason,
       source: sourceOf(guide, span),
     })),
-    diagnostics: marks.flatMap((mark) => (mark.explains ? [] : [report(mark)])),
+    diagnostics: collect(marks, (mark) => (mark.explains ? [] : [report(mark)])),
   };
 }
 
@@ -69,32 +71,20 @@ function merge(marks: readonly Mark[]): Mark[] {
   return merged;
 }
 
-function outsideSteps(guide: Guide, steps: readonly Step[], options: readonly Span[]): Mark[] {
-  const taken = [...steps.flatMap(({ blocks }) => blocks.map(({ span }) => span)), ...options];
-  taken.sort((a, b) => a.start - b.start);
-  const marks: Mark[] = [];
-  let at = 0;
-  let reach = 0;
-  /** Places come in rising order. */
-  const isTaken = (span: Span): boolean => {
-    for (let next = taken[at]; next && next.start <= span.start; next = taken[++at]) reach = Math.max(reach, next.end);
-    return span.start < reach;
-  };
-  let explains = false;
-  const visit = (section: Section): void => {
-    const outer = explains;
-    explains ||= section.heading !== null && isBackground(section.heading);
-    for (const { paragraph, text, span } of branchingOf(section)) {
-      if (isTaken(span)) continue;
-      const reason = explains ? 'it stands in a section that explains' : outside;
-      marks.push({ paragraph, text, reason, span, explains });
-    }
-    section.sections.forEach(visit);
-    explains = outer;
-  };
-  visit(guide.root);
-  return marks;
+/** Where the blocks of a step stand. */
+const blocksOf = onceFor(({ id, blocks }: Step): readonly Owned[] => blocks.map(({ span }) => ({ ...span, id })));
+
+function outsideSteps(guide: Guide, owned: Coverage<Owned>, options: Coverage<Span>): Mark[] {
+  return branchingBelow(guide.root).filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start));
 }
+
+/** Branching sentences of a section and those below it, as marks of what no step holds. */
+const branchingBelow: (section: Section) => readonly Mark[] = onceFor((section) => {
+  const own = branchingOf(section).map((one): Mark => ({ ...one, reason: outside, explains: false }));
+  const all = [...own, ...section.sections.flatMap(branchingBelow)];
+  if (section.heading === null || !isBackground(section.heading)) return all;
+  return all.map((mark) => ({ ...mark, reason: 'it stands in a section that explains', explains: true }));
+});
 
 /** The beginning of the words, on one line. */
 const shown = remember((text: string): string => {
@@ -104,34 +94,28 @@ const shown = remember((text: string): string => {
 
 /** Sentences in steps and outside of them that branch in a language which no rule reads. */
 function inAnotherLanguage(guide: Guide, steps: readonly Step[]): Mark[] {
-  const marks: Mark[] = [];
-  const visit = (section: Section): void => {
-    for (const found of foreignOf(section)) {
-      const { start } = found.span;
-      const holds = ({ span }: Block): boolean => span.start <= start && start < span.end;
-      const node = steps.find(({ blocks }) => blocks.some(holds))?.id;
-      const reason = 'it is in a language that the rules do not read';
-      marks.push({ ...found, ...(node !== undefined && { node }), reason, explains: false });
-    }
-    section.sections.forEach(visit);
-  };
-  visit(guide.root);
-  return marks;
+  return foreignBelow(guide.root).map((found): Mark => {
+    const { start } = found.span;
+    const holds = ({ span }: Block): boolean => span.start <= start && start < span.end;
+    const node = steps.find(({ blocks }) => blocks.some(holds))?.id;
+    const reason = 'it is in a language that the rules do not read';
+    return { ...found, ...(node !== undefined && { node }), reason, explains: false };
+  });
 }
 
-const foreignOf = onceFor((section: Section) => section.blocks.flatMap((block) => foreignIn(block)));
+const foreignBelow = inSections((section) => collect(section.blocks, (block) => foreignIn(block)));
 
 const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   switch (block.kind) {
     case 'paragraph':
       if (!branchesInAnotherLanguage(block.prose.plain)) return [];
-      return sentencesOf(block.prose).flatMap(({ text, span }) =>
+      return collect(sentencesOf(block.prose), ({ text, span }) =>
         branchesInAnotherLanguage(text) && !isBranching(text) ? [{ paragraph: block.span.start, text, span }] : [],
       );
     case 'list':
-      return block.items.flatMap(({ blocks }) => blocks.flatMap(foreignIn));
+      return collect(block.items, ({ blocks }) => collect(blocks, foreignIn));
     case 'quote':
-      return block.blocks.flatMap(foreignIn);
+      return collect(block.blocks, foreignIn);
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
-import { onceFor } from '../base/index.ts';
+import { sameItems, onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
@@ -127,13 +127,9 @@ export function actionOf(
   declared: readonly string[],
 ): Action {
   let known = made.get(block);
-  if (known?.id !== id || !sameNames(known.declared, declared))
+  if (known?.id !== id || !sameItems(known.declared, declared))
     made.set(block, (known = { id, declared, action: makeAction(guide, block, language, id, new Set(declared)) }));
   return known.action;
-}
-
-export function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a === b || (a.length === b.length && a.every((name, at) => name === b[at]));
 }
 
 function makeAction(

@@ -1,9 +1,10 @@
 // The parameters of a guide: those of its front matter, those of lists such as "Retrieve the following parameters", and
 // names that are only seen as placeholders in code.
 import { onceFor, type Span } from '../base/index.ts';
-import type { Block, DeclaredParameter, Guide, Item, Section } from '../guide/index.ts';
+import type { Block, DeclaredParameter, Guide, Item } from '../guide/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { Action, Parameter, ParameterType } from '../plan/index.ts';
+import { inSections } from './in-sections.ts';
 import { sourceOf } from './source.ts';
 
 /** Parameters that the guide declares, in the order of the text; the first declaration of a name counts. */
@@ -12,19 +13,17 @@ export function declaredParameters(guide: Guide): Parameter[] {
   for (const entry of guide.frontMatter.parameters) {
     if (!found.has(entry.name)) found.set(entry.name, fromFrontMatter(guide, entry));
   }
-  visitSections(guide.root, (section) => {
-    for (const item of declaringItems(section)) {
-      const parameter = fromItem(item);
-      if (!parameter || found.has(parameter.name)) continue;
-      const { span, ...rest } = parameter;
-      found.set(parameter.name, { ...rest, source: sourceOf(guide, span) });
-    }
-  });
+  for (const item of declaringItems(guide.root)) {
+    const parameter = fromItem(item);
+    if (!parameter || found.has(parameter.name)) continue;
+    const { span, ...rest } = parameter;
+    found.set(parameter.name, { ...rest, source: sourceOf(guide, span) });
+  }
   return [...found.values()];
 }
 
-/** Items of the section's lists that are announced as parameters. */
-const declaringItems = onceFor((section: Section): readonly Item[] => {
+/** Items of lists that are announced as parameters. */
+const declaringItems = inSections((section): readonly Item[] => {
   const heading = section.heading?.title ?? '';
   const items: Item[] = [];
   let words = '';
@@ -40,11 +39,6 @@ const declaringItems = onceFor((section: Section): readonly Item[] => {
 const asksForValues =
   /\b(?:retrieve|collect|gather|obtain|get|need|needs|needed|provide|ask|identify|determine|note|require[sd]?|fill in|supply|set|record|know)\b[^.]*\b(?:parameters?|inputs?|variables?|values?|arguments?|details)\b[^.]*:?\s*$/i;
 const namesValues = /^(?:required |input )?(?:parameters?|inputs?|variables?|arguments?)\b/i;
-
-function visitSections(section: Section, visit: (section: Section) => void): void {
-  visit(section);
-  for (const inner of section.sections) visitSections(inner, visit);
-}
 
 function fromFrontMatter(guide: Guide, entry: DeclaredParameter): Parameter {
   const { name, span, type, description, examples, pattern, secret } = entry;

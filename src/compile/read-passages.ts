@@ -1,8 +1,9 @@
 // Walks a step's blocks once, in the order of the text: its actions, and its sentences with what stands around them.
+import { sameItems } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Passage, Step } from './draft.ts';
-import { actionLanguage, actionOf, showsOutput, sameNames } from './read-actions.ts';
+import { actionLanguage, actionOf, showsOutput } from './read-actions.ts';
 
 /** A step's actions and sentences. */
 export interface StepText {
@@ -17,7 +18,7 @@ const known = new WeakMap<Step, { readonly names: readonly string[]; readonly te
 /** Reads the blocks of a step: once, while the same names are declared. */
 export function readPassages(guide: Guide, step: Step, declared: readonly string[]): StepText {
   let found = known.get(step);
-  if (!found || !sameNames(found.names, declared))
+  if (!found || !sameItems(found.names, declared))
     known.set(step, (found = { names: declared, text: readText(guide, step, declared) }));
   return found.text;
 }

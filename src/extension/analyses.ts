@@ -33,6 +33,9 @@ interface Entry {
 /** Milliseconds without a keystroke after which an edited text is analysed. */
 const pause = 80;
 
+/** Milliseconds after which no other portion is begun before the host has attended to other things. */
+const enough = 4;
+
 /** Analyses of open guides. */
 export class Analyses implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
@@ -165,13 +168,15 @@ export class Analyses implements vscode.Disposable {
     let milliseconds = 0;
     const step = (): DocumentAnalysis | undefined => {
       const started = performance.now();
-      const { value: made, done } = portions.next();
-      entry.live = made;
+      let next = portions.next();
+      while (next.done !== true && performance.now() - started < enough) next = portions.next();
+      if (next.value) entry.live = next.value;
       milliseconds += performance.now() - started;
-      if (done !== true) {
+      if (next.done !== true) {
         entry.running = { version, timer: setTimeout(step) };
         return undefined;
       }
+      const made = next.value;
       delete entry.running;
       const diagnostics = ignored ? [] : withoutKnown(text, made.diagnostics);
       return this.#keep(entry, withDocument(made, { uri, version, milliseconds, diagnostics }));

@@ -17,16 +17,21 @@ export interface SqlTokens {
 }
 
 const longest = 400_000;
-const shape = new RegExp(
-  [
-    String.raw`(?<blank>[\s\u00a0]+|--[^\n]*)`,
-    String.raw`(?<hole>\{\{?\s*[A-Za-z_][\w.-]*\s*\}?\}|\$\{[A-Za-z_]\w*\})`,
-    String.raw`(?<word>[A-Za-z_\u0080-\uffff@#][\w$\u0080-\uffff@#]*)`,
-    String.raw`(?<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)`,
-    String.raw`(?<symbol><>|!=|<=|>=|::|\|\||=>|->>?|[^'"\x60\s])`,
-  ].join('|'),
-  'y',
-);
+const blanks = /[\s\u00a0]+|--[^\n]*/y;
+/** Kinds of token in the order in which they are tried. */
+const shapes: readonly (readonly [SqlToken['kind'], RegExp])[] = [
+  ['word', /[A-Za-z_\u0080-\uffff@#][\w$\u0080-\uffff@#]*/y],
+  ['symbol', /[(),*;]/y],
+  ['hole', /\{\{?\s*[A-Za-z_][\w.-]*\s*\}?\}|\$\{[A-Za-z_]\w*\}/y],
+  ['number', /\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+/y],
+  ['symbol', /<>|!=|<=|>=|::|\|\||=>|->>?|[^'"`\s]/y],
+];
+
+/** Where what the pattern matches at `at` ends; `at` when it matches nothing there. */
+function endOf(pattern: RegExp, code: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(code) ? pattern.lastIndex : at;
+}
 
 /** The tokens of a query; null when it is too long, or when a quote or comment is not closed. */
 export function sqlTokens(code: string): SqlTokens | null {
@@ -49,18 +54,27 @@ export function sqlTokens(code: string): SqlTokens | null {
       at = delimited.end;
       continue;
     }
-    shape.lastIndex = at;
-    const groups = shape.exec(code)?.groups;
-    if (!groups) return null;
-    at = shape.lastIndex;
-    if (groups['blank'] !== undefined) continue;
-    const { hole, word, number, symbol } = groups;
-    if (hole !== undefined) tokens.push({ kind: 'hole', text: hole, raw: hole });
-    else if (word !== undefined) tokens.push({ kind: 'word', text: word.toUpperCase(), raw: word });
-    else if (number !== undefined) tokens.push({ kind: 'number', text: number, raw: number });
-    else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol, raw: symbol });
+    const blank = endOf(blanks, code, at);
+    if (blank > at) {
+      at = blank;
+      continue;
+    }
+    const token = tokenAt(code, at);
+    if (!token) return null;
+    tokens.push(token);
+    at += token.raw.length;
   }
   return { tokens, ...partners(tokens) };
+}
+
+function tokenAt(code: string, at: number): SqlToken | null {
+  for (const [kind, pattern] of shapes) {
+    const end = endOf(pattern, code, at);
+    if (end === at) continue;
+    const raw = code.slice(at, end);
+    return { kind, text: kind === 'word' ? raw.toUpperCase() : raw, raw };
+  }
+  return null;
 }
 
 interface Delimited {
@@ -116,15 +130,14 @@ function partners(tokens: readonly SqlToken[]): { readonly partner: readonly num
   const partner = new Array<number>(tokens.length).fill(-1);
   const open: number[] = [];
   let balanced = true;
-  const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', END: 'CASE' };
   for (const [index, { kind, text }] of tokens.entries()) {
     if (kind !== 'symbol' && kind !== 'word') continue;
     if (text === '(' || text === '[' || (text === 'CASE' && kind === 'word')) {
       open.push(index);
       continue;
     }
-    const opener = closes[text];
-    if (opener === undefined) continue;
+    const opener = text === ')' ? '(' : text === ']' ? '[' : text === 'END' ? 'CASE' : null;
+    if (opener === null) continue;
     const at = open.at(-1);
     if (at === undefined || tokens[at]?.text !== opener) {
       balanced = false;

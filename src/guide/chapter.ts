@@ -1,6 +1,7 @@
 // A guide is cut into chapters: each begins with a heading line that starts at the margin, outside of fences, HTML and front
 // matter, and ends before the next. What a chapter says does not depend on any other, so an edit costs its chapter alone.
 import type { LineIndex, Span } from '../base/index.ts';
+import type { Part } from './nest-sections.ts';
 import type { Flow } from './read-blocks.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Chapter {
   /** Offset of `text` in the loose text, see loose-guide.ts; spans of `flow` count from there on. */
   readonly place: number;
   readonly flow: readonly Flow[];
+  /** `flow` cut at its headings. */
+  readonly parts: readonly Part[];
   /** Offsets in `text` of its lines. */
   readonly lineStarts: readonly number[];
   /** A `<PLUGIN_n>` opens here and does not close here: closing it anywhere below would change what the chapter says. */
@@ -85,10 +88,14 @@ export function chapterLines(chapters: readonly Chapter[], origins: readonly num
     while (end > start && isEnding(chapter.text.charCodeAt(end - 1))) end--;
     return { start: origin + start, end: origin + end };
   };
+  /** Offsets that are asked for mostly come in the order of the text. */
+  let near = 0;
   return {
     lineCount,
     positionAt(offset) {
-      const at = lastNotAbove(origins, Math.max(0, offset));
+      if (offset < (origins[near] ?? 0) || offset >= (origins[near + 1] ?? Infinity))
+        near = lastNotAbove(origins, Math.max(0, offset));
+      const at = near;
       const chapter = chapters[at];
       if (!chapter) return { line: 1, column: 1 };
       const inside = Math.max(0, offset) - (origins[at] ?? 0);

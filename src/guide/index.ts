@@ -23,8 +23,16 @@ export type {
   Section,
   Table,
 } from './guide.ts';
-export { asWritten, readLoose, rereadLoose, writtenOffset, type LooseGuide } from './loose-guide.ts';
+export {
+  asWritten,
+  readLoose,
+  rereadLoose,
+  writtenPlaces,
+  type LooseGuide,
+  type WrittenPlaces,
+} from './loose-guide.ts';
 export { readGuide } from './read-guide.ts';
 export { cutProse } from './cut-prose.ts';
 export { readNumbering, type Numbering } from './numbering.ts';
 export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
+export { textOf } from './text-of.ts';

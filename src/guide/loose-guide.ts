@@ -1,7 +1,7 @@
 // Reads a guide again after an edit, at the cost of the chapters that changed. For that the chapters are laid into a longer
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
-import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex } from '../base/index.ts';
+import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex, type Span } from '../base/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import {
   chapterLines,
@@ -14,11 +14,13 @@ import {
 } from './chapter.ts';
 import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';
+import { looseText } from './loose-text.ts';
 import { moveFlow } from './move-blocks.ts';
-import { nestSections, titleOf, type KnownSections } from './nest-sections.ts';
+import { nestSections, partsOf, titleOf, type KnownSections, type Part } from './nest-sections.ts';
 import type { BlockNode } from './block-node.ts';
 import { parseBlocks } from './parse-blocks.ts';
-import { readBlocks, type Flow } from './read-blocks.ts';
+import { keepText } from './text-of.ts';
+import { readBlocks } from './read-blocks.ts';
 import { isTooLarge, readGuide } from './read-guide.ts';
 
 /** A guide that can be read again cheaply. A value: reading again makes another one, which shares what is the same. */
@@ -41,7 +43,7 @@ export interface LooseGuide {
 interface Memory {
   readonly looseSections: KnownSections;
   readonly writtenSections: KnownSections;
-  readonly moved: WeakMap<Chapter, { readonly by: number; readonly flow: readonly Flow[] }>;
+  readonly moved: WeakMap<Chapter, { readonly by: number; readonly parts: readonly Part[] }>;
 }
 
 /** Blanks behind each chapter of a guide that is read for the first time. */
@@ -66,11 +68,32 @@ export function rereadLoose(before: LooseGuide, text: string): LooseGuide {
   return isTooLarge(0, made.lines.lineCount) ? readLoose(text) : made;
 }
 
-/** The offset in the text as written of an offset in the loose one. */
-export function writtenOffset({ chapters, starts, places }: LooseGuide, offset: number): number {
-  const at = lastNotAbove(places, offset);
-  const chapter = chapters[at];
-  return chapter ? (starts[at] ?? 0) + Math.min(offset - chapter.place, chapter.text.length) : offset;
+/** How places in the loose text are led back to the text as written. */
+export interface WrittenPlaces {
+  /** The offset in the text as written of an offset in the loose one. */
+  readonly offset: (offset: number) => number;
+  /** The span in the text as written of one in the loose text, with its first and its last line, from 1. */
+  readonly place: (span: Span) => { readonly span: Span; readonly startLine: number; readonly endLine: number };
+}
+
+/** How to lead places of a reading back to the text as written. */
+export function writtenPlaces({ chapters, starts, places, lines }: LooseGuide): WrittenPlaces {
+  /** Places mostly come in the order of the text. */
+  let near = 0;
+  const offset = (one: number): number => {
+    if (one < (places[near] ?? 0) || one >= (places[near + 1] ?? Infinity)) near = lastNotAbove(places, one);
+    const chapter = chapters[near];
+    return chapter ? (starts[near] ?? 0) + Math.min(one - chapter.place, chapter.text.length) : one;
+  };
+  return {
+    offset,
+    place: (span) => {
+      const start = offset(span.start);
+      const end = offset(span.end);
+      const { line: startLine } = lines.positionAt(start);
+      return { span: { start, end }, startLine, endLine: lines.positionAt(Math.max(start, end - 1)).line };
+    },
+  };
 }
 
 const written = new WeakMap<LooseGuide, Guide>();
@@ -81,18 +104,19 @@ export function asWritten(guide: LooseGuide): Guide {
   if (chapters.length === 0) return loose;
   let made = written.get(guide);
   if (!made) {
-    const flow = chapters.flatMap((chapter, at) => movedFlow(chapter, starts[at] ?? 0, memory));
-    const root = nestSections(flow, text.length, memory.writtenSections);
-    written.set(guide, (made = { ...loose, text, lines, root }));
+    const parts = chapters.flatMap((chapter, at) => movedParts(chapter, starts[at] ?? 0, memory));
+    const root = nestSections(parts, text.length, memory.writtenSections);
+    const { title, frontMatter, diagnostics } = loose;
+    written.set(guide, (made = { text, lines, title, frontMatter, root, diagnostics }));
   }
   return made;
 }
 
-function movedFlow(chapter: Chapter, start: number, { moved }: Memory): readonly Flow[] {
+function movedParts(chapter: Chapter, start: number, { moved }: Memory): readonly Part[] {
   const by = start - chapter.place;
   let made = moved.get(chapter);
-  if (made?.by !== by) moved.set(chapter, (made = { by, flow: moveFlow(chapter.flow, by) }));
-  return made.flow;
+  if (made?.by !== by) moved.set(chapter, (made = { by, parts: partsOf(moveFlow(chapter.flow, by)) }));
+  return made.parts;
 }
 
 function emptyMemory(): Memory {
@@ -173,21 +197,20 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   const made = pieces.map((piece, at): Chapter => {
     const here = places[at] ?? 0;
     const words = ownCopy(piece.text);
-    const flow = moveFlow(readBlocks(words, from - piece.start, piece.nodes), here);
+    const read = moveFlow(readBlocks(words, from - piece.start, piece.nodes), here);
+    const flow = keepBlocks(read, words, before ? chapterAt(before, here) : undefined);
     return {
       text: words,
       place: here,
-      flow: keepBlocks(flow, words, before ? chapterAt(before, here) : undefined),
+      flow,
+      parts: partsOf(flow),
       lineStarts: lineStartsOf(words, rest.length === 0 && at === pieces.length - 1),
       opensPlugin: leavesPluginOpen(words),
     };
   });
-  const above = before?.loose.text.slice(0, place) ?? '';
-  const below = (rest[0] && before?.loose.text.slice(rest[0].place)) ?? '';
-  const looseText = above + textOf(made, place, rest[0]?.place) + below;
   const chapters = [...head, ...made, ...rest];
   const memory = before?.memory ?? emptyMemory();
-  const flow = chapters.flatMap((chapter) => chapter.flow);
+  const parts = chapters.flatMap((chapter) => chapter.parts);
   const starts: number[] = [];
   let length = 0;
   for (const chapter of chapters) {
@@ -195,14 +218,19 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
     length += chapter.text.length;
   }
   const allPlaces = chapters.map((chapter) => chapter.place);
+  const words = looseText(chapters, allPlaces);
+  let whole: string | null = null;
   const loose: Guide = {
-    text: looseText,
+    get text() {
+      return (whole ??= words.slice(0));
+    },
     lines: chapterLines(chapters, allPlaces),
-    title: titleOf(frontMatter, flow),
+    title: titleOf(frontMatter, parts),
     frontMatter,
-    root: nestSections(flow, looseText.length, memory.looseSections),
+    root: nestSections(parts, words.length, memory.looseSections),
     diagnostics,
   };
+  keepText(loose, words);
   return { text, loose, lines: chapterLines(chapters, starts), chapters, starts, places: allPlaces, memory };
 }
 
@@ -256,18 +284,4 @@ function placesOf(pieces: readonly Piece[], place: number, next: Chapter | undef
     at += piece.text.length + room;
     return here;
   });
-}
-
-/** What stands in the loose text from `place` on, up to `next`: the chapters, and blanks behind each. */
-function textOf(chapters: readonly Chapter[], place: number, next: number | undefined): string {
-  if (chapters.length === 0) return blanks((next ?? place) - place);
-  const parts = chapters.map((chapter, at) => {
-    const end = chapter.place + chapter.text.length;
-    return chapter.text + blanks((chapters[at + 1]?.place ?? next ?? end) - end);
-  });
-  return parts.join('');
-}
-
-function blanks(room: number): string {
-  return room > 0 ? `${' '.repeat(room - 1)}\n` : '';
 }

@@ -4,7 +4,7 @@ import { lineIndex } from '../base/index.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Guide } from './guide.ts';
-import { nestSections, titleOf } from './nest-sections.ts';
+import { nestSections, partsOf, titleOf } from './nest-sections.ts';
 import { parseBlocks } from './parse-blocks.ts';
 import { readBlocks } from './read-blocks.ts';
 
@@ -27,9 +27,9 @@ export function readGuide(text: string): Guide {
   }
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const { frontMatter, bodyStart, diagnostics } = readFrontMatter(text, bom);
-  const flow = readBlocks(text, bodyStart, parseBlocks(text, bodyStart));
-  const root = nestSections(flow, text.length);
-  return { text, lines, title: titleOf(frontMatter, flow), frontMatter, root, diagnostics };
+  const parts = partsOf(readBlocks(text, bodyStart, parseBlocks(text, bodyStart)));
+  const root = nestSections(parts, text.length);
+  return { text, lines, title: titleOf(frontMatter, parts), frontMatter, root, diagnostics };
 }
 
 /** True for a text of so many UTF-16 code units and lines that it is not read. */

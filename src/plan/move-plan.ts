@@ -2,10 +2,10 @@
 import type { Span } from '../base/index.ts';
 import type { Action, Guard, Parameter, Plan, PlanEdge, PlanNode, Source } from './plan.ts';
 
-/** How places are led over: offsets to offsets, and offsets of the new text to its lines, from 1. */
+/** How places are led over. */
 export interface Move {
-  readonly offset: (offset: number) => number;
-  readonly line: (offset: number) => number;
+  /** The place in the new text of a span in the old one, its lines counted from 1. */
+  readonly place: (span: Span) => Source;
 }
 
 /** The plan with all its places led over; the given one stays as it is. */
@@ -14,47 +14,55 @@ export function movePlan(plan: Plan, move: Move): Plan {
     ...plan,
     guide: { ...plan.guide, parameters: plan.guide.parameters.map((one): Parameter => withSource(one, move)) },
     nodes: plan.nodes.map((node) => moveNode(node, move)),
-    edges: plan.edges.map((edge): PlanEdge => withGuard(withSource(edge, move), move)),
-    repeats: plan.repeats.map((repeat) => withGuard(withSource(repeat, move), move)),
-    notRead: plan.notRead.map((one) => ({ ...one, source: moveSource(one.source, move) })),
+    edges: plan.edges.map((edge): PlanEdge => withGuard(edge, move)),
+    repeats: plan.repeats.map((repeat) => withGuard(repeat, move)),
+    notRead: plan.notRead.map((one) => withSource(one, move)),
   };
 }
 
-function moveSource({ span }: Source, { offset, line }: Move): Source {
-  const start = offset(span.start);
-  const end = offset(span.end);
-  return { span: { start, end }, startLine: line(start), endLine: line(Math.max(start, end - 1)) };
+/** A copy whose places can still be set: a guide has many, and each is copied once. */
+type Open<T> = { -readonly [K in keyof T]: T[K] };
+
+function withSource<T extends { readonly source?: Source }>(value: T, { place }: Move): T {
+  if (!value.source) return value;
+  const moved: Open<T> = { ...value };
+  moved.source = place(value.source.span);
+  return moved;
 }
 
-function withSource<T extends { readonly source?: Source }>(value: T, move: Move): T {
-  return value.source ? { ...value, source: moveSource(value.source, move) } : value;
-}
-
-function withGuard<T extends { readonly guard?: Guard }>(value: T, move: Move): T {
-  const { guard } = value;
-  return guard?.kind === 'cel' && guard.source ? { ...value, guard: withSource(guard, move) } : value;
+function withGuard<T extends { readonly guard?: Guard; readonly source?: Source }>(value: T, move: Move): T {
+  const { guard, source } = value;
+  const placed = guard?.kind === 'cel' && guard.source !== undefined;
+  if (!source && !placed) return value;
+  const moved: Open<T> = { ...value };
+  if (source) moved.source = move.place(source.span);
+  if (placed) moved.guard = withSource(guard, move);
+  return moved;
 }
 
 function moveNode(node: PlanNode, move: Move): PlanNode {
-  const moved = withSource(node, move);
-  return {
-    ...moved,
-    actions: node.actions.map((action) => moveAction(action, move)),
-    ...(node.titleSource && { titleSource: moveSource(node.titleSource, move) }),
-    ...(node.uses && { uses: node.uses.map((use) => withSource(use, move)) }),
-    ...(node.calls && { calls: node.calls.map((call) => ({ ...call, source: moveSource(call.source, move) })) }),
-  };
+  const { source, titleSource, actions, uses, calls } = node;
+  const moved: Open<PlanNode> = { ...node };
+  if (source) moved.source = move.place(source.span);
+  if (titleSource) moved.titleSource = move.place(titleSource.span);
+  if (actions.length > 0) moved.actions = actions.map((action) => moveAction(action, move));
+  if (uses) moved.uses = uses.map((use) => withSource(use, move));
+  if (calls) moved.calls = calls.map((call) => withSource(call, move));
+  return moved;
 }
 
 /** Code is never torn apart, so all of it moves by the same distance. */
-function moveAction(action: Action, move: Move): Action {
-  const source = moveSource(action.source, move);
+function moveAction(action: Action, { place }: Move): Action {
+  const source = place(action.source.span);
   const by = source.span.start - action.source.span.start;
-  const moveSpan = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  return {
-    ...action,
-    source,
-    lineOffsets: by === 0 ? action.lineOffsets : action.lineOffsets.map((at) => at + by),
-    placeholders: action.placeholders.map((one) => ({ ...one, span: moveSpan(one.span) })),
-  };
+  const moved: Open<Action> = { ...action };
+  moved.source = source;
+  if (by !== 0) {
+    moved.lineOffsets = action.lineOffsets.map((at) => at + by);
+    moved.placeholders = action.placeholders.map(({ parameter, span: { start, end } }) => ({
+      parameter,
+      span: { start: start + by, end: end + by },
+    }));
+  }
+  return moved;
 }

@@ -142,14 +142,10 @@ function classifyStatement(
   dialect: SqlDialect,
   harmless: ReadonlySet<string>,
 ): Classification {
-  const word = (index: number): string => {
-    const token = tokens[index];
-    return token?.kind === 'word' ? code.slice(token.start, token.end).toUpperCase() : '';
-  };
-  const symbol = (index: number): string => {
-    const token = tokens[index];
-    return token?.kind === 'symbol' ? (code[token.start] ?? '') : '';
-  };
+  const words = tokens.map(({ kind, start, end }) => (kind === 'word' ? code.slice(start, end).toUpperCase() : ''));
+  const symbols = tokens.map(({ kind, start }) => (kind === 'symbol' ? code.charAt(start) : ''));
+  const word = (index: number): string => words[index] ?? '';
+  const symbol = (index: number): string => symbols[index] ?? '';
   let first = 0;
   while (symbol(first) === '(') first++;
   const verb = word(first);
@@ -221,7 +217,8 @@ function explained(first: number, word: (i: number) => string, symbol: (i: numbe
 function isColumnList(index: number, word: (i: number) => string, symbol: (i: number) => string): boolean {
   // After AS comes an alias or a type, never a call.
   if (word(index - 1) === 'AS') return true;
-  if (!/^(WITH|RECURSIVE)$/.test(word(index - 1)) && !(symbol(index - 1) === ',' && symbol(index - 2) === ')'))
+  const before = word(index - 1);
+  if (before !== 'WITH' && before !== 'RECURSIVE' && !(symbol(index - 1) === ',' && symbol(index - 2) === ')'))
     return false;
   let depth = 0;
   for (let i = index + 1; i < index + 4000; i++) {

@@ -52,7 +52,11 @@ export function tokenizeSql(
     }
     const { kind, doubtful } = lexeme;
     end = Math.min(end, code.length);
-    tokens.push({ kind, start: at, end, holes: inside, ...(doubtful !== undefined && { doubtful }) });
+    tokens.push(
+      doubtful === undefined
+        ? { kind, start: at, end, holes: inside }
+        : { kind, start: at, end, holes: inside, doubtful },
+    );
     at = end;
   }
   return tokens;
@@ -86,19 +90,27 @@ const serverSpace = /[ \t\n\r\f\v]+/y;
 const words = /[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y;
 const numbers = /(\d[\d_]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?/y;
 
+/** Where what the pattern matches at `at` ends; `at` when it matches nothing. */
+function endOf(pattern: RegExp, code: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(code) ? pattern.lastIndex : at;
+}
+
+/** Signs that are symbols wherever they stand outside of quotes and comments. */
+const signs = new Set('()[]{},;=<>+*%|!&?^~@'.split(''));
+
 /** One token from `at`; words and numbers stop before `limit`, where a placeholder begins. */
 function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect): Lexeme {
-  const rest = (pattern: RegExp): number => {
-    pattern.lastIndex = at;
-    return pattern.test(code) ? pattern.lastIndex - at : 0;
-  };
-  const bounded = (length: number): number => Math.min(at + length, Math.max(limit, at + 1));
-  const first = code[at] ?? '';
-  // Most of a query is words; the patterns are tried in turn only where something else begins.
-  if (/[A-Za-z_]/.test(first) && !(first === 'E' || first === 'e')) return { kind: 'word', end: bounded(rest(words)) };
+  const farthest = Math.max(limit, at + 1);
+  const first = code.charAt(at);
+  // Most of a query is words and signs; the patterns are tried in turn only where something else begins.
+  if (signs.has(first)) return { kind: 'symbol', end: at + 1 };
+  const isLetter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first === '_';
+  if (isLetter && first !== 'E' && first !== 'e')
+    return { kind: 'word', end: Math.min(endOf(words, code, at), farthest) };
   // What a server does not take for space is a part of a name there.
-  const space = rest(dialect === 'duckdb' ? anySpace : serverSpace);
-  if (space > 0) return { kind: 'space', end: at + space };
+  const space = isLetter ? at : endOf(dialect === 'duckdb' ? anySpace : serverSpace, code, at);
+  if (space > at) return { kind: 'space', end: space };
   if (dialect === 'mysql') {
     const lexeme = mysqlLexemeAt(code, at);
     if (lexeme) return lexeme;
@@ -123,10 +135,10 @@ function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect):
           };
     }
   }
-  const word = rest(words);
-  if (word > 0) return { kind: 'word', end: bounded(word) };
-  const number = rest(numbers);
-  if (number > 0) return { kind: 'number', end: bounded(number) };
+  const word = endOf(words, code, at);
+  if (word > at) return { kind: 'word', end: Math.min(word, farthest) };
+  const number = endOf(numbers, code, at);
+  if (number > at) return { kind: 'number', end: Math.min(number, farthest) };
   return { kind: 'symbol', end: at + 1 };
 }
 

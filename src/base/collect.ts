@@ -1,0 +1,13 @@
+// Array.prototype.flatMap as a plain loop: the built-in one adds each element by a call into the engine, and what is gone through at
+// every keystroke spends an eighth of its time there.
+
+/** What `find` gives for each of the items, in one list. */
+export function collect<T, R>(items: readonly T[], find: (item: T, at: number) => readonly R[]): R[] {
+  const all: R[] = [];
+  items.forEach((item, at) => {
+    const found = find(item, at);
+    // By index: most items give none or one.
+    for (let each = 0; each < found.length; each++) all.push(found[each] as R);
+  });
+  return all;
+}

@@ -1,0 +1,46 @@
+// Many spans of one text, laid out so that it is quick to ask what covers a place.
+import type { Span } from './span.ts';
+
+/** What can be asked of a layout of spans. */
+export interface Coverage<T extends Span> {
+  /** True when a span holds the offset. */
+  readonly covers: (offset: number) => boolean;
+  /** True when a span shares a character with this one. */
+  readonly touches: (span: Span) => boolean;
+  /** The span that begins last before the offset, or at it, when it holds it: the innermost of spans that nest. */
+  readonly innermost: (offset: number) => T | null;
+}
+
+/** Lays out the spans; those that come in the order of the text already, as they mostly do, are not sorted. */
+export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
+  const isSorted = spans.every((span, at) => at === 0 || before(spans[at - 1] ?? span, span) <= 0);
+  const sorted = isSorted ? spans : [...spans].sort(before);
+  /** How far the spans up to each one reach. */
+  const reach: number[] = [];
+  let farthest = 0;
+  for (const { end } of sorted) reach.push((farthest = Math.max(farthest, end)));
+  /** How many spans begin before the offset. */
+  const countBefore = (offset: number): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const reachBefore = (offset: number): number => reach[countBefore(offset) - 1] ?? 0;
+  return {
+    covers: (offset) => reachBefore(offset + 1) > offset,
+    touches: ({ start, end }) => reachBefore(end) > start,
+    innermost: (offset) => {
+      const last = sorted[countBefore(offset + 1) - 1];
+      return last !== undefined && offset < last.end ? last : null;
+    },
+  };
+}
+
+function before(a: Span, b: Span): number {
+  return a.start - b.start || b.end - a.end;
+}
