@@ -20,9 +20,9 @@ export interface StepDraft {
   /** The step stands inside an option, so that it is not reached by going on from the step before it. */
   readonly inOption: boolean;
   /** The condition that the guide opens with: it says when to begin, and nothing says what else would be done. */
+  readonly given?: Condition;
   /** It is called by its number even as an option. */
   readonly keepsNumber?: true;
-  readonly given?: Condition;
   /** Made to have someone choose: the guide has no step before the choice. */
   readonly chooses?: true;
 }
