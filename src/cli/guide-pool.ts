@@ -27,7 +27,7 @@ export interface PoolOptions {
 /** Jobs for each worker that may be done before their turn has come. */
 const ahead = 16;
 /** Nearly all that is made for a guide is garbage with the next one, and costs nothing when it is not collected before. */
-const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+const resourceLimits = { maxYoungGenerationSizeMb: 32 };
 
 /** The outcomes of the jobs, in their order; ends early when the signal is aborted. */
 export async function* pooledOutcomes<K extends WorkKind>(
