@@ -23,11 +23,19 @@ function unclosedFence(text: Text, block: Code): Diagnostic[] {
     .replace(/^[\s>]+/, '')
     .trimEnd();
   const closed = span.end < block.span.end && last.startsWith(fence) && last.replaceAll(fence.charAt(0), '') === '';
-  if (!closed) {
-    const message = `The code block that \`${fence}\` opens is never closed, so everything after it counts as code.`;
+  if (!closed && text.slice(block.span.end, block.span.end + 2000).trim() !== '') {
+    const message = `The code block that ${fence} opens ends with the list item or quotation it stands in, before its own end.`;
     return [
       makeDiagnostic('code.unclosed', span, message, {
-        hint: `Write \`${fence}\` on a line of its own after the code.`,
+        hint: `Indent all lines of the code, and the closing ${fence}, like the words of the item.`,
+      }),
+    ];
+  }
+  if (!closed) {
+    const message = `The code block that ${fence} opens is never closed, so everything after it counts as code.`;
+    return [
+      makeDiagnostic('code.unclosed', span, message, {
+        hint: `Write ${fence} on a line of its own after the code.`,
       }),
     ];
   }
@@ -35,11 +43,11 @@ function unclosedFence(text: Text, block: Code): Diagnostic[] {
   const inner = new RegExp(`^[ \\t>]*${fence}${fence.charAt(0)}*[A-Za-z][\\w-]*`, 'm').exec(source.slice(fence.length));
   if (!inner || isMarkdown(block)) return [];
   const start = block.span.start + fence.length + inner.index;
-  const message = `The code block that \`${fence}\` opens holds the beginning of another, so its own end is missing.`;
+  const message = `The code block that ${fence} opens holds the beginning of another, so its own end is missing.`;
   return [
     makeDiagnostic('code.unclosed', span, message, {
       labels: [{ span: { start, end: start + inner[0].length }, message: 'the next block begins here' }],
-      hint: `Write \`${fence}\` on a line of its own where the code ends.`,
+      hint: `Write ${fence} on a line of its own where the code ends.`,
     }),
   ];
 }
