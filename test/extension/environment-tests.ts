@@ -81,6 +81,8 @@ export function environmentTests(): void {
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
 
       // The run as it stood before it was stopped, as another window would find it.
+      const stops = (): boolean => readFileSync(journal.fsPath, 'utf8').includes('"kind":"stop-requested"');
+      await until('has written that it was stopped', stops);
       const text = readFileSync(journal.fsPath, 'utf8').split('\n');
       const waiting = text.slice(
         0,
