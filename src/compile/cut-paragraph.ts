@@ -2,10 +2,10 @@
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
-import type { Condition, Passage } from './draft.ts';
+import type { Condition } from './draft.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { readCondition } from './read-condition.ts';
+import { conditionOf, isOpen } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 
@@ -86,65 +86,43 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     while (to < sentences.length && heads[to] === null && !isDirective(sentences[to]) && !opensCondition(sentences[to]))
       to++;
     const body = sentences.slice(at + 1, to);
-    if (head.trailing) {
-      flush(at);
-      const first = { start: sentence.start, end: head.condition.start };
-      pieces.push({
-        kind: 'if',
-        condition: head.condition,
-        prose: cutProse(prose, first.start, trimEnd(prose.plain, first.end)),
-        whole: cutProse(prose, sentence.start, sentences[to - 1]?.end ?? sentence.end),
-        leadsIn: false,
-        acts: true,
-        trailing: true,
-      });
-      from = to;
-      at = to - 1;
-      continue;
-    }
-    const settled = body.some((next) => (about.inItem || ofThatCase.test(next.text)) && goesAway(next, about));
-    if (settled) continue;
-    const start = consequentStart(prose.plain, head.condition.end, sentence.end);
-    const rest = prose.plain.slice(start, sentence.end);
-    const end = sentences[to - 1]?.end ?? sentence.end;
-    const opens = about.followed && to === sentences.length && /:\s*$/.test(prose.plain.slice(0, end));
-    const leadsIn = opens && (about.inItem || body.length < 2);
-    if (!leadsIn && gatesBelow.test(rest) && body.length === 0) {
-      flush(at);
-      const { condition } = head;
-      const words = cutProse(prose, start, Math.max(start, end));
-      const whole = cutProse(prose, sentence.start, end);
-      pieces.push({
-        kind: 'if',
-        condition,
-        prose: words,
-        whole,
-        leadsIn: false,
-        acts: false,
-        trailing: false,
-        gates: true,
-      });
-      from = to;
-      at = to - 1;
-      continue;
-    }
-    const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
-    if (!acts && !leadsIn) continue;
+    const piece = casePiece(prose, head, sentence, body, to === sentences.length, about);
+    if (!piece) continue;
     flush(at);
-    pieces.push({
-      kind: 'if',
-      condition: head.condition,
-      prose: cutProse(prose, start, Math.max(start, end)),
-      whole: cutProse(prose, sentence.start, end),
-      leadsIn,
-      acts,
-      trailing: false,
-    });
+    pieces.push(piece);
     from = to;
     at = to - 1;
   }
   flush(sentences.length);
   return pieces;
+}
+
+/** The condition of a sentence with what is to be done then, `body` behind it; null when it only explains, or leads away. */
+function casePiece(
+  prose: Prose,
+  { condition, trailing }: Head,
+  sentence: Sentence,
+  body: readonly Sentence[],
+  isLast: boolean,
+  about: CutAbout,
+): IfPiece | null {
+  const { plain: text } = prose;
+  const end = body.at(-1)?.end ?? sentence.end;
+  const made = { kind: 'if', condition, whole: cutProse(prose, sentence.start, end), trailing } as const;
+  if (trailing) {
+    const words = cutProse(prose, sentence.start, trimEnd(text, condition.start));
+    return { ...made, prose: words, leadsIn: false, acts: true };
+  }
+  if (body.some((next) => (about.inItem || ofThatCase.test(next.text)) && goesAway(next, about))) return null;
+  const start = consequentStart(text, condition.end, sentence.end);
+  const rest = text.slice(start, sentence.end);
+  const opens = about.followed && isLast && /:\s*$/.test(text.slice(0, end));
+  const leadsIn = opens && (about.inItem || body.length < 2);
+  const words = cutProse(prose, start, Math.max(start, end));
+  if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
+    return { ...made, prose: words, leadsIn, acts: false, gates: true };
+  const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
+  return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
 const amid = /(?:\s*[,;]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
@@ -155,10 +133,10 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   if (!isImperative(text) || isMotion(text) || opensCondition(sentence)) return [sentence];
   for (const match of text.matchAll(amid)) {
     const before = text.slice(0, match.index);
-    if (match.index === 0 || isWithin(before)) continue;
+    if (match.index === 0 || isOpen(before)) continue;
     const from = start + match.index + match[0].length;
     const second = partOfSentence(sentence, from, end);
-    const condition = readCondition(passageOf(second, about), null, true);
+    const condition = conditionOf(second, about.inItem);
     if (!condition || condition.start !== from || isHedged(condition.text) || goesAway(second, about)) continue;
     const consequent = consequentStart(sentence.prose.plain, condition.end, end);
     const rest = sentence.prose.plain.slice(consequent, end);
@@ -167,19 +145,6 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   }
   return [sentence];
 }
-
-/** True when a bracket or a quotation is open at the end of `text`. */
-function isWithin(text: string): boolean {
-  return text.split('(').length > text.split(')').length || text.split('"').length % 2 === 0;
-}
-
-const passageOf = (sentence: Sentence, { inItem }: CutAbout): Passage => ({
-  sentence,
-  paragraph: 0,
-  inItem,
-  leadsToAction: false,
-  lastAction: null,
-});
 
 /**
  * Whether the sentences behind a condition are what to do in its case. "If it contains X, the endpoint is blocked. Check the
@@ -277,7 +242,7 @@ interface Head {
 function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!cheap.test(sentence.text) || isDirective(sentence)) return null;
   const away = goesAway(sentence, about);
-  const condition = readCondition(passageOf(sentence, about), null, true);
+  const condition = conditionOf(sentence, about.inItem);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text)) return null;

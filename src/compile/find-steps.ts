@@ -231,9 +231,10 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       const given = mayDecide(flow) ? openingCondition(section, about.isName) : null;
       const into = given ? flow.addOption(given.condition, given.condition.text, true) : flow;
       const step = headingStep(into, heading, group);
-      if (given) step.keepsNumber = true;
-      if (given) readFlow(into, [...given.blocks, ...section.blocks.slice(1)], 'step', about);
-      else readOwn(into, section, about);
+      if (given) {
+        step.keepsNumber = true;
+        readFlow(into, [...given.blocks, ...section.blocks.slice(1)], 'step', about);
+      } else readOwn(into, section, about);
       into.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
       into.closeChoice(false);
       flow.closeChoice(false);

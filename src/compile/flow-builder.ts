@@ -43,11 +43,11 @@ export class FlowBuilder {
   gate: { readonly condition: Condition; readonly words: string } | null = null;
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
-  /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
   /** What the step that makes a choice at the beginning says itself. */
   #deferred: Block[] = [];
   /** Words above a choice at the beginning that only explain. */
   #lead: Block[] = [];
+  /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
   #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group'> | null = null;
 
   constructor(depth = 0) {

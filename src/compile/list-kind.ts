@@ -7,7 +7,7 @@ import type { Condition } from './draft.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
-import { readCondition } from './read-condition.ts';
+import { conditionOf } from './read-condition.ts';
 
 export interface FlowAbout {
   readonly isName: (name: string) => boolean;
@@ -85,11 +85,7 @@ const isTroubleList = onceFor((list: List): boolean => {
 export function ifCase(prose: Prose, list: List, { isName }: Pick<FlowAbout, 'isName'>): IfPiece[] | null {
   const [sentence] = sentencesOf(prose);
   if (!sentence || !opensIf.test(sentence.text) || !hasCases(list, isName)) return null;
-  const condition = readCondition(
-    { sentence, paragraph: 0, inItem: true, leadsToAction: false, lastAction: null },
-    null,
-    true,
-  );
+  const condition = conditionOf(sentence, true);
   if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || isHedged(condition.text)) return null;
   if (leadsOn(prose, isName)) return null;
   const start = consequentStart(prose.plain, condition.end, prose.plain.length);

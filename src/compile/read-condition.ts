@@ -29,6 +29,11 @@ const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
+/** The condition of a sentence by itself, as one that something is to be done in. */
+export function conditionOf(sentence: Sentence, inItem: boolean): Condition | null {
+  return readCondition({ sentence, paragraph: 0, inItem, leadsToAction: false, lastAction: null }, null, true);
+}
+
 /** The condition of `sentence`; `jumpStart` is where its jump begins in the prose, when it has one. */
 export function readCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
   const { sentence, inItem } = passage;
@@ -196,6 +201,6 @@ const hedgeOfOneClause =
   /^(?:if|when)\s+(?:possible|needed|necessary|required|applicable)\s*,\s*(?:and|then|but)\s+\w/i;
 
 /** True when a bracket or quotation is still open at the end of `text`. */
-function isOpen(text: string): boolean {
+export function isOpen(text: string): boolean {
   return text.split('(').length > text.split(')').length || (text.split('"').length - 1) % 2 === 1;
 }

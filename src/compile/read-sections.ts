@@ -21,7 +21,7 @@ import {
 import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { opensWithCondition, readFlow, type Mode } from './read-flow.ts';
-import { readCondition } from './read-condition.ts';
+import { conditionOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 
@@ -141,11 +141,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
 
   /** "## AWS" and "## Azure" that only hold sections on what may be wrong: a list of problems, whatever they are sorted by. */
   function withoutHolders(children: readonly Section[]): readonly Section[] {
-    const inner = children.map((section) =>
-      holdsProblems(section) && !(section.heading && about.isLed(section.heading)) ? section.sections : [section],
-    );
-    const held = inner.filter((sections, at) => sections !== undefined && sections[0] !== children[at]).flat();
-    return held.length > 1 && held.length * 2 > inner.flat().length ? inner.flat() : children;
+    const holders = new Set(children.filter(holdsProblems));
+    const held = [...holders].reduce((sum, { sections }) => sum + sections.length, 0);
+    return held > 1 && held > children.length - holders.size
+      ? children.flatMap((section) => (holders.has(section) ? section.sections : [section]))
+      : children;
   }
 
   function holdsProblems(section: Section): boolean {
@@ -155,6 +155,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       heading !== null &&
       heading.number === null &&
       !isStepTitle(heading) &&
+      !about.isLed(heading) &&
       open.length > 0 &&
       open.every(saysProblem) &&
       asksNothing({ ...section, sections: [] })
@@ -382,7 +383,7 @@ function doesMuch({ parts }: FlowBuilder): boolean {
   return steps.length > 2 && steps.filter(({ blocks }) => blocks.some(hasAction)).length > 1;
 }
 
-/** Three or more paragraphs that each ask for something. */
+/** Two or more paragraphs that each ask for something. */
 function asksMuch({ parts }: FlowBuilder): boolean {
   return parts.filter((part) => part.kind === 'step' && part.step.kind === 'part').length > 1;
 }
@@ -423,8 +424,7 @@ function failure(blocks: readonly Block[]): Condition | null {
   const [first] = blocks;
   const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
   if (!sentence) return null;
-  const passage = { sentence, paragraph: 0, inItem: false, leadsToAction: false, lastAction: null };
-  const condition = readCondition(passage, null, true);
+  const condition = conditionOf(sentence, false);
   if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || !anaphora(condition.text)) return null;
   return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve)\b/i.test(condition.text)
     ? condition
