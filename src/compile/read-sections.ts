@@ -251,7 +251,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const readOwn = (mode: Mode): void => {
       own.gate = null;
       readFlow(own, section.blocks, mode, about);
-      own.gate ??= announcedBelow(own, section.sections);
+      if (!nested.isEmpty) own.gate ??= announcedBelow(own, section.sections);
     };
     for (const name of headingNames(heading)) own.name(name);
     own.open(heading.title || heading.prose.plain, heading.prose.span);
