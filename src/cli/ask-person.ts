@@ -67,7 +67,7 @@ async function askFor(
     case 'decision': {
       request.choices.forEach((choice, index) => {
         const words = choice.condition === null ? '' : `: ${printableLine(choice.condition)}`;
-        terminal.err(`  ${index + 1}) on to ${choice.to}${words}\n`);
+        terminal.err(`  ${index + 1}) ${choice.again ? 'again from' : 'on to'} ${choice.to}${words}\n`);
       });
       const choice = request.choices[Number(await ask('  Which one? (number, Enter to leave it open) ')) - 1];
       return choice ? { kind: 'decision-given', node: request.node, edges: [choice.edge], by } : null;

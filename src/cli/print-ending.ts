@@ -56,6 +56,11 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
   }
 }
 
+function choiceWords({ to, condition, again }: (RunRequest & { kind: 'decision' })['choices'][number]): string {
+  if (condition === null) return again ? `again from ${to}` : `on to ${to}`;
+  return `${again ? 'again, ' : ''}“${printableLine(condition)}”`;
+}
+
 /** A request as lines: what is asked and which flag answers it. */
 export function describeRequest(request: RunRequest, plan: Plan): string[] {
   const node = findNode(plan, request.node);
@@ -71,8 +76,7 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
             ]
           : []),
         ...request.choices.map(
-          (choice) =>
-            `    ${decideFlag(plan, request.node, choice.edge)}    ${choice.condition === null ? `on to ${choice.to}` : `“${printableLine(choice.condition)}”`}`,
+          (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
         ),
       ];
     case 'approval':

@@ -92,7 +92,12 @@ function requestJson(request: RunRequest): Json {
         kind: request.kind,
         node: request.node,
         because: request.because,
-        choices: request.choices.map(({ edge, to, condition }) => ({ edge, to, condition })),
+        choices: request.choices.map(({ edge, to, condition, again }) => ({
+          edge,
+          to,
+          condition,
+          ...(again && { again }),
+        })),
         ...(request.model && { model: { name: request.model.name, because: request.model.because } }),
       };
     case 'approval':

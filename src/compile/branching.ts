@@ -8,11 +8,15 @@ const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;
 const adjectival =
   /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b/gi;
 const hedge =
-  /\b(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b(?=\s*(?:[,.;:!)]|$|and\b|or\b))/i;
+  /\b(?:if|when|where|as|unless)\s+(?:(?:specifically|explicitly|absolutely|strictly|really)\s+)?(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b(?=\s*(?:[,.;:!)]|$|and\b|or\b))/i;
+
+/** "Retry the request.": one thing to do, and no way to go. */
+const triesAgain =
+  /^\W*(?:(?:then|and|now|finally|please)\b\W*)*(?:retry|repeat|skip|try)\s+(?!(?:this|that|it|these|for|from|until|if|step|section)\b)(?:(?:the|your|a|an)\s+)?(?!(?:above|previous|same|whole|entire|steps?|procedure|process|section|instructions|sequence)\b)(?![^,;]*\btimes\b)[^,;]{2,80}$/i;
 
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {
-  if (!words.test(text)) return false;
+  if (!words.test(text) || triesAgain.test(text)) return false;
   return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' '));
 }
 

@@ -80,7 +80,7 @@ export function saysProblem(section: Section): boolean {
 }
 
 const wrong =
-  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|does|do|can|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding))\b/i;
+  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|does|do|can|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding)|(?:is|are|was)\s+(?:too\s+)?(?:full|down|slow|high|low|large|dead|invalid|incorrect|wrong|blocked)|out\s+of\s+\w+|overload\w*|misconfigur\w*|mismatch\w*)\b/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {

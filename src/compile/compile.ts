@@ -17,6 +17,7 @@ import { nameSteps } from './name-steps.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
+import { readRounds } from './read-rounds.ts';
 import { readStatements } from './read-statements.ts';
 import { indexSteps } from './resolve-target.ts';
 import { slug } from './slug.ts';
@@ -48,7 +49,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     linkFlow(found.flow, steps, found.steps, index),
     (step) => texts[step.order]?.actions.at(-1) ?? null,
   );
-  const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next);
+  const rounds = collect(steps, (step) => {
+    const round = readRounds(step, steps, texts[step.order] ?? noText, readings[step.order]?.statements ?? []);
+    return round ? [round] : [];
+  });
+  const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions);
   const guards = guardsOf(
@@ -61,7 +66,9 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const unread: Unread[] = [...links.unread];
   const stated: Span[] = [];
   for (const { id, order } of steps)
-    for (const { passage, reason } of readings[order]?.notRead ?? []) unread.push({ node: id, passage, reason });
+    for (const { passage, reason } of readings[order]?.notRead ?? [])
+      if (!rounds.some((round) => round.passage?.sentence === passage.sentence))
+        unread.push({ node: id, passage, reason });
   for (const { id, given } of steps) {
     if (!given) continue;
     const { sentence } = given;

@@ -253,10 +253,16 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
   )
     return null;
-  const leading = condition.start - sentence.start < 40 && condition.kind !== 'unless';
+  if (
+    condition.kind === 'unless' &&
+    /^unless\s+(?:otherwise|you\s+know|absolutely|told|instructed|explicitly)\b/i.test(condition.text)
+  )
+    return null;
+  const leading = condition.start - sentence.start < 40;
   const before = sentence.prose.plain.slice(sentence.start, condition.start);
   if (leading && !isImperative(before)) return { condition, trailing: false };
-  if (!isImperative(sentence.text) || condition.kind !== 'if' || narrows.test(sentence.text)) return null;
+  if (!isImperative(sentence.text) || !/^(?:if|unless)$/.test(condition.kind) || narrows.test(sentence.text))
+    return null;
   const clause = sentence.prose.plain.slice(condition.start, sentence.end);
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;

@@ -23,6 +23,9 @@ export interface StepDraft {
   readonly given?: Condition;
   /** It is called by its number even as an option. */
   readonly keepsNumber?: true;
+  /** "For each node:" above the steps of which this is the last, and how many they are. */
+  readonly each?: Sentence;
+  readonly eachSteps?: number;
   /** Made to have someone choose: the guide has no step before the choice. */
   readonly chooses?: true;
 }

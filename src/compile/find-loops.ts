@@ -17,6 +17,7 @@ export function findLoops(
   steps: readonly Step[],
   drafts: readonly EdgeDraft[],
   next: (step: Step) => NodeId,
+  rounds: readonly EdgeDraft[] = [],
 ): { edges: EdgeDraft[]; loops: Loop[]; diagnostics: Diagnostic[] } {
   const order = new Map<NodeId, number>(steps.map((step) => [step.id, step.order]));
   const placeOf = (node: NodeId): number => order.get(node) ?? steps.length;
@@ -56,7 +57,7 @@ export function findLoops(
     if (leaving.has(step.id)) continue;
     edges.push(wayOn(step, onward(step)));
   }
-  const loops = [...looping].map((edge): Loop => ({ edge, ...bounds(edge) }));
+  const loops = [...looping, ...rounds].map((edge): Loop => ({ edge, ...bounds(edge) }));
   return { edges, loops, diagnostics: collect(loops, (loop) => report(loop, steps[placeOf(loop.edge.to)])) };
 }
 
@@ -96,22 +97,51 @@ function reaches(
   return false;
 }
 
-const units: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };
+const units: Readonly<Record<string, number>> = {
+  second: 1000,
+  sec: 1000,
+  s: 1000,
+  minute: 60_000,
+  min: 60_000,
+  hour: 3_600_000,
+};
+const numerals = ['once', 'twice', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** "For each node" has as many rounds as there are things; so many are asked about. */
+const mostThings = 20;
+const unit = String.raw`\s*-?(seconds?|secs?|s|minutes?|mins?|hours?)\b`;
+const pause = new RegExp(String.raw`\b(?:wait(?:ing)?(?:\s+for)?|after|every)\s+(\d{1,5})` + unit, 'i');
+const within = new RegExp(
+  String.raw`\b(?:at\s+most|up\s+to|no\s+more\s+than|no\s+longer\s+than|a\s+maximum\s+of|within|for\s+up\s+to)\s+(\d{1,5})` +
+    unit,
+  'i',
+);
 
-/** "up to 5 times", "wait 10 minutes" in the sentence that states the loop. */
+/** "up to 5 times", "wait 10 minutes", "every 5 minutes for at most an hour" in the sentence that states the loop. */
 function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
   const words = edge.passage?.sentence.text ?? '';
   const times =
-    /\b(\d{1,3})\s+(?:more\s+)?times\b/i.exec(words) ??
+    /\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?times\b/i.exec(words) ??
     /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
-  const said = times?.[1]?.toLowerCase();
-  const max = said === undefined ? usualRounds : said === 'once' ? 1 : said === 'twice' ? 2 : Number(said);
-  const wait = /\b(?:wait(?:ing)?(?:\s+for)?|after|every)\s+(\d{1,5})\s+(second|minute|hour)s?\b/i.exec(words);
-  return {
-    max: Math.max(1, max),
-    said: said !== undefined,
-    waitMs: wait ? Number(wait[1]) * (units[wait[2]?.toLowerCase() ?? ''] ?? 1000) : null,
-  };
+  const wait = duration(pause.exec(words));
+  const limit = duration(within.exec(words));
+  const number = times?.[1]?.toLowerCase().replace('two', 'twice');
+  if (number !== undefined) {
+    const place = numerals.indexOf(number);
+    return { max: Math.max(1, place === -1 ? Number(number) : place + 1), said: true, waitMs: wait };
+  }
+  if (limit !== null) {
+    // "At most 10 minutes": so many rounds as fit, a minute apart where the author does not say how far.
+    const waitMs = wait ?? Math.min(60_000, limit);
+    return { max: Math.max(1, Math.ceil(limit / waitMs)), said: true, waitMs };
+  }
+  const isEach = edge.condition !== null && /^for\s+(?:each|every|all|the)\b/i.test(edge.condition.text);
+  return { max: isEach ? mostThings : usualRounds, said: false, waitMs: wait };
+}
+
+/** In milliseconds. */
+function duration(match: RegExpExecArray | null): number | null {
+  const one = match?.[2]?.toLowerCase().replace(/(?<=\w\w)s$/, '');
+  return match && one !== undefined ? Number(match[1]) * (units[one] ?? 1000) : null;
 }
 
 function report({ edge, max, said }: Loop, target: Step | undefined): Diagnostic[] {

@@ -7,7 +7,7 @@ import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import type { Condition, Flow, StepDraft } from './draft.ts';
 import { FlowBuilder, paragraphOf } from './flow-builder.ts';
-import { headingNames, headingStep } from './heading-step.ts';
+import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
 import type { FlowAbout } from './list-kind.ts';
@@ -229,6 +229,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
       const given = mayDecide(flow) ? openingCondition(section, about.isName) : null;
+      const from = flow.parts.length;
       const into = given ? flow.addOption(given.condition, given.condition.text, true) : flow;
       const step = headingStep(into, heading, group);
       if (given) {
@@ -238,6 +239,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       into.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
       into.closeChoice(false);
       flow.closeChoice(false);
+      repeatForEach(flow, heading, from);
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;

@@ -1,7 +1,7 @@
 // Collects steps and choices in the order of the text. Words that ask for nothing go to the step before them; conditions that
 // follow each other are options of one choice; what comes behind a choice is done in any case.
 import { keeperOf, onceFor, sameItems, type Span } from '../base/index.ts';
-import { sentencesOf, type Block, type Paragraph, type Prose } from '../guide/index.ts';
+import { sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
 import type { Condition, DrawnArrow, FlowPart, Option, StepDraft } from './draft.ts';
 
 /** A step that still takes blocks. */
@@ -15,6 +15,8 @@ export interface OpenStep {
   start: number;
   aliases: string[];
   given?: Condition;
+  each?: Sentence;
+  eachSteps?: number;
   chooses?: true;
   /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
   keepsNumber?: true;
@@ -62,6 +64,13 @@ export class FlowBuilder {
     return this.parts.length === 0;
   }
 
+  /** Drops what was read, so that the same blocks can be read otherwise. */
+  forget(): void {
+    this.parts.length = 0;
+    this.#deferred = [];
+    this.#lead = [];
+  }
+
   name(heading: string): void {
     if (!this.#aliases.includes(heading)) this.#aliases.push(heading);
   }
@@ -99,6 +108,14 @@ export class FlowBuilder {
   open(title: string, titleSpan: Span, item?: { number: string; group: number }): void {
     const place = item ? ({ kind: 'item', ...item } as const) : ({ kind: 'part', number: null, group: 0 } as const);
     this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan, ...place };
+  }
+
+  /** What `sentence` says is done for each of several things: the steps from part `from` on. */
+  repeatFor(sentence: Sentence, from: number): void {
+    const { last } = this;
+    if (last?.kind !== 'step' || from >= this.parts.length) return;
+    last.step.each = sentence;
+    last.step.eachSteps = countSteps(this.parts.slice(from));
   }
 
   /** Takes over what another flow has read; a choice at its beginning is made by the last step here, when that can be. */
@@ -256,6 +273,15 @@ export class FlowBuilder {
   }
 }
 
+function countSteps(parts: readonly OpenPart[]): number {
+  return parts.reduce((sum, part) => {
+    if (part.kind === 'step') return sum + 1;
+    if (part.kind === 'chart') return sum + part.nodes.length;
+    if (part.kind === 'aside') return sum + countSteps(part.flow.parts);
+    return part.options.reduce((inner, { flow }) => inner + countSteps(flow.parts), sum);
+  }, 0);
+}
+
 /** A step to which no more comes. */
 interface ClosedStep {
   readonly step: OpenStep;
@@ -277,7 +303,21 @@ function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): St
 const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
 
 function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
-  const { number, kind, group, title, titleSpan, blocks, start, aliases, given, chooses, keepsNumber } = step;
+  const {
+    number,
+    kind,
+    group,
+    title,
+    titleSpan,
+    blocks,
+    start,
+    aliases,
+    given,
+    each,
+    eachSteps,
+    chooses,
+    keepsNumber,
+  } = step;
   return {
     number,
     kind,
@@ -287,6 +327,7 @@ function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
     blocks,
     aliases,
     ...(given && { given }),
+    ...(each && { each, eachSteps }),
     ...(chooses && { chooses }),
     ...(keepsNumber && { keepsNumber }),
     span: { start, end },
@@ -315,6 +356,8 @@ const takenOver = Object.keys({
   title: true,
   titleSpan: true,
   given: true,
+  each: true,
+  eachSteps: true,
   chooses: true,
   keepsNumber: true,
 } satisfies Record<TakenOver, true>) as TakenOver[];

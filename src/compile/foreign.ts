@@ -20,7 +20,7 @@ const others =
 const otherLetters = /[\u0370-\uffff]/;
 /** Words that hardly an English sentence does without, and that no other language above has. */
 const english =
-  /\b(?:the|is|are|was|to|of|and|you|your|this|that|with|it|be|for|if|not|by|from|has|have|will|can|when|then)\b/i;
+  /\b(?:the|is|are|was|to|of|and|you|your|this|that|with|it|be|for|if|not|by|from|has|have|will|can|when|then|until|wait|should|must|does|there|still|fails?|least|than|which|what|how|any|each|every|after|before|once|restart|check)\b/i;
 
 /** True when the sentence has such words and is not English. */
 export function branchesInAnotherLanguage(text: string): boolean {

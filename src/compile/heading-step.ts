@@ -1,6 +1,7 @@
 // A heading as a step, and the names by which other sentences speak of it.
-import type { Heading } from '../guide/index.ts';
+import { sentencesOf, type Heading } from '../guide/index.ts';
 import type { FlowBuilder, OpenStep } from './flow-builder.ts';
+import { readEach } from './read-rounds.ts';
 
 export function headingStep(flow: FlowBuilder, heading: Heading, group: number): OpenStep {
   return flow.addStep({
@@ -12,6 +13,12 @@ export function headingStep(flow: FlowBuilder, heading: Heading, group: number):
     blocks: [],
     start: heading.span.start,
   });
+}
+
+/** "### For each node": what stands below it, from part `from` of the flow on, is done for one after the other. */
+export function repeatForEach(flow: FlowBuilder, heading: Heading, from: number): void {
+  const [title] = sentencesOf(heading.prose);
+  if (title && readEach(title)) flow.repeatFor(title, from);
 }
 
 /** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`. */

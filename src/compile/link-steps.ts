@@ -111,7 +111,9 @@ export function linkSteps(
     const first = said?.to[0];
     if (options.length > 0 && said && first !== undefined) onwards.set(step, { to: first, outcome: said.outcome });
     else if (flow.leader(step)) onwards.set(step, onwardOf(step));
-    const linked = edgesOf(step, { ways, options, onward: onwardOf(step), action: lastAction(step) });
+    const before = steps[step.order - 1];
+    const asElse = before !== undefined && follow(before) === step && statementsOf(before).some(leavesInACase);
+    const linked = edgesOf(step, { ways, options, onward: onwardOf(step), action: lastAction(step), asElse });
     edges.push(...linked.edges);
     unread.push(...linked.unread);
   }
@@ -125,6 +127,8 @@ interface Leads {
   readonly onward: { readonly to: NodeId; readonly outcome: Outcome | null };
   /** The step's last action. */
   readonly action: Action | null;
+  /** Whoever comes here from the step before has not taken the way that it sends some. */
+  readonly asElse: boolean;
 }
 
 interface Linked {
@@ -145,6 +149,7 @@ function edgesOf(step: Step, leads: Leads): Linked {
 function sameLeads(a: Leads, b: Leads): boolean {
   return (
     a.action === b.action &&
+    a.asElse === b.asElse &&
     a.onward.to === b.onward.to &&
     a.onward.outcome === b.onward.outcome &&
     a.ways.length === b.ways.length &&
@@ -195,13 +200,18 @@ function leavesBy(tail: StepDraft | null, statementsOf: (step: Step) => readonly
   );
 }
 
+/** "If it is healthy, go to Step 4.": whoever comes to the next step has found otherwise. */
+function leavesInACase({ condition, jump, outcome }: Statement): boolean {
+  return (condition?.kind === 'if' || condition?.kind === 'unless') && (jump !== null || outcome !== null);
+}
+
 function idOf(target: Step | 'end'): NodeId {
   return target === 'end' ? 'end' : target.id;
 }
 
 function stepEdges(
   step: Step,
-  { ways: all, options, onward: { to: next, outcome: nextOutcome }, action }: Leads,
+  { ways: all, options, onward: { to: next, outcome: nextOutcome }, action, asElse }: Leads,
 ): Linked {
   const edges: EdgeDraft[] = [];
   const unread: Unread[] = [];
@@ -223,7 +233,7 @@ function stepEdges(
       ...extra,
     });
   };
-  const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, hasUnknown, skip);
+  const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, hasUnknown, asElse, skip);
   const preferred =
     plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
   for (const way of plain) {
@@ -276,6 +286,11 @@ function stepEdges(
   const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);
   /** The first way to the end that is taken ends the run: beside options it must be taken only without them. */
   const inAnyCase = (to: NodeId): boolean => decided === 0 && (deciding.length === 0 || (detours && to !== 'end'));
+  const elseTaken = deciding.some(({ entry: { condition } }) => condition?.kind === 'else');
+  const answered = isAnswered([
+    ...conditional.map(({ condition }) => condition),
+    ...deciding.map(({ entry }) => entry.condition),
+  ]);
   if (otherwise) {
     const isBare = otherwise.to.length === 0;
     for (const to of isBare ? onward : otherwise.to) {
@@ -289,12 +304,13 @@ function stepEdges(
     }
   } else if (
     (closed && decided === 0) ||
+    (elseTaken && decided > 0) ||
     (options.length + decided > 1 && options.some(({ entry }) => sumsUp.test(entry.condition?.text.trim() ?? '')))
   ) {
     return { edges, unread };
   } else if (
-    decided === 0 ||
-    (jumps <= 1 && !leadsOnlyTo(conditional, next) && !isAnswered(conditional) && !hasUnknown)
+    (decided === 0 && !answered) ||
+    (decided > 0 && jumps <= 1 && !leadsOnlyTo(conditional, next) && !answered && !hasUnknown)
   ) {
     const implied = {
       from: step.id,
@@ -326,6 +342,7 @@ function sortWays(
   ways: readonly Way[],
   hasOptions: boolean,
   hasUnknown: boolean,
+  asElse: boolean,
   skip: (way: Way, reason: string, quiet?: boolean) => void,
 ): SortedWays {
   const conditional: Way[] = [];
@@ -348,6 +365,7 @@ function sortWays(
       idle = null;
       if (conditional.length > 0 || hasOptions) otherwise ??= way;
       else if (hasUnknown) skip(way, 'the condition before it leads to no step', true);
+      else if (leads && asElse) plain.push({ ...way, condition: null });
       else if (leads) skip(way, 'there is no condition before it that was read');
       else skip(way, 'there is no condition before it that was read, and it names no step');
     } else if (leads || way.outcome !== null) {
@@ -376,8 +394,9 @@ function leadsOnlyTo(ways: readonly Way[], next: NodeId): boolean {
 }
 
 /** Yes and no, each with its way: nothing is left over. */
-function isAnswered(ways: readonly Way[]): boolean {
-  const said = (word: RegExp): boolean => ways.some(({ condition }) => condition !== null && word.test(condition.text));
+function isAnswered(conditions: readonly (Condition | null)[]): boolean {
+  const said = (word: RegExp): boolean =>
+    conditions.some((condition) => condition !== null && word.test(condition.text));
   return said(/^yes\b/i) && said(/^no\b/i);
 }
 

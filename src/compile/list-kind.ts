@@ -32,21 +32,39 @@ export function isOutput(block: Block | undefined): boolean {
   return block?.kind === 'code' && block.language !== 'mermaid' && actionLanguage(block) === null;
 }
 
-const forWhat = /^for\s+(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
+const forWhat =
+  /^for\s+(?!each\b|every\b|all\b|any\b|example\b|more\b|further\b)(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
+
+/** "For latency issues:" alone, or with what to do behind it: the case, and where that begins. */
+export function forLabel(block: Block | undefined): { condition: Condition; end: number } | null {
+  if (block?.kind !== 'paragraph') return null;
+  const { plain } = block.prose;
+  const match = forWhat.exec(plain);
+  const condition = match && forCondition(block.prose, match[0]);
+  if (!match || !condition) return null;
+  const [{ length: end }] = match;
+  if (
+    end < plain.length
+      ? !isImperative(plain.slice(end)) && !/^(?:please\s+)?(?:see|refer|read|consult)\b/i.test(plain.slice(end))
+      : !/:\s*$/.test(plain)
+  )
+    return null;
+  return { condition, end };
+}
+
+function forCondition(prose: Prose, whole: string): Condition | null {
+  const sentence = sentencesOf(prose)[0];
+  if (!sentence) return null;
+  const words = whole.replace(/[\s,:–—-]+$/, '');
+  const text = words.charAt(0).toLowerCase() + words.slice(1);
+  return { kind: 'if', text, start: 0, end: words.length, sentence };
+}
 
 /** "For X issues: do Y", beside others of its kind. */
 export function forCase(prose: Prose, list: List): IfPiece[] | null {
   const match = forWhat.exec(prose.plain);
-  const sentence = sentencesOf(prose)[0];
-  if (!match || !sentence || !isForList(list)) return null;
-  const words = match[0].replace(/[\s,:–—-]+$/, '');
-  const condition: Condition = {
-    kind: 'if',
-    text: words.charAt(0).toLowerCase() + words.slice(1),
-    start: 0,
-    end: words.length,
-    sentence,
-  };
+  const condition = match && isForList(list) ? forCondition(prose, match[0]) : null;
+  if (!match || !condition) return null;
   return wholeCase(prose, condition, match[0].length);
 }
 

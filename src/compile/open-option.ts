@@ -1,11 +1,12 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
-import { sentencesOf } from '../guide/index.ts';
+import { sentencesOf, type Sentence } from '../guide/index.ts';
 import { anaphora, bindWords, ofNone } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import type { FlowBuilder, OpenOption, OpenStep } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
+import { conditionOf } from './read-condition.ts';
 
 /** Deeper than this, blocks are not looked into. */
 export const deepest = 40;
@@ -31,7 +32,7 @@ export function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece)
 export function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
   if (condition.kind !== 'else' || leadsIn || flow.choice || !/^(?:otherwise|else)$/i.test(condition.text))
     return false;
-  const said = lastWords(flow.current);
+  const said = lastSentence(flow.current)?.text ?? null;
   return said !== null && !isImperative(said) && !mayFail.test(said);
 }
 
@@ -42,7 +43,10 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const choice = flow.choice;
   const before = choice?.options.at(-1);
   const decider = flow.decider;
-  const bound = bindWords(piece.condition, before?.words ?? null, before ? null : lastWords(decider));
+  const said = before ? null : lastSentence(decider);
+  const decided = said && conditionOf(said, false);
+  const stands = decided?.kind === 'if' && decided.start - decided.sentence.start < 4 ? decided.text : null;
+  const bound = bindWords(piece.condition, before?.words ?? stands, said?.text ?? null);
   const end = before?.flow.innermost;
   const chained = anaphora(piece.condition.text) && !(before && sameSubject(before.condition, piece.condition));
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
@@ -82,7 +86,7 @@ export function sameSubject(a: Condition, b: Condition): boolean {
   return subject(a) !== undefined && subject(a) === subject(b);
 }
 
-function lastWords(step: OpenStep | null): string | null {
+function lastSentence(step: OpenStep | null): Sentence | null {
   const paragraph = step?.blocks.findLast((block) => block.kind === 'paragraph');
-  return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1)?.text ?? null) : null;
+  return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1) ?? null) : null;
 }

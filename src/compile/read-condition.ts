@@ -63,7 +63,17 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
   if (shaft && shaft.index > 0 && shaft.index < 300 && inItem && sentence.start === 0) {
     return makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
   }
-  return trailingCondition(sentence, jumpStart);
+  return trailingCondition(sentence, jumpStart) ?? untilCondition(sentence, jumpStart);
+}
+
+/** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
+function untilCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
+  if (jumpStart === null) return null;
+  const from = jumpStart - sentence.start;
+  const match = /\b(?:until|till)\s+(?=\S)/i.exec(sentence.text.slice(from));
+  if (!match || !/^(?:repeat|redo|retry|re-?run|loop|go|return|continue)\b/i.test(sentence.text.slice(from)))
+    return null;
+  return makeIf(sentence, 'unless', jumpStart + match.index, sentence.end);
 }
 
 function elseCondition(sentence: Sentence, length: number, word: string, jumpStart: number | null): Condition {
@@ -88,7 +98,9 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
-  const text = /^(?:If|Unless|When|Whenever|In case|In the case|In some|In certain|In rare|Provided)\b/.test(words)
+  const text = /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided)\b/.test(
+    words,
+  )
     ? words.charAt(0).toLowerCase() + words.slice(1)
     : words;
   return { kind, text, start, end: to, sentence };

@@ -23,6 +23,7 @@ import {
   asksToLook,
   example,
   forCase,
+  forLabel,
   hasOptions,
   isActionList,
   ifCase,
@@ -39,6 +40,7 @@ import {
 } from './list-kind.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
+import { readEach } from './read-rounds.ts';
 import { readTable } from './read-table.ts';
 
 export type Mode = 'sequence' | 'step';
@@ -79,6 +81,11 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           const inner = [...lines, ...blocks.slice(at + 1)];
           readFlow(flow, inner, mode, about, depth);
           return;
+        }
+        const taken = mode === 'sequence' ? readForCases(flow, blocks, at, about, depth) : at;
+        if (taken > at) {
+          at = taken;
+          continue;
         }
         const shown = readShown(flow, blocks, at, about, depth);
         if (shown > at) {
@@ -143,6 +150,44 @@ function readShown(flow: FlowBuilder, blocks: readonly Block[], at: number, abou
   if (inner.parts[0]?.kind !== 'step') return at;
   openOption(flow, piece).append(inner);
   return end - 1;
+}
+
+/**
+ * "For latency issues:" and what to do then, beside others of its kind: options. The place of the last block that they take, or
+ * `at` when there are none.
+ */
+function readForCases(
+  flow: FlowBuilder,
+  blocks: readonly Block[],
+  at: number,
+  about: FlowAbout,
+  depth: number,
+): number {
+  if (depth >= deepest || !forLabel(blocks[at])) return at;
+  const found = blocks.flatMap((block, place) => {
+    const label = place < at ? null : forLabel(block);
+    return label && block.kind === 'paragraph' ? [{ ...label, prose: block.prose, place }] : [];
+  });
+  const alone = found.filter(({ prose, end }) => end === prose.plain.length);
+  if (found.length < 2 || alone.length === 0) return at;
+  found.forEach(({ condition, end, prose, place }, index) => {
+    const inner = flow.addOption(condition, condition.text, false);
+    inner.open(prose.plain, prose.span);
+    const own = end < prose.plain.length ? [paragraphOf(cutProse(prose, end, prose.plain.length))] : [];
+    const inside = [...own, ...blocks.slice(place + 1, found[index + 1]?.place)];
+    readFlow(inner, inside, 'sequence', about, depth + 1);
+    if (inner.isEmpty)
+      inner.addStep({
+        number: null,
+        kind: 'part',
+        group: 0,
+        ...titleOf(own[0]?.prose ?? prose, null),
+        blocks: inside,
+        start: prose.span.start,
+      });
+  });
+  flow.closeChoice(true);
+  return blocks.length - 1;
 }
 
 export function opensWithCondition(block: Block | undefined): boolean {
@@ -386,6 +431,7 @@ function readList(
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
   const each = asSteps && asksEach(list, lead);
   let number = 0;
+  const from = flow.parts.length;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
@@ -393,6 +439,8 @@ function readList(
     readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, each);
   });
   flow.closeChoice((flow.choice?.options.length ?? 0) > 1);
+  const last = asSteps && lead ? sentencesOf(lead).at(-1) : undefined;
+  if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
 }
 
@@ -469,7 +517,8 @@ function readItem(
     const followers = others.length === 0 ? rest : [];
     fillOption(inner, head, followers, 'step', about, depth);
     const [made] = inner.parts;
-    if (number !== null && number !== '' && made?.kind === 'step') Object.assign(made.step, { number, group });
+    if (number !== null && number !== '' && made?.kind === 'step')
+      Object.assign(made.step, { number, group, keepsNumber: true });
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
     const [second] = others;
     const beside = second?.kind === 'if' && sameSubject(head.condition, second.condition);
@@ -556,6 +605,8 @@ function readNested(
     flow.parts.push(...inner.parts.slice(1));
     return;
   }
+  const [sentence] = sentencesOf(label);
+  if (sentence && readEach(sentence)) inner.repeatFor(sentence, 0);
   // A numbered item makes its choice itself: "2. Fix it:" is no case of what item 1 has decided.
   if (number !== '') inner.beginWithStep();
   flow.append(inner);

@@ -28,6 +28,13 @@ const bareNumber = new RegExp(
   String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
   'i',
 );
+const pointer = String.raw`(?:→|->|=>|⇒|-->|⟶)\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
+/** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
+const pointed = new RegExp(
+  String.raw`(?<=${pointer})((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
+  'i',
+);
+const pointsHere = new RegExp(`(?:${pointer})$`, 'i');
 const relative = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|with|at|from|through)\s+(?:the\s+)?(next|following|first|previous|last|same|current|this)\s+(?:step|section|phase|stage|check)\b`,
   'i',
@@ -51,7 +58,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:the\s+)?(?:step|section|phase|stage)/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
@@ -72,7 +79,7 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
 
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;
-  const match = toNumber.exec(text) ?? bareNumber.exec(text);
+  const match = toNumber.exec(text) ?? bareNumber.exec(text) ?? pointed.exec(text);
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
   const end = match.index + whole.length;
@@ -186,6 +193,7 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
 
 const conditional =
   /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+case|yes|no)\b/i;
+const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const leadsToLink =
   /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =
@@ -199,7 +207,7 @@ export function aside(anchor: string): string {
 /** "If the disk is healthy, [restart the node](#restart-the-node)": a link into the guide, in the case that the sentence names. */
 function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
   const { prose, text } = sentence;
-  if (prose.links.length === 0 || !conditional.test(text)) return null;
+  if (prose.links.length === 0 || !(conditional.test(text) || arrow.test(text))) return null;
   for (const link of prose.links) {
     if (link.start < sentence.start || link.end > sentence.end) continue;
     const anchor = /^#([\w%.-]+)$/.exec(link.target)?.[1];
@@ -208,7 +216,8 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
     const words = prose.plain.slice(link.start, link.end);
     if (refused.test(before) || forReading.test(prose.plain.slice(link.end, sentence.end))) continue;
     const isAction = isImperative(words) || (isName(aside(anchor)) && /^\w+ing\s/i.test(words));
-    if (!leadsToLink.test(before) && !isAction) continue;
+    const isPointed = pointsHere.test(before) && /^\W*$/.test(prose.plain.slice(link.end, sentence.end));
+    if (!leadsToLink.test(before) && !isAction && !isPointed) continue;
     const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
     const verb = leadsToLink.exec(before);
     const start = verb ? sentence.start + verb.index : link.start;

@@ -8,7 +8,7 @@ import { consequentStart } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
-import { headingNames, headingStep } from './heading-step.ts';
+import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
 import {
   bareTitle,
   isAppendix,
@@ -41,11 +41,14 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void {
     const part = new FlowBuilder();
     readFlow(part, blocks, 'sequence', about);
-    const steps = part.parts.reduce((sum, one) => sum + (one.kind === 'chart' ? one.nodes.length : 1), 0);
+    const steps = part.parts.reduce((sum, one) => sum + stepsIn(one), 0);
     const runs = blocks.some(hasAction) || part.parts.some(({ kind }) => kind === 'chart');
     const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
-    if (alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1)))
-      into.append(part);
+    const tabled =
+      blocks.some(({ kind }) => kind === 'table') &&
+      part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
+    const isOwn = alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1));
+    if (tabled || isOwn) into.append(part);
   }
 
   function sectionsFlow(into: FlowBuilder, all: readonly Section[], group: number, parent: Heading | null): void {
@@ -60,7 +63,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     for (const section of children) {
       const { heading } = section;
       if (!heading) continue;
-      if (isBackground(heading) && !tellsWhatToRun(section)) {
+      if (isBackground(heading) && !tellsWhatToRun(section) && !holdsCauses(section)) {
         const asked = section.sections.filter((inner) => inner.heading !== null && isPlainlyAsked(inner.heading));
         sectionsFlow(into, asked, innerGroup, heading);
         continue;
@@ -110,7 +113,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         ? null
         : onlyCondition(section.blocks, about, !isStepTitle(heading));
     const inside = own ? insideOf(own, section, heading) : new FlowBuilder();
-    const text = (heading.number === null ? heading.prose.plain : heading.title).replace(/^If\b/, 'if');
+    const text = (heading.number === null ? heading.prose.plain : heading.title)
+      .replace(/^(?:If|When|For|In case)\b/, (word) => word.toLowerCase())
+      .replace(/(?<=\w)\s*:\s*$/, '');
     const before = into.choice?.options.at(-1);
     const failed = before ? failure(section.blocks) : null;
     if (own && !failed && !isCase(heading) && !saysProblem(section)) {
@@ -160,6 +165,13 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       open.every(saysProblem) &&
       asksNothing({ ...section, sections: [] })
     );
+  }
+
+  /** "Possible causes" with a section for each that says what to look at or to do. */
+  function holdsCauses({ heading, sections }: Section): boolean {
+    if (!heading || !/\b(?:causes|errors|failures|issues)$/i.test(bareTitle(heading))) return false;
+    const inner = sections.filter(({ heading: one }) => one !== null && !isBackground(one));
+    return inner.length > 0 && inner.some((one) => !asksNothing(one));
   }
 
   function asksNothing({ blocks, sections }: Section): boolean {
@@ -244,6 +256,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
 
   function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number, chosen = false): void {
     const isNumbered = numbered.has(heading);
+    const from = into.parts.length;
     const nested = new FlowBuilder();
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
     sectionsFlow(nested, section.sections, group, heading);
@@ -271,7 +284,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
     const sums = asStep && !isNumbered && (doesMuch(own) || asksMuch(own));
     if (asStep && !listed && !sums && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
-      own.parts.length = 0;
+      own.forget();
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, isNumbered ? group : 0);
       readOwn('step');
@@ -283,7 +296,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.append(asked);
       into.append(own);
     } else if (steps === 1 && own.parts.length === 1 && nested.isEmpty && !listed) {
-      own.parts.length = 0;
+      own.forget();
       for (const name of headingNames(heading)) own.name(name);
       headingStep(own, heading, 0);
       readOwn('step');
@@ -293,7 +306,13 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     }
     const [head] = own.parts;
     if (repeated && head?.kind === 'step') head.step.given ??= repeated;
-    if (own.isEmpty && nested.isEmpty && !isQuestionOfKnowledge(heading) && saysWhereToGo(section.blocks, about)) {
+    const isMeant = about.isLed(heading) && section.blocks.some(({ kind }) => kind === 'paragraph' || kind === 'list');
+    if (
+      own.isEmpty &&
+      nested.isEmpty &&
+      !isQuestionOfKnowledge(heading) &&
+      (isMeant || saysWhereToGo(section.blocks, about))
+    ) {
       headingStep(own, heading, 0);
       readOwn('step');
       into.append(own);
@@ -302,7 +321,14 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (own.gate && !nested.isEmpty && !into.isEmpty)
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
     else into.append(nested);
+    repeatForEach(into, heading, from);
   }
+}
+
+/** What one part of a flow asks for at least. */
+function stepsIn(part: OpenPart): number {
+  if (part.kind === 'chart') return part.nodes.length;
+  return part.kind === 'choice' ? part.options.length : 1;
 }
 
 /** "Fix alerts before continuing" below "Impact": it does not explain. */

@@ -22,7 +22,6 @@ const speaksOfBefore =
 const directive =
   /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
 const ending = /^(?:this|that|it)\b/i;
-
 /** Reads the sentences of one step; the list of passages is what the reading is remembered by. */
 export const readStatements = onceForNames((passages: readonly Passage[], isName: IsName): StatementReading => {
   const statements: Statement[] = [];

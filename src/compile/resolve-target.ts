@@ -17,6 +17,8 @@ export const indexSteps = onceFor((steps: readonly Step[]): StepIndex => {
   const names = new Map<string, Step>();
   /** Numbers of headings whose steps are what stands below them. */
   const headings = new Map<string, Step>();
+  /** The first step inside an item that only names the steps below it. */
+  const inside = new Map<string, Step>();
   /** Parts of an item speak of the steps of its list. */
   const groups = new Map<Step, number>();
   let group = 0;
@@ -29,13 +31,16 @@ export const indexSteps = onceFor((steps: readonly Step[]): StepIndex => {
     groups.set(step, group);
     keep(inGroup, `${String(step.group)} ${number}`, step);
     keep(anywhere, number, step);
+    for (let dot = number.lastIndexOf('.'); dot > 0; dot = number.lastIndexOf('.', dot - 1))
+      keep(inside, `${String(step.group)} ${number.slice(0, dot)}`, step);
     for (const name of slugsOf(step)) keep(names, name, step);
     for (const heading of headingNumbersOf(step)) keep(headings, heading, step);
   }
   return {
     byNumber: (number, near) => {
       const key = number.toLowerCase();
-      return inGroup.get(`${String(groups.get(near) ?? near.group)} ${key}`) ?? headings.get(key) ?? anywhere.get(key);
+      const own = `${String(groups.get(near) ?? near.group)} ${key}`;
+      return inGroup.get(own) ?? inside.get(own) ?? headings.get(key) ?? anywhere.get(key);
     },
     byName: (name) => names.get(slug(name)),
   };

@@ -34,9 +34,14 @@ function tellChanged(files: readonly string[]): void {
 
 type Choice = vscode.QuickPickItem & { readonly edges?: readonly string[]; readonly several?: true };
 
+function labelOf({ to, condition, again }: DecisionRequest['choices'][number]): string {
+  if (condition !== null) return again ? vscode.l10n.t('Once more: {0}', condition) : condition;
+  return again ? vscode.l10n.t('Once more from {0}', nodeName(to)) : vscode.l10n.t('Go on to {0}', nodeName(to));
+}
+
 async function decide(request: DecisionRequest, about: Circumstances): Promise<readonly string[] | undefined> {
   const choices: Choice[] = request.choices.map((choice) => ({
-    label: choice.condition ?? `Go on to ${nodeName(choice.to)}`,
+    label: labelOf(choice),
     description: `\u2192 ${about.titles[choice.to] ?? nodeName(choice.to)}`,
     edges: [choice.edge],
   }));

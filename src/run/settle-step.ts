@@ -128,11 +128,10 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
   const request: DecisionRequest = {
     kind: 'decision',
     node: node.node.id,
-    choices: [...repeats, ...[...edges, ...held].map(({ edge }) => edge.edge)].map(({ id, to, condition }) => ({
-      edge: id,
-      to,
-      condition,
-    })),
+    choices: [
+      ...repeats.map(({ id, to, condition }) => ({ edge: id, to, condition, again: true as const })),
+      ...[...edges, ...held].map(({ edge: { edge } }) => ({ edge: edge.id, to: edge.to, condition: edge.condition })),
+    ],
     because,
   };
   setStatus(turn, node, 'waiting');

@@ -72,7 +72,13 @@ export type RunRequest =
       readonly kind: 'decision';
       readonly node: NodeId;
       /** The edges among which to choose, with the author's words. */
-      readonly choices: readonly { readonly edge: EdgeId; readonly to: NodeId; readonly condition: string | null }[];
+      readonly choices: readonly {
+        readonly edge: EdgeId;
+        readonly to: NodeId;
+        readonly condition: string | null;
+        /** The way is a repeat: what was done is done once more. */
+        readonly again?: true;
+      }[];
       /** Why no guard decided: none was written, or it failed to evaluate. */
       readonly because: string;
       /** What a model that was asked first made of it, in a sentence, and why that does not count. */

@@ -1,0 +1,111 @@
+// Reads what a step's own words ask to do several times: "run it every 5 minutes until the lag is gone", "retry up to 3 times",
+// "wait until all pods are ready", "for each node: …".
+import { onceFor } from '../base/index.ts';
+import type { Sentence } from '../guide/index.ts';
+import { isHedged } from './branching.ts';
+import type { Condition, EdgeDraft, Passage, Statement, Step } from './draft.ts';
+import { isImperative } from './imperative.ts';
+import type { StepText } from './read-passages.ts';
+
+const until = /\b(?:until|till)\s+(?=\S)/i;
+const waitFor = /^\W*(?:(?:then|and|now|please)\b\W*)*wait\s+for\s+[^.;]{3,160}?\bto\s+\w/i;
+const goesRound =
+  /\b(?:wait|repeat|retry|re-?run|re-?check|re-?try|poll|watch|monitor|observe|loop|keep|continue|check|run|execute|query|try|ping|sleep|every|again)\b/i;
+const notBefore = /\b(?:do\s+not|don['’]t|never|not|cannot|can['’]t|won['’]t|without)\b/i;
+const again = /\b(?:retry|retrying|try|repeat|re-?run|re-?execute|re-?try|attempt)\b/i;
+const upTo =
+  /\b(?:(?:up\s+to|at\s+most|no\s+more\s+than|a\s+maximum\s+of|max(?:imum)?\.?)\s+)?(?:\d{1,3}|twice|two|three|four|five|six|seven|eight|nine|ten)(?:\s+more)?(?:\s+times|\b(?<=twice))/i;
+/** "Do the following for each broker:" */
+const eachBelow = /\b(for\s+(?:each|every)\b[^,:;.?!—–]{2,160}):\W*$/i;
+const each =
+  /^\W*(?:(?:step|phase|stage|part)\s+[\w.]+\W+)?(?:(?:then|and|next|now|also|finally)\b\W*)*(for\s+(?:each|every)\b[^,:;.?!—–]{2,160})/i;
+
+/** "For each node", "for every partition with lag": what a sentence, item or heading is done for, one after the other. */
+export const readEach = onceFor((sentence: Sentence): Condition | null => {
+  const words = (each.exec(sentence.text) ?? eachBelow.exec(sentence.text))?.[1];
+  return words === undefined ? null : conditionAt(sentence, 'if', sentence.text.indexOf(words), words.trimEnd().length);
+});
+
+/** The rounds that a step's words ask for, as an edge back to where they begin. */
+export function readRounds(
+  step: Step,
+  steps: readonly Step[],
+  { passages, actions }: StepText,
+  statements: readonly Statement[],
+): EdgeDraft | null {
+  if (step.each && step.eachSteps !== undefined) {
+    const first = steps[step.order - step.eachSteps + 1];
+    const condition = readEach(step.each);
+    if (first && condition) return back(step, first, condition, passageOf(step.each));
+  }
+  for (const passage of passages) {
+    const { sentence } = passage;
+    const condition = roundsOf(sentence);
+    const once = onceMore(sentence);
+    if (once) {
+      const first =
+        step.kind === 'item' && step.group > 0 ? steps.find(({ group }) => group === step.group) : undefined;
+      return back(step, first ?? step, once, passage);
+    }
+    if (!condition || statements.some((said) => said.passage.sentence === sentence && said.jump !== null)) continue;
+    return back(step, step, condition, { ...passage, lastAction: actions.at(-1) ?? null });
+  }
+  return null;
+}
+
+/** "Repeat for each affected node.": what stands before it. */
+const onceMore = onceFor((sentence: Sentence): Condition | null => {
+  const match =
+    /^\W*(?:(?:then|and|now|finally|please)\b\W*)*(?:repeat|do)\s+(?:(?:this|that|it|so|the\s+same|(?:the|these|all)\s+(?:above\s+|previous\s+)?(?:steps|commands|actions|process|procedure))\s+)*(for\s+(?:each|every|all|the\s+(?:other|remaining))\s+[^.;:]{2,160})/i.exec(
+      sentence.text,
+    );
+  return match?.[1] === undefined
+    ? null
+    : conditionAt(sentence, 'if', match[0].length - match[1].length, match[1].length);
+});
+
+const roundsOf = onceFor((sentence: Sentence): Condition | null => {
+  const { text } = sentence;
+  const whole = readEach(sentence);
+  if (whole) return whole;
+  if (!isImperative(text.replace(/^\W*(?:then|and|now|next)\b\W*/i, ''))) return null;
+  const wait = waitFor.exec(text);
+  if (wait && !until.test(text)) return conditionAt(sentence, 'unless', text.search(/wait/i), text.length);
+  const match = until.exec(text);
+  if (match && match.index > 0) {
+    const before = text.slice(0, match.index);
+    if (!goesRound.test(before) || notBefore.test(before) || /\bif\b/i.test(before)) return null;
+    const condition = conditionAt(sentence, 'unless', match.index, endOf(text, match.index) - match.index);
+    return isHedged(condition.text) ? null : condition;
+  }
+  const times = upTo.exec(text);
+  if (!times || !again.test(text.slice(0, times.index)) || notBefore.test(text.slice(0, times.index))) return null;
+  return conditionAt(sentence, 'if', text.search(/\p{L}/u), text.length);
+});
+
+/** Where what is waited for ends: at a comma or semicolon behind which something else is said. */
+function endOf(text: string, start: number): number {
+  const match = /[,;]\s+(?:(?:and\s+)?then|at\s+most|up\s+to|or\s+(?:for|at)|which|with)\b|;/i.exec(text.slice(start));
+  return match ? start + match.index : text.length;
+}
+
+function conditionAt(sentence: Sentence, kind: Condition['kind'], at: number, length: number): Condition {
+  const words = sentence.text.slice(at, at + length).replace(/[\s.;,:!]+$/, '');
+  const text = words.replace(/\s+/g, ' ');
+  const start = sentence.start + at;
+  return {
+    kind,
+    text: text.charAt(0).toLowerCase() + text.slice(1),
+    start,
+    end: start + words.length,
+    sentence,
+  };
+}
+
+function passageOf(sentence: Sentence): Passage {
+  return { sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null };
+}
+
+function back(from: Step, to: Step, condition: Condition, passage: Passage): EdgeDraft {
+  return { from: from.id, to: to.id, condition, words: condition.text, back: true, passage };
+}
