@@ -12,7 +12,7 @@ const hedge =
 
 /** "Retry the request.": one thing to do, and no way to go. */
 const triesAgain =
-  /^\W*(?:(?:then|and|now|finally|please)\b\W*)*(?:retry|repeat|skip|try)\s+(?!(?:this|that|it|these|for|from|until|if|step|section)\b)(?:(?:the|your|a|an)\s+)?(?!(?:above|previous|same|whole|entire|steps?|procedure|process|section|instructions|sequence)\b)(?![^,;]*\btimes\b)[^,;]{2,80}$/i;
+  /^\W*(?:(?:then|and|now|finally|please)\b\W*)*(?:retry|repeat|skip|try)\s+(?!(?:this|that|it|these|for|from|until|if)\b)(?![^,;]*\b(?:steps?|sections?|above|previous|aforementioned|same|whole|procedures?|process|instructions|sequence|times)\b)[^,;]{2,80}$/i;
 
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {

@@ -20,7 +20,8 @@ import {
 } from './headings.ts';
 import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
-import { opensWithCondition, readFlow, type Mode } from './read-flow.ts';
+import { opensWithCondition, readFlow } from './read-flow.ts';
+import type { Mode } from './read-plain.ts';
 import { conditionOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';

@@ -1,0 +1,126 @@
+// Reads words of a paragraph or item that stand under no condition: they are a step, say more of the step before them, or
+// only explain.
+import type { Block, Paragraph, Sentence } from '../guide/index.ts';
+import { anaphora } from './antecedent.ts';
+import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
+import { titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { isWeak, restOfImperative } from './imperative.ts';
+import { isProcedure, type FlowAbout } from './list-kind.ts';
+import { looksOn } from './open-option.ts';
+import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
+
+export type Mode = 'sequence' | 'step';
+
+/** Reads words without a condition: a step of their own, or part of the one before. */
+export function readPlain(
+  flow: FlowBuilder,
+  paragraph: Paragraph,
+  piece: PlainPiece,
+  after: Block | undefined,
+  mode: Mode,
+  about: FlowAbout,
+): void {
+  const { prose } = piece;
+  const current = flow.current;
+  if (current && flow.last?.kind === 'choice' && decidesAway(prose, about.isName)) {
+    if (anaphora(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
+    else flow.giveToDecider(paragraph);
+    return;
+  }
+  if (current && /^(?:or|alternatively)\b/i.test(prose.plain) && flow.last?.kind === 'choice') {
+    current.blocks.push(paragraph);
+    return;
+  }
+  const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
+  const opens = /:\s*$/.test(prose.plain);
+  const asks =
+    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text) || namesCommand(piece.asks))
+      ? piece.asks
+      : null;
+  if (
+    mode === 'sequence' &&
+    asks &&
+    after?.kind === 'list' &&
+    (opens || followsBelow.test(prose.plain)) &&
+    isProcedure(after, about, prose)
+  )
+    return;
+  const behindChoice = flow.last?.kind === 'choice';
+  const inItem = mode === 'step' && flow.decider?.kind === 'item';
+  if (inItem && behindChoice && asks && !runs && looksOn.test(asks.text) && current?.blocks.some(hasAction)) {
+    current.blocks.push(paragraph);
+    return;
+  }
+  if (mode === 'sequence' && flow.last?.kind === 'step' && /^and\s/i.test(prose.plain) && !runs) {
+    flow.last.step.blocks.push(paragraph);
+    return;
+  }
+  const direct =
+    asks !== null && !isWeak(asks.text) && (restOfImperative(asks.text) !== null || afterwards.test(asks.text));
+  if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
+  if (asks && !direct && mode === 'sequence') {
+    if (runs && current && !current.blocks.some(hasAction)) {
+      current.blocks.push(paragraph);
+      return;
+    }
+    if (after?.kind === 'list' && isProcedure(after, about, prose)) return;
+  }
+  const isStep =
+    mode === 'sequence'
+      ? asks !== null ||
+        (runs &&
+          (opens || behindChoice || leadsToRun.test(prose.plain)) &&
+          (current === null || current.blocks.some(hasAction)))
+      : (asks !== null &&
+          (behindChoice || (runs && current !== null && current.kind !== 'item' && current.blocks.some(hasAction)))) ||
+        (runs && opens && behindChoice && /^(?:once|after|when|then|finally)\b/i.test(prose.plain));
+  if (!isStep) {
+    if (behindChoice && leadsOn(prose, about.isName)) flow.giveToDecider(paragraph);
+    else if (current) current.blocks.push(paragraph);
+    else flow.explain(paragraph);
+    return;
+  }
+  const start = prose.span.start;
+  const title = titleOf(prose, asks);
+  if (flow.last?.kind === 'step' && announces(flow.last.step, title.title)) {
+    Object.assign(flow.last.step, title).blocks.push(paragraph);
+    return;
+  }
+  flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+}
+
+/** "You can confirm this by running `kubectl get pods`": the command stands in the sentence. */
+function namesCommand({ text, codes, prose }: Sentence): boolean {
+  return (
+    !/\b(?:may|might)\s+(?:\w+\s+)?(?:need|want)\b/i.test(text) &&
+    /\b(?:run|running|use|using|execute|executing|with)\b/i.test(text) &&
+    codes.some(({ start, end }) => /\S\s+\S/.test(prose.plain.slice(start, end)))
+  );
+}
+
+/** "Once it has stopped, …": something of its own, as against "To see it, …". */
+const afterwards = /^\W*(?:once|after|when|as\s+soon\s+as|before|then|next|finally|lastly)\b/i;
+
+/** "Next, we open a shell" and "And to count them": words that the code behind them carries out. */
+const leadsToRun =
+  /\b(?:we|you|let['’]s)\b|^(?:and\s+)?(?:to|in\s+order\s+to)\s|\b(?:commands?|quer(?:y|ies)|scripts?)\b/i;
+
+/** "You must unpause the pool." before "Unpause the pool (put its name for $NAME):" is no step of its own. */
+function announces({ kind, title, blocks }: OpenStep, next: string): boolean {
+  if (kind !== 'part' || blocks.some(({ kind: one }) => one !== 'paragraph' && one !== 'quote')) return false;
+  const words = contentOf(title);
+  const later = new Set(contentOf(next));
+  return words.length > 1 && words.every((word) => later.has(word));
+}
+
+const contentOf = (text: string): string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter(
+    (word) =>
+      !/^(?:the|an?|in|on|of|to|your|this|that|you|we|must|should|need|have|can|will|please|then|now|first|it)$/.test(
+        word,
+      ),
+  );
+
+/** "Please follow the steps below to prepare": the list behind it says what to do. */
+const followsBelow =
+  /\b(?:follow|perform|do|use|complete|take|execute)\s+(?:the\s+|these\s+)?(?:(?:below|following|next)\s+)?(?:steps|instructions|procedure|actions)\b|\b(?:as\s+)?(?:described|shown|listed|outlined|explained)\s+below\W*$/i;
