@@ -2,7 +2,8 @@
 // "If the disk is full"), by a frame that they share ("Halted due to …", "… deployments"), by how they are means to one end
 // ("Using the portal"), by being names of alerts, or by the heading above ("Common issues").
 import { onceFor } from '../base/index.ts';
-import type { Heading, Section } from '../guide/index.ts';
+import type { Block, Heading, Section } from '../guide/index.ts';
+import { contentWords, sharedWords } from './content-words.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
 /** Sections that are cases of one choice. */
@@ -13,7 +14,12 @@ export interface Cases {
 }
 
 /** The sections among `children` that are cases of one choice; none when there are fewer than two. */
-export function findCases(children: readonly Section[], parent: Heading | null, numbered: ReadonlySet<Heading>): Cases {
+export function findCases(
+  children: readonly Section[],
+  parent: Heading | null,
+  numbered: ReadonlySet<Heading>,
+  above: readonly Block[],
+): Cases {
   const open = children.filter(({ heading }) => heading !== null && !isBackground(heading));
   const said = open.filter(({ heading }) => heading !== null && saysCase(heading, numbered));
   if (said.length > 1) return { sections: new Set(said), apart: false };
@@ -21,6 +27,7 @@ export function findCases(children: readonly Section[], parent: Heading | null, 
   const alerts = identifiers(free);
   for (const group of [
     alerts,
+    announced(free, above),
     alikeWithin(free),
     severities(free),
     sharedFrame(free),
@@ -38,6 +45,27 @@ export function findCases(children: readonly Section[], parent: Heading | null, 
 function saysCase(heading: Heading, numbered: ReadonlySet<Heading>): boolean {
   if (!numbered.has(heading)) return isCase(heading);
   return heading.word === null && /^(?:if|when|in case)\s+\S+\s+\S/i.test(bareTitle(heading));
+}
+
+const ways =
+  /\b(?:(?:two|three|four|five|six|several|different|multiple|possible|common|following|\d)\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|solutions|fixes|workarounds|causes|reasons|cases|scenarios|issues|problems)|one\s+of\s+the\s+following)\b[^.]*:\s*$/i;
+
+/** "There are three ways to restore it:" and a list of the sections below. */
+function announced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
+  const items = above.flatMap((block, at) => {
+    const lead = above[at - 1];
+    if (block.kind !== 'list' || lead?.kind !== 'paragraph' || !ways.test(lead.prose.plain)) return [];
+    return block.items.flatMap(({ blocks: [first] }) =>
+      first?.kind === 'paragraph' ? [contentWords(first.prose.plain)] : [],
+    );
+  });
+  if (items.length < 2) return [];
+  return sections.filter(({ heading }) => {
+    const title = heading ? contentWords(bareTitle(heading)) : new Set<string>();
+    return items.some(
+      (item) => item.size > 0 && item.size <= title.size + 3 && sharedWords(title, item) >= Math.max(1, title.size),
+    );
+  });
 }
 
 const frameStart =

@@ -194,13 +194,28 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (about.isOverview(list)) return false;
   if (lead && example.test(lead.plain)) return false;
   if (isForList(list)) return true;
-  if (asksEach(list, lead)) return true;
+  if (asksEach(list, lead) || (lead && doneBy.test(lead.plain) && namesWork(list))) return true;
   const acting = list.items.filter(
     (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
   ).length;
   if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
   if (acting === 0) return list.ordered && list.items.some((item) => item.blocks.some(hasAction));
   return acting * (list.ordered ? 3 : 2) >= list.items.length;
+}
+
+const doneBy = /\b(?:by|involves?|steps|procedure|process|(?:as\s+)?follows|following\s+(?:actions|steps))\s*:\s*$/i;
+
+/** "It can be purged by:" and "1. Stopping the member", "2. Moving its data away": each item names what is done. */
+function namesWork({ ordered, items }: List): boolean {
+  return (
+    ordered &&
+    items.length > 1 &&
+    items.every(
+      ({ blocks: [first] }) =>
+        first?.kind === 'paragraph' &&
+        /^\W*(?!during|something|nothing|anything)\p{L}{2,}ing\s+\S/iu.test(first.prose.plain),
+    )
+  );
 }
 
 const casesLead =

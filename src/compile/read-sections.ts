@@ -27,8 +27,14 @@ import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 
 export interface SectionReader {
-  /** Reads sections side by side; `parent` is the heading above them. */
-  sectionsFlow(into: FlowBuilder, children: readonly Section[], group: number, parent: Heading | null): void;
+  /** Reads sections side by side; `parent` is the heading above them, `above` what stands right below it. */
+  sectionsFlow(
+    into: FlowBuilder,
+    children: readonly Section[],
+    group: number,
+    parent: Heading | null,
+    above?: readonly Block[],
+  ): void;
   /** Reads what stands before the first heading; `alone` when no section gave a step. */
   leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void;
 }
@@ -52,9 +58,15 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (tabled || isOwn) into.append(part);
   }
 
-  function sectionsFlow(into: FlowBuilder, all: readonly Section[], group: number, parent: Heading | null): void {
+  function sectionsFlow(
+    into: FlowBuilder,
+    all: readonly Section[],
+    group: number,
+    parent: Heading | null,
+    above: readonly Block[] = [],
+  ): void {
     const children = withoutHolders(all);
-    const { sections: cases, apart } = findCases(children, parent, numbered);
+    const { sections: cases, apart } = findCases(children, parent, numbered, above);
     const given = conditionalSections(children, cases);
     const innerGroup =
       restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))
@@ -260,7 +272,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const from = into.parts.length;
     const nested = new FlowBuilder();
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
-    sectionsFlow(nested, section.sections, group, heading);
+    sectionsFlow(nested, section.sections, group, heading, section.blocks);
     const own = new FlowBuilder();
     const readOwn = (mode: Mode): void => {
       own.gate = null;
