@@ -16,7 +16,7 @@ const triesAgain =
 
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {
-  if (!words.test(text) || triesAgain.test(text)) return false;
+  if (!words.test(text) || triesAgain.test(text) || /^\W*depending\s+on\b[^.;]*:\s*$/i.test(text)) return false;
   return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' '));
 }
 

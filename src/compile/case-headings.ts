@@ -19,6 +19,7 @@ export function findCases(
   parent: Heading | null,
   numbered: ReadonlySet<Heading>,
   above: readonly Block[],
+  seen: ReadonlySet<string>,
 ): Cases {
   const open = children.filter(({ heading }) => heading !== null && !isBackground(heading));
   const said = open.filter(({ heading }) => heading !== null && saysCase(heading, numbered));
@@ -28,6 +29,7 @@ export function findCases(
   for (const group of [
     alerts,
     announced(free, above),
+    named(free, parent, seen),
     alikeWithin(free),
     severities(free),
     sharedFrame(free),
@@ -201,6 +203,12 @@ function underPlural(sections: readonly Section[], parent: Heading | null): read
   const names = ({ heading }: Section): boolean =>
     heading !== null && heading.number === null && !phase.test(bareTitle(heading));
   return found.length === sections.length && found.every(names) ? found : [];
+}
+
+/** "Mitigation" with a section for each cause that a section above is called by. */
+function named(sections: readonly Section[], parent: Heading | null, seen: ReadonlySet<string>): readonly Section[] {
+  if (parent === null || !isRemedy(parent)) return [];
+  return sections.filter(({ heading }) => heading !== null && seen.has(bareTitle(heading).toLowerCase()));
 }
 
 const remedyTitle =

@@ -10,6 +10,7 @@ import { findDataFlow, type DataFlow } from './find-data-flow.ts';
 import { findLoops } from './find-loops.ts';
 import { findSteps } from './find-steps.ts';
 import { foldOpening } from './fold-opening.ts';
+import { foldPassing } from './fold-passing.ts';
 import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
@@ -128,7 +129,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   };
   const guardReports = [...guards.values()].flatMap((reading) => reading.diagnostics);
   return {
-    plan: foldOpening(withUniqueRepeats(plan), steps),
+    plan: foldPassing(foldOpening(withUniqueRepeats(plan), steps), steps),
     diagnostics: [...diagnostics, ...links.diagnostics, ...loopReports, ...guardReports, ...marks.diagnostics],
   };
 }

@@ -216,6 +216,8 @@ const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
 const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
 
+const arrowed = /^[^→⇒.?!]{2,120}\s(?:→|->|=>|⇒|-->|⟶)\s/;
+
 function opensCondition(sentence: Sentence | undefined): boolean {
   return conditionWord.test(sentence?.text ?? '');
 }
@@ -223,7 +225,7 @@ function opensCondition(sentence: Sentence | undefined): boolean {
 /** True for words that say only where to go and when: they stay with the step that decides. */
 export function decidesAway(prose: Prose, isName: (name: string) => boolean): boolean {
   const [first] = sentencesOf(prose);
-  if (!first || !opensCondition(first)) return false;
+  if (!first || !(opensCondition(first) || arrowed.test(first.text))) return false;
   return goesAway(first, { inItem: true, isName, followed: false });
 }
 

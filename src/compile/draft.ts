@@ -26,6 +26,8 @@ export interface StepDraft {
   /** "For each node:" above the steps of which this is the last, and how many they are. */
   readonly each?: Sentence;
   readonly eachSteps?: number;
+  /** Its words only say where to go. */
+  readonly passes?: true;
   /** Made to have someone choose: the guide has no step before the choice. */
   readonly chooses?: true;
 }

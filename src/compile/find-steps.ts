@@ -327,7 +327,7 @@ function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAb
   const reader = sectionReader(numbered, about);
   const inner = new FlowBuilder();
   const sections = titleSections(root);
-  reader.sectionsFlow(inner, sections.inner, 0, sections.title);
+  reader.sectionsFlow(inner, sections.inner, 0, sections.title, sections.lead);
   reader.leadFlow(flow, sections.lead, inner.isEmpty);
   flow.append(inner);
   return flow;

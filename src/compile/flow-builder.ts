@@ -17,6 +17,7 @@ export interface OpenStep {
   given?: Condition;
   each?: Sentence;
   eachSteps?: number;
+  passes?: true;
   chooses?: true;
   /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
   keepsNumber?: true;
@@ -315,6 +316,7 @@ function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
     given,
     each,
     eachSteps,
+    passes,
     chooses,
     keepsNumber,
   } = step;
@@ -328,6 +330,7 @@ function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
     aliases,
     ...(given && { given }),
     ...(each && { each, eachSteps }),
+    ...(passes && { passes }),
     ...(chooses && { chooses }),
     ...(keepsNumber && { keepsNumber }),
     span: { start, end },
@@ -358,6 +361,7 @@ const takenOver = Object.keys({
   given: true,
   each: true,
   eachSteps: true,
+  passes: true,
   chooses: true,
   keepsNumber: true,
 } satisfies Record<TakenOver, true>) as TakenOver[];

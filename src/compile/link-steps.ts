@@ -363,9 +363,9 @@ function sortWays(
       if (otherwise) skip(way, 'the step has another "otherwise"');
       else if (idle) conditional.push(idle);
       idle = null;
-      if (conditional.length > 0 || hasOptions) otherwise ??= way;
+      if (leads && asElse && conditional.length === 0) plain.push({ ...way, condition: null });
+      else if (conditional.length > 0 || hasOptions) otherwise ??= way;
       else if (hasUnknown) skip(way, 'the condition before it leads to no step', true);
-      else if (leads && asElse) plain.push({ ...way, condition: null });
       else if (leads) skip(way, 'there is no condition before it that was read');
       else skip(way, 'there is no condition before it that was read, and it names no step');
     } else if (leads || way.outcome !== null) {

@@ -84,7 +84,8 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const sentence = sentencesOf(prose)[0];
   if (match?.[1] === undefined || !sentence || list.ordered || !isTroubleList(list)) return null;
   const [whole, text] = match;
-  if (!isImperative(prose.plain.slice(whole.length))) return null;
+  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !isImperative(prose.plain.slice(whole.length)))
+    return null;
   const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
   return wholeCase(prose, condition, whole.length);
 }
@@ -294,9 +295,28 @@ export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {
   );
 }
 
+/** "Is the site down?" with an item for yes and one for no below it. */
+export function isAnsweredItem({ blocks: [first, nested] }: Item): boolean {
+  return (
+    first?.kind === 'paragraph' &&
+    /\?\W*$/.test(first.prose.plain) &&
+    nested?.kind === 'list' &&
+    nested.items.length > 1 &&
+    nested.items.every(isAnswer)
+  );
+}
+
+/** "Yes" alone, with what to do below it. */
+export function bareAnswer({ blocks: [first, ...rest] }: Item): Condition | null {
+  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+  const answer = sentence && /^\W*(yes|no)\W*$/i.exec(sentence.text)?.[1];
+  if (!sentence || answer === undefined || rest.length === 0) return null;
+  return { kind: 'if', text: answer.toLowerCase(), start: sentence.start, end: sentence.end, sentence };
+}
+
 function isAnswer(item: Item): boolean {
   const first = item.blocks[0];
-  return first?.kind === 'paragraph' && /^(?:yes|no)\b/i.test(first.prose.plain);
+  return first?.kind === 'paragraph' && /^\W*(?:yes|no)\b/i.test(first.prose.plain);
 }
 
 /** True when an item, or one inside it, is a condition with something to do. */
@@ -309,7 +329,7 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
   if (isTroubleList(list)) return true;
-  if (list.items.some(isQuestionItem)) return true;
+  if (list.items.some((item) => isQuestionItem(item) || isAnsweredItem(item) || bareAnswer(item) !== null)) return true;
   return list.items.some((item) =>
     item.blocks.some((block, index) => {
       if (block.kind === 'list') return holdsOptions(block, isName, depth + 1);

@@ -6,6 +6,7 @@ import type { IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import type { FlowBuilder, OpenOption, OpenStep } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
+import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
 
 /** Deeper than this, blocks are not looked into. */
@@ -55,6 +56,10 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
 }
 
+/** "If the output mentions …": of what was run just before. */
+const ofOutput =
+  /^(?:if|when)\s+(?:the|its|this|that)\s+(?:(?:above|command|command['’]s|query|resulting)\s+)?(?:outputs?|results?|response|logs?|query|command)\b/i;
+
 /**
  * "If it is slow, check if the traffic has increased. If the traffic has increased as expected, …": the second condition is
  * about what the first one's option checks. The flow of that option, or of one inside it; null when it is not.
@@ -63,6 +68,12 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
   if (next.kind !== 'if' || flow.depth >= deepest) return null;
   const words = contentWords(next.text);
   const inner = flow.choice?.options.at(-1);
+  if (
+    ofOutput.test(next.text) &&
+    (inner ? ofOutput.test(inner.condition.text) : flow.last?.kind === 'step' && flow.last.step.blocks.some(hasAction))
+  )
+    return flow;
+  if (inner && ofOutput.test(inner.condition.text) && /^if\s+it\s/i.test(next.text)) return flow;
   if (inner) {
     const like = sharedWords(words, contentWords(inner.condition.text));
     return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))

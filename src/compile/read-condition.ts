@@ -61,7 +61,8 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
   }
   const shaft = arrow.exec(text);
   if (shaft && shaft.index > 0 && shaft.index < 300 && inItem && sentence.start === 0) {
-    return makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
+    const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
+    return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
   return trailingCondition(sentence, jumpStart) ?? untilCondition(sentence, jumpStart);
 }
@@ -74,6 +75,13 @@ function untilCondition(sentence: Sentence, jumpStart: number | null): Condition
   if (!match || !/^(?:repeat|redo|retry|re-?run|loop|go|return|continue)\b/i.test(sentence.text.slice(from)))
     return null;
   return makeIf(sentence, 'unless', jumpStart + match.index, sentence.end);
+}
+
+/** "Anything else": what none of the cases before names. */
+export function saysElse(text: string): boolean {
+  return /^(?:(?:any(?:thing|one)?|all|everything)\s+(?:else|others?)(?:\s+\w+)?|others?|otherwise|else|none\s+of\s+(?:the\s+above|these)|default)[.:]?$/i.test(
+    text,
+  );
 }
 
 function elseCondition(sentence: Sentence, length: number, word: string, jumpStart: number | null): Condition {

@@ -12,11 +12,13 @@ import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './ope
 import {
   asksEach,
   asksToLook,
+  bareAnswer,
   example,
   forCase,
   forLabel,
   hasOptions,
   isActionList,
+  isAnsweredItem,
   ifCase,
   isCaseList,
   isHeadingOf,
@@ -99,7 +101,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         continue;
       }
       case 'table':
-        if (readTable(flow, block)) continue;
+        if (readTable(flow, block, about)) continue;
         break;
       case 'code':
       case 'plugin':
@@ -382,6 +384,7 @@ function readItem(
     } else flow.current?.blocks.push(...item.blocks);
     return;
   }
+  if (readAnswer(flow, item, about, depth) || readAnswered(flow, item, number, group, about, depth)) return;
   if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
   const cut = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
   const pieces =
@@ -439,6 +442,76 @@ function readItem(
   readRest(flow, others, rest, about, depth);
 }
 
+/** "Is it down?" with its answers below it: the question is a step, whatever stands around it. */
+function readAnswered(
+  flow: FlowBuilder,
+  item: Item,
+  number: string | null,
+  group: number,
+  about: FlowAbout,
+  depth: number,
+): boolean {
+  const [first, answers, ...rest] = item.blocks;
+  if (first?.kind !== 'paragraph' || answers?.kind !== 'list' || depth >= deepest || !isAnsweredItem(item))
+    return false;
+  if (number === null && flow.decider !== null) return false;
+  const title = titleOf(first.prose, null);
+  const place =
+    number === null || number === ''
+      ? ({ number: null, kind: 'part', group: 0 } as const)
+      : ({ number, kind: 'item', group } as const);
+  flow.closeChoice(false);
+  flow.addStep({ ...place, ...title, blocks: [first], start: item.span.start });
+  for (const answer of answers.items)
+    if (!readWordedAnswer(flow, answer, about)) readItem(flow, answers, answer, null, group, about, depth + 1);
+  const away = answers.items.filter(
+    ({ blocks: [one] }) => one?.kind === 'paragraph' && leadsOn(one.prose, about.isName),
+  );
+  flow.closeChoice((flow.choice?.options.length ?? 0) + away.length >= answers.items.length);
+  readFlow(flow, rest, 'step', about, depth + 1);
+  return true;
+}
+
+/** "No: all of it is at fault.": an answer to a question is a case, whatever its words ask for. */
+function readWordedAnswer(flow: FlowBuilder, item: Item, about: FlowAbout): boolean {
+  const [first, ...rest] = item.blocks;
+  if (first?.kind !== 'paragraph' || rest.length > 0 || leadsOn(first.prose, about.isName)) return false;
+  const { plain } = first.prose;
+  const match = /^\W*(yes|no)\b\s*(?:[:.,;→–—-]|->)+\s*(?!(?:if|when)\b)(?=\p{L})/iu.exec(plain);
+  const [sentence] = sentencesOf(first.prose);
+  if (
+    match?.[1] === undefined ||
+    !sentence ||
+    cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false }).length > 1
+  )
+    return false;
+  const text = match[1].toLowerCase();
+  const inner = flow.addOption({ kind: 'if', text, start: 0, end: match[0].length, sentence }, text, false);
+  const words = cutProse(first.prose, match[0].length, plain.length);
+  inner.addStep({
+    number: null,
+    kind: 'part',
+    group: 0,
+    ...titleOf(words, null),
+    blocks: [paragraphOf(words)],
+    start: item.span.start,
+  });
+  return true;
+}
+
+/** "- Yes" and what to do then below it. */
+function readAnswer(flow: FlowBuilder, item: Item, about: FlowAbout, depth: number): boolean {
+  const condition = depth < deepest ? bareAnswer(item) : null;
+  if (!condition) return false;
+  const inner = flow.addOption(condition, condition.text, false);
+  readFlow(inner, item.blocks.slice(1), 'sequence', about, depth + 1);
+  if (inner.isEmpty) {
+    const title = { title: condition.text, titleSpan: condition.sentence.span };
+    inner.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...item.blocks], start: item.span.start });
+  }
+  return true;
+}
+
 /** A question with what to do below it: the question is the condition. */
 function readQuestion(flow: FlowBuilder, item: Item, about: FlowAbout, depth: number): boolean {
   const [first, ...rest] = item.blocks;
@@ -470,7 +543,10 @@ function readNested(
   nested.items.forEach((item, index) => {
     const inside = number === '' ? '' : `${number}.${String(index + 1)}`;
     const first = inner.parts[0];
-    const target = isCase && index > 0 && first?.kind === 'choice' ? (first.options[0]?.flow ?? inner) : inner;
+    const target =
+      isCase && index > 0 && first?.kind === 'choice' && !opensWithCondition(item.blocks[0])
+        ? (first.options[0]?.flow ?? inner)
+        : inner;
     readItem(target, nested, item, inside, group, about, depth + 1);
   });
   readFlow(inner, rest, 'step', about, depth + 1);
@@ -479,6 +555,7 @@ function readNested(
   if (isCase && first?.kind === 'choice' && before) {
     before.options.push(...first.options);
     before.exhaustive = true;
+    for (const block of inner.deferred) flow.giveToDecider(block);
     flow.parts.push(...inner.parts.slice(1));
     return;
   }

@@ -28,7 +28,7 @@ const bareNumber = new RegExp(
   String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
   'i',
 );
-const pointer = String.raw`(?:→|->|=>|⇒|-->|⟶)\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
+const pointer = String.raw`\bthen\s+(?:to\s+)?|(?:→|->|=>|⇒|-->|⟶)\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
 const pointed = new RegExp(
   String.raw`(?<=${pointer})((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,

@@ -41,6 +41,8 @@ export interface SectionReader {
 
 /** `numbered` are the headings that carry a step's number. */
 export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout): SectionReader {
+  /** Titles of the sections read so far. */
+  const seen = new Set<string>();
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
   return { sectionsFlow, leadFlow };
 
@@ -66,7 +68,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     above: readonly Block[] = [],
   ): void {
     const children = withoutHolders(all);
-    const { sections: cases, apart } = findCases(children, parent, numbered, above);
+    const { sections: cases, apart } = findCases(children, parent, numbered, above, seen);
+    for (const { heading } of children) if (heading) seen.add(bareTitle(heading).toLowerCase());
     const given = conditionalSections(children, cases);
     const innerGroup =
       restarts && children.some(({ heading }) => heading !== null && numbered.has(heading))

@@ -1,0 +1,32 @@
+// "Go to Step 2", "Page the owner" in a cell of a table: there is nothing to do on the way, so that the row is a way and no step.
+import type { Plan, PlanEdge } from '../plan/index.ts';
+import type { Step } from './draft.ts';
+
+/** The plan without the steps that only pass on; one of them stays when more hangs on it than one way to it and one from it. */
+export function foldPassing(plan: Plan, steps: readonly Step[]): Plan {
+  return steps.reduce((folded, { id, passes }) => (passes ? withoutStep(folded, id) : folded), plan);
+}
+
+function withoutStep(plan: Plan, id: string): Plan {
+  const node = plan.nodes.find((one) => one.id === id);
+  const [onward, ...others] = plan.edges.filter(({ from }) => from === id);
+  if (!node || !onward || others.length > 0 || onward.condition !== null || onward.to === id) return plan;
+  if (node.actions.length > 0 || node.calls !== undefined || node.needsApproval) return plan;
+  if (plan.repeats.some(({ from, to }) => from === id || to === id)) return plan;
+  if (plan.notRead.some((mark) => mark.node === id)) return plan;
+  if (plan.nodes.some(({ uses }) => uses?.some(({ from }) => from === id))) return plan;
+  const taken = new Set(plan.edges.map((edge) => edge.id));
+  const led = (edge: PlanEdge): PlanEdge => {
+    const { outcome: _, ...rest } = edge;
+    const base = `edge_${edge.from}_${onward.to}`;
+    let name = base;
+    for (let copy = 2; taken.has(name); copy++) name = `${base}_${String(copy)}`;
+    taken.add(name);
+    return { ...rest, id: name, to: onward.to, ...(onward.outcome && { outcome: onward.outcome }) };
+  };
+  return {
+    ...plan,
+    nodes: plan.nodes.filter((one) => one !== node),
+    edges: plan.edges.filter((edge) => edge !== onward).map((edge) => (edge.to === id ? led(edge) : edge)),
+  };
+}
