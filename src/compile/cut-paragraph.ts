@@ -3,9 +3,10 @@
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
+import { isFinding } from './findings.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { conditionOf, isOpen } from './read-condition.ts';
+import { conditionOf, isOpen, labelOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 
@@ -225,7 +226,8 @@ function opensCondition(sentence: Sentence | undefined): boolean {
 /** True for words that say only where to go and when: they stay with the step that decides. */
 export function decidesAway(prose: Prose, isName: (name: string) => boolean): boolean {
   const [first] = sentencesOf(prose);
-  if (!first || !(opensCondition(first) || arrowed.test(first.text))) return false;
+  if (!first || !(opensCondition(first) || arrowed.test(first.text) || isFinding(labelOf(first.text) ?? '')))
+    return false;
   return goesAway(first, { inItem: true, isName, followed: false });
 }
 

@@ -44,7 +44,11 @@ export function isQuestionOfKnowledge(heading: Heading): boolean {
 
 /** "Cause 1: …", "Option B", "If the disk is full": one of several ways. */
 export function isCase(heading: Heading): boolean {
-  return caseWord.test(bare(heading.prose.plain));
+  return isCaseTitle(heading.prose.plain);
+}
+
+export function isCaseTitle(words: string): boolean {
+  return caseWord.test(bare(words));
 }
 
 /** "Check the disk", "Which nodes are affected?": the heading is the step, its text the details. */

@@ -11,11 +11,14 @@ import {
   type Section,
   textOf,
 } from '../guide/index.ts';
-import { isCase } from './headings.ts';
+import { isCase, isCaseTitle } from './headings.ts';
 
 const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
 /** `1A)`, `Scenario B:` – numbers that headings of markdown would not be given. */
 const lettered = /^(\d{1,2}[A-Z]|[A-Z])\s*[).:]\s+/;
+/** `Check 2: Are the brokers healthy?` – a number behind any word that names no case. */
+const counted =
+  /^(?!(?:version|level|tier|port|http|sev|severity|p|phase|part|issue|problem)\b)\p{L}+\s+(\d{1,2})\s*[:.)–—-]\s*(?=\S)/iu;
 /** `Step 2: Inspect the events` on a line of its own. */
 const saysStep = /^step\s+\d{1,2}\s*[:.)–—-]\s*\S/i;
 
@@ -55,6 +58,13 @@ function liftOne(guide: Guide, section: Section): Section {
   return { ...section, blocks: section.blocks.slice(0, first), sections: [...made, ...sections] };
 }
 
+function numberingOf(plain: string): { readonly number: string | null; readonly title: string } {
+  const numbering = readNumbering(plain);
+  const match = numbering.number === null ? counted.exec(plain) : null;
+  if (match?.[1] === undefined || isCaseTitle(plain)) return numbering;
+  return { number: match[1], title: plain.slice(match[0].length) };
+}
+
 function headingOf(guide: Guide, block: Block, level: number): Heading | null {
   if (block.kind !== 'paragraph' || block.span.end - block.span.start > 200) return null;
   const { prose, span } = block;
@@ -64,6 +74,6 @@ function headingOf(guide: Guide, block: Block, level: number): Heading | null {
   const letter = lettered.exec(plain);
   const { number, title } = letter
     ? { number: letter[1] ?? null, title: plain.slice(letter[0].length) }
-    : readNumbering(plain);
+    : numberingOf(plain);
   return { level, prose, number, word: null, title, span };
 }

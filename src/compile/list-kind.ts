@@ -4,10 +4,12 @@ import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, 
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
+import { isTrouble } from './findings.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
-import { conditionOf } from './read-condition.ts';
+import { conditionOf, labelOf } from './read-condition.ts';
+import { readOutcome } from './read-outcome.ts';
 
 export interface FlowAbout {
   readonly isName: (name: string) => boolean;
@@ -35,10 +37,20 @@ export function isOutput(block: Block | undefined): boolean {
 const forWhat =
   /^for\s+(?!each\b|every\b|all\b|any\b|example\b|more\b|further\b)(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
 
+/** "When it fires at night:" */
+const whenLabel = /^\W*(?:when|if|in\s+case)\b[^.:?!,]{3,100}:\s*$/i;
+/** "When you receive this alert:": in any case. */
+const anyCase =
+  /^\W*when\s+(?:you\s+(?:receive|get|see|are\s+paged)|this\b|(?:the|an?)\s+(?:alert|alarm|incident|page)\s*(?:fires|is\s+(?:raised|triggered|received))?\s*:)/i;
+
 /** "For latency issues:" alone, or with what to do behind it: the case, and where that begins. */
 export function forLabel(block: Block | undefined): { condition: Condition; end: number } | null {
   if (block?.kind !== 'paragraph') return null;
   const { plain } = block.prose;
+  if (whenLabel.test(plain) && !anyCase.test(plain)) {
+    const condition = forCondition(block.prose, plain);
+    return condition && { condition, end: plain.length };
+  }
   const match = forWhat.exec(plain);
   const condition = match && forCondition(block.prose, match[0]);
   if (!match || !condition) return null;
@@ -75,15 +87,14 @@ function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[]
 }
 
 const labelled = /^([^:.?!]{3,80}):\s+(?=\S)/;
-const trouble =
-  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach)\b/i;
-
 /** "Bad deployment: roll it back", beside others that name what is wrong and what to do about it. */
 export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const match = labelled.exec(prose.plain);
   const sentence = sentencesOf(prose)[0];
   if (match?.[1] === undefined || !sentence || list.ordered || !isTroubleList(list)) return null;
   const [whole, text] = match;
+  const rest = prose.plain.slice(whole.length);
+  if (labelOf(prose.plain) === null || isMotion(rest) || readOutcome(rest) !== null) return null;
   if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !isImperative(prose.plain.slice(whole.length)))
     return null;
   const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
@@ -94,8 +105,9 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
 const isTroubleList = onceFor((list: List): boolean => {
   const remedies = list.items.filter(({ blocks: [first] }) => {
     const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
-    if (first?.kind !== 'paragraph' || match?.[1] === undefined || isImperative(match[1])) return false;
-    return trouble.test(match[1]) && isImperative(first.prose.plain.slice(match[0].length));
+    if (first?.kind !== 'paragraph' || match?.[1] === undefined || labelOf(first.prose.plain) === null) return false;
+    const rest = first.prose.plain.slice(match[0].length);
+    return isMotion(rest) || readOutcome(rest) !== null || (isTrouble(match[1]) && isImperative(rest));
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
 });

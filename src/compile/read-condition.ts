@@ -2,8 +2,9 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
+import { isFinding } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
-import { readOutcome } from './read-outcome.ts';
+import { findOutcome, readOutcome } from './read-outcome.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
@@ -20,7 +21,7 @@ const opensIf = new RegExp(
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const finite =
-  /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
+  /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */
 const ofPronoun = /^(?:it|they|you|we)\s+\p{L}/iu;
 const whether =
@@ -64,10 +65,33 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
-  return trailingCondition(sentence, jumpStart) ?? untilCondition(sentence, jumpStart);
+  return (
+    trailingCondition(sentence, jumpStart) ??
+    untilCondition(sentence, jumpStart) ??
+    (hasEffect ? labelCondition(sentence, inItem, jumpStart) : null)
+  );
 }
 
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
+function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {
+  const label = labelOf(sentence.text);
+  if (label === null || !isFinding(label) || !((inItem && sentence.start === 0) || alone.test(label))) return null;
+  const leaves = jumpStart === null ? findOutcome(sentence.text)?.start : jumpStart - sentence.start;
+  if (leaves === undefined || leaves < label.length || leaves > label.length + 30) return null;
+  const start = sentence.start + sentence.text.indexOf(label);
+  return makeIf(sentence, 'if', start, start + label.length);
+}
+
+/** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
+export function labelOf(text: string): string | null {
+  const label = /^[-–—•*>\s]*([^:.?!;]{2,80}):\s+\S/.exec(text)?.[1];
+  return label === undefined || noFinding.test(label) || isImperative(label) ? null : label;
+}
+
+const alone = /^(?:no|any|some|empty|none|zero|non-?\w+|[<>≤≥=]|\d)\b|^[<>≤≥=]/i;
+const noFinding =
+  /^(?:notes?|important|warning|caution|tips?|hints?|attention|actions?|next(?:\s+steps?)?|then|finally|first(?:ly)?|second(?:ly)?|third(?:ly)?|resolutions?|solutions?|fix(?:es)?|todo|escalations?|mitigations?|workarounds?|results?|remember|optional|examples?|e\.g|step\b.*|outcomes?|responses?|recommend.*|expected.*|why|how\b.*|what|who|where|when\s+to.*|impact|summary|details?|see(?:\s+also)?|info(?:rmation)?|reminder|contacts?|owners?|links?|commands?|goal|purpose|also|undo|verify|severity.*|priority|slack|email|phone|tools?|if|when|otherwise|else|yes|no)$/i;
+
 function untilCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
   if (jumpStart === null) return null;
   const from = jumpStart - sentence.start;
@@ -141,6 +165,7 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ')) return mainClause(prose.plain, start, at) ?? at;
     if (unit !== ',' && unit !== ';') continue;
     if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
+    if (prose.plain.slice(at, limit).trim().length === 1) break;
     if (clauseStart.test(prose.plain.slice(at + 1, at + 20))) continue;
     if (firstComma === -1) firstComma = at;
     const earlier = mainClause(prose.plain, start, at);

@@ -168,6 +168,8 @@ function readForCases(
     const own = end < prose.plain.length ? [paragraphOf(cutProse(prose, end, prose.plain.length))] : [];
     const inside = [...own, ...blocks.slice(place + 1, found[index + 1]?.place)];
     readFlow(inner, inside, 'sequence', about, depth + 1);
+    const [begun] = inner.parts;
+    if (begun?.kind === 'step' && begun.step.title === '') Object.assign(begun.step, titleOf(prose, null));
     if (inner.isEmpty)
       inner.addStep({
         number: null,
@@ -178,7 +180,7 @@ function readForCases(
         start: prose.span.start,
       });
   });
-  flow.closeChoice(true);
+  flow.closeChoice(found.every(({ condition }) => /^for\b/.test(condition.text)));
   return blocks.length - 1;
 }
 
@@ -401,7 +403,10 @@ function readItem(
       Object.assign(made.step, { number, group, keepsNumber: true });
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
     const [second] = others;
-    const beside = second?.kind === 'if' && sameSubject(head.condition, second.condition);
+    const beside =
+      second?.kind === 'if'
+        ? sameSubject(head.condition, second.condition)
+        : /^\W*(?:otherwise|else)\b/i.test(second?.prose.plain ?? '');
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
   }

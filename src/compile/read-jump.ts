@@ -47,7 +47,7 @@ const startOver =
   /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
 const toName = new RegExp(
-  String.raw`\b${motion}${adverb}\s+(?:on)?to\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
+  String.raw`\b(?:${motion}${adverb}\s+(?:on)?to|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
 );
 const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
@@ -162,7 +162,7 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
   const at = sentence.start + match.index + match[0].length;
   const { prose } = sentence;
-  const back = /\b(?:back|return)\b/i.test(match[0]);
+  const back = /\b(?:back|return|repeat|redo|rerun)\b/i.test(match[0]);
   const found = (name: string, start: number, end: number): JumpPlace => ({
     jump: { targets: [{ kind: 'name', name, span: sourceSpan(prose, start, end) }], order: 'serial', back },
     start: sentence.start + match.index,

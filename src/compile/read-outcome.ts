@@ -9,7 +9,7 @@ const rules: readonly (readonly [Outcome, RegExp])[] = [
   ['not-applicable', /\b(?:this|the)\s+(?:guide|tsg|runbook|document|procedure|playbook)\s+(?:does\s+not|doesn['’]t)\s+apply\b|\bnot\s+applicable\b[.!]?$|\b(?:this|it)\s+is\s+(?:a\s+)?(?:not\s+an\s+(?:incident|issue)|false\s+(?:positive|alarm))\b|\bno\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\s+(?:is\s+|are\s+)?(?:required|needed|necessary)\b|\brequires?\s+no\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\b/i],
   ['mitigated', new RegExp(subject + String.raw`(?:is\s+${adjectives}mitigation\b|mitigates\s+(?:the|this)\s+(?:incident|issue|problem|alert|impact))|\bthe\s+(?:incident|issue|problem|alert|impact)\s+(?:is|has\s+been)\s+mitigated\b`, 'i')],
   ['resolved', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:resolution|fix|solution)(?:\s+path)?\b|(?:resolves|resolve|fixes|fix|solves|solve)\s+(?:the|this)\s+(?:incident|issue|problem|alert)\b)|\b(?:the|this)\s+(?:incident|issue|problem|alert)\s+(?:is|has\s+been)\s+(?:resolved|fixed|solved)\b`, 'i')],
-  ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\bthen\s+)(?:please\s+)?(?:stop|end)\s+here\b|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|(?:^|[,;:→]\s*)(?:then\s+)?(?:you\s+are|you're)\s+done\b`, 'i')],
+  ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\bthen\s+)(?:please\s+)?(?:stop|end)\s+here\b|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|(?:^|[,;:→]\s*|\b(?:otherwise|else)[\s,]+)(?:then\s+)?(?:you\s+are|you're)\s+done\b|\b(?:and|then)\s+stop\W*$`, 'i')],
 ]; // prettier-ignore
 const escalation =
   /(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
@@ -28,7 +28,9 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
       return { outcome, start: match.index };
   }
   const match = escalation.exec(text);
-  return match && !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))
+  return match &&
+    !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
+    !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))
     ? { outcome: 'escalated', start: match.index }
     : null;
 }

@@ -60,7 +60,11 @@ function cutSentences(prose: Prose): Sentence[] {
   };
   for (let i = 0; i < plain.length; i++) {
     const unit = plain.charCodeAt(i);
-    if ((unit === 58 && opensBehind(plain, start, i)) || (unit === 59 && opensNext(plain, i))) {
+    if (
+      (unit === 58 && opensBehind(plain, start, i)) ||
+      (unit === 59 && opensNext(plain, i)) ||
+      ((unit === 59 || unit === 44) && opensOther(prose, start, i))
+    ) {
       cut(i + 1);
       continue;
     }
@@ -101,6 +105,14 @@ function opensBehind(plain: string, start: number, colon: number): boolean {
 /** "Check the memory; If it is full, …": a capital letter begins a sentence behind a semicolon too. */
 function opensNext(plain: string, semicolon: number): boolean {
   return /^;\s+(?:If|When|Unless|Otherwise)\s/.test(plain.slice(semicolon, semicolon + 14));
+}
+
+/** "If it is full, clean it; otherwise, continue": the other side is a sentence of its own. */
+function opensOther({ plain, codes }: Prose, start: number, comma: number): boolean {
+  if (!/^[;,]\s+(?:otherwise|else)\b(?!\s+if\b)[\s,]/i.test(plain.slice(comma, comma + 16))) return false;
+  if (codes.some((mark) => mark.start <= comma && comma < mark.end)) return false;
+  const before = plain.slice(start, comma);
+  return /\b(?:if|when|unless|in\s+case)\b/i.test(before) && before.split('(').length === before.split(')').length;
 }
 
 function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, rawTo: number): Sentence {

@@ -1,0 +1,19 @@
+// Words that name what was found, as against a part of the guide: something wrong, a state, a range that a value falls into.
+
+/** Words of something wrong. */
+export const trouble =
+  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach)\b/i;
+const range =
+  /^\W*(?:[<>≤≥=]|~?\d|(?:above|below|over|under|between|more\s+than|less\s+than|up\s+to|at\s+(?:least|most))\s)/i;
+const state =
+  /\b(?:healthy|unhealthy|ok(?:ay)?|normal|abnormal|success\w*|succeeded|green|yellow|red|up|running|stopped|ready|active|inactive|unknown|true|false|empty|none|same|different|is|are|was|were|has|have|does|exists?)\b/i;
+
+/** "Bad deployment", "over 95 %", "healthy". */
+export function isFinding(label: string): boolean {
+  return trouble.test(label) || range.test(label) || state.test(label);
+}
+
+/** "Bad deployment", "over 95 %": what something is done about. */
+export function isTrouble(label: string): boolean {
+  return trouble.test(label) || range.test(label);
+}
