@@ -64,6 +64,14 @@ export function tokenizeSql(
 
 const none: readonly number[] = [];
 
+/** Signs of what a dialect reads in its own way: quotes other than `'…'`, backslashes, comments but `-- …`, other blanks. */
+const ownWays = /[^\t\n\f\v -~]|[#"`\\$]|\/\*|[Ee]'|--(?![ \t\n\f\v]|$)/;
+
+/** True when every dialect cuts the text into the same tokens; false when in doubt. */
+export function isCutAlike(code: string): boolean {
+  return !ownWays.test(code);
+}
+
 /** Indexes of tokens that mean something: no space, no comments. */
 export function significant(tokens: readonly SqlToken[]): readonly SqlToken[] {
   return tokens.filter(({ kind }) => kind !== 'space' && kind !== 'comment');
