@@ -19,7 +19,7 @@ export function classifySql(code: string, holes: Holes = [], dialect: SqlDialect
  * functions of all of them count.
  */
 export function sqlEffectAnywhere(code: string, holes: Holes = []): Effect {
-  const same = isCutAlike(code) ? cutSql(code, holes, 'postgres') : null;
+  const same = isCutAlike(code, holes) ? cutSql(code, holes, 'postgres') : null;
   let common: Effect | null = null;
   for (const dialect of dialects) {
     const { effect } = judge(code, same ?? cutSql(code, holes, dialect), dialect, true);
