@@ -90,15 +90,7 @@ describe('SQL whose database is not known', () => {
     assert.ok(alike > 1000, `${alike} texts were cut once`);
   });
 
-  it('is what it is in each of them', () => {
-    for (const code of [
-      "SELECT 'NONE'",
-      "SELECT '1' WHERE a = E'x'",
-      'DELETE FROM t',
-      'SELECT "a" FROM t',
-      'SET x = 1',
-    ])
-      assert.equal(sqlEffectAnywhere(code), classifyEffect({ language: 'sql', code }), code);
+  it('is what it is in all of them, and not known where they differ', () => {
     assert.equal(sqlEffectAnywhere("SELECT 1 WHERE a = 'NONE'"), 'read');
     assert.equal(sqlEffectAnywhere('DELETE FROM t'), 'write');
     assert.equal(sqlEffectAnywhere('SELECT 1 # DELETE FROM t'), 'unknown');
