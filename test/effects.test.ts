@@ -1,6 +1,7 @@
 // What actions may do, by their text: no hostile one counts as a read, whether a tool judges it or the compiler without a
 // tool, and nine of ten harmless ones do. The lists were written before the judgement was looked at.
 import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
 import {
   classifyEffect,
   classifyKubectl,
@@ -8,6 +9,8 @@ import {
   classifyShell,
   classifySql,
 } from '../src/effect/index.ts';
+import { sqlEffectAnywhere } from '../src/effect/sql/classify-sql.ts';
+import { isCutAlike, tokenizeSql } from '../src/effect/sql/tokenize-sql.ts';
 import { placeArguments } from '../src/tools/kubernetes/place-arguments.ts';
 import { withinCpuTime } from './support/cpu-time.ts';
 import { effectList, effectLists } from './support/effect-lists.ts';
@@ -53,6 +56,46 @@ const disguises: Readonly<Record<string, readonly ((code: string) => string)[]>>
 
 const kindOf = (list: string): string =>
   list === 'shell' || list === 'kubectl' ? 'shell' : list === 'powershell' ? list : 'sql';
+
+describe('SQL whose database is not known', () => {
+  const dialects = ['postgres', 'mysql', 'duckdb'] as const;
+  const pieces =
+    `' E' e' 1E'x' NONE' '' " \` \\ $ $$ # -- --x /* */ ; ( ) , . : = { } E e x _ 7 0.5 1e SELECT FROM DELETE count(`.split(
+      ' ',
+    );
+  const sql = fc
+    .array(fc.oneof(fc.constantFrom(...pieces, ' ', '\n', '\r', '\t', '\u00a0', 'é'), fc.constant(' ')), {
+      maxLength: 14,
+    })
+    .map((parts) => parts.join(''));
+  const withHole = sql.chain((code) =>
+    fc.tuple(fc.constant(code), fc.nat(code.length), fc.nat(3)).map(([, at, length]) => ({
+      code,
+      holes:
+        length === 0 ? [] : [{ start: at, end: Math.min(code.length, at + length) }].filter((h) => h.start < h.end),
+    })),
+  );
+
+  it('is cut once only where every dialect cuts it into the same tokens', () => {
+    let alike = 0;
+    fc.assert(
+      fc.property(withHole, ({ code, holes }) => {
+        if (!isCutAlike(code, holes)) return;
+        alike++;
+        const [one, ...others] = dialects.map((dialect) => tokenizeSql(code, holes, dialect));
+        for (const other of others) assert.deepEqual(other, one);
+      }),
+      { numRuns: 20_000 },
+    );
+    assert.ok(alike > 1000, `${alike} texts were cut once`);
+  });
+
+  it('is what it is in all of them, and not known where they differ', () => {
+    assert.equal(sqlEffectAnywhere("SELECT 1 WHERE a = 'NONE'"), 'read');
+    assert.equal(sqlEffectAnywhere('DELETE FROM t'), 'write');
+    assert.equal(sqlEffectAnywhere('SELECT 1 # DELETE FROM t'), 'unknown');
+  });
+});
 
 describe('effects of actions', () => {
   it('has a list of each side for every language', () => {

@@ -3,6 +3,7 @@
 import { constants } from 'node:fs';
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as zlib from 'node:zlib';
 import { readJournalText, type JournalPort } from '../run/index.ts';
 import { lockJournal } from './journal-lock.ts';
 
@@ -29,6 +30,9 @@ const openFlags = {
   append: writes,
   both: writes | O_CREAT,
 };
+
+/** Node 20.15 and newer; a quarter of what going through the characters of a line costs. */
+const { crc32: checksum } = zlib as { readonly crc32?: (text: string) => number };
 
 /** Opens a journal for its one writer. Throws an Error for people when it is locked or is no journal. */
 export async function openJournal(path: string, options: OpenJournalOptions = {}): Promise<JournalFile> {
@@ -86,6 +90,7 @@ function writer(file: FileHandle, unlock: () => void, text: string, cutBytes: nu
   return {
     text,
     cutBytes,
+    ...(checksum && { checksum }),
     append(lines) {
       if (lines.length === 0) return Promise.resolve();
       if (closed) return Promise.reject(new Error('the journal is closed'));

@@ -4,27 +4,37 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { matchLines } from './line-patterns.ts';
 import { perSectionText } from './scope.ts';
 
-const certain: readonly (readonly [string, RegExp])[] = [
-  ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
+/** What it is, what such a text has in any case, which is found sooner, and the whole of it. */
+const certain: readonly (readonly [string, RegExp, RegExp])[] = [
+  ['an AWS access key', /A[KS]IA/, /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
   [
     'an AWS secret key',
+    /aws_secret_access_key/i,
     /(?<=\baws_secret_access_key["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9/+]{38,44}(?![A-Za-z0-9/+])/gi,
   ],
-  ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b/g],
-  ['a GitLab token', /\bglpat-[\w-]{20}\b/g],
-  ['a Slack token', /\bxox[abeprs]-\d{8,}-[\w-]{10,}\b/g],
-  ['an address that posts to Slack', /\bhooks\.slack\.com\/(?:services|workflows)\/T\w{6,}\/\w{6,}\/\w{16,}/g],
-  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/g],
-  ['a SendGrid key', /\bSG\.[\w-]{16,}\.[\w-]{30,}/g],
-  ['the key of a storage account', /(?<=\bAccountKey=)[A-Za-z0-9+/]{60,}={0,2}/g],
-  ['a key of a model service', /\bsk-(?:proj|ant|svcacct|live)-[\w-]{24,}/g],
-  ['a Hugging Face token', /\bhf_[A-Za-z0-9]{30,}\b/g],
-  ['a PyPI token', /\bpypi-[\w-]{40,}/g],
-  ['a DigitalOcean token', /\bdo[opr]_v1_[0-9a-f]{60,}\b/g],
-  ['a Google API key', /\bAIza[0-9A-Za-z_-]{35}\b/g],
-  ['a Stripe key', /\bsk_live_[0-9A-Za-z]{20,}\b/g],
-  ['a private key', /-----BEGIN (?:RSA |EC |OPENSSH |DSA |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=\s+[A-Za-z0-9+/=]{40})/g],
-  ['a signed token', /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/g],
+  ['a GitHub token', /gh[pousr]_|github_pat_/, /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b/g],
+  ['a GitLab token', /glpat-/, /\bglpat-[\w-]{20}\b/g],
+  ['a Slack token', /xox/, /\bxox[abeprs]-\d{8,}-[\w-]{10,}\b/g],
+  [
+    'an address that posts to Slack',
+    /hooks\.slack/,
+    /\bhooks\.slack\.com\/(?:services|workflows)\/T\w{6,}\/\w{6,}\/\w{16,}/g,
+  ],
+  ['an npm token', /npm_/, /\bnpm_[A-Za-z0-9]{36}\b/g],
+  ['a SendGrid key', /SG\./, /\bSG\.[\w-]{16,}\.[\w-]{30,}/g],
+  ['the key of a storage account', /AccountKey=/, /(?<=\bAccountKey=)[A-Za-z0-9+/]{60,}={0,2}/g],
+  ['a key of a model service', /sk-/, /\bsk-(?:proj|ant|svcacct|live)-[\w-]{24,}/g],
+  ['a Hugging Face token', /hf_/, /\bhf_[A-Za-z0-9]{30,}\b/g],
+  ['a PyPI token', /pypi-/, /\bpypi-[\w-]{40,}/g],
+  ['a DigitalOcean token', /_v1_/, /\bdo[opr]_v1_[0-9a-f]{60,}\b/g],
+  ['a Google API key', /AIza/, /\bAIza[0-9A-Za-z_-]{35}\b/g],
+  ['a Stripe key', /sk_live_/, /\bsk_live_[0-9A-Za-z]{20,}\b/g],
+  [
+    'a private key',
+    /PRIVATE KEY/,
+    /-----BEGIN (?:RSA |EC |OPENSSH |DSA |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=\s+[A-Za-z0-9+/=]{40})/g,
+  ],
+  ['a signed token', /eyJ/, /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/g],
 ];
 const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
@@ -60,22 +70,24 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
       }),
     );
   };
-  for (const [what, pattern] of certain) {
+  for (const [what, mark, pattern] of certain) {
+    if (!mark.test(text)) continue;
     for (const { 0: secret, index } of text.matchAll(pattern)) {
       if (!/EXAMPLE|XXXX|0{8}/i.test(secret)) report(what, index, secret.length, !/1234567/.test(secret));
     }
   }
-  for (const match of name.test(text) ? text.matchAll(named) : []) {
+  const isNamed = name.test(text);
+  for (const match of isNamed ? text.matchAll(named) : []) {
     const [whole, quote = '', value = ''] = match;
     const assigned = /[:=]/.test(whole.slice(0, whole.length - value.length));
     if (assigned && isSecretLike(value))
       report('a password or key', match.index + whole.length - value.length - quote.length, value.length, false);
   }
-  for (const match of name.test(text) ? text.matchAll(header) : []) {
+  for (const match of isNamed ? text.matchAll(header) : []) {
     const [whole, value = ''] = match;
     if (isRandom(value)) report('a token', match.index + whole.length - value.length, value.length, false);
   }
-  for (const match of name.test(text) ? text.matchAll(told) : []) {
+  for (const match of isNamed ? text.matchAll(told) : []) {
     const [whole, quote = '', found = ''] = match;
     const value = found.replace(/[.:!?]+$/, '');
     if (isSecretLike(value) || (/key|token|secret/i.test(whole) && isRandom(value)))

@@ -5,7 +5,7 @@ import { orderIn } from './change-address.ts';
 import { classifyPowershell } from './powershell/classify-powershell.ts';
 import { classifyShell } from './shell/classify-shell.ts';
 import { shellScript } from './shell/terminal-session.ts';
-import { classifySql } from './sql/classify-sql.ts';
+import { classifySql, sqlEffectAnywhere } from './sql/classify-sql.ts';
 import type { SqlDialect } from './sql/dialect.ts';
 
 /** An action's text; `holes` are the places of its placeholders, in UTF-16 units of `code`. */
@@ -54,8 +54,6 @@ function targetOf(code: string): string {
   return /^\s*(?:#[^\n]*\n\s*)*[A-Za-z]+\s+(\S*)/.exec(code)?.[1] ?? '';
 }
 
-const dialects: readonly SqlDialect[] = ['postgres', 'mysql', 'duckdb'];
-
 /** `dialect=…` as authors write it. */
 const dialectNames: Readonly<Record<string, SqlDialect>> = {
   postgres: 'postgres',
@@ -71,11 +69,7 @@ function sqlEffect(
   dialect: string | undefined,
 ): Effect {
   const known = dialectNames[dialect?.toLowerCase() ?? ''];
-  const effects = (known ? [known] : dialects).map(
-    (each) => classifySql(code, holes, each, known === undefined).effect,
-  );
-  if (effects.every((effect) => effect === 'read')) return 'read';
-  return effects.every((effect) => effect === 'write') ? 'write' : 'unknown';
+  return known ? classifySql(code, holes, known).effect : sqlEffectAnywhere(code, holes);
 }
 
 /** What Kusto text may do: queries read, but for plugins and sources that reach out; `.show` reads, other commands do not. */

@@ -5,6 +5,7 @@ import type { InferredGuard } from './infer-guard.ts';
 import { outputHas } from './output-test.ts';
 import { moodOf } from './status-mood.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import { wholeLine } from './whole-line.ts';
 
 const command = String.raw`(?:(?:the|this|that|above|shell) )*(?:command|script|cmdlet)`;
 const ends = '(?:exits?|exited|returns?|returned|ends?|ended|terminates?|terminated|finish(?:es)?|completes?)';
@@ -33,8 +34,8 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
   const because = 'the words are about how the command ends';
   const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
   const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');
-  if (failed.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line))) return { cel: 'exitCode != 0', because };
-  if (succeeded.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line))) return { cel: 'exitCode == 0', because };
+  if (failed.some((pattern) => wholeLine(pattern).test(line))) return { cel: 'exitCode != 0', because };
+  if (succeeded.some((pattern) => wholeLine(pattern).test(line))) return { cel: 'exitCode == 0', because };
   const subject = String.raw`(?:(?:the |its )?(?:exit|return) (?:code|status)|${command}'s (?:exit|return) (?:code|status))`;
   const number = String.raw`(?<first>#\d+)(?: or (?<second>#\d+))?`;
   const patterns = [
@@ -43,7 +44,7 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
     `${command} (?:returns?|returned|gives?) (?:an? |the )?(?:exit|return|status) (?:code|status)(?: of)? ${number}`,
   ];
   for (const pattern of patterns) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     const first = numberOf(sentence, groups['first']);
     const second = groups['second'] === undefined ? undefined : numberOf(sentence, groups['second']);
@@ -81,10 +82,9 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses, mentions } = sentence;
   if (!shape.members.includes('text') || shape.members.includes('rows') || parentheses.length > 0) return null;
   const because = 'the words are about the output';
-  if (silent.some((pattern) => new RegExp(`^(?:${pattern})$`).test(plain)))
-    return { cel: "!text.matches(r'\\S')", because };
+  if (silent.some((pattern) => wholeLine(pattern).test(plain))) return { cel: "!text.matches(r'\\S')", because };
   for (const pattern of says) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     const signs = groups['texts']?.match(/"\d+/g) ?? [];
     const literals = signs.map((sign) => mentioned({ ...sentence, mentions }, sign));

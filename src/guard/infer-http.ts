@@ -2,6 +2,7 @@
 import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { comparisonOf, comparisonWords } from './infer-threshold.ts';
+import { wholeLine } from './whole-line.ts';
 
 const about = String.raw`(?:(?:the|this|that|above|http|rest|api|health|response|status|health-check) )*(?:request|response|endpoint|service|server|api|url|call|check|healthcheck|health-check|it|probe|page|site|status|code)`;
 const codeWord = String.raw`(?:(?:an?|the|http|https|status|code|response|error) )*`;
@@ -23,7 +24,7 @@ export function inferHttpStatus(sentence: Sentence): InferredGuard | null {
   if (!shape.members.includes('status') || parentheses.length > 0) return null;
   const because = 'the words are about the HTTP status';
   for (const pattern of patterns) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     if (groups['compare'] !== undefined) {
       const code = statusCode(sentence, groups['number'] ?? '');

@@ -3,6 +3,7 @@ import type { Sentence } from './condition-sentence.ts';
 import { singular, wordsOf } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import { wholeLine } from './whole-line.ts';
 
 const query = String.raw`(?:(?:the|this|that|above) )*(?:sql )?(?:query|search|select|statement|step|it|this|query results?|results?|result set|output)`;
 const gives =
@@ -40,7 +41,7 @@ function rowNoun({ shape }: Sentence): string | null {
 }
 
 function fits(line: string, ...patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line));
+  return patterns.some((pattern) => wholeLine(pattern).test(line));
 }
 
 function isEmpty(line: string, thing: string): boolean {
@@ -83,7 +84,7 @@ function count(sentence: Sentence, line: string, thing: string): string | null {
     `(?:there are |${query} ${gives} )?(?<several>more than one|multiple|several) (?:rows|results|records|entries|row|result|record)(?: ${are} ${back})?`,
   ];
   for (const pattern of patterns) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(line)?.groups;
+    const groups = wholeLine(pattern).exec(line)?.groups;
     if (!groups) continue;
     if (groups['only'] !== undefined) return 'rowCount == 1';
     if (groups['several'] !== undefined) return sentence.shape.rows === 'at-most-one' ? null : 'rowCount > 1';

@@ -18,9 +18,10 @@ export interface SqlTokens {
 
 const longest = 400_000;
 const blanks = /[\s\u00a0]+|--[^\n]*/y;
+const word = /[A-Za-z_\u0080-\uffff@#][\w$\u0080-\uffff@#]*/y;
 /** Kinds of token in the order in which they are tried. */
 const shapes: readonly (readonly [SqlToken['kind'], RegExp])[] = [
-  ['word', /[A-Za-z_\u0080-\uffff@#][\w$\u0080-\uffff@#]*/y],
+  ['word', word],
   ['symbol', /[(),*;]/y],
   ['hole', /\{\{?\s*[A-Za-z_][\w.-]*\s*\}?\}|\$\{[A-Za-z_]\w*\}/y],
   ['number', /\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+/y],
@@ -40,6 +41,23 @@ export function sqlTokens(code: string): SqlTokens | null {
   let at = 0;
   while (at < code.length) {
     const unit = code[at] ?? '';
+    // Most of a query is words, blanks and commas; the patterns are tried in turn only where something else begins.
+    if ((unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z')) {
+      const end = endOf(word, code, at);
+      const raw = code.slice(at, end);
+      tokens.push({ kind: 'word', text: raw.toUpperCase(), raw });
+      at = end;
+      continue;
+    }
+    if (unit === ' ' || unit === '\n') {
+      at = endOf(blanks, code, at);
+      continue;
+    }
+    if (unit === ',' || unit === '(' || unit === ')') {
+      tokens.push({ kind: 'symbol', text: unit, raw: unit });
+      at++;
+      continue;
+    }
     const delimited =
       unit === "'" || unit === '"' || unit === '`'
         ? quoted(code, at, unit)

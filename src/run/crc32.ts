@@ -28,7 +28,11 @@ export function crc32(text: string, end: number = text.length): string {
     }
     crc = multiByte(crc, unit);
   }
-  crc = ~crc;
+  return sumText(~crc);
+}
+
+/** A sum as the eight hex digits that stand in a line. */
+export function sumText(crc: number): string {
   return hexOf(crc >>> 24) + hexOf(crc >>> 16) + hexOf(crc >>> 8) + hexOf(crc);
 }
 

@@ -167,7 +167,7 @@ function newDriver(
 ): Driver {
   let state = first;
   let redact: Redact = redactor([...secrets.values()]);
-  const line = lineWriter(end, ports.hash);
+  const line = lineWriter(end, ports.hash, ports.journal.checksum);
   let journalled = length;
   const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
   const inFlight = new Map<string, Flight>();

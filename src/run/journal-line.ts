@@ -3,7 +3,7 @@
 // describes them for people. Converts between lines and the run's events; it reads text and makes text, and leaves files
 // to the host.
 import { readPlanDag, toPlanDag } from '../plan/index.ts';
-import { crc32 } from './crc32.ts';
+import { crc32, sumText } from './crc32.ts';
 import type { RunFact, RunInput } from './event.ts';
 
 /** Written into every line; a reader that does not know it says so and stops. */
@@ -37,10 +37,14 @@ export interface JournalEnd {
   readonly chain: string;
 }
 
-/** Makes lines with consecutive numbers and one chain. Times repeat within a turn, so the last one's text is kept. */
+/**
+ * Makes lines with consecutive numbers and one chain. Times repeat within a turn, so the last one's text is kept. `checksum` is the
+ * host's own CRC-32, when it has one.
+ */
 export function lineWriter(
   end: JournalEnd,
   hash: (text: string) => string,
+  checksum?: (text: string) => number,
 ): (time: number, body: RunInput | RunFact) => string {
   let { seq, chain } = end;
   let lastTime = NaN;
@@ -53,7 +57,7 @@ export function lineWriter(
     const head = `{"v":${journalVersion},"seq":${++seq},"time":"${timeText}",${membersOf(body)}`;
     chain = linkOf(chain, head, hash);
     const linked = `${head},"chain":"${chain}"`;
-    return `${linked},"sum":"${crc32(linked)}"}`;
+    return `${linked},"sum":"${checksum ? sumText(checksum(linked)) : crc32(linked)}"}`;
   };
 }
 

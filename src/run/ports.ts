@@ -104,6 +104,8 @@ export interface Toolbox<T extends DryTool> {
 /** Append-only, durable when the promise resolves; calls may be grouped into one sync. */
 export interface JournalPort {
   append(lines: readonly string[]): Promise<void>;
+  /** CRC-32 of a text's UTF-8 bytes, where the host has a quicker one than `crc32.ts`. */
+  readonly checksum?: (text: string) => number;
 }
 
 /** Time as a host gives it. `now` is milliseconds since the Unix epoch. */

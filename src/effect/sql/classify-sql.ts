@@ -1,30 +1,75 @@
 // Judges what SQL may do, by its text. Only what is known to read is `read`: statements that begin as reading ones,
 // hold no writing keyword and call only functions known to have no effect. Everything else is a write or unknown.
-import type { Classification } from '../../plan/index.ts';
+import type { Classification, Effect } from '../../plan/index.ts';
 import type { SqlDialect } from './dialect.ts';
 import { mysqlFunctions } from './mysql-functions.ts';
 import { postgresFunctions } from './postgres-functions.ts';
 import { pureFunctions } from './pure-functions.ts';
-import { significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
+import { isCutAlike, significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
+
+type Holes = readonly { readonly start: number; readonly end: number }[];
+
+/** The effect of SQL text. `holes` are its placeholders, which are bound and so cannot change it. */
+export function classifySql(code: string, holes: Holes = [], dialect: SqlDialect = 'duckdb'): Classification {
+  return judge(code, cutSql(code, holes, dialect), dialect, false);
+}
 
 /**
- * The effect of SQL text. `holes` are its placeholders, which are bound and so cannot change it. With `anyFunctions` the
- * harmless functions of every dialect count, for text whose database is not known.
+ * The effect of SQL text whose database is not known: what it is in every dialect, so `unknown` where they differ. The harmless
+ * functions of all of them count.
  */
-export function classifySql(
-  code: string,
-  holes: readonly { readonly start: number; readonly end: number }[] = [],
-  dialect: SqlDialect = 'duckdb',
-  anyFunctions = false,
-): Classification {
+export function sqlEffectAnywhere(code: string, holes: Holes = []): Effect {
+  const same = isCutAlike(code, holes) ? cutSql(code, holes, 'postgres') : null;
+  let common: Effect | null = null;
+  for (const dialect of dialects) {
+    const { effect } = judge(code, same ?? cutSql(code, holes, dialect), dialect, true);
+    if (effect === 'unknown' || (common !== null && common !== effect)) return 'unknown';
+    common = effect;
+  }
+  return common ?? 'unknown';
+}
+
+const dialects: readonly SqlDialect[] = ['postgres', 'mysql', 'duckdb'];
+
+/** SQL text as it is judged. */
+interface CutSql {
+  readonly doubts: readonly SqlToken[];
+  readonly statements: readonly Statement[];
+}
+
+/** The tokens of a statement that mean something, with the words (in capitals) and signs that they are; "" for others. */
+interface Statement {
+  readonly tokens: readonly SqlToken[];
+  readonly words: readonly string[];
+  readonly symbols: readonly string[];
+}
+
+function cutSql(code: string, holes: Holes, dialect: SqlDialect): CutSql {
   const tokens = tokenizeSql(code, holes, dialect);
+  return {
+    doubts: tokens.filter(({ doubtful }) => doubtful !== undefined),
+    statements: splitStatements(code, tokens).map((statement) => statementOf(code, significant(statement))),
+  };
+}
+
+function statementOf(code: string, tokens: readonly SqlToken[]): Statement {
+  return {
+    tokens,
+    words: tokens.map(({ kind, start, end }) => (kind === 'word' ? code.slice(start, end).toUpperCase() : '')),
+    symbols: tokens.map(({ kind, start }) => (kind === 'symbol' ? code.charAt(start) : '')),
+  };
+}
+
+function judge(
+  code: string,
+  { doubts, statements }: CutSql,
+  dialect: SqlDialect,
+  anyFunctions: boolean,
+): Classification {
   const harmless = anyFunctions ? harmlessAnywhere : harmlessFunctions[dialect];
-  const doubt = tokens.find(
-    ({ doubtful, start, end }) => doubtful !== undefined && !(anyFunctions && /^`\w+`$/.test(code.slice(start, end))),
-  );
-  const statements = splitStatements(code, tokens);
+  const doubt = doubts.find(({ start, end }) => !(anyFunctions && /^`\w+`$/.test(code.slice(start, end))));
   if (statements.length === 0) return { effect: 'unknown', because: 'there is no statement' };
-  const judged = statements.map((statement) => classifyStatement(code, significant(statement), dialect, harmless));
+  const judged = statements.map((statement) => classifyStatement(statement, dialect, harmless));
   const worst =
     judged.find(({ effect }) => effect === 'write') ??
     judged.find(({ effect }) => effect === 'unknown') ??
@@ -137,13 +182,10 @@ function isAlias(index: number, word: (i: number) => string, symbol: (i: number)
 }
 
 function classifyStatement(
-  code: string,
-  tokens: readonly SqlToken[],
+  { tokens, words, symbols }: Statement,
   dialect: SqlDialect,
   harmless: ReadonlySet<string>,
 ): Classification {
-  const words = tokens.map(({ kind, start, end }) => (kind === 'word' ? code.slice(start, end).toUpperCase() : ''));
-  const symbols = tokens.map(({ kind, start }) => (kind === 'symbol' ? code.charAt(start) : ''));
   const word = (index: number): string => words[index] ?? '';
   const symbol = (index: number): string => symbols[index] ?? '';
   let first = 0;
@@ -154,7 +196,11 @@ function classifyStatement(
     const target = explained(first, word, symbol);
     return target === null
       ? unknown('what it explains is not clear')
-      : classifyStatement(code, tokens.slice(target), dialect, harmless);
+      : classifyStatement(
+          { tokens: tokens.slice(target), words: words.slice(target), symbols: symbols.slice(target) },
+          dialect,
+          harmless,
+        );
   }
   if (writing.has(verb)) return writes(verb);
   if (verb === 'PRAGMA') return classifyPragma(tokens, word);

@@ -64,6 +64,14 @@ export function tokenizeSql(
 
 const none: readonly number[] = [];
 
+/** Signs of what a dialect reads in its own way: quotes other than `'…'`, backslashes, comments but `-- …`, other blanks. */
+const ownWays = /[^\t\n\f\v -~]|[#"`\\$]|\/\*|(?<![A-Za-z_])[Ee]'|--(?![ \t\n\f\v]|$)/;
+
+/** True when every dialect cuts the text into the same tokens; false when in doubt, as behind a hole, where a token begins. */
+export function isCutAlike(code: string, holes: readonly Range[] = []): boolean {
+  return !ownWays.test(code) && holes.every(({ end }) => code.charAt(end).toUpperCase() !== 'E');
+}
+
 /** Indexes of tokens that mean something: no space, no comments. */
 export function significant(tokens: readonly SqlToken[]): readonly SqlToken[] {
   return tokens.filter(({ kind }) => kind !== 'space' && kind !== 'comment');
