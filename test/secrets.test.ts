@@ -12,11 +12,18 @@ import { newWorld } from './support/puppets.ts';
 
 const parameter = 'canary-parameter-4f1c/9+a';
 const ofTool = 'canary-of-the-tool-77b2';
-const forms = [parameter, ofTool].flatMap((secret) => [
+/** Held by a secret of the settings that no tool of the run uses, and given as a parameter that nobody declared secret. */
+const undeclared = `canary "un'declared" 5d0e/+=&$x`;
+const forms = [parameter, ofTool, undeclared].flatMap((secret) => [
   secret,
   Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  Buffer.from(secret).toString('base64url'),
+  Buffer.from(`user:${secret}`).toString('base64').slice(8, -4),
   Buffer.from(secret).toString('hex'),
   encodeURIComponent(secret),
+  new URLSearchParams([['', secret]]).toString().slice(1),
+  JSON.stringify(secret).slice(1, -1),
+  secret.replaceAll("'", "'\\''"),
 ]);
 
 const guide = `---
@@ -25,6 +32,12 @@ parameters:
   - name: token
     type: string
     secret: true
+  - name: login
+    type: string
+    default: nobody
+  - name: address
+    type: string
+    default: none
 ---
 
 # Canaries
@@ -36,6 +49,10 @@ printf '%s\\n' "{token}" "$TOOL_KEY"
 printf '%s' "{token}" | base64
 printf '%s' "$TOOL_KEY" | od -An -tx1 | tr -d ' \\n'
 printf '%s\\n' "{token}" "$TOOL_KEY" >&2
+printf '%s\\n' "{login}" "{address}"
+printf '%s' "{login}" | base64 -w0
+printf 'user:%s' "{login}" | base64 -w0
+printf '%q\\n' "{login}"
 \`\`\`
 
 If \`text.contains('no such words')\`, go to Step 3.
@@ -58,6 +75,7 @@ This ends the guide.
 `;
 const settings = `secrets:
   KEY: { env: TOOL_KEY_FROM_OUTSIDE }
+  LOGIN: { env: LOGIN_FROM_OUTSIDE }
 tools:
   host:
     kind: shell
@@ -69,7 +87,7 @@ describe('secrets', function () {
   this.timeout(300_000);
   const root = resolve(import.meta.dirname, '..');
   const tsg = join(root, 'src', 'cli', 'main.ts');
-  const env = { ...process.env, TOOL_KEY_FROM_OUTSIDE: ofTool };
+  const env = { ...process.env, TOOL_KEY_FROM_OUTSIDE: ofTool, LOGIN_FROM_OUTSIDE: undeclared };
   let folder = '';
   let output = '';
   const args = (words: readonly string[]): string[] => [
@@ -90,7 +108,11 @@ describe('secrets', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const live = ['run', 'canaries.tsg.md', '--live', '--approve', 'all', '--param', `token=${parameter}`];
+  const values = [
+    ...['--param', `token=${parameter}`, '--param', `login=${undeclared}`],
+    ...['--param', `address=postgres://user:${encodeURIComponent(undeclared)}@db.example/shop`],
+  ];
+  const live = ['run', 'canaries.tsg.md', '--live', '--approve', 'all', ...values];
 
   it('are in nothing that a run leaves behind, killed in the middle and resumed', async () => {
     const killed = spawn(process.execPath, args([...live, '--journal', 'run.jsonl']), { cwd: folder, env });
@@ -101,8 +123,8 @@ describe('secrets', function () {
     killed.kill('SIGKILL');
     await gone;
     writeFileSync(join(folder, 'go'), '');
-    run('resume', 'run.jsonl', '--approve', 'all', '--settle', 'Step2.1=repeat', '--param', `token=${parameter}`);
-    run('run', 'canaries.tsg.md', '--dry', '--param', `token=${parameter}`);
+    run('resume', 'run.jsonl', '--approve', 'all', '--settle', 'Step2.1=repeat', ...values);
+    run('run', 'canaries.tsg.md', '--dry', ...values);
     run(...live, '--json', '--journal', 'json.jsonl');
     run('replay', 'run.jsonl');
     run('report', 'run.jsonl', '-o', 'report.html');

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { guideInJournals, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
-import { dryRun, startLiveRun, type ParameterValue } from '../run/index.ts';
+import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
@@ -82,6 +82,8 @@ async function runLive(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const told = secretInPlan(plan, tools.toolbox);
+  if (told !== undefined) throw new CommandError(exitCode.guide, `${shownPath(file)} was not run. ${told}`);
   const run = randomUUID();
   const journalFile =
     flags.journal ??
