@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { startLiveRun, type Tool } from '../src/run/index.ts';
+import { redactor, startLiveRun, type Tool } from '../src/run/index.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { newWorld } from './support/puppets.ts';
 
@@ -163,6 +163,96 @@ describe('secrets', function () {
     const view = await started.settled();
     assert.match(JSON.stringify(view), /Internal error in tool `crashing`: cannot connect/);
     for (const form of forms) assert.ok(!JSON.stringify(view).includes(form) && !world.text().includes(form));
+  });
+});
+
+describe('a secret', () => {
+  const secret = `canary "un'declared" 5d0e/+=&$x <ü>`;
+  const bytes = Buffer.from(secret);
+  const base64 = bytes.toString('base64');
+  const pairs = bytes.toString('hex').match(/../g) ?? [];
+  const marked = (mark: RegExp, before: string) => secret.replace(mark, `${before}$&`);
+  const written: Readonly<Record<string, string>> = {
+    'as it is': secret,
+    'as JSON': JSON.stringify(secret).slice(1, -1),
+    'as JSON in JSON': JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+    'as JSON for a page': secret.replace(/["'<>&]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+    'as part of an address': encodeURIComponent(secret),
+    'as an address that leaves what it may': encodeURI(secret),
+    'as a field of a form': new URLSearchParams([['', secret]]).toString().slice(1),
+    'in single quotes of a shell': secret.replaceAll("'", `'\\''`),
+    'in single quotes beside double ones': secret.replaceAll("'", `'"'"'`),
+    'in double quotes of a shell': marked(/["$\x60\\]/g, '\\'),
+    'without quotes in a shell': marked(/[^\w/+=ü]/g, '\\'),
+    'in quotes of SQL': secret.replaceAll("'", "''"),
+    'in a table of values': secret.replaceAll('"', '""'),
+    'in HTML': secret
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('"', '&#34;')
+      .replaceAll("'", '&#x27;'),
+    'in base64': base64,
+    'in base64 for addresses': bytes.toString('base64url'),
+    'in base64 over two lines': `${base64.slice(0, 10)}\n${base64.slice(10)}`,
+    'in base64 of UTF-16': Buffer.from(secret, 'utf16le').toString('base64'),
+    'in hexadecimal': bytes.toString('hex'),
+    'in hexadecimal with spaces': pairs.join(' '),
+    'in hexadecimal of a fingerprint': pairs.join(':').toUpperCase(),
+    'in hexadecimal of code': pairs.map((pair) => `\\x${pair}`).join(''),
+    'in hexadecimal over two lines': `${pairs.slice(0, 20).join('')}\n${pairs.slice(20).join('')}`,
+  };
+  const redact = redactor([secret]);
+  for (const [how, form] of Object.entries(written))
+    it(`is taken out ${how}`, () =>
+      assert.match(redact(`said ${form} twice ${form}.`), /^said (\\x)?\*\*\*=* twice (\\x)?\*\*\*=*\.$/));
+
+  it('is taken out where a login holds it', () => {
+    const login = Buffer.from(`user:${secret}`).toString('base64');
+    const clean = redact(`Authorization: Basic ${login}`);
+    for (let at = 10; at + 6 < login.length; at++) assert.ok(!clean.includes(login.slice(at, at + 6)), clean);
+  });
+
+  it('of several lines is taken out line by line, but for what every key begins with', () => {
+    const key = '-----BEGIN KEY-----\nMIIBVQIBADANBgkq7cbf9aQ\nhkiG9w0BAQEFAASCAT81hHs\n-----END KEY-----\n';
+    const clean = redactor([key]);
+    assert.equal(clean('2: hkiG9w0BAQEFAASCAT81hHs'), '2: ***');
+    assert.equal(clean('-----BEGIN KEY-----'), '-----BEGIN KEY-----');
+    assert.equal(clean(JSON.stringify({ key })), '{"key":"***"}');
+  });
+
+  it('of thousands of characters is taken out as it is, in JSON and in base64', () => {
+    const long = 'a+"b/'.repeat(1000);
+    for (const form of [long, JSON.stringify(long).slice(1, -1), Buffer.from(long).toString('base64')])
+      assert.match(redactor([long])(`<${form}>`), /^<\*\*\*=*>$/);
+  });
+});
+
+describe('a guide that says a secret of the settings', () => {
+  const password = 'canary-in-the-guide-91';
+  const runOf = (text: string, secret = password) => {
+    const world = newWorld();
+    const toolbox = { ...world.toolbox, secretValues: () => [secret] };
+    const live = () => startLiveRun({ ...world, toolbox, run: 'said', plan: readPlanText(text) });
+    return { live, journal: world.text };
+  };
+
+  it('is not run, and is told where', () => {
+    for (const [text, where] of [
+      [
+        `step Step1\n  action read: login ${password}\nedge start -> Step1\nedge Step1 -> end`,
+        /^Line \d+ of the guide/,
+      ],
+      [`param p string default=${password}\nstep Step1\nedge start -> Step1\nedge Step1 -> end`, /parameter `p` holds/],
+    ] as const) {
+      const { live, journal } = runOf(text);
+      assert.throws(live, ({ message }: Error) => where.test(message) && !message.includes(password));
+      assert.equal(journal(), '');
+    }
+  });
+
+  it('is run where the secret is a plain word, which guides say by themselves', () => {
+    const plain = 'step Step1\n  action read: ask postgres\nedge start -> Step1\nedge Step1 -> end';
+    assert.equal(runOf(plain, 'postgres').live().run, 'said');
   });
 });
 
