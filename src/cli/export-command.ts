@@ -10,7 +10,7 @@ import { recordScenario, writeTestsFile } from '../scenario/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { findTools } from './find-tools.ts';
-import { describeFileError, findSource, readText, shownPath } from './guide-text.ts';
+import { describeWriteError, findSource, readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay } from './replay-command.ts';
 import { tar } from './tar.ts';
@@ -91,6 +91,6 @@ async function save(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(file, bytes);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }

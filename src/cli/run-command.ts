@@ -10,7 +10,7 @@ import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
-import { describeFileError, shownPath } from './guide-text.ts';
+import { describeWriteError, shownPath } from './guide-text.ts';
 import { joinCalled } from './join-called.ts';
 import { loadGuide, type LoadedGuide } from './load-guide.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -158,7 +158,7 @@ async function createJournal(file: string): Promise<Awaited<ReturnType<typeof op
     await mkdir(dirname(file), { recursive: true });
     return await openJournal(file);
   } catch (error) {
-    throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }
 
