@@ -89,6 +89,8 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
     // Numbers are the protocol's own codes: the server answered, with an error.
     if (typeof code === 'number') return failure('refused-by-tool', `${words}.`);
     if (code === 'ENOENT' && settings.command) return notStarted(settings.command[0], 'command', 'ENOENT');
+    if (/\bHTTP 40[13]\b|\bUnauthorized\b|\b(status|code):? 40[13]\b/i.test(words))
+      return failure('unavailable', `The MCP server refused the login: ${words}.`);
     const about = said === '' ? '' : ` It last said: ${said}`;
     return failure(
       lost,

@@ -76,7 +76,11 @@ export function openSshTool(settings: SshSettings, context: ToolContext): Tool {
       const variables = Object.entries(command.env).map(([name, value]) => `export ${name}=${quoteForShell(value)}\n`);
       const end = await start(`${variables.join('')}${command.script}\n`, options);
       const problem = lost(end);
-      if (problem !== null) return { kind: 'failure', failure: failure('unavailable', problem, { transient: true }) };
+      if (problem !== null) {
+        // Asked again, a refused login would be refused again, and too many lock the account.
+        const transient = !/permission denied|host key verification failed|too many authentication/i.test(problem);
+        return { kind: 'failure', failure: failure('unavailable', problem, { transient }) };
+      }
       const outcome = endOf(end, {
         what: 'The command',
         program: settings.command,
