@@ -72,6 +72,7 @@ describe('approval rules', () => {
     yes(live, 'ben');
     await idle();
     assert.deepEqual(approvalIn(live.view()).givenBy, ['ben'], "ann's has expired");
+    assert.match(approvalIn(live.view()).because, /; the approval of `ann` has expired$/);
     assert.deepEqual(world.inFlight(), []);
     assert.deepEqual(yes(live, 'ann'), { accepted: true });
     await idle();

@@ -340,6 +340,8 @@ describe('a run that died while an action was under way', () => {
       view.requests.map(({ kind }) => kind),
       ['approval'],
     );
+    const [request] = view.requests;
+    assert.match(request?.kind === 'approval' ? request.because : '', /approved was another text, or meant for another/);
     assert.deepEqual(world.calls, []);
   });
 

@@ -6,17 +6,24 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { startLiveRun, type Tool } from '../src/run/index.ts';
+import { redactor, startLiveRun, type Tool } from '../src/run/index.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { newWorld } from './support/puppets.ts';
 
 const parameter = 'canary-parameter-4f1c/9+a';
 const ofTool = 'canary-of-the-tool-77b2';
-const forms = [parameter, ofTool].flatMap((secret) => [
+/** Held by a secret of the settings that no tool of the run uses, and given as a parameter that nobody declared secret. */
+const undeclared = `canary "un'declared" 5d0e/+=&$x`;
+const forms = [parameter, ofTool, undeclared].flatMap((secret) => [
   secret,
   Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  Buffer.from(secret).toString('base64url'),
+  Buffer.from(`user:${secret}`).toString('base64').slice(8, -4),
   Buffer.from(secret).toString('hex'),
   encodeURIComponent(secret),
+  new URLSearchParams([['', secret]]).toString().slice(1),
+  JSON.stringify(secret).slice(1, -1),
+  secret.replaceAll("'", "'\\''"),
 ]);
 
 const guide = `---
@@ -25,6 +32,12 @@ parameters:
   - name: token
     type: string
     secret: true
+  - name: login
+    type: string
+    default: nobody
+  - name: address
+    type: string
+    default: none
 ---
 
 # Canaries
@@ -36,6 +49,10 @@ printf '%s\\n' "{token}" "$TOOL_KEY"
 printf '%s' "{token}" | base64
 printf '%s' "$TOOL_KEY" | od -An -tx1 | tr -d ' \\n'
 printf '%s\\n' "{token}" "$TOOL_KEY" >&2
+printf '%s\\n' "{login}" "{address}"
+printf '%s' "{login}" | base64 -w0
+printf 'user:%s' "{login}" | base64 -w0
+printf '%q\\n' "{login}"
 \`\`\`
 
 If \`text.contains('no such words')\`, go to Step 3.
@@ -58,6 +75,7 @@ This ends the guide.
 `;
 const settings = `secrets:
   KEY: { env: TOOL_KEY_FROM_OUTSIDE }
+  LOGIN: { env: LOGIN_FROM_OUTSIDE }
 tools:
   host:
     kind: shell
@@ -69,7 +87,7 @@ describe('secrets', function () {
   this.timeout(300_000);
   const root = resolve(import.meta.dirname, '..');
   const tsg = join(root, 'src', 'cli', 'main.ts');
-  const env = { ...process.env, TOOL_KEY_FROM_OUTSIDE: ofTool };
+  const env = { ...process.env, TOOL_KEY_FROM_OUTSIDE: ofTool, LOGIN_FROM_OUTSIDE: undeclared };
   let folder = '';
   let output = '';
   const args = (words: readonly string[]): string[] => [
@@ -90,7 +108,11 @@ describe('secrets', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const live = ['run', 'canaries.tsg.md', '--live', '--approve', 'all', '--param', `token=${parameter}`];
+  const values = [
+    ...['--param', `token=${parameter}`, '--param', `login=${undeclared}`],
+    ...['--param', `address=postgres://user:${encodeURIComponent(undeclared)}@db.example/shop`],
+  ];
+  const live = ['run', 'canaries.tsg.md', '--live', '--approve', 'all', ...values];
 
   it('are in nothing that a run leaves behind, killed in the middle and resumed', async () => {
     const killed = spawn(process.execPath, args([...live, '--journal', 'run.jsonl']), { cwd: folder, env });
@@ -101,8 +123,8 @@ describe('secrets', function () {
     killed.kill('SIGKILL');
     await gone;
     writeFileSync(join(folder, 'go'), '');
-    run('resume', 'run.jsonl', '--approve', 'all', '--settle', 'Step2.1=repeat', '--param', `token=${parameter}`);
-    run('run', 'canaries.tsg.md', '--dry', '--param', `token=${parameter}`);
+    run('resume', 'run.jsonl', '--approve', 'all', '--settle', 'Step2.1=repeat', ...values);
+    run('run', 'canaries.tsg.md', '--dry', ...values);
     run(...live, '--json', '--journal', 'json.jsonl');
     run('replay', 'run.jsonl');
     run('report', 'run.jsonl', '-o', 'report.html');
@@ -141,6 +163,96 @@ describe('secrets', function () {
     const view = await started.settled();
     assert.match(JSON.stringify(view), /Internal error in tool `crashing`: cannot connect/);
     for (const form of forms) assert.ok(!JSON.stringify(view).includes(form) && !world.text().includes(form));
+  });
+});
+
+describe('a secret', () => {
+  const secret = `canary "un'declared" 5d0e/+=&$x <ü>`;
+  const bytes = Buffer.from(secret);
+  const base64 = bytes.toString('base64');
+  const pairs = bytes.toString('hex').match(/../g) ?? [];
+  const marked = (mark: RegExp, before: string) => secret.replace(mark, `${before}$&`);
+  const written: Readonly<Record<string, string>> = {
+    'as it is': secret,
+    'as JSON': JSON.stringify(secret).slice(1, -1),
+    'as JSON in JSON': JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+    'as JSON for a page': secret.replace(/["'<>&]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+    'as part of an address': encodeURIComponent(secret),
+    'as an address that leaves what it may': encodeURI(secret),
+    'as a field of a form': new URLSearchParams([['', secret]]).toString().slice(1),
+    'in single quotes of a shell': secret.replaceAll("'", `'\\''`),
+    'in single quotes beside double ones': secret.replaceAll("'", `'"'"'`),
+    'in double quotes of a shell': marked(/["$\x60\\]/g, '\\'),
+    'without quotes in a shell': marked(/[^\w/+=ü]/g, '\\'),
+    'in quotes of SQL': secret.replaceAll("'", "''"),
+    'in a table of values': secret.replaceAll('"', '""'),
+    'in HTML': secret
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('"', '&#34;')
+      .replaceAll("'", '&#x27;'),
+    'in base64': base64,
+    'in base64 for addresses': bytes.toString('base64url'),
+    'in base64 over two lines': `${base64.slice(0, 10)}\n${base64.slice(10)}`,
+    'in base64 of UTF-16': Buffer.from(secret, 'utf16le').toString('base64'),
+    'in hexadecimal': bytes.toString('hex'),
+    'in hexadecimal with spaces': pairs.join(' '),
+    'in hexadecimal of a fingerprint': pairs.join(':').toUpperCase(),
+    'in hexadecimal of code': pairs.map((pair) => `\\x${pair}`).join(''),
+    'in hexadecimal over two lines': `${pairs.slice(0, 20).join('')}\n${pairs.slice(20).join('')}`,
+  };
+  const redact = redactor([secret]);
+  for (const [how, form] of Object.entries(written))
+    it(`is taken out ${how}`, () =>
+      assert.match(redact(`said ${form} twice ${form}.`), /^said (\\x)?\*\*\*=* twice (\\x)?\*\*\*=*\.$/));
+
+  it('is taken out where a login holds it', () => {
+    const login = Buffer.from(`user:${secret}`).toString('base64');
+    const clean = redact(`Authorization: Basic ${login}`);
+    for (let at = 10; at + 6 < login.length; at++) assert.ok(!clean.includes(login.slice(at, at + 6)), clean);
+  });
+
+  it('of several lines is taken out line by line, but for what every key begins with', () => {
+    const key = '-----BEGIN KEY-----\nMIIBVQIBADANBgkq7cbf9aQ\nhkiG9w0BAQEFAASCAT81hHs\n-----END KEY-----\n';
+    const clean = redactor([key]);
+    assert.equal(clean('2: hkiG9w0BAQEFAASCAT81hHs'), '2: ***');
+    assert.equal(clean('-----BEGIN KEY-----'), '-----BEGIN KEY-----');
+    assert.equal(clean(JSON.stringify({ key })), '{"key":"***"}');
+  });
+
+  it('of thousands of characters is taken out as it is, in JSON and in base64', () => {
+    const long = 'a+"b/'.repeat(1000);
+    for (const form of [long, JSON.stringify(long).slice(1, -1), Buffer.from(long).toString('base64')])
+      assert.match(redactor([long])(`<${form}>`), /^<\*\*\*=*>$/);
+  });
+});
+
+describe('a guide that says a secret of the settings', () => {
+  const password = 'canary-in-the-guide-91';
+  const runOf = (text: string, secret = password) => {
+    const world = newWorld();
+    const toolbox = { ...world.toolbox, secretValues: () => [secret] };
+    const live = () => startLiveRun({ ...world, toolbox, run: 'said', plan: readPlanText(text) });
+    return { live, journal: world.text };
+  };
+
+  it('is not run, and is told where', () => {
+    for (const [text, where] of [
+      [
+        `step Step1\n  action read: login ${password}\nedge start -> Step1\nedge Step1 -> end`,
+        /^Line \d+ of the guide/,
+      ],
+      [`param p string default=${password}\nstep Step1\nedge start -> Step1\nedge Step1 -> end`, /parameter `p` holds/],
+    ] as const) {
+      const { live, journal } = runOf(text);
+      assert.throws(live, ({ message }: Error) => where.test(message) && !message.includes(password));
+      assert.equal(journal(), '');
+    }
+  });
+
+  it('is run where the secret is a plain word, which guides say by themselves', () => {
+    const plain = 'step Step1\n  action read: ask postgres\nedge start -> Step1\nedge Step1 -> end';
+    assert.equal(runOf(plain, 'postgres').live().run, 'said');
   });
 });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
+import { refusingServer } from './support/refusing-server.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 let server: Server;
@@ -119,6 +120,16 @@ toolContract(
     echo: actionOf('http', 'GET /echo?q={value}'),
     crashes: actionOf('http', 'GET /crash'),
     crashReason: 'unavailable',
+    badLogin: {
+      open: async () =>
+        openHttp({
+          baseUrl: `http://127.0.0.1:${await refusingServer()}`,
+          headers: { Authorization: 'Bearer ${secret:API_TOKEN}' },
+        }),
+      // Every status is a result, which a guide may ask for.
+      told: /"status":401/,
+      secret: 'canary-4711-value',
+    },
     read: (result) => result.text,
   }),
 );

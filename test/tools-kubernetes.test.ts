@@ -11,6 +11,7 @@ import { openTools } from '../src/tools/index.ts';
 import { placeArguments } from '../src/tools/kubernetes/place-arguments.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
 import { freePort, programsOrSkip } from './support/real-server.ts';
+import { refusingServer } from './support/refusing-server.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -187,6 +188,14 @@ describe('kubernetes', function () {
       echo: actionOf('kubectl', "kubectl get pod web-1 -o go-template='{value}'"),
       crashes: actionOf('kubectl', 'kubectl get pods -l app=crash'),
       crashReason: 'unavailable',
+      badLogin: {
+        open: async () => {
+          writeConfig('stranger', await refusingServer());
+          return open({ kubeconfig: 'stranger' });
+        },
+        told: /logged in|Unauthorized/,
+        secret: 'cluster-token-123',
+      },
       read: (result) => result.text,
     }),
   );

@@ -10,6 +10,7 @@ import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
 import { testServer } from './support/mcp-server.ts';
+import { refusingServer } from './support/refusing-server.ts';
 import { toolContract, type ContractCases } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -35,7 +36,12 @@ async function call(tool: Tool, code: string, values: Record<string, string | nu
   return outcome.kind === 'result' ? outcome.result : outcome.failure;
 }
 
-const cases = (crashReason: 'crashed' | 'unavailable', crashes: string, kill?: () => void): ContractCases => ({
+const cases = (
+  crashReason: 'crashed' | 'unavailable',
+  crashes: string,
+  badLogin: ContractCases['badLogin'],
+  kill?: () => void,
+): ContractCases => ({
   unicode: actionOf('mcp', 'greet'),
   hangs: actionOf('mcp', 'hang'),
   huge: actionOf('mcp', 'huge'),
@@ -45,13 +51,14 @@ const cases = (crashReason: 'crashed' | 'unavailable', crashes: string, kill?: (
   crashes: actionOf('mcp', crashes),
   ...(kill && { kill }),
   crashReason,
+  badLogin,
   read: (result) => result.text,
 });
 
 toolContract(
   'mcp',
   () => open({ command }),
-  () => cases('crashed', 'crash'),
+  () => cases('crashed', 'crash', 'it logs in nowhere'),
 );
 
 describe('mcp over HTTP', function () {
@@ -100,7 +107,21 @@ describe('mcp over HTTP', function () {
   toolContract(
     'mcp over HTTP',
     () => open({ url }),
-    () => cases('unavailable', 'hang', () => server.closeAllConnections()),
+    () =>
+      cases(
+        'unavailable',
+        'hang',
+        {
+          open: async () =>
+            open({
+              url: `http://127.0.0.1:${await refusingServer()}/mcp`,
+              headers: { Authorization: 'Bearer ${secret:TOKEN}' },
+            }),
+          told: /refused the login/,
+          secret: 'canary-4711-value',
+        },
+        () => server.closeAllConnections(),
+      ),
   );
 
   it('sends headers from secrets and never shows them', async () => {

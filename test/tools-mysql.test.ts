@@ -145,6 +145,11 @@ describe('sql over MariaDB', function () {
       ),
       kill: () => void killSessions(),
       crashReason: 'unavailable',
+      badLogin: {
+        open: () => open({ password: '${secret:WRONG}' }),
+        told: /refused the login/,
+        secret: 'not-the-password',
+      },
       read: (result) => Object.values(result.rows?.[0] ?? {})[0],
     }),
   );

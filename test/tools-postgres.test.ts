@@ -144,6 +144,11 @@ describe('sql over PostgreSQL', function () {
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND usename = 'engineer'",
         ),
       crashReason: 'unavailable',
+      badLogin: {
+        open: () => open({ password: '${secret:WRONG}' }),
+        told: /refused the login/,
+        secret: 'not-the-password',
+      },
       read: (result) => Object.values(result.rows?.[0] ?? {})[0],
     }),
   );
@@ -156,7 +161,10 @@ describe('sql over PostgreSQL', function () {
         return failure.message;
       };
       const wrong = await told({ password: '${secret:WRONG}' });
-      assert.match(wrong, /refused the login: password authentication failed/);
+      assert.match(
+        wrong,
+        /^PostgreSQL at `127\.0\.0\.1:\d+` refused the login: password authentication failed.*`password`.*of `db`/,
+      );
       assert.doesNotMatch(wrong, /not-the-password/);
       assert.match(await told({ database: 'nowhere' }), /database "nowhere" does not exist/);
       assert.match(await told({ password: '${secret:GONE}' }), /set the environment variable `NO_SUCH`/);

@@ -51,6 +51,7 @@ const cases = (): ContractCases => ({
   echo: actionOf('powershell', 'Write-Output {value}'),
   crashes: actionOf('powershell', 'Stop-Process -Id $PID -Force'),
   crashReason: 'crashed',
+  badLogin: 'it logs in nowhere',
   read: (result) => result.text?.replace(/\r?\n$/, ''),
 });
 

@@ -23,6 +23,7 @@ import {
   startServer,
   type RealServer,
 } from './support/real-server.ts';
+import { refusingServer } from './support/refusing-server.ts';
 import { toolContract } from './support/tool-contract.ts';
 
 const never = new AbortController().signal;
@@ -159,6 +160,11 @@ scrape_configs: [{ job_name: shop, static_configs: [{ targets: ['127.0.0.1:${tar
       crashes: actionOf('promql', endless),
       kill: () => sockets.forEach((socket) => socket.destroy()),
       crashReason: 'unavailable',
+      badLogin: {
+        open: async () => open({ baseUrl: `http://127.0.0.1:${await refusingServer()}` }),
+        told: /refused the login/,
+        secret: 'canary',
+      },
       read: (result) => result.rows?.[0]?.['said'],
     }),
   );

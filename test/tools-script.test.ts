@@ -74,6 +74,7 @@ for (const kind of ['python', 'javascript'] as const) {
         echo: actionOf(kind, print('{value}')),
         crashes: actionOf(kind, cases.crashes),
         crashReason: 'crashed',
+        badLogin: 'it logs in nowhere',
         read: (result) => result.text,
       }),
     );

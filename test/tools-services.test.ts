@@ -19,9 +19,9 @@ async function open(kind: string, settings: object = {}): Promise<Tool> {
     {
       folder: '/',
       tools: { it: { kind, baseUrl: server.base, ...own[kind], ...settings } },
-      secrets: { TOKEN: { env: 'TOKEN' } },
+      secrets: { TOKEN: { env: 'TOKEN' }, WRONG: { env: 'WRONG' } },
     },
-    { env: { TOKEN: 'canary-4711-value' } },
+    { env: { TOKEN: 'canary-4711-value', WRONG: 'wrong' } },
   );
   return toolbox.tools[0] ?? assert.fail();
 }
@@ -66,6 +66,11 @@ for (const [kind, { block, column }] of Object.entries(blocks))
       echo: actionOf(kind, block('{value}')),
       crashes: actionOf(kind, block('crash')),
       crashReason: 'unavailable',
+      badLogin: {
+        open: () => open(kind, { auth: { bearer: '${secret:WRONG}' } }),
+        told: /refused the login/,
+        secret: 'wrong',
+      },
       read: (result) => result.rows?.[0]?.[column],
     }),
   );

@@ -44,6 +44,7 @@ toolContract(
     echo: actionOf('bash', 'printf "%s" {value}'),
     crashes: actionOf('bash', 'kill -9 $$'),
     crashReason: 'crashed',
+    badLogin: 'it logs in nowhere',
     read: (result) => result.text,
   }),
 );
@@ -189,7 +190,12 @@ describe('shell', function () {
   });
   it('says what cannot be started', async () => {
     const none = await openShell({ bash: '/no/such/bash' });
-    assert.equal((await none.check(new AbortController().signal))?.reason, 'unavailable');
+    const missing = await none.check(new AbortController().signal);
+    assert.equal(missing?.reason, 'unavailable');
+    assert.match(
+      missing?.message ?? '',
+      /^`\/no\/such\/bash` cannot be started: there is no such program here\. `bash`/,
+    );
     const nowhere = await openShell({ cwd: 'missing' });
     assert.match((await nowhere.check(new AbortController().signal))?.message ?? '', /`missing` does not exist/);
   });

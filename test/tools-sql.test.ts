@@ -91,6 +91,7 @@ toolContract(
     crashes: actionOf('sql', 'SELECT count(*) FROM range(100000000000) a, range(100000) b'),
     kill: killWorkers,
     crashReason: 'crashed',
+    badLogin: 'it logs in nowhere',
     read: (result) => Object.values(result.rows?.[0] ?? {})[0],
   }),
 );

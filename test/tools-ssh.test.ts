@@ -87,6 +87,11 @@ describe('ssh', function () {
       // The other machine closes the connection.
       crashes: actionOf('ssh', 'kill -9 $PPID; sleep 5'),
       crashReason: 'unavailable',
+      badLogin: {
+        open: () => open({ identity: join(folder, 'stranger') }),
+        told: /permission denied/i,
+        secret: 'PRIVATE KEY',
+      },
       read: (result) => result.text,
     }),
   );

@@ -147,6 +147,7 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Docum
 function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.message.startsWith('expected ')) return issue.message.replace(/^expected /, '');
       return typeWords[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'invalid_value':
       return issue.values.map((value) => `\`${String(value)}\``).join(' or ');

@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { makeBaseline, readBaseline, withoutKnown, type Baseline } from '../check/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { usageError } from './exit-code.ts';
-import { describeFileError, type GuideText, shownPath } from './guide-text.ts';
+import { describeWriteError, type GuideText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 
 /** A checked file: a guide, or a file of alert rules. */
@@ -21,7 +21,7 @@ export function writeBaseline(path: string, checked: readonly CheckedFile[]): nu
   try {
     writeFileSync(path, `${JSON.stringify(baseline, null, 2)}\n`);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(shownPath(path))}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(shownPath(path))}\`: ${describeWriteError(error)}.`);
   }
   return checked.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
 }

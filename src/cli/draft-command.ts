@@ -10,7 +10,7 @@ import { shareOfOne } from '../run/index.ts';
 import { draftGuide, type LibraryGuide } from '../propose/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findModel } from './find-model.ts';
-import { describeFileError, readText, shownPath } from './guide-text.ts';
+import { describeWriteError, readText, shownPath } from './guide-text.ts';
 import { printableLine, printableText } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -99,7 +99,7 @@ async function readLibrary(
 
 async function save(file: string, text: string): Promise<void> {
   await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   });
 }
 

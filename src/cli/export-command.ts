@@ -5,11 +5,12 @@ import { basename, dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { secretShapes, sha256Hex } from '../adapters/index.ts';
 import { makeReport, writeHtml } from '../report/index.ts';
-import { readJournalText, rewriteJournal, verifyJournal } from '../run/index.ts';
+import { isTelling, readJournalText, redactor, rewriteJournal, verifyJournal } from '../run/index.ts';
 import { recordScenario, writeTestsFile } from '../scenario/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
-import { describeFileError, findSource, readText, shownPath } from './guide-text.ts';
+import { findTools } from './find-tools.ts';
+import { describeWriteError, findSource, readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay } from './replay-command.ts';
 import { tar } from './tar.ts';
@@ -29,7 +30,7 @@ export async function exportCommand(
     throw usageError(`${shownPath(file)}:${original.problem.line}: ${printableLine(original.problem.message)}`);
   const verified = verifyJournal(text, sha256Hex);
   const guideFile = original.plan.guide.file;
-  const redact = redactionFor(dirname(guideFile));
+  const redact = redactionFor(dirname(guideFile), await knownSecrets([file, guideFile]));
   const copy = rewriteJournal(text, redact, sha256Hex);
   const replay = openReplay(file, copy.text);
   if (replay.problem) throw new Error(`Internal error: the redacted copy cannot be read: ${replay.problem.message}`);
@@ -67,12 +68,21 @@ export async function exportCommand(
   return exitCode.ok;
 }
 
-/** Takes out what looks like a secret (declared ones are in no journal), and the folder that the guide lay in. */
-function redactionFor(folder: string): (text: string) => string {
+/** What the secrets of the tools' settings near the run hold here; none where there are no usable settings. */
+async function knownSecrets(near: readonly string[]): Promise<readonly string[]> {
+  const found = await findTools(undefined, near, null).catch(() => null);
+  await found?.toolbox.close();
+  // Others are in no journal, and might be its own words.
+  return (found?.toolbox.secretValues() ?? []).filter(isTelling);
+}
+
+/** Takes out the secrets known here, what looks like one (declared ones are in no journal), and the folder that the guide lay in. */
+function redactionFor(folder: string, secrets: readonly string[]): (text: string) => string {
+  const withoutKnown = redactor(secrets);
   const shapes = secretShapes.map((shape) => new RegExp(shape.source, `${shape.flags.replace('g', '')}g`));
   const path = folder === '.' || folder === '' || folder === '/' ? null : JSON.stringify(`${folder}/`).slice(1, -1);
   return (text) => {
-    const clean = shapes.reduce((so, shape) => so.replace(shape, '***'), text);
+    const clean = shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text));
     return path === null ? clean : clean.replaceAll(path, '');
   };
 }
@@ -81,6 +91,6 @@ async function save(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(file, bytes);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { sha256Hex } from '../adapters/index.ts';
 import { fixAll, type AnalyzeAbout } from '../editing/index.ts';
 import { usageError } from './exit-code.ts';
-import { describeFileError, readText } from './guide-text.ts';
+import { describeWriteError, readText } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 
 /** Repairs a guide and tells how many findings went. Bytes that are no UTF-8 would not survive, so such a file is not written. */
@@ -14,7 +14,7 @@ export async function fixGuide(file: string, about: Omit<AnalyzeAbout, 'file' | 
   const result = fixAll(text, { ...about, file: resolve(file), sha256 });
   if (result.text === text) return 0;
   await writeFile(file, result.text).catch((error: unknown) => {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   });
   return result.fixed;
 }

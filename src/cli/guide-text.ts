@@ -41,6 +41,11 @@ export function describeFileError(error: unknown): string {
   return printableLine(message);
 }
 
+/** What is wrong with a file that cannot be written: it need not be there, but its folder must. */
+export function describeWriteError(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'its folder does not exist' : describeFileError(error);
+}
+
 /** The guide a plan was compiled from, when it still is the same bytes: beside `file`, some folders above it, or where the plan says. */
 export async function findSource(file: string, plan: Plan): Promise<GuideText | null> {
   if (plan.guide.sha256 === '') return null;

@@ -29,7 +29,7 @@ export function exitCodeOf(view: RunView): ExitCode {
   }
 }
 
-/** Prints the outcome or the open questions. `journal` is null for a run that has none. */
+/** Prints the outcome or the open questions. `journal` is null for a run that has none, or that cannot be taken up. */
 export function printEnding(view: RunView, plan: Plan, journal: string | null, terminal: Terminal): void {
   const [symbol, style] = outcomeSigns[view.outcome ?? 'waiting'];
   const words = view.outcome ?? 'waiting';
@@ -50,6 +50,9 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
   if (journal !== null) {
     terminal.out(terminal.styled('dim', `  journal: ${journal}\n`));
     if (view.requests.length > 0 && view.phase !== 'ended') {
+      for (const request of view.requests)
+        if (needsOthers(request))
+          terminal.out(`\nSomebody else approves with:\n  tsg approve ${quoteForShell(journal)} ${request.action}\n`);
       const flags = view.requests.map((request) => flagFor(request, plan));
       terminal.out(`\nGo on with:\n  tsg resume ${[quoteForShell(journal), ...new Set(flags)].join(' ').trim()}\n`);
     }
@@ -116,12 +119,19 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
 }
 
 /** What is still to be said about an approval. */
-function approvalLines(request: Extract<RunRequest, { readonly kind: 'approval' }>): string[] {
+function approvalLines(request: ApprovalRequest): string[] {
   const { people, givenBy, approved, tool } = request;
   const by = givenBy?.map(printableLine).join(', ') ?? '';
   if (approved) return [`    approved by ${by}; resuming the run performs it on ${tool}`];
   const who = people === undefined ? [] : [`    approved by ${by === '' ? 'nobody' : by} so far, of ${people} people`];
-  return [...who, `    --approve all    lets it run on ${tool}`];
+  return needsOthers(request) ? who : [...who, `    --approve all    lets it run on ${tool}`];
+}
+
+type ApprovalRequest = Extract<RunRequest, { readonly kind: 'approval' }>;
+
+/** True when whoever is here has said yes, and another person must too. */
+function needsOthers(request: RunRequest): request is ApprovalRequest {
+  return request.kind === 'approval' && !request.approved && (request.givenBy?.length ?? 0) > 0;
 }
 
 /** The flag to put on the command line, with its first possible answer. */
@@ -130,7 +140,7 @@ function flagFor(request: RunRequest, plan: Plan): string {
     case 'decision':
       return decideFlag(plan, request.node, request.choices[0]?.edge ?? 'end');
     case 'approval':
-      return request.approved ? '' : '--approve all';
+      return request.approved || needsOthers(request) ? '' : '--approve all';
     case 'parameter':
       return `--param ${request.name}=VALUE`;
     case 'unknown-outcome':

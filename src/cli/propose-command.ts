@@ -19,7 +19,7 @@ import {
 } from '../propose/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findModel } from './find-model.ts';
-import { describeFileError, readText, shownPath } from './guide-text.ts';
+import { describeWriteError, readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -86,7 +86,7 @@ export async function proposeCommand(file: string, flags: ProposeFlags, terminal
   }
   if (current !== text)
     await writeFile(file, current).catch((error: unknown) => {
-      throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+      throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
     });
   const left = over === null ? 0 : passages.length - all.length;
   const because = over === null ? '' : `the budget of ${over} is used up`;

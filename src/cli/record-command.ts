@@ -16,7 +16,7 @@ import {
 import type { Scenario } from '../scenario/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
-import { describeFileError, readText, shownPath } from './guide-text.ts';
+import { describeWriteError, readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay } from './replay-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -75,6 +75,6 @@ async function save(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }

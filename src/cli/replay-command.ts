@@ -1,8 +1,8 @@
 // `tsg replay`: the run again from its journal, line by line, with no tool at hand.
-import { readJournal } from '../adapters/index.ts';
 import { replayJournal, type Replay } from '../run/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
-import { findSource, shownPath } from './guide-text.ts';
+import { findJournal } from './find-journal.ts';
+import { findSource, readText, shownPath } from './guide-text.ts';
 import { printEnding } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import { toRunJson } from './run-json.ts';
@@ -11,11 +11,12 @@ import type { Terminal } from './terminal.ts';
 
 /** Prints the run. Exit 2 when the journal cannot be read to its end; what can be read is printed all the same. */
 export async function replayCommand(
-  file: string,
+  journal: string,
   flags: { readonly json: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const replay = openReplay(file, await readJournal(file));
+  const file = findJournal(journal);
+  const replay = openReplay(file, readText(file).text);
   const { plan, view, problem } = replay;
   const source = await findSource(file, plan);
   if (flags.json) {
@@ -27,11 +28,14 @@ export async function replayCommand(
     const reporter = openRunReporter({ plan, source }, terminal);
     for (let line = 1; line < replay.lastSeq; line++) reporter.update(replay.viewAt(line));
     reporter.update(view);
-    printEnding(view, plan, shownPath(file), terminal);
+    printEnding(view, plan, problem ? null : shownPath(file), terminal);
   }
   if (replay.torn) terminal.err('The last line was cut short by a crash and is left out.\n');
   if (!problem) return exitCode.ok;
-  throw usageError(`${shownPath(file)}:${problem.line}: ${printableLine(problem.message)}`);
+  throw usageError(
+    `${shownPath(file)}:${problem.line}: ${printableLine(problem.message)}`,
+    'nothing from there on counts, and the run cannot be taken up; what stands before is printed above. Run the guide anew.',
+  );
 }
 
 /** Reads a journal; one whose first line cannot be read is a usage error. */

@@ -5,7 +5,7 @@ import { makeReport, writeHtml, writeMarkdown } from '../report/index.ts';
 import { readJournalText } from '../run/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
-import { describeFileError, readText, shownPath } from './guide-text.ts';
+import { describeWriteError, readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay } from './replay-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -41,6 +41,6 @@ async function save(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }

@@ -3,6 +3,7 @@ import { openJournal, sha256Hex, systemClock, type JournalFile } from '../adapte
 import { resumeLiveRun } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
+import { findJournal } from './find-journal.ts';
 import { findTools, judgeOption } from './find-tools.ts';
 import { changedSince } from './join-called.ts';
 import { followRun } from './live-session.ts';
@@ -15,7 +16,8 @@ import { environmentLabel } from './tools-command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Resumes a run. A damaged journal is told with its line and nothing is performed. */
-export async function resumeCommand(file: string, flags: ResumeFlags, terminal: Terminal): Promise<ExitCode> {
+export async function resumeCommand(named: string, flags: ResumeFlags, terminal: Terminal): Promise<ExitCode> {
+  const file = findJournal(named);
   // Locked before it is read: what is read is what the run goes on from.
   const journal = await openExisting(file);
   try {

@@ -5,12 +5,12 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { guideInJournals, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
-import { dryRun, startLiveRun, type ParameterValue } from '../run/index.ts';
+import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
-import { describeFileError, shownPath } from './guide-text.ts';
+import { describeWriteError, shownPath } from './guide-text.ts';
 import { joinCalled } from './join-called.ts';
 import { loadGuide, type LoadedGuide } from './load-guide.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -82,6 +82,8 @@ async function runLive(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const told = secretInPlan(plan, tools.toolbox);
+  if (told !== undefined) throw new CommandError(exitCode.guide, `${shownPath(file)} was not run. ${told}`);
   const run = randomUUID();
   const journalFile =
     flags.journal ??
@@ -156,7 +158,7 @@ async function createJournal(file: string): Promise<Awaited<ReturnType<typeof op
     await mkdir(dirname(file), { recursive: true });
     return await openJournal(file);
   } catch (error) {
-    throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }
 

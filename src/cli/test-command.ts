@@ -11,7 +11,7 @@ import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTests, type GuideTests } from './find-tests.ts';
 import { findTools } from './find-tools.ts';
-import { describeFileError, shownPath, type GuideText } from './guide-text.ts';
+import { describeFileError, describeWriteError, type GuideText, shownPath } from './guide-text.ts';
 import { joinCalled } from './join-called.ts';
 import { toJUnit } from './junit.ts';
 import { loadGuide } from './load-guide.ts';
@@ -203,6 +203,6 @@ async function save(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }

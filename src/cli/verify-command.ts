@@ -2,6 +2,7 @@
 import { sha256Hex } from '../adapters/index.ts';
 import { verifyJournal } from '../run/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
+import { findJournal } from './find-journal.ts';
 import { readText, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,7 +13,8 @@ export interface VerifyFlags {
 }
 
 /** Exit 0 when the journal is whole, 1 when it is not or cannot be proven, 2 when it is no journal. */
-export async function verifyCommand(file: string, flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
+export async function verifyCommand(journal: string, flags: VerifyFlags, terminal: Terminal): Promise<ExitCode> {
+  const file = findJournal(journal);
   const { text } = readText(file);
   if (!text.startsWith('{"v":')) throw usageError(`\`${printableLine(shownPath(file))}\` is not a journal.`);
   const found = verifyJournal(text, sha256Hex, flags.expect);

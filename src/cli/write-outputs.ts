@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { usageError } from './exit-code.ts';
-import { describeFileError, shownPath } from './guide-text.ts';
+import { describeWriteError, shownPath } from './guide-text.ts';
 import { guideName } from './load-guide.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,7 +59,7 @@ async function save(file: string, text: string, made: Set<string>): Promise<void
     // At once, as guides are read: there are many small files, and nothing else to do meanwhile.
     writeFileSync(file, text);
   } catch (error) {
-    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeFileError(error)}.`);
+    throw usageError(`Cannot write \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
   }
 }
 

@@ -107,8 +107,10 @@ function giveParameter(turn: Turn, event: Event<'parameter-given'>): string | un
   const { state } = turn;
   const parameter = state.plan.guide.parameters.find(({ name }) => name === event.name);
   if (event.value === undefined) {
-    if (!parameter?.secret) return `\`${event.name}\` was given without a value.`;
+    // A secret, declared or found to be one.
     state.secrets.add(event.name);
+    Reflect.deleteProperty(state.params, event.name);
+    state.invalid.delete(event.name);
   } else {
     const read = parameter ? readParameter(parameter, event.value) : { value: event.value, problem: undefined };
     if (read.problem !== undefined) return read.problem;

@@ -48,6 +48,19 @@ export function approvers(state: RunState, action: ActionState, time: number): r
   return [...new Set(valid.map(({ by }) => by))];
 }
 
+/** What became of approvals that were given and do not count at this time, a clause for each person. */
+export function lapsedApprovals(state: RunState, action: ActionState, time: number): readonly string[] {
+  const counting = approvers(state, action, time);
+  const last = new Map(action.approvals.map((one) => [one.by, one]));
+  return [...last.values()]
+    .filter(({ by }) => !counting.includes(by))
+    .map(({ by, hash }) =>
+      hash === action.hash
+        ? `the approval of \`${by}\` has expired`
+        : `what \`${by}\` approved was another text, or meant for another connection`,
+    );
+}
+
 /** True when the action may be performed at this time. */
 export function isApproved(state: RunState, action: ActionState, time: number): boolean {
   const needed = approvalNeeded(state, action);

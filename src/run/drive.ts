@@ -24,15 +24,21 @@ import { checkChain, foldJournal } from './read-journal.ts';
 import { takeFold } from './replay.ts';
 import { redactor, type Redact } from './redact.ts';
 import { withoutSecrets, withoutSecretsOf } from './redact-event.ts';
+import { secretInPlan } from './secret-in-plan.ts';
 import { plainValues, secretValues } from './secret-values.ts';
 import { isSecret, knownNode, plainValue, type RunState } from './state.ts';
 import type { PersonEvent, RunView } from './view.ts';
 import type { Worker, WorkQuestion, WorkReply, WorkTool } from './work.ts';
 import { classifyForModel, toolsOfStep, workQuestion, workTool } from './work-question.ts';
 
-/** Starts a run. Nothing is performed before the journal holds the first lines. */
+/**
+ * Starts a run. Nothing is performed before the journal holds the first lines. Throws an Error whose message is for people
+ * when the journal could not hold the guide; see `secretInPlan`.
+ */
 export function startLiveRun(options: LiveRunOptions): LiveRun {
   const { plan, run, by } = options;
+  const told = secretInPlan(plan, options.toolbox);
+  if (told !== undefined) throw new Error(told);
   const settings: FixedSettings = {
     maxParallel: Math.max(1, options.maxParallel ?? 8),
     defaultTimeoutMs: options.defaultTimeoutMs ?? 60_000,
@@ -46,8 +52,9 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
     ...(options.judge && { judge: termsOf(options.judge) }),
   };
-  const secrets = secretValues(plan, options, true);
-  const parameters = plainValues(options.parameters, secrets, plan);
+  const ofTools = redactor(options.toolbox.secretValues?.() ?? []);
+  const secrets = secretValues(plan, options, true, ofTools);
+  const parameters = plainValues(options.parameters, secrets, plan, ofTools);
   const start: RunInput = {
     kind: 'run-started',
     time: Math.trunc(options.clock.now()),
@@ -78,7 +85,8 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
   if (fault) throw new Error(fault.message);
   const { environment } = options;
   refuseEnvironment(state.environment, options);
-  const secrets = secretValues(state.plan, options, false);
+  const ofTools = redactor(options.toolbox.secretValues?.() ?? []);
+  const secrets = secretValues(state.plan, options, false, ofTools);
   const driver = newDriver(options, state, secrets, chain.end, text.length);
   const lastTime = inputs.at(-1)?.input.time ?? 0;
   // Facts that the crash cut off follow again; an action among them that was to start never did.
@@ -95,7 +103,7 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
     ...(options.by !== undefined && { by: options.by }),
     secrets: [...secrets.keys()],
     interrupted,
-    parameters: plainValues(options.parameters, secrets, state.plan),
+    parameters: plainValues(options.parameters, secrets, state.plan, ofTools),
     decisions: options.decisions ?? {},
     ...(options.judge && { judge: termsOf(options.judge) }),
     ...(environment !== undefined &&
@@ -166,7 +174,10 @@ function newDriver(
   length: number,
 ): Driver {
   let state = first;
-  let redact: Redact = redactor([...secrets.values()]);
+  /** Secret parameters, and what the tools are known to hold by now. */
+  const allSecrets = (): readonly ParameterValue[] => [...secrets.values(), ...(ports.toolbox.secretValues?.() ?? [])];
+  let held = allSecrets();
+  let redact: Redact = redactor(held);
   const line = lineWriter(end, ports.hash, ports.journal.checksum);
   let journalled = length;
   const rendered = new Map<string, { readonly tool: Tool; readonly rendered: RenderedAction }>();
@@ -207,7 +218,8 @@ function newDriver(
           continue;
         }
         if (isLate(state, next)) continue;
-        const clean = secrets.size === 0 ? next : withoutSecrets(next, redact);
+        holdSecrets();
+        const clean = held.length === 0 ? next : withoutSecrets(next, redact);
         const decided = decide(state, clean);
         state = decided.state;
         if (next === asked && decided.refused !== undefined) answer = { accepted: false, because: decided.refused };
@@ -220,6 +232,14 @@ function newDriver(
     flush();
     notify();
     return answer;
+  }
+
+  /** A tool learns secrets as it goes: the password of a login, a token that it was given. */
+  function holdSecrets(): void {
+    const now = allSecrets();
+    if (now.length === held.length && now.every((value, at) => value === held[at])) return;
+    held = now;
+    redact = redactor(held);
   }
 
   function note(time: number, bodies: readonly (RunInput | RunFact)[]): void {
@@ -453,12 +473,13 @@ function newDriver(
 
   function submit(event: PersonEvent): Submitted {
     if (broken) return { accepted: false, because: broken.message };
-    if (event.kind === 'parameter-given' && isSecret(state.plan, event.name)) {
+    holdSecrets();
+    if (event.kind === 'parameter-given' && (isSecret(state.plan, event.name) || redact(event.value) !== event.value)) {
       const parameter = state.plan.guide.parameters.find(({ name }) => name === event.name);
-      const read = parameter && readParameter(parameter, event.value);
+      const read = parameter && readParameter({ ...parameter, secret: true }, event.value);
       if (read?.problem !== undefined) return { accepted: false, because: read.problem };
       secrets.set(event.name, read?.value ?? event.value);
-      redact = redactor([...secrets.values()]);
+      holdSecrets();
       const { value: _value, ...rest } = event;
       return take({ ...rest, time: now() });
     }

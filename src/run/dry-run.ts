@@ -9,7 +9,7 @@ import { readParameters } from './parameters.ts';
 import type { DryTool, Explanation, ParameterValue, RenderedAction } from './ports.ts';
 import { prepareAction } from './prepare-action.ts';
 import { redactor, type Redact } from './redact.ts';
-import { secretValues } from './secret-values.ts';
+import { plainValues, secretValues } from './secret-values.ts';
 import { knownNode } from './state.ts';
 import type { ActionView, DecidedBy, EdgeView, RunView, StepView } from './view.ts';
 
@@ -27,12 +27,15 @@ export interface DryPlan {
 /** Everything about a dry run that needs no waiting. */
 export function planDryRun(options: DryRunOptions): DryPlan {
   const { plan, toolbox, from } = options;
-  const secrets = secretValues(plan, options, true);
-  const { values, problems } = readParameters(plan.guide.parameters, options.parameters ?? {});
+  const known = toolbox.secretValues?.() ?? [];
+  const ofTools = redactor(known);
+  const secrets = secretValues(plan, options, true, ofTools);
+  const plain = plainValues(options.parameters, secrets, plan, ofTools);
+  const { values, problems } = readParameters(plan.guide.parameters, plain);
   const valueOf = (name: string): ParameterValue | undefined => secrets.get(name) ?? values[name];
   const isSecret = (name: string): boolean =>
     secrets.has(name) || plan.guide.parameters.some((one) => one.name === name && one.secret);
-  const redact = redactor([...secrets.values()]);
+  const redact = redactor([...secrets.values(), ...known]);
   const rules = options.approvals ?? [];
   const toExplain: { tool: DryTool; rendered: RenderedAction }[] = [];
 

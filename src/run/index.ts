@@ -57,6 +57,7 @@ export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgemen
 export { type CheckedWork, checkWork } from './check-work.ts';
 export type { Worker, WorkQuestion, WorkReply, WorkStep } from './work.ts';
 export { type Redact, redactor } from './redact.ts';
+export { isTelling, secretInPlan } from './secret-in-plan.ts';
 export { rewriteJournal, type RewrittenJournal } from './rewrite-journal.ts';
 export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';
 export { verifyJournal, type Verification } from './verify-journal.ts';

@@ -99,6 +99,8 @@ export interface Toolbox<T extends DryTool> {
   readonly tools: readonly T[];
   /** The tool for an action: the one it names, else the first that speaks its language; undefined when there is none. */
   find(action: Action): T | undefined;
+  /** What the secrets of the tools' settings are known to hold: no event, text or file may say one, whoever gave it. */
+  secretValues?(): readonly string[];
 }
 
 /** Append-only, durable when the promise resolves; calls may be grouped into one sync. */

@@ -12,12 +12,25 @@ export const redacted = '***';
 
 /** Makes the replacement for these secret values. Without any, it gives back what it gets. */
 export function redactor(secrets: readonly ParameterValue[]): Redact {
-  const texts = secrets.filter((value) => typeof value !== 'boolean' && value !== '').map(String);
-  if (texts.length === 0) return (value) => value;
+  const given = secrets.filter((value) => typeof value !== 'boolean' && value !== '').map(String);
+  if (given.length === 0) return (value) => value;
+  const texts = [...new Set([...given, ...given.flatMap(linesOf)])].sort((a, b) => b.length - a.length);
   const forms = [...new Set(texts.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(forms.map(escapeForm).join('|'), 'g');
+  const loose = texts.flatMap(looseForms);
   const withoutHalves = halfRemover(forms);
-  const clean = (text: string): string => withoutHalves(text.replace(pattern, redacted));
+  const clean = (text: string): string => {
+    const plain = text.replace(pattern, redacted);
+    return withoutHalves(
+      loose.reduce(
+        (so, one) =>
+          one.signs.length === 0 || one.signs.some((sign) => so.includes(sign))
+            ? so.replace(one.pattern, redacted)
+            : so,
+        plain,
+      ),
+    );
+  };
   const numbers = new Set(texts.map(Number).filter((number) => !Number.isNaN(number)));
   const walk = (value: Json): Json => {
     if (typeof value === 'string') return clean(value);
@@ -27,6 +40,88 @@ export function redactor(secrets: readonly ParameterValue[]): Redact {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [clean(key), walk(one)]));
   };
   return (value) => walk(value as unknown as Json) as unknown as typeof value;
+}
+
+/** The lines of a key: a tool may print one of them alone. */
+function linesOf(value: string): string[] {
+  const lines = value.split(/\r?\n/);
+  return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !line.startsWith('-----'));
+}
+
+/** Whatever is longer is looked for in its plain forms alone: such an expression would be too large. */
+const longestLoose = 1000;
+
+/** Takes out forms of a secret that are written in more than one way. */
+interface LooseForm {
+  readonly pattern: RegExp;
+  /** A piece of which one stands in every text that the pattern can match; empty: any text may. */
+  readonly signs: readonly string[];
+}
+
+/**
+ * The forms with each mark escaped as shells, JSON, SQL, addresses or HTML do it, or not; bytes in hexadecimal with something
+ * between them; base64 over several lines, also of UTF-16, which PowerShell takes.
+ */
+function looseForms(value: string): LooseForm[] {
+  const bytes = utf8(value);
+  if (bytes.length < 4 || bytes.length > longestLoose) return [];
+  const words = (value.match(/[A-Za-z0-9]+/g) ?? []).sort((a, b) => b.length - a.length);
+  const wide = Array.from({ length: value.length }, (_, at) => value.charCodeAt(at)).flatMap((unit) => [
+    unit & 255,
+    unit >> 8,
+  ]);
+  const encoded = [...base64Forms(bytes), ...base64Forms(wide)].filter(({ length }) => length >= 8);
+  return [
+    { pattern: new RegExp([...value].map(looseCharacter).join(''), 'g'), signs: words.slice(0, 1) },
+    {
+      pattern: new RegExp(
+        bytes.map((byte) => eitherCases(hexOf(byte))).join(String.raw`(?:[ :-]|\\+x|,? ?0x|\r?\n)?`),
+        'g',
+      ),
+      signs: [],
+    },
+    ...encoded.map((form) => {
+      // Lines of base64 have 64 characters or more: of the first two pieces no more than one is broken.
+      const half = Math.floor(Math.min(form.length, 64) / 2);
+      const broken = Array.from(form, escapeForm).join(String.raw`(?:\r?\n)?`);
+      return { pattern: new RegExp(broken, 'g'), signs: [form.slice(0, half), form.slice(half, 2 * half)] };
+    }),
+  ];
+}
+
+function looseCharacter(char: string): string {
+  if (/[A-Za-z0-9]/.test(char)) return char;
+  const percent = utf8(char)
+    .map((byte) => `%${eitherCases(hexOf(byte))}`)
+    .join('');
+  const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at).toString(16).padStart(4, '0'));
+  const number = String(char.codePointAt(0) ?? 0);
+  const forms = [
+    char === '\\' ? String.raw`\\+` : String.raw`\\*${escapeForm(char)}`,
+    percent,
+    units.map((unit) => String.raw`\\+u${eitherCases(unit)}`).join(''),
+    `&#0?${number};`,
+    `&#[xX]0?${eitherCases(Number(number).toString(16))};`,
+    ...(escapes.get(char) ?? []),
+  ];
+  return `(?:${forms.join('|')})`;
+}
+
+/** Regular expressions of what stands for a mark beside its code. */
+const escapes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['\n', [String.raw`\r\n`, String.raw`\\+(?:r\\+)?n`]],
+  ['\r', [String.raw`\\+r`]],
+  ['\t', [String.raw`\\+t`]],
+  [' ', [String.raw`\+`]],
+  ["'", ["''", String.raw`'\\+''`, `'"'"'`, '&apos;']],
+  ['"', ['""', '&quot;']],
+  ['&', ['&amp;']],
+  ['<', ['&lt;']],
+  ['>', ['&gt;']],
+]);
+
+function eitherCases(digits: string): string {
+  return digits.replace(/[A-Fa-f]/g, (digit) => `[${digit.toUpperCase()}${digit.toLowerCase()}]`);
 }
 
 /** The value as it is, escaped as JSON, shells, SQL, XML and addresses escape it, in hexadecimal and in base64. */

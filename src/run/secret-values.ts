@@ -2,6 +2,7 @@
 import type { Plan } from '../plan/index.ts';
 import { readParameter } from './parameters.ts';
 import type { ParameterValue } from './ports.ts';
+import type { Redact } from './redact.ts';
 import { isSecret } from './state.ts';
 
 export interface GivenValues {
@@ -9,10 +10,21 @@ export interface GivenValues {
   readonly secrets?: Readonly<Record<string, ParameterValue>>;
 }
 
-/** Secret values by name; at the start of a run their defaults too. A value that does not fit counts as not given. */
-export function secretValues(plan: Plan, given: GivenValues, withDefaults: boolean): Map<string, ParameterValue> {
+/**
+ * Secret values by name; at the start of a run their defaults too. A value that does not fit counts as not given. A
+ * parameter that nobody called secret is one all the same where its value holds a secret that `redact` knows.
+ */
+export function secretValues(
+  plan: Plan,
+  given: GivenValues,
+  withDefaults: boolean,
+  redact: Redact,
+): Map<string, ParameterValue> {
   const all = { ...given.parameters, ...given.secrets };
-  const values = new Map<string, ParameterValue>(Object.entries(given.secrets ?? {}));
+  const values = new Map<string, ParameterValue>([
+    ...Object.entries(given.parameters ?? {}).filter(([, value]) => redact(value) !== value),
+    ...Object.entries(given.secrets ?? {}),
+  ]);
   for (const parameter of plan.guide.parameters) {
     if (!parameter.secret && !values.has(parameter.name)) continue;
     const value = Object.hasOwn(all, parameter.name)
@@ -32,6 +44,11 @@ export function plainValues(
   parameters: Readonly<Record<string, ParameterValue>> = {},
   secrets: ReadonlyMap<string, ParameterValue>,
   plan: Plan,
+  redact: Redact,
 ): Record<string, ParameterValue> {
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !secrets.has(name) && !isSecret(plan, name)));
+  return Object.fromEntries(
+    Object.entries(parameters).filter(
+      ([name, value]) => !secrets.has(name) && !isSecret(plan, name) && redact(value) === value,
+    ),
+  );
 }

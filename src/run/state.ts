@@ -289,6 +289,8 @@ export function initialState(started: RunStarted, time: number): RunState {
     if (called) action.called = Object.assign(called, { caller: action });
   }
   const { values, problems } = readParameters(plan.guide.parameters, started.parameters);
+  // One whose value turned out to be a secret has no default any more.
+  const plain = Object.entries(values).filter(([name]) => !started.secrets.includes(name));
   return {
     run: started.run,
     plan,
@@ -299,7 +301,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     edges: nodes.flatMap((node) => node.out),
     actionById,
     repeatById,
-    params: values as Record<string, Json>,
+    params: Object.fromEntries(plain) as Record<string, Json>,
     environment: settings.environment,
     invalid: new Map(problems.map(({ name, message }) => [name, message])),
     secrets: new Set(started.secrets),

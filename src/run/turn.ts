@@ -1,6 +1,6 @@
 // One turn of `decide`: the state being changed, and what has come out of it so far. The small moves that every part
 // of the decision makes are here, so that counters and cached views cannot be forgotten.
-import { approvalNeeded, approvers } from './approval.ts';
+import { approvalNeeded, approvers, lapsedApprovals } from './approval.ts';
 import type { RunEffect, RunFact } from './event.ts';
 import { push, type ActionState, type Ending, type NodeState, type RunState, type TimerState } from './state.ts';
 import type { RunRequest, StepStatus } from './view.ts';
@@ -44,7 +44,7 @@ export function approvalRequest({ state, time }: Turn, action: ActionState): Run
     effect: action.effect,
     text: action.text ?? '',
     hash: action.hash ?? '',
-    because: action.because,
+    because: [action.because, ...lapsedApprovals(state, action, time)].join('; '),
     ...(people > 1 && { people }),
     ...(givenBy.length > 0 && { givenBy }),
     ...(givenBy.length >= people && { approved: true as const }),

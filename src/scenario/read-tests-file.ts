@@ -1,5 +1,6 @@
 // Reads the text of a tests file. Every fault is told with its line; a file with any fault gives no tests.
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { describeTestsIssue } from './describe-tests-issue.ts';
 import { testsFileSchema, type Scenario } from './scenario.ts';
 
 /** Lines and columns count from 1. */
@@ -38,8 +39,10 @@ export function readTestsFile(text: string): TestsFileReading {
   }
   const parsed = testsFileSchema.safeParse(value ?? {});
   if (!parsed.success) {
-    const [first, ...more] = parsed.error.issues.map((issue) =>
-      problem(offsetOf(document, issue.path), `${pathWords(issue.path)}: ${plain(issue)}.`),
+    const [first, ...more] = parsed.error.issues.flatMap((issue) =>
+      describeTestsIssue(issue, document.getIn(issue.path)).map(({ key, message }) =>
+        problem(offsetOf(document, issue.path, key), `${pathWords(issue.path)}${message}`),
+      ),
     );
     if (first) return { problems: [first, ...more] };
     throw new Error('Internal error: a tests file was refused without a reason');
@@ -51,8 +54,12 @@ export function readTestsFile(text: string): TestsFileReading {
   return { guide: parsed.data.guide, tests };
 }
 
-/** Where a value stands; where it is missing, the nearest thing above it. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+/** Where a value stands, or a key inside it; where it is missing, the nearest thing above it. */
+function offsetOf(document: Document, path: readonly PropertyKey[], key?: string): number {
+  const parent: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (key !== undefined && isMap(parent))
+    for (const pair of parent.items)
+      if (isScalar(pair.key) && pair.key.value === key && pair.key.range) return pair.key.range[0];
   for (let length = path.length; length >= 0; length--) {
     const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return node.range[0];
@@ -64,10 +71,4 @@ function pathWords(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'The file';
   const words = path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part)}`)).join('');
   return `\`${words.replace(/^\./, '')}\``;
-}
-
-function plain(issue: { readonly code: string; readonly message: string; readonly keys?: readonly string[] }): string {
-  if (issue.code === 'unrecognized_keys')
-    return `${(issue.keys ?? []).map((key) => `\`${key}\``).join(', ')} is not known here`;
-  return issue.message.replace(/^Invalid (input|option): /, '').replace(/\.$/, '');
 }

@@ -14,14 +14,14 @@ const sizeUnits: Readonly<Record<string, number>> = {
 
 /** `250ms`, `30s`, `5m`, `1h` in milliseconds. */
 export const durationSchema = z
-  .string()
+  .string('expected a duration such as `30s`, `250ms`, `5m` or `1h`')
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'expected a duration such as `30s`, `250ms`, `5m` or `1h`')
   .transform((text) => Math.round(amount(text, durationUnits)))
   .refine((ms) => ms > 0 && ms <= 86_400_000, 'expected a duration above zero and at most `24h`');
 
 /** `64KB`, `512MB`, `2GB`, `512MiB` in bytes. */
 export const sizeSchema = z
-  .string()
+  .string('expected a size such as `512MB` or `2GB`')
   .regex(/^\d+(\.\d+)?\s?([KMG]i?)?B$/i, 'expected a size such as `512MB` or `2GB`')
   .transform((text) => Math.round(amount(text, sizeUnits)))
   .refine((bytes) => bytes > 0, 'expected a size above zero');

@@ -5,8 +5,8 @@ import type { Tool, Toolbox } from '../run/index.ts';
 import type { CallLimits } from './call-limits.ts';
 import { limitedTool } from './limited-tool.ts';
 import { offerSchema } from './offer-schema.ts';
-import { redactingTool } from './redacting-tool.ts';
-import { secretVault } from './secret-vault.ts';
+import { isLongEnough, redactingTool } from './redacting-tool.ts';
+import { secretVault, type SecretVault } from './secret-vault.ts';
 import type { ToolboxSettings, ToolHost } from './tool-host.ts';
 import { toolKinds } from './tool-kinds.ts';
 import { newTurnKeeper } from './turn-keeper.ts';
@@ -17,6 +17,7 @@ export interface NodeToolbox extends Toolbox<Tool> {
   readonly languages: readonly string[];
   /** Asks servers what the settings want known of them before a run; starts what it needs. Never rejects. */
   prepare(): Promise<void>;
+  secretValues(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -41,11 +42,15 @@ export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<No
       const turns = (host.turns ?? processTurns).turnsOf(JSON.stringify([settings.folder, name, entry]), limits);
       return redactingTool(limitedTool(tool, turns, kind.asksToExplain ?? false), vault);
     });
-    return toolbox(tools, preparations);
+    return toolbox(tools, preparations, vault);
   });
 }
 
-function toolbox(tools: readonly Tool[], preparations: readonly (() => Promise<void>)[]): NodeToolbox {
+function toolbox(
+  tools: readonly Tool[],
+  preparations: readonly (() => Promise<void>)[],
+  vault: SecretVault,
+): NodeToolbox {
   return {
     tools,
     languages: [...new Set(tools.flatMap((tool) => tool.languages))],
@@ -55,8 +60,9 @@ function toolbox(tools: readonly Tool[], preparations: readonly (() => Promise<v
       return tools.find((tool) => tool.languages.includes(action.language));
     },
     async prepare() {
-      await Promise.all(preparations.map((prepare) => prepare()));
+      await Promise.all([vault.lookUpAll(), ...preparations.map((prepare) => prepare())]);
     },
+    secretValues: () => vault.values().filter(isLongEnough),
     async close() {
       await Promise.all(tools.map((tool) => tool.close()));
     },

@@ -7,6 +7,11 @@ import { wrapTool } from './wrap-tool.ts';
 /** Values shorter than this would blot out ordinary words; they are still never shown by `render`. */
 const shortestRedacted = 4;
 
+/** Whether a secret is looked for in what is written: a short one stands in ordinary words. */
+export function isLongEnough(secret: string): boolean {
+  return secret.length >= shortestRedacted;
+}
+
 /** The same tool, with secret values replaced in everything it gives back. */
 export function redactingTool(tool: Tool, vault: SecretVault): Tool {
   const schema = tool.schema?.bind(tool);
@@ -14,7 +19,7 @@ export function redactingTool(tool: Tool, vault: SecretVault): Tool {
     const secrets = [
       ...vault.values(),
       ...(rendered?.bindings ?? []).filter((binding) => binding.secret).map((binding) => String(binding.value)),
-    ].filter((secret) => secret.length >= shortestRedacted);
+    ].filter(isLongEnough);
     return redactor(secrets)(value);
   };
   return wrapTool(tool, {

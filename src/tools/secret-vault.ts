@@ -7,11 +7,16 @@ import type { SecretSource } from './tool-kind.ts';
 export interface SecretVault extends SecretSource {
   /** Values handed out so far; what tools return is searched for them. */
   values(): readonly string[];
+  /** Asks the host's store for every secret that the settings name, so that `values` is whole before a run begins. */
+  lookUpAll(): Promise<void>;
 }
 
 /** The secrets of one toolbox. */
 export function secretVault(references: Readonly<Record<string, SecretReference>>, host: ToolHost): SecretVault {
-  const known = new Set<string>();
+  // The environment is at hand: what stands there is known before anything is asked for.
+  const known = new Set(
+    Object.values(references).flatMap((one) => ('env' in one ? (host.env[one.env] ?? '') : '') || []),
+  );
   const lookUp = async (name: string): Promise<string | undefined> => {
     const reference = Object.hasOwn(references, name) ? references[name] : undefined;
     if (!reference) return undefined;
@@ -35,6 +40,10 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
     },
     hide: (value) => void known.add(value),
     values: () => [...known],
+    async lookUpAll() {
+      // One that cannot be had is told to whoever needs it.
+      await Promise.allSettled(Object.keys(references).map((name) => lookUp(name)));
+    },
   };
 }
 

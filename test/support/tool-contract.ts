@@ -23,6 +23,8 @@ export interface ContractCases {
   readonly kill?: () => void;
   /** How the crash is told. */
   readonly crashReason: 'crashed' | 'unavailable';
+  /** The tool with a login that is refused: how that is told, and what may not be shown. */
+  readonly badLogin: { open(): Promise<Tool>; readonly told: RegExp; readonly secret: string } | 'it logs in nowhere';
   /** What a result says, for `unicode` and `echo`. */
   read(result: ActionResult): unknown;
 }
@@ -126,6 +128,19 @@ export function toolContract(kind: string, open: () => Promise<Tool>, cases: () 
       if (kill) setTimeout(kill, 300);
       assert.equal(failureOf(await run(crashes)).reason, crashReason);
       assert.equal(cases().read(resultOf(await run(cases().unicode))), 'Grüße 漢字 🚀');
+    });
+    it('tells a login that is refused, and not what it logged in with', async () => {
+      const { badLogin } = cases();
+      if (badLogin === 'it logs in nowhere') return;
+      const stranger = await badLogin.open();
+      const rendered = stranger.render(cases().echo, bindingsOf({ value: 'x' }));
+      assert.ok('text' in rendered, JSON.stringify(rendered));
+      const outcome = await stranger.perform(rendered, { timeoutMs: 20_000, signal: new AbortController().signal });
+      const checked = await stranger.check(new AbortController().signal);
+      await stranger.close();
+      assert.match(JSON.stringify(outcome), badLogin.told);
+      assert.ok(!JSON.stringify([outcome, checked]).includes(badLogin.secret));
+      if (outcome.kind === 'failure') assert.equal(outcome.failure.transient, false, 'it would be tried again');
     });
     it('explains without rejecting', async () => {
       const rendered = tool.render(cases().unicode, []);

@@ -1,8 +1,9 @@
 // Judges what PowerShell may do. Only pipelines of cmdlets that are known to read count as a read, with plain arguments,
-// simple conditions and tables of values; variables that are set, calls of methods, script blocks elsewhere, aliases and
-// unknown commands do not.
+// simple conditions and tables of values, kept in variables of the script's own, behind `if` and in `foreach`; calls of
+// methods, script blocks elsewhere, aliases and unknown commands do not.
 import type { Classification } from '../../plan/index.ts';
 import { meaningOf, reaching, reads, writingVerbs } from './known-cmdlets.ts';
+import { isKnownProgram, judgeProgram } from './known-programs.ts';
 import { tokenizePowershell, type PowershellToken } from './tokenize-powershell.ts';
 
 const unknown = (because: string): Classification => ({ effect: 'unknown', because });
@@ -31,15 +32,24 @@ export function classifyPowershell(code: string): Classification {
 const harmlessMethods =
   /^\.(Add(Milliseconds|Seconds|Minutes|Hours|Days|Months|Years)|ToString|ToUniversalTime|ToLocalTime|Trim|ToUpper|ToLower|Split|Substring)$/i;
 
+/** Asking for some classes does more than to read; see `placeOf`. */
+const asksForClass = /^get-(wmiobject|ciminstance|cimclass)$/;
+
 const comparison =
   /^-(i|c)?(eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|and|or|not|is|isnot)$/i;
 
 /** `5`, `1.5GB`, and with a sign before it as in `$_.Length/1MB`. */
 const number = /^[-+*/%]?\d+(\.\d+)?(kb|mb|gb|tb|pb)?$/i;
 
+/** Variables that PowerShell itself reads or fills; setting one changes what follows. */
+const itsOwn =
+  /^\$(_|ps\w*|\w*preference|maximum\w*|args|consolefilename|enabledexperimentalfeatures|error|event\w*|executioncontext|false|foreach|home|host|input|is\w+|lastexitcode|matches|myinvocation|nestedpromptlevel|null|ofs|output\w*|pid|profile|pwd|sender|shellid|stacktrace|switch|this|true)$/i;
+
 /** Reads pipelines from the tokens; every method gives null where all only reads. */
 class Reader {
   readonly names = new Set<string>();
+  /** The script keeps something in a variable: what a variable holds is its own choice. */
+  private keeps = false;
   private at = 0;
   private readonly tokens: readonly PowershellToken[];
 
@@ -47,16 +57,109 @@ class Reader {
     this.tokens = tokens;
   }
 
-  script(): Classification | null {
+  /** Statements to the end, or to the `}` of their block. */
+  script(inBlock = false): Classification | null {
     while (this.at < this.tokens.length) {
       if (this.peek()?.kind === 'end') this.at++;
+      else if (inBlock && this.is('}')) return null;
       else {
-        const verdict = this.pipeline();
+        const verdict = this.statement();
         if (verdict) return verdict;
-        if (this.peek() && this.peek()?.kind !== 'end') return notKnown(this.peek());
+        if (this.peek() && this.peek()?.kind !== 'end' && !(inBlock && this.is('}'))) return notKnown(this.peek());
       }
     }
+    return inBlock ? unknown('a block is not closed') : null;
+  }
+
+  private statement(): Classification | null {
+    const token = this.peek();
+    const next = this.tokens[this.at + 1];
+    const word = token?.kind === 'word' ? token.text.toLowerCase() : '';
+    if (word === 'if' && next?.text === '(') return this.choice();
+    if (word === 'foreach' && next?.text === '(') return this.loop();
+    if (token?.kind === 'variable' && next?.kind === 'symbol' && next.text === '=') return this.assignment();
+    return this.pipeline();
+  }
+
+  /** `$name = pipeline`, a text or a number. */
+  private assignment(): Classification | null {
+    const name = this.peek()?.text ?? '';
+    if (!/^\$[a-z]\w*$/i.test(name) || itsOwn.test(name)) return unknown(`it sets \`${name}\``);
+    this.keeps = true;
+    this.at += 2;
+    this.names.add(name);
+    const value = this.peek();
+    if (!this.isNumber() && value?.kind !== 'text') return this.pipeline();
+    this.at++;
+    // Pieces of a path may be put together later.
+    return /[\\/]/.test(value?.text ?? '') && !/^['"]([a-z]:\\(?!\\)|https?:\/\/)/i.test(value?.text ?? '')
+      ? unknown(`\`${value?.text ?? ''}\` may become a part of another path`)
+      : placeOf(value?.text ?? '');
+  }
+
+  /** `if (…) { … } elseif (…) { … } else { … }`. */
+  private choice(): Classification | null {
+    for (;;) {
+      this.at++;
+      if (!this.is('(')) return notKnown(this.peek());
+      const verdict = this.block(')') ?? this.body();
+      if (verdict) return verdict;
+      if (!this.goesOnWith(/^else(if)?$/i)) return null;
+      if (/^else$/i.test(this.peek()?.text ?? '')) {
+        this.at++;
+        return this.body();
+      }
+    }
+  }
+
+  /** `foreach ($name in pipeline) { … }`. */
+  private loop(): Classification | null {
+    this.at += 2;
+    const variable = this.peek();
+    const word = this.tokens[this.at + 1];
+    if (variable?.kind !== 'variable' || word?.kind !== 'word' || !/^in$/i.test(word.text)) return notKnown(variable);
+    if (!/^\$[a-z]\w*$/i.test(variable.text) || itsOwn.test(variable.text))
+      return unknown(`it sets \`${variable.text}\``);
+    this.keeps = true;
+    this.at += 2;
+    const verdict = this.list() ?? (this.is(')') ? null : this.pipeline());
+    if (verdict) return verdict;
+    if (!this.is(')')) return notKnown(this.peek());
+    this.at++;
+    return this.body();
+  }
+
+  /** Texts and numbers with commas between them are taken in; null too where there are none. */
+  private list(): Classification | null {
+    if (this.peek()?.kind !== 'text' && !this.isNumber()) return null;
+    for (;;) {
+      const value = this.peek()?.text ?? '';
+      if (this.peek()?.kind !== 'text' && !this.isNumber()) return notKnown(this.peek());
+      if (/[\\/]/.test(value)) return unknown(`\`${value}\` may become a part of another path`);
+      this.at++;
+      if (!this.is(',')) return null;
+      this.at++;
+    }
+  }
+
+  private body(): Classification | null {
+    while (this.peek()?.kind === 'end' && this.peek()?.text !== ';') this.at++;
+    if (!this.is('{')) return notKnown(this.peek());
+    this.at++;
+    const verdict = this.script(true);
+    if (verdict) return verdict;
+    this.at++;
     return null;
+  }
+
+  /** True when, over line ends, a word follows that carries a statement on; it is the next token then. */
+  private goesOnWith(words: RegExp): boolean {
+    let at = this.at;
+    while (this.tokens[at]?.kind === 'end' && this.tokens[at]?.text !== ';') at++;
+    const token = this.tokens[at];
+    if (token?.kind !== 'word' || !words.test(token.text)) return false;
+    this.at = at;
+    return true;
   }
 
   private peek(): PowershellToken | undefined {
@@ -84,6 +187,12 @@ class Reader {
 
   /** What a pipeline may begin with instead of a command: `$env:NAME`, `(Get-Process x).Count`, a difference of such. */
   private value(): Classification | null {
+    if (this.peek()?.kind === 'text') {
+      this.names.add('a text');
+      const verdict = placeOf(this.peek()?.text ?? '');
+      this.at++;
+      return verdict;
+    }
     for (;;) {
       const token = this.peek();
       if (token?.kind === 'variable') {
@@ -105,6 +214,7 @@ class Reader {
     if (token?.kind !== 'word') return unknown('it does not begin with a command');
     this.at++;
     const name = token.text.toLowerCase();
+    if (isKnownProgram(name)) return this.program(token.text, !first);
     if (!reads.has(name))
       return /^[a-z]+-[a-z]/.test(name) && writingVerbs.has(name.split('-')[0] ?? '')
         ? { effect: 'write', because: `\`${token.text}\` writes` }
@@ -114,7 +224,9 @@ class Reader {
     let isLiteral = first;
     for (;;) {
       const next = this.peek();
-      if (!next || next.kind === 'end' || this.is('|') || this.is(')')) {
+      if (!next || next.kind === 'end' || this.is('|') || this.is(')') || this.is('}')) {
+        if (asksForClass.test(name) && this.keeps && !isLiteral)
+          return unknown('which class it asks for is only known when it runs');
         return reaches && !isLiteral ? unknown(`\`${token.text}\` may send what was read to another machine`) : null;
       }
       let verdict: Classification | null = null;
@@ -140,6 +252,23 @@ class Reader {
       else return notKnown(next);
       if (verdict) return verdict;
     }
+  }
+
+  /** A program or a fetch, whose arguments must all be plain. */
+  private program(name: string, piped: boolean): Classification | null {
+    const args: (string | null)[] = [];
+    for (;;) {
+      const next = this.peek();
+      if (!next || next.kind === 'end' || this.is('|') || this.is(')') || this.is('}')) break;
+      if (next.kind !== 'text' && next.kind !== 'word') return notKnown(next);
+      const isOpen = next.text.startsWith('"') && next.text.includes('$');
+      args.push(isOpen ? null : next.kind === 'text' ? next.text.slice(1, -1) : next.text);
+      this.at++;
+    }
+    const why = judgeProgram(name.toLowerCase(), args, piped);
+    if (why !== null) return unknown(`\`${name}\`: ${why}`);
+    this.names.add(name);
+    return null;
   }
 
   /** A variable that nothing is done with. */
@@ -211,13 +340,17 @@ class Reader {
   }
 
   /** `{ $_.Status -eq 'Stopped' -and … }`: properties, literals, comparisons, sums and rounding. */
-  private block(): Classification | null {
+  private block(close: '}' | ')' = '}'): Classification | null {
     this.at++;
     let operand = false;
     let depth = 0;
     for (;;) {
       const token = this.peek();
       if (!token || token.kind === 'end') return unknown('a condition is not closed');
+      if (close === ')' && this.is(')') && depth === 0) {
+        this.at++;
+        return null;
+      }
       const refused = unknown(`\`${token.text}\` in a condition is not known to only read`);
       if (this.is('}')) {
         this.at++;

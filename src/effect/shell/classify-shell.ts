@@ -13,7 +13,7 @@ export function classifyShell(script: string): Classification {
   const error = firstError(tree);
   if (error !== null) return unknown(`it cannot be read as bash: ${error}`);
   const names: string[] = [];
-  const verdict = judge(tree, { names, ...variablesOf(tree) });
+  const verdict = judge(tree, { names, fedNothing: new Set(), ...variablesOf(tree) });
   if (verdict) return verdict;
   if (names.length === 0) return unknown('there is no command');
   const list = [...new Set(names)].slice(0, 4).map((name) => `\`${name}\``);
@@ -41,6 +41,8 @@ interface Walk {
   readonly computed: ReadonlySet<string>;
   /** Variables that only ever hold one of several plain words of the script. */
   readonly plain: ReadonlySet<string>;
+  /** Commands whose input is an empty line: `echo | …`. */
+  readonly fedNothing: Set<SyntaxNode>;
 }
 
 /** Null when the node and everything in it only reads. */
@@ -57,9 +59,15 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
   switch (node.type) {
     case 'Statement':
       return all([node.command]) ?? (node.background ? unknown('it goes on in the background') : null);
+    case 'Pipeline':
+      node.commands.forEach((command, index) => {
+        const before = node.commands[index - 1];
+        if (before?.type === 'Command' && before.name?.value === 'echo' && before.args.length === 0)
+          walk.fedNothing.add(command);
+      });
+      return all(children(node));
     case 'Script':
     case 'CompoundList':
-    case 'Pipeline':
     case 'AndOr':
     case 'If':
     case 'Elif':
@@ -147,7 +155,7 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
 
 function judgeCommand(
   node: Command,
-  { names, computed, plain }: Walk,
+  { names, computed, plain, fedNothing }: Walk,
   all: (nodes: readonly SyntaxNode[]) => Classification | null,
 ): Classification | null {
   const redirections = all(node.redirects);
@@ -164,7 +172,8 @@ function judgeCommand(
   names.push(plainName(name) ?? name);
   if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
-  if (!verdict && plainName(name) === 'openssl' && args[0] === 's_client' && !node.redirects.some(isEmptyInput))
+  const isFed = !fedNothing.has(node) && !node.redirects.some(isEmptyInput);
+  if (!verdict && plainName(name) === 'openssl' && args[0] === 's_client' && isFed)
     return unknown(`\`${name}\` would send what stands on its input; \`</dev/null\` gives it none`);
   if (!verdict && !/^(echo|printf|test|\[)$/.test(name) && words.some(isFetched))
     return unknown(`what \`${name}\` is given comes from another machine`);
@@ -279,7 +288,8 @@ function argument(word: Word, plain: ReadonlySet<string>): string | null {
   if (value !== null) return value;
   const parts = word.parts ?? [];
   const [first] = parts;
-  if (parts.length === 1 && plain.has(expandedName(first) ?? '')) return '…';
+  const only = first?.type === 'DoubleQuoted' && first.parts.length === 1 ? first.parts[0] : first;
+  if (parts.length === 1 && plain.has(expandedName(only) ?? '')) return '…';
   const quoted = parts.every((part) => isStatic(part) || part.type === 'DoubleQuoted' || part.type === 'Glob');
   if (!first || !quoted) return null;
   if (first.type === 'Literal' && first.value !== '' && !first.value.startsWith('-')) return `${first.value}…`;

@@ -2,8 +2,8 @@
 // unknown.
 import { classifyKubectl } from '../classify-kubectl.ts';
 import { orderIn } from '../change-address.ts';
-import { classifySql } from '../sql/classify-sql.ts';
 import { awkRule, curlRule, dateRule, readNames, sedRule, testRule } from './argument-rules.ts';
+import { cloudOptions, cloudRule, kafkaRule, mysqlRule, psqlRule, redisRule, wordsOf } from './client-rules.ts';
 import {
   anything,
   atMost,
@@ -59,7 +59,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['hostname', atMost(0, /^-[fsiIdAya]+$|^--(fqdn|short|long|ip-address|all-ip-addresses|domain)$/)],
   ['hostnamectl', subcommands(/^$|^status$/, /^-/)],
   ['timedatectl', subcommands(/^$|^(status|show|timesync-status|list-timezones)( |$)/, /^-H/)],
-  ['printf', without(/^-v/)],
+  // Some shells calculate what `%d` is given, and an index may hold a command.
+  ['printf', without(/^-v|\[[^\]]*(?:\$\(|`)/)],
   ['pmap', options(/^(-[xXdqp]+|--(extended|device|quiet|show-path))$/)],
   ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
   ['find', findRule],
@@ -68,7 +69,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'top',
     (args) =>
-      args[0]?.startsWith('-b') === true
+      args.some((arg) => /^-[ciHS]*b/.test(arg ?? ''))
         ? options(/^-[bciHn1S]+\d*$/, /^-[bciHS]*[ndpuoUw]$/)(args)
         : 'it is interactive without `-b`',
   ],
@@ -204,7 +205,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'aws',
     subcommands(
-      /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)/,
+      /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary))( |$)/,
       /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
       /^--(region|output)$/,
       /^--(no-cli-pager)$|^--(region|output)=/,
@@ -218,8 +219,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['sleep', exactly(/^\d+(\.\d+)?[smh]?$/)],
   ['dig', (args) => (args.some((arg) => arg === null || /^-[fk]/.test(arg)) ? 'it may send what a file holds' : null)],
   ['nslookup', (args) => (args.length > 0 ? exactly(/^(?!-$).+$/s)(args) : 'it is interactive')],
-  ['ping', options(/^-([cWwistIMQ].+|[46nqDOv]+)$/, /^-[cWwistIMQ]$/)],
-  ['ping6', options(/^-([cWwistI].+|[nqDOv]+)$/, /^-[cWwistI]$/)],
+  ['ping', pingRule],
+  ['ping6', pingRule],
   ['sar', options(/^(-[ABbdFHhpqrSuvWwy]+|-[nP].*)$/, /^-[nP]$/)],
   ['pidstat', options(/^-[dhHIlrRsuUvw]+$|^-[pCGT].*/, /^-[pCGT]$/)],
   ['tar', tarRule],
@@ -235,11 +236,16 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
               /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
               /^-(in|inform|checkend|ext|nameopt)$/,
             )(args.slice(1))
-          : args[0] === 's_client'
-            ? exactly(
-                /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
-              )(args)
-            : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
+          : args[0] === 'verify'
+            ? options(
+                /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
+                /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
+              )(args.slice(1))
+            : args[0] === 's_client'
+              ? exactly(
+                  /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
+                )(args)
+              : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
   ],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
@@ -277,6 +283,83 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^(-c|--config|-r|--runtime-endpoint|-i|--image-endpoint)(=|$)/,
     ),
   ],
+  [
+    'iotop',
+    (args) =>
+      args[0]?.startsWith('-b') === true
+        ? options(/^-[boPakqt]+$/, /^-[boPakqt]*[ndpu]$/)(args)
+        : 'it is interactive without `-b`',
+  ],
+  ['slabtop', (args) => (/^(-o|--once)( -s [a-z])?$/.test(wordsOf(args)) ? null : 'it is interactive without `-o`')],
+  ['nvidia-smi', exactly(/^(-L|-q|--list-gpus|--query|--query-(gpu|compute-apps)=[\w.,]+|--format=[\w,]+)$/)],
+  [
+    'nft',
+    subcommands(
+      /^list( |$)/,
+      /^(-f|-i|-I|-D|-o)$|^--(file|interactive|includepath|define|optimize)/,
+      /^$/,
+      /^-[anNsjycptT]+$/,
+    ),
+  ],
+  [
+    'ceph',
+    subcommands(
+      /^$|^(status|health( detail)?$|df|versions|mon (stat|dump)|osd (tree|df|stat|status|perf|dump|pool (ls|stats))|pg (stat|dump_stuck)|fs (status|ls)|mgr services|quorum_status|time-sync-status|crash ls)( |$)/,
+      /^-(?!(-format(=\w+)?|f|-format-pretty|s|-status|w)$)/,
+      /^$/,
+      /^(-s|--status)$/,
+    ),
+  ],
+  [
+    'nomad',
+    subcommands(
+      /^(status|job (status|inspect|history)|node status|alloc (status|logs)|server members|version|deployment (status|list)|eval status|operator raft list-peers)( |$)/,
+      /^-(?!(verbose|short|json|stderr|tail|n=\d+|self|stats|allocs|namespace=[\w-]+|region=[\w-]+)$)/,
+    ),
+  ],
+  ['mdadm', exactly(/^(-[DQE]+|--(detail|query|examine|scan|brief)|\/dev\/[\w/]+)$/)],
+  ...'pvs vgs lvs pvdisplay vgdisplay lvdisplay'
+    .split(' ')
+    .map((name): [string, CommandRule] => [
+      name,
+      options(
+        /^(-[avS]+|--(all|verbose|noheadings|segments|readonly|aligned|nosuffix|(units|options|reportformat|separator)=\S+))$/,
+        /^(-o|--(units|options|reportformat|separator))$/,
+      ),
+    ]),
+  [
+    'gsutil',
+    subcommands(
+      /^(ls|du|stat|version|(lifecycle|versioning|iam|logging|cors|label) get)( |$)/,
+      /^-(?![lLrRahbsced]+$)|secret/i,
+      /^$/,
+      /^-[mq]$/,
+    ),
+  ],
+  [
+    'promtool',
+    subcommands(
+      /^(check (config|rules|healthy|ready|web-config)|query (instant|range|labels|series))( |$)/,
+      /^--(http\.config\.file|write|output)/,
+      /^$/,
+    ),
+  ],
+  [
+    'amtool',
+    subcommands(
+      /^(alert( query)?|silence( query)?|config( (show|routes( (show|test))?))?|check-config|cluster( show)?)( (?!add|expire|import|update)|$)/,
+      /^--(config\.file|http\.config\.file)/,
+      /^--alertmanager\.url$/,
+      /^--alertmanager\.url=/,
+    ),
+  ],
+  [
+    'gh',
+    subcommands(
+      /^((pr|issue|run|workflow|release|repo|cache|ruleset|label) (list|view)|pr (status|checks|diff)|issue status|status|auth status)( |$)/,
+      /^-[a-zA-Z]*[wt][a-zA-Z]*$|^--(web|show-token)/,
+    ),
+  ],
   ['chronyc', exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/)],
   ['ntpq', exactly(/^(-[pn46]+|peers)$/)],
   [
@@ -286,7 +369,11 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         ? null
         : 'it may change or show more',
   ],
-  ['vault', (args) => (/^(status|version)$/.test(wordsOf(args)) ? null : 'it may change or show a secret')],
+  [
+    'vault',
+    (args) =>
+      /^(status|version)( -format=(json|yaml|table))?$/.test(wordsOf(args)) ? null : 'it may change or show a secret',
+  ],
   ['istioctl', subcommands(/^(proxy-status|ps|version)( |$)/, /^-(?!n$|o$)/)],
   ['jstack', exactly(/^(-l|\d+)$/)],
   [
@@ -420,47 +507,15 @@ function tarRule(args: readonly (string | null)[]): string | null {
   return rest[0]?.includes(':') === true || rest[0] === undefined ? 'the archive may be on another machine' : null;
 }
 
+/** Without a flood: as often as anybody may ask. */
+function pingRule(args: readonly (string | null)[]): string | null {
+  const every = args.map((arg, at) => (arg === '-i' ? args[at + 1] : /^-i(.+)$/.exec(arg ?? '')?.[1]));
+  if (every.some((one) => one !== undefined && !(Number(one) >= 0.2))) return 'it asks without a pause';
+  return options(/^-([cWwistIMQ].+|[46nqDOv]+)$/, /^-[cWwistIMQ]$/)(args);
+}
+
 function netcatRule(args: readonly (string | null)[]): string | null {
   return options(/^-[46nuvz]+$|^-w\d+$/, /^-[46nuvz]*w$/)(args);
-}
-
-/** What the words before the verb may name: another word there could be a verb of its own. */
-const cloudGroups = new Set(
-  'compute instances disks networks subnets firewall-rules forwarding-rules backend-services health-checks addresses snapshots images zones regions instance-groups container clusters node-pools sql databases operations run services revisions projects pubsub topics subscriptions functions logging logs sinks monitoring dashboards iam service-accounts dns managed-zones record-sets redis app versions vm vmss aks nodepool webapp functionapp network vnet nsg rule lb public-ip nic group account resource server db storage monitor activity-log metrics alert acr repository cosmosdb disk appservice plan'.split(
-    ' ',
-  ),
-);
-
-/** `group … list`: the words before the options end in a reading verb, and nothing secret is named. */
-function cloudRule(verb: RegExp): CommandRule {
-  return (args) => {
-    if (args.some((arg) => arg === null)) return unclear;
-    const known = args.filter((arg) => arg !== null);
-    const until = known.findIndex((arg) => arg.startsWith('-'));
-    const words = until < 0 ? known : known.slice(0, until);
-    const at = words.findIndex((word) => verb.test(word));
-    if (at < 1 || words.slice(0, at).some((word) => !cloudGroups.has(word)))
-      return 'its words are not known to only read';
-    if (words.some((word) => /secret|credential|key|password|token|auth|login|rest/i.test(word)))
-      return 'it may show a secret';
-    return cloudOptions(known.slice(words.length));
-  };
-}
-
-function cloudOptions(args: readonly (string | null)[]): string | null {
-  return without(/^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)/)(args);
-}
-
-const wordsOf = (args: readonly (string | null)[]): string => args.map((arg) => arg ?? '\0').join(' ');
-
-/** Its own ways to look at a server, beside the commands that it sends. */
-function redisRule(commands: CommandRule): CommandRule {
-  return (args) =>
-    /^(-[hpn] \S+ )*--(bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \d+)?$/.test(
-      wordsOf(args),
-    )
-      ? null
-      : commands(args);
 }
 
 /** What find runs for each file is judged with an argument that is only known then. */
@@ -494,73 +549,6 @@ function judgeGiven(name: string | null, given: readonly (string | null)[]): str
   return why === undefined ? `\`${name}\` is not known to only read` : why;
 }
 
-/** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */
-function psqlRule(args: readonly (string | null)[]): string | null {
-  if (!args.some((arg) => arg !== null && /^(-[Atxqw]*X[Atxqwc]*|--no-psqlrc)$/.test(arg)))
-    return 'without `-X` it begins with what psqlrc says';
-  return statementsRule(args, {
-    statement: /^(-[AtxXqw]*c|--command)$/,
-    flag: /^(-[AtxXqwWE]+|--(tuples-only|no-align|expanded|no-psqlrc|quiet|no-password|csv))$/,
-    withValue: /^(-[hpUd]|--(host|port|username|dbname))$/,
-    glued: /^(-[hpUd]\S+|--(host|port|username|dbname)=\S+)$/,
-    reads: (text) =>
-      /^\\(d[a-zA-Z]*\+?|l\+?|conninfo)( [\w.*"]+)?$/.test(text) ||
-      (!text.includes('\\') && classifySql(text, [], 'postgres').effect === 'read'),
-  });
-}
-
-/** Statements given with `-e` that only read; the client's own commands (`system`, `\\!`) are no statements. */
-function mysqlRule(args: readonly (string | null)[]): string | null {
-  return statementsRule(args, {
-    statement: /^(-[BNsrt]*e|--execute)$/,
-    flag: /^(-[BNsrtE]+|--(batch|silent|skip-column-names|raw|table|vertical))$/,
-    withValue: /^(-[hPuDS]|--(host|port|user|database|socket))$/,
-    glued: /^(-[hPuDS]\S+|--(host|port|user|database|socket)=\S+)$/,
-    reads: (text) => {
-      const statement = text.replace(/\\G\s*$/, '');
-      return !statement.includes('\\') && classifySql(statement, [], 'mysql').effect === 'read';
-    },
-  });
-}
-
-interface StatementForms {
-  readonly statement: RegExp;
-  readonly flag: RegExp;
-  readonly withValue: RegExp;
-  readonly glued: RegExp;
-  reads(text: string): boolean;
-}
-
-function statementsRule(args: readonly (string | null)[], forms: StatementForms): string | null {
-  let statements = 0;
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i];
-    if (arg === null || arg === undefined) return unclear;
-    if (forms.statement.test(arg)) {
-      const text = args[++i];
-      if (text === null || text === undefined || text.endsWith('…')) return 'its statement is only known when it runs';
-      if (!forms.reads(text)) return 'its statement is not known to only read';
-      statements++;
-    } else if (forms.withValue.test(arg)) {
-      const value = args[++i];
-      if (value === null || value === undefined || /[=:/ ]/.test(value))
-        return 'its connection may hold more than a name';
-    } else if (arg.startsWith('-') ? !forms.flag.test(arg) && !forms.glued.test(arg) : !/^\w+$/.test(arg))
-      return `the argument \`${arg}\` is not known to only read`;
-  }
-  return statements > 0 ? null : 'it is interactive without a statement';
-}
-
-function kafkaRule(args: readonly (string | null)[]): string | null {
-  const reads = args.some((arg) => arg === '--list' || arg === '--describe');
-  return reads
-    ? options(
-        /^--(list|describe|all-groups|members|state|verbose|offsets|under-replicated-partitions|unavailable-partitions|exclude-internal)$/,
-        /^--(bootstrap-server|zookeeper|topic|group|timeout)$/,
-      )(args)
-    : 'only `--list` and `--describe` only read';
-}
-
 /** What xargs runs is judged with an argument that is only known then behind it. */
 function xargsRule(args: readonly (string | null)[]): string | null {
   let i = 0;
@@ -583,4 +571,4 @@ function xargsRule(args: readonly (string | null)[]): string | null {
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|psql|mysql|mariadb|aws|az|gcloud)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool)$/;

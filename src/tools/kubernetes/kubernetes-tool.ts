@@ -7,6 +7,7 @@ import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, ActionResult, Binding, PerformOptions, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
+import { notStarted } from '../shell/child.ts';
 import { runProcess, type ProcessEnd } from '../shell/run-process.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { placeArguments, type PlacedArguments } from './place-arguments.ts';
@@ -126,7 +127,7 @@ function failureOf(
     case 'cancelled':
       return cancelledFailure('The command', partial);
     case 'not-started':
-      return failure('unavailable', `\`${settings.kubectl}\` cannot be started: ${end.problem ?? 'no reason given'}.`);
+      return notStarted(settings.kubectl, 'kubectl', end.problem);
     case 'exited':
       break;
   }

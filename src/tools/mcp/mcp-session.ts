@@ -3,6 +3,7 @@
 import type { CallToolResult, Client, Tool as ServerTool } from '@modelcontextprotocol/client';
 import type { AbortSignalLike, ActionFailure } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
+import { notStarted } from '../shell/child.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import type { McpSettings } from './settings.ts';
@@ -87,6 +88,9 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
     const words = withoutEscapes(message ?? String(error)).replace(/\.$/, '');
     // Numbers are the protocol's own codes: the server answered, with an error.
     if (typeof code === 'number') return failure('refused-by-tool', `${words}.`);
+    if (code === 'ENOENT' && settings.command) return notStarted(settings.command[0], 'command', 'ENOENT');
+    if (/\bHTTP 40[13]\b|\bUnauthorized\b|\b(status|code):? 40[13]\b/i.test(words))
+      return failure('unavailable', `The MCP server refused the login: ${words}.`);
     const about = said === '' ? '' : ` It last said: ${said}`;
     return failure(
       lost,

@@ -74,7 +74,7 @@ export function openPowershellTool(settings: PowershellSettings, context: ToolCo
       },
       options,
     );
-    return endOf(end, { what: 'The script', program: command, timeoutMs: options.timeoutMs });
+    return endOf(end, { what: 'The script', program: command, setting: 'command', timeoutMs: options.timeoutMs });
   };
   return commandTool(
     context,

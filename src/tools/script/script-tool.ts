@@ -5,8 +5,8 @@ import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, Binding, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
-import { childEnvironment, endOf, folderProblem, withJson } from '../shell/child.ts';
-import { runProcess } from '../shell/run-process.ts';
+import { childEnvironment, endOf, folderProblem, notStarted, withJson } from '../shell/child.ts';
+import { runProcess, type ProcessEnd } from '../shell/run-process.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { networkCutOff } from './isolation.ts';
 import { placeLiterals } from './place-literals.ts';
@@ -37,6 +37,12 @@ export function openScriptTool(settings: ScriptSettings, context: ToolContext): 
         )
       : [cut, ...rest, settings.command, ...args];
   };
+
+  /** The interpreter is missing, in the words of what cuts it off the network, which was started instead. */
+  const missingProgram = (end: ProcessEnd): ActionFailure | null =>
+    end.exitCode === 127 && /^unshare: failed to execute/.test(end.errors.toText('error output').text)
+      ? notStarted(settings.command, 'command', 'ENOENT')
+      : null;
 
   return {
     name: context.name,
@@ -70,10 +76,7 @@ export function openScriptTool(settings: ScriptSettings, context: ToolContext): 
       );
       return end.kind === 'exited' && end.exitCode === 0
         ? null
-        : failure(
-            'unavailable',
-            `\`${settings.command}\` cannot be started${end.problem === undefined ? '' : `: ${end.problem}`}.`,
-          );
+        : (missingProgram(end) ?? notStarted(settings.command, 'command', end.problem));
     },
     async perform({ action, bindings }, options) {
       const failed = (problem: ActionFailure) => ({ kind: 'failure' as const, failure: problem });
@@ -92,7 +95,9 @@ export function openScriptTool(settings: ScriptSettings, context: ToolContext): 
         { command: program, args, cwd, env, input: code.script, maxOutput: settings.maxOutput },
         { timeoutMs, signal: options.signal },
       );
-      const outcome = endOf(end, { what: 'The code', program: settings.command, timeoutMs });
+      const missing = missingProgram(end);
+      if (missing) return failed(missing);
+      const outcome = endOf(end, { what: 'The code', program: settings.command, setting: 'command', timeoutMs });
       return outcome.kind === 'result' ? { kind: 'result', result: withJson(outcome.result) } : outcome;
     },
     close: () => Promise.resolve(),

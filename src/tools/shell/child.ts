@@ -29,10 +29,28 @@ export function folderProblem(cwd: string, shown: string): ActionFailure | null 
   return failure('unavailable', `The folder \`${shown}\` does not exist; commands cannot run in it.`);
 }
 
+/** A program that was not started, or whose trial went wrong, as a failure; `setting` names it in the tool's settings. */
+export function notStarted(program: string, setting: string, problem: string | undefined): ActionFailure {
+  const where = `\`${setting}\` in the tool's settings names it.`;
+  if (problem !== undefined && /\bENOENT\b/.test(problem))
+    return failure('unavailable', `\`${program}\` cannot be started: there is no such program here. ${where}`);
+  if (problem !== undefined && /\b(EACCES|EPERM)\b/.test(problem))
+    return failure('unavailable', `\`${program}\` cannot be started: it may not be run. ${where}`);
+  return failure(
+    'unavailable',
+    `\`${program}\` cannot be started${problem === undefined ? '' : `: ${problem}`}. ${where}`,
+  );
+}
+
 /** A program's end as an outcome. `what` names it: "The command". */
 export function endOf(
   end: ProcessEnd,
-  { what, program, timeoutMs }: { readonly what: string; readonly program: string; readonly timeoutMs: number },
+  {
+    what,
+    program,
+    setting,
+    timeoutMs,
+  }: { readonly what: string; readonly program: string; readonly setting: string; readonly timeoutMs: number },
 ): PerformOutcome {
   const result = streamsOf(end);
   const failed = (problem: ActionFailure): PerformOutcome => ({ kind: 'failure', failure: problem });
@@ -46,7 +64,7 @@ export function endOf(
     case 'cancelled':
       return failed(cancelledFailure(what, result));
     case 'not-started':
-      return failed(failure('unavailable', `\`${program}\` cannot be started: ${end.problem ?? 'no reason given'}.`));
+      return failed(notStarted(program, setting, end.problem));
   }
 }
 

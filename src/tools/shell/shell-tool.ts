@@ -8,7 +8,7 @@ import type { ActionFailure, Binding, PerformOptions, PerformOutcome, Tool } fro
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
 import { holesOf, type Hole } from '../placeholders.ts';
 import type { ToolContext } from '../tool-kind.ts';
-import { childEnvironment, endOf, folderProblem } from './child.ts';
+import { childEnvironment, endOf, folderProblem, notStarted } from './child.ts';
 import { runProcess } from './run-process.ts';
 import { placeInTyped } from './place-in-typed.ts';
 import { placeValues, type PlacedCommand } from './place-values.ts';
@@ -67,12 +67,7 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
       const env = await childEnvironment(settings, context);
       if (isFailure(env)) return env;
       const end = await runProcess({ command: settings.bash, args: ['--version'], cwd, env, maxOutput: 1000 }, options);
-      return end.kind === 'exited' && end.exitCode === 0
-        ? null
-        : failure(
-            'unavailable',
-            `\`${settings.bash}\` cannot be started${end.problem === undefined ? '' : `: ${end.problem}`}.`,
-          );
+      return end.kind === 'exited' && end.exitCode === 0 ? null : notStarted(settings.bash, 'bash', end.problem);
     },
     async run(command, options) {
       const problem = folderProblem(cwd, settings.cwd);
@@ -89,7 +84,7 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
         },
         options,
       );
-      return endOf(end, { what: 'The command', program: settings.bash, timeoutMs: options.timeoutMs });
+      return endOf(end, { what: 'The command', program: settings.bash, setting: 'bash', timeoutMs: options.timeoutMs });
     },
   });
 }

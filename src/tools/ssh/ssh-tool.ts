@@ -64,15 +64,29 @@ export function openSshTool(settings: SshSettings, context: ToolContext): Tool {
         return end.exitCode === 0
           ? null
           : failure('unavailable', lost(end) ?? `bash on ${settings.host} ended with ${end.exitCode ?? 'no code'}.`);
-      const outcome = endOf(end, { what: 'The login', program: settings.command, timeoutMs: options.timeoutMs });
+      const outcome = endOf(end, {
+        what: 'The login',
+        program: settings.command,
+        setting: 'command',
+        timeoutMs: options.timeoutMs,
+      });
       return outcome.kind === 'failure' ? outcome.failure : null;
     },
     async run(command, options) {
       const variables = Object.entries(command.env).map(([name, value]) => `export ${name}=${quoteForShell(value)}\n`);
       const end = await start(`${variables.join('')}${command.script}\n`, options);
       const problem = lost(end);
-      if (problem !== null) return { kind: 'failure', failure: failure('unavailable', problem, { transient: true }) };
-      const outcome = endOf(end, { what: 'The command', program: settings.command, timeoutMs: options.timeoutMs });
+      if (problem !== null) {
+        // Asked again, a refused login would be refused again, and too many lock the account.
+        const transient = !/permission denied|host key verification failed|too many authentication/i.test(problem);
+        return { kind: 'failure', failure: failure('unavailable', problem, { transient }) };
+      }
+      const outcome = endOf(end, {
+        what: 'The command',
+        program: settings.command,
+        setting: 'command',
+        timeoutMs: options.timeoutMs,
+      });
       if (outcome.kind === 'result' || (end.kind !== 'timeout' && end.kind !== 'cancelled')) return outcome;
       const message = `${outcome.failure.message} On ${settings.host} it may go on.`;
       return { kind: 'failure', failure: { ...outcome.failure, message } };

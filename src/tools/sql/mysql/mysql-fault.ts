@@ -44,10 +44,18 @@ function connectionFault(message: string, code: string): ServerFault {
         transient: true,
       };
     case 'ENOENT':
-      return { kind: 'unavailable', message: 'There is no server at this socket.', transient: true };
+      return {
+        kind: 'unavailable',
+        message: 'The server has no socket there; is it running, and is the path right?',
+        transient: true,
+      };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return { kind: 'unavailable', message: "The server's name is not known.", transient: code === 'EAI_AGAIN' };
+      return {
+        kind: 'unavailable',
+        message: 'The server cannot be found: its name is not known.',
+        transient: code === 'EAI_AGAIN',
+      };
     case 'ETIMEDOUT':
       return { kind: 'unavailable', message: 'The server did not answer in time.', transient: true };
     case 'HANDSHAKE_NO_SSL_SUPPORT':

@@ -48,9 +48,18 @@ function connectionFault(message: string, code: string): ServerFault {
       message: 'The server refused the connection; is it running, and is the address right?',
       transient: true,
     };
-  if (code === 'ENOENT') return { kind: 'unavailable', message: 'There is no server at this socket.', transient: true };
+  if (code === 'ENOENT')
+    return {
+      kind: 'unavailable',
+      message: 'The server has no socket there; is it running, and is the path right?',
+      transient: true,
+    };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return { kind: 'unavailable', message: "The server's name is not known.", transient: code === 'EAI_AGAIN' };
+    return {
+      kind: 'unavailable',
+      message: 'The server cannot be found: its name is not known.',
+      transient: code === 'EAI_AGAIN',
+    };
   if (/timeout expired|ETIMEDOUT/.test(`${message} ${code}`))
     return { kind: 'unavailable', message: 'The server did not answer in time.', transient: true };
   if (/SSL|TLS|certificate|CERT_|self.signed/i.test(`${message} ${code}`))

@@ -23,8 +23,9 @@ const askingMs = 15_000;
 const graceMs = 1500;
 
 /** Opens a tool; no connection is made yet. */
-export function openServerTool(settings: ServerSettings, context: ToolContext, driver: ServerDriver): Tool {
-  const { dialect } = driver;
+export function openServerTool(settings: ServerSettings, context: ToolContext, ofKind: ServerDriver): Tool {
+  const { dialect } = ofKind;
+  const driver = namingServer(ofKind, settings, context.name);
   const pool = new SessionPool(async () => driver.connect(await addressOf(settings, context)), settings.maxConnections);
   const bind = (action: Action, bindings: readonly Binding[], form?: BindForm): BoundSql | ActionFailure => {
     const holes = holesOf(action, bindings);
@@ -132,6 +133,21 @@ function toListed(row: Readonly<Record<string, Json>>): ListedColumn {
     table: String(table),
     column: String(column),
     type: String(type),
+  };
+}
+
+/** The driver, whose words on a connection say which server is meant, and where a login is mended. */
+function namingServer(driver: ServerDriver, { host, port }: ServerSettings, tool: string): ServerDriver {
+  const there = `${driver.title} at \`${host.startsWith('/') ? host : `${host}:${port}`}\``;
+  return {
+    ...driver,
+    faultOf(error, sql) {
+      const fault = driver.faultOf(error, sql);
+      if (fault.kind !== 'unavailable' && fault.kind !== 'lost') return fault;
+      const message = fault.message.replace(/^The server(?= )/, there).replace(/the server(?= was lost)/, there);
+      const login = `The \`user\`, \`password\` and \`database\` of \`${tool}\` stand in tsg.yaml.`;
+      return { ...fault, message: message.includes('refused the login') ? `${message} ${login}` : message };
+    },
   };
 }
 

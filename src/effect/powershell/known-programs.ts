@@ -1,0 +1,73 @@
+// What is known of Windows's own programs, by name, and of the two cmdlets that fetch an address: the arguments under which
+// they only read. Arguments are seen as written, without their quotes; what an expansion makes of them is not known.
+import { orderIn } from '../change-address.ts';
+
+const names = String.raw`(?!-$)[\w.:-]+`;
+
+const programs: readonly (readonly [string, RegExp])[] = [
+  ['ipconfig', /^(\/(all|displaydns))?$/i],
+  ['netstat', /^(-[abefnopqrst]+( (tcp|udp|tcpv6|udpv6))?)?$/i],
+  ['tasklist', /^(\/(v|svc|m|nh|fo (table|list|csv)|fi [^/|]+)( |$))*$/i],
+  ['systeminfo', /^(\/fo (table|list|csv))?$/i],
+  ['whoami', /^(\/(all|user|groups|priv|upn|fqdn))?$/i],
+  ['hostname', /^$/],
+  ['getmac', /^(\/v)?$/i],
+  ['quser', /^$/],
+  ['qwinsta', /^$/],
+  ['query', /^(user|session|process)$/i],
+  ['arp', /^-a$/i],
+  ['route', /^print( -[46])?$/i],
+  ['sc.exe', /^(query|queryex|qc|qfailure|qdescription)( [\w.$-]+)?$/i],
+  ['w32tm', /^\/query \/(status|source|peers|configuration)( \/verbose)?$/i],
+  ['schtasks', /^\/query( \/(v|nh|fo (table|list|csv)|tn [\w\\ .-]+))*$/i],
+  ['driverquery', /^(\/(v|si|fo (table|list|csv))( |$))*$/i],
+  ['nslookup', new RegExp(`^(-type=\\w+ )?${names}( ${names})?$`, 'i')],
+  ['ping', new RegExp(`^(-(4|6|a|[nwl] \\d+) )*${names}$`, 'i')],
+  ['tracert', new RegExp(`^(-(4|6|d|[hw] \\d+) )*${names}$`, 'i')],
+  ['pathping', new RegExp(`^(-(4|6|n|[hpqw] \\d+) )*${names}$`, 'i')],
+];
+
+const known: ReadonlyMap<string, RegExp> = new Map(programs);
+
+/** Programs that send what they are given to another machine. */
+const reachingPrograms = /^(nslookup|ping|tracert|pathping|invoke-webrequest|invoke-restmethod)$/;
+
+const fetching = /^invoke-(webrequest|restmethod)$/;
+
+/** True for a command whose arguments `judgeProgram` knows. */
+export function isKnownProgram(name: string): boolean {
+  return known.has(name) || fetching.test(name);
+}
+
+/**
+ * Why the command does not only read; null when it does. An argument is null where only the run tells it; `piped`: another
+ * command's output is its input.
+ */
+export function judgeProgram(name: string, args: readonly (string | null)[], piped: boolean): string | null {
+  const plain = args.filter((arg) => arg !== null);
+  if (plain.length < args.length) return 'an argument is only known when it runs';
+  if (piped && reachingPrograms.test(name)) return 'it may send what was read to another machine';
+  if (fetching.test(name)) return judgeFetch(name, plain);
+  return known.get(name)?.test(plain.join(' ')) === true ? null : 'its arguments are not known to only read';
+}
+
+/** A GET of one address. Without `-UseBasicParsing` Windows PowerShell runs what the page says. */
+function judgeFetch(name: string, args: readonly string[]): string | null {
+  const addresses: string[] = [];
+  let basic = name !== 'invoke-webrequest';
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (!arg.startsWith('-')) addresses.push(arg);
+    else if (/^-uri$/i.test(arg)) addresses.push(args[++i] ?? '');
+    else if (/^-usebasicparsing$/i.test(arg)) basic = true;
+    else if (/^-timeoutsec$/i.test(arg)) i++;
+    else if (/^-method$/i.test(arg)) {
+      if (!/^(get|head)$/i.test(args[++i] ?? '')) return 'it sends another method than GET';
+    } else if (!/^-skipcertificatecheck$/i.test(arg)) return `the parameter \`${arg}\` is not known to only read`;
+  }
+  const [address] = addresses;
+  if (address === undefined || addresses.length > 1 || !/^https?:\/\//i.test(address)) return 'it names no one address';
+  const order = orderIn(address);
+  if (order !== null) return `\`${order}\` in its address may ask for a change`;
+  return basic ? null : 'without `-UseBasicParsing` a page may run its scripts';
+}

@@ -1,0 +1,109 @@
+// The rules of commands that ask a server: clouds, databases, queues. What they ask is judged in its own language.
+import { classifySql } from '../sql/classify-sql.ts';
+import { options, unclear, without, type CommandRule } from './command-rules.ts';
+
+/** What the words before the verb may name: another word there could be a verb of its own. */
+const cloudGroups = new Set(
+  'compute instances disks networks subnets firewall-rules forwarding-rules backend-services health-checks addresses snapshots images zones regions instance-groups container clusters node-pools sql databases operations run services revisions projects pubsub topics subscriptions functions logging logs sinks monitoring dashboards iam service-accounts dns managed-zones record-sets redis app versions vm vmss aks nodepool webapp functionapp network vnet nsg rule lb public-ip nic group account resource server db storage monitor activity-log metrics alert acr repository cosmosdb disk appservice plan'.split(
+    ' ',
+  ),
+);
+
+/** `group … list`: the words before the options end in a reading verb, and nothing secret is named. */
+export function cloudRule(verb: RegExp): CommandRule {
+  return (args) => {
+    if (args.some((arg) => arg === null)) return unclear;
+    const known = args.filter((arg) => arg !== null);
+    const until = known.findIndex((arg) => arg.startsWith('-'));
+    const words = until < 0 ? known : known.slice(0, until);
+    const at = words.findIndex((word) => verb.test(word));
+    if (at < 1 || words.slice(0, at).some((word) => !cloudGroups.has(word)))
+      return 'its words are not known to only read';
+    if (words.some((word) => /secret|credential|key|password|token|auth|login|rest/i.test(word)))
+      return 'it may show a secret';
+    return cloudOptions(known.slice(words.length));
+  };
+}
+
+export function cloudOptions(args: readonly (string | null)[]): string | null {
+  return without(/^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)/)(args);
+}
+
+export const wordsOf = (args: readonly (string | null)[]): string => args.map((arg) => arg ?? '\0').join(' ');
+
+/** Its own ways to look at a server, beside the commands that it sends. */
+export function redisRule(commands: CommandRule): CommandRule {
+  return (args) =>
+    /^(-[hpn] \S+ )*--(bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \d+)?$/.test(
+      wordsOf(args),
+    )
+      ? null
+      : commands(args);
+}
+
+/** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */
+export function psqlRule(args: readonly (string | null)[]): string | null {
+  if (!args.some((arg) => arg !== null && /^(-[Atxqw]*X[Atxqwc]*|--no-psqlrc)$/.test(arg)))
+    return 'without `-X` it begins with what psqlrc says';
+  return statementsRule(args, {
+    statement: /^(-[AtxXqw]*c|--command)$/,
+    flag: /^(-[AtxXqwWE]+|--(tuples-only|no-align|expanded|no-psqlrc|quiet|no-password|csv))$/,
+    withValue: /^(-[hpUd]|--(host|port|username|dbname))$/,
+    glued: /^(-[hpUd]\S+|--(host|port|username|dbname)=\S+)$/,
+    reads: (text) =>
+      /^\\(d[a-zA-Z]*\+?|l\+?|conninfo)( [\w.*"]+)?$/.test(text) ||
+      (!text.includes('\\') && classifySql(text, [], 'postgres').effect === 'read'),
+  });
+}
+
+/** Statements given with `-e` that only read; the client's own commands (`system`, `\\!`) are no statements. */
+export function mysqlRule(args: readonly (string | null)[]): string | null {
+  return statementsRule(args, {
+    statement: /^(-[BNsrt]*e|--execute)$/,
+    flag: /^(-[BNsrtE]+|--(batch|silent|skip-column-names|raw|table|vertical))$/,
+    withValue: /^(-[hPuDS]|--(host|port|user|database|socket))$/,
+    glued: /^(-[hPuDS]\S+|--(host|port|user|database|socket)=\S+)$/,
+    reads: (text) => {
+      const statement = text.replace(/\\G\s*$/, '');
+      return !statement.includes('\\') && classifySql(statement, [], 'mysql').effect === 'read';
+    },
+  });
+}
+
+interface StatementForms {
+  readonly statement: RegExp;
+  readonly flag: RegExp;
+  readonly withValue: RegExp;
+  readonly glued: RegExp;
+  reads(text: string): boolean;
+}
+
+function statementsRule(args: readonly (string | null)[], forms: StatementForms): string | null {
+  let statements = 0;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined) return unclear;
+    if (forms.statement.test(arg)) {
+      const text = args[++i];
+      if (text === null || text === undefined || text.endsWith('…')) return 'its statement is only known when it runs';
+      if (!forms.reads(text)) return 'its statement is not known to only read';
+      statements++;
+    } else if (forms.withValue.test(arg)) {
+      const value = args[++i];
+      if (value === null || value === undefined || /[=:/ ]/.test(value))
+        return 'its connection may hold more than a name';
+    } else if (arg.startsWith('-') ? !forms.flag.test(arg) && !forms.glued.test(arg) : !/^\w+$/.test(arg))
+      return `the argument \`${arg}\` is not known to only read`;
+  }
+  return statements > 0 ? null : 'it is interactive without a statement';
+}
+
+export function kafkaRule(args: readonly (string | null)[]): string | null {
+  const reads = args.some((arg) => arg === '--list' || arg === '--describe');
+  return reads
+    ? options(
+        /^--(list|describe|all-groups|members|state|verbose|offsets|under-replicated-partitions|unavailable-partitions|exclude-internal)$/,
+        /^--(bootstrap-server|zookeeper|topic|group|timeout)$/,
+      )(args)
+    : 'only `--list` and `--describe` only read';
+}
