@@ -4,6 +4,8 @@ import { readClause } from './condition-clause.ts';
 import { type Sentence, writeSentence } from './condition-sentence.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
+import { inferListing } from './infer-listing.ts';
+import { inferPrinted, inferPrintedNumber, inferReads, inferSample } from './infer-printed.ts';
 import { inferRowCount } from './infer-row-count.ts';
 import { inferStatusWords } from './infer-status-words.ts';
 import { inferThreshold } from './infer-threshold.ts';
@@ -17,10 +19,15 @@ export interface InferredGuard {
 
 const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferStatusWords,
+  inferSample,
   inferThreshold,
+  inferListing,
   inferRowCount,
   inferExitCode,
   inferHttpStatus,
+  inferPrintedNumber,
+  inferPrinted,
+  inferReads,
   inferOutput,
 ];
 
@@ -56,9 +63,19 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
 function inferSentence(sentence: Sentence): InferredGuard | null {
   for (const family of families) {
     const guard = family(sentence);
-    if (guard) return guard;
+    if (guard) return sentence.shape.members.includes('rows') ? guard : ofPrintedTable(guard);
   }
   return null;
+}
+
+/** A guard on columns of a result that is a printed table: its cells are texts. */
+function ofPrintedTable({ cel, because }: InferredGuard): InferredGuard {
+  if (!/\browCount\b|(?<![.\w])rows\./.test(cel)) return { cel, because };
+  const made = cel
+    .replace(/\browCount\b/g, 'table(text).size()')
+    .replace(/(?<![.\w])rows\./g, 'table(text).')
+    .replace(/(r(?:\.\w+|\['[^']*'\])) ([<>]=?|==|!=) (-?\d[\d.]*)/g, 'double($1) $2 $3');
+  return { cel: made, because };
 }
 
 function both(left: InferredGuard, right: InferredGuard): string {
