@@ -150,7 +150,7 @@ function combine(condition: Condition, cel: string, before: readonly (Guard | nu
 }
 
 const roots =
-  /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|size|has)\b|^[!(\s-]*(?:table|printed|found|number|same)\((?=[a-z])/;
+  /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|size|has)\b|^[!(\s-]*(?:table|listed|printed|found|number|same)\((?=[a-z])/;
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\b(?:in|size|has)\b/;
 /** One `=` where two are meant: no guard, and yet nothing else. */
 const slip = /^[!(\s]*(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s/;

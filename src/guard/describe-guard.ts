@@ -68,6 +68,9 @@ function phrase(node: GuardNode, cel: string): string | null {
       }
       return said === null ? null : `it is not so that ${said}`;
     }
+    case 'choice':
+      // What is left to a person says nothing of the rest.
+      return node.yes.kind === 'call' && node.yes.name === 'ask' ? phrase(node.no, cel) : null;
     case 'call':
       return node.of ? textTest(node, cel) : outputTest(node, cel);
     default:
@@ -82,7 +85,7 @@ function isRows(node: GuardNode): boolean {
 
 /** `table(text)`: the rows of what a command printed. */
 function isTable(node: GuardNode | null): boolean {
-  return node?.kind === 'call' && node.of === null && node.name === 'table';
+  return node?.kind === 'call' && node.of === null && (node.name === 'table' || node.name === 'listed');
 }
 
 /** `printed(…)`, `found(…)` and `same(rows.map(…))`. */

@@ -6,7 +6,7 @@ import { boundedReads, type Read, readsOf, spreadReads } from './evidence.ts';
 import { programOf } from './guard-environment.ts';
 import { childrenOf, type GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
-import { readTable } from './read-table.ts';
+import { readListed, readTable } from './read-table.ts';
 import { bindings, cutSentence, type Meter, meter, rowsIn, rowValue } from './scope-values.ts';
 import type { GuardResult, GuardScope, Row } from './scope.ts';
 
@@ -194,13 +194,18 @@ function missingSentence(name: string, result: GuardResult): string {
   return `The guard reads \`${name}\`, which this step's result does not have; ${has}.`;
 }
 
+const readers = new Map([
+  ['table', readTable],
+  ['listed', readListed],
+]);
+
 /** The rows of `table(text)`, so that the one that decides can be named; undefined where the text is no table, or no text. */
 function tableWalked(of: GuardNode, { bound }: Evaluation): GuardResult | undefined {
-  if (of.kind !== 'call' || of.of || of.name !== 'table' || of.args[0]?.kind !== 'name') return undefined;
+  if (of.kind !== 'call' || of.of || !readers.has(of.name) || of.args[0]?.kind !== 'name') return undefined;
   const text = bound[of.args[0].name];
   if (typeof text !== 'string') return undefined;
   try {
-    return { rows: readTable(text) };
+    return { rows: readers.get(of.name)?.(text) ?? [] };
   } catch {
     // The library comes to the same and says why.
     return undefined;

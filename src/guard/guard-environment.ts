@@ -23,7 +23,7 @@ import {
 } from '@bufbuild/cel';
 import { unreachable } from '../base/index.ts';
 import { found, fraction, mentions, printed, printedNumber, reads } from './output-functions.ts';
-import { readTable } from './read-table.ts';
+import { readListed, readTable } from './read-table.ts';
 import { rowValue } from './scope-values.ts';
 
 /** Longest text that `matches` searches: the matcher is linear, but its factor grows with the pattern. */
@@ -142,6 +142,7 @@ function guardFunctions(): CelFunc[] {
       return reads(this, words);
     }),
     celFunc('table', [STRING], list, (text) => celList(readTable(text).map(rowValue) as never) as never),
+    celFunc('listed', [STRING], list, (text) => celList(readListed(text).map(rowValue) as never) as never),
     celFunc('printed', [STRING, STRING], BOOL, printed),
     celFunc('found', [DYN, STRING, STRING], BOOL, (exitCode, text, errorText) =>
       found(numberIn(exitCode), text, errorText),

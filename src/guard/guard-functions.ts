@@ -54,6 +54,7 @@ export const functions: ReadonlyMap<string, FunctionFacts> = new Map([
   ['dyn', conversion('any')],
   ['type', conversion('any')],
   ['table', conversion('list')],
+  ['listed', conversion('list')],
   ['printed', { least: 2, most: 2, gives: 'boolean' }],
   ['found', { least: 3, most: 3, gives: 'boolean' }],
   ['number', { least: 2, most: 2, gives: 'number' }],

@@ -71,7 +71,7 @@ export function inferListing({ shape, written: said, parentheses }: Sentence): I
   const written = said.replace(/«([A-Za-z]\w*) ?==? ?([\w/]+)»/g, '$1 = $2');
   const form = formOf(shape);
   if (!form || parentheses.length > 0) return null;
-  const count = form.isTable ? `${form.rows}.size()` : 'rowCount';
+  const count = form.isTable ? 'table(text).size()' : 'rowCount';
   const empty = none.exec(written)?.groups;
   if (empty && !/\b(?:in|with|not|running)\b/i.test(empty['who'] ?? '')) {
     const who = readWho(form, empty['who'] ?? `no ${empty['all'] ?? form.listing.things[0] ?? ''}`);
@@ -85,7 +85,7 @@ export function inferListing({ shape, written: said, parentheses }: Sentence): I
     const said = (missing['none'] ?? missing['blank'] ?? '').replace(/[«»]/g, '').replace(/ /g, '-').toLowerCase();
     const cell = form.listing.columns.find((one) => one !== 'NAME' && one.toLowerCase() === said);
     if (cell !== undefined)
-      return { cel: `same(table(text).map(r, r[${celText(cell)}] in ['', '<none>', '<pending>']))`, because };
+      return { cel: `same(listed(text).map(r, r[${celText(cell)}] in ['', '<none>', '<pending>']))`, because };
   }
   for (const pattern of [column, owned, there, stated, having]) {
     const groups = pattern.exec(written)?.groups;
@@ -101,7 +101,7 @@ function formOf({ members, printed, command }: ResultShape): Form | null {
   if (printed?.kind !== 'listing') return null;
   const isTable = !members.includes('rows');
   const words = (command ?? []).map((word) => word.toLowerCase());
-  return { rows: isTable ? 'table(text)' : 'rows', isTable, listing: printed, command: words };
+  return { rows: isTable ? 'listed(text)' : 'rows', isTable, listing: printed, command: words };
 }
 
 function readState(form: Form, groups: Readonly<Record<string, string | undefined>>, exists: boolean): string | null {
@@ -131,19 +131,20 @@ function readState(form: Form, groups: Readonly<Record<string, string | undefine
       : isWell
         ? `${done} == 'Completed' ? ask('a pod is Completed') : ${/\|\|/.test(cel) ? `(${cel})` : cel}`
         : cel;
-  const size = form.isTable ? `${form.rows}.size()` : 'rowCount';
+  // What is said of any or of all is not meant of none; `listed` sees to it.
+  const guarded = (cel: string): string => (form.isTable ? cel : `rowCount == 0 ? ask('nothing is listed') : ${cel}`);
   switch (who) {
     case 'some':
-      return `${form.rows}.exists(r, ${test(negated ? fails : holds)})`;
+      return guarded(`${form.rows}.exists(r, ${test(negated ? fails : holds)})`);
     case 'none':
-      return negated ? null : `!${form.rows}.exists(r, ${test(holds)})`;
+      return negated ? null : guarded(`!${form.rows}.exists(r, ${test(holds)})`);
     case 'every':
-      return negated ? null : `${size} > 0 && ${form.rows}.all(r, ${test(holds)})`;
+      return negated ? null : guarded(`${form.rows}.all(r, ${test(holds)})`);
     case 'not-every':
-      return negated ? null : `${form.rows}.exists(r, ${test(fails)})`;
+      return negated ? null : guarded(`${form.rows}.exists(r, ${test(fails)})`);
     case 'bare': {
       if (exists || (!negated && listing.named === null && told.every((word) => moodOf(word) === 'wrong')))
-        return `${form.rows}.exists(r, ${test(negated ? fails : holds)})`;
+        return guarded(`${form.rows}.exists(r, ${test(negated ? fails : holds)})`);
       return `same(${form.rows}.map(r, ${test(negated ? fails : holds)}))`;
     }
   }

@@ -23,6 +23,13 @@ export function readTable(text: string): readonly Row[] {
     : aligned(head, lines.slice(from + 1));
 }
 
+/** The same where there must be rows: an empty list is an error, for what is said of "any" and "all" is not meant of none. */
+export function readListed(text: string): readonly Row[] {
+  const rows = readTable(text);
+  if (rows.length === 0) throw new Error('nothing is listed');
+  return rows;
+}
+
 /** Columns that begin below their names. */
 function aligned(head: string, lines: readonly string[]): readonly Row[] {
   const names = [...head.matchAll(/\S+(?: \S+)*/g)].map((found) => ({ name: found[0], start: found.index }));
