@@ -73,7 +73,7 @@ function ofPrintedTable({ cel, because }: InferredGuard): InferredGuard {
   if (!/\browCount\b|(?<![.\w])rows\./.test(cel)) return { cel, because };
   const made = cel
     .replace(/\browCount\b/g, 'table(text).size()')
-    .replace(/(?<![.\w])rows\./g, 'table(text).')
+    .replace(/(?<![.\w])rows\./g, 'listed(text).')
     .replace(/(r(?:\.\w+|\['[^']*'\])) ([<>]=?|==|!=) (-?\d[\d.]*)/g, 'double($1) $2 $3');
   return { cel: made, because };
 }
