@@ -68,7 +68,7 @@ const logged = String.raw`(?:${printedBy}|(?:(?:the|this|these|its|pod|pods|cont
 const kindOfText =
   '(?:text|string|line|lines|message|messages|error|errors|error message|error messages|warning|word|words|phrase|value|entry|entries|following|output|response|status)';
 const texts = String.raw`(?:(?:the|a|an|any|this|following) )*(?:${kindOfText} )*(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)(?: (?:error|message|status|state|line))?`;
-const containing = '(?:containing|that contains|that includes|including|with|like)';
+const containing = '(?:containing|that contains|that includes|including|with)';
 const says = (printed: string): readonly string[] => [
   `${printed} (?:(?<not>(?:does not|doesn't|do not|did not) (?:contain|include|show|mention|print|have|display|say|list|return))|contains?|includes?|shows?|mentions?|prints?|has|have|displays?|says|lists?|contained|showed|printed) ${texts}`,
   `${printed} (?:returns?|gives?|outputs?|reports?|prints?|shows?) (?:(?:an?|the|any) )*(?:(?:output|text|line|message|error|error message|response|something) ${containing} )${texts}`,

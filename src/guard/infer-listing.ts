@@ -52,7 +52,7 @@ const there = new RegExp(
   'i',
 );
 const none = new RegExp(
-  String.raw`^(?:there ${be} )?(?<who>no .+?)(?: ${be})?(?: ${back})?(?: (?:in|by) the (?:output|list|command))?$|^the list(?: of (?<all>.+?))? ${be} empty$`,
+  String.raw`^(?:there ${be} )?(?<who>no .+?)(?: exists?)?(?: ${be})?(?: ${back})?(?: (?:in|by) the (?:output|list|command))?$|^the list(?: of (?<all>.+?))? ${be} empty$`,
   'i',
 );
 const any = new RegExp(
