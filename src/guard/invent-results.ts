@@ -331,6 +331,12 @@ function texts(wishes: Wishes): readonly string[] {
 /** What a command may print whose cells guards read: each row alone, and the first with another. */
 function printedTables(wishes: Wishes): readonly string[] {
   const names = [...wishes.values.keys()].flatMap((place) => /^cell\.(.+)$/.exec(place)?.[1] ?? []);
+  if (names.length === 0 && wishes.values.has('table')) {
+    const counts = [1, ...wishes.of('table').filter((count) => typeof count === 'number' && count > 1 && count <= 50)];
+    return counts.map((count) =>
+      ['NAME', ...Array.from({ length: Number(count) }, (_, at) => `item-${at + 1}`)].join('\n'),
+    );
+  }
   if (names.length === 0) return [];
   const cell = (value: Json): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value));
   const rows = combine(names.map((name) => wishes.of(`cell.${name}`).map(cell)));

@@ -59,8 +59,9 @@ export function shapeOfKubectl(code: string): ResultShape {
   const pipeline = readPipeline(/^\s*kubectl\b/.test(code) ? code : `kubectl ${code.trimStart()}`);
   const listing = pipeline?.length === 1 ? listingOf(pipeline[0] ?? []) : null;
   const command = pipeline?.flat() ?? [];
-  if (!listing) return { members: ['exitCode', 'text', 'errorText'], command };
-  return { members: ['rows', 'columns', 'rowCount', 'exitCode', 'errorText'], command, printed: listing };
+  // A command that fails is a failed step there, whatever its code.
+  if (!listing) return { members: ['text', 'errorText'], command };
+  return { members: ['rows', 'columns', 'rowCount', 'errorText'], command, printed: listing };
 }
 
 /**
