@@ -1,6 +1,6 @@
 // Reads a condition's words as a guard where they can mean only one thing. Precision comes before recall: a guard that
 // decides wrongly is the worst fault this product can have, so every word must be read, and doubt gives null.
-import { readClause } from './condition-clause.ts';
+import { type ClauseWord, readClause } from './condition-clause.ts';
 import { type Sentence, writeSentence } from './condition-sentence.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
@@ -38,7 +38,8 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
 export function inferGuard(condition: string, shape: ResultShape): InferredGuard | null {
   const clause = readClause(condition);
   if (clause.kind === 'unclear' || shape.members.length === 0) return null;
-  const { words, parentheses } = clause;
+  const { parentheses } = clause;
+  const words = withCommand(clause.words, shape);
   const whole = inferSentence(writeSentence(words, parentheses, shape));
   if (whole) return whole;
   for (const joint of ['or', 'and'] as const) {
@@ -58,6 +59,24 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
     return { cel: `${bracket(left)} && ${bracket(right)}`, because: both(left, right) };
   }
   return null;
+}
+
+/** "`ceph health` shows …" is said of the command that the block runs: "the command shows …". */
+function withCommand(words: readonly ClauseWord[], { command, piped }: ResultShape): readonly ClauseWord[] {
+  if (!command) return words;
+  const isCommand = ({ kind, text }: ClauseWord): boolean => {
+    const said = text.split(/\s+/).filter((word) => word !== '|');
+    // A part of a pipeline has an output of its own.
+    if (kind !== 'quoted' || (piped && said.length < command.length)) return false;
+    return said.length <= command.length && said.every((word, at) => word === command[at]);
+  };
+  return words.flatMap((word, at): readonly ClauseWord[] => {
+    if (!isCommand(word)) return [word];
+    const before = words[at - 1]?.text.toLowerCase();
+    const name = words[at + 1]?.text.toLowerCase() === 'command' ? [] : ['command'];
+    const article = before === 'the' || before === 'this' ? [] : ['the'];
+    return [...article, ...name].map((text) => ({ kind: 'word', text }));
+  });
 }
 
 function inferSentence(sentence: Sentence): InferredGuard | null {
