@@ -29,8 +29,9 @@ const succeeded = [
 export function inferExitCode(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (!shape.members.includes('exitCode') || parentheses.length > 0) return null;
-  // Of several commands the exit code tells the last one's ending alone.
-  if (shape.commands === 'several' && !/^(?:the |its )?(?:exit|return) (?:code|status)\b/.test(plain)) return null;
+  // Of several commands, and of a pipeline, the exit code tells the last one's ending alone; that of a search, what it found.
+  const tellsOther = shape.commands === 'several' || shape.piped === true || shape.printed?.kind === 'search';
+  if (tellsOther && !/^(?:the |its )?(?:exit|return) (?:code|status)\b/.test(plain)) return null;
   const because = 'the words are about how the command ends';
   const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
   const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');

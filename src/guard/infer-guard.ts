@@ -50,12 +50,13 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
     const right = inferSentence(writeSentence(words.slice(at + 1), parentheses, shape));
     if (!left || !right) return null;
     // "no region is CRITICAL or above 8 %" may deny both; what is said of all may go on to the second part.
-    if (/^!|rows\.all|r\S+ !=|!\(r/.test(left.cel)) return null;
-    if (joint === 'or') return { cel: `${left.cel} || ${right.cel}`, because: both(left, right) };
+    if (/^!|\.all\(|r\S+ !=|!\(r/.test(left.cel)) return null;
+    const whole = ({ cel }: InferredGuard): string => (/\?|&& ask/.test(cel) ? `(${cel})` : cel);
+    if (joint === 'or') return { cel: `${whole(left)} || ${whole(right)}`, because: both(left, right) };
     // Two statements about rows may be meant of one and the same row.
     const aboutRows = [left, right].filter(({ cel }) => cel.includes('r.') || cel.includes('r['));
     if (aboutRows.length > 1 && shape.rows === undefined) return null;
-    const bracket = ({ cel }: InferredGuard): string => (cel.includes('||') ? `(${cel})` : cel);
+    const bracket = ({ cel }: InferredGuard): string => (/\|\||\?/.test(cel) ? `(${cel})` : cel);
     return { cel: `${bracket(left)} && ${bracket(right)}`, because: both(left, right) };
   }
   return null;
