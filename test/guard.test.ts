@@ -97,7 +97,16 @@ function answerTable(name: string, answer: (key: string, subject: string, defini
 }
 
 describe('guard: inference from words', () => {
-  for (const name of ['status-words', 'thresholds', 'row-counts', 'commands', 'http-status', 'made-up'])
+  for (const name of [
+    'status-words',
+    'thresholds',
+    'row-counts',
+    'commands',
+    'http-status',
+    'listings',
+    'printed',
+    'made-up',
+  ])
     inferenceTable(name);
   answerTable('reasons', (key, condition, { shapes }) => {
     const shape = shapes.get(key) ?? { members: [] };

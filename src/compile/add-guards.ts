@@ -4,7 +4,7 @@ import { nearName, onceFor, remember, sameItems, type Span } from '../base/index
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
 import { sourceOffset, sourceSpan, textOf, type Guide, type Mark } from '../guide/index.ts';
-import type { Guard, GuardOrigin, NodeId } from '../plan/index.ts';
+import type { Action, Guard, GuardOrigin, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft, Passage } from './draft.ts';
 import { sourceOf } from './source.ts';
 
@@ -23,14 +23,18 @@ export function guardReader(
   parameterNames: readonly string[],
   /** Steps that send to another guide, so that they have its outcome too. */
   calling: ReadonlySet<NodeId>,
+  /** The last action of a step, whose result its guards read. */
+  lastActionOf: (step: NodeId) => Action | null,
 ): (edge: EdgeDraft, before: readonly (Guard | null)[]) => GuardReading {
   return (edge, before) => {
     const { condition, words, passage } = edge;
     const calls = calling.has(edge.from);
+    const isLast = !passage || passage.lastAction === lastActionOf(edge.from);
     if (edge.otherwise) return { guard: otherwise[edge.otherwise], words, diagnostics: [] };
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
     // "Otherwise, if" depends on the conditions before it.
-    if (condition.kind === 'else-if') return readGuard(guide, parameterNames, calls, edge, condition, passage, before);
+    if (condition.kind === 'else-if')
+      return readGuard(guide, parameterNames, calls, isLast, edge, condition, passage, before);
     let known = made.get(condition);
     if (
       !known ||
@@ -38,10 +42,12 @@ export function guardReader(
       known.lastAction !== passage.lastAction ||
       known.onFailure !== edge.onFailure ||
       known.calls !== calls ||
+      known.isLast !== isLast ||
       !sameItems(known.parameterNames, parameterNames)
     ) {
-      const reading = readGuard(guide, parameterNames, calls, edge, condition, passage, before);
-      known = { words, lastAction: passage.lastAction, onFailure: edge.onFailure, calls, parameterNames, reading };
+      const reading = readGuard(guide, parameterNames, calls, isLast, edge, condition, passage, before);
+      const { lastAction } = passage;
+      known = { words, lastAction, onFailure: edge.onFailure, calls, isLast, parameterNames, reading };
       made.set(condition, known);
     }
     return known.reading;
@@ -57,6 +63,7 @@ const otherwise: Readonly<Record<GuardOrigin, Guard>> = {
 interface Made extends Pick<EdgeDraft, 'words'>, Pick<Passage, 'lastAction'> {
   readonly onFailure: boolean | undefined;
   readonly calls: boolean;
+  readonly isLast: boolean;
   readonly parameterNames: readonly string[];
   readonly reading: GuardReading;
 }
@@ -67,6 +74,7 @@ function readGuard(
   guide: Guide,
   parameterNames: readonly string[],
   calls: boolean,
+  isLast: boolean,
   { words, onFailure }: EdgeDraft,
   condition: Condition,
   passage: Passage,
@@ -93,8 +101,9 @@ function readGuard(
   if (onFailure === true || !shape || stands.comments.some(({ text }) => text === askComment)) {
     return { guard: null, words, diagnostics: [] };
   }
-  if (condition.kind === 'unless') return { guard: null, words, diagnostics: [] };
-  const inferred = inferrer(shape)(condition.text);
+  // The words are about what stands before them; the step's result is that of its last action.
+  if (condition.kind === 'unless' || !isLast) return { guard: null, words, diagnostics: [] };
+  const inferred = inferrer(shape)(withCode(condition));
   if (!inferred) return { guard: null, words, diagnostics: [] };
   const cel = combine(condition, inferred.cel, before);
   if (cel === null) return { guard: null, words, diagnostics: [] };
@@ -104,6 +113,19 @@ function readGuard(
     words,
     diagnostics: [reportInferred(guide, condition, inferred.cel, inferred.because, source.span)],
   };
+}
+
+/** The condition's words with the back-ticks of its code, which say that a word is meant as it stands. */
+function withCode({ sentence: { prose }, start, end }: Condition): string {
+  let words = '';
+  let at = start;
+  for (const mark of prose.codes) {
+    if (mark.start < at || mark.end > end) continue;
+    const code = prose.plain.slice(mark.start, mark.end);
+    words += `${prose.plain.slice(at, mark.start)}${code.includes('`') ? code : `\`${code}\``}`;
+    at = mark.end;
+  }
+  return (words + prose.plain.slice(at, end)).replace(/\s+/g, ' ');
 }
 
 const withOutcome = onceFor((shape: ResultShape): ResultShape => {
@@ -127,7 +149,8 @@ function combine(condition: Condition, cel: string, before: readonly (Guard | nu
   return [...parts, `(${cel})`].join(' && ');
 }
 
-const roots = /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|size|has)\b/;
+const roots =
+  /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|size|has)\b|^[!(\s-]*(?:table|listed|printed|found|number|same)\((?=[a-z])/;
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\b(?:in|size|has)\b/;
 /** One `=` where two are meant: no guard, and yet nothing else. */
 const slip = /^[!(\s]*(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s/;

@@ -2,7 +2,7 @@
 import { collect, onceFor, type Span } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
-import type { Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
+import type { Action, Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
 import { callsGuide, findCalls } from './find-calls.ts';
 import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
@@ -62,6 +62,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     [...drafts, ...loops.map(({ edge }) => edge)],
     parameters.map(({ name }) => name),
     new Set(collect(steps, ({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
+    new Map(steps.map(({ id, order }) => [id, texts[order]?.actions.at(-1) ?? null])),
   );
   const asksForApproval = new Set(collect(links.unread, ({ node, passage }) => (passage.leadsToAction ? [node] : [])));
   const unread: Unread[] = [...links.unread];
@@ -209,8 +210,9 @@ function guardsOf(
   drafts: readonly EdgeDraft[],
   parameterNames: readonly string[],
   calling: ReadonlySet<NodeId>,
+  lastActions: ReadonlyMap<NodeId, Action | null>,
 ): GuardReadings {
-  const read = guardReader(guide, parameterNames, calling);
+  const read = guardReader(guide, parameterNames, calling, (step) => lastActions.get(step) ?? null);
   const readings: GuardReadings = new Map();
   const before = new Map<string, (Guard | null)[]>();
   const reported = new Set<unknown>();

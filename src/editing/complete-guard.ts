@@ -19,7 +19,15 @@ const memberDetails: Readonly<Record<string, string>> = {
   status: 'HTTP status code',
 };
 
-const texts = ['contains', 'startsWith', 'endsWith', 'matches'];
+const texts = ['contains', 'startsWith', 'endsWith', 'matches', 'mentions', 'reads'];
+/** What may be asked of a command's output, with what it tells. */
+const outputs: readonly (readonly [string, string])[] = [
+  ['printed(text, errorText)', 'whether the command printed anything'],
+  ['found(exitCode, text, errorText)', 'whether a search found anything'],
+  ['number(text, errorText)', 'the one number that the command printed'],
+  ['table(text)', 'the rows of a printed table'],
+  ['listed(text)', 'the same, of which there must be one'],
+];
 const path = /([A-Za-z_]\w*(?:\.\w+|\[[^[\]]*\])*)\.(\w*)$/;
 
 /** A column of a result that was there. */
@@ -75,6 +83,11 @@ export function completeGuard(
   const text = /(\w+)\s*(?:==|!=)\s*(['"])([^'"]*)$/.exec(code);
   if (text) return valuesOf(text[1] ?? '', text[3] ?? '', shape, offset);
   if (inText(code)) return [];
+  const printed = /\b(?:table|listed)\(text\)\.(\w*)$/.exec(code);
+  if (printed) {
+    const written = printed[1] ?? '';
+    return listMethods(shape ?? { members: [] }, { start: offset - written.length, end: offset });
+  }
   const member = path.exec(code);
   if (member) {
     const written = member[2] ?? '';
@@ -150,7 +163,7 @@ function membersOf(of: string, code: string, span: Span, place: Place): Completi
 
 /** The list that a variable of `exists(r, …)` and its like goes through. */
 function rowsOfVariable(name: string, code: string): string | null {
-  const pattern = /([\w.[\]']*\brows)\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,/g;
+  const pattern = /([\w.[\]']*\brows|\b(?:table|listed)\(text\))\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,/g;
   const found = [...code.matchAll(pattern)].findLast(([, , variable]) => variable === name);
   return found?.[1] ?? null;
 }
@@ -201,7 +214,7 @@ function resultMembers(shape: ResultShape, span: Span): Completion[] {
 }
 
 function columns(shape: ResultShape | null, span: Span): Completion[] {
-  return (shape?.columns ?? [])
+  return columnsOf(shape)
     .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
     .map(({ name, type, values }) => ({
       kind: 'column',
@@ -212,8 +225,14 @@ function columns(shape: ResultShape | null, span: Span): Completion[] {
     }));
 }
 
+/** The columns of a query, or those that kubectl's table is sure to have. */
+function columnsOf(shape: ResultShape | null): NonNullable<ResultShape['columns']> {
+  const listed = shape?.printed?.kind === 'listing' ? shape.printed.columns : [];
+  return shape?.columns ?? listed.map((name) => ({ name }));
+}
+
 function listMethods(shape: ResultShape | null, span: Span): Completion[] {
-  const column = shape?.columns?.[0]?.name ?? 'column';
+  const column = columnsOf(shape)[0]?.name ?? 'column';
   return [
     { ...method('exists', 'r', span, column), detail: 'some row for which it holds' },
     { ...method('all', 'r', span, column), detail: 'it holds for every row' },
@@ -251,6 +270,7 @@ function roots(plan: Plan, shape: ResultShape | null, span: Span): Completion[] 
   const root = (label: string, detail: string): Completion => ({ kind: 'member', label, detail, insert: label, span });
   return [
     ...(shape ? resultMembers(shape, span) : []),
+    ...(shape?.members.includes('errorText') ? outputs.map(([label, detail]) => root(label, detail)) : []),
     ...(plan.guide.parameters.length > 0 ? [root('params', 'values of the parameters')] : []),
     ...(plan.nodes.some(({ actions }) => actions.length > 0) ? [root('steps', 'results of earlier steps')] : []),
     ...(resultsOf(plan).length > 0 ? [root('results', 'results kept with `as=`')] : []),

@@ -176,6 +176,8 @@ function aboutEdge(plan: Plan, edge: PlanEdge): string {
 /** Why no guard follows from the words: they are a matter of judgement, of something outside, or the step gives nothing. */
 function whyByPerson(plan: Plan, edge: PlanEdge, condition: string): string {
   const action = findNode(plan, edge.from)?.actions.at(-1);
+  if (action && edge.source && edge.source.span.end <= action.source.span.start)
+    return 'a block stands behind the sentence, and the result of the step is that of its last';
   return whyNotDecidable(condition, action ? shapeOfAction(action) : { members: [] });
 }
 

@@ -273,6 +273,7 @@ class Check {
     }
     const [pattern] = args;
     if (name === 'matches' && pattern?.kind === 'string') this.pattern(pattern.value, pattern.span);
+    if (!of && (name === 'table' || name === 'listed')) return { kind: 'list', holds: 'rows', shape: null };
     return { kind: facts.gives };
   }
 

@@ -3,7 +3,7 @@
 
 /** One word of a condition. */
 export interface ClauseWord {
-  /** `quoted`: in back-ticks or quotation marks. `sign`: a comparison, `%`, or a comma inside the clause. */
+  /** `quoted`: in back-ticks or quotation marks. `word`: also `1/2`. `sign`: a comparison, `%`, or a comma inside the clause. */
   readonly kind: 'word' | 'quoted' | 'number' | 'sign';
   /** As written, without the quotes; a number without its thousands separators. */
   readonly text: string;
@@ -26,6 +26,7 @@ const piece = new RegExp(
     '`+(?<code>[^`]+)`+',
     String.raw`(?<![\w’'])'(?<single>[^'\n]{1,120})'(?!\w)|"(?<double>[^"\n]{1,120})"|“(?<curly>[^”\n]{1,120})”`,
     String.raw`\((?<parenthesis>[^()]*)\)`,
+    String.raw`(?<ratio>\d+/\d+(?![\w/.]))`,
     String.raw`(?<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w|,\d)|-?\d+(?:\.\d+)?(?![\w]|\.\d|,\d))`,
     String.raw`(?<word>[A-Za-z_$][\w$]*(?:[-’'/.][A-Za-z0-9_]+)*|\d\w+)`,
     String.raw`(?<sign>>=|<=|==|!=|<>|[<>=≥≤≠%])`,
@@ -110,11 +111,12 @@ function cutPieces(text: string): readonly Piece[] | null {
     const groups = piece.exec(text)?.groups;
     if (!groups) return null;
     at = piece.lastIndex;
-    const { code, single, double, curly, parenthesis, number, word, sign } = groups;
+    const { code, single, double, curly, parenthesis, ratio, number, word, sign } = groups;
     const quoted = code ?? single ?? double ?? curly;
     if (quoted !== undefined) pieces.push({ kind: 'quoted', text: quoted.trim() });
     else if (parenthesis !== undefined) pieces.push({ kind: 'parenthesis', text: parenthesis });
     else if (number !== undefined) pieces.push({ kind: 'number', text: number.replaceAll(',', '') });
+    else if (ratio !== undefined) pieces.push({ kind: 'word', text: ratio });
     else if (word !== undefined) pieces.push({ kind: 'word', text: word.replaceAll('’', "'") });
     else if (sign !== undefined) pieces.push({ kind: 'sign', text: sign });
     else if (groups['break'] !== undefined) pieces.push({ kind: 'break', text: groups['break'] });

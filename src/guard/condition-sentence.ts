@@ -16,6 +16,8 @@ export interface Sentence {
   /** The same with unquoted column words left as words ("row count"), for patterns that are not about columns. */
   readonly plain: string;
   readonly mentions: readonly Mention[];
+  /** The words as they are written, quoted ones in «». */
+  readonly written: string;
   readonly shape: ResultShape;
   readonly parentheses: readonly string[];
   /** Singular words for what the rows are: the query's names, and words that mean a row or a result anyway. */
@@ -82,7 +84,8 @@ export function writeSentence(
   const nouns = new Set(
     [...generic, ...(shape.words ?? []), ...columns.flatMap(({ name }) => wordsOf(name))].map(singular),
   );
-  return { line: parts.join(' '), plain: plain.join(' '), mentions, shape, parentheses, nouns };
+  const written = words.map(({ kind, text }) => (kind === 'quoted' ? `«${text}»` : text)).join(' ');
+  return { line: parts.join(' '), plain: plain.join(' '), mentions, written, shape, parentheses, nouns };
 }
 
 /** A status word stands out from prose: quoted, or in capitals. */

@@ -57,7 +57,10 @@ function phrase(node: GuardNode, cel: string): string | null {
         return phrase(inner, cel)?.replace(/^some row/, 'no row') ?? null;
       }
       const said = phrase(inner, cel);
+      if (inner.kind === 'call' && inner.of === null && said !== null)
+        return said.startsWith('every row') ? `it is not so that ${said}` : said.replace(/something$/, 'nothing');
       if (inner.kind === 'call' && said !== null) {
+        if (inner.name === 'reads') return said.replace(' is ', ' is not ');
         return said.replace(
           / (contain|start|end|matche?)e?s /,
           (_, verb: string) => ` does not ${verb.replace('matche', 'match')} `,
@@ -65,15 +68,35 @@ function phrase(node: GuardNode, cel: string): string | null {
       }
       return said === null ? null : `it is not so that ${said}`;
     }
+    case 'choice':
+      // What is left to a person says nothing of the rest.
+      return node.yes.kind === 'call' && node.yes.name === 'ask' ? phrase(node.no, cel) : null;
     case 'call':
-      return textTest(node, cel);
+      return node.of ? textTest(node, cel) : outputTest(node, cel);
     default:
       return null;
   }
 }
 
 function isRows(node: GuardNode): boolean {
+  if (node.kind === 'call') return isTable(node);
   return (node.kind === 'name' || node.kind === 'member') && node.name === 'rows';
+}
+
+/** `table(text)`: the rows of what a command printed. */
+function isTable(node: GuardNode | null): boolean {
+  return node?.kind === 'call' && node.of === null && (node.name === 'table' || node.name === 'listed');
+}
+
+/** `printed(…)`, `found(…)` and `same(rows.map(…))`. */
+function outputTest({ name, args }: Extract<GuardNode, { kind: 'call' }>, cel: string): string | null {
+  if (name === 'printed') return 'the command prints something';
+  if (name === 'found') return 'the search finds something';
+  const [of] = args;
+  const body = of?.kind === 'macro' && of.name === 'map' && isRows(of.of) ? of.bodies[0] : undefined;
+  if (name !== 'same' || of?.kind !== 'macro' || !body) return null;
+  const has = condition(body, of.variable, cel);
+  return has === null ? null : `every row${place(of.of, cel)} has ${has} (where only some have, a person decides)`;
 }
 
 /** " of step Step2" for `steps.Step2.rows`, nothing for the step's own rows. */
@@ -83,6 +106,18 @@ function place(node: GuardNode, cel: string): string {
 
 /** A macro's body after "has": "assessment equal to X and error_rate above 8". */
 function condition(node: GuardNode, variable: string, cel: string): string | null {
+  // A row that is left to a person says nothing of the others.
+  if (node.kind === 'choice' && node.yes.kind === 'call' && node.yes.name === 'ask')
+    return condition(node.no, variable, cel);
+  if (node.kind === 'not') return negated(condition(node.operand, variable, cel));
+  if (node.kind === 'call') {
+    const [first] = node.args;
+    const of = node.of ?? first;
+    const column = of ? columnName(of, variable) : null;
+    if (column === null) return null;
+    if (!node.of) return node.name === 'bool' ? `${column} true` : null;
+    return node.name === 'startsWith' && first ? `${column} beginning with ${value(first, cel)}` : null;
+  }
   if (node.kind !== 'binary') return null;
   const { operator, left, right } = node;
   if (operator === '&&' || operator === '||') {
@@ -92,6 +127,8 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
   }
   const column = columnName(left, variable);
   if (column === null) return null;
+  if (left.kind === 'call' && left.name === 'fraction' && right.kind === 'number' && right.value === 1)
+    return operator === '==' ? `${column} complete` : operator === '!=' ? `${column} incomplete` : null;
   if (operator === 'in' && right.kind === 'list') {
     const items = right.items.map((item) => value(item, cel));
     return `${column} equal to ${items.length > 1 ? `${items.slice(0, -1).join(', ')} or ${items.at(-1)}` : items.join('')}`;
@@ -100,7 +137,14 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
   return words === undefined ? null : `${column} ${words} ${value(right, cel)}`;
 }
 
+function negated(has: string | null): string | null {
+  return has === null || / (?:and|or) /.test(has) ? null : has.replace(/ (?=true$|beginning with |complete$)/, ' not ');
+}
+
+/** Conversions are looked through. */
 function columnName(node: GuardNode, variable: string): string | null {
+  if (node.kind === 'call' && !node.of && /^(?:double|int|string|fraction)$/.test(node.name) && node.args[0])
+    return columnName(node.args[0], variable);
   if (node.kind === 'member' && node.of.kind === 'name' && node.of.name === variable) return node.name;
   const indexed = node.kind === 'index' && node.of.kind === 'name' && node.of.name === variable;
   return indexed && node.index.kind === 'string' ? node.index.value : null;
@@ -123,10 +167,13 @@ const subjects: Readonly<Record<string, string>> = {
 };
 
 function subject(node: GuardNode): string | null {
+  if (node.kind === 'call' && node.name === 'number') return 'the printed number';
   if (node.kind === 'name') return subjects[node.name] ?? null;
   const counts = node.kind === 'call' && node.name === 'size';
   const counted = counts ? (node.of ?? node.args[0]) : undefined;
-  return counted?.kind === 'name' && counted.name === 'rows' ? 'the number of rows' : null;
+  return (counted?.kind === 'name' && counted.name === 'rows') || isTable(counted ?? null)
+    ? 'the number of rows'
+    : null;
 }
 
 function comparison(node: Extract<GuardNode, { kind: 'binary' }>, cel: string): string | null {
@@ -152,6 +199,8 @@ function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string): stri
   if (what === null || argument?.kind !== 'string') return null;
   const verbs: Readonly<Record<string, string>> = {
     contains: 'contains',
+    mentions: 'contains',
+    reads: 'is',
     startsWith: 'starts with',
     endsWith: 'ends with',
     matches: 'matches',

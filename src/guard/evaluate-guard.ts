@@ -6,6 +6,7 @@ import { boundedReads, type Read, readsOf, spreadReads } from './evidence.ts';
 import { programOf } from './guard-environment.ts';
 import { childrenOf, type GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
+import { readListed, readTable } from './read-table.ts';
 import { bindings, cutSentence, type Meter, meter, rowsIn, rowValue } from './scope-values.ts';
 import type { GuardResult, GuardScope, Row } from './scope.ts';
 
@@ -57,7 +58,7 @@ function decide(node: GuardNode, evaluation: Evaluation): GuardVerdict {
       return chosen.kind === 'error' ? chosen : { kind: chosen.kind, reads: [...test.reads, ...chosen.reads] };
     }
     case 'macro': {
-      const result = resultWalked(node.of, evaluation.scope);
+      const result = resultWalked(node.of, evaluation.scope) ?? tableWalked(node.of, evaluation);
       if (result?.rows && (node.name === 'exists' || node.name === 'all')) {
         return decideWalk(node, result, result.rows, evaluation);
       }
@@ -191,6 +192,24 @@ function missingSentence(name: string, result: GuardResult): string {
   const given = members.filter((member) => (result as Record<string, unknown>)[member] !== undefined);
   const has = given.length > 0 ? `it gave ${given.map((member) => `\`${member}\``).join(', ')}` : 'it gave no result';
   return `The guard reads \`${name}\`, which this step's result does not have; ${has}.`;
+}
+
+const readers = new Map([
+  ['table', readTable],
+  ['listed', readListed],
+]);
+
+/** The rows of `table(text)`, so that the one that decides can be named; undefined where the text is no table, or no text. */
+function tableWalked(of: GuardNode, { bound }: Evaluation): GuardResult | undefined {
+  if (of.kind !== 'call' || of.of || !readers.has(of.name) || of.args[0]?.kind !== 'name') return undefined;
+  const text = bound[of.args[0].name];
+  if (typeof text !== 'string') return undefined;
+  try {
+    return { rows: readers.get(of.name)?.(text) ?? [] };
+  } catch {
+    // The library comes to the same and says why.
+    return undefined;
+  }
 }
 
 /** The result whose rows a macro walks, when it walks one's rows: `rows`, `steps.Step2.rows`, `results.errors.rows`. */

@@ -22,6 +22,9 @@ import {
   plan,
 } from '@bufbuild/cel';
 import { unreachable } from '../base/index.ts';
+import { found, fraction, mentions, printed, printedNumber, reads } from './output-functions.ts';
+import { readListed, readTable } from './read-table.ts';
+import { rowValue } from './scope-values.ts';
 
 /** Longest text that `matches` searches: the matcher is linear, but its factor grows with the pattern. */
 const longestSearched = 200_000;
@@ -126,7 +129,34 @@ function guardFunctions(): CelFunc[] {
     celFunc('double', [STRING], DOUBLE, (text) => Number(digits(text, /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/))),
     celMethod('matches', STRING, [STRING], BOOL, function (pattern) {
       if (this.length > longestSearched) throw new Error(`\`matches\` searches at most ${longestSearched} characters`);
-      return builtIn('matches', this, [pattern]) === true;
+      return builtIn('matches', this, [pattern]) === true || wholly(this);
+    }),
+    celMethod('contains', STRING, [STRING], BOOL, function (words) {
+      return this.includes(words) || wholly(this);
+    }),
+    celMethod('mentions', STRING, [STRING], BOOL, function (words) {
+      if (this.length > longestSearched) throw new Error(`\`mentions\` searches at most ${longestSearched} characters`);
+      return mentions(this, words) || wholly(this);
+    }),
+    celMethod('reads', STRING, [STRING], BOOL, function (words) {
+      return reads(this, words);
+    }),
+    celFunc('table', [STRING], list, (text) => celList(readTable(text).map(rowValue) as never) as never),
+    celFunc('listed', [STRING], list, (text) => celList(readListed(text).map(rowValue) as never) as never),
+    celFunc('printed', [STRING, STRING], BOOL, printed),
+    celFunc('found', [DYN, STRING, STRING], BOOL, (exitCode, text, errorText) =>
+      found(numberIn(exitCode), text, errorText),
+    ),
+    celFunc('number', [STRING, STRING], DOUBLE, printedNumber),
+    celFunc('fraction', [STRING], DOUBLE, fraction),
+    celFunc('same', [list], DYN, (items) => {
+      const [first, ...others] = items as CelList;
+      if (first === undefined) throw new Error('there is nothing of which it could be said');
+      for (const other of others) if (!equal(first, other)) throw new Error('it holds for some and not for others');
+      return first;
+    }),
+    celFunc('ask', [STRING], DYN, (why) => {
+      throw new Error(why);
     }),
   ];
   for (const [operator, words] of [
@@ -165,6 +195,17 @@ function guardFunctions(): CelFunc[] {
     }
   }
   return functions;
+}
+
+/** False, which is no answer where a part of an output was left out. */
+function wholly(text: string): false {
+  if (/\n… [^\n]* left out …\n/.test(text)) throw new Error('a part of the output was left out');
+  return false;
+}
+
+function numberIn(value: CelValue): number {
+  if (kindOf(value) !== 'number') throw new Error(`${named(value)} is no exit code`);
+  return plain(value);
 }
 
 /** The text without blanks around it, when it is a number. */

@@ -20,6 +20,8 @@ export const methods: ReadonlyMap<string, FunctionFacts> = new Map([
   ['startsWith', textTest],
   ['endsWith', textTest],
   ['matches', textTest],
+  ['reads', textTest],
+  ['mentions', textTest],
   ['size', { on: ['text', 'list', 'map'], least: 0, most: 0, gives: 'number' }],
   ...[
     'getFullYear',
@@ -51,4 +53,12 @@ export const functions: ReadonlyMap<string, FunctionFacts> = new Map([
   ['duration', conversion('any')],
   ['dyn', conversion('any')],
   ['type', conversion('any')],
+  ['table', conversion('list')],
+  ['listed', conversion('list')],
+  ['printed', { least: 2, most: 2, gives: 'boolean' }],
+  ['found', { least: 3, most: 3, gives: 'boolean' }],
+  ['number', { least: 2, most: 2, gives: 'number' }],
+  ['fraction', conversion('number')],
+  ['same', conversion('any')],
+  ['ask', conversion('any')],
 ]);

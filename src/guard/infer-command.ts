@@ -4,6 +4,7 @@ import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { outputHas } from './output-test.ts';
 import { moodOf } from './status-mood.ts';
+import type { ResultShape } from './scope.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
 import { wholeLine } from './whole-line.ts';
 
@@ -29,8 +30,9 @@ const succeeded = [
 export function inferExitCode(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (!shape.members.includes('exitCode') || parentheses.length > 0) return null;
-  // Of several commands the exit code tells the last one's ending alone.
-  if (shape.commands === 'several' && !/^(?:the |its )?(?:exit|return) (?:code|status)\b/.test(plain)) return null;
+  // Of several commands, and of a pipeline, the exit code tells the last one's ending alone; that of a search, what it found.
+  const tellsOther = shape.commands === 'several' || shape.piped === true || shape.printed?.kind === 'search';
+  if (tellsOther && !/^(?:the |its )?(?:exit|return) (?:code|status)\b/.test(plain)) return null;
   const because = 'the words are about how the command ends';
   const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
   const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');
@@ -62,48 +64,73 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
   return null;
 }
 
-const printed = String.raw`(?:(?:the|this|that|its|above|command|script|cmdlet|standard|response|http|query) )*(?:output|stdout|response|response body|body|command|script|cmdlet)`;
-const texts = String.raw`(?:(?:the|a|an|any) )?(?:(?:text|string|line|message|word|words|phrase|value) )?(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)`;
-const says = [
-  `${printed} (?:(?<not>(?:does not|doesn't|do not|did not) (?:contain|include|show|mention|print|have|display|say|list))|contains?|includes?|shows?|mentions?|prints?|has|have|displays?|says|lists?|contained|showed|printed) ${texts}`,
-  `(?:you|we) (?:(?<not>(?:do not|don't) (?:see|find|get))|see|find|get) ${texts} in ${printed}`,
+const printedBy = String.raw`(?:(?:the|this|that|its|above|command|script|cmdlet|standard|response|http|query) )*(?:output|stdout|response|response body|body|command|script|cmdlet)`;
+/** Also the log, after a command that shows one. */
+const logged = String.raw`(?:${printedBy}|(?:(?:the|this|these|its|pod|pods|container|service|operator|system) )*logs?)`;
+const kindOfText =
+  '(?:text|string|line|lines|message|messages|error|errors|error message|error messages|warning|word|words|phrase|value|entry|entries|following|output|response|status)';
+const texts = String.raw`(?:(?:the|a|an|any|this|following) )*(?:${kindOfText} )*(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)(?: (?:error|message|status|state|line))?`;
+const containing = '(?:containing|that contains|that includes|including|with)';
+const says = (printed: string): readonly string[] => [
+  `${printed} (?:(?<not>(?:does not|doesn't|do not|did not) (?:contain|include|show|mention|print|have|display|say|list|return))|contains?|includes?|shows?|mentions?|prints?|has|have|displays?|says|lists?|contained|showed|printed) ${texts}`,
+  `${printed} (?:returns?|gives?|outputs?|reports?|prints?|shows?) (?:(?:an?|the|any) )*(?:(?:output|text|line|message|error|error message|response|something) ${containing} )${texts}`,
+  `${printed} (?:returns?|gives?|outputs?|reports?) ${texts}`,
+  `(?:you|we) (?:(?<not>(?:do not|don't) (?:see|find|get|receive))|see|find|get|receive) ${texts} in ${printed}`,
   `(?:there is (?<not>no) |there is )${texts} in ${printed}`,
-  `${texts} (?:(?<not>(?:is not|isn't) (?:shown|printed|present|found|listed|in)|does not appear|doesn't appear)|is shown|is printed|is present|is found|is listed|is|appears?|shows up)(?: in)? ${printed}`,
+  `${texts} (?:(?<not>(?:is not|isn't) (?:shown|printed|present|found|listed|in|returned)|does not appear|doesn't appear)|is shown|is printed|is present|is found|is listed|is returned|is|appears?|shows up)(?: in)? ${printed}`,
   `${printed} is (?<not>missing) ${texts}`,
-];
-const silent = [
-  `${printed} (?:is|was|comes back) empty`,
-  `${command} (?:prints?|outputs?|shows?|displays?) nothing`,
-  `(?:there is |${command} (?:has|gives|prints|produces) )no output`,
+  `(?:you|we) (?:(?<not>(?:do not|don't) (?:see|get|receive))|see|get|receive) (?:(?:the|an?|any|this|following) )*(?:(?:error|message|error message|warning|line|output|text) )?${texts}`,
 ];
 
 /** The guard of a condition on what was printed or answered, or null. */
 export function inferOutput(sentence: Sentence): InferredGuard | null {
-  const { shape, plain, parentheses, mentions } = sentence;
+  const { shape, parentheses, mentions } = sentence;
+  const plain = withoutOccasion(sentence);
   if (!shape.members.includes('text') || shape.members.includes('rows') || parentheses.length > 0) return null;
   const because = 'the words are about the output';
-  if (silent.some((pattern) => wholeLine(pattern).test(plain))) return { cel: "!text.matches(r'\\S')", because };
-  for (const pattern of says) {
+  if (!shape.members.includes('errorText') && wholeLine(`${printedBy} (?:is|was|comes back) empty`).test(plain))
+    return { cel: "!text.matches(r'\\S')", because };
+  const shows = shape.command?.some((word) => /^(?:logs?|journalctl|dmesg|tail)$|\.log$/.test(word)) === true;
+  for (const pattern of says(shows ? logged : printedBy)) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     const signs = groups['texts']?.match(/"\d+/g) ?? [];
     const literals = signs.map((sign) => mentioned({ ...sentence, mentions }, sign));
     const wanted = literals.flatMap((found) => (found?.kind === 'quoted' ? [found.text] : []));
     if (wanted.length !== signs.length || wanted.length === 0 || wanted.some(isTemplate)) return null;
-    // "Shows `Running`" of a list of pods leaves open whether one is enough.
-    if (/\b(?:show|showed|shows|displays?)\b/.test(plain) && wanted.some((text) => moodOf(text) === 'well'))
-      return null;
-    // What a person sees as the output of a command is both of its streams.
-    const both = shape.members.includes('errorText') && !/\b(?:stdout|standard output)\b/.test(plain);
-    const members = both ? ['text', 'errorText'] : ['text'];
-    const tests = wanted.map((text) => outputHas(text, members)).join(' || ');
-    const cel = groups['not'] === undefined ? tests : tests.split(' || ').length > 1 ? `!(${tests})` : `!${tests}`;
-    return { cel, because };
+    // Of a list of pods "shows `Running`" leaves open whether one is enough.
+    const lists = /\b(?:show|showed|shows|displays?)\b/.test(plain) || shape.printed?.kind === 'listing';
+    if (lists && wanted.some((text) => moodOf(text) === 'well')) return null;
+    return { cel: holding(wanted, groups['not'] !== undefined, plain, shape), because };
   }
   return null;
 }
 
+/** "… when running the intercept command" says no more where that is the step's own command. */
+function withoutOccasion({ plain, shape }: Sentence): string {
+  const [tail, name] =
+    / (?:when|after|while|on|from) (?:you run|running|executing) (?:the|this|that)(?: above)?(?: ([a-z][\w-]*))? (?:command|script)$/.exec(
+      plain,
+    ) ?? [];
+  if (tail === undefined || (name !== undefined && !shape.command?.includes(name))) return plain;
+  return plain.slice(0, -tail.length);
+}
+
+function holding(wanted: readonly string[], negated: boolean, plain: string, shape: ResultShape): string {
+  // What a person sees as the output of a command is both of its streams.
+  const both = shape.members.includes('errorText') && !/\b(?:stdout|standard output)\b/.test(plain);
+  const searches = shape.printed?.kind === 'search';
+  const members = both && !searches ? ['text', 'errorText'] : ['text'];
+  const tests = wanted.map((text) => outputHas(text, members));
+  // A search that lets nothing through ends with code 1, which is an answer; a part of a pipeline that fails gives none.
+  if (shape.piped && both && !searches) tests.push("errorText.matches(r'\\S') && ask('the command wrote an error')");
+  const joined = tests.join(' || ');
+  const cel = searches ? `found(exitCode, text, errorText) ? ${joined} : false` : joined;
+  if (!negated) return cel;
+  return /\|\||\?/.test(cel) ? `!(${cel})` : `!${cel}`;
+}
+
 /** Text that stands for other text, or is too short to mean one thing. */
 function isTemplate(text: string): boolean {
-  return text.length < 2 || text.length > 120 || /[<{[*…]|\.\.\.|\n/.test(text);
+  return text.length < 2 || text.length > 120 || /[<{[*…$]|\.\.\.|\n/.test(text);
 }

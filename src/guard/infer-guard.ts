@@ -1,9 +1,11 @@
 // Reads a condition's words as a guard where they can mean only one thing. Precision comes before recall: a guard that
 // decides wrongly is the worst fault this product can have, so every word must be read, and doubt gives null.
-import { readClause } from './condition-clause.ts';
+import { type ClauseWord, readClause } from './condition-clause.ts';
 import { type Sentence, writeSentence } from './condition-sentence.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
+import { inferListing } from './infer-listing.ts';
+import { inferPrinted, inferPrintedNumber, inferReads, inferSample } from './infer-printed.ts';
 import { inferRowCount } from './infer-row-count.ts';
 import { inferStatusWords } from './infer-status-words.ts';
 import { inferThreshold } from './infer-threshold.ts';
@@ -17,10 +19,15 @@ export interface InferredGuard {
 
 const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferStatusWords,
+  inferSample,
   inferThreshold,
+  inferListing,
   inferRowCount,
   inferExitCode,
   inferHttpStatus,
+  inferPrintedNumber,
+  inferPrinted,
+  inferReads,
   inferOutput,
 ];
 
@@ -31,7 +38,8 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
 export function inferGuard(condition: string, shape: ResultShape): InferredGuard | null {
   const clause = readClause(condition);
   if (clause.kind === 'unclear' || shape.members.length === 0) return null;
-  const { words, parentheses } = clause;
+  const { parentheses } = clause;
+  const words = withCommand(clause.words, shape);
   const whole = inferSentence(writeSentence(words, parentheses, shape));
   if (whole) return whole;
   for (const joint of ['or', 'and'] as const) {
@@ -42,23 +50,52 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
     const right = inferSentence(writeSentence(words.slice(at + 1), parentheses, shape));
     if (!left || !right) return null;
     // "no region is CRITICAL or above 8 %" may deny both; what is said of all may go on to the second part.
-    if (/^!|rows\.all|r\S+ !=|!\(r/.test(left.cel)) return null;
-    if (joint === 'or') return { cel: `${left.cel} || ${right.cel}`, because: both(left, right) };
+    if (/^!|\.all\(|r\S+ !=|!\(r/.test(left.cel)) return null;
+    const whole = ({ cel }: InferredGuard): string => (/\?|&& ask/.test(cel) ? `(${cel})` : cel);
+    if (joint === 'or') return { cel: `${whole(left)} || ${whole(right)}`, because: both(left, right) };
     // Two statements about rows may be meant of one and the same row.
     const aboutRows = [left, right].filter(({ cel }) => cel.includes('r.') || cel.includes('r['));
     if (aboutRows.length > 1 && shape.rows === undefined) return null;
-    const bracket = ({ cel }: InferredGuard): string => (cel.includes('||') ? `(${cel})` : cel);
+    const bracket = ({ cel }: InferredGuard): string => (/\|\||\?/.test(cel) ? `(${cel})` : cel);
     return { cel: `${bracket(left)} && ${bracket(right)}`, because: both(left, right) };
   }
   return null;
 }
 
+/** "`ceph health` shows …" is said of the command that the block runs: "the command shows …". */
+function withCommand(words: readonly ClauseWord[], { command, piped }: ResultShape): readonly ClauseWord[] {
+  if (!command) return words;
+  const isCommand = ({ kind, text }: ClauseWord): boolean => {
+    const said = text.split(/\s+/).filter((word) => word !== '|');
+    // A part of a pipeline has an output of its own.
+    if (kind !== 'quoted' || (piped && said.length < command.length)) return false;
+    return said.length <= command.length && said.every((word, at) => word === command[at]);
+  };
+  return words.flatMap((word, at): readonly ClauseWord[] => {
+    if (!isCommand(word)) return [word];
+    const before = words[at - 1]?.text.toLowerCase();
+    const name = words[at + 1]?.text.toLowerCase() === 'command' ? [] : ['command'];
+    const article = before === 'the' || before === 'this' ? [] : ['the'];
+    return [...article, ...name].map((text) => ({ kind: 'word', text }));
+  });
+}
+
 function inferSentence(sentence: Sentence): InferredGuard | null {
   for (const family of families) {
     const guard = family(sentence);
-    if (guard) return guard;
+    if (guard) return sentence.shape.members.includes('rows') ? guard : ofPrintedTable(guard);
   }
   return null;
+}
+
+/** A guard on columns of a result that is a printed table: its cells are texts. */
+function ofPrintedTable({ cel, because }: InferredGuard): InferredGuard {
+  if (!/\browCount\b|(?<![.\w])rows\./.test(cel)) return { cel, because };
+  const made = cel
+    .replace(/\browCount\b/g, 'table(text).size()')
+    .replace(/(?<![.\w])rows\./g, 'listed(text).')
+    .replace(/(r(?:\.\w+|\['[^']*'\])) ([<>]=?|==|!=) (-?\d[\d.]*)/g, 'double($1) $2 $3');
+  return { cel: made, because };
 }
 
 function both(left: InferredGuard, right: InferredGuard): string {

@@ -74,7 +74,11 @@ function collect(cel: string, owners: readonly string[], { params }: InventAbout
     if (node.kind === 'macro') {
       const list = placeOf(node.of, owners, variables);
       if (list === 'rows') wishes.add('rowCount', 0, 1);
-      if (list !== undefined) inner = new Map(variables).set(node.variable, list === 'rows' ? 'row' : `${list}.0`);
+      if (list !== undefined)
+        inner = new Map(variables).set(
+          node.variable,
+          list === 'rows' ? 'row' : list === 'table' ? 'cell' : `${list}.0`,
+        );
     }
     for (const tested of testedBy(node)) {
       const place = placeOf(tested, owners, inner);
@@ -87,6 +91,7 @@ function collect(cel: string, owners: readonly string[], { params }: InventAbout
     }
     if (node.kind === 'binary') compare(node, variables);
     if (node.kind === 'call' && node.of) call(node.of, node.name, node.args, variables);
+    if (node.kind === 'call' && !node.of) ofOutput(node.name, node.args, variables);
     const place = placeOf(node, owners, variables);
     if (place !== undefined && place !== 'rows' && !wishes.values.has(place)) wishes.add(place, ...plainFor(place));
     for (const child of childrenOf(node)) visit(child, variables);
@@ -98,8 +103,11 @@ function collect(cel: string, owners: readonly string[], { params }: InventAbout
     ] as const) {
       const place = placeOf(side, owners, variables);
       if (place === undefined) continue;
-      for (const value of constantsOf(other, params))
-        wishes.add(place === 'rows' ? 'rowCount' : place, ...around(value, place));
+      // `2/3` is what a share is read from.
+      if (side.kind === 'call' && side.name === 'fraction') wishes.add(place, '1/1', '0/1');
+      else
+        for (const value of constantsOf(other, params))
+          wishes.add(place === 'rows' ? 'rowCount' : place, ...around(value, place));
       // Two places compared with each other: let both take equal and different values.
       if (placeOf(other, owners, variables) !== undefined)
         wishes.add(place, ...(place === 'text' ? ['1', '2'] : [1, 2]));
@@ -112,6 +120,12 @@ function collect(cel: string, owners: readonly string[], { params }: InventAbout
       if (typeof value !== 'string') continue;
       wishes.add(place, name === 'matches' ? plainMatch(value) : value, 'something else');
     }
+  };
+  /** `printed(text, errorText)`, `found(exitCode, text, errorText)`: something and nothing. */
+  const ofOutput = (name: string, args: readonly GuardNode[], variables: Scope): void => {
+    const read = args.map((arg) => placeOf(arg, owners, variables));
+    if ((name === 'printed' || name === 'found') && read.includes('text')) wishes.add('text', '', 'a line');
+    if (name === 'found' && read.includes('exitCode')) wishes.add('exitCode', 0, 1);
   };
   visit({ kind: 'not', operand: parsed.root, span: parsed.root.span }, new Map());
 }
@@ -157,6 +171,8 @@ function placeOf(node: GuardNode, owners: readonly string[], variables: Scope): 
       return at === undefined ? undefined : `${of}.${at}`;
     }
     case 'call':
+      if (!node.of && (node.name === 'table' || node.name === 'listed') && node.args[0])
+        return placeOf(node.args[0], owners, variables) === 'text' ? 'table' : undefined;
       if (!node.of)
         return conversions.has(node.name) && node.args[0] ? placeOf(node.args[0], owners, variables) : undefined;
       return node.name === 'size' ? placeOf(node.of, owners, variables) : undefined;
@@ -185,6 +201,8 @@ const conversions: ReadonlySet<string> = new Set([
   'dyn',
   'timestamp',
   'duration',
+  'number',
+  'fraction',
 ]);
 
 /** `steps.Step2`, `steps['Step2']`, `results.errors`. */
@@ -307,7 +325,36 @@ function plainValues({ type, values }: ShapeColumn): readonly Json[] {
 function texts(wishes: Wishes): readonly string[] {
   const values = wishes.of('text').map(String);
   const words = values.filter((value) => value !== 'something else');
-  return [...new Set([...values, words.join('\n'), ''])];
+  return [...new Set([...values, ...printedTables(wishes), words.join('\n'), ''])];
+}
+
+/** What a command may print whose cells guards read: each row alone, and the first with another. */
+function printedTables(wishes: Wishes): readonly string[] {
+  const names = [...wishes.values.keys()].flatMap((place) => /^cell\.(.+)$/.exec(place)?.[1] ?? []);
+  if (names.length === 0 && wishes.values.has('table')) {
+    const counts = [1, ...wishes.of('table').filter((count) => typeof count === 'number' && count > 1 && count <= 50)];
+    return counts.map((count) =>
+      ['NAME', ...Array.from({ length: Number(count) }, (_, at) => `item-${at + 1}`)].join('\n'),
+    );
+  }
+  if (names.length === 0) return [];
+  const cell = (value: Json): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value));
+  const rows = combine(names.map((name) => wishes.of(`cell.${name}`).map(cell)));
+  const heads = names.includes('NAME') ? names : ['NAME', ...names];
+  const write = (some: readonly (readonly string[])[]): string => {
+    const lines = [heads, ...some.map((row, at) => (names.includes('NAME') ? row : [`item-${at + 1}`, ...row]))];
+    const widths = heads.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)) + 3);
+    return lines
+      .map((line) =>
+        line
+          .map((text, at) => text.padEnd(widths[at] ?? 0))
+          .join('')
+          .trimEnd(),
+      )
+      .join('\n');
+  };
+  const [first] = rows;
+  return [...rows.map((row) => write([row])), ...(first ? rows.slice(1, 8).map((row) => write([first, row])) : [])];
 }
 
 function documents(wishes: Wishes): readonly Json[] {

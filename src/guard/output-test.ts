@@ -12,16 +12,38 @@ const turned = new Set(
     .split(/\s+/),
 );
 
+/** Words that mean the same in other letters: a reader takes `ERROR` for `error`. */
+const anyLetters = new Set(
+  `error errors warning warnings fail failed failure exception denied timeout fatal critical panic refused forbidden success successful
+  succeeded true false yes no ok ready running active inactive enabled disabled up down healthy unhealthy connected completed`
+    .trim()
+    .split(/\s+/),
+);
+
 /** A CEL expression over `members` (`text`, `errorText`) that holds when one of them has the words. */
 export function outputHas(words: string, members: readonly string[]): string {
-  const before = /^\d/.test(words) || isShort(words) || turned.has(words.toLowerCase());
-  const after = /\d$/.test(words) || isShort(words);
-  const pattern = `${before ? '\\b' : ''}${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}${after ? '\\b' : ''}`;
+  const { before, after } = edgesOf(words);
+  const pattern = patternOf(words);
   const quote = pattern.includes("'") ? '"' : "'";
   // A raw text cannot hold both kinds of quotes.
   const literal = pattern.includes("'") && pattern.includes('"') ? celText(pattern) : `r${quote}${pattern}${quote}`;
-  const test = before || after ? `matches(${literal})` : `contains(${celText(words)})`;
+  const test = anyLetters.has(words.toLowerCase())
+    ? `mentions(${celText(words)})`
+    : before || after
+      ? `matches(${literal})`
+      : `contains(${celText(words)})`;
   return members.map((member) => `${member}.${test}`).join(' || ');
+}
+
+/** The words as a pattern, with the edge of a word where the letters around them could turn their meaning. */
+export function patternOf(words: string): string {
+  const { before, after } = edgesOf(words);
+  return `${before ? '\\b' : ''}${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}${after ? '\\b' : ''}`;
+}
+
+function edgesOf(words: string): { readonly before: boolean; readonly after: boolean } {
+  const before = /^\d/.test(words) || isShort(words) || turned.has(words.toLowerCase());
+  return { before, after: /\d$/.test(words) || isShort(words) };
 }
 
 /** One word of at most three letters, which is a part of many others. */

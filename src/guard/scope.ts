@@ -1,5 +1,6 @@
 // What a guard may read: the result of its step, the parameters, and the results of earlier steps.
 import type { Json } from '../base/index.ts';
+import type { Printed } from './shape-of-command.ts';
 
 /** One row of a table: column name to value. Numbers stay numbers; timestamps are ISO 8601 strings. */
 export type Row = Readonly<Record<string, Json>>;
@@ -45,6 +46,12 @@ export interface ResultShape {
   readonly rows?: 'one' | 'at-most-one';
   /** Set when a block has more than one command, whose failure its exit code may not tell. */
   readonly commands?: 'several';
+  /** The words of the one command of a block, when it is a plain command or a pipeline of such. */
+  readonly command?: readonly string[];
+  /** Set for a pipeline: its exit code and its output do not tell how its first parts ended. */
+  readonly piped?: true;
+  /** What the command prints, as far as its words tell. */
+  readonly printed?: Printed;
   /** Lower-case words of the query's table, CTE and column names: what an author may call its rows. */
   readonly words?: readonly string[];
   /** Name of the one table or CTE whose rows the query returns, when each result row is one of its rows. */

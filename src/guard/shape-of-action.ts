@@ -1,6 +1,8 @@
 // What is known of an action's result before it runs, by its language.
 import { onceFor } from '../base/index.ts';
 import type { ResultShape } from './scope.ts';
+import { commandLines } from './read-command.ts';
+import { shapeOfKubectl, shapeOfPowershell, shapeOfShell } from './shape-of-command.ts';
 import { shapeOfSql } from './shape-of-sql.ts';
 import type { ToolSchema } from './tool-schema.ts';
 
@@ -38,10 +40,17 @@ const shapeAlone = onceFor((action: Written) => shapeOf(action));
 function shapeOf(action: Written, schema?: ToolSchema): ResultShape {
   const language = action.language.toLowerCase();
   if (dialects.has(language)) return shapeOfSql(action.code, schema);
-  if (shells.has(language)) {
-    const members = ['exitCode', 'text', 'errorText'] as const;
-    return hasSeveralCommands(action.code) ? { members, commands: 'several' } : { members };
+  if (/^(?:powershell|pwsh|ps1)$/.test(language)) {
+    // A list of properties goes on behind its commas.
+    const code = action.code.replace(/,[ \t]*\n\s*/g, ', ');
+    const outside = code.replace(/\{[^{}]*\}/g, '').replace(/\{[^{}]*\}/g, '');
+    return shapeOfPowershell(code, hasSeveralCommands(outside));
   }
+  if (shells.has(language)) return shapeOfShell(action.code, hasSeveralCommands(action.code));
+  if (language === 'kubectl') return shapeOfKubectl(action.code);
+  if (language === 'promql') return shapeOfPromql(action.code);
+  // Their columns are known when they have run.
+  if (language === 'kusto' || language === 'logql') return { members: ['rows', 'columns', 'rowCount'] };
   if (language === 'http') return { members: ['status', 'text', 'json'] };
   return { members: [] };
 }
@@ -49,10 +58,32 @@ function shapeOf(action: Written, schema?: ToolSchema): ResultShape {
 /** True unless the block is one command line, a pipeline or a chain that stops at the first failure (`set -e`, `&&`). */
 function hasSeveralCommands(code: string): boolean {
   if (/^\s*set\s+-\w*e/m.test(code)) return false;
-  const lines = code
-    .replace(/(?:\\|`|&&|\|\|?)\s*\n/g, ' ')
-    .split('\n')
-    .map((line) => line.trim().replace(/^(?:[$#>]|PS [^>]*>)\s+/, ''))
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = commandLines(code);
   return lines.length > 1 || /;\s*\S/.test((lines[0] ?? '').replace(/'[^']*'|"[^"]*"/g, ''));
+}
+
+/** A query of Prometheus: a row for each series, or one alone where it is summed up without `by`. */
+function shapeOfPromql(code: string): ResultShape {
+  const members = ['rows', 'columns', 'rowCount'] as const;
+  const query = code.replace(/^\s*#.*$/gm, '').trim();
+  // A block may ask for alerts, rules or a range, whose rows are others.
+  if (/^\s*#|^\//m.test(code)) return { members };
+  const columns = [
+    { name: 'value', type: 'number' },
+    { name: 'time', type: 'timestamp' },
+  ] as const;
+  return { members, columns, printed: { kind: 'samples' }, ...(isSummed(query) && { rows: 'at-most-one' as const }) };
+}
+
+/** True for sums over everything and what is computed of them: `sum(rate(a[5m])) / sum(rate(b[5m])) * 100`. */
+function isSummed(query: string): boolean {
+  if (query.length > 4000 || /\b(?:by|without|on|ignoring|group_left|group_right)\b/.test(query)) return false;
+  let inner = query.replace(/"[^"]*"|\{[^{}]*\}|\[[^[\]]*\]/g, '');
+  for (let before = ''; before !== inner;) {
+    before = inner;
+    inner = inner
+      .replace(/\b(?:sum|avg|max|min|count|scalar|vector) ?\([^()]*\)/g, '1')
+      .replace(/\b[a-z_:][\w:]* ?\([^()]*\)/gi, ' x ');
+  }
+  return /^[\s\d.()+*/-]+$/.test(inner);
 }

@@ -1,0 +1,156 @@
+// Conditions about a whole output: that there is one ("the command returns nothing", "there are no matches"), the one number in it
+// ("the count is above 5"), and that it is one word ("the command returns True"). Also those about the samples of a Prometheus query.
+import { mentioned, type Sentence } from './condition-sentence.ts';
+import type { InferredGuard } from './infer-guard.ts';
+import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+
+const command = String.raw`(?:(?:the|this|that|above|following|preceding|previous|shell|grep|search|kubectl|oc) )*(?:command|script|cmdlet|query|search|pipeline|grep|it|this)`;
+const output = String.raw`(?:the |this |its )?(?:command |script |query |search )?(?:output|stdout|result)s?(?: (?:of|from) (?:(?:running )?(?:the|this|that|above) )*(?:above )?(?:command|script|query))?`;
+const gives =
+  '(?:returns?|returned|prints?|printed|shows?|gives?|outputs?|produces?|produced|displays?|yields?|reports?|lists?)';
+const givesNot =
+  "(?:does not|doesn't|did not|didn't) (?:return|print|show|give|output|produce|display|yield|list|have)";
+const are = '(?:is|are|was|were|gets|comes? back)';
+const back = '(?:returned|printed|shown|displayed|produced|listed|output)';
+const things = '(?:output|results?|lines?|data|text|entries|rows?)';
+const hits = '(?:match(?:es)?|hits?|matching (?:lines?|entries|results?))';
+
+const nothing = (thing: string): readonly string[] => [
+  `${command} (?:${gives}|comes? back with) (?:nothing|no ${thing}(?: at all)?|an? (?:empty|blank) (?:output|result|string|list|line|response)|empty|blank)`,
+  `${command} ${givesNot} (?:anything|any ${thing}|${thing})`,
+  `${output} ${are} (?:empty|blank)`,
+  `there ${are} (?:no|not any) ${thing}(?: ${back})?(?: (?:from|of|by|to|in) (?:running )?${command})?`,
+  `no ${thing}(?: ${are})? ${back}`,
+  `nothing ${are} ${back}`,
+];
+const something = (thing: string): readonly string[] => [
+  `${command} ${gives} (?:something|anything|(?:any|some) ${thing}|${thing}|at least one (?:line|row|result|entry))`,
+  `${output} ${are} (?:not empty|not blank|non-empty)`,
+  `${output} (?:is|are)n't empty`,
+  `there ${are} (?:any |some )?${thing}(?: ${back})?(?: (?:from|of|by|to) (?:running )?${command})?`,
+  `(?:any |some )?${thing} ${are} ${back}`,
+];
+
+const fits = (line: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line));
+
+/** The guard of a condition on whether a command printed anything, or null. */
+export function inferPrinted({ shape, plain, parentheses }: Sentence): InferredGuard | null {
+  if (!shape.members.includes('errorText') || parentheses.length > 0) return null;
+  const { printed } = shape;
+  // Of several commands only what is said of the output is said of them all.
+  const ofAll = shape.commands === 'several' && new RegExp(`^${output} `).test(plain);
+  if (printed?.kind === 'number' || (shape.command === undefined && !ofAll)) return null;
+  const searches = printed?.kind === 'search';
+  const thing = searches ? `(?:${things}|${hits})` : things;
+  const also = searches ? [`(?:nothing|no ${thing})(?: ${are})? found`, `there ${are} no ${thing} found`] : [];
+  const alsoNot = searches
+    ? [`(?:any |some |a )?${thing} ${are} found`, `${command} finds? (?:something|anything|(?:any |some |a )?${thing})`]
+    : [];
+  if (searches) also.push(`${command} (?:finds?|found) (?:nothing|no ${thing})`);
+  const isEmpty = fits(plain, [...nothing(thing), ...also]);
+  if (!isEmpty && !fits(plain, [...something(thing), ...alsoNot])) return null;
+  const because = 'the words are about whether the command prints anything';
+  if (printed?.kind === 'listing') {
+    const count = shape.members.includes('rows') ? 'rowCount' : 'table(text).size()';
+    return { cel: `${count} ${isEmpty ? '==' : '>'} 0`, because };
+  }
+  const test = searches ? 'found(exitCode, text, errorText)' : 'printed(text, errorText)';
+  return { cel: isEmpty ? `!${test}` : test, because };
+}
+
+const compare = `(?<compare>${comparisonWords})`;
+const number = String.raw`(?<number>#\d+)`;
+const counts = [
+  `(?:${output}|${command}|(?:the |this )?(?:count|number|value|total|line count|number of (?:lines|matches|results|entries))(?: (?:returned|printed|shown))?) (?:(?:${are}|${gives}|equals?|exceeds?) ?)?(?<not>not )?(?:${compare} )?${number}(?: (?:or (?<more>more|higher|greater|less|lower|fewer)))?`,
+  `(?:there ${are} )?${compare} ${number} (?:lines?|results?|matches|entries)(?: ${are}(?: ${back}| found)?)?`,
+];
+
+/** The guard of a condition on the one number that a command prints, or null. */
+export function inferPrintedNumber(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses } = sentence;
+  if (shape.printed?.kind !== 'number' || !shape.members.includes('text') || parentheses.length > 0) return null;
+  for (const pattern of counts) {
+    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    if (!groups) continue;
+    const sign = signOf(groups, /\bexceeds?\b/.test(plain));
+    const value = numberOf(sentence, groups['number']);
+    if (sign === null || value === null) return null;
+    return { cel: `number(text, errorText) ${sign} ${value}`, because: 'the command prints one number' };
+  }
+  return null;
+}
+
+function signOf(groups: Readonly<Record<string, string | undefined>>, exceeds = false): string | null {
+  const { compare: words, more, not } = groups;
+  if (more !== undefined)
+    return words !== undefined || not !== undefined ? null : /^(?:more|higher|greater)$/.test(more) ? '>=' : '<=';
+  if (words === undefined) return not !== undefined ? '!=' : exceeds ? '>' : '==';
+  const sign = comparisonOf.get(words) ?? null;
+  if (not === undefined || sign === null) return sign;
+  return { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '==': '!=', '!=': '==' }[sign];
+}
+
+const oneWord = [
+  String.raw`(?:${output}|${command}) (?:(?<not>(?:is|does|do|was) not(?: equal| return| print| show| output| read| say)?|isn't|doesn't (?:return|print|show|output|equal|say))|${are}|${gives}|equals|says|reads)(?: (?:exactly|equal to|just|only|the value|the text|the string))? (?<word>"\d+|true|false)`,
+];
+
+/** The guard of a condition by which an output is one word and nothing else, or null. */
+export function inferReads(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses, written } = sentence;
+  if (!shape.members.includes('text') || shape.members.includes('rows') || parentheses.length > 0) return null;
+  if (shape.commands === 'several' || shape.printed?.kind === 'listing') return null;
+  for (const pattern of oneWord) {
+    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const sign = groups?.['word'];
+    if (groups === undefined || sign === undefined) continue;
+    const quoted = sign.startsWith('"') ? mentioned(sentence, sign) : undefined;
+    const word = quoted?.kind === 'quoted' ? quoted.text : written.split(' ').at(-1);
+    // "Returns an error" and "returns `connection refused`" are of one text among others; "is `[]`" and "returns True" are of all.
+    const isWhole =
+      /\b(?:is|are|was|equals?|exactly|only|just|reads)\b|isn't/.test(plain) ||
+      !sign.startsWith('"') ||
+      /^(?:true|false)$/i.test(word ?? '');
+    if (word === undefined || word === '' || word.length > 80 || !isWhole || /[<{*…\n]|\.\.\./.test(word)) return null;
+    const literal = word.includes("'") ? JSON.stringify(word) : `'${word.replaceAll('\\', '\\\\')}'`;
+    return {
+      cel: `${groups['not'] === undefined ? '' : '!'}text.reads(${literal})`,
+      because: 'the words are about the whole output',
+    };
+  }
+  return null;
+}
+
+const sampled = [
+  `(?<who>any|some|at least one|all|every|the|this|no)?(?: of the)? ?(?:(?:query|returned) )?(?:values?|results?|query|output|series|ratio|metric|samples?)(?: returned)?(?: (?:of|from|by) (?:the|this) query)? (?:(?:${are}|returns?|shows?|gives?|exceeds|exceed|rises|drops|falls|goes|stays) ?)?(?<not>not )?(?:${compare} )?${number}(?: ?(?<unit>%|percent))?(?: or (?<more>more|higher|greater|above|less|lower|below|fewer))?`,
+];
+
+/** The guard of a condition on the value that a Prometheus query gives, or null. */
+export function inferSample(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses } = sentence;
+  if (shape.printed?.kind !== 'samples' || parentheses.length > 0) return null;
+  for (const pattern of sampled) {
+    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    if (!groups || groups['unit'] !== undefined) continue;
+    const sign = signOf(groups, /\bexceeds?\b/.test(plain));
+    const value = numberOf(sentence, groups['number']);
+    const bare = groups['compare'] === undefined && groups['more'] === undefined && !/\bexceeds?\b/.test(plain);
+    if (sign === null || value === null || (bare && !/\b(?:is|are|returns?|equals?)\b/.test(plain))) return null;
+    const because = 'the words are about the value that the query gives';
+    const test = `r.value ${sign} ${value}`;
+    switch (groups['who']) {
+      case 'any':
+      case 'some':
+      case 'at least one':
+        return { cel: `rows.exists(r, ${test})`, because };
+      case 'all':
+      case 'every':
+        return { cel: `rowCount > 0 && rows.all(r, ${test})`, because };
+      case 'no':
+        return { cel: `!rows.exists(r, ${test})`, because };
+      default:
+        return { cel: `same(rows.map(r, ${test}))`, because };
+    }
+  }
+  return null;
+}

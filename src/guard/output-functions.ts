@@ -1,0 +1,87 @@
+// What guards may ask of a command's output beside CEL's own functions. Each answers only where the output surely has the form
+// that the question supposes; else it is an error, by which a person decides.
+
+import { patternOf } from './output-test.ts';
+
+/** What kubectl writes to its error output where a list is empty: it is no fault. */
+const emptyList = /^\s*No resources found\b[^\n]*\s*$/;
+
+function isBlank(text: string): boolean {
+  return !/\S/.test(text);
+}
+
+/** The first line of what a command complained of, for a message. */
+function complaint(errorText: string): string {
+  const line = errorText.trim().split('\n')[0] ?? '';
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}
+
+/** `[]`, `(0 rows)`, "No jobs found", names of columns with nothing below them: printed, and yet empty to a reader. */
+function isHollow(text: string): boolean {
+  const bare = text.length > 2000 ? '' : text.trim();
+  if (/^(?:\[\s*\]|\{\s*\}|null|none|nil|""|''|0|false|-+)$/i.test(bare)) return true;
+  if (
+    /\b(?:0|no|zero) (?:[\w.-]+ ){0,4}(?:rows?|results?|found|matches|available|items?|entries|records)\b|\b(?:not|nothing) found\b/i.test(
+      bare,
+    )
+  )
+    return true;
+  if (/^[{[]/.test(bare) && /\[\s*\]/.test(bare)) return true;
+  const lines = bare.split('\n').filter((line) => !/^[\s+|-]*$/.test(line));
+  return lines.length === 1 && /\S {2,}\S|\t|\|/.test(bare) && /^[A-Z][A-Z0-9 _()%.|:/\t-]*$/.test(lines[0] ?? '');
+}
+
+function refuseErrors(errorText: string): void {
+  if (isBlank(errorText) || emptyList.test(errorText)) return;
+  throw new Error(`the command wrote to its error output: ${complaint(errorText)}`);
+}
+
+/** Whether a command printed anything. One that only complained is neither, nor is one that says in words that there is nothing. */
+export function printed(text: string, errorText: string): boolean {
+  if (isHollow(text)) throw new Error(`the output is \`${complaint(text)}\`, which may count as nothing`);
+  if (!isBlank(text)) return true;
+  refuseErrors(errorText);
+  return false;
+}
+
+/** Whether a search let lines through: code 0 with lines, or code 1 without any and without a complaint. */
+export function found(exitCode: number, text: string, errorText: string): boolean {
+  if (exitCode === 0 && !isBlank(text)) return true;
+  refuseErrors(errorText);
+  if (exitCode === 1 && isBlank(text)) return false;
+  throw new Error(`a search that ends with code ${exitCode}${isBlank(text) ? ' and prints nothing' : ''} is neither`);
+}
+
+/** The one number that a command printed. */
+export function printedNumber(text: string, errorText: string): number {
+  refuseErrors(errorText);
+  const bare = text.trim();
+  if (!/^[-+]?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})$/.test(bare)) throw new Error('the output is not one number');
+  return Number(bare);
+}
+
+/** `2/3` as a share, for what says how many of how many are ready. */
+export function fraction(text: string): number {
+  const [, part, whole] = /^(\d{1,9})\/(\d{1,9})$/.exec(text.trim()) ?? [];
+  if (part === undefined || whole === undefined) throw new Error('the text is not one number of another, as 2/3 is');
+  if (Number(whole) === 0) throw new Error('none of none is neither all nor a part');
+  return Number(part) / Number(whole);
+}
+
+/** Whether the whole output is these words, quotes and blanks around it aside. Words among others are neither. */
+export function reads(text: string, words: string): boolean {
+  const bare = (all: string): string => all.trim().replace(/^(["'])(.*)\1$/s, '$2');
+  const said = bare(text);
+  if (said === bare(words)) return true;
+  const within = new RegExp(`(?<!\\w)${bare(words).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?!\\w)`, 'i');
+  if (within.test(said)) throw new Error(`the output has \`${words}\` among other words`);
+  return false;
+}
+
+/** Whether an output has these words. The same words in other letters (`ERROR` for `error`) are neither. */
+export function mentions(text: string, words: string): boolean {
+  if (new RegExp(patternOf(words)).test(text)) return true;
+  if (new RegExp(`\\b${patternOf(words).replace(/^\\b|\\b$/g, '')}\\b`, 'i').test(text))
+    throw new Error(`\`${words}\` stands there in other letters`);
+  return false;
+}

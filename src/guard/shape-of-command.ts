@@ -1,0 +1,180 @@
+// What is known of a command's output before it runs: that it is kubectl's table and of what, the lines that a search let
+// through, or one number.
+import { singular } from './condition-sentence.ts';
+import { type Pipeline, readPipeline } from './read-command.ts';
+import type { ResultShape } from './scope.ts';
+
+/** What a command prints, as far as its words tell. */
+export type Printed =
+  /** `grep` and its like: the lines found, and code 1 for none. */
+  | { readonly kind: 'search' }
+  /** `… | wc -l`. */
+  | { readonly kind: 'number' }
+  /** Samples of Prometheus. */
+  | { readonly kind: 'samples' }
+  | Listing;
+
+/** A table with a row for each object. */
+export interface Listing {
+  readonly kind: 'listing';
+  /** What the rows are, in kubectl's full word (`pod`), or as the command has it. */
+  readonly of: string;
+  /** Singular words by which the rows may be called. */
+  readonly things: readonly string[];
+  /** The object that the command names: there is one row, or the command fails. */
+  readonly named: string | null;
+  /** Names of columns that are sure to be there. */
+  readonly columns: readonly string[];
+}
+
+const several = { commands: 'several' } as const;
+
+/** The shape of a shell block's result. */
+export function shapeOfShell(code: string, hasSeveral: boolean): ResultShape {
+  const members = ['exitCode', 'text', 'errorText'] as const;
+  if (hasSeveral) return { members, ...several };
+  const pipeline = readPipeline(code);
+  // What `grep -v` lets through may be no more than a line of names, in a list of processes a search finds itself, and
+  // `-q` and `-c` print no lines.
+  if (
+    !pipeline ||
+    pipeline.some(
+      (words) =>
+        /^(?:ps|top)$/.test(words[0] ?? '') ||
+        (isGrep(words) && /^\w*[vqc]|--(?:invert-match|count|quiet|silent)/.test(flagsOf(words))),
+    )
+  )
+    return /[^|]\|[^|]/.test(code) ? { members, piped: true } : { members };
+  const printed = printedBy(pipeline);
+  return {
+    members,
+    command: pipeline.flat(),
+    ...(pipeline.length > 1 && { piped: true as const }),
+    ...(printed && { printed }),
+  };
+}
+
+/** The shape of a block that the kubernetes tool performs: `get` gives rows there. */
+export function shapeOfKubectl(code: string): ResultShape {
+  const pipeline = readPipeline(/^\s*kubectl\b/.test(code) ? code : `kubectl ${code.trimStart()}`);
+  const listing = pipeline?.length === 1 ? listingOf(pipeline[0] ?? []) : null;
+  const command = pipeline?.flat() ?? [];
+  // A command that fails is a failed step there, whatever its code.
+  if (!listing) return { members: ['text', 'errorText'], command };
+  return { members: ['rows', 'columns', 'rowCount', 'errorText'], command, printed: listing };
+}
+
+/**
+ * What a PowerShell pipeline prints that ends by choosing properties: a table, while they are at most four. Each is a word or a made
+ * one (`@{n='FreeGB';e={…}}`).
+ */
+export function shapeOfPowershell(code: string, hasSeveral: boolean): ResultShape {
+  const members = ['exitCode', 'text', 'errorText'] as const;
+  if (hasSeveral) return { members, ...several };
+  const line = code
+    .replace(/^\s*#.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [, noun = '', chosen = ''] =
+    /^(?:PS[^>]*> )?[A-Z]\w+-([A-Z]\w+)\b[^|;]*(?:\| ?(?:Where-Object|Sort-Object)\b[^|;]*)*\| ?(?:Select-Object|Select|Format-Table|ft) (?:-Property )?(.+)$/i.exec(
+      line.length > 2000 ? '' : line,
+    ) ?? [];
+  const columns = propertiesOf(chosen);
+  if (!columns) return { members, command: line.split(' ') };
+  const last = noun.match(/[A-Z][a-z]+/g)?.at(-1) ?? noun;
+  const printed: Listing = {
+    kind: 'listing',
+    of: 'object',
+    things: [singular(last.toLowerCase()), 'object'],
+    named: null,
+    columns,
+  };
+  return { members, command: line.split(' '), columns: columns.map((name) => ({ name })), printed };
+}
+
+/** At most four properties, or null when one of them is not understood. */
+function propertiesOf(chosen: string): readonly string[] | null {
+  const names: string[] = [];
+  let rest = chosen.trim();
+  while (rest !== '') {
+    const found =
+      /^(?<plain>[A-Za-z]\w*)(?: ?, ?|$)/.exec(rest) ??
+      /^@\{ ?(?:n|name|l|label) ?= ?(?<quote>['"])(?<made>[A-Za-z]\w*)\k<quote> ?; ?(?:e|expression) ?= ?\{(?:[^{}]|\{[^{}]*\})*\} ?\}(?: ?, ?|$)/i.exec(
+        rest,
+      );
+    const name = found?.groups?.['plain'] ?? found?.groups?.['made'];
+    if (!found || name === undefined) return null;
+    names.push(name);
+    rest = rest.slice(found[0].length);
+  }
+  return names.length > 0 && names.length <= 4 ? names : null;
+}
+
+function isGrep([program = '']: readonly string[]): boolean {
+  return /^(?:.*\/)?(?:[ef]?grep|zgrep|rg|pgrep)$/.test(program);
+}
+
+/** The letters of the short options, and the long options behind them. */
+function flagsOf(words: readonly string[]): string {
+  const short = words.filter((word) => /^-[A-Za-z]/.test(word)).map((word) => word.slice(1).replace(/\d+$/, ''));
+  return [short.join(''), ...words.filter((word) => word.startsWith('--'))].join(' ');
+}
+
+function printedBy(pipeline: Pipeline): Printed | null {
+  const last = pipeline.at(-1) ?? [];
+  const [program = '', ...args] = last;
+  const name = program.replace(/^.*\//, '');
+  if (isGrep(last)) return { kind: 'search' };
+  if (name === 'wc') return args.length === 1 && /^(?:-l|--lines)$/.test(args[0] ?? '') ? { kind: 'number' } : null;
+  if (name === 'jq' && /(?:^|\| ?)length$/.test(args.at(-1) ?? '')) return { kind: 'number' };
+  return pipeline.length === 1 ? listingOf(last) : null;
+}
+
+const kinds: readonly (readonly [RegExp, string, readonly string[], readonly string[]])[] = [
+  [/^(?:po|pods?)$/, 'pod', ['pod'], ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE']],
+  [/^(?:no|nodes?)$/, 'node', ['node'], ['NAME', 'STATUS', 'ROLES', 'AGE', 'VERSION']],
+  [/^(?:deploy|deployments?)(?:\.apps)?$/, 'deployment', ['deployment'], ['NAME', 'READY', 'AGE']],
+  [/^(?:sts|statefulsets?)(?:\.apps)?$/, 'statefulset', ['statefulset'], ['NAME', 'READY', 'AGE']],
+  [/^(?:ds|daemonsets?)(?:\.apps)?$/, 'daemonset', ['daemonset'], ['NAME', 'DESIRED', 'READY', 'AGE']],
+  [/^(?:rs|replicasets?)(?:\.apps)?$/, 'replicaset', ['replicaset'], ['NAME', 'DESIRED', 'READY', 'AGE']],
+  [/^(?:svc|services?)$/, 'service', ['service'], ['NAME', 'TYPE', 'CLUSTER-IP', 'EXTERNAL-IP', 'PORT(S)', 'AGE']],
+  [/^(?:pvc|persistentvolumeclaims?)$/, 'claim', ['pvc', 'claim'], ['NAME', 'STATUS', 'VOLUME', 'AGE']],
+  [/^(?:pv|persistentvolumes?)$/, 'volume', ['pv', 'volume'], ['NAME', 'CAPACITY', 'STATUS', 'AGE']],
+  [/^(?:ns|namespaces?)$/, 'namespace', ['namespace'], ['NAME', 'STATUS', 'AGE']],
+  [/^jobs?(?:\.batch)?$/, 'job', ['job'], ['NAME', 'COMPLETIONS', 'AGE']],
+  [/^(?:co|clusteroperators?)(?:\.config\.openshift\.io)?$/, 'operator', ['operator'], ['NAME', 'VERSION', 'AVAILABLE', 'PROGRESSING', 'DEGRADED']],
+  [/^(?:mcp|machineconfigpools?)$/, 'pool', ['pool', 'mcp'], ['NAME', 'CONFIG', 'UPDATED', 'UPDATING', 'DEGRADED']],
+]; // prettier-ignore
+
+const withValue =
+  /^(?:-n|--namespace|--context|--kubeconfig|--cluster|--user|-l|--selector|--field-selector|--sort-by|--as|-s|--server|--request-timeout|--chunk-size|-f|--filename)$/;
+
+/** What `kubectl get` lists; null for other commands and other forms of output. */
+function listingOf(words: readonly string[]): Listing | null {
+  if (!/^(?:kubectl|oc|k)$/.test(words[0] ?? '')) return null;
+  const said: string[] = [];
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-')) {
+      said.push(word);
+      continue;
+    }
+    const form = /^(?:-o|--output)(?:=?(.*))$/.exec(word);
+    if (form && ((form[1] ?? '') || words[++at]) !== 'wide') return null;
+    if (
+      /^(?:-w|--watch|--watch-only|--no-headers|--raw|--template|-L|--label-columns|-R|--show-kind|--ignore-not-found|-k|-f|--filename)\b/.test(
+        word,
+      )
+    )
+      return null;
+    if (withValue.test(word)) at++;
+  }
+  const [verb, kind = '', ...names] = said;
+  if (verb !== 'get' || kind === '' || /[,{$<]/.test(kind) || kind === 'all' || names.length > 1) return null;
+  const [resource = '', slash] = kind.split('/');
+  const named = slash ?? names[0] ?? null;
+  const known = kinds.find(([pattern]) => pattern.test(resource.toLowerCase()));
+  if (known) return { kind: 'listing', of: known[1], things: known[2], named, columns: known[3] };
+  const word = singular(resource.toLowerCase().split('.')[0] ?? '');
+  return { kind: 'listing', of: word, things: [word], named, columns: [] };
+}
