@@ -32,7 +32,7 @@ export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
   | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder }
-  | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[] };
+  | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[]; readonly start: number };
 
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {
@@ -238,7 +238,7 @@ export class FlowBuilder {
       }
       if (part.kind === 'chart') {
         const nodes = part.nodes.map((node) => closeStep(node, inOption, closed));
-        flow.push({ kind: 'chart', nodes, arrows: part.arrows });
+        flow.push({ kind: 'chart', nodes, arrows: part.arrows, start: part.start });
         continue;
       }
       if (part.kind === 'aside') {

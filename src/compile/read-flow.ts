@@ -38,7 +38,7 @@ import {
   type FlowAbout,
 } from './list-kind.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
-import { readChart } from './read-chart.ts';
+import { drawsPlan, readChart } from './read-chart.ts';
 import { readTable } from './read-table.ts';
 
 export type Mode = 'sequence' | 'step';
@@ -106,7 +106,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         break;
       case 'code':
       case 'plugin':
-        if (block.kind === 'code' && readChart(flow, block)) continue;
+        if (block.kind === 'code' && readChart(flow, block, about.isName)) continue;
         if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
           const above = blocks[at - 1];
           const named = above?.kind === 'paragraph' ? titleOf(above.prose, null) : null;
@@ -255,7 +255,7 @@ function readPlain(
   }
   const direct =
     asks !== null && !isWeak(asks.text) && (restOfImperative(asks.text) !== null || afterwards.test(asks.text));
-  if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
+  if (opens && drawsPlan(after)) return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
       current.blocks.push(paragraph);

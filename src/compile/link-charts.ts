@@ -1,0 +1,159 @@
+// What drawn charts say about where to go: between their own boxes, and between steps of the guide that they name.
+import type { Span } from '../base/index.ts';
+import type { DrawnArrow, Entry, FlowPart, StepDraft, Target } from './draft.ts';
+import { slug } from './slug.ts';
+
+export type Chart = FlowPart & { readonly kind: 'chart' };
+
+type Named = (name: string, near: StepDraft | undefined) => StepDraft | undefined;
+
+/** What is known of the flow, which the charts add to. */
+export interface FlowSoFar {
+  readonly drafts: readonly StepDraft[];
+  readonly after: Map<StepDraft, StepDraft | 'end'>;
+  readonly entries: Map<StepDraft, Entry[]>;
+  readonly named: Named;
+  /** Where the sections stand, by slugs of their names. */
+  readonly sections: ReadonlyMap<string, Span>;
+}
+
+/** An arrow to a step that there is not. */
+export interface Missing {
+  readonly from: StepDraft;
+  readonly words: string;
+  readonly target: Target;
+}
+
+/** The steps that one comes to at a chart: its roots, but for those that one has passed above it. */
+export function entrancesOf(chart: Chart, named: Named): StepDraft[] {
+  return rootsOf(chart, named).filter((root) => chart.nodes.includes(root) || root.titleSpan.start > chart.start);
+}
+
+/** The steps of a chart that none of its arrows enters; in a circle the first. */
+export function rootsOf(chart: Chart, named: Named): StepDraft[] {
+  const entered = new Set(chart.arrows.map(({ to }) => to));
+  const places = [...chart.nodes.keys(), ...namesIn(chart)];
+  const open = places.filter((place) => !entered.has(place));
+  const roots = (open.length > 0 ? open : places.slice(0, 1)).flatMap((place) => stepAt(chart, place, named) ?? []);
+  return [...new Set(roots)];
+}
+
+/** Where a guide begins: its first step, or the roots of a chart that stands before it or leads to it. */
+export function startsOf(charts: readonly Chart[], first: StepDraft | undefined, named: Named): StepDraft[] {
+  for (const chart of charts) {
+    const roots = rootsOf(chart, named);
+    const isFirst = first !== undefined && (chart.nodes.includes(first) || roots.includes(first));
+    const leads = chart.arrows.some(({ to }) => typeof to === 'string' && named(to, undefined) === first);
+    if (roots.length > 0 && (isFirst || leads)) return roots;
+  }
+  return first ? [first] : [];
+}
+
+function namesIn({ arrows }: Chart): string[] {
+  return [...new Set(arrows.flatMap(({ from }) => (typeof from === 'string' ? [from] : [])))];
+}
+
+function stepAt(chart: Chart, place: number | string, named: Named): StepDraft | undefined {
+  return typeof place === 'number' ? chart.nodes[place] : named(place, chart.nodes[0]);
+}
+
+/** Adds the arrows of charts; `next` is what stands behind a chart. Gives those that lead to no step. */
+export function linkCharts(
+  charts: readonly { readonly chart: Chart; readonly next: StepDraft | 'end' }[],
+  flow: FlowSoFar,
+): Missing[] {
+  const missing: Missing[] = [];
+  if (charts.length === 0) return missing;
+  const places = new Map(flow.drafts.map((draft, place) => [draft, place]));
+  for (const { chart, next } of charts) {
+    const parts = new Map<number | string, Place>();
+    const placeOf = (place: number | string): Place | null => {
+      const known = parts.get(place);
+      if (known) return known;
+      const step = stepAt(chart, place, flow.named);
+      if (!step) return null;
+      const made = { step, members: typeof place === 'string' ? membersOf(chart, place, step, flow, places) : [step] };
+      parts.set(place, made);
+      return made;
+    };
+    const froms = [...new Set(chart.arrows.map(({ from }) => from))];
+    const lasts = [...new Set(chart.arrows.flatMap(({ to }) => (typeof to === 'string' && !froms.includes(to) ? [to] : [])))];
+    const ordered = new Set([...froms, ...lasts].flatMap((place) => placeOf(place)?.members ?? []));
+    const exits = new Map([...froms, ...lasts].map((place) => [place, exitsOf(placeOf(place), flow.after)]));
+    const way = (from: StepDraft, arrow: DrawnArrow, isClosed: boolean): void => {
+      const { to, condition, implied, span } = arrow;
+      const target = to === null ? next : typeof to === 'object' ? to : placeOf(to)?.step;
+      if (!target) {
+        const words = String(to);
+        const at = span ?? from.titleSpan;
+        missing.push({ from, words, target: { kind: 'name', name: words, span: at } });
+        return;
+      }
+      const isPlain = condition === null && (implied === true || target === 'end');
+      if (isPlain && (target === 'end' || !('outcome' in target))) {
+        flow.after.set(from, target);
+        return;
+      }
+      const entry = {
+        condition,
+        words: condition?.text ?? null,
+        to: target === 'end' ? ({ outcome: 'completed' } as const) : target,
+        tail: null,
+        exhaustive: isClosed,
+      };
+      flow.entries.set(from, [...(flow.entries.get(from) ?? []), entry]);
+    };
+    for (const from of froms) {
+      const leaving = chart.arrows.filter((arrow) => arrow.from === from);
+      const isClosed = !leaving.some(({ implied }) => implied);
+      const ends = exits.get(from) ?? [];
+      for (const exit of ends) {
+        // A section goes on where the chart says, and not to the section below it.
+        if (typeof from === 'string') flow.after.set(exit, 'end');
+        for (const arrow of leaving) way(exit, arrow, isClosed);
+      }
+    }
+    // Behind a section that the chart leads to and not from, the guide goes on below; but not into another that it orders.
+    for (const place of lasts)
+      for (const exit of exits.get(place) ?? []) {
+        const below = flow.after.get(exit);
+        if (below !== undefined && below !== 'end' && ordered.has(below)) flow.after.set(exit, next === 'end' || ordered.has(next) ? 'end' : next);
+      }
+  }
+  return missing;
+}
+
+/** A box, or the steps of a section. */
+interface Place {
+  readonly step: StepDraft;
+  readonly members: readonly StepDraft[];
+}
+
+/** The steps of the section of that name; of a step that is no section, those that its conditions lead to as well. */
+function membersOf(
+  chart: Chart,
+  name: string,
+  step: StepDraft,
+  { drafts, sections }: FlowSoFar,
+  places: ReadonlyMap<StepDraft, number>,
+): readonly StepDraft[] {
+  const span = sections.get(slug(name));
+  const first = places.get(step) ?? 0;
+  // The section that the chart stands in is left by the chart.
+  if (span && span.start <= chart.start && chart.start < span.end) return [step];
+  const isIn = (draft: StepDraft): boolean =>
+    span ? span.start <= draft.titleSpan.start && draft.titleSpan.start < span.end : draft.inOption;
+  let end = first + 1;
+  for (let draft = drafts[end]; draft && isIn(draft); draft = drafts[++end]);
+  return drafts.slice(first, end);
+}
+
+function exitsOf(place: Place | null, after: ReadonlyMap<StepDraft, StepDraft | 'end'>): StepDraft[] {
+  if (!place) return [];
+  const members = new Set(place.members);
+  const leaves = place.members.filter((draft) => {
+    const next = after.get(draft) ?? 'end';
+    return next === 'end' || !members.has(next);
+  });
+  return leaves.length > 0 ? leaves : [place.step];
+}

@@ -1,0 +1,323 @@
+// Reads a decision tree that is drawn with text: questions with answers on their branches become boxes and ways. Anything
+// else that is drawn like a tree (folders, processes, resources) is none: there must be a question or a condition with answers.
+import type { Span } from '../base/index.ts';
+import { bareWords, endingOf, handsOver, type Drawing, type DrawnBox, type DrawnGoal, type DrawnWay, type DrawnWords } from './drawing.ts';
+import { answerFirst, readTreeLines, type TreeItem } from './tree-lines.ts';
+
+/** A drawing; or why a text that asks and answers was not read as one; null when it decides nothing. */
+export type TreeReading = { readonly drawing: Drawing } | { readonly reason: string } | null;
+
+/** More lines than anyone draws by hand. */
+const mostLines = 400;
+const longest = 40_000;
+const deepest = 60;
+
+const drawn = /[├└│▼↓→►─]|[|+`\\]--|-->|->|=>|^[ \t]*\|[ \t]*$/m;
+const asks = /\?(?:[\s│|║┃)\]:]|$)/;
+const saysYes = /(?:^|[^\p{L}\p{N}_-])(?:yes|true)(?![\p{L}\p{N}_-])/iu;
+const saysNo = /(?:^|[^\p{L}\p{N}_-])(?:no|false)(?![\p{L}\p{N}_-])/iu;
+
+/** Reads the text of a fence; `isPlace` tells whether the guide has a place of some name. */
+export function readTree(code: string, isPlace: (name: string) => boolean): TreeReading {
+  if (code.length > longest || !asks.test(code) && !/\b(?:if|otherwise)\b/i.test(code)) return null;
+  if (code.split('\n', mostLines + 1).length > mostLines) return null;
+  const decides = drawn.test(code) && asks.test(code) && saysYes.test(code) && saysNo.test(code);
+  const refuse = (reason: string): TreeReading => (decides ? { reason } : null);
+  const lines = readTreeLines(code);
+  if ('reason' in lines) return refuse(lines.reason);
+  const reader = new TreeReader(code, isPlace);
+  const drawing = reader.read(lines.roots);
+  if (!reader.isDecided) return refuse('no answers were found on its branches');
+  return drawing ? { drawing } : refuse(reader.reason);
+}
+
+/** What a branch says: when it is taken, and what is done then. */
+interface Branch {
+  readonly item: TreeItem;
+  readonly condition: Span;
+  /** Words behind the condition; null when what is done stands below it. */
+  readonly rest: Span | null;
+  /** Yes, no, if or otherwise: nothing else can be meant. */
+  readonly isSure: boolean;
+}
+
+class Refusal extends Error {}
+
+const arrow = /[ \t]*(?:[-─━=~]+[>►▶→]|(?<=\s)[>►▶](?=\s)|[→⇒➜⟶])[ \t]*/u;
+const goesOn =
+  /^(?:(?:continue|proceed|go\s+on|move\s+on|next|carry\s+on|keep\s+going)(?:\s+(?:on|below|down|checking|to\s+(?:the\s+)?next(?:\s+(?:check|step|question))?|with\s+(?:the\s+)?next(?:\s+(?:check|step|question))?))?|next\s+(?:check|step|question)|ok(?:ay)?,?\s+continue|continue\s+checking\b.*)$/i;
+const goesTo =
+  /^(?:(?:go|jump|skip|proceed|continue|return|move|back|see|follow|refer)\s+(?:back\s+|on\s+|straight\s+|directly\s+)?(?:to\s+|with\s+|at\s+)?)?(?:the\s+)?(.+?)(?:\s+(?:below|above|section))?$/i;
+const numberedPlace = /^(?:step|section|phase|stage|part)\s+#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)$/i;
+const question = /\?[)\]]?\s*$|^(?:is|are|was|were|does|do|did|has|have|can|could|will|which)\s\S.*\?/i;
+
+class TreeReader {
+  /** Some question has two answers, or two questions have one. */
+  isDecided = false;
+  reason = '';
+  readonly #code: string;
+  readonly #isPlace: (name: string) => boolean;
+  readonly #boxes: DrawnBox[] = [];
+  readonly #ways: DrawnWay[] = [];
+  #depth = 0;
+  #single = 0;
+  /** "Continue" stands on some branch: what does not say so is done with the tree. */
+  #continues = false;
+
+  constructor(code: string, isPlace: (name: string) => boolean) {
+    this.#code = code;
+    this.#isPlace = isPlace;
+  }
+
+  read(all: readonly TreeItem[]): Drawing | null {
+    const roots = all.filter((root, at) => !this.#onlyNames(root, at, all));
+    this.#decide(roots);
+    if (!this.isDecided) return null;
+    try {
+      let behind: DrawnGoal = { kind: 'behind' };
+      // From the last, since the one before leads on to it; boxes come in the order of the text all the same.
+      const parts: DrawnBox[][] = [];
+      for (const root of [...roots].reverse()) {
+        const before = this.#boxes.length;
+        const goal = this.#enter(root, behind, this.#continues ? { kind: 'behind' } : behind);
+        if (goal.kind !== 'box') throw new Refusal('its first line is no question');
+        parts.unshift(this.#boxes.slice(before));
+        behind = goal;
+      }
+      const boxes = parts.flat().sort((a, b) => a.span.start - b.span.start);
+      if (boxes.length === 0) throw new Refusal('it has nothing to decide');
+      return { boxes, ways: this.#ways };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.reason = error.message;
+      return null;
+    }
+  }
+
+  /** "Decision tree:" above the first question, and notes below the last. */
+  #onlyNames(root: TreeItem, at: number, all: readonly TreeItem[]): boolean {
+    if (root.children.length > 0 || question.test(this.#text(root.span))) return false;
+    return all.length > 1 && (at === 0 || /^\(|:$/.test(this.#text(root.span)));
+  }
+
+  /** Looks whether anything is decided at all, before anything is taken for a mistake. */
+  #decide(items: readonly TreeItem[]): void {
+    for (const item of items) {
+      const branches = this.#branches(item);
+      if (branches) {
+        const sure = branches.filter(({ isSure }) => isSure).length;
+        const isAsked = this.#asks(item);
+        if (branches.length > 1 && (isAsked || sure > 1)) this.isDecided = true;
+        if (branches.length === 1 && sure === 1 && isAsked && ++this.#single > 1) this.isDecided = true;
+        this.#continues ||= branches.some(({ rest }) => rest !== null && goesOn.test(bareWords(this.#text(rest))));
+      }
+      this.#decide(item.children);
+    }
+  }
+
+  /** Where whoever comes to these words goes; makes their boxes. `leave` is where a branch goes that says nothing of it. */
+  #enter(item: TreeItem, behind: DrawnGoal, leave: DrawnGoal, words: Span = item.span): DrawnGoal {
+    if (++this.#depth > deepest) throw new Refusal('it is too deep');
+    try {
+      const pieces = this.#pieces(words, item);
+      const last = pieces.length - 1;
+      let goal: DrawnGoal | null = null;
+      for (let at = last; at >= 0; at--) {
+        const piece = pieces[at];
+        if (!piece) continue;
+        goal =
+          at === last
+            ? this.#last(item, piece, behind, leave)
+            : this.#box({ ...item, details: [], children: [] }, piece, goal ?? leave);
+      }
+      return goal ?? leave;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** The last of the words on a line: what hangs on the line hangs on them. */
+  #last(item: TreeItem, words: Span, behind: DrawnGoal, leave: DrawnGoal): DrawnGoal {
+    const branches = this.#branches(item);
+    const below = item.children.filter(({ isBranch, label }) => !isBranch && label === null);
+    const [next, ...more] = below;
+    if (more.length > 0) throw new Refusal('several ways lead down from one line');
+    if (branches) {
+      const said = branches.some(({ rest }) => rest !== null && goesOn.test(bareWords(this.#text(rest))));
+      if (next && !said) throw new Refusal('an arrow down does not say which answer it is for');
+      const others = item.children.filter((child) => !below.includes(child) && !branches.some((one) => one.item === child));
+      if (others.length > 0) throw new Refusal('a branch beside answers says no answer');
+      const onward = next ? this.#enter(next, behind, leave) : behind;
+      return this.#decision(item, words, branches, onward, leave);
+    }
+    const [only, ...rest] = item.children;
+    if (only && rest.length === 0 && (only.isBelow || !only.isBranch || this.#asks(only))) {
+      if (isStart.test(this.#text(words))) return this.#enter(only, behind, leave);
+      return this.#box(item, words, this.#enter(only, behind, leave));
+    }
+    if (item.children.some((child) => this.#holdsDecision(child))) throw new Refusal('several questions hang on one line');
+    const listed = item.children.flatMap((child) => this.#wordsOf(child));
+    return this.#goalOf(item, words) ?? this.#box({ ...item, details: [...item.details, ...listed] }, words, leave);
+  }
+
+  #decision(item: TreeItem, words: Span, branches: readonly Branch[], onward: DrawnGoal, leave: DrawnGoal): DrawnGoal {
+    if (branches.length === 1 && !(branches[0]?.isSure && this.#asks(item)))
+      throw new Refusal('one of its branches has no other beside it');
+    const text = this.#text(words);
+    const title = text.replace(/^(?:start|begin|alert|q\d{0,2})\s*[:–—-]\s+/i, '');
+    const span = { start: words.end - title.length, end: words.end };
+    const wrapped = question.test(title) ? 0 : item.details.findIndex((one) => question.test(this.#text(one))) + 1;
+    const all = [title, ...item.details.slice(0, wrapped).map((one) => this.#text(one))].join(' ');
+    const box: DrawnBox = { id: `at${span.start}`, title: titleOf(all), span, words: item.details.slice(wrapped) };
+    this.#boxes.push(box);
+    const from = { kind: 'box', id: box.id } as const;
+    for (const branch of branches) {
+      const to = this.#goalOfBranch(branch, onward, leave);
+      const { start, end } = branch.condition;
+      const isBox = to.kind === 'box';
+      const condition: DrawnWords = {
+        text: this.#text(branch.condition),
+        span: { start, end: isBox ? end : (branch.rest?.end ?? end) },
+      };
+      this.#ways.push({ from, to, condition });
+    }
+    if (branches.length === 1) this.#ways.push({ from, to: onward, condition: null, implied: true });
+    return from;
+  }
+
+  #goalOfBranch({ item, rest }: Branch, onward: DrawnGoal, leave: DrawnGoal): DrawnGoal {
+    if (rest) {
+      if (item.children.length === 0 && goesOn.test(bareWords(this.#text(rest)))) {
+        return onward;
+      }
+      return this.#enter(item, onward, leave, rest);
+    }
+    if (item.isBelow) return this.#enter({ ...item, label: null }, onward, leave);
+    const [only, ...more] = item.children;
+    if (!only) return onward;
+    if (more.length === 0) return this.#enter(only, onward, leave);
+    if (item.children.some((child) => this.#holdsDecision(child))) throw new Refusal('several questions hang on one answer');
+    // Things to do, one below the other.
+    let goal = leave;
+    for (const child of [...item.children].reverse()) goal = this.#enter(child, onward, goal);
+    return goal;
+  }
+
+  /** A box, from which `to` is where one goes on. */
+  #box(item: TreeItem, words: Span, to: DrawnGoal): DrawnGoal {
+    const known = this.#goalOf(item, words);
+    if (known) return known;
+    const text = this.#text(words);
+    const id = `at${words.start}`;
+    const details = item.children.length > 0 && to.kind === 'box' ? item.details : [words, ...item.details];
+    this.#boxes.push({ id, title: titleOf(text), span: words, words: question.test(text) ? item.details : details });
+    this.#ways.push({ from: { kind: 'box', id }, to, condition: null, implied: true });
+    return { kind: 'box', id };
+  }
+
+  /** Words that only end, or only name a place. */
+  #goalOf(item: TreeItem, words: Span): DrawnGoal | null {
+    if (item.details.length > 0 || item.children.length > 0) return null;
+    const text = bareWords(this.#text(words));
+    const outcome = endingOf(text) ?? (handsOver(text) ? 'escalated' : null);
+    if (outcome) return { kind: 'end', outcome };
+    const name = goesTo.exec(text)?.[1] ?? '';
+    if (numberedPlace.test(name)) return { kind: 'named', name: name.toLowerCase() };
+    const bare = name.replace(/^["'“`[(]+|["'”`\])]+$/g, '');
+    return bare !== '' && this.#isPlace(bare) ? { kind: 'named', name: bare } : null;
+  }
+
+  /** The answers that hang on a line; null when what hangs on it are no answers. */
+  #branches(item: TreeItem): readonly Branch[] | null {
+    const hanging = item.children.filter(({ isBranch, label }) => isBranch || label !== null);
+    if (hanging.length === 0) return null;
+    const isAsked = this.#asks(item);
+    const found = hanging.map((child) => this.#branch(child, isAsked));
+    const branches = found.filter((branch) => branch !== null);
+    if (branches.length < hanging.length) return branches.some(({ isSure }) => isSure) ? branches : null;
+    return isAsked || branches.every(({ isSure }) => isSure) || (branches.length > 1 && this.#decidesByCase(branches)) ? branches : null;
+  }
+
+  /** "Test fails" with "flaky → …" and "broken → …" below it: each says what to do in its case. */
+  #decidesByCase(branches: readonly Branch[]): boolean {
+    return branches.every(({ isSure, rest, item }) => isSure || (rest !== null && arrow.test(this.#text(item.span))));
+  }
+
+  #branch(item: TreeItem, isAsked: boolean): Branch | null {
+    const { label, span } = item;
+    if (label) return { item, condition: label, rest: null, isSure: true };
+    const text = this.#text(span);
+    const part = (start: number, end: number): Span => trimmed(this.#code, span.start + start, span.start + end);
+    const cut = (from: number, to: number, isSure: boolean): Branch => {
+      const rest = part(to, text.length);
+      return { item, condition: part(0, from), rest: rest.start < rest.end ? rest : null, isSure };
+    };
+    const answer = /^[[(*_]*\w+[\])*_]*(?:\s*\([^()]*\))?/.exec(text)?.[0] ?? '';
+    if (answerFirst.test(text)) {
+      const behind = /^\s*(?:[:;,.]|[–—-](?=\s))\s*/.exec(text.slice(answer.length))?.[0];
+      const from = answer.length;
+      if (behind !== undefined) {
+        const to = from + behind.length;
+        const again = arrow.exec(text.slice(to));
+        return cut(from, again?.index === 0 ? to + again[0].length : to, true);
+      }
+    }
+    const way = arrow.exec(text);
+    if (way && way.index > 0) return cut(way.index, way.index + way[0].length, answerFirst.test(text) || opensWithIf.test(text));
+    if (answerFirst.test(text)) return cut(text.length, text.length, true);
+    const when = /^(?:if|when)\s[^,:]{2,120}?(?:,\s*(?:then\s+)?|:\s*|\s+then\s+)(?=\S)|^(?:otherwise|else|neither|none)\b[,:]?\s*/i.exec(text);
+    if (when) return cut(when[0].replace(/(?:[,:]?\s*then)?[,:\s]*$/i, '').length, when[0].length, true);
+    if (opensWithIf.test(text)) return cut(text.replace(/[:\s]+$/, '').length, text.length, true);
+    if (!isAsked) return null;
+    const colon = /^[^:→?]{1,60}\??:\s+/.exec(text)?.[0];
+    if (colon !== undefined && !/^(?:note|warning|run|check)\b/i.test(text)) return cut(colon.trimEnd().length - 1, colon.length, false);
+    return item.children.length > 0 && !question.test(text) ? cut(text.replace(/[:\s]+$/, '').length, text.length, false) : null;
+  }
+
+  #asks({ span, details }: TreeItem): boolean {
+    return [span, ...details].some((one) => question.test(this.#text(one)));
+  }
+
+  #holdsDecision(item: TreeItem): boolean {
+    return this.#asks(item) || this.#branches(item) !== null || item.children.some((child) => this.#holdsDecision(child));
+  }
+
+  #wordsOf(item: TreeItem): Span[] {
+    return [item.span, ...item.details, ...item.children.flatMap((child) => this.#wordsOf(child))];
+  }
+
+  /** `drain it → restart it` is two things to do; the last of them has what hangs on the line. */
+  #pieces(words: Span, item: TreeItem): Span[] {
+    const found: Span[] = [];
+    let at = words.start;
+    for (;;) {
+      const text = this.#code.slice(at, words.end);
+      const next = arrow.exec(text);
+      if (!next || (item.details.length > 0 && found.length > 8)) break;
+      const piece = trimmed(this.#code, at, at + next.index);
+      if (piece.start < piece.end) found.push(piece);
+      at += next.index + next[0].length;
+    }
+    const piece = trimmed(this.#code, at, words.end);
+    if (piece.start < piece.end) found.push(piece);
+    return found;
+  }
+
+  #text({ start, end }: Span): string {
+    return this.#code.slice(start, end);
+  }
+}
+
+const isStart = /^[^\p{L}]*(?:start|begin|start\s+here|root|entry)[^\p{L}]*$/iu;
+const opensWithIf = /^(?:if|when|otherwise|else|unless)\b/i;
+
+function titleOf(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/^[^\p{L}\p{N}`"'“(<{$/.[]+|[\s.:;,✅✓✔❌]+$/gu, '');
+}
+
+function trimmed(code: string, start: number, end: number): Span {
+  let [from, to] = [start, end];
+  while (from < to && /\s/.test(code.charAt(from))) from++;
+  while (to > from && /\s/.test(code.charAt(to - 1))) to--;
+  return { start: from, end: to };
+}
