@@ -105,7 +105,7 @@ export function linkCharts(
     };
     for (const from of froms) {
       const leaving = chart.arrows.filter((arrow) => arrow.from === from);
-      const isClosed = !leaving.some(({ implied }) => implied);
+      const isClosed = !leaving.some(({ implied, to }) => implied && (to === null || typeof to !== 'object'));
       const ends = exits.get(from) ?? [];
       for (const exit of ends) {
         // A section goes on where the chart says, and not to the section below it.

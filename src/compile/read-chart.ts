@@ -48,9 +48,16 @@ export function readOrder(flow: FlowBuilder, blocks: readonly Block[], isName: I
     if (!reading || !('drawing' in reading)) continue;
     const { boxes, ways } = reading.drawing;
     const named = boxes.filter(({ title }) => namesOf(title).some((name) => isName(`#${name}`))).length;
-    const leads = ways.some(({ to }) => to.kind === 'named');
+    const leads =
+      ways.some(({ to }) => to.kind === 'named') || boxes.some(({ words }) => words.some((one) => mentions.test(textOf(block, one))));
     if (leads || (named > 1 && named * 2 >= boxes.length)) addDrawing(flow, block, reading.drawing);
   }
+}
+
+const mentions = /\bto\s+(?:step|section|phase|stage)\s+#?\d/i;
+
+function textOf({ code }: Code, { start, end }: Span): string {
+  return code.slice(start, end);
 }
 
 /** What a box may be called elsewhere: `2. Check the log` is `Check the log` too. */
@@ -91,7 +98,7 @@ function wordsOf({ condition, from }: DrawnWay, boxes: readonly DrawnBox[]): Spa
 
 function makeStep(code: Code, { id, title, span, words }: DrawnBox): OpenStep {
   const titleSpan = inGuide(code, span);
-  const blocks = words.map((one) => paragraphOf(proseOf(code.code.slice(one.start, one.end), inGuide(code, one))));
+  const blocks = words.map((one) => paragraphOf(proseOf(textOf(code, one), inGuide(code, one))));
   return { number: null, kind: 'part', group: 0, title, titleSpan, blocks, start: titleSpan.start, aliases: [id] };
 }
 

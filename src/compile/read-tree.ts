@@ -12,23 +12,35 @@ const mostLines = 400;
 const longest = 40_000;
 const deepest = 60;
 
-const drawn = /[├└│▼↓→►─]|[|+`\\]--|-->|->|=>|^[ \t]*\|[ \t]*$/m;
 const asks = /\?(?:[\s│|║┃)\]:]|$)/;
-const saysYes = /(?:^|[^\p{L}\p{N}_-])(?:yes|true)(?![\p{L}\p{N}_-])/iu;
-const saysNo = /(?:^|[^\p{L}\p{N}_-])(?:no|false)(?![\p{L}\p{N}_-])/iu;
+/** A question at the end of a line, of a box or before an arrow. */
+const question = String.raw`\p{L}[^\n?]*\s[^\n?]*\?[)\]]?[ \t]*(?:$|[│|┃║]|[-─=]*[→>►▶]|--|──)`;
+/** An answer that a line or a stroke leads to, and that leads on. */
+const answer = (words: string): string =>
+  String.raw`(?:^|[\s│|├└─┬┴┌┐+\\/>►▼([-])(?:${words})(?=[ \t]*(?:[)\]:,→►▶│|┃─]|--|-+>|$|[ \t]{2,}))`;
+const drawsQuestion = new RegExp(question, 'mu');
+const drawsYes = new RegExp(answer('yes|true'), 'imu');
+const drawsNo = new RegExp(answer('no|false'), 'imu');
+const strokes = /[├└│▼↓→►─┌]|[|+`\\]--|-->|->|=>|^[ \t]*[|v][ \t]*$/m;
+const table = /^[ \t]*\+(?:[-=]+\+){2,}[ \t]*$|^[ \t]*-+(?:\+-+)+[ \t]*$|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-| :]*$|[├╟╠][─═]+[┼╪╬]/m;
+
+/** True for a text that draws questions and answers, whether or not its lines can be followed. */
+function drawsDecision(code: string): boolean {
+  return strokes.test(code) && drawsQuestion.test(code) && drawsYes.test(code) && drawsNo.test(code) && !table.test(code);
+}
 
 /** Reads the text of a fence; `isPlace` tells whether the guide has a place of some name. */
 export function readTree(code: string, isPlace: (name: string) => boolean): TreeReading {
-  if (code.length > longest || !asks.test(code) && !/\b(?:if|otherwise)\b/i.test(code)) return null;
+  if (code.length > longest || (!asks.test(code) && !/\b(?:if|otherwise)\b/i.test(code))) return null;
   if (code.split('\n', mostLines + 1).length > mostLines) return null;
-  const decides = drawn.test(code) && asks.test(code) && saysYes.test(code) && saysNo.test(code);
-  const refuse = (reason: string): TreeReading => (decides ? { reason } : null);
+  const refuse = (reason: string): TreeReading => (drawsDecision(code) ? { reason } : null);
   const lines = readTreeLines(code);
   if ('reason' in lines) return refuse(lines.reason);
   const reader = new TreeReader(code, isPlace);
   const drawing = reader.read(lines.roots);
-  if (!reader.isDecided) return refuse('no answers were found on its branches');
-  return drawing ? { drawing } : refuse(reader.reason);
+  if (!reader.isDecided)
+    return reader.asksOnce ? { reason: 'its question has one answer only' } : refuse('no answers were found on its branches');
+  return drawing ? { drawing } : { reason: reader.reason };
 }
 
 /** What a branch says: when it is taken, and what is done then. */
@@ -48,8 +60,13 @@ const goesOn =
   /^(?:(?:continue|proceed|go\s+on|move\s+on|next|carry\s+on|keep\s+going)(?:\s+(?:on|below|down|checking|to\s+(?:the\s+)?next(?:\s+(?:check|step|question))?|with\s+(?:the\s+)?next(?:\s+(?:check|step|question))?))?|next\s+(?:check|step|question)|ok(?:ay)?,?\s+continue|continue\s+checking\b.*)$/i;
 const goesTo =
   /^(?:(?:go|jump|skip|proceed|continue|return|move|back|see|follow|refer)\s+(?:back\s+|on\s+|straight\s+|directly\s+)?(?:to\s+|with\s+|at\s+)?)?(?:the\s+)?(.+?)(?:\s+(?:below|above|section))?$/i;
+/** "Proceed to 3.2 immediately — block access": what is said behind the number is said at the place too. */
+const goesToNumber =
+  /^(?:please\s+)?(?:go|jump|skip|proceed|continue|return|move)\s+(?:(?:back|on|straight|directly|immediately)\s+)?(?:to|with|at)\s+(?:the\s+)?(?:(?:step|section|phase|stage|part)\s+)?#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?:\s+(?:immediately|now|directly|at\s+once|right\s+away))?(?:\s*(?:[—–:(]|\s-\s).*)?$/i;
+/** "Document and close": what is to be done, and then the end. */
+const closes = /\S\s+and\s+(?:then\s+)?(?:close|stop|exit|end|finish)(?:\s+(?:it|here|(?:the|this)\s+(?:incident|ticket|alert|case|investigation)))?$|^stop\s*[.!:;,—–]/i;
 const numberedPlace = /^(?:step|section|phase|stage|part)\s+#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)$/i;
-const question = /\?[)\]]?\s*$|^(?:is|are|was|were|does|do|did|has|have|can|could|will|which)\s\S.*\?/i;
+const isQuestion = /\?[)\]]?\s*$|^(?:is|are|was|were|does|do|did|has|have|can|could|will|which)\s\S.*\?/i;
 
 class TreeReader {
   /** Some question has two answers, or two questions have one. */
@@ -67,6 +84,11 @@ class TreeReader {
   constructor(code: string, isPlace: (name: string) => boolean) {
     this.#code = code;
     this.#isPlace = isPlace;
+  }
+
+  /** One question has one answer. */
+  get asksOnce(): boolean {
+    return this.#single > 0;
   }
 
   read(all: readonly TreeItem[]): Drawing | null {
@@ -96,7 +118,7 @@ class TreeReader {
 
   /** "Decision tree:" above the first question, and notes below the last. */
   #onlyNames(root: TreeItem, at: number, all: readonly TreeItem[]): boolean {
-    if (root.children.length > 0 || question.test(this.#text(root.span))) return false;
+    if (root.children.length > 0 || isQuestion.test(this.#text(root.span))) return false;
     return all.length > 1 && (at === 0 || /^\(|:$/.test(this.#text(root.span)));
   }
 
@@ -107,12 +129,19 @@ class TreeReader {
       if (branches) {
         const sure = branches.filter(({ isSure }) => isSure).length;
         const isAsked = this.#asks(item);
-        if (branches.length > 1 && (isAsked || sure > 1)) this.isDecided = true;
+        const leads = branches.some(({ rest, item: { children, label } }) => rest !== null || children.length > 0 || label !== null);
+        if (branches.length > 1 && leads && (isAsked || sure > 1 || branches.some((one) => this.#settles(one)))) this.isDecided = true;
         if (branches.length === 1 && sure === 1 && isAsked && ++this.#single > 1) this.isDecided = true;
         this.#continues ||= branches.some(({ rest }) => rest !== null && goesOn.test(bareWords(this.#text(rest))));
       }
       this.#decide(item.children);
     }
+  }
+
+  /** "Continue", "done", "escalate": a branch that says so is an answer. */
+  #settles({ rest }: Branch): boolean {
+    const words = rest === null ? '' : bareWords(this.#text(rest));
+    return goesOn.test(words) || endingOf(words) !== null || handsOver(words);
   }
 
   /** Where whoever comes to these words goes; makes their boxes. `leave` is where a branch goes that says nothing of it. */
@@ -166,7 +195,7 @@ class TreeReader {
     const text = this.#text(words);
     const title = text.replace(/^(?:start|begin|alert|q\d{0,2})\s*[:–—-]\s+/i, '');
     const span = { start: words.end - title.length, end: words.end };
-    const wrapped = question.test(title) ? 0 : item.details.findIndex((one) => question.test(this.#text(one))) + 1;
+    const wrapped = isQuestion.test(title) ? 0 : item.details.findIndex((one) => isQuestion.test(this.#text(one))) + 1;
     const all = [title, ...item.details.slice(0, wrapped).map((one) => this.#text(one))].join(' ');
     const box: DrawnBox = { id: `at${span.start}`, title: titleOf(all), span, words: item.details.slice(wrapped) };
     this.#boxes.push(box);
@@ -209,16 +238,20 @@ class TreeReader {
     if (known) return known;
     const text = this.#text(words);
     const id = `at${words.start}`;
+    const goal: DrawnGoal = closes.test(bareWords(text)) ? { kind: 'end', outcome: 'completed' } : to;
     const details = item.children.length > 0 && to.kind === 'box' ? item.details : [words, ...item.details];
-    this.#boxes.push({ id, title: titleOf(text), span: words, words: question.test(text) ? item.details : details });
-    this.#ways.push({ from: { kind: 'box', id }, to, condition: null, implied: true });
+    this.#boxes.push({ id, title: titleOf(text), span: words, words: isQuestion.test(text) ? item.details : details });
+    this.#ways.push({ from: { kind: 'box', id }, to: goal, condition: null, implied: true });
     return { kind: 'box', id };
   }
 
   /** Words that only end, or only name a place. */
   #goalOf(item: TreeItem, words: Span): DrawnGoal | null {
-    if (item.details.length > 0 || item.children.length > 0) return null;
+    if (item.children.length > 0) return null;
     const text = bareWords(this.#text(words));
+    const number = goesToNumber.exec(text)?.[1];
+    if (number !== undefined) return { kind: 'named', name: `step ${number.toLowerCase()}` };
+    if (item.details.length > 0) return null;
     const outcome = endingOf(text) ?? (handsOver(text) ? 'escalated' : null);
     if (outcome) return { kind: 'end', outcome };
     const name = goesTo.exec(text)?.[1] ?? '';
@@ -252,10 +285,10 @@ class TreeReader {
       const rest = part(to, text.length);
       return { item, condition: part(0, from), rest: rest.start < rest.end ? rest : null, isSure };
     };
-    const answer = /^[[(*_]*\w+[\])*_]*(?:\s*\([^()]*\))?/.exec(text)?.[0] ?? '';
+    const said = /^[[(*_]*\w+[\])*_]*(?:\s*\([^()]*\))?/.exec(text)?.[0] ?? '';
     if (answerFirst.test(text)) {
-      const behind = /^\s*(?:[:;,.]|[–—-](?=\s))\s*/.exec(text.slice(answer.length))?.[0];
-      const from = answer.length;
+      const behind = /^\s*(?:[:;,.](?=\s|$|\p{L})|[–—-](?=\s))\s*/u.exec(text.slice(said.length))?.[0];
+      const from = said.length;
       if (behind !== undefined) {
         const to = from + behind.length;
         const again = arrow.exec(text.slice(to));
@@ -271,11 +304,11 @@ class TreeReader {
     if (!isAsked) return null;
     const colon = /^[^:→?]{1,60}\??:\s+/.exec(text)?.[0];
     if (colon !== undefined && !/^(?:note|warning|run|check)\b/i.test(text)) return cut(colon.trimEnd().length - 1, colon.length, false);
-    return item.children.length > 0 && !question.test(text) ? cut(text.replace(/[:\s]+$/, '').length, text.length, false) : null;
+    return item.children.length > 0 && !isQuestion.test(text) ? cut(text.replace(/[:\s]+$/, '').length, text.length, false) : null;
   }
 
   #asks({ span, details }: TreeItem): boolean {
-    return [span, ...details].some((one) => question.test(this.#text(one)));
+    return [span, ...details].some((one) => isQuestion.test(this.#text(one)));
   }
 
   #holdsDecision(item: TreeItem): boolean {

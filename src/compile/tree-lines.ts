@@ -42,7 +42,10 @@ const downSign = /^(?:[▼▽↓⬇⏷🡇]|[vV](?=\s*$|\s*\(|\s*\[))️?[ \t]*/
 const sideBySide = /[▼▽↓⬇].*[▼▽↓⬇]|^[ \t│|]*[/╱][ \t_─-]*[\\╲][ \t]*$|^\s*[vV](?:\s+[vV])+\s*$/mu;
 const arrowFirst = /^(?:[-─━=]*[>►▶→⇒➜]|[→⇒➜⟶])[ \t]*/u;
 /** "Yes", "No:", "YES →": an answer, whatever stands before it. */
-export const answerFirst = /^[[(*_]*(?:yes|no|true|false|y(?=\s*[):\]→-])|n(?=\s*[):\]→-]))(?![\p{L}\p{N}'’_])/iu;
+export const answerFirst = /^[[(*_]*(?:yes|no|true|false|y(?=\s*[):\]→-])|n(?=\s*[):\]→-]))(?![\p{L}\p{N}'’_]|[.\-/@][\p{L}\p{N}])/iu;
+
+/** "Yes: restart it", "NO -->": an answer that needs no sign of a branch before it. */
+const answerLeads = /^[[(*_]*(?:yes|no|true|false|y|n)[\])*_]*(?:\s*\([^()]*\))?\s*(?:[:→⇒➜]|[-─━=]+[>►▶→])/iu;
 
 /** Reads the lines of a drawing as a tree. */
 export function readTreeLines(code: string): TreeLines {
@@ -87,7 +90,7 @@ class TreeReader {
     }
     if (this.#pending) return this.#below(token.words, token.column);
     const words = this.#textOf(token.words);
-    if (answerFirst.test(words) && this.#last) return this.#branch(token.column, token.words);
+    if (answerLeads.test(words) && this.#last) return this.#branch(token.column, token.words);
     this.#words(token.words, token.pipe !== null && words.endsWith('?') ? token.pipe : token.column, words, adjacent);
   }
 
