@@ -48,6 +48,8 @@ export type FlowPart =
       readonly arrows: readonly DrawnArrow[];
       /** Where it begins. */
       readonly start: number;
+      /** The steps that it begins with stand before it. */
+      readonly isBehind?: true;
     };
 
 /**

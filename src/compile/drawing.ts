@@ -59,14 +59,29 @@ export function handsOver(words: string): boolean {
   const plain = bareWords(words);
   const found = findOutcome(plain);
   return (
-    found?.outcome === 'escalated' &&
-    found.start === 0 &&
+    ((found?.outcome === 'escalated' && found.start === 0) || pages.test(plain)) &&
     plain.split(/\s+/).length <= 8 &&
     !/[,;.]|\s(?:and|then|with|after|if|when|unless|or)\s|→|->/i.test(plain)
   );
 }
 
+const pages = /^page\s+(?:\S+\s+){0,4}(?:on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support)$/i;
+
 /** Without marks and signs around them: `✅ Done!` is `Done`. */
 export function bareWords(words: string): string {
-  return words.replace(/^[^\p{L}\p{N}`"'“(<{$]+|[\s.!:;,✅✓✔❌🎉]+$/gu, '').replace(/^[("“[]+([^)\]"”]*)[)\]"”]+$/u, '$1');
+  return words
+    .replace(/^[^\p{L}\p{N}`"'“(<{$]+|[\s.!:;,✅✓✔❌🎉]+$/gu, '')
+    .replace(/^[("“[]+([^)\]"”]*)[)\]"”]+$/u, '$1');
+}
+
+/** "Proceed to 3.2 immediately — block access": what is said behind the number is said at the place too. */
+const toNumber =
+  /^(?:please\s+)?(?:go|jump|skip|proceed|continue|return|move)\s+(?:(?:back|on|straight|directly|immediately)\s+)?(?:to|with|at)\s+(?:the\s+)?(?:(?:step|section|phase|stage|part)\s+)?#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?:\s+(?:immediately|now|directly|at\s+once|right\s+away))?(?:\s*(?:[—–:(]|\s-\s).*)?$/i;
+const bareNumber = /^(?:step|section|phase|stage|part)\s+#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)$/i;
+
+/** The step that words lead to and say nothing else: `step 3`. */
+export function numberedGoal(words: string): DrawnGoal | null {
+  const plain = bareWords(words);
+  const number = (toNumber.exec(plain) ?? bareNumber.exec(plain))?.[1];
+  return number === undefined ? null : { kind: 'named', name: `step ${number.toLowerCase()}` };
 }

@@ -79,7 +79,9 @@ const sectionsIn = onceFor((root: Section): ReadonlyMap<string, Span> => {
   return found;
 });
 
-const namedSections = inSections(({ heading, span }) => (heading ? slugsOf(heading).map((name) => ({ name, span })) : []));
+const namedSections = inSections(({ heading, span }) =>
+  heading ? slugsOf(heading).map((name) => ({ name, span })) : [],
+);
 
 const headingsIn = inSections(({ heading }) => (heading ? [heading] : []));
 

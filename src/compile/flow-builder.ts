@@ -32,7 +32,12 @@ export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
   | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder }
-  | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[]; readonly start: number };
+  | {
+      readonly kind: 'chart';
+      readonly nodes: readonly OpenStep[];
+      readonly arrows: readonly DrawnArrow[];
+      readonly start: number;
+    };
 
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {

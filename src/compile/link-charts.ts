@@ -26,6 +26,7 @@ export interface Missing {
 
 /** The steps that one comes to at a chart: its roots, but for those that one has passed above it. */
 export function entrancesOf(chart: Chart, named: Named): StepDraft[] {
+  if (chart.isBehind) return [];
   return rootsOf(chart, named).filter((root) => chart.nodes.includes(root) || root.titleSpan.start > chart.start);
 }
 
@@ -34,7 +35,8 @@ export function rootsOf(chart: Chart, named: Named): StepDraft[] {
   const entered = new Set(chart.arrows.map(({ to }) => to));
   const places = [...chart.nodes.keys(), ...namesIn(chart)];
   const open = places.filter((place) => !entered.has(place));
-  const roots = (open.length > 0 ? open : places.slice(0, 1)).flatMap((place) => stepAt(chart, place, named) ?? []);
+  const circle = chart.arrows[0]?.from ?? 0;
+  const roots = (open.length > 0 ? open : [circle]).flatMap((place) => stepAt(chart, place, named) ?? []);
   return [...new Set(roots)];
 }
 
@@ -77,12 +79,16 @@ export function linkCharts(
       return made;
     };
     const froms = [...new Set(chart.arrows.map(({ from }) => from))];
-    const lasts = [...new Set(chart.arrows.flatMap(({ to }) => (typeof to === 'string' && !froms.includes(to) ? [to] : [])))];
-    const ordered = new Set([...froms, ...lasts].flatMap((place) => placeOf(place)?.members ?? []));
-    const exits = new Map([...froms, ...lasts].map((place) => [place, exitsOf(placeOf(place), flow.after)]));
+    const names = [
+      ...new Set(chart.arrows.flatMap(({ from, to }) => [from, to]).filter((one) => typeof one === 'string')),
+    ];
+    const ordered = new Set(names.flatMap((name) => placeOf(name)?.members ?? []));
+    const exits = new Map([...froms, ...names].map((place) => [place, exitsOf(placeOf(place), flow.after)]));
+    const behind = behindAll(next, ordered, flow);
+    for (const node of chart.nodes) if (flow.after.get(node) === next) flow.after.set(node, behind);
     const way = (from: StepDraft, arrow: DrawnArrow, isClosed: boolean): void => {
       const { to, condition, implied, span } = arrow;
-      const target = to === null ? next : typeof to === 'object' ? to : placeOf(to)?.step;
+      const target = to === null ? behind : typeof to === 'object' ? to : placeOf(to)?.step;
       if (!target) {
         const words = String(to);
         const at = span ?? from.titleSpan;
@@ -114,13 +120,26 @@ export function linkCharts(
       }
     }
     // Behind a section that the chart leads to and not from, the guide goes on below; but not into another that it orders.
-    for (const place of lasts)
-      for (const exit of exits.get(place) ?? []) {
+    for (const name of names) {
+      if (froms.includes(name)) continue;
+      for (const exit of exits.get(name) ?? []) {
         const below = flow.after.get(exit);
-        if (below !== undefined && below !== 'end' && ordered.has(below)) flow.after.set(exit, next === 'end' || ordered.has(next) ? 'end' : next);
+        if (below !== undefined && below !== 'end' && ordered.has(below)) flow.after.set(exit, behind);
       }
+    }
   }
   return missing;
+}
+
+/** The step behind the chart and all that it orders. */
+function behindAll(next: StepDraft | 'end', ordered: ReadonlySet<StepDraft>, { after }: FlowSoFar): StepDraft | 'end' {
+  const passed = new Set<StepDraft>();
+  let step = next;
+  while (step !== 'end' && ordered.has(step) && !passed.has(step)) {
+    passed.add(step);
+    step = after.get(step) ?? 'end';
+  }
+  return step !== 'end' && ordered.has(step) ? 'end' : step;
 }
 
 /** A box, or the steps of a section. */

@@ -31,7 +31,16 @@ export function nameBoxes(flow: Flow): Flow {
       if (part.kind !== 'choice') return part;
       return { ...part, options: part.options.map((option) => ({ ...option, flow: replace(option.flow) })) };
     });
-  return replace(flow);
+  const seen = new Set<number>();
+  const named = replace(flow).filter(
+    (part) => part.kind !== 'chart' || (!seen.has(part.start) && seen.add(part.start)),
+  );
+  return [...named.filter((part) => !isBehind(part)), ...named.filter(isBehind)];
+}
+
+/** A chart that begins with steps of the guide has its own boxes behind them. */
+function isBehind(part: FlowPart): boolean {
+  return part.kind === 'chart' && part.isBehind === true;
 }
 
 function hasChart(flow: Flow): boolean {
@@ -42,7 +51,11 @@ function hasChart(flow: Flow): boolean {
 }
 
 function withNames(chart: Chart, names: ReadonlyMap<string, string>): Chart {
-  const taken = chart.nodes.map(({ title }) => namesOf(title).map((name) => names.get(slug(name))).find((name) => name !== undefined));
+  const taken = chart.nodes.map(({ title }) =>
+    namesOf(title)
+      .map((name) => names.get(slug(name)))
+      .find((name) => name !== undefined),
+  );
   if (taken.every((name) => name === undefined)) return chart;
   const places: (number | string)[] = [];
   const nodes = chart.nodes.filter((_, place) => {
@@ -52,5 +65,9 @@ function withNames(chart: Chart, names: ReadonlyMap<string, string>): Chart {
   });
   const place = <T>(at: T): T | number | string => (typeof at === 'number' ? (places[at] ?? at) : at);
   const arrows = chart.arrows.map((arrow): DrawnArrow => ({ ...arrow, from: place(arrow.from), to: place(arrow.to) }));
-  return { ...chart, nodes, arrows };
+  const entered = new Set(arrows.map(({ to }) => to));
+  const isBehind =
+    nodes.every((_, at) => entered.has(at)) &&
+    arrows.some(({ from, to }) => typeof from === 'string' && typeof to === 'number');
+  return { ...chart, nodes, arrows, ...(isBehind && { isBehind: true as const }) };
 }

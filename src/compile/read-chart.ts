@@ -13,7 +13,18 @@ import { readTree } from './read-tree.ts';
 /** What a fence draws; why it was not read although it asks and answers; null when it draws no plan. */
 export type ChartReading = { readonly drawing: Drawing } | { readonly reason: string } | null;
 
-const textLanguages: ReadonlySet<string | null> = new Set([null, 'text', 'txt', 'plain', 'plaintext', 'ascii', 'tree', 'none', 'flow', 'diagram']);
+const textLanguages: ReadonlySet<string | null> = new Set([
+  null,
+  'text',
+  'txt',
+  'plain',
+  'plaintext',
+  'ascii',
+  'tree',
+  'none',
+  'flow',
+  'diagram',
+]);
 
 /** Reads what a fence draws: once, while the names that it asks for mean the same. */
 export const chartOf: (code: Code, isName: IsName) => ChartReading = onceForNames((code, isName): ChartReading => {
@@ -49,7 +60,8 @@ export function readOrder(flow: FlowBuilder, blocks: readonly Block[], isName: I
     const { boxes, ways } = reading.drawing;
     const named = boxes.filter(({ title }) => namesOf(title).some((name) => isName(`#${name}`))).length;
     const leads =
-      ways.some(({ to }) => to.kind === 'named') || boxes.some(({ words }) => words.some((one) => mentions.test(textOf(block, one))));
+      ways.some(({ to }) => to.kind === 'named') ||
+      boxes.some(({ words }) => words.some((one) => mentions.test(textOf(block, one))));
     if (leads || (named > 1 && named * 2 >= boxes.length)) addDrawing(flow, block, reading.drawing);
   }
 }

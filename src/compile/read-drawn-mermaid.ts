@@ -1,6 +1,22 @@
 // Reads a mermaid flowchart, or a state diagram, as a drawing: which boxes are steps, which only begin, end or name a section.
-import { isFlowchart, isStateDiagram, readFlowchart, readStateDiagram, type FlowArrow, type Flowchart, type FlowNode } from '../plan/index.ts';
-import { endingOf, handsOver, type DrawnBox, type DrawnGoal, type DrawnWay, type DrawnWords } from './drawing.ts';
+import {
+  isFlowchart,
+  isStateDiagram,
+  readFlowchart,
+  readStateDiagram,
+  type FlowArrow,
+  type Flowchart,
+  type FlowNode,
+} from '../plan/index.ts';
+import {
+  endingOf,
+  handsOver,
+  numberedGoal,
+  type DrawnBox,
+  type DrawnGoal,
+  type DrawnWay,
+  type DrawnWords,
+} from './drawing.ts';
 import type { ChartReading } from './read-chart.ts';
 
 /** The drawing of a fence's text; why it was not read when it branches; null when it is no plan. */
@@ -10,7 +26,9 @@ export function readDrawnMermaid(text: string): ChartReading {
   const { flowchart, problems } = isFlowchart(text) ? readFlowchart(text) : readStateDiagram(text);
   if (!flowchart) {
     const [first] = problems ?? [];
-    return branches.test(text) && first ? { reason: `its chart has a fault: ${first.message.replace(/[.]$/, '')}` } : null;
+    return branches.test(text) && first
+      ? { reason: `its chart has a fault: ${first.message.replace(/[.]$/, '')}` }
+      : null;
   }
   return flowchart.arrows.length < 2 ? null : draw(text, flowchart);
 }
@@ -33,7 +51,9 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
     if (out.length === 0 && into.length === 0) continue;
     const place = isReference(label) ? referenceIn(label) : null;
     const outcome = out.length === 0 ? outcomeOf(label ?? id, into) : null;
-    if (place !== null) goals.set(id, { kind: 'named', name: place });
+    const numbered = out.length === 0 ? numberedGoal(label ?? '') : null;
+    if (numbered) goals.set(id, numbered);
+    else if (place !== null) goals.set(id, { kind: 'named', name: place });
     else if (outcome) goals.set(id, { kind: 'end', outcome });
     else if (into.length > 0 || !isStart(node, out)) {
       goals.set(id, { kind: 'box', id });
@@ -42,11 +62,15 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
   }
   if (boxes.length < 2) return null;
   const flowchart = { nodes: all, arrows };
+  const labels = new Map(all.map(({ id, label }) => [id, label ?? id]));
   const ways = arrows.flatMap((arrow): DrawnWay[] => {
     const from = goals.get(arrow.from);
     const to = goals.get(arrow.to);
     if ((from?.kind !== 'box' && from?.kind !== 'named') || !to) return [];
-    return [{ from, to, condition: wordsOn(text, arrow) ?? choiceOf(flowchart, arrow) }];
+    const condition = wordsOn(text, arrow) ?? choiceOf(flowchart, arrow);
+    const hands =
+      condition === null && to.kind === 'end' && to.outcome === 'completed' && handsOver(labels.get(arrow.from) ?? '');
+    return [{ from, to: hands ? { kind: 'end', outcome: 'escalated' } : to, condition }];
   });
   for (const { id, label } of all) {
     const name = referenceIn(label);
@@ -74,9 +98,17 @@ function isStart({ id, label, shape }: FlowNode, leaving: readonly FlowArrow[]):
   if (shape.startsWith('{') || leaving.some(({ condition }) => (condition ?? '').trim() !== '')) return false;
   const words = (label ?? id).trim();
   if (/\?\W*$/.test(words)) return false;
-  if (/^(?:start|begin)\b/i.test(words)) return /^(?:start|begin)(?:\s+here)?\W*$/i.test(words) || shape.startsWith('(');
-  return /^(?:start|begin|alert|trigger)/i.test(id) && !/^(?:check|run|verify|open|look|restart|confirm|find|get)\b/i.test(words);
+  if (begins.test(words)) return true;
+  if (/^(?:start|begin)\b/i.test(words))
+    return /^(?:start|begin)(?:\s+here)?\W*$/i.test(words) || shape.startsWith('(');
+  return (
+    /^(?:start|begin|alert|trigger)/i.test(id) &&
+    !/^(?:check|run|verify|open|look|restart|confirm|find|get)\b/i.test(words)
+  );
 }
+
+const begins =
+  /^(?:an?\s+|the\s+)?(?:alert|alarm|page|incident|issue|problem)(?:\s+(?:fires|fired|firing|received|triggered|starts|reported|detected|raised|occurs))?\W*$/i;
 
 const reference =
   /\b(?:see|refer\s+to|go\s+to|follow|use)\s+(?:the\s+)?(?:\w+\s+)?((?:section|part|appendix)\s+(?:\d{1,2}[A-Z]?|[A-Z])(?:\.\d{1,2})*)\b/i;
@@ -92,7 +124,13 @@ function referenceIn(label: string | null): string | null {
 }
 
 /** The sections that the boxes of a chart send to, in lower case. */
-export function referencesOfChart({ language, code }: { readonly language: string | null; readonly code: string }): string[] {
+export function referencesOfChart({
+  language,
+  code,
+}: {
+  readonly language: string | null;
+  readonly code: string;
+}): string[] {
   if (language !== 'mermaid') return [];
   return [...code.matchAll(new RegExp(reference, 'gi'))].map(([, place = '']) => place.toLowerCase());
 }

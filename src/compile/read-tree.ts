@@ -1,7 +1,17 @@
 // Reads a decision tree that is drawn with text: questions with answers on their branches become boxes and ways. Anything
 // else that is drawn like a tree (folders, processes, resources) is none: there must be a question or a condition with answers.
 import type { Span } from '../base/index.ts';
-import { bareWords, endingOf, handsOver, type Drawing, type DrawnBox, type DrawnGoal, type DrawnWay, type DrawnWords } from './drawing.ts';
+import {
+  bareWords,
+  endingOf,
+  handsOver,
+  numberedGoal,
+  type Drawing,
+  type DrawnBox,
+  type DrawnGoal,
+  type DrawnWay,
+  type DrawnWords,
+} from './drawing.ts';
 import { answerFirst, readTreeLines, type TreeItem } from './tree-lines.ts';
 
 /** A drawing; or why a text that asks and answers was not read as one; null when it decides nothing. */
@@ -22,11 +32,14 @@ const drawsQuestion = new RegExp(question, 'mu');
 const drawsYes = new RegExp(answer('yes|true'), 'imu');
 const drawsNo = new RegExp(answer('no|false'), 'imu');
 const strokes = /[├└│▼↓→►─┌]|[|+`\\]--|-->|->|=>|^[ \t]*[|v][ \t]*$/m;
-const table = /^[ \t]*\+(?:[-=]+\+){2,}[ \t]*$|^[ \t]*-+(?:\+-+)+[ \t]*$|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-| :]*$|[├╟╠][─═]+[┼╪╬]/m;
+const table =
+  /^[ \t]*\+(?:[-=]+\+){2,}[ \t]*$|^[ \t]*-+(?:\+-+)+[ \t]*$|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-| :]*$|[├╟╠][─═]+[┼╪╬]/m;
 
 /** True for a text that draws questions and answers, whether or not its lines can be followed. */
 function drawsDecision(code: string): boolean {
-  return strokes.test(code) && drawsQuestion.test(code) && drawsYes.test(code) && drawsNo.test(code) && !table.test(code);
+  return (
+    strokes.test(code) && drawsQuestion.test(code) && drawsYes.test(code) && drawsNo.test(code) && !table.test(code)
+  );
 }
 
 /** Reads the text of a fence; `isPlace` tells whether the guide has a place of some name. */
@@ -39,7 +52,9 @@ export function readTree(code: string, isPlace: (name: string) => boolean): Tree
   const reader = new TreeReader(code, isPlace);
   const drawing = reader.read(lines.roots);
   if (!reader.isDecided)
-    return reader.asksOnce ? { reason: 'its question has one answer only' } : refuse('no answers were found on its branches');
+    return reader.asksOnce
+      ? { reason: 'its question has one answer only' }
+      : refuse('no answers were found on its branches');
   return drawing ? { drawing } : { reason: reader.reason };
 }
 
@@ -60,12 +75,9 @@ const goesOn =
   /^(?:(?:continue|proceed|go\s+on|move\s+on|next|carry\s+on|keep\s+going)(?:\s+(?:on|below|down|checking|to\s+(?:the\s+)?next(?:\s+(?:check|step|question))?|with\s+(?:the\s+)?next(?:\s+(?:check|step|question))?))?|next\s+(?:check|step|question)|ok(?:ay)?,?\s+continue|continue\s+checking\b.*)$/i;
 const goesTo =
   /^(?:(?:go|jump|skip|proceed|continue|return|move|back|see|follow|refer)\s+(?:back\s+|on\s+|straight\s+|directly\s+)?(?:to\s+|with\s+|at\s+)?)?(?:the\s+)?(.+?)(?:\s+(?:below|above|section))?$/i;
-/** "Proceed to 3.2 immediately — block access": what is said behind the number is said at the place too. */
-const goesToNumber =
-  /^(?:please\s+)?(?:go|jump|skip|proceed|continue|return|move)\s+(?:(?:back|on|straight|directly|immediately)\s+)?(?:to|with|at)\s+(?:the\s+)?(?:(?:step|section|phase|stage|part)\s+)?#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?:\s+(?:immediately|now|directly|at\s+once|right\s+away))?(?:\s*(?:[—–:(]|\s-\s).*)?$/i;
 /** "Document and close": what is to be done, and then the end. */
-const closes = /\S\s+and\s+(?:then\s+)?(?:close|stop|exit|end|finish)(?:\s+(?:it|here|(?:the|this)\s+(?:incident|ticket|alert|case|investigation)))?$|^stop\s*[.!:;,—–]/i;
-const numberedPlace = /^(?:step|section|phase|stage|part)\s+#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)$/i;
+const closes =
+  /\S\s+and\s+(?:then\s+)?(?:close|stop|exit|end|finish)(?:\s+(?:it|here|(?:the|this)\s+(?:incident|ticket|alert|case|investigation)))?$|^stop\s*[.!:;,—–]/i;
 const isQuestion = /\?[)\]]?\s*$|^(?:is|are|was|were|does|do|did|has|have|can|could|will|which)\s\S.*\?/i;
 
 class TreeReader {
@@ -129,8 +141,11 @@ class TreeReader {
       if (branches) {
         const sure = branches.filter(({ isSure }) => isSure).length;
         const isAsked = this.#asks(item);
-        const leads = branches.some(({ rest, item: { children, label } }) => rest !== null || children.length > 0 || label !== null);
-        if (branches.length > 1 && leads && (isAsked || sure > 1 || branches.some((one) => this.#settles(one)))) this.isDecided = true;
+        const leads = branches.some(
+          ({ rest, item: { children, label } }) => rest !== null || children.length > 0 || label !== null,
+        );
+        if (branches.length > 1 && leads && (isAsked || sure > 1 || branches.some((one) => this.#settles(one))))
+          this.isDecided = true;
         if (branches.length === 1 && sure === 1 && isAsked && ++this.#single > 1) this.isDecided = true;
         this.#continues ||= branches.some(({ rest }) => rest !== null && goesOn.test(bareWords(this.#text(rest))));
       }
@@ -174,7 +189,9 @@ class TreeReader {
     if (branches) {
       const said = branches.some(({ rest }) => rest !== null && goesOn.test(bareWords(this.#text(rest))));
       if (next && !said) throw new Refusal('an arrow down does not say which answer it is for');
-      const others = item.children.filter((child) => !below.includes(child) && !branches.some((one) => one.item === child));
+      const others = item.children.filter(
+        (child) => !below.includes(child) && !branches.some((one) => one.item === child),
+      );
       if (others.length > 0) throw new Refusal('a branch beside answers says no answer');
       const onward = next ? this.#enter(next, behind, leave) : behind;
       return this.#decision(item, words, branches, onward, leave);
@@ -184,7 +201,8 @@ class TreeReader {
       if (isStart.test(this.#text(words))) return this.#enter(only, behind, leave);
       return this.#box(item, words, this.#enter(only, behind, leave));
     }
-    if (item.children.some((child) => this.#holdsDecision(child))) throw new Refusal('several questions hang on one line');
+    if (item.children.some((child) => this.#holdsDecision(child)))
+      throw new Refusal('several questions hang on one line');
     const listed = item.children.flatMap((child) => this.#wordsOf(child));
     return this.#goalOf(item, words) ?? this.#box({ ...item, details: [...item.details, ...listed] }, words, leave);
   }
@@ -225,7 +243,8 @@ class TreeReader {
     const [only, ...more] = item.children;
     if (!only) return onward;
     if (more.length === 0) return this.#enter(only, onward, leave);
-    if (item.children.some((child) => this.#holdsDecision(child))) throw new Refusal('several questions hang on one answer');
+    if (item.children.some((child) => this.#holdsDecision(child)))
+      throw new Refusal('several questions hang on one answer');
     // Things to do, one below the other.
     let goal = leave;
     for (const child of [...item.children].reverse()) goal = this.#enter(child, onward, goal);
@@ -249,14 +268,12 @@ class TreeReader {
   #goalOf(item: TreeItem, words: Span): DrawnGoal | null {
     if (item.children.length > 0) return null;
     const text = bareWords(this.#text(words));
-    const number = goesToNumber.exec(text)?.[1];
-    if (number !== undefined) return { kind: 'named', name: `step ${number.toLowerCase()}` };
+    const numbered = numberedGoal(text);
+    if (numbered) return numbered;
     if (item.details.length > 0) return null;
     const outcome = endingOf(text) ?? (handsOver(text) ? 'escalated' : null);
     if (outcome) return { kind: 'end', outcome };
-    const name = goesTo.exec(text)?.[1] ?? '';
-    if (numberedPlace.test(name)) return { kind: 'named', name: name.toLowerCase() };
-    const bare = name.replace(/^["'“`[(]+|["'”`\])]+$/g, '');
+    const bare = (goesTo.exec(text)?.[1] ?? '').replace(/^["'“`[(]+|["'”`\])]+$/g, '');
     return bare !== '' && this.#isPlace(bare) ? { kind: 'named', name: bare } : null;
   }
 
@@ -268,7 +285,9 @@ class TreeReader {
     const found = hanging.map((child) => this.#branch(child, isAsked));
     const branches = found.filter((branch) => branch !== null);
     if (branches.length < hanging.length) return branches.some(({ isSure }) => isSure) ? branches : null;
-    return isAsked || branches.every(({ isSure }) => isSure) || (branches.length > 1 && this.#decidesByCase(branches)) ? branches : null;
+    return isAsked || branches.every(({ isSure }) => isSure) || (branches.length > 1 && this.#decidesByCase(branches))
+      ? branches
+      : null;
   }
 
   /** "Test fails" with "flaky → …" and "broken → …" below it: each says what to do in its case. */
@@ -296,15 +315,22 @@ class TreeReader {
       }
     }
     const way = arrow.exec(text);
-    if (way && way.index > 0) return cut(way.index, way.index + way[0].length, answerFirst.test(text) || opensWithIf.test(text));
+    if (way && way.index > 0)
+      return cut(way.index, way.index + way[0].length, answerFirst.test(text) || opensWithIf.test(text));
     if (answerFirst.test(text)) return cut(text.length, text.length, true);
-    const when = /^(?:if|when)\s[^,:]{2,120}?(?:,\s*(?:then\s+)?|:\s*|\s+then\s+)(?=\S)|^(?:otherwise|else|neither|none)\b[,:]?\s*/i.exec(text);
+    const when =
+      /^(?:if|when)\s[^,:]{2,120}?(?:,\s*(?:then\s+)?|:\s*|\s+then\s+)(?=\S)|^(?:otherwise|else|neither|none)\b[,:]?\s*/i.exec(
+        text,
+      );
     if (when) return cut(when[0].replace(/(?:[,:]?\s*then)?[,:\s]*$/i, '').length, when[0].length, true);
     if (opensWithIf.test(text)) return cut(text.replace(/[:\s]+$/, '').length, text.length, true);
     if (!isAsked) return null;
     const colon = /^[^:→?]{1,60}\??:\s+/.exec(text)?.[0];
-    if (colon !== undefined && !/^(?:note|warning|run|check)\b/i.test(text)) return cut(colon.trimEnd().length - 1, colon.length, false);
-    return item.children.length > 0 && !isQuestion.test(text) ? cut(text.replace(/[:\s]+$/, '').length, text.length, false) : null;
+    if (colon !== undefined && !/^(?:note|warning|run|check)\b/i.test(text))
+      return cut(colon.trimEnd().length - 1, colon.length, false);
+    return item.children.length > 0 && !isQuestion.test(text)
+      ? cut(text.replace(/[:\s]+$/, '').length, text.length, false)
+      : null;
   }
 
   #asks({ span, details }: TreeItem): boolean {
@@ -312,7 +338,9 @@ class TreeReader {
   }
 
   #holdsDecision(item: TreeItem): boolean {
-    return this.#asks(item) || this.#branches(item) !== null || item.children.some((child) => this.#holdsDecision(child));
+    return (
+      this.#asks(item) || this.#branches(item) !== null || item.children.some((child) => this.#holdsDecision(child))
+    );
   }
 
   #wordsOf(item: TreeItem): Span[] {

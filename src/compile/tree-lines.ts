@@ -42,7 +42,8 @@ const downSign = /^(?:[▼▽↓⬇⏷🡇]|[vV](?=\s*$|\s*\(|\s*\[))️?[ \t]*/
 const sideBySide = /[▼▽↓⬇].*[▼▽↓⬇]|^[ \t│|]*[/╱][ \t_─-]*[\\╲][ \t]*$|^\s*[vV](?:\s+[vV])+\s*$/mu;
 const arrowFirst = /^(?:[-─━=]*[>►▶→⇒➜]|[→⇒➜⟶])[ \t]*/u;
 /** "Yes", "No:", "YES →": an answer, whatever stands before it. */
-export const answerFirst = /^[[(*_]*(?:yes|no|true|false|y(?=\s*[):\]→-])|n(?=\s*[):\]→-]))(?![\p{L}\p{N}'’_]|[.\-/@][\p{L}\p{N}])/iu;
+export const answerFirst =
+  /^[[(*_]*(?:yes|no|true|false|y(?=\s*[):\]→-])|n(?=\s*[):\]→-]))(?![\p{L}\p{N}'’_]|[.\-/@][\p{L}\p{N}])/iu;
 
 /** "Yes: restart it", "NO -->": an answer that needs no sign of a branch before it. */
 const answerLeads = /^[[(*_]*(?:yes|no|true|false|y|n)[\])*_]*(?:\s*\([^()]*\))?\s*(?:[:→⇒➜]|[-─━=]+[>►▶→])/iu;
@@ -184,7 +185,8 @@ class TreeReader {
 function readToken(text: string, start: number): Token {
   const found = line.exec(text.replace(/\r$/, ''));
   const [, before = '', sign = '', words = ''] = found ?? [];
-  if (words === '' || /^[─━═=_~*#.-]+$/.test(words)) return { kind: 'gap', isDrawn: before.trim() !== '' || sign !== '' };
+  if (words === '' || /^[─━═=_~*#.-]+$/.test(words))
+    return { kind: 'gap', isDrawn: before.trim() !== '' || sign !== '' };
   const at = text.indexOf(words, before.length + sign.length);
   const span = { start: start + at, end: start + at + words.length };
   if (sign !== '') return { kind: 'branch', column: before.length, words: span };
@@ -199,7 +201,12 @@ function readToken(text: string, start: number): Token {
       return { kind: 'down', column: at, label, words: null };
     }
     if (/^(?:yes|no|true|false|otherwise|else)[:.]?$/i.test(said))
-      return { kind: 'down', column: at, label: { ...rest, end: rest.start + said.replace(/[:.]$/, '').length }, words: null };
+      return {
+        kind: 'down',
+        column: at,
+        label: { ...rest, end: rest.start + said.replace(/[:.]$/, '').length },
+        words: null,
+      };
     return { kind: 'down', column: at, label: null, words: rest };
   }
   const pipe = Math.max(...['│', '|', '┃', '║'].map((sign) => before.lastIndexOf(sign)));

@@ -12,22 +12,37 @@ export function isStateDiagram(text: string): boolean {
 }
 
 const name = String.raw`[\p{L}\p{N}_.-]*[\p{L}\p{N}_]`;
-const arrow = new RegExp(String.raw`^(\[\*\]|${name})(?::::\w+)?[ \t]*-->[ \t]*(\[\*\]|${name})(?::::\w+)?[ \t]*(?::[ \t]*(.+))?$`, 'u');
-const described = new RegExp(String.raw`^(?:state[ \t]+"([^"\n]*)"[ \t]+as[ \t]+(${name})|(${name})[ \t]*:[ \t]*(.+))`, 'u');
+const arrow = new RegExp(
+  String.raw`^(\[\*\]|${name})(?::::\w+)?[ \t]*-->[ \t]*(\[\*\]|${name})(?::::\w+)?[ \t]*(?::[ \t]*(.+))?$`,
+  'u',
+);
+const described = new RegExp(
+  String.raw`^(?:state[ \t]+"([^"\n]*)"[ \t]+as[ \t]+(${name})|(${name})[ \t]*:[ \t]*(.+))`,
+  'u',
+);
 const choice = new RegExp(String.raw`^state[ \t]+(${name})[ \t]+<<(choice|fork|join)>>`, 'u');
-const passedOver = /^(?:%%|direction\b|classDef\b|class\b|style\b|hide\b|scale\b|state\b|--$|\}|accTitle|accDescr|skinparam\b)/;
+const passedOver =
+  /^(?:%%|direction\b|classDef\b|class\b|style\b|hide\b|scale\b|state\b|--$|\}|accTitle|accDescr|skinparam\b)/;
 const mostLines = 2000;
 
 /** Reads a state diagram as a flowchart whose nodes are its states. */
 export function readStateDiagram(text: string): FlowchartReading {
   const begin = header.exec(text)?.[0].length;
-  if (begin === undefined) return { problems: [{ message: 'This text begins no state diagram.', span: { start: 0, end: 0 } }] };
+  if (begin === undefined)
+    return { problems: [{ message: 'This text begins no state diagram.', span: { start: 0, end: 0 } }] };
   const nodes = new Map<string, FlowNode>();
   const arrows: FlowArrow[] = [];
   const problems: FlowNote[] = [];
   const see = (id: string, span: Span, label: string | null, labelSpan: Span | null, shape = '('): void => {
     const known = nodes.get(id);
-    if (!known || label !== null || shape === '{') nodes.set(id, { id, label: label ?? known?.label ?? null, shape, span: known?.span ?? span, labelSpan: labelSpan ?? known?.labelSpan ?? null });
+    if (!known || label !== null || shape === '{')
+      nodes.set(id, {
+        id,
+        label: label ?? known?.label ?? null,
+        shape,
+        span: known?.span ?? span,
+        labelSpan: labelSpan ?? known?.labelSpan ?? null,
+      });
   };
   let at = begin;
   let note = false;
@@ -45,7 +60,8 @@ export function readStateDiagram(text: string): FlowchartReading {
     if (way) {
       const [, from = '', to = '', said] = way;
       const [a, b] = [from === '[*]' ? 'start' : from, to === '[*]' ? 'end' : to];
-      for (const id of [a, b]) if (!nodes.has(id)) see(id, span, id === 'start' ? 'Start' : id === 'end' ? 'End' : null, null, '(');
+      for (const id of [a, b])
+        if (!nodes.has(id)) see(id, span, id === 'start' ? 'Start' : id === 'end' ? 'End' : null, null, '(');
       const condition = said === undefined ? null : decodeLabel(said);
       arrows.push({ from: a, to: b, condition: condition === '' ? null : condition, marks: {}, span });
       return;
@@ -59,7 +75,8 @@ export function readStateDiagram(text: string): FlowchartReading {
       return see(said[2] ?? said[3] ?? '', span, decodeLabel(label), { start: place, end: place + label.length });
     }
     if (passedOver.test(words) || new RegExp(String.raw`^${name}$`, 'u').test(words)) return;
-    if (problems.length < 100) problems.push({ message: `\`${words.slice(0, 40)}\` is no line of a state diagram that is read.`, span });
+    if (problems.length < 100)
+      problems.push({ message: `\`${words.slice(0, 40)}\` is no line of a state diagram that is read.`, span });
   }
   if (problems.length > 0) return { problems };
   return { flowchart: { title: '', nodes: [...nodes.values()], arrows, notes: [] } satisfies Flowchart };
