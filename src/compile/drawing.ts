@@ -57,12 +57,18 @@ export function endingOf(words: string): Outcome | null {
 /** "Escalate to the network team", and nothing besides: an ending that names someone. */
 export function handsOver(words: string): boolean {
   const plain = bareWords(words);
-  const found = findOutcome(plain);
   return (
-    ((found?.outcome === 'escalated' && found.start === 0) || pages.test(plain)) &&
+    callsSomeone(plain) &&
     plain.split(/\s+/).length <= 8 &&
     !/[,;.]|\s(?:and|then|with|after|if|when|unless|or)\s|→|->/i.test(plain)
   );
+}
+
+/** "Contact support with the logs": it begins with whom to call. */
+export function callsSomeone(words: string): boolean {
+  const plain = bareWords(words);
+  const found = findOutcome(plain);
+  return (found?.outcome === 'escalated' && found.start === 0) || pages.test(plain);
 }
 
 const pages = /^page\s+(?:\S+\s+){0,4}(?:on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support)$/i;
@@ -70,6 +76,7 @@ const pages = /^page\s+(?:\S+\s+){0,4}(?:on-?call|teams?|leads?|managers?|engine
 /** Without marks and signs around them: `✅ Done!` is `Done`. */
 export function bareWords(words: string): string {
   return words
+    .replaceAll('**', '')
     .replace(/^[^\p{L}\p{N}`"'“(<{$]+|[\s.!:;,✅✓✔❌🎉]+$/gu, '')
     .replace(/^[("“[]+([^)\]"”]*)[)\]"”]+$/u, '$1');
 }

@@ -253,6 +253,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       into.closeChoice(false);
       flow.closeChoice(false);
     }
+    if (!isStep) readOrder(flow, section.blocks, about.isName);
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;
     const free: Section[] = [];
@@ -264,19 +265,16 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       if (isOwn) {
         readFree();
         visit(inner, siblings && !isStep, innerGroup);
-      } else if (!isStep && (!flow.isEmpty || ownBlocks(inner, numbered).some(hasAction))) free.push(inner);
+      } else if (!isStep) {
+        const blocks = ownBlocks(inner, numbered);
+        if (flow.parts.some(({ kind }) => kind !== 'chart') || blocks.some(hasAction)) free.push(inner);
+        else readOrder(flow, blocks, about.isName);
+      }
     }
     readFree();
   };
-  readOrder(flow, blocksOutsideSteps(root, numbered), about.isName);
   visit(root, false, 0);
   return flow;
-}
-
-/** What stands in no step. */
-function blocksOutsideSteps({ heading, blocks, sections }: Section, numbered: ReadonlySet<Heading>): Block[] {
-  if (heading !== null && numbered.has(heading)) return [];
-  return [...blocks, ...sections.flatMap((section) => blocksOutsideSteps(section, numbered))];
 }
 
 /** True when the last thing read is a step that is done in any case, or another step with a condition for all of it. */

@@ -30,14 +30,37 @@ export function entrancesOf(chart: Chart, named: Named): StepDraft[] {
   return rootsOf(chart, named).filter((root) => chart.nodes.includes(root) || root.titleSpan.start > chart.start);
 }
 
-/** The steps of a chart that none of its arrows enters; in a circle the first. */
+/** The steps of a chart that no arrow enters, but for those that lead back to them; in a circle the first. */
 export function rootsOf(chart: Chart, named: Named): StepDraft[] {
-  const entered = new Set(chart.arrows.map(({ to }) => to));
-  const places = [...chart.nodes.keys(), ...namesIn(chart)];
-  const open = places.filter((place) => !entered.has(place));
-  const circle = chart.arrows[0]?.from ?? 0;
-  const roots = (open.length > 0 ? open : [circle]).flatMap((place) => stepAt(chart, place, named) ?? []);
-  return [...new Set(roots)];
+  const { arrows, nodes } = chart;
+  const places = [...new Set([...arrows.map(({ from }) => from), ...nodes.keys()])];
+  const order = new Map<unknown, number>(places.map((place, at) => [place, at]));
+  const entering = new Map<unknown, unknown[]>();
+  const leaving = new Map<unknown, unknown[]>();
+  for (const { from, to } of arrows) {
+    entering.set(to, [...(entering.get(to) ?? []), from]);
+    leaving.set(from, [...(leaving.get(from) ?? []), to]);
+  }
+  const roots = places.filter((place) => {
+    const before = entering.get(place) ?? [];
+    if (before.length === 0) return true;
+    if (before.some((from) => (order.get(from) ?? 0) < (order.get(place) ?? 0)) || arrows.length > mostArrows)
+      return false;
+    const below = reachedFrom(leaving, place);
+    return before.every((from) => below.has(from));
+  });
+  const open = roots.length > 0 ? roots : places.slice(0, 1);
+  return [...new Set(open.flatMap((place) => stepAt(chart, place, named) ?? []))];
+}
+
+/** In more arrows circles are not looked for. */
+const mostArrows = 1000;
+
+/** All that arrows lead to from a place, itself with it. */
+function reachedFrom(leaving: ReadonlyMap<unknown, readonly unknown[]>, start: unknown): ReadonlySet<unknown> {
+  const reached = new Set([start]);
+  for (const place of reached) for (const to of leaving.get(place) ?? []) reached.add(to);
+  return reached;
 }
 
 /** Where a guide begins: its first step, or the roots of a chart that stands before it or leads to it. */
@@ -49,10 +72,6 @@ export function startsOf(charts: readonly Chart[], first: StepDraft | undefined,
     if (roots.length > 0 && (isFirst || leads)) return roots;
   }
   return first ? [first] : [];
-}
-
-function namesIn({ arrows }: Chart): string[] {
-  return [...new Set(arrows.flatMap(({ from }) => (typeof from === 'string' ? [from] : [])))];
 }
 
 function stepAt(chart: Chart, place: number | string, named: Named): StepDraft | undefined {

@@ -35,12 +35,27 @@ export function nameBoxes(flow: Flow): Flow {
   const named = replace(flow).filter(
     (part) => part.kind !== 'chart' || (!seen.has(part.start) && seen.add(part.start)),
   );
-  return [...named.filter((part) => !isBehind(part)), ...named.filter(isBehind)];
+  const behind = named.filter((part): part is Chart => part.kind === 'chart' && part.isBehind === true);
+  const parts = named.filter((part) => part.kind !== 'chart' || part.isBehind !== true);
+  for (const chart of behind) parts.splice(placeBehind(parts, chart), 0, chart);
+  return parts;
 }
 
-/** A chart that begins with steps of the guide has its own boxes behind them. */
-function isBehind(part: FlowPart): boolean {
-  return part.kind === 'chart' && part.isBehind === true;
+/** Where a chart stands that begins with steps of the guide: behind the last section that it names. */
+function placeBehind(parts: Flow, { arrows }: Chart): number {
+  const names = new Set(
+    arrows
+      .flatMap(({ from, to }) => [from, to])
+      .filter((one) => typeof one === 'string')
+      .map(slug),
+  );
+  const last = parts.findLastIndex(
+    (part) => part.kind === 'step' && [part.step.title, ...part.step.aliases].some((name) => names.has(slug(name))),
+  );
+  const next = parts.findIndex(
+    (part, at) => at > last && part.kind === 'step' && (part.step.kind === 'heading' || part.step.aliases.length > 0),
+  );
+  return next === -1 ? parts.length : next;
 }
 
 function hasChart(flow: Flow): boolean {

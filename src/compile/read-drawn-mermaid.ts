@@ -9,6 +9,7 @@ import {
   type FlowNode,
 } from '../plan/index.ts';
 import {
+  callsSomeone,
   endingOf,
   handsOver,
   numberedGoal,
@@ -33,7 +34,7 @@ export function readDrawnMermaid(text: string): ChartReading {
   return flowchart.arrows.length < 2 ? null : draw(text, flowchart);
 }
 
-const branches = /-->\s*\||--\s*\w[^\n]*?-->|\{[^\n{}]+\}/;
+const branches = /-->[^\n:]{1,80}:|-->\s*\||--\s*\w[^\n]{0,80}?-->|\{[^\n{}]{1,200}\}/;
 
 function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
   const leaving = new Map<string, FlowArrow[]>();
@@ -69,7 +70,10 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
     if ((from?.kind !== 'box' && from?.kind !== 'named') || !to) return [];
     const condition = wordsOn(text, arrow) ?? choiceOf(flowchart, arrow);
     const hands =
-      condition === null && to.kind === 'end' && to.outcome === 'completed' && handsOver(labels.get(arrow.from) ?? '');
+      condition === null &&
+      to.kind === 'end' &&
+      to.outcome === 'completed' &&
+      callsSomeone(labels.get(arrow.from) ?? '');
     return [{ from, to: hands ? { kind: 'end', outcome: 'escalated' } : to, condition }];
   });
   for (const { id, label } of all) {
@@ -82,7 +86,7 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
 
 function boxOf({ id, label, span, labelSpan }: FlowNode, isLast: boolean): DrawnBox {
   const place = labelSpan ?? span;
-  const title = (label ?? id).replace(/\s+/g, ' ');
+  const title = (label ?? id).replaceAll('**', '').replace(/\s+/g, ' ');
   return { id, title, span: place, words: isLast && labelSpan ? [labelSpan] : [] };
 }
 

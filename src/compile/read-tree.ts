@@ -20,37 +20,45 @@ export type TreeReading = { readonly drawing: Drawing } | { readonly reason: str
 /** More lines than anyone draws by hand. */
 const mostLines = 400;
 const longest = 40_000;
+const longestLine = 400;
 const deepest = 60;
 
 const asks = /\?(?:[\s│|║┃)\]:]|$)/;
 /** A question at the end of a line, of a box or before an arrow. */
-const question = String.raw`\p{L}[^\n?]*\s[^\n?]*\?[)\]]?[ \t]*(?:$|[│|┃║]|[-─=]*[→>►▶]|--|──)`;
+const endsAsking = /\?[)\]]?[ \t]*(?:$|[│|┃║]|[-─=]*[→>►▶]|--|──)/u;
+const severalWords = /\p{L}\S*\s+\S/u;
+
+function drawsQuestion(code: string): boolean {
+  return code.split('\n').some((line) => {
+    const at = line.indexOf('?');
+    return at > 0 && endsAsking.test(line.slice(at)) && severalWords.test(line.slice(0, at));
+  });
+}
+
 /** An answer that a line or a stroke leads to, and that leads on. */
 const answer = (words: string): string =>
   String.raw`(?:^|[\s│|├└─┬┴┌┐+\\/>►▼([-])(?:${words})(?=[ \t]*(?:[)\]:,→►▶│|┃─]|--|-+>|$|[ \t]{2,}))`;
-const drawsQuestion = new RegExp(question, 'mu');
 const drawsYes = new RegExp(answer('yes|true'), 'imu');
 const drawsNo = new RegExp(answer('no|false'), 'imu');
-const strokes = /[├└│▼↓→►─┌]|[|+`\\]--|-->|->|=>|^[ \t]*[|v][ \t]*$/m;
+const strokes = /[├└│▼↓→►─┌]|[|+`\\]--|-->|->|=>|^[ \t]*[|v/\\](?:[ \t]+[|v/\\])*[ \t]*$/m;
 const table =
   /^[ \t]*\+(?:[-=]+\+){2,}[ \t]*$|^[ \t]*-+(?:\+-+)+[ \t]*$|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-| :]*$|[├╟╠][─═]+[┼╪╬]/m;
 
 /** True for a text that draws questions and answers, whether or not its lines can be followed. */
 function drawsDecision(code: string): boolean {
-  return (
-    strokes.test(code) && drawsQuestion.test(code) && drawsYes.test(code) && drawsNo.test(code) && !table.test(code)
-  );
+  return strokes.test(code) && drawsQuestion(code) && drawsYes.test(code) && drawsNo.test(code) && !table.test(code);
 }
 
 /** Reads the text of a fence; `isPlace` tells whether the guide has a place of some name. */
 export function readTree(code: string, isPlace: (name: string) => boolean): TreeReading {
   if (code.length > longest || (!asks.test(code) && !/\b(?:if|otherwise)\b/i.test(code))) return null;
-  if (code.split('\n', mostLines + 1).length > mostLines) return null;
+  const lines = code.split('\n', mostLines + 1);
+  if (lines.length > mostLines || lines.some((line) => line.length > longestLine)) return null;
   const refuse = (reason: string): TreeReading => (drawsDecision(code) ? { reason } : null);
-  const lines = readTreeLines(code);
-  if ('reason' in lines) return refuse(lines.reason);
+  const tree = readTreeLines(code);
+  if ('reason' in tree) return refuse(tree.reason);
   const reader = new TreeReader(code, isPlace);
-  const drawing = reader.read(lines.roots);
+  const drawing = reader.read(tree.roots);
   if (!reader.isDecided)
     return reader.asksOnce
       ? { reason: 'its question has one answer only' }

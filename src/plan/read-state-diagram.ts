@@ -3,12 +3,19 @@
 import type { Span } from '../base/index.ts';
 import type { Flowchart, FlowArrow, FlowchartReading, FlowNode, FlowNote } from './flowchart.ts';
 import { decodeLabel } from './mermaid-text.ts';
+import { skipPreamble } from './read-mermaid.ts';
 
-const header = /^(?:\s|%%[^\n]*\n|---\s*\n[\s\S]*?\n---[ \t]*\n)*stateDiagram(?:-v2)?[ \t]*(?:\n|$)/;
+const header = /stateDiagram(?:-v2)?[ \t]*(?:\r?\n|$)/y;
 
 /** True when the first words of a text announce a state diagram. */
 export function isStateDiagram(text: string): boolean {
-  return header.test(text);
+  return bodyOf(text) !== null;
+}
+
+/** Where the lines behind the first words begin. */
+function bodyOf(text: string): number | null {
+  header.lastIndex = skipPreamble(text).end;
+  return header.test(text) ? header.lastIndex : null;
 }
 
 const name = String.raw`[\p{L}\p{N}_.-]*[\p{L}\p{N}_]`;
@@ -22,13 +29,13 @@ const described = new RegExp(
 );
 const choice = new RegExp(String.raw`^state[ \t]+(${name})[ \t]+<<(choice|fork|join)>>`, 'u');
 const passedOver =
-  /^(?:%%|direction\b|classDef\b|class\b|style\b|hide\b|scale\b|state\b|--$|\}|accTitle|accDescr|skinparam\b)/;
+  /^(?:%%|direction\b|classDef\b|class\b|style\b|hide\b|scale\b|state[ \t]+[^{]*$|accTitle|accDescr|skinparam\b)/;
 const mostLines = 2000;
 
 /** Reads a state diagram as a flowchart whose nodes are its states. */
 export function readStateDiagram(text: string): FlowchartReading {
-  const begin = header.exec(text)?.[0].length;
-  if (begin === undefined)
+  const begin = bodyOf(text);
+  if (begin === null)
     return { problems: [{ message: 'This text begins no state diagram.', span: { start: 0, end: 0 } }] };
   const nodes = new Map<string, FlowNode>();
   const arrows: FlowArrow[] = [];
@@ -79,5 +86,21 @@ export function readStateDiagram(text: string): FlowchartReading {
       problems.push({ message: `\`${words.slice(0, 40)}\` is no line of a state diagram that is read.`, span });
   }
   if (problems.length > 0) return { problems };
-  return { flowchart: { title: '', nodes: [...nodes.values()], arrows, notes: [] } satisfies Flowchart };
+  return { flowchart: withoutChoices({ title: '', nodes: [...nodes.values()], arrows, notes: [] }) };
+}
+
+/** A choice that one state leads to is made by that state. */
+function withoutChoices(chart: Flowchart): Flowchart {
+  const makers = new Map<string, string>();
+  for (const { id, shape, label } of chart.nodes) {
+    const [only, ...others] = chart.arrows.filter(({ to }) => to === id);
+    if (shape === '{' && label === null && only?.condition === null && others.length === 0) makers.set(id, only.from);
+  }
+  return {
+    ...chart,
+    nodes: chart.nodes.filter(({ id }) => !makers.has(id)),
+    arrows: chart.arrows
+      .filter(({ to }) => !makers.has(to))
+      .map((arrow) => ({ ...arrow, from: makers.get(arrow.from) ?? arrow.from })),
+  };
 }
