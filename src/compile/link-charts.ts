@@ -38,8 +38,8 @@ export function rootsOf(chart: Chart, named: Named): StepDraft[] {
   const entering = new Map<unknown, unknown[]>();
   const leaving = new Map<unknown, unknown[]>();
   for (const { from, to } of arrows) {
-    entering.set(to, [...(entering.get(to) ?? []), from]);
-    leaving.set(from, [...(leaving.get(from) ?? []), to]);
+    listIn(entering, to).push(from);
+    listIn(leaving, from).push(to);
   }
   const roots = places.filter((place) => {
     const before = entering.get(place) ?? [];
@@ -51,6 +51,13 @@ export function rootsOf(chart: Chart, named: Named): StepDraft[] {
   });
   const open = roots.length > 0 ? roots : places.slice(0, 1);
   return [...new Set(open.flatMap((place) => stepAt(chart, place, named) ?? []))];
+}
+
+/** The list of a key, begun when there is none. */
+export function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  let list = lists.get(key);
+  if (!list) lists.set(key, (list = []));
+  return list;
 }
 
 /** In more arrows circles are not looked for. */
@@ -97,7 +104,9 @@ export function linkCharts(
       parts.set(place, made);
       return made;
     };
-    const froms = [...new Set(chart.arrows.map(({ from }) => from))];
+    const arrowsOf = new Map<number | string, DrawnArrow[]>();
+    for (const arrow of chart.arrows) listIn(arrowsOf, arrow.from).push(arrow);
+    const froms = [...arrowsOf.keys()];
     const names = [
       ...new Set(chart.arrows.flatMap(({ from, to }) => [from, to]).filter((one) => typeof one === 'string')),
     ];
@@ -126,10 +135,9 @@ export function linkCharts(
         tail: null,
         exhaustive: isClosed,
       };
-      flow.entries.set(from, [...(flow.entries.get(from) ?? []), entry]);
+      listIn(flow.entries, from).push(entry);
     };
-    for (const from of froms) {
-      const leaving = chart.arrows.filter((arrow) => arrow.from === from);
+    for (const [from, leaving] of arrowsOf) {
       const isClosed = !leaving.some(({ implied, to }) => implied && (to === null || typeof to !== 'object'));
       const ends = exits.get(from) ?? [];
       for (const exit of ends) {
@@ -140,7 +148,7 @@ export function linkCharts(
     }
     // Behind a section that the chart leads to and not from, the guide goes on below; but not into another that it orders.
     for (const name of names) {
-      if (froms.includes(name)) continue;
+      if (arrowsOf.has(name)) continue;
       for (const exit of exits.get(name) ?? []) {
         const below = flow.after.get(exit);
         if (below !== undefined && below !== 'end' && ordered.has(below)) flow.after.set(exit, behind);

@@ -1,9 +1,9 @@
 // A plan that is drawn inside a guide, as a mermaid flowchart or as a tree of text: every box a step, every arrow a way. Boxes
 // keep their lines.
-import type { Span } from '../base/index.ts';
+import { lineIndex, onceFor, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Code, type Prose } from '../guide/index.ts';
 import type { Condition, DrawnArrow } from './draft.ts';
-import type { Drawing, DrawnBox, DrawnGoal, DrawnWay, DrawnWords } from './drawing.ts';
+import type { Drawing, DrawnBox, DrawnGoal, DrawnWords } from './drawing.ts';
 import { paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage } from './read-actions.ts';
@@ -89,7 +89,7 @@ function addDrawing(flow: FlowBuilder, code: Code, { boxes, ways }: Drawing): vo
     const from = placeOf(way.from);
     const to = placeOf(way.to);
     if ((typeof from !== 'number' && typeof from !== 'string') || to === undefined) return [];
-    const span = wordsOf(way, boxes);
+    const span = way.condition?.span ?? (typeof from === 'number' ? boxes[from]?.span : undefined);
     return [
       {
         from,
@@ -101,11 +101,6 @@ function addDrawing(flow: FlowBuilder, code: Code, { boxes, ways }: Drawing): vo
     ];
   });
   flow.parts.push({ kind: 'chart', nodes: boxes.map((box) => makeStep(code, box)), arrows, start: code.span.start });
-}
-
-function wordsOf({ condition, from }: DrawnWay, boxes: readonly DrawnBox[]): Span | null {
-  if (condition) return condition.span;
-  return from.kind === 'box' ? (boxes.find(({ id }) => id === from.id)?.span ?? null) : null;
 }
 
 function makeStep(code: Code, { id, title, span, words }: DrawnBox): OpenStep {
@@ -133,8 +128,9 @@ function inGuide(code: Code, span: Span): Span {
   return { start, end: Math.max(start, place(code, span.end)) };
 }
 
-function place({ code, lineOffsets, contentSpan }: Code, at: number): number {
-  const before = code.slice(0, at);
-  const line = before.split('\n').length - 1;
-  return (lineOffsets[line] ?? contentSpan.start) + (at - (before.lastIndexOf('\n') + 1));
+function place(code: Code, at: number): number {
+  const { line, column } = linesOf(code).positionAt(at);
+  return (code.lineOffsets[line - 1] ?? code.contentSpan.start) + column - 1;
 }
+
+const linesOf = onceFor(({ code }: Code) => lineIndex(code));

@@ -18,6 +18,7 @@ import {
   type DrawnWay,
   type DrawnWords,
 } from './drawing.ts';
+import { listIn } from './link-charts.ts';
 import type { ChartReading } from './read-chart.ts';
 
 /** The drawing of a fence's text; why it was not read when it branches; null when it is no plan. */
@@ -40,8 +41,8 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
   const leaving = new Map<string, FlowArrow[]>();
   const entering = new Map<string, FlowArrow[]>();
   for (const arrow of arrows) {
-    leaving.set(arrow.from, [...(leaving.get(arrow.from) ?? []), arrow]);
-    entering.set(arrow.to, [...(entering.get(arrow.to) ?? []), arrow]);
+    listIn(leaving, arrow.from).push(arrow);
+    listIn(entering, arrow.to).push(arrow);
   }
   const goals = new Map<string, DrawnGoal>();
   const boxes: DrawnBox[] = [];
@@ -62,18 +63,18 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
     }
   }
   if (boxes.length < 2) return null;
-  const flowchart = { nodes: all, arrows };
-  const labels = new Map(all.map(({ id, label }) => [id, label ?? id]));
+  const nodes = new Map(all.map((node) => [node.id, node]));
   const ways = arrows.flatMap((arrow): DrawnWay[] => {
     const from = goals.get(arrow.from);
     const to = goals.get(arrow.to);
     if ((from?.kind !== 'box' && from?.kind !== 'named') || !to) return [];
-    const condition = wordsOn(text, arrow) ?? choiceOf(flowchart, arrow);
+    const condition =
+      wordsOn(text, arrow) ?? choiceOf(leaving.get(arrow.from) ?? [], nodes.get(arrow.from), nodes.get(arrow.to));
     const hands =
       condition === null &&
       to.kind === 'end' &&
       to.outcome === 'completed' &&
-      callsSomeone(labels.get(arrow.from) ?? '');
+      callsSomeone(nodes.get(arrow.from)?.label ?? arrow.from);
     return [{ from, to: hands ? { kind: 'end', outcome: 'escalated' } : to, condition }];
   });
   for (const { id, label } of all) {
@@ -141,17 +142,18 @@ export function referencesOfChart({
 
 function wordsOn(text: string, { condition, span }: FlowArrow): DrawnWords | null {
   if (condition === null || condition.trim() === '') return null;
-  const at = text.indexOf(condition, span.start);
-  return { text: condition, span: at === -1 || at > span.end ? span : { start: at, end: at + condition.length } };
+  const at = text.slice(span.start, span.end).indexOf(condition);
+  const start = span.start + at;
+  return { text: condition, span: at === -1 ? span : { start, end: start + condition.length } };
 }
 
 /** Bare arrows out of a decision (`{…}`): the box that each leads to says when. */
-function choiceOf({ nodes, arrows }: Pick<Flowchart, 'nodes' | 'arrows'>, { from, to }: FlowArrow): DrawnWords | null {
-  const node = nodes.find(({ id }) => id === from);
-  if (node === undefined || !node.shape.startsWith('{')) return null;
-  const leaving = arrows.filter((other) => other.from === from);
-  if (leaving.length < 2 || leaving.some(({ condition }) => (condition ?? '').trim() !== '')) return null;
-  const target = nodes.find(({ id }) => id === to);
-  if (target === undefined || target.labelSpan === null || target.label === null) return null;
-  return { text: target.label, span: target.labelSpan };
+function choiceOf(
+  leaving: readonly FlowArrow[],
+  from: FlowNode | undefined,
+  to: FlowNode | undefined,
+): DrawnWords | null {
+  if (from?.shape.startsWith('{') !== true || leaving.length < 2) return null;
+  if (leaving.some(({ condition }) => (condition ?? '').trim() !== '')) return null;
+  return to && to.label !== null && to.labelSpan !== null ? { text: to.label, span: to.labelSpan } : null;
 }
