@@ -62,7 +62,8 @@ function draw(text: string, { nodes: all, arrows }: Flowchart): ChartReading {
       boxes.push(boxOf(node, out.length === 0));
     }
   }
-  if (boxes.length < 2) return null;
+  const decides = arrows.some(({ condition }) => (condition ?? '').trim() !== '');
+  if (boxes.length < (decides ? 1 : 2)) return null;
   const nodes = new Map(all.map((node) => [node.id, node]));
   const ways = arrows.flatMap((arrow): DrawnWay[] => {
     const from = goals.get(arrow.from);

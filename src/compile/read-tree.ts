@@ -149,11 +149,10 @@ class TreeReader {
       if (branches) {
         const sure = branches.filter(({ isSure }) => isSure).length;
         const isAsked = this.#asks(item);
-        const leads = branches.some(
-          ({ rest, item: { children, label } }) => rest !== null || children.length > 0 || label !== null,
-        );
-        if (branches.length > 1 && leads && (isAsked || sure > 1 || branches.some((one) => this.#settles(one))))
-          this.isDecided = true;
+        const leads = branches.some(({ rest, item: { label } }) => rest !== null || label !== null);
+        const answered = sure > 1 || branches.some((one) => this.#settles(one));
+        const isNested = branches.some(({ item: { children } }) => children.length > 0);
+        if (branches.length > 1 && (isAsked ? leads || isNested : leads && answered)) this.isDecided = true;
         if (branches.length === 1 && sure === 1 && isAsked && ++this.#single > 1) this.isDecided = true;
         this.#continues ||= branches.some(({ rest }) => rest !== null && goesOn.test(bareWords(this.#text(rest))));
       }
@@ -378,7 +377,7 @@ class TreeReader {
 }
 
 const isStart = /^[^\p{L}]*(?:start|begin|start\s+here|root|entry)[^\p{L}]*$/iu;
-const opensWithIf = /^(?:if|when|otherwise|else|unless)\b/i;
+const opensWithIf = /^(?:if|when|otherwise|else|unless)(?=[\s,:]|$)/i;
 
 function titleOf(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/^[^\p{L}\p{N}`"'“(<{$/.[]+|[\s.:;,✅✓✔❌]+$/gu, '');
