@@ -75,7 +75,10 @@ export function startsOf(charts: readonly Chart[], first: StepDraft | undefined,
   for (const chart of charts) {
     const roots = rootsOf(chart, named);
     const isFirst = first !== undefined && (chart.nodes.includes(first) || roots.includes(first));
-    const leads = chart.arrows.some(({ to }) => typeof to === 'string' && named(to, undefined) === first);
+    const leads =
+      first !== undefined &&
+      chart.start < first.titleSpan.start &&
+      chart.arrows.some(({ to }) => typeof to === 'string' && named(to, undefined) === first);
     if (roots.length > 0 && (isFirst || leads)) return roots;
   }
   return first ? [first] : [];

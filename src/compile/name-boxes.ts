@@ -17,8 +17,8 @@ export function nameBoxes(flow: Flow): Flow {
       else if (part.kind === 'choice') for (const option of part.options) visit(option.flow);
     }
   };
-  const addNames = ({ title, aliases }: StepDraft): void => {
-    for (const name of [...aliases, title]) {
+  const addNames = ({ title, aliases, number }: StepDraft): void => {
+    for (const name of [...aliases, title, ...(number === null ? [] : [`step ${number}`])]) {
       const key = slug(name);
       if (key !== '' && !names.has(key)) names.set(key, name);
     }

@@ -44,6 +44,9 @@ const strokes = /[├└│▼↓→►─┌]|[|+`\\]--|-->|->|=>|^[ \t]*[|v/\\
 const table =
   /^[ \t]*\+(?:[-=]+\+){2,}[ \t]*$|^[ \t]*-+(?:\+-+)+[ \t]*$|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-| :]*$|[├╟╠][─═]+[┼╪╬]/m;
 
+/** `IF …`, and on a line below it `THEN …` or `ELSE …`. */
+const pseudoCode = /^[ \t]*IF[ \t]+\p{L}[^\n]*\n(?:[^\n]*\n)*?[ \t]*(?:THEN|ELSE)(?:[ \t:]|$)/mu;
+
 /** True for a text that draws questions and answers, whether or not its lines can be followed. */
 function drawsDecision(code: string): boolean {
   return strokes.test(code) && drawsQuestion(code) && drawsYes.test(code) && drawsNo.test(code) && !table.test(code);
@@ -54,6 +57,7 @@ export function readTree(code: string, isPlace: (name: string) => boolean): Tree
   if (code.length > longest || (!asks.test(code) && !/\b(?:if|otherwise)\b/i.test(code))) return null;
   const lines = code.split('\n', mostLines + 1);
   if (lines.length > mostLines || lines.some((line) => line.length > longestLine)) return null;
+  if (pseudoCode.test(code) && !/[;{}=]|\bend\b/i.test(code)) return { reason: 'pseudo-code is not read' };
   const refuse = (reason: string): TreeReading => (drawsDecision(code) ? { reason } : null);
   const tree = readTreeLines(code);
   if ('reason' in tree) return refuse(tree.reason);
@@ -83,6 +87,8 @@ const goesOn =
   /^(?:(?:continue|proceed|go\s+on|move\s+on|next|carry\s+on|keep\s+going)(?:\s+(?:on|below|down|checking|to\s+(?:the\s+)?next(?:\s+(?:check|step|question))?|with\s+(?:the\s+)?next(?:\s+(?:check|step|question))?))?|next\s+(?:check|step|question)|ok(?:ay)?,?\s+continue|continue\s+checking\b.*)$/i;
 const goesTo =
   /^(?:(?:go|jump|skip|proceed|continue|return|move|back|see|follow|refer)\s+(?:back\s+|on\s+|straight\s+|directly\s+)?(?:to\s+|with\s+|at\s+)?)?(?:the\s+)?(.+?)(?:\s+(?:below|above|section))?$/i;
+/** "Restart it, then go to 2" */
+const thenGoes = /,?\s+(?:(?:and\s+)?then|and)\s+((?:go|return|jump|continue|proceed)\b.*)$/i;
 /** "Document and close": what is to be done, and then the end. */
 const closes =
   /\S\s+and\s+(?:then\s+)?(?:close|stop|exit|end|finish)(?:\s+(?:it|here|(?:the|this)\s+(?:incident|ticket|alert|case|investigation)))?$|^stop\s*[.!:;,—–]/i;
@@ -96,6 +102,8 @@ class TreeReader {
   readonly #isPlace: (name: string) => boolean;
   readonly #boxes: DrawnBox[] = [];
   readonly #ways: DrawnWay[] = [];
+  /** `2. Is it reachable?` in the drawing itself is what "go to 2" means there. */
+  readonly #ownNumbers = new Map<string, { readonly goal: DrawnGoal; readonly isStep: boolean }>();
   #depth = 0;
   #single = 0;
   /** "Continue" stands on some branch: what does not say so is done with the tree. */
@@ -114,6 +122,11 @@ class TreeReader {
   read(all: readonly TreeItem[]): Drawing | null {
     const roots = all.filter((root, at) => !this.#onlyNames(root, at, all));
     this.#decide(roots);
+    for (const { span } of roots) {
+      const [, word = '', number] = /^(?:(step|check|question)\s+|q)?(\d{1,3})\s*[.):]\s/i.exec(this.#text(span)) ?? [];
+      const goal: DrawnGoal = { kind: 'box', id: `at${span.start}` };
+      if (number !== undefined) this.#ownNumbers.set(`step ${number}`, { goal, isStep: /^step$/i.test(word) });
+    }
     if (!this.isDecided) return null;
     try {
       let behind: DrawnGoal = { kind: 'behind' };
@@ -128,7 +141,9 @@ class TreeReader {
       }
       const boxes = parts.flat().sort((a, b) => a.span.start - b.span.start);
       if (boxes.length === 0) throw new Refusal('it has nothing to decide');
-      return { boxes, ways: this.#ways };
+      const order = new Map(boxes.map(({ id }, at) => [id, at]));
+      const orderOf = ({ from }: DrawnWay): number => (from.kind === 'box' ? (order.get(from.id) ?? 0) : 0);
+      return { boxes, ways: [...this.#ways].sort((a, b) => orderOf(a) - orderOf(b)) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.reason = error.message;
@@ -218,7 +233,7 @@ class TreeReader {
     if (branches.length === 1 && !(branches[0]?.isSure && this.#asks(item)))
       throw new Refusal('one of its branches has no other beside it');
     const text = this.#text(words);
-    const title = text.replace(/^(?:start|begin|alert|q\d{0,2})\s*[:–—-]\s+/i, '');
+    const title = text.replace(/^(?:start|begin|alert|q)\s*[:–—-]\s+/i, '');
     const span = { start: words.end - title.length, end: words.end };
     const wrapped = isQuestion.test(title) ? 0 : item.details.findIndex((one) => isQuestion.test(this.#text(one))) + 1;
     const all = [title, ...item.details.slice(0, wrapped).map((one) => this.#text(one))].join(' ');
@@ -263,12 +278,29 @@ class TreeReader {
     const known = this.#goalOf(item, words);
     if (known) return known;
     const text = this.#text(words);
+    const jump = thenGoes.exec(text);
+    const own = jump && this.#own(jump[1] ?? '');
+    if (jump && own) return this.#box(item, { start: words.start, end: words.start + jump.index }, own);
     const id = `at${words.start}`;
     const goal: DrawnGoal = closes.test(bareWords(text)) ? { kind: 'end', outcome: 'completed' } : to;
     const details = item.children.length > 0 && to.kind === 'box' ? item.details : [words, ...item.details];
     this.#boxes.push({ id, title: titleOf(text), span: words, words: isQuestion.test(text) ? item.details : details });
-    this.#ways.push({ from: { kind: 'box', id }, to: goal, condition: null, implied: true });
+    // What the author names may stand above.
+    const isSaid = goal.kind === 'named' || [...this.#ownNumbers.values()].some((one) => one.goal === goal);
+    this.#ways.push({
+      from: { kind: 'box', id },
+      to: goal,
+      condition: null,
+      ...(!isSaid && { implied: true as const }),
+    });
     return { kind: 'box', id };
+  }
+
+  /** The question of this drawing that words lead to by its number. */
+  #own(words: string): DrawnGoal | null {
+    const goal = numberedGoal(words);
+    const own = goal?.kind === 'named' ? this.#ownNumbers.get(goal.name) : undefined;
+    return own && (own.isStep || !/\b(?:step|section|phase|stage|part)\b/i.test(words)) ? own.goal : null;
   }
 
   /** Words that only end, or only name a place. */
@@ -276,7 +308,7 @@ class TreeReader {
     if (item.children.length > 0) return null;
     const text = bareWords(this.#text(words));
     const numbered = numberedGoal(text);
-    if (numbered) return numbered;
+    if (numbered) return this.#own(text) ?? numbered;
     if (item.details.length > 0) return null;
     const outcome = endingOf(text) ?? (handsOver(text) ? 'escalated' : null);
     if (outcome) return { kind: 'end', outcome };

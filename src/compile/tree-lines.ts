@@ -41,6 +41,9 @@ const downSign = /^(?:[▼▽↓⬇⏷🡇]|[vV](?=\s*$|\s*\(|\s*\[))️?[ \t]*/
 /** More than one arrow down on a line, or strokes to both sides. */
 const sideBySide = /[▼▽↓⬇].*[▼▽↓⬇]|^[ \t│|]*[/╱][ \t_─-]*[\\╲][ \t]*$|^\s*[vV](?:\s+[vV])+\s*$/mu;
 const arrowFirst = /^(?:[-─━=]*[>►▶→⇒➜]|[→⇒➜⟶])[ \t]*/u;
+const leadsOn = /\S[ \t]+(?:[-─━=]*[>►▶→⇒➜])[ \t]+\S/u;
+/** A bullet or an arrow before an answer draws a branch. */
+const markFirst = /^(?:[-*•]|[-─━=]*[>►▶→⇒➜])[ \t]+/u;
 /** "Yes", "No:", "YES →": an answer, whatever stands before it. */
 export const answerFirst =
   /^[[(*_]*(?:yes|no|true|false|y(?=\s*[):\]→-])|n(?=\s*[):\]→-]))(?![\p{L}\p{N}'’_]|[.\-/@][\p{L}\p{N}])/iu;
@@ -190,6 +193,9 @@ function readToken(text: string, start: number): Token {
   const at = text.indexOf(words, before.length + sign.length);
   const span = { start: start + at, end: start + at + words.length };
   if (sign !== '') return { kind: 'branch', column: before.length, words: span };
+  const mark = markFirst.exec(words)?.[0].length ?? 0;
+  if (mark > 0 && (answerFirst.test(words.slice(mark)) || leadsOn.test(words.slice(mark))))
+    return { kind: 'branch', column: at, words: { ...span, start: span.start + mark } };
   const down = downSign.exec(words);
   if (down) {
     const rest = { start: span.start + down[0].length, end: span.end };
