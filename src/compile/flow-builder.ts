@@ -73,8 +73,8 @@ export class FlowBuilder {
 
   /** Names of a heading that only holds other sections lead to the first step in them. */
   nameFirst(names: readonly string[]): void {
-    const [first] = this.parts;
-    if (first?.kind === 'step') first.step.aliases.push(...names);
+    const head = headOf(this.parts[0]);
+    if (head) head.aliases.push(...names);
     else this.#aliases.push(...names);
   }
 
@@ -121,8 +121,7 @@ export class FlowBuilder {
       else if (this.isEmpty) this.#deferred.push(...other.#deferred);
       other.#deferred = [];
     }
-    const [head] = other.parts;
-    if (head?.kind === 'step') head.step.aliases.unshift(...this.#aliases.splice(0));
+    headOf(other.parts[0])?.aliases.unshift(...this.#aliases.splice(0));
     if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
   }
@@ -155,6 +154,12 @@ export class FlowBuilder {
     this.#aliases = [];
     this.#deferred = [];
     this.parts.unshift({ kind: 'step', step });
+  }
+
+  /** A drawing; the heading that waits for its first step leads to its first box. */
+  addChart(chart: Omit<OpenPart & { kind: 'chart' }, 'kind'>): void {
+    chart.nodes[0]?.aliases.unshift(...this.#aliases.splice(0));
+    this.parts.push({ kind: 'chart', ...chart });
   }
 
   addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
@@ -259,6 +264,11 @@ export class FlowBuilder {
     }
     return flow;
   }
+}
+
+/** The step that a part begins with, when it is plain which. */
+function headOf(part: OpenPart | undefined): OpenStep | undefined {
+  return part?.kind === 'step' ? part.step : part?.kind === 'chart' ? part.nodes[0] : undefined;
 }
 
 /** A step to which no more comes. */

@@ -100,7 +100,7 @@ function addDrawing(flow: FlowBuilder, code: Code, { boxes, ways }: Drawing): vo
       },
     ];
   });
-  flow.parts.push({ kind: 'chart', nodes: boxes.map((box) => makeStep(code, box)), arrows, start: code.span.start });
+  flow.addChart({ nodes: boxes.map((box) => makeStep(code, box)), arrows, start: code.span.start });
 }
 
 function makeStep(code: Code, { id, title, span, words }: DrawnBox): OpenStep {

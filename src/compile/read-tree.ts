@@ -12,6 +12,7 @@ import {
   type DrawnWay,
   type DrawnWords,
 } from './drawing.ts';
+import { isImperative } from './imperative.ts';
 import { answerFirst, readTreeLines, type TreeItem } from './tree-lines.ts';
 
 /** A drawing; or why a text that asks and answers was not read as one; null when it decides nothing. */
@@ -82,7 +83,7 @@ interface Branch {
 
 class Refusal extends Error {}
 
-const arrow = /[ \t]*(?:[-─━=~]+[>►▶→]|(?<=\s)[>►▶](?=\s)|[→⇒➜⟶])[ \t]*/u;
+const arrow = /[ \t]+[-=~]+>[ \t]*|[-=~]+>[ \t]+|(?<=^\W*(?:yes|no)\W?)[-=]+>|[ \t]*(?:[-─━]*[►▶→⇒➜⟶]|[─━]+>)[ \t]*/iu;
 const goesOn =
   /^(?:(?:continue|proceed|go\s+on|move\s+on|next|carry\s+on|keep\s+going)(?:\s+(?:on|below|down|checking|to\s+(?:the\s+)?next(?:\s+(?:check|step|question))?|with\s+(?:the\s+)?next(?:\s+(?:check|step|question))?))?|next\s+(?:check|step|question)|ok(?:ay)?,?\s+continue|continue\s+checking\b.*)$/i;
 const goesTo =
@@ -347,7 +348,9 @@ class TreeReader {
     if (answerFirst.test(text)) {
       const behind = /^\s*(?:[:;,.](?=\s|$|\p{L})|[–—-](?=\s))\s*/u.exec(text.slice(said.length))?.[0];
       const from = said.length;
-      if (behind !== undefined) {
+      // "YES, and rising → page somebody" is one condition.
+      const goesFurther = behind !== undefined && /^\s*[,;.]/.test(behind) && arrow.test(text);
+      if (behind !== undefined && !goesFurther) {
         const to = from + behind.length;
         const again = arrow.exec(text.slice(to));
         return cut(from, again?.index === 0 ? to + again[0].length : to, true);
@@ -356,7 +359,10 @@ class TreeReader {
     const way = arrow.exec(text);
     if (way && way.index > 0)
       return cut(way.index, way.index + way[0].length, answerFirst.test(text) || opensWithIf.test(text));
-    if (answerFirst.test(text)) return cut(text.length, text.length, true);
+    if (answerFirst.test(text)) {
+      const asks = item.children.length === 0 && isImperative(text.slice(said.length).trim());
+      return asks ? cut(said.length, said.length, true) : cut(text.length, text.length, true);
+    }
     const when =
       /^(?:if|when)\s[^,:]{2,120}?(?:,\s*(?:then\s+)?|:\s*|\s+then\s+)(?=\S)|^(?:otherwise|else|neither|none)\b[,:]?\s*/i.exec(
         text,
