@@ -1,5 +1,5 @@
 // code.no-language: a fence without a language. Nothing in it is run, coloured or checked. A fix is offered where the text
-// can be of one language only.
+// can be of one language only. What is drawn has none.
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Code } from '../guide/index.ts';
 import { perSection } from './scope.ts';
@@ -7,6 +7,7 @@ import { perSection } from './scope.ts';
 export const checkCodeLanguage = perSection(({ blocks }, text) =>
   blocks.flatMap(({ block }) => {
     if (block.kind !== 'code' || !block.fenced || block.language !== null || block.code.trim() === '') return [];
+    if (drawing.test(block.code)) return [];
     const fence = /^(?:`+|~+)/.exec(text.slice(block.span.start, block.span.start + 40))?.[0] ?? '';
     const end = block.span.start + fence.length;
     const language = block.attributes.length > 0 ? null : certainLanguage(block);
@@ -29,6 +30,9 @@ export const checkCodeLanguage = perSection(({ blocks }, text) =>
     ];
   }),
 );
+
+/** Lines and corners: a tree, boxes, a table. */
+const drawing = /[├└│┌┐▼]/;
 
 function certainLanguage({ code }: Code): string | null {
   const text = code.trim();

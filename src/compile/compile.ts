@@ -44,10 +44,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const readings = texts.map(({ passages }) => readStatements(passages, isName));
 
   const context: Context = { guide, steps };
+  const flow = linkFlow(found.flow, steps, found.steps, index, found.sections);
   const links = linkSteps(
     context,
     (step) => readings[step.order]?.statements ?? [],
-    linkFlow(found.flow, steps, found.steps, index),
+    flow,
     (step) => texts[step.order]?.actions.at(-1) ?? null,
   );
   const rounds = collect(steps, (step) => {
@@ -89,9 +90,9 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     if (known) known.push(words);
     else conditions.set(from, [words]);
   }
-  const marks = markUnread(guide, steps, unread, stated, conditions);
+  const marks = markUnread(guide, steps, unread, stated, conditions, flow.charts);
 
-  const planEdges = makeEdges(guide, steps, drafts, guards);
+  const planEdges = makeEdges(guide, steps, flow.starts, drafts, guards);
   const flows = findDataFlow(guide, steps, texts, index, planEdges);
 
   const frontMatter = guide.frontMatter;
@@ -234,6 +235,7 @@ function sourceIfSaid(guide: Guide, passage: Passage | null): { source?: PlanEdg
 function makeEdges(
   guide: Guide,
   steps: readonly Step[],
+  starts: readonly Step[],
   drafts: readonly EdgeDraft[],
   guards: GuardReadings,
 ): PlanEdge[] {
@@ -245,11 +247,15 @@ function makeEdges(
     return count === 1 ? base : `${base}_${String(count)}`;
   };
   const order = new Map(steps.map((step) => [step.id, step.order]));
-  const first = steps[0]?.id ?? 'end';
+  const first = starts.length > 0 ? starts.map(({ id }) => id) : ['end'];
   const sorted = [...drafts].sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
-  const edges: PlanEdge[] = [
-    { id: makeId('start', first), from: 'start', to: first, condition: null, ...ending(first) },
-  ];
+  const edges = first.map((to): PlanEdge => ({
+    id: makeId('start', to),
+    from: 'start',
+    to,
+    condition: null,
+    ...ending(to),
+  }));
   for (const draft of sorted) {
     const reading = guards.get(draft);
     const condition = reading ? reading.words : draft.words;

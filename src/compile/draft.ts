@@ -47,13 +47,33 @@ export type FlowPart =
     }
   /** Reached by a jump only: whoever comes from above goes on behind it. */
   | { readonly kind: 'aside'; readonly flow: Flow }
-  | { readonly kind: 'chart'; readonly nodes: readonly StepDraft[]; readonly arrows: readonly DrawnArrow[] };
+  | {
+      readonly kind: 'chart';
+      readonly nodes: readonly StepDraft[];
+      readonly arrows: readonly DrawnArrow[];
+      /** Where it begins. */
+      readonly start: number;
+      /** The steps that it begins with stand before it. */
+      readonly isBehind?: true;
+    };
 
-/** An arrow of a drawn chart, from a place in its `nodes` to another, or to a section of the guide by its name. */
+/**
+ * An arrow of a drawn chart, between places in its `nodes` and steps of the guide by their names. It may lead to an ending, or
+ * behind the chart.
+ */
 export interface DrawnArrow {
-  readonly from: number;
-  readonly to: number | string;
+  readonly from: number | string;
+  /** Null: behind the chart. */
+  readonly to: number | string | DrawnEnd | null;
   readonly condition: Condition | null;
+  /** Nothing draws it: where the box leads when none of its other arrows is followed. */
+  readonly implied?: true;
+  /** Where it stands, when it leads to a step by name. */
+  readonly span?: Span;
+}
+
+export interface DrawnEnd {
+  readonly outcome: Outcome;
 }
 
 /** One way of a choice: `sentence` states its condition. */
@@ -92,7 +112,7 @@ export type Target =
 export interface Entry {
   readonly condition: Condition | null;
   readonly words: string | null;
-  readonly to: StepDraft;
+  readonly to: StepDraft | DrawnEnd;
   /** The option's last step; null when it ends in a choice of its own. */
   readonly tail: StepDraft | null;
   readonly exhaustive: boolean;

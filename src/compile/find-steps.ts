@@ -1,6 +1,6 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
-import { onceFor } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
 import { isRemedy } from './case-headings.ts';
 import { contentWords, sharedWords } from './content-words.ts';
@@ -14,7 +14,9 @@ import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { referencesOfChart } from './read-chart.ts';
+import { nameBoxes } from './name-boxes.ts';
+import { readOrder } from './read-chart.ts';
+import { referencesOfChart } from './read-drawn-mermaid.ts';
 import { readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
 import { sectionReader } from './read-sections.ts';
@@ -26,6 +28,8 @@ export interface Found {
   readonly flow: Flow;
   /** Sections that are reached by links alone, as slugs of their names. */
   readonly asides: ReadonlySet<string>;
+  /** Where the sections stand, by slugs of their names. */
+  readonly sections: ReadonlyMap<string, Span>;
 }
 
 export function findSteps(guide: Guide): Found {
@@ -43,10 +47,10 @@ export function findSteps(guide: Guide): Found {
   };
   const worded = [...numbered].some(({ word }) => word !== null);
   const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
-  const flow = builder.build(false);
+  const flow = nameBoxes(builder.build(false));
   const steps: StepDraft[] = [];
   collect(flow, steps);
-  return { steps, flow, asides };
+  return { steps, flow, asides, sections: sectionsIn(root) };
 }
 
 const lastAsides = new WeakMap<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
@@ -68,6 +72,16 @@ function collect(flow: Flow, steps: StepDraft[]): void {
     else for (const option of part.options) collect(option.flow, steps);
   }
 }
+
+const sectionsIn = onceFor((root: Section): ReadonlyMap<string, Span> => {
+  const found = new Map<string, Span>();
+  for (const { name, span } of namedSections(root)) if (!found.has(name)) found.set(name, span);
+  return found;
+});
+
+const namedSections = inSections(({ heading, span }) =>
+  heading ? slugsOf(heading).map((name) => ({ name, span })) : [],
+);
 
 const headingsIn = inSections(({ heading }) => (heading ? [heading] : []));
 
@@ -241,6 +255,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       flow.closeChoice(false);
       repeatForEach(flow, heading, from);
     }
+    if (!isStep) readOrder(flow, section.blocks, about.isName);
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;
     const free: Section[] = [];
@@ -252,7 +267,11 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       if (isOwn) {
         readFree();
         visit(inner, siblings && !isStep, innerGroup);
-      } else if (!isStep && (!flow.isEmpty || ownBlocks(inner, numbered).some(hasAction))) free.push(inner);
+      } else if (!isStep) {
+        const blocks = ownBlocks(inner, numbered);
+        if (flow.parts.some(({ kind }) => kind !== 'chart') || blocks.some(hasAction)) free.push(inner);
+        else readOrder(flow, blocks, about.isName);
+      }
     }
     readFree();
   };

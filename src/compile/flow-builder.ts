@@ -35,7 +35,12 @@ export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
   | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder }
-  | { readonly kind: 'chart'; readonly nodes: readonly OpenStep[]; readonly arrows: readonly DrawnArrow[] };
+  | {
+      readonly kind: 'chart';
+      readonly nodes: readonly OpenStep[];
+      readonly arrows: readonly DrawnArrow[];
+      readonly start: number;
+    };
 
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {
@@ -78,8 +83,8 @@ export class FlowBuilder {
 
   /** Names of a heading that only holds other sections lead to the first step in them. */
   nameFirst(names: readonly string[]): void {
-    const [first] = this.parts;
-    if (first?.kind === 'step') first.step.aliases.push(...names);
+    const head = headOf(this.parts[0]);
+    if (head) head.aliases.push(...names);
     else this.#aliases.push(...names);
   }
 
@@ -134,8 +139,7 @@ export class FlowBuilder {
       else if (this.isEmpty) this.#deferred.push(...other.#deferred);
       other.#deferred = [];
     }
-    const [head] = other.parts;
-    if (head?.kind === 'step') head.step.aliases.unshift(...this.#aliases.splice(0));
+    headOf(other.parts[0])?.aliases.unshift(...this.#aliases.splice(0));
     if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
   }
@@ -168,6 +172,12 @@ export class FlowBuilder {
     this.#aliases = [];
     this.#deferred = [];
     this.parts.unshift({ kind: 'step', step });
+  }
+
+  /** A drawing; the heading that waits for its first step leads to its first box. */
+  addChart(chart: Omit<OpenPart & { kind: 'chart' }, 'kind'>): void {
+    chart.nodes[0]?.aliases.unshift(...this.#aliases.splice(0));
+    this.parts.push({ kind: 'chart', ...chart });
   }
 
   addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
@@ -256,7 +266,7 @@ export class FlowBuilder {
       }
       if (part.kind === 'chart') {
         const nodes = part.nodes.map((node) => closeStep(node, inOption, closed));
-        flow.push({ kind: 'chart', nodes, arrows: part.arrows });
+        flow.push({ kind: 'chart', nodes, arrows: part.arrows, start: part.start });
         continue;
       }
       if (part.kind === 'aside') {
@@ -281,6 +291,11 @@ function countSteps(parts: readonly OpenPart[]): number {
     if (part.kind === 'aside') return sum + countSteps(part.flow.parts);
     return part.options.reduce((inner, { flow }) => inner + countSteps(flow.parts), sum);
   }, 0);
+}
+
+/** The step that a part begins with, when it is plain which. */
+function headOf(part: OpenPart | undefined): OpenStep | undefined {
+  return part?.kind === 'step' ? part.step : part?.kind === 'chart' ? part.nodes[0] : undefined;
 }
 
 /** A step to which no more comes. */

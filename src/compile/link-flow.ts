@@ -1,8 +1,10 @@
 // What the order of the text says about where to go: the step behind each step, and the options that a step decides.
+import type { Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
 import type { StepIndex } from './resolve-target.ts';
-import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft } from './draft.ts';
+import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
+import type { Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
 export interface FlowLinks {
   /** The step that follows when the step itself names none. */
@@ -11,6 +13,12 @@ export interface FlowLinks {
   readonly entries: (step: Step) => readonly Entry[];
   /** The step whose option this one ends, when both go on to the same step. */
   readonly leader: (step: Step) => Step | null;
+  /** Where the guide begins: its first step, or all boxes of a chart at its beginning that no arrow enters. */
+  readonly starts: readonly Step[];
+  /** Where charts begin that are in the plan. */
+  readonly charts: ReadonlySet<number>;
+  /** Arrows of charts to steps that there are not. */
+  readonly missing: readonly { readonly from: Step; readonly words: string; readonly target: Target }[];
 }
 
 export function linkFlow(
@@ -18,6 +26,7 @@ export function linkFlow(
   steps: readonly Step[],
   drafts: readonly StepDraft[],
   index: StepIndex,
+  sections: ReadonlyMap<string, Span> = new Map(),
 ): FlowLinks {
   const stepOf = new Map<StepDraft, Step>();
   drafts.forEach((draft, order) => {
@@ -29,8 +38,15 @@ export function linkFlow(
   const entries = new Map<StepDraft, Entry[]>();
   const leaders = new Map<StepDraft, StepDraft>();
 
+  /** A step by the name that a chart gives: `section 1a` and `step 3` also by their numbers. */
+  const named = (name: string, from: StepDraft | undefined): StepDraft | undefined => {
+    const near = (from && stepOf.get(from)) ?? steps[0];
+    const step = index.byName(name) ?? (near && index.byNumber(name.replace(/^\w+\s+/, ''), near));
+    return step && draftOf.get(step);
+  };
+  const charts: { readonly chart: Chart; readonly next: StepDraft | 'end' }[] = [];
   const link = (parts: Flow, behind: StepDraft | 'end'): void => {
-    const nexts = nextSteps(parts, behind);
+    const nexts = nextSteps(parts, behind, named);
     let decider: StepDraft | null = null;
     parts.forEach((part, at) => {
       const next = nexts[at] ?? behind;
@@ -38,11 +54,17 @@ export function linkFlow(
         decider = part.step;
         after.set(part.step, next);
         const behindIt = parts[at + 1];
-        if (behindIt?.kind === 'chart') enter(part.step, behindIt);
+        if (behindIt?.kind === 'chart')
+          for (const to of entrancesOf(behindIt, named))
+            entries.set(part.step, [
+              ...(entries.get(part.step) ?? []),
+              { condition: null, words: null, to, tail: null, exhaustive: true },
+            ]);
         return;
       }
       if (part.kind === 'chart') {
-        linkChart(part, next);
+        for (const node of part.nodes) after.set(node, next);
+        charts.push({ chart: part, next });
         return;
       }
       if (part.kind === 'aside') {
@@ -74,38 +96,26 @@ export function linkFlow(
       });
     });
   };
-  type Chart = FlowPart & { kind: 'chart' };
-  const addEntry = (from: StepDraft, to: StepDraft, condition: Condition | null): void => {
-    const list = entries.get(from) ?? [];
-    list.push({ condition, words: condition?.text ?? null, to, tail: null, exhaustive: true });
-    entries.set(from, list);
-  };
-  /** From the step before a chart to those of its boxes that no arrow enters, and the first. */
-  const enter = (from: StepDraft, chart: Chart): void => {
-    for (const root of rootsOf(chart)) addEntry(from, root, null);
-  };
-  /** `section 1a`, by its heading or by the number alone. */
-  const placeNamed = (name: string, from: StepDraft): StepDraft | undefined => {
-    const near = stepOf.get(from);
-    const step = index.byName(name) ?? (near && index.byNumber(name.replace(/^\w+\s+/, ''), near));
-    return step && draftOf.get(step);
-  };
-  const linkChart = (chart: Chart, next: StepDraft | 'end'): void => {
-    for (const node of chart.nodes) after.set(node, next);
-    for (const { from, to, condition } of chart.arrows) {
-      const source = chart.nodes[from];
-      const target = typeof to === 'number' ? chart.nodes[to] : source && placeNamed(to, source);
-      if (source && target) addEntry(source, target, condition);
-    }
-  };
   const lead = (parts: Flow, decider: StepDraft): void => {
     const last = parts.findLastIndex(({ kind }) => kind === 'step');
     const part = parts[last];
     if (part?.kind === 'step') leaders.set(part.step, decider);
   };
   link(flow, 'end');
+  const missing = linkCharts(charts, { drafts, after, entries, named, sections });
+  const first = startsOf(
+    charts.map(({ chart }) => chart),
+    drafts[0],
+    named,
+  );
 
   return {
+    charts: new Set(charts.map(({ chart }) => chart.start)),
+    starts: first.flatMap((draft) => stepOf.get(draft) ?? []),
+    missing: missing.flatMap(({ from, ...rest }) => {
+      const step = stepOf.get(from);
+      return step ? [{ from: step, ...rest }] : [];
+    }),
     leader: (step) => {
       const draft = draftOf.get(step);
       const leader = draft && leaders.get(draft);
@@ -121,7 +131,7 @@ export function linkFlow(
       const list = draft ? entries.get(draft) : undefined;
       return (list ?? []).map((entry) => ({
         ...entry,
-        to: stepOf.get(entry.to) ?? entry.to,
+        to: 'outcome' in entry.to ? entry.to : (stepOf.get(entry.to) ?? entry.to),
         tail: entry.tail && (stepOf.get(entry.tail) ?? entry.tail),
       }));
     },
@@ -132,14 +142,18 @@ export function linkFlow(
 const noJoins: ReturnType<typeof joinByName> = new Map();
 
 /** For each part the step behind it: choices lie between. */
-function nextSteps(parts: Flow, behind: StepDraft | 'end'): (StepDraft | 'end')[] {
+function nextSteps(
+  parts: Flow,
+  behind: StepDraft | 'end',
+  named: Parameters<typeof entrancesOf>[1],
+): (StepDraft | 'end')[] {
   const nexts: (StepDraft | 'end')[] = [];
   let next = behind;
   for (let at = parts.length - 1; at >= 0; at--) {
     nexts[at] = next;
     const part = parts[at];
     if (part?.kind === 'step') next = part.step;
-    else if (part?.kind === 'chart') next = rootsOf(part)[0] ?? next;
+    else if (part?.kind === 'chart') next = entrancesOf(part, named)[0] ?? next;
   }
   return nexts;
 }
@@ -158,12 +172,6 @@ function stepsOfSection(parts: Flow, place: number): readonly StepDraft[] {
     if (part.step.kind === 'heading' || part.step.aliases.length > 0) break;
   }
   return found;
-}
-
-function rootsOf(chart: FlowPart & { kind: 'chart' }): StepDraft[] {
-  const entered = new Set<number | string>(chart.arrows.map(({ to }) => to));
-  const roots = chart.nodes.filter((_, place) => !entered.has(place));
-  return roots.length > 0 ? roots : chart.nodes.slice(0, 1);
 }
 
 function firstStep(flow: Flow): StepDraft | null {

@@ -55,6 +55,7 @@ export function linkSteps(
   const destinations = new Map<Statement, Destination>();
   const groups: (readonly Step[])[] = [];
 
+  for (const { from, words, target } of flow.missing) diagnostics.push(unknownTarget(from, words, target, steps));
   const dropped = new Set<Statement>();
   let arrows = 0;
   for (const step of steps) {
@@ -105,7 +106,8 @@ export function linkSteps(
       };
     });
     const options = flow.entries(step).map((entry): OptionWay => {
-      return { entry, to: (entry.to as Step).id, leaves: leavesBy(entry.tail, statementsOf) };
+      const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
+      return { entry, to, leaves: leavesBy(entry.tail, statementsOf) };
     });
     const said = ways.find((way) => way.condition === null && way.to.length > 0);
     const first = said?.to[0];
@@ -170,6 +172,7 @@ function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
     a.leaves === b.leaves &&
     a.entry.condition === b.entry.condition &&
     a.entry.words === b.entry.words &&
+    outcomeOf(a.entry) === outcomeOf(b.entry) &&
     a.entry.exhaustive === b.entry.exhaustive &&
     a.entry.joined === b.entry.joined
   );
@@ -191,6 +194,10 @@ interface OptionWay {
   readonly to: NodeId;
   /** It ends elsewhere and does not come back to the way that the step goes without it. */
   readonly leaves: boolean;
+}
+
+function outcomeOf({ to }: Entry): Outcome | null {
+  return 'outcome' in to ? to.outcome : null;
 }
 
 function leavesBy(tail: StepDraft | null, statementsOf: (step: Step) => readonly Statement[]): boolean {
@@ -271,6 +278,7 @@ function stepEdges(
       condition,
       words,
       ...(isElse && { otherwise: 'author' as const }),
+      ...('outcome' in entry.to && { outcome: entry.to.outcome }),
       ...(fails(option) && { onFailure: true }),
       back: false,
       passage,

@@ -10,6 +10,7 @@ import { branchingOf, type Branching } from './branching-in.ts';
 import { branchesInAnotherLanguage } from './foreign.ts';
 import type { Step } from './draft.ts';
 import { inSections } from './in-sections.ts';
+import { undrawnIn } from './mark-drawings.ts';
 import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
@@ -20,6 +21,7 @@ export function markUnread(
   unread: readonly Unread[],
   options: readonly Span[],
   conditions: ReadonlyMap<string, readonly string[]>,
+  charts: ReadonlySet<number>,
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
   const found: Mark[] = unread.map(({ node, passage, reason, quiet }) => ({
     node,
@@ -31,6 +33,7 @@ export function markUnread(
   }));
   const owned = coverageOf(collect(steps, blocksOf));
   found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
+  found.push(...undrawnIn(guide.root, charts).map((one) => ({ ...one, paragraph: one.span.start })));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
   for (const one of leftOver(guide, owned, said, conditions)) {
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });

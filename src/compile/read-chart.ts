@@ -1,102 +1,126 @@
-// A mermaid flowchart inside a guide is its plan as drawn: every box a step, every arrow a way. Boxes keep their lines.
-import type { Span } from '../base/index.ts';
-import { sentencesOf, type Code, type Prose } from '../guide/index.ts';
-import { isFlowchart, readFlowchart, type FlowArrow, type Flowchart, type FlowNode } from '../plan/index.ts';
+// A plan that is drawn inside a guide, as a mermaid flowchart or as a tree of text: every box a step, every arrow a way. Boxes
+// keep their lines.
+import { lineIndex, onceFor, type Span } from '../base/index.ts';
+import { sentencesOf, type Block, type Code, type Prose } from '../guide/index.ts';
 import type { Condition, DrawnArrow } from './draft.ts';
-import type { FlowBuilder, OpenStep } from './flow-builder.ts';
+import type { Drawing, DrawnBox, DrawnGoal, DrawnWords } from './drawing.ts';
+import { paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { onceForNames, type IsName } from './names.ts';
+import { actionLanguage } from './read-actions.ts';
+import { readDrawnMermaid } from './read-drawn-mermaid.ts';
+import { readTree } from './read-tree.ts';
+
+/** What a fence draws; why it was not read although it asks and answers; null when it draws no plan. */
+export type ChartReading = { readonly drawing: Drawing } | { readonly reason: string } | null;
+
+const textLanguages: ReadonlySet<string | null> = new Set([
+  null,
+  'text',
+  'txt',
+  'plain',
+  'plaintext',
+  'ascii',
+  'tree',
+  'none',
+  'flow',
+  'diagram',
+]);
+
+/** Reads what a fence draws: once, while the names that it asks for mean the same. */
+export const chartOf: (code: Code, isName: IsName) => ChartReading = onceForNames((code, isName): ChartReading => {
+  if (code.language === 'mermaid') return readDrawnMermaid(code.code);
+  if (!textLanguages.has(code.language) || actionLanguage(code) !== null) return null;
+  return readTree(code.code, isName);
+});
 
 /** Adds the chart of a fence; false when the fence holds none that can be read. */
-export function readChart(flow: FlowBuilder, code: Code): boolean {
-  if (code.language !== 'mermaid' || !isFlowchart(code.code)) return false;
-  const { flowchart } = readFlowchart(code.code);
-  if (!flowchart || flowchart.arrows.length < 2) return false;
-  const drawn = new Set(flowchart.arrows.flatMap(({ from, to }) => [from, to]));
-  const entered = new Set(flowchart.arrows.map(({ to }) => to));
-  const nodes = flowchart.nodes.filter(
-    ({ id, label }) =>
-      drawn.has(id) && !(isStart(id, label) && !entered.has(id)) && !isEnd(id, label) && !isReference(label),
-  );
-  const places = new Map<string, number | string>(nodes.map(({ id }, place) => [id, place]));
-  for (const { id, label } of flowchart.nodes) if (isReference(label)) places.set(id, referenceIn(label) ?? id);
-  const arrows = flowchart.arrows.flatMap((arrow): DrawnArrow[] => {
-    const from = places.get(arrow.from);
-    const to = places.get(arrow.to);
-    if (typeof from !== 'number' || to === undefined) return [];
-    return [{ from, to, condition: conditionOf(code, arrow) ?? choiceOf(code, flowchart, arrow) }];
-  });
-  if (nodes.length < 2) return false;
-  nodes.forEach(({ label }, place) => {
-    const to = referenceIn(label);
-    if (to !== null && !arrows.some(({ from }) => from === place)) arrows.push({ from: place, to, condition: null });
-  });
-  flow.parts.push({ kind: 'chart', nodes: nodes.map((node) => makeStep(code, node)), arrows });
+export function readChart(flow: FlowBuilder, code: Code, isName: IsName): boolean {
+  const reading = chartOf(code, isName);
+  if (!reading || !('drawing' in reading)) return false;
+  addDrawing(flow, code, reading.drawing);
   return true;
 }
 
-const reference =
-  /\b(?:see|refer\s+to|go\s+to|follow|use)\s+(?:the\s+)?(?:\w+\s+)?((?:section|part|appendix)\s+(?:\d{1,2}[A-Z]?|[A-Z])(?:\.\d{1,2})*)\b/i;
-
-/** "See section 1A": a box that only names a section of the guide. */
-function isReference(label: string | null): boolean {
-  return label !== null && referenceIn(label) !== null && label.replace(reference, '').trim().length < 3;
+/** True for a fence that draws a plan. */
+export function drawsPlan(block: Block | undefined): boolean {
+  return block?.kind === 'code' && chartOf(block, nothing) !== null;
 }
 
-/** `section 1A`, in lower case, when the words of a box send there. */
-export function referenceIn(label: string | null): string | null {
-  return reference.exec(label ?? '')?.[1]?.toLowerCase() ?? null;
+const nothing: IsName = () => false;
+
+/**
+ * Adds the charts of blocks that lead to steps, or in which most boxes have the names of headings: they say in which order those
+ * are gone through, wherever they stand.
+ */
+export function readOrder(flow: FlowBuilder, blocks: readonly Block[], isName: IsName): void {
+  for (const block of blocks) {
+    if (block.kind !== 'code') continue;
+    const reading = chartOf(block, isName);
+    if (!reading || !('drawing' in reading)) continue;
+    const { boxes, ways } = reading.drawing;
+    const named = boxes.filter(({ title }) => namesOf(title).some((name) => isName(`#${name}`))).length;
+    const leads =
+      ways.some(({ to }) => to.kind === 'named') ||
+      boxes.some(({ words }) => words.some((one) => mentions.test(textOf(block, one))));
+    if (leads || (named > 1 && named * 2 >= boxes.length)) addDrawing(flow, block, reading.drawing);
+  }
 }
 
-/** The sections that the boxes of a chart send to, in lower case. */
-export function referencesOfChart({ language, code }: Code): string[] {
-  if (language !== 'mermaid') return [];
-  return [...code.matchAll(new RegExp(reference, 'gi'))].map(([, place = '']) => place.toLowerCase());
+const mentions = /\bto\s+(?:step|section|phase|stage)\s+#?\d/i;
+
+function textOf({ code }: Code, { start, end }: Span): string {
+  return code.slice(start, end);
 }
 
-function isStart(id: string, label: string | null): boolean {
-  return /^(?:start|begin|alert|trigger)/i.test(id) || /^(?:start|begin)\b/i.test(label ?? '');
+/** What a box may be called elsewhere: `2. Check the log` is `Check the log` too. */
+export function namesOf(title: string): string[] {
+  const bare = title.replace(/^(?:(?:step|phase|stage|section)\s+)?#?\d{1,3}(?:\.\d{1,3})*[a-z]?\s*[.):–—-]?\s+/i, '');
+  return bare === title || bare === '' ? [title] : [title, bare];
 }
 
-function isEnd(id: string, label: string | null): boolean {
-  return /^(?:end|stop|done)$/i.test(label ?? id);
+function addDrawing(flow: FlowBuilder, code: Code, { boxes, ways }: Drawing): void {
+  const places = new Map(boxes.map(({ id }, place) => [id, place]));
+  const placeOf = (goal: DrawnGoal): DrawnArrow['to'] | undefined => {
+    if (goal.kind === 'box') return places.get(goal.id);
+    if (goal.kind === 'named') return goal.name;
+    return goal.kind === 'behind' ? null : { outcome: goal.outcome };
+  };
+  const arrows = ways.flatMap((way): DrawnArrow[] => {
+    const from = placeOf(way.from);
+    const to = placeOf(way.to);
+    if ((typeof from !== 'number' && typeof from !== 'string') || to === undefined) return [];
+    const span = way.condition?.span ?? (typeof from === 'number' ? boxes[from]?.span : undefined);
+    return [
+      {
+        from,
+        to,
+        condition: way.condition && conditionOf(code, way.condition),
+        ...(way.implied && { implied: true as const }),
+        ...(span && { span: inGuide(code, span) }),
+      },
+    ];
+  });
+  flow.addChart({ nodes: boxes.map((box) => makeStep(code, box)), arrows, start: code.span.start });
 }
 
-function makeStep(code: Code, { id, label, span, labelSpan }: FlowNode): OpenStep {
-  const titleSpan = inGuide(code, labelSpan ?? span);
-  const title = (label ?? id).replace(/\s+/g, ' ');
-  return { number: null, kind: 'part', group: 0, title, titleSpan, blocks: [], start: titleSpan.start, aliases: [id] };
-}
-
-function conditionOf(code: Code, { condition, span }: FlowArrow): Condition | null {
-  if (condition === null || condition.trim() === '') return null;
-  const at = code.code.indexOf(condition, span.start);
-  return words(condition, inGuide(code, at === -1 || at > span.end ? span : { start: at, end: at + condition.length }));
+function makeStep(code: Code, { id, title, span, words }: DrawnBox): OpenStep {
+  const titleSpan = inGuide(code, span);
+  const blocks = words.map((one) => paragraphOf(proseOf(textOf(code, one), inGuide(code, one))));
+  return { number: null, kind: 'part', group: 0, title, titleSpan, blocks, start: titleSpan.start, aliases: [id] };
 }
 
 /** A condition of its own: these words at this place of the guide. */
-function words(text: string, span: Span): Condition | null {
+function conditionOf(code: Code, { text, span }: DrawnWords): Condition | null {
   const plain = text.replace(/\s+/g, ' ').trim();
-  const prose: Prose = {
-    plain,
-    span,
-    runs: [{ plain: 0, source: span.start }],
-    codes: [],
-    links: [],
-    comments: [],
-    breaks: [],
-  };
+  const prose = proseOf(plain, inGuide(code, span));
   const [sentence] = sentencesOf(prose);
-  return sentence ? { kind: 'if', text: plain, start: 0, end: plain.length, sentence } : null;
+  if (!sentence) return null;
+  const kind = /^(?:otherwise|else)$/i.test(plain) ? 'else' : 'if';
+  return { kind, text: plain, start: 0, end: plain.length, sentence: { ...sentence, span: prose.span } };
 }
 
-/** Bare arrows out of a decision (`{…}`): the box that each leads to says when. */
-function choiceOf(code: Code, { nodes, arrows }: Flowchart, { from, to }: FlowArrow): Condition | null {
-  const node = nodes.find(({ id }) => id === from);
-  if (node === undefined || !node.shape.startsWith('{')) return null;
-  const leaving = arrows.filter((other) => other.from === from);
-  if (leaving.length < 2 || leaving.some(({ condition }) => (condition ?? '').trim() !== '')) return null;
-  const target = nodes.find(({ id }) => id === to);
-  if (target === undefined || target.labelSpan === null || target.label === null) return null;
-  return words(target.label, inGuide(code, target.labelSpan));
+function proseOf(plain: string, span: Span): Prose {
+  return { plain, span, runs: [{ plain: 0, source: span.start }], codes: [], links: [], comments: [], breaks: [] };
 }
 
 function inGuide(code: Code, span: Span): Span {
@@ -104,8 +128,9 @@ function inGuide(code: Code, span: Span): Span {
   return { start, end: Math.max(start, place(code, span.end)) };
 }
 
-function place({ code, lineOffsets, contentSpan }: Code, at: number): number {
-  const before = code.slice(0, at);
-  const line = before.split('\n').length - 1;
-  return (lineOffsets[line] ?? contentSpan.start) + (at - (before.lastIndexOf('\n') + 1));
+function place(code: Code, at: number): number {
+  const { line, column } = linesOf(code).positionAt(at);
+  return (code.lineOffsets[line - 1] ?? code.contentSpan.start) + column - 1;
 }
+
+const linesOf = onceFor(({ code }: Code) => lineIndex(code));

@@ -105,7 +105,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         break;
       case 'code':
       case 'plugin':
-        if (block.kind === 'code' && readChart(flow, block)) continue;
+        if (block.kind === 'code' && readChart(flow, block, about.isName)) continue;
         if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
           const above = blocks[at - 1];
           const named = above?.kind === 'paragraph' ? titleOf(above.prose, null) : null;

@@ -8,6 +8,7 @@ import { isWeak, restOfImperative } from './imperative.ts';
 import { isProcedure, type FlowAbout } from './list-kind.ts';
 import { looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
+import { drawsPlan } from './read-chart.ts';
 
 export type Mode = 'sequence' | 'step';
 
@@ -57,7 +58,7 @@ export function readPlain(
   }
   const direct =
     asks !== null && !isWeak(asks.text) && (restOfImperative(asks.text) !== null || afterwards.test(asks.text));
-  if (opens && after?.kind === 'code' && after.language === 'mermaid') return;
+  if (opens && drawsPlan(after)) return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
       current.blocks.push(paragraph);

@@ -20,6 +20,7 @@ import {
 } from './headings.ts';
 import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
+import { readOrder } from './read-chart.ts';
 import { opensWithCondition, readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
 import { conditionOf } from './read-condition.ts';
@@ -82,6 +83,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       if (isBackground(heading) && !tellsWhatToRun(section) && !holdsCauses(section)) {
         const asked = section.sections.filter((inner) => inner.heading !== null && isPlainlyAsked(inner.heading));
         sectionsFlow(into, asked, innerGroup, heading);
+        readOrder(into, section.blocks, about.isName);
         continue;
       }
       if (heading.word === null && (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))) continue;

@@ -50,6 +50,7 @@ export { isSop, readSop } from './read-sop.ts';
 export { type PlanImport, type TextRemark } from './plan-import.ts';
 export { type FlowArrow, type Flowchart, type FlowchartReading, type FlowNode, type FlowNote } from './flowchart.ts';
 export { isFlowchart, readFlowchart, readMermaid } from './read-mermaid.ts';
+export { isStateDiagram, readStateDiagram } from './read-state-diagram.ts';
 export { type FlowchartAbout, flowchartToPlan } from './flowchart-to-plan.ts';
 export type {
   ActionField,

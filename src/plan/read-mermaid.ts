@@ -84,7 +84,7 @@ export function readFlowchart(text: string): FlowchartReading {
 }
 
 /** Front matter, directives and comments before the first word. */
-function skipPreamble(text: string): { readonly end: number; readonly title: string } {
+export function skipPreamble(text: string): { readonly end: number; readonly title: string } {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let title = '';
   const matter = /\s*---[ \t]*\r?\n([\s\S]*?)\r?\n[ \t]*---[ \t]*(?:\r?\n|$)/y;
