@@ -13,7 +13,7 @@ const longest = 50_000;
 
 export const checkShell = perAction((action) => {
   if (!/^(?:bash|sh|shell|zsh|console)$/.test(action.language) || isSketch(action.code)) return [];
-  const { fault, sign } = faultsOf(action.code);
+  const { fault, sign } = faultsOf(`${action.language} ${action.code}`);
   const told = sign && (!fault || sign.start <= fault.start) ? sign : fault;
   if (!told) return [];
   return [
@@ -41,21 +41,26 @@ function isSketch(code: string): boolean {
   return code.length > longest || /\.\.\.|…|\{\{/.test(code) || synopsis.test(code);
 }
 
-/** `cmd [--flag] <name> | <other>`: options in brackets of their own, and words to choose from. */
+/** `cmd [--flag] <name> | <other>`: options in brackets of their own, words to choose from, and remarks in brackets. */
 const synopsis =
-  /(?:^|\s)\[(?:-{1,2}[A-Za-z]|[A-Z_]{2,}|<)[^\]\n]*\](?=[ \t]*(?:$|[\w<[{|-]))|<[^<>\n]+>[ \t]*\|[ \t]*<[^<>\n]+>|^[ \t]*usage:/im;
+  /(?:^|\s)\[(?:-{1,2}[A-Za-z]|[A-Z_]{2,}|<)[^\]\n]*\](?=[ \t]*(?:$|[\w<[{|-]))|<[^<>\n]+>[ \t]*\|[ \t]*<[^<>\n]+>|\[[:@#]?<[\w-]|\((?:same as|alias|or|see|default)[ :]|^[ \t]*usage:/im;
 const prompt = /^[ \t]*(?:[$#>%]|\[[^\]\n]*\][$#]|[\w.-]{1,60}@[\w.-]{1,60}[^$#\n]{0,100}[$#]) |^[ \t]*[|+]--/m;
-/** Columns under capital letters, `Name:  value`, and sentences that tell of an error stand in no script. */
-const output = /^[ \t]*[A-Z][\w/-]{0,60}(?:[ \t]{2,}\S|:[ \t])|^[ \t]*(?:[a-z]{1,20} ){2,12}[a-z]{1,20}: /m;
+/** Columns under capital letters, `Name:  value`, sentences that tell of an error, members of JSON and signs of a list stand in no script. */
+const output =
+  /^[ \t]*[A-Z][\w/-]{0,60}(?:[ \t]{2,}\S|:[ \t])|^[ \t]*(?:[a-z]{1,20} ){2,12}[a-z]{1,20}: |^[ \t]*"[^"\n]+":[ \t]|^[ \t]*[●○■□▪•✓✔✗✘✖⚠→├└│]/m;
 
 interface Faults {
   readonly fault: CodeFault | null;
   readonly sign: TypographicSign | null;
 }
 
-const faultsOf = remember((code: string): Faults => {
+const none: Faults = { fault: null, sign: null };
+
+const faultsOf = remember((words: string): Faults => {
+  const language = words.slice(0, words.indexOf(' '));
+  const code = words.slice(language.length + 1);
   const isSession = prompt.test(code);
-  if (!isSession && output.test(code)) return { fault: null, sign: null };
+  if (!isSession && (language === 'console' || output.test(code))) return none;
   const commands = isSession ? commandsOf(code) : [{ code, rest: '', start: 0 }];
   const first = commands.flatMap(({ code: command, rest, start }) => faultIn(command, rest, start) ?? [])[0];
   const sign = commands.flatMap(({ code: command, start }) => {
@@ -105,7 +110,7 @@ function faultIn(code: string, rest: string, start: number): CodeFault | null {
 }
 
 function parseFault(code: string): { readonly message: string; readonly pos: number } | null {
-  const words = code.replace(/<[A-Za-z_][\w :./-]{0,60}>/g, (mark) => 'x'.repeat(mark.length));
+  const words = code.replace(/<[A-Za-z_][\w :./|-]{0,60}>/g, (mark) => 'x'.repeat(mark.length));
   try {
     return parse(words).errors?.[0] ?? null;
   } catch {

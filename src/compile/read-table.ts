@@ -10,8 +10,12 @@ const actionColumn =
 
 /** A table of symptoms and what to do about each: every row is an option. */
 export function readTable(flow: FlowBuilder, table: Table): boolean {
-  const symptom = table.header.findIndex(({ plain }) => symptomColumn.test(plain) && !actionColumn.test(plain));
-  const action = table.header.findLastIndex(({ plain }) => actionColumn.test(plain));
+  const demands = table.header.findIndex((_, column) => demandsIn(table, column));
+  const named = table.header.findIndex(({ plain }) => symptomColumn.test(plain) && !actionColumn.test(plain));
+  const symptom = demands === -1 ? named : demands;
+  const titled = table.header.findLastIndex(({ plain }) => actionColumn.test(plain));
+  const action =
+    titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
   if (symptom === -1 || action === -1 || symptom === action || flow.decider === null) return false;
   const rows = table.rows.filter((row) => (row[symptom]?.plain ?? '') !== '' && (row[action]?.plain ?? '') !== '');
   if (rows.length < 2 || rows.length > 60) return false;
@@ -22,11 +26,52 @@ export function readTable(flow: FlowBuilder, table: Table): boolean {
     const sentence = sentencesOf(when)[0];
     if (!sentence) continue;
     const { plain } = when;
-    const condition: Condition = { kind: 'if', text: plain, start: 0, end: plain.length, sentence };
-    const inner = flow.addOption(condition, plain, false);
+    const text = demands === -1 ? plain : (demandOf(table.header[symptom]?.plain ?? '', plain) ?? plain);
+    const kind = demands !== -1 && theRest.test(plain) ? 'else' : 'if';
+    const condition: Condition = { kind, text, start: 0, end: plain.length, sentence };
+    const inner = flow.addOption(condition, text, false);
     const start = row[0]?.span.start ?? when.span.start;
     inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks: [paragraphOf(what)], start });
   }
   flow.closeChoice(true);
   return true;
+}
+
+const amount = String.raw`-?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?`;
+const compared = new RegExp(String.raw`^(?:[<>≤≥]=?|=)\s*${amount}$`);
+const spoken = new RegExp(
+  String.raw`^(?:is )?(?:(?:above|below|over|under|at least|at most|up to|(?:more|less|fewer|greater|higher|lower) than)\s+${amount}|between\s+${amount}\s+and\s+${amount})$`,
+  'i',
+);
+const exact = new RegExp(String.raw`^(?:${amount}|[A-Z][A-Z0-9_]{2,})$`);
+const range = new RegExp(String.raw`^(${amount})\s*(?:-|–|to)\s*(${amount})$`);
+const theRest = /^(?:otherwise|(?:any |all )?others?|any(?:thing)? (?:other|else)|everything else|else|default)\.?$/i;
+
+/** What a cell such as `> 1000`, `500 - 1000` or `0` demands of what its column is named after; null when it is no demand. */
+function demandOf(header: string, cell: string): string | null {
+  const words = cell.trim();
+  const subject = /^[A-Z][a-z]/.test(header) ? header.charAt(0).toLowerCase() + header.slice(1) : header;
+  if (theRest.test(words)) return 'otherwise';
+  if (compared.test(words)) return `${subject} ${words}`;
+  const bounds = range.exec(words);
+  if (bounds) return `${subject} is between ${(bounds[1] ?? '').trim()} and ${(bounds[2] ?? '').trim()}`;
+  if (spoken.test(words)) return `${subject} is ${words.replace(/^is /i, '')}`;
+  return exact.test(words) ? `${subject} is ${words}` : null;
+}
+
+/** Every row demands something of what the column is named after: `Queue depth` over `> 1000`, `500 - 1000`. */
+function demandsIn({ header, rows }: Table, column: number): boolean {
+  const name = header[column]?.plain.trim() ?? '';
+  if (name === '' || /^(?:#|no\.?|number|step|id|order|priority)$/i.test(name) || actionColumn.test(name)) return false;
+  const others = header.some((_, other) => other !== column && leads({ header, rows }, other));
+  return others && rows.length > 1 && rows.every((row) => demandOf(name, row[column]?.plain ?? '') !== null);
+}
+
+/** Every row leads somewhere: "go to Step 3", "escalate". */
+function leads({ rows }: Pick<Table, 'rows' | 'header'>, column: number): boolean {
+  return rows.every((row) =>
+    /^(?:go|continue|proceed|skip|jump|return|move)\b.*\b(?:to|with|at)\b|^(?:escalate|stop|done|end)\b/i.test(
+      row[column]?.plain.trim() ?? '',
+    ),
+  );
 }
