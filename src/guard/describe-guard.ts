@@ -2,21 +2,46 @@
 import type { GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
 
-const comparisons: Readonly<Record<string, string>> = {
-  '==': 'equal to',
-  '!=': 'other than',
-  '<': 'below',
-  '<=': 'of at most',
-  '>': 'above',
-  '>=': 'of at least',
+type Words = (what: string, value: string) => string;
+
+/** Each a sentence part of its own, so that a translation can turn it round. */
+const comparisons: Readonly<Record<string, Words>> = {
+  '==': (column, value) => `${column} equal to ${value}`,
+  '!=': (column, value) => `${column} other than ${value}`,
+  '<': (column, value) => `${column} below ${value}`,
+  '<=': (column, value) => `${column} of at most ${value}`,
+  '>': (column, value) => `${column} above ${value}`,
+  '>=': (column, value) => `${column} of at least ${value}`,
 };
-const statements: Readonly<Record<string, string>> = {
-  '==': 'is',
-  '!=': 'is not',
-  '<': 'is below',
-  '<=': 'is at most',
-  '>': 'is above',
-  '>=': 'is at least',
+const statements: Readonly<Record<string, Words>> = {
+  '==': (what, value) => `${what} is exactly ${value}`,
+  '!=': (what, value) => `${what} is not ${value}`,
+  '<': (what, value) => `${what} is below ${value}`,
+  '<=': (what, value) => `${what} is at most ${value}`,
+  '>': (what, value) => `${what} is above ${value}`,
+  '>=': (what, value) => `${what} is at least ${value}`,
+};
+const tests: Readonly<Record<string, { readonly holds: Words; readonly fails: Words }>> = {
+  contains: {
+    holds: (what, value) => `${what} contains ${value}`,
+    fails: (what, value) => `${what} does not contain ${value}`,
+  },
+  startsWith: {
+    holds: (what, value) => `${what} starts with ${value}`,
+    fails: (what, value) => `${what} does not start with ${value}`,
+  },
+  endsWith: {
+    holds: (what, value) => `${what} ends with ${value}`,
+    fails: (what, value) => `${what} does not end with ${value}`,
+  },
+  matches: {
+    holds: (what, value) => `${what} matches ${value}`,
+    fails: (what, value) => `${what} does not match ${value}`,
+  },
+  word: {
+    holds: (what, value) => `${what} contains the word ${value}`,
+    fails: (what, value) => `${what} does not contain the word ${value}`,
+  },
 };
 
 /** The guard as a phrase that can follow "if"; a guard that cannot be read, or said simply, stays as it is. */
@@ -33,11 +58,11 @@ function phrase(node: GuardNode, cel: string): string | null {
         const left = phrase(node.left, cel);
         const right = phrase(node.right, cel);
         if (left === null || right === null) return null;
-        const word = node.operator === '&&' ? 'and' : 'or';
-        const mixed = [node.left, node.right].some(
+        const isMixed = [node.left, node.right].some(
           (side) => side.kind === 'binary' && ['&&', '||'].includes(side.operator) && side.operator !== node.operator,
         );
-        return mixed ? `${left}, ${word} ${right}` : `${left} ${word} ${right}`;
+        if (node.operator === '&&') return isMixed ? `${left}, and also ${right}` : `${left} and ${right}`;
+        return isMixed || /\bor\b/.test(left) ? `${left}, or else ${right}` : `either ${left} or ${right}`;
       }
       return comparison(node, cel);
     }
@@ -47,26 +72,26 @@ function phrase(node: GuardNode, cel: string): string | null {
       const has = condition(body, node.variable, cel);
       if (has === null) return null;
       const whose = place(node.of, cel);
-      if (node.name === 'exists') return `some row${whose} has ${has}`;
-      if (node.name === 'all') return `every row${whose} has ${has}`;
-      return node.name.startsWith('exists') ? `exactly one row${whose} has ${has}` : null;
+      if (node.name === 'exists') return whose === null ? `some row has ${has}` : `some row of ${whose} has ${has}`;
+      if (node.name === 'all') return whose === null ? `every row has ${has}` : `every row of ${whose} has ${has}`;
+      if (!node.name.startsWith('exists')) return null;
+      return whose === null ? `exactly one row has ${has}` : `exactly one row of ${whose} has ${has}`;
     }
     case 'not': {
       const inner = node.operand;
+      const [body] = inner.kind === 'macro' ? inner.bodies : [];
       if (inner.kind === 'macro' && inner.name === 'exists') {
-        return phrase(inner, cel)?.replace(/^some row/, 'no row') ?? null;
+        const has = body && isRows(inner.of) ? condition(body, inner.variable, cel) : null;
+        const whose = place(inner.of, cel);
+        if (has === null) return null;
+        return whose === null ? `no row has ${has}` : `no row of ${whose} has ${has}`;
       }
+      if (inner.kind === 'call') return textTest(inner, cel, 'fails');
       const said = phrase(inner, cel);
-      if (inner.kind === 'call' && said !== null) {
-        return said.replace(
-          / (contain|start|end|matche?)e?s /,
-          (_, verb: string) => ` does not ${verb.replace('matche', 'match')} `,
-        );
-      }
       return said === null ? null : `it is not so that ${said}`;
     }
     case 'call':
-      return textTest(node, cel);
+      return textTest(node, cel, 'holds');
     default:
       return null;
   }
@@ -76,9 +101,9 @@ function isRows(node: GuardNode): boolean {
   return (node.kind === 'name' || node.kind === 'member') && node.name === 'rows';
 }
 
-/** " of step Step2" for `steps.Step2.rows`, nothing for the step's own rows. */
-function place(node: GuardNode, cel: string): string {
-  return node.kind === 'member' ? ` of ${cel.slice(node.of.span.start, node.of.span.end)}` : '';
+/** `steps.Step2` for `steps.Step2.rows`, null for the step's own rows. */
+function place(node: GuardNode, cel: string): string | null {
+  return node.kind === 'member' ? cel.slice(node.of.span.start, node.of.span.end) : null;
 }
 
 /** A macro's body after "has": "assessment equal to X and error_rate above 8". */
@@ -88,16 +113,17 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
   if (operator === '&&' || operator === '||') {
     const first = condition(left, variable, cel);
     const second = condition(right, variable, cel);
-    return first === null || second === null ? null : `${first} ${operator === '&&' ? 'and' : 'or'} ${second}`;
+    if (first === null || second === null) return null;
+    return operator === '&&' ? `${first} and ${second}` : `either ${first} or ${second}`;
   }
   const column = columnName(left, variable);
   if (column === null) return null;
   if (operator === 'in' && right.kind === 'list') {
     const items = right.items.map((item) => value(item, cel));
-    return `${column} equal to ${items.length > 1 ? `${items.slice(0, -1).join(', ')} or ${items.at(-1)}` : items.join('')}`;
+    return items.length > 1 ? `${column} equal to one of ${items.join(', ')}` : `${column} equal to ${items.join('')}`;
   }
   const words = comparisons[operator];
-  return words === undefined ? null : `${column} ${words} ${value(right, cel)}`;
+  return words === undefined ? null : words(column, value(right, cel));
 }
 
 function columnName(node: GuardNode, variable: string): string | null {
@@ -143,22 +169,17 @@ function comparison(node: Extract<GuardNode, { kind: 'binary' }>, cel: string): 
     if (operator === '!=') return 'the command fails';
   }
   const words = statements[operator];
-  return words === undefined ? null : `${what} ${words} ${value(right, cel)}`;
+  return words === undefined ? null : words(what, value(right, cel));
 }
 
-function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string): string | null {
+function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string, outcome: 'holds' | 'fails'): string | null {
   const what = node.of ? subject(node.of) : null;
   const [argument] = node.args;
   if (what === null || argument?.kind !== 'string') return null;
-  const verbs: Readonly<Record<string, string>> = {
-    contains: 'contains',
-    startsWith: 'starts with',
-    endsWith: 'ends with',
-    matches: 'matches',
-  };
   // The edge of a word is how an inferred guard asks for a word.
   const word = /^\\b((?:[\w /:-]|\\[.()])+)(?:\\b)?$/.exec(argument.value)?.[1];
-  if (node.name === 'matches' && word !== undefined) return `${what} contains the word ${word.replaceAll('\\', '')}`;
-  const verb = verbs[node.name];
-  return verb === undefined ? null : `${what} ${verb} ${value(argument, cel)}`;
+  if (node.name === 'matches' && word !== undefined)
+    return tests.word?.[outcome](what, word.replaceAll('\\', '')) ?? null;
+  const said = Object.hasOwn(tests, node.name) && node.name !== 'word' ? tests[node.name] : undefined;
+  return said === undefined ? null : said[outcome](what, value(argument, cel));
 }
