@@ -188,12 +188,12 @@ If the latency is too high, go to Step 2. If the state is bad, go to Step 2. Ide
   it('tells of a step: what it does, what it waits for, where it leads', () => {
     const { markdown = '' } = hoverAt(analysis, at('Step 1 - Count')) ?? {};
     assert.match(markdown, /Count the errors/);
-    assert.match(markdown, /`sql`: only reads; needs `region`/);
+    assert.match(markdown, /`sql` · only reads · needs `region`/);
     assert.match(
       markdown,
-      /`Step2` Restart the gateway\. Decided by its guard: `rows\.exists\(r, r\.error_rate > 8\.0\)`/,
+      /`Step2` Restart the gateway {2}\n {2}Decided by its guard: `rows\.exists\(r, r\.error_rate > 8\.0\)`/,
     );
-    assert.match(markdown, /`Step3` Ask the owners\. Taken when no other condition of the step holds\./);
+    assert.match(markdown, /`Step3` Ask the owners {2}\n {2}Taken when no other condition of the step holds\./);
     const { markdown: second = '' } = hoverAt(analysis, at('Step 2 - Restart')) ?? {};
     assert.match(second, /asks before it runs/);
     assert.match(second, /Waits for approval\./);
@@ -203,7 +203,7 @@ If the latency is too high, go to Step 2. If the state is bad, go to Step 2. Ide
   it('tells of a jump and of a parameter', () => {
     assert.match(hoverAt(analysis, at('Otherwise, go to'))?.markdown ?? '', /Step3/);
     const { markdown = '' } = hoverAt(analysis, at("{region}'")) ?? {};
-    assert.match(markdown, /`region` · string, required/);
+    assert.match(markdown, /`region` · string · must be given/);
     assert.match(markdown, /The region that the alert names/);
     assert.match(markdown, /Examples: `us-east`, `eu-west`/);
     assert.match(markdown, /Used by `Step1\.1`/);

@@ -341,7 +341,10 @@ describe('a run that died while an action was under way', () => {
       ['approval'],
     );
     const [request] = view.requests;
-    assert.match(request?.kind === 'approval' ? request.because : '', /approved was another text, or meant for another/);
+    assert.match(
+      request?.kind === 'approval' ? request.because : '',
+      /approved was another text, or meant for another/,
+    );
     assert.deepEqual(world.calls, []);
   });
 

@@ -8,8 +8,9 @@ export function checkBranchImpossible({ branches }: CheckInput): readonly Diagno
   return branches().flatMap((branch) =>
     branch.sides.flatMap(({ test, span, guard }) => {
       if (!test || comparisonsIn(test).length < 2) return [];
-      // With several rows, one may meet one part of the condition and another the other.
-      if (guard?.kind === 'cel' && (guard.cel.match(/\brows\s*\./g) ?? []).length > 1) return [];
+      // With several rows, one may meet one part of the condition and another the other. Two parts are inferred only for one row.
+      const isAuthors = guard?.kind === 'cel' && guard.origin !== 'inferred';
+      if (isAuthors && (guard.cel.match(/\brows\s*\./g) ?? []).length > 1) return [];
       const examples = examplesFor([test], branch);
       if (!examples || examples.length === 0 || examples.some((example) => holds(test, example))) return [];
       return [

@@ -1,32 +1,44 @@
 // branch.dead-otherwise: an "otherwise" after conditions that leave nothing over, so it is never taken. Where rows are
-// searched, an empty result is left over; then the otherwise has its use.
+// searched, an empty result is left over: then the otherwise has its use, and a hint says which.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
-import { holds } from './side-test.ts';
+import { comparisonsIn, holds } from './side-test.ts';
 
 export function checkBranchOtherwise({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
     if (!branch.otherwise || !leavesNothing(branch)) return [];
+    const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
+    const takesEmpty = searchesRows && !branch.oneRow;
+    // Statuses are given by the query, and "otherwise" is the usual word for none; of numbers authors forget that there may be none.
+    if (takesEmpty && !branch.sides.every(isInferredNumber)) return [];
     return [
       makeDiagnostic(
         'branch.dead-otherwise',
         branch.otherwise.span,
-        'This "otherwise" is never taken: one of the conditions before it always holds.',
+        takesEmpty
+          ? 'This "otherwise" is taken only when the query returns no rows: a row always meets one of the conditions before it.'
+          : 'This "otherwise" is never taken: one of the conditions before it always holds.',
         {
+          ...(takesEmpty && { severity: 'hint' as const }),
           labels: branch.sides.slice(0, 3).map(({ span }) => ({ span, message: 'a condition before it' })),
-          hint: 'Remove it, or narrow the conditions.',
+          hint: takesEmpty
+            ? 'If that is meant, say "If the query returns no rows, …". If not, remove it, or narrow the conditions.'
+            : 'Remove it, or narrow the conditions.',
         },
       ),
     ];
   });
 }
 
+function isInferredNumber({ guard, test }: Branch['sides'][number]): boolean {
+  if (guard?.kind !== 'cel' || guard.origin !== 'inferred' || !test) return false;
+  return comparisonsIn(test).every(({ value }) => typeof value === 'number');
+}
+
 function leavesNothing(branch: Branch): boolean {
   const tests = branch.sides.flatMap(({ test }) => test ?? []);
   if (tests.length < 2 || tests.length < branch.sides.length || keysOf(tests).size !== 1) return false;
-  const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
-  if (searchesRows && !branch.oneRow) return false;
   const examples = examplesFor(tests, branch);
   return (
     examples !== null && examples.length > 0 && examples.every((example) => tests.some((test) => holds(test, example)))

@@ -16,6 +16,7 @@ const rules: readonly (readonly [string, string, RegExp])[] = [
   ['the identifier of one resource', 'resource', /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],
   ['the name of one host', 'host', /(?<=(?:\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|[ \t]-(?:ComputerName|CimSession|TargetName)|--host[ =]|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b[^\n]{0,60}[ \t]-h)[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/gi],
   ['the name of one host', 'host', /(?<=\b(?:instance|host|hostname|node|server)\s{0,2}(?:=~?|==)\s{0,2}["'])(?=[\w.-]*\d)(?=[\w-]*\.)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+(?=(?::\d+)?["'])/gi],
+  ['the name of one host', 'host', /(?<=\b\w{0,40}(?:host|node|server|machine|computer|instance)(?:_?names?)?\s{0,2}(?:==|=~|=)\s{0,2}["'])(?=[\w.-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=(?::\d+)?["'])/gi],
   ['the name of one node', 'node', /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
   ['a fixed address', 'host', /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
 ]; // prettier-ignore
@@ -84,5 +85,5 @@ function asParameter({ guide, plan }: CheckInput, action: Action, name: string, 
 /** Versions of interfaces (`apiVersion: …/2024-05-01`, `api-version=`), comments, and all-zero identifiers stay as they are. */
 function isSetting(code: string, index: number, value: string): boolean {
   const line = code.slice(code.lastIndexOf('\n', index) + 1, index);
-  return /api-?version|version|^\s*(?:#|--|\/\/)/i.test(line) || /^0{8}-/.test(value);
+  return /versions?["']?[ \t]*[:= \t][ \t]*["']?[\w./:-]*$|^\s*(?:#|--|\/\/)/i.test(line) || /^0{8}-/.test(value);
 }

@@ -65,6 +65,7 @@ function missingPart(code: string): CodeFault | null {
     [/\|\s*(take|limit|extend|project(?:-away|-keep|-rename|-reorder)?|where|filter|summarize|(?:order|sort)\s+by|top|join|lookup|mv-expand|mv-apply|parse|make-series|sample)\s*(?=\||;|\)|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/\|\s*(top)\s+[\w{}<>]+\s*(?=\||;|\)|$(?![^]))/, () => '`top` has no `by`'],
     [/\b(by)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows `by`'],
+    [/(==|!=|=~|!~|<=|>=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/(,)\s*(?=,|\||$(?![^]))/, () => 'nothing follows this `,`'],
     [/\|\s*where\s(?:[^|;()\n]|\([^|;()\n]*\))*?[\w)\]]\s*((?<![=!<>~:])=(?![=~>]))/, () => 'one `=` compares nothing; `==` seems to be meant'],
     [/(?<=[\w)\]"'][ \t]*\n[ \t]*)(where|summarize|extend|project|take|(?:order|sort)\s+by)(?=[ \t]+[\w(])/, (word) => `a \`|\` is missing before \`${word}\``],

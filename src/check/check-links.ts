@@ -2,7 +2,7 @@
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { collect, nearName, onceFor, type Span } from '../base/index.ts';
-import { textOf, type Guide, type Link } from '../guide/index.ts';
+import { sourceSpan, textOf, type Guide, type Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
@@ -11,7 +11,7 @@ import { nearNames } from './near-names.ts';
 export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] {
   const links = collect(facts.parts, linksIn);
   const named = namedLinks(guide, links);
-  const misspelt = collect(links, (link) => misspeltAddress(guide, link));
+  const misspelt = [...collect(links, (link) => misspeltAddress(guide, link)), ...collect(facts.parts, cutLinks)];
   const suspects = [...links, ...named.anchors].filter(
     (link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target),
   );
@@ -102,6 +102,28 @@ function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
     }),
   ];
 }
+
+/** `[the page](the page.md)`: a blank ends the address, so readers see the brackets. */
+const cutLinks = onceFor((part: SectionFacts): readonly Diagnostic[] =>
+  collect(part.proses, ({ prose }) =>
+    prose.plain.includes('](')
+      ? [
+          ...prose.plain.matchAll(
+            /\[[^[\]\n]{1,200}\]\(((?:\.{0,2}\/)?[\w./-]{1,100}(?: [\w./-]{1,100}){1,8}\.(?:md|html?|pdf|png|svg)(?:#[\w-]*)?)\)/g,
+          ),
+        ].flatMap(({ 0: whole, 1: target = '', index }) => {
+          if (prose.codes.some(({ start, end }) => start <= index && index < end)) return [];
+          const span = sourceSpan(prose, index + whole.length - 1 - target.length, index + whole.length - 1);
+          return [
+            makeDiagnostic('link.broken', span, `\`${target}\` has blanks, so this is no link.`, {
+              hint: `Write \`<${target}>\`, or \`%20\` for each blank.`,
+              fixes: [{ title: 'Put the address in angle brackets', edits: [{ span, newText: `<${target}>` }] }],
+            }),
+          ];
+        })
+      : [],
+  ),
+);
 
 const linksIn = onceFor((part: SectionFacts) => collect(part.proses, ({ prose }) => prose.links));
 

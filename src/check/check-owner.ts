@@ -1,13 +1,13 @@
 // guide.unowned: front matter of a published guide (one that names alerts, or when it was verified) without an owner, so nobody
 // is asked when the guide no longer works.
-import { textOf } from '../guide/index.ts';
+import { textOf, type Guide } from '../guide/index.ts';
 import { nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 
 export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
-  const { span, owner, alerts, verified } = guide.frontMatter;
-  if (!span || owner !== undefined || (alerts.length === 0 && verified === undefined)) return [];
+  const { span } = guide.frontMatter;
+  if (!span || !asksForOwner(guide)) return [];
   const keys =
     textOf(guide)
       .slice(span.start, span.end)
@@ -15,6 +15,11 @@ export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
   if (nearName('owner', keys) !== undefined) return []; // misspelt, which is told where it stands
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   return [unownedGuide({ start: span.start, end: span.start + 3 }, 'The front matter names no owner.')];
+}
+
+/** True when the guide's own front matter shows that it should name an owner, and does not. */
+export function asksForOwner({ frontMatter: { span, owner, alerts, verified } }: Guide): boolean {
+  return span !== null && owner === undefined && (alerts.length > 0 || verified !== undefined);
 }
 
 export function unownedGuide(span: Span, message: string): Diagnostic {

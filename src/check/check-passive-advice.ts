@@ -6,7 +6,7 @@ import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
 
 const passive =
-  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
+  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
 
 export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);

@@ -3,7 +3,8 @@ import { makeDiagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
-const marked = /(?<![\w`"'/-])(?:TODO|TBD|FIXME|XXX|TBC)(?![\w`"'-])|\b[Ll]orem ipsum\b/;
+const marked =
+  /(?<![\w`"'/-])(?:TODO|TBD|FIXME|XXX|TBC)(?![\w`"'-]|\s+(?:tests?|lists?|items?|comments?|apps?|entries)\b)|\b[Ll]orem ipsum\b|(?<=^|[.!?]\s)To be (?:written|filled in|documented|completed|determined|decided|defined)(?=[.!…]*(?:\s|$))|(?<=[[(<])(?:fill (?:me |this )?in|insert|put|write|add)\s[^\])>\n]{1,60}?\bhere(?=[\])>])/;
 /** What marks a place only when it stands alone. */
 const alone =
   /^[[(<*_ ]*(?:to be (?:written|filled in|added|documented|done|completed|determined|decided|defined)|coming soon|fill (?:me |this )?in|under construction|work in progress|wip|(?:describe|add|insert|write|document|explain)\b[^.\n]{1,60}\bhere|placeholder|\.\.\.|…|\?{2,})[\])>*_ .!…]*$/i;

@@ -33,14 +33,28 @@ function isSketch(code: string): boolean {
 }
 
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => ({
-  fault: earliest(code, readFault(code)) ?? lonelyPipe(code),
+  fault: earliest(code, readFault(code)) ?? misplacedSign(code),
 }));
-/** A pipe at the end of the block leads nowhere. */
-function lonelyPipe(code: string): CodeFault | null {
-  const found = /\|\s*$(?![^])/.exec(code);
-  return found && !/#[^\n]*$/.test(code.slice(0, found.index))
-    ? { message: 'nothing follows this `|`', start: found.index, end: found.index + 1 }
-    : null;
+
+/** Signs without what they need, and signs of other languages where PowerShell has words: `-lt`, `-eq`. */
+const misplaced: readonly (readonly [RegExp, (sign: string) => string])[] = [
+  [/(?<!\|)(\|)(?=\s*$(?![^])|[ \t]+\|(?!\|))/, () => 'nothing follows this `|`'],
+  [/(?<=[({ \t]\$[\w.:]{1,80}[ \t]{1,3})(<=?|==|!=)(?=[ \t]+[\w$"'(])/, (sign) => `\`${sign}\` compares nothing here; \`${words[sign] ?? '-eq'}\` seems to be meant`],
+]; // prettier-ignore
+const words: Readonly<Record<string, string>> = { '<': '-lt', '<=': '-le', '==': '-eq', '!=': '-ne' };
+
+/** The first of them outside of texts and comments. */
+function misplacedSign(code: string): CodeFault | null {
+  const bare = code.replace(/<#[^]*?#>|"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|(?<=^|\s)#[^\n]*/g, (text) =>
+    (text.startsWith('#') || text.startsWith('<') ? ' ' : 'x').repeat(text.length),
+  );
+  for (const [pattern, message] of misplaced) {
+    const found = pattern.exec(bare);
+    const sign = found?.[1];
+    if (found && sign !== undefined)
+      return { message: message(sign), start: found.index, end: found.index + sign.length };
+  }
+  return null;
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

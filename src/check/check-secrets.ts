@@ -40,7 +40,7 @@ const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
 const name = /pass(?:word|wd|phrase)|secret|api[ _-]?key|auth(?:orization|[ _-]?token)|access[ _-]?token|vault-token/i;
-const tools = /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|net[ \t]+use)\b/;
+const tools = /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|net[ \t]+use|ConvertTo-SecureString)\b/i;
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
 const handed: readonly RegExp[] = [
   /\bcurl\b[^\n]*?[ \t](?:-u|--user)[= ]?["']?[\w.@-]{1,60}:([^\s"':<>{}$]{6,80})/g,
@@ -48,6 +48,7 @@ const handed: readonly RegExp[] = [
   /\bsshpass[ \t]+-p[ \t]*["']?([^\s"'<>{}$]{6,80})/g,
   /\bredis-cli\b[^\n]*?[ \t](?:-a|--pass)[ \t]+["']?([^\s"'<>{}$]{6,80})/g,
   /\b(?:docker|podman|helm[ \t]+registry|az|cf|oc)[ \t]+login\b[^\n]*?[ \t](?:-p|--password|--token)[= ]["']?([^\s"'<>{}$]{6,80})/g,
+  /\bConvertTo-SecureString\b[^\n]{0,60}?[ \t]["']([^\s"'<>{}$]{6,80})["']/gi,
   /\bnet[ \t]+use\b[^\n]*?[ \t]\/user:\S+[ \t]+([^\s"'<>{}$/]{6,80})/g,
 ];
 /** A header that lets somebody in. */

@@ -7,6 +7,7 @@ import type { Action } from '../plan/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { perAction } from './scope.ts';
+import { typographicSign } from './typographic-signs.ts';
 
 export const checkSql = perAction((action) => {
   if (action.language !== 'sql' || /\.\.\.|…/.test(action.code)) return [];
@@ -43,6 +44,8 @@ function readFault(code: string): CodeFault | null {
   if (/\$\w*\$|^[ \t]*\\/m.test(code) || code.length > 400_000) return null;
   const comments = /^[ \t]*#/m.test(code) ? ['--', '#'] : ['--'];
   const brackets = bracketFault(code, { quotes: `'"\``, lineComments: comments, escapes: false });
+  const sign = typographicSign(code, /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[^]*?\*\//g, false);
+  if (sign && (!brackets || sign.start <= brackets.start)) return sign;
   if (brackets) return brackets.message.startsWith('the quote') ? earliestQuote(code, brackets) : brackets;
   // Letters of texts and comments count for nothing from here on; offsets stay.
   const bare = code.replace(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|^[ \t]*#[^\n]*|\/\*[^]*?\*\//gm, (text) =>
@@ -83,7 +86,7 @@ function missingWord(bare: string): CodeFault | null {
     return { message: message(word.replace(/\s+/g, ' ')), start, end: start + word.length };
   };
   const isWord = (word: string | undefined): boolean => keywords.includes((word ?? '').toLowerCase());
-  const lonelyBy = [...bare.matchAll(/([\w)]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi)].find(
+  const lonelyBy = [...bare.matchAll(/([\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi)].find(
     (match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)),
   );
   if (lonelyBy) {

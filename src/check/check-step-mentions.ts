@@ -17,8 +17,9 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
     numbers.add(heading.number.toLowerCase());
     if (heading.word === 'step') worded++;
   }
-  // Only a guide that calls its steps so is held to their numbers.
-  if (worded < 2) return [];
+  // Only a guide that calls its steps so, or whose steps are the items of numbered lists, is held to their numbers.
+  const ofItems = numbers.size === 0 && input.plan.nodes.filter(({ id }) => /^Step\d+$/.test(id)).length >= 2;
+  if (worded < 2 && !ofItems) return [];
   const strange = mentions(input).filter(({ number }) => !numbers.has(number));
   if (strange.length === 0) return [];
   for (const number of itemNumbers(input)) numbers.add(number);
@@ -26,9 +27,15 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
     numbers.has(number)
       ? []
       : [
-          makeDiagnostic('step.unknown-mention', span, `\`${words}\` is mentioned, but this guide has no such step.`, {
-            hint: 'Correct the number, or say which guide is meant.',
-          }),
+          makeDiagnostic(
+            'step.unknown-mention',
+            span,
+            `\`${/\s/.test(words) ? words : `step ${words}`}\` is mentioned, but this guide has no such step.`,
+            {
+              ...(ofItems && { severity: 'hint' as const }),
+              hint: 'Correct the number, or say which guide is meant.',
+            },
+          ),
         ],
   );
 }
@@ -39,14 +46,19 @@ const itemNumbers = bySection(({ blocks }) =>
   ),
 );
 
-const mention = /\bstep\s+(\d{1,3}(?:\.\d{1,3})*[a-z]?)\b(?!\s+(?:of|in) (?:the|that|this|a|an)\b)/gi;
+const numberOf = String.raw`\d{1,3}(?:\.\d{1,3})*[a-z]?`;
+/** `step 3`, and each number of `steps 3, 4 and 6`. */
+const mention = new RegExp(
+  String.raw`((?<!\bpart \w{1,3}, ?)\bstep\s+|(?<=\bsteps\s+(?:${numberOf}(?:\s*,\s*|\s*,?\s+(?:and|or|through|to)\s+|\s*[–-]\s*)){0,6}))(${numberOf})\b(?!\s+(?:of|in) (?:the|that|this|a|an)\b)`,
+  'gi',
+);
 
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
     if (jump.test(sentence.text) || sentence.prose.links.length > 0) return [];
     return [...sentence.text.matchAll(mention)].map((match) => {
-      const [words, number = ''] = match;
+      const [words, , number = ''] = match;
       const start = sentence.start + match.index;
       return { words, number: number.toLowerCase(), span: sourceSpan(sentence.prose, start, start + words.length) };
     });

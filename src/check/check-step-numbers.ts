@@ -30,16 +30,22 @@ function headingNumbers(siblings: readonly Section[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   let last: Numbered | null = null;
   let form = '';
-  for (const { heading } of siblings) {
-    if (heading?.number === undefined || heading.number === null || !/^[\d.]+$/.test(heading.number)) continue;
-    const parts = heading.number.split('.');
+  const numbered = siblings.flatMap(({ heading }) =>
+    heading?.number !== undefined && heading.number !== null && /^[\d.]+$/.test(heading.number)
+      ? [{ heading, number: heading.number }]
+      : [],
+  );
+  for (const [index, { heading, number: written }] of numbered.entries()) {
+    const parts = written.split('.');
     const number = Number(parts.pop());
-    const now: Numbered = { number, words: heading.number, span: heading.prose.span };
+    const now: Numbered = { number, words: written, span: heading.prose.span };
     const prefix = `${heading.word ?? ''} ${parts.join('.')}`;
     if (last !== null && prefix === form && number !== last.number + 1 && number !== last.number && number > 1) {
       findings.push(report(now, last, [...parts, String(last.number + 1)].join('.')));
-    }
-    last = now;
+      // 4, 7, 6: the one in the middle is wrong, and the one behind it is right.
+      const next = Number(numbered[index + 1]?.number.split('.').at(-1));
+      last = next === last.number + 2 ? { ...now, number: last.number + 1 } : now;
+    } else last = now;
     form = prefix;
   }
   return findings;

@@ -31,6 +31,10 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
       const limits = given.get(match[0]);
       if (!limits) continue;
       findings.push(...compare(match[0], explanations(sentence, match.index + match[0].length), limits));
+      const before = explainedBefore(sentence, match.index).filter((limit) =>
+        limits.some((one) => sharesWord(limit, one)),
+      );
+      findings.push(...compare(match[0], before, limits));
     }
     return findings;
   });
@@ -92,6 +96,24 @@ function explanations(sentence: Sentence, from: number): readonly Limit[] {
     ? rest.indexOf(')')
     : rest.search(/[.;]\s|,\s*(?:go|then|recommend|proceed|escalate|roll)\b/);
   return limitsInWords(sentence, rest.slice(0, close < 0 ? rest.length : close), from);
+}
+
+/** The limit that leads to a status word: "an error rate above 15 % is FAILING", "above 15 % (FAILING)". */
+function explainedBefore(sentence: Sentence, to: number): readonly Limit[] {
+  const from = Math.max(0, to - 160);
+  const lead =
+    /(?:\(|\b(?:is|are|be|counts? as|(?:marked|reported|shown|given|flagged|classified|classed) as|means|gives?|yields?)\s|[→:]\s|->\s)["'“”]?$/.exec(
+      sentence.text.slice(from, to),
+    );
+  if (!lead) return [];
+  const limits = limitsInWords(sentence, sentence.text.slice(from, from + lead.index), from);
+  const last = limits.at(-1);
+  const between = last ? sentence.text.slice(sentence.text.lastIndexOf(last.written, to), to) : '';
+  return last && !/[;.](?:\s|$)|\b(?:and|or|but|not|if|when|unless)\b/i.test(between) ? [last] : [];
+}
+
+function sharesWord(limit: Limit, other: Limit): boolean {
+  return [...limit.words].some((word) => other.words.has(word));
 }
 
 /** All limits that stand in words of a sentence, which begin at `from` in it. */

@@ -6,18 +6,16 @@ import type { CheckInput } from './check.ts';
 const general =
   /^(?:(?:check|checks|verify|verification|investigate|investigation|analy[sz]e|analysis|look|action|actions|step|steps|misc|miscellaneous|other|others|various|stuff|things?|to-?do|tbd|next|continue|more|further|general|do|it|this|that|something|everything|the issue|the problem|details?|info|information)\b[\s,.:;-]*){1,3}$/i;
 
+/** Titles that say nothing even of a section without a number; "Investigation" and "Verification" are sections of many guides. */
+const empty = /^(?:misc|miscellaneous|stuff|things?|various|to-?do|tbd|something|untitled|new (?:section|step))$/i;
+
 export function checkTitles({ plan, facts }: CheckInput): readonly Diagnostic[] {
   return collect(plan.nodes, ({ source, titleSource }) => {
     const heading = source && facts.sectionAt(source.span.start).section.heading;
-    if (
-      !heading ||
-      heading.span.start !== source.span.start ||
-      !titleSource ||
-      (heading.number === null && heading.word === null)
-    )
-      return [];
+    if (!heading || heading.span.start !== source.span.start || !titleSource) return [];
     const title = heading.title.trim();
-    if (title !== '' && !general.test(title)) return [];
+    const isNumbered = heading.number !== null || heading.word !== null;
+    if (isNumbered ? title !== '' && !general.test(title) : !empty.test(title)) return [];
     return [
       makeDiagnostic(
         'step.title',

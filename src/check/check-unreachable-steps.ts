@@ -18,17 +18,20 @@ export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] 
     const span = node.titleSource?.span ?? node.source?.span;
     if (!span) return [];
     const before = plan.nodes[index - 1];
+    const labels = before ? waysPast(plan, before) : [];
+    // Where no words lead past it, nobody can know what its author had in mind.
+    const isUnsure =
+      labels.length === 0 ||
+      isLinked(node, facts, (anchors ??= new Set(linkedAnchors(input)))) ||
+      (before && endsInAdvice(plan, before));
     return [
       makeDiagnostic(
         'step.unreachable',
         span,
         `No path leads to \`${stepName(guide, node)}\`, so a run never gets there.`,
         {
-          ...((isLinked(node, facts, (anchors ??= new Set(linkedAnchors(input)))) ||
-            (before && endsInAdvice(plan, before))) && {
-            severity: 'hint' as const,
-          }),
-          labels: before ? waysPast(plan, before) : [],
+          ...(isUnsure === true && { severity: 'hint' as const }),
+          labels,
           hint: 'Name this step in a condition or a jump of an earlier step, or remove it.',
         },
       ),

@@ -6,6 +6,7 @@ import { textOf, type Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { nearNames } from './near-names.ts';
+import { parametersOfGuide } from './parameters-of-guide.ts';
 import { bySection } from './scope.ts';
 
 export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] {
@@ -21,9 +22,10 @@ export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] 
   const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (near(name) ?? []))));
   const idle = declared.filter(({ name }) => !used.has(name) && !meant.has(name));
   const mentioned = mentionedIn(input, idle);
+  const isOfGuide = parametersOfGuide(input);
   return collect(idle, (parameter) => {
     const { name, source } = parameter;
-    if (!source || mentioned.has(name)) return [];
+    if (!source || mentioned.has(name) || !isOfGuide(source.span.start)) return [];
     const message = `Parameter \`${name}\` is declared, but no action, condition or sentence uses it.`;
     return [
       makeDiagnostic('parameter.unused', nameSpan(guide, parameter) ?? source.span, message, {

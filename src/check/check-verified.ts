@@ -44,9 +44,9 @@ export function checkVerified({ guide, about }: CheckInput): readonly Diagnostic
     makeDiagnostic(
       'guide.not-verified',
       place,
-      `This guide was last verified ${age} days ago; more than ${most} is long.`,
+      `This guide was last verified ${age} days ago; a verification counts for ${most} days.`,
       {
-        hint: 'Follow it once, correct what has changed, and write the day of that.',
+        hint: 'Follow it once, correct what has changed, and write the day on which you did.',
       },
     ),
   ];

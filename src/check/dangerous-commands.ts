@@ -1,5 +1,5 @@
 // Commands that destroy or that widen rights, found in an action's code by the tables of danger-rules.ts.
-import { onceFor } from '../base/index.ts';
+import { onceFor, remember } from '../base/index.ts';
 import type { Action } from '../plan/index.ts';
 import {
   changing,
@@ -44,6 +44,17 @@ const changes = changing.map((pattern): Rule => ({ what: '', weight: 'light', pa
 export const destructiveIn: (action: Action) => readonly Danger[] = onceFor((action) =>
   find(action, destroying[familyOf(action.language)] ?? []),
 );
+
+/** What a command destroys that stands in a sentence, where nothing names its language. */
+export const destroyedBy = remember((code: string): { readonly danger: Danger | null } => {
+  const bare = code.trim();
+  if (!/\S\s+\S/.test(bare)) return { danger: null };
+  for (const language of /^[A-Z][a-z]+-[A-Z]/.test(bare) ? ['powershell'] : ['shell', 'sql']) {
+    const [danger] = find({ code: bare, language }, destroying[language] ?? []);
+    if (danger?.start === 0) return { danger };
+  }
+  return { danger: null };
+});
 
 /** What in the code widens rights or takes a protection off. */
 export const wideningIn: (action: Action) => readonly Danger[] = onceFor((action) =>

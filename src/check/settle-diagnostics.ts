@@ -83,8 +83,19 @@ function withoutConsequences(guide: Guide, diagnostics: readonly Diagnostic[]): 
   );
 }
 
-/** What cannot be read tells neither its columns nor its statuses nor its parameters; a text that breaks off has no ending. */
-function withoutBrokenCode(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/**
+ * What cannot be read tells neither its columns nor its statuses nor its parameters; a text that breaks off has no ending. A
+ * condition that is wrong itself leaves open which values its step misses.
+ */
+function withoutBrokenCode(guide: Guide, all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const wrong = all.filter(({ code }) =>
+    /^(?:guard\.invalid|result\.unknown-(?:value|column)|branch\.impossible)$/.test(code),
+  );
+  const diagnostics = all.filter(
+    ({ code, span }) =>
+      !/^branch\.(?:no-otherwise|gap)$/.test(code) ||
+      !wrong.some((one) => sameStep(guide, Math.min(one.span.start, span.start), Math.max(one.span.start, span.start))),
+  );
   const broken = diagnostics.filter(({ code }) => code === 'sql.syntax');
   const cut = diagnostics.some(({ code }) => code === 'text.unexpected-end');
   if (broken.length === 0 && !cut) return diagnostics;
@@ -115,7 +126,8 @@ function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[]): read
     ).concat(diagnostics.filter(({ code }) => code === 'step.duplicate'));
   if (!diagnostics.some(leads)) return diagnostics;
   return diagnostics.filter(
-    ({ code }) => !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise)|result\.not-yet)$/.test(code),
+    ({ code }) =>
+      !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise)|result\.not-yet|parameter\.late)$/.test(code),
   );
 }
 

@@ -10,7 +10,7 @@ export const vagueAfter =
 
 /** A degree of a change or of a way to act: "drops noticeably", "is growing too fast", "responds slowly". */
 export const vagueManner =
-  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+((?:(?:too|very|quite|unusually|abnormally)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually)|too (?:often|frequently|much|long|many))\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
+  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+((?:(?:too|very|quite|unusually|abnormally)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many))\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
 
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =

@@ -89,9 +89,14 @@ function readGuard(
     const source = sourceOf(guide, sourceSpan(prose, written.start, written.end));
     const problems = checkGuard(cel, shape && calls ? withOutcome(shape) : shape, parameterNames);
     const place = (offset: number): number => sourceOffset(prose, written.start + offset);
+    // Where nothing is known of what it compares, it may be the code of a program that the text speaks of.
+    const isForeign = !roots.test(cel) && shape?.columns === undefined && !isMisspelt(prose.plain, written, cel);
     const diagnostics = problems.map((problem) => {
       const span: Span = { start: place(problem.start), end: Math.max(place(problem.start) + 1, place(problem.end)) };
-      return makeDiagnostic('guard.invalid', span, problem.message, { hint: problem.hint });
+      return makeDiagnostic('guard.invalid', span, problem.message, {
+        hint: problem.hint,
+        ...(isForeign && { severity: 'hint' as const }),
+      });
     });
     const whole = combine(condition, cel, before);
     const guard: Guard | null =
@@ -150,8 +155,8 @@ function combine(condition: Condition, cel: string, before: readonly (Guard | nu
 }
 
 const roots =
-  /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|size|has)\b|^[!(\s-]*(?:table|listed|printed|found|number|same)\((?=[a-z])/;
-const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\b(?:in|size|has)\b/;
+  /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|(?:size|has)(?=\())\b|^[!(\s-]*(?:table|listed|printed|found|number|same)\((?=[a-z])/;
+const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\bin\b|\b(?:size|has)\(/;
 /** One `=` where two are meant: no guard, and yet nothing else. */
 const slip = /^[!(\s]*(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s/;
 const fillers =

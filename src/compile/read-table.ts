@@ -10,19 +10,18 @@ const symptomColumn =
   /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
 const actionColumn =
   /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next steps?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
-/** Values that something measured falls into: `< 10 s`, `10-60 %`, `above 5`. */
-const range =
-  /^\s*(?:[<>≤≥=]|(?:above|below|over|under|more\s+than|less\s+than|fewer\s+than|at\s+least|at\s+most|up\s+to|between)\s|~?\d[\d.,]*\s*\S{0,3}\s*(?:[-–—]|to|\.\.)\s*~?\d)/i;
 
-/** A table of symptoms and what to do about each: every row is an option. */
+/** A table of symptoms, or of what a value demands, and what to do about each: every row is an option. */
 export function readTable(flow: FlowBuilder, table: Table, { isName }: Pick<FlowAbout, 'isName'>): boolean {
+  const demands = table.header.findIndex((_, column) => demandsIn(table, column));
   const named = table.header.findIndex(({ plain }) => symptomColumn.test(plain) && !actionColumn.test(plain));
-  const symptom = named === -1 && holdsRanges(table) ? 0 : named;
-  const action = table.header.findLastIndex(({ plain }, column) => column > symptom && actionColumn.test(plain));
-  if (symptom === -1 || action === -1) return false;
+  const symptom = demands === -1 ? named : demands;
+  const titled = table.header.findLastIndex(({ plain }, column) => column > symptom && actionColumn.test(plain));
+  const action =
+    titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
+  if (symptom === -1 || action === -1 || symptom === action) return false;
   const rows = table.rows.filter((row) => (row[symptom]?.plain ?? '') !== '' && (row[action]?.plain ?? '') !== '');
   if (rows.length < 2 || rows.length > 60) return false;
-  const measured = table.header[symptom]?.plain.trim() ?? '';
   for (const row of rows) {
     const when = row[symptom];
     const what = row[action];
@@ -30,26 +29,16 @@ export function readTable(flow: FlowBuilder, table: Table, { isName }: Pick<Flow
     const sentence = sentencesOf(when)[0];
     if (!sentence) continue;
     const words = when.plain.replace(/\s+/g, ' ').replace(/^[-–—•*]\s*/, '');
-    const text = range.test(words) && measured !== '' ? `${measured} ${words}` : words;
-    const kind = saysElse(text) ? 'else' : 'if';
+    const text = demands === -1 ? words : (demandOf(table.header[symptom]?.plain ?? '', words) ?? words);
+    const kind = saysElse(words) ? 'else' : 'if';
     const inner = flow.addOption({ kind, text, start: 0, end: when.plain.length, sentence }, text, false);
     const start = row[0]?.span.start ?? when.span.start;
-    const step = {
-      number: null,
-      kind: 'part',
-      group: 0,
-      ...titleOf(what, null),
-      blocks: [paragraphOf(what)],
-      start,
-    } as const;
-    inner.addStep({ ...step, blocks: [paragraphOf(what)], ...(onlyPasses(what, isName) && { passes: true }) });
+    const blocks = [paragraphOf(what)];
+    const passes = onlyPasses(what, isName) && ({ passes: true } as const);
+    inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks, start, ...passes });
   }
   flow.closeChoice(true);
   return true;
-}
-
-function holdsRanges({ rows }: Table): boolean {
-  return rows.filter(([first]) => range.test(first?.plain ?? '')).length * 2 > rows.length;
 }
 
 /** "Go to Step 2", "No action needed": nothing is to be done before one goes. */
@@ -59,4 +48,44 @@ function onlyPasses(what: Prose, isName: FlowAbout['isName']): boolean {
   const jump = readJump(sentence, isName);
   const leaves = jump ? jump.start - sentence.start : findOutcome(sentence.text)?.start;
   return leaves !== undefined && leaves < 12;
+}
+
+const amount = String.raw`-?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?`;
+const compared = new RegExp(String.raw`^(?:[<>≤≥]=?|=)\s*${amount}$`);
+const spoken = new RegExp(
+  String.raw`^(?:is )?(?:(?:above|below|over|under|at least|at most|up to|(?:more|less|fewer|greater|higher|lower) than)\s+${amount}|between\s+${amount}\s+and\s+${amount})$`,
+  'i',
+);
+const exact = new RegExp(String.raw`^(?:${amount}|[A-Z][A-Z0-9_]{2,})$`);
+const range = new RegExp(String.raw`^(${amount})\s*(?:-|–|to)\s*(${amount})$`);
+
+/** What a cell such as `> 1000`, `500 - 1000` or `0` demands of what its column is named after; null when it is no demand. */
+function demandOf(header: string, cell: string): string | null {
+  const words = cell.trim();
+  const subject = /^[A-Z][a-z]/.test(header) ? header.charAt(0).toLowerCase() + header.slice(1) : header;
+  if (saysElse(words)) return 'otherwise';
+  if (compared.test(words)) return `${subject} ${words}`;
+  const bounds = range.exec(words);
+  if (bounds) return `${subject} is between ${(bounds[1] ?? '').trim()} and ${(bounds[2] ?? '').trim()}`;
+  if (spoken.test(words)) return `${subject} is ${words.replace(/^is /i, '')}`;
+  return exact.test(words) ? `${subject} is ${words}` : null;
+}
+
+/** Every row demands something of what the column is named after: `Queue depth` over `> 1000`, `500 - 1000`. */
+function demandsIn({ header, rows }: Table, column: number): boolean {
+  const name = header[column]?.plain.trim() ?? '';
+  if (name === '' || /^(?:#|no\.?|number|step|id|order|priority)$/i.test(name) || actionColumn.test(name)) return false;
+  const others = header.some(
+    ({ plain }, other) => other !== column && (actionColumn.test(plain) || leads({ header, rows }, other)),
+  );
+  return others && rows.length > 1 && rows.every((row) => demandOf(name, row[column]?.plain ?? '') !== null);
+}
+
+/** Every row leads somewhere: "go to Step 3", "escalate". */
+function leads({ rows }: Pick<Table, 'rows' | 'header'>, column: number): boolean {
+  return rows.every((row) =>
+    /^(?:go|continue|proceed|skip|jump|return|move)\b.*\b(?:to|with|at)\b|^(?:escalate|stop|done|end)\b/i.test(
+      row[column]?.plain.trim() ?? '',
+    ),
+  );
 }

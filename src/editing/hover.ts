@@ -1,7 +1,7 @@
 // What the editor tells about the thing under the mouse, in markdown: a step, the edges of a sentence, a guard, a
 // parameter. The author's words are escaped, so that they read as written and never become links or markup.
 import { touches, type Span } from '../base/index.ts';
-import { catalogue, type DiagnosticCode } from '../diagnostics/index.ts';
+import { catalogue, type DiagnosticCode, type Severity } from '../diagnostics/index.ts';
 import { describeGuard, shapeOfAction, whyNotDecidable } from '../guard/index.ts';
 import {
   findNode,
@@ -72,7 +72,7 @@ function aboutName(analysis: Analysis, offset: number, last: LastRun): Hover | n
   if (silenced) {
     const { title, severity } = catalogue[silenced.code];
     const { code, span } = silenced;
-    return { markdown: `${inlineCode(code)} · ${severity}\n\n${title}.`, span, code };
+    return { markdown: `${inlineCode(code)} · ${weights[severity]}\n\n${title}`, span, code };
   }
   const found = occurrenceAt(analysis, offset);
   if (!found) return null;
@@ -87,7 +87,8 @@ function aboutName(analysis: Analysis, offset: number, last: LastRun): Hover | n
   }
   const action = plan.nodes.flatMap(({ actions }) => actions).find(({ resultName }) => resultName === symbol.name);
   if (!action) return null;
-  return { markdown: `Result ${inlineCode(symbol.name)} of ${inlineCode(action.id)}\n\n${aboutAction(action)}`, span };
+  const head = `Result ${inlineCode(symbol.name)} of ${inlineCode(action.id)}`;
+  return { markdown: `${head}\n\n${aboutAction(action)}`, span };
 }
 
 /** A setting of a code block, or a key of the front matter. */
@@ -126,8 +127,7 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     node.undo !== undefined && `Undo: ${escapeMarkdown(node.undo)}`,
     node.verify !== undefined && `Verify: ${escapeMarkdown(node.verify)}`,
     node.yields !== undefined && `Gives ${listed(node.yields.map(inlineCode))}.`,
-    node.uses !== undefined &&
-      `Uses ${listed(node.uses.map(({ what, from }) => `${escapeMarkdown(what)} (${target(plan, from)})`))}.`,
+    node.uses !== undefined && ['Uses what earlier steps give:', ...used(node.uses, plan)].join('\n'),
   ].filter((note) => note !== false);
   return [
     `**${escapeMarkdown(node.title || node.id)}** · ${inlineCode(node.id)}`,
@@ -136,17 +136,24 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     node.actions.map((action) => `- ${aboutAction(action)}`).join('\n'),
     notes.join('\n\n'),
     leaving.length > 1 && leaving.every((edge) => edge.condition === null)
-      ? `Then, in parallel: ${leaving.map((edge) => target(plan, edge.to, edge.outcome)).join(', ')}.`
+      ? ['Goes on in parallel:', ...leaving.map((edge) => `- ${target(plan, edge.to, edge.outcome)}`)].join('\n')
       : leaving.map((edge) => `- ${aboutEdge(plan, edge)}`).join('\n'),
     repeats
       .map(({ to, condition, max }) => {
-        const when = condition === null ? '' : `${quote(condition)}: `;
-        return `- ${when}back to ${target(plan, to)}, at most ${max} ${max === 1 ? 'time' : 'times'}`;
+        const when = condition === null ? '' : `${quote(condition)} → `;
+        const often = max === 1 ? 'again, once at most' : `again, at most ${max} times`;
+        return `- ${when}${often} → ${target(plan, to)}`;
       })
       .join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The first few, and from where. */
+function used(uses: NonNullable<PlanNode['uses']>, plan: Plan): string[] {
+  const more = uses.length > 8 ? [`- ${uses.length - 8} more of them`] : [];
+  return [...uses.slice(0, 8).map(({ what, from }) => `- ${quote(what)} ← ${target(plan, from)}`), ...more];
 }
 
 /** The first few, and how many more. */
@@ -155,22 +162,41 @@ function listed(items: readonly string[]): string {
   return items.length > 8 ? `${shown} and ${items.length - 8} more` : shown;
 }
 
-function aboutAction(action: Action): string {
-  const effects = {
-    read: 'only reads',
-    write: 'writes: asks before it runs',
-    unknown: 'may write: asks before it runs',
-  };
-  const tool = action.tool === undefined ? '' : ` on ${inlineCode(action.tool)}`;
-  const needs = action.parameters.length === 0 ? '' : `; needs ${action.parameters.map(inlineCode).join(', ')}`;
-  return `${inlineCode(action.language || 'action')}${tool}: ${effects[action.effect]}${needs}`;
+const weights: Readonly<Record<Severity, string>> = {
+  error: 'told as an error',
+  warning: 'told as a warning',
+  information: 'told as information',
+  hint: 'told as a hint',
+};
+
+const effects = {
+  read: 'only reads',
+  write: 'writes: asks before it runs',
+  unknown: 'may write: asks before it runs',
+} as const;
+
+/** What is said of a way, and where it leads: each is translated by itself. */
+function beside(words: string, to: string): string {
+  return `${words} → ${to}`;
+}
+
+/** Parts between dots, each of which is a message of its own. */
+function aboutAction({ language, tool, effect, parameters }: Action): string {
+  const parts = [
+    language === '' ? 'an action' : inlineCode(language),
+    tool !== undefined && `tool ${inlineCode(tool)}`,
+    effects[effect],
+    parameters.length > 0 && `needs ${parameters.map(inlineCode).join(', ')}`,
+  ];
+  return parts.filter((part) => part !== false).join(' · ');
 }
 
 function aboutEdge(plan: Plan, edge: PlanEdge): string {
   const to = target(plan, edge.to, edge.outcome);
-  if (edge.onFailure) return `When the step fails: ${to}`;
-  if (edge.condition === null) return edge.timing === undefined ? `Then: ${to}` : `Then, ${quote(edge.timing)}: ${to}`;
-  return `${quote(edge.condition)}: ${to}. ${edge.guard ? decidedBy(edge.guard) : `Decided by a person: ${whyByPerson(plan, edge, edge.condition)}.`}`;
+  if (edge.onFailure) return beside('When the step fails', to);
+  if (edge.condition === null) return beside(edge.timing === undefined ? 'Goes on' : quote(edge.timing), to);
+  const why = edge.guard ? decidedBy(edge.guard) : `Decided by a person: ${whyByPerson(plan, edge, edge.condition)}.`;
+  return `${beside(quote(edge.condition), to)}  \n  ${why}`;
 }
 
 /** Why no guard follows from the words: they are a matter of judgement, of something outside, or the step gives nothing. */
@@ -183,12 +209,16 @@ function whyByPerson(plan: Plan, edge: PlanEdge, condition: string): string {
 
 function decidedBy(guard: Guard): string {
   if (guard.kind === 'else') return 'Taken when no other condition of the step holds.';
-  const by = {
-    author: 'Decided by its guard',
-    inferred: 'Decided by a guard inferred from the sentence',
-    model: 'Decided by a guard that a model proposed',
-  };
-  return `${by[guard.origin]}: ${inlineCode(guard.cel)} (${escapeMarkdown(describeGuard(guard.cel))}).`;
+  const cel = inlineCode(guard.cel);
+  const words = escapeMarkdown(describeGuard(guard.cel));
+  switch (guard.origin) {
+    case 'author':
+      return `Decided by its guard: ${cel} (${words}).`;
+    case 'inferred':
+      return `Decided by a guard inferred from the sentence: ${cel} (${words}).`;
+    case 'model':
+      return `Decided by a guard that a model proposed: ${cel} (${words}).`;
+  }
 }
 
 function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string {
@@ -206,9 +236,9 @@ function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string
     value !== undefined && `Last value: ${inlineCode(value)}.`,
     uses.length === 0 ? 'Used by no action.' : `Used by ${uses.map(({ id }) => inlineCode(id)).join(', ')}.`,
   ].filter((fact) => fact !== false && fact !== undefined);
-  const needed = parameter.required ? 'required' : 'optional';
+  const needed = parameter.required ? 'must be given' : 'may be left out';
   return [
-    `${inlineCode(parameter.name)} · ${parameter.type}, ${needed}`,
+    `${inlineCode(parameter.name)} · ${parameter.type} · ${needed}`,
     parameter.description === undefined ? '' : escapeMarkdown(parameter.description),
     facts.join(' '),
   ]
@@ -217,10 +247,18 @@ function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string
 }
 
 function target(plan: Plan, id: NodeId, outcome?: Outcome): string {
-  if (id === 'end') return outcome ? `the end (${outcome})` : 'the end';
+  if (id === 'end') return outcome ? endings[outcome] : 'the end';
   const title = findNode(plan, id)?.title;
   return title ? `${inlineCode(id)} ${escapeMarkdown(title)}` : inlineCode(id);
 }
+
+const endings: Readonly<Record<Outcome, string>> = {
+  resolved: 'the end (resolved)',
+  mitigated: 'the end (mitigated)',
+  escalated: 'the end (escalated)',
+  'not-applicable': 'the end (does not apply)',
+  completed: 'the end (completed)',
+};
 
 function quote(condition: string): string {
   return `“${escapeMarkdown(shorten(condition))}”`;

@@ -61,6 +61,8 @@ export interface TestApi {
   output: OutputThreads['read'];
   /** Boxes that the guide's preview says it has drawn. */
   previewBoxes(uri: vscode.Uri): number;
+  /** The step that the guide's preview says it has brought into view for the cursor. */
+  previewStep(uri: vscode.Uri): string | null;
   /** The proposal that is shown for a guide. */
   proposal(uri: vscode.Uri): Proposal | undefined;
   /** The two plans that the guide's preview compares. */
@@ -230,6 +232,7 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     settled: async (uri) => runs.of(uri)?.settled(),
     output: (uri) => threads.read(uri),
     previewBoxes: (uri) => preview.drawnBoxes(uri),
+    previewStep: (uri) => preview.scrolledTo(uri),
     compared: (uri) => preview.compared(uri),
     proposal: (uri) => proposals.shown(uri),
     runs: () => view.list(),

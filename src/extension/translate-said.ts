@@ -13,6 +13,8 @@ interface Pattern {
   readonly holes: readonly number[];
   /** How many characters are the message's own. */
   readonly weight: number;
+  /** `{0} and {1}` fits whatever an author writes: only a part of a message of ours is held against it. */
+  readonly isLoose: boolean;
 }
 
 /** A function that tells a text in the bundle's language; a text that none of its messages fits stays as it is. */
@@ -21,10 +23,10 @@ export function translator(bundle: Bundle | undefined): (text: string) => string
   const patterns = Object.keys(bundle)
     .flatMap((key) => patternOf(key))
     .sort((a, b) => b.weight - a.weight);
-  const whole = (text: string): string | null => {
+  const whole = (text: string, isPart = false): string | null => {
     if (Object.hasOwn(bundle, text)) return bundle[text] ?? text;
-    for (const { key, match, holes } of patterns) {
-      const found = match.exec(text);
+    for (const { key, match, holes, isLoose } of patterns) {
+      const found = isLoose && !isPart ? null : match.exec(text);
       if (!found) continue;
       const values = new Map(holes.map((hole, at) => [hole, part(found[at + 1] ?? '')]));
       return (bundle[key] ?? key).replace(/\{(\d+)\}/g, (hole, number: string) => values.get(Number(number)) ?? hole);
@@ -33,15 +35,33 @@ export function translator(bundle: Bundle | undefined): (text: string) => string
   };
   /** A value may be words of ours too: "nothing follows `AND`". Quoted ones are the author's. */
   const part = (value: string): string =>
-    /^`[^`]*`$/.test(value) || !/[a-z]{2}/.test(value) ? value : (whole(value) ?? value);
-  const line = (text: string): string => {
-    const [, mark = '', words = ''] = /^((?:[-*] )?)([^]*)$/.exec(text) ?? [];
-    const found = whole(words);
-    if (found !== null) return mark + found;
+    /^`[^`]*`$/.test(value) || !/[a-z]{2}/.test(value) ? value : (whole(value, true) ?? value);
+  /** Several sentences, each of which is a message: a hole of the first would else swallow the others. */
+  const sentencesOf = (words: string): string | null => {
     const sentences = words.split(/(?<=[.!?]) (?=[\p{Lu}`])/u);
-    return sentences.length < 2 ? text : mark + sentences.map((sentence) => whole(sentence) ?? sentence).join(' ');
+    if (sentences.length < 2 || Object.hasOwn(bundle, words)) return null;
+    const told = sentences.map((sentence) => whole(sentence));
+    return told.every((sentence) => sentence !== null) ? told.join(' ') : null;
   };
-  return remember((text) => whole(text) ?? text.split('\n').map(line).join('\n'), 2000);
+  const line = (text: string): string => {
+    const [, mark = '', words = '', end = ''] = /^(\s*(?:[-*] )?)([^]*?)(\s*)$/.exec(text) ?? [];
+    // Parts beside one another: what a block of code is and does, a condition and where it leads.
+    const sign = [' · ', ' → ', ' ← '].find((one) => words.includes(one));
+    if (sign !== undefined && !words.includes('\n')) return mark + words.split(sign).map(line).join(sign) + end;
+    const found = sentencesOf(words) ?? whole(words);
+    if (found !== null) return mark + found + end;
+    // What a name means.
+    const [, name, meaning = '', dot = ''] = /^(`[^`\n]+`: )([^]+?)(\.?)$/.exec(words) ?? [];
+    if (name !== undefined) return mark + name + (whole(meaning) ?? meaning) + dot + end;
+    const sentences = words.split(/(?<=[.!?]) (?=[\p{Lu}`])/u);
+    return sentences.length < 2
+      ? text
+      : mark + sentences.map((sentence) => whole(sentence) ?? sentence).join(' ') + end;
+  };
+  return remember((text) => {
+    const found = text.includes('\n') ? whole(text) : null;
+    return found ?? text.split('\n').map(line).join('\n');
+  }, 2000);
 }
 
 /** A message whose holes take any text; none for one that is mostly holes and would fit anything. */
@@ -50,8 +70,17 @@ function patternOf(key: string): Pattern[] {
   if (pieces.length < 3) return [];
   const own = pieces.filter((_, at) => at % 2 === 0);
   const weight = own.join('').length;
-  if (own.join('').replace(/[^\p{L}]/gu, '').length < 3) return [];
-  const source = own.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('([^]*?)');
+  const letters = own.join('').replace(/[^\p{L}]/gu, '').length;
+  if (letters < 3) return [];
+  const source = own.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join(String.raw`([^\n]*?)`);
   const holes = pieces.filter((_, at) => at % 2 === 1).map(Number);
-  return [{ key, match: new RegExp(`^${source}$`), holes, weight }];
+  return [
+    {
+      key,
+      match: new RegExp(`^${source}$`),
+      holes,
+      weight,
+      isLoose: letters < 12 && /^[\p{L}\s,;]*$/u.test(own.join('')) && !/\p{L}{3}/u.test(own[0] ?? ''),
+    },
+  ];
 }

@@ -2,21 +2,54 @@
 import type { GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
 
-const comparisons: Readonly<Record<string, string>> = {
-  '==': 'equal to',
-  '!=': 'other than',
-  '<': 'below',
-  '<=': 'of at most',
-  '>': 'above',
-  '>=': 'of at least',
+type Words = (what: string, value: string) => string;
+
+/** Each a sentence part of its own, so that a translation can turn it round. */
+const comparisons: Readonly<Record<string, Words>> = {
+  '==': (column, value) => `${column} equal to ${value}`,
+  '!=': (column, value) => `${column} other than ${value}`,
+  '<': (column, value) => `${column} below ${value}`,
+  '<=': (column, value) => `${column} of at most ${value}`,
+  '>': (column, value) => `${column} above ${value}`,
+  '>=': (column, value) => `${column} of at least ${value}`,
 };
-const statements: Readonly<Record<string, string>> = {
-  '==': 'is',
-  '!=': 'is not',
-  '<': 'is below',
-  '<=': 'is at most',
-  '>': 'is above',
-  '>=': 'is at least',
+const statements: Readonly<Record<string, Words>> = {
+  '==': (what, value) => `${what} is exactly ${value}`,
+  '!=': (what, value) => `${what} is not ${value}`,
+  '<': (what, value) => `${what} is below ${value}`,
+  '<=': (what, value) => `${what} is at most ${value}`,
+  '>': (what, value) => `${what} is above ${value}`,
+  '>=': (what, value) => `${what} is at least ${value}`,
+};
+const tests: Readonly<Record<string, { readonly holds: Words; readonly fails: Words }>> = {
+  contains: {
+    holds: (what, value) => `${what} contains ${value}`,
+    fails: (what, value) => `${what} does not contain ${value}`,
+  },
+  startsWith: {
+    holds: (what, value) => `${what} starts with ${value}`,
+    fails: (what, value) => `${what} does not start with ${value}`,
+  },
+  endsWith: {
+    holds: (what, value) => `${what} ends with ${value}`,
+    fails: (what, value) => `${what} does not end with ${value}`,
+  },
+  matches: {
+    holds: (what, value) => `${what} matches ${value}`,
+    fails: (what, value) => `${what} does not match ${value}`,
+  },
+  mentions: {
+    holds: (what, value) => `${what} contains ${value}`,
+    fails: (what, value) => `${what} does not contain ${value}`,
+  },
+  reads: {
+    holds: (what, value) => `${what} is ${value}`,
+    fails: (what, value) => `${what} is not ${value}`,
+  },
+  word: {
+    holds: (what, value) => `${what} contains the word ${value}`,
+    fails: (what, value) => `${what} does not contain the word ${value}`,
+  },
 };
 
 /** The guard as a phrase that can follow "if"; a guard that cannot be read, or said simply, stays as it is. */
@@ -33,11 +66,11 @@ function phrase(node: GuardNode, cel: string): string | null {
         const left = phrase(node.left, cel);
         const right = phrase(node.right, cel);
         if (left === null || right === null) return null;
-        const word = node.operator === '&&' ? 'and' : 'or';
-        const mixed = [node.left, node.right].some(
+        const isMixed = [node.left, node.right].some(
           (side) => side.kind === 'binary' && ['&&', '||'].includes(side.operator) && side.operator !== node.operator,
         );
-        return mixed ? `${left}, ${word} ${right}` : `${left} ${word} ${right}`;
+        if (node.operator === '&&') return isMixed ? `${left}, and also ${right}` : `${left} and ${right}`;
+        return isMixed || /\bor\b/.test(left) ? `${left}, or else ${right}` : `either ${left} or ${right}`;
       }
       return comparison(node, cel);
     }
@@ -47,32 +80,29 @@ function phrase(node: GuardNode, cel: string): string | null {
       const has = condition(body, node.variable, cel);
       if (has === null) return null;
       const whose = place(node.of, cel);
-      if (node.name === 'exists') return `some row${whose} has ${has}`;
-      if (node.name === 'all') return `every row${whose} has ${has}`;
-      return node.name.startsWith('exists') ? `exactly one row${whose} has ${has}` : null;
+      if (node.name === 'exists') return whose === null ? `some row has ${has}` : `some row of ${whose} has ${has}`;
+      if (node.name === 'all') return whose === null ? `every row has ${has}` : `every row of ${whose} has ${has}`;
+      if (!node.name.startsWith('exists')) return null;
+      return whose === null ? `exactly one row has ${has}` : `exactly one row of ${whose} has ${has}`;
     }
     case 'not': {
       const inner = node.operand;
+      const [body] = inner.kind === 'macro' ? inner.bodies : [];
       if (inner.kind === 'macro' && inner.name === 'exists') {
-        return phrase(inner, cel)?.replace(/^some row/, 'no row') ?? null;
+        const has = body && isRows(inner.of) ? condition(body, inner.variable, cel) : null;
+        const whose = place(inner.of, cel);
+        if (has === null) return null;
+        return whose === null ? `no row has ${has}` : `no row of ${whose} has ${has}`;
       }
+      if (inner.kind === 'call') return inner.of ? textTest(inner, cel, 'fails') : outputTest(inner, cel, 'fails');
       const said = phrase(inner, cel);
-      if (inner.kind === 'call' && inner.of === null && said !== null)
-        return said.startsWith('every row') ? `it is not so that ${said}` : said.replace(/something$/, 'nothing');
-      if (inner.kind === 'call' && said !== null) {
-        if (inner.name === 'reads') return said.replace(' is ', ' is not ');
-        return said.replace(
-          / (contain|start|end|matche?)e?s /,
-          (_, verb: string) => ` does not ${verb.replace('matche', 'match')} `,
-        );
-      }
       return said === null ? null : `it is not so that ${said}`;
     }
     case 'choice':
       // What is left to a person says nothing of the rest.
       return node.yes.kind === 'call' && node.yes.name === 'ask' ? phrase(node.no, cel) : null;
     case 'call':
-      return node.of ? textTest(node, cel) : outputTest(node, cel);
+      return node.of ? textTest(node, cel, 'holds') : outputTest(node, cel, 'holds');
     default:
       return null;
   }
@@ -89,19 +119,28 @@ function isTable(node: GuardNode | null): boolean {
 }
 
 /** `printed(…)`, `found(…)` and `same(rows.map(…))`. */
-function outputTest({ name, args }: Extract<GuardNode, { kind: 'call' }>, cel: string): string | null {
-  if (name === 'printed') return 'the command prints something';
-  if (name === 'found') return 'the search finds something';
+function outputTest(
+  { name, args }: Extract<GuardNode, { kind: 'call' }>,
+  cel: string,
+  outcome: 'holds' | 'fails',
+): string | null {
+  const holds = outcome === 'holds';
+  if (name === 'printed') return holds ? 'the command prints something' : 'the command prints nothing';
+  if (name === 'found') return holds ? 'the search finds something' : 'the search finds nothing';
   const [of] = args;
   const body = of?.kind === 'macro' && of.name === 'map' && isRows(of.of) ? of.bodies[0] : undefined;
   if (name !== 'same' || of?.kind !== 'macro' || !body) return null;
   const has = condition(body, of.variable, cel);
-  return has === null ? null : `every row${place(of.of, cel)} has ${has} (where only some have, a person decides)`;
+  if (has === null) return null;
+  const whose = place(of.of, cel);
+  const said = whose === null ? `every row has ${has}` : `every row of ${whose} has ${has}`;
+  if (!holds) return `it is not so that ${said} (where only some have, a person decides)`;
+  return `${said} (where only some have, a person decides)`;
 }
 
-/** " of step Step2" for `steps.Step2.rows`, nothing for the step's own rows. */
-function place(node: GuardNode, cel: string): string {
-  return node.kind === 'member' ? ` of ${cel.slice(node.of.span.start, node.of.span.end)}` : '';
+/** `steps.Step2` for `steps.Step2.rows`, null for the step's own rows. */
+function place(node: GuardNode, cel: string): string | null {
+  return node.kind === 'member' ? cel.slice(node.of.span.start, node.of.span.end) : null;
 }
 
 /** A macro's body after "has": "assessment equal to X and error_rate above 8". */
@@ -123,7 +162,8 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
   if (operator === '&&' || operator === '||') {
     const first = condition(left, variable, cel);
     const second = condition(right, variable, cel);
-    return first === null || second === null ? null : `${first} ${operator === '&&' ? 'and' : 'or'} ${second}`;
+    if (first === null || second === null) return null;
+    return operator === '&&' ? `${first} and ${second}` : `either ${first} or ${second}`;
   }
   const column = columnName(left, variable);
   if (column === null) return null;
@@ -131,10 +171,10 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
     return operator === '==' ? `${column} complete` : operator === '!=' ? `${column} incomplete` : null;
   if (operator === 'in' && right.kind === 'list') {
     const items = right.items.map((item) => value(item, cel));
-    return `${column} equal to ${items.length > 1 ? `${items.slice(0, -1).join(', ')} or ${items.at(-1)}` : items.join('')}`;
+    return items.length > 1 ? `${column} equal to one of ${items.join(', ')}` : `${column} equal to ${items.join('')}`;
   }
   const words = comparisons[operator];
-  return words === undefined ? null : `${column} ${words} ${value(right, cel)}`;
+  return words === undefined ? null : words(column, value(right, cel));
 }
 
 function negated(has: string | null): string | null {
@@ -190,24 +230,17 @@ function comparison(node: Extract<GuardNode, { kind: 'binary' }>, cel: string): 
     if (operator === '!=') return 'the command fails';
   }
   const words = statements[operator];
-  return words === undefined ? null : `${what} ${words} ${value(right, cel)}`;
+  return words === undefined ? null : words(what, value(right, cel));
 }
 
-function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string): string | null {
+function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string, outcome: 'holds' | 'fails'): string | null {
   const what = node.of ? subject(node.of) : null;
   const [argument] = node.args;
   if (what === null || argument?.kind !== 'string') return null;
-  const verbs: Readonly<Record<string, string>> = {
-    contains: 'contains',
-    mentions: 'contains',
-    reads: 'is',
-    startsWith: 'starts with',
-    endsWith: 'ends with',
-    matches: 'matches',
-  };
   // The edge of a word is how an inferred guard asks for a word.
   const word = /^\\b((?:[\w /:-]|\\[.()])+)(?:\\b)?$/.exec(argument.value)?.[1];
-  if (node.name === 'matches' && word !== undefined) return `${what} contains the word ${word.replaceAll('\\', '')}`;
-  const verb = verbs[node.name];
-  return verb === undefined ? null : `${what} ${verb} ${value(argument, cel)}`;
+  if (node.name === 'matches' && word !== undefined)
+    return tests.word?.[outcome](what, word.replaceAll('\\', '')) ?? null;
+  const said = Object.hasOwn(tests, node.name) && node.name !== 'word' ? tests[node.name] : undefined;
+  return said === undefined ? null : said[outcome](what, value(argument, cel));
 }

@@ -145,6 +145,31 @@ export function editingTests(): void {
       await until('drawn', () => api.previewBoxes(document.uri) >= 4);
     });
 
+    it('the preview begins at the step of the cursor, and follows it wherever it is sent', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const editor = await openGuide('long.tsg.md');
+      const { document } = editor;
+      const go = (words: string): void => {
+        const at = document.positionAt(document.getText().indexOf(words));
+        editor.selection = new vscode.Selection(at, at);
+      };
+      go('Look at shelf 17');
+      await vscode.commands.executeCommand('tsg.openPreview');
+      await until('at step 17', () => api.previewStep(document.uri) === 'Step17');
+      go('Look at shelf 3');
+      await until('at step 3', () => api.previewStep(document.uri) === 'Step3');
+      await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('cursorBottom');
+      await vscode.commands.executeCommand('cursorUp');
+      await until('at the last step', () => api.previewStep(document.uri) === 'Step20');
+      // A step more: the plan is drawn anew, and the cursor stays where the writer is.
+      const added = '\n## Step 21 - Look at the door\n\nLook at it.\n';
+      await editor.edit((edit) => edit.insert(document.positionAt(document.getText().length), added));
+      go('Look at the door');
+      await until('at the new step', () => api.previewStep(document.uri) === 'Step21');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
     it('plain markdown becomes a guide when it is treated as one', async () => {
       const { document } = await openGuide('plain.md');
       assert.deepEqual(await lensesOf(document), []);

@@ -12,7 +12,7 @@ export function checkOwners({ guides }: Library): ReadonlyMap<string, readonly D
   if (own.length < fewest || owned * 2 < own.length) return new Map();
   return new Map(
     own
-      .filter((guide) => !guide.owned)
+      .filter((guide) => !guide.owned && !guide.asksForOwner)
       .map(({ file, head }) => [file, [unownedGuide(head, 'This guide names no owner, as most guides beside it do.')]]),
   );
 }

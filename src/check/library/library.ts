@@ -4,6 +4,7 @@ import { slice, type Span } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Guide } from '../../guide/index.ts';
 import { anchorsOf, bareAnchor } from '../anchors.ts';
+import { asksForOwner } from '../check-owner.ts';
 import { guideFacts } from '../guide-facts.ts';
 import { silencingComments, type SilencingComment } from '../settle-diagnostics.ts';
 import { checkAlertGuides } from './check-alert-guides.ts';
@@ -15,6 +16,8 @@ import { checkOwners } from './check-owners.ts';
 export interface LibraryGuide {
   readonly file: string;
   readonly owned: boolean;
+  /** True where the guide by itself is told that it has no owner. */
+  readonly asksForOwner: boolean;
   /** The alerts of the front matter, each with its place. */
   readonly alerts: readonly { readonly name: string; readonly span: Span }[];
   /** Links to other guides: the words of the target, and their place. */
@@ -58,19 +61,22 @@ export function checkLibrary(library: Library): ReadonlyMap<string, readonly Dia
 /** What a library keeps of a guide. */
 export function libraryGuide(file: string, guide: Guide): LibraryGuide {
   const { text, frontMatter } = guide;
-  const links = guideFacts(guide).proses.flatMap(({ prose }) =>
-    prose.links.flatMap(({ target, span }) => {
-      if (!/^(?![a-z][a-z0-9+.-]*:|[#/\\])[^?#\s]+\.md(?:#[^\s]*)?$/i.test(target)) return [];
+  const links = [...guideFacts(guide).proses].flatMap(({ prose }): LibraryGuide['links'] => [
+    ...prose.links.flatMap(({ target, span }) => {
+      if (!toFile.test(target)) return [];
       const at = slice(text, span).lastIndexOf(target);
       return [{ target, span: at < 0 ? span : { start: span.start + at, end: span.start + at + target.length } }];
     }),
-  );
+    ...picturesIn(slice(text, prose.span), prose.span.start),
+  ]);
+  links.push(...definedLinks(guide));
   const first = guide.root.sections[0]?.heading;
   return {
     file,
     owned:
       frontMatter.owner !== undefined ||
       /^(?:[*_]{2})?(?:owner|owned by|team|contact)\b[^\n]{0,20}[:*_|]/im.test(text.slice(0, 3000)),
+    asksForOwner: asksForOwner(guide),
     alerts: alertsOf(guide),
     links,
     anchors: [...anchorsOf(text).keys()],
@@ -81,6 +87,33 @@ export function libraryGuide(file: string, guide: Guide): LibraryGuide {
       : (first?.prose.span ?? { start: 0, end: Math.min(1, text.length) }),
     silencing: silencingComments(guide),
   };
+}
+
+/** A way to another file of the library. */
+const toFile = /^(?![a-z][a-z0-9+.-]*:|[#/\\])[^?#\s]+\.md(?:#[^\s]*)?$/i;
+const picture =
+  /!\[[^\]\n]{0,300}\]\(<?((?![a-z][a-z0-9+.-]*:|[#/\\])[^?#\s()<>]{1,300}\.(?:png|jpe?g|gif|svg|webp))>?(?=[\s)])/gi;
+
+/** Targets that a link names by a word, where they are defined: `[runbook]: ./runbook.md`. */
+function definedLinks(guide: Guide): LibraryGuide['links'] {
+  const { text } = guide;
+  if (!/^ {0,3}\[[^\]\n]{1,200}\]:/m.test(text)) return [];
+  const code = guideFacts(guide).blocks.flatMap(({ block }) => (block.kind === 'code' ? [block.span] : []));
+  return [...text.matchAll(/^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)/gm)].flatMap(
+    ({ 0: whole, 1: target = '', index }) => {
+      const end = index + whole.length;
+      if (!toFile.test(target) || code.some((block) => block.start <= index && index < block.end)) return [];
+      return [{ target, span: { start: end - target.length, end } }];
+    },
+  );
+}
+
+function picturesIn(words: string, from: number): LibraryGuide['links'] {
+  if (!words.includes('![')) return [];
+  return [...words.matchAll(picture)].map(({ 0: whole, 1: target = '', index }) => {
+    const start = from + index + whole.lastIndexOf(target);
+    return { target, span: { start, end: start + target.length } };
+  });
 }
 
 function alertsOf({ text, frontMatter: { span, alerts } }: Guide): { name: string; span: Span }[] {

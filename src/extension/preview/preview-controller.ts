@@ -88,6 +88,8 @@ export class PreviewController implements vscode.Disposable {
   readonly #coverages = new Map<string, { readonly of: string; readonly picture: CoveragePicture }>();
   /** By panel, the action whose called guide it draws in the place of its own. */
   readonly #inner = new Map<string, string>();
+  /** Where the picture itself has sent the cursor. */
+  #revealed: { readonly file: string; readonly line: number } | undefined;
   readonly #selected = new vscode.EventEmitter<NodeSelection>();
   readonly #subscriptions: vscode.Disposable[];
   /** A reader chose a node in a preview. Its line has been revealed already. */
@@ -99,7 +101,7 @@ export class PreviewController implements vscode.Disposable {
     this.#layouts = new LayoutService(vscode.Uri.joinPath(root, 'dist', 'layout-worker.mjs').fsPath);
     this.#subscriptions = [
       this.#selected,
-      vscode.window.onDidChangeTextEditorSelection((event) => this.#follow(event.textEditor, event.kind)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('tsg.preview.engine'))
           for (const [key, latest] of this.#latest) void this.#draw(key, latest);
@@ -150,6 +152,11 @@ export class PreviewController implements vscode.Disposable {
   /** How many boxes the guide's preview has drawn, as its page says; 0 without a preview. */
   drawnBoxes(uri: vscode.Uri): number {
     return this.#panels.get(uri.toString())?.drawn ?? 0;
+  }
+
+  /** The step that the guide's preview has last brought into view for the cursor; null when there is none. */
+  scrolledTo(uri: vscode.Uri): string | null {
+    return this.#panels.get(uri.toString())?.scrolled ?? null;
   }
 
   /** The guide's text has been read again. Without a preview of it nothing happens. */
@@ -277,7 +284,6 @@ export class PreviewController implements vscode.Disposable {
     const run = this.#owner.run?.(uri);
     if (run) preview.showRun(run.view, run.plan);
     preview.showCoverage(this.#coverages.get(key)?.picture ?? null);
-    for (const editor of vscode.window.visibleTextEditors) this.#follow(editor, undefined);
   }
 
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -312,7 +318,8 @@ export class PreviewController implements vscode.Disposable {
       // What came meanwhile is drawn by whoever told it.
       if (this.#latest.get(key) !== latest) return;
       const plan = inner ? (calledPlan(inner.joined, inner.call) ?? latest.plan) : latest.plan;
-      return panel.showPlan(plan, problems, engineFor(panel.uri), inner && { inner });
+      if (await panel.showPlan(plan, problems, engineFor(panel.uri), inner && { inner })) this.#followAll();
+      return;
     }
     const merged = mergePlans(sides.old, sides.next);
     const { title, note, proposal } = comparing;
@@ -350,20 +357,29 @@ export class PreviewController implements vscode.Disposable {
     return panel.runPlan ?? (await this.#owner.join?.(await vscode.workspace.openTextDocument(panel.uri)));
   }
 
-  #follow(editor: vscode.TextEditor, cause: vscode.TextEditorSelectionChangeKind | undefined): void {
-    const byHand =
-      cause === vscode.TextEditorSelectionChangeKind.Keyboard || cause === vscode.TextEditorSelectionChangeKind.Mouse;
+  /** Lights the steps in which the cursors stand and brings them into view: a plan that is drawn anew begins at its start. */
+  #followAll(): void {
+    for (const editor of vscode.window.visibleTextEditors) this.#follow(editor);
+  }
+
+  /**
+   * Whatever moves the cursor moves the picture with it: keys, a search, a problem that is gone to. Only what the reader chose in
+   * the picture itself stays where it is.
+   */
+  #follow(editor: vscode.TextEditor): void {
     const file = editor.document.uri.toString();
+    const { line } = editor.selection.active;
+    const isOwn = this.#revealed?.file === file && this.#revealed.line === line;
+    this.#revealed = undefined;
     for (const panel of this.#panels.values())
-      if (panel.plan && panel.file.toString() === file)
-        panel.light(nodeAtLine(panel.plan, editor.selection.active.line + 1), byHand);
+      if (panel.plan && panel.file.toString() === file) panel.light(nodeAtLine(panel.plan, line + 1), !isOwn);
   }
 
   async #select(uri: vscode.Uri, node: string, focus: boolean): Promise<void> {
     const panel = this.#panels.get(uri.toString());
     const found = panel?.plan?.nodes.find((candidate) => candidate.id === node);
     const source = found?.titleSource ?? found?.source;
-    if (panel && source) await revealSource(panel.file, source, focus);
+    if (panel && source) await this.#revealSource(panel.file, source, focus);
     if (!panel?.inner) this.#selected.fire({ uri, node, offset: source?.span.start });
   }
 
@@ -371,8 +387,13 @@ export class PreviewController implements vscode.Disposable {
     const panel = this.#panels.get(uri.toString());
     const plan = panel?.plan;
     const found = plan && [...plan.edges, ...plan.repeats].find((candidate) => candidate.id === edge);
-    if (panel && found?.source) await revealSource(panel.file, found.source, focus);
+    if (panel && found?.source) await this.#revealSource(panel.file, found.source, focus);
     else if (found) await this.#select(uri, found.from, focus);
+  }
+
+  async #revealSource(uri: vscode.Uri, source: Source, focus: boolean): Promise<void> {
+    this.#revealed = { file: uri.toString(), line: source.startLine - 1 };
+    await revealSource(uri, source, focus);
   }
 
   async #command(uri: vscode.Uri, command: PreviewCommand): Promise<void> {

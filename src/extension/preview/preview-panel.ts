@@ -68,6 +68,9 @@ export class PreviewPanel {
   #comparison: Comparison | undefined;
   #moments: { readonly moments: readonly string[]; readonly at: number | null } = { moments: [], at: null };
   #lit: string | null = null;
+  /** The request that last brought a step into view, and the step that the page has said to have there. */
+  #scrolling: { readonly request: number; readonly node: string | null } | undefined;
+  #scrolled: string | null = null;
   #ready = false;
   /** The request that last sent a plan, and how many boxes the page has said to have drawn. */
   #sent: { readonly request: number; readonly boxes: number } | undefined;
@@ -102,6 +105,11 @@ export class PreviewPanel {
     return this.#drawn;
   }
 
+  /** The step that the page has last brought into view for the cursor; null before it says so. */
+  get scrolled(): string | null {
+    return this.#scrolled;
+  }
+
   /** The moments on offer, and the steps as they are drawn. */
   get time(): { readonly moments: readonly string[]; readonly steps: readonly string[] } {
     const steps = this.#run?.steps.map(({ node, status }) => `${node} ${status}`) ?? [];
@@ -116,13 +124,13 @@ export class PreviewPanel {
     this.#panel.dispose();
   }
 
-  /** Lays out and draws; a later call before it is done wins. */
+  /** Lays out and draws; a later call before it is done wins. True when the page looks at the beginning of the plan again. */
   async showPlan(
     plan: Plan,
     problems: ProblemCounts,
     engine: Engine,
     { comparison, inner }: { readonly comparison?: Comparison; readonly inner?: Inner } = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     const before = this.plan;
     const sameGuide = this.#inner?.call === inner?.call;
     this.plan = plan;
@@ -137,11 +145,11 @@ export class PreviewPanel {
       this.#diagram = undefined;
       this.#layouts.drop(this.uri.toString());
       this.#show(emptyContent(this.uri, problems));
-      return;
+      return false;
     }
     try {
       const diagram = await this.#layouts.layout(this.uri.toString(), plan, engine);
-      if (!diagram) return;
+      if (!diagram) return false;
       const keepViewport =
         sameGuide && before !== undefined && this.#diagram !== undefined && sameNodes(this.#diagram, diagram);
       this.#diagram = diagram;
@@ -157,9 +165,11 @@ export class PreviewPanel {
         ...(inner && { trail: inner.trail }),
       });
       if (!sameGuide) this.#drawRun(this.#shownRun);
+      return !keepViewport;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#show({ kind: 'show-empty', document: this.uri.toString(), reason: 'failed', message, problems });
+      return false;
     }
   }
 
@@ -263,6 +273,7 @@ export class PreviewPanel {
     const request = ++this.#requests;
     if (draft.kind === 'show-plan') this.#sent = { request, boxes: draft.diagram.boxes.length };
     if (draft.kind === 'show-empty') this.#drawn = 0;
+    if (draft.kind === 'light-node' && draft.scroll) this.#scrolling = { request, node: draft.node };
     void this.#panel.webview.postMessage({ ...draft, request });
   }
 
@@ -275,6 +286,7 @@ export class PreviewPanel {
     const { message } = read;
     if (message.kind === 'done') {
       if (message.request === this.#sent?.request) this.#drawn = this.#sent.boxes;
+      if (message.request === this.#scrolling?.request) this.#scrolled = this.#scrolling.node;
       return;
     }
     if (message.kind === 'failed') {
@@ -320,13 +332,14 @@ export class PreviewPanel {
 
   /** The page has just been loaded, perhaps for the second time. */
   #welcome(): void {
+    const isFirst = !this.#ready;
     this.#ready = true;
     this.allowRunning(vscode.workspace.isTrusted);
     if (this.#content) this.#send(this.#content);
     if (this.#run) this.#send({ kind: 'show-run', run: this.#run });
     if (this.#coverage) this.#drawCoverage();
     if (this.#moments.moments.length > 0) this.#send({ kind: 'show-moments', ...this.#moments });
-    if (this.#lit) this.#send({ kind: 'light-node', node: this.#lit, scroll: false });
+    if (this.#lit) this.#send({ kind: 'light-node', node: this.#lit, scroll: isFirst });
   }
 }
 
