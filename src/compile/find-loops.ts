@@ -120,8 +120,9 @@ const within = new RegExp(
 function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
   const words = edge.passage?.sentence.text ?? '';
   const times =
-    /\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?times\b/i.exec(words) ??
-    /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
+    /(?<!\b(?:more|fewer|less|greater)\s+than\s+|\bover\s+|\bat\s+least\s+)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?times\b/i.exec(
+      words,
+    ) ?? /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
   const wait = duration(pause.exec(words));
   const limit = duration(within.exec(words));
   const number = times?.[1]?.toLowerCase().replace('two', 'twice');
