@@ -1,4 +1,4 @@
-// A fourth set of defects, made without a look at the checks or at the other sets: what a stranger would plant who has only read
+// A fourth set of defects, named before the checks were looked at and kept as they are found now: what a stranger would plant who has only read
 // what the checks promise. Signs of word processors in code, commands that destroy within a sentence, console sessions, signs of one
 // language in another, limits that lead to a status word, pictures and names that lead nowhere.
 import { beside } from './plant-variants.ts';
