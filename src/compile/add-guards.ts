@@ -107,11 +107,14 @@ function readGuard(
     return { guard: null, words, diagnostics: [] };
   }
   // The words are about what stands before them; the step's result is that of its last action.
-  if (condition.kind === 'unless' || !isLast) return { guard: null, words, diagnostics: [] };
-  const inferred = inferrer(shape)(withCode(condition));
+  if (!isLast) return { guard: null, words, diagnostics: [] };
+  const inferred = inferrer(shape)(withCode(condition).replace(/^(?:unless|until|till)\b/i, 'if'));
   if (!inferred) return { guard: null, words, diagnostics: [] };
-  const cel = combine(condition, inferred.cel, before);
-  if (cel === null) return { guard: null, words, diagnostics: [] };
+  const whole = combine(condition, inferred.cel, before);
+  if (whole === null) return { guard: null, words, diagnostics: [] };
+  // Of several rows the words do not say whether one is enough or all are meant.
+  const isOpen = condition.kind === 'unless' && /\brows\.\w+\(/.test(inferred.cel);
+  const cel = isOpen ? `rows.size() > 1 ? ask('there are several rows') : ${whole}` : whole;
   const source = sourceOf(guide, sourceSpan(stands.prose, condition.start, condition.end));
   return {
     guard: { kind: 'cel', cel, origin: 'inferred', source },
