@@ -59,7 +59,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   });
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
-  const parameters = withPlaceholders(guide, declared, actions);
+  const parameters = withPlaceholders(guide, declared, actions, naming.replacements);
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],

@@ -31,3 +31,11 @@ const automatic =
   /^(?:_|args|ConsoleFileName|EnabledExperimentalFeatures|error|event|eventargs|eventsubscriber|ExecutionContext|false|foreach|HOME|host|input|Is(?:CoreCLR|Linux|MacOS|Windows)|LASTEXITCODE|Matches|MyInvocation|NestedPromptLevel|null|PID|PROFILE|PS[A-Z]\w+|PWD|sender|ShellId|StackTrace|switch|this|true|OFS|OutputEncoding|Transcript)$/i;
 /** Set by a session's own settings, or objects that nobody can type. */
 const preference = /Preference$|^Maximum\w+Count$|cred(?:ential)?s?$|session$/i;
+
+/** True for a variable that Windows or its command line gives a value to. */
+export function isOfWindows(name: string): boolean {
+  return windows.test(name) || programs.test(name.toUpperCase());
+}
+
+const windows =
+  /^(?:allusersprofile|appdata|cd|clientname|cmdcmdline|cmdextversion|common(?:programfiles\w*)|computername|comspec|date|driverdata|errorlevel|highestnumanodenumber|homedrive|homepath|homeshare|localappdata|logonserver|number_of_processors|os|path|pathext|processor_\w+|program(?:data|files\w*|w6432)|prompt|psmodulepath|public|random|session_?name|systemdrive|systemroot|temp|time|tmp|user(?:dns)?domain\w*|username|userprofile|windir)$/i;

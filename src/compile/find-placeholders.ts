@@ -3,8 +3,9 @@
 import { expandedInPowershell, expandedVariables } from '../effect/index.ts';
 import type { CodeText } from '../guide/index.ts';
 import type { Placeholder } from '../plan/index.ts';
-import { isOfEnvironment } from './environment-variables.ts';
+import { isOfEnvironment, isOfWindows } from './environment-variables.ts';
 import type { Naming } from './naming.ts';
+import { placesOfToken, valuesToReplace } from './read-replacements.ts';
 
 const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'cmd', 'python', 'ruby', 'javascript']);
 /** Languages in which a name in braces is never a variable. */
@@ -28,8 +29,13 @@ const pattern =
 export function findPlaceholders(code: CodeText, language: string, naming: Naming): Placeholder[] {
   const found: InCode[] = [];
   const { declared } = naming;
-  if (!/[{<$]/.test(code.code)) return [];
   const isShell = shells.has(language);
+  // A shell's variables are found where nothing sets them.
+  const replaced = naming.replacements.filter(
+    ({ token }) => code.code.includes(token) && !(isShell && /^[$%]/.test(token)),
+  );
+  const marked = isShell ? valuesToReplace(code.code) : [];
+  if (replaced.length + marked.length === 0 && !/[{<$%]/.test(code.code)) return [];
   const assigned = isShell ? assignedNames(code.code) : new Set<string>();
   for (const match of code.code.matchAll(pattern)) {
     const [whole, mustache, dollar, brace, angle, variable] = match;
@@ -46,7 +52,8 @@ export function findPlaceholders(code: CodeText, language: string, naming: Namin
     if (isShell && brace !== undefined && !declared.has(name) && insideTemplate(code.code, match.index)) continue;
     found.push({ name, start: match.index, end: match.index + whole.length });
   }
-  const all = isShell ? withVariables(found, code.code, language, naming) : found;
+  const given = withReplaced([...found, ...marked], code.code, replaced);
+  const all = isShell ? withVariables(given, code.code, language, naming) : given;
   const placeOf = placesOf(code);
   return all.map(({ name, start, end }) => {
     const from = placeOf(start);
@@ -61,10 +68,20 @@ interface InCode {
   readonly end: number;
 }
 
+/** Words that the text tells to replace. */
+function withReplaced(found: readonly InCode[], code: string, replaced: Naming['replacements']): readonly InCode[] {
+  const all = [...found];
+  for (const { token, name } of [...replaced].sort((a, b) => b.token.length - a.token.length))
+    for (const { start, end } of placesOfToken(code, token))
+      if (!all.some((one) => one.start < end && start < one.end)) all.push({ name, start, end });
+  return all.sort((a, b) => a.start - b.start);
+}
+
 /** A variable that nothing in the guide sets and no environment has is something that a person must supply. */
 function withVariables(found: readonly InCode[], code: string, language: string, naming: Naming): readonly InCode[] {
-  if (naming.isOpen || !/\$[{A-Za-z_]/.test(code)) return found;
+  if (naming.isOpen || !/[$%][{A-Za-z_]/.test(code)) return found;
   const isPowershell = language === 'powershell';
+  if (language === 'cmd') return withPercents(found, code, naming);
   if (!isPowershell && !handsOver.has(language)) return found;
   const variables = isPowershell ? expandedInPowershell(code, found) : expandedVariables(code, language, found);
   const open = variables.filter(
@@ -74,6 +91,19 @@ function withVariables(found: readonly InCode[], code: string, language: string,
       !found.some((one) => one.start <= start && start < one.end),
   );
   return open.length === 0 ? found : [...found, ...open].sort((a, b) => a.start - b.start);
+}
+
+/** `%SERVER%` of a batch file, where no line sets it; `%%i` and `%1` are its own. */
+function withPercents(found: readonly InCode[], code: string, naming: Naming): readonly InCode[] {
+  const all = [...found];
+  for (const { 0: whole, 1: name = '', index } of code.matchAll(/(?<!%)%([A-Za-z_]\w{0,60})%(?!%)/g))
+    if (
+      !naming.assignedAnyCase.has(name.toLowerCase()) &&
+      !isOfWindows(name) &&
+      !/^[ \t]*(?:rem\b|::)/i.test(code.slice(code.lastIndexOf('\n', index) + 1, index))
+    )
+      all.push({ name, start: index, end: index + whole.length });
+  return all.sort((a, b) => a.start - b.start);
 }
 
 /** Each name once, in order of first use. */

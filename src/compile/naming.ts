@@ -4,6 +4,7 @@ import { onceFor, remember } from '../base/index.ts';
 import { objectsInPowershell } from '../effect/index.ts';
 import type { Block, Guide } from '../guide/index.ts';
 import { inSections } from './in-sections.ts';
+import { replacementsIn, type Replacement } from './read-replacements.ts';
 
 /** The same object for the same answers, so that what follows from it need not be found again. */
 export interface Naming {
@@ -14,22 +15,24 @@ export interface Naming {
   readonly assignedAnyCase: ReadonlySet<string>;
   /** True when a block runs what may set any variable (`source env.sh`), or goes to another shell. */
   readonly isOpen: boolean;
+  readonly replacements: readonly Replacement[];
 }
 
 export function namingOf(guide: Guide, declared: readonly string[]): Naming {
   const lines = [...new Set(settingLines(guide.root))];
-  return namingFrom(JSON.stringify([declared, lines]));
+  return namingFrom(JSON.stringify([declared, lines, replacementsIn(guide)]));
 }
 
 const open = '.';
 
 const namingFrom = remember((key: string): Naming => {
-  const [declared, assigned] = JSON.parse(key) as [string[], string[]];
+  const [declared, assigned, replacements] = JSON.parse(key) as [string[], string[], Replacement[]];
   return {
     declared: new Set(declared),
     assigned: new Set(assigned),
     assignedAnyCase: new Set(assigned.map((name) => name.toLowerCase())),
     isOpen: assigned.includes(open),
+    replacements,
   };
 });
 
