@@ -45,7 +45,7 @@ function variablesIn(script: string, placeOf: (at: number) => number): ExpandedV
       // What stands in back-ticks may have been unescaped, and is then somewhere else.
       if (
         /^[A-Za-z_]/.test(name) &&
-        !isCutName(name, script.slice(node.end, node.end + 2)) &&
+        !isOther(name, script.slice(node.end, node.end + 2)) &&
         script.slice(node.pos, node.end) === node.text
       ) {
         const start = placeOf(node.pos);
@@ -58,9 +58,9 @@ function variablesIn(script: string, placeOf: (at: number) => number): ExpandedV
   return [...found.values()].sort((a, b) => a.start - b.start);
 }
 
-/** `$STORAGE-ACCOUNT`: the author means a longer name than the shell reads. */
-function isCutName(name: string, behind: string): boolean {
-  return /^[A-Z]+$/.test(name) && /^-[A-Z]/.test(behind);
+/** `$STORAGE-ACCOUNT`, `{$gt: 1}` and awk's `$NF` between double quotes: the author means another thing than the shell reads. */
+function isOther(name: string, behind: string): boolean {
+  return /^(?:NF|NR|FNR)$/.test(name) || (/^[A-Z]+$/.test(name) && /^-[A-Z]/.test(behind)) || /^:\s/.test(behind);
 }
 
 /** The code with a plain word of the same length for each placeholder: `<pod>` would read as a redirection. */
