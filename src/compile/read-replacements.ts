@@ -87,13 +87,16 @@ const edits =
 const clauseEnd =
   /[.;:!?](?:\s|$)|\s[–—(]|,\s(?:and\s+)?(?=(?:then|replac\w+|substitut\w+|run|execute|which|where|if|when|so)\b)|\s(?:and|or)\s+(?=(?:then|replac\w+|substitut\w+|run|execute)\b)|\n/i;
 
+const speaksOfReplacing =
+  /\b(?:replac(?:e|ing)|substitut(?:e|ing)|chang(?:e|ing)|put(?:ting)?)\b|\bwhere\s(?=[^.]{1,90}\s(?:is|stands|represents|denotes)\s)/i;
+
 const describedIn = onceFor((prose: Prose): readonly Described[] => {
   const { plain } = prose;
-  if (!/\b(?:replac(?:e|ing)|substitut(?:e|ing)|chang(?:e|ing)|where)\b/i.test(plain)) return [];
+  if (!speaksOfReplacing.test(plain)) return [];
   const found: Described[] = [];
   for (const { start, end } of sentencesOf(prose)) {
     const text = plain.slice(start, end);
-    if (/^\W*(?:if|when|unless|once)\b/i.test(text) || edits.test(text)) continue;
+    if (!speaksOfReplacing.test(text) || /^\W*(?:if|when|unless|once)\b/i.test(text) || edits.test(text)) continue;
     const tokens = tokensIn(prose, start, end);
     let last = -1;
     for (const [index, token] of tokens.entries()) {
