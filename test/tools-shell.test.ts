@@ -3,6 +3,8 @@ import { strict as assert } from 'node:assert';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compile } from '../src/compile/index.ts';
+import { readGuide } from '../src/guide/index.ts';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { safeText } from '../src/tools/safe-text.ts';
@@ -83,6 +85,19 @@ describe('shell', function () {
       ((await outcomeOf(tool, 'echo "${pod}"', { pod: 'a b' }, /\$\{(\w+)\}/g)) as ActionResult).text,
       'a b\n',
     );
+  });
+  it('runs a guide whose variables nothing sets, with hostile values for them', async () => {
+    const code = `x="$ONE and \${TWO}"; printf "%s|%s|" "$x" $ONE; echo a b | awk '{print $2}'; printf '%s' '$ONE'`;
+    const guide = readGuide(`# Variables\n\n1. Print them.\n\n   \`\`\`bash\n   ${code}\n   \`\`\`\n`);
+    const { plan } = compile(guide, { file: 'guide.md', sha256: '' });
+    const action = plan.nodes.flatMap(({ actions }) => actions)[0] ?? assert.fail();
+    assert.deepEqual(action.parameters, ['ONE', 'TWO']);
+    const rendered = tool.render(action, bindingsOf({ ONE: nasty, TWO: '$ONE' }));
+    assert.ok('text' in rendered, JSON.stringify(rendered));
+    const outcome = await tool.perform(rendered, { timeoutMs: 20_000, signal: new AbortController().signal });
+    assert.ok(outcome.kind === 'result');
+    assert.equal(outcome.result.text, `${nasty} and $ONE|${nasty}|b\n$ONE`);
+    assert.equal(existsSync(join(folder, 'owned')), false);
   });
   it('shows the command with the values quoted in place', () => {
     const rendered = tool.render(actionOf('bash', `ls {d} "{d}" '{d}' # {d}`), bindingsOf({ d: `a'b "$x"` }));

@@ -7,6 +7,8 @@ import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { matchLines } from './line-patterns.ts';
 
+const madeUp = 'a name for examples';
+
 const rules: readonly (readonly [string, string, RegExp])[] = [
   ['a fixed time', 'start_time', /\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
   ['a fixed time', 'start_time', /(?<=["'])(?:(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.]20\d\d|(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} 20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:0?[1-9]|[12]\d|3[01]),? 20\d\d)\b/g],
@@ -14,11 +16,13 @@ const rules: readonly (readonly [string, string, RegExp])[] = [
   ['a fixed identifier', 'id', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
   ['the name of one pod', 'pod', /(?<![\w/.-])[a-z][a-z0-9-]{1,50}-(?=[a-f0-9]*\d)[a-f0-9]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g],
   ['the identifier of one resource', 'resource', /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],
-  ['the name of one host', 'host', /(?<=(?:\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|[ \t]-(?:ComputerName|CimSession|TargetName)|--host[ =]|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b[^\n]{0,60}[ \t]-h)[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/gi],
+  ['the name of one host', 'host', /(?<=(?:\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|[ \t]-(?:ComputerName|CimSession|TargetName|Server)|--host[ =]|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b[^\n]{0,60}[ \t]-h)[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/gi],
   ['the name of one host', 'host', /(?<=\b(?:instance|host|hostname|node|server)\s{0,2}(?:=~?|==)\s{0,2}["'])(?=[\w.-]*\d)(?=[\w-]*\.)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+(?=(?::\d+)?["'])/gi],
   ['the name of one host', 'host', /(?<=\b\w{0,40}(?:host|node|server|machine|computer|instance)(?:_?names?)?\s{0,2}(?:==|=~|=)\s{0,2}["'])(?=[\w.-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=(?::\d+)?["'])/gi],
   ['the name of one node', 'node', /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
   ['a fixed address', 'host', /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
+  // Names that are kept for documents (RFC 2606), and companies that manuals made up.
+  [madeUp, 'host', /(?:(?<=:\/\/)|(?<![\w.@/:-])(?=[\w.-]+(?![\w./-])))(?:[\w-]{1,63}\.){0,4}(?:example\.(?:com|org|net|edu)|contoso\.(?:com|local)|fabrikam\.com|your-?domain\.(?:com|org)|my-?company\.com)\b(?!\.\w|-)/gi],
 ]; // prettier-ignore
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
@@ -26,7 +30,11 @@ export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
     collect(actions, (action) =>
       valuesIn(action).map(({ what, name, value, index }) => {
         const span = codeSpan(action, { start: index, end: index + value.length });
-        return makeDiagnostic('query.hard-coded', span, `\`${value}\` is ${what}: it fits one incident only.`, {
+        const message =
+          what === madeUp
+            ? `\`${value}\` is a name for examples: nothing real is called so.`
+            : `\`${value}\` is ${what}: it fits one incident only.`;
+        return makeDiagnostic('query.hard-coded', span, message, {
           hint: `Write a parameter such as \`${placeholder(action, name)}\`.`,
           fixes: asParameter(input, action, name, span),
         });
@@ -42,13 +50,19 @@ interface FixedValue {
   readonly index: number;
 }
 
-/** The first value of each kind. */
-const valuesIn = onceFor(({ code }: Action): readonly FixedValue[] =>
-  collect(rules, ([what, name, pattern]) => {
+/** The first value of each kind; what two kinds have in common is told once. */
+const valuesIn = onceFor(({ code }: Action): readonly FixedValue[] => {
+  const found: FixedValue[] = [];
+  for (const [what, name, pattern] of rules) {
     const first = firstIn(code, pattern);
-    return first ? [{ what, name, ...first }] : [];
-  }),
-);
+    if (
+      first &&
+      !found.some(({ index, value }) => index < first.index + first.value.length && first.index < index + value.length)
+    )
+      found.push({ what, name, ...first });
+  }
+  return found;
+});
 
 function firstIn(code: string, pattern: RegExp): { readonly value: string; readonly index: number } | null {
   for (const { match, index } of matchLines(code, pattern)) {

@@ -29,6 +29,7 @@ import { checkLinks } from './check-links.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
 import { checkNoWhere } from './check-no-where.ts';
+import { checkOverview } from './check-overview.ts';
 import { checkOwner } from './check-owner.ts';
 import { checkParameterDeclarations } from './check-parameter-declarations.ts';
 import { checkParameterDuplicates } from './check-parameter-duplicates.ts';
@@ -176,6 +177,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkSql,
   checkStepMentions,
   checkStepNumbers,
+  checkOverview,
   checkThresholds,
   checkTitles,
   checkUnboundedQuery,

@@ -15,6 +15,7 @@ import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
 import { nameSteps } from './name-steps.ts';
+import { namingOf } from './naming.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
@@ -35,9 +36,12 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const found = findSteps(guide);
   const { steps, diagnostics } = nameSteps(found.steps);
   const declared = declaredParameters(guide);
-  const names = declared.map(({ name }) => name);
+  const naming = namingOf(
+    guide,
+    declared.map(({ name }) => name),
+  );
   /** By the order of steps, like `readings`. */
-  const texts = steps.map((step) => readPassages(guide, step, names));
+  const texts = steps.map((step) => readPassages(guide, step, naming));
   const index = indexSteps(steps);
   const isName = (name: string): boolean =>
     name.startsWith('#>') ? found.asides.has(slug(name)) : index.byName(name) !== undefined;
@@ -57,7 +61,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   });
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
-  const parameters = withPlaceholders(guide, declared, actions);
+  const parameters = withPlaceholders(guide, declared, actions, naming.replacements);
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],

@@ -1,7 +1,11 @@
-// Finds the parameters in code: `{region}`, `{{region}}`, `<region>` and, where the language has no such variables of its
-// own, `${region}`. Braces of JSON, awk, templates and label matchers, and variables of the shell, are not parameters.
+// Finds the parameters in code: `{region}`, `{{region}}`, `<region>`, `${region}`, and `$region` of a shell where nothing in the guide
+// gives it a value. Braces of JSON, awk, templates and label matchers, and variables of the environment, are not parameters.
+import { expandedInPowershell, expandedVariables } from '../effect/index.ts';
 import type { CodeText } from '../guide/index.ts';
 import type { Placeholder } from '../plan/index.ts';
+import { isOfEnvironment, isOfWindows } from './environment-variables.ts';
+import type { Naming } from './naming.ts';
+import { placesOfToken, valuesToReplace } from './read-replacements.ts';
 
 const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'cmd', 'python', 'ruby', 'javascript']);
 /** Languages in which a name in braces is never a variable. */
@@ -22,11 +26,16 @@ const pattern =
   /\{\{\s*([A-Za-z_][\w.-]{0,60})\s*\}\}|(\$?)\{([A-Za-z_][\w-]{0,60})\}|<([A-Za-z_][\w -]{0,58}[\w]|[A-Za-z])>|\$([A-Za-z_]\w{0,60})\b/g;
 
 /** Placeholders in the order of the text, with spans in the guide. */
-export function findPlaceholders(code: CodeText, language: string, declared: ReadonlySet<string>): Placeholder[] {
-  const found: Placeholder[] = [];
-  if (!/[{<$]/.test(code.code)) return found;
+export function findPlaceholders(code: CodeText, language: string, naming: Naming): Placeholder[] {
+  const found: InCode[] = [];
+  const { declared } = naming;
   const isShell = shells.has(language);
-  const placeOf = placesOf(code);
+  // A shell's variables are found where nothing sets them.
+  const replaced = naming.replacements.filter(
+    ({ token }) => code.code.includes(token) && !(isShell && /^[$%]/.test(token)),
+  );
+  const marked = isShell ? valuesToReplace(code.code) : [];
+  if (replaced.length + marked.length === 0 && !/[{<$%]/.test(code.code)) return [];
   const assigned = isShell ? assignedNames(code.code) : new Set<string>();
   for (const match of code.code.matchAll(pattern)) {
     const [whole, mustache, dollar, brace, angle, variable] = match;
@@ -41,10 +50,60 @@ export function findPlaceholders(code: CodeText, language: string, declared: Rea
     );
     if (name === null) continue;
     if (isShell && brace !== undefined && !declared.has(name) && insideTemplate(code.code, match.index)) continue;
-    const start = placeOf(match.index);
-    found.push({ parameter: name, span: { start, end: start + whole.length } });
+    found.push({ name, start: match.index, end: match.index + whole.length });
   }
-  return found;
+  const given = withReplaced([...found, ...marked], code.code, replaced);
+  const all = isShell ? withVariables(given, code.code, language, naming) : given;
+  const placeOf = placesOf(code);
+  return all.map(({ name, start, end }) => {
+    const from = placeOf(start);
+    return { parameter: name, span: { start: from, end: from + (end - start) } };
+  });
+}
+
+/** A placeholder in UTF-16 units of the code. */
+interface InCode {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Words that the text tells to replace. */
+function withReplaced(found: readonly InCode[], code: string, replaced: Naming['replacements']): readonly InCode[] {
+  const all = [...found];
+  for (const { token, name } of [...replaced].sort((a, b) => b.token.length - a.token.length))
+    for (const { start, end } of placesOfToken(code, token))
+      if (!all.some((one) => one.start < end && start < one.end)) all.push({ name, start, end });
+  return all.sort((a, b) => a.start - b.start);
+}
+
+/** A variable that nothing in the guide sets and no environment has is something that a person must supply. */
+function withVariables(found: readonly InCode[], code: string, language: string, naming: Naming): readonly InCode[] {
+  if (naming.isOpen || !/[$%][{A-Za-z_]/.test(code)) return found;
+  const isPowershell = language === 'powershell';
+  if (language === 'cmd') return withPercents(found, code, naming);
+  if (!isPowershell && !handsOver.has(language)) return found;
+  const variables = isPowershell ? expandedInPowershell(code, found) : expandedVariables(code, language, found);
+  const open = variables.filter(
+    ({ name, start }) =>
+      !(isPowershell ? naming.assignedAnyCase.has(name.toLowerCase()) : naming.assigned.has(name)) &&
+      !isOfEnvironment(name, isPowershell) &&
+      !found.some((one) => one.start <= start && start < one.end),
+  );
+  return open.length === 0 ? found : [...found, ...open].sort((a, b) => a.start - b.start);
+}
+
+/** `%SERVER%` of a batch file, where no line sets it; `%%i` and `%1` are its own. */
+function withPercents(found: readonly InCode[], code: string, naming: Naming): readonly InCode[] {
+  const all = [...found];
+  for (const { 0: whole, 1: name = '', index } of code.matchAll(/(?<!%)%([A-Za-z_]\w{0,60})%(?!%)/g))
+    if (
+      !naming.assignedAnyCase.has(name.toLowerCase()) &&
+      !isOfWindows(name) &&
+      !/^[ \t]*(?:rem\b|::)/i.test(code.slice(code.lastIndexOf('\n', index) + 1, index))
+    )
+      all.push({ name, start: index, end: index + whole.length });
+  return all.sort((a, b) => a.start - b.start);
 }
 
 /** Each name once, in order of first use. */

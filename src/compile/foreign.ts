@@ -22,9 +22,31 @@ const otherLetters = /[\u0370-\uffff]/;
 const english =
   /\b(?:the|is|are|was|to|of|and|you|your|this|that|with|it|be|for|if|not|by|from|has|have|will|can|when|then|until|wait|should|must|does|there|still|fails?|least|than|which|what|how|any|each|every|after|before|once|restart|check)\b/i;
 
+/** Little words that many sentences of other languages have and English ones have not. */
+const foreignWords =
+  /(?<![\p{L}'’-])(?:der|das|den|dem|des|und|nicht|ist|mit|auf|von|zum|zur|ein|eine|einen|le|la|les|du|et|est|dans|pour|une|el|los|las|en|del|y|con|una|os|da|dos|das|na|em|um|uma|il|lo|gli|di|della|de|het|een|van|niet|naar|nie|się|jest|ze|oraz)(?![\p{L}'’-])|\p{L}*[äöüßéèêàçñáíóúãõąćęłńśźżøåčřšž]\p{L}*/giu;
+
+/** True for words that are plainly of another language; a few English words without a verb are not. */
+export function isInAnotherLanguage(text: string): boolean {
+  if (isEnglish(text)) return false;
+  if ((text.match(/[\u0370-\uffff]/g) ?? []).length * 3 > text.length) return true;
+  return hasForeignWords(text);
+}
+
+/** "is" and "of" are words of Dutch too. */
+function isEnglish(text: string): boolean {
+  return english.test(text) && (surelyEnglish.test(text) || !hasForeignWords(text));
+}
+
+const surelyEnglish = /\b(?:the|are|and|you|your|this|with|if|not|by|from|has|have|when|then|it)\b/i;
+
+function hasForeignWords(text: string): boolean {
+  return (text.match(foreignWords) ?? []).length >= 2;
+}
+
 /** True when the sentence has such words and is not English. */
 export function branchesInAnotherLanguage(text: string): boolean {
   // Nearly every sentence is English, and is told quickly.
   if (otherLetters.test(text) && others.test(text)) return true;
-  return !english.test(text) && latin.test(text);
+  return !isEnglish(text) && latin.test(text);
 }

@@ -1,5 +1,7 @@
 // Tells words that ask for something to be done from words that explain: an English verb in its base form at the start of a
 // sentence or after "you should", "please", "try to" and the like. The verbs are those of operations work in general.
+import { onlyDeclaresValue } from './read-replacements.ts';
+
 const verbs = new Set(
   (
     'abandon abort accept access acknowledge acquire activate adapt add address adjust adopt advise agree alert align ' +
@@ -76,7 +78,7 @@ const inPlace =
 
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
-  if (/^[\s*_]*["“'‘]/.test(text)) return false;
+  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text)) return false;
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;

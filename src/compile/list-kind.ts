@@ -5,6 +5,7 @@ import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { isTrouble } from './findings.ts';
+import { isInAnotherLanguage } from './foreign.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
@@ -212,8 +213,19 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
     (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
   ).length;
   if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
-  if (acting === 0) return list.ordered && list.items.some((item) => item.blocks.some(hasAction));
+  if (acting === 0)
+    return (
+      list.ordered && (list.items.some((item) => item.blocks.some(hasAction)) || isInAnotherLanguage(wordsOf(list)))
+    );
   return acting * (list.ordered ? 3 : 2) >= list.items.length;
+}
+
+/** The first words of the items, by which their language is told. */
+function wordsOf({ items }: List): string {
+  return items
+    .slice(0, 20)
+    .map(({ blocks: [first] }) => (first?.kind === 'paragraph' ? first.prose.plain.slice(0, 200) : ''))
+    .join(' ');
 }
 
 const doneBy = /\b(?:by|involves?|steps|procedure|process|(?:as\s+)?follows|following\s+(?:actions|steps))\s*:\s*$/i;

@@ -1,10 +1,11 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
-import { sameItems, onceFor } from '../base/index.ts';
+import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
 import { findPlaceholders, parameterNames } from './find-placeholders.ts';
+import type { Naming } from './naming.ts';
 import { sourceOf } from './source.ts';
 
 const aliases: Readonly<Record<string, string>> = {
@@ -112,33 +113,21 @@ function languageOfText(code: string): string | null {
 
 interface Made {
   readonly id: string;
-  readonly declared: readonly string[];
+  readonly naming: Naming;
   readonly action: Action;
 }
 
 const made = new WeakMap<Code | Plugin, Made>();
 
-/** The action of a block that `actionLanguage` accepts: made once, while its name and the declared parameters are the same. */
-export function actionOf(
-  guide: Guide,
-  block: Code | Plugin,
-  language: string,
-  id: string,
-  declared: readonly string[],
-): Action {
+/** The action of a block that `actionLanguage` accepts: made once, while its name and what the guide says of names are the same. */
+export function actionOf(guide: Guide, block: Code | Plugin, language: string, id: string, naming: Naming): Action {
   let known = made.get(block);
-  if (known?.id !== id || !sameItems(known.declared, declared))
-    made.set(block, (known = { id, declared, action: makeAction(guide, block, language, id, new Set(declared)) }));
+  if (known?.id !== id || known.naming !== naming)
+    made.set(block, (known = { id, naming, action: makeAction(guide, block, language, id, naming) }));
   return known.action;
 }
 
-function makeAction(
-  guide: Guide,
-  block: Code | Plugin,
-  language: string,
-  id: string,
-  declared: ReadonlySet<string>,
-): Action {
+function makeAction(guide: Guide, block: Code | Plugin, language: string, id: string, naming: Naming): Action {
   const attribute = (name: string): string | undefined =>
     block.kind === 'code' ? block.attributes.find((candidate) => candidate.name === name)?.value : undefined;
   const tool = attribute('tool');
@@ -146,7 +135,7 @@ function makeAction(
   const resultName = attribute('as');
   const timeoutMs = readDuration(attribute('timeout'));
   const retries = attribute('retries');
-  const placeholders = findPlaceholders(block, language, declared);
+  const placeholders = findPlaceholders(block, language, naming);
   const toCode = codeOffsets(block);
   const holes = placeholders.flatMap(({ span }) => {
     const start = toCode(span.start);

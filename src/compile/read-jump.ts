@@ -1,5 +1,5 @@
 // Reads where a sentence sends the engineer: "proceed to Step 4", "start Steps 2 through 10 in parallel", "return to step 3".
-import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { numeralOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -21,7 +21,7 @@ const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:$
 const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
 
 const toNumber = new RegExp(
-  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number})(?:${range}|(${more}))`,
+  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?:${range}|(${more}))`,
   'i',
 );
 const bareNumber = new RegExp(
@@ -98,9 +98,9 @@ function numbered(sentence: Sentence): JumpPlace | null {
   const start = stepWordStart(text, numbersAt);
   const targets: Target[] = [];
   if (last !== undefined) {
-    targets.push({ kind: 'range', from: first, to: last, span: spanOf(start, end) });
+    targets.push({ kind: 'range', from: numeralOf(first), to: last, span: spanOf(start, end) });
   } else {
-    targets.push({ kind: 'number', number: first, span: spanOf(start, numbersAt + first.length) });
+    targets.push({ kind: 'number', number: numeralOf(first), span: spanOf(start, numbersAt + first.length) });
     const from = numbersAt + first.length;
     for (const other of others.matchAll(new RegExp(number, 'gi'))) {
       const at = from + other.index;

@@ -2,9 +2,10 @@
 // names that are only seen as placeholders in code.
 import { onceFor, type Span } from '../base/index.ts';
 import type { Block, DeclaredParameter, Guide, Item } from '../guide/index.ts';
-import { sourceSpan } from '../guide/index.ts';
-import type { Action, Parameter, ParameterType } from '../plan/index.ts';
+import { sourceSpan, textOf } from '../guide/index.ts';
+import { seemsSecret, type Action, type Parameter, type ParameterType } from '../plan/index.ts';
 import { inSections } from './in-sections.ts';
+import type { Replacement } from './read-replacements.ts';
 import { sourceOf } from './source.ts';
 
 /** Parameters that the guide declares, in the order of the text; the first declaration of a name counts. */
@@ -115,20 +116,31 @@ export function withPlaceholders(
   guide: Guide,
   declared: readonly Parameter[],
   actions: readonly Action[],
+  replacements: readonly Replacement[],
 ): Parameter[] {
+  const described = new Map(replacements.map(({ name, description }) => [name, description]));
   const found = new Map(declared.map((parameter) => [parameter.name, parameter]));
   for (const { placeholders } of actions) {
     for (const { parameter: name, span } of placeholders) {
       if (found.has(name)) continue;
+      const description = described.get(name);
       found.set(name, {
         name,
-        type: inferType(name, ''),
+        type: inferType(name, description ?? ''),
+        ...(description !== undefined && { description }),
         required: true,
-        secret: false,
+        secret: seemsSecret(name) && !namesObject(guide, span),
         origin: 'placeholder',
         source: sourceOf(guide, span),
       });
     }
   }
   return [...found.values()];
+}
+
+/** `kubectl get secret <secret>` asks for the name of one. */
+function namesObject(guide: Guide, { start }: Span): boolean {
+  return /\bsecrets?[\s/=]+["']?$|-(?:-secret(?:-(?:name|id))?)[\s=]+["']?$/i.test(
+    textOf(guide).slice(Math.max(0, start - 40), start),
+  );
 }

@@ -1,8 +1,8 @@
 // Walks a step's blocks once, in the order of the text: its actions, and its sentences with what stands around them.
-import { sameItems } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Passage, Step } from './draft.ts';
+import type { Naming } from './naming.ts';
 import { actionLanguage, actionOf, showsOutput } from './read-actions.ts';
 
 /** A step's actions and sentences. */
@@ -13,17 +13,16 @@ export interface StepText {
   readonly description: string;
 }
 
-const known = new WeakMap<Step, { readonly names: readonly string[]; readonly text: StepText }>();
+const known = new WeakMap<Step, { readonly naming: Naming; readonly text: StepText }>();
 
-/** Reads the blocks of a step: once, while the same names are declared. */
-export function readPassages(guide: Guide, step: Step, declared: readonly string[]): StepText {
+/** Reads the blocks of a step: once, while the guide says the same of names. */
+export function readPassages(guide: Guide, step: Step, naming: Naming): StepText {
   let found = known.get(step);
-  if (!found || !sameItems(found.names, declared))
-    known.set(step, (found = { names: declared, text: readText(guide, step, declared) }));
+  if (found?.naming !== naming) known.set(step, (found = { naming, text: readText(guide, step, naming) }));
   return found.text;
 }
 
-function readText(guide: Guide, step: Step, declared: readonly string[]): StepText {
+function readText(guide: Guide, step: Step, naming: Naming): StepText {
   const actions: Action[] = [];
   const passages: Passage[] = [];
   const words: string[] = [];
@@ -65,7 +64,7 @@ function readText(guide: Guide, step: Step, declared: readonly string[]): StepTe
         case 'plugin': {
           const language = actionLanguage(block);
           if (language === null || showsOutput(blocks[index - 1])) return;
-          actions.push(actionOf(guide, block, language, `${step.id}.${String(actions.length + 1)}`, declared));
+          actions.push(actionOf(guide, block, language, `${step.id}.${String(actions.length + 1)}`, naming));
           return;
         }
         case 'html':

@@ -35,6 +35,7 @@ export const catalogue = {
   'branch.dead-otherwise': { title: 'Otherwise that is never taken', severity: 'warning' },
   'branch.impossible': { title: 'Condition that contradicts itself', severity: 'warning' },
   'branch.no-otherwise': { title: 'Conditions without an otherwise', severity: 'hint' },
+  'step.overview': { title: 'List of the steps that disagrees with them', severity: 'warning' },
   'step.endless-loop': { title: 'Loop without an end', severity: 'warning' },
   'threshold.mismatch': { title: 'Text and query disagree on a limit', severity: 'warning' },
   'result.unknown-value': { title: 'Status that the query never gives', severity: 'warning' },

@@ -138,7 +138,8 @@ function named(analysis: Pick<Analysis, 'guide' | 'plan'>): Occurrence[] {
   for (const { actions } of plan.nodes) {
     for (const { parameter, span } of actions.flatMap(({ placeholders }) => placeholders)) {
       const inner = /[A-Za-z_][\w .-]*\w|[A-Za-z_]/.exec(guide.text.slice(span.start, span.end));
-      if (!inner) continue;
+      // `my-cluster` stands for `cluster` because a sentence says so, and another word there would not.
+      if (inner?.[0].replace(/\s+/g, '_') !== parameter) continue;
       const start = span.start + inner.index;
       add({ kind: 'parameter', name: parameter }, 'mention', { start, end: start + inner[0].length });
     }

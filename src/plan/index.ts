@@ -34,6 +34,7 @@ export {
   ownStep,
   type Unjoined,
 } from './join-guides.ts';
+export { isSecretName, seemsSecret } from './secret-name.ts';
 export { codeOffsets } from './code-offsets.ts';
 export { findEdge, findNode, inputEdges, outputEdges, reachableFrom, reaching, topologicalOrder } from './graph.ts';
 export { type Arrow, findCycle } from './find-cycle.ts';

@@ -4,10 +4,12 @@ import type { Plan, PlanEdge } from '../../src/plan/index.ts';
 /** Steps with their lines and actions, edges, repeats, parameters and marks, one a line. */
 export function showPlan(plan: Plan): string {
   const lines: string[] = [];
-  for (const { name, type, origin, required, examples } of plan.guide.parameters) {
-    const rest = [required ? '' : 'optional', examples ? `e.g. ${examples.join(', ')}` : ''].filter(
-      (part) => part !== '',
-    );
+  for (const { name, type, origin, required, secret, examples } of plan.guide.parameters) {
+    const rest = [
+      required ? '' : 'optional',
+      secret ? 'secret' : '',
+      examples ? `e.g. ${examples.join(', ')}` : '',
+    ].filter((part) => part !== '');
     lines.push(`parameter ${name}: ${[type, origin, ...rest].join(' ')}`);
   }
   for (const node of plan.nodes) {

@@ -6,7 +6,7 @@ import type { ActionFailure } from '../../run/index.ts';
 import { failure, isFailure } from '../failure.ts';
 import type { Hole } from '../placeholders.ts';
 import type { PlacedCommand } from '../shell/place-values.ts';
-import { scanPowershell, type Region, type Scan } from './scan-powershell.ts';
+import { scanPowershell, type Region, type Scan } from '../../effect/index.ts';
 
 /** The script with its values, or why one cannot be placed. */
 export function placeInPowershell(code: string, holes: readonly Hole[]): PlacedCommand | ActionFailure {

@@ -2,7 +2,7 @@
 // the script from a variable of its environment, so that no script ever stands on a command line.
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { classifyPowershell } from '../../effect/index.ts';
+import { classifyPowershell, scanPowershell } from '../../effect/index.ts';
 import type { ActionFailure, PerformOptions, Tool } from '../../run/index.ts';
 import { failure, isFailure } from '../failure.ts';
 import { childEnvironment, endOf, folderProblem, withJson } from '../shell/child.ts';
@@ -11,7 +11,7 @@ import { commandTool, type ScriptReading } from '../shell/shell-tool.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { placeInPowershell } from './place-in-powershell.ts';
 import type { PowershellSettings } from './powershell-kind.ts';
-import { scanPowershell } from './scan-powershell.ts';
+
 import { firstOf } from '../cut-text.ts';
 
 /** Windows holds at most 32,767 characters in one variable. */

@@ -1,0 +1,84 @@
+// What a whole guide says of the names in its code: which are declared as parameters, which some block gives a value to, and which
+// words stand for a value ("replace `my-cluster` with …"). A block's placeholders follow from that and its own text.
+import { onceFor, remember } from '../base/index.ts';
+import { objectsInPowershell } from '../effect/index.ts';
+import type { Block, Guide } from '../guide/index.ts';
+import { inSections } from './in-sections.ts';
+import { replacementsIn, type Replacement } from './read-replacements.ts';
+
+/** The same object for the same answers, so that what follows from it need not be found again. */
+export interface Naming {
+  readonly declared: ReadonlySet<string>;
+  /** Variables that some block sets. */
+  readonly assigned: ReadonlySet<string>;
+  /** The same in lower case, for PowerShell. */
+  readonly assignedAnyCase: ReadonlySet<string>;
+  /** True when a block runs what may set any variable (`source env.sh`), or goes to another shell. */
+  readonly isOpen: boolean;
+  readonly replacements: readonly Replacement[];
+}
+
+export function namingOf(guide: Guide, declared: readonly string[]): Naming {
+  const lines = [...new Set(settingLines(guide.root))];
+  return namingFrom(JSON.stringify([declared, lines, replacementsIn(guide)]));
+}
+
+const open = '.';
+
+const namingFrom = remember((key: string): Naming => {
+  const [declared, assigned, replacements] = JSON.parse(key) as [string[], string[], Replacement[]];
+  return {
+    declared: new Set(declared),
+    assigned: new Set(assigned),
+    assignedAnyCase: new Set(assigned.map((name) => name.toLowerCase())),
+    isOpen: assigned.includes(open),
+    replacements,
+  };
+});
+
+/** Names that the code of a section sets; `.` where it may set any. */
+const settingLines = inSections((section): readonly string[] => {
+  const names: string[] = [];
+  const visit = (blocks: readonly Block[]): void => {
+    for (const block of blocks) {
+      if (block.kind === 'list') for (const item of block.items) visit(item.blocks);
+      else if (block.kind === 'quote') visit(block.blocks);
+      else if (block.kind === 'code' || block.kind === 'plugin') names.push(...settableIn(block));
+    }
+  };
+  visit(section.blocks);
+  return names;
+});
+
+/** Generous, where `assignedNames` is strict: what may be set by a block must not be asked of a person. */
+const settableIn = onceFor(({ code }: { readonly code: string }): readonly string[] => {
+  if (!/[$=]|\b(?:read|source|eval|exec|ssh)\b|^\s*\.\s/m.test(code)) return [];
+  const names = new Set<string>();
+  for (const { 1: name = '', index, 0: whole } of code.matchAll(assignment)) {
+    const value = code.slice(index + whole.length, index + whole.length + name.length + 5);
+    // `NAMESPACE="$NAMESPACE"` hands over what was there before.
+    if (!new RegExp(String.raw`^["']?\$\{?${name}\b`).test(value)) names.add(name);
+  }
+  for (const { 1: words, 2: loop } of code.matchAll(setting))
+    for (const [name] of (words ?? loop ?? '').matchAll(/(?<![$\w-])[A-Za-z_]\w*/g)) names.add(name);
+  for (const { 1: name, 2: other } of code.matchAll(named)) names.add(name ?? other ?? '');
+  for (const [, ...groups] of code.matchAll(declaring))
+    for (const { 1: name = '' } of groups.join(' ').matchAll(/\$([A-Za-z_]\w*)/g)) names.add(name);
+  for (const { 1: name = '' } of code.matchAll(/\$\{([A-Za-z_]\w*):?=/g)) names.add(name);
+  for (const name of objectsInPowershell(code)) names.add(name);
+  if (opening.test(code)) names.add(open);
+  return [...names];
+});
+
+const assignment =
+  /(?<![\w$.-])\$?(?:(?:script|global|local|private|env):)?([A-Za-z_]\w*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:\+|-|\?\?)?=(?![=~])/g;
+/** Commands and options with the names of the variables that they set. */
+const setting =
+  /(?:\b(?:read|mapfile|readarray|getopts|declare|local|typeset|readonly|unset|let|printf\s+-v|setenv)[ \t]|\(\()([^;|&\n]{0,200})|\b(?:for|select)\s+([A-Za-z_]\w*)\s+in\b/g;
+/** PowerShell's, whose names have their sign. */
+const declaring =
+  /\bparam\s*\(([^]{0,2000}?)\)\s*(?:\n|$)|\bfunction\s+[\w-]+\s*\(([^)]{0,500})\)|\bforeach\s*\(\s*(\$\w+)|\[ref\]\s*(\$\w+)/gi;
+/** … and those that have none: `-OutVariable rows`, `Set-Variable -Name x`. */
+const named =
+  /-(?:\w*Variable|ov|ev|pv|wv|iv|sv)[ \t]+['"]?\+?([A-Za-z_]\w*)|\b(?:Set|New)-Variable\s+(?:-Name\s+)?['"]?([A-Za-z_]\w*)/gi;
+const opening = /(?:^|[;&|(]|\bthen|\bdo)\s*(?:source|\.|eval)\s+\S/m;
