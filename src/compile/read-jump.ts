@@ -34,6 +34,7 @@ const pointed = new RegExp(
   String.raw`(?<=${pointer})((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
   'i',
 );
+const points = /(?:→|->|=>|⇒|⟶|:|\bthen)\s*(?:to\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
 const pointsHere = new RegExp(`(?:${pointer})$`, 'i');
 const relative = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|with|at|from|through)\s+(?:the\s+)?(next|following|first|previous|last|same|current|this)\s+(?:step|section|phase|stage|check)\b`,
@@ -79,7 +80,7 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
 
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;
-  const match = toNumber.exec(text) ?? bareNumber.exec(text) ?? pointed.exec(text);
+  const match = toNumber.exec(text) ?? bareNumber.exec(text) ?? (points.test(text) ? pointed.exec(text) : null);
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
   const end = match.index + whole.length;

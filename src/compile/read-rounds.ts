@@ -7,6 +7,7 @@ import type { Condition, EdgeDraft, Passage, Statement, Step } from './draft.ts'
 import { isImperative } from './imperative.ts';
 import type { StepText } from './read-passages.ts';
 
+const cheap = /\b(?:until|till|times|twice|each|every|wait|repeat|all|remaining)\b/i;
 const until = /\b(?:until|till)\s+(?=\S)/i;
 const waitFor = /^\W*(?:(?:then|and|now|please)\b\W*)*wait\s+for\s+[^.;]{3,160}?\bto\s+\w/i;
 const goesRound =
@@ -40,6 +41,7 @@ export function readRounds(
   }
   for (const passage of passages) {
     const { sentence } = passage;
+    if (!cheap.test(sentence.text)) continue;
     const condition = roundsOf(sentence);
     const once = onceMore(sentence);
     if (once) {

@@ -1,5 +1,6 @@
 // Conditions about a whole output: that there is one ("the command returns nothing", "there are no matches"), the one number in it
 // ("the count is above 5"), and that it is one word ("the command returns True"). Also those about the samples of a Prometheus query.
+import { wholeLine } from './whole-line.ts';
 import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
@@ -32,7 +33,7 @@ const something = (thing: string): readonly string[] => [
 ];
 
 const fits = (line: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(line));
+  patterns.some((pattern) => wholeLine(pattern).test(line));
 
 /** The guard of a condition on whether a command printed anything, or null. */
 export function inferPrinted({ shape, plain, parentheses }: Sentence): InferredGuard | null {
@@ -71,7 +72,7 @@ export function inferPrintedNumber(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (shape.printed?.kind !== 'number' || !shape.members.includes('text') || parentheses.length > 0) return null;
   for (const pattern of counts) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     const sign = signOf(groups, /\bexceeds?\b/.test(plain));
     const value = numberOf(sentence, groups['number']);
@@ -101,7 +102,7 @@ export function inferReads(sentence: Sentence): InferredGuard | null {
   if (!shape.members.includes('text') || shape.members.includes('rows') || parentheses.length > 0) return null;
   if (shape.commands === 'several' || shape.printed?.kind === 'listing') return null;
   for (const pattern of oneWord) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const groups = wholeLine(pattern).exec(plain)?.groups;
     const sign = groups?.['word'];
     if (groups === undefined || sign === undefined) continue;
     const quoted = sign.startsWith('"') ? mentioned(sentence, sign) : undefined;
@@ -130,7 +131,7 @@ export function inferSample(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (shape.printed?.kind !== 'samples' || parentheses.length > 0) return null;
   for (const pattern of sampled) {
-    const groups = new RegExp(`^(?:${pattern})$`).exec(plain)?.groups;
+    const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups || groups['unit'] !== undefined) continue;
     const sign = signOf(groups, /\bexceeds?\b/.test(plain));
     const value = numberOf(sentence, groups['number']);

@@ -63,7 +63,7 @@ function cutSentences(prose: Prose): Sentence[] {
     if (
       (unit === 58 && opensBehind(plain, start, i)) ||
       (unit === 59 && opensNext(plain, i)) ||
-      ((unit === 59 || unit === 44) && opensOther(prose, start, i))
+      ((unit === 59 || unit === 44) && isOther(plain.charCodeAt(i + 2)) && opensOther(prose, start, i))
     ) {
       cut(i + 1);
       continue;
@@ -107,9 +107,14 @@ function opensNext(plain: string, semicolon: number): boolean {
   return /^;\s+(?:If|When|Unless|Otherwise)\s/.test(plain.slice(semicolon, semicolon + 14));
 }
 
+/** An `o` or `e`, as "otherwise" and "else" begin. */
+function isOther(unit: number): boolean {
+  return (unit | 32) === 111 || (unit | 32) === 101;
+}
+
 /** "If it is full, clean it; otherwise, continue": the other side is a sentence of its own. */
 function opensOther({ plain, codes }: Prose, start: number, comma: number): boolean {
-  if (!/^[;,]\s+(?:otherwise|else)\b(?!\s+if\b)[\s,]/i.test(plain.slice(comma, comma + 16))) return false;
+  if (!/^[;,]\s(?:otherwise|else)\b(?!\s+if\b)[\s,]/i.test(plain.slice(comma, comma + 16))) return false;
   if (codes.some((mark) => mark.start <= comma && comma < mark.end)) return false;
   const before = plain.slice(start, comma);
   return /\b(?:if|when|unless|in\s+case)\b/i.test(before) && before.split('(').length === before.split(')').length;
