@@ -44,7 +44,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provided|yes|no|once)\b|→|->|=>/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provided|yes|no|once)\b|→|->|=>|\?/i;
 const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -297,7 +297,7 @@ function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
     readJump(sentence, about.isName) !== null ||
     readOutcome(sentence.text) !== null ||
-    /[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)\s*[.!]?$/i.test(
+    /[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)(?:\s+(?:below|here|on|as\s+usual))?\s*[.!]?$/i.test(
       sentence.text,
     )
   );

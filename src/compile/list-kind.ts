@@ -4,9 +4,9 @@ import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, 
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import { isTrouble } from './findings.ts';
+import { isFinding, isTrouble } from './findings.ts';
 import { isInAnotherLanguage } from './foreign.ts';
-import { isImperative, isMotion } from './imperative.ts';
+import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, labelOf } from './read-condition.ts';
@@ -96,11 +96,17 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const [whole, text] = match;
   const rest = prose.plain.slice(whole.length);
   if (labelOf(prose.plain) === null || isMotion(rest) || readOutcome(rest) !== null) return null;
-  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !isImperative(prose.plain.slice(whole.length)))
-    return null;
+  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !asks(rest)) return null;
   const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
   return wholeCase(prose, condition, whole.length);
 }
+
+/** Behind a finding and a colon a verb that may be a noun is a verb: "post in the channel". */
+function asks(words: string): boolean {
+  return isImperative(words) || beginsWithVerb(words);
+}
+
+const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 
 /** Most items name something wrong and then ask for something. */
 const isTroubleList = onceFor((list: List): boolean => {
@@ -108,7 +114,8 @@ const isTroubleList = onceFor((list: List): boolean => {
     const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
     if (first?.kind !== 'paragraph' || match?.[1] === undefined || labelOf(first.prose.plain) === null) return false;
     const rest = first.prose.plain.slice(match[0].length);
-    return isMotion(rest) || readOutcome(rest) !== null || (isTrouble(match[1]) && isImperative(rest));
+    if (isMotion(rest) || readOutcome(rest) !== null) return true;
+    return asks(rest) && (isTrouble(match[1]) || (isFinding(match[1]) && says.test(match[1])));
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
 });

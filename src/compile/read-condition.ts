@@ -27,6 +27,9 @@ const ofPronoun = /^(?:it|they|you|we)\s+\p{L}/iu;
 const whether =
   /\b(?:check|checks|checking|see|seeing|verify|verifies|verifying|determine|determines|determining|know|knowing|tell|test|testing|confirm|confirms|confirming|ask|asking|identifying|investigating|evaluating|validating|deciding|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|even|as|only|make\s+sure|look|validate|understand|whether)(?:\s+\w+)?\s*$/i;
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
+/** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
+const elliptical =
+  /^\W*(?:still|not|nothing|too\s+\w+|stuck|pending|crashing|failing|(?!(?:is|are|was|were|do|does|did|has|have|can|could|which|what|why|how|who|where|when|will|should)\b)(?:\w+\s+){1,3}?(?:still\s+)?(?:failing|down|stuck|pending|missing|full|slow|crashing|unreachable|unavailable|not\s+\w+))\b[^?]{0,60}\?$/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
@@ -51,6 +54,11 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
       end: sentence.start + answer[0].length,
       sentence,
     };
+  }
+  if (elliptical.test(text)) {
+    const words = text.replace(/^\W+/, '');
+    const asked = words.charAt(0).toLowerCase() + words.slice(1);
+    return { kind: 'if', text: asked, start: sentence.start, end: sentence.end, sentence };
   }
   const opening = opensIf.exec(text);
   if (opening?.[1] !== undefined) {

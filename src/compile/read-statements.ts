@@ -15,7 +15,8 @@ export interface StatementReading {
   readonly notRead: readonly { readonly passage: Passage; readonly reason: string }[];
 }
 
-const bareContinue = /^[\s,;:.–—-]*(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)\s*[.!]?$/i;
+const bareContinue =
+  /^[\s,;:.–—-]*(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)(?:\s+(?:below|here|on|as\s+usual))?\s*[.!]?$/i;
 const speaksOfBefore =
   /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?)$/i;
 /** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
