@@ -44,7 +44,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provided|yes|no|once)\b|→|->|=>|\?/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|event|should|yes|no|once)\b|→|->|=>|\?/i;
 const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */

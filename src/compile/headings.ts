@@ -9,7 +9,7 @@ const explains =
 
 const numberWord = String.raw`(?:#?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five))`;
 const caseWord = new RegExp(
-  String.raw`^(?:(?:possible|potential|common|likely|root)\s+)?(?:cause|case|scenario|option|alternative|method|approach|workaround|mitigation|resolution|solution|fix|possibility|branch|situation|path|variant|pattern|failure|error|issue|problem|symptom|reason)s?\s*${numberWord}(?=\s*[-–—:.)]|\s*$)|^(?:cause|case|scenario|option|alternative|possible cause|failure|error|symptom|issue|problem)\s*[-–—:]\s|^fail(?:ed|ure)?\]\s|^(?:if|when|in case|for(?!\s+(?:each|every|all|any|example|more|further)\b))\s+\S+`,
+  String.raw`^(?:(?:possible|potential|common|likely|root)\s+)?(?:cause|case|scenario|option|alternative|method|approach|workaround|mitigation|resolution|solution|fix|possibility|branch|situation|path|variant|pattern|failure|error|issue|problem|symptom|reason)s?\s*${numberWord}(?=\s*[-–—:.)]|\s*$)|^(?:cause|case|scenario|option|alternative|possible cause|failure|error|symptom|issue|problem)\s*[-–—:]\s|^fail(?:ed|ure)?\]\s|^(?:otherwise|in all other cases)\s*:?$|^(?:if|when|in case|for(?!\s+(?:each|every|all|any|example|more|further)\b))\s+\S+`,
   'i',
 );
 

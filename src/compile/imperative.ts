@@ -179,7 +179,10 @@ function isVerb(word: string): boolean {
 
 /** "Pay attention", "cd into": a verb, then what it is done to. */
 function startsWithVerb(text: string, surely: boolean): boolean {
-  const match = /^(?:not\s+)?(?:(?!only\b)\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(text);
+  const match =
+    /^(?:not\s+)?(?:(?!(?:only|(?:re-?)?apply|reply|supply|comply|multiply|rely)\b)\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(
+      text,
+    );
   const word = match?.[1]?.toLowerCase();
   if (!match || word === undefined) return false;
   const after = text.slice(match[0].length);

@@ -87,7 +87,7 @@ function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[]
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
-const labelled = /^([^:.?!]{3,80}):\s+(?=\S)/;
+const labelled = /^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/;
 /** "Bad deployment: roll it back", beside others that name what is wrong and what to do about it. */
 export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const match = labelled.exec(prose.plain);

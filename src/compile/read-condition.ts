@@ -15,7 +15,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provided\s+that)\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
@@ -92,7 +92,7 @@ function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number |
 
 /** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
-  const label = /^[-–—•*>\s]*([^:.?!;]{2,80}):\s+\S/.exec(text)?.[1];
+  const label = /^[-–—•*>\s]*((?:[^:.?!;]|\.(?=\S)){2,80}):\s+\S/.exec(text)?.[1];
   return label === undefined || noFinding.test(label) || isImperative(label) ? null : label;
 }
 
@@ -111,7 +111,7 @@ function untilCondition(sentence: Sentence, jumpStart: number | null): Condition
 
 /** "Anything else": what none of the cases before names. */
 export function saysElse(text: string): boolean {
-  return /^(?:(?:any(?:thing|one)?|all|everything)\s+(?:else|others?)(?:\s+\w+)?|others?|otherwise|else|none\s+of\s+(?:the\s+above|these)|default)[.:]?$/i.test(
+  return /^(?:(?:any(?:thing|one)?|all|everything)\s+(?:else|others?)(?:\s+\w+)?|others?|otherwise|in\s+all\s+other\s+cases|else|none\s+of\s+(?:the\s+above|these)|default)[.:]?$/i.test(
     text,
   );
 }
@@ -138,11 +138,12 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
-  const text = /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided)\b/.test(
-    words,
-  )
-    ? words.charAt(0).toLowerCase() + words.slice(1)
-    : words;
+  const text =
+    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|Should)\b/.test(
+      words,
+    )
+      ? words.charAt(0).toLowerCase() + words.slice(1)
+      : words;
   return { kind, text, start, end: to, sentence };
 }
 

@@ -61,9 +61,13 @@ const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order
 const cheap =
   /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:the\s+)?(?:step|section|phase|stage)/i;
 
+const wholeStep = /^(?:step|section|phase|stage)\s+[\d.]+[a-z]?$/i;
+
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
-  return cheap.test(sentence.text) || sentence.prose.links.length > 0 ? jumpOf(sentence, isName) : null;
+  return cheap.test(sentence.text) || sentence.prose.links.length > 0 || wholeStep.test(sentence.text)
+    ? jumpOf(sentence, isName)
+    : null;
 }
 
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
@@ -74,7 +78,8 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName) ??
-    linked(sentence, isName)
+    linked(sentence, isName) ??
+    alone(sentence, isName)
   );
 });
 
@@ -225,6 +230,26 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
     return { jump: { targets: [target], order: 'serial', back: false }, start, end: link.end, rest: null };
   }
   return null;
+}
+
+/** "Step 2" and nothing else, as in a cell of a table: it is where to go. */
+function alone({ prose, start, end, text }: Sentence, isName: IsName): JumpPlace | null {
+  if (start > 0 || end < prose.plain.length) return null;
+  const number = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i.exec(text)?.[1];
+  const [link] = prose.links;
+  const anchor =
+    link?.start === start && link.end === end && /^(?:step|section|phase|stage)\s/i.test(text)
+      ? /^#([\w%.-]+)$/.exec(link.target)?.[1]
+      : undefined;
+  const span = sourceSpan(prose, start, end);
+  const jump = (target: Target): JumpPlace => ({
+    jump: { targets: [target], order: 'serial', back: false },
+    start,
+    end,
+    rest: null,
+  });
+  if (anchor !== undefined && isName(`#${anchor}`)) return jump({ kind: 'name', name: `#${anchor}`, span });
+  return number === undefined ? null : jump({ kind: 'number', number, span });
 }
 
 function spanIn(sentence: Sentence, from: number, to: number): { start: number; end: number } {

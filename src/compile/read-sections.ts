@@ -23,7 +23,7 @@ import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { opensWithCondition, readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
-import { conditionOf } from './read-condition.ts';
+import { conditionOf, saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 
@@ -132,7 +132,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         : onlyCondition(section.blocks, about, !isStepTitle(heading));
     const inside = own ? insideOf(own, section, heading) : new FlowBuilder();
     const text = (heading.number === null ? heading.prose.plain : heading.title)
-      .replace(/^(?:If|When|For|In case)\b/, (word) => word.toLowerCase())
+      .replace(/^(?:If|When|For|In case|Otherwise)\b/, (word) => word.toLowerCase())
       .replace(/(?<=\w)\s*:\s*$/, '');
     const before = into.choice?.options.at(-1);
     const failed = before ? failure(section.blocks) : null;
@@ -141,7 +141,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.addOption(condition, own.lead.length > 0 ? `${text}, ${words}` : words, false).append(inside);
       return;
     }
-    const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
+    const kind = saysElse(text) ? 'else' : 'if';
+    const condition: Condition = { kind, text, start: 0, end: text.length, sentence };
     const [first] = inside.parts;
     if (own && !failed && first?.kind === 'step') first.step.given = own.option.condition;
     if (!own) sectionFlow(inside, failed ? withoutCondition(section, failed) : section, heading, group, true);

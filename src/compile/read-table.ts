@@ -9,7 +9,7 @@ import { findOutcome } from './read-outcome.ts';
 const symptomColumn =
   /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
 const actionColumn =
-  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next steps?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
+  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
 /** A table of symptoms, or of what a value demands, and what to do about each: every row is an option. */
 export function readTable(flow: FlowBuilder, table: Table, { isName }: Pick<FlowAbout, 'isName'>): boolean {
