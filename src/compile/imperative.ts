@@ -20,7 +20,7 @@ const verbs = new Set(
     'double-check downgrade download draft drag drain draw drill drop dump duplicate ease edit elevate eliminate email ' +
     'embed empty emulate enable encrypt enforce engage enlarge enlist enqueue enrich enroll ensure enter enumerate eradicate ' +
     'erase escalate establish estimate evaluate evict examine exclude exec execute exempt exit expand expedite explain ' +
-    'explore export expose extend extract failover fallback fence fetch figure fill filter finalise finalize find finish ' +
+    'explore export expose extend extract failover fallback fence fetch figure file fill filter finalise finalize find finish ' +
     'fix flag flip flush focus follow force fork format forward free freeze gain gather gauge generate get give go google ' +
     'grab grant grep grow guarantee guide halt hand handle heed help hide highlight hit hold hover hunt identify ignore ' +
     'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
@@ -58,7 +58,7 @@ const verbs = new Set(
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
 const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
-const seldom = new Set('address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
+const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 

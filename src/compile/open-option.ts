@@ -98,6 +98,8 @@ export function sameSubject(a: Condition, b: Condition): boolean {
 }
 
 function lastSentence(step: OpenStep | null): Sentence | null {
-  const paragraph = step?.blocks.findLast((block) => block.kind === 'paragraph');
+  const last = step?.blocks.at(-1);
+  const blocks = last?.kind === 'list' ? last.items.at(-1)?.blocks : step?.blocks;
+  const paragraph = blocks?.findLast((block) => block.kind === 'paragraph');
   return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1) ?? null) : null;
 }

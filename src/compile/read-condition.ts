@@ -29,7 +29,7 @@ const whether =
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
 const elliptical =
-  /^\W*(?:still|not|nothing|too\s+\w+|stuck|pending|crashing|failing|(?!(?:is|are|was|were|do|does|did|has|have|can|could|which|what|why|how|who|where|when|will|should)\b)(?:\w+\s+){1,3}?(?:still\s+)?(?:failing|down|stuck|pending|missing|full|slow|crashing|unreachable|unavailable|not\s+\w+))\b[^?]{0,60}\?$/i;
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/-]+\s+){0,5}[\w'’/-]+\?$/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 

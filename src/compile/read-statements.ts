@@ -65,6 +65,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       return;
     }
     let condition = readCondition(passage, place?.start ?? null, place !== null || outcome !== null);
+    if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
       condition = boundToBefore(condition, passages[index - 1]);
     if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
@@ -138,6 +139,13 @@ function foretells({ condition, passage }: Open, place: JumpPlace | null, text: 
 interface Open {
   readonly condition: Condition;
   readonly passage: Passage;
+}
+
+/** "Is it a false alarm? Close it and stop.": what leads away right behind a question holds where the answer is yes. */
+function askedBefore({ sentence, paragraph }: Passage, previous: Passage | undefined): Condition | null {
+  const asked = previous?.paragraph === paragraph ? previous.sentence.text.replace(/^\W+/, '') : '';
+  if (!/^(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^?]{3,160}\?$/i.test(asked)) return null;
+  return { kind: 'if', text: `if so: ${asked}`, start: sentence.start, end: sentence.start, sentence };
 }
 
 /** "Is the disk full? If so, …", "Make sure it is installed. If not, …": the sentence before is the condition. */

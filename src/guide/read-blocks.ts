@@ -2,6 +2,7 @@
 // paragraphs. Headings come out in line with the blocks; read-guide.ts makes the tree of sections.
 import type { Span } from '../base/index.ts';
 import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.ts';
+import { cutProse } from './cut-prose.ts';
 import { readNumbering } from './numbering.ts';
 import type { BlockNode, ItemNode } from './block-node.ts';
 import { readCode, readInfo } from './read-code.ts';
@@ -71,9 +72,17 @@ function readItem(text: string, base: number, item: ItemNode, depth: number, quo
   const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
   return {
     number: marker ? Number(marker[1]) : null,
-    blocks: noHeadings(readBlocks(text, base, item.children, depth + 1, quoted)),
+    blocks: withoutTaskMark(noHeadings(readBlocks(text, base, item.children, depth + 1, quoted))),
     span,
   };
+}
+
+/** `- [ ] Restart it`: the box that is ticked off is no word (GFM, task list items). */
+function withoutTaskMark(blocks: readonly Block[]): readonly Block[] {
+  const [first, ...rest] = blocks;
+  const mark = first?.kind === 'paragraph' ? /^\[[ xX]\]\s+(?=\S)/.exec(first.prose.plain)?.[0] : undefined;
+  if (first?.kind !== 'paragraph' || mark === undefined) return blocks;
+  return [{ ...first, prose: cutProse(first.prose, mark.length, first.prose.plain.length) }, ...rest];
 }
 
 /** A heading inside an item or a quote opens no section; its words are kept as a paragraph. */
