@@ -9,6 +9,7 @@ export {
   resumeLiveRun,
   shareOfOne,
   startLiveRun,
+  withoutProvided,
   stepMarks,
 } from '../run/index.ts';
 export { layoutPlan, pageOfPlan, renderHtmlPage } from '../diagram/index.ts';

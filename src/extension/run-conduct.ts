@@ -1,5 +1,6 @@
 // Conducts a guide's run in the editor: checks that it may run, gathers what it needs, has its queries explained, shows its
 // progress and output as it goes, puts its questions, and tells how it ended.
+import { loadEngine } from './load-engine.ts';
 import * as vscode from 'vscode';
 import { ownPlan, type NodeId, type Plan } from '../plan/index.ts';
 import type { DryReport, ParameterValue, RunView } from '../run/index.ts';
@@ -122,7 +123,7 @@ export class Conduct implements vscode.Disposable {
         await tools.toolbox.prepare();
         const values = await this.#stage.values.gather(
           document.uri,
-          analysis.plan,
+          (await loadEngine()).withoutProvided(analysis.plan, tools.toolbox),
           { ...presetFor(analysis, tools), ...start.parameters },
           this.#stage.prompts(),
         );

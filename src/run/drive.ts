@@ -25,6 +25,7 @@ import { takeFold } from './replay.ts';
 import { redactor, type Redact } from './redact.ts';
 import { withoutSecrets, withoutSecretsOf } from './redact-event.ts';
 import { secretInPlan } from './secret-in-plan.ts';
+import { withoutProvided } from './provided-variables.ts';
 import { plainValues, secretValues } from './secret-values.ts';
 import { isSecret, knownNode, plainValue, type RunState } from './state.ts';
 import type { PersonEvent, RunView } from './view.ts';
@@ -36,7 +37,8 @@ import { classifyForModel, toolsOfStep, workQuestion, workTool } from './work-qu
  * when the journal could not hold the guide; see `secretInPlan`.
  */
 export function startLiveRun(options: LiveRunOptions): LiveRun {
-  const { plan, run, by } = options;
+  const { run, by } = options;
+  const plan = withoutProvided(options.plan, options.toolbox);
   const told = secretInPlan(plan, options.toolbox);
   if (told !== undefined) throw new Error(told);
   const settings: FixedSettings = {

@@ -9,6 +9,7 @@ import { readParameters } from './parameters.ts';
 import type { DryTool, Explanation, ParameterValue, RenderedAction } from './ports.ts';
 import { prepareAction } from './prepare-action.ts';
 import { redactor, type Redact } from './redact.ts';
+import { withoutProvided } from './provided-variables.ts';
 import { plainValues, secretValues } from './secret-values.ts';
 import { knownNode } from './state.ts';
 import type { ActionView, DecidedBy, EdgeView, RunView, StepView } from './view.ts';
@@ -26,7 +27,8 @@ export interface DryPlan {
 
 /** Everything about a dry run that needs no waiting. */
 export function planDryRun(options: DryRunOptions): DryPlan {
-  const { plan, toolbox, from } = options;
+  const { toolbox, from } = options;
+  const plan = withoutProvided(options.plan, toolbox);
   const known = toolbox.secretValues?.() ?? [];
   const ofTools = redactor(known);
   const secrets = secretValues(plan, options, true, ofTools);

@@ -43,6 +43,8 @@ export interface DryTool {
    * `describe()` counts where it is absent.
    */
   readonly connection?: string;
+  /** Names of environment variables that it sets itself for what it runs. */
+  readonly provides?: readonly string[];
   /** One line for people: "DuckDB over ./data (5 tables)". */
   describe(): string;
   /** Fills in the values; pure and synchronous. A value that cannot be placed safely is a failure. */

@@ -48,6 +48,8 @@ export interface WayToRun {
   /** Longest time of a command, in milliseconds. */
   readonly timeout: number;
   readonly connection?: string;
+  /** Environment variables that it sets. */
+  readonly provides?: readonly string[];
   describe(): string;
   check(options: PerformOptions): Promise<ActionFailure | null>;
   /** Runs the script with the variables that its values are in. */
@@ -60,6 +62,7 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
     kind: 'shell',
     languages: settings.languages,
     timeout: settings.timeout,
+    provides: [...settings.env, ...Object.keys(settings.secretEnv)],
     describe: () => `bash in ${settings.cwd}`,
     async check(options) {
       const problem = folderProblem(cwd, settings.cwd);
@@ -104,6 +107,7 @@ export function commandTool(context: ToolContext, way: WayToRun, reading: Script
     kind: way.kind,
     languages: way.languages,
     ...(way.connection !== undefined && { connection: way.connection }),
+    ...(way.provides && { provides: way.provides }),
     describe: () => way.describe(),
     render(action, bindings) {
       const command = placed(action, bindings);
