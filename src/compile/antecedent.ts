@@ -38,7 +38,7 @@ export function bindWords(
     }
     if (before !== null && noneOfThem.test(text)) return { condition, words: text };
     const stands = before ?? (said === null ? null : clean(said));
-    const words = stands === null ? text : `if not: ${bare(stands)}`;
+    const words = stands === null || /^(?:yes|no)$/i.test(bare(stands)) ? text : `if not: ${bare(stands)}`;
     return { condition: before === null ? { ...condition, kind: 'if', text: words } : condition, words };
   }
   if (condition.kind === 'else-if') return { condition, words: `otherwise, ${text}` };

@@ -38,6 +38,9 @@ export function isOutput(block: Block | undefined): boolean {
 const forWhat =
   /^for\s+(?!each\b|every\b|all\b|any\b|example\b|more\b|further\b)(?:the\s+|an?\s+)?[^,:–—]{2,70}?\s*(?:[,:]|\s[–—-]\s)\s*/i;
 
+/** "Error `E1001`: the disk is full. Delete snapshots.": what was found, beside others of its kind. */
+const found =
+  /^(?:error|alert|code|error\s+code|exit\s+code|status|symptom|problem|message)\s+[^:.?!]{1,60}:\s+(?=\S)/i;
 /** "When it fires at night:" */
 const whenLabel = /^\W*(?:when|if|in\s+case)\b[^.:?!,]{3,100}:\s*$/i;
 /** "When you receive this alert:": in any case. */
@@ -51,6 +54,11 @@ export function forLabel(block: Block | undefined): { condition: Condition; end:
   if (whenLabel.test(plain) && !anyCase.test(plain)) {
     const condition = forCondition(block.prose, plain);
     return condition && { condition, end: plain.length };
+  }
+  const labelled = found.exec(plain);
+  if (labelled && sentencesOf(block.prose).some(({ text }) => asks(text))) {
+    const condition = forCondition(block.prose, labelled[0]);
+    return condition && { condition, end: labelled[0].length };
   }
   const match = forWhat.exec(plain);
   const condition = match && forCondition(block.prose, match[0]);

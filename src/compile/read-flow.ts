@@ -160,7 +160,7 @@ function readForCases(
     const label = place < at ? null : forLabel(block);
     return label && block.kind === 'paragraph' ? [{ ...label, prose: block.prose, place }] : [];
   });
-  const alone = found.filter(({ prose, end }) => end === prose.plain.length);
+  const alone = found.filter(({ prose, end }) => end === prose.plain.length || !/^for\b/i.test(prose.plain));
   if (found.length < 2 || alone.length === 0) return at;
   found.forEach(({ condition, end, prose, place }, index) => {
     const inner = flow.addOption(condition, condition.text, false);

@@ -18,7 +18,7 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
-import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
+import { forLabel, isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { opensWithCondition, readFlow } from './read-flow.ts';
@@ -55,7 +55,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const runs = blocks.some(hasAction) || part.parts.some(({ kind }) => kind === 'chart');
     const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
     const tabled =
-      blocks.some(({ kind }) => kind === 'table') &&
+      (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
       part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
     const isOwn = alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1));
     if (tabled || isOwn) into.append(part);
