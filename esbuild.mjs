@@ -91,9 +91,14 @@ const effectLater = {
     build.onLoad({ filter: /.*/, namespace: 'effect-later' }, () => ({
       contents: [
         `let loaded; const load = () => (loaded ??= require('./effect.cjs'));`,
-        ...['classifyEffect', 'significant', 'tokenizeSql'].map(
-          (name) => `export const ${name} = (...given) => load().${name}(...given);`,
-        ),
+        ...[
+          'classifyEffect',
+          'expandedInPowershell',
+          'expandedVariables',
+          'objectsInPowershell',
+          'significant',
+          'tokenizeSql',
+        ].map((name) => `export const ${name} = (...given) => load().${name}(...given);`),
       ].join('\n'),
     }));
   },
