@@ -199,7 +199,8 @@ export function editingTests(): void {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
 
-    it('a guide of thousands of steps is analysed beside the editor, newest text first', async () => {
+    it('a guide of thousands of steps is analysed beside the editor, newest text first', async function () {
+      this.timeout(180_000);
       const steps = Array.from(
         { length: 4000 },
         (_, i) => `## Step ${i + 1} - Look\n\n\`\`\`bash\necho ${i}\n\`\`\`\n`,
@@ -210,10 +211,11 @@ export function editingTests(): void {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, document.positionAt(text.length), '\nOtherwise, go to Step 8888.\n');
       await vscode.workspace.applyEdit(edit);
-      const found = await until('analysed', () => {
+      const bothFaults = () => {
         const all = api.findings(document.uri).filter((finding) => finding.code === 'step.unknown-target');
         return all.length === 2 && all;
-      });
+      };
+      const found = await until('analysed', bothFaults, 90_000);
       assert.match(found[1]?.message ?? '', /8888/);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
       await vscode.workspace.fs.delete(file('long.tsg.md'));
