@@ -199,26 +199,24 @@ export function editingTests(): void {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
 
-    it('a guide of thousands of steps is analysed beside the editor, newest text first', async function () {
-      this.timeout(180_000);
+    it('a guide of thousands of steps is analysed beside the editor, newest text first', async () => {
       const steps = Array.from(
         { length: 4000 },
         (_, i) => `## Step ${i + 1} - Look\n\n\`\`\`bash\necho ${i}\n\`\`\`\n`,
       );
       const text = `# Long\n\n${steps.join('\n')}\nIf the exit code is 0, go to Step 9999.\n`;
-      await vscode.workspace.fs.writeFile(file('long.tsg.md'), new TextEncoder().encode(text));
-      const { document } = await openGuide('long.tsg.md');
+      await vscode.workspace.fs.writeFile(file('thousands.tsg.md'), new TextEncoder().encode(text));
+      const { document } = await openGuide('thousands.tsg.md');
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, document.positionAt(text.length), '\nOtherwise, go to Step 8888.\n');
       await vscode.workspace.applyEdit(edit);
-      const bothFaults = () => {
+      const found = await until('analysed', () => {
         const all = api.findings(document.uri).filter((finding) => finding.code === 'step.unknown-target');
         return all.length === 2 && all;
-      };
-      const found = await until('analysed', bothFaults, 90_000);
+      });
       assert.match(found[1]?.message ?? '', /8888/);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-      await vscode.workspace.fs.delete(file('long.tsg.md'));
+      await vscode.workspace.fs.delete(file('thousands.tsg.md'));
     });
 
     it('a bad tools file is a problem of that file', async () => {
