@@ -71,11 +71,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   );
   const asksForApproval = new Set(collect(links.unread, ({ node, passage }) => (passage.leadsToAction ? [node] : [])));
   const unread: Unread[] = [...links.unread];
+  const repeated = new Set(rounds.map(({ passage }) => passage?.sentence));
   const stated: Span[] = [];
   for (const { id, order } of steps)
     for (const { passage, reason } of readings[order]?.notRead ?? [])
-      if (!rounds.some((round) => round.passage?.sentence === passage.sentence))
-        unread.push({ node: id, passage, reason });
+      if (!repeated.has(passage.sentence)) unread.push({ node: id, passage, reason });
   for (const { id, given } of steps) {
     if (!given) continue;
     const { sentence } = given;

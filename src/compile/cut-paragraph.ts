@@ -9,6 +9,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isOpen, labelOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
+import { arrowSigns, goingOn } from './signs.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';
@@ -217,7 +218,7 @@ const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
 const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
 
-const arrowed = /^[^→⇒.?!]{2,120}\s(?:→|->|=>|⇒|-->|⟶)\s/;
+const arrowed = new RegExp(String.raw`^[^→⇒.?!]{2,120}\s${arrowSigns}\s`);
 
 function opensCondition(sentence: Sentence | undefined): boolean {
   return conditionWord.test(sentence?.text ?? '');
@@ -293,13 +294,11 @@ export function leadsOn(prose: Prose, isName: (name: string) => boolean): boolea
   return sentencesOf(prose).some((sentence) => goesAway(sentence, { inItem: false, isName, followed: false }));
 }
 
+const goesOnAtEnd = new RegExp(String.raw`[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
+
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
-    readJump(sentence, about.isName) !== null ||
-    readOutcome(sentence.text) !== null ||
-    /[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)(?:\s+(?:below|here|on|as\s+usual))?\s*[.!]?$/i.test(
-      sentence.text,
-    )
+    readJump(sentence, about.isName) !== null || readOutcome(sentence.text) !== null || goesOnAtEnd.test(sentence.text)
   );
 }
 

@@ -318,39 +318,8 @@ function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): St
 
 const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
 
-function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
-  const {
-    number,
-    kind,
-    group,
-    title,
-    titleSpan,
-    blocks,
-    start,
-    aliases,
-    given,
-    each,
-    eachSteps,
-    passes,
-    chooses,
-    keepsNumber,
-  } = step;
-  return {
-    number,
-    kind,
-    group,
-    title,
-    titleSpan,
-    blocks,
-    aliases,
-    ...(given && { given }),
-    ...(each && { each, eachSteps }),
-    ...(passes && { passes }),
-    ...(chooses && { chooses }),
-    ...(keepsNumber && { keepsNumber }),
-    span: { start, end },
-    inOption,
-  };
+function makeDraft({ step: { start, ...own }, end, inOption }: ClosedStep): StepDraft {
+  return { ...own, span: { start, end }, inOption };
 }
 
 function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boolean {

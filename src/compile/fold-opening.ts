@@ -1,6 +1,7 @@
 // A guide that opens with a choice ("Common issues" and a section for each) is entered where one of the ways holds: the choice is
 // made at the start of the plan, and no step of its own stands before it.
 import type { Plan, PlanEdge } from '../plan/index.ts';
+import { isBare } from './bare-step.ts';
 import type { Step } from './draft.ts';
 
 /**
@@ -10,12 +11,9 @@ import type { Step } from './draft.ts';
 export function foldOpening(plan: Plan, steps: readonly Step[]): Plan {
   const [first] = steps;
   const node = first?.chooses && plan.nodes.find(({ id }) => id === first.id);
-  if (!node || node.actions.length > 0 || node.calls !== undefined || node.needsApproval) return plan;
+  if (!node || !isBare(plan, node)) return plan;
   const { id } = node;
-  const isEntered = plan.edges.some(({ from, to }) => to === id && from !== 'start');
-  const isRepeated = plan.repeats.some(({ from, to }) => from === id || to === id);
-  const isUsed = plan.nodes.some(({ uses }) => uses?.some(({ from }) => from === id));
-  if (isEntered || isRepeated || isUsed || plan.notRead.some((mark) => mark.node === id)) return plan;
+  if (plan.edges.some(({ from, to }) => to === id && from !== 'start')) return plan;
   const { titleSource } = node;
   const place = titleSource && { source: titleSource, titleSource };
   return {

@@ -1,5 +1,6 @@
 // "Go to Step 2", "Page the owner" in a cell of a table: there is nothing to do on the way, so that the row is a way and no step.
 import type { Plan, PlanEdge } from '../plan/index.ts';
+import { isBare } from './bare-step.ts';
 import type { Step } from './draft.ts';
 
 /** The plan without the steps that only pass on; one of them stays when more hangs on it than one way to it and one from it. */
@@ -11,10 +12,7 @@ function withoutStep(plan: Plan, id: string): Plan {
   const node = plan.nodes.find((one) => one.id === id);
   const [onward, ...others] = plan.edges.filter(({ from }) => from === id);
   if (!node || !onward || others.length > 0 || onward.condition !== null || onward.to === id) return plan;
-  if (node.actions.length > 0 || node.calls !== undefined || node.needsApproval) return plan;
-  if (plan.repeats.some(({ from, to }) => from === id || to === id)) return plan;
-  if (plan.notRead.some((mark) => mark.node === id)) return plan;
-  if (plan.nodes.some(({ uses }) => uses?.some(({ from }) => from === id))) return plan;
+  if (!isBare(plan, node)) return plan;
   const taken = new Set(plan.edges.map((edge) => edge.id));
   const led = (edge: PlanEdge): PlanEdge => {
     const { outcome: _, ...rest } = edge;

@@ -5,6 +5,7 @@ import type { Condition, Passage } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
+import { arrow } from './signs.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
@@ -19,7 +20,6 @@ const opensIf = new RegExp(
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
-const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const finite =
   /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */

@@ -3,6 +3,7 @@ import { numeralOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { arrow, arrowSigns } from './signs.ts';
 
 /** A jump with its range in the prose's plain text. */
 export interface JumpPlace {
@@ -28,7 +29,7 @@ const bareNumber = new RegExp(
   String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
   'i',
 );
-const pointer = String.raw`\bthen\s+(?:to\s+)?|(?:→|->|=>|⇒|-->|⟶)\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
+const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
 const pointed = new RegExp(
   String.raw`(?<=${pointer})((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
@@ -61,7 +62,7 @@ const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order
 const cheap =
   /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:the\s+)?(?:step|section|phase|stage)/i;
 
-const wholeStep = /^(?:step|section|phase|stage)\s+[\d.]+[a-z]?$/i;
+const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
@@ -199,7 +200,6 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
 
 const conditional =
   /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+case|yes|no)\b/i;
-const arrow = /\s(?:→|->|=>|⇒|-->|⟶)\s/;
 const leadsToLink =
   /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =
@@ -235,7 +235,7 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
 /** "Step 2" and nothing else, as in a cell of a table: it is where to go. */
 function alone({ prose, start, end, text }: Sentence, isName: IsName): JumpPlace | null {
   if (start > 0 || end < prose.plain.length) return null;
-  const number = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i.exec(text)?.[1];
+  const number = wholeStep.exec(text)?.[1];
   const [link] = prose.links;
   const anchor =
     link?.start === start && link.end === end && /^(?:step|section|phase|stage)\s/i.test(text)

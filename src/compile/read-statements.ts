@@ -8,6 +8,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
 import { readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
+import { goingOn } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
 export interface StatementReading {
@@ -15,8 +16,7 @@ export interface StatementReading {
   readonly notRead: readonly { readonly passage: Passage; readonly reason: string }[];
 }
 
-const bareContinue =
-  /^[\s,;:.–—-]*(?:please\s+)?(?:continue|proceed|move\s+on|carry\s+on|go\s+on)(?:\s+(?:below|here|on|as\s+usual))?\s*[.!]?$/i;
+const bareContinue = new RegExp(String.raw`^[\s,;:.–—-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
 const speaksOfBefore =
   /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?)$/i;
 /** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
