@@ -1,7 +1,7 @@
 // Turns what the schema says about a settings file into a sentence a person can act on, with its place in the text.
 import { isMap, isPair, isScalar, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
-import { nearName } from '../base/index.ts';
+import { nearName, typeWords } from '../base/index.ts';
 import { toolKinds } from '../tools/index.ts';
 import { settingsSchema } from './settings-schema.ts';
 
@@ -148,7 +148,7 @@ function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.message.startsWith('expected ')) return issue.message.replace(/^expected /, '');
-      return typeWords[issue.expected] ?? `a value of type ${issue.expected}`;
+      return settingWords[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'invalid_value':
       return issue.values.map((value) => `\`${String(value)}\``).join(' or ');
     case 'too_small':
@@ -162,15 +162,7 @@ function expectation(issue: Issue): string {
   }
 }
 
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: '`true` or `false`',
-  array: 'a list',
-  object: 'a map of settings',
-  record: 'a map',
-};
+const settingWords: Readonly<Record<string, string>> = { ...typeWords, object: 'a map of settings' };
 
 /** What stands in the file, shortened; a whole map or list is named, not printed. */
 function found(document: Document, path: Path, text: string): string {

@@ -15,3 +15,4 @@ export { textWidth } from './text-width.ts';
 export { commonEnd, commonStart } from './common-parts.ts';
 export { collect } from './collect.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
+export { typeWords } from './type-words.ts';

@@ -1,7 +1,7 @@
 // Turns what the schema says about a tests file into words a person can act on: what is there, what is expected, what was
 // probably meant.
 import type { z } from 'zod';
-import { nearName } from '../base/index.ts';
+import { nearName, typeWords } from '../base/index.ts';
 import { testsFileSchema } from './scenario.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -43,16 +43,6 @@ export function describeTestsIssue(issue: Issue, value: unknown): readonly Issue
       return [{ message: `: ${issue.message.replace(/\.$/, '')}.` }];
   }
 }
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: '`true` or `false`',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-};
 
 /** By the name of the value, or of the map that it is in. */
 const unionWords: Readonly<Record<string, string>> = {
