@@ -127,7 +127,7 @@ function casePiece(
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
-const amid = /(?:\s*[,;]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
+const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
 
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
@@ -208,7 +208,7 @@ const keepsCalm =
 
 /** Where one can read more. */
 const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read(?!\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|configuration|values?)\b)|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
 
 /** "Re-point the adapter (step 2 below)": the step below says it. */
 const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;
