@@ -4,6 +4,7 @@ import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
+import { leavesOut } from './left-out-steps.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isOpen, labelOf } from './read-condition.ts';
@@ -298,7 +299,10 @@ const goesOnAtEnd = new RegExp(String.raw`[,;:.–—-]\s*(?:then\s+)?(?:please\
 
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
-    readJump(sentence, about.isName) !== null || readOutcome(sentence.text) !== null || goesOnAtEnd.test(sentence.text)
+    readJump(sentence, about.isName) !== null ||
+    readOutcome(sentence.text) !== null ||
+    goesOnAtEnd.test(sentence.text) ||
+    leavesOut(sentence.text)
   );
 }
 

@@ -10,6 +10,7 @@ import { FlowBuilder, paragraphOf } from './flow-builder.ts';
 import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
+import { takeLeftOut } from './left-out-steps.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
@@ -47,6 +48,7 @@ export function findSteps(guide: Guide): Found {
   };
   const worded = [...numbered].some(({ word }) => word !== null);
   const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
+  takeLeftOut(builder.parts);
   const flow = nameBoxes(builder.build(false));
   const steps: StepDraft[] = [];
   collect(flow, steps);

@@ -18,6 +18,7 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
+import { leftOut } from './left-out-steps.ts';
 import { forLabel, isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
@@ -95,6 +96,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
           aside.beginWithStep();
         }
         if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
+      } else if (into.last?.kind === 'step' && leftOut(section.blocks, true)) {
+        leftOutFlow(into, section, heading, innerGroup);
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;
@@ -230,6 +233,20 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const [first] = inside.parts;
     if (numbered.has(heading) && first?.kind === 'step' && first.step.kind === 'heading') first.step.keepsNumber = true;
     into.addOption(option.condition, option.words, false).append(inside);
+  }
+
+  /** "If it came promptly, skip this section." */
+  function leftOutFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+    const found = leftOut(section.blocks, true);
+    const inside = new FlowBuilder();
+    inside.open(heading.title || heading.prose.plain, heading.prose.span);
+    sectionFlow(inside, found ? { ...section, blocks: found.blocks } : section, heading, group);
+    if (inside.isEmpty) return;
+    if (!found) return into.append(inside);
+    for (const part of inside.parts)
+      if (part.kind === 'step' && part.step.number !== null) part.step.keepsNumber = true;
+    into.addOption(found.condition, found.condition.text, true).append(inside);
+    into.closeChoice(false);
   }
 
   /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
