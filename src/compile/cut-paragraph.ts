@@ -187,6 +187,7 @@ function isIdle(sentence: Sentence): boolean {
     (isHedged(sentence.text) && !restHedged.test(sentence.text)) ||
     /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
     keepsCalm.test(sentence.text) ||
+    inOrder.test(sentence.text) ||
     /^\W*(?:for\s+(?:example|instance)|e\.g\.)/i.test(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
@@ -202,6 +203,10 @@ const cautions =
 /** "Enable the retention of snapshots, if possible.": more than a word on what is to be done, and the hedge behind it. */
 const restHedged =
   /^\W*(?!(?:escalate|contact|repeat|retry|try)\b)(?:[\p{L}\p{N}'’\x60-]+[\s,]+){4,}(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available)\W*$/iu;
+
+/** "Follow these procedures in sequence": the steps are what stands below. */
+const inOrder =
+  /^\W*(?:please\s+)?(?:follow|work\s+through|complete|perform|do)\s+(?:these|the|them|all|each)\b[^.]{0,60}\b(?:in\s+(?:sequence|turn|(?:the\s+)?(?:\w+\s+)?order)|one\s+(?:by|after)\s+(?:one|the\s+other)|sequentially|step\s+by\s+step)\b/i;
 
 /** "First of all, keep calm.", "If that is the case, follow this article." */
 const keepsCalm =

@@ -36,7 +36,8 @@ export function markUnread(
     explains: quiet === true,
   }));
   const owned = coverageOf(collect(steps, blocksOf));
-  found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
+  const titles = coverageOf(steps.map(({ titleSpan }) => titleSpan));
+  found.push(...outsideSteps(guide, owned, coverageOf(options), titles), ...inAnotherLanguage(guide, steps));
   found.push(...undrawnIn(guide.root, charts).map((one) => ({ ...one, paragraph: one.span.start })));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
   for (const one of leftOver(guide, owned, said, conditions)) {
@@ -103,9 +104,19 @@ function merge(marks: readonly Mark[]): Mark[] {
 /** Where the blocks of a step stand. */
 const blocksOf = onceFor(({ id, blocks }: Step): readonly Owned[] => blocks.map(({ span }) => ({ ...span, id })));
 
-function outsideSteps(guide: Guide, owned: Coverage<Owned>, options: Coverage<Span>): Mark[] {
-  return branchingBelow(guide.root).filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start));
+function outsideSteps(
+  guide: Guide,
+  owned: Coverage<Owned>,
+  options: Coverage<Span>,
+  titles: Coverage<Span>,
+): readonly Mark[] {
+  return branchingBelow(guide.root)
+    .filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start))
+    .map((mark) => (titles.covers(mark.span.start) ? { ...mark, reason: inName, explains: true } : mark));
 }
+
+/** "Step 4: Revoke the grants (if applicable)": the step is there, and it is done or not. */
+const inName = 'it stands in the name of a step';
 
 /** Branching sentences of a section and those below it, as marks of what no step holds. */
 const branchingBelow: (section: Section) => readonly Mark[] = onceFor((section) => {
