@@ -6,7 +6,7 @@ import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { conditionOf, isOpen, labelOf } from './read-condition.ts';
+import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
@@ -112,7 +112,9 @@ function casePiece(
   const end = body.at(-1)?.end ?? sentence.end;
   const made = { kind: 'if', condition, whole: cutProse(prose, sentence.start, end), trailing } as const;
   if (trailing) {
-    const words = cutProse(prose, sentence.start, trimEnd(text, condition.start));
+    const stop = trimEnd(text, condition.start);
+    const only = /\s(?:but\s+)?only$/i.exec(text.slice(sentence.start, stop))?.[0].length ?? 0;
+    const words = cutProse(prose, sentence.start, trimEnd(text, stop - only));
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
   if (body.some((next) => (about.inItem || ofThatCase.test(next.text)) && goesAway(next, about))) return null;
@@ -255,6 +257,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     return null;
   if (
     /^when/i.test(condition.text) &&
+    !isForTrouble(sentence.text, condition.start - sentence.start) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
   )
     return null;

@@ -2,7 +2,7 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
-import { isFinding } from './findings.ts';
+import { isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
@@ -230,7 +230,8 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     const word = (match[1] ?? '').toLowerCase();
     if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
-    if (word === 'when' && jumpStart === null && readOutcome(text) === null) continue;
+    if (word === 'when' && jumpStart === null && readOutcome(text) === null && !isForTrouble(text, match.index))
+      continue;
     if (asksSomebody.test(before)) continue;
     if (/\bor\s+not\s*[.?]?$/i.test(text)) continue;
     if (hedgeOfOneClause.test(text.slice(match.index))) continue;
@@ -249,6 +250,19 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   }
   return null;
 }
+
+/** "Restart the pod when it is stuck": something done about a state; not "send the report when it is done". */
+export function isForTrouble(text: string, when: number): boolean {
+  const before = text.slice(0, when);
+  const clause = text.slice(when);
+  return ofState.test(clause) && isTrouble(clause) && isImperative(before) && !onlyLooks.test(before);
+}
+
+const ofState =
+  /^when\s+(?:(?:it|they|this|that|one|any|the|an?|your)\b|[\w-]+\s+(?:is|are|has|have|does|do|cannot)\b)[^,;:]+$/i;
+/** What is said of a time, or looked at, is not done because of it. */
+const onlyLooks =
+  /^\W*(?:(?:please|then|also|always)\s+)*(?:note|see|check|look|observe|watch|monitor|understand|know|learn|record|determine|find|identify|verify|review|ask|avoid|be|keep|expect|remember|confirm|ensure|make\s+sure|alert|log)\b|\b(?:time|moment|point|date|what|how|why|cases?|happens|even|especially|except)\s*$/i;
 
 /** "Pause it if possible, and open a ticket": the hedge is about the first of two things to do. */
 const hedgeOfOneClause =
