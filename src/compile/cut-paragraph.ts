@@ -1,6 +1,7 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
+import { bindWords, ofThatCase } from './antecedent.ts';
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
@@ -45,8 +46,8 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|event|should|yes|no|once)\b|→|->|=>|\?/i;
-const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|event|should|yes|no|once)\b|→|->|=>|\?/i;
+const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
 const mostSentences = 300;
@@ -69,7 +70,10 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const whole = sentencesOf(prose);
   if (whole.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, whole)];
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
-  const heads = sentences.map((sentence) => headOf(sentence, about));
+  const heads = boundHeads(
+    sentences,
+    sentences.map((sentence) => headOf(sentence, about)),
+  );
   const pieces: Piece[] = [];
   let from = 0;
   const flush = (to: number): void => {
@@ -99,6 +103,20 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   return pieces;
 }
 
+/** "In that case, …" belongs to the condition before it, else the fact before it is its condition. */
+function boundHeads(sentences: readonly Sentence[], heads: readonly (Head | null)[]): readonly (Head | null)[] {
+  if (!heads.some((head) => head && ofThatCase.test(head.condition.text))) return heads;
+  let inCase = false;
+  return heads.map((head, at) => {
+    const said = sentences[at - 1]?.text;
+    const isThat = head !== null && ofThatCase.test(head.condition.text);
+    if (isThat && inCase) return null;
+    inCase ||= head !== null;
+    if (!isThat || said === undefined) return head;
+    return { ...head, condition: bindWords(head.condition, null, said).condition };
+  });
+}
+
 /** The condition of a sentence with what is to be done then, `body` behind it; null when it only explains, or leads away. */
 function casePiece(
   prose: Prose,
@@ -117,7 +135,7 @@ function casePiece(
     const words = cutProse(prose, sentence.start, trimEnd(text, stop - only));
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
-  if (body.some((next) => (about.inItem || ofThatCase.test(next.text)) && goesAway(next, about))) return null;
+  if (body.some((next) => (about.inItem || speaksOfIt.test(next.text)) && goesAway(next, about))) return null;
   const start = consequentStart(text, condition.end, sentence.end);
   const rest = text.slice(start, sentence.end);
   const opens = about.followed && isLast && /:\s*$/.test(text.slice(0, end));

@@ -1,6 +1,6 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
 import { sentencesOf, type Sentence } from '../guide/index.ts';
-import { anaphora, bindWords, ofNone } from './antecedent.ts';
+import { anaphora, bindWords, ofNone, ofThatCase } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
@@ -43,6 +43,7 @@ const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|ca
 export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const choice = flow.choice;
   const before = choice?.options.at(-1);
+  if (before && ofThatCase.test(piece.condition.text)) return before.flow.innermost;
   const decider = flow.decider;
   const said = before ? null : lastSentence(decider);
   const decided = said && conditionOf(said, false);

@@ -19,6 +19,11 @@ const opensIf = new RegExp(
     String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
   'i',
 );
+const opensThatCase = new RegExp(
+  lead +
+    String.raw`(in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it)\b|\s+(?:the|this)\s)`,
+  'i',
+);
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const finite =
   /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeeds?|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
@@ -44,6 +49,11 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
   const { text } = sentence;
   const other = opensElse.exec(text);
   if (other?.[1] !== undefined) return elseCondition(sentence, other[0].length, other[1], jumpStart);
+  const thatCase = hasEffect && text.includes(' case') ? opensThatCase.exec(text) : null;
+  if (thatCase?.[1] !== undefined) {
+    const end = sentence.start + thatCase[0].length;
+    return { kind: 'if', text: thatCase[1].toLowerCase(), start: end - thatCase[1].length, end, sentence };
+  }
   const answer = yesNo.exec(text);
   if (answer?.[1] !== undefined && sentence.start === 0) {
     const words = answer[0].replace(/[\s:→,–—>-]+$/, '').replace(/^[-–—•*\s]+/, '');
@@ -154,6 +164,8 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
 function conditionEnd(sentence: Sentence, start: number, jumpStart: number | null): number {
   const { prose } = sentence;
   const limit = jumpStart !== null && jumpStart > start ? jumpStart : sentence.end;
+  const thing = ofThing.exec(prose.plain.slice(start, limit));
+  if (thing) return start + thing[0].length;
   let depth = 0;
   let quoted = false;
   let firstComma = -1;
@@ -186,6 +198,10 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
 }
+
+/** "In the case of a primary branch it is best to …": a thing is named, and no comma ends it. */
+const ofThing =
+  /^in\s+(?:the\s+)?case\s+of\s+[^,;:.]{2,80}?(?=\s(?:it\s+is|you\s+(?:can|may|should|must|need|have)|please)\b)/i;
 
 /** "If it has made a, changed b, or deleted c, restore them": the comma behind the last of them, when the first is `comma`. */
 function endOfEnumeration(text: string, comma: number, limit: number): number | null {

@@ -453,7 +453,8 @@ interface OnlyCondition {
 /** `explained`: words that ask for nothing may stand before the condition. */
 function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: boolean): OnlyCondition | null {
   const [first] = blocks;
-  if (first?.kind !== 'paragraph' || (!explained && !opensWithCondition(first))) return null;
+  if (first?.kind !== 'paragraph') return null;
+  if (!explained && !opensWithCondition(first) && !factAndCase.test(first.prose.plain)) return null;
   const own = new FlowBuilder();
   readFlow(own, blocks, 'sequence', about);
   const [choice, ...rest] = own.parts;
@@ -463,6 +464,9 @@ function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: bo
   const { lead, deferred } = own;
   return deferred.length === 0 || only.flow.parts.length === 1 ? { option: only, lead, said: deferred, rest } : null;
 }
+
+/** "The images cannot be pulled without a network. In that case, …" */
+const factAndCase = /[.!]\s+in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?\b/i;
 
 /** "If this fails, …": what the section before it did is tried first. */
 function failure(blocks: readonly Block[]): Condition | null {
