@@ -52,16 +52,28 @@ function saysCase(heading: Heading, numbered: ReadonlySet<Heading>): boolean {
 const ways =
   /\b(?:(?:two|three|four|five|six|several|different|multiple|possible|common|following|\d)\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|solutions|fixes|workarounds|causes|reasons|cases|scenarios|issues|problems)|one\s+of\s+the\s+following)\b[^.]*:\s*$/i;
 
+/** "There are three ways to restore it", "depending on the resource, you can try …": words above sections that offer a choice of them. */
+export function offersChoice(text: string): boolean {
+  return text.length < 400 && (offered.test(text) || asksWhich.test(text));
+}
+
+const offered =
+  /\b(?:two|three|four|five|six|several|different|multiple|various|following|\d)\s+(?:\w+\s+){0,3}?(?:ways|options|methods|approaches|possibilities|alternatives|solutions|fixes|workarounds|cases|scenarios|causes|reasons|issues|problems)\b|\b(?:one|either)\s+of\s+the\s+following\b|^\W*depending\s+on\b|\byou\s+can\b[^.]*\bor\b/i;
+
+/** "Is it your pods or your service?" above a list of sections on each. */
+const asksWhich = /\b(?:is|are|was|were|does|do|which)\b[^.?]*\bor\b[^.?]*\?\W*$/i;
+
 /** "There are three ways to restore it:" and a list of the sections below. */
 function announced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
   const items = above.flatMap((block, at) => {
     const lead = above[at - 1];
-    if (block.kind !== 'list' || lead?.kind !== 'paragraph' || !ways.test(lead.prose.plain)) return [];
+    if (block.kind !== 'list' || lead?.kind !== 'paragraph') return [];
+    if (!ways.test(lead.prose.plain) && !asksWhich.test(lead.prose.plain)) return [];
     return block.items.flatMap(({ blocks: [first] }) =>
       first?.kind === 'paragraph' ? [contentWords(first.prose.plain)] : [],
     );
   });
-  if (items.length < 2) return [];
+  if (items.length < 2) return countedAbove(sections, above);
   return sections.filter(({ heading }) => {
     const title = heading ? contentWords(bareTitle(heading)) : new Set<string>();
     return items.some(
@@ -69,6 +81,20 @@ function announced(sections: readonly Section[], above: readonly Block[]): reado
     );
   });
 }
+
+/** "The following two approaches can be used." above two sections. */
+function countedAbove(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
+  const last = above.at(-1);
+  if (last?.kind !== 'paragraph') return [];
+  const number = counted.exec(last.prose.plain)?.[1]?.toLowerCase();
+  if (number === undefined) return [];
+  const count = Number(number) || ['two', 'three', 'four', 'five', 'six'].indexOf(number) + 2;
+  const open = sections.filter(({ heading }) => heading !== null && !always.test(bareTitle(heading)));
+  return open.length === count ? open : [];
+}
+
+const counted =
+  /\b(two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives)\b[^.:]*[.:]\s*$/i;
 
 const frameStart =
   /^(?!diagnos|check|verif|identif|confirm|investigat|prepar)(?:\p{L}+\s+){1,4}?(?:due to|caused by|because of|because|for|in case of)\s+(?=\S)/iu;

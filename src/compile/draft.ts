@@ -30,6 +30,8 @@ export interface StepDraft {
   readonly passes?: true;
   /** Made to have someone choose: the guide has no step before the choice. */
   readonly chooses?: true;
+  /** The guide says in words that there is a choice. */
+  readonly offers?: true;
 }
 
 /** What is done in which order: steps, and choices between several ways that meet again behind them. */

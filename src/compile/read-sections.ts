@@ -3,7 +3,7 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { findCases, followsAll, isCatalogue, saysProblem } from './case-headings.ts';
+import { findCases, followsAll, isCatalogue, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
@@ -335,6 +335,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       headingStep(own, heading, 0);
       readOwn('step');
       into.append(own);
+    }
+    if (own.isEmpty && nested.parts[0]?.kind === 'choice') {
+      const offer = own.lead
+        .flatMap((block) => (block.kind === 'paragraph' ? sentencesOf(block.prose) : []))
+        .find(({ text }) => offersChoice(text));
+      if (offer) nested.offer(offer, own.lead);
     }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
     if (own.gate && !nested.isEmpty && !into.isEmpty)
