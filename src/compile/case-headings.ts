@@ -4,6 +4,7 @@
 import { onceFor } from '../base/index.ts';
 import type { Block, Heading, Section } from '../guide/index.ts';
 import { contentWords, sharedWords } from './content-words.ts';
+import { saysWrong } from './findings.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
 /** Sections that are cases of one choice. */
@@ -118,9 +119,16 @@ function sharedKind(sections: readonly Section[]): readonly Section[] {
 /** "How to spot the problem", "Finding the deployment": what is done, and no kind of thing. */
 const isWork = /^(?:how|when|where)\b|^(?!existing|missing|failing|pending|running)\p{L}+ing\s/iu;
 
-/** "My pod stays pending", "API server hangs": each title says what is wrong. */
+/** "My pod stays pending", "API server hangs": each title says what is wrong, or what the reader asks ("How do I call it?"). */
 function troubles(sections: readonly Section[]): readonly Section[] {
-  const found = sections.filter(saysProblem);
+  const problems = sections.filter(saysProblem);
+  const titleOf = ({ heading }: Section): string => (heading ? bareTitle(heading) : '');
+  const isReaders = problems.length > 1 && problems.some((section) => ofReader.test(titleOf(section)));
+  const found = isReaders
+    ? sections.filter(
+        (section) => problems.includes(section) || ofReader.test(titleOf(section)) || asked.test(titleOf(section)),
+      )
+    : problems;
   return found.length * 3 >= sections.length * 2 ? found : [];
 }
 
@@ -132,11 +140,10 @@ export function saysProblem(section: Section): boolean {
   const [code] = heading.prose.codes;
   if (code?.start === 0 && /\S\s+\S+\s+\S/.test(heading.prose.plain.slice(code.start, code.end))) return true;
   if (isStep(section) || phase.test(title) || isWork.test(title) || /\?\W*$/.test(heading.prose.plain)) return false;
-  return ofReader.test(title) || wrong.test(title);
+  return ofReader.test(title) || saysWrong(title);
 }
 
-const wrong =
-  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|does|do|can|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding)|(?:is|are|was)\s+(?:too\s+)?(?:full|down|slow|high|low|large|dead|invalid|incorrect|wrong|blocked)|out\s+of\s+\w+|overload\w*|misconfigur\w*|mismatch\w*)\b/i;
+const asked = /^(?:how|can|could|does|do|is|are|should|what|where|which)\s/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {

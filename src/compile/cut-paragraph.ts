@@ -341,16 +341,24 @@ const asksAnywhere =
 const followsProcedure =
   /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;
 
+/** True for words that ask for something, of whomever: "in this case you need to delete pods". */
+export function asksForWork(words: string): boolean {
+  return !isMotion(words) && (isImperative(words) || isPassiveAsk(words) || asksOfReader(words));
+}
+
+function asksOfReader(words: string): boolean {
+  for (const match of words.matchAll(asksAnywhere)) {
+    if (foretells(match[0] + (match[1] ?? ''))) continue;
+    if (restOfImperative(`please ${words.slice(match.index + match[0].length)}`) !== null) return true;
+  }
+  return false;
+}
+
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
     return true;
-  if (isPassiveAsk(rest) || followsProcedure.test(rest)) return true;
-  for (const match of rest.matchAll(asksAnywhere)) {
-    if (foretells(match[0] + (match[1] ?? ''))) continue;
-    if (restOfImperative(`please ${rest.slice(match.index + match[0].length)}`) !== null) return true;
-  }
-  return false;
+  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest);
 }

@@ -166,7 +166,7 @@ const plainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|i
 const asksWhether = new Set('check verify ensure confirm make see validate determine identify decide note find test assess ask'.split(' ')); // prettier-ignore
 /** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */
 const hasSubject =
-  /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
+  /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|why|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
 
 /** A base form of the list, also with a prefix: "redeploy", "re-create", "force-delete", "double-click". */
 function isVerb(word: string): boolean {

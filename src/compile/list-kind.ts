@@ -4,9 +4,10 @@ import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, 
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
+import { findingCase } from './finding-items.ts';
 import { isFinding, isTrouble } from './findings.ts';
 import { isInAnotherLanguage } from './foreign.ts';
-import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
+import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, labelOf } from './read-condition.ts';
@@ -306,7 +307,7 @@ export function isActionList(list: List): boolean {
 function actsInItem(item: Item, about: FlowAbout): boolean {
   const first = item.blocks[0];
   if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
-  if (isImperative(first.prose.plain) && !isMotion(first.prose.plain)) return true;
+  if ((isImperative(first.prose.plain) && !isMotion(first.prose.plain)) || findingCase(first.prose)) return true;
   const nested = item.blocks[1];
   if (/\?\s*$/.test(first.prose.plain) && nested?.kind === 'list' && nested.items.every(isAnswer)) return true;
   const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
@@ -368,6 +369,7 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
   if (isTroubleList(list)) return true;
+  if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && findingCase(one.prose) !== null)) return true;
   if (list.items.some((item) => isQuestionItem(item) || isAnsweredItem(item) || bareAnswer(item) !== null)) return true;
   return list.items.some((item) =>
     item.blocks.some((block, index) => {
@@ -376,5 +378,20 @@ function holdsOptions(list: List, isName: IsName, depth: number): boolean {
       const followed = leads(item.blocks[index + 1]);
       return cutParagraph(block.prose, { inItem: index === 0, isName, followed }).some(({ kind }) => kind === 'if');
     }),
+  );
+}
+
+export function opensWithCondition(block: Block | undefined): boolean {
+  return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when)\b/i.test(block.prose.plain);
+}
+
+/** "- Make sure that it has memory." with conditions below it or behind it: they are decided by what it asks for. */
+export function decidesBelow({ items }: List, at: number, about: FlowAbout): boolean {
+  const [first, ...rest] = items[at]?.blocks ?? [];
+  if (first?.kind !== 'paragraph' || !isImperative(first.prose.plain) || isMotion(first.prose.plain)) return false;
+  if (sentencesOf(first.prose).length > 1 || isWeak(first.prose.plain)) return false;
+  return (
+    rest.some((block) => block.kind === 'list' && hasOptions(block, about)) ||
+    opensWithCondition(items[at + 1]?.blocks[0])
   );
 }

@@ -18,10 +18,10 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
-import { forLabel, isProcedureWithin, type FlowAbout } from './list-kind.ts';
+import { forLabel, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
-import { opensWithCondition, readFlow } from './read-flow.ts';
+import { readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
 import { conditionOf, saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
