@@ -9,6 +9,7 @@ import { isProcedure, type FlowAbout } from './list-kind.ts';
 import { looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
+import { readJump } from './read-jump.ts';
 
 export type Mode = 'sequence' | 'step';
 
@@ -29,6 +30,10 @@ export function readPlain(
     return;
   }
   if (current && /^(?:or|alternatively)\b/i.test(prose.plain) && flow.last?.kind === 'choice') {
+    current.blocks.push(paragraph);
+    return;
+  }
+  if (current && flow.last?.kind === 'step' && piece.asks && isLinkAlone(piece.asks, about.isName)) {
     current.blocks.push(paragraph);
     return;
   }
@@ -88,6 +93,14 @@ export function readPlain(
     return;
   }
   flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+}
+
+/** "[Take a look at the logs](#logs)" and nothing else: where to go, and no step of its own. */
+function isLinkAlone(sentence: Sentence, isName: FlowAbout['isName']): boolean {
+  const { prose, start, end } = sentence;
+  const [link] = prose.links;
+  if (!link || start > 0 || end < prose.plain.length - 1) return false;
+  return readJump(sentence, isName)?.start === link.start;
 }
 
 /** "You can confirm this by running `kubectl get pods`": the command stands in the sentence. */
