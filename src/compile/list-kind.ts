@@ -206,7 +206,13 @@ const wantsEach =
 
 /** "Ensure the following:" and sentences that can be found true or not: each is looked up. */
 export function asksEach({ items }: List, lead: Prose | null): boolean {
-  return lead !== null && wantsEach.test(lead.plain) && items.length > 1 && items.every(isClause);
+  if (lead === null || !wantsEach.test(lead.plain) || items.length < 2) return false;
+  return items.every(saysMuch) && items.filter(isClause).length * 2 >= items.length;
+}
+
+/** More than the name of something to look at. */
+function saysMuch({ blocks: [first] }: Item): boolean {
+  return first?.kind === 'paragraph' && /^\W*(?!if\b|when\b)\S+\s+\S+\s+\S/i.test(first.prose.plain);
 }
 
 /** "The secret exists in the namespace": a sentence that can be found true or not. */
@@ -215,7 +221,7 @@ function isClause({ blocks: [first] }: Item): boolean {
 }
 
 const statement =
-  /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should)\b/i;
+  /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should|remains?|appears?|reports?|returns?|shows?|identif(?:y|ies))\b/i;
 
 export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
 
