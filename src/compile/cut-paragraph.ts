@@ -174,7 +174,10 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
  */
 function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
   const asks = (sentence: Sentence | undefined): boolean =>
-    sentence !== undefined && isImperative(sentence.text) && !onlyGoes.test(sentence.text);
+    sentence !== undefined &&
+    isImperative(sentence.text) &&
+    !onlyGoes.test(sentence.text) &&
+    !readsOn.test(sentence.text);
   if (about.inItem || rest.trim() === '') return body.some(asks);
   return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
 }
@@ -182,6 +185,9 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
   /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+
+/** "See the issue for more information": nothing is done by it. */
+const readsOn = /^\W*(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b.*\bfor\s+(?:more|further|additional)\b/i;
 
 /** "Please proceed to the later sections": where to go, and nothing to do. */
 const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;

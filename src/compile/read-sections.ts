@@ -57,7 +57,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const tabled =
       (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
       part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
-    const isOwn = alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1));
+    const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
+    const isOwn = alone
+      ? steps > 1 || (steps > 0 && (runs || listed))
+      : steps > 0 && (runs || prepares || (listed && steps > 1));
     if (tabled || isOwn) into.append(part);
   }
 
@@ -349,6 +352,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     repeatForEach(into, heading, from);
   }
 }
+
+/** "Make sure that you use the right cluster", before all else. */
+const opensWork =
+  /^\W*(?:please\s+)?(?:(?:make\s+sure|ensure|verify|confirm|check)\s|(?:start|begin)\s+(?:by|with)\s)/i;
 
 /** What one part of a flow asks for at least. */
 function stepsIn(part: OpenPart): number {
