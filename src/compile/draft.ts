@@ -120,6 +120,8 @@ export interface Entry {
   readonly exhaustive: boolean;
   /** It hangs on a cause further up: whoever does not take it goes on to the next cause. */
   readonly joined?: boolean;
+  /** It hangs on the option of the item before it, too: both may hold. Nothing does when that one leads away. */
+  readonly also?: true;
 }
 
 export interface Jump {

@@ -2,9 +2,10 @@
 import type { Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
+import { sameSubject } from './open-option.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
-import type { Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
+import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
 export interface FlowLinks {
   /** The step that follows when the step itself names none. */
@@ -89,6 +90,8 @@ export function linkFlow(
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
           entries.set(from, list);
         }
+        for (const step of alsoBehind(part.options, place))
+          entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, also: true }]);
         for (const step of tried) entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false }]);
       });
     });
@@ -187,6 +190,29 @@ function optionsBefore(parts: Flow, at: number, place: number): readonly Option[
 function isClosedBefore(parts: Flow, at: number): boolean {
   const before = parts[at - 1];
   return before?.kind === 'choice' && before.exhaustive;
+}
+
+/**
+ * "2. If the disk is full, …" and "3. If the memory is full, …": whoever has done the one still has the other before him. The last
+ * steps of the numbered items before this one that are options as it is.
+ */
+function alsoBehind(options: readonly Option[], place: number): readonly StepDraft[] {
+  const own = options[place];
+  const first = own && firstStep(own.flow);
+  if (!own || !first?.keepsNumber || first.kind === 'heading') return [];
+  const before = options.slice(Math.max(0, place - mostBefore), place);
+  const isRow = before.every(({ flow, condition }) => {
+    const step = firstStep(flow);
+    return step?.keepsNumber === true && step.group === first.group && mayBothHold(condition, own.condition);
+  });
+  return isRow ? before.flatMap(({ flow }) => tailsOf(flow)) : [];
+}
+
+/** So many items before one are looked at. */
+const mostBefore = 4;
+
+function mayBothHold(a: Condition, b: Condition): boolean {
+  return a.kind === 'if' && b.kind === 'if' && !/^(?:yes|no)\b/i.test(b.text) && !sameSubject(a, b) && !ofNone(b.text);
 }
 
 /** The steps that a flow ends with, also where it ends in a choice. */

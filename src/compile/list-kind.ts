@@ -1,6 +1,15 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
 import { onceFor } from '../base/index.ts';
-import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, type Prose } from '../guide/index.ts';
+import {
+  cutProse,
+  sentencesOf,
+  type Block,
+  type Heading,
+  type Item,
+  type List,
+  type Prose,
+  type Quote,
+} from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
@@ -400,4 +409,12 @@ export function decidesBelow({ items }: List, at: number, about: FlowAbout): boo
     rest.some((block) => block.kind === 'list' && hasOptions(block, about)) ||
     opensWithCondition(items[at + 1]?.blocks[0])
   );
+}
+
+/**
+ * "> If the node does not answer, …" behind a step. Words or code that follow would belong to the condition then, so that it must
+ * be the last, or what follows must be a step of its own.
+ */
+export function isQuotedCase({ blocks }: Quote, next: Block | undefined, listsSteps: boolean): boolean {
+  return (next === undefined || (listsSteps && next.kind === 'list')) && blocks.some(opensWithCondition);
 }

@@ -28,6 +28,7 @@ import {
   isProcedure,
   isProcedureWithin,
   isQuestionItem,
+  isQuotedCase,
   leads,
   opensWithCondition,
   opensWithIf,
@@ -103,6 +104,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         last = readList(flow, block, mode, about, depth, goesOn, blocks[at - 1]) ?? last;
         continue;
       }
+      case 'quote':
+        if (flow.current && depth < deepest && isQuotedCase(block, rest[0], mode === 'sequence')) {
+          readFlow(flow, block.blocks, 'step', about, depth + 1);
+          continue;
+        }
+        break;
       case 'table':
         if (readTable(flow, block, about)) continue;
         break;
