@@ -18,7 +18,7 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
-import { forLabel, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
+import { forLabel, hasOptions, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
@@ -61,7 +61,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const isOwn = alone
       ? steps > 1 || (steps > 0 && (runs || listed))
       : steps > 0 && (runs || prepares || (listed && steps > 1));
-    if (tabled || isOwn) into.append(part);
+    const chooses =
+      part.parts.some(({ kind }) => kind === 'choice') &&
+      blocks.some((block) => block.kind === 'list' && block.items.length > 1 && hasOptions(block, about));
+    if (tabled || isOwn || chooses) into.append(part);
   }
 
   function sectionsFlow(
