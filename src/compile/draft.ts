@@ -30,6 +30,8 @@ export interface StepDraft {
   readonly passes?: true;
   /** Made to have someone choose: the guide has no step before the choice. */
   readonly chooses?: true;
+  /** The guide says in words that there is a choice. */
+  readonly offers?: true;
 }
 
 /** What is done in which order: steps, and choices between several ways that meet again behind them. */
@@ -120,6 +122,8 @@ export interface Entry {
   readonly exhaustive: boolean;
   /** It hangs on a cause further up: whoever does not take it goes on to the next cause. */
   readonly joined?: boolean;
+  /** It hangs on the option of the item before it, too: both may hold. Nothing does when that one leads away. */
+  readonly also?: true;
 }
 
 export interface Jump {

@@ -154,12 +154,24 @@ export function assignedNames(code: string): Set<string> {
     /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
   for (const match of code.matchAll(assignments)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
+    if (match[1] !== undefined && isArgument(code, match.index)) continue;
     // `-l region={region}` gives an option its value.
     const value = code.slice(match.index + match[0].length, match.index + match[0].length + name.length + 3);
     if (![`{${name}}`, `<${name}>`, `{{${name}}`].some((placeholder) => value.startsWith(placeholder))) names.add(name);
   }
   return names;
 }
+
+/** "`kubectl get pods -l app=web`": what stands behind a command's name is told to the command, and sets nothing. */
+function isArgument(code: string, at: number): boolean {
+  const end = at + (/[\s;(|&]/.test(code[at] ?? '') ? 1 : 0);
+  const line = code.slice(Math.max(end === 0 ? 0 : code.lastIndexOf('\n', end - 1) + 1, end - 2000), end);
+  const command = line.slice(line.search(/[^;(|&{`)]*$/)).replace(/^.*\b(?:then|do|else)\s/, '');
+  return !opensCommand.test(command);
+}
+
+const opensCommand =
+  /^\s*(?:\S{0,40}[#$%>]\s+)?(?:(?:export|local|declare|readonly|typeset|set|env|sudo|time|const|let|var)(?:\s+-\w+)*(?:\s+|$))*(?:[A-Za-z_]\w*\+?=(?:"[^"]*"|'[^']*'|\S*)(?:\s+|$))*$/;
 
 /** True inside an awk program, a JSONPath or a Go template, where braces belong to the program. */
 function insideTemplate(code: string, at: number): boolean {

@@ -19,6 +19,7 @@ export interface OpenStep {
   eachSteps?: number;
   passes?: true;
   chooses?: true;
+  offers?: true;
   /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
   keepsNumber?: true;
 }
@@ -56,7 +57,7 @@ export class FlowBuilder {
   /** Words above a choice at the beginning that only explain. */
   #lead: Block[] = [];
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
-  #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group'> | null = null;
+  #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group' | 'offers'> | null = null;
 
   constructor(depth = 0) {
     this.depth = depth;
@@ -116,6 +117,13 @@ export class FlowBuilder {
     this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan, ...place };
   }
 
+  /** "There are three ways to restore it": words that offer the choice at the beginning. */
+  offer({ text, span }: Sentence, blocks: readonly Block[]): void {
+    const { title, titleSpan } = { title: text.replace(/[:.\s]+$/, ''), titleSpan: span };
+    this.#opener = { title, titleSpan, kind: 'part', number: null, group: 0, offers: true };
+    this.#lead.push(...blocks);
+  }
+
   /** What `sentence` says is done for each of several things: the steps from part `from` on. */
   repeatFor(sentence: Sentence, from: number): void {
     const { last } = this;
@@ -168,6 +176,7 @@ export class FlowBuilder {
       start: titleSpan.start,
       aliases: this.#aliases,
       chooses: true,
+      ...(opener?.offers && { offers: true }),
     };
     this.#aliases = [];
     this.#deferred = [];
@@ -347,6 +356,7 @@ const takenOver = Object.keys({
   eachSteps: true,
   passes: true,
   chooses: true,
+  offers: true,
   keepsNumber: true,
 } satisfies Record<TakenOver, true>) as TakenOver[];
 

@@ -2,9 +2,10 @@
 import type { Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
+import { sameSubject } from './open-option.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
-import type { Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
+import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
 export interface FlowLinks {
   /** The step that follows when the step itself names none. */
@@ -81,18 +82,17 @@ export function linkFlow(
         if (!to || !decider) return;
         const { condition, words } = option;
         const entry = { condition, words, to, tail: lastStep(option) };
-        for (const from of joined ?? [decider]) {
+        const tried =
+          joined || !ofNone(words) ? [] : optionsBefore(parts, at, place).flatMap((one) => tailsOf(one.flow));
+        for (const from of joined ?? (tried.length > 0 && isClosedBefore(parts, at) ? [] : [decider])) {
           const list = entries.get(from) ?? [];
           const isLast = from === decider;
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
           entries.set(from, list);
         }
-        if (joined || !ofNone(words)) return;
-        for (const { flow: before } of part.options.slice(0, place)) {
-          const tail = before.at(-1);
-          if (tail?.kind === 'step')
-            entries.set(tail.step, [...(entries.get(tail.step) ?? []), { ...entry, exhaustive: false }]);
-        }
+        for (const step of alsoBehind(part.options, place))
+          entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, also: true }]);
+        for (const step of tried) entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false }]);
       });
     });
   };
@@ -177,6 +177,51 @@ function stepsOfSection(parts: Flow, place: number): readonly StepDraft[] {
 function firstStep(flow: Flow): StepDraft | null {
   const part: FlowPart | undefined = flow[0];
   return part?.kind === 'step' ? part.step : null;
+}
+
+/** The options before one of a choice, with those of the choices right before it. */
+function optionsBefore(parts: Flow, at: number, place: number): readonly Option[] {
+  const part = parts[at];
+  if (part?.kind !== 'choice') return [];
+  return [...optionsBefore(parts, at - 1, Infinity), ...part.options.slice(0, place)];
+}
+
+/** One of the options of the choice right before had to be followed. */
+function isClosedBefore(parts: Flow, at: number): boolean {
+  const before = parts[at - 1];
+  return before?.kind === 'choice' && before.exhaustive;
+}
+
+/**
+ * "2. If the disk is full, …" and "3. If the memory is full, …": whoever has done the one still has the other before him. The last
+ * steps of the numbered items before this one that are options as it is.
+ */
+function alsoBehind(options: readonly Option[], place: number): readonly StepDraft[] {
+  const own = options[place];
+  const first = own && firstStep(own.flow);
+  if (!own || !first?.keepsNumber || first.kind === 'heading') return [];
+  const before = options.slice(Math.max(0, place - mostBefore), place);
+  const isRow = before.every(({ flow, condition }) => {
+    const step = firstStep(flow);
+    return step?.keepsNumber === true && step.group === first.group && mayBothHold(condition, own.condition);
+  });
+  return isRow ? before.flatMap(({ flow }) => tailsOf(flow)) : [];
+}
+
+/** So many items before one are looked at. */
+const mostBefore = 4;
+
+function mayBothHold(a: Condition, b: Condition): boolean {
+  return a.kind === 'if' && b.kind === 'if' && !/^(?:yes|no)\b/i.test(b.text) && !sameSubject(a, b) && !ofNone(b.text);
+}
+
+/** The steps that a flow ends with, also where it ends in a choice. */
+function tailsOf(flow: Flow): readonly StepDraft[] {
+  const last = flow.at(-1);
+  if (last?.kind === 'step') return [last.step];
+  if (last?.kind !== 'choice') return [];
+  const past = last.exhaustive ? [] : tailsOf(flow.slice(0, -1));
+  return [...past, ...last.options.flatMap((option) => tailsOf(option.flow))];
 }
 
 function lastStep(option: Option): StepDraft | null {

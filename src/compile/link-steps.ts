@@ -105,7 +105,9 @@ export function linkSteps(
         failed: dropped.has(statement) || (found?.missing.length ?? 0) > 0,
       };
     });
-    const options = flow.entries(step).map((entry): OptionWay => {
+    const goes = leavesBy(step, statementsOf);
+    const own = flow.entries(step).filter(({ also }) => !also || !goes);
+    const options = own.map((entry): OptionWay => {
       const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
       return { entry, to, leaves: leavesBy(entry.tail, statementsOf) };
     });

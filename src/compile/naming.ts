@@ -55,6 +55,7 @@ const settableIn = onceFor(({ code }: { readonly code: string }): readonly strin
   if (!/[$=]|\b(?:read|source|eval|exec|ssh)\b|^\s*\.\s/m.test(code)) return [];
   const names = new Set<string>();
   for (const { 1: name = '', index, 0: whole } of code.matchAll(assignment)) {
+    if (ofOption.test(code.slice(Math.max(0, index - 60), index))) continue;
     const value = code.slice(index + whole.length, index + whole.length + name.length + 5);
     // `NAMESPACE="$NAMESPACE"` hands over what was there before.
     if (!new RegExp(String.raw`^["']?\$\{?${name}\b`).test(value)) names.add(name);
@@ -72,6 +73,8 @@ const settableIn = onceFor(({ code }: { readonly code: string }): readonly strin
 
 const assignment =
   /(?<![\w$.-])\$?(?:(?:script|global|local|private|env):)?([A-Za-z_]\w*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:\+|-|\?\?)?=(?![=~])/g;
+/** "`-l app=web`": told to a command by an option. */
+const ofOption = /(?<!\b(?:export|env))\s--?[A-Za-z][\w-]*[ =]["']?$/;
 /** Commands and options with the names of the variables that they set. */
 const setting =
   /(?:\b(?:read|mapfile|readarray|getopts|declare|local|typeset|readonly|unset|let|printf\s+-v|setenv)[ \t]|\(\()([^;|&\n]{0,200})|\b(?:for|select)\s+([A-Za-z_]\w*)\s+in\b/g;

@@ -81,6 +81,7 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName) ??
     linked(sentence, isName) ??
+    asLink(sentence, isName) ??
     alone(sentence, isName)
   );
 });
@@ -230,7 +231,7 @@ const conditional =
 const leadsToLink =
   /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =
-  /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further|additional|details?|information|reference|examples?|background)\b/i;
+  /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further(?!\s+(?:debugging|diagnos|investigat|troubleshoot|analysis|checks|steps))|additional|details?|information|reference|examples?|background)\b/i;
 
 /** The name under which a section is known that is reached by links alone. */
 export function aside(anchor: string): string {
@@ -258,6 +259,22 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
   }
   return null;
 }
+
+/** "[Check the queries below](#queries)": a sentence that is a link into the guide, and asks for what stands there. */
+function asLink({ prose, start, end }: Sentence, isName: IsName): JumpPlace | null {
+  const link = prose.links.find((mark) => mark.start >= start && mark.end <= end);
+  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
+  if (!link || anchor === undefined || !onlyAsks.test(prose.plain.slice(start, link.start))) return null;
+  const words = prose.plain.slice(link.start, link.end);
+  const after = prose.plain.slice(link.end, end);
+  if (!isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
+  if (!/^\W*(?:(?:for|to|in\s+order\s+to)\s[^,;]*)?$/i.test(after) || forReading.test(after)) return null;
+  const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
+  return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };
+}
+
+const onlyAsks = /^\W*(?:(?:please|then|next|now|and)\b\W*)*$/i;
+const toRead = /^\W*(?:see|read|refer|learn|note|consult)\b/i;
 
 /** "Step 2" and nothing else, as in a cell of a table: it is where to go. */
 function alone({ prose, start, end, text }: Sentence, isName: IsName): JumpPlace | null {

@@ -14,6 +14,14 @@ const rules: readonly (readonly [Outcome, RegExp])[] = [
 const escalation =
   /^\W*escalation\s+to\s+\w|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
 
+/** Whom one pages. */
+export const roles = 'on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support';
+/** "Page DBA on call": no article says that somebody is meant. */
+const paging = new RegExp(
+  String.raw`(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)page\s+(?:[\w/-]+\s+){0,3}(?:${roles})\b`,
+  'i',
+);
+
 /** The ending that a sentence states, or null. */
 export function readOutcome(text: string): Outcome | null {
   return findOutcome(text)?.outcome ?? null;
@@ -27,7 +35,7 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
     if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)))
       return { outcome, start: match.index };
   }
-  const match = escalation.exec(text);
+  const match = escalation.exec(text) ?? paging.exec(text);
   return match &&
     !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
     !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))

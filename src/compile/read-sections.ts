@@ -3,7 +3,7 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { findCases, followsAll, isCatalogue, saysProblem } from './case-headings.ts';
+import { findCases, followsAll, isCatalogue, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
@@ -19,10 +19,10 @@ import {
   titleExplains,
 } from './headings.ts';
 import { leftOut } from './left-out-steps.ts';
-import { forLabel, isProcedureWithin, type FlowAbout } from './list-kind.ts';
+import { forLabel, hasOptions, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
-import { opensWithCondition, readFlow } from './read-flow.ts';
+import { readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
 import { conditionOf, saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
@@ -60,8 +60,14 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const tabled =
       (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
       part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
-    const isOwn = alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1));
-    if (tabled || isOwn) into.append(part);
+    const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
+    const isOwn = alone
+      ? steps > 1 || (steps > 0 && (runs || listed))
+      : steps > 0 && (runs || prepares || (listed && steps > 1));
+    const chooses =
+      part.parts.some(({ kind }) => kind === 'choice') &&
+      blocks.some((block) => block.kind === 'list' && block.items.length > 1 && hasOptions(block, about));
+    if (tabled || isOwn || chooses) into.append(part);
   }
 
   function sectionsFlow(
@@ -380,6 +386,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readOwn('step');
       into.append(own);
     }
+    if (own.isEmpty && nested.parts[0]?.kind === 'choice') {
+      const offer = own.lead
+        .flatMap((block) => (block.kind === 'paragraph' ? sentencesOf(block.prose) : []))
+        .find(({ text }) => offersChoice(text));
+      if (offer) nested.offer(offer, own.lead);
+    }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
     if (own.gate && !nested.isEmpty && !into.isEmpty)
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
@@ -387,6 +399,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     repeatForEach(into, heading, from);
   }
 }
+
+/** "Make sure that you use the right cluster", before all else. */
+const opensWork =
+  /^\W*(?:please\s+)?(?:(?:make\s+sure|ensure|verify|confirm|check)\s|(?:start|begin)\s+(?:by|with)\s)/i;
 
 /** What one part of a flow asks for at least. */
 function stepsIn(part: OpenPart): number {
@@ -497,7 +513,8 @@ interface OnlyCondition {
 /** `explained`: words that ask for nothing may stand before the condition. */
 function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: boolean): OnlyCondition | null {
   const [first] = blocks;
-  if (first?.kind !== 'paragraph' || (!explained && !opensWithCondition(first))) return null;
+  if (first?.kind !== 'paragraph') return null;
+  if (!explained && !opensWithCondition(first) && !factAndCase.test(first.prose.plain)) return null;
   const own = new FlowBuilder();
   readFlow(own, blocks, 'sequence', about);
   const [choice, ...rest] = own.parts;
@@ -507,6 +524,9 @@ function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: bo
   const { lead, deferred } = own;
   return deferred.length === 0 || only.flow.parts.length === 1 ? { option: only, lead, said: deferred, rest } : null;
 }
+
+/** "The images cannot be pulled without a network. In that case, …" */
+const factAndCase = /[.!]\s+in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?\b/i;
 
 /** "If this fails, …": what the section before it did is tried first. */
 function failure(blocks: readonly Block[]): Condition | null {
