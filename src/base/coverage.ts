@@ -13,8 +13,7 @@ export interface Coverage<T extends Span> {
 
 /** Lays out the spans; those that come in the order of the text already, as they mostly do, are not sorted. */
 export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
-  const isSorted = spans.every((span, at) => at === 0 || before(spans[at - 1] ?? span, span) <= 0);
-  const sorted = isSorted ? spans : [...spans].sort(before);
+  const sorted = isSorted(spans) ? spans : [...spans].sort(before);
   /** How far the spans up to each one reach. */
   const reach: number[] = [];
   let farthest = 0;
@@ -39,6 +38,11 @@ export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
       return last !== undefined && offset < last.end ? last : null;
     },
   };
+}
+
+function isSorted(spans: readonly Span[]): boolean {
+  for (let at = 1; at < spans.length; at++) if (before(spans[at - 1] as Span, spans[at] as Span) > 0) return false;
+  return true;
 }
 
 function before(a: Span, b: Span): number {

@@ -14,13 +14,13 @@ export interface OpenStep {
   blocks: Block[];
   start: number;
   aliases: string[];
-  given?: Condition;
-  each?: Sentence;
-  eachSteps?: number;
-  passes?: true;
-  chooses?: true;
+  given?: Condition | undefined;
+  each?: Sentence | undefined;
+  eachSteps?: number | undefined;
+  passes?: true | undefined;
+  chooses?: true | undefined;
   /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
-  keepsNumber?: true;
+  keepsNumber?: true | undefined;
 }
 
 export interface OpenOption {
@@ -41,6 +41,28 @@ export type OpenPart =
       readonly arrows: readonly DrawnArrow[];
       readonly start: number;
     };
+
+/** The step with all of its fields, in one order: many are compared at every keystroke, which is quick for objects of one form. */
+export function openStep(step: Omit<OpenStep, 'aliases'>, aliases: string[]): OpenStep {
+  const { number, kind, group, title, titleSpan, blocks, start } = step;
+  const { given, each, eachSteps, passes, chooses, keepsNumber } = step;
+  return {
+    number,
+    kind,
+    group,
+    title,
+    titleSpan,
+    blocks,
+    start,
+    aliases,
+    given,
+    each,
+    eachSteps,
+    passes,
+    chooses,
+    keepsNumber,
+  };
+}
 
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {
@@ -158,17 +180,19 @@ export class FlowBuilder {
   #decide(choice: OpenPart & { kind: 'choice' }): void {
     const opener = this.#opener;
     const titleSpan = opener?.titleSpan ?? choice.options[0]?.condition.sentence.span ?? { start: 0, end: 0 };
-    const step: OpenStep = {
-      number: opener?.number ?? null,
-      kind: opener?.kind ?? 'part',
-      group: opener?.group ?? 0,
-      title: opener?.title ?? 'Which of these holds',
-      titleSpan,
-      blocks: this.#deferred,
-      start: titleSpan.start,
-      aliases: this.#aliases,
-      chooses: true,
-    };
+    const step = openStep(
+      {
+        number: opener?.number ?? null,
+        kind: opener?.kind ?? 'part',
+        group: opener?.group ?? 0,
+        title: opener?.title ?? 'Which of these holds',
+        titleSpan,
+        blocks: this.#deferred,
+        start: titleSpan.start,
+        chooses: true,
+      },
+      this.#aliases,
+    );
     this.#aliases = [];
     this.#deferred = [];
     this.parts.unshift({ kind: 'step', step });
@@ -181,7 +205,7 @@ export class FlowBuilder {
   }
 
   addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
-    const open = { ...step, aliases: this.#aliases };
+    const open = openStep(step, this.#aliases);
     this.#aliases = [];
     this.parts.push({ kind: 'step', step: open });
     return open;
@@ -318,8 +342,11 @@ function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): St
 
 const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
 
-function makeDraft({ step: { start, ...own }, end, inOption }: ClosedStep): StepDraft {
-  return { ...own, span: { start, end }, inOption };
+function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
+  const { number, kind, group, title, titleSpan, blocks, start, aliases } = step;
+  const { given, each, eachSteps, passes, chooses, keepsNumber } = step;
+  const own = { number, kind, group, title, titleSpan, blocks, span: { start, end }, aliases, inOption };
+  return { ...own, given, each, eachSteps, passes, chooses, keepsNumber };
 }
 
 function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boolean {
@@ -327,7 +354,7 @@ function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boole
     draft.span.start === step.start &&
     draft.span.end === end &&
     draft.inOption === inOption &&
-    takenOver.every((field) => draft[field] === step[field]) &&
+    isTakenOver(draft, step) &&
     sameItems(draft.blocks, step.blocks) &&
     sameItems(draft.aliases, step.aliases)
   );
@@ -335,20 +362,35 @@ function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boole
 
 type TakenOver = Exclude<keyof StepDraft, 'span' | 'inOption' | 'blocks' | 'aliases'>;
 
-/** What a draft has of the open step as it is. The type asks for all of it, so that no new field is left uncompared. */
-const takenOver = Object.keys({
-  number: true,
-  kind: true,
-  group: true,
-  title: true,
-  titleSpan: true,
-  given: true,
-  each: true,
-  eachSteps: true,
-  passes: true,
-  chooses: true,
-  keepsNumber: true,
-} satisfies Record<TakenOver, true>) as TakenOver[];
+/** True when a draft has all that it has of the open step as it is. The type asks for all of it, so that no new field is left out. */
+function isTakenOver(draft: Pick<StepDraft, TakenOver>, step: OpenStep): boolean {
+  const same = {
+    number: draft.number === step.number,
+    kind: draft.kind === step.kind,
+    group: draft.group === step.group,
+    title: draft.title === step.title,
+    titleSpan: draft.titleSpan === step.titleSpan,
+    given: draft.given === step.given,
+    each: draft.each === step.each,
+    eachSteps: draft.eachSteps === step.eachSteps,
+    passes: draft.passes === step.passes,
+    chooses: draft.chooses === step.chooses,
+    keepsNumber: draft.keepsNumber === step.keepsNumber,
+  } satisfies Record<TakenOver, boolean>;
+  return (
+    same.number &&
+    same.kind &&
+    same.group &&
+    same.title &&
+    same.titleSpan &&
+    same.given &&
+    same.each &&
+    same.eachSteps &&
+    same.passes &&
+    same.chooses &&
+    same.keepsNumber
+  );
+}
 
 /** The prose as a block of its own; the same block for the same prose. */
 export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({

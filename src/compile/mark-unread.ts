@@ -84,7 +84,7 @@ function outsideSteps(guide: Guide, owned: Coverage<Owned>, options: Coverage<Sp
 /** Branching sentences of a section and those below it, as marks of what no step holds. */
 const branchingBelow: (section: Section) => readonly Mark[] = onceFor((section) => {
   const own = branchingOf(section).map((one): Mark => ({ ...one, reason: outside, explains: false }));
-  const all = [...own, ...section.sections.flatMap(branchingBelow)];
+  const all = [...own, ...collect(section.sections, branchingBelow)];
   if (section.heading === null || !isBackground(section.heading)) return all;
   return all.map((mark) => ({ ...mark, reason: 'it stands in a section that explains', explains: true }));
 });
