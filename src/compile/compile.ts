@@ -1,7 +1,7 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
 import { collect, onceFor, type Span } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { documentOf, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
 import { callsGuide, findCalls } from './find-calls.ts';
@@ -15,6 +15,7 @@ import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
 import { nameSteps } from './name-steps.ts';
+import type { IsName } from './names.ts';
 import { namingOf } from './naming.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
@@ -34,7 +35,8 @@ export interface CompileAbout {
 /** Compiles a guide. Never throws; what was not read is in `plan.notRead` and in the diagnostics. */
 export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagnostics: readonly Diagnostic[] } {
   const found = findSteps(guide);
-  const { steps, diagnostics } = nameSteps(found.steps);
+  const document = documentOf(guide);
+  const { steps, diagnostics } = nameSteps(found.steps, document);
   const declared = declaredParameters(guide);
   const naming = namingOf(
     guide,
@@ -42,12 +44,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   );
   /** By the order of steps, like `readings`. */
   const texts = steps.map((step) => readPassages(guide, step, naming));
-  const index = indexSteps(steps);
-  const isName = (name: string): boolean =>
-    name.startsWith('#>') ? found.asides.has(slug(name)) : index.byName(name) !== undefined;
+  const index = indexSteps(steps, document);
+  const isName = namesOf(index.names, found.asides);
   const readings = texts.map(({ passages }) => readStatements(passages, isName));
 
-  const context: Context = { guide, steps };
+  const context: Context = { guide, steps, index };
   const flow = linkFlow(found.flow, steps, found.steps, index, found.sections);
   const links = linkSteps(
     context,
@@ -139,6 +140,17 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     diagnostics: [...diagnostics, ...links.diagnostics, ...loopReports, ...guardReports, ...marks.diagnostics],
   };
 }
+
+/** Answers whether a step or an aside is called so: the same function as before for the same names. */
+const namesOf = (names: ReadonlyMap<string, unknown>, asides: ReadonlySet<string>): IsName => answering(names)(asides);
+
+const answering = onceFor((names: ReadonlyMap<string, unknown>) =>
+  onceFor(
+    (asides: ReadonlySet<string>): IsName =>
+      (name) =>
+        name.startsWith('#>') ? asides.has(slug(name)) : names.has(slug(name)),
+  ),
+);
 
 function marker(kind: 'start' | 'end', title: string): PlanNode {
   return { id: kind, kind, title, description: '', actions: [], needsApproval: false, safeToRepeat: false };

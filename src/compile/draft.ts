@@ -2,6 +2,7 @@
 import type { Span } from '../base/index.ts';
 import type { Block, Guide, Sentence } from '../guide/index.ts';
 import type { Action, GuardOrigin, NodeId, Outcome } from '../plan/index.ts';
+import type { StepIndex } from './resolve-target.ts';
 
 /** A step as the guide writes it, before it has a name. */
 export interface StepDraft {
@@ -165,4 +166,5 @@ export interface EdgeDraft {
 export interface Context {
   readonly guide: Guide;
   readonly steps: readonly Step[];
+  readonly index: StepIndex;
 }

@@ -331,13 +331,24 @@ interface ClosedStep {
 
 /** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
 function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): StepDraft {
-  const { titleSpan, blocks, start } = step;
-  const last = blocks.findLast((block) => block.kind !== 'comment');
-  const closed = { step, end: Math.max(last?.span.end ?? 0, titleSpan.end, start), inOption };
+  const { titleSpan } = step;
+  const closed = { step, end: endOf(step), inOption };
   const kept = keepDraft(titleSpan, closed);
   const draft = taken.has(kept) ? makeDraft(closed) : kept;
   taken.add(draft);
   return draft;
+}
+
+/** Where a step ends; comments behind it are no part of it. */
+function endOf({ titleSpan, blocks, start }: Pick<OpenStep, 'titleSpan' | 'blocks' | 'start'>): number {
+  const last = blocks.findLast((block) => block.kind !== 'comment');
+  return Math.max(last?.span.end ?? 0, titleSpan.end, start);
+}
+
+/** The same step with other blocks. */
+export function withBlocks(draft: StepDraft, blocks: Block[]): StepDraft {
+  const { start } = draft.span;
+  return { ...draft, blocks, span: { start, end: endOf({ titleSpan: draft.titleSpan, blocks, start }) } };
 }
 
 const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);

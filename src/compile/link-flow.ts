@@ -26,7 +26,7 @@ export function linkFlow(
   steps: readonly Step[],
   drafts: readonly StepDraft[],
   index: StepIndex,
-  sections: ReadonlyMap<string, Span> = new Map(),
+  sections: () => ReadonlyMap<string, Span> = () => new Map(),
 ): FlowLinks {
   const stepOf = new Map<StepDraft, Step>();
   drafts.forEach((draft, order) => {

@@ -8,7 +8,7 @@ import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, St
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
-import { indexSteps, unknownTarget } from './resolve-target.ts';
+import { unknownTarget } from './resolve-target.ts';
 
 /** A passage that was not read, with the step it stands in. */
 export interface Unread {
@@ -43,12 +43,11 @@ export interface Links {
 const mostArrows = 100_000;
 
 export function linkSteps(
-  { guide, steps }: Context,
+  { guide, steps, index }: Context,
   statementsOf: (step: Step) => readonly Statement[],
   flow: FlowLinks,
   lastAction: (step: Step) => Action | null,
 ): Links {
-  const index = indexSteps(steps);
   const edges: EdgeDraft[] = [];
   const unread: Unread[] = [];
   const diagnostics: Diagnostic[] = [];
