@@ -1,5 +1,5 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
-import { collect, onceFor, type Span } from '../base/index.ts';
+import { collect, makeAgain, onceFor, type Made, type Span } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { documentOf, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
@@ -16,12 +16,12 @@ import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
 import { nameSteps } from './name-steps.ts';
 import type { IsName } from './names.ts';
-import { namingOf } from './naming.ts';
+import { namingOf, type Naming } from './naming.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
 import { readRounds } from './read-rounds.ts';
-import { readStatements } from './read-statements.ts';
+import { readStatements, type StatementReading } from './read-statements.ts';
 import { indexSteps } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
@@ -43,19 +43,22 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     declared.map(({ name }) => name),
   );
   /** By the order of steps, like `readings`. */
-  const texts = steps.map((step) => readPassages(guide, step, naming));
+  const last = lastWords.get(document);
+  const readText = (step: Step): StepText => readPassages(guide, step, naming);
+  const textsMade = makeAgain(last?.naming === naming ? last.texts : undefined, steps, readText);
+  const texts = textsMade.results;
   const index = indexSteps(steps, document);
   const isName = namesOf(index.names, found.asides);
-  const readings = texts.map(({ passages }) => readStatements(passages, isName));
+  const readingsMade = makeAgain(last?.isName === isName ? last.readings : undefined, texts, ({ passages }) =>
+    readStatements(passages, isName),
+  );
+  const readings = readingsMade.results;
+  lastWords.set(document, { naming, isName, texts: textsMade, readings: readingsMade });
 
   const context: Context = { guide, steps, index };
-  const flow = linkFlow(found.flow, steps, found.steps, index, found.sections);
-  const links = linkSteps(
-    context,
-    (step) => readings[step.order]?.statements ?? [],
-    flow,
-    (step) => texts[step.order]?.actions.at(-1) ?? null,
-  );
+  const flow = linkFlow(found.flow, steps, found.steps, index, found.sections, document);
+  const lastActions = texts.map((text) => text.actions.at(-1) ?? null);
+  const links = linkSteps(context, readings, flow, lastActions);
   const rounds = collect(steps, (step) => {
     const round = readRounds(step, steps, texts[step.order] ?? noText, readings[step.order]?.statements ?? []);
     return round ? [round] : [];
@@ -151,6 +154,16 @@ const answering = onceFor((names: ReadonlyMap<string, unknown>) =>
         name.startsWith('#>') ? asides.has(slug(name)) : names.has(slug(name)),
   ),
 );
+
+/** The words of each document's last reading. */
+const lastWords = new WeakMap<object, Words>();
+
+interface Words {
+  readonly naming: Naming;
+  readonly isName: IsName;
+  readonly texts: Made<Step, StepText>;
+  readonly readings: Made<StepText, StatementReading>;
+}
 
 function marker(kind: 'start' | 'end', title: string): PlanNode {
   return { id: kind, kind, title, description: '', actions: [], needsApproval: false, safeToRepeat: false };

@@ -8,6 +8,8 @@ import { slug } from './slug.ts';
 export interface StepIndex {
   /** All names, as anchors are made: the same map while the steps of a document are called the same. */
   readonly names: ReadonlyMap<string, number>;
+  /** The places of steps by their ids. */
+  readonly orders: ReadonlyMap<string, number>;
   byNumber(number: string, near: Step): Step | undefined;
   byName(name: string): Step | undefined;
 }
@@ -17,6 +19,7 @@ interface Places {
   readonly inGroup: ReadonlyMap<string, number>;
   readonly anywhere: ReadonlyMap<string, number>;
   readonly names: ReadonlyMap<string, number>;
+  readonly orders: ReadonlyMap<string, number>;
   /** Numbers of headings whose steps are what stands below them. */
   readonly headings: ReadonlyMap<string, number>;
   /** The first step inside an item that only names the steps below it. */
@@ -58,16 +61,19 @@ function areCalledAlike(before: readonly Step[], steps: readonly Step[]): boolea
       was.title === is.title &&
       was.kind === is.kind &&
       was.group === is.group &&
+      was.inOption === is.inOption &&
       sameItems(was.aliases, is.aliases);
     if (!isAlike) return false;
   }
   return true;
 }
 
-function indexOf(steps: readonly Step[], { inGroup, anywhere, names, headings, inside, groups }: Places): StepIndex {
+function indexOf(steps: readonly Step[], { names, orders, ...by }: Places): StepIndex {
+  const { inGroup, anywhere, headings, inside, groups } = by;
   const stepAt = (place: number | undefined): Step | undefined => (place === undefined ? undefined : steps[place]);
   return {
     names,
+    orders,
     byNumber: (number, near) => {
       const key = number.toLowerCase();
       const own = `${String(groups[near.order] ?? near.group)} ${key}`;
@@ -99,7 +105,8 @@ function placesOf(steps: readonly Step[]): Places {
     for (const name of slugsOf(step)) keep(names, name, place);
     for (const heading of headingNumbersOf(step)) keep(headings, heading, place);
   });
-  return { inGroup, anywhere, names, headings, inside, groups };
+  const orders = new Map(steps.map(({ id }, place) => [id, place]));
+  return { inGroup, anywhere, names, orders, headings, inside, groups };
 }
 
 /** What a step is called, as anchors are made. */
