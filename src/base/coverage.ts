@@ -17,17 +17,29 @@ export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
   /** How far the spans up to each one reach. */
   const reach: number[] = [];
   let farthest = 0;
-  for (const { end } of sorted) reach.push((farthest = Math.max(farthest, end)));
+  for (let at = 0; at < sorted.length; at++) {
+    const end = sorted[at]?.end ?? 0;
+    if (end > farthest) farthest = end;
+    reach.push(farthest);
+  }
+  /** The last answer: offsets that are asked for mostly come in the order of the text. */
+  let near = 0;
+  const isBehind = (place: number, offset: number): boolean => (sorted[place]?.start ?? Infinity) >= offset;
   /** How many spans begin before the offset. */
   const countBefore = (offset: number): number => {
     let low = 0;
     let high = sorted.length;
+    if (near === 0 || !isBehind(near - 1, offset)) {
+      if (isBehind(near, offset)) return near;
+      if (isBehind(near + 1, offset)) return ++near;
+      low = near + 2;
+    } else high = near - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
+      if (isBehind(middle, offset)) high = middle;
+      else low = middle + 1;
     }
-    return low;
+    return (near = low);
   };
   const reachBefore = (offset: number): number => reach[countBefore(offset) - 1] ?? 0;
   return {

@@ -22,7 +22,7 @@ import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
 import { readRounds } from './read-rounds.ts';
 import { readStatements, type StatementReading } from './read-statements.ts';
-import { indexSteps } from './resolve-target.ts';
+import { indexSteps, type StepIndex } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
 
@@ -78,8 +78,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const repeated = new Set(rounds.map(({ passage }) => passage?.sentence));
   const stated: Span[] = [];
   for (const { id, order } of steps)
-    for (const { passage, reason } of readings[order]?.notRead ?? [])
-      if (!repeated.has(passage.sentence)) unread.push({ node: id, passage, reason });
+    for (const one of unreadIn(id, readings[order])) if (!repeated.has(one.passage.sentence)) unread.push(one);
   for (const { id, given } of steps) {
     if (!given) continue;
     const { sentence } = given;
@@ -100,7 +99,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   }
   const marks = markUnread(guide, steps, unread, stated, conditions, flow.charts);
 
-  const planEdges = makeEdges(guide, steps, flow.starts, drafts, guards);
+  const planEdges = makeEdges(guide, index, flow.starts, drafts, guards);
   const flows = findDataFlow(guide, steps, texts, index, planEdges);
 
   const frontMatter = guide.frontMatter;
@@ -154,6 +153,17 @@ const answering = onceFor((names: ReadonlyMap<string, unknown>) =>
         name.startsWith('#>') ? asides.has(slug(name)) : names.has(slug(name)),
   ),
 );
+
+const unreadBy = new WeakMap<StatementReading, readonly Unread[]>();
+
+/** What was not read of a step's sentences; a reading is that of one step. */
+function unreadIn(node: NodeId, reading: StatementReading | undefined): readonly Unread[] {
+  if (!reading || reading.notRead.length === 0) return [];
+  let made = unreadBy.get(reading);
+  if (made?.[0]?.node !== node)
+    unreadBy.set(reading, (made = reading.notRead.map(({ passage, reason }) => ({ node, passage, reason }))));
+  return made;
+}
 
 /** The words of each document's last reading. */
 const lastWords = new WeakMap<object, Words>();
@@ -263,35 +273,38 @@ function sourceIfSaid(guide: Guide, passage: Passage | null): { source?: PlanEdg
 
 function makeEdges(
   guide: Guide,
-  steps: readonly Step[],
+  { orders }: StepIndex,
   starts: readonly Step[],
   drafts: readonly EdgeDraft[],
   guards: GuardReadings,
 ): PlanEdge[] {
   const counts = new Map<string, number>();
-  const makeId = (from: string, to: string): string => {
-    const base = `edge_${from}_${to}`;
+  const makeId = (base: string): string => {
     const count = (counts.get(base) ?? 0) + 1;
     counts.set(base, count);
     return count === 1 ? base : `${base}_${String(count)}`;
   };
-  const order = new Map(steps.map((step) => [step.id, step.order]));
   const first = starts.length > 0 ? starts.map(({ id }) => id) : ['end'];
-  const sorted = [...drafts].sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
+  const byStep: EdgeDraft[][] = Array.from({ length: orders.size }, () => []);
+  for (const draft of drafts) byStep[orders.get(draft.from) ?? 0]?.push(draft);
   const edges = first.map((to): PlanEdge => ({
-    id: makeId('start', to),
+    id: makeId(`edge_start_${to}`),
     from: 'start',
     to,
     condition: null,
     ...ending(to),
   }));
-  for (const draft of sorted) {
-    const reading = guards.get(draft);
-    const condition = reading ? reading.words : draft.words;
-    edges.push(edgeOf(guide, draft, makeId(draft.from, draft.to), condition, reading?.guard ?? null));
-  }
+  for (const leaving of byStep)
+    for (const draft of leaving) {
+      const reading = guards.get(draft);
+      const condition = reading ? reading.words : draft.words;
+      edges.push(edgeOf(guide, draft, makeId(nameOf(draft)), condition, reading?.guard ?? null));
+    }
   return edges;
 }
+
+/** What an edge is called when no other goes the same way. */
+const nameOf = onceFor(({ from, to }: EdgeDraft) => `edge_${from}_${to}`);
 
 const madeEdges = new WeakMap<EdgeDraft, { readonly edge: PlanEdge; readonly guard: Guard | null }>();
 

@@ -23,14 +23,7 @@ export function markUnread(
   conditions: ReadonlyMap<string, readonly string[]>,
   charts: ReadonlySet<number>,
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
-  const found: Mark[] = unread.map(({ node, passage, reason, quiet }) => ({
-    node,
-    paragraph: passage.sentence.prose.span.start,
-    text: passage.sentence.text,
-    reason,
-    span: passage.sentence.span,
-    explains: quiet === true,
-  }));
+  const found: Mark[] = unread.map(markOf);
   const owned = coverageOf(collect(steps, blocksOf));
   found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
   found.push(...undrawnIn(guide.root, charts).map((one) => ({ ...one, paragraph: one.span.start })));
@@ -41,14 +34,27 @@ export function markUnread(
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const marks = merge(found);
   return {
-    notRead: marks.map(({ node, text, reason, span }): NotRead => ({
-      ...(node !== undefined && { node }),
-      text,
-      reason,
-      source: sourceOf(guide, span),
-    })),
-    diagnostics: collect(marks, (mark) => (mark.explains ? [] : [report(mark)])),
+    notRead: marks.map((mark) => notReadOf(guide, mark)),
+    diagnostics: collect(marks, reportsOf),
   };
+}
+
+const markOf = onceFor(({ node, passage, reason, quiet }: Unread): Mark => {
+  const { prose, text, span } = passage.sentence;
+  return { node, paragraph: prose.span.start, text, reason, span, explains: quiet === true };
+});
+
+const madeOfMarks = new WeakMap<Mark, NotRead>();
+
+/** Made once for each mark; lines are counted again where places are led back. */
+function notReadOf(guide: Guide, mark: Mark): NotRead {
+  let made = madeOfMarks.get(mark);
+  if (made === undefined) {
+    const { node, text, reason, span } = mark;
+    made = { ...(node !== undefined && { node }), text, reason, source: sourceOf(guide, span) };
+    madeOfMarks.set(mark, made);
+  }
+  return made;
 }
 
 interface Mark {
@@ -126,11 +132,13 @@ const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
 
 const outside = 'no step holds it';
 
-function report({ text, span, reason }: Mark): Diagnostic {
-  return makeDiagnostic('plan.not-read', span, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
+const reportsOf = onceFor(({ text, span, reason, explains }: Mark): readonly Diagnostic[] => {
+  if (explains) return [];
+  const report = makeDiagnostic('plan.not-read', span, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
     hint:
       reason === outside
         ? 'Put it into the step after which it is decided, or under a heading that says what to do, or leave it as advice.'
         : 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
   });
-}
+  return [report];
+});

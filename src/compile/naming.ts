@@ -3,7 +3,7 @@
 import { onceFor, remember } from '../base/index.ts';
 import { objectsInPowershell } from '../effect/index.ts';
 import type { Block, Guide } from '../guide/index.ts';
-import { inSections } from './in-sections.ts';
+import { textsInSections } from './in-sections.ts';
 import { replacementsIn, type Replacement } from './read-replacements.ts';
 
 /** The same object for the same answers, so that what follows from it need not be found again. */
@@ -19,7 +19,7 @@ export interface Naming {
 }
 
 export function namingOf(guide: Guide, declared: readonly string[]): Naming {
-  const lines = [...new Set(settingLines(guide.root))];
+  const lines = settingLines(guide.root);
   return namingFrom(JSON.stringify([declared, lines, replacementsIn(guide)]));
 }
 
@@ -37,7 +37,7 @@ const namingFrom = remember((key: string): Naming => {
 });
 
 /** Names that the code of a section sets; `.` where it may set any. */
-const settingLines = inSections((section): readonly string[] => {
+const settingLines = textsInSections((section): readonly string[] => {
   const names: string[] = [];
   const visit = (blocks: readonly Block[]): void => {
     for (const block of blocks) {
