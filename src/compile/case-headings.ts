@@ -274,8 +274,12 @@ export function followsAll(heading: Heading): boolean {
 }
 
 function isStep({ heading }: Section): boolean {
-  return heading !== null && isStepTitle(heading);
+  return heading !== null && isStepTitle(heading) && !namesProblem.test(bareTitle(heading));
 }
+
+/** "Trigger conflicts", "Import errors": the first word may be a verb elsewhere, and here is a part of a name. */
+const namesProblem =
+  /^(?!(?:fix|resolve|solve|check|find|identify|investigate|handle|analy[sz]e|review|inspect|clear|remove|delete|prevent|avoid|reduce|report|diagnose|debug|troubleshoot|collect|gather|list|count|search|verify|confirm|correct|repair|address|ignore|eliminate|reproduce|look|see|watch|monitor|capture|mitigate|acknowledge|escalate|triage)\b)(?:[\w-]+\s+){1,2}(?:failures|errors|issues|problems|violations|conflicts|timeouts|crashes)$/i;
 
 function largest(groups: Iterable<readonly Section[]>): readonly Section[] {
   let best: readonly Section[] = [];

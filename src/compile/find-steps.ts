@@ -10,6 +10,7 @@ import { FlowBuilder, paragraphOf } from './flow-builder.ts';
 import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
+import { takeLeftOut } from './left-out-steps.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
@@ -47,6 +48,7 @@ export function findSteps(guide: Guide): Found {
   };
   const worded = [...numbered].some(({ word }) => word !== null);
   const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
+  takeLeftOut(builder.parts);
   const flow = nameBoxes(builder.build(false));
   const steps: StepDraft[] = [];
   collect(flow, steps);
@@ -238,7 +240,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   const flow = new FlowBuilder();
   const reader = sectionReader(numbered, about);
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
-  const visit = (section: Section, amongSteps: boolean, group: number): void => {
+  const visit = (flow: FlowBuilder, section: Section, amongSteps: boolean, group: number): void => {
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
@@ -262,11 +264,26 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const readFree = (): void => {
       if (free.length > 0) reader.sectionsFlow(flow, free.splice(0), innerGroup, heading);
     };
+    const options = optionsWithSteps(section.sections, numbered);
     for (const inner of section.sections) {
+      if (options.has(inner)) {
+        readFree();
+        reader.optionFlow(
+          flow,
+          inner,
+          innerGroup,
+          holdsStep(inner, numbered)
+            ? (into) => {
+                visit(into, inner, false, innerGroup);
+              }
+            : null,
+        );
+        continue;
+      }
       const isOwn = holdsStep(inner, numbered) || (siblings && !isStep && isUnnumberedStep(inner, numbered));
       if (isOwn) {
         readFree();
-        visit(inner, siblings && !isStep, innerGroup);
+        visit(flow, inner, siblings && !isStep, innerGroup);
       } else if (!isStep) {
         const blocks = ownBlocks(inner, numbered);
         if (flow.parts.some(({ kind }) => kind !== 'chart') || blocks.some(hasAction)) free.push(inner);
@@ -275,8 +292,16 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     }
     readFree();
   };
-  visit(root, false, 0);
+  visit(flow, root, false, 0);
   return flow;
+}
+
+/** "Option 1" and "Option 2", when steps with numbers of their own stand below one of them. */
+function optionsWithSteps(sections: readonly Section[], numbered: ReadonlySet<Heading>): ReadonlySet<Section> {
+  const cases = sections.filter(
+    ({ heading }) => heading !== null && !numbered.has(heading) && !isBackground(heading) && isCase(heading),
+  );
+  return new Set(cases.length > 1 && cases.some((one) => holdsStep(one, numbered)) ? cases : []);
 }
 
 /** True when the last thing read is a step that is done in any case, or another step with a condition for all of it. */

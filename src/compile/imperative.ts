@@ -46,7 +46,7 @@ const verbs = new Set(
     'ship shorten show shrink shut shutdown sideload sign silence simplify simulate skip slow snapshot snooze solve sort ' +
     'source spawn specify spin split spread squash ssh ssh-in stabilise stabilize stage stagger stand start stash state ' +
     'stay steer stick stop store straighten strip substitute study submit subscribe subtract sudo suggest sum summarise summarize ' +
-    'supply suppress survey suspend swap switch symlink sync synchronize tabulate tackle tag tail taint take talk tap ' +
+    'supply suppress survey suspect suspend swap switch symlink sync synchronize tabulate tackle tag tail taint take talk tap ' +
     'target tear tell telnet terminate test thaw throttle throw tick tie tighten time toggle touch trace traceroute track ' +
     'transfer translate trap traverse treat triage trigger trim troubleshoot truncate trust try tune tunnel turn tweak type ' +
     'unbind unblock uncordon understand undertake undo unify uninstall unlock unmap unmount unpack unpause unplug ' +
@@ -179,7 +179,8 @@ function isVerb(word: string): boolean {
 }
 
 /** "Pay attention", "cd into": a verb, then what it is done to. */
-function startsWithVerb(text: string, surely: boolean): boolean {
+function startsWithVerb(words: string, surely: boolean): boolean {
+  const text = words.replace(/^(right|left|double)\s+click\b/i, '$1-click');
   const match =
     /^(?:not\s+)?(?:(?!(?:only|(?:re-?)?apply|reply|supply|comply|multiply|rely)\b)\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(
       text,

@@ -194,7 +194,7 @@ function isClosedBefore(parts: Flow, at: number): boolean {
 
 /**
  * "2. If the disk is full, …" and "3. If the memory is full, …": whoever has done the one still has the other before him. The last
- * steps of the numbered items before this one that are options as it is.
+ * steps of the numbered items before this one that are options as it is, or of what an item before it says in some case.
  */
 function alsoBehind(options: readonly Option[], place: number): readonly StepDraft[] {
   const own = options[place];
@@ -203,10 +203,15 @@ function alsoBehind(options: readonly Option[], place: number): readonly StepDra
   const before = options.slice(Math.max(0, place - mostBefore), place);
   const isRow = before.every(({ flow, condition }) => {
     const step = firstStep(flow);
-    return step?.keepsNumber === true && step.group === first.group && mayBothHold(condition, own.condition);
+    const isBeside =
+      step?.keepsNumber === true ? step.group === first.group : step?.kind === 'part' && ofThing.test(own.words);
+    return isBeside && mayBothHold(condition, own.condition);
   });
   return isRow ? before.flatMap(({ flow }) => tailsOf(flow)) : [];
 }
+
+/** "Memory: if it is above 90 %" is about nothing that was looked at before. */
+const ofThing = /^(?:if|when|in\s+case|unless)\s+(?:it|they)\s\(/i;
 
 /** So many items before one are looked at. */
 const mostBefore = 4;

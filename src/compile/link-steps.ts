@@ -74,7 +74,7 @@ export function linkSteps(
         const target = statement.jump.targets[place];
         if (!target) continue;
         const words = slice(textOf(guide), target.span);
-        if (target.kind === 'name' && target.name.startsWith('#')) {
+        if (target.kind === 'behind' || (target.kind === 'name' && target.name.startsWith('#'))) {
           unread.push({ node: step.id, passage: statement.passage, reason: `\`${words}\` leads to no step` });
         } else {
           diagnostics.push(unknownTarget(step, words, target, steps));

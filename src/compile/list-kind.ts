@@ -410,7 +410,7 @@ function holdsOptions(list: List, isName: IsName, depth: number): boolean {
 }
 
 export function opensWithCondition(block: Block | undefined): boolean {
-  return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when)\b/i.test(block.prose.plain);
+  return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when|in\s+case|unless)\b/i.test(block.prose.plain);
 }
 
 /** "- Make sure that it has memory." with conditions below it or behind it: they are decided by what it asks for. */

@@ -96,7 +96,9 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
  */
 export function sameSubject(a: Condition, b: Condition): boolean {
   const subject = ({ text }: Condition): string | undefined =>
-    /^if\s+(it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i.exec(text)?.[1]?.toLowerCase();
+    /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
+      .exec(text)?.[1]
+      ?.toLowerCase();
   return subject(a) !== undefined && subject(a) === subject(b);
 }
 

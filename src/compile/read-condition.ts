@@ -45,6 +45,11 @@ export function conditionOf(sentence: Sentence, inItem: boolean): Condition | nu
 
 /** The condition of `sentence`; `jumpStart` is where its jump begins in the prose, when it has one. */
 export function readCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
+  const condition = findCondition(passage, jumpStart, hasEffect);
+  return condition && ofLabel(condition);
+}
+
+function findCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
   const { sentence, inItem } = passage;
   const { text } = sentence;
   const other = opensElse.exec(text);
@@ -99,6 +104,18 @@ function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number |
   const start = sentence.start + sentence.text.indexOf(label);
   return makeIf(sentence, 'if', start, start + label.length);
 }
+
+/** "Memory: if it is above 90 %": the words in front, which open the item or paragraph, say what "it" is. */
+function ofLabel(condition: Condition): Condition {
+  if (condition.start === 0 || condition.start > 70 || !pronounAtOnce.test(condition.text)) return condition;
+  const label = /^((?:(?!\b(?:is|are|was|were)\b)[^:.?!;]){2,60}):\s*$/.exec(
+    condition.sentence.prose.plain.slice(0, condition.start),
+  )?.[1];
+  if (label === undefined || noFinding.test(label) || isImperative(label)) return condition;
+  return { ...condition, text: condition.text.replace(pronounAtOnce, `$1 (${label})`) };
+}
+
+const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 
 /** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {

@@ -49,7 +49,7 @@ const startOver =
   /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
 const toName = new RegExp(
-  String.raw`\b(?:${motion}${adverb}\s+(?:on)?to|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
+  String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
 );
 const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
@@ -74,6 +74,7 @@ export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
   return (
     numbered(sentence) ??
+    over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
     simple(sentence, toEdge, (word) => (word === 'end' ? 'end' : 'first')) ??
     simple(sentence, startOver, () => 'first') ??
@@ -129,6 +130,32 @@ function numbered(sentence: Sentence): JumpPlace | null {
     start: sentence.start + match.index,
     end: sentence.start + end,
     rest: rest ? rest[0].trim() : null,
+  };
+}
+
+const counts = ['one', 'two', 'three', 'four', 'five'];
+const skips = new RegExp(
+  String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(${counts.join('|')}|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
+  'i',
+);
+
+/** "Skip the next step", "skip steps 4 and 5": on behind them. */
+function over(sentence: Sentence): JumpPlace | null {
+  const match = skips.exec(sentence.text);
+  if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
+  const [whole, word = 'one', numbers] = match;
+  const end = match.index + whole.length;
+  const count = /\d/.test(word) ? Number(word) : counts.indexOf(word.toLowerCase()) + 1;
+  const last = numbers?.match(new RegExp(number, 'gi'))?.at(-1) ?? null;
+  return {
+    jump: {
+      targets: [{ kind: 'behind', number: last, count, span: spanIn(sentence, match.index, end) }],
+      order: 'serial',
+      back: false,
+    },
+    start: sentence.start + match.index,
+    end: sentence.start + end,
+    rest: null,
   };
 }
 

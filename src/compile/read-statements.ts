@@ -45,7 +45,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (open && open.passage.paragraph !== passage.paragraph) settle();
     if (directive.test(text)) return;
     if (listed) {
-      if (passage.inItem && !endsList.test(text) && !isImperative(text)) {
+      if (passage.inItem && !endsList.test(text) && (!isImperative(text) || ofSomebody.test(text))) {
         if (passage.paragraph !== listed.paragraph) {
           const { jump, outcome } = listed;
           statements.push({ passage, condition: wholeCondition(passage), jump, outcome });
@@ -116,6 +116,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
 const conditionsFollow =
   /\b(?:if|when|in)\b(?:\s+(?:any|one|either|at\s+least\s+one)(?:\s+of)?)?(?:\s+(?:the\s+following|these))?(?:\s+(?:is|are|cases?|conditions?|holds?|true|met|apply|applies|occurs?|happens?|situations?))*\s*:\s*$/i;
 const endsList = /:\s*$/;
+/** "You need to restart it again and again": among conditions, a condition. */
+const ofSomebody = /^\W*(?:you|we)\b/i;
 
 /** An item of a list of conditions: its first sentence is one. */
 function wholeCondition({ sentence }: Passage): Condition {
