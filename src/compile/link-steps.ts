@@ -3,7 +3,7 @@ import { textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { sameItems, slice } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
-import { anaphora, ofNone } from './antecedent.ts';
+import { anaphora, ofNone, ofThatCase } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
@@ -84,6 +84,7 @@ export function linkSteps(
   }
 
   const follow = followers(steps, groups, flow.after);
+  const jumpedTo = new Set([...destinations.values()].flatMap(({ heads }) => heads));
   /** Where a step sends on whoever comes from its options too: "Proceed to Step 5." behind them. */
   const onwards = new Map<Step, { to: NodeId; outcome: Outcome | null }>();
   const onwardOf = (step: Step): { to: NodeId; outcome: Outcome | null } => {
@@ -94,11 +95,16 @@ export function linkSteps(
   const next = (step: Step): NodeId => onwardOf(step).to;
   const timings = new Map(steps.map((step) => [step.id, readTiming(step)]));
   for (const step of steps) {
-    const ways = statementsOf(step).map((statement): Way => {
+    const said = statementsOf(step).filter((statement) => {
+      if (!mentionsHelp(statement, step) || follow(step) === 'end' || jumpedTo.has(follow(step) as Step)) return true;
+      unread.push({ node: step.id, passage: statement.passage, reason: goesOnBehind });
+      return false;
+    });
+    const ways = said.map((statement): Way => {
       const found = destinations.get(statement);
       return {
         statement,
-        condition: statement.condition,
+        condition: step.inOption && ofThatCase.test(statement.condition?.text ?? '') ? null : statement.condition,
         to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
         outcome: statement.outcome,
         back: statement.jump?.back ?? false,
@@ -111,9 +117,9 @@ export function linkSteps(
       const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
       return { entry, to, leaves: leavesBy(entry.tail, statementsOf) };
     });
-    const said = ways.find((way) => way.condition === null && way.to.length > 0);
-    const first = said?.to[0];
-    if (options.length > 0 && said && first !== undefined) onwards.set(step, { to: first, outcome: said.outcome });
+    const onward = ways.find((way) => way.condition === null && way.to.length > 0);
+    const first = onward?.to[0];
+    if (options.length > 0 && onward && first !== undefined) onwards.set(step, { to: first, outcome: onward.outcome });
     else if (flow.leader(step)) onwards.set(step, onwardOf(step));
     const before = steps[step.order - 1];
     const asElse = before !== undefined && follow(before) === step && statementsOf(before).some(leavesInACase);
@@ -123,6 +129,13 @@ export function linkSteps(
   }
   return { edges: edges.map((edge) => withTiming(edge, timings.get(edge.to))), unread, diagnostics, next };
 }
+
+/** "Contact support to have it enabled." on the way: the guide goes on, so that it is only asked for. */
+function mentionsHelp({ condition, jump, outcome }: Statement, step: Step): boolean {
+  return outcome === 'escalated' && condition === null && jump === null && !step.inOption;
+}
+
+const goesOnBehind = 'it speaks of escalating, and the guide goes on behind it';
 
 /** All that the edges of a step depend on, beside its own words. */
 interface Leads {

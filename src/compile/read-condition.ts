@@ -84,7 +84,14 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, end);
   }
   const shaft = arrow.exec(text);
-  if (shaft && shaft.index > 0 && shaft.index < 300 && inItem && sentence.start === 0) {
+  if (
+    shaft &&
+    shaft.index > 0 &&
+    shaft.index < 300 &&
+    inItem &&
+    sentence.start === 0 &&
+    !opensMenu.test(text.slice(0, shaft.index))
+  ) {
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
@@ -94,6 +101,10 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     (hasEffect ? labelCondition(sentence, inItem, jumpStart) : null)
   );
 }
+
+/** "Navigate to Observe -> Targets": a path through menus. */
+const opensMenu =
+  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|click(?:\s+on)?|select|choose|under|expand)\s+[\p{Lu}*"'`“]/u;
 
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
 function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {
