@@ -170,9 +170,10 @@ export function assignedNames(code: string): Set<string> {
 /** "`kubectl get pods -l app=web`": what stands behind a command's name is told to the command, and sets nothing. */
 function isArgument(code: string, at: number): boolean {
   const end = at + (/[\s;(|&]/.test(code[at] ?? '') ? 1 : 0);
-  const line = code.slice(Math.max(end === 0 ? 0 : code.lastIndexOf('\n', end - 1) + 1, end - 2000), end);
-  const command = line.slice(line.search(/[^;(|&{`)]*$/)).replace(/^.*\b(?:then|do|else)\s/, '');
-  return !opensCommand.test(command);
+  const least = Math.max(0, end - 2000);
+  let start = end;
+  while (start > least && !/[\n;(|&{`)]/.test(code[start - 1] ?? '')) start--;
+  return !opensCommand.test(code.slice(start, end).replace(/^.*\b(?:then|do|else)\s/, ''));
 }
 
 const opensCommand =

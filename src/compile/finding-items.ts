@@ -12,7 +12,7 @@ import { readOutcome } from './read-outcome.ts';
 export const findingCase = onceFor((prose: Prose): IfPiece[] | null => {
   const match = /^([^,:;.?!]{4,120}),\s+(?=\S)/.exec(prose.plain);
   const [whole, clause] = match ?? [];
-  if (whole === undefined || clause === undefined || !isFact(clause) || !saysWrong(clause)) return null;
+  if (whole === undefined || clause === undefined || !saysWrong(clause) || !isFact(clause)) return null;
   const rest = prose.plain.slice(whole.length);
   if (isMotion(rest) || readOutcome(rest) !== null) return null;
   return isImperative(rest) || refers.test(rest) ? caseOf(prose, clause, whole.length) : null;

@@ -136,7 +136,9 @@ export class FlowBuilder {
 
   /** What a choice at the beginning is made by: a heading, or the item of this number and group. */
   open(title: string, titleSpan: Span, item?: { number: string; group: number }): void {
-    const place = item ? ({ kind: 'item', ...item } as const) : ({ kind: 'part', number: null, group: 0 } as const);
+    const place = item
+      ? ({ kind: 'item', ...item, offers: true } as const)
+      : ({ kind: 'part', number: null, group: 0 } as const);
     this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan, ...place };
   }
 

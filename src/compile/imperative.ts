@@ -91,9 +91,10 @@ export function isImperative(text: string): boolean {
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
 export function isWeak(text: string): boolean {
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
+  const from = subordinate.exec(text)?.[0].length ?? 0;
   return (
     !/\b(?:should|must|(?<!\b(?:may|might)\s)need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
-      text.slice(0, 80),
+      text.slice(from, from + 80),
     ) && /\b(?:you|we)\b/i.test(text)
   );
 }

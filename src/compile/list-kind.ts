@@ -332,6 +332,19 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
 
 const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
 
+/** "Restart the service" among items with conditions: it is done in any case. */
+export function asksPlain({ blocks: [first] }: Item): boolean {
+  if (first?.kind !== 'paragraph') return false;
+  const { plain } = first.prose;
+  return (
+    isImperative(plain) &&
+    !isMotion(plain) &&
+    !isWeak(plain) &&
+    !/^\W*(?:or|alternatively|please|see|refer|note|do\s+not|don['’]t|never)\b/i.test(plain) &&
+    readOutcome(plain) === null
+  );
+}
+
 /** "Have you pushed the image?" with no answer below it: it is to be looked up. */
 export function asksToLook({ blocks: [first, ...rest] }: Item): boolean {
   return (

@@ -12,6 +12,7 @@ import { linesToDo } from './lines-to-do.ts';
 import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './open-option.ts';
 import {
   asksEach,
+  asksPlain,
   asksToLook,
   bareAnswer,
   decidesBelow,
@@ -324,7 +325,9 @@ function readList(
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
-    const isStep = asSteps || (mode === 'step' && flow.decider?.kind === 'item' && decidesBelow(list, index, about));
+    const isOwn = flow.last?.kind === 'choice' ? index > 0 && asksPlain(item) : false;
+    const decides = flow.decider?.kind === 'item' && decidesBelow(list, index, about);
+    const isStep = asSteps || (mode === 'step' && !ofCauses && (isOwn || decides));
     const how = ofCauses ? 'cause' : each ? 'step' : undefined;
     readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
   });

@@ -35,7 +35,7 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
     if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)))
       return { outcome, start: match.index };
   }
-  const match = escalation.exec(text) ?? paging.exec(text);
+  const match = escalation.exec(text) ?? (/\bpage\s/i.test(text) ? paging.exec(text) : null);
   return match &&
     !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
     !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))

@@ -1,8 +1,9 @@
 // Reads words of a paragraph or item that stand under no condition: they are a step, say more of the step before them, or
 // only explain.
-import { sentencesOf, type Block, type Paragraph, type Sentence } from '../guide/index.ts';
+import { sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
+import type { Condition } from './draft.ts';
 import { titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isProcedure, type FlowAbout } from './list-kind.ts';
@@ -97,7 +98,18 @@ export function readPlain(
     Object.assign(flow.last.step, title).blocks.push(paragraph);
     return;
   }
-  flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+  const instead = flow.last?.kind === 'step' ? alternative(prose) : null;
+  const into = instead ? flow.addOption(instead, instead.text, false) : flow;
+  into.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+}
+
+/** "Alternatively, use single sign-on.": one or the other is done. */
+function alternative(prose: Prose): Condition | null {
+  const [sentence] = sentencesOf(prose);
+  const match = sentence && /^\W*(alternatively)\b/i.exec(sentence.text);
+  if (!match) return null;
+  const end = sentence.start + match[0].length;
+  return { kind: 'if', text: 'alternatively', start: end - 'alternatively'.length, end, sentence };
 }
 
 /** "[Take a look at the logs](#logs)" and nothing else: where to go, and no step of its own. */
