@@ -16,3 +16,4 @@ export { commonEnd, commonStart } from './common-parts.ts';
 export { collect } from './collect.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
 export { typeWords } from './type-words.ts';
+export { durationWords } from './duration-words.ts';

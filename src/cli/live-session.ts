@@ -17,7 +17,7 @@ export interface SessionAbout {
   readonly journal: string;
   readonly answers: Answers;
   readonly json: boolean;
-  /** A resumed run as it stood before: it is not told again. */
+  /** A resumed run as it stood before: it is not told again, but for the steps that wait. */
   readonly before?: RunView;
   /** The person's name, for the journal. */
   readonly by: string;
@@ -43,7 +43,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   try {
     let view = await settle(run, onChange);
     while (mayAsk && !interruption.happened() && view.phase !== 'ended' && view.requests.length > 0) {
-      if (!(await askPerson(run, view, plan, by, terminal))) break;
+      if (!(await askPerson(run, view, { plan, source, by }, terminal))) break;
       view = await settle(run, onChange);
     }
     if (interruption.happened()) view = await settle(run, onChange);

@@ -1,4 +1,5 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
+import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
 import { findEdge, findNode, ownPlan, type Plan } from '../plan/index.ts';
 import type { ActionView, Replay, RunView, StepView } from '../run/index.ts';
@@ -7,7 +8,7 @@ import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
 import type { Deed, Output, Part, Report, Sentence } from './report.ts';
 import { timelineOf } from './timeline.ts';
-import { countWords, durationWords, resultWords } from './words.ts';
+import { countWords, resultWords } from './words.ts';
 
 /** The report of a replayed run. `lines` are its journal's; `journal` is how the file is named to readers. */
 export async function makeReport(replay: Replay, lines: readonly Line[], journal: string): Promise<Report> {

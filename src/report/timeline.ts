@@ -1,9 +1,10 @@
 // The run's journal told as sentences, line by line; what only machines need is left out.
+import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { PerformOutcome, WorkStep } from '../run/index.ts';
 import type { Line } from './journal-evidence.ts';
 import type { Part, TimelineEntry } from './report.ts';
-import { durationWords, resultWords } from './words.ts';
+import { resultWords } from './words.ts';
 
 /** One entry for each line that says something to people. */
 export function timelineOf(plan: Plan, lines: readonly Line[]): readonly TimelineEntry[] {
