@@ -1,10 +1,9 @@
 // `tsg run`: a dry run, which only shows, or a live one, which is journalled from its first line.
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { guideInJournals, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
+import { guideInJournals, makeFolder, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
 import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -155,7 +154,7 @@ async function createJournal(file: string): Promise<Awaited<ReturnType<typeof op
     );
   }
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return await openJournal(file);
   } catch (error) {
     throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeWriteError(error)}.`);
