@@ -268,6 +268,20 @@ describe('the findings of a report', () => {
   });
 });
 
+describe('the report of a run that was begun at a step', () => {
+  it('says so, and that the steps before were left out for that', async () => {
+    const world = newWorld();
+    const plan = readPlanText(
+      'step Step1\n  action read: a\nstep Step2\nstep Step3\nedge start -> Step1\nedge Step1 -> Step2\nedge Step1 -> Step3\nedge Step2 -> end if "x" guard 1 == 1\nedge Step3 -> end\nedge Step2 -> Step3 else',
+    );
+    await startLiveRun({ ...world, run: 'r', plan, from: 'Step2' }).settled();
+    const text = writeMarkdown(await reportOf(world.text()));
+    assert.match(text, /- It was begun at `Step2`\. \\\[L1\\\]/);
+    assert.match(text, /- `Step1` .* was not run: the run was begun at `Step2`\. /);
+    assert.match(text, /- `Step3` .* was not begun: the run ended before\. /);
+  });
+});
+
 describe('tsg export', function () {
   this.timeout(60_000);
   it('writes an archive whose journal is whole, and from which what looks like a secret is taken out', async () => {

@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
-import { exitCodeOf, printEnding } from './print-ending.ts';
+import { exitCodeOf, printEnding, rerunLines } from './print-ending.ts';
 import { toRunJson } from './run-json.ts';
 import { openRunReporter } from './run-reporter.ts';
 import type { Terminal } from './terminal.ts';
@@ -50,7 +50,10 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     if (json) {
       const object = toRunJson(view, { plan, lines: source?.lines ?? null, journal });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);
-    } else printEnding(view, plan, journal, terminal);
+    } else {
+      printEnding(view, plan, journal, terminal);
+      if (source) for (const line of rerunLines(view, plan, source.file)) terminal.out(`${line}\n`);
+    }
     return interruption.happened() ? exitCode.interrupted : exitCodeOf(view);
   } finally {
     interruption.end();

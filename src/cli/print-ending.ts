@@ -185,6 +185,19 @@ const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style:
   planned: ['·', 'blue'],
 };
 
+/** How a run that a step's failure ended is begun again at that step: by a new run, for this one has ended. */
+export function rerunLines({ outcome, steps }: RunView, plan: Plan, guide: string): string[] {
+  const failed = steps.find(({ node, status }) => status === 'failed' && findNode(plan, node)?.within === undefined);
+  if (outcome !== 'failed' || !failed) return [];
+  const given = plan.guide.parameters.filter(({ default: preset }) => preset === undefined);
+  const parameters = given.map(({ name }) => ` --param ${name}=VALUE`).join('');
+  return [
+    '',
+    'Begin again at the step that failed with:',
+    `  tsg run ${quoteForShell(guide)} --live --from ${failed.node}${parameters}`,
+  ];
+}
+
 /** A path that a shell reads as one word. */
 export function quoteForShell(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

@@ -1,7 +1,7 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
 import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
-import { findNode, ownPlan, type Plan } from '../plan/index.ts';
+import { findNode, ownPlan, reachableFrom, type Plan } from '../plan/index.ts';
 import { describeRequest, type ActionView, type Replay, type RunRequest, type RunView } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
@@ -50,6 +50,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
   const performed = view.steps.flatMap(({ actions }) => actions).filter(({ attempts }) => attempts > 0);
   const writes = performed.filter(({ effect }) => effect !== 'read');
   const by = evidence.lines[0]?.body['by'];
+  const from = begunAt(evidence);
   const last = evidence.lines.at(-1);
   const took = durationWords((view.endedAt ?? last?.time ?? 0) - (view.startedAt ?? 0));
   const ended = view.phase === 'ended';
@@ -62,6 +63,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
       ...(by === undefined ? ['It was started '] : ['It was started by ', { said: String(by) }, ' ']),
       `at ${isoTime(view.startedAt)} and ${ended ? `took ${took}` : `has run for ${took} so far`}.`,
     ),
+    ...(from === undefined ? [] : [say(started, 'It was begun at ', { code: from }, '.')]),
     ...environmentsOf(evidence),
     ...modelsOf(view, evidence),
     say(
@@ -78,6 +80,12 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
       say({ lines: last ? [last.seq] : [] }, 'The journal was cut off within a line; that line is left out.'),
     );
   return sentences;
+}
+
+/** The step at which the run was told to begin; undefined for one that began at the start. */
+function begunAt({ lines }: JournalEvidence): string | undefined {
+  const { from } = (lines[0]?.body['settings'] ?? {}) as { readonly from?: string };
+  return from === 'start' ? undefined : from;
 }
 
 /** The environment it was started in, and each that it was taken up in where that changed. */
@@ -198,17 +206,29 @@ function hasOutput({ attempts, result, failure }: ActionView): boolean {
 
 function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
   const sentences: Sentence[] = [];
+  const from = begunAt(evidence);
+  const reached = reachableFrom(plan, from ?? 'start');
+  const noPath: readonly Part[] = ['was not run: no path led to it.'];
+  const notFrom: readonly Part[] = ['was not run: the run was begun at ', { code: from ?? 'start' }, '.'];
   for (const step of view.steps) {
     const head = headOf(plan, step.node);
     if (step.status === 'skipped')
-      sentences.push(say(evidence.step(step.node, 'step-skipped'), ...head, 'was not run: no path led to it.'));
+      sentences.push(
+        say(evidence.step(step.node, 'step-skipped'), ...head, ...(reached.has(step.node) ? noPath : notFrom)),
+      );
     if (step.status === 'cancelled')
       sentences.push(say(evidence.step(step.node, 'step-cancelled'), ...head, 'was cancelled: the run ended first.'));
     if (step.status === 'waiting')
       sentences.push(say(evidence.step(step.node, 'step-started', 'question-asked'), ...head, 'waits for an answer.'));
     // What has not begun is in no line: that it is in none up to the last one is the evidence.
     if (step.status === 'pending')
-      sentences.push(say({ lines: [evidence.lines.length] }, ...head, 'has not been begun.'));
+      sentences.push(
+        say(
+          { lines: [evidence.lines.length] },
+          ...head,
+          view.phase === 'ended' ? 'was not begun: the run ended before.' : 'has not been begun.',
+        ),
+      );
     for (const action of step.actions) {
       if (action.status === 'unknown')
         sentences.push(
