@@ -17,3 +17,4 @@ export { type Made, makeAgain } from './make-again.ts';
 export { collect } from './collect.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
 export { typeWords } from './type-words.ts';
+export { durationWords } from './duration-words.ts';

@@ -1,5 +1,6 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
 import { collect, makeAgain, onceFor, type Made, type Span } from '../base/index.ts';
+import { guardParameters, type GuardParameters } from '../guard/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { documentOf, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
@@ -69,7 +70,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],
-    parameters.map(({ name }) => name),
+    guardParameters(parameters),
     new Set(collect(steps, ({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
     new Map(steps.map(({ id, order }) => [id, texts[order]?.actions.at(-1) ?? null])),
   );
@@ -248,11 +249,11 @@ type GuardReadings = Map<EdgeDraft, ReturnType<ReturnType<typeof guardReader>>>;
 function guardsOf(
   guide: Guide,
   drafts: readonly EdgeDraft[],
-  parameterNames: readonly string[],
+  parameters: GuardParameters,
   calling: ReadonlySet<NodeId>,
   lastActions: ReadonlyMap<NodeId, Action | null>,
 ): GuardReadings {
-  const read = guardReader(guide, parameterNames, calling, (step) => lastActions.get(step) ?? null);
+  const read = guardReader(guide, parameters, calling, (step) => lastActions.get(step) ?? null);
   const readings: GuardReadings = new Map();
   const before = new Map<string, (Guard | null)[]>();
   const reported = new Set<unknown>();
