@@ -2,6 +2,7 @@
 import type { Span } from '../base/index.ts';
 import type { Block, Guide, Sentence } from '../guide/index.ts';
 import type { Action, GuardOrigin, NodeId, Outcome } from '../plan/index.ts';
+import type { StepIndex } from './resolve-target.ts';
 
 /** A step as the guide writes it, before it has a name. */
 export interface StepDraft {
@@ -20,18 +21,18 @@ export interface StepDraft {
   /** The step stands inside an option, so that it is not reached by going on from the step before it. */
   readonly inOption: boolean;
   /** The condition that the guide opens with: it says when to begin, and nothing says what else would be done. */
-  readonly given?: Condition;
+  readonly given?: Condition | undefined;
   /** It is called by its number even as an option. */
-  readonly keepsNumber?: true;
+  readonly keepsNumber?: true | undefined;
   /** "For each node:" above the steps of which this is the last, and how many they are. */
-  readonly each?: Sentence;
-  readonly eachSteps?: number;
+  readonly each?: Sentence | undefined;
+  readonly eachSteps?: number | undefined;
   /** Its words only say where to go. */
-  readonly passes?: true;
+  readonly passes?: true | undefined;
   /** Made to have someone choose: the guide has no step before the choice. */
-  readonly chooses?: true;
+  readonly chooses?: true | undefined;
   /** The guide says in words that there is a choice. */
-  readonly offers?: true;
+  readonly offers?: true | undefined;
 }
 
 /** What is done in which order: steps, and choices between several ways that meet again behind them. */
@@ -171,4 +172,5 @@ export interface EdgeDraft {
 export interface Context {
   readonly guide: Guide;
   readonly steps: readonly Step[];
+  readonly index: StepIndex;
 }

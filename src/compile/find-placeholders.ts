@@ -77,9 +77,14 @@ function withReplaced(found: readonly InCode[], code: string, replaced: Naming['
   return all.sort((a, b) => a.start - b.start);
 }
 
+/** True for code of a shell in which a variable may be read. */
+export function mayReadVariables(code: string, language: string | null): boolean {
+  return language !== null && shells.has(language) && /[$%][{A-Za-z_]/.test(code);
+}
+
 /** A variable that nothing in the guide sets and no environment has is something that a person must supply. */
 function withVariables(found: readonly InCode[], code: string, language: string, naming: Naming): readonly InCode[] {
-  if (naming.isOpen || !/[$%][{A-Za-z_]/.test(code)) return found;
+  if (naming.isOpen || !mayReadVariables(code, language)) return found;
   const isPowershell = language === 'powershell';
   if (language === 'cmd') return withPercents(found, code, naming);
   if (!isPowershell && !handsOver.has(language)) return found;

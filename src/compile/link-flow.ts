@@ -8,6 +8,8 @@ import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts'
 import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
 export interface FlowLinks {
+  /** The same object while the flow is as it was but for what its steps hold. */
+  readonly basis: object;
   /** The step that follows when the step itself names none. */
   readonly after: (step: Step) => Step | 'end';
   /** Options that the step decides, in the order of the text. */
@@ -22,12 +24,80 @@ export interface FlowLinks {
   readonly missing: readonly { readonly from: Step; readonly words: string; readonly target: Target }[];
 }
 
+/** What the flow of each document's last reading was linked to. */
+const lastLinks = new WeakMap<object, Linked>();
+
+interface Linked {
+  readonly flow: Flow;
+  readonly names: StepIndex['names'];
+  /** The steps that `links` were made of. */
+  readonly steps: readonly Step[];
+  readonly links: FlowLinks;
+}
+
+/** `drafts` are those of `steps`, in their order. */
 export function linkFlow(
   flow: Flow,
   steps: readonly Step[],
   drafts: readonly StepDraft[],
   index: StepIndex,
-  sections: ReadonlyMap<string, Span> = new Map(),
+  sections: () => ReadonlyMap<string, Span>,
+  document: object,
+): FlowLinks {
+  const last = lastLinks.get(document);
+  const isAlike = last?.names === index.names && goesAlike(last.flow, flow);
+  const linked = isAlike
+    ? { ...last, flow }
+    : { flow, names: index.names, steps, links: linkAll(flow, steps, drafts, index, sections) };
+  lastLinks.set(document, linked);
+  return linked.steps === steps ? linked.links : inStepsNow(linked, steps);
+}
+
+/** True when only what single steps hold differs: all else of the flow is the same objects. */
+function goesAlike(before: Flow, now: Flow): boolean {
+  if (before.length !== now.length) return false;
+  for (let at = 0; at < now.length; at++) {
+    const was = before[at];
+    const is = now[at];
+    if (was !== is && (was?.kind !== 'step' || is?.kind !== 'step')) return false;
+  }
+  return true;
+}
+
+/** The links with the steps of a later reading, which stand in the same places. */
+function inStepsNow({ steps: then, links }: Linked, now: readonly Step[]): FlowLinks {
+  const was = (step: Step): Step => then[step.order] ?? step;
+  const is = (step: Step): Step => now[step.order] ?? step;
+  /** Entries lead to drafts where these are no steps. */
+  const draft = (one: StepDraft): StepDraft => ('order' in one ? is(one as Step) : one);
+  return {
+    basis: links.basis,
+    charts: links.charts,
+    starts: links.starts.map(is),
+    missing: links.missing.map((one) => ({ ...one, from: is(one.from) })),
+    leader: (step) => {
+      const leader = links.leader(was(step));
+      return leader && is(leader);
+    },
+    after: (step) => {
+      const next = links.after(was(step));
+      return next === 'end' ? 'end' : is(next);
+    },
+    entries: (step) =>
+      links.entries(was(step)).map((entry) => ({
+        ...entry,
+        to: 'outcome' in entry.to ? entry.to : draft(entry.to),
+        tail: entry.tail && draft(entry.tail),
+      })),
+  };
+}
+
+function linkAll(
+  flow: Flow,
+  steps: readonly Step[],
+  drafts: readonly StepDraft[],
+  index: StepIndex,
+  sections: () => ReadonlyMap<string, Span>,
 ): FlowLinks {
   const stepOf = new Map<StepDraft, Step>();
   drafts.forEach((draft, order) => {
@@ -110,6 +180,7 @@ export function linkFlow(
   );
 
   return {
+    basis: {},
     charts: new Set(charts.map(({ chart }) => chart.start)),
     starts: first.flatMap((draft) => stepOf.get(draft) ?? []),
     missing: missing.flatMap(({ from, ...rest }) => {

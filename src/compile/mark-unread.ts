@@ -27,14 +27,7 @@ export function markUnread(
   conditions: ReadonlyMap<string, readonly string[]>,
   charts: ReadonlySet<number>,
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
-  const found: Mark[] = unread.map(({ node, passage, reason, quiet }) => ({
-    node,
-    paragraph: passage.sentence.prose.span.start,
-    text: passage.sentence.text,
-    reason,
-    span: passage.sentence.span,
-    explains: quiet === true,
-  }));
+  const found: Mark[] = unread.map(markOf);
   const owned = coverageOf(collect(steps, blocksOf));
   const titles = coverageOf(steps.map(({ titleSpan }) => titleSpan));
   found.push(...outsideSteps(guide, owned, coverageOf(options), titles), ...inAnotherLanguage(guide, steps));
@@ -44,15 +37,10 @@ export function markUnread(
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });
   }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const marks = merge(found.map((mark) => (mark.explains || asks(mark) ? mark : { ...mark, explains: true })));
+  const marks = merge(found.map(judged));
   return {
-    notRead: marks.map(({ node, text, reason, span }): NotRead => ({
-      ...(node !== undefined && { node }),
-      text,
-      reason,
-      source: sourceOf(guide, span),
-    })),
-    diagnostics: collect(marks, (mark) => (mark.explains ? [] : [report(mark)])),
+    notRead: marks.map((mark) => notReadOf(guide, mark)),
+    diagnostics: collect(marks, reportsOf),
   };
 }
 
@@ -65,10 +53,31 @@ const mayExplain = new Set([
   unnamed,
 ]);
 
+/** The mark, as one that only explains where it asks for nothing. */
+const judged = onceFor((mark: Mark): Mark => (mark.explains || asks(mark) ? mark : { ...mark, explains: true }));
+
 /** True when somebody who follows the guide, or who wrote it, must know that this was not read. */
 function asks({ text, reason, node }: Mark): boolean {
   if (reason === unnamed && onlyOpensPlace(text)) return false;
   return !mayExplain.has(reason) || !asksNothing(text, node !== undefined);
+}
+
+const markOf = onceFor(({ node, passage, reason, quiet }: Unread): Mark => {
+  const { prose, text, span } = passage.sentence;
+  return { node, paragraph: prose.span.start, text, reason, span, explains: quiet === true };
+});
+
+const madeOfMarks = new WeakMap<Mark, NotRead>();
+
+/** Made once for each mark; lines are counted again where places are led back. */
+function notReadOf(guide: Guide, mark: Mark): NotRead {
+  let made = madeOfMarks.get(mark);
+  if (made === undefined) {
+    const { node, text, reason, span } = mark;
+    made = { ...(node !== undefined && { node }), text, reason, source: sourceOf(guide, span) };
+    madeOfMarks.set(mark, made);
+  }
+  return made;
 }
 
 interface Mark {
@@ -121,7 +130,7 @@ const inName = 'it stands in the name of a step';
 /** Branching sentences of a section and those below it, as marks of what no step holds. */
 const branchingBelow: (section: Section) => readonly Mark[] = onceFor((section) => {
   const own = branchingOf(section).map((one): Mark => ({ ...one, reason: outside, explains: false }));
-  const all = [...own, ...section.sections.flatMap(branchingBelow)];
+  const all = [...own, ...collect(section.sections, branchingBelow)];
   if (section.heading === null || !isBackground(section.heading)) return all;
   return all.map((mark) => ({ ...mark, reason: 'it stands in a section that explains', explains: true }));
 });
@@ -161,11 +170,13 @@ const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   }
 });
 
-function report({ text, span, first = span, reason }: Mark): Diagnostic {
-  return makeDiagnostic('plan.not-read', first, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
+const reportsOf = onceFor(({ text, span, first = span, reason, explains }: Mark): readonly Diagnostic[] => {
+  if (explains) return [];
+  const report = makeDiagnostic('plan.not-read', first, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
     hint:
       reason === outside
         ? 'Put it into the step after which it is decided, or under a heading that says what to do, or leave it as advice.'
         : 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
   });
-}
+  return [report];
+});
