@@ -119,11 +119,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
       case 'plugin':
         if (block.kind === 'code' && readChart(flow, block, about.isName)) continue;
         if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
-          const above = blocks[at - 1];
+          const from = blocks.slice(0, at).findLastIndex(({ kind }) => kind !== 'quote' && kind !== 'comment');
+          const above = blocks[from];
           const named = above?.kind === 'paragraph' ? titleOf(above.prose, null) : null;
           const title = named ?? { title: '', titleSpan: { start: block.span.start, end: block.span.start + 1 } };
           const start = above?.kind === 'paragraph' ? above.span.start : block.span.start;
-          const words = above?.kind === 'paragraph' ? [above] : [];
+          const words = above?.kind === 'paragraph' ? blocks.slice(from, at) : [];
           flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...words, block], start });
           continue;
         }
