@@ -284,6 +284,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text)) return null;
+  if (/^in\s+(?:all|any)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
   if (
@@ -306,6 +307,12 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
+}
+
+/** "In all other cases, restart it", and not "In all other cases, it grows". */
+function asksBehind({ prose, end }: Sentence, condition: Condition): boolean {
+  const start = consequentStart(prose.plain, condition.end, end);
+  return actsIn(prose, start, prose.plain.slice(start, end));
 }
 
 /** "When it finishes, …": it will, so that nothing is decided. */

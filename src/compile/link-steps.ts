@@ -551,6 +551,8 @@ function sortWays(
       else skip(way, 'there is no condition before it that was read, and it names no step');
     } else if (leads || way.outcome !== null) {
       conditional.push(way);
+    } else if (goesSomewhere(way)) {
+      skip(way, 'it does not name the step to go to');
     } else {
       if (idle) skip(idle, idleReason(idle));
       idle = way;
@@ -558,6 +560,15 @@ function sortWays(
   }
   if (idle) skip(idle, idleReason(idle));
   return { conditional, otherwise, plain };
+}
+
+/** "If it looks wrong, proceed as appropriate.": the reader is sent on, and nobody knows where. */
+function goesSomewhere({ condition, statement }: Way): boolean {
+  const { prose, end } = statement.passage.sentence;
+  const rest = condition ? prose.plain.slice(condition.end, end) : '';
+  return /^\W*(?:(?:please|then|you\s+(?:can|should|may))\s+)?(?:go|proceed|continue|jump|skip|move|return)\b[^.;]*\b(?:appropriate(?:ly)?|accordingly|relevant|matching|corresponding|suitable|right|correct|respective)\b/i.test(
+    rest,
+  );
 }
 
 function idleReason(way: Way): string {

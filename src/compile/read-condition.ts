@@ -2,7 +2,7 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
-import { isFinding, isTrouble } from './findings.ts';
+import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
@@ -10,7 +10,7 @@ import { arrow } from './signs.ts';
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
@@ -53,7 +53,9 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   const { sentence, inItem } = passage;
   const { text } = sentence;
   const other = opensElse.exec(text);
-  if (other?.[1] !== undefined) return elseCondition(sentence, other[0].length, other[1], jumpStart);
+  // "In all other cases, data may be lost" tells what happens, and not what to do.
+  const tells = /^in\s/i.test(other?.[1] ?? '') && !hasEffect;
+  if (other?.[1] !== undefined && !tells) return elseCondition(sentence, other[0].length, other[1], jumpStart);
   const thatCase = hasEffect && text.includes(' case') ? opensThatCase.exec(text) : null;
   if (thatCase?.[1] !== undefined) {
     const end = sentence.start + thatCase[0].length;
@@ -131,7 +133,9 @@ const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 /** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
   const label = /^[-–—•*>\s]*((?:[^:.?!;]|\.(?=\S)){2,80}):\s+\S/.exec(text)?.[1];
-  return label === undefined || noFinding.test(label) || isImperative(label) ? null : label;
+  if (label === undefined || noFinding.test(label)) return null;
+  // "Queue length > 100" begins with a word that may be a verb; nobody is asked to do a number.
+  return isImperative(label) && !comparesNumber.test(label) ? null : label;
 }
 
 const alone = /^(?:no|any|some|empty|none|zero|non-?\w+|[<>≤≥=]|\d)\b|^[<>≤≥=]/i;
