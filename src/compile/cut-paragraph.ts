@@ -366,7 +366,7 @@ export function consequentStart(text: string, from: number, to: number): number 
 }
 
 const asksAnywhere =
-  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
+  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|usually|normally|typically|simply|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
 
 const followsProcedure =
   /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;
