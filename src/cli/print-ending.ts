@@ -112,9 +112,12 @@ export function questionLines(request: RunRequest, plan: Plan): string[] {
 function flagLines(request: RunRequest, plan: Plan): string[] {
   switch (request.kind) {
     case 'decision':
-      return request.choices.map(
-        (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
-      );
+      return [
+        ...request.choices.map(
+          (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
+        ),
+        `    --decide ${request.node}=none    none of these fits: the run stops there`,
+      ];
     case 'approval':
       return approvalFlag(request);
     case 'parameter':
