@@ -11,7 +11,7 @@ const common = new Set(
   (
     'ACL AD AKS AMD AMI ANSI API APIS APM ARM ARN ARP ASCII ASG AWS AZ BGP BIOS BMC CA CAS CD CDN CEL CI CIDR CLI CNAME CNI COM CORS CPU CPUS CR CRD CRDS CRUD CSI CSR CSS CSV CTE CVE DAG DB DBA DC DDL DHCP DLL DML DNS DOM DR EBS EC2 ECC ECS EFS EKS ELB ENV EOF EOL ETA ETL FAQ FIFO FQDN FS FTP FUSE GB GBPS GC GCE GCP GCS GIT GKE GMT GNU GPG GPO GPU GPUS GUI GUID HA HDD HPA HSTS HTML HTTP HTTPS HW IAM ICMP ID IDE IDS IO IOPS IP IPC IPMI IPS IPV4 IPV6 IRC ISO ISP IT JDBC JDK JIT JMX JS JSON JVM JWT KB KMS KPI KQL KV LAN LB LDAP LTS LUN LVM MAC MB MBPS MD5 MFA MIB MR MRS MS MTLS MTTR MTU MVC NAT NFS NIC NICS NIS NODE NS NTFS NTP NUMA NVME OCI OCP OIDC OK OKR OOM OOMKILLED OS OSS OTP PC PCI PDB PDF PEM PHP PID PIDS PII PKI PNG POC POD POSIX PR PRS PV PVC PVCS PVS QA QOS QPS RACK RAID RAM RBAC RCA RDP RDS README REGEX REST RFC RHEL RPC RPM RPO RPS RSA RTO S3 SAAS SAML SAN SAS SCM SCP SDK SDN SEV SHA SID SLA SLAS SLI SLIS SLO SLOS SMB SME SMS SMTP SNMP SNS SOA SOP SQL SQS SRE SRES SRV SSD SSDS SSH SSL SSO STDERR STDIN STDOUT SUSE SVG TB TCP TGZ TLS TODO TOR TPM TSG TSGS TSV TTL TTY TXT UAT UDP UI UID UNC UPN UPS URI URIS URL URLS USB UTC UTF UTF8 UUID UX VCPU VIP VLAN VLANS VM VMS VNET VPC VPN WAF WAL WAN WMI XFS XML XSS YAML ZFS ' +
     'AND ANY ALL ARE BE BUT CAN DO DOES FALSE FOR FROM HAS IF IN INFO INTO IS IT ITS MAY MUST NEVER NO NONE NOT NOTE NOW NULL OF OFF ON ONE ONLY OR OTHER OUT OVER PER SAME SEE SET SHOULD STOP THAN THAT THE THEN THIS TO TRUE TWO USE VERY WAS WARN WARNING WHEN WILL WITH YES YOU YOUR ' +
-    'ADD ALTER BY CASE CAUTION CRITICAL DANGER DEBUG DELETE DOWN DROP END ERROR FAIL FAILED FATAL FETCH GET GROUP HEAD HIGH IMPORTANT INSERT JOIN KEY LIKE LIMIT LOW OPEN OPTIONS ORDER PASS PATCH PATH POST PUT ROW RUN SELECT START TABLE TEST TIP UP UPDATE WHERE FIXME TBD TBC XXX SIEM GDPR HIPAA UEFI RDMA OEM CWD RSS NSG CMDB HPE IBM VMSS WSL SLES LAG MLAG NSX ELK DBMS MSDN HBA ODF AM PM EU US UK UAE CET EST PST BST GPT MBR READY DONE IDLE BUSY LOST FULL'
+    'ADD ALTER BY CASE CAUTION CRITICAL DANGER DEBUG DELETE DOWN DROP END ERROR FAIL FAILED FATAL FETCH GET GROUP HEAD HIGH IMPORTANT INSERT JOIN KEY LIKE LIMIT LOW OPEN OPTIONS ORDER PASS PATCH PATH POST PUT ROW RUN SELECT START TABLE TEST TIP UP UPDATE WHERE FIXME TBA TBD TBC XXX SIEM GDPR HIPAA UEFI RDMA OEM CWD RSS NSG CMDB HPE IBM VMSS WSL SLES LAG MLAG NSX ELK DBMS MSDN HBA ODF AM PM EU US UK UAE CET EST PST BST GPT MBR READY DONE IDLE BUSY LOST FULL'
   ).split(' '),
 );
 
@@ -48,8 +48,8 @@ const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
   const found = new Map<string, Span>();
   for (const { prose, kind } of part.proses) {
     if (kind === 'heading' || !/[A-Z]{3}/.test(prose.plain)) continue;
-    for (const { 0: word, index } of prose.plain.matchAll(
-      /(?<![\w./$'"“(<{[@#:-])[A-Z]{3,5}(?![\w/=.'"”>}\]@:-]*\w)/g,
+    for (const { 1: word = '', index } of prose.plain.matchAll(
+      /(?<![\w./$'"“<{[@#:-])([A-Z]{3,5})(?:s|['’]s(?!\w))?(?![\w/=."”>}\]@:-]*\w|['’](?!s\b)\w)/g,
     )) {
       if (found.has(word) || common.has(word)) continue;
       if ([...prose.codes, ...prose.links].some(({ start, end }) => start <= index && index < end)) continue;
@@ -78,12 +78,23 @@ function isKnown(text: string, word: string): boolean {
   const [first = ''] = word;
   return (
     new RegExp(
-      String.raw`\(\s*(?:the |or |aka )?${word}s?\b|\b${word}s?\s*(?:\(|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:[-_./](?=\w)|[\`"'])`,
+      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\(|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:[-_./](?=\w)|[\`"]|'(?!s\b))`,
       'm',
     ).test(text) ||
+    isInBrackets(text, word) ||
     new RegExp(
       String.raw`\b${[...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`).join('[\\s-]+(?:(?:of|the|for|and|in)\\s+)?')}\b`,
     ).test(text) ||
     new RegExp(String.raw`\b\w*(?:${word.toLowerCase()}|${first}${word.slice(1).toLowerCase()})[\w.-]*\b`).test(text)
+  );
+}
+
+/** "Quality Test Report (QTR)": one of the words before the bracket begins with a letter of the word, or holds it. "The line (QTR)" tells nothing. */
+function isInBrackets(text: string, word: string): boolean {
+  return [...text.matchAll(new RegExp(String.raw`([^.\n()]{1,80})\(\s*(?:the )?${word}s?\b`, 'g'))].some(
+    ([, before = '']) =>
+      (before.match(/[\p{L}\d]+/gu) ?? [])
+        .slice(-word.length - 2)
+        .some((one) => word.includes(one.charAt(0).toUpperCase()) || /[^\x00-\x7f]/.test(one)),
   );
 }

@@ -4,6 +4,7 @@ import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn, destructiveIn } from './dangerous-commands.ts';
+import { stepAround } from './step-around.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 const asks = /\b(?:approv\w+|confirm(?:ed|ation)?|permission|agree[ds]?|sign-?off|ask(?:ing)? .{0,30}\bbefore)\b/i;
@@ -11,8 +12,10 @@ const asks = /\b(?:approv\w+|confirm(?:ed|ation)?|permission|agree[ds]?|sign-?of
 export function checkApproval({ plan }: CheckInput): readonly Diagnostic[] {
   // Who never asks does not use our words, and one who says how to take each change back does.
   if (!plan.nodes.some(({ needsApproval, undo }) => needsApproval || undo !== undefined)) return [];
-  return collect(plan.nodes, ({ actions, needsApproval, description, safeToRepeat, undo }) => {
+  return collect(plan.nodes, (node) => {
+    const { actions, needsApproval, description, safeToRepeat, undo } = node;
     if (needsApproval || safeToRepeat || asks.test(description)) return [];
+    if (stepAround(plan, node)?.needsApproval === true) return [];
     const changing = actions.find(
       (action) => changeIn(action) !== null && (undo !== undefined || destructiveIn(action).length === 0),
     );

@@ -3,7 +3,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
-import { holds } from './side-test.ts';
+import { holds, type SideTest } from './side-test.ts';
 
 export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
@@ -22,11 +22,18 @@ export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[]
   });
 }
 
-/** True when one of the conditions always holds. */
+/** True when one of the conditions always holds: of those on one thing, whatever the others are about. */
 function isComplete(branch: Branch): boolean {
-  const tests = branch.sides.flatMap(({ test }) => test ?? []);
-  if (tests.length < branch.sides.length || tests.length < 2 || keysOf(tests).size !== 1) return false;
-  return examplesFor(tests, branch)?.every((example) => tests.some((test) => holds(test, example))) ?? false;
+  const byKey = new Map<string, SideTest[]>();
+  for (const { test } of branch.sides) {
+    const [key, more] = test ? keysOf([test]) : [];
+    if (test && key !== undefined && more === undefined) byKey.set(key, [...(byKey.get(key) ?? []), test]);
+  }
+  return [...byKey.values()].some(
+    (tests) =>
+      tests.length > 1 &&
+      (examplesFor(tests, branch)?.every((example) => tests.some((test) => holds(test, example))) ?? false),
+  );
 }
 
 /** Yes and no, or a condition and its denial in words. */

@@ -4,10 +4,12 @@
 import { collect, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf } from '../guide/index.ts';
+import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { destroyedBy, destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { byStep } from './scope.ts';
+import { stepAround } from './step-around.ts';
 import { wordsBefore } from './words-before.ts';
 
 /** The author has thought of it: says that it is safe, how to come back, or that the guide itself made what goes. */
@@ -19,19 +21,24 @@ export function checkDestructive(input: CheckInput): readonly Diagnostic[] {
 }
 
 function inBlocks({ guide, plan }: CheckInput): readonly Diagnostic[] {
-  return collect(plan.nodes, ({ actions, needsApproval, undo, description }) =>
-    needsApproval || undo !== undefined
-      ? []
-      : collect(actions, (action) =>
-          destructiveIn(action)
-            .slice(0, 1)
-            .map(({ what, weight, start, end }) => {
-              const isLight =
-                weight === 'light' || assured.test(description) || assured.test(wordsBefore(textOf(guide), action));
-              return destroys(action.code.slice(start, end), what, codeSpan(action, { start, end }), isLight);
-            }),
-        ),
-  );
+  return collect(plan.nodes, (node) => {
+    const { actions, description } = node;
+    if (actions.length === 0 || isCovered(node) || isCovered(stepAround(plan, node))) return [];
+    return collect(actions, (action) =>
+      destructiveIn(action)
+        .slice(0, 1)
+        .map(({ what, weight, start, end }) => {
+          const isLight =
+            weight === 'light' || assured.test(description) || assured.test(wordsBefore(textOf(guide), action));
+          return destroys(action.code.slice(start, end), what, codeSpan(action, { start, end }), isLight);
+        }),
+    );
+  });
+}
+
+/** The step asks somebody first, or says how to come back. */
+function isCovered(node: PlanNode | null): boolean {
+  return node !== null && (node.needsApproval || node.undo !== undefined);
 }
 
 function destroys(code: string, what: string, span: Span, isLight: boolean): Diagnostic {

@@ -34,7 +34,7 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
   if (/@["']|```|~~~/.test(code)) return { fault: null };
   const brackets = bracketFault(code.replaceAll('/*', '  '), { quotes: `"'`, lineComments: ['//'], escapes: true });
   if (brackets) return { fault: brackets };
-  for (const { 1: word = '', index, 0: words } of code.matchAll(/^[ \t]*\|[ \t]*([A-Za-z][\w-]*)(?=[ \t]|$)/gm)) {
+  for (const { 1: word = '', index, 0: words } of bareOf(code).matchAll(/\|[ \t]*([A-Za-z][\w-]*)(?=[ \t]|$)/gm)) {
     if (operators.includes(word.toLowerCase()) || word.length < 4) continue;
     const near = nearName(word.toLowerCase(), operators);
     const start = index + words.length - word.length;
@@ -64,8 +64,9 @@ function missingPart(code: string): CodeFault | null {
     [/(\|)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows this `|`'],
     [/\|\s*(take|limit|extend|project(?:-away|-keep|-rename|-reorder)?|where|filter|summarize|(?:order|sort)\s+by|top|join|lookup|mv-expand|mv-apply|parse|make-series|sample)\s*(?=\||;|\)|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/\|\s*(top)\s+[\w{}<>]+\s*(?=\||;|\)|$(?![^]))/, () => '`top` has no `by`'],
+    [/\|\s*(order|sort)\s+(?!by\b)\w/, (word) => `\`${word}\` has no \`by\``],
     [/\b(by)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows `by`'],
-    [/(==|!=|=~|!~|<=|>=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
+    [/(==|!=|=~|!~|<=|>=|(?<![=!<>~])=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/(,)\s*(?=,|\||$(?![^]))/, () => 'nothing follows this `,`'],
     [/\|\s*where\s(?:[^|;()\n]|\([^|;()\n]*\))*?[\w)\]]\s*((?<![=!<>~:])=(?![=~>]))/, () => 'one `=` compares nothing; `==` seems to be meant'],
     [/(?<=[\w)\]"'][ \t]*\n[ \t]*)(where|summarize|extend|project|take|(?:order|sort)\s+by)(?=[ \t]+[\w(])/, (word) => `a \`|\` is missing before \`${word}\``],

@@ -94,6 +94,10 @@ function misfitOf(type: string | undefined, preset: string | number | boolean): 
     return 'Write a number, such as 2.5.';
   if (/^int(?:eger)?$/.test(type ?? '') && !/^-?\d+$/.test(text)) return 'Write a whole number.';
   if (/^bool(?:ean)?$/.test(type ?? '') && !/^(?:true|false)$/.test(text)) return 'Write true or false.';
+  if (type === 'duration' && !/^(?:(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+|P[\dT].*)$/i.test(text))
+    return 'Write a duration, such as 30m or PT30M.';
+  if (/^(?:timestamp|date|datetime)$/.test(type ?? '') && !/^\d{4}-\d{2}-\d{2}/.test(text))
+    return 'Write a point in time, such as 2026-03-02T10:00:00Z.';
   return null;
 }
 

@@ -11,6 +11,8 @@ const posix =
   /(?<=^|[;&|(]|\b(?:export|local|readonly|declare))[ \t]*\b([A-Za-z_]\w*)=(?!=)("[^"]*"|'[^']*'|[^\s;&|]*)/g;
 const windows = /(?<=^|[;{(])[ \t]*\$(?:script:|global:)?([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*([^;\n]*)/g;
 
+const windowsShells = /^(?:powershell|pwsh|ps1?)$/;
+
 export function checkParameterShadows({ plan }: CheckInput): readonly Diagnostic[] {
   const declared = new Map(
     plan.guide.parameters.flatMap((parameter) =>
@@ -18,11 +20,14 @@ export function checkParameterShadows({ plan }: CheckInput): readonly Diagnostic
     ),
   );
   if (declared.size === 0) return [];
+  const named = new Map([...declared].map(([name, span]) => [name.toLowerCase(), span]));
   return plan.nodes.flatMap(({ actions }) =>
     actions.flatMap((action) => {
       const told = new Set<string>();
+      // To PowerShell, `$Region` and `$region` are one.
+      const isWindows = windowsShells.test(action.language);
       return assignedIn(action).flatMap(({ name, start }) => {
-        const span = declared.get(name);
+        const span = (isWindows ? named.get(name.toLowerCase()) : undefined) ?? declared.get(name);
         if (!span || told.has(name)) return [];
         told.add(name);
         return [
@@ -44,11 +49,7 @@ export function checkParameterShadows({ plan }: CheckInput): readonly Diagnostic
 /** Variables that are set to a value of their own: not made of a parameter, of another variable, or of what a command says. */
 const assignedIn = onceFor(
   ({ language, code }: Action): readonly { readonly name: string; readonly start: number }[] => {
-    const pattern = /^(?:bash|sh|shell|zsh)$/.test(language)
-      ? posix
-      : /^(?:powershell|pwsh|ps1?)$/.test(language)
-        ? windows
-        : null;
+    const pattern = /^(?:bash|sh|shell|zsh)$/.test(language) ? posix : windowsShells.test(language) ? windows : null;
     if (!pattern) return [];
     return [...matchLines(code, pattern)].flatMap(({ match, index }) => {
       const [whole, name = '', value = ''] = match;

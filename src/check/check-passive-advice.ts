@@ -3,10 +3,10 @@ import { collect, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { bySection, byStep } from './scope.ts';
+import { bySection } from './scope.ts';
 
 const passive =
-  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
+  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|informed|notified)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
 
 export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
@@ -27,14 +27,28 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   });
 }
 
+/** Those of sections that hold a step, or lie in one: what only explains speaks of what is and not of what to do. */
+function passiveSentences(input: CheckInput): ReturnType<typeof passiveIn> {
+  const found = passiveIn(input);
+  if (found.length === 0) return found;
+  const steps = collect(input.plan.nodes, ({ source }) => (source ? [source.span] : []));
+  return found.filter(({ sentence: { span } }) => {
+    const part = input.facts.parts.find((one) => one.place.section === input.facts.sectionAt(span.start).section);
+    const own = part ? input.facts.ownSpan(part) : span;
+    return steps.some(
+      ({ start, end }) => (own.start <= start && start < own.end) || (start <= span.start && span.start < end),
+    );
+  });
+}
+
 /** Sentences that say themselves nothing of the means. */
-const passiveSentences = byStep(({ description }, sentences) => {
-  if (!passive.test(description)) return [];
+const passiveIn = bySection((part) => {
+  const sentences = part.sentences();
   return collect(sentences, (sentence) => {
     const found = passive.exec(sentence.text);
     if (!found || sentence.codes.length > 0 || sentence.prose.links.length > 0) return [];
     if (/\b(?:by|with|via|using|through|run|running)\b/i.test(sentence.text.slice(found.index))) return [];
-    if (sentence.text.trimEnd().endsWith(':')) return [];
+    if (sentence.text.trimEnd().endsWith(':') || /^(?:this|the)\s+(?:alert|alarm)\b/i.test(sentence.text)) return [];
     return [{ sentence, words: found[1] ?? '', start: sentence.start + found.index }];
   });
 });

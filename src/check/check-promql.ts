@@ -129,6 +129,8 @@ function callFault(tree: ReturnType<typeof promql.parse>, part: string, from: nu
         const arg = args[called === 'quantile_over_time' ? 1 : 0];
         if (arg?.name === 'VectorSelector')
           tell(`\`${called}\` wants a range, such as \`${arg.text.slice(0, 40)}[5m]\``);
+        else if (/^(?:AggregateExpr|FunctionCall|BinaryExpr)$/.test(arg?.name ?? ''))
+          tell(`\`${called}\` wants a range, and \`${arg?.text.slice(0, 40) ?? ''}\` gives none`);
       } else if (args[0]?.name === 'MatrixSelector' && called !== 'absent_over_time')
         tell(`\`${called}\` reads no range`);
     },

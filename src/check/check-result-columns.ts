@@ -7,6 +7,7 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { byStep } from './scope.ts';
+import { stepAround } from './step-around.ts';
 
 export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
   const strange = strangeWords(input);
@@ -23,18 +24,19 @@ export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
 }
 
 /** Names in a step's conditions that its query does not return; they are right nonetheless when they mean something elsewhere. */
-const strangeWords = byStep((node, sentences) => {
+const strangeWords = byStep((node, sentences, around) => {
+  const actions = [...(around?.actions ?? []), ...node.actions];
   return sentences.flatMap((sentence) => {
-    const names = namesBefore(node.actions, sentence);
+    const { names, all } = namesBefore(actions, sentence);
     if (names.length === 0) return [];
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
     for (const { word, index } of namedColumns(sentence)) {
       const near = nearName(word, names);
       const said = isCalledColumn(sentence, index, word);
-      if (names.includes(word) || (near === undefined && !said)) continue;
+      if (names.includes(word) || (near === undefined && !(said && all))) continue;
       found.push({ word, finding: unknownColumn(sentence, index, word, names, near) });
     }
-    if (!/^(?:otherwise,? )?if\b/i.test(sentence.text)) return found;
+    if (!all || !/^(?:otherwise,? )?if\b/i.test(sentence.text)) return found;
     for (const { 0: word, index } of sentence.text.matchAll(
       /(?<![\w.'"/{$<])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}])/g,
     )) {
@@ -43,7 +45,7 @@ const strangeWords = byStep((node, sentences) => {
     }
     return found;
   });
-});
+}, stepAround);
 
 /** True inside inline code that is more than the name itself. */
 function isGuard(sentence: Sentence, index: number): boolean {
@@ -53,12 +55,16 @@ function isGuard(sentence: Sentence, index: number): boolean {
   );
 }
 
-/** All columns of the code above the sentence; none where they are not all known. */
-function namesBefore(actions: PlanNode['actions'], { span }: Sentence): readonly string[] {
+/** The columns of the code above the sentence, and whether they are all that it can give: else only a slip of one of them is certain. */
+function namesBefore(actions: PlanNode['actions'], { span }: Sentence): { names: readonly string[]; all: boolean } {
   const shapes = actions.filter(({ source }) => source.span.end <= span.start).map((action) => shapeOfAction(action));
-  return shapes.every(({ columns, complete }) => columns && columns.length > 0 && complete === true)
-    ? shapes.flatMap(({ columns }) => (columns ?? []).map(({ name }) => name))
-    : [];
+  const all = shapes.every(({ columns, complete }) => columns && columns.length > 0 && complete === true);
+  return {
+    names: shapes.flatMap(({ columns, complete }) =>
+      (complete === true ? (columns ?? []) : []).map(({ name }) => name),
+    ),
+    all,
+  };
 }
 
 function unknownColumn(

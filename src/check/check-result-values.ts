@@ -6,6 +6,7 @@ import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
+import { stepAround } from './step-around.ts';
 import { spoken } from './side-test.ts';
 
 export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
@@ -16,8 +17,11 @@ export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
 }
 
 /** Words that no query of their step gives; they are right nonetheless when other code of the guide holds them. */
-const doubtfulWords = byStep((node, sentences) => {
-  const columns = collect(node.actions, (action) => shapeOfAction(action).columns ?? []);
+const doubtfulWords = byStep((node, sentences, around) => {
+  const columns = collect(
+    [...(around?.actions ?? []), ...node.actions],
+    (action) => shapeOfAction(action).columns ?? [],
+  );
   const values = [...new Set(collect(columns, (column) => column.values ?? []))].filter((value) =>
     /^[A-Z][A-Z0-9_]{3,}$/.test(value),
   );
@@ -39,7 +43,7 @@ const doubtfulWords = byStep((node, sentences) => {
     }
     return found;
   });
-});
+}, stepAround);
 
 /** A word that code of the guide holds as a literal exists, wherever it comes from. */
 const quotedWords = bySection((_, { own }) =>

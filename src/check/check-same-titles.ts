@@ -4,20 +4,23 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Heading } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
-export function checkSameTitles({ facts }: CheckInput): readonly Diagnostic[] {
+export function checkSameTitles({ facts, plan }: CheckInput): readonly Diagnostic[] {
+  const steps = new Set(plan.nodes.map(({ source }) => source?.span.start));
   const first = new Map<string, Heading>();
   return collect(facts.sections, ({ section: { heading }, headings }) => {
-    if (heading?.number === undefined || heading.number === null) return [];
+    if (!heading || (heading.number === null && !steps.has(heading.span.start))) return [];
     const key = `${headings.at(-2)?.span.start ?? ''} ${wordsOf(heading)}`;
     if (/^\d* $/.test(key)) return [];
     const before = first.get(key);
     if (!before) first.set(key, heading);
-    if (!before || before.number === heading.number) return [];
+    if (!before || (before.number !== null && before.number === heading.number)) return [];
     return [
       makeDiagnostic(
         'step.same-title',
         heading.prose.span,
-        `\`${heading.title}\` is also the name of step \`${before.number ?? ''}\`.`,
+        before.number === null
+          ? `\`${heading.title}\` is also the name of another step.`
+          : `\`${heading.title}\` is also the name of step \`${before.number}\`.`,
         {
           labels: [{ span: before.prose.span, message: 'the other step of this name' }],
           hint: 'Say in each what is different.',

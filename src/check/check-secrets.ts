@@ -56,7 +56,7 @@ const header =
   /\b(?:Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token|ApiKey)\s+|(?:X-)?(?:Api-?Key|Auth-?Token|Vault-Token)["']?\s*[:=]\s*["']?)([A-Za-z0-9+/_.~=-]{16,400})/gi;
 /** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
 const told =
-  /\b(?:password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:is|was|for \w+ is|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+  /\b(?:password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {

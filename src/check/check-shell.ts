@@ -7,6 +7,7 @@ import type { Action } from '../plan/index.ts';
 import type { CodeFault } from './code-fault.ts';
 import { perAction } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { openDocument, openWord } from './code-openers.ts';
 import { typographicSign, type TypographicSign } from './typographic-signs.ts';
 
 const longest = 50_000;
@@ -97,7 +98,7 @@ const mostLines = 60;
 /** The fault of a command, unless the lines below it are what it lacks. */
 function faultIn(code: string, rest: string, start: number): CodeFault | null {
   const fault = parseFault(code);
-  if (!fault) return null;
+  if (!fault) return rest === '' ? openDocument(code) : null;
   let whole = code;
   const lines = rest.replace(/^\n/, '').split('\n');
   if (rest.trim() !== '' && lines.length > mostLines) return null;
@@ -105,7 +106,10 @@ function faultIn(code: string, rest: string, start: number): CodeFault | null {
     whole += `\n${line.replace(/^[ \t]*>[ \t]/, '')}`;
     if (!parseFault(whole)) return null;
   }
-  const at = Math.max(0, Math.min(fault.pos, code.trimEnd().length - 1));
+  const last = code.trimEnd().length - 1;
+  const opened = fault.pos >= last ? openWord(code) : null;
+  if (opened) return { ...opened, start: start + opened.start, end: start + opened.end };
+  const at = Math.max(0, Math.min(fault.pos, last));
   return { message: fault.message, start: start + at, end: start + at + 1 };
 }
 

@@ -61,7 +61,7 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
   }
   if (!/^(?:bash|sh|shell|zsh)$/.test(language)) return [];
   const scripts = code.matchAll(
-    /\b(?:(?:ba|z|da)?sh[ \t]+-l?c|eval|python3?[ \t]+-c|perl[ \t]+-e)[ \t]+(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g,
+    /\b(?:(?:ba|z|da)?sh[ \t]+-l?c|eval|python3?[ \t]+-c|perl[ \t]+-e|ssh[ \t]+(?:-\w+[ \t]+(?:[^-\s"'][^\s"']*[ \t]+)??)*[\w.@{}<>$-]+)[ \t]+(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g,
   );
   const evaluated = [...code.matchAll(/(?:^|[\n;&|(])[ \t]*(?:sudo[ \t]+)?eval[ \t]+(?=[{<])/g)].map((match) => ({
     at: match.index + match[0].length,

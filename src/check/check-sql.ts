@@ -112,9 +112,11 @@ function missingWord(bare: string): CodeFault | null {
   return (
     at(/(?:^|;)\s*(UPDATE)\s+(?:ONLY\s+)?[\w."`]+(?:\s+(?!SET\b)(?:AS\s+)?\w+)?\s+(?!SET\b)[\w.]+\s*=(?![^;]*\bSET\b)/i.exec(bare), () => '`UPDATE` has no `SET`') ??
     at(/\b(LIMIT|OFFSET|GROUP\s+BY|ORDER\s+BY|SELECT|FROM|JOIN|SET)\s*(?=;|\)|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
+    at(/\b((?:GROUP|ORDER)\s+BY|FROM|JOIN)\s+(?=(?:WHERE|GROUP\s+BY|ORDER\s+BY|HAVING|LIMIT)\b)/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
+    at(/(?<!<[^<>\n]{1,60})(>\s+>|=\s+[=>]|[=<]\s+<(?![A-Za-z_][^<>\n]*>))/.exec(bare), (word) => `\`${word}\` compares nothing`) ??
     at(/\b(BETWEEN)\b(?!(?:(?!\b(?:ORDER|GROUP|LIMIT|HAVING|WHERE|UNION)\b|;)[^])*\bAND\b)/i.exec(bare), () => '`BETWEEN` has no `AND`') ??
     at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+\s+(?:(?:AS\s+)?(?!ON\b|USING\b)\w+\s+)?(?!ON\b|USING\b|AS\b)\w+\.\w+\s*=/i.exec(bare), () => '`JOIN` has no `ON`') ??
-    at(/(=|<>|!=|<=|>=|\bLIKE|\bILIKE|\bIN|(?<!<[^<>\n]{1,60})>|<)\s*(?=\b(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|FROM|WHERE)\b|\)|;|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``)
+    at(/(=|<>|!=|<=|>=|\bLIKE|\bILIKE|\bIN|(?<!<[^<>\n]{1,60})>|<(?![A-Za-z_][^<>\n]*>))\s*(?=\b(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|FROM|WHERE)\b|\)|;|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``)
   ); // prettier-ignore
 }
 
@@ -160,6 +162,8 @@ function unclosedCase(bare: string): CodeFault | null {
     if (name === 'CASE') open.push({ at: index, when: null });
     else if (name === 'END' && !last) return { message: '`END` closes no CASE', start: index, end: index + 3 };
     else if (!last) continue;
+    else if (name === 'THEN' && last.when === null)
+      return { message: '`THEN` has no `WHEN`', start: index, end: index + 4 };
     else if (name === 'THEN') open[open.length - 1] = { ...last, when: null };
     else {
       if (last.when !== null) return { message: '`WHEN` has no `THEN`', start: last.when, end: last.when + 4 };

@@ -18,8 +18,8 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
     if (heading.word === 'step') worded++;
   }
   // Only a guide that calls its steps so, or whose steps are the items of numbered lists, is held to their numbers.
-  const ofItems = numbers.size === 0 && input.plan.nodes.filter(({ id }) => /^Step\d+$/.test(id)).length >= 2;
-  if (worded < 2 && !ofItems) return [];
+  const ofItems = numbers.size === 0 && input.plan.nodes.filter(({ id }) => /^Step\d+(?:\.\d+)?$/.test(id)).length >= 2;
+  if (worded < 2 && !ofItems && !callsThemSteps(input, numbers)) return [];
   const strange = mentions(input).filter(({ number }) => !numbers.has(number));
   if (strange.length === 0) return [];
   for (const number of itemNumbers(input)) numbers.add(number);
@@ -39,6 +39,15 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
         ],
   );
 }
+
+/** Two headings with a bare number that the guide's own sentences call steps. */
+function callsThemSteps(input: CheckInput, numbers: ReadonlySet<string>): boolean {
+  return numbers.size > 1 && new Set(stepsNamed(input).filter((number) => numbers.has(number))).size > 1;
+}
+
+const stepsNamed = bySection((part) =>
+  part.sentences().flatMap(({ text }) => [...text.matchAll(mention)].map(([, , number = '']) => number.toLowerCase())),
+);
 
 const itemNumbers = bySection(({ blocks }) =>
   blocks.flatMap(({ block }) =>

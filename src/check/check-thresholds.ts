@@ -3,8 +3,9 @@
 import { collect, remember } from '../base/index.ts';
 import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
-import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
+import type { CheckInput } from './check.ts';
 import { perStep } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
@@ -39,6 +40,26 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
     return findings;
   });
 });
+
+/** `| CRITICAL | > 40 errors |`: a row of a table that explains the status word in its first cell. */
+export function checkThresholdTables({ plan, facts }: CheckInput): readonly Diagnostic[] {
+  return collect(facts.blocks, ({ block }) => {
+    if (block.kind !== 'table') return [];
+    const rows = block.rows.filter(([first]) => first && /^[A-Z][A-Z0-9_]{2,}$/.test(first.plain.trim()));
+    const step =
+      rows.length > 0 &&
+      plan.nodes.findLast(
+        ({ source }) => source && source.span.start <= block.span.start && block.span.end <= source.span.end,
+      );
+    const given = step && limitsByStatus(step.actions);
+    if (!given || given.size === 0) return [];
+    return collect(rows, ([first, ...cells]) => {
+      const status = first?.plain.trim() ?? '';
+      const said = collect(cells, (cell) => collect(sentencesOf(cell), (one) => limitsInWords(one, one.text, 0)));
+      return compare(status, said, given.get(status) ?? []);
+    });
+  });
+}
 
 /** What the query's CASEs demand for each word that they give. */
 function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonly Limit[]> {
@@ -85,7 +106,7 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
 });
 
 const textual =
-  /(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})/gi;
+  /(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|shorter than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})/gi;
 
 /** Limits in the brackets, or after the "means" or dash, that follow a status word. */
 function explanations(sentence: Sentence, from: number): readonly Limit[] {
@@ -126,7 +147,7 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
     const length = written.length - after.length;
     limits.push({
       words: after.trim() === '' ? wordsOf(before) : wordsOf(after),
-      up: /^(?:>|≥|more|greater|higher|above|over|at least|exceed)/i.test(sign),
+      up: /^(?:>|≥|more|greater|higher|longer|older|above|over|at least|exceed)/i.test(sign),
       value: Number(value.replaceAll(',', '')) * (unit === 'k' ? 1000 : unit === 'M' || unit === 'm' ? 1e6 : 1),
       unit,
       span: () => sourceSpan(sentence.prose, start, start + length),
@@ -237,9 +258,26 @@ function same(said: Limit, given: Limit): boolean {
   if (said.value === given.value) return true;
   if (said.unit === '' || said.value === 0) return false;
   const ratio = given.value / said.value;
-  return [0.01, 1000, 0.001, 60, 60_000, 1 / 60, 1024, 1e6, 1024 ** 2, 1e9, 1024 ** 3].some(
-    (factor) => Math.abs(ratio / factor - 1) < 1e-9,
-  );
+  return [
+    0.01,
+    1000,
+    0.001,
+    60,
+    60_000,
+    1 / 60,
+    3600,
+    3_600_000,
+    1 / 24,
+    24,
+    1440,
+    86_400,
+    86_400_000,
+    1024,
+    1e6,
+    1024 ** 2,
+    1e9,
+    1024 ** 3,
+  ].some((factor) => Math.abs(ratio / factor - 1) < 1e-9);
 }
 
 function wordsOf(name: string): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
+import { stepAround } from './step-around.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 const speaks =
@@ -17,7 +18,7 @@ export function checkUndo({ plan, facts }: CheckInput): readonly Diagnostic[] {
     const place = changing && changeIn(changing);
     if (!changing || !place) return [];
     if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, facts) : [];
-    if (speaks.test(description)) return [];
+    if (speaks.test(description) || stepAround(plan, node)?.undo !== undefined) return [];
     return [
       makeDiagnostic(
         'action.no-undo',

@@ -55,7 +55,7 @@ import { checkSplicedValues } from './check-spliced-values.ts';
 import { checkSql } from './check-sql.ts';
 import { checkStepMentions } from './check-step-mentions.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
-import { checkThresholds } from './check-thresholds.ts';
+import { checkThresholds, checkThresholdTables } from './check-thresholds.ts';
 import { checkTitles } from './check-titles.ts';
 import { checkUnboundedQuery } from './check-unbounded-query.ts';
 import { checkUnclosedCode } from './check-unclosed-code.ts';
@@ -179,6 +179,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkStepNumbers,
   checkOverview,
   checkThresholds,
+  checkThresholdTables,
   checkTitles,
   checkUnboundedQuery,
   checkUnclosedCode,

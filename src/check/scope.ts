@@ -5,7 +5,7 @@
 import { ownCopy, sameItems, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Sentence } from '../guide/index.ts';
-import type { Action, PlanNode } from '../plan/index.ts';
+import type { Action, Plan, PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
 
@@ -104,22 +104,33 @@ export function byAction<T>(
   };
 }
 
-/** What `make` finds in each step and its sentences, remembered by both. Under the rules of a check of parts. */
+/**
+ * What `make` finds in each step and its sentences, remembered by both and by the step that it is a part of, which is null where it
+ * is none's or does not count. Under the rules of a check of parts.
+ */
 export function byStep<T>(
-  make: (node: PlanNode, sentences: readonly Sentence[]) => readonly T[],
+  make: (node: PlanNode, sentences: readonly Sentence[], around: PlanNode | null) => readonly T[],
+  aroundOf: (plan: Plan, node: PlanNode) => PlanNode | null = () => null,
 ): (input: Pick<CheckInput, 'plan' | 'facts'>) => readonly T[] {
-  const known = new WeakMap<PlanNode, { readonly sentences: readonly Sentence[]; readonly found: readonly T[] }>();
+  const known = new WeakMap<PlanNode, Known<T>>();
   return ({ plan, facts }) => {
     const all: T[] = [];
     for (const node of plan.nodes) {
       const sentences = node.source ? facts.sentencesIn(node.source.span) : none;
+      const around = aroundOf(plan, node);
       let last = known.get(node);
-      if (!last || !sameItems(last.sentences, sentences))
-        known.set(node, (last = { sentences, found: make(node, sentences) }));
+      if (!last || last.around !== around || !sameItems(last.sentences, sentences))
+        known.set(node, (last = { sentences, around, found: make(node, sentences, around) }));
       for (const one of last.found) all.push(one);
     }
     return all;
   };
+}
+
+interface Known<T> {
+  readonly sentences: readonly Sentence[];
+  readonly around: PlanNode | null;
+  readonly found: readonly T[];
 }
 
 const none: readonly Sentence[] = [];

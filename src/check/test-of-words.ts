@@ -53,7 +53,7 @@ export function testOfWords(
   if (line.length > 160 || !/\d/.test(line)) return null;
   const both = compound.exec(line);
   const first = both && testOfWords(both[1] ?? '', previousSubject);
-  const second = first && testOfWords(both[3] ?? '', first.subject);
+  const second = first && testOfWords(`it ${both[3] ?? ''}`, first.subject);
   if (both && first && second) {
     const parts = [first.test, second.test];
     return { test: { kind: /or/.test(both[2] ?? '') ? 'or' : 'and', parts }, subject: first.subject };

@@ -168,8 +168,9 @@ function combine(condition: Condition, cel: string, before: readonly (Guard | nu
 const roots =
   /^[!(\s-]*(?:rows|columns|rowCount|text|json|exitCode|status|outcome|params|steps|results|(?:size|has)(?=\())\b|^[!(\s-]*(?:table|listed|printed|found|number|same)\((?=[a-z])/;
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\bin\b|\b(?:size|has)\(/;
-/** One `=` where two are meant: no guard, and yet nothing else. */
-const slip = /^[!(\s]*(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s/;
+/** One `=` where two are meant, or a word for the sign: no guard, and yet nothing else. */
+const slip =
+  /^[!(\s]*(?:(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s|(?:rowCount|exitCode)\s+(?:is|equals?|not)\s)/;
 const fillers =
   /^(?:if|when|unless|whenever|in case|that|is|holds|true|then|the|result|expression|condition|of|and|,|:|;|\s|\(|\))*$/i;
 
@@ -192,9 +193,8 @@ function isMisspelt(plain: string, { start, end }: Mark, code: string): boolean 
   if (plain[start - 1] !== '(' || plain[end] !== ')') return false;
   if (/^rows?\.(?:exists|all|filter|map|size)\b|^row\.(?:exists|all|filter|map)\(/.test(code)) return true;
   const word = /^!?([A-Za-z_]{6,12})(?=\s*[=!<>]=|\s+[<>]|\.\w)/.exec(code)?.[1];
-  return (
-    word !== undefined && !/^(?:result|column|states|params)$/i.test(word) && nearName(word, longRoots) !== undefined
-  );
+  if (word === undefined || /^(?:result|column|states|params)$/i.test(word)) return false;
+  return /^(?:exit_?code|rows?_?count|status_?code)$/i.test(word) || nearName(word, longRoots) !== undefined;
 }
 
 const longRoots = ['rowCount', 'exitCode', 'columns', 'results', 'params', 'outcome', 'status'];

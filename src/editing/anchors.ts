@@ -1,4 +1,5 @@
 // The anchors that markdown renderers make of headings, and which heading an anchor leads to.
+import type { Span } from '../base/index.ts';
 import type { Guide, Heading } from '../guide/index.ts';
 import { flatGuide } from './flat-guide.ts';
 
@@ -28,6 +29,25 @@ export function headingAnchors(
     counts.set(name, count + 1);
     return { heading, anchor: count === 0 ? name : `${name}-${String(count)}` };
   });
+}
+
+/** A link to a heading of its own guide; `place` covers what stands behind the `#`. */
+export interface AnchorLink {
+  readonly heading: Heading;
+  readonly place: Span;
+}
+
+/** All of them, in the order of the text. */
+export function anchorLinks(guide: Guide): readonly AnchorLink[] {
+  return flatGuide(guide).proses.flatMap(({ links }) =>
+    links.flatMap(({ target, span }): AnchorLink[] => {
+      const heading = /^#./.test(target) ? headingOfAnchor(guide, target) : undefined;
+      const at = heading ? guide.text.slice(span.start, span.end).lastIndexOf(`(${target}`) : -1;
+      if (!heading || at < 0) return [];
+      const start = span.start + at + 2;
+      return [{ heading, place: { start, end: start + target.length - 1 } }];
+    }),
+  );
 }
 
 interface AnchorIndex {

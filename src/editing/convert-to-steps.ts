@@ -4,9 +4,11 @@ import type { Span } from '../base/index.ts';
 import { applyEdits, type TextEdit } from '../diagnostics/index.ts';
 import { isImperative } from '../compile/index.ts';
 import { readNumbering, sentencesOf, type Block, type Paragraph, type Section, type Sentence } from '../guide/index.ts';
-import type { Analysis } from './analyze.ts';
+import { planOf, type Analysis } from './analyze.ts';
 import { flatGuide } from './flat-guide.ts';
+import { occurrencesOf } from './occurrences.ts';
 import type { Refusal } from './rename.ts';
+import { withAnchors } from './renumber.ts';
 import { writtenSteps } from './step-names.ts';
 
 export interface Conversion {
@@ -32,10 +34,28 @@ export function convertToSteps(analysis: Analysis): Conversion | Refusal {
   const edits = numberHeadings(analysis) ?? putInHeadings(analysis);
   if (edits.length === 0)
     return { refusal: 'Nothing here asks for anything to be done: no sentence that begins with a verb, no code.' };
+  if (namesItems(analysis))
+    return { refusal: 'Its sentences name items of a list by their numbers, which headings would take from them.' };
+  const text = applyEdits(guide.text, withAnchors(analysis, edits));
+  const lost =
+    planOf(text, { file: analysis.plan.guide.file, sha256: '' }).plan.notRead.length - analysis.plan.notRead.length;
+  if (lost > 0)
+    return {
+      refusal: `This page is read as it stands; with its headings as steps, ${lost === 1 ? 'a passage' : `${String(lost)} passages`} more would not be read.`,
+    };
   return {
-    text: applyEdits(guide.text, edits),
+    text,
     steps: edits.filter(({ newText }) => /Step \d+ - /.test(newText)).length,
   };
+}
+
+/** "As in step 3", where step 3 is an item. */
+function namesItems(analysis: Analysis): boolean {
+  const written = writtenSteps(analysis);
+  return occurrencesOf(analysis).all.some(
+    ({ symbol, form, role }) =>
+      symbol.kind === 'step' && form === 'number' && role === 'mention' && written.get(symbol.node)?.kind === 'item',
+  );
 }
 
 /** Where the page has headings for what is done, these become the steps; null where it has fewer than two. */
@@ -47,9 +67,14 @@ function numberHeadings({ guide }: Analysis): TextEdit[] | null {
     return doing.flatMap(({ heading }, index): TextEdit[] => {
       if (!heading) return [];
       const { start, end } = heading.prose.span;
-      const { number, titleStart } = readNumbering(guide.text.slice(start, end));
+      const words = guide.text.slice(start, end);
+      const { number, titleStart } = readNumbering(words);
+      const counted = /^(?:part|chapter|section)\s+\d+[a-z]?\s*[-–—:.]\s*(?=\S)/i.exec(words)?.[0].length ?? 0;
       return [
-        { span: { start, end: start + (number === null ? 0 : titleStart) }, newText: `Step ${String(index + 1)} - ` },
+        {
+          span: { start, end: start + (number === null ? counted : titleStart) },
+          newText: `Step ${String(index + 1)} - `,
+        },
       ];
     });
   }

@@ -4,6 +4,7 @@ import type { Span } from '../base/index.ts';
 import { applyEdits, type TextEdit } from '../diagnostics/index.ts';
 import type { NodeId, Parameter } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { anchorLinks } from './anchors.ts';
 import { flatGuide } from './flat-guide.ts';
 import { occurrencesOf } from './occurrences.ts';
 import type { Refusal } from './rename.ts';
@@ -39,7 +40,17 @@ export function extractSteps(analysis: Analysis, range: Span): Extraction | Refu
   const title = first.step.node.title || first.step.node.id;
   const inside = (edit: TextEdit): boolean => region.start <= edit.span.start && edit.span.end <= region.end;
   const ownNumbers = numbersFrom(analysis, region, 1);
-  const own = [...renumberEdits(analysis, ownNumbers).filter(inside), ...leaving.edits];
+  const across = linksAcross(analysis, region, first.step);
+  const own = [
+    ...renumberEdits(analysis, ownNumbers).filter(inside),
+    ...leaving.edits,
+    ...across.inside.map((at) => insertion(at, encodeURI(analysis.plan.guide.file))),
+    ...raised(analysis, region),
+    // A number alone says that it is a step's only where others do so too.
+    ...(taken.length === 1 && first.step.numberSpan && first.step.word === null
+      ? [insertion(first.step.numberSpan.start, 'Step ')]
+      : []),
+  ];
   const body = cutOut(analysis, region, withoutClashes(own));
   return {
     title,
@@ -53,10 +64,39 @@ export function extractSteps(analysis: Analysis, range: Span): Extraction | Refu
       return [
         ...others,
         ...toTheLink(analysis, region, first.step),
+        ...across.outside.map((at) => insertion(at, encodeURI(fileName))),
         { span: region, newText: linkStep(analysis, first.step, title, fileName) },
       ];
     },
   };
+}
+
+/** Where links lead from one side to a heading on the other: the places of their `#`. */
+function linksAcross({ guide }: Analysis, region: Span, entry: WrittenStep): { inside: number[]; outside: number[] } {
+  const holds = (at: number): boolean => region.start <= at && at < region.end;
+  const places = (isInside: boolean): number[] =>
+    anchorLinks(guide).flatMap(({ heading, place }) => {
+      const stays = heading.span.start === entry.node.source?.span.start && !isInside;
+      return holds(place.start) === isInside && holds(heading.span.start) !== isInside && !stays
+        ? [place.start - 1]
+        : [];
+    });
+  return { inside: places(true), outside: places(false) };
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
+
+/** The steps stand right under the title of their guide, however deep they stood. */
+function raised({ guide }: Analysis, region: Span): TextEdit[] {
+  const headings = flatGuide(guide).headings.filter(
+    ({ span }) => region.start <= span.start && span.start < region.end,
+  );
+  const by = Math.min(...headings.map(({ level }) => level)) - 2;
+  return headings.flatMap(({ span: { start } }): TextEdit[] =>
+    by > 0 && guide.text[start] === '#' ? [{ span: { start, end: start + by }, newText: '' }] : [],
+  );
 }
 
 interface TopStep {
@@ -167,11 +207,17 @@ function numbersFrom(analysis: Analysis, region: Span, start: number): ReadonlyM
   const numbered = [...writtenSteps(analysis).values()].filter(
     ({ node, kind, number }) => inside.has(node.id) && kind === 'heading' && number !== null,
   );
-  const order = [...new Set(numbered.map(({ number }) => whole(number)))];
+  // Of 2.3, 2.3.1 and 2.4 the first two parts count: they become 1, 1.1 and 2.
+  const parts = Math.min(...numbered.map(({ number }) => (number ?? '').split('.').length));
+  const counted = (number: string | null): string | null =>
+    whole(number) === null
+      ? null
+      : (/^\d+(?:\.\d+)*/.exec(number ?? '')?.[0] ?? '').split('.').slice(0, parts).join('.');
+  const order = [...new Set(numbered.map(({ number }) => counted(number)))];
   if (order.includes(null)) return new Map();
   return new Map(
     numbered.map(({ node, number }) => {
-      const old = whole(number) ?? '';
+      const old = counted(number) ?? '';
       return [node.id, `${String(order.indexOf(old) + start)}${(number ?? '').slice(old.length)}`];
     }),
   );

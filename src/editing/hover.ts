@@ -130,9 +130,9 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     node.uses !== undefined && ['Uses what earlier steps give:', ...used(node.uses, plan)].join('\n'),
   ].filter((note) => note !== false);
   return [
-    `**${escapeMarkdown(node.title || node.id)}** · ${inlineCode(node.id)}`,
+    `**${escapeMarkdown(shorten(node.title || node.id, 120))}** · ${inlineCode(node.id)}`,
     ended === undefined ? '' : `In the latest run: ${escapeMarkdown(ended)}.`,
-    node.description && escapeMarkdown(shorten(node.description)),
+    escapeMarkdown(shorten(withoutTitle(node))),
     node.actions.map((action) => `- ${aboutAction(action)}`).join('\n'),
     notes.join('\n\n'),
     leaving.length > 1 && leaving.every((edge) => edge.condition === null)
@@ -249,7 +249,7 @@ function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string
 function target(plan: Plan, id: NodeId, outcome?: Outcome): string {
   if (id === 'end') return outcome ? endings[outcome] : 'the end';
   const title = findNode(plan, id)?.title;
-  return title ? `${inlineCode(id)} ${escapeMarkdown(title)}` : inlineCode(id);
+  return title ? `${inlineCode(id)} ${escapeMarkdown(shorten(title, 80))}` : inlineCode(id);
 }
 
 const endings: Readonly<Record<Outcome, string>> = {
@@ -264,6 +264,13 @@ function quote(condition: string): string {
   return `“${escapeMarkdown(shorten(condition))}”`;
 }
 
-function shorten(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+function shorten(text: string, most = 300): string {
+  return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
+}
+
+/** A step that its own sentence names says it once. */
+function withoutTitle({ title, description }: PlanNode): string {
+  return title !== '' && description.startsWith(title)
+    ? description.slice(title.length).replace(/^[\s.:;,]+/, '')
+    : description;
 }

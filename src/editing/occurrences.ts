@@ -4,7 +4,7 @@ import type { Span } from '../base/index.ts';
 import { sourceSpan, type Prose } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
-import { headingOfAnchor } from './anchors.ts';
+import { anchorLinks } from './anchors.ts';
 import { flatGuide } from './flat-guide.ts';
 import { stepMentions } from './step-mentions.ts';
 import { writtenSteps } from './step-names.ts';
@@ -107,17 +107,12 @@ function declaredSteps(analysis: Pick<Analysis, 'guide' | 'plan'>): Occurrence[]
 }
 
 function anchors({ guide, plan }: Pick<Analysis, 'guide' | 'plan'>): Occurrence[] {
-  const links = flatGuide(guide).proses.flatMap(({ links: all }) => all.filter(({ target }) => /^#./.test(target)));
+  const links = anchorLinks(guide);
   if (links.length === 0) return [];
   const byStart = new Map(plan.nodes.map(({ id, source }) => [source?.span.start ?? -1, id]));
-  return links.flatMap(({ target, span }): Occurrence[] => {
-    const heading = headingOfAnchor(guide, target);
-    const node = heading && byStart.get(heading.span.start);
-    const at = guide.text.slice(span.start, span.end).lastIndexOf(`(${target}`);
-    if (node === undefined || at < 0) return [];
-    const start = span.start + at + 2;
-    const place = { start, end: start + target.length - 1 };
-    return [{ symbol: { kind: 'step', node }, role: 'mention', form: 'anchor', span: place }];
+  return links.flatMap(({ heading, place }): Occurrence[] => {
+    const node = byStart.get(heading.span.start);
+    return node === undefined ? [] : [{ symbol: { kind: 'step', node }, role: 'mention', form: 'anchor', span: place }];
   });
 }
 

@@ -1,6 +1,7 @@
 // Renaming a parameter, a result or a step's title, and giving a step another number, with every mention in the same edit.
 import type { Span } from '../base/index.ts';
 import type { TextEdit } from '../diagnostics/index.ts';
+import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
 import { occurrenceAt, occurrencesOf, sameSymbol, type Occurrence } from './occurrences.ts';
 import { renumberEdits, withAnchors } from './renumber.ts';
@@ -28,6 +29,8 @@ export function prepareRename(analysis: Analysis, offset: number): Renamable | R
     if (one.form !== 'number') return { span: one.span, name: written?.number ?? '' };
   }
   const name = one.form === 'anchor' ? titleOf(analysis, one) : analysis.guide.text.slice(one.span.start, one.span.end);
+  if (one.symbol.kind === 'step' && isSentence(analysis, one.symbol.node, name))
+    return { refusal: 'This step is named by its own sentence: change the words where they stand.' };
   return { span: one.span, name };
 }
 
@@ -40,6 +43,12 @@ export function rename(analysis: Analysis, offset: number, newName: string): rea
   const name = newName.trim();
   if (one.symbol.kind !== 'step') return renameValue(analysis, one, name);
   return changes(analysis, one) === 'number' ? renumberOne(analysis, one, name) : retitle(analysis, one, name);
+}
+
+/** No heading names the step, and what does is more than a line of words: another title would take away what it says to do. */
+function isSentence(analysis: Analysis, node: NodeId, name: string): boolean {
+  const kind = writtenSteps(analysis).get(node)?.kind;
+  return kind === 'passage' || (kind === 'item' && (/\n/.test(name) || name.length > 60 || /[.:*]\W*$/.test(name)));
 }
 
 /** A number, an anchor and a guard's `Step3` follow from the number, where the step has one. */

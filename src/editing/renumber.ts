@@ -4,7 +4,7 @@ import type { Span } from '../base/index.ts';
 import type { TextEdit } from '../diagnostics/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
-import { headingAnchors } from './anchors.ts';
+import { anchorLinks, headingAnchors } from './anchors.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { nodeAt } from './places.ts';
 import { writtenSteps, type WrittenStep } from './step-names.ts';
@@ -41,9 +41,8 @@ function newNumber(
 }
 
 /** The edits, and those of links to headings that they change. */
-export function withAnchors(analysis: Analysis, edits: readonly TextEdit[]): readonly TextEdit[] {
-  const { guide } = analysis;
-  const links = occurrencesOf(analysis).all.filter(({ form }) => form === 'anchor');
+export function withAnchors({ guide }: Pick<Analysis, 'guide'>, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const links = anchorLinks(guide);
   if (links.length === 0) return edits;
   const before = headingAnchors(guide);
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
@@ -66,7 +65,7 @@ export function withAnchors(analysis: Analysis, edits: readonly TextEdit[]): rea
       .replace(/[*_`]+/g, '');
   });
   const changed = new Map(before.map(({ anchor }, index) => [anchor, after[index]?.anchor ?? anchor]));
-  const moved = links.flatMap(({ span }): TextEdit[] => {
+  const moved = links.flatMap(({ place: span }): TextEdit[] => {
     const anchor = guide.text.slice(span.start, span.end);
     const newText = changed.get(anchor.toLowerCase()) ?? anchor;
     return newText === anchor.toLowerCase() ? [] : [{ span, newText }];

@@ -4,7 +4,7 @@ import type { Span } from '../base/index.ts';
 import { sourceSpan, type Prose } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
-import { flatGuide } from './flat-guide.ts';
+import { flatGuide, type FlatGuide } from './flat-guide.ts';
 import type { Occurrence, StepRange } from './occurrences.ts';
 import { edgesAt, nodeAt } from './places.ts';
 import { writtenSteps, type WrittenStep } from './step-names.ts';
@@ -17,6 +17,11 @@ const worded = new RegExp(
 );
 const bare = new RegExp(
   String.raw`\b(?:go|jump|skip|return)(?:\s+back)?\s+to\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
+  'gi',
+);
+/** In a drawing: "→ Proceed to 3.2". */
+const drawn = new RegExp(
+  String.raw`\b(?:steps?|phases?|stages?|tasks?|sections?|(?:go|jump|skip|return|proceed|continue|move)(?:\s+(?:back|on))?\s+(?:to|with|at))\s*#?\s*(${number})`,
   'gi',
 );
 const elsewhere = /^["'”’)\]*_]{0,3}\s+(?:of|in|from)\s+(?:the|that|a|an|another)\b/i;
@@ -48,8 +53,26 @@ export function stepMentions(analysis: Read): { mentions: Occurrence[]; ranges: 
     }
     for (const mark of prose.codes) readCode(prose, mark.start, mark.end, steps, add);
   }
+  for (const { span } of drawings(analysis)) {
+    for (const match of guide.text.slice(span.start, span.end).matchAll(drawn)) {
+      const [all, written = ''] = match;
+      const end = span.start + match.index + all.length;
+      const place = { start: end - written.length, end };
+      const node = steps.byNumber(written, 'step', place.start);
+      if (node !== undefined) add(node, 'number', place);
+    }
+  }
   for (const { span, node } of titlesInJumps(analysis)) add(node, 'title', span);
   return { mentions, ranges };
+}
+
+/** Blocks of text that are read as part of the plan: edges come from there. */
+function drawings({ guide, plan }: Read): FlatGuide['codes'] {
+  const starts = plan.edges.flatMap(({ source }) => source?.span.start ?? []);
+  const texts = flatGuide(guide).codes.filter(
+    (code) => code.kind === 'code' && /^(?:|text|txt|plain\w*|ascii|mermaid)$/i.test(code.language ?? ''),
+  );
+  return texts.filter(({ span }) => starts.some((at) => span.start <= at && at < span.end));
 }
 
 function spanAt(prose: Prose, start: number, length: number): Span {

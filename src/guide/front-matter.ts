@@ -44,9 +44,18 @@ function placeOf(
   yaml: string,
 ): number {
   const mark = /^Missing closing (["'])/.exec(message)?.[1];
-  if (mark === undefined) return pos[0];
+  if (mark === undefined) return /\bFlow (?:sequence|map)\b/.test(message) ? openList(yaml, pos[0]) : pos[0];
   const open = new RegExp(`^[^#\\n]*?[:\\-[,{][ \\t]*(${mark})(?:(?!${mark})[^\\n])*$`, 'm').exec(yaml);
   return open ? yaml.indexOf(mark, open.index) : pos[0];
+}
+
+/** A `[` or `{` that its own line does not close is missed on the line below it. */
+function openList(yaml: string, at: number): number {
+  const line = /(?:^|\n)([^\n]*)\n[ \t]*$/.exec(yaml.slice(0, at))?.[1] ?? '';
+  const open = Math.max(line.lastIndexOf('['), line.lastIndexOf('{'));
+  return open < 0 || /[\]}]/.test(line.slice(open))
+    ? at
+    : yaml.slice(0, at).trimEnd().length - line.trimEnd().length + open;
 }
 
 function firstLine(message: string): string {

@@ -1,0 +1,51 @@
+// Where a shell script begins what it never ends: the `if`, `for`, `while` or `case` that a parser misses the end of only at the last
+// line, and a here-document whose end does not stand on a line of its own.
+import type { CodeFault } from './code-fault.ts';
+
+const pairs: Readonly<Record<string, string>> = {
+  if: 'fi',
+  case: 'esac',
+  for: 'done',
+  while: 'done',
+  until: 'done',
+  select: 'done',
+};
+
+/** The word of the script that is still open at its end; null where none is, or several may be. */
+export function openWord(code: string): CodeFault | null {
+  const open: { readonly word: string; readonly at: number }[] = [];
+  const bare = code.replace(/\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g, (text) => 'x'.repeat(text.length));
+  for (const { 0: word, index } of bare.matchAll(
+    /(?<=(?:^|[;&|({\n]|\b(?:then|do|else))[ \t]*)(?:if|case|for|while|until|select|fi|esac|done)\b(?!=)/g,
+  )) {
+    if (Object.hasOwn(pairs, word)) open.push({ word, at: index });
+    else if (pairs[open.at(-1)?.word ?? ''] === word) open.pop();
+    else return null;
+  }
+  const [first] = open;
+  if (!first || open.length > 1) return null;
+  return {
+    message: `\`${first.word}\` has no \`${pairs[first.word] ?? ''}\``,
+    start: first.at,
+    end: first.at + first.word.length,
+  };
+}
+
+/** A here-document without its end. */
+export function openDocument(code: string): CodeFault | null {
+  const bare = code.replace(/'[^'\n]*'(?<!<<-?[ \t]*'\w+')|(?<=^|\s)#[^\n]*|\$\(\([^\n]*?\)\)/g, (text) =>
+    'x'.repeat(text.length),
+  );
+  for (const { 0: whole, 2: word = '', index } of bare.matchAll(
+    /(?<![<\d])<<-?[ \t]*(["'\\]?)([A-Z][A-Z_0-9]*)\1(?![\w"'])/g,
+  )) {
+    const rest = code.slice(index + whole.length);
+    if (!rest.includes('\n') || new RegExp(String.raw`^[ \t]*${word}[ \t]*\r?$`, 'm').test(rest)) continue;
+    return {
+      message: `the text that \`<<${word}\` begins has no \`${word}\` at its end`,
+      start: index,
+      end: index + whole.length,
+    };
+  }
+  return null;
+}
