@@ -298,7 +298,7 @@ describe('tsg approve', function () {
     const hash = String(run.requests[0]?.['hash']);
     const shown = await tsg(['approve', 't-', 'Step1', '--show'], { cwd });
     assert.equal(shown.code, 0, shown.err);
-    assert.match(shown.out, /\| touch made/);
+    assert.match(shown.out, /^T · begun 20[^]*\| touch made\n {4}runs on sh\n/);
     const wrong = await tsg(['approve', 't-', 'Step1', '--hash', '00'], { cwd });
     assert.equal(wrong.code, 2);
     assert.match(wrong.err, /it is another text than the one you saw/);
@@ -312,5 +312,31 @@ describe('tsg approve', function () {
     const ended = await tsg(['approve', 't-', 'Step1'], { cwd });
     assert.equal(ended.code, 2);
     assert.match(ended.err, /does not wait for an approval: it has ended/);
+  });
+
+  it('tells what led there, where it runs, and who has said yes of how many; a dry run tells the same terms', async () => {
+    const cwd = folder.path;
+    const guide =
+      '# Two\n\n## Step 1 - Look\n\n```bash\necho full\n```\n\nIf the output says `full`, go to Step 2. Otherwise, this ends the guide.\n\n' +
+      '## Step 2 - Do it\n\n```bash\ntouch made\n```\n\nUndo: remove it. This resolves the incident.\n';
+    writeFileSync(join(cwd, 'two.tsg.md'), guide);
+    writeFileSync(
+      join(cwd, 'two.yaml'),
+      'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\nenvironments: { prod: {} }\napprovals: [{ people: 2, expires: 8h }]\n',
+    );
+    const dry = await tsg(['run', 'two.tsg.md', '--dry', '--config', 'two.yaml'], { cwd });
+    assert.match(dry.out, /writes \(.*\) {2}! needs approval of 2 people, which counts for 8 h\n/);
+    const args = ['--config', 'two.yaml', '--env', 'prod', '--journal', 'two.jsonl'];
+    const run = await tsg(['run', 'two.tsg.md', '--live', ...args], { cwd });
+    assert.match(run.out, /--approve all {4}approves it for you; one more person must, too\n/);
+    const shown = await tsg(['approve', 'two.jsonl', 'Step2', '--show'], { cwd });
+    assert.match(
+      shown.out,
+      /^Two · begun .* · environment prod\n {2}Step1 led to Step2: “if the output says full” — `.*` is true.*\n\? Step2\.1[^]*Undo: remove it\.\n {4}approved by nobody so far, of 2 people\n/,
+    );
+    const one = await tsg(['approve', 'two.jsonl', 'Step2'], { cwd });
+    assert.equal(one.code, 3, one.err);
+    const again = await tsg(['approve', 'two.jsonl', 'Step2', '--show'], { cwd });
+    assert.match(again.out, /approved by \S+ so far, of 2 people/);
   });
 });

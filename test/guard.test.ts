@@ -40,8 +40,9 @@ function readDefinitions(lines: readonly string[]): Definitions {
     }
     const scope = /^scope (\w+): (.*)$/.exec(line);
     if (scope) {
-      const given = JSON.parse(scope[2] ?? '') as Partial<GuardScope>;
-      scopes.set(scope[1] ?? '', { result: {}, params: {}, steps: {}, results: {}, ...given });
+      const given = JSON.parse(scope[2] ?? '') as Partial<GuardScope> & { readonly hides?: readonly string[] };
+      const secrets = new Set(given.hides);
+      scopes.set(scope[1] ?? '', { result: {}, params: {}, steps: {}, results: {}, secrets, ...given });
     }
   }
   return { shapes, scopes };
@@ -63,7 +64,7 @@ function inferenceTable(name: string): void {
       const guard = inferGuard(condition, shape);
       assert.equal(guard?.cel ?? '-', expected);
       if (!guard) return;
-      assert.deepEqual(checkGuard(guard.cel, shape, []), [], 'an inferred guard passes the check');
+      assert.deepEqual(checkGuard(guard.cel, shape, noParameters), [], 'an inferred guard passes the check');
       assert.ok(!isCelError(parse(guard.cel)));
     });
   }
@@ -115,11 +116,13 @@ describe('guard: inference from words', () => {
   });
 });
 
+const noParameters = { names: [], secrets: [] };
+
 describe('guard: checking', () => {
   answerTable(
     'checks',
     (key, cel, { shapes }) =>
-      checkGuard(cel, shapes.get(key) ?? null, ['region', 'threshold'])
+      checkGuard(cel, shapes.get(key) ?? null, { names: ['region', 'threshold', 'api_key'], secrets: ['api_key'] })
         .map(({ message, start, end, hint }) => {
           const carets = ' '.repeat(start) + '^'.repeat(Math.max(1, end - start));
           return `${carets} ${message}${hint === undefined ? '' : ` Hint: ${hint}`}`;
@@ -230,7 +233,7 @@ describe('guard: properties', () => {
   it('checks any text without a throw, with places inside the text', () => {
     fc.assert(
       fc.property(fc.oneof(soup, fc.string({ unit: 'binary' })), (text) => {
-        for (const { start, end } of checkGuard(text, shape, ['x'])) {
+        for (const { start, end } of checkGuard(text, shape, { names: ['x'], secrets: [] })) {
           assert.ok(0 <= start && start <= end && end <= text.length, `${start}-${end} of ${text.length}`);
         }
         describeGuard(text);
@@ -257,7 +260,7 @@ describe('guard: properties', () => {
     fc.assert(
       fc.property(fc.oneof(sentence, fc.string({ unit: 'binary' })), (condition) => {
         const guard = inferGuard(condition, shape);
-        if (guard) assert.deepEqual(checkGuard(guard.cel, shape, []), []);
+        if (guard) assert.deepEqual(checkGuard(guard.cel, shape, noParameters), []);
         else assert.ok(whyNotDecidable(condition, shape).length > 0);
       }),
       { numRuns: 3000 },

@@ -259,7 +259,8 @@ describe('a model that works a step', function () {
   const afterLooking: readonly [name: string, second: ModelAnswer, told: RegExp][] = [
     ['a quote that is not there', finding(['98 percent']), /“98 percent” does not stand in what a call gave/],
     ['no quote', finding([]), /`quotes` is empty/],
-    ['an empty quote', finding([' ']), /A quote is empty/],
+    ['an empty quote', finding([' ']), /The quote is empty/],
+    ['a digit of a longer number', finding(['97 percent', '9']), /“9” is a part of a longer number/],
     ['a quote of the step’s own words', finding(['worryingly full']), /does not stand in what a call gave/],
     ['the same call again', look, /Step1\.model1 was this call already/],
   ];

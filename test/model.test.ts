@@ -106,6 +106,13 @@ describe('a model as judge', function () {
     ],
     ['a quote of the words around the evidence', { say: { ...right, quote: 'worryingly full' } }, /does not stand in/],
     ['an empty quote', { say: { ...right, quote: ' ' } }, /The quote is empty/],
+    ['a quote of one sign', { say: { ...right, quote: '/' } }, /“\/” says nothing of what was found/],
+    ['a quote of our own words', { say: { ...right, quote: 'exit code:' } }, /“exit code:” says nothing of what/],
+    [
+      'a digit of a longer number',
+      { say: { ...right, quote: '7 percent' } },
+      /“7 percent” is a part of a longer number/,
+    ],
   ];
   for (const [name, first, told] of sentBack) {
     it(`sends ${name} back with what is wrong, and takes the answer to that`, async () => {

@@ -187,12 +187,15 @@ describe('the evidence in a report', () => {
       const report = await reportOf(text);
       const { lines } = readJournalText(text);
       const outputs = new Set(report.outputs.map(({ action }) => action));
-      const all = [report.summary, report.findings, report.notChecked, report.followUps, report.timeline].flat();
+      const all = [
+        ...[report.summary, report.path, report.findings, report.notChecked, report.followUps, report.timeline].flat(),
+        ...[...report.deeds, ...report.outputs].map(({ action, evidence }) => ({ parts: [action], evidence })),
+      ];
       assert.ok(report.summary.length >= 3);
       for (const { parts, evidence } of all) {
         assert.ok(evidence.lines.length > 0, `without evidence: ${JSON.stringify(parts)}`);
         for (const line of evidence.lines) assert.ok(line >= 1 && line <= lines.length);
-        if (evidence.action !== undefined) assert.ok(outputs.has(evidence.action), evidence.action);
+        for (const action of evidence.actions ?? []) assert.ok(outputs.has(action), action);
       }
       for (const { approvals } of report.deeds)
         for (const { line, yes } of approvals)
@@ -200,6 +203,83 @@ describe('the evidence in a report', () => {
       assert.match(report.picture, /^<svg /);
     });
   }
+});
+
+describe('the findings of a report', () => {
+  /** The report of a run whose calls end as told, in this order. */
+  async function reportAfter(
+    plan: string,
+    results: readonly (readonly [action: string, result: object])[],
+  ): Promise<string> {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(plan) });
+    for (const [action, result] of results) {
+      await idle();
+      world.end(action, { kind: 'result', result: { notes: [], ...result } });
+    }
+    await live.settled();
+    const text = writeMarkdown(await reportOf(world.text()));
+    return text.slice(text.indexOf('## Findings'), text.indexOf('## Timeline'));
+  }
+  const two = 'step Step1\n  action read as=errors: a\n  action read: b\nstep Step2\n  action read: c\n';
+  const counts = (rowCount: number): object => ({ rows: [], columns: [], rowCount });
+
+  it('lead to the outputs that their guards read, of whatever step', async () => {
+    const found = await reportAfter(
+      `${two}edge start -> Step1\nedge Step1 -> Step2 if "many" guard results.errors.rowCount > 1\nedge Step2 -> end if "x" guard steps.Step1.rowCount > 5 && rowCount == 0`,
+      [
+        ['Step1.1', counts(3)],
+        ['Step1.2', counts(9)],
+        ['Step2.1', counts(0)],
+      ],
+    );
+    assert.match(found, /- `Step1` .* led to `Step2`: “many”.*, \[output of Step1\.1\]\(#output-step1-1\)\\\]\n/);
+    assert.match(
+      found,
+      /- `Step2` .* led to the end: “x”.*, \[output of Step1\.2\]\([^)]*\), \[output of Step2\.1\]\([^)]*\)\\\]\n/,
+    );
+  });
+
+  it('say what refuted the other conditions where “otherwise” was taken, and where none held', async () => {
+    const otherwise = await reportAfter(
+      'step Step1\n  action read: a\nedge start -> Step1\nedge Step1 -> end outcome=resolved if "many" guard rowCount > 5\nedge Step1 -> end else',
+      [['Step1.1', counts(3)]],
+    );
+    assert.match(otherwise, /no other condition held: `rowCount > 5` is false \(rowCount = 3\)\./);
+    const none = await reportAfter(
+      'step Step1\n  action read: a\nedge start -> Step1\nedge Step1 -> end if "many" guard rowCount > 5',
+      [['Step1.1', counts(3)]],
+    );
+    assert.match(
+      none,
+      /- `Step1` .* gave 3 rows; no condition held: `rowCount > 5` is false \(rowCount = 3\)\. \\\[L\d+, L\d+/,
+    );
+  });
+
+  it('tell what a step has found that waits, beside the question, and link nothing that is not there', async () => {
+    const found = await reportAfter(
+      'step Step1\n  action read: a\nstep Step2\n  action write: b\nedge start -> Step1\nedge start -> Step2\nedge Step1 -> end if "it looks bad"\nedge Step2 -> end',
+      [['Step1.1', counts(3)]],
+    );
+    assert.match(found, /- `Step1` .* has given 3 rows and waits for an answer\..*\[output of Step1\.1\]/);
+    assert.match(found, /needs a decision: “it looks bad” \(end\)\..*\[output of Step1\.1\]/);
+    assert.match(found, /\*\*Step2\.1\*\* on \S+ \(write\): not performed: it waits \\\[L\d+\\\]\n/);
+    for (const [, target] of found.matchAll(/\(#([^)]*)\)/g)) assert.equal(target, 'output-step1-1');
+  });
+});
+
+describe('the report of a run that was begun at a step', () => {
+  it('says so, and that the steps before were left out for that', async () => {
+    const world = newWorld();
+    const plan = readPlanText(
+      'step Step1\n  action read: a\nstep Step2\nstep Step3\nedge start -> Step1\nedge Step1 -> Step2\nedge Step1 -> Step3\nedge Step2 -> end if "x" guard 1 == 1\nedge Step3 -> end\nedge Step2 -> Step3 else',
+    );
+    await startLiveRun({ ...world, run: 'r', plan, from: 'Step2' }).settled();
+    const text = writeMarkdown(await reportOf(world.text()));
+    assert.match(text, /- It was begun at `Step2`\. \\\[L1\\\]/);
+    assert.match(text, /- `Step1` .* was not run: the run was begun at `Step2`\. /);
+    assert.match(text, /- `Step3` .* was not begun: the run ended before\. /);
+  });
 });
 
 describe('tsg export', function () {

@@ -1,11 +1,11 @@
 // The strip below the canvas: everything about the chosen step that the picture has no room for.
+import { durationWords } from '../src/base/index.ts';
 import {
   type Arrow,
   type Box,
   decidedByWords,
   deciderWords,
   type Diagram,
-  durationWords,
   type Mark,
   type MarkPicture,
   marksById,

@@ -21,6 +21,7 @@ export { completeSettings, type SettingsCompletion } from './complete-settings.t
 export { settingsJsonSchema } from './settings-schema.ts';
 export { hideSecrets, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
+export { makeFolder } from './make-folder.ts';
 export { sha256Hex } from './sha256.ts';
 export { systemClock } from './system-clock.ts';
 export { type FromWorker, type JobEnd, type ToWorker, WorkerPool } from './worker-pool.ts';

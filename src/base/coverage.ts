@@ -13,22 +13,33 @@ export interface Coverage<T extends Span> {
 
 /** Lays out the spans; those that come in the order of the text already, as they mostly do, are not sorted. */
 export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
-  const isSorted = spans.every((span, at) => at === 0 || before(spans[at - 1] ?? span, span) <= 0);
-  const sorted = isSorted ? spans : [...spans].sort(before);
+  const sorted = isSorted(spans) ? spans : [...spans].sort(before);
   /** How far the spans up to each one reach. */
   const reach: number[] = [];
   let farthest = 0;
-  for (const { end } of sorted) reach.push((farthest = Math.max(farthest, end)));
+  for (let at = 0; at < sorted.length; at++) {
+    const end = sorted[at]?.end ?? 0;
+    if (end > farthest) farthest = end;
+    reach.push(farthest);
+  }
+  /** The last answer: offsets that are asked for mostly come in the order of the text. */
+  let near = 0;
+  const isBehind = (place: number, offset: number): boolean => (sorted[place]?.start ?? Infinity) >= offset;
   /** How many spans begin before the offset. */
   const countBefore = (offset: number): number => {
     let low = 0;
     let high = sorted.length;
+    if (near === 0 || !isBehind(near - 1, offset)) {
+      if (isBehind(near, offset)) return near;
+      if (isBehind(near + 1, offset)) return ++near;
+      low = near + 2;
+    } else high = near - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
+      if (isBehind(middle, offset)) high = middle;
+      else low = middle + 1;
     }
-    return low;
+    return (near = low);
   };
   const reachBefore = (offset: number): number => reach[countBefore(offset) - 1] ?? 0;
   return {
@@ -39,6 +50,11 @@ export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
       return last !== undefined && offset < last.end ? last : null;
     },
   };
+}
+
+function isSorted(spans: readonly Span[]): boolean {
+  for (let at = 1; at < spans.length; at++) if (before(spans[at - 1] as Span, spans[at] as Span) > 0) return false;
+  return true;
 }
 
 function before(a: Span, b: Span): number {

@@ -13,6 +13,8 @@ export { type Shape, escapeText, shape, shapeToText } from './shape.ts';
 export { type Turns, toEnd } from './turns.ts';
 export { textWidth } from './text-width.ts';
 export { commonEnd, commonStart } from './common-parts.ts';
+export { type Made, makeAgain } from './make-again.ts';
 export { collect } from './collect.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
 export { typeWords } from './type-words.ts';
+export { durationWords } from './duration-words.ts';

@@ -1,6 +1,6 @@
 // The answers that flags give beforehand: parameters, decisions, approvals. Each is checked against the plan before
 // anything runs, so that a slip of the hand is told at once and not after ten minutes.
-import { findEdge, findNode, outputEdges, type Parameter, type Plan } from '../plan/index.ts';
+import { findEdge, findNode, outputEdges, type NodeId, type Parameter, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
 import { usageError } from './exit-code.ts';
 import { readText } from './guide-text.ts';
@@ -54,17 +54,21 @@ export async function readAnswers(plan: Plan, flags: AnswerFlags): Promise<Answe
   };
 }
 
+/** A step by its name, however it is spelt. `flag` is what was typed. */
+export function readStep(plan: Plan, step: string, flag: string): NodeId {
+  const nodes = plan.nodes.filter((node) => node.kind !== 'end').map((node) => node.id);
+  const node = nodes.find((known) => known === step) ?? nodes.find((known) => sameName(known, step));
+  if (node !== undefined) return node;
+  throw usageError(
+    `${printableLine(flag)}: the guide has no step \`${printableLine(step)}\`.`,
+    didYouMean(step, nodes),
+  );
+}
+
 /** `STEP=EDGE`, where EDGE is an edge's name, the node it leads to, or `end`. */
 function readDecision(plan: Plan, text: string): [string, string] {
   const [step, target] = splitAnswer(text, '--decide', 'STEP=EDGE');
-  const nodes = plan.nodes.filter((node) => node.kind !== 'end').map((node) => node.id);
-  const node = nodes.find((known) => known === step) ?? nodes.find((known) => sameName(known, step));
-  if (node === undefined) {
-    throw usageError(
-      `--decide ${printableLine(text)}: the guide has no step \`${printableLine(step)}\`.`,
-      didYouMean(step, nodes),
-    );
-  }
+  const node = readStep(plan, step, `--decide ${text}`);
   const edges = outputEdges(plan, node);
   const exact = findEdge(plan, target);
   if (exact?.from === node) return [node, exact.id];

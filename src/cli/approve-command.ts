@@ -1,12 +1,13 @@
 // `tsg approve`: says yes or no to the exact action that a run waits for, without running anything: the answer is written to
 // the run's journal, and `tsg resume` goes on, now or in days.
 import { sha256Hex, systemClock } from '../adapters/index.ts';
-import { answerLater, type PersonEvent, type RunRequest, type RunView } from '../run/index.ts';
+import { findEdge } from '../plan/index.ts';
+import { answerLater, type PersonEvent, type Replay, type RunRequest, type RunView } from '../run/index.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { shownPath } from './guide-text.ts';
-import { describeRequest } from './print-ending.ts';
+import { questionLines, quoteForShell } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay } from './replay-command.ts';
 import { openExisting } from './resume-command.ts';
@@ -40,7 +41,8 @@ export async function approveCommand(
         `\`${request.action}\` waits with the hash ${request.hash.slice(0, 12)}, not ${printableLine(flags.hash)}: it is another text than the one you saw.`,
         `look at it with \`tsg approve ${printableLine(run)} ${request.action} --show\`.`,
       );
-    for (const line of describeRequest(request, replay.plan).slice(0, -1)) terminal.out(`${line}\n`);
+    for (const line of backgroundOf(replay, request)) terminal.out(`${line}\n`);
+    for (const line of questionLines(request, replay.plan)) terminal.out(`${line}\n`);
     terminal.out(terminal.styled('dim', `    hash: ${request.hash}\n`));
     if (flags.show) return exitCode.ok;
     const event = answerTo(request, flags);
@@ -51,6 +53,19 @@ export async function approveCommand(
   } finally {
     await journal.close();
   }
+}
+
+/** Which run this is, where it runs, and what led it here: who approves may not have seen it. */
+function backgroundOf({ plan, view }: Replay, { node }: Approval): string[] {
+  const started = view.startedAt === undefined ? '' : ` · begun ${new Date(view.startedAt).toISOString()}`;
+  const where = view.environment === undefined ? '' : ` · environment ${printableLine(view.environment)}`;
+  const led = view.edges.flatMap(({ edge, status, because }) => {
+    const { from, to, condition } = findEdge(plan, edge) ?? {};
+    if (status !== 'enabled' || to !== node || (condition ?? undefined) === undefined) return [];
+    const why = because === undefined ? '' : ` — ${printableLine(because)}`;
+    return [`  ${from} led to ${to}: “${printableLine(condition ?? '')}”${why}`];
+  });
+  return [`${printableLine(plan.guide.title)}${started}${where}`, ...led];
 }
 
 function requestOf(view: RunView, step: string): Approval {
@@ -95,6 +110,6 @@ function tellWritten(
   }
   if (view.phase === 'ended')
     terminal.out(`  The run has ended: ${view.outcome ?? ''}. ${printableLine(view.reason ?? '')}\n`);
-  else if (complete) terminal.out(`\nGo on with:\n  tsg resume ${shownPath(file)}\n`);
+  else if (complete) terminal.out(`\nGo on with:\n  tsg resume ${quoteForShell(shownPath(file))}\n`);
   return complete ? exitCode.ok : exitCode.waiting;
 }

@@ -5,16 +5,24 @@ import type { Plan } from '../plan/index.ts';
 import type { LiveRun, PersonEvent, RunRequest, RunView } from '../run/index.ts';
 import { readValue } from './answers.ts';
 import { CommandError } from './exit-code.ts';
-import { describeRequest } from './print-ending.ts';
+import type { GuideText } from './guide-text.ts';
+import { printFound } from './print-action.ts';
+import { questionLines } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Asks every open question once. False when none of them was answered. */
+/** Whose guide it is, and who answers. */
+export interface AskedAbout {
+  readonly plan: Plan;
+  readonly source: GuideText | null;
+  readonly by: string;
+}
+
+/** Asks every open question once, each with what its step found beside it. False when none of them was answered. */
 export async function askPerson(
   run: LiveRun,
   view: RunView,
-  plan: Plan,
-  by: string,
+  { plan, source, by }: AskedAbout,
   terminal: Terminal,
 ): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
@@ -40,7 +48,10 @@ export async function askPerson(
     };
     for (const request of view.requests) {
       terminal.err('\n');
-      for (const line of describeRequest(request, plan)) terminal.err(`${line}\n`);
+      for (const line of questionLines(request, plan)) terminal.err(`${line}\n`);
+      // A single question stands right below what its step found.
+      const step = view.requests.length > 1 && view.steps.find(({ node }) => node === request.node);
+      if (step) for (const line of printFound(step, plan, source, terminal)) terminal.err(`    ${line}\n`);
       const event = await askFor(request, plan, by, ask, terminal);
       if (event === null) continue;
       const submitted = run.submit(event);

@@ -30,8 +30,13 @@ export async function backtestCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const files = (await Promise.all(runs.map(journalsIn))).flat();
-  const { past, skipped } = await readPast(files, guide, terminal);
-  if (past.length === 0) throw usageError(`There is no run of ${basename(guide)} among ${files.length} journals.`);
+  const { past, others, open } = await readPast(files, guide, terminal);
+  if (past.length === 0)
+    throw usageError(
+      open > 0
+        ? `No run of ${basename(guide)} among ${files.length} journals has ended; ${open} ${open === 1 ? 'is' : 'are'} under way or waiting.`
+        : `There is no run of ${basename(guide)} among ${files.length} journals.`,
+    );
   return withScenarioWorld(guide, flags.config, terminal, async (world, source) => {
     const all: { readonly file: string; readonly result: Backtest }[] = [];
     for (const { file, text, replay } of past) {
@@ -41,10 +46,13 @@ export async function backtestCommand(
     if (flags.json) terminal.out(`${JSON.stringify(toJson(guide, all), null, 2)}\n`);
     else {
       for (const { file, result } of all) print(file, result, source, terminal);
-      const others = skipped > 0 ? ` ${skipped} of other guides are left out.` : '';
+      const left = [
+        ...(open > 0 ? [` ${open} ${open === 1 ? 'has not ended and is' : 'have not ended and are'} left out.`] : []),
+        ...(others > 0 ? [` ${others} of other guides ${others === 1 ? 'is' : 'are'} left out.`] : []),
+      ].join('');
       const of = `${all.length} ${all.length === 1 ? 'run' : 'runs'}`;
       terminal.out(
-        `\n${of}: ${changed.length === 0 ? 'all would end as they did.' : `${changed.length} would not, or cannot be told.`}${others}\n`,
+        `\n${of}: ${changed.length === 0 ? 'all would end as they did.' : `${changed.length} would not, or cannot be told.`}${left}\n`,
       );
     }
     return changed.length === 0 ? exitCode.ok : exitCode.guide;
@@ -68,23 +76,25 @@ async function readPast(
   files: readonly string[],
   guide: string,
   terminal: Terminal,
-): Promise<{ readonly past: readonly Past[]; readonly skipped: number }> {
+): Promise<{ readonly past: readonly Past[]; readonly others: number; readonly open: number }> {
   const past: Past[] = [];
-  let skipped = 0;
+  let others = 0;
+  let open = 0;
   for (const file of files) {
     const { text } = readText(file);
     try {
       const replay = replayJournal(text);
       if (replay.problem) throw new Error(replay.problem.message);
       const isOf = basename(replay.plan.guide.file.replaceAll('\\', '/')) === basename(guide);
-      if (isOf && replay.view.phase === 'ended') past.push({ file, text, replay });
-      else skipped++;
+      if (!isOf) others++;
+      else if (replay.view.phase === 'ended') past.push({ file, text, replay });
+      else open++;
     } catch (error) {
       if (!(error instanceof Error) || error.message.startsWith('Internal error')) throw error;
       terminal.err(`${shownPath(file)} is left out: ${printableLine(error.message)}\n`);
     }
   }
-  return { past, skipped };
+  return { past, others, open };
 }
 
 function print(file: string, result: Backtest, source: GuideText | null, terminal: Terminal): void {

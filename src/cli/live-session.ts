@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
-import { exitCodeOf, printEnding } from './print-ending.ts';
+import { exitCodeOf, printEnding, rerunLines } from './print-ending.ts';
 import { toRunJson } from './run-json.ts';
 import { openRunReporter } from './run-reporter.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,7 +17,7 @@ export interface SessionAbout {
   readonly journal: string;
   readonly answers: Answers;
   readonly json: boolean;
-  /** A resumed run as it stood before: it is not told again. */
+  /** A resumed run as it stood before: it is not told again, but for the steps that wait. */
   readonly before?: RunView;
   /** The person's name, for the journal. */
   readonly by: string;
@@ -43,14 +43,17 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   try {
     let view = await settle(run, onChange);
     while (mayAsk && !interruption.happened() && view.phase !== 'ended' && view.requests.length > 0) {
-      if (!(await askPerson(run, view, plan, by, terminal))) break;
+      if (!(await askPerson(run, view, { plan, source, by }, terminal))) break;
       view = await settle(run, onChange);
     }
     if (interruption.happened()) view = await settle(run, onChange);
     if (json) {
       const object = toRunJson(view, { plan, lines: source?.lines ?? null, journal });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);
-    } else printEnding(view, plan, journal, terminal);
+    } else {
+      printEnding(view, plan, journal, terminal);
+      if (source) for (const line of rerunLines(view, plan, source.file)) terminal.out(`${line}\n`);
+    }
     return interruption.happened() ? exitCode.interrupted : exitCodeOf(view);
   } finally {
     interruption.end();

@@ -1,8 +1,9 @@
 // An action's outcome as lines for people: a heading, its table or text, and its error with the guide's line and a caret.
+import { durationWords } from '../base/index.ts';
 import { chartOf, extent, rangeWords, sparkline, valueWords, type Chart } from '../chart/index.ts';
 import { renderDiagnostic } from '../diagnostics/index.ts';
-import type { Action } from '../plan/index.ts';
-import type { ActionFailure, ActionResult, ActionView } from '../run/index.ts';
+import { findNode, type Action, type Plan } from '../plan/index.ts';
+import type { ActionFailure, ActionResult, ActionView, StepView } from '../run/index.ts';
 import { placeOfFailure } from './failure-place.ts';
 import type { GuideText } from './guide-text.ts';
 import { printableLine, printableText } from './printable-text.ts';
@@ -34,6 +35,32 @@ export function printAction(
     ...(view.byModel ? someLines(view.text ?? '').map((line) => `| ${line}`) : []),
     ...(result ? printResult(result, terminal, view.text) : []),
     ...(view.failure ? printFailure(view.failure, action, source, terminal) : []),
+  ];
+}
+
+/** What a step has found so far: what a decision or an approval rests on. */
+export function printFound(step: StepView, plan: Plan, source: GuideText | null, terminal: Terminal): string[] {
+  const node = findNode(plan, step.node);
+  const own = node?.within === undefined ? source : null;
+  const found = step.actions.filter(({ result, failure }) => result !== undefined || failure !== undefined);
+  return [
+    ...found.flatMap((view) =>
+      printAction(
+        view,
+        node?.actions.find(({ id }) => id === view.id),
+        own,
+        terminal,
+      ),
+    ),
+    ...(step.finding ? printFinding(step.finding, terminal) : []),
+  ];
+}
+
+/** What a model found that worked a step, with the words that it rests on. */
+export function printFinding({ model, text, quotes }: NonNullable<StepView['finding']>, terminal: Terminal): string[] {
+  return [
+    `The model ${printableLine(model)} found: ${printableLine(text)}`,
+    ...quotes.map((quote) => terminal.styled('dim', `  on “${printableLine(quote)}”`)),
   ];
 }
 
@@ -108,13 +135,6 @@ export function printFailure(
   return [...lines, ...framed.split('\n').slice(1)];
 }
 
-/** A duration as people say it. */
-export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
-}
-
 function someLines(text: string): string[] {
   const lines = printableText(text).replace(/\n+$/, '').split('\n');
   const more = lines.length - maxTextLines;
@@ -138,5 +158,5 @@ function sizes(result: ActionResult | undefined): string[] {
 function took(view: ActionView): string {
   const tries = view.attempts > 1 ? `${view.attempts} tries, ` : '';
   if (view.startedAt === undefined || view.endedAt === undefined) return '';
-  return `${tries}${formatDuration(view.endedAt - view.startedAt)}`;
+  return `${tries}${durationWords(view.endedAt - view.startedAt)}`;
 }

@@ -1,5 +1,6 @@
 // A dry run for people: every step with its rendered actions, effects and approvals, what would decide each condition,
 // which parameters are missing, and the ways through the plan.
+import { durationWords } from '../base/index.ts';
 import { findNode, type Plan } from '../plan/index.ts';
 import type { DryAction, DryEdge, DryReport } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
@@ -54,7 +55,7 @@ function actionLines(action: DryAction, plan: Plan, source: GuideText | null, te
   const planned = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === action.id);
   const failure = action.failure ?? (action.explanation?.kind === 'refused' ? action.explanation.failure : undefined);
   return [
-    `${terminal.styled('dim', heading.join(' · '))}${action.needsApproval ? terminal.styled('yellow', '  ! needs approval') : ''}`,
+    `${terminal.styled('dim', heading.join(' · '))}${action.needsApproval ? terminal.styled('yellow', `  ! ${approvalWords(action)}`) : ''}`,
     ...printableText(action.text ?? planned?.code ?? '')
       .replace(/\s+$/, '')
       .split('\n')
@@ -64,6 +65,12 @@ function actionLines(action: DryAction, plan: Plan, source: GuideText | null, te
       : []),
     ...(failure ? printFailure(failure, planned, source, terminal) : []),
   ];
+}
+
+function approvalWords({ people, expiresAfterMs }: DryAction): string {
+  const of = people === undefined ? '' : ` of ${people} people`;
+  const within = expiresAfterMs === undefined ? '' : `, which counts for ${durationWords(expiresAfterMs)}`;
+  return `needs approval${of}${within}`;
 }
 
 function edgeLine(edge: DryEdge): string {

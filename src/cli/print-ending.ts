@@ -64,8 +64,13 @@ function choiceWords({ to, condition, again }: (RunRequest & { kind: 'decision' 
   return `${again ? 'again, ' : ''}“${printableLine(condition)}”`;
 }
 
-/** A request as lines: what is asked and which flag answers it. */
+/** A request as lines: what is asked, then which flag answers it. */
 export function describeRequest(request: RunRequest, plan: Plan): string[] {
+  return [...questionLines(request, plan), ...flagLines(request, plan)];
+}
+
+/** What is asked, with all that a yes or a no rests on but what the step found. */
+export function questionLines(request: RunRequest, plan: Plan): string[] {
   const node = findNode(plan, request.node);
   const title = printableLine(node?.title ?? '');
   const undo = node?.undo;
@@ -78,56 +83,74 @@ export function describeRequest(request: RunRequest, plan: Plan): string[] {
               `    The model ${printableLine(request.model.name)} did not decide: ${printableLine(request.model.because)}`,
             ]
           : []),
-        ...request.choices.map(
-          (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
-        ),
       ];
     case 'approval':
       return [
         `? ${request.action} needs approval (${title}): ${printableLine(request.because)}`,
-        ...printableText(request.text)
-          .trim()
-          .split('\n')
-          .map((line) => `    | ${line}`),
+        ...textLines(request.text),
+        `    runs on ${printableLine(request.tool)}`,
         ...(undo === undefined ? [] : [`    Undo: ${printableLine(undo)}`]),
-        ...approvalLines(request),
+        ...approverLines(request),
       ];
     case 'parameter':
       return [
         `? ${request.node} needs the parameter \`${request.name}\`${request.description === undefined ? '' : ` (${printableLine(request.description)})`}`,
-        `    --param ${request.name}=VALUE`,
       ];
     case 'unknown-outcome':
       return [
         `? ${request.action} was under way when the run was cut off (${title}); nobody knows whether it happened.`,
-        ...printableText(request.text)
-          .trim()
-          .split('\n')
-          .map((line) => `    | ${line}`),
-        `    --settle ${request.action}=done|failed|repeat`,
+        ...textLines(request.text),
       ];
     case 'manual-action':
       return [
         `? ${request.action} has to be done by hand (${title}): no configured tool performs it.`,
-        ...printableText(request.text)
-          .trim()
-          .split('\n')
-          .map((line) => `    | ${line}`),
-        `    --settle ${request.action}=done|failed`,
+        ...textLines(request.text),
       ];
   }
 }
 
-/** What is still to be said about an approval. */
-function approvalLines(request: ApprovalRequest): string[] {
-  const { people, givenBy, approved, tool } = request;
-  const by = givenBy?.map(printableLine).join(', ') ?? '';
-  if (approved) return [`    approved by ${by}; resuming the run performs it on ${tool}`];
-  const who = people === undefined ? [] : [`    approved by ${by === '' ? 'nobody' : by} so far, of ${people} people`];
-  return needsOthers(request) ? who : [...who, `    --approve all    lets it run on ${tool}`];
+function flagLines(request: RunRequest, plan: Plan): string[] {
+  switch (request.kind) {
+    case 'decision':
+      return request.choices.map(
+        (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
+      );
+    case 'approval':
+      return approvalFlag(request);
+    case 'parameter':
+      return [`    --param ${request.name}=VALUE`];
+    case 'unknown-outcome':
+      return [`    --settle ${request.action}=done|failed|repeat`];
+    case 'manual-action':
+      return [`    --settle ${request.action}=done|failed`];
+  }
+}
+
+function textLines(text: string): string[] {
+  return printableText(text)
+    .trim()
+    .split('\n')
+    .map((line) => `    | ${line}`);
 }
 
 type ApprovalRequest = Extract<RunRequest, { readonly kind: 'approval' }>;
+
+/** Who has approved it, where that is not one person's matter alone. */
+function approverLines({ people, givenBy, approved }: ApprovalRequest): string[] {
+  const by = givenBy?.map(printableLine).join(', ') ?? '';
+  if (approved) return [`    approved by ${by}; resuming the run performs it`];
+  return people === undefined ? [] : [`    approved by ${by === '' ? 'nobody' : by} so far, of ${people} people`];
+}
+
+function approvalFlag(request: ApprovalRequest): string[] {
+  const { approved, givenBy = [], people = 1 } = request;
+  if (approved || givenBy.length > 0) return [];
+  const more = people - 1;
+  if (more === 0) return ['    --approve all    lets it run'];
+  return [
+    `    --approve all    approves it for you; ${more === 1 ? 'one more person' : `${more} more people`} must, too`,
+  ];
+}
 
 /** True when whoever is here has said yes, and another person must too. */
 function needsOthers(request: RunRequest): request is ApprovalRequest {
@@ -162,7 +185,20 @@ const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style:
   planned: ['·', 'blue'],
 };
 
+/** How a run that a step's failure ended is begun again at that step: by a new run, for this one has ended. */
+export function rerunLines({ outcome, steps }: RunView, plan: Plan, guide: string): string[] {
+  const failed = steps.find(({ node, status }) => status === 'failed' && findNode(plan, node)?.within === undefined);
+  if (outcome !== 'failed' || !failed) return [];
+  const given = plan.guide.parameters.filter(({ default: preset }) => preset === undefined);
+  const parameters = given.map(({ name }) => ` --param ${name}=VALUE`).join('');
+  return [
+    '',
+    'Begin again at the step that failed with:',
+    `  tsg run ${quoteForShell(guide)} --live --from ${failed.node}${parameters}`,
+  ];
+}
+
 /** A path that a shell reads as one word. */
-function quoteForShell(path: string): string {
+export function quoteForShell(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -65,6 +65,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       ),
   )
     .option('--max-parallel <n>', 'steps that run at one time', positiveInteger)
+    .option('--from <step>', 'with --live: begin at this step, and run no other that does not follow from it')
     .addHelpText('after', runHelp)
     .action(async (guide: string, flags: RunFlags) => {
       const { runCommand } = await import('./run-command.ts');
@@ -142,6 +143,7 @@ export interface RunFlags extends ResumeFlags {
   readonly explain: boolean;
   readonly journal?: string;
   readonly maxParallel?: number;
+  readonly from?: string;
   /** The folder outside of which no called guide is read; found by the guide when absent. */
   readonly within?: string;
 }

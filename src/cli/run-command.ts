@@ -1,12 +1,11 @@
 // `tsg run`: a dry run, which only shows, or a live one, which is journalled from its first line.
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { guideInJournals, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
+import { guideInJournals, makeFolder, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
 import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
-import { readAnswers, type Answers } from './answers.ts';
+import { readAnswers, readStep, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
@@ -31,6 +30,8 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
   }
   if (flags.dry === true && flags.journal !== undefined)
     throw usageError('A dry run has no journal: --journal goes with --live.');
+  if (flags.dry === true && flags.from !== undefined)
+    throw usageError('A dry run shows the whole guide: --from goes with --live.');
   const tools = await findTools(flags.config, [guide], flags.env);
   try {
     const own = await loadGuide(guide, {
@@ -84,6 +85,7 @@ async function runLive(
 ): Promise<ExitCode> {
   const told = secretInPlan(plan, tools.toolbox);
   if (told !== undefined) throw new CommandError(exitCode.guide, `${shownPath(file)} was not run. ${told}`);
+  const from = flags.from === undefined ? undefined : readStep(plan, flags.from, `--from ${flags.from}`);
   const run = randomUUID();
   const journalFile =
     flags.journal ??
@@ -123,6 +125,7 @@ async function runLive(
       approvals: tools.settings.approvals,
       environment: tools.settings.environment?.name ?? null,
       by,
+      ...(from !== undefined && { from }),
       ...judged,
     });
     return await followRun(
@@ -155,7 +158,7 @@ async function createJournal(file: string): Promise<Awaited<ReturnType<typeof op
     );
   }
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return await openJournal(file);
   } catch (error) {
     throw usageError(`Cannot write the journal \`${printableLine(file)}\`: ${describeWriteError(error)}.`);

@@ -1,14 +1,15 @@
 // Tells a run as it happens: given each new view, it prints what is new - a step that started, a step that ended with its
 // tables and errors, an edge that was decided and by what. Live runs, resumed runs and replays are told by the same code.
+import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { ActionStatus, EdgeView, RunView, StepStatus, StepView } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
-import { formatDuration, printAction } from './print-action.ts';
+import { printAction, printFinding } from './print-action.ts';
 import { printableLine } from './printable-text.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 export interface RunReporter {
-  /** Takes the view as told already: what a resumed run did before. */
+  /** Takes the view as told already, what a resumed run did before; steps that wait are told again with what they found. */
   skip(view: RunView): void;
   /** Prints what changed since the last view. */
   update(view: RunView): void;
@@ -33,7 +34,7 @@ export function openRunReporter(
     const [symbol, word, style] = signs[step.status];
     const time =
       step.startedAt !== undefined && step.endedAt !== undefined
-        ? ` · ${formatDuration(step.endedAt - step.startedAt)}`
+        ? ` · ${durationWords(step.endedAt - step.startedAt)}`
         : '';
     const head = `${terminal.styled(style, symbol)} ${terminal.styled('bold', step.node)}  ${printableLine(node?.title ?? '')}`;
     say(`${head}  ${terminal.styled(style, word)}${terminal.styled('dim', time)}`);
@@ -54,8 +55,7 @@ export function openRunReporter(
     }
     if (step.finding && !toldFindings.has(step.finding)) {
       toldFindings.add(step.finding);
-      say(`    The model ${printableLine(step.finding.model)} found: ${printableLine(step.finding.text)}`);
-      for (const quote of step.finding.quotes) say(terminal.styled('dim', `      on “${printableLine(quote)}”`));
+      for (const line of printFinding(step.finding, terminal)) say(`    ${line}`);
     }
     if (step.status === 'succeeded' && node?.verify !== undefined) say(`    Verify: ${printableLine(node.verify)}`);
   };
@@ -82,6 +82,13 @@ export function openRunReporter(
       silent = true;
       reporter.update(view);
       silent = false;
+      for (const { node, status, actions } of view.steps) {
+        if (status !== 'waiting' || !actions.some(({ result }) => result)) continue;
+        told.delete(node);
+        for (const { id } of actions) toldActions.delete(id);
+      }
+      toldFindings.clear();
+      seen = null;
     },
     update(view) {
       const steps = view.steps.filter((step, index) => step !== seen?.steps[index]);

@@ -1,9 +1,9 @@
 // `tsg test`: runs guides on the answers of their tests files and says what does not agree. No tool is ever called: the
 // configured ones only put the actions into words.
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { findSettings, sha256Hex } from '../adapters/index.ts';
+import { findSettings, makeFolder, sha256Hex } from '../adapters/index.ts';
 import { guideStem, joinCoverages, ownPlan, type Coverage, type Plan } from '../plan/index.ts';
 import type { ParameterValue } from '../run/index.ts';
 import { checkScenario, coverageOf, runScenario, stepsRun } from '../scenario/index.ts';
@@ -186,14 +186,14 @@ async function savePictures(folder: string, tested: readonly TestedGuide[]): Pro
     const copy = (taken.get(name) ?? 0) + 1;
     taken.set(name, copy);
     const picture = renderSvg(await layoutPlan(own), { marks: pictureCoverage(own, coverage) });
-    await makeFolder(folder);
+    await makeCoverageFolder(folder);
     await save(join(folder, `${name}${copy === 1 ? '' : `-${copy}`}.coverage.svg`), picture);
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeCoverageFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw usageError(`Cannot make the folder \`${printableLine(folder)}\`: ${describeFileError(error)}.`);
   }

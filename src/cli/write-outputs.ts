@@ -1,7 +1,8 @@
 // Writes one text for each input file: to standard output, to the file the user names, or into a folder under the input's name.
 import { writeFileSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../adapters/index.ts';
 import { usageError } from './exit-code.ts';
 import { describeWriteError, shownPath } from './guide-text.ts';
 import { guideName } from './load-guide.ts';
@@ -54,7 +55,7 @@ export async function openOutputs(
 async function save(file: string, text: string, made: Set<string>): Promise<void> {
   const folder = dirname(file);
   try {
-    if (!made.has(folder)) await mkdir(folder, { recursive: true });
+    if (!made.has(folder)) await makeFolder(folder);
     made.add(folder);
     // At once, as guides are read: there are many small files, and nothing else to do meanwhile.
     writeFileSync(file, text);

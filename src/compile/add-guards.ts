@@ -2,7 +2,14 @@
 // the last action's result, or nobody but a person. Also tells a condition's words without the expression.
 import { nearName, onceFor, remember, sameItems, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { checkGuard, inferGuard, shapeOfAction, type InferredGuard, type ResultShape } from '../guard/index.ts';
+import {
+  checkGuard,
+  type GuardParameters,
+  inferGuard,
+  shapeOfAction,
+  type InferredGuard,
+  type ResultShape,
+} from '../guard/index.ts';
 import { sourceOffset, sourceSpan, textOf, type Guide, type Mark } from '../guide/index.ts';
 import type { Action, Guard, GuardOrigin, NodeId } from '../plan/index.ts';
 import type { Condition, EdgeDraft, Passage } from './draft.ts';
@@ -20,7 +27,7 @@ export interface GuardReading {
 /** Reads guards for the edges of one plan. A condition that stands where it stood is not read again. */
 export function guardReader(
   guide: Guide,
-  parameterNames: readonly string[],
+  parameters: GuardParameters,
   /** Steps that send to another guide, so that they have its outcome too. */
   calling: ReadonlySet<NodeId>,
   /** The last action of a step, whose result its guards read. */
@@ -34,7 +41,7 @@ export function guardReader(
     if (!condition || !passage) return { guard: null, words, diagnostics: [] };
     // "Otherwise, if" depends on the conditions before it.
     if (condition.kind === 'else-if')
-      return readGuard(guide, parameterNames, calls, isLast, edge, condition, passage, before);
+      return readGuard(guide, parameters, calls, isLast, edge, condition, passage, before);
     let known = made.get(condition);
     if (
       !known ||
@@ -43,11 +50,12 @@ export function guardReader(
       known.onFailure !== edge.onFailure ||
       known.calls !== calls ||
       known.isLast !== isLast ||
-      !sameItems(known.parameterNames, parameterNames)
+      !sameItems(known.parameters.names, parameters.names) ||
+      !sameItems(known.parameters.secrets, parameters.secrets)
     ) {
-      const reading = readGuard(guide, parameterNames, calls, isLast, edge, condition, passage, before);
+      const reading = readGuard(guide, parameters, calls, isLast, edge, condition, passage, before);
       const { lastAction } = passage;
-      known = { words, lastAction, onFailure: edge.onFailure, calls, isLast, parameterNames, reading };
+      known = { words, lastAction, onFailure: edge.onFailure, calls, isLast, parameters, reading };
       made.set(condition, known);
     }
     return known.reading;
@@ -64,7 +72,7 @@ interface Made extends Pick<EdgeDraft, 'words'>, Pick<Passage, 'lastAction'> {
   readonly onFailure: boolean | undefined;
   readonly calls: boolean;
   readonly isLast: boolean;
-  readonly parameterNames: readonly string[];
+  readonly parameters: GuardParameters;
   readonly reading: GuardReading;
 }
 
@@ -72,7 +80,7 @@ const made = new WeakMap<Condition, Made>();
 
 function readGuard(
   guide: Guide,
-  parameterNames: readonly string[],
+  parameters: GuardParameters,
   calls: boolean,
   isLast: boolean,
   { words, onFailure }: EdgeDraft,
@@ -87,7 +95,7 @@ function readGuard(
     const { prose } = stands;
     const cel = prose.plain.slice(written.start, written.end);
     const source = sourceOf(guide, sourceSpan(prose, written.start, written.end));
-    const problems = checkGuard(cel, shape && calls ? withOutcome(shape) : shape, parameterNames);
+    const problems = checkGuard(cel, shape && calls ? withOutcome(shape) : shape, parameters);
     const place = (offset: number): number => sourceOffset(prose, written.start + offset);
     // Where nothing is known of what it compares, it may be the code of a program that the text speaks of.
     const isForeign = !roots.test(cel) && shape?.columns === undefined && !isMisspelt(prose.plain, written, cel);

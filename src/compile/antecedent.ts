@@ -17,6 +17,8 @@ export function ofNone(text: string): boolean {
 
 const bareNot =
   /^if\s+(?:it\s+(?:does|is|was|did)\s+)?not$|^if\s+(?:this|that|it)\s+(?:does|is|was|did)(?:\s+not|n['’]t)$|^if\s+(?:no|none)$/i;
+/** "In that case": the fact before it is the condition. */
+export const ofThatCase = /^in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?$/i;
 const bareSo = /^if\s+(?:so|yes|(?:this|that|it)\s+is\s+the\s+case|(?:it|this|that)\s+(?:is|does|has))$/i;
 const noneOfThem = /^if\s+none\b/i;
 
@@ -42,7 +44,7 @@ export function bindWords(
     return { condition: before === null ? { ...condition, kind: 'if', text: words } : condition, words };
   }
   if (condition.kind === 'else-if') return { condition, words: `otherwise, ${text}` };
-  if (said !== null && (bareSo.test(text) || bareNot.test(text))) {
+  if (said !== null && (bareSo.test(text) || bareNot.test(text) || ofThatCase.test(text))) {
     const words = `${text}: ${clean(said)}`;
     return { condition: { ...condition, text: words }, words };
   }

@@ -8,7 +8,7 @@ const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;
 const adjectival =
   /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b/gi;
 const hedge =
-  /\b(?:if|when|where|as|unless)\s+(?:(?:specifically|explicitly|absolutely|strictly|really)\s+)?(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b(?=\s*(?:[,.;:!)]|$|and\b|or\b))/i;
+  /\b(?:if|when|where|as|unless)\s+(?:(?:specifically|explicitly|absolutely|strictly|really)\s+)?(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b(?=\s*(?:[,.;:!()]|$|and\b|or\b|(?:using|via|with|as\s+(?:described|shown|above|below))\b))/i;
 
 /** "Retry the request.": one thing to do, and no way to go. */
 const triesAgain =

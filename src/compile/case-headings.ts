@@ -4,6 +4,7 @@
 import { onceFor } from '../base/index.ts';
 import type { Block, Heading, Section } from '../guide/index.ts';
 import { contentWords, sharedWords } from './content-words.ts';
+import { saysWrong } from './findings.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
 /** Sections that are cases of one choice. */
@@ -52,16 +53,28 @@ function saysCase(heading: Heading, numbered: ReadonlySet<Heading>): boolean {
 const ways =
   /\b(?:(?:two|three|four|five|six|several|different|multiple|possible|common|following|\d)\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|solutions|fixes|workarounds|causes|reasons|cases|scenarios|issues|problems)|one\s+of\s+the\s+following)\b[^.]*:\s*$/i;
 
+/** "There are three ways to restore it", "depending on the resource, you can try …": words above sections that offer a choice of them. */
+export function offersChoice(text: string): boolean {
+  return text.length < 400 && (offered.test(text) || asksWhich.test(text));
+}
+
+const offered =
+  /\b(?:two|three|four|five|six|several|different|multiple|various|following|\d)\s+(?:\w+\s+){0,3}?(?:ways|options|methods|approaches|possibilities|alternatives|solutions|fixes|workarounds|cases|scenarios|causes|reasons|issues|problems)\b|\b(?:one|either)\s+of\s+the\s+following\b|^\W*depending\s+on\b|\byou\s+can\b[^.]*\bor\b/i;
+
+/** "Is it your pods or your service?" above a list of sections on each. */
+const asksWhich = /\b(?:is|are|was|were|does|do|which)\b[^.?]*\bor\b[^.?]*\?\W*$/i;
+
 /** "There are three ways to restore it:" and a list of the sections below. */
 function announced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
   const items = above.flatMap((block, at) => {
     const lead = above[at - 1];
-    if (block.kind !== 'list' || lead?.kind !== 'paragraph' || !ways.test(lead.prose.plain)) return [];
+    if (block.kind !== 'list' || lead?.kind !== 'paragraph') return [];
+    if (!ways.test(lead.prose.plain) && !asksWhich.test(lead.prose.plain)) return [];
     return block.items.flatMap(({ blocks: [first] }) =>
       first?.kind === 'paragraph' ? [contentWords(first.prose.plain)] : [],
     );
   });
-  if (items.length < 2) return [];
+  if (items.length < 2) return countedAbove(sections, above);
   return sections.filter(({ heading }) => {
     const title = heading ? contentWords(bareTitle(heading)) : new Set<string>();
     return items.some(
@@ -69,6 +82,20 @@ function announced(sections: readonly Section[], above: readonly Block[]): reado
     );
   });
 }
+
+/** "The following two approaches can be used." above two sections. */
+function countedAbove(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
+  const last = above.at(-1);
+  if (last?.kind !== 'paragraph') return [];
+  const number = counted.exec(last.prose.plain)?.[1]?.toLowerCase();
+  if (number === undefined) return [];
+  const count = Number(number) || ['two', 'three', 'four', 'five', 'six'].indexOf(number) + 2;
+  const open = sections.filter(({ heading }) => heading !== null && !always.test(bareTitle(heading)));
+  return open.length === count ? open : [];
+}
+
+const counted =
+  /\b(two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives)\b[^.:]*[.:]\s*$/i;
 
 const frameStart =
   /^(?!diagnos|check|verif|identif|confirm|investigat|prepar)(?:\p{L}+\s+){1,4}?(?:due to|caused by|because of|because|for|in case of)\s+(?=\S)/iu;
@@ -92,9 +119,16 @@ function sharedKind(sections: readonly Section[]): readonly Section[] {
 /** "How to spot the problem", "Finding the deployment": what is done, and no kind of thing. */
 const isWork = /^(?:how|when|where)\b|^(?!existing|missing|failing|pending|running)\p{L}+ing\s/iu;
 
-/** "My pod stays pending", "API server hangs": each title says what is wrong. */
+/** "My pod stays pending", "API server hangs": each title says what is wrong, or what the reader asks ("How do I call it?"). */
 function troubles(sections: readonly Section[]): readonly Section[] {
-  const found = sections.filter(saysProblem);
+  const problems = sections.filter(saysProblem);
+  const titleOf = ({ heading }: Section): string => (heading ? bareTitle(heading) : '');
+  const isReaders = problems.length > 1 && problems.some((section) => ofReader.test(titleOf(section)));
+  const found = isReaders
+    ? sections.filter(
+        (section) => problems.includes(section) || ofReader.test(titleOf(section)) || asked.test(titleOf(section)),
+      )
+    : problems;
   return found.length * 3 >= sections.length * 2 ? found : [];
 }
 
@@ -106,11 +140,10 @@ export function saysProblem(section: Section): boolean {
   const [code] = heading.prose.codes;
   if (code?.start === 0 && /\S\s+\S+\s+\S/.test(heading.prose.plain.slice(code.start, code.end))) return true;
   if (isStep(section) || phase.test(title) || isWork.test(title) || /\?\W*$/.test(heading.prose.plain)) return false;
-  return ofReader.test(title) || wrong.test(title);
+  return ofReader.test(title) || saysWrong(title);
 }
 
-const wrong =
-  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|does|do|can|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding)|(?:is|are|was)\s+(?:too\s+)?(?:full|down|slow|high|low|large|dead|invalid|incorrect|wrong|blocked)|out\s+of\s+\w+|overload\w*|misconfigur\w*|mismatch\w*)\b/i;
+const asked = /^(?:how|can|could|does|do|is|are|should|what|where|which)\s/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {
@@ -241,8 +274,12 @@ export function followsAll(heading: Heading): boolean {
 }
 
 function isStep({ heading }: Section): boolean {
-  return heading !== null && isStepTitle(heading);
+  return heading !== null && isStepTitle(heading) && !namesProblem.test(bareTitle(heading));
 }
+
+/** "Trigger conflicts", "Import errors": the first word may be a verb elsewhere, and here is a part of a name. */
+const namesProblem =
+  /^(?!(?:fix|resolve|solve|check|find|identify|investigate|handle|analy[sz]e|review|inspect|clear|remove|delete|prevent|avoid|reduce|report|diagnose|debug|troubleshoot|collect|gather|list|count|search|verify|confirm|correct|repair|address|ignore|eliminate|reproduce|look|see|watch|monitor|capture|mitigate|acknowledge|escalate|triage)\b)(?:[\w-]+\s+){1,2}(?:failures|errors|issues|problems|violations|conflicts|timeouts|crashes)$/i;
 
 function largest(groups: Iterable<readonly Section[]>): readonly Section[] {
   let best: readonly Section[] = [];

@@ -1,7 +1,8 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
-import { collect, onceFor, type Span } from '../base/index.ts';
+import { collect, makeAgain, onceFor, type Made, type Span } from '../base/index.ts';
+import { guardParameters, type GuardParameters } from '../guard/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Guide } from '../guide/index.ts';
+import { documentOf, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
 import { callsGuide, findCalls } from './find-calls.ts';
@@ -15,13 +16,14 @@ import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
 import { nameSteps } from './name-steps.ts';
-import { namingOf } from './naming.ts';
+import type { IsName } from './names.ts';
+import { namingOf, type Naming } from './naming.ts';
 import { readDirectives } from './read-directives.ts';
 import { declaredParameters, withPlaceholders } from './read-parameters.ts';
 import { readPassages, type StepText } from './read-passages.ts';
 import { readRounds } from './read-rounds.ts';
-import { readStatements } from './read-statements.ts';
-import { indexSteps } from './resolve-target.ts';
+import { readStatements, type StatementReading } from './read-statements.ts';
+import { indexSteps, type StepIndex } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
 
@@ -34,27 +36,30 @@ export interface CompileAbout {
 /** Compiles a guide. Never throws; what was not read is in `plan.notRead` and in the diagnostics. */
 export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagnostics: readonly Diagnostic[] } {
   const found = findSteps(guide);
-  const { steps, diagnostics } = nameSteps(found.steps);
+  const document = documentOf(guide);
+  const { steps, diagnostics } = nameSteps(found.steps, document);
   const declared = declaredParameters(guide);
   const naming = namingOf(
     guide,
     declared.map(({ name }) => name),
   );
   /** By the order of steps, like `readings`. */
-  const texts = steps.map((step) => readPassages(guide, step, naming));
-  const index = indexSteps(steps);
-  const isName = (name: string): boolean =>
-    name.startsWith('#>') ? found.asides.has(slug(name)) : index.byName(name) !== undefined;
-  const readings = texts.map(({ passages }) => readStatements(passages, isName));
-
-  const context: Context = { guide, steps };
-  const flow = linkFlow(found.flow, steps, found.steps, index, found.sections);
-  const links = linkSteps(
-    context,
-    (step) => readings[step.order]?.statements ?? [],
-    flow,
-    (step) => texts[step.order]?.actions.at(-1) ?? null,
+  const last = lastWords.get(document);
+  const readText = (step: Step): StepText => readPassages(guide, step, naming);
+  const textsMade = makeAgain(last?.naming === naming ? last.texts : undefined, steps, readText);
+  const texts = textsMade.results;
+  const index = indexSteps(steps, document);
+  const isName = namesOf(index.names, found.asides);
+  const readingsMade = makeAgain(last?.isName === isName ? last.readings : undefined, texts, ({ passages }) =>
+    readStatements(passages, isName),
   );
+  const readings = readingsMade.results;
+  lastWords.set(document, { naming, isName, texts: textsMade, readings: readingsMade });
+
+  const context: Context = { guide, steps, index };
+  const flow = linkFlow(found.flow, steps, found.steps, index, found.sections, document);
+  const lastActions = texts.map((text) => text.actions.at(-1) ?? null);
+  const links = linkSteps(context, readings, flow, lastActions);
   const rounds = collect(steps, (step) => {
     const round = readRounds(step, steps, texts[step.order] ?? noText, readings[step.order]?.statements ?? []);
     return round ? [round] : [];
@@ -65,7 +70,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const guards = guardsOf(
     guide,
     [...drafts, ...loops.map(({ edge }) => edge)],
-    parameters.map(({ name }) => name),
+    guardParameters(parameters),
     new Set(collect(steps, ({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
     new Map(steps.map(({ id, order }) => [id, texts[order]?.actions.at(-1) ?? null])),
   );
@@ -74,8 +79,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const repeated = new Set(rounds.map(({ passage }) => passage?.sentence));
   const stated: Span[] = [];
   for (const { id, order } of steps)
-    for (const { passage, reason } of readings[order]?.notRead ?? [])
-      if (!repeated.has(passage.sentence)) unread.push({ node: id, passage, reason });
+    for (const one of unreadIn(id, readings[order])) if (!repeated.has(one.passage.sentence)) unread.push(one);
   for (const { id, given } of steps) {
     if (!given) continue;
     const { sentence } = given;
@@ -96,7 +100,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   }
   const marks = markUnread(guide, steps, unread, stated, conditions, flow.charts);
 
-  const planEdges = makeEdges(guide, steps, flow.starts, drafts, guards);
+  const planEdges = makeEdges(guide, index, flow.starts, drafts, guards);
   const flows = findDataFlow(guide, steps, texts, index, planEdges);
 
   const frontMatter = guide.frontMatter;
@@ -138,6 +142,38 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     plan: foldPassing(foldOpening(withUniqueRepeats(plan), steps), steps),
     diagnostics: [...diagnostics, ...links.diagnostics, ...loopReports, ...guardReports, ...marks.diagnostics],
   };
+}
+
+/** Answers whether a step or an aside is called so: the same function as before for the same names. */
+const namesOf = (names: ReadonlyMap<string, unknown>, asides: ReadonlySet<string>): IsName => answering(names)(asides);
+
+const answering = onceFor((names: ReadonlyMap<string, unknown>) =>
+  onceFor(
+    (asides: ReadonlySet<string>): IsName =>
+      (name) =>
+        name.startsWith('#>') ? asides.has(slug(name)) : names.has(slug(name)),
+  ),
+);
+
+const unreadBy = new WeakMap<StatementReading, readonly Unread[]>();
+
+/** What was not read of a step's sentences; a reading is that of one step. */
+function unreadIn(node: NodeId, reading: StatementReading | undefined): readonly Unread[] {
+  if (!reading || reading.notRead.length === 0) return [];
+  let made = unreadBy.get(reading);
+  if (made?.[0]?.node !== node)
+    unreadBy.set(reading, (made = reading.notRead.map(({ passage, reason }) => ({ node, passage, reason }))));
+  return made;
+}
+
+/** The words of each document's last reading. */
+const lastWords = new WeakMap<object, Words>();
+
+interface Words {
+  readonly naming: Naming;
+  readonly isName: IsName;
+  readonly texts: Made<Step, StepText>;
+  readonly readings: Made<StepText, StatementReading>;
 }
 
 function marker(kind: 'start' | 'end', title: string): PlanNode {
@@ -213,11 +249,11 @@ type GuardReadings = Map<EdgeDraft, ReturnType<ReturnType<typeof guardReader>>>;
 function guardsOf(
   guide: Guide,
   drafts: readonly EdgeDraft[],
-  parameterNames: readonly string[],
+  parameters: GuardParameters,
   calling: ReadonlySet<NodeId>,
   lastActions: ReadonlyMap<NodeId, Action | null>,
 ): GuardReadings {
-  const read = guardReader(guide, parameterNames, calling, (step) => lastActions.get(step) ?? null);
+  const read = guardReader(guide, parameters, calling, (step) => lastActions.get(step) ?? null);
   const readings: GuardReadings = new Map();
   const before = new Map<string, (Guard | null)[]>();
   const reported = new Set<unknown>();
@@ -238,35 +274,38 @@ function sourceIfSaid(guide: Guide, passage: Passage | null): { source?: PlanEdg
 
 function makeEdges(
   guide: Guide,
-  steps: readonly Step[],
+  { orders }: StepIndex,
   starts: readonly Step[],
   drafts: readonly EdgeDraft[],
   guards: GuardReadings,
 ): PlanEdge[] {
   const counts = new Map<string, number>();
-  const makeId = (from: string, to: string): string => {
-    const base = `edge_${from}_${to}`;
+  const makeId = (base: string): string => {
     const count = (counts.get(base) ?? 0) + 1;
     counts.set(base, count);
     return count === 1 ? base : `${base}_${String(count)}`;
   };
-  const order = new Map(steps.map((step) => [step.id, step.order]));
   const first = starts.length > 0 ? starts.map(({ id }) => id) : ['end'];
-  const sorted = [...drafts].sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
+  const byStep: EdgeDraft[][] = Array.from({ length: orders.size }, () => []);
+  for (const draft of drafts) byStep[orders.get(draft.from) ?? 0]?.push(draft);
   const edges = first.map((to): PlanEdge => ({
-    id: makeId('start', to),
+    id: makeId(`edge_start_${to}`),
     from: 'start',
     to,
     condition: null,
     ...ending(to),
   }));
-  for (const draft of sorted) {
-    const reading = guards.get(draft);
-    const condition = reading ? reading.words : draft.words;
-    edges.push(edgeOf(guide, draft, makeId(draft.from, draft.to), condition, reading?.guard ?? null));
-  }
+  for (const leaving of byStep)
+    for (const draft of leaving) {
+      const reading = guards.get(draft);
+      const condition = reading ? reading.words : draft.words;
+      edges.push(edgeOf(guide, draft, makeId(nameOf(draft)), condition, reading?.guard ?? null));
+    }
   return edges;
 }
+
+/** What an edge is called when no other goes the same way. */
+const nameOf = onceFor(({ from, to }: EdgeDraft) => `edge_${from}_${to}`);
 
 const madeEdges = new WeakMap<EdgeDraft, { readonly edge: PlanEdge; readonly guard: Guard | null }>();
 

@@ -1,12 +1,14 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
+import { bindWords, ofThatCase } from './antecedent.ts';
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
+import { leavesOut } from './left-out-steps.ts';
 import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { conditionOf, isOpen, labelOf } from './read-condition.ts';
+import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
@@ -45,8 +47,8 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:some\s+|certain\s+|rare\s+)?(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|event|should|yes|no|once)\b|→|->|=>|\?/i;
-const ofThatCase = /^(?:this|that|it|then|these|those)\b/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|event|should|yes|no|once)\b|→|->|=>|\?/i;
+const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
 const mostSentences = 300;
@@ -69,7 +71,10 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const whole = sentencesOf(prose);
   if (whole.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, whole)];
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
-  const heads = sentences.map((sentence) => headOf(sentence, about));
+  const heads = boundHeads(
+    sentences,
+    sentences.map((sentence) => headOf(sentence, about)),
+  );
   const pieces: Piece[] = [];
   let from = 0;
   const flush = (to: number): void => {
@@ -104,6 +109,20 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   return pieces;
 }
 
+/** "In that case, …" belongs to the condition before it, else the fact before it is its condition. */
+function boundHeads(sentences: readonly Sentence[], heads: readonly (Head | null)[]): readonly (Head | null)[] {
+  if (!heads.some((head) => head && ofThatCase.test(head.condition.text))) return heads;
+  let inCase = false;
+  return heads.map((head, at) => {
+    const said = sentences[at - 1]?.text;
+    const isThat = head !== null && ofThatCase.test(head.condition.text);
+    if (isThat && inCase) return null;
+    inCase ||= head !== null;
+    if (!isThat || said === undefined) return head;
+    return { ...head, condition: bindWords(head.condition, null, said).condition };
+  });
+}
+
 /** The condition of a sentence with what is to be done then, `body` behind it; null when it only explains, or leads away. */
 function casePiece(
   prose: Prose,
@@ -117,10 +136,12 @@ function casePiece(
   const end = body.at(-1)?.end ?? sentence.end;
   const made = { kind: 'if', condition, whole: cutProse(prose, sentence.start, end), trailing } as const;
   if (trailing) {
-    const words = cutProse(prose, sentence.start, trimEnd(text, condition.start));
+    const stop = trimEnd(text, condition.start);
+    const only = /\s(?:but\s+)?only$/i.exec(text.slice(sentence.start, stop))?.[0].length ?? 0;
+    const words = cutProse(prose, sentence.start, trimEnd(text, stop - only));
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
-  if (body.some((next) => (about.inItem || ofThatCase.test(next.text)) && goesAway(next, about))) return null;
+  if (body.some((next) => (about.inItem || speaksOfIt.test(next.text)) && goesAway(next, about))) return null;
   const start = consequentStart(text, condition.end, sentence.end);
   const rest = text.slice(start, sentence.end);
   const opens = about.followed && isLast && /:\s*$/.test(text.slice(0, end));
@@ -132,7 +153,7 @@ function casePiece(
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
-const amid = /(?:\s*[,;]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
+const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
 
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
@@ -159,7 +180,10 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
  */
 function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
   const asks = (sentence: Sentence | undefined): boolean =>
-    sentence !== undefined && isImperative(sentence.text) && !onlyGoes.test(sentence.text);
+    sentence !== undefined &&
+    isImperative(sentence.text) &&
+    !onlyGoes.test(sentence.text) &&
+    !readsOn.test(sentence.text);
   if (about.inItem || rest.trim() === '') return body.some(asks);
   return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
 }
@@ -167,6 +191,10 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
   /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+
+/** "See the issue for more information": nothing is done by it. */
+const readsOn =
+  /^\W*(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b.*\bfor\s+(?:more|further|additional)\b|^\W*for\s+(?:more|further|additional)\s/i;
 
 /** "Please proceed to the later sections": where to go, and nothing to do. */
 const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;
@@ -191,6 +219,7 @@ function isIdle(sentence: Sentence): boolean {
     (isHedged(sentence.text) && !restHedged.test(sentence.text)) ||
     /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
     keepsCalm.test(sentence.text) ||
+    inOrder.test(sentence.text) ||
     /^\W*(?:for\s+(?:example|instance)|e\.g\.)/i.test(sentence.text) ||
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
@@ -207,13 +236,17 @@ const cautions =
 const restHedged =
   /^\W*(?!(?:escalate|contact|repeat|retry|try)\b)(?:[\p{L}\p{N}'’\x60-]+[\s,]+){4,}(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available)\W*$/iu;
 
+/** "Follow these procedures in sequence": the steps are what stands below. */
+const inOrder =
+  /^\W*(?:please\s+)?(?:follow|work\s+through|complete|perform|do)\s+(?:these|the|them|all|each)\b[^.]{0,60}\b(?:in\s+(?:sequence|turn|(?:the\s+)?(?:\w+\s+)?order)|one\s+(?:by|after)\s+(?:one|the\s+other)|sequentially|step\s+by\s+step)\b/i;
+
 /** "First of all, keep calm.", "If that is the case, follow this article." */
 const keepsCalm =
   /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
 
 /** Where one can read more. */
 const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read(?!\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|configuration|values?)\b)|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
 
 /** "Re-point the adapter (step 2 below)": the step below says it. */
 const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;
@@ -264,10 +297,12 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text)) return null;
+  if (/^in\s+(?:all|any)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
   if (
     /^when/i.test(condition.text) &&
+    !isForTrouble(sentence.text, condition.start - sentence.start) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
   )
     return null;
@@ -285,6 +320,12 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
+}
+
+/** "In all other cases, restart it", and not "In all other cases, it grows". */
+function asksBehind({ prose, end }: Sentence, condition: Condition): boolean {
+  const start = consequentStart(prose.plain, condition.end, end);
+  return actsIn(prose, start, prose.plain.slice(start, end));
 }
 
 /** "When it finishes, …": it will, so that nothing is decided. */
@@ -311,7 +352,10 @@ const goesOnAtEnd = new RegExp(String.raw`[,;:.–—-]\s*(?:then\s+)?(?:please\
 
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
-    readJump(sentence, about.isName) !== null || readOutcome(sentence.text) !== null || goesOnAtEnd.test(sentence.text)
+    readJump(sentence, about.isName) !== null ||
+    readOutcome(sentence.text) !== null ||
+    goesOnAtEnd.test(sentence.text) ||
+    leavesOut(sentence.text)
   );
 }
 
@@ -333,16 +377,24 @@ const asksAnywhere =
 const followsProcedure =
   /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;
 
+/** True for words that ask for something, of whomever: "in this case you need to delete pods". */
+export function asksForWork(words: string): boolean {
+  return !isMotion(words) && (isImperative(words) || isPassiveAsk(words) || asksOfReader(words));
+}
+
+function asksOfReader(words: string): boolean {
+  for (const match of words.matchAll(asksAnywhere)) {
+    if (foretells(match[0] + (match[1] ?? ''))) continue;
+    if (restOfImperative(`please ${words.slice(match.index + match[0].length)}`) !== null) return true;
+  }
+  return false;
+}
+
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
     return true;
-  if (isPassiveAsk(rest) || followsProcedure.test(rest)) return true;
-  for (const match of rest.matchAll(asksAnywhere)) {
-    if (foretells(match[0] + (match[1] ?? ''))) continue;
-    if (restOfImperative(`please ${rest.slice(match.index + match[0].length)}`) !== null) return true;
-  }
-  return false;
+  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest);
 }

@@ -2,6 +2,7 @@
 import type { Span } from '../base/index.ts';
 import type { Block, Guide, Sentence } from '../guide/index.ts';
 import type { Action, GuardOrigin, NodeId, Outcome } from '../plan/index.ts';
+import type { StepIndex } from './resolve-target.ts';
 
 /** A step as the guide writes it, before it has a name. */
 export interface StepDraft {
@@ -20,16 +21,18 @@ export interface StepDraft {
   /** The step stands inside an option, so that it is not reached by going on from the step before it. */
   readonly inOption: boolean;
   /** The condition that the guide opens with: it says when to begin, and nothing says what else would be done. */
-  readonly given?: Condition;
+  readonly given?: Condition | undefined;
   /** It is called by its number even as an option. */
-  readonly keepsNumber?: true;
+  readonly keepsNumber?: true | undefined;
   /** "For each node:" above the steps of which this is the last, and how many they are. */
-  readonly each?: Sentence;
-  readonly eachSteps?: number;
+  readonly each?: Sentence | undefined;
+  readonly eachSteps?: number | undefined;
   /** Its words only say where to go. */
-  readonly passes?: true;
+  readonly passes?: true | undefined;
   /** Made to have someone choose: the guide has no step before the choice. */
-  readonly chooses?: true;
+  readonly chooses?: true | undefined;
+  /** The guide says in words that there is a choice. */
+  readonly offers?: true | undefined;
 }
 
 /** What is done in which order: steps, and choices between several ways that meet again behind them. */
@@ -106,6 +109,8 @@ export type Target =
   | { readonly kind: 'number'; readonly number: string; readonly span: Span }
   | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly span: Span }
   | { readonly kind: 'name'; readonly name: string; readonly span: Span }
+  /** Behind a step: "skip step 4"; without a number behind so many of the next ones. */
+  | { readonly kind: 'behind'; readonly number: string | null; readonly count: number; readonly span: Span }
   | { readonly kind: 'next' | 'first' | 'end' | 'self'; readonly span: Span };
 
 /** An option as seen from the step that decides it. */
@@ -118,6 +123,8 @@ export interface Entry {
   readonly exhaustive: boolean;
   /** It hangs on a cause further up: whoever does not take it goes on to the next cause. */
   readonly joined?: boolean;
+  /** It hangs on the option of the item before it, too: both may hold. Nothing does when that one leads away. */
+  readonly also?: true;
 }
 
 export interface Jump {
@@ -165,4 +172,5 @@ export interface EdgeDraft {
 export interface Context {
   readonly guide: Guide;
   readonly steps: readonly Step[];
+  readonly index: StepIndex;
 }

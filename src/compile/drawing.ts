@@ -1,7 +1,7 @@
 // A plan as it is drawn in a fence, whatever draws it: boxes, and arrows between them. Places are offsets in the fence's code.
 import type { Span } from '../base/index.ts';
 import type { Outcome } from '../plan/index.ts';
-import { findOutcome } from './read-outcome.ts';
+import { findOutcome, roles } from './read-outcome.ts';
 
 /** Something to do or to decide. */
 export interface DrawnBox {
@@ -71,7 +71,7 @@ export function callsSomeone(words: string): boolean {
   return (found?.outcome === 'escalated' && found.start === 0) || pages.test(plain);
 }
 
-const pages = /^page\s+(?:\S+\s+){0,4}(?:on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support)$/i;
+const pages = new RegExp(String.raw`^page\s+(?:\S+\s+){0,4}(?:${roles})$`, 'i');
 
 /** Without marks and signs around them: `✅ Done!` is `Done`. */
 export function bareWords(words: string): string {

@@ -77,9 +77,14 @@ function withReplaced(found: readonly InCode[], code: string, replaced: Naming['
   return all.sort((a, b) => a.start - b.start);
 }
 
+/** True for code of a shell in which a variable may be read. */
+export function mayReadVariables(code: string, language: string | null): boolean {
+  return language !== null && shells.has(language) && /[$%][{A-Za-z_]/.test(code);
+}
+
 /** A variable that nothing in the guide sets and no environment has is something that a person must supply. */
 function withVariables(found: readonly InCode[], code: string, language: string, naming: Naming): readonly InCode[] {
-  if (naming.isOpen || !/[$%][{A-Za-z_]/.test(code)) return found;
+  if (naming.isOpen || !mayReadVariables(code, language)) return found;
   const isPowershell = language === 'powershell';
   if (language === 'cmd') return withPercents(found, code, naming);
   if (!isPowershell && !handsOver.has(language)) return found;
@@ -154,12 +159,25 @@ export function assignedNames(code: string): Set<string> {
     /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
   for (const match of code.matchAll(assignments)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
+    if (match[1] !== undefined && isArgument(code, match.index)) continue;
     // `-l region={region}` gives an option its value.
     const value = code.slice(match.index + match[0].length, match.index + match[0].length + name.length + 3);
     if (![`{${name}}`, `<${name}>`, `{{${name}}`].some((placeholder) => value.startsWith(placeholder))) names.add(name);
   }
   return names;
 }
+
+/** "`kubectl get pods -l app=web`": what stands behind a command's name is told to the command, and sets nothing. */
+function isArgument(code: string, at: number): boolean {
+  const end = at + (/[\s;(|&]/.test(code[at] ?? '') ? 1 : 0);
+  const least = Math.max(0, end - 2000);
+  let start = end;
+  while (start > least && !/[\n;(|&{`)]/.test(code[start - 1] ?? '')) start--;
+  return !opensCommand.test(code.slice(start, end).replace(/^.*\b(?:then|do|else)\s/, ''));
+}
+
+const opensCommand =
+  /^\s*(?:\S{0,40}[#$%>]\s+)?(?:(?:export|local|declare|readonly|typeset|set|env|sudo|time|const|let|var)(?:\s+-\w+)*(?:\s+|$))*(?:[A-Za-z_]\w*\+?=(?:"[^"]*"|'[^']*'|\S*)(?:\s+|$))*$/;
 
 /** True inside an awk program, a JSONPath or a Go template, where braces belong to the program. */
 function insideTemplate(code: string, at: number): boolean {

@@ -1,19 +1,29 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
-import { onceFor, type Span } from '../base/index.ts';
-import { sentencesOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
+import { collect as collectAll, onceFor, sameItems, type Span } from '../base/index.ts';
+import {
+  documentOf,
+  sentencesOf,
+  type Block,
+  type Guide,
+  type Heading,
+  type List,
+  type Section,
+} from '../guide/index.ts';
 import { isRemedy } from './case-headings.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import type { Condition, Flow, StepDraft } from './draft.ts';
-import { FlowBuilder, paragraphOf } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, withBlocks } from './flow-builder.ts';
 import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
+import { leftOut, takeLeftOut } from './left-out-steps.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { oneChange } from './one-change.ts';
 import { nameBoxes } from './name-boxes.ts';
 import { readOrder } from './read-chart.ts';
 import { referencesOfChart } from './read-drawn-mermaid.ts';
@@ -29,12 +39,69 @@ export interface Found {
   /** Sections that are reached by links alone, as slugs of their names. */
   readonly asides: ReadonlySet<string>;
   /** Where the sections stand, by slugs of their names. */
-  readonly sections: ReadonlyMap<string, Span>;
+  readonly sections: () => ReadonlyMap<string, Span>;
 }
 
 export function findSteps(guide: Guide): Found {
   const root = liftLabels(guide);
-  const { isName: names, isOverview, numbered } = sayingsOf(headingsIn(root));
+  const sayings = sayingsOf(headingsIn(root));
+  const document = documentOf(guide);
+  const last = lastFound.get(document);
+  const again = last?.sayings === sayings ? withOneStepAgain(last, root) : null;
+  const { found, isName } = again && last ? { found: again, isName: last.isName } : findAll(root, sayings);
+  lastFound.set(document, { root, sayings, isName, found });
+  return found;
+}
+
+/** What was found in a reading of a document. */
+interface Reading {
+  readonly root: Section;
+  readonly sayings: Sayings;
+  readonly isName: IsName;
+  readonly found: Found;
+}
+
+/** The last reading of each document. */
+const lastFound = new WeakMap<object, Reading>();
+
+/**
+ * After most edits nothing is other than the blocks of one section that is a step: when these only belong to the step, as they did
+ * before, all else is found as it was.
+ */
+function withOneStepAgain({ root: before, sayings, isName, found }: Reading, root: Section): Found | null {
+  if (before === root) return found;
+  const { numbered, isOverview } = sayings;
+  const change = isWorded(numbered) ? oneChange(before, root) : null;
+  const heading = change?.now.heading;
+  if (!change || !heading || !numbered.has(heading)) return null;
+  const isOnlyStep = (section: Section): boolean =>
+    takesOver(isOverview)(section, isName) &&
+    openingCondition(section, isName) === null &&
+    leftOut(section.blocks, false) === null &&
+    linksOf(section, sayings.isName).length === 0 &&
+    ownReferences(section).length === 0;
+  if (!isOnlyStep(change.before) || !isOnlyStep(change.now)) return null;
+  const place = found.steps.findIndex(({ titleSpan }) => titleSpan === heading.prose.span);
+  const draft = found.steps[place];
+  const part = found.flow.findIndex((one) => one.kind === 'step' && one.step === draft);
+  const own = change.before.blocks;
+  if (!draft || part === -1 || !sameItems(own, draft.blocks.slice(0, own.length))) return null;
+  const step = withBlocks(draft, [...change.now.blocks, ...draft.blocks.slice(own.length)]);
+  const sections = (): ReadonlyMap<string, Span> => sectionsIn(root);
+  return {
+    ...found,
+    steps: found.steps.with(place, step),
+    flow: found.flow.with(part, { kind: 'step', step }),
+    sections,
+  };
+}
+
+function isWorded(numbered: ReadonlySet<Heading>): boolean {
+  for (const { word } of numbered) if (word !== null) return true;
+  return false;
+}
+
+function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings): Pick<Reading, 'found' | 'isName'> {
   const jumpedTo = linksInto(root, names);
   const asides = asidesOf(root, jumpedTo, new Set(chartReferences(root)));
   const isName = withAsides(names, asides);
@@ -45,12 +112,12 @@ export function findSteps(guide: Guide): Found {
     isAside: (heading) => slugsOf(heading).some((name) => asides.has(name)),
     isLed: (heading) => slugsOf(heading).some((name) => jumpedTo.has(name)),
   };
-  const worded = [...numbered].some(({ word }) => word !== null);
-  const builder = worded ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
+  const builder = isWorded(numbered) ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
+  takeLeftOut(builder.parts);
   const flow = nameBoxes(builder.build(false));
   const steps: StepDraft[] = [];
   collect(flow, steps);
-  return { steps, flow, asides, sections: sectionsIn(root) };
+  return { isName, found: { steps, flow, asides, sections: () => sectionsIn(root) } };
 }
 
 const lastAsides = new WeakMap<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
@@ -165,9 +232,10 @@ const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
 });
 
 /** The sections that boxes of drawn charts send to, as slugs. */
-const chartReferences = inSections(({ blocks }): readonly string[] =>
-  blocks.flatMap((block) => (block.kind === 'code' ? referencesOfChart(block).map(slug) : [])),
+const ownReferences = onceFor(({ blocks }: Section): readonly string[] =>
+  collectAll(blocks, (block) => (block.kind === 'code' ? referencesOfChart(block).map(slug) : [])),
 );
+const chartReferences = inSections(ownReferences);
 
 /** "Mitigations" whose sections are each led to by links from above: nobody goes from one to the next. */
 function asidesOf(
@@ -238,7 +306,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   const flow = new FlowBuilder();
   const reader = sectionReader(numbered, about);
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
-  const visit = (section: Section, amongSteps: boolean, group: number): void => {
+  const visit = (flow: FlowBuilder, section: Section, amongSteps: boolean, group: number): void => {
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
@@ -262,11 +330,26 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const readFree = (): void => {
       if (free.length > 0) reader.sectionsFlow(flow, free.splice(0), innerGroup, heading);
     };
+    const options = optionsWithSteps(section.sections, numbered);
     for (const inner of section.sections) {
+      if (options.has(inner)) {
+        readFree();
+        reader.optionFlow(
+          flow,
+          inner,
+          innerGroup,
+          holdsStep(inner, numbered)
+            ? (into) => {
+                visit(into, inner, false, innerGroup);
+              }
+            : null,
+        );
+        continue;
+      }
       const isOwn = holdsStep(inner, numbered) || (siblings && !isStep && isUnnumberedStep(inner, numbered));
       if (isOwn) {
         readFree();
-        visit(inner, siblings && !isStep, innerGroup);
+        visit(flow, inner, siblings && !isStep, innerGroup);
       } else if (!isStep) {
         const blocks = ownBlocks(inner, numbered);
         if (flow.parts.some(({ kind }) => kind !== 'chart') || blocks.some(hasAction)) free.push(inner);
@@ -275,8 +358,16 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     }
     readFree();
   };
-  visit(root, false, 0);
+  visit(flow, root, false, 0);
   return flow;
+}
+
+/** "Option 1" and "Option 2", when steps with numbers of their own stand below one of them. */
+function optionsWithSteps(sections: readonly Section[], numbered: ReadonlySet<Heading>): ReadonlySet<Section> {
+  const cases = sections.filter(
+    ({ heading }) => heading !== null && !numbered.has(heading) && !isBackground(heading) && isCase(heading),
+  );
+  return new Set(cases.length > 1 && cases.some((one) => holdsStep(one, numbered)) ? cases : []);
 }
 
 /** True when the last thing read is a step that is done in any case, or another step with a condition for all of it. */

@@ -2,7 +2,7 @@
 
 /** Words of something wrong. */
 export const trouble =
-  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach)\b/i;
+  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|unhealthy|unresponsive|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach)\b/i;
 const range =
   /^\W*(?:[<>≤≥=]|~?\d|(?:above|below|over|under|between|more\s+than|less\s+than|up\s+to|at\s+(?:least|most))\s)/i;
 /** "Queue length > 100", "error rate above 5 %". */
@@ -20,3 +20,11 @@ export function isFinding(label: string): boolean {
 export function isTrouble(label: string): boolean {
   return trouble.test(label) || range.test(label);
 }
+
+/** "My pod stays pending", "API server hangs": words that say that something is wrong, whatever it is. */
+export function saysWrong(words: string): boolean {
+  return wrong.test(words);
+}
+
+const wrong =
+  /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|were|does|do|did|can|could|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|ready|found|working|available|responding)|(?:is|are|was)\s+(?:too\s+)?(?:full|down|slow|high|low|large|dead|invalid|incorrect|wrong|blocked)|out\s+of\s+\w+|overload\w*|misconfigur\w*|mismatch\w*|stopped|deallocated|disabled|stalled|block(?:ed|ing)|prevent(?:s|ing))\b/i;

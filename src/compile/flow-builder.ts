@@ -14,13 +14,14 @@ export interface OpenStep {
   blocks: Block[];
   start: number;
   aliases: string[];
-  given?: Condition;
-  each?: Sentence;
-  eachSteps?: number;
-  passes?: true;
-  chooses?: true;
+  given?: Condition | undefined;
+  each?: Sentence | undefined;
+  eachSteps?: number | undefined;
+  passes?: true | undefined;
+  chooses?: true | undefined;
+  offers?: true | undefined;
   /** It is called by its number even as an option: "Step 2: Restart the node", when it hangs. */
-  keepsNumber?: true;
+  keepsNumber?: true | undefined;
 }
 
 export interface OpenOption {
@@ -42,6 +43,29 @@ export type OpenPart =
       readonly start: number;
     };
 
+/** The step with all of its fields, in one order: many are compared at every keystroke, which is quick for objects of one form. */
+export function openStep(step: Omit<OpenStep, 'aliases'>, aliases: string[]): OpenStep {
+  const { number, kind, group, title, titleSpan, blocks, start } = step;
+  const { given, each, eachSteps, passes, chooses, offers, keepsNumber } = step;
+  return {
+    number,
+    kind,
+    group,
+    title,
+    titleSpan,
+    blocks,
+    start,
+    aliases,
+    given,
+    each,
+    eachSteps,
+    passes,
+    chooses,
+    offers,
+    keepsNumber,
+  };
+}
+
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {
   /** How many options this flow lies within. */
@@ -56,7 +80,7 @@ export class FlowBuilder {
   /** Words above a choice at the beginning that only explain. */
   #lead: Block[] = [];
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
-  #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group'> | null = null;
+  #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group' | 'offers'> | null = null;
 
   constructor(depth = 0) {
     this.depth = depth;
@@ -112,8 +136,17 @@ export class FlowBuilder {
 
   /** What a choice at the beginning is made by: a heading, or the item of this number and group. */
   open(title: string, titleSpan: Span, item?: { number: string; group: number }): void {
-    const place = item ? ({ kind: 'item', ...item } as const) : ({ kind: 'part', number: null, group: 0 } as const);
+    const place = item
+      ? ({ kind: 'item', ...item, offers: true } as const)
+      : ({ kind: 'part', number: null, group: 0 } as const);
     this.#opener = { title: title.replace(/[:.\s]+$/, ''), titleSpan, ...place };
+  }
+
+  /** "There are three ways to restore it": words that offer the choice at the beginning. */
+  offer({ text, span }: Sentence, blocks: readonly Block[]): void {
+    const { title, titleSpan } = { title: text.replace(/[:.\s]+$/, ''), titleSpan: span };
+    this.#opener = { title, titleSpan, kind: 'part', number: null, group: 0, offers: true };
+    this.#lead.push(...blocks);
   }
 
   /** What `sentence` says is done for each of several things: the steps from part `from` on. */
@@ -158,17 +191,20 @@ export class FlowBuilder {
   #decide(choice: OpenPart & { kind: 'choice' }): void {
     const opener = this.#opener;
     const titleSpan = opener?.titleSpan ?? choice.options[0]?.condition.sentence.span ?? { start: 0, end: 0 };
-    const step: OpenStep = {
-      number: opener?.number ?? null,
-      kind: opener?.kind ?? 'part',
-      group: opener?.group ?? 0,
-      title: opener?.title ?? 'Which of these holds',
-      titleSpan,
-      blocks: this.#deferred,
-      start: titleSpan.start,
-      aliases: this.#aliases,
-      chooses: true,
-    };
+    const step = openStep(
+      {
+        number: opener?.number ?? null,
+        kind: opener?.kind ?? 'part',
+        group: opener?.group ?? 0,
+        title: opener?.title ?? 'Which of these holds',
+        titleSpan,
+        blocks: this.#deferred,
+        start: titleSpan.start,
+        chooses: true,
+        ...(opener?.offers && { offers: true }),
+      },
+      this.#aliases,
+    );
     this.#aliases = [];
     this.#deferred = [];
     this.parts.unshift({ kind: 'step', step });
@@ -181,7 +217,7 @@ export class FlowBuilder {
   }
 
   addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
-    const open = { ...step, aliases: this.#aliases };
+    const open = openStep(step, this.#aliases);
     this.#aliases = [];
     this.parts.push({ kind: 'step', step: open });
     return open;
@@ -307,19 +343,33 @@ interface ClosedStep {
 
 /** The step of an earlier reading when nothing of it has changed; each of one reading is another. */
 function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): StepDraft {
-  const { titleSpan, blocks, start } = step;
-  const last = blocks.findLast((block) => block.kind !== 'comment');
-  const closed = { step, end: Math.max(last?.span.end ?? 0, titleSpan.end, start), inOption };
+  const { titleSpan } = step;
+  const closed = { step, end: endOf(step), inOption };
   const kept = keepDraft(titleSpan, closed);
   const draft = taken.has(kept) ? makeDraft(closed) : kept;
   taken.add(draft);
   return draft;
 }
 
+/** Where a step ends; comments behind it are no part of it. */
+function endOf({ titleSpan, blocks, start }: Pick<OpenStep, 'titleSpan' | 'blocks' | 'start'>): number {
+  const last = blocks.findLast((block) => block.kind !== 'comment');
+  return Math.max(last?.span.end ?? 0, titleSpan.end, start);
+}
+
+/** The same step with other blocks. */
+export function withBlocks(draft: StepDraft, blocks: Block[]): StepDraft {
+  const { start } = draft.span;
+  return { ...draft, blocks, span: { start, end: endOf({ titleSpan: draft.titleSpan, blocks, start }) } };
+}
+
 const keepDraft = keeperOf<Span, ClosedStep, StepDraft>(isDraftOf, makeDraft);
 
-function makeDraft({ step: { start, ...own }, end, inOption }: ClosedStep): StepDraft {
-  return { ...own, span: { start, end }, inOption };
+function makeDraft({ step, end, inOption }: ClosedStep): StepDraft {
+  const { number, kind, group, title, titleSpan, blocks, start, aliases } = step;
+  const { given, each, eachSteps, passes, chooses, offers, keepsNumber } = step;
+  const own = { number, kind, group, title, titleSpan, blocks, span: { start, end }, aliases, inOption };
+  return { ...own, given, each, eachSteps, passes, chooses, offers, keepsNumber };
 }
 
 function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boolean {
@@ -327,7 +377,7 @@ function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boole
     draft.span.start === step.start &&
     draft.span.end === end &&
     draft.inOption === inOption &&
-    takenOver.every((field) => draft[field] === step[field]) &&
+    isTakenOver(draft, step) &&
     sameItems(draft.blocks, step.blocks) &&
     sameItems(draft.aliases, step.aliases)
   );
@@ -335,20 +385,37 @@ function isDraftOf(draft: StepDraft, { step, end, inOption }: ClosedStep): boole
 
 type TakenOver = Exclude<keyof StepDraft, 'span' | 'inOption' | 'blocks' | 'aliases'>;
 
-/** What a draft has of the open step as it is. The type asks for all of it, so that no new field is left uncompared. */
-const takenOver = Object.keys({
-  number: true,
-  kind: true,
-  group: true,
-  title: true,
-  titleSpan: true,
-  given: true,
-  each: true,
-  eachSteps: true,
-  passes: true,
-  chooses: true,
-  keepsNumber: true,
-} satisfies Record<TakenOver, true>) as TakenOver[];
+/** True when a draft has all that it has of the open step as it is. The type asks for all of it, so that no new field is left out. */
+function isTakenOver(draft: Pick<StepDraft, TakenOver>, step: OpenStep): boolean {
+  const same = {
+    number: draft.number === step.number,
+    kind: draft.kind === step.kind,
+    group: draft.group === step.group,
+    title: draft.title === step.title,
+    titleSpan: draft.titleSpan === step.titleSpan,
+    given: draft.given === step.given,
+    each: draft.each === step.each,
+    eachSteps: draft.eachSteps === step.eachSteps,
+    passes: draft.passes === step.passes,
+    chooses: draft.chooses === step.chooses,
+    offers: draft.offers === step.offers,
+    keepsNumber: draft.keepsNumber === step.keepsNumber,
+  } satisfies Record<TakenOver, boolean>;
+  return (
+    same.number &&
+    same.kind &&
+    same.group &&
+    same.title &&
+    same.titleSpan &&
+    same.given &&
+    same.each &&
+    same.eachSteps &&
+    same.passes &&
+    same.chooses &&
+    same.offers &&
+    same.keepsNumber
+  );
+}
 
 /** The prose as a block of its own; the same block for the same prose. */
 export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({

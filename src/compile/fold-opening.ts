@@ -6,11 +6,11 @@ import type { Step } from './draft.ts';
 
 /**
  * The plan without a first step that only chooses. It stays when it has something to do or to approve, when words in it were not
- * read, and when another step leads back to it. The start then stands where the choice is written.
+ * read, when it is the guide's words that offer the choice, and when another step leads back to it. The start then stands where the choice is written.
  */
 export function foldOpening(plan: Plan, steps: readonly Step[]): Plan {
   const [first] = steps;
-  const node = first?.chooses && plan.nodes.find(({ id }) => id === first.id);
+  const node = first?.chooses && !first.offers && plan.nodes.find(({ id }) => id === first.id);
   if (!node || !isBare(plan, node)) return plan;
   const { id } = node;
   if (plan.edges.some(({ from, to }) => to === id && from !== 'start')) return plan;

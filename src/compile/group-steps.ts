@@ -35,6 +35,13 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
         else members.push(...between(first, last, steps));
         return;
       }
+      case 'behind': {
+        const last = target.number === null ? skipped(step, target.count, steps) : index.byNumber(target.number, step);
+        const found = last && last.order >= step.order ? siblingBehind(last, steps) : undefined;
+        if (found === 'end') end = true;
+        else add(found);
+        return;
+      }
       case 'first':
         add(steps[0]);
         return;
@@ -51,6 +58,21 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
   const unique = [...new Set(members)].sort((a, b) => a.order - b.order);
   if (jump.order === 'parallel') return { heads: unique.filter((member) => member !== step), members: unique, missing };
   return { heads: members.slice(0, 1), members: unique, missing };
+}
+
+/** The last of so many steps behind one. */
+function skipped(step: Step, count: number, steps: readonly Step[]): Step | undefined {
+  let last: Step | 'end' = step;
+  for (let passed = 0; passed < count && last !== 'end'; passed++) last = siblingBehind(last, steps);
+  return last === 'end' ? undefined : last;
+}
+
+/** The next step that is no part of this one. */
+function siblingBehind(step: Step, steps: readonly Step[]): Step | 'end' {
+  const found = steps
+    .slice(step.order + 1)
+    .find((one) => !isUnder(one, step) && (step.kind === 'part' || one.kind !== 'part'));
+  return found ?? 'end';
 }
 
 /** The steps of a range that stand on the level of its first; `3.1` belongs to `3` and is not started by itself. */

@@ -46,7 +46,7 @@ const verbs = new Set(
     'ship shorten show shrink shut shutdown sideload sign silence simplify simulate skip slow snapshot snooze solve sort ' +
     'source spawn specify spin split spread squash ssh ssh-in stabilise stabilize stage stagger stand start stash state ' +
     'stay steer stick stop store straighten strip substitute study submit subscribe subtract sudo suggest sum summarise summarize ' +
-    'supply suppress survey suspend swap switch symlink sync synchronize tabulate tackle tag tail taint take talk tap ' +
+    'supply suppress survey suspect suspend swap switch symlink sync synchronize tabulate tackle tag tail taint take talk tap ' +
     'target tear tell telnet terminate test thaw throttle throw tick tie tighten time toggle touch trace traceroute track ' +
     'transfer translate trap traverse treat triage trigger trim troubleshoot truncate trust try tune tunnel turn tweak type ' +
     'unbind unblock uncordon understand undertake undo unify uninstall unlock unmap unmount unpack unpause unplug ' +
@@ -65,7 +65,7 @@ const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|i
 const opening =
   /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:first|second|third|next|last|final|easiest|simplest|best)\s+(?:step|thing|way|option|action)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
-  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
+  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
 const subordinate =
   /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
@@ -91,9 +91,10 @@ export function isImperative(text: string): boolean {
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
 export function isWeak(text: string): boolean {
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
+  const from = subordinate.exec(text)?.[0].length ?? 0;
   return (
     !/\b(?:should|must|(?<!\b(?:may|might)\s)need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
-      text.slice(0, 80),
+      text.slice(from, from + 80),
     ) && /\b(?:you|we)\b/i.test(text)
   );
 }
@@ -166,7 +167,7 @@ const plainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|i
 const asksWhether = new Set('check verify ensure confirm make see validate determine identify decide note find test assess ask'.split(' ')); // prettier-ignore
 /** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */
 const hasSubject =
-  /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
+  /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|why|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
 
 /** A base form of the list, also with a prefix: "redeploy", "re-create", "force-delete", "double-click". */
 function isVerb(word: string): boolean {
@@ -178,7 +179,8 @@ function isVerb(word: string): boolean {
 }
 
 /** "Pay attention", "cd into": a verb, then what it is done to. */
-function startsWithVerb(text: string, surely: boolean): boolean {
+function startsWithVerb(words: string, surely: boolean): boolean {
+  const text = words.replace(/^(right|left|double)\s+click\b/i, '$1-click');
   const match =
     /^(?:not\s+)?(?:(?!(?:only|(?:re-?)?apply|reply|supply|comply|multiply|rely)\b)\w+ly\s+)?([a-z]+(?:-[a-z]+)?)(?=[\s,:.;`(“"]|$)\s*/i.exec(
       text,

@@ -11,3 +11,13 @@ export function inSections<T>(own: (section: Section) => readonly T[]): (section
   });
   return all;
 }
+
+/** The same for texts, each of which is found once, where it stands first. */
+export function textsInSections(own: (section: Section) => readonly string[]): (section: Section) => readonly string[] {
+  const all: (section: Section) => readonly string[] = onceFor((section) => {
+    const mine = own(section);
+    const below = collect(section.sections, all);
+    return below.length === 0 && mine.length < 2 ? mine : [...new Set([...mine, ...below])];
+  });
+  return all;
+}

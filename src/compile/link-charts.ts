@@ -14,7 +14,7 @@ export interface FlowSoFar {
   readonly entries: Map<StepDraft, Entry[]>;
   readonly named: Named;
   /** Where the sections stand, by slugs of their names. */
-  readonly sections: ReadonlyMap<string, Span>;
+  readonly sections: () => ReadonlyMap<string, Span>;
 }
 
 /** An arrow to a step that there is not. */
@@ -186,7 +186,7 @@ function membersOf(
   { drafts, sections }: FlowSoFar,
   places: ReadonlyMap<StepDraft, number>,
 ): readonly StepDraft[] {
-  const span = sections.get(slug(name));
+  const span = sections().get(slug(name));
   const first = places.get(step) ?? 0;
   // The section that the chart stands in is left by the chart.
   if (span && span.start <= chart.start && chart.start < span.end) return [step];

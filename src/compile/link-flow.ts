@@ -2,11 +2,14 @@
 import type { Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
+import { sameSubject } from './open-option.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
-import type { Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
+import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
 export interface FlowLinks {
+  /** The same object while the flow is as it was but for what its steps hold. */
+  readonly basis: object;
   /** The step that follows when the step itself names none. */
   readonly after: (step: Step) => Step | 'end';
   /** Options that the step decides, in the order of the text. */
@@ -21,12 +24,80 @@ export interface FlowLinks {
   readonly missing: readonly { readonly from: Step; readonly words: string; readonly target: Target }[];
 }
 
+/** What the flow of each document's last reading was linked to. */
+const lastLinks = new WeakMap<object, Linked>();
+
+interface Linked {
+  readonly flow: Flow;
+  readonly names: StepIndex['names'];
+  /** The steps that `links` were made of. */
+  readonly steps: readonly Step[];
+  readonly links: FlowLinks;
+}
+
+/** `drafts` are those of `steps`, in their order. */
 export function linkFlow(
   flow: Flow,
   steps: readonly Step[],
   drafts: readonly StepDraft[],
   index: StepIndex,
-  sections: ReadonlyMap<string, Span> = new Map(),
+  sections: () => ReadonlyMap<string, Span>,
+  document: object,
+): FlowLinks {
+  const last = lastLinks.get(document);
+  const isAlike = last?.names === index.names && goesAlike(last.flow, flow);
+  const linked = isAlike
+    ? { ...last, flow }
+    : { flow, names: index.names, steps, links: linkAll(flow, steps, drafts, index, sections) };
+  lastLinks.set(document, linked);
+  return linked.steps === steps ? linked.links : inStepsNow(linked, steps);
+}
+
+/** True when only what single steps hold differs: all else of the flow is the same objects. */
+function goesAlike(before: Flow, now: Flow): boolean {
+  if (before.length !== now.length) return false;
+  for (let at = 0; at < now.length; at++) {
+    const was = before[at];
+    const is = now[at];
+    if (was !== is && (was?.kind !== 'step' || is?.kind !== 'step')) return false;
+  }
+  return true;
+}
+
+/** The links with the steps of a later reading, which stand in the same places. */
+function inStepsNow({ steps: then, links }: Linked, now: readonly Step[]): FlowLinks {
+  const was = (step: Step): Step => then[step.order] ?? step;
+  const is = (step: Step): Step => now[step.order] ?? step;
+  /** Entries lead to drafts where these are no steps. */
+  const draft = (one: StepDraft): StepDraft => ('order' in one ? is(one as Step) : one);
+  return {
+    basis: links.basis,
+    charts: links.charts,
+    starts: links.starts.map(is),
+    missing: links.missing.map((one) => ({ ...one, from: is(one.from) })),
+    leader: (step) => {
+      const leader = links.leader(was(step));
+      return leader && is(leader);
+    },
+    after: (step) => {
+      const next = links.after(was(step));
+      return next === 'end' ? 'end' : is(next);
+    },
+    entries: (step) =>
+      links.entries(was(step)).map((entry) => ({
+        ...entry,
+        to: 'outcome' in entry.to ? entry.to : draft(entry.to),
+        tail: entry.tail && draft(entry.tail),
+      })),
+  };
+}
+
+function linkAll(
+  flow: Flow,
+  steps: readonly Step[],
+  drafts: readonly StepDraft[],
+  index: StepIndex,
+  sections: () => ReadonlyMap<string, Span>,
 ): FlowLinks {
   const stepOf = new Map<StepDraft, Step>();
   drafts.forEach((draft, order) => {
@@ -81,18 +152,17 @@ export function linkFlow(
         if (!to || !decider) return;
         const { condition, words } = option;
         const entry = { condition, words, to, tail: lastStep(option) };
-        for (const from of joined ?? [decider]) {
+        const tried =
+          joined || !ofNone(words) ? [] : optionsBefore(parts, at, place).flatMap((one) => tailsOf(one.flow));
+        for (const from of joined ?? (tried.length > 0 && isClosedBefore(parts, at) ? [] : [decider])) {
           const list = entries.get(from) ?? [];
           const isLast = from === decider;
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
           entries.set(from, list);
         }
-        if (joined || !ofNone(words)) return;
-        for (const { flow: before } of part.options.slice(0, place)) {
-          const tail = before.at(-1);
-          if (tail?.kind === 'step')
-            entries.set(tail.step, [...(entries.get(tail.step) ?? []), { ...entry, exhaustive: false }]);
-        }
+        for (const step of alsoBehind(part.options, place))
+          entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, also: true }]);
+        for (const step of tried) entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false }]);
       });
     });
   };
@@ -110,6 +180,7 @@ export function linkFlow(
   );
 
   return {
+    basis: {},
     charts: new Set(charts.map(({ chart }) => chart.start)),
     starts: first.flatMap((draft) => stepOf.get(draft) ?? []),
     missing: missing.flatMap(({ from, ...rest }) => {
@@ -177,6 +248,56 @@ function stepsOfSection(parts: Flow, place: number): readonly StepDraft[] {
 function firstStep(flow: Flow): StepDraft | null {
   const part: FlowPart | undefined = flow[0];
   return part?.kind === 'step' ? part.step : null;
+}
+
+/** The options before one of a choice, with those of the choices right before it. */
+function optionsBefore(parts: Flow, at: number, place: number): readonly Option[] {
+  const part = parts[at];
+  if (part?.kind !== 'choice') return [];
+  return [...optionsBefore(parts, at - 1, Infinity), ...part.options.slice(0, place)];
+}
+
+/** One of the options of the choice right before had to be followed. */
+function isClosedBefore(parts: Flow, at: number): boolean {
+  const before = parts[at - 1];
+  return before?.kind === 'choice' && before.exhaustive;
+}
+
+/**
+ * "2. If the disk is full, …" and "3. If the memory is full, …": whoever has done the one still has the other before him. The last
+ * steps of the numbered items before this one that are options as it is, or of what an item before it says in some case.
+ */
+function alsoBehind(options: readonly Option[], place: number): readonly StepDraft[] {
+  const own = options[place];
+  const first = own && firstStep(own.flow);
+  if (!own || !first?.keepsNumber || first.kind === 'heading') return [];
+  const before = options.slice(Math.max(0, place - mostBefore), place);
+  const isRow = before.every(({ flow, condition }) => {
+    const step = firstStep(flow);
+    const isBeside =
+      step?.keepsNumber === true ? step.group === first.group : step?.kind === 'part' && ofThing.test(own.words);
+    return isBeside && mayBothHold(condition, own.condition);
+  });
+  return isRow ? before.flatMap(({ flow }) => tailsOf(flow)) : [];
+}
+
+/** "Memory: if it is above 90 %" is about nothing that was looked at before. */
+const ofThing = /^(?:if|when|in\s+case|unless)\s+(?:it|they)\s\(/i;
+
+/** So many items before one are looked at. */
+const mostBefore = 4;
+
+function mayBothHold(a: Condition, b: Condition): boolean {
+  return a.kind === 'if' && b.kind === 'if' && !/^(?:yes|no)\b/i.test(b.text) && !sameSubject(a, b) && !ofNone(b.text);
+}
+
+/** The steps that a flow ends with, also where it ends in a choice. */
+function tailsOf(flow: Flow): readonly StepDraft[] {
+  const last = flow.at(-1);
+  if (last?.kind === 'step') return [last.step];
+  if (last?.kind !== 'choice') return [];
+  const past = last.exhaustive ? [] : tailsOf(flow.slice(0, -1));
+  return [...past, ...last.options.flatMap((option) => tailsOf(option.flow))];
 }
 
 function lastStep(option: Option): StepDraft | null {

@@ -1,14 +1,15 @@
 // Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
-import { textOf } from '../guide/index.ts';
+import { documentOf, textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { sameItems, slice } from '../base/index.ts';
+import { collect, makeAgain, sameItems, slice, type Made } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
-import { anaphora, ofNone } from './antecedent.ts';
+import { anaphora, ofNone, ofThatCase } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
-import { indexSteps, unknownTarget } from './resolve-target.ts';
+import type { StatementReading } from './read-statements.ts';
+import { unknownTarget, type StepIndex } from './resolve-target.ts';
 
 /** A passage that was not read, with the step it stands in. */
 export interface Unread {
@@ -42,85 +43,257 @@ export interface Links {
 /** Guards against a guide in which every step starts all others: nobody could read such a plan, and it would not fit. */
 const mostArrows = 100_000;
 
+/** What one step's jumps aim at. */
+interface Aims {
+  readonly destinations: ReadonlyMap<Statement, Destination>;
+  readonly unread: readonly Unread[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is made of one step. */
+interface Linking {
+  readonly aims: Aims;
+  readonly onward: Leads['onward'];
+  /** Whoever goes on from the step before comes here. */
+  readonly isNext: boolean;
+  /** Something follows it that no jump leads to. */
+  readonly goesOn: boolean;
+  readonly unread: readonly Unread[];
+  readonly edges: readonly EdgeDraft[];
+}
+
+/** The links of all steps and what they were made of, lists by the order of the steps. */
+interface Linkings {
+  readonly names: StepIndex['names'];
+  readonly basis: object;
+  readonly spoken: Made<StatementReading, string>;
+  readonly begun: Made<Step, string | null>;
+  readonly actions: readonly (Action | null)[];
+  readonly linkings: readonly Linking[];
+  readonly missing: readonly Diagnostic[];
+  readonly nexts: readonly NodeId[];
+  /** No arrow was left out for their number. */
+  readonly isWhole: boolean;
+}
+
+/** The links of each document's last reading. */
+const lastLinkings = new WeakMap<object, Linkings>();
+
+/** `readings` and `actions`, the last one of each, by the order of the steps. */
 export function linkSteps(
-  { guide, steps }: Context,
-  statementsOf: (step: Step) => readonly Statement[],
+  context: Context,
+  readings: readonly StatementReading[],
   flow: FlowLinks,
-  lastAction: (step: Step) => Action | null,
+  actions: readonly (Action | null)[],
 ): Links {
-  const index = indexSteps(steps);
-  const edges: EdgeDraft[] = [];
-  const unread: Unread[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const destinations = new Map<Statement, Destination>();
-  const groups: (readonly Step[])[] = [];
+  const { steps, index } = context;
+  const document = documentOf(context.guide);
+  const last = lastLinkings.get(document);
+  const spoken = makeAgain(last?.spoken, readings, waysSpokenOf);
+  const begun = makeAgain(last?.begun, steps, readTiming);
+  const isAlike =
+    last?.isWhole === true &&
+    last.names === index.names &&
+    last.basis === flow.basis &&
+    last.spoken.results === spoken.results &&
+    last.begun.results === begun.results;
+  const about: LinkAbout = {
+    context,
+    statementsOf: ({ order }) => readings[order]?.statements ?? [],
+    flow,
+    actions,
+    timingOf: (id) => begun.results[index.orders.get(id) ?? -1] ?? null,
+  };
+  const made: Linkings = {
+    ...(isAlike ? { ...last, linkings: linkAgain(about, readings, last) } : linkAll(about)),
+    ...{ names: index.names, basis: flow.basis, spoken, begun, actions },
+  };
+  lastLinkings.set(document, made);
+  const { linkings, missing, nexts } = made;
+  return {
+    edges: collect(linkings, ({ edges }) => edges),
+    unread: [...collect(linkings, ({ aims }) => aims.unread), ...collect(linkings, ({ unread }) => unread)],
+    diagnostics: [...missing, ...collect(linkings, ({ aims }) => aims.diagnostics)],
+    next: ({ order }) => nexts[order] ?? 'end',
+  };
+}
 
-  for (const { from, words, target } of flow.missing) diagnostics.push(unknownTarget(from, words, target, steps));
-  const dropped = new Set<Statement>();
-  let arrows = 0;
-  for (const step of steps) {
-    for (const statement of statementsOf(step)) {
-      if (!statement.jump) continue;
-      if (arrows > mostArrows) {
-        unread.push({ node: step.id, passage: statement.passage, reason: 'the plan has too many arrows already' });
-        dropped.add(statement);
-        continue;
-      }
-      const found = destination(statement.jump, step, steps, index);
-      destinations.set(statement, found);
-      arrows += found.members.length;
-      if (statement.jump.order === 'parallel') groups.push(found.members);
-      for (const place of found.missing) {
-        const target = statement.jump.targets[place];
-        if (!target) continue;
-        const words = slice(textOf(guide), target.span);
-        if (target.kind === 'name' && target.name.startsWith('#')) {
-          unread.push({ node: step.id, passage: statement.passage, reason: `\`${words}\` leads to no step` });
-        } else {
-          diagnostics.push(unknownTarget(step, words, target, steps));
-        }
-      }
-    }
+/** What links are made of. */
+interface LinkAbout {
+  readonly context: Context;
+  readonly statementsOf: (step: Step) => readonly Statement[];
+  readonly flow: FlowLinks;
+  readonly actions: readonly (Action | null)[];
+  /** When a step is begun. */
+  readonly timingOf: (id: NodeId) => string | null;
+}
+
+/** All of what a step says that the links of others depend on. */
+const waysSpokenOf = ({ statements }: StatementReading): string =>
+  JSON.stringify(
+    statements.map(({ condition, outcome, jump }) => [
+      condition?.kind,
+      condition && ofThatCase.test(condition.text),
+      outcome,
+      jump && [jump.order, jump.back, jump.targets.map(({ span: _, ...target }) => target)],
+    ]),
+  );
+
+/** Steps that are called, follow each other and speak of their ways as in the last reading: only what changed is linked again. */
+function linkAgain(about: LinkAbout, readings: readonly StatementReading[], last: Linkings): readonly Linking[] {
+  const { context, actions, statementsOf } = about;
+  let changed: Linking[] | null = null;
+  for (let at = 0; at < context.steps.length; at++) {
+    const step = context.steps[at];
+    const before = last.linkings[at];
+    const isSame =
+      step === last.begun.items[at] && readings[at] === last.spoken.items[at] && actions[at] === last.actions[at];
+    if (isSame || !step || !before) continue;
+    const { onward, isNext, goesOn } = before;
+    const aims = aimsOf(context, step, statementsOf(step));
+    const ways = waysOf(step, { aims, goesOn }, about);
+    (changed ??= [...last.linkings])[at] = linkOne(about, step, ways, { aims, goesOn, onward, isNext });
   }
+  return changed ?? last.linkings;
+}
 
+function linkAll(about: LinkAbout): Pick<Linkings, 'linkings' | 'missing' | 'nexts' | 'isWhole'> {
+  const { context, statementsOf, flow } = about;
+  const { steps } = context;
+  let arrows = 0;
+  const allAims = steps.map((step) => {
+    const aims = aimsOf(context, step, statementsOf(step), arrows);
+    for (const { members } of aims.destinations.values()) arrows += members.length;
+    return aims;
+  });
+  const groups = collect(steps, (step) =>
+    collect(statementsOf(step), (statement) => {
+      const found = allAims[step.order]?.destinations.get(statement);
+      return found && statement.jump?.order === 'parallel' ? [found.members] : [];
+    }),
+  );
   const follow = followers(steps, groups, flow.after);
+  const jumpedTo = new Set(
+    allAims.flatMap(({ destinations }) => [...destinations.values()].flatMap(({ heads }) => heads)),
+  );
   /** Where a step sends on whoever comes from its options too: "Proceed to Step 5." behind them. */
-  const onwards = new Map<Step, { to: NodeId; outcome: Outcome | null }>();
-  const onwardOf = (step: Step): { to: NodeId; outcome: Outcome | null } => {
+  const onwards = new Map<Step, Leads['onward']>();
+  const onwardOf = (step: Step): Leads['onward'] => {
     const leader = flow.leader(step);
     const led = leader && onwards.get(leader);
     return led ?? { to: idOf(follow(step)), outcome: null };
   };
-  const next = (step: Step): NodeId => onwardOf(step).to;
-  const timings = new Map(steps.map((step) => [step.id, readTiming(step)]));
-  for (const step of steps) {
-    const ways = statementsOf(step).map((statement): Way => {
-      const found = destinations.get(statement);
-      return {
-        statement,
-        condition: statement.condition,
-        to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
-        outcome: statement.outcome,
-        back: statement.jump?.back ?? false,
-        failed: dropped.has(statement) || (found?.missing.length ?? 0) > 0,
-      };
-    });
-    const options = flow.entries(step).map((entry): OptionWay => {
-      const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
-      return { entry, to, leaves: leavesBy(entry.tail, statementsOf) };
-    });
+  const linkings = steps.map((step, at): Linking => {
+    const aims = allAims[at] ?? noAims;
+    const next = follow(step);
+    const goesOn = next !== 'end' && !jumpedTo.has(next);
+    const ways = waysOf(step, { aims, goesOn }, about);
     const said = ways.find((way) => way.condition === null && way.to.length > 0);
     const first = said?.to[0];
-    if (options.length > 0 && said && first !== undefined) onwards.set(step, { to: first, outcome: said.outcome });
+    if (said && first !== undefined && ownEntries(step, about).length > 0)
+      onwards.set(step, { to: first, outcome: said.outcome });
     else if (flow.leader(step)) onwards.set(step, onwardOf(step));
-    const before = steps[step.order - 1];
-    const asElse = before !== undefined && follow(before) === step && statementsOf(before).some(leavesInACase);
-    const linked = edgesOf(step, { ways, options, onward: onwardOf(step), action: lastAction(step), asElse });
-    edges.push(...linked.edges);
-    unread.push(...linked.unread);
-  }
-  return { edges: edges.map((edge) => withTiming(edge, timings.get(edge.to))), unread, diagnostics, next };
+    const before = steps[at - 1];
+    const isNext = before !== undefined && follow(before) === step;
+    return linkOne(about, step, ways, { aims, goesOn, onward: onwardOf(step), isNext });
+  });
+  return {
+    linkings,
+    missing: flow.missing.map(({ from, words, target }) => unknownTarget(from, words, target, steps)),
+    nexts: steps.map((step) => onwardOf(step).to),
+    isWhole: arrows <= mostArrows,
+  };
 }
+
+const noAims: Aims = { destinations: new Map(), unread: [], diagnostics: [] };
+
+/** `arrows`: how many the steps before it have. */
+function aimsOf({ guide, steps, index }: Context, step: Step, statements: readonly Statement[], arrows = 0): Aims {
+  if (!statements.some(({ jump }) => jump !== null)) return noAims;
+  const destinations = new Map<Statement, Destination>();
+  const unread: Unread[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let count = arrows;
+  for (const statement of statements) {
+    const { jump, passage } = statement;
+    if (!jump) continue;
+    if (count > mostArrows) {
+      unread.push({ node: step.id, passage, reason: 'the plan has too many arrows already' });
+      continue;
+    }
+    const found = destination(jump, step, steps, index);
+    destinations.set(statement, found);
+    count += found.members.length;
+    for (const place of found.missing) {
+      const target = jump.targets[place];
+      if (!target) continue;
+      const words = slice(textOf(guide), target.span);
+      if (target.kind === 'behind' || (target.kind === 'name' && target.name.startsWith('#')))
+        unread.push({ node: step.id, passage, reason: `\`${words}\` leads to no step` });
+      else diagnostics.push(unknownTarget(step, words, target, steps));
+    }
+  }
+  return { destinations, unread, diagnostics };
+}
+
+function waysOf(
+  step: Step,
+  { aims, goesOn }: Pick<Linking, 'aims' | 'goesOn'>,
+  { statementsOf }: LinkAbout,
+): readonly Way[] {
+  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, step));
+  return said.map((statement): Way => {
+    const found = aims.destinations.get(statement);
+    return {
+      statement,
+      condition: step.inOption && speaksOfCase(statement) ? null : statement.condition,
+      to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
+      outcome: statement.outcome,
+      back: statement.jump?.back ?? false,
+      failed: statement.jump !== null && (!found || found.missing.length > 0),
+    };
+  });
+}
+
+function linkOne(
+  about: LinkAbout,
+  step: Step,
+  ways: readonly Way[],
+  place: Pick<Linking, 'aims' | 'goesOn' | 'onward' | 'isNext'>,
+): Linking {
+  const { context, statementsOf, actions, timingOf } = about;
+  const options = ownEntries(step, about).map((entry): OptionWay => {
+    const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
+    return { entry, to, leaves: leavesBy(entry.tail, statementsOf) };
+  });
+  const before = context.steps[step.order - 1];
+  const asElse = place.isNext && before !== undefined && statementsOf(before).some(leavesInACase);
+  const action = actions[step.order] ?? null;
+  const { edges, unread } = edgesOf(step, { ways, options, onward: place.onward, action, asElse });
+  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step));
+  const help = mentions.map(({ passage }): Unread => ({ node: step.id, passage, reason: goesOnBehind }));
+  return { ...place, unread: [...help, ...unread], edges: edges.map((edge) => withTiming(edge, timingOf(edge.to))) };
+}
+
+/** "Contact support to have it enabled." on the way: the guide goes on, so that it is only asked for. */
+function mentionsHelp({ condition, jump, outcome }: Statement, step: Step): boolean {
+  return outcome === 'escalated' && condition === null && jump === null && !step.inOption;
+}
+
+/** "In such a case, …": in an option, what stands before it is the case. */
+function speaksOfCase({ condition }: Statement): boolean {
+  return condition !== null && ofThatCase.test(condition.text);
+}
+
+/** Options that the step decides. What hangs on the option of an item before it, too, does not where that one leads away. */
+function ownEntries(step: Step, { flow, statementsOf }: LinkAbout): readonly Entry[] {
+  const entries = flow.entries(step);
+  return entries.some(({ also }) => also) && leavesBy(step, statementsOf)
+    ? entries.filter(({ also }) => !also)
+    : entries;
+}
+
+const goesOnBehind = 'it speaks of escalating, and the guide goes on behind it';
 
 /** All that the edges of a step depend on, beside its own words. */
 interface Leads {

@@ -1,12 +1,22 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
 import { onceFor } from '../base/index.ts';
-import { cutProse, sentencesOf, type Block, type Heading, type Item, type List, type Prose } from '../guide/index.ts';
+import {
+  cutProse,
+  sentencesOf,
+  type Block,
+  type Heading,
+  type Item,
+  type List,
+  type Prose,
+  type Quote,
+} from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
+import { findingCase } from './finding-items.ts';
 import { isFinding, isTrouble } from './findings.ts';
 import { isInAnotherLanguage } from './foreign.ts';
-import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
+import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, labelOf } from './read-condition.ts';
@@ -205,7 +215,13 @@ const wantsEach =
 
 /** "Ensure the following:" and sentences that can be found true or not: each is looked up. */
 export function asksEach({ items }: List, lead: Prose | null): boolean {
-  return lead !== null && wantsEach.test(lead.plain) && items.length > 1 && items.every(isClause);
+  if (lead === null || !wantsEach.test(lead.plain) || items.length < 2) return false;
+  return items.every(saysMuch) && items.filter(isClause).length * 2 >= items.length;
+}
+
+/** More than the name of something to look at. */
+function saysMuch({ blocks: [first] }: Item): boolean {
+  return first?.kind === 'paragraph' && /^\W*(?!if\b|when\b)\S+\s+\S+\s+\S/i.test(first.prose.plain);
 }
 
 /** "The secret exists in the namespace": a sentence that can be found true or not. */
@@ -214,7 +230,7 @@ function isClause({ blocks: [first] }: Item): boolean {
 }
 
 const statement =
-  /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should)\b/i;
+  /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should|remains?|appears?|reports?|returns?|shows?|identif(?:y|ies))\b/i;
 
 export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
 
@@ -306,7 +322,7 @@ export function isActionList(list: List): boolean {
 function actsInItem(item: Item, about: FlowAbout): boolean {
   const first = item.blocks[0];
   if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
-  if (isImperative(first.prose.plain) && !isMotion(first.prose.plain)) return true;
+  if ((isImperative(first.prose.plain) && !isMotion(first.prose.plain)) || findingCase(first.prose)) return true;
   const nested = item.blocks[1];
   if (/\?\s*$/.test(first.prose.plain) && nested?.kind === 'list' && nested.items.every(isAnswer)) return true;
   const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
@@ -315,6 +331,19 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
 }
 
 const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
+
+/** "Restart the service" among items with conditions: it is done in any case. */
+export function asksPlain({ blocks: [first] }: Item): boolean {
+  if (first?.kind !== 'paragraph') return false;
+  const { plain } = first.prose;
+  return (
+    isImperative(plain) &&
+    !isMotion(plain) &&
+    !isWeak(plain) &&
+    !/^\W*(?:or|alternatively|please|see|refer|note|do\s+not|don['’]t|never)\b/i.test(plain) &&
+    readOutcome(plain) === null
+  );
+}
 
 /** "Have you pushed the image?" with no answer below it: it is to be looked up. */
 export function asksToLook({ blocks: [first, ...rest] }: Item): boolean {
@@ -368,6 +397,7 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
   if (isTroubleList(list)) return true;
+  if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && findingCase(one.prose) !== null)) return true;
   if (list.items.some((item) => isQuestionItem(item) || isAnsweredItem(item) || bareAnswer(item) !== null)) return true;
   return list.items.some((item) =>
     item.blocks.some((block, index) => {
@@ -377,4 +407,27 @@ function holdsOptions(list: List, isName: IsName, depth: number): boolean {
       return cutParagraph(block.prose, { inItem: index === 0, isName, followed }).some(({ kind }) => kind === 'if');
     }),
   );
+}
+
+export function opensWithCondition(block: Block | undefined): boolean {
+  return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when|in\s+case|unless)\b/i.test(block.prose.plain);
+}
+
+/** "- Make sure that it has memory." with conditions below it or behind it: they are decided by what it asks for. */
+export function decidesBelow({ items }: List, at: number, about: FlowAbout): boolean {
+  const [first, ...rest] = items[at]?.blocks ?? [];
+  if (first?.kind !== 'paragraph' || !isImperative(first.prose.plain) || isMotion(first.prose.plain)) return false;
+  if (sentencesOf(first.prose).length > 1 || isWeak(first.prose.plain)) return false;
+  return (
+    rest.some((block) => block.kind === 'list' && hasOptions(block, about)) ||
+    opensWithCondition(items[at + 1]?.blocks[0])
+  );
+}
+
+/**
+ * "> If the node does not answer, …" behind a step. Words or code that follow would belong to the condition then, so that it must
+ * be the last, or what follows must be a step of its own.
+ */
+export function isQuotedCase({ blocks }: Quote, next: Block | undefined, listsSteps: boolean): boolean {
+  return (next === undefined || (listsSteps && next.kind === 'list')) && blocks.some(opensWithCondition);
 }

@@ -1,5 +1,5 @@
 // Marks drawings that ask and answer but are not in the plan, with what kept them out.
-import { onceFor, type Span } from '../base/index.ts';
+import { collect, onceFor, type Span } from '../base/index.ts';
 import type { Block, Code, Section } from '../guide/index.ts';
 import { isBackground } from './headings.ts';
 import { chartOf } from './read-chart.ts';
@@ -29,7 +29,7 @@ interface Found {
 }
 
 const drawingsIn: (section: Section) => readonly Found[] = onceFor((section) => {
-  const all = [...section.blocks.flatMap(drawingsOf), ...section.sections.flatMap(drawingsIn)];
+  const all = [...collect(section.blocks, drawingsOf), ...collect(section.sections, drawingsIn)];
   if (section.heading === null || !isBackground(section.heading)) return all;
   return all.map((found) => ({ ...found, explains: true }));
 });

@@ -4,6 +4,7 @@ import { collect, coverageOf, onceFor, remember, type Coverage, type Span } from
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
+import { asksNothing, onlyOpensPlace } from './asks-nothing.ts';
 import { isBackground } from './headings.ts';
 import { isBranching } from './branching.ts';
 import { branchingOf, type Branching } from './branching-in.ts';
@@ -15,6 +16,9 @@ import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
 
+const outside = 'no step holds it';
+const unnamed = 'it does not name the step to go to';
+
 export function markUnread(
   guide: Guide,
   steps: readonly Step[],
@@ -23,32 +27,57 @@ export function markUnread(
   conditions: ReadonlyMap<string, readonly string[]>,
   charts: ReadonlySet<number>,
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
-  const found: Mark[] = unread.map(({ node, passage, reason, quiet }) => ({
-    node,
-    paragraph: passage.sentence.prose.span.start,
-    text: passage.sentence.text,
-    reason,
-    span: passage.sentence.span,
-    explains: quiet === true,
-  }));
+  const found: Mark[] = unread.map(markOf);
   const owned = coverageOf(collect(steps, blocksOf));
-  found.push(...outsideSteps(guide, owned, coverageOf(options)), ...inAnotherLanguage(guide, steps));
+  const titles = coverageOf(steps.map(({ titleSpan }) => titleSpan));
+  found.push(...outsideSteps(guide, owned, coverageOf(options), titles), ...inAnotherLanguage(guide, steps));
   found.push(...undrawnIn(guide.root, charts).map((one) => ({ ...one, paragraph: one.span.start })));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
   for (const one of leftOver(guide, owned, said, conditions)) {
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });
   }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const marks = merge(found);
+  const marks = merge(found.map(judged));
   return {
-    notRead: marks.map(({ node, text, reason, span }): NotRead => ({
-      ...(node !== undefined && { node }),
-      text,
-      reason,
-      source: sourceOf(guide, span),
-    })),
-    diagnostics: collect(marks, (mark) => (mark.explains ? [] : [report(mark)])),
+    notRead: marks.map((mark) => notReadOf(guide, mark)),
+    diagnostics: collect(marks, reportsOf),
   };
+}
+
+/** Reasons that a sentence may have which asks for nothing. */
+const mayExplain = new Set([
+  outside,
+  'the condition leads to no step and to no ending',
+  'no step and no ending was found in it',
+  'it asks to repeat, but not which step and how often',
+  unnamed,
+]);
+
+/** The mark, as one that only explains where it asks for nothing. */
+const judged = onceFor((mark: Mark): Mark => (mark.explains || asks(mark) ? mark : { ...mark, explains: true }));
+
+/** True when somebody who follows the guide, or who wrote it, must know that this was not read. */
+function asks({ text, reason, node }: Mark): boolean {
+  if (reason === unnamed && onlyOpensPlace(text)) return false;
+  return !mayExplain.has(reason) || !asksNothing(text, node !== undefined);
+}
+
+const markOf = onceFor(({ node, passage, reason, quiet }: Unread): Mark => {
+  const { prose, text, span } = passage.sentence;
+  return { node, paragraph: prose.span.start, text, reason, span, explains: quiet === true };
+});
+
+const madeOfMarks = new WeakMap<Mark, NotRead>();
+
+/** Made once for each mark; lines are counted again where places are led back. */
+function notReadOf(guide: Guide, mark: Mark): NotRead {
+  let made = madeOfMarks.get(mark);
+  if (made === undefined) {
+    const { node, text, reason, span } = mark;
+    made = { ...(node !== undefined && { node }), text, reason, source: sourceOf(guide, span) };
+    madeOfMarks.set(mark, made);
+  }
+  return made;
 }
 
 interface Mark {
@@ -58,6 +87,8 @@ interface Mark {
   readonly text: string;
   readonly reason: string;
   readonly span: Span;
+  /** The first of several sentences that are one mark: what is underlined. */
+  readonly first?: Span;
   /** It stands in a section that explains: kept in the plan, but nobody need be told. */
   readonly explains: boolean;
 }
@@ -66,9 +97,14 @@ function merge(marks: readonly Mark[]): Mark[] {
   const merged: Mark[] = [];
   for (const mark of marks) {
     const last = merged.at(-1);
-    if (last?.paragraph === mark.paragraph && last.node === mark.node && last.reason === mark.reason) {
+    if (
+      last?.paragraph === mark.paragraph &&
+      last.node === mark.node &&
+      last.reason === mark.reason &&
+      last.explains === mark.explains
+    ) {
       const span = { start: last.span.start, end: Math.max(last.span.end, mark.span.end) };
-      merged[merged.length - 1] = { ...last, text: `${last.text} ${mark.text}`, span };
+      merged[merged.length - 1] = { ...last, text: `${last.text} ${mark.text}`, span, first: last.first ?? last.span };
     } else merged.push(mark);
   }
   return merged;
@@ -77,14 +113,24 @@ function merge(marks: readonly Mark[]): Mark[] {
 /** Where the blocks of a step stand. */
 const blocksOf = onceFor(({ id, blocks }: Step): readonly Owned[] => blocks.map(({ span }) => ({ ...span, id })));
 
-function outsideSteps(guide: Guide, owned: Coverage<Owned>, options: Coverage<Span>): Mark[] {
-  return branchingBelow(guide.root).filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start));
+function outsideSteps(
+  guide: Guide,
+  owned: Coverage<Owned>,
+  options: Coverage<Span>,
+  titles: Coverage<Span>,
+): readonly Mark[] {
+  return branchingBelow(guide.root)
+    .filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start))
+    .map((mark) => (titles.covers(mark.span.start) ? { ...mark, reason: inName, explains: true } : mark));
 }
+
+/** "Step 4: Revoke the grants (if applicable)": the step is there, and it is done or not. */
+const inName = 'it stands in the name of a step';
 
 /** Branching sentences of a section and those below it, as marks of what no step holds. */
 const branchingBelow: (section: Section) => readonly Mark[] = onceFor((section) => {
   const own = branchingOf(section).map((one): Mark => ({ ...one, reason: outside, explains: false }));
-  const all = [...own, ...section.sections.flatMap(branchingBelow)];
+  const all = [...own, ...collect(section.sections, branchingBelow)];
   if (section.heading === null || !isBackground(section.heading)) return all;
   return all.map((mark) => ({ ...mark, reason: 'it stands in a section that explains', explains: true }));
 });
@@ -124,13 +170,13 @@ const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   }
 });
 
-const outside = 'no step holds it';
-
-function report({ text, span, reason }: Mark): Diagnostic {
-  return makeDiagnostic('plan.not-read', span, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
+const reportsOf = onceFor(({ text, span, first = span, reason, explains }: Mark): readonly Diagnostic[] => {
+  if (explains) return [];
+  const report = makeDiagnostic('plan.not-read', first, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
     hint:
       reason === outside
         ? 'Put it into the step after which it is decided, or under a heading that says what to do, or leave it as advice.'
         : 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
   });
-}
+  return [report];
+});

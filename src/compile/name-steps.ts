@@ -1,10 +1,53 @@
 // Gives each step its node name. Names follow the guide's own numbers; steps without one are counted, and two steps of one
 // number are told apart by a suffix and reported.
+import { makeAgain, type Made } from '../base/index.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
 import type { Step, StepDraft } from './draft.ts';
 
-/** The steps with unique names, in the same order. */
-export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagnostics: Diagnostic[] } {
+interface Named {
+  readonly steps: readonly Step[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Naming extends Made<StepDraft, Step> {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the last reading of each document was given. */
+const lastNaming = new WeakMap<object, Naming>();
+
+/** The steps with unique names, in the same order; the names of the document's last reading while nothing differs that they depend on. */
+export function nameSteps(drafts: readonly StepDraft[], document: object): Named {
+  const last = lastNaming.get(document);
+  const named = last && isNamedAlike(last.items, drafts) ? nameAgain(last, drafts) : nameAll(drafts);
+  lastNaming.set(document, named);
+  return { steps: named.results, diagnostics: named.diagnostics };
+}
+
+function isNamedAlike(before: readonly StepDraft[], drafts: readonly StepDraft[]): boolean {
+  if (before.length !== drafts.length) return false;
+  for (let at = 0; at < drafts.length; at++) {
+    const was = before[at];
+    const is = drafts[at];
+    if (was === is) continue;
+    const isAlike =
+      was?.number === is?.number &&
+      was?.kind === is?.kind &&
+      was?.group === is?.group &&
+      was?.titleSpan === is?.titleSpan &&
+      was?.inOption === is?.inOption &&
+      was?.keepsNumber === is?.keepsNumber;
+    if (!isAlike) return false;
+  }
+  return true;
+}
+
+function nameAgain(last: Naming, drafts: readonly StepDraft[]): Naming {
+  const made = makeAgain(last, drafts, (draft, order) => asStep(draft, last.results[order]?.id ?? '', order));
+  return { ...made, diagnostics: last.diagnostics };
+}
+
+function nameAll(drafts: readonly StepDraft[]): Naming {
   const diagnostics: Diagnostic[] = [];
   const numbered = drafts.some(({ kind, number }) => kind === 'heading' && number !== null);
   const wanted = wantedNumbers(drafts, numbered);
@@ -37,17 +80,21 @@ export function nameSteps(drafts: readonly StepDraft[]): { steps: Step[]; diagno
     copies.set(`Step${number}`, copy);
     taken.set(id, draft);
     if (first && draft.number !== null) diagnostics.push(duplicate(draft, first, id));
-    const before = named.get(draft);
-    if (before?.id === id && before.order === order) return before;
-    const step = { ...draft, id, order };
-    named.set(draft, step);
-    return step;
+    return asStep(draft, id, order);
   });
-  return { steps, diagnostics };
+  return { items: drafts, results: steps, diagnostics };
 }
 
-/** The step that was made of a draft before: the same one while its name and place are the same. */
 const named = new WeakMap<StepDraft, Step>();
+
+/** A draft with its name and place: the same step as before while these are the same. */
+function asStep(draft: StepDraft, id: string, order: number): Step {
+  const before = named.get(draft);
+  if (before?.id === id && before.order === order) return before;
+  const step = { ...draft, id, order };
+  named.set(draft, step);
+  return step;
+}
 
 /** Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. */
 function isInside(draft: StepDraft, numbered: boolean): boolean {

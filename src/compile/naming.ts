@@ -2,8 +2,10 @@
 // words stand for a value ("replace `my-cluster` with …"). A block's placeholders follow from that and its own text.
 import { onceFor, remember } from '../base/index.ts';
 import { objectsInPowershell } from '../effect/index.ts';
-import type { Block, Guide } from '../guide/index.ts';
-import { inSections } from './in-sections.ts';
+import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
+import { mayReadVariables } from './find-placeholders.ts';
+import { textsInSections } from './in-sections.ts';
+import { actionLanguage } from './read-actions.ts';
 import { replacementsIn, type Replacement } from './read-replacements.ts';
 
 /** The same object for the same answers, so that what follows from it need not be found again. */
@@ -19,9 +21,21 @@ export interface Naming {
 }
 
 export function namingOf(guide: Guide, declared: readonly string[]): Naming {
-  const lines = [...new Set(settingLines(guide.root))];
+  // Names that no shell reads are as good as not set: an edit to a query need not have all code read again.
+  const read = new Set(namesRead(guide.root));
+  const lines =
+    read.size === 0 ? [] : settingLines(guide.root).filter((name) => name === open || read.has(name.toLowerCase()));
   return namingFrom(JSON.stringify([declared, lines, replacementsIn(guide)]));
 }
+
+/** Names in code of shells that have variables, in lower case: whether one of these is set may be asked. */
+const namesRead = textsInSections(({ blocks }): readonly string[] => codesIn(blocks).flatMap(namesReadIn));
+
+const namesReadIn = onceFor((block: Code | Plugin): readonly string[] =>
+  mayReadVariables(block.code, actionLanguage(block))
+    ? Array.from(block.code.matchAll(/[A-Za-z_]\w*/g), ([name]) => name.toLowerCase())
+    : [],
+);
 
 const open = '.';
 
@@ -37,24 +51,22 @@ const namingFrom = remember((key: string): Naming => {
 });
 
 /** Names that the code of a section sets; `.` where it may set any. */
-const settingLines = inSections((section): readonly string[] => {
-  const names: string[] = [];
-  const visit = (blocks: readonly Block[]): void => {
-    for (const block of blocks) {
-      if (block.kind === 'list') for (const item of block.items) visit(item.blocks);
-      else if (block.kind === 'quote') visit(block.blocks);
-      else if (block.kind === 'code' || block.kind === 'plugin') names.push(...settableIn(block));
-    }
-  };
-  visit(section.blocks);
-  return names;
-});
+const settingLines = textsInSections(({ blocks }): readonly string[] => codesIn(blocks).flatMap(settableIn));
+
+function codesIn(blocks: readonly Block[]): (Code | Plugin)[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'list') return block.items.flatMap((item) => codesIn(item.blocks));
+    if (block.kind === 'quote') return codesIn(block.blocks);
+    return block.kind === 'code' || block.kind === 'plugin' ? [block] : [];
+  });
+}
 
 /** Generous, where `assignedNames` is strict: what may be set by a block must not be asked of a person. */
 const settableIn = onceFor(({ code }: { readonly code: string }): readonly string[] => {
   if (!/[$=]|\b(?:read|source|eval|exec|ssh)\b|^\s*\.\s/m.test(code)) return [];
   const names = new Set<string>();
   for (const { 1: name = '', index, 0: whole } of code.matchAll(assignment)) {
+    if (ofOption.test(code.slice(Math.max(0, index - 60), index))) continue;
     const value = code.slice(index + whole.length, index + whole.length + name.length + 5);
     // `NAMESPACE="$NAMESPACE"` hands over what was there before.
     if (!new RegExp(String.raw`^["']?\$\{?${name}\b`).test(value)) names.add(name);
@@ -72,6 +84,8 @@ const settableIn = onceFor(({ code }: { readonly code: string }): readonly strin
 
 const assignment =
   /(?<![\w$.-])\$?(?:(?:script|global|local|private|env):)?([A-Za-z_]\w*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:\+|-|\?\?)?=(?![=~])/g;
+/** "`-l app=web`": told to a command by an option. */
+const ofOption = /(?<!\b(?:export|env))\s--?[A-Za-z][\w-]*[ =]["']?$/;
 /** Commands and options with the names of the variables that they set. */
 const setting =
   /(?:\b(?:read|mapfile|readarray|getopts|declare|local|typeset|readonly|unset|let|printf\s+-v|setenv)[ \t]|\(\()([^;|&\n]{0,200})|\b(?:for|select)\s+([A-Za-z_]\w*)\s+in\b/g;

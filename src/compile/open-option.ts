@@ -1,6 +1,6 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
 import { sentencesOf, type Sentence } from '../guide/index.ts';
-import { anaphora, bindWords, ofNone } from './antecedent.ts';
+import { anaphora, bindWords, ofNone, ofThatCase } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
@@ -43,13 +43,16 @@ const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|ca
 export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const choice = flow.choice;
   const before = choice?.options.at(-1);
+  if (before && ofThatCase.test(piece.condition.text)) return before.flow.innermost;
   const decider = flow.decider;
   const said = before ? null : lastSentence(decider);
   const decided = said && conditionOf(said, false);
   const stands = decided?.kind === 'if' && decided.start - decided.sentence.start < 4 ? decided.text : null;
   const bound = bindWords(piece.condition, before?.words ?? stands, said?.text ?? null);
   const end = before?.flow.innermost;
-  const chained = anaphora(piece.condition.text) && !(before && sameSubject(before.condition, piece.condition));
+  const chained =
+    anaphora(piece.condition.text) &&
+    !(before && (sameSubject(before.condition, piece.condition) || isOpposite(before, piece.condition)));
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
   const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
@@ -93,9 +96,28 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
  */
 export function sameSubject(a: Condition, b: Condition): boolean {
   const subject = ({ text }: Condition): string | undefined =>
-    /^if\s+(it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i.exec(text)?.[1]?.toLowerCase();
+    /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
+      .exec(text)?.[1]
+      ?.toLowerCase();
   return subject(a) !== undefined && subject(a) === subject(b);
 }
+
+/** "If the errors are gone, close the incident." and "If problems remain, …": what was tried before both has helped, or not. */
+function isOpposite({ condition, flow }: OpenOption, { text }: Condition): boolean {
+  if (!remains.test(text) || !over.test(condition.text) || negated.test(condition.text)) return false;
+  return surelyOver.test(condition.text) || (flow.last?.kind === 'step' && wraps.test(flow.last.step.title));
+}
+
+const remains = /\b(?:still|persists?|persisting|continues?\s+to|remains?)\b/i;
+const surelyOver =
+  /\b(?:gone|resolved|fixed|solved|clear(?:s|ed)|recover(?:s|ed)|succeed(?:s|ed)?|successful(?:ly)?|passe[sd]|disappear(?:s|ed)|no\s+(?:longer|more)|back\s+to\s+normal)\b/i;
+const over = new RegExp(
+  `${surelyOver.source}|\\b(?:healthy|ok(?:ay)?|green|normal|works?|working|running|ready)\\b`,
+  'i',
+);
+const negated = /\b(?:not|never|no(?!\s+(?:longer|more)))\b|n['’]t\b/i;
+/** What one does when it is over. */
+const wraps = /^\W*(?:close|resolve|end|finish|complete|announce|archive|mark|notify|inform|document|record|note)\b/i;
 
 function lastSentence(step: OpenStep | null): Sentence | null {
   const last = step?.blocks.at(-1);

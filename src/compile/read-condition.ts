@@ -2,7 +2,7 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
-import { comparesNumber, isFinding } from './findings.ts';
+import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
@@ -17,6 +17,11 @@ const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|req
 const opensIf = new RegExp(
   lead +
     String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
+  'i',
+);
+const opensThatCase = new RegExp(
+  lead +
+    String.raw`(in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it)\b|\s+(?:the|this)\s)`,
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
@@ -40,12 +45,22 @@ export function conditionOf(sentence: Sentence, inItem: boolean): Condition | nu
 
 /** The condition of `sentence`; `jumpStart` is where its jump begins in the prose, when it has one. */
 export function readCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
+  const condition = findCondition(passage, jumpStart, hasEffect);
+  return condition && ofLabel(condition);
+}
+
+function findCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
   const { sentence, inItem } = passage;
   const { text } = sentence;
   const other = opensElse.exec(text);
   // "In all other cases, data may be lost" tells what happens, and not what to do.
   const tells = /^in\s/i.test(other?.[1] ?? '') && !hasEffect;
   if (other?.[1] !== undefined && !tells) return elseCondition(sentence, other[0].length, other[1], jumpStart);
+  const thatCase = hasEffect && text.includes(' case') ? opensThatCase.exec(text) : null;
+  if (thatCase?.[1] !== undefined) {
+    const end = sentence.start + thatCase[0].length;
+    return { kind: 'if', text: thatCase[1].toLowerCase(), start: end - thatCase[1].length, end, sentence };
+  }
   const answer = yesNo.exec(text);
   if (answer?.[1] !== undefined && sentence.start === 0) {
     const words = answer[0].replace(/[\s:→,–—>-]+$/, '').replace(/^[-–—•*\s]+/, '');
@@ -71,7 +86,14 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
     return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, end);
   }
   const shaft = arrow.exec(text);
-  if (shaft && shaft.index > 0 && shaft.index < 300 && inItem && sentence.start === 0) {
+  if (
+    shaft &&
+    shaft.index > 0 &&
+    shaft.index < 300 &&
+    inItem &&
+    sentence.start === 0 &&
+    !opensMenu.test(text.slice(0, shaft.index))
+  ) {
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
@@ -81,6 +103,10 @@ export function readCondition(passage: Passage, jumpStart: number | null, hasEff
     (hasEffect ? labelCondition(sentence, inItem, jumpStart) : null)
   );
 }
+
+/** "Navigate to Observe -> Targets": a path through menus. */
+const opensMenu =
+  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|click(?:\s+on)?|select|choose|under|expand)\s+[\p{Lu}*"'`“]/u;
 
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
 function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {
@@ -93,6 +119,18 @@ function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number |
   const start = sentence.start + sentence.text.indexOf(label);
   return makeIf(sentence, 'if', start, start + label.length);
 }
+
+/** "Memory: if it is above 90 %": the words in front, which open the item or paragraph, say what "it" is. */
+function ofLabel(condition: Condition): Condition {
+  if (condition.start === 0 || condition.start > 70 || !pronounAtOnce.test(condition.text)) return condition;
+  const label = /^((?:(?!\b(?:is|are|was|were)\b)[^:.?!;]){2,60}):\s*$/.exec(
+    condition.sentence.prose.plain.slice(0, condition.start),
+  )?.[1];
+  if (label === undefined || noFinding.test(label) || isImperative(label)) return condition;
+  return { ...condition, text: condition.text.replace(pronounAtOnce, `$1 (${label})`) };
+}
+
+const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 
 /** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
@@ -160,6 +198,8 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
 function conditionEnd(sentence: Sentence, start: number, jumpStart: number | null): number {
   const { prose } = sentence;
   const limit = jumpStart !== null && jumpStart > start ? jumpStart : sentence.end;
+  const thing = ofThing.exec(prose.plain.slice(start, limit));
+  if (thing) return start + thing[0].length;
   let depth = 0;
   let quoted = false;
   let firstComma = -1;
@@ -192,6 +232,10 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
 }
+
+/** "In the case of a primary branch it is best to …": a thing is named, and no comma ends it. */
+const ofThing =
+  /^in\s+(?:the\s+)?case\s+of\s+[^,;:.]{2,80}?(?=\s(?:it\s+is|you\s+(?:can|may|should|must|need|have)|please)\b)/i;
 
 /** "If it has made a, changed b, or deleted c, restore them": the comma behind the last of them, when the first is `comma`. */
 function endOfEnumeration(text: string, comma: number, limit: number): number | null {
@@ -236,7 +280,8 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     const word = (match[1] ?? '').toLowerCase();
     if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
-    if (word === 'when' && jumpStart === null && readOutcome(text) === null) continue;
+    if (word === 'when' && jumpStart === null && readOutcome(text) === null && !isForTrouble(text, match.index))
+      continue;
     if (asksSomebody.test(before)) continue;
     if (/\bor\s+not\s*[.?]?$/i.test(text)) continue;
     if (hedgeOfOneClause.test(text.slice(match.index))) continue;
@@ -255,6 +300,19 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   }
   return null;
 }
+
+/** "Restart the pod when it is stuck": something done about a state; not "send the report when it is done". */
+export function isForTrouble(text: string, when: number): boolean {
+  const before = text.slice(0, when);
+  const clause = text.slice(when);
+  return ofState.test(clause) && isTrouble(clause) && isImperative(before) && !onlyLooks.test(before);
+}
+
+const ofState =
+  /^when\s+(?:(?:it|they|this|that|one|any|the|an?|your)\b|[\w-]+\s+(?:is|are|has|have|does|do|cannot)\b)[^,;:]+$/i;
+/** What is said of a time, or looked at, is not done because of it. */
+const onlyLooks =
+  /^\W*(?:(?:please|then|also|always)\s+)*(?:note|see|check|look|observe|watch|monitor|understand|know|learn|record|determine|find|identify|verify|review|ask|avoid|be|keep|expect|remember|confirm|ensure|make\s+sure|alert|log)\b|\b(?:time|moment|point|date|what|how|why|cases?|happens|even|especially|except)\s*$/i;
 
 /** "Pause it if possible, and open a ticket": the hedge is about the first of two things to do. */
 const hedgeOfOneClause =

@@ -4,15 +4,18 @@
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
+import { causeCase, findingCase, isCauseList } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
-import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
+import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { itemList } from './item-list.ts';
 import { linesToDo } from './lines-to-do.ts';
 import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './open-option.ts';
 import {
   asksEach,
+  asksPlain,
   asksToLook,
   bareAnswer,
+  decidesBelow,
   example,
   forCase,
   forLabel,
@@ -26,7 +29,9 @@ import {
   isProcedure,
   isProcedureWithin,
   isQuestionItem,
+  isQuotedCase,
   leads,
+  opensWithCondition,
   opensWithIf,
   troubleCase,
   type FlowAbout,
@@ -100,6 +105,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         last = readList(flow, block, mode, about, depth, goesOn, blocks[at - 1]) ?? last;
         continue;
       }
+      case 'quote':
+        if (flow.current && depth < deepest && isQuotedCase(block, rest[0], mode === 'sequence')) {
+          readFlow(flow, block.blocks, 'step', about, depth + 1);
+          continue;
+        }
+        break;
       case 'table':
         if (readTable(flow, block, about)) continue;
         break;
@@ -182,10 +193,6 @@ function readForCases(
   });
   flow.closeChoice(found.every(({ condition }) => /^for\b/.test(condition.text)));
   return blocks.length - 1;
-}
-
-export function opensWithCondition(block: Block | undefined): boolean {
-  return block?.kind === 'paragraph' && /^\W*(?:if|otherwise|else|when)\b/i.test(block.prose.plain);
 }
 
 /** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
@@ -301,8 +308,10 @@ function readList(
   }
   const parent = mode === 'step' && isProcedureWithin(list) ? outerItem(flow) : null;
   const within = mode === 'step' && lead === null && outerItem(flow) !== null && isActionList(list);
-  const asSteps = goesOn || within || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead));
-  if (!asSteps && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
+  const ofCauses = isCauseList(list, lead);
+  const asSteps =
+    !ofCauses && (goesOn || within || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead)));
+  if (!asSteps && !ofCauses && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
     flow.current?.blocks.push(list);
     return null;
   }
@@ -316,24 +325,16 @@ function readList(
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
-    const isStep = asSteps || (mode === 'step' && flow.decider?.kind === 'item' && decidesBelow(list, index, about));
-    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, each);
+    const isOwn = flow.last?.kind === 'choice' ? index > 0 && asksPlain(item) : false;
+    const decides = flow.decider?.kind === 'item' && decidesBelow(list, index, about);
+    const isStep = asSteps || (mode === 'step' && !ofCauses && (isOwn || decides));
+    const how = ofCauses ? 'cause' : each ? 'step' : undefined;
+    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
   });
-  flow.closeChoice((flow.choice?.options.length ?? 0) > 1);
+  flow.closeChoice(!ofCauses && (flow.choice?.options.length ?? 0) > 1);
   const last = asSteps && lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
-}
-
-/** "- Make sure that it has memory." with conditions below it or behind it: they are decided by what it asks for. */
-function decidesBelow({ items }: List, at: number, about: FlowAbout): boolean {
-  const [first, ...rest] = items[at]?.blocks ?? [];
-  if (first?.kind !== 'paragraph' || !isImperative(first.prose.plain) || isMotion(first.prose.plain)) return false;
-  if (sentencesOf(first.prose).length > 1 || isWeak(first.prose.plain)) return false;
-  return (
-    rest.some((block) => block.kind === 'list' && hasOptions(block, about)) ||
-    opensWithCondition(items[at + 1]?.blocks[0])
-  );
 }
 
 /** The numbered item that a list inside it belongs to, when nothing else stands between. */
@@ -366,7 +367,7 @@ function readCases(flow: FlowBuilder, list: List, about: FlowAbout, depth: numbe
   flow.closeChoice(true);
 }
 
-/** `number` is null in a list whose items are not steps, empty for one without a number; `surely`: every item is a step. */
+/** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */
 function readItem(
   flow: FlowBuilder,
   list: List,
@@ -375,7 +376,7 @@ function readItem(
   group: number,
   about: FlowAbout,
   depth: number,
-  surely = false,
+  how?: 'step' | 'cause',
 ): void {
   const [first, ...rest] = item.blocks;
   if (first?.kind !== 'paragraph') {
@@ -392,6 +393,7 @@ function readItem(
   const pieces =
     forCase(first.prose, list) ??
     troubleCase(first.prose, list) ??
+    (how === 'cause' ? causeCase(first.prose) : findingCase(first.prose)) ??
     (cut[0]?.kind === 'plain' ? (ifCase(first.prose, list, about) ?? cut) : cut);
   const [head, ...others] = pieces;
   if (head?.kind === 'if') {
@@ -421,7 +423,7 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  const begins = surely || (beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain));
+  const begins = how === 'step' || (beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain));
   if (number === null || (number === '' && !asks && !begins && !asksToLook(item))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {

@@ -49,7 +49,7 @@ const startOver =
   /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
 const toName = new RegExp(
-  String.raw`\b(?:${motion}${adverb}\s+(?:on)?to|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
+  String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
 );
 const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
@@ -74,12 +74,14 @@ export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
   return (
     numbered(sentence) ??
+    over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
     simple(sentence, toEdge, (word) => (word === 'end' ? 'end' : 'first')) ??
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName) ??
     linked(sentence, isName) ??
+    asLink(sentence, isName) ??
     alone(sentence, isName)
   );
 });
@@ -128,6 +130,32 @@ function numbered(sentence: Sentence): JumpPlace | null {
     start: sentence.start + match.index,
     end: sentence.start + end,
     rest: rest ? rest[0].trim() : null,
+  };
+}
+
+const counts = ['one', 'two', 'three', 'four', 'five'];
+const skips = new RegExp(
+  String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(${counts.join('|')}|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
+  'i',
+);
+
+/** "Skip the next step", "skip steps 4 and 5": on behind them. */
+function over(sentence: Sentence): JumpPlace | null {
+  const match = skips.exec(sentence.text);
+  if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
+  const [whole, word = 'one', numbers] = match;
+  const end = match.index + whole.length;
+  const count = /\d/.test(word) ? Number(word) : counts.indexOf(word.toLowerCase()) + 1;
+  const last = numbers?.match(new RegExp(number, 'gi'))?.at(-1) ?? null;
+  return {
+    jump: {
+      targets: [{ kind: 'behind', number: last, count, span: spanIn(sentence, match.index, end) }],
+      order: 'serial',
+      back: false,
+    },
+    start: sentence.start + match.index,
+    end: sentence.start + end,
+    rest: null,
   };
 }
 
@@ -203,7 +231,7 @@ const conditional =
 const leadsToLink =
   /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =
-  /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further|additional|details?|information|reference|examples?|background)\b/i;
+  /^\s*(?:section\s+)?(?:for|to\s+(?:learn|read|find\s+out|understand))\s+(?:more|further(?!\s+(?:debugging|diagnos|investigat|troubleshoot|analysis|checks|steps))|additional|details?|information|reference|examples?|background)\b/i;
 
 /** The name under which a section is known that is reached by links alone. */
 export function aside(anchor: string): string {
@@ -231,6 +259,22 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
   }
   return null;
 }
+
+/** "[Check the queries below](#queries)": a sentence that is a link into the guide, and asks for what stands there. */
+function asLink({ prose, start, end }: Sentence, isName: IsName): JumpPlace | null {
+  const link = prose.links.find((mark) => mark.start >= start && mark.end <= end);
+  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
+  if (!link || anchor === undefined || !onlyAsks.test(prose.plain.slice(start, link.start))) return null;
+  const words = prose.plain.slice(link.start, link.end);
+  const after = prose.plain.slice(link.end, end);
+  if (!isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
+  if (!/^\W*(?:(?:for|to|in\s+order\s+to)\s[^,;]*)?$/i.test(after) || forReading.test(after)) return null;
+  const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
+  return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };
+}
+
+const onlyAsks = /^\W*(?:(?:please|then|next|now|and)\b\W*)*$/i;
+const toRead = /^\W*(?:see|read|refer|learn|note|consult)\b/i;
 
 /** "Step 2" and nothing else, as in a cell of a table: it is where to go. */
 function alone({ prose, start, end, text }: Sentence, isName: IsName): JumpPlace | null {

@@ -12,7 +12,15 @@ const rules: readonly (readonly [Outcome, RegExp])[] = [
   ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\b(?:then|so|and|(?:you|we)\s+(?:can|may|should))\s+)(?:please\s+)?(?:stop|end)\s+here\b|^\W*done\s*(?:[.!]?\s*$|[,;:–—]\s)|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|(?:^|[,;:→]\s*|\b(?:otherwise|else)[\s,]+)(?:then\s+)?(?:you\s+are|you're)\s+done\b|\b(?:and|then)\s+stop\W*$`, 'i')],
 ]; // prettier-ignore
 const escalation =
-  /(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
+  /^\W*escalation\s+to\s+\w|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
+
+/** Whom one pages. */
+export const roles = 'on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support';
+/** "Page DBA on call": no article says that somebody is meant. */
+const paging = new RegExp(
+  String.raw`(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)page\s+(?:[\w/-]+\s+){0,3}(?:${roles})\b`,
+  'i',
+);
 
 /** The ending that a sentence states, or null. */
 export function readOutcome(text: string): Outcome | null {
@@ -27,7 +35,7 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
     if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)))
       return { outcome, start: match.index };
   }
-  const match = escalation.exec(text);
+  const match = escalation.exec(text) ?? (/\bpage\s/i.test(text) ? paging.exec(text) : null);
   return match &&
     !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
     !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))

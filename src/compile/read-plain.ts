@@ -1,14 +1,16 @@
 // Reads words of a paragraph or item that stand under no condition: they are a step, say more of the step before them, or
 // only explain.
-import type { Block, Paragraph, Sentence } from '../guide/index.ts';
+import { sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
+import type { Condition } from './draft.ts';
 import { titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
-import { isWeak, restOfImperative } from './imperative.ts';
+import { beginsWithVerb, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isProcedure, type FlowAbout } from './list-kind.ts';
 import { looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
+import { readJump } from './read-jump.ts';
 
 export type Mode = 'sequence' | 'step';
 
@@ -32,11 +34,18 @@ export function readPlain(
     current.blocks.push(paragraph);
     return;
   }
+  if (current && flow.last?.kind === 'step' && piece.asks && isLinkAlone(piece.asks, about.isName)) {
+    current.blocks.push(paragraph);
+    return;
+  }
   const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
   const opens = /:\s*$/.test(prose.plain);
+  // "List clusters you may access:" above code: what may be a noun elsewhere is a verb.
+  const wanted =
+    piece.asks ?? (runs && opens && beginsWithVerb(prose.plain) ? (sentencesOf(prose).at(-1) ?? null) : null);
   const asks =
-    piece.asks && (runs || (opens && after?.kind === 'list') || !isWeak(piece.asks.text) || namesCommand(piece.asks))
-      ? piece.asks
+    wanted && (runs || (opens && after?.kind === 'list') || !isWeak(wanted.text) || namesCommand(wanted))
+      ? wanted
       : null;
   if (
     mode === 'sequence' &&
@@ -57,7 +66,9 @@ export function readPlain(
     return;
   }
   const direct =
-    asks !== null && !isWeak(asks.text) && (restOfImperative(asks.text) !== null || afterwards.test(asks.text));
+    asks !== null &&
+    !isWeak(asks.text) &&
+    (asks !== piece.asks || restOfImperative(asks.text) !== null || afterwards.test(asks.text));
   if (opens && drawsPlan(after)) return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
@@ -70,7 +81,7 @@ export function readPlain(
     mode === 'sequence'
       ? asks !== null ||
         (runs &&
-          (opens || behindChoice || leadsToRun.test(prose.plain)) &&
+          (opens || behindChoice || leadsToRun.test(prose.plain) || isPassiveAsk(prose.plain)) &&
           (current === null || current.blocks.some(hasAction)))
       : (asks !== null &&
           (behindChoice || (runs && current !== null && current.kind !== 'item' && current.blocks.some(hasAction)))) ||
@@ -87,7 +98,26 @@ export function readPlain(
     Object.assign(flow.last.step, title).blocks.push(paragraph);
     return;
   }
-  flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+  const instead = flow.last?.kind === 'step' ? alternative(prose) : null;
+  const into = instead ? flow.addOption(instead, instead.text, false) : flow;
+  into.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+}
+
+/** "Alternatively, use single sign-on.": one or the other is done. */
+function alternative(prose: Prose): Condition | null {
+  const [sentence] = sentencesOf(prose);
+  const match = sentence && /^\W*(alternatively)\b/i.exec(sentence.text);
+  if (!match) return null;
+  const end = sentence.start + match[0].length;
+  return { kind: 'if', text: 'alternatively', start: end - 'alternatively'.length, end, sentence };
+}
+
+/** "[Take a look at the logs](#logs)" and nothing else: where to go, and no step of its own. */
+function isLinkAlone(sentence: Sentence, isName: FlowAbout['isName']): boolean {
+  const { prose, start, end } = sentence;
+  const [link] = prose.links;
+  if (!link || start > 0 || end < prose.plain.length - 1) return false;
+  return readJump(sentence, isName)?.start === link.start;
 }
 
 /** "You can confirm this by running `kubectl get pods`": the command stands in the sentence. */

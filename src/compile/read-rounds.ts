@@ -31,7 +31,7 @@ export const readEach = onceFor((sentence: Sentence): Condition | null => {
 export function readRounds(
   step: Step,
   steps: readonly Step[],
-  { passages, actions }: StepText,
+  text: StepText,
   statements: readonly Statement[],
 ): EdgeDraft | null {
   if (step.each && step.eachSteps !== undefined) {
@@ -39,9 +39,8 @@ export function readRounds(
     const condition = readEach(step.each);
     if (first && condition) return back(step, first, condition, passageOf(step.each));
   }
-  for (const passage of passages) {
+  for (const passage of mayGoRound(text)) {
     const { sentence } = passage;
-    if (!cheap.test(sentence.text)) continue;
     const condition = roundsOf(sentence);
     const once = onceMore(sentence);
     if (once) {
@@ -50,10 +49,13 @@ export function readRounds(
       return back(step, first ?? step, once, passage);
     }
     if (!condition || statements.some((said) => said.passage.sentence === sentence && said.jump !== null)) continue;
-    return back(step, step, condition, { ...passage, lastAction: actions.at(-1) ?? null });
+    return back(step, step, condition, { ...passage, lastAction: text.actions.at(-1) ?? null });
   }
   return null;
 }
+
+/** Passages with a word of rounds. */
+const mayGoRound = onceFor(({ passages }: StepText) => passages.filter(({ sentence }) => cheap.test(sentence.text)));
 
 /** "Repeat for each affected node.": what stands before it. */
 const onceMore = onceFor((sentence: Sentence): Condition | null => {

@@ -3,7 +3,7 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { findCases, followsAll, isCatalogue, saysProblem } from './case-headings.ts';
+import { findCases, followsAll, isCatalogue, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
@@ -18,10 +18,11 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
-import { forLabel, isProcedureWithin, type FlowAbout } from './list-kind.ts';
+import { leftOut } from './left-out-steps.ts';
+import { forLabel, hasOptions, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
-import { opensWithCondition, readFlow } from './read-flow.ts';
+import { readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
 import { conditionOf, saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
@@ -36,6 +37,8 @@ export interface SectionReader {
     parent: Heading | null,
     above?: readonly Block[],
   ): void;
+  /** Reads one of several options; `steps` reads those that carry numbers, when there are such below its heading. */
+  optionFlow(into: FlowBuilder, section: Section, group: number, steps: ((inside: FlowBuilder) => void) | null): void;
   /** Reads what stands before the first heading; `alone` when no section gave a step. */
   leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void;
 }
@@ -45,7 +48,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   /** Titles of the sections read so far. */
   const seen = new Set<string>();
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
-  return { sectionsFlow, leadFlow };
+  return { sectionsFlow, leadFlow, optionFlow };
 
   /** What stands before the first heading below the title: lists of steps and things to run, else all when nothing follows. */
   function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void {
@@ -57,8 +60,14 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const tabled =
       (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
       part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
-    const isOwn = alone ? steps > 1 || (steps > 0 && (runs || listed)) : steps > 0 && (runs || (listed && steps > 1));
-    if (tabled || isOwn) into.append(part);
+    const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
+    const isOwn = alone
+      ? steps > 1 || (steps > 0 && (runs || listed))
+      : steps > 0 && (runs || prepares || (listed && steps > 1));
+    const chooses =
+      part.parts.some(({ kind }) => kind === 'choice') &&
+      blocks.some((block) => block.kind === 'list' && block.items.length > 1 && hasOptions(block, about));
+    if (tabled || isOwn || chooses) into.append(part);
   }
 
   function sectionsFlow(
@@ -95,6 +104,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
           aside.beginWithStep();
         }
         if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
+      } else if (into.last?.kind === 'step' && leftOut(section.blocks, true)) {
+        leftOutFlow(into, section, heading, innerGroup);
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;
@@ -120,6 +131,31 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     }
     into.takeFirst();
     into.closeChoice(false);
+  }
+
+  /** "1. Methodology" over "1.1 Cabling" and "1.2 Switches", without anything to run. */
+  function isChapter({ heading, blocks, sections }: Section): boolean {
+    const below = sections.filter((inner) => inner.heading !== null && numbered.has(inner.heading));
+    return below.length > 1 && !blocks.some(hasAction) && heading !== null && !isStepTitle(heading);
+  }
+
+  function optionFlow(
+    into: FlowBuilder,
+    section: Section,
+    group: number,
+    steps: ((inside: FlowBuilder) => void) | null,
+  ): void {
+    const { heading } = section;
+    const [sentence] = heading ? sentencesOf(heading.prose) : [];
+    if (!heading || !sentence) return;
+    if (!steps) return caseFlow(into, section, heading, group);
+    const { plain: text } = heading.prose;
+    const inside = new FlowBuilder();
+    steps(inside);
+    inside.nameFirst(headingNames(heading));
+    const option = into.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
+    option.append(inside);
+    if (into.choice) into.choice.exhaustive = true;
   }
 
   /** A section that begins with when it is followed says so better than its title, unless that is a case by its own words. */
@@ -232,6 +268,20 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     into.addOption(option.condition, option.words, false).append(inside);
   }
 
+  /** "If it came promptly, skip this section." */
+  function leftOutFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
+    const found = leftOut(section.blocks, true);
+    const inside = new FlowBuilder();
+    inside.open(heading.title || heading.prose.plain, heading.prose.span);
+    sectionFlow(inside, found ? { ...section, blocks: found.blocks } : section, heading, group);
+    if (inside.isEmpty) return;
+    if (!found) return into.append(inside);
+    for (const part of inside.parts)
+      if (part.kind === 'step' && part.step.number !== null) part.step.keepsNumber = true;
+    into.addOption(found.condition, found.condition.text, true).append(inside);
+    into.closeChoice(false);
+  }
+
   /** A section that is chosen by its title says only once more when: one step, or the steps of its list. */
   function givenStep(section: Section, heading: Heading): FlowBuilder | null {
     if (section.sections.length > 0 || numbered.has(heading)) return null;
@@ -274,7 +324,6 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   }
 
   function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number, chosen = false): void {
-    const isNumbered = numbered.has(heading);
     const from = into.parts.length;
     const nested = new FlowBuilder();
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
@@ -287,8 +336,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     };
     for (const name of headingNames(heading)) own.name(name);
     own.open(heading.title || heading.prose.plain, heading.prose.span);
-    const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
     readOwn('sequence');
+    const isNumbered = numbered.has(heading) && !(own.isEmpty && isChapter(section));
+    const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
     const repeated = chosen ? takeRepeated(own, heading) : null;
     if (section.sections.some(isProcedureSection) && own.parts.every(isSaying)) own.parts.length = 0;
     const runs = section.blocks.some(hasAction);
@@ -336,6 +386,12 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readOwn('step');
       into.append(own);
     }
+    if (own.isEmpty && nested.parts[0]?.kind === 'choice') {
+      const offer = own.lead
+        .flatMap((block) => (block.kind === 'paragraph' ? sentencesOf(block.prose) : []))
+        .find(({ text }) => offersChoice(text));
+      if (offer) nested.offer(offer, own.lead);
+    }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
     if (own.gate && !nested.isEmpty && !into.isEmpty)
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
@@ -343,6 +399,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     repeatForEach(into, heading, from);
   }
 }
+
+/** "Make sure that you use the right cluster", before all else. */
+const opensWork =
+  /^\W*(?:please\s+)?(?:(?:make\s+sure|ensure|verify|confirm|check)\s|(?:start|begin)\s+(?:by|with)\s)/i;
 
 /** What one part of a flow asks for at least. */
 function stepsIn(part: OpenPart): number {
@@ -453,7 +513,8 @@ interface OnlyCondition {
 /** `explained`: words that ask for nothing may stand before the condition. */
 function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: boolean): OnlyCondition | null {
   const [first] = blocks;
-  if (first?.kind !== 'paragraph' || (!explained && !opensWithCondition(first))) return null;
+  if (first?.kind !== 'paragraph') return null;
+  if (!explained && !opensWithCondition(first) && !factAndCase.test(first.prose.plain)) return null;
   const own = new FlowBuilder();
   readFlow(own, blocks, 'sequence', about);
   const [choice, ...rest] = own.parts;
@@ -463,6 +524,9 @@ function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: bo
   const { lead, deferred } = own;
   return deferred.length === 0 || only.flow.parts.length === 1 ? { option: only, lead, said: deferred, rest } : null;
 }
+
+/** "The images cannot be pulled without a network. In that case, …" */
+const factAndCase = /[.!]\s+in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?\b/i;
 
 /** "If this fails, …": what the section before it did is tried first. */
 function failure(blocks: readonly Block[]): Condition | null {

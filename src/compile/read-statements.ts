@@ -1,6 +1,6 @@
 // Sentences to statements: for each sentence of a step its condition, jump and outcome, and which of them belong together.
 import type { Outcome } from '../plan/index.ts';
-import { bindWords } from './antecedent.ts';
+import { bindWords, ofThatCase } from './antecedent.ts';
 import { isBranching, isHedged } from './branching.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
@@ -18,7 +18,7 @@ export interface StatementReading {
 
 const bareContinue = new RegExp(String.raw`^[\s,;:.–—-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
 const speaksOfBefore =
-  /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?)$/i;
+  /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?|in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)$/i;
 /** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
 const directive =
   /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
@@ -45,7 +45,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (open && open.passage.paragraph !== passage.paragraph) settle();
     if (directive.test(text)) return;
     if (listed) {
-      if (passage.inItem && !endsList.test(text) && !isImperative(text)) {
+      if (passage.inItem && !endsList.test(text) && (!isImperative(text) || ofSomebody.test(text))) {
         if (passage.paragraph !== listed.paragraph) {
           const { jump, outcome } = listed;
           statements.push({ passage, condition: wholeCondition(passage), jump, outcome });
@@ -66,6 +66,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     }
     let condition = readCondition(passage, place?.start ?? null, place !== null || outcome !== null);
     if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
+    const inThatCase = condition !== null && open !== null && ofThatCase.test(condition.text);
+    if (inThatCase) condition = null;
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
       condition = boundToBefore(condition, passages[index - 1]);
     if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
@@ -87,7 +89,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       const inherited: Condition | null =
         condition === null &&
         open !== null &&
-        (inherits(text, outcome !== null, passage) || foretells(open, place, text))
+        (inThatCase || inherits(text, outcome !== null, passage) || foretells(open, place, text))
           ? open.condition
           : null;
       if (open && inherited === null) settle();
@@ -114,6 +116,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
 const conditionsFollow =
   /\b(?:if|when|in)\b(?:\s+(?:any|one|either|at\s+least\s+one)(?:\s+of)?)?(?:\s+(?:the\s+following|these))?(?:\s+(?:is|are|cases?|conditions?|holds?|true|met|apply|applies|occurs?|happens?|situations?))*\s*:\s*$/i;
 const endsList = /:\s*$/;
+/** "You need to restart it again and again": among conditions, a condition. */
+const ofSomebody = /^\W*(?:you|we)\b/i;
 
 /** An item of a list of conditions: its first sentence is one. */
 function wholeCondition({ sentence }: Passage): Condition {

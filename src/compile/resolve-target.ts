@@ -1,50 +1,113 @@
 // Finds the step that an author's words mean: by number in the same list first, by number anywhere, by name, by anchor.
-import { onceFor } from '../base/index.ts';
+import { onceFor, sameItems } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Step, Target } from './draft.ts';
 import { slug } from './slug.ts';
 
 /** Steps by number and by name. */
 export interface StepIndex {
+  /** All names, as anchors are made: the same map while the steps of a document are called the same. */
+  readonly names: ReadonlyMap<string, number>;
+  /** The places of steps by their ids. */
+  readonly orders: ReadonlyMap<string, number>;
   byNumber(number: string, near: Step): Step | undefined;
   byName(name: string): Step | undefined;
 }
 
-/** Made once for each list. */
-export const indexSteps = onceFor((steps: readonly Step[]): StepIndex => {
-  const inGroup = new Map<string, Step>();
-  const anywhere = new Map<string, Step>();
-  const names = new Map<string, Step>();
+/** The places of steps in their list, by what they are called. */
+interface Places {
+  readonly inGroup: ReadonlyMap<string, number>;
+  readonly anywhere: ReadonlyMap<string, number>;
+  readonly names: ReadonlyMap<string, number>;
+  readonly orders: ReadonlyMap<string, number>;
   /** Numbers of headings whose steps are what stands below them. */
-  const headings = new Map<string, Step>();
+  readonly headings: ReadonlyMap<string, number>;
   /** The first step inside an item that only names the steps below it. */
-  const inside = new Map<string, Step>();
-  /** Parts of an item speak of the steps of its list. */
-  const groups = new Map<Step, number>();
-  let group = 0;
-  const keep = (map: Map<string, Step>, key: string, step: Step): void => {
-    if (key !== '' && !map.has(key)) map.set(key, step);
-  };
-  for (const step of steps) {
-    const number = (step.number ?? '').toLowerCase();
-    if (step.kind !== 'part' || step.group !== 0) ({ group } = step);
-    groups.set(step, group);
-    keep(inGroup, `${String(step.group)} ${number}`, step);
-    keep(anywhere, number, step);
-    for (let dot = number.lastIndexOf('.'); dot > 0; dot = number.lastIndexOf('.', dot - 1))
-      keep(inside, `${String(step.group)} ${number.slice(0, dot)}`, step);
-    for (const name of slugsOf(step)) keep(names, name, step);
-    for (const heading of headingNumbersOf(step)) keep(headings, heading, step);
+  readonly inside: ReadonlyMap<string, number>;
+  /** By place. Parts of an item speak of the steps of its list. */
+  readonly groups: readonly number[];
+}
+
+interface Indexed {
+  readonly steps: readonly Step[];
+  readonly places: Places;
+  readonly index: StepIndex;
+}
+
+/** What the last reading of each document was given. */
+const lastIndexed = new WeakMap<object, Indexed>();
+
+/** Made once for each list; what steps are called is taken from the last reading of the document while it is the same. */
+export function indexSteps(steps: readonly Step[], document: object): StepIndex {
+  const last = lastIndexed.get(document);
+  if (last?.steps === steps) return last.index;
+  const places = last && areCalledAlike(last.steps, steps) ? last.places : placesOf(steps);
+  const made = { steps, places, index: indexOf(steps, places) };
+  lastIndexed.set(document, made);
+  return made.index;
+}
+
+function areCalledAlike(before: readonly Step[], steps: readonly Step[]): boolean {
+  if (before.length !== steps.length) return false;
+  for (let at = 0; at < steps.length; at++) {
+    const was = before[at];
+    const is = steps[at];
+    if (was === is) continue;
+    const isAlike =
+      was !== undefined &&
+      is !== undefined &&
+      was.id === is.id &&
+      was.number === is.number &&
+      was.title === is.title &&
+      was.kind === is.kind &&
+      was.group === is.group &&
+      was.inOption === is.inOption &&
+      sameItems(was.aliases, is.aliases);
+    if (!isAlike) return false;
   }
+  return true;
+}
+
+function indexOf(steps: readonly Step[], { names, orders, ...by }: Places): StepIndex {
+  const { inGroup, anywhere, headings, inside, groups } = by;
+  const stepAt = (place: number | undefined): Step | undefined => (place === undefined ? undefined : steps[place]);
   return {
+    names,
+    orders,
     byNumber: (number, near) => {
       const key = number.toLowerCase();
-      const own = `${String(groups.get(near) ?? near.group)} ${key}`;
-      return inGroup.get(own) ?? inside.get(own) ?? headings.get(key) ?? anywhere.get(key);
+      const own = `${String(groups[near.order] ?? near.group)} ${key}`;
+      return stepAt(inGroup.get(own) ?? inside.get(own) ?? headings.get(key) ?? anywhere.get(key));
     },
-    byName: (name) => names.get(slug(name)),
+    byName: (name) => stepAt(names.get(slug(name))),
   };
-});
+}
+
+function placesOf(steps: readonly Step[]): Places {
+  const inGroup = new Map<string, number>();
+  const anywhere = new Map<string, number>();
+  const names = new Map<string, number>();
+  const headings = new Map<string, number>();
+  const inside = new Map<string, number>();
+  const groups: number[] = [];
+  let group = 0;
+  const keep = (map: Map<string, number>, key: string, place: number): void => {
+    if (key !== '' && !map.has(key)) map.set(key, place);
+  };
+  steps.forEach((step, place) => {
+    const number = (step.number ?? '').toLowerCase();
+    if (step.kind !== 'part' || step.group !== 0) ({ group } = step);
+    groups.push(group);
+    keep(inGroup, `${String(step.group)} ${number}`, place);
+    keep(anywhere, number, place);
+    for (let dot = number.lastIndexOf('.'); dot > 0; dot = number.lastIndexOf('.', dot - 1))
+      keep(inside, `${String(step.group)} ${number.slice(0, dot)}`, place);
+    for (const name of slugsOf(step)) keep(names, name, place);
+    for (const heading of headingNumbersOf(step)) keep(headings, heading, place);
+  });
+  const orders = new Map(steps.map(({ id }, place) => [id, place]));
+  return { inGroup, anywhere, names, orders, headings, inside, groups };
+}
 
 /** What a step is called, as anchors are made. */
 const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[] =>

@@ -70,11 +70,3 @@ export function decidedByWords(decidedBy: DecidedBy): string {
 export function statusWord(status: StepStatus): string {
   return status;
 }
-
-/** `340 ms`, `2.4 s`, `3 min 5 s`. */
-export function durationWords(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}

@@ -19,7 +19,7 @@ export { type EdgePicture, type InsidePicture, pictureRun, type RunPicture, type
 export { type ChangeMark, type ChangePicture, pictureChanges } from './change-picture.ts';
 export { type CoverageMark, type CoveragePicture, pictureCoverage } from './coverage-picture.ts';
 export { type Mark, type MarkPicture, marksById, markSign, markWord } from './draw-mark.ts';
-export { decidedByWords, deciderWords, describeArrow, describeBox, durationWords, statusWord } from './describe.ts';
+export { decidedByWords, deciderWords, describeArrow, describeBox, statusWord } from './describe.ts';
 export { type ColourName, diagramStyle } from './diagram-style.ts';
 export { drawArrow } from './draw-arrow.ts';
 export { drawBox } from './draw-box.ts';

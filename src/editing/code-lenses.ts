@@ -33,17 +33,17 @@ export interface GuideLens {
   /** The first heading, or whatever the guide begins with. */
   readonly span: Span;
   readonly steps: number;
-  /** Passages that could not be read as control flow. */
+  /** Passages that ask for something and could not be read as control flow. */
   readonly unread: readonly Span[];
 }
 
 /** For a guide most of whose steps have no lens of their own; null for others, and for one without a step. */
 export function guideLens(analysis: Analysis): GuideLens | null {
-  const { guide, plan } = analysis;
+  const { guide, plan, diagnostics } = analysis;
   const steps = plan.nodes.filter(({ kind }) => kind === 'step').length;
   const own = new Set(codeLenses(analysis).map(({ node }) => node)).size;
   if (steps === 0 || own * 2 >= steps) return null;
   const { headings, blocks } = flatGuide(guide);
   const span = headings[0]?.span ?? blocks[0]?.span ?? { start: 0, end: 0 };
-  return { span, steps, unread: plan.notRead.map(({ source }) => source.span) };
+  return { span, steps, unread: diagnostics.filter(({ code }) => code === 'plan.not-read').map((one) => one.span) };
 }

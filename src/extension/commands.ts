@@ -5,7 +5,14 @@ import { startDebugging } from './debug/register-debugger.ts';
 import { tellWhy } from './debug/why.ts';
 import type { Analyses } from './analyses.ts';
 import type { Conduct, Stage } from './run-conduct.ts';
-import { guideCommands, guideFor, type GuideCommandContext, type Handler, type Target } from './guide-commands.ts';
+import {
+  guideCommands,
+  guideFor,
+  markdownFor,
+  type GuideCommandContext,
+  type Handler,
+  type Target,
+} from './guide-commands.ts';
 import { exportHtml, importPlan } from './in-and-out.ts';
 import { loadEngine } from './load-engine.ts';
 import { chooseModel } from './model-choice.ts';
@@ -31,7 +38,7 @@ export interface CommandContext extends Stage, GuideCommandContext {
 export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
   ...guideCommands,
   'tsg.exportHtml': async (context, argument) => {
-    const document = await guideFor(context, argument);
+    const document = await markdownFor(context, argument);
     const analysis = await context.analyses.ready(document);
     const to = (argument as { readonly to?: string } | undefined)?.to;
     return analysis && exportHtml(context.extension.extensionUri, document, analysis.plan, to);
@@ -40,13 +47,13 @@ export const commands: Readonly<Record<string, Handler<CommandContext>>> = {
     importPlan(context.texts, (argument as { readonly file?: string } | undefined)?.file),
   'tsg.draftGuide': async (context, argument) => draftGuideFrom(context, (argument as DraftTarget | undefined) ?? {}),
   'tsg.dryRun': async (context, argument) =>
-    context.conduct.dryRun(await guideFor(context, argument), fromOf(argument)),
+    context.conduct.dryRun(await markdownFor(context, argument), fromOf(argument)),
   'tsg.liveRun': async (context, argument) => {
     const from = fromOf(argument);
-    return context.conduct.liveRun(await guideFor(context, argument), from === undefined ? {} : { from });
+    return context.conduct.liveRun(await markdownFor(context, argument), from === undefined ? {} : { from });
   },
   'tsg.step': async (context, argument) => context.conduct.liveRun(await guideFor(context, argument), { step: true }),
-  'tsg.debug': async (context, argument) => startDebugging(await guideFor(context, argument), fromOf(argument)),
+  'tsg.debug': async (context, argument) => startDebugging(await markdownFor(context, argument), fromOf(argument)),
   'tsg.why': async (context) => {
     const editor = vscode.window.activeTextEditor;
     return editor && tellWhy(context, editor);

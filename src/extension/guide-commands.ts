@@ -40,8 +40,8 @@ export const guideCommands: Readonly<Record<string, Handler<GuideCommandContext>
   'tsg.exportSop': (context) => openPlan(context, 'sop.json', writeSop),
   'tsg.exportMermaid': (context) => openPlan(context, 'mmd', writeMermaid),
   'tsg.exportDot': (context) => openPlan(context, 'dot', writeDot),
-  'tsg.exportSvg': async (context, argument) => context.preview.exportSvg(await guideFor(context, argument)),
-  'tsg.openPreview': async (context, argument) => context.preview.open(await guideFor(context, argument)),
+  'tsg.exportSvg': async (context, argument) => context.preview.exportSvg(await markdownFor(context, argument)),
+  'tsg.openPreview': async (context, argument) => context.preview.open(await markdownFor(context, argument)),
   'tsg.comparePlans': async (context, argument) =>
     comparePlans(context.preview, await guideFor(context, argument), (argument as CompareTarget | undefined) ?? {}),
   'tsg.tellChanges': async (context, argument) =>
@@ -115,6 +115,26 @@ export async function guideFor(
   return found;
 }
 
+/**
+ * The guide that a command of the palette is about. Markdown in the active editor that nobody has called a guide is one from then
+ * on: who asks for its plan or its run means it, and is told how to take it back.
+ */
+export async function markdownFor(
+  context: Pick<GuideCommandContext, 'guides'>,
+  argument: unknown,
+): Promise<vscode.TextDocument> {
+  const active = argument === undefined ? vscode.window.activeTextEditor?.document : undefined;
+  if (active?.languageId !== 'markdown' || !context.guides.canBeGuide(active) || context.guides.isGuide(active))
+    return guideFor(context, argument);
+  await context.guides.treat(active.uri, true);
+  const name = active.uri.path.split('/').at(-1) ?? '';
+  const undo = vscode.l10n.t('Treat as Plain Markdown Again');
+  void vscode.window
+    .showInformationMessage(vscode.l10n.t('{0} is treated as a guide from now on.', name), undo)
+    .then((picked) => (picked === undo ? context.guides.treat(active.uri, false) : undefined));
+  return active;
+}
+
 /** What is open behind other editors, as the guide is behind the walkthrough that speaks of it. */
 async function inTabs(): Promise<vscode.TextDocument[]> {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
@@ -153,7 +173,7 @@ async function openPlan(
   extension: string,
   write: (plan: Plan) => string,
 ): Promise<vscode.TextDocument> {
-  const document = await guideFor(context, undefined);
+  const document = await markdownFor(context, undefined);
   const analysis = await context.analyses.ready(document);
   if (!analysis) throw new NotAllowed(vscode.l10n.t('This document is not a guide.'));
   const name = `${guideStem(analysis.plan.guide.file)}.${extension}`;

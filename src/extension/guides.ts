@@ -22,8 +22,13 @@ export class Guides implements vscode.Disposable {
     ];
   }
 
+  /** Texts that the extension itself has made are not. */
+  canBeGuide(document: vscode.TextDocument): boolean {
+    return !document.uri.scheme.startsWith('tsg');
+  }
+
   isGuide(document: vscode.TextDocument): boolean {
-    if (document.uri.scheme.startsWith('tsg')) return false;
+    if (!this.canBeGuide(document)) return false;
     if (document.uri.path.endsWith('.tsg.md')) return true;
     if (document.languageId !== 'markdown') return false;
     return this.isTreated(document.uri) || matchesSetting(document);

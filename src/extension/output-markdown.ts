@@ -1,6 +1,6 @@
 // A step's outcome as markdown for its comment thread: status and time, the first rows, the error, what was decided and by
 // what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
-import type { Json } from '../base/index.ts';
+import { durationWords, type Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { ActionResult, ActionView, DecidedBy, FindingView, RunView, StepView } from '../run/index.ts';
@@ -59,7 +59,7 @@ function stepLabel(plan: Plan, step: StepView): string {
   const status = statusWord(step.status);
   const head =
     step.startedAt !== undefined && step.endedAt !== undefined
-      ? l10n.t('{0} {1} in {2}', nodeName(step.node), status, duration(step.endedAt - step.startedAt))
+      ? l10n.t('{0} {1} in {2}', nodeName(step.node), status, durationWords(step.endedAt - step.startedAt))
       : `${nodeName(step.node)} ${status}`;
   return `${head}${title ? ` \u2013 ${title}` : ''}`;
 }
@@ -85,7 +85,7 @@ function findingComment({ model, text, quotes }: FindingView): OutputComment {
 function actionHead(action: ActionView): string {
   const facts: string[] = [`**${statusWord(action.status)}**`];
   if (action.startedAt !== undefined && action.endedAt !== undefined)
-    facts.push(duration(action.endedAt - action.startedAt));
+    facts.push(durationWords(action.endedAt - action.startedAt));
   const { result } = action;
   if (result?.rows) facts.push(count(result.rowCount ?? result.rows.length, 'row'));
   if (result?.exitCode !== undefined) facts.push(l10n.t('exit code {0}', result.exitCode));
@@ -218,13 +218,6 @@ export function withCode(text: string): string {
 /** `Step3.1` as people say it. */
 export function nodeName(node: string): string {
   return node.replace(/^Step(?=\d)/, 'Step ');
-}
-
-/** Milliseconds for people: `240 ms`, `1.4 s`, `2 min 5 s`. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 }
 
 /** Text that markdown shows as it is: every character with a meaning becomes a character reference. */

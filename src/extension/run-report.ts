@@ -1,8 +1,9 @@
 // A run as a markdown document to read: how it ended and why, the path it took, who decided what, and each step's outcome.
+import { durationWords } from '../base/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { useWords } from '../model/index.ts';
 import type { DryReport, RunView } from '../run/index.ts';
-import { duration, escapeMarkdown, nodeName, stepOutput, withCode } from './output-markdown.ts';
+import { escapeMarkdown, nodeName, stepOutput, withCode } from './output-markdown.ts';
 import { l10n, statusWord } from './words.ts';
 
 /** The report. `journal` is shown when the run has one. */
@@ -57,7 +58,7 @@ function facts(plan: Plan, view: RunView, journal: string | undefined): string[]
       : `- ${l10n.t('Live-run of {0}', escapeMarkdown(plan.guide.file))}`,
   ];
   if (view.startedAt !== undefined) {
-    const took = view.endedAt === undefined ? '' : `, ${duration(view.endedAt - view.startedAt)}`;
+    const took = view.endedAt === undefined ? '' : `, ${durationWords(view.endedAt - view.startedAt)}`;
     lines.push(`- ${new Date(view.startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC${took}`);
   }
   lines.push(

@@ -1,7 +1,7 @@
 // The view of tools: the connections of the current environment, what each reaches, and how it went when it was last tried.
 // Nothing is contacted before a person asks for it, and never in a workspace that is not trusted.
+import { durationWords } from '../base/index.ts';
 import * as vscode from 'vscode';
-import { duration } from './output-markdown.ts';
 import type { GuideTools, ToolConnection, ToolConnections } from './guide-tools.ts';
 import type { Guides } from './guides.ts';
 import { loadEngine } from './load-engine.ts';
@@ -218,7 +218,7 @@ function stateWords(state: ToolState): string {
     case 'checking':
       return state.waits === undefined ? vscode.l10n.t('checking') : vscode.l10n.t('waits for its turn');
     case 'ok':
-      return vscode.l10n.t('ok in {0}', duration(state.tookMs));
+      return vscode.l10n.t('ok in {0}', durationWords(state.tookMs));
     case 'failed':
       return vscode.l10n.t('failed');
   }
@@ -231,7 +231,7 @@ function longWords(state: ToolState): string {
     case 'checking':
       return state.waits === undefined ? vscode.l10n.t('It is being checked.') : `${state.waits}.`;
     case 'ok':
-      return vscode.l10n.t('Checked at {0}, it answered in {1}.', clock(state.at), duration(state.tookMs));
+      return vscode.l10n.t('Checked at {0}, it answered in {1}.', clock(state.at), durationWords(state.tookMs));
     case 'failed':
       return vscode.l10n.t('Checked at {0}, it cannot be used: {1}', clock(state.at), state.problem);
   }

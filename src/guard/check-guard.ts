@@ -4,6 +4,7 @@ import { nearName } from '../base/index.ts';
 import { functions, type Kind, methods } from './guard-functions.ts';
 import { childrenOf, type GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
+import { secretWords } from './secret-read.ts';
 import type { GuardResult, ResultShape, ShapeColumn } from './scope.ts';
 
 /** A fault in a guard's text; `[start, end)` are UTF-16 offsets into the expression. */
@@ -14,6 +15,18 @@ export interface GuardProblem {
   readonly hint?: string;
 }
 
+/** Parameters that a guard may name; of secret ones it is given no value. */
+export interface GuardParameters {
+  readonly names: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+/** What a guard may name of a guide's parameters. */
+export function guardParameters(all: readonly { readonly name: string; readonly secret?: boolean }[]): GuardParameters {
+  const names = (some: typeof all): readonly string[] => some.map(({ name }) => name);
+  return { names: names(all), secrets: names(all.filter(({ secret }) => secret === true)) };
+}
+
 /**
  * All that is wrong with a guard, in the order of the text; empty when it is sound as far as anyone can know.
  * `shape` is that of the step's own result; null when nothing is known of it.
@@ -21,11 +34,11 @@ export interface GuardProblem {
 export function checkGuard(
   cel: string,
   shape: ResultShape | null,
-  parameterNames: readonly string[],
+  parameters: GuardParameters,
 ): readonly GuardProblem[] {
   const parsed = parseGuard(cel);
   if (parsed.kind === 'fault') return [parsed.fault];
-  const check = new Check(shape, parameterNames);
+  const check = new Check(shape, parameters);
   const given = check.kindOf(parsed.root, new Map());
   if (given.kind !== 'boolean' && given.kind !== 'any') {
     const hint = given.holds === 'rows' ? 'For example: rowCount > 0' : null;
@@ -80,11 +93,11 @@ function article({ kind, holds }: Value): string {
 class Check {
   readonly problems: GuardProblem[] = [];
   private readonly shape: ResultShape | null;
-  private readonly parameterNames: readonly string[];
+  private readonly parameters: GuardParameters;
 
-  constructor(shape: ResultShape | null, parameterNames: readonly string[]) {
+  constructor(shape: ResultShape | null, parameters: GuardParameters) {
     this.shape = shape;
-    this.parameterNames = parameterNames;
+    this.parameters = parameters;
   }
 
   kindOf(node: GuardNode, variables: Variables): Value {
@@ -152,7 +165,7 @@ class Check {
       this.report(`\`${name}\` is a column; a guard reads it from a row.`, span, hint);
       return any;
     }
-    if (this.parameterNames.includes(name)) {
+    if (this.parameters.names.includes(name)) {
       this.report(`\`${name}\` is a parameter; a guard reads it as \`params.${name}\`.`, span, `Write params.${name}`);
       return any;
     }
@@ -186,10 +199,14 @@ class Check {
       case 'row':
         return this.column(of.shape, name, span);
       case 'params':
-        if (!this.parameterNames.includes(name)) {
-          const meant = nearName(name, this.parameterNames);
+        if (!this.parameters.names.includes(name)) {
+          const meant = nearName(name, this.parameters.names);
           const hint = meant === undefined ? 'Declare it among the guide’s parameters.' : `Did you mean \`${meant}\`?`;
           this.report(`\`${name}\` is no parameter of this guide.`, span, hint);
+        } else if (this.parameters.secrets.includes(name)) {
+          const hint =
+            'Say it in words without code, and a person decides; or let an action look and decide on its result.';
+          this.report(`${secretWords(name)}.`, span, hint);
         }
         return any;
       case 'steps':

@@ -7,6 +7,7 @@ import { programOf } from './guard-environment.ts';
 import { childrenOf, type GuardNode } from './guard-syntax.ts';
 import { parseGuard } from './parse-guard.ts';
 import { readListed, readTable } from './read-table.ts';
+import { secretRead, secretWords } from './secret-read.ts';
 import { bindings, cutSentence, type Meter, meter, rowsIn, rowValue } from './scope-values.ts';
 import type { GuardResult, GuardScope, Row } from './scope.ts';
 
@@ -92,7 +93,7 @@ type Macro = Extract<GuardNode, { kind: 'macro' }>;
 
 function decideWalk(node: Macro, result: GuardResult, rows: readonly Row[], evaluation: Evaluation): GuardVerdict {
   const [body] = node.bodies;
-  if (!body) return decideLeaf(node, evaluation);
+  if (!body || secretRead(body, evaluation.scope.secrets) !== null) return decideLeaf(node, evaluation);
   const program = programOf(text(body, evaluation));
   const bound = Object.create(evaluation.bound) as Record<string, unknown>;
   const deciding = node.name === 'exists';
@@ -120,6 +121,8 @@ function decideWalk(node: Macro, result: GuardResult, rows: readonly Row[], eval
 
 function decideLeaf(node: GuardNode, evaluation: Evaluation): GuardVerdict {
   const words = text(node, evaluation);
+  const secret = secretRead(node, evaluation.scope.secrets);
+  if (secret !== null) return { kind: 'error', message: sentence(words, secretWords(secret)) };
   const value = programOf(words)(evaluation.bound);
   if (isCelError(value)) return { kind: 'error', message: sentence(words, plainMessage(value.message)) };
   if (typeof value !== 'boolean') {

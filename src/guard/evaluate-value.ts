@@ -5,6 +5,7 @@ import type { Json } from '../base/index.ts';
 import { explainError, missingName, rootNames } from './evaluate-guard.ts';
 import { programOf } from './guard-environment.ts';
 import { parseGuard } from './parse-guard.ts';
+import { secretRead, secretWords } from './secret-read.ts';
 import { bindings, meter } from './scope-values.ts';
 import type { GuardScope } from './scope.ts';
 
@@ -24,6 +25,8 @@ export function evaluateValue(cel: string, scope: GuardScope): GuardValue {
     const names = rootNames(parsed.root);
     const missing = missingName(names, scope);
     if (missing !== null) return { kind: 'error', message: missing };
+    const secret = secretRead(parsed.root, scope.secrets);
+    if (secret !== null) return { kind: 'error', message: `${secretWords(secret)}.` };
     const value = programOf(cel)(bindings(scope, names, meter()));
     if (isCelError(value)) return { kind: 'error', message: explainError(cel, value.message) };
     return { kind: 'value', value: toJson(value, 0) };

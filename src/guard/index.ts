@@ -1,6 +1,6 @@
 // The guard room: guard expressions in CEL - parse, check against a result's shape, evaluate, infer from words.
 export type { GuardResult, GuardScope, ResultShape, Row, ShapeColumn } from './scope.ts';
-export { checkGuard, type GuardProblem } from './check-guard.ts';
+export { checkGuard, guardParameters, type GuardParameters, type GuardProblem } from './check-guard.ts';
 export { evaluateGuard, type GuardVerdict, type Read } from './evaluate-guard.ts';
 export { evaluateValue, type GuardValue } from './evaluate-value.ts';
 export { type ParsedGuard, parseGuard } from './parse-guard.ts';

@@ -29,6 +29,8 @@ export interface GuardResult {
 export interface GuardScope {
   readonly result: GuardResult;
   readonly params: Readonly<Record<string, Json>>;
+  /** Parameters whose values stand in no `params`, because they are secret. */
+  readonly secrets?: ReadonlySet<string>;
   /** By node name: `steps.Step2.rows`. */
   readonly steps: Readonly<Record<string, GuardResult>>;
   /** By the author's `as=` name: `results.errors.rows`. */

@@ -36,3 +36,4 @@ export { cutProse } from './cut-prose.ts';
 export { numeralOf, readNumbering, type Numbering } from './numbering.ts';
 export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
 export { textOf } from './text-of.ts';
+export { documentOf } from './document-of.ts';

@@ -2,6 +2,7 @@
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
 import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex, type Span } from '../base/index.ts';
+import { keepDocument } from './document-of.ts';
 import { readFrontMatter } from './front-matter.ts';
 import {
   chapterLines,
@@ -231,6 +232,7 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
     diagnostics,
   };
   keepText(loose, words);
+  keepDocument(loose, memory);
   return { text, loose, lines: chapterLines(chapters, starts), chapters, starts, places: allPlaces, memory };
 }
 

@@ -52,7 +52,11 @@ function readNode(
       return;
     }
     case 'quote':
-      found.push({ kind: 'quote', blocks: noHeadings(readBlocks(text, base, node.children, depth + 1, true)), span });
+      found.push({
+        kind: 'quote',
+        blocks: withoutMark(noHeadings(readBlocks(text, base, node.children, depth + 1, true)), alertMark),
+        span,
+      });
       return;
     case 'code':
       found.push(readFence(text, span, node.value));
@@ -72,15 +76,19 @@ function readItem(text: string, base: number, item: ItemNode, depth: number, quo
   const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
   return {
     number: marker ? Number(marker[1]) : null,
-    blocks: withoutTaskMark(noHeadings(readBlocks(text, base, item.children, depth + 1, quoted))),
+    blocks: withoutMark(noHeadings(readBlocks(text, base, item.children, depth + 1, quoted)), taskMark),
     span,
   };
 }
 
 /** `- [ ] Restart it`: the box that is ticked off is no word (GFM, task list items). */
-function withoutTaskMark(blocks: readonly Block[]): readonly Block[] {
+const taskMark = /^\[[ xX]\]\s+(?=\S)/;
+/** `> [!NOTE]`: what kind of note it is, is no word either (GitHub, alerts). */
+const alertMark = /^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s+(?=\S)/i;
+
+function withoutMark(blocks: readonly Block[], pattern: RegExp): readonly Block[] {
   const [first, ...rest] = blocks;
-  const mark = first?.kind === 'paragraph' ? /^\[[ xX]\]\s+(?=\S)/.exec(first.prose.plain)?.[0] : undefined;
+  const mark = first?.kind === 'paragraph' ? pattern.exec(first.prose.plain)?.[0] : undefined;
   if (first?.kind !== 'paragraph' || mark === undefined) return blocks;
   return [{ ...first, prose: cutProse(first.prose, mark.length, first.prose.plain.length) }, ...rest];
 }

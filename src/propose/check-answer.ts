@@ -1,6 +1,6 @@
 // Checks what a model answers about a passage: its form, that its steps exist, that what goes round has a condition and a bound,
 // that guards fit the columns, and that the quote stands in the passage. What fails is told to the model in one sentence.
-import { checkGuard, shapeOfAction } from '../guard/index.ts';
+import { checkGuard, guardParameters, shapeOfAction } from '../guard/index.ts';
 import type { Checked } from '../model/index.ts';
 import { findCycle, findNode, type NotRead, type Outcome, type Plan, usualRounds } from '../plan/index.ts';
 import { outcomes } from './passage-prompt.ts';
@@ -58,8 +58,7 @@ function checkWay(plan: Plan, value: unknown): ProposedWay | string {
     if (typeof cel !== 'string' || /[`\r\n]/.test(cel)) return '`guard` is not an expression on one line.';
     if (words === null || words === 'otherwise') return 'a way with a guard needs the words of its condition.';
     const action = step.actions.at(-1);
-    const names = plan.guide.parameters.map(({ name }) => name);
-    const [problem] = checkGuard(cel, action ? shapeOfAction(action) : null, names);
+    const [problem] = checkGuard(cel, action ? shapeOfAction(action) : null, guardParameters(plan.guide.parameters));
     if (problem) return `the guard \`${cel}\` is wrong: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`;
     if (!action && /\b(?:rows|rowCount|columns|text|json|exitCode|status)\b/.test(cel.replace(/\bsteps\.\S+/g, '')))
       return `the guard \`${cel}\` reads a result, but ${step.id} has none.`;

@@ -70,6 +70,7 @@ figure svg { max-width: max(100%, 42rem); height: auto }
 .time { white-space: nowrap; font-variant-numeric: tabular-nums }
 .outcome { font-size: 1.2em }
 .good { color: var(--good) } .fair { color: var(--fair) } .open { color: var(--open) } .bad { color: var(--bad) }
+@media (max-width: 40rem) { main { padding: 1rem } .time { white-space: normal } th, td { padding: .25rem .4rem } }
 @media print {
   :root { ${variables('light')} }
   pre, table, figure { overflow: visible }

@@ -38,7 +38,7 @@ export function journalEvidence(lines: readonly Line[]): JournalEvidence {
   return {
     lines,
     step: (node, ...kinds) => ({ lines: pick(`${node} node`, kinds), step: node }),
-    action: (id, ...kinds) => ({ lines: pick(`${id} action`, kinds), action: id }),
+    action: (id, ...kinds) => ({ lines: pick(`${id} action`, kinds), actions: [id] }),
     edge: (id) => ({ lines: pick(`${id} edge`, ['edge-decided']) }),
     all: (...kinds) => ({ lines: lines.filter(({ body }) => kinds.includes(body.kind)).map(({ seq }) => seq) }),
     of: (...kinds) => ({ lines: pick(' any', kinds) }),

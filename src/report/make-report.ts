@@ -1,13 +1,16 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
+import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
-import { findEdge, findNode, ownPlan, type Plan } from '../plan/index.ts';
-import type { ActionView, Replay, RunView, StepView } from '../run/index.ts';
-import { describeRequest } from '../run/index.ts';
+import { findNode, ownPlan, reachableFrom, type Plan } from '../plan/index.ts';
+import { describeRequest, type ActionView, type Replay, type RunRequest, type RunView } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
+import { findingsOf } from './findings.ts';
 import type { Deed, Output, Part, Report, Sentence } from './report.ts';
+import { shownActions } from './rests-on.ts';
+import { headOf, say, type About } from './say.ts';
 import { timelineOf } from './timeline.ts';
-import { countWords, durationWords, resultWords } from './words.ts';
+import { countWords } from './words.ts';
 
 /** The report of a replayed run. `lines` are its journal's; `journal` is how the file is named to readers. */
 export async function makeReport(replay: Replay, lines: readonly Line[], journal: string): Promise<Report> {
@@ -28,6 +31,7 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
     journal,
     summary: summaryOf(about, replay.torn),
     parameters: parametersOf(lines, plan),
+    path: pathOf(about),
     findings: findingsOf(about),
     deeds: deedsOf(about),
     notChecked: notCheckedOf(about),
@@ -39,14 +43,6 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
   };
 }
 
-interface About {
-  readonly plan: Plan;
-  readonly view: RunView;
-  readonly evidence: JournalEvidence;
-}
-
-const say = (evidence: Sentence['evidence'], ...parts: readonly Part[]): Sentence => ({ parts, evidence });
-
 function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[] {
   const started = evidence.of('run-started');
   const ran = view.steps.filter(({ status }) => status === 'succeeded' || status === 'failed');
@@ -54,18 +50,22 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
   const performed = view.steps.flatMap(({ actions }) => actions).filter(({ attempts }) => attempts > 0);
   const writes = performed.filter(({ effect }) => effect !== 'read');
   const by = evidence.lines[0]?.body['by'];
+  const from = begunAt(evidence);
   const last = evidence.lines.at(-1);
   const took = durationWords((view.endedAt ?? last?.time ?? 0) - (view.startedAt ?? 0));
+  const ended = view.phase === 'ended';
   const sentences = [
-    view.phase === 'ended'
+    ended
       ? say(evidence.of('run-ended'), 'The run ended ', { code: view.outcome ?? '' }, ': ', { said: view.reason ?? '' })
       : say({ lines: last ? [last.seq] : [] }, 'The run has not ended: ', { said: view.reason ?? 'it was cut off.' }),
     say(
-      { lines: [...started.lines, ...evidence.of('run-ended').lines] },
+      { lines: ended || !last ? [...started.lines, ...evidence.of('run-ended').lines] : [...started.lines, last.seq] },
       ...(by === undefined ? ['It was started '] : ['It was started by ', { said: String(by) }, ' ']),
-      `at ${isoTime(view.startedAt)} and took ${took}.`,
+      `at ${isoTime(view.startedAt)} and ${ended ? `took ${took}` : `has run for ${took} so far`}.`,
     ),
+    ...(from === undefined ? [] : [say(started, 'It was begun at ', { code: from }, '.')]),
     ...environmentsOf(evidence),
+    ...modelsOf(view, evidence),
     say(
       evidence.all('step-started', 'step-succeeded', 'step-failed', 'action-started'),
       `${countWords(ran.length, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
@@ -82,6 +82,12 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
   return sentences;
 }
 
+/** The step at which the run was told to begin; undefined for one that began at the start. */
+function begunAt({ lines }: JournalEvidence): string | undefined {
+  const { from } = (lines[0]?.body['settings'] ?? {}) as { readonly from?: string };
+  return from === 'start' ? undefined : from;
+}
+
 /** The environment it was started in, and each that it was taken up in where that changed. */
 function environmentsOf({ lines }: JournalEvidence): readonly Sentence[] {
   return lines.flatMap(({ seq, body }) => {
@@ -92,6 +98,38 @@ function environmentsOf({ lines }: JournalEvidence): readonly Sentence[] {
     const how = started === undefined ? 'From here on it ran in the environment ' : 'It ran in the environment ';
     return [say({ lines: [seq] }, how, { said: name }, '.')];
   });
+}
+
+/** What models were asked, and how often one decided. */
+function modelsOf({ modelCalls, modelUse }: RunView, { lines }: JournalEvidence): readonly Sentence[] {
+  const answers = lines.filter(({ body }) => body.kind === 'model-judged' || body.kind === 'model-worked');
+  if (answers.length === 0 || !modelUse) return [];
+  const decided = answers.filter(({ body }) => (body['verdict'] as { kind?: string } | undefined)?.kind === 'edges');
+  const names = [...new Set(answers.map(({ body }) => String(body['model'])))];
+  const tokens = `${modelUse.input} tokens sent and ${modelUse.output} answered`;
+  return [
+    say(
+      { lines: answers.map(({ seq }) => seq) },
+      names.length === 1 ? 'The model ' : 'The models ',
+      ...names.flatMap((name): Part[] => [', ', { code: name }]).slice(1),
+      ` took ${countWords(modelCalls, 'call')} (${tokens}${modelUse.estimated ? ', in part an estimate' : ''}) and made ${countWords(decided.length, 'decision')}.`,
+    ),
+  ];
+}
+
+/** The steps in the order in which they began, round by round: the picture in words. */
+function pathOf({ plan, evidence: { lines } }: About): readonly Sentence[] {
+  const begun = new Set<string>();
+  const steps = lines.filter(({ body }) => {
+    const node = String(body['node']);
+    if (findNode(plan, node)?.kind !== 'step') return false;
+    if (body.kind === 'step-started') begun.add(node);
+    // A step that has nothing to run succeeds without having begun.
+    return body.kind === 'step-started' || (body.kind === 'step-succeeded' && !begun.has(node));
+  });
+  if (steps.length === 0) return [];
+  const words = steps.flatMap(({ body }): Part[] => [', ', { code: String(body['node']) }]).slice(1);
+  return [say({ lines: steps.map(({ seq }) => seq) }, 'Steps in the order in which they began: ', ...words, '.')];
 }
 
 function parametersOf(lines: readonly Line[], plan: Plan): Report['parameters'] {
@@ -109,86 +147,22 @@ function parametersOf(lines: readonly Line[], plan: Plan): Report['parameters'] 
   return [...values].map(([name, value]) => ({ name, value }));
 }
 
-/** Each condition that decided the way, and each step that failed, with the output that shows it. */
-function findingsOf({ plan, view, evidence }: About): readonly Sentence[] {
-  return view.steps.flatMap((step): Sentence[] => {
-    const title = findNode(plan, step.node)?.title ?? '';
-    const head: readonly Part[] = [{ code: step.node }, ' (', { said: title }, ') '];
-    const shown = step.actions.filter(({ result }) => result).at(-1);
-    if (step.status === 'failed') {
-      const failed = step.actions.find(({ failure }) => failure);
-      const found = { ...evidence.step(step.node, 'step-failed'), ...(failed && { action: failed.id }) };
-      return [say(found, ...head, 'failed: ', { said: failed?.failure?.message ?? '' })];
-    }
-    if (step.status !== 'succeeded') return [];
-    const looked = foundByModel(step, head, evidence);
-    const decided = view.edges.filter(
-      ({ edge, status }) => status === 'enabled' && findEdge(plan, edge)?.from === step.node,
-    );
-    const sentences = decided.flatMap(({ edge: id, decidedBy, because }): Sentence[] => {
-      const edge = findEdge(plan, id);
-      if (!edge || decidedBy === 'none' || decidedBy === undefined) return [];
-      const found = { ...evidence.edge(id), step: step.node, ...(shown && { action: shown.id }) };
-      const to: readonly Part[] = edge.to === 'end' ? ['the end'] : [{ code: edge.to }];
-      const why: readonly Part[] = because === undefined ? [] : [' — ', { said: because }];
-      const words: readonly Part[] = edge.condition === null ? [] : [': “', { said: edge.condition }, '”'];
-      const whose =
-        decidedBy === 'engineer' ? 'the engineer chose ' : decidedBy === 'model' ? 'a model chose ' : 'led to ';
-      return [say(found, ...head, whose, ...to, ...words, ...why, '.')];
-    });
-    if (sentences.length > 0 || looked.length > 0 || !shown?.result) return [...looked, ...sentences];
-    return [
-      say(
-        { ...evidence.action(shown.id, 'action-ended', 'guide-left'), step: step.node },
-        ...head,
-        `gave ${resultWords(shown.result)}.`,
-      ),
-    ];
-  });
-}
-
-/** What a model found that worked the step, with the line that says so. */
-function foundByModel(step: StepView, head: readonly Part[], evidence: JournalEvidence): readonly Sentence[] {
-  if (!step.finding) return [];
-  const { model, text, quotes } = step.finding;
-  const lines = evidence.lines.filter(
-    ({ body }) => body.kind === 'model-worked' && body['node'] === step.node && 'text' in (body['step'] as object),
-  );
-  const said = quotes.flatMap((quote): Part[] => [', “', { said: quote }, '”']).slice(1);
-  const found = { lines: lines.slice(-1).map(({ seq }) => seq), step: step.node };
-  return [
-    say(
-      found,
-      ...head,
-      'was worked by the model ',
-      { code: model },
-      ', which found: ',
-      { said: text },
-      ' It rests on “',
-      ...said,
-      '.',
-    ),
-  ];
-}
-
 function outputsOf({ plan, view, evidence }: About): readonly Output[] {
   return view.steps.flatMap((step) =>
-    step.actions
-      .filter(({ attempts, result, failure }) => attempts > 0 || result || failure)
-      .map((action) => ({
-        action: action.id,
+    step.actions.filter(hasOutput).map((action) => ({
+      action: action.id,
+      step: step.node,
+      tool: action.tool,
+      effect: action.effect,
+      text: action.text,
+      language: findNode(plan, step.node)?.actions.find(({ id }) => id === action.id)?.language ?? '',
+      result: action.result ?? action.failure?.partial,
+      failure: action.failure && `${action.failure.reason}: ${action.failure.message}`,
+      evidence: {
+        ...evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended', 'guide-left'),
         step: step.node,
-        tool: action.tool,
-        effect: action.effect,
-        text: action.text,
-        language: findNode(plan, step.node)?.actions.find(({ id }) => id === action.id)?.language ?? '',
-        result: action.result ?? action.failure?.partial,
-        failure: action.failure && `${action.failure.reason}: ${action.failure.message}`,
-        evidence: {
-          ...evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended', 'guide-left'),
-          step: step.node,
-        },
-      })),
+      },
+    })),
   );
 }
 
@@ -202,30 +176,59 @@ function deedsOf({ view, evidence }: About): readonly Deed[] {
       tool: action.tool ?? 'by hand',
       effect: action.effect,
       text: action.text ?? '',
-      status: action.status,
+      status: deedStatus(action),
       approvals: evidence.lines.flatMap(({ seq, time, body }) => {
         const yes = body.kind === 'approval-given';
         if ((!yes && body.kind !== 'approval-refused') || body['action'] !== action.id) return [];
         return [{ by: String(body['by']), time, line: seq, yes }];
       }),
-      evidence: evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended'),
+      evidence: {
+        lines: evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended').lines,
+        ...(hasOutput(action) && { actions: [action.id] }),
+      },
     }));
+}
+
+/** What became of it; that it never ran is said first. */
+function deedStatus({ status, attempts, failure }: ActionView): string {
+  if (attempts > 0) return failure ? `${status}: ${failure.message}` : status;
+  return failure
+    ? `not performed. ${failure.message}`
+    : status === 'waiting'
+      ? 'not performed: it waits'
+      : 'not performed';
+}
+
+/** True when it stands among the outputs. */
+function hasOutput({ attempts, result, failure }: ActionView): boolean {
+  return attempts > 0 || result !== undefined || failure !== undefined;
 }
 
 function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
   const sentences: Sentence[] = [];
+  const from = begunAt(evidence);
+  const reached = reachableFrom(plan, from ?? 'start');
+  const noPath: readonly Part[] = ['was not run: no path led to it.'];
+  const notFrom: readonly Part[] = ['was not run: the run was begun at ', { code: from ?? 'start' }, '.'];
   for (const step of view.steps) {
-    const title = findNode(plan, step.node)?.title ?? '';
-    const head: readonly Part[] = [{ code: step.node }, ' (', { said: title }, ') '];
+    const head = headOf(plan, step.node);
     if (step.status === 'skipped')
-      sentences.push(say(evidence.step(step.node, 'step-skipped'), ...head, 'was not run: no path led to it.'));
+      sentences.push(
+        say(evidence.step(step.node, 'step-skipped'), ...head, ...(reached.has(step.node) ? noPath : notFrom)),
+      );
     if (step.status === 'cancelled')
       sentences.push(say(evidence.step(step.node, 'step-cancelled'), ...head, 'was cancelled: the run ended first.'));
     if (step.status === 'waiting')
       sentences.push(say(evidence.step(step.node, 'step-started', 'question-asked'), ...head, 'waits for an answer.'));
     // What has not begun is in no line: that it is in none up to the last one is the evidence.
     if (step.status === 'pending')
-      sentences.push(say({ lines: [evidence.lines.length] }, ...head, 'has not been begun.'));
+      sentences.push(
+        say(
+          { lines: [evidence.lines.length] },
+          ...head,
+          view.phase === 'ended' ? 'was not begun: the run ended before.' : 'has not been begun.',
+        ),
+      );
     for (const action of step.actions) {
       if (action.status === 'unknown')
         sentences.push(
@@ -257,7 +260,7 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
 function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
   const sentences: Sentence[] = [];
   for (const request of view.requests)
-    sentences.push(say(evidence.step(request.node, 'question-asked'), { said: describeRequest(request) }));
+    sentences.push(say(questionEvidence(view, evidence, request), { said: describeRequest(request) }));
   for (const step of view.steps) {
     const node = findNode(plan, step.node);
     const written = step.actions.filter((action) => action.effect !== 'read' && action.attempts > 0);
@@ -274,7 +277,7 @@ function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
     if (failed?.failure)
       sentences.push(
         say(
-          { ...evidence.step(step.node, 'step-failed'), action: failed.id },
+          { ...evidence.step(step.node, 'step-failed'), actions: [failed.id] },
           'Find out why ',
           { code: failed.id },
           ' failed; the guide may need a correction there.',
@@ -284,6 +287,13 @@ function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
   if (view.outcome === 'no-branch-fits')
     sentences.push(say(evidence.of('run-ended'), 'The guide has no branch for what was found; it needs one.'));
   return sentences;
+}
+
+/** The line that asks, and what the step has found so far. */
+function questionEvidence(view: RunView, evidence: JournalEvidence, request: RunRequest): Sentence['evidence'] {
+  const step = view.steps.find(({ node }) => node === request.node);
+  const found = step ? shownActions(step).map(({ id }) => id) : [];
+  return { ...evidence.step(request.node, 'question-asked'), ...(found.length > 0 && { actions: found }) };
 }
 
 function mattersAfterwards({ status, failure, byModel }: ActionView): boolean {

@@ -10,8 +10,8 @@ export interface Evidence {
   /** Lines of the journal, counted from 1. */
   readonly lines: readonly number[];
   readonly step?: string;
-  /** An action whose output stands under `outputs`. */
-  readonly action?: string;
+  /** Actions whose outputs stand under `outputs`. */
+  readonly actions?: readonly string[];
 }
 
 export interface Sentence {
@@ -62,6 +62,8 @@ export interface Report {
   readonly journal: string;
   readonly summary: readonly Sentence[];
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  /** The way that the run went, in words. */
+  readonly path: readonly Sentence[];
   readonly findings: readonly Sentence[];
   readonly deeds: readonly Deed[];
   readonly notChecked: readonly Sentence[];

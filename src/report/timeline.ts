@@ -1,9 +1,10 @@
 // The run's journal told as sentences, line by line; what only machines need is left out.
+import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { PerformOutcome, WorkStep } from '../run/index.ts';
 import type { Line } from './journal-evidence.ts';
 import type { Part, TimelineEntry } from './report.ts';
-import { durationWords, resultWords } from './words.ts';
+import { resultWords } from './words.ts';
 
 /** One entry for each line that says something to people. */
 export function timelineOf(plan: Plan, lines: readonly Line[]): readonly TimelineEntry[] {
@@ -12,7 +13,7 @@ export function timelineOf(plan: Plan, lines: readonly Line[]): readonly Timelin
     if (!parts) return [];
     const { seq, time, body } = line;
     const action = typeof body['action'] === 'string' && body.kind === 'action-ended' ? body['action'] : undefined;
-    return [{ time, parts, evidence: { lines: [seq], ...(action !== undefined && { action }) } }];
+    return [{ time, parts, evidence: { lines: [seq], ...(action !== undefined && { actions: [action] }) } }];
   });
 }
 
@@ -45,8 +46,7 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
     case 'retry-scheduled':
       return [action, ` is tried again after ${durationWords(Number(body['afterMs']))}.`];
     case 'question-asked': {
-      const about = text('about') === 'approval' ? 'an approval' : `an answer (${text('about')})`;
-      return [body['action'] === undefined ? node : action, ` waits for ${about}.`];
+      return [body['action'] === undefined ? node : action, ` waits for ${asked[text('about')] ?? 'an answer'}.`];
     }
     case 'answer-refused':
       return ['The answer was not taken: ', { said: text('because') }];
@@ -55,7 +55,7 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
     case 'approval-refused':
       return [by, ' refused ', action, ...note, '.'];
     case 'decision-given':
-      return [by, ' decided ', node, ': ', { code: (body['edges'] as readonly string[]).join(', ') }, ...note, '.'];
+      return [by, ' chose ', ...targets(plan, body['edges'] as readonly string[]), ' at ', node, ...note, '.'];
     case 'model-worked': {
       const step = body['step'] as WorkStep;
       const worked: readonly Part[] = ['The model ', { code: text('model') }, ' worked ', node];
@@ -66,10 +66,22 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
         : [...worked, ' and found nothing: ', { said: step.because }];
     }
     case 'model-judged': {
-      const verdict = body['verdict'] as { readonly kind: string; readonly because?: string; readonly quote?: string };
+      const verdict = body['verdict'] as {
+        readonly kind: string;
+        readonly edges?: readonly string[];
+        readonly because?: string;
+        readonly quote?: string;
+      };
       const asked: readonly Part[] = ['The model ', { code: text('model') }, ' was asked about ', node];
       return verdict.kind === 'edges'
-        ? [...asked, ' and chose, on “', { said: verdict.quote ?? '' }, '”.']
+        ? [
+            ...asked,
+            ' and chose ',
+            ...targets(plan, verdict.edges ?? []),
+            ', on “',
+            { said: verdict.quote ?? '' },
+            '”.',
+          ]
         : [...asked, ' and did not decide: ', { said: verdict.because ?? '' }];
     }
     case 'parameter-given':
@@ -101,6 +113,23 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
     default:
       return null;
   }
+}
+
+const asked: Readonly<Record<string, string>> = {
+  approval: 'an approval',
+  decision: 'a decision',
+  parameter: 'the value of a parameter',
+  'manual-action': 'somebody to do it by hand',
+  'unknown-outcome': 'somebody to say whether it happened',
+};
+
+/** Where edges or repeats lead to. */
+function targets(plan: Plan, ids: readonly string[]): readonly Part[] {
+  const named = ids.flatMap((id): Part[] => {
+    const to = findEdge(plan, id)?.to ?? plan.repeats.find((repeat) => repeat.id === id)?.to;
+    return [', ', to === 'end' ? 'the end' : { code: to ?? id }];
+  });
+  return named.slice(1);
 }
 
 /** Only where something was decided: an edge without a condition says nothing new. */

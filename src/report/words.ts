@@ -12,14 +12,6 @@ export function lineWords(lines: readonly number[]): readonly string[] {
   return [`L${lines[0] ?? ''} to L${lines.at(-1) ?? ''} (${lines.length} lines)`];
 }
 
-/** `340 ms`, `2.5 s`, `3 min 20 s`, `2 h 5 min`. */
-export function durationWords(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
-}
-
 /** What a result is, in a few words. */
 export function resultWords({ rows, rowCount, status, exitCode, text, outcome }: ActionResult): string {
   const count = rowCount ?? rows?.length;

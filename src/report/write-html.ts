@@ -49,7 +49,7 @@ function bodyOf(section: Section, report: Report): string {
         section.parameters.map(({ name, value }) => [code(name), said(value)]),
       );
     case 'picture':
-      return `<figure>${report.pagePicture}</figure>`;
+      return `<figure>${report.pagePicture}</figure>\n${sentences(section.sentences)}`;
     case 'deeds':
       return section.deeds.map(deed).join('\n');
     case 'timeline':
@@ -97,9 +97,9 @@ function words(parts: readonly Part[]): string {
     .join('');
 }
 
-function refs({ lines, action }: Evidence): string {
-  const shown = [...lineWords(lines)];
-  if (action !== undefined) shown.push(`<a href="#${outputAnchor(action)}">output of ${said(action)}</a>`);
+function refs({ lines, actions = [] }: Evidence): string {
+  const outputs = actions.map((action) => `<a href="#${outputAnchor(action)}">output of ${said(action)}</a>`);
+  const shown = [...lineWords(lines), ...outputs];
   return shown.length === 0 ? '' : `<span class="evidence">[${shown.join(', ')}]</span>`;
 }
 

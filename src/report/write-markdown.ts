@@ -22,15 +22,14 @@ export function writeMarkdown(report: Report, options: MarkdownOptions = {}): st
     `**Outcome: ${report.outcome}**`,
     `Run ${code(report.run)} of guide ${code(report.guide.file)} (SHA-256 ${code(report.guide.sha256.slice(0, 16))}). Every sentence below names its evidence: lines of the journal ${code(report.journal)} (L), and the outputs at the end.`,
     ...sectionsOf(report).map((one) => {
-      const body = bodyOf(one, picture);
-      return body === undefined ? '' : section(one.title, body);
+      return section(one.title, bodyOf(one, picture));
     }),
   ];
   return `${out.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Undefined for the picture when it stands nowhere: markdown cannot hold it. */
-function bodyOf(section: Section, picture: string | undefined): string | undefined {
+/** The picture stands beside the document, if anywhere: markdown cannot hold it. */
+function bodyOf(section: Section, picture: string | undefined): string {
   switch (section.kind) {
     case 'sentences':
       return sentences(section.sentences);
@@ -40,7 +39,14 @@ function bodyOf(section: Section, picture: string | undefined): string | undefin
         section.parameters.map(({ name, value }) => [code(name), said(value)]),
       );
     case 'picture':
-      return picture && `![The plan with the steps that ran and the edges that were taken](${encodeURI(picture)})`;
+      return [
+        picture === undefined
+          ? ''
+          : `![The plan with the steps that ran and the edges that were taken](${encodeURI(picture)})`,
+        sentences(section.sentences),
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n');
     case 'deeds':
       return section.deeds.map(deed).join('\n\n');
     case 'timeline':
@@ -72,9 +78,9 @@ function words(parts: readonly Part[]): string {
     .join('');
 }
 
-function refs({ lines, action }: Evidence): string {
-  const numbers = lineWords(lines);
-  const shown = action === undefined ? numbers : [...numbers, `[output of ${said(action)}](#${outputAnchor(action)})`];
+function refs({ lines, actions = [] }: Evidence): string {
+  const outputs = actions.map((action) => `[output of ${said(action)}](#${outputAnchor(action)})`);
+  const shown = [...lineWords(lines), ...outputs];
   return shown.length === 0 ? '' : `\\[${shown.join(', ')}\\]`;
 }
 
@@ -83,7 +89,7 @@ function deed({ action, tool, effect, text, status, approvals, evidence }: Deed)
     ({ by, time, line, yes: given }) =>
       `- ${given ? 'approved' : 'refused'} by ${said(by)} at ${clock(time)} \\[L${line}\\]`,
   );
-  const head = `**${said(action)}** on ${said(tool)} (${effect}): ${status} ${refs(evidence)}`;
+  const head = `**${said(action)}** on ${said(tool)} (${effect}): ${said(status)} ${refs(evidence)}`;
   return [head, fence(text, ''), yes.length === 0 ? '- nobody approved it' : yes.join('\n')].join('\n\n');
 }
 

@@ -27,14 +27,22 @@ export interface Approval {
   readonly time: number;
 }
 
+/** What an approval takes: so many people, each of whose yes counts so long. */
+export interface ApprovalTerms {
+  readonly people: number;
+  readonly expiresAfterMs: number;
+}
+
 /** What is asked of an action with this effect and tool; null: nothing. */
-export function approvalNeeded(
-  state: RunState,
-  action: ActionState,
-): { readonly people: number; readonly expiresAfterMs: number } | null {
+export function approvalNeeded(state: RunState, action: ActionState): ApprovalTerms | null {
   const { tool, effect } = action;
   const rules = rulesFor(state.approvals, { tool, effect, environment: state.environment });
-  if (!action.step.node.needsApproval && action.effect === 'read' && rules.length === 0) return null;
+  return approvalTerms(rules, action.step.node.needsApproval || effect !== 'read');
+}
+
+/** What the rules that apply ask together; null where there are none and nothing `isAsked` anyway. */
+export function approvalTerms(rules: readonly ApprovalRule[], isAsked: boolean): ApprovalTerms | null {
+  if (!isAsked && rules.length === 0) return null;
   return {
     people: Math.max(1, ...rules.map((rule) => rule.people ?? 1)),
     expiresAfterMs: Math.min(Infinity, ...rules.map((rule) => rule.expiresAfterMs ?? Infinity)),

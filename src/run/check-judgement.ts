@@ -1,5 +1,6 @@
 // Checks a model's judgement against the question it was given: an offered edge, a quote that stands in the evidence as it
 // was sent, a confidence. What fails is no judgement, and the sentence that says why can be sent back to the model.
+import { quoteProblem } from './check-quote.ts';
 import type { Judgement, JudgeQuestion, JudgeVerdict } from './judge.ts';
 
 /** The answer with which a model leaves the decision to the engineer. */
@@ -44,10 +45,7 @@ export function weighJudgement(question: JudgeQuestion, judgement: Judgement, le
 function problemOf(question: JudgeQuestion, { edge, quote }: Extract<Judgement, { kind: 'edge' }>): string | null {
   if (!question.choices.some((choice) => choice.edge === edge))
     return `\`${cut(edge)}\` is not among the edges: ${question.choices.map((choice) => choice.edge).join(', ')}.`;
-  if (quote.trim() === '') return 'The quote is empty; expected words copied from the evidence.';
-  if (!question.evidence.includes(quote))
-    return `The quote “${cut(quote)}” does not stand in the evidence; expected words copied from it exactly.`;
-  return null;
+  return quoteProblem(quote, [question.evidence], 'the evidence');
 }
 
 function invalid(problem: string): CheckedAnswer {

@@ -1,5 +1,6 @@
 // Checks what a model that works a step wants next: a call of one of the step's tools that was not made already, or a finding with
 // quotes that stand in what the calls gave, as it was sent. The sentence that says what is wrong can be sent back to the model.
+import { quoteProblem } from './check-quote.ts';
 import type { WorkQuestion, WorkStep } from './work.ts';
 
 const longestCode = 4000;
@@ -72,10 +73,10 @@ function findingProblem(
   if (done.length === 0) return 'Nothing was looked at yet; expected a call, or "unsure".';
   if (quotes.length === 0) return '`quotes` is empty; expected words copied from what the calls gave.';
   if (quotes.length > mostQuotes) return `There are ${quotes.length} quotes; expected at most ${mostQuotes}.`;
+  const found = done.map((call) => call.found);
   for (const quote of quotes) {
-    if (quote.trim() === '') return 'A quote is empty; expected words copied from what the calls gave.';
-    if (!done.some(({ found }) => found.includes(quote)))
-      return `The quote “${cut(quote)}” does not stand in what a call gave; expected words copied from it exactly.`;
+    const problem = quoteProblem(quote, found, 'what a call gave');
+    if (problem !== null) return problem;
   }
   return null;
 }

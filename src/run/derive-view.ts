@@ -67,7 +67,7 @@ function stoppedBefore(state: RunState): readonly string[] {
 export function describeRequest(request: RunRequest): string {
   switch (request.kind) {
     case 'decision':
-      return `\`${request.node}\` needs a decision: ${request.choices.map(({ edge, to }) => `${to} (${edge})`).join(', ')}.`;
+      return `\`${request.node}\` needs a decision: ${request.choices.map(choiceWords).join(' or ')}.`;
     case 'approval':
       return describeApproval(request);
     case 'parameter':
@@ -77,6 +77,12 @@ export function describeRequest(request: RunRequest): string {
     case 'manual-action':
       return `\`${request.action}\` must be done by hand: no tool speaks its language.`;
   }
+}
+
+/** `“if it is slow” (Step3)`, `Step4` without a condition, `“it is not up yet” (again from Step1)`. */
+function choiceWords({ to, condition, again }: Extract<RunRequest, { kind: 'decision' }>['choices'][number]): string {
+  const where = again ? `again from ${to}` : to;
+  return condition === null ? where : `“${condition}” (${where})`;
 }
 
 function describeApproval({ action, effect, because, people, givenBy, approved }: Approval): string {

@@ -31,6 +31,10 @@ export interface DryAction {
   readonly effect: Effect;
   readonly because: string;
   readonly needsApproval: boolean;
+  /** Different people who must say yes, when more than one. */
+  readonly people?: number;
+  /** A yes counts this long; absent: without end. */
+  readonly expiresAfterMs?: number;
   readonly missingParameters: readonly string[];
   readonly explanation?: Explanation;
   /** Why the action could not be prepared. */

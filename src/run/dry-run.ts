@@ -2,7 +2,7 @@
 // way through the plan. It gets tools that cannot perform, and no run state comes of it.
 import { countPaths, paths, reachableFrom, type PlanPath, type PlanEdge, type PlanNode } from '../plan/index.ts';
 import { describeGuard } from '../guard/index.ts';
-import { denial, rulesFor } from './approval.ts';
+import { approvalTerms, denial, rulesFor } from './approval.ts';
 import type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
 import { joinEffects } from './effects.ts';
 import { readParameters } from './parameters.ts';
@@ -79,13 +79,16 @@ export function planDryRun(options: DryRunOptions): DryPlan {
       return { ...head, tool: prepared.tool.name, text, effect, because, needsApproval: false, failure };
     }
     if (options.explain !== 'reads' || effect === 'read') toExplain.push({ tool: prepared.tool, rendered });
+    const terms = approvalTerms(rulesFor(rules, ruled), node.needsApproval || effect !== 'read');
     return {
       ...head,
       tool: prepared.tool.name,
       text,
       effect,
       because: node.needsApproval ? 'the author asks for approval of this step' : because,
-      needsApproval: node.needsApproval || effect !== 'read' || rulesFor(rules, ruled).length > 0,
+      needsApproval: terms !== null,
+      ...(terms && terms.people > 1 && { people: terms.people }),
+      ...(terms && Number.isFinite(terms.expiresAfterMs) && { expiresAfterMs: terms.expiresAfterMs }),
     };
   };
 

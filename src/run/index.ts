@@ -53,6 +53,7 @@ export {
   type Spent,
   usedUp,
 } from './model-budget.ts';
+export { evidenceText } from './judge-question.ts';
 export { type Abort, newAbort } from './abort.ts';
 export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgement.ts';
 export { type CheckedWork, checkWork } from './check-work.ts';

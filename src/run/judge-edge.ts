@@ -40,6 +40,7 @@ export function scopeAt(state: RunState, node: NodeId): GuardScope {
   return {
     result: (found && stepResults[ownName(found)]) ?? {},
     params: state.params,
+    secrets: state.secrets,
     steps: stepResults,
     results: namedResults,
   };

@@ -139,6 +139,28 @@ export function editingTests(): void {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
 
+    it('markdown that is asked for its plan is a guide from then on, until a person takes it back', async () => {
+      const content = '# Queue stuck\n\n## Diagnosis\n\nLook at the queue:\n\n```bash\nls\n```\n';
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      await vscode.window.showTextDocument(document);
+      const none = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      assert.deepEqual(
+        none.filter(({ command }) => command?.command.startsWith('tsg.')),
+        [],
+      );
+      await vscode.commands.executeCommand('tsg.compile');
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /Look at the queue/);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.window.showTextDocument(document);
+      await until('has lenses', async () => (await lensesOf(document)).length > 0);
+      await vscode.commands.executeCommand('tsg.treatAsMarkdown');
+      await until('has no lenses', async () => (await lensesOf(document)).length === 0);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
     it('an inferred guard shows after its condition', async () => {
       const { document } = await openGuide('approval.tsg.md');
       const range = new vscode.Range(0, 0, document.lineCount, 0);

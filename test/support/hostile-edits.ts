@@ -19,6 +19,8 @@ const lines = [
   'The logs should be checked.', 'See Step 7 for details.', 'Retrieve the following parameters:', '- `region`: the affected region', '- `start_time`: when it began', 'The QTR rose.',
   'Ask the QTR team (Quality Test Report).', '<a name="disk"></a>', '[disk](#disk)', 'Run the query of the result of Step 2.', 'the', 'Once it is up, restart the node.',
   'If it is above 10, go to Step 1. If it is below 5, go to Step 2.', '```mermaid', 'flowchart TD', 'A[Check] -->|yes| B[Restart]', 'A -->|no| C[See section 1]',
+  'If the disk is fine, skip this step.', 'If the disk is fine, skip this section.', 'If it is fine, skip the next step.', 'Skip steps 2 and 3.', 'Contact support to have it enabled.',
+  'In such a case, open a support case.', '### Option 1: Restart', '### Option 2: Wait', '> [!NOTE]', '> If it hangs, restart it.', '**Memory:** If it is above 90 %, add a node.', 'Alternatively, wait.',
 ]; // prettier-ignore
 
 const endings = ['\n', '\n', '\n', '\n', '\r\n', '\r'];

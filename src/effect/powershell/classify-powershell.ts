@@ -1,6 +1,7 @@
 // Judges what PowerShell may do. Only pipelines of cmdlets that are known to read count as a read, with plain arguments,
 // simple conditions and tables of values, kept in variables of the script's own, behind `if` and in `foreach`; calls of
 // methods, script blocks elsewhere, aliases and unknown commands do not.
+import { onlyWords } from '../only-words.ts';
 import type { Classification } from '../../plan/index.ts';
 import { meaningOf, reaching, reads, writingVerbs } from './known-cmdlets.ts';
 import { isKnownProgram, judgeProgram } from './known-programs.ts';
@@ -21,10 +22,7 @@ export function classifyPowershell(code: string): Classification {
   if (reader.names.size === 0) return unknown('there is no command');
   return {
     effect: 'read',
-    because: `only ${[...reader.names]
-      .slice(0, 4)
-      .map((name) => `\`${name}\``)
-      .join(', ')}, which read`,
+    because: onlyWords([...reader.names]),
   };
 }
 
@@ -280,25 +278,26 @@ class Reader {
       : null;
   }
 
-  /** `(pipeline)`, and a property or a harmless method of its result behind it. */
+  /** `(pipeline)`, and properties or harmless methods of its result behind it. */
   private inner(): Classification | null {
     this.at++;
     const verdict = this.pipeline();
     if (verdict) return verdict;
     if (!this.is(')')) return unknown('a parenthesis is not understood');
     this.at++;
-    const member = this.peek();
-    // The tokens say `apart` of what stands behind a symbol: a property begins with its point.
-    if (member?.kind !== 'word' || !member.text.startsWith('.')) return null;
-    this.at++;
-    if (!this.is('('))
-      return /^(\.[A-Za-z]\w*)+$/.test(member.text) ? null : unknown(`\`${member.text}\` is not known to only read`);
-    if (!harmlessMethods.test(member.text)) return unknown(`the method \`${member.text}\` is not known to only read`);
-    this.at++;
-    while (this.peek()?.kind === 'text' || this.is(',') || this.isNumber()) this.at++;
-    if (!this.is(')')) return unknown('what is given to a method is not understood');
-    this.at++;
-    return null;
+    for (;;) {
+      const member = this.peek();
+      // The tokens say `apart` of what stands behind a symbol: a property begins with its point.
+      if (member?.kind !== 'word' || !member.text.startsWith('.')) return null;
+      this.at++;
+      if (!this.is('('))
+        return /^(\.[A-Za-z]\w*)+$/.test(member.text) ? null : unknown(`\`${member.text}\` is not known to only read`);
+      if (!harmlessMethods.test(member.text)) return unknown(`the method \`${member.text}\` is not known to only read`);
+      this.at++;
+      while (this.peek()?.kind === 'text' || this.is(',') || this.isNumber()) this.at++;
+      if (!this.is(')')) return unknown('what is given to a method is not understood');
+      this.at++;
+    }
   }
 
   private isNumber(): boolean {

@@ -1,5 +1,6 @@
 // Judges what a command may do by parsing it. Every command in it must be known to only read, with the arguments it has;
 // every expansion must be harmless; output may go nowhere but to us. Whatever is not understood is unknown.
+import { onlyWords } from '../only-words.ts';
 import { parse, type Command, type Redirection, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { forEachChild } from 'unbash';
 import type { Classification } from '../../plan/index.ts';
@@ -16,11 +17,7 @@ export function classifyShell(script: string): Classification {
   const verdict = judge(tree, { names, fedNothing: new Set(), ...variablesOf(tree) });
   if (verdict) return verdict;
   if (names.length === 0) return unknown('there is no command');
-  const list = [...new Set(names)].slice(0, 4).map((name) => `\`${name}\``);
-  return {
-    effect: 'read',
-    because: `only ${list.join(', ')}${new Set(names).size > 4 ? ' and others' : ''}, which read`,
-  };
+  return { effect: 'read', because: onlyWords([...new Set(names)]) };
 }
 
 const unknown = (because: string): Classification => ({ effect: 'unknown', because });

@@ -4,7 +4,7 @@ import { options, unclear, without, type CommandRule } from './command-rules.ts'
 
 /** What the words before the verb may name: another word there could be a verb of its own. */
 const cloudGroups = new Set(
-  'compute instances disks networks subnets firewall-rules forwarding-rules backend-services health-checks addresses snapshots images zones regions instance-groups container clusters node-pools sql databases operations run services revisions projects pubsub topics subscriptions functions logging logs sinks monitoring dashboards iam service-accounts dns managed-zones record-sets redis app versions vm vmss aks nodepool webapp functionapp network vnet nsg rule lb public-ip nic group account resource server db storage monitor activity-log metrics alert acr repository cosmosdb disk appservice plan'.split(
+  'compute instances disks networks subnets firewall-rules forwarding-rules backend-services health-checks addresses snapshots images zones regions instance-groups container clusters node-pools sql databases operations run services revisions projects pubsub topics subscriptions functions logging logs sinks monitoring dashboards iam log service-accounts dns managed-zones record-sets redis app versions vm vmss aks nodepool webapp functionapp network vnet nsg rule lb public-ip nic group account resource server db storage monitor activity-log metrics alert acr repository cosmosdb disk appservice plan'.split(
     ' ',
   ),
 );
@@ -33,12 +33,22 @@ export const wordsOf = (args: readonly (string | null)[]): string => args.map((a
 
 /** Its own ways to look at a server, beside the commands that it sends. */
 export function redisRule(commands: CommandRule): CommandRule {
-  return (args) =>
-    /^(-[hpn] \S+ )*--(bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \d+)?$/.test(
-      wordsOf(args),
-    )
-      ? null
-      : commands(args);
+  return (args) => (looks.test(wordsOf(args)) ? null : commands(args));
+}
+
+/** An argument that is known and no option. */
+const plain = String.raw`[^\s\0-][^\s\0]*`;
+const looks = new RegExp(
+  `^(-[hpn] ${plain} )*--(((bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \\d+)?)|scan( --(pattern|count|type|quoted-pattern) ${plain})*)$`,
+);
+
+/** The address of a queue is its name: the client sends it and fetches nothing from it. */
+export function awsRule(commands: CommandRule): CommandRule {
+  return (args) => {
+    const at = args[0] === 'sqs' ? args.indexOf('--queue-url') : -1;
+    const isQueue = at > 0 && /^https:\/\/sqs\.[\w.-]+\/\d+\/[\w.-]+$/.test(args[at + 1] ?? '');
+    return commands(isQueue ? args.filter((_, index) => index !== at + 1) : args);
+  };
 }
 
 /** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */

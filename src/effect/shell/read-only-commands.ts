@@ -3,7 +3,16 @@
 import { classifyKubectl } from '../classify-kubectl.ts';
 import { orderIn } from '../change-address.ts';
 import { awkRule, curlRule, dateRule, readNames, sedRule, testRule } from './argument-rules.ts';
-import { cloudOptions, cloudRule, kafkaRule, mysqlRule, psqlRule, redisRule, wordsOf } from './client-rules.ts';
+import {
+  awsRule,
+  cloudOptions,
+  cloudRule,
+  kafkaRule,
+  mysqlRule,
+  psqlRule,
+  redisRule,
+  wordsOf,
+} from './client-rules.ts';
 import {
   anything,
   atMost,
@@ -201,14 +210,20 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
           )(args.slice(1))
         : 'it may change packages',
   ],
+  ['varnishstat', exactly(/^-[1jl]$/)],
+  ['argocd', subcommands(/^app (get|list|history|resources)( |$)/, /^--(hard-)?refresh/)],
+  ['flux', subcommands(/^(get|check|stats|tree|version)( |$)/, /^--(kubeconfig|pre)/)],
+  ['kcat', options(/^-L[jJ]?$/, /^-[bt]$/)],
   ['apt-cache', subcommands(/^(policy|show|search|depends|rdepends|madison|showpkg)( |$)/, /^-/)],
   [
     'aws',
-    subcommands(
-      /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary))( |$)/,
-      /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
-      /^--(region|output)$/,
-      /^--(no-cli-pager)$|^--(region|output)=/,
+    awsRule(
+      subcommands(
+        /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary))( |$)/,
+        /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
+        /^--(region|output)$/,
+        /^--(no-cli-pager)$|^--(region|output)=/,
+      ),
     ),
   ],
   ['base64', without(/^(-[a-zA-Z]*o|--output)/)],
@@ -417,11 +432,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['npm', subcommands(/^(ls|list|outdated)( |$)/, /^-(?!-(depth=\d+|all|json|long|parseable|global)$|g$)/)],
   ['yum', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
   ['dnf', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
-  ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?)$/)],
+  ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?|tail)$/)],
   [
     'gcloud',
     (args) =>
-      args[0] === 'logging' && args[1] === 'read' ? cloudOptions(args.slice(2)) : cloudRule(/^(list|describe)$/)(args),
+      args[0] === 'logging' && args[1] === 'read'
+        ? cloudOptions(args.slice(2))
+        : cloudRule(/^(list|describe|get-iam-policy|get-health|get-server-config)$/)(args),
   ],
   ['kafka-topics.sh', kafkaRule],
   ['kafka-topics', kafkaRule],
@@ -571,4 +588,4 @@ function xargsRule(args: readonly (string | null)[]): string | null {
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux)$/;

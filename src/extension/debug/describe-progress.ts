@@ -1,8 +1,9 @@
 // What the debug console says as a run goes on: one line a step, a way taken, a question, an ending; and a dry run's findings.
 // Nothing a tool said can steer the console.
+import { durationWords } from '../../base/index.ts';
 import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
 import { describeRequest, type DryReport, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
-import { duration, nodeName } from '../output-markdown.ts';
+import { nodeName } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import { cleanLine, resultSummary } from '../result-summary.ts';
 import { count, l10n, statusWord } from '../words.ts';
@@ -20,7 +21,7 @@ export function describeStep(plan: Plan, step: StepView): string {
   const status = statusWord(step.status);
   const ended =
     startedAt !== undefined && endedAt !== undefined
-      ? l10n.t('{0} in {1}', status, duration(endedAt - startedAt))
+      ? l10n.t('{0} in {1}', status, durationWords(endedAt - startedAt))
       : status;
   // A call that a model chose may fail or be refused without the step doing so.
   const failure = step.actions.find((action) => action.failure && !action.byModel)?.failure;

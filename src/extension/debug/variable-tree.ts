@@ -1,11 +1,11 @@
 // Variables as a tree that is made while it is opened: each knows its name, its one-line value, the expression that gives it,
 // and how to make its children - for a table, a page of its rows at a time.
-import type { Json } from '../../base/index.ts';
+import { durationWords, type Json } from '../../base/index.ts';
 import type { GuardResult, GuardScope } from '../../guard/index.ts';
 import { outputEdges, type NodeId, type Plan } from '../../plan/index.ts';
 import type { ActionView, RunView } from '../../run/index.ts';
 import { quoted } from '../quoted.ts';
-import { duration, nodeName } from '../output-markdown.ts';
+import { nodeName } from '../output-markdown.ts';
 import { cleanLine } from '../result-summary.ts';
 import { stepOf } from './moment.ts';
 
@@ -123,7 +123,7 @@ export function actionMembers(action: ActionView): readonly VariableNode[] {
     ...(action.tool === undefined ? [] : [text('tool', action.tool)]),
     ...(action.text === undefined ? [] : [text('text', action.text)]),
     ...(action.attempts > 1 ? [text('attempts', String(action.attempts))] : []),
-    ...(startedAt !== undefined && endedAt !== undefined ? [text('took', duration(endedAt - startedAt))] : []),
+    ...(startedAt !== undefined && endedAt !== undefined ? [text('took', durationWords(endedAt - startedAt))] : []),
     ...(failure ? [text('failure', quoted(`${failure.reason}: ${failure.message}`))] : []),
     ...(result ? [jsonVariable('result', result as unknown as Json)] : []),
   ];

@@ -1,0 +1,97 @@
+// Items that name what may be wrong and then say what to do: "VMs stopped, start them", "You have no secret. Create one." under
+// "Common issues:", "`permission denied` - The user may not write. Check its group."
+import { onceFor } from '../base/index.ts';
+import { cutProse, sentencesOf, type Item, type List, type Prose } from '../guide/index.ts';
+import { asksForWork, type IfPiece } from './cut-paragraph.ts';
+import type { Condition } from './draft.ts';
+import { isTrouble, saysWrong } from './findings.ts';
+import { isImperative, isMotion } from './imperative.ts';
+import { readOutcome } from './read-outcome.ts';
+
+/** "VMs stopped, start them": no word says that it is a condition, and it is one. */
+export const findingCase = onceFor((prose: Prose): IfPiece[] | null => {
+  const match = /^([^,:;.?!]{4,120}),\s+(?=\S)/.exec(prose.plain);
+  const [whole, clause] = match ?? [];
+  if (whole === undefined || clause === undefined || !saysWrong(clause) || !isFact(clause)) return null;
+  const rest = prose.plain.slice(whole.length);
+  if (isMotion(rest) || readOutcome(rest) !== null) return null;
+  return isImperative(rest) || refers.test(rest) ? caseOf(prose, clause, whole.length) : null;
+});
+
+/** True for a list of what may be wrong, each time with what to do: below "Common issues:", or by the messages one may see. */
+export function isCauseList(list: List, lead: Prose | null): boolean {
+  if (list.ordered) return false;
+  return lead !== null && causes.test(lead.plain) ? asksMostly(list) : isMessageList(list);
+}
+
+/** An item of such a list as a case; null when it asks for nothing. */
+export const causeCase = onceFor((prose: Prose): IfPiece[] | null => {
+  const { plain } = prose;
+  const [first, second] = sentencesOf(prose);
+  if (!first) return null;
+  const label = labelEnd(prose) ?? /^[^:.?!]{3,80}:\s+(?=\S)/.exec(plain)?.[0].length;
+  const clause =
+    /,\s+(?:and\s+)?(?=(?:(?:therefore|so|thus)\s+)?(?:you\s+)?(?:must|should|need\s+to|consider|check|use|see)\b)/i;
+  const comma = clause.exec(first.text);
+  const start = label ?? (comma ? first.start + comma.index + comma[0].length : second?.start);
+  if (start === undefined) return null;
+  const text = plain
+    .slice(0, start)
+    .replace(/[\s,.:–—-]+$/, '')
+    .replace(/,\s+and$/, '');
+  return isFact(text) && asksSomewhere(plain.slice(start)) ? caseOf(prose, text, start) : null;
+});
+
+const causes =
+  /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$/i;
+
+const refers = /^\W*(?:please\s+)?(?:see|refer\s+to|consult)\b/i;
+const readsMore = /\b(?:for|to\s+(?:get|find|learn|see))\s+(?:more|further|additional)\b/i;
+const notFact =
+  /^\W*(?:if|when|whenever|unless|otherwise|else|once|after|before|as|because|since|while|to|in|on|at|for|from|with|without|by|during|until|although|though|even|despite|due|given|depending|first|then|next|finally|also|note|please|yes|no(?=\W)|and|or|but|where|which|that|like|such|is|are|do|does|did|has|have|can|example)\b/i;
+
+/** "The pods are down": said as it is, not asked or asked for. */
+function isFact(words: string): boolean {
+  return !notFact.test(words) && !/\?/.test(words) && !isImperative(words);
+}
+
+/** True when a sentence asks for something, or a part of it does; so does "See the manual". */
+function asksSomewhere(words: string): boolean {
+  return words.split(/(?<=[.;,])\s+/).some((part) => !readsMore.test(part) && (asksForWork(part) || refers.test(part)));
+}
+
+function caseOf(prose: Prose, words: string, start: number): IfPiece[] | null {
+  const sentence = sentencesOf(prose)[0];
+  if (!sentence) return null;
+  const condition: Condition = { kind: 'if', text: words.replace(/^\W+/, ''), start: 0, end: words.length, sentence };
+  const rest = cutProse(prose, start, prose.plain.length);
+  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+}
+
+const firstProse = ({ blocks: [first] }: Item): Prose | null => (first?.kind === 'paragraph' ? first.prose : null);
+
+const asksMostly = onceFor(({ items }: List): boolean => {
+  const cases = items.filter((item) => {
+    const prose = firstProse(item);
+    return prose !== null && causeCase(prose) !== null;
+  });
+  return cases.length > 1 && cases.length * 2 >= items.length;
+});
+
+/** Most items begin with a message in code and a dash, and one of them says what to do. */
+const isMessageList = onceFor(({ items }: List): boolean => {
+  if (items.length < 2) return false;
+  const messages = items.flatMap((item) => {
+    const prose = firstProse(item);
+    const end = prose && labelEnd(prose);
+    return prose && end !== null && isTrouble(prose.plain.slice(0, end)) ? [prose] : [];
+  });
+  return messages.length * 3 >= items.length * 2 && messages.some((prose) => causeCase(prose) !== null);
+});
+
+/** Where the words behind a message in code begin: "`permission denied` - ". */
+function labelEnd({ plain, codes: [code] }: Prose): number | null {
+  if (code?.start !== 0 || !/\S\s+\S/.test(plain.slice(0, code.end))) return null;
+  const dash = /^\s*[-–—:]\s+(?=\S)/.exec(plain.slice(code.end));
+  return dash && code.end + dash[0].length;
+}

@@ -1,0 +1,80 @@
+// "If the queue is empty, skip this step.": the step, or the section, is an option of what stands before it, for all other cases.
+import { onceFor } from '../base/index.ts';
+import { cutProse, sentencesOf, type Block, type Paragraph } from '../guide/index.ts';
+import { anaphora } from './antecedent.ts';
+import { isHedged } from './branching.ts';
+import type { Condition } from './draft.ts';
+import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
+import { conditionOf } from './read-condition.ts';
+
+const saysSo =
+  /\bskip\s+(?:over\s+)?(?:this|the\s+(?:current|whole|entire)|all\s+of\s+this)\s+(?:(?:whole|entire)\s+)?(step|section|part|procedure)\b(?:\s+entirely|\s+altogether)?(?!\s+and\b)/i;
+
+/** True for words that leave out the step or section that they stand in. */
+export function leavesOut(text: string): boolean {
+  return saysSo.test(text);
+}
+
+/** When something is done that is left out in some case, and its words without that. */
+export interface LeftOut {
+  readonly condition: Condition;
+  readonly blocks: readonly Block[];
+}
+
+/** What the first paragraphs of a step, or of a section when `ofSection`, say of when it is left out; null for nothing. */
+export function leftOut(blocks: readonly Block[], ofSection: boolean): LeftOut | null {
+  for (const [at, block] of blocks.slice(0, 3).entries()) {
+    const found = block.kind === 'paragraph' ? inParagraph(block) : null;
+    if (found && (!ofSection || found.ofSection))
+      return { condition: found.condition, blocks: blocks.toSpliced(at, 1, ...found.rest) };
+  }
+  return null;
+}
+
+const inParagraph = onceFor(({ prose }: Paragraph) => {
+  if (!leavesOut(prose.plain)) return null;
+  const sentence = sentencesOf(prose).find(({ text }) => leavesOut(text));
+  const condition = sentence && conditionOf(sentence, false);
+  if (!condition || !/^(?:if|unless)$/.test(condition.kind)) return null;
+  if (isHedged(condition.text) || anaphora(condition.text)) return null;
+  const { start, end } = sentence;
+  const rest = [cutProse(prose, 0, start), cutProse(prose, end, prose.plain.length)];
+  return {
+    condition: turned(condition),
+    rest: rest.filter(({ plain }) => /[\p{L}\p{N}]/u.test(plain)).map(paragraphOf),
+    ofSection: !/^step$/i.test(saysSo.exec(sentence.text)?.[1] ?? ''),
+  };
+});
+
+/** "if it is empty" for what is done "unless it is empty". */
+function turned(condition: Condition): Condition {
+  return condition.kind === 'unless'
+    ? { ...condition, kind: 'if', text: condition.text.replace(/^unless\b/i, 'if') }
+    : { ...condition, kind: 'unless', text: condition.text.replace(/^(?:if|when|in\s+case)\b/i, 'unless') };
+}
+
+/** Makes options of the steps that say when they are left out, where a step before them can decide it. */
+export function takeLeftOut(parts: OpenPart[]): void {
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part?.kind === 'choice') for (const { flow } of part.options) takeLeftOut(flow.parts);
+    if (part?.kind === 'aside') takeLeftOut(part.flow.parts);
+    if (part?.kind !== 'step' || parts[at - 1]?.kind !== 'step') continue;
+    const found = leftOut(part.step.blocks, false);
+    if (!found) continue;
+    part.step.blocks = [...found.blocks];
+    part.step.keepsNumber = true;
+    const flow = new FlowBuilder(1);
+    let end = at + 1;
+    while (belongs(parts[end], part)) end++;
+    flow.parts.push(...parts.slice(at, end));
+    const { condition } = found;
+    const option = { condition, words: condition.text, flow };
+    parts.splice(at, end - at, { kind: 'choice', options: [option], exhaustive: false, apart: false, closed: true });
+  }
+}
+
+/** A choice behind the step is made by it, and a part without a number stands under its heading or item. */
+function belongs(next: OpenPart | undefined, { step }: OpenPart & { kind: 'step' }): boolean {
+  return next?.kind === 'choice' || (next?.kind === 'step' && next.step.kind === 'part' && step.kind !== 'part');
+}

@@ -1,0 +1,149 @@
+// What a run found: each condition that decided the way, each failure, what other steps gave and what waits for an answer, with
+// the outputs that show it.
+import { findEdge, outputEdges, type PlanEdge } from '../plan/index.ts';
+import type { EdgeView, StepView } from '../run/index.ts';
+import type { Evidence, Part, Sentence } from './report.ts';
+import { quotedIn, readByGuards, shownActions } from './rests-on.ts';
+import { headOf, say, type About } from './say.ts';
+import { resultWords } from './words.ts';
+
+/** A sentence for each finding, in the order of the steps. */
+export function findingsOf(about: About): readonly Sentence[] {
+  return about.view.steps.flatMap((step): readonly Sentence[] => {
+    switch (step.status) {
+      case 'failed':
+        return [failure(about, step)];
+      case 'waiting':
+        return [...foundByModel(about, step), ...foundSoFar(about, step)];
+      case 'succeeded': {
+        const found = [...foundByModel(about, step), ...decisions(about, step)];
+        return found.length > 0 ? found : gave(about, step);
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+function failure({ plan, evidence }: About, step: StepView): Sentence {
+  const failed = step.actions.findLast(({ failure }) => failure);
+  const found = { ...evidence.step(step.node, 'step-failed'), ...(failed && { actions: [failed.id] }) };
+  return say(found, ...headOf(plan, step.node), 'failed: ', { said: failed?.failure?.message ?? '' });
+}
+
+function foundSoFar({ plan, evidence }: About, step: StepView): readonly Sentence[] {
+  const shown = shownActions(step).at(-1);
+  if (!shown?.result) return [];
+  const found = evidence.action(shown.id, 'action-ended', 'guide-left');
+  return [say(found, ...headOf(plan, step.node), `has given ${resultWords(shown.result)} and waits for an answer.`)];
+}
+
+/** A step that decided nothing: what it gave, and of one none of whose conditions held, what refuted them. */
+function gave(about: About, step: StepView): readonly Sentence[] {
+  const { plan, evidence } = about;
+  const shown = shownActions(step).at(-1);
+  if (!shown?.result) return [];
+  const others = refuted(about, step);
+  const { lines } = evidence.action(shown.id, 'action-ended', 'guide-left');
+  const found: Evidence = {
+    lines: [...lines, ...others.lines],
+    step: step.node,
+    actions: [...new Set([shown.id, ...others.actions])],
+  };
+  const held: readonly Part[] = others.reasons.length === 0 ? ['.'] : ['; no condition held: ', ...others.reasons, '.'];
+  return [say(found, ...headOf(plan, step.node), `gave ${resultWords(shown.result)}`, ...held)];
+}
+
+function decisions(about: About, step: StepView): readonly Sentence[] {
+  return about.view.edges.flatMap((view): Sentence[] => {
+    const edge = findEdge(about.plan, view.edge);
+    if (view.status !== 'enabled' || edge?.from !== step.node) return [];
+    if (view.decidedBy === undefined || view.decidedBy === 'none') return [];
+    return [decision(about, step, edge, view)];
+  });
+}
+
+function decision(about: About, step: StepView, edge: PlanEdge, { decidedBy, because }: EdgeView): Sentence {
+  const { plan, evidence } = about;
+  const head = headOf(plan, step.node);
+  const to: readonly Part[] = edge.to === 'end' ? ['the end'] : [{ code: edge.to }];
+  const words: readonly Part[] = edge.condition === null ? [] : [': “', { said: edge.condition }, '”'];
+  const lines = evidence.edge(edge.id).lines;
+  const all = shownActions(step).map(({ id }) => id);
+  const why: readonly Part[] = because === undefined ? [] : [' — ', { said: because }];
+  const from = (actions: readonly string[], more: readonly number[] = []): Evidence => ({
+    lines: [...lines, ...more].sort((a, b) => a - b),
+    step: step.node,
+    ...(actions.length > 0 && { actions }),
+  });
+  switch (decidedBy) {
+    case 'engineer':
+      return say(from(all), ...head, 'was put to the engineer, who chose ', ...to, ...words, ...why, '.');
+    case 'model': {
+      const quoted = quotedIn(step, quoteOf(about, step));
+      const found = from(quoted.length > 0 ? quoted : all);
+      return say(found, ...head, 'was judged by a model, which chose ', ...to, ...words, ...why, '.');
+    }
+    case 'else': {
+      const { lines: more, actions, reasons } = refuted(about, step);
+      const held: readonly Part[] = reasons.length > 0 ? [': ', ...reasons, '.'] : ['.'];
+      return say(from(actions, more), ...head, 'led to ', ...to, ...words, ...why, ...held);
+    }
+    default: {
+      const actions = readByGuards(about, step, edge.guard ? [edge.guard] : []);
+      return say(from(actions), ...head, 'led to ', ...to, ...words, ...why, '.');
+    }
+  }
+}
+
+/** What refuted the step's conditions that did not hold: what “otherwise” rests on. */
+function refuted(
+  about: About,
+  step: StepView,
+): { readonly lines: readonly number[]; readonly actions: readonly string[]; readonly reasons: readonly Part[] } {
+  const { plan, view, evidence } = about;
+  const others = outputEdges(plan, step.node).flatMap(({ id, guard }) => {
+    const { status, decidedBy, because } = view.edges.find(({ edge }) => edge === id) ?? {};
+    const refutes = status === 'disabled' && decidedBy !== 'else' && decidedBy !== 'upstream';
+    return refutes && because !== undefined ? [{ id, guard, because }] : [];
+  });
+  const guards = others.flatMap(({ guard }) => guard ?? []);
+  return {
+    lines: others.flatMap(({ id }) => evidence.edge(id).lines),
+    actions: readByGuards(about, step, guards),
+    reasons: others.flatMap(({ because }): Part[] => ['; ', { said: because }]).slice(1),
+  };
+}
+
+/** The words on which a model judged the step last. */
+function quoteOf({ evidence }: About, step: StepView): readonly string[] {
+  const judged = evidence.lines.findLast(
+    ({ body }) => body.kind === 'model-judged' && body['node'] === step.node && 'edges' in (body['verdict'] as object),
+  );
+  const quote = (judged?.body['verdict'] as { readonly quote?: string } | undefined)?.quote;
+  return quote === undefined ? [] : [quote];
+}
+
+/** What a model found that worked the step, with the line that says so and the outputs in which its quotes stand. */
+function foundByModel({ plan, evidence }: About, step: StepView): readonly Sentence[] {
+  if (!step.finding) return [];
+  const { model, text, quotes } = step.finding;
+  const lines = evidence.lines.filter(
+    ({ body }) => body.kind === 'model-worked' && body['node'] === step.node && 'text' in (body['step'] as object),
+  );
+  const said = quotes.flatMap((quote): Part[] => [', “', { said: quote }, '”']).slice(1);
+  const actions = quotedIn(step, quotes);
+  return [
+    say(
+      { lines: lines.slice(-1).map(({ seq }) => seq), step: step.node, ...(actions.length > 0 && { actions }) },
+      ...headOf(plan, step.node),
+      'was worked by the model ',
+      { code: model },
+      ', which found: ',
+      { said: text },
+      ' It rests on “',
+      ...said,
+      '.',
+    ),
+  ];
+}

@@ -1,0 +1,105 @@
+// What a person at a terminal is asked, and what stands beside the question: `tsg run` and `tsg resume` on a real terminal
+// that `script` (util-linux) makes, answered line by line.
+import { strict as assert } from 'node:assert';
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { program, temporaryFolder, tsg } from './cli/tsg.ts';
+
+const guide = `# Queue
+
+## Step 1: Look at both
+
+Run Steps 2 and 3 in parallel.
+
+## Step 2: Read the log
+
+\`\`\`bash
+echo the pool is full
+\`\`\`
+
+If the log points to the pool, go to Step 4. If it points to the network, go to Step 5.
+
+## Step 3: Read the queue
+
+\`\`\`bash
+echo 31 jobs wait
+\`\`\`
+
+If the queue looks long, go to Step 4. If it looks short, go to Step 5.
+
+## Step 4: Restart the worker
+
+\`\`\`bash
+touch restarted
+\`\`\`
+
+Undo: remove it. This resolves the incident.
+
+## Step 5: Escalate
+
+Escalate to the network team.
+`;
+
+const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+
+/** Answers each `?)` question in turn. */
+async function atTerminal(args: readonly string[], cwd: string, answers: readonly string[]): Promise<string> {
+  const command = [process.execPath, ...program, ...args].map((part) => `'${part}'`).join(' ');
+  const env = { ...process.env, NO_COLOR: '1', TERM: 'dumb' };
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd, env });
+  const left = [...answers];
+  let out = '';
+  let asked = 0;
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    out += part;
+    const questions = out.split(/Enter to leave it open\) /).length - 1;
+    while (asked < questions) {
+      asked++;
+      child.stdin.write(`${left.shift() ?? ''}\r`);
+    }
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  return out.replaceAll('\r', '');
+}
+
+describe('a question at the terminal', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  before(function () {
+    if (!hasScript) {
+      console.log('      not run: `script` of util-linux is not there');
+      this.skip();
+    }
+    writeFileSync(join(folder.path, 'q.md'), guide);
+    writeFileSync(join(folder.path, 'tsg.yaml'), 'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n');
+  });
+  after(() => {
+    folder.remove();
+  });
+
+  it('has what its own step found beside it, also where several wait and when the run is taken up again', async () => {
+    const first = await atTerminal(['run', 'q.md', '--live', '--journal', 'q.jsonl'], folder.path, ['', '']);
+    for (const [step, found] of [
+      ['Step2', 'the pool is full'],
+      ['Step3', '31 jobs wait'],
+    ] as const) {
+      const question = new RegExp(`\\? ${step} needs a decision[^]*?Which one`).exec(first)?.[0] ?? '';
+      assert.ok(question.includes(found), `${step}: ${question}`);
+      assert.doesNotMatch(question, /--decide/, 'flags are for the next command line');
+    }
+    const again = await atTerminal(['resume', 'q.jsonl'], folder.path, ['1', '1', 'yes']);
+    assert.match(again.slice(0, again.indexOf('Which one')), /the pool is full/);
+    assert.match(again, /Step4\.1 needs approval[^]*\| touch restarted\n {4}runs on sh\n {4}Undo: remove it\.\n/);
+    assert.match(again, /✓ resolved/);
+  });
+
+  it('is told again with what was found where nobody is at a terminal', async () => {
+    const cwd = folder.path;
+    const run = await tsg(['run', 'q.md', '--live', '--journal', 'n.jsonl'], { cwd });
+    assert.equal(run.code, 3);
+    const again = await tsg(['resume', 'n.jsonl'], { cwd });
+    assert.equal(again.code, 3);
+    assert.match(again.out, /\? Step2 {2}Read the log {2}waiting[^]*the pool is full[^]*--decide Step2=Step4/);
+  });
+});
