@@ -90,7 +90,12 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     const sentence = sentences[at];
     if (!head || !sentence) continue;
     let to = at + 1;
-    while (to < sentences.length && heads[to] === null && !isDirective(sentences[to]) && !opensCondition(sentences[to]))
+    while (
+      to < sentences.length &&
+      heads[to] === null &&
+      !isDirective(sentences[to]) &&
+      !opensCase(sentences[to], about)
+    )
       to++;
     const body = sentences.slice(at + 1, to);
     const piece = casePiece(prose, head, sentence, body, to === sentences.length, about);
@@ -259,6 +264,14 @@ const arrowed = new RegExp(String.raw`^[^→⇒.?!]{2,120}\s${arrowSigns}\s`);
 
 function opensCondition(sentence: Sentence | undefined): boolean {
   return conditionWord.test(sentence?.text ?? '');
+}
+
+/** Also "When 10 or more are free, escalate.": a case of its own, whatever the sentence before it asks. */
+function opensCase(sentence: Sentence | undefined, about: CutAbout): boolean {
+  return (
+    opensCondition(sentence) ||
+    (sentence !== undefined && /^\W*when\b/i.test(sentence.text) && goesAway(sentence, about))
+  );
 }
 
 /** True for words that say only where to go and when: they stay with the step that decides. */

@@ -113,7 +113,9 @@ function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number |
   const label = labelOf(sentence.text);
   if (label === null || !isFinding(label) || !((inItem && sentence.start === 0) || alone.test(label))) return null;
   const leaves = jumpStart === null ? findOutcome(sentence.text)?.start : jumpStart - sentence.start;
-  if (leaves === undefined || leaves < label.length || leaves > label.length + 30) return null;
+  // "No rows: nothing is blocked any more, so stop here." says why before it ends.
+  const most = label.length + (jumpStart === null ? 60 : 30);
+  if (leaves === undefined || leaves < label.length || leaves > most) return null;
   const start = sentence.start + sentence.text.indexOf(label);
   return makeIf(sentence, 'if', start, start + label.length);
 }

@@ -266,14 +266,16 @@ function linkStep({ guide }: Analysis, step: WrittenStep, title: string, fileNam
   return `${signs} ${name}\n\nFollow [${title.replace(/[[\]]/g, '')}](${encodeURI(fileName)}).`;
 }
 
-function frontMatter({ plan }: Analysis, region: Span, title: string): string {
-  const used = new Set(
-    plan.nodes.flatMap(({ actions }) =>
+function frontMatter({ guide, plan }: Analysis, region: Span, title: string): string {
+  const read = guide.text.slice(region.start, region.end).matchAll(/\bparams\.(\w+)|\{(\w+)\}/g);
+  const used = new Set([
+    ...[...read].map(([, inGuard, inWords]) => inGuard ?? inWords),
+    ...plan.nodes.flatMap(({ actions }) =>
       actions.flatMap(({ source, parameters }) =>
         region.start <= source.span.start && source.span.end <= region.end ? parameters : [],
       ),
     ),
-  );
+  ]);
   const parameters = plan.guide.parameters.filter(({ name, origin }) => origin === 'declared' && used.has(name));
   const lines = parameters.flatMap(parameterLines);
   return ['---', `title: ${yaml(title)}`, ...(lines.length > 0 ? ['parameters:', ...lines] : []), '---', '', ''].join(

@@ -136,8 +136,8 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     node.actions.map((action) => `- ${aboutAction(action)}`).join('\n'),
     notes.join('\n\n'),
     leaving.length > 1 && leaving.every((edge) => edge.condition === null)
-      ? ['Goes on in parallel:', ...leaving.map((edge) => `- ${target(plan, edge.to, edge.outcome)}`)].join('\n')
-      : leaving.map((edge) => `- ${aboutEdge(plan, edge)}`).join('\n'),
+      ? ['Goes on in parallel:', ...someWays(leaving, (edge) => target(plan, edge.to, edge.outcome))].join('\n')
+      : someWays(leaving, (edge) => aboutEdge(plan, edge)).join('\n'),
     repeats
       .map(({ to, condition, max }) => {
         const when = condition === null ? '' : `${quote(condition)} → `;
@@ -148,6 +148,13 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The first few of many ways. */
+function someWays(edges: readonly PlanEdge[], tell: (edge: PlanEdge) => string): string[] {
+  const most = edges.length > 10 ? 8 : 10;
+  const more = edges.length > most ? [`- ${edges.length - most} more of them`] : [];
+  return [...edges.slice(0, most).map((edge) => `- ${tell(edge)}`), ...more];
 }
 
 /** The first few, and from where. */

@@ -3,6 +3,7 @@ import type { Span } from '../base/index.ts';
 import type { TextEdit } from '../diagnostics/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { flatGuide } from './flat-guide.ts';
 import { occurrenceAt, occurrencesOf, sameSymbol, type Occurrence } from './occurrences.ts';
 import { renumberEdits, withAnchors } from './renumber.ts';
 import { writtenSteps } from './step-names.ts';
@@ -87,7 +88,13 @@ function renumberOne(analysis: Analysis, { symbol }: Occurrence, wanted: string)
   for (const { node, number: one } of steps) {
     if (one?.startsWith(`${old}.`) === true) moved.set(node.id, number + one.slice(old.length));
   }
-  const others = new Set(steps.filter(({ node }) => !moved.has(node.id)).map((step) => step.number?.toLowerCase()));
+  const { headings } = flatGuide(analysis.guide);
+  const others = new Set([
+    ...steps.filter(({ node }) => !moved.has(node.id)).map((step) => step.number?.toLowerCase()),
+    ...headings.flatMap(({ span, number: one }) =>
+      one === null || steps.some(({ node }) => node.source?.span.start === span.start) ? [] : [one.toLowerCase()],
+    ),
+  ]);
   const taken = [...moved.values()].find((one) => others.has(one.toLowerCase()));
   if (taken !== undefined)
     return {

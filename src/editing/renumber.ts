@@ -5,6 +5,7 @@ import type { TextEdit } from '../diagnostics/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
 import { anchorLinks, headingAnchors } from './anchors.ts';
+import { flatGuide } from './flat-guide.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { nodeAt } from './places.ts';
 import { writtenSteps, type WrittenStep } from './step-names.ts';
@@ -81,7 +82,17 @@ export function renumberInOrder(analysis: Analysis): readonly TextEdit[] | null 
   return renumberEdits(analysis, numbers);
 }
 
+/** None where a heading among them has a number and is no step of the plan: the numbers count it, and we could not. */
 function numberedHeadings(analysis: Analysis): (WrittenStep & { readonly number: string })[] {
+  const steps = new Map([...writtenSteps(analysis).values()].map(({ node, kind }) => [node.source?.span.start, kind]));
+  const { headings } = flatGuide(analysis.guide);
+  const levels = new Set(
+    headings.flatMap(({ span, level, number }) =>
+      number !== null && steps.get(span.start) === 'heading' ? [level] : [],
+    ),
+  );
+  if (headings.some(({ span, level, number }) => number !== null && levels.has(level) && !steps.has(span.start)))
+    return [];
   return [...writtenSteps(analysis).values()].flatMap((step) =>
     step.kind === 'heading' && step.number !== null ? [{ ...step, number: step.number }] : [],
   );

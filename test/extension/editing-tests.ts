@@ -55,6 +55,30 @@ export function editingTests(): void {
       );
     });
 
+    it('a finding shows the other place it speaks of, and a comment in the text silences it', async () => {
+      const { document } = await openGuide('mistakes.tsg.md');
+      const twice = (): vscode.Diagnostic | undefined =>
+        vscode.languages.getDiagnostics(document.uri).find((one) => codeOf(one) === 'step.duplicate');
+      const again = new vscode.WorkspaceEdit();
+      const end = document.lineAt(document.lineCount - 1).range.end;
+      again.insert(document.uri, end, '\n## Step 2 - Done again\n\nThis ends the guide.\n');
+      await vscode.workspace.applyEdit(again);
+      const found = await until('tells of both steps', twice);
+      const [other] = found.relatedInformation ?? [];
+      assert.ok(other);
+      assert.equal(other.location.uri.toString(), document.uri.toString());
+      assert.match(document.lineAt(other.location.range.start).text, /^## Step 2 - Done$/);
+      const silencing = new vscode.WorkspaceEdit();
+      silencing.insert(
+        document.uri,
+        found.range.start.with({ character: 0 }),
+        '<!-- tsg-disable-next-line step.duplicate -->\n',
+      );
+      await vscode.workspace.applyEdit(silencing);
+      await until('is silent', () => twice() === undefined);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
     it('the page of a finding is in the extension', async () => {
       await vscode.commands.executeCommand('tsg.showPage', 'step.unknown-target');
       const tabs = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));

@@ -170,9 +170,14 @@ export function languageTests(): void {
       await until('reports', () => has('step.unknown-target'));
       await settings.update('check.severities', { 'step.unknown-target': 'off' }, vscode.ConfigurationTarget.Workspace);
       await until('is silent', () => !has('step.unknown-target'));
-      await settings.update('check.severities', undefined, vscode.ConfigurationTarget.Workspace);
       const tools = file('tsg.yaml');
       const before = await vscode.workspace.fs.readFile(tools);
+      const told = `${new TextDecoder().decode(before)}check:\n  severities: { step.unknown-target: hint }\n`;
+      await vscode.workspace.fs.writeFile(tools, new TextEncoder().encode(told));
+      await until('is told as the file says, whatever the setting', () => has('step.unknown-target'));
+      await vscode.workspace.fs.writeFile(tools, before);
+      await until('is silent again', () => !has('step.unknown-target'));
+      await settings.update('check.severities', undefined, vscode.ConfigurationTarget.Workspace);
       const ignoring = `${new TextDecoder().decode(before)}check:\n  ignore: ['mist*.md']\n`;
       await until('reports again', () => has('step.unknown-target'));
       await vscode.workspace.fs.writeFile(tools, new TextEncoder().encode(ignoring));
