@@ -150,11 +150,15 @@ function casePiece(
 
 const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
 
+/** "If all are down, restart them; if only some are, remove these." */
+const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case)\b)/gi;
+
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
-  if (!isImperative(text) || isMotion(text) || opensCondition(sentence)) return [sentence];
-  for (const match of text.matchAll(amid)) {
+  const opens = opensCondition(sentence);
+  if (!opens && (!isImperative(text) || isMotion(text))) return [sentence];
+  for (const match of text.matchAll(opens ? amidCases : amid)) {
     const before = text.slice(0, match.index);
     if (match.index === 0 || isOpen(before)) continue;
     const from = start + match.index + match[0].length;
@@ -335,7 +339,10 @@ export function leadsOn(prose: Prose, isName: (name: string) => boolean): boolea
   return sentencesOf(prose).some((sentence) => goesAway(sentence, { inItem: false, isName, followed: false }));
 }
 
-const goesOnAtEnd = new RegExp(String.raw`[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
+const goesOnAtEnd = new RegExp(
+  String.raw`(?:[,;:.–—-]|${arrowSigns})\s*(?:then\s+)?(?:please\s+)?${goingOn}\s*[.!]?$`,
+  'i',
+);
 
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (

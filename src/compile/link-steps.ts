@@ -5,6 +5,7 @@ import { collect, makeAgain, sameItems, slice, type Made } from '../base/index.t
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, ofNone, ofThatCase } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
+import { goesOnBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
@@ -271,13 +272,10 @@ function linkOne(
   const action = actions[step.order] ?? null;
   const { edges, unread } = edgesOf(step, { ways, options, onward: place.onward, action, asElse });
   const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step));
-  const help = mentions.map(({ passage }): Unread => ({ node: step.id, passage, reason: goesOnBehind }));
+  const help = mentions.map(({ passage, outcome }): Unread => {
+    return { node: step.id, passage, reason: goesOnBehind, quiet: outcome !== 'escalated' };
+  });
   return { ...place, unread: [...help, ...unread], edges: edges.map((edge) => withTiming(edge, timingOf(edge.to))) };
-}
-
-/** "Contact support to have it enabled." on the way: the guide goes on, so that it is only asked for. */
-function mentionsHelp({ condition, jump, outcome }: Statement, step: Step): boolean {
-  return outcome === 'escalated' && condition === null && jump === null && !step.inOption;
 }
 
 /** "In such a case, …": in an option, what stands before it is the case. */
@@ -292,8 +290,6 @@ function ownEntries(step: Step, { flow, statementsOf }: LinkAbout): readonly Ent
     ? entries.filter(({ also }) => !also)
     : entries;
 }
-
-const goesOnBehind = 'it speaks of escalating, and the guide goes on behind it';
 
 /** All that the edges of a step depend on, beside its own words. */
 interface Leads {
