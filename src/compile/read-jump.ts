@@ -274,7 +274,7 @@ function asLink({ prose, start, end }: Sentence, isName: IsName): JumpPlace | nu
   if (!link || anchor === undefined || !onlyAsks.test(prose.plain.slice(start, link.start))) return null;
   const words = prose.plain.slice(link.start, link.end);
   const after = prose.plain.slice(link.end, end);
-  if (!isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
+  if (!/\S\s+\S/.test(words) || !isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
   if (!/^\W*(?:(?:for|to|in\s+order\s+to)\s[^,;]*)?$/i.test(after) || forReading.test(after)) return null;
   const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
   return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };
