@@ -1,10 +1,10 @@
 // Endings that a guide only mentions, because it goes on behind them.
-import type { Statement, Step } from './draft.ts';
+import type { Statement } from './draft.ts';
 import { closes } from './read-outcome.ts';
 
 /** "Contact support to have it enabled." and "Close the ticket." on the way: the guide goes on, so that it is only asked for. */
-export function mentionsHelp({ passage, condition, jump, outcome }: Statement, step: Step): boolean {
-  if (condition !== null || jump !== null || outcome === null || step.inOption) return false;
+export function mentionsHelp({ passage, condition, jump, outcome }: Statement, inOption: boolean): boolean {
+  if (condition !== null || jump !== null || outcome === null || inOption) return false;
   const { text } = passage.sentence;
   return outcome === 'escalated' ? !escalates.test(text) : closes(text);
 }

@@ -132,12 +132,17 @@ interface LinkAbout {
 /** All of what a step says that the links of others depend on. */
 const waysSpokenOf = ({ statements }: StatementReading): string =>
   JSON.stringify(
-    statements.map(({ condition, outcome, jump }) => [
-      condition?.kind,
-      condition && ofThatCase.test(condition.text),
-      outcome,
-      jump && [jump.order, jump.back, jump.targets.map(({ span: _, ...target }) => target)],
-    ]),
+    statements.map((statement) => {
+      const { condition, outcome, jump } = statement;
+      const targets = jump?.targets.map(({ span: _, ...target }) => target);
+      return [
+        condition?.kind,
+        speaksOfCase(statement),
+        outcome,
+        mentionsHelp(statement, false),
+        jump && [jump.order, jump.back, targets],
+      ];
+    }),
   );
 
 /** Steps that are called, follow each other and speak of their ways as in the last reading: only what changed is linked again. */
@@ -242,7 +247,7 @@ function waysOf(
   { aims, goesOn }: Pick<Linking, 'aims' | 'goesOn'>,
   { statementsOf }: LinkAbout,
 ): readonly Way[] {
-  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, step));
+  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, step.inOption));
   return said.map((statement): Way => {
     const found = aims.destinations.get(statement);
     return {
@@ -271,7 +276,7 @@ function linkOne(
   const asElse = place.isNext && before !== undefined && statementsOf(before).some(leavesInACase);
   const action = actions[step.order] ?? null;
   const { edges, unread } = edgesOf(step, { ways, options, onward: place.onward, action, asElse });
-  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step));
+  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step.inOption));
   const help = mentions.map(({ passage, outcome }): Unread => {
     return { node: step.id, passage, reason: goesOnBehind, quiet: outcome !== 'escalated' };
   });
