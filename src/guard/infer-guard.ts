@@ -36,7 +36,7 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
  * still carry its "If" and its consequence ("…, go to Step 4").
  */
 export function inferGuard(condition: string, shape: ResultShape): InferredGuard | null {
-  const clause = readClause(condition);
+  const clause = readClause(ofColumn(condition, shape));
   if (clause.kind === 'unclear' || shape.members.length === 0) return null;
   const { parentheses } = clause;
   const words = withCommand(clause.words, shape);
@@ -60,6 +60,21 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
     return { cel: `${bracket(left)} && ${bracket(right)}`, because: both(left, right) };
   }
   return null;
+}
+
+const amounts =
+  /^(?:if\s+)?(?:there\s+(?:is|are|were)\s+)?(?:((?:more|less|fewer|greater)\s+than|at\s+least|at\s+most|over|under|above|below)\s+(\d[\d.]*)|(\d[\d.]*)\s*(?:to|-|–)\s*(\d[\d.]*))\s+([a-z][\w-]*)$/i;
+
+/** "More than 100 errors", where the query gives one row with a column `errors`: "errors is more than 100". */
+function ofColumn(condition: string, { rows, columns }: ResultShape): string {
+  const [, sign, limit, from, to, noun = ''] =
+    (rows === 'one' && amounts.exec(condition.replace(/,\s[^]*$/, '').trim())) || [];
+  const bare = (name: string): string => name.toLowerCase().replace(/s$/, '');
+  const named = columns?.filter(({ name }) => bare(name) === bare(noun)) ?? [];
+  const [column] = named;
+  if (noun === '' || named.length !== 1 || !column) return condition;
+  if (from !== undefined && to !== undefined) return `${column.name} is between ${from} and ${to}`;
+  return `${column.name} is ${(sign ?? '').toLowerCase().replace('fewer', 'less')} ${limit ?? ''}`;
 }
 
 /** "`ceph health` shows …" is said of the command that the block runs: "the command shows …". */
