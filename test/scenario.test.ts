@@ -150,12 +150,17 @@ describe('a scenario', () => {
   });
 
   it('names what the guide does not have', async () => {
-    const scenario = scenarioOf({ parameters: { zone: 'a' }, answers: { 'Step9.1': {} }, decisions: { Step7: 'end' } });
+    const scenario = scenarioOf({
+      parameters: { zone: 'a' },
+      answers: { 'Step9.1': {} },
+      decisions: { Step7: 'end', Step1: ['Step2', 'Step9'] },
+    });
     const failures = checkScenario(loop, scenario, await runScenario(worldOf(loop), scenario));
     const unknown = failures.filter(({ kind }) => kind === 'unknown-name').map(({ message }) => message);
     assert.deepEqual(unknown, [
       'The guide has no action `Step9.1`.',
       'The guide has no step `Step7`.',
+      'No way leads from `Step1` to `Step9`.',
       'The guide has no parameter `zone`.',
     ]);
   });

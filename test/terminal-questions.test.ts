@@ -94,6 +94,18 @@ describe('a question at the terminal', function () {
     assert.match(again, /✓ resolved/);
   });
 
+  it('may be answered with nothing fits, there and by a flag', async () => {
+    const cwd = folder.path;
+    const asked = await atTerminal(['run', 'q.md', '--live', '--journal', 'x.jsonl'], cwd, ['0', '1']);
+    assert.match(asked, / {2}0\) none of these fits: the run stops here\n/);
+    assert.match(asked, /✗ no-branch-fits: /);
+    const run = await tsg(['run', 'q.md', '--live', '--journal', 'y.jsonl'], { cwd });
+    assert.match(run.out, / --decide Step2=none {4}none of these fits/);
+    const ended = await tsg(['resume', 'y.jsonl', '--decide', 'Step2=none', '--decide', 'Step3=Step4'], { cwd });
+    assert.equal(ended.code, 4, ended.out);
+    assert.match(ended.out, /✗ no-branch-fits: /);
+  });
+
   it('is told again with what was found where nobody is at a terminal', async () => {
     const cwd = folder.path;
     const run = await tsg(['run', 'q.md', '--live', '--journal', 'n.jsonl'], { cwd });

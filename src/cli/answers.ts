@@ -24,6 +24,8 @@ export interface Answers {
   readonly secrets: Readonly<Record<string, ParameterValue>>;
   /** By node: the edge to take. */
   readonly decisions: Readonly<Record<string, string>>;
+  /** Steps none of whose conditions hold. */
+  readonly declined: ReadonlySet<string>;
   readonly approveAll: boolean;
   /** True when a flag said how approvals or decisions are to be answered, so that nobody is asked. */
   readonly given: boolean;
@@ -44,10 +46,12 @@ export async function readAnswers(plan: Plan, flags: AnswerFlags): Promise<Answe
     if (!parameter) throw unknownParameter(name, plan);
     (parameter.secret ? secrets : parameters)[name] = readValue(parameter, value);
   }
+  const decided = flags.decide.map((text) => readDecision(plan, text));
   return {
     parameters,
     secrets,
-    decisions: Object.fromEntries(flags.decide.map((text) => readDecision(plan, text))),
+    decisions: Object.fromEntries(decided.flatMap(([node, edge]) => (edge === null ? [] : [[node, edge]]))),
+    declined: new Set(decided.flatMap(([node, edge]) => (edge === null ? [node] : []))),
     approveAll: flags.approve === 'all',
     given: flags.approve !== undefined || flags.decide.length > 0,
     settlements: new Map(flags.settle.map((text) => readSettlement(plan, text))),
@@ -65,10 +69,11 @@ export function readStep(plan: Plan, step: string, flag: string): NodeId {
   );
 }
 
-/** `STEP=EDGE`, where EDGE is an edge's name, the node it leads to, or `end`. */
-function readDecision(plan: Plan, text: string): [string, string] {
+/** `STEP=EDGE`, where EDGE is an edge's name, the node it leads to, `end`, or `none`: null. */
+function readDecision(plan: Plan, text: string): [string, string | null] {
   const [step, target] = splitAnswer(text, '--decide', 'STEP=EDGE');
   const node = readStep(plan, step, `--decide ${text}`);
+  if (target === 'none' && !findNode(plan, 'none')) return [node, null];
   const edges = outputEdges(plan, node);
   const exact = findEdge(plan, target);
   if (exact?.from === node) return [node, exact.id];

@@ -2,7 +2,14 @@
 // the run's journal, and `tsg resume` goes on, now or in days.
 import { sha256Hex, systemClock } from '../adapters/index.ts';
 import { findEdge } from '../plan/index.ts';
-import { answerLater, type PersonEvent, type Replay, type RunRequest, type RunView } from '../run/index.ts';
+import {
+  answerLater,
+  describeRequest as requestSentence,
+  type PersonEvent,
+  type Replay,
+  type RunRequest,
+  type RunView,
+} from '../run/index.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
@@ -75,10 +82,14 @@ function requestOf(view: RunView, step: string): Approval {
   const names = waiting.map(({ action }) => action);
   throw usageError(
     waiting.length === 0
-      ? `The run does not wait for an approval${view.phase === 'ended' ? ': it has ended' : ''}.`
+      ? `The run does not wait for an approval${view.phase === 'ended' ? ': it has ended.' : ['.', ...view.requests.map(asSentence)].join(' ')}`
       : `\`${printableLine(step)}\` does not wait for an approval.`,
     waiting.length === 0 ? undefined : didYouMean(step, names),
   );
+}
+
+function asSentence(request: RunRequest): string {
+  return printableLine(requestSentence(request));
 }
 
 function answerTo(

@@ -65,6 +65,17 @@ export async function askPerson(
   return answered;
 }
 
+/** The edges of the numbers that were typed, none for `0`; null where it is no answer. */
+function chosenEdges(
+  { choices }: Extract<RunRequest, { readonly kind: 'decision' }>,
+  said: string,
+): readonly string[] | null {
+  const numbers = said.trim() === '' ? [] : said.split(',').map(Number);
+  if (numbers.length === 1 && numbers[0] === 0) return [];
+  const edges = numbers.map((number) => choices[number - 1]?.edge);
+  return numbers.length > 0 && edges.every((edge) => edge !== undefined) ? edges : null;
+}
+
 type Ask = (question: string) => Promise<string | null>;
 
 async function askFor(
@@ -80,8 +91,10 @@ async function askFor(
         const words = choice.condition === null ? '' : `: ${printableLine(choice.condition)}`;
         terminal.err(`  ${index + 1}) ${choice.again ? 'again from' : 'on to'} ${choice.to}${words}\n`);
       });
-      const choice = request.choices[Number(await ask('  Which one? (number, Enter to leave it open) ')) - 1];
-      return choice ? { kind: 'decision-given', node: request.node, edges: [choice.edge], by } : null;
+      terminal.err('  0) none of these fits: the run stops here\n');
+      const said = await ask('  Which one? (number, or several with commas; Enter to leave it open) ');
+      const edges = chosenEdges(request, said ?? '');
+      return edges && { kind: 'decision-given', node: request.node, edges, by };
     }
     case 'approval': {
       const said = (await ask('  Run exactly this? (yes, no, Enter to leave it open) '))?.trim().toLowerCase();

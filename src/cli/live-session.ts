@@ -93,8 +93,9 @@ function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: s
     }
     case 'decision': {
       const edge = answers.decisions[request.node];
-      if (edge === undefined) return false;
-      return run.submit({ kind: 'decision-given', node: request.node, edges: [edge], by }).accepted;
+      if (edge === undefined && !answers.declined.has(request.node)) return false;
+      return run.submit({ kind: 'decision-given', node: request.node, edges: edge === undefined ? [] : [edge], by })
+        .accepted;
     }
     case 'parameter': {
       const value = answers.parameters[request.name] ?? answers.secrets[request.name];

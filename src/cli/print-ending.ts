@@ -112,9 +112,12 @@ export function questionLines(request: RunRequest, plan: Plan): string[] {
 function flagLines(request: RunRequest, plan: Plan): string[] {
   switch (request.kind) {
     case 'decision':
-      return request.choices.map(
-        (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
-      );
+      return [
+        ...request.choices.map(
+          (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
+        ),
+        `    --decide ${request.node}=none    none of these fits: the run stops there`,
+      ];
     case 'approval':
       return approvalFlag(request);
     case 'parameter':
@@ -186,16 +189,18 @@ const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style:
 };
 
 /** How a run that a step's failure ended is begun again at that step: by a new run, for this one has ended. */
-export function rerunLines({ outcome, steps }: RunView, plan: Plan, guide: string): string[] {
+export function rerunLines({ outcome, steps, environment }: RunView, plan: Plan, guide: string): string[] {
   const failed = steps.find(({ node, status }) => status === 'failed' && findNode(plan, node)?.within === undefined);
-  if (outcome !== 'failed' || !failed) return [];
+  const reason = failed?.actions.find(({ failure }) => failure)?.failure?.reason;
+  // What somebody said no to is not what to try again.
+  if (outcome !== 'failed' || !failed || reason === 'denied' || reason === 'not-approved') return [];
   const given = plan.guide.parameters.filter(({ default: preset }) => preset === undefined);
-  const parameters = given.map(({ name }) => ` --param ${name}=VALUE`).join('');
-  return [
-    '',
-    'Begin again at the step that failed with:',
-    `  tsg run ${quoteForShell(guide)} --live --from ${failed.node}${parameters}`,
+  const words = [
+    `tsg run ${quoteForShell(guide)} --live --from ${quoteForShell(failed.node)}`,
+    ...(environment === undefined ? [] : [`--env ${quoteForShell(environment)}`]),
+    ...given.map(({ name }) => `--param ${name}=VALUE`),
   ];
+  return ['', 'Begin again at the step that failed with:', `  ${words.join(' ')}`];
 }
 
 /** A path that a shell reads as one word. */

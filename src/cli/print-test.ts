@@ -56,13 +56,23 @@ export function printCoverage({ coverage, plan, source }: TestedGuide, terminal:
     terminal.out(
       terminal.styled('dim', `      never run: ${step}  ${printableLine(findNode(plan, step)?.title ?? '')}\n`),
     );
+  const undecided = new Set(
+    sides.missing
+      .filter(({ edge, side }) => side === 'did not hold' && edges.missing.includes(edge))
+      .map(({ edge }) => edge),
+  );
   for (const edge of edges.missing) {
     const line = edge.source === undefined || !source ? '' : `${source.file}:${edge.source.startLine}: `;
     const words = edge.condition === null ? '' : `: “${printableLine(edge.condition)}”`;
-    terminal.out(terminal.styled('dim', `      never taken: ${line}${edge.from} → ${edge.to}${words}\n`));
+    terminal.out(
+      terminal.styled(
+        'dim',
+        `      never ${undecided.has(edge) ? 'decided' : 'taken'}: ${line}${edge.from} → ${edge.to}${words}\n`,
+      ),
+    );
   }
   for (const { edge, side } of sides.missing) {
-    if (side === 'held') continue; // Told already: an edge that was never taken.
+    if (side === 'held' || undecided.has(edge)) continue; // Told already: an edge that was never taken or decided.
     terminal.out(
       terminal.styled(
         'dim',

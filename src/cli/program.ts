@@ -156,7 +156,7 @@ function answerFlags(command: Command): Command {
     .option('--params <file>', 'values of parameters from a JSON object')
     .option(
       '-d, --decide <step=edge>',
-      'decision for a step: an edge, the step it leads to, or `end`; repeatable',
+      'decision for a step: an edge, the step it leads to, `end`, or `none` where nothing fits; repeatable',
       collect,
       [],
     )

@@ -15,6 +15,7 @@ import { foldPassing } from './fold-passing.ts';
 import { linkFlow } from './link-flow.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
+import { mentionedSections } from './mentioned-sections.ts';
 import { nameSteps } from './name-steps.ts';
 import type { IsName } from './names.ts';
 import { namingOf, type Naming } from './naming.ts';
@@ -75,7 +76,8 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     new Map(steps.map(({ id, order }) => [id, texts[order]?.actions.at(-1) ?? null])),
   );
   const asksForApproval = new Set(collect(links.unread, ({ node, passage }) => (passage.leadsToAction ? [node] : [])));
-  const unread: Unread[] = [...links.unread];
+  const mentioned = mentionedSections(steps, (step) => texts[step.order]?.passages ?? [], index);
+  const unread: Unread[] = [...links.unread, ...mentioned];
   const repeated = new Set(rounds.map(({ passage }) => passage?.sentence));
   const stated: Span[] = [];
   for (const { id, order } of steps)

@@ -155,11 +155,15 @@ function casePiece(
 
 const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
 
+/** "If all are down, restart them; if only some are, remove these." */
+const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case)\b)/gi;
+
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
-  if (!isImperative(text) || isMotion(text) || opensCondition(sentence)) return [sentence];
-  for (const match of text.matchAll(amid)) {
+  const opens = opensCondition(sentence);
+  if (!opens && (!isImperative(text) || isMotion(text))) return [sentence];
+  for (const match of text.matchAll(opens ? amidCases : amid)) {
     const before = text.slice(0, match.index);
     if (match.index === 0 || isOpen(before)) continue;
     const from = start + match.index + match[0].length;
@@ -348,7 +352,10 @@ export function leadsOn(prose: Prose, isName: (name: string) => boolean): boolea
   return sentencesOf(prose).some((sentence) => goesAway(sentence, { inItem: false, isName, followed: false }));
 }
 
-const goesOnAtEnd = new RegExp(String.raw`[,;:.–—-]\s*(?:then\s+)?(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
+const goesOnAtEnd = new RegExp(
+  String.raw`(?:[,;:.–—-]|${arrowSigns})\s*(?:then\s+)?(?:please\s+)?${goingOn}\s*[.!]?$`,
+  'i',
+);
 
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
@@ -372,7 +379,7 @@ export function consequentStart(text: string, from: number, to: number): number 
 }
 
 const asksAnywhere =
-  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
+  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|usually|normally|typically|simply|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
 
 const followsProcedure =
   /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;

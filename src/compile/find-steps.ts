@@ -8,6 +8,7 @@ import {
   type Guide,
   type Heading,
   type List,
+  type Prose,
   type Section,
 } from '../guide/index.ts';
 import { isRemedy } from './case-headings.ts';
@@ -219,12 +220,16 @@ const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
     for (const block of blocks) {
       if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
       else if (block.kind === 'quote') visitBlocks(block.blocks);
-      if (block.kind !== 'paragraph' || !block.prose.links.some(({ target }) => target.startsWith('#'))) continue;
-      for (const sentence of sentencesOf(block.prose)) {
-        for (const target of readJump(sentence, isName)?.jump.targets ?? [])
-          if (target.kind === 'name' && target.name.startsWith('#'))
-            found.push({ name: slug(target.name), at: target.span.start });
-      }
+      else if (block.kind === 'table') for (const row of block.rows) row.forEach(visitProse);
+      else if (block.kind === 'paragraph') visitProse(block.prose);
+    }
+  };
+  const visitProse = (prose: Prose): void => {
+    if (!prose.links.some(({ target }) => target.startsWith('#'))) return;
+    for (const sentence of sentencesOf(prose)) {
+      for (const target of readJump(sentence, isName)?.jump.targets ?? [])
+        if (target.kind === 'name' && target.name.startsWith('#'))
+          found.push({ name: slug(target.name), at: target.span.start });
     }
   };
   visitBlocks(own);
@@ -251,11 +256,28 @@ function asidesOf(
       heading.number === null &&
       slugsOf(heading).some((name) => (jumpedTo.get(name) ?? Infinity) < (from?.span.start ?? 0));
     const allLed = headings.length > 1 && headings.every((heading) => isLed(heading, above));
+    const led = ledBehind(headings.filter((heading) => !isBackground(heading)));
     for (const heading of headings) {
       const isLedCase = (isCase(heading) || isRemedy(heading)) && isLed(heading, heading);
-      if (allLed || isLedCase || isDrawn(heading)) for (const name of slugsOf(heading)) found.add(name);
+      if (allLed || isLedCase || led.has(heading) || isDrawn(heading))
+        for (const name of slugsOf(heading)) found.add(name);
     }
     sections.forEach(visit);
+  };
+  /** The last sections, when each is led to from what stands before the first of them. */
+  const ledBehind = (headings: readonly Heading[]): ReadonlySet<Heading> => {
+    const placeOf = (heading: Heading): number =>
+      heading.number === null ? Math.min(...slugsOf(heading).map((name) => jumpedTo.get(name) ?? Infinity)) : Infinity;
+    let from = headings.length;
+    let last = -1;
+    while (from > 1) {
+      const heading = headings[from - 1];
+      const place = heading ? placeOf(heading) : Infinity;
+      if (!heading || Math.max(last, place) >= heading.span.start) break;
+      last = Math.max(last, place);
+      from--;
+    }
+    return new Set(headings.length - from > 1 ? headings.slice(from) : []);
   };
   const isDrawn = (heading: Heading): boolean =>
     drawn.size > 0 &&

@@ -5,6 +5,7 @@ import { collect, makeAgain, sameItems, slice, type Made } from '../base/index.t
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, ofNone, ofThatCase } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
+import { goesOnBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
@@ -131,12 +132,17 @@ interface LinkAbout {
 /** All of what a step says that the links of others depend on. */
 const waysSpokenOf = ({ statements }: StatementReading): string =>
   JSON.stringify(
-    statements.map(({ condition, outcome, jump }) => [
-      condition?.kind,
-      condition && ofThatCase.test(condition.text),
-      outcome,
-      jump && [jump.order, jump.back, jump.targets.map(({ span: _, ...target }) => target)],
-    ]),
+    statements.map((statement) => {
+      const { condition, outcome, jump } = statement;
+      const targets = jump?.targets.map(({ span: _, ...target }) => target);
+      return [
+        condition?.kind,
+        speaksOfCase(statement),
+        outcome,
+        mentionsHelp(statement, false),
+        jump && [jump.order, jump.back, targets],
+      ];
+    }),
   );
 
 /** Steps that are called, follow each other and speak of their ways as in the last reading: only what changed is linked again. */
@@ -241,7 +247,7 @@ function waysOf(
   { aims, goesOn }: Pick<Linking, 'aims' | 'goesOn'>,
   { statementsOf }: LinkAbout,
 ): readonly Way[] {
-  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, step));
+  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, step.inOption));
   return said.map((statement): Way => {
     const found = aims.destinations.get(statement);
     return {
@@ -270,14 +276,11 @@ function linkOne(
   const asElse = place.isNext && before !== undefined && statementsOf(before).some(leavesInACase);
   const action = actions[step.order] ?? null;
   const { edges, unread } = edgesOf(step, { ways, options, onward: place.onward, action, asElse });
-  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step));
-  const help = mentions.map(({ passage }): Unread => ({ node: step.id, passage, reason: goesOnBehind }));
+  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step.inOption));
+  const help = mentions.map(({ passage, outcome }): Unread => {
+    return { node: step.id, passage, reason: goesOnBehind, quiet: outcome !== 'escalated' };
+  });
   return { ...place, unread: [...help, ...unread], edges: edges.map((edge) => withTiming(edge, timingOf(edge.to))) };
-}
-
-/** "Contact support to have it enabled." on the way: the guide goes on, so that it is only asked for. */
-function mentionsHelp({ condition, jump, outcome }: Statement, step: Step): boolean {
-  return outcome === 'escalated' && condition === null && jump === null && !step.inOption;
 }
 
 /** "In such a case, …": in an option, what stands before it is the case. */
@@ -292,8 +295,6 @@ function ownEntries(step: Step, { flow, statementsOf }: LinkAbout): readonly Ent
     ? entries.filter(({ also }) => !also)
     : entries;
 }
-
-const goesOnBehind = 'it speaks of escalating, and the guide goes on behind it';
 
 /** All that the edges of a step depend on, beside its own words. */
 interface Leads {

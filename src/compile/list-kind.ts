@@ -19,7 +19,7 @@ import { isInAnotherLanguage } from './foreign.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
-import { conditionOf, labelOf } from './read-condition.ts';
+import { conditionOf, mayBeFound } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 
 export interface FlowAbout {
@@ -105,15 +105,16 @@ function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[]
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
-const labelled = /^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/;
+const labelled = /^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)|^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/;
 /** "Bad deployment: roll it back", beside others that name what is wrong and what to do about it. */
 export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const match = labelled.exec(prose.plain);
   const sentence = sentencesOf(prose)[0];
-  if (match?.[1] === undefined || !sentence || list.ordered || !isTroubleList(list)) return null;
-  const [whole, text] = match;
+  if (!match || !sentence || list.ordered || !isTroubleList(list)) return null;
+  const [whole, named, dashed = ''] = match;
+  const text = named ?? dashed;
   const rest = prose.plain.slice(whole.length);
-  if (labelOf(prose.plain) === null || isMotion(rest) || readOutcome(rest) !== null) return null;
+  if (!mayBeFound(text) || isMotion(rest) || readOutcome(rest) !== null) return null;
   if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !asks(rest)) return null;
   const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
   return wholeCase(prose, condition, whole.length);
@@ -130,10 +131,11 @@ const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 const isTroubleList = onceFor((list: List): boolean => {
   const remedies = list.items.filter(({ blocks: [first] }) => {
     const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
-    if (first?.kind !== 'paragraph' || match?.[1] === undefined || labelOf(first.prose.plain) === null) return false;
+    const label = match?.[1] ?? match?.[2];
+    if (first?.kind !== 'paragraph' || !match || label === undefined || !mayBeFound(label)) return false;
     const rest = first.prose.plain.slice(match[0].length);
     if (isMotion(rest) || readOutcome(rest) !== null) return true;
-    return asks(rest) && (isTrouble(match[1]) || (isFinding(match[1]) && says.test(match[1])));
+    return asks(rest) && (isTrouble(label) || (isFinding(label) && says.test(label)));
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
 });

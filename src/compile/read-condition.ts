@@ -126,7 +126,7 @@ function ofLabel(condition: Condition): Condition {
   const label = /^((?:(?!\b(?:is|are|was|were)\b)[^:.?!;]){2,60}):\s*$/.exec(
     condition.sentence.prose.plain.slice(0, condition.start),
   )?.[1];
-  if (label === undefined || noFinding.test(label) || isImperative(label)) return condition;
+  if (label === undefined || !mayBeFound(label)) return condition;
   return { ...condition, text: condition.text.replace(pronounAtOnce, `$1 (${label})`) };
 }
 
@@ -135,9 +135,13 @@ const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 /** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
   const label = /^[-–—•*>\s]*((?:[^:.?!;]|\.(?=\S)){2,80}):\s+\S/.exec(text)?.[1];
-  if (label === undefined || noFinding.test(label)) return null;
+  return label === undefined || !mayBeFound(label) ? null : label;
+}
+
+/** False for words before a colon or dash that name a part of the guide, or ask for something. */
+export function mayBeFound(label: string): boolean {
   // "Queue length > 100" begins with a word that may be a verb; nobody is asked to do a number.
-  return isImperative(label) && !comparesNumber.test(label) ? null : label;
+  return !noFinding.test(label) && (!isImperative(label) || comparesNumber.test(label));
 }
 
 const alone = /^(?:no|any|some|empty|none|zero|non-?\w+|[<>≤≥=]|\d)\b|^[<>≤≥=]/i;

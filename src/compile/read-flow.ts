@@ -39,6 +39,7 @@ import {
 import { actionLanguage, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
+import { isChoiceList, readCases } from './read-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { readTable } from './read-table.ts';
 
@@ -118,11 +119,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
       case 'plugin':
         if (block.kind === 'code' && readChart(flow, block, about.isName)) continue;
         if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
-          const above = blocks[at - 1];
+          const from = blocks.slice(0, at).findLastIndex(({ kind }) => kind !== 'quote' && kind !== 'comment');
+          const above = blocks[from];
           const named = above?.kind === 'paragraph' ? titleOf(above.prose, null) : null;
           const title = named ?? { title: '', titleSpan: { start: block.span.start, end: block.span.start + 1 } };
           const start = above?.kind === 'paragraph' ? above.span.start : block.span.start;
-          const words = above?.kind === 'paragraph' ? [above] : [];
+          const words = above?.kind === 'paragraph' ? blocks.slice(from, at) : [];
           flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...words, block], start });
           continue;
         }
@@ -267,7 +269,7 @@ function fillOption(
 ): boolean {
   const next = followers[0];
   const start = piece.whole.span.start;
-  if (piece.leadsIn && next?.kind === 'list' && isProcedure(next, about, null)) {
+  if (piece.leadsIn && next?.kind === 'list' && !isChoiceList(next, piece.whole) && isProcedure(next, about, null)) {
     readList(inner, next, 'sequence', about, depth + 1, false, undefined);
     return false;
   }
@@ -282,8 +284,10 @@ function fillOption(
     if (!inner.isEmpty) return true;
   }
   const words = piece.prose.plain.trim() === '' ? [] : [paragraphOf(piece.prose)];
-  const blocks: Block[] = next?.kind === 'list' && piece.leadsIn ? [...words, next] : words;
+  const choice = next?.kind === 'list' && piece.leadsIn && isChoiceList(next, piece.whole) ? next : null;
+  const blocks: Block[] = next?.kind === 'list' && piece.leadsIn && !choice ? [...words, next] : words;
   inner.addStep({ number: null, kind: 'part', group: 0, ...title, blocks, start });
+  if (choice) readList(inner, choice, 'sequence', about, depth + 1, false, paragraphOf(piece.whole));
   return false;
 }
 
@@ -302,8 +306,11 @@ function readList(
     flow.current?.blocks.push(list);
     return null;
   }
-  if (mode === 'sequence' && isCaseList(list, lead)) {
-    readCases(flow, list, about, depth);
+  const offers = flow.last?.kind === 'step' && isChoiceList(list, lead);
+  if (offers || (mode === 'sequence' && isCaseList(list, lead))) {
+    readCases(flow, list, offers, (inner, blocks) => {
+      readFlow(inner, blocks, 'sequence', about, depth + 1);
+    });
     return null;
   }
   const parent = mode === 'step' && isProcedureWithin(list) ? outerItem(flow) : null;
@@ -341,30 +348,6 @@ function readList(
 function outerItem(flow: FlowBuilder): OpenStep | null {
   const { last } = flow;
   return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
-}
-
-/** Each item names a case; what stands below it is what to do then. */
-function readCases(flow: FlowBuilder, list: List, about: FlowAbout, depth: number): void {
-  for (const { blocks, span } of list.items) {
-    const [first, ...rest] = blocks;
-    const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-    if (first?.kind !== 'paragraph' || !sentence) continue;
-    const text = first.prose.plain.replace(/[:.\s]+$/, '');
-    const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
-    inner.open(text, sentence.span);
-    readFlow(inner, rest, 'sequence', about, depth + 1);
-    if (inner.isEmpty)
-      inner.addStep({
-        number: null,
-        kind: 'part',
-        group: 0,
-        title: text,
-        titleSpan: sentence.span,
-        blocks: [...blocks],
-        start: span.start,
-      });
-  }
-  flow.closeChoice(true);
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */

@@ -32,10 +32,16 @@ const bareNumber = new RegExp(
 const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
 const pointed = new RegExp(
-  String.raw`(?<=${pointer})((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
+  String.raw`(?<=(?:${pointer})(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?)((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
   'i',
 );
-const points = /(?:→|->|=>|⇒|⟶|:|\bthen)\s*(?:to\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
+const points =
+  /(?:→|->|=>|⇒|⟶|:|\bthen)\s*(?:to\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
+/** "Yes → Check DNS (step 4)": what stands there, and where. */
+const bracketed = new RegExp(
+  String.raw`(?<=^\W*(?:yes|no)\b[^:.?!→]{0,60}?(?::|${arrowSigns}|\s[-–—])\s*)([^()]{2,80}\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*\)\W*$)`,
+  'i',
+);
 const pointsHere = new RegExp(`(?:${pointer})$`, 'i');
 const relative = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|with|at|from|through)\s+(?:the\s+)?(next|following|first|previous|last|same|current|this)\s+(?:step|section|phase|stage|check)\b`,
@@ -60,7 +66,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:the\s+)?(?:step|section|phase|stage)/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
@@ -88,7 +94,8 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
 
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;
-  const match = toNumber.exec(text) ?? bareNumber.exec(text) ?? (points.test(text) ? pointed.exec(text) : null);
+  const match =
+    toNumber.exec(text) ?? bareNumber.exec(text) ?? (points.test(text) ? pointed.exec(text) : bracketed.exec(text));
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
   const end = match.index + whole.length;
@@ -267,7 +274,7 @@ function asLink({ prose, start, end }: Sentence, isName: IsName): JumpPlace | nu
   if (!link || anchor === undefined || !onlyAsks.test(prose.plain.slice(start, link.start))) return null;
   const words = prose.plain.slice(link.start, link.end);
   const after = prose.plain.slice(link.end, end);
-  if (!isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
+  if (!/\S\s+\S/.test(words) || !isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
   if (!/^\W*(?:(?:for|to|in\s+order\s+to)\s[^,;]*)?$/i.test(after) || forReading.test(after)) return null;
   const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
   return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };

@@ -2,17 +2,17 @@
 import type { Outcome } from '../plan/index.ts';
 
 const cheap =
-  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|support|severity|no further|no action|requires? no|no actions?|nothing|not applicable|resol|mitigat)/i;
+  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|clos|on-?call|support|severity|no further|no action|requires? no|no actions?|nothing|not applicable|resol|mitigat)/i;
 const adjectives = String.raw`(?:(?:a|an|the|our|one|potential|possible|likely|probable|definitive|definite|final|confirmed|complete|permanent|temporary|known|terminal)\s+)*`;
 const subject = String.raw`\b(?:this|that|it|which)\s+(?:(?:step|action|change|should|will|would|usually|typically|then|also)\s+)*`;
 const rules: readonly (readonly [Outcome, RegExp])[] = [
-  ['not-applicable', /\b(?:this|the)\s+(?:guide|tsg|runbook|document|procedure|playbook)\s+(?:does\s+not|doesn['’]t)\s+apply\b|\bnot\s+applicable\b[.!]?$|\b(?:this|it)\s+is\s+(?:a\s+)?(?:not\s+an\s+(?:incident|issue)|false\s+(?:positive|alarm))\b|\bno\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\s+(?:is\s+|are\s+)?(?:required|needed|necessary)\b|(?:^|[,;:→]\s*)no\s+(?:further\s+)?actions?\s*[.!]?$|(?:^|[,;:→]\s*)(?:there\s+is\s+)?nothing\s+(?:(?:else|more|further)\s+)?(?:to\s+do|to\s+be\s+done|(?:needs|has)\s+to\s+be\s+done|is\s+(?:needed|required))\b|\brequires?\s+no\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\b/i],
+  ['not-applicable', /\b(?:this|the)\s+(?:guide|tsg|runbook|document|procedure|playbook)\s+(?:does\s+not|doesn['’]t)\s+apply\b|\bnot\s+applicable\b[.!]?$|\b(?:this|it)\s+is\s+(?:a\s+)?(?:not\s+an\s+(?:incident|issue)|false\s+(?:positive|alarm))\b|\bno\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\s+(?:is\s+|are\s+)?(?:required|needed|necessary)\b|(?:^|[,;:→]\s*)no\s+(?:further\s+)?actions?\s*[.!]?$|(?:^|[,;:→]\s*)(?:there\s+is\s+)?nothing\s+(?:(?:else|more|further)\s+)?(?:to\s+do|to\s+be\s+done|(?:needs|has)\s+to\s+be\s+done|is\s+(?:needed|required))\b|\brequires?\s+no\s+(?:(?:further|additional|other|specific|more)\s+)*actions?\b|\b(?:close|dismiss|resolve|mark)\s+(?:out\s+)?(?:it|(?:the|this)\s+(?:incident|alert|ticket|page|case|issue))\s+as\s+(?:an?\s+)?(?:false\s+(?:positive|alarm)|duplicate|noise|not\s+applicable)\b/i],
   ['mitigated', new RegExp(subject + String.raw`(?:is\s+${adjectives}mitigation\b|mitigates\s+(?:the|this)\s+(?:incident|issue|problem|alert|impact))|\bthe\s+(?:incident|issue|problem|alert|impact)\s+(?:is|has\s+been)\s+mitigated\b`, 'i')],
   ['resolved', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:resolution|fix|solution)(?:\s+path)?\b|(?:resolves|resolve|fixes|fix|solves|solve)\s+(?:the|this)\s+(?:incident|issue|problem|alert)\b)|\b(?:the|this)\s+(?:incident|issue|problem|alert)\s+(?:is|has\s+been)\s+(?:resolved|fixed|solved)\b`, 'i')],
-  ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\b(?:then|so|and|(?:you|we)\s+(?:can|may|should))\s+)(?:please\s+)?(?:stop|end)\s+here\b|^\W*done\s*(?:[.!]?\s*$|[,;:–—]\s)|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|(?:^|[,;:→]\s*|\b(?:otherwise|else)[\s,]+)(?:then\s+)?(?:you\s+are|you're)\s+done\b|\b(?:and|then)\s+stop\W*$`, 'i')],
+  ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\b(?:then|so|and|(?:you|we)\s+(?:can|may|should))\s+)(?:please\s+)?(?:stop|end)\s+here\b|^\W*done\s*(?:[.!]?\s*$|[,;:–—]\s)|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|(?:^|[,;:→]\s*|\b(?:otherwise|else)[\s,]+)(?:then\s+)?(?:you\s+are|you're)\s+done\b|\b(?:and|then)\s+stop\W*$|(?:[,;:→]\s*|->\s*)(?:then\s+)?(?:please\s+)?(?:stop|done)\W*$`, 'i')],
 ]; // prettier-ignore
 const escalation =
-  /^\W*escalation\s+to\s+\w|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
+  /^\W*escalation\s+to\s+\w|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|(?:call|ring|phone)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:on-?call|support)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
 
 /** Whom one pages. */
 export const roles = 'on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support';
@@ -21,6 +21,15 @@ const paging = new RegExp(
   String.raw`(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)page\s+(?:[\w/-]+\s+){0,3}(?:${roles})\b`,
   'i',
 );
+
+/** "Close the alert.", which is the end unless somebody else is called, or it is said for when to do it. */
+const closing =
+  /(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|can|otherwise)\s+)(?:close\s+(?:out\s+)?(?:the|this)\s+(?:incident|alert|ticket|page|case)\b|resolve\s+(?:the|this)\s+(?:alert|ticket|page)\b)(?![^.;]*\b(?:when|once|after|until)\b)/i;
+
+/** True for words that close an incident, which are one thing to do among others where the guide goes on behind them. */
+export function closes(text: string): boolean {
+  return /\b(?:close|dismiss|resolve|mark)\s+(?:out\s+)?(?:it|the|this)\b/i.test(text);
+}
 
 /** The ending that a sentence states, or null. */
 export function readOutcome(text: string): Outcome | null {
@@ -36,9 +45,13 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
       return { outcome, start: match.index };
   }
   const match = escalation.exec(text) ?? (/\bpage\s/i.test(text) ? paging.exec(text) : null);
-  return match &&
+  const isMeant = (at: number): boolean => !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, at));
+  if (
+    match &&
     !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
-    !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, match.index))
-    ? { outcome: 'escalated', start: match.index }
-    : null;
+    isMeant(match.index)
+  )
+    return { outcome: 'escalated', start: match.index };
+  const closed = closing.exec(text);
+  return closed && isMeant(closed.index) ? { outcome: 'resolved', start: closed.index } : null;
 }

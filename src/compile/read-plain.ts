@@ -10,6 +10,7 @@ import { isProcedure, type FlowAbout } from './list-kind.ts';
 import { looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
+import { isChoiceList } from './read-cases.ts';
 import { readJump } from './read-jump.ts';
 
 export type Mode = 'sequence' | 'step';
@@ -52,6 +53,7 @@ export function readPlain(
     asks &&
     after?.kind === 'list' &&
     (opens || followsBelow.test(prose.plain)) &&
+    !isChoiceList(after, prose) &&
     isProcedure(after, about, prose)
   )
     return;

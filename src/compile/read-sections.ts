@@ -374,6 +374,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.append(own);
     }
     const [head] = own.parts;
+    // Code right below the heading is called by it.
+    if (head?.kind === 'step' && head.step.title === '')
+      Object.assign(head.step, { title: heading.title || heading.prose.plain, titleSpan: heading.prose.span });
     if (repeated && head?.kind === 'step') head.step.given ??= repeated;
     const isMeant = about.isLed(heading) && section.blocks.some(({ kind }) => kind === 'paragraph' || kind === 'list');
     if (

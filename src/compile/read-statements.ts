@@ -16,7 +16,7 @@ export interface StatementReading {
   readonly notRead: readonly { readonly passage: Passage; readonly reason: string }[];
 }
 
-const bareContinue = new RegExp(String.raw`^[\s,;:.–—-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
+const bareContinue = new RegExp(String.raw`^[\s,;:.–—→⇒=>-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
 const speaksOfBefore =
   /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?|in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)$/i;
 /** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */

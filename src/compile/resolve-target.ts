@@ -102,8 +102,12 @@ function placesOf(steps: readonly Step[]): Places {
     keep(anywhere, number, place);
     for (let dot = number.lastIndexOf('.'); dot > 0; dot = number.lastIndexOf('.', dot - 1))
       keep(inside, `${String(step.group)} ${number.slice(0, dot)}`, place);
-    for (const name of slugsOf(step)) keep(names, name, place);
+    for (const name of step.kind === 'heading' ? slugsOf(step) : aliasSlugsOf(step)) keep(names, name, place);
     for (const heading of headingNumbersOf(step)) keep(headings, heading, place);
+  });
+  // A section is meant before a step that is called like it.
+  steps.forEach((step, place) => {
+    for (const name of slugsOf(step)) keep(names, name, place);
   });
   const orders = new Map(steps.map(({ id }, place) => [id, place]));
   return { inGroup, anywhere, names, orders, headings, inside, groups };
@@ -120,6 +124,8 @@ const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[
     ...aliases,
   ].map(slug),
 );
+
+const aliasSlugsOf = onceFor(({ aliases }: Step): readonly string[] => aliases.map(slug));
 
 /** Numbers in the names of headings that the step is the first of. */
 const headingNumbersOf = onceFor(({ aliases }: Step): readonly string[] =>

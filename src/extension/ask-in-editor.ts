@@ -94,8 +94,14 @@ async function approve(
   const open = vscode.l10n.t('Read the Text');
   const isShort = lines.length <= dialogLines && request.text.length <= 2000;
   const detail = isShort
-    ? `${request.text}\n\n${vscode.l10n.t('It asks because {0}.', quoted(request.because))}`
-    : `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}`;
+    ? [request.text, vscode.l10n.t('It asks because {0}.', quoted(request.because)), ...peopleWords(request)].join(
+        '\n\n',
+      )
+    : `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}${peopleWords(
+        request,
+      )
+        .map((words) => `\n\n${words}`)
+        .join('')}`;
   // Enter takes the first: it must change nothing when the dialog comes up under someone who types.
   const choices = isShort ? (effect === 'read' ? [yes, no] : [open, yes, no]) : [open, no];
   const first = await vscode.window.showWarningMessage(title, { modal: true, detail }, ...choices);
@@ -107,6 +113,14 @@ async function approve(
     no,
   );
   return second === yes ? 'approve' : second === no ? 'refuse' : undefined;
+}
+
+/** How many people must say yes, and who has, where one is not enough. */
+function peopleWords({ people, givenBy = [] }: ApprovalRequest): readonly string[] {
+  if (people === undefined) return [];
+  return givenBy.length === 0
+    ? [vscode.l10n.t('It takes the approval of {0} people.', people)]
+    : [vscode.l10n.t('It takes the approval of {0} people; so far: {1}.', people, givenBy.join(', '))];
 }
 
 async function environment(before: string | null, chosen: string): Promise<'keep' | 'change' | undefined> {

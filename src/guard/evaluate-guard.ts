@@ -93,7 +93,7 @@ type Macro = Extract<GuardNode, { kind: 'macro' }>;
 
 function decideWalk(node: Macro, result: GuardResult, rows: readonly Row[], evaluation: Evaluation): GuardVerdict {
   const [body] = node.bodies;
-  if (!body || secretRead(body, evaluation.scope.secrets) !== null) return decideLeaf(node, evaluation);
+  if (!body) return decideLeaf(node, evaluation);
   const program = programOf(text(body, evaluation));
   const bound = Object.create(evaluation.bound) as Record<string, unknown>;
   const deciding = node.name === 'exists';
@@ -108,7 +108,7 @@ function decideWalk(node: Macro, result: GuardResult, rows: readonly Row[], eval
       return { kind: deciding ? 'true' : 'false', reads };
     }
     if (typeof value === 'boolean' || problem !== null) continue;
-    const why = isCelError(value) ? plainMessage(value.message) : 'it gives neither true nor false';
+    const why = isCelError(value) ? whyError(body, value.message, evaluation) : 'it gives neither true nor false';
     problem = sentence(text(body, evaluation), why, index + 1);
   }
   if (problem !== null) return { kind: 'error', message: problem };
@@ -121,14 +121,18 @@ function decideWalk(node: Macro, result: GuardResult, rows: readonly Row[], eval
 
 function decideLeaf(node: GuardNode, evaluation: Evaluation): GuardVerdict {
   const words = text(node, evaluation);
-  const secret = secretRead(node, evaluation.scope.secrets);
-  if (secret !== null) return { kind: 'error', message: sentence(words, secretWords(secret)) };
   const value = programOf(words)(evaluation.bound);
-  if (isCelError(value)) return { kind: 'error', message: sentence(words, plainMessage(value.message)) };
+  if (isCelError(value)) return { kind: 'error', message: sentence(words, whyError(node, value.message, evaluation)) };
   if (typeof value !== 'boolean') {
     return { kind: 'error', message: sentence(words, 'it gives neither true nor false') };
   }
   return { kind: value ? 'true' : 'false', reads: readsOf(node, evaluation.scope) };
+}
+
+/** A secret that is read is missing, and the library says no more than that. */
+function whyError(node: GuardNode, message: string, { scope }: Evaluation): string {
+  const secret = secretRead(node, scope.secrets);
+  return secret === null ? plainMessage(message) : secretWords(secret);
 }
 
 function text(node: GuardNode, { cel }: Evaluation): string {

@@ -260,7 +260,9 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
 function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
   const sentences: Sentence[] = [];
   for (const request of view.requests)
-    sentences.push(say(questionEvidence(view, evidence, request), { said: describeRequest(request) }));
+    sentences.push(
+      say(questionEvidence(view, evidence, request), { said: describeRequest(request) }, ...modelsOpinion(request)),
+    );
   for (const step of view.steps) {
     const node = findNode(plan, step.node);
     const written = step.actions.filter((action) => action.effect !== 'read' && action.attempts > 0);
@@ -289,11 +291,19 @@ function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
   return sentences;
 }
 
+/** Why a model that was asked first did not decide. */
+function modelsOpinion(request: RunRequest): readonly Part[] {
+  if (request.kind !== 'decision' || !request.model) return [];
+  const { name, because } = request.model;
+  return [' The model ', { code: name }, ' did not decide: ', { said: because }];
+}
+
 /** The line that asks, and what the step has found so far. */
 function questionEvidence(view: RunView, evidence: JournalEvidence, request: RunRequest): Sentence['evidence'] {
   const step = view.steps.find(({ node }) => node === request.node);
   const found = step ? shownActions(step).map(({ id }) => id) : [];
-  return { ...evidence.step(request.node, 'question-asked'), ...(found.length > 0 && { actions: found }) };
+  const kinds = request.kind === 'decision' && request.model ? ['question-asked', 'model-judged'] : ['question-asked'];
+  return { ...evidence.step(request.node, ...kinds), ...(found.length > 0 && { actions: found }) };
 }
 
 function mattersAfterwards({ status, failure, byModel }: ActionView): boolean {

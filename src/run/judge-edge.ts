@@ -25,7 +25,11 @@ export function judgeEdge(
   }
   const verdict = evaluateGuard(guard.cel, scopeAt(state, node.node.id));
   if (verdict.kind === 'error') {
-    return { kind: 'open', because: `\`${guard.cel}\` could not be decided: ${verdict.message}` };
+    const told = `\`${guard.cel}\` could not be decided`;
+    return {
+      kind: 'open',
+      because: verdict.message.startsWith(told) ? verdict.message : `${told}: ${verdict.message}`,
+    };
   }
   const because = `\`${guard.cel}\` is ${verdict.kind}${showReads(verdict.reads)}`;
   return { kind: verdict.kind === 'true' ? 'yes' : 'no', by: 'guard', because };

@@ -1,5 +1,5 @@
 // Compares what came of a scenario with what was expected, and finds the edge at which the run went another way.
-import { findEdge, findNode, type Plan, type PlanEdge } from '../plan/index.ts';
+import { findEdge, findNode, outputEdges, type Plan, type PlanEdge } from '../plan/index.ts';
 import { describeRequest, type EdgeView, type RunView } from '../run/index.ts';
 import type { ScenarioRun } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -117,9 +117,21 @@ function unknownNames(
       actions,
     ),
     ...check('step', [...Object.keys(decisions), ...(expect.path ?? []), ...(expect.failed ?? [])], nodes),
+    ...unknownWays(plan, decisions),
     ...check('edge', expect.edges ?? [], edges),
     ...check('parameter', Object.keys(parameters), declared),
   ];
+}
+
+/** Decisions for a way that does not lead from their step. */
+function unknownWays(plan: Plan, decisions: Scenario['decisions']): readonly ScenarioFailure[] {
+  return Object.entries(decisions).flatMap(([step, chosen]) => {
+    if (!findNode(plan, step)) return [];
+    const ways = [...outputEdges(plan, step), ...plan.repeats.filter(({ from }) => from === step)];
+    return some(chosen)
+      .filter((one) => !ways.some(({ id, to }) => id === one || to === one))
+      .map((one) => ({ kind: 'unknown-name', message: `No way leads from \`${step}\` to \`${one}\`.`, evidence: [] }));
+  });
 }
 
 /** The first edges, in the guide's order, at which the run left the expected path or did not follow it. */

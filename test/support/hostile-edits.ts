@@ -61,6 +61,31 @@ export const guideUnderEdit = (edits: number): fc.Arbitrary<{ text: string; edit
     edits: fc.array(anyEdit, { minLength: edits, maxLength: edits }),
   });
 
+/** An edit that mostly stays within one step: a line more, a few characters more or less. */
+const smallEdit: fc.Arbitrary<RandomEdit> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  removed: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.double({ min: 0, max: 0.01, noNaN: true }) },
+    { weight: 1, arbitrary: fc.double({ min: 0, max: 0.08, noNaN: true }) },
+  ),
+  text: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...'ax1 `$=<{.', '', '\n\n') },
+    { weight: 4, arbitrary: fc.constantFrom(...lines).map((line) => `\n\n${line}\n\n`) },
+  ),
+});
+
+/** A guide of numbered steps and small edits in it: nearly all that was found of the other steps holds on. */
+export const stepsUnderEdit = (edits: number): fc.Arbitrary<{ text: string; edits: readonly RandomEdit[] }> =>
+  fc.record({
+    text: fc
+      .array(fc.array(fc.constantFrom(...lines), { maxLength: 5 }), { minLength: 3, maxLength: 9 })
+      .map((steps) =>
+        steps.map((own, at) => `## Step ${at + 1} - Check part ${at + 1}\n\n${own.join('\n\n')}\n\n`).join(''),
+      ),
+    edits: fc.array(smallEdit, { minLength: edits, maxLength: edits }),
+  });
+
 /** The text after an edit; whole line endings and surrogate pairs may well be cut through. */
 export function applyEdit(text: string, { at, removed, text: added }: RandomEdit): string {
   const start = Math.round(at * text.length);

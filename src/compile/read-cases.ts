@@ -1,0 +1,53 @@
+// Lists whose items are ways of one choice: each names a case ("There are two common patterns:"), or one of several things to do
+// ("Do one of the following:").
+import { sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
+import { asksForWork } from './cut-paragraph.ts';
+import { titleOf, type FlowBuilder } from './flow-builder.ts';
+import { hasAction } from './read-actions.ts';
+
+/** "Restart it by one of these ways:" and items that each say how. */
+export function isChoiceList(list: List, lead: Prose | null): boolean {
+  if (lead === null || list.items.length < 2 || !offersItems.test(lead.plain)) return false;
+  const last = sentencesOf(lead).at(-1)?.text ?? '';
+  return (asksForWork(last) || forSomething.test(last)) && list.items.filter(isWork).length * 2 >= list.items.length;
+}
+
+const offersItems =
+  /\b(?:one\s+of\s+(?:the\s+following|these)(?:\s+(?:\w+\s+)?(?:options|ways|approaches|methods|steps|actions|alternatives|commands|solutions))?|either)(?:\s+(?:based|depending)\s+on\b[^:]*)?\s*:\s*$/i;
+const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$/i;
+
+function isWork({ blocks: [first, ...rest] }: Item): boolean {
+  if (first?.kind !== 'paragraph') return false;
+  const { plain } = first.prose;
+  const label = labelled.exec(plain);
+  return (
+    asksForWork(label ? plain.slice(label[0].length) : plain) ||
+    /^\W*\p{L}{2,}ing\s/iu.test(plain) ||
+    rest.some(hasAction)
+  );
+}
+
+const labelled = /^([^:.?!]{3,80}):\s+(?=\S)/;
+
+/** Each item names a case, and what stands below it is what to do then; `offers`: its words are to be done, too. */
+export function readCases(
+  flow: FlowBuilder,
+  list: List,
+  offers: boolean,
+  read: (inner: FlowBuilder, blocks: readonly Block[]) => void,
+): void {
+  for (const { blocks, span } of list.items) {
+    const [first, ...rest] = blocks;
+    const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+    if (first?.kind !== 'paragraph' || !sentence) continue;
+    const said = offers ? (labelled.exec(first.prose.plain)?.[1] ?? sentence.text) : first.prose.plain;
+    const text = said.replace(/[:.\s]+$/, '');
+    const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
+    inner.open(text, sentence.span);
+    const step = { number: null, kind: 'part', group: 0, start: span.start } as const;
+    if (offers) inner.addStep({ ...step, ...titleOf(first.prose, null), blocks: [first] });
+    if (rest.length > 0) read(inner, rest);
+    if (inner.isEmpty) inner.addStep({ ...step, title: text, titleSpan: sentence.span, blocks: [...blocks] });
+  }
+  flow.closeChoice(true);
+}
