@@ -61,12 +61,13 @@ function meaning({ plan }: Analysis): unknown {
   };
 }
 
-/** The words outside of headings. */
+/** The words outside of headings. A link to a heading of the page follows its new anchor. */
 function bodyOf(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
     .filter((line) => !/^ {0,3}#{1,6}(?:\s|$)/.test(line))
     .join(' ')
+    .replace(/\]\(#[^)]*\)/g, '](#)')
     .replace(/\s+/g, ' ')
     .trim();
 }
