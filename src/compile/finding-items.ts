@@ -6,6 +6,7 @@ import { asksForWork, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { isTrouble, saysWrong } from './findings.ts';
 import { isImperative, isMotion } from './imperative.ts';
+import { namesPart } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 
 /** "VMs stopped, start them": no word says that it is a condition, and it is one. */
@@ -39,11 +40,12 @@ export const causeCase = onceFor((prose: Prose): IfPiece[] | null => {
     .slice(0, start)
     .replace(/[\s,.:–—-]+$/, '')
     .replace(/,\s+and$/, '');
-  return isFact(text) && asksSomewhere(plain.slice(start)) ? caseOf(prose, text, start) : null;
+  const isNamed = label !== undefined && text.split(/\s+/).length <= 3 && !namesPart(text);
+  return (isNamed || isFact(text)) && asksSomewhere(plain.slice(start)) ? caseOf(prose, text, start) : null;
 });
 
 const causes =
-  /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$/i;
+  /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$|\bwhich\s+(?:kind|type|sort|class|category|one|of)\b[^.?!:]*:\s*$/i;
 
 const refers = /^\W*(?:please\s+)?(?:see|refer\s+to|consult)\b/i;
 const readsMore = /\b(?:for|to\s+(?:get|find|learn|see))\s+(?:more|further|additional)\b/i;

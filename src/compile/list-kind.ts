@@ -14,7 +14,7 @@ import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { findingCase } from './finding-items.ts';
-import { isFinding, isTrouble } from './findings.ts';
+import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { isInAnotherLanguage } from './foreign.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -110,7 +110,7 @@ const labelled = /^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)|^((?:[^:.?!]|\.(?=\S))
 export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const match = labelled.exec(prose.plain);
   const sentence = sentencesOf(prose)[0];
-  if (!match || !sentence || list.ordered || !isTroubleList(list)) return null;
+  if (!match || !sentence || !isTroubleList(list) || (list.ordered && !isScale(list))) return null;
   const [whole, named, dashed = ''] = match;
   const text = named ?? dashed;
   const rest = prose.plain.slice(whole.length);
@@ -126,6 +126,14 @@ function asks(words: string): boolean {
 }
 
 const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
+
+/** Each item begins with a range of one number: "1. Failure rate < 1 %: close it". Such items are no steps, numbered as they may be. */
+const isScale = onceFor((list: List): boolean =>
+  list.items.every(({ blocks: [first] }) => {
+    const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
+    return comparesNumber.test(match?.[1] ?? match?.[2] ?? '');
+  }),
+);
 
 /** Most items name something wrong and then ask for something. */
 const isTroubleList = onceFor((list: List): boolean => {

@@ -73,7 +73,9 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     };
   }
   if (elliptical.test(text)) {
-    const words = text.replace(/^\W+/, '');
+    const words = text.replace(/^[\s*•>–—-]+/, '');
+    if (saysElse(words.replace(/\?\W*$/, '')))
+      return { kind: 'else', text: 'otherwise', start: sentence.start, end: sentence.end, sentence };
     const asked = words.charAt(0).toLowerCase() + words.slice(1);
     return { kind: 'if', text: asked, start: sentence.start, end: sentence.end, sentence };
   }
@@ -90,8 +92,8 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     shaft &&
     shaft.index > 0 &&
     shaft.index < 300 &&
-    inItem &&
     sentence.start === 0 &&
+    (inItem || comparesNumber.test(text.slice(0, shaft.index))) &&
     !opensMenu.test(text.slice(0, shaft.index))
   ) {
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
@@ -136,6 +138,11 @@ const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 export function labelOf(text: string): string | null {
   const label = /^[-–—•*>\s]*((?:[^:.?!;]|\.(?=\S)){2,80}):\s+\S/.exec(text)?.[1];
   return label === undefined || !mayBeFound(label) ? null : label;
+}
+
+/** "Note", "Next steps", "Solution": words before a colon that name a part of the guide. */
+export function namesPart(label: string): boolean {
+  return noFinding.test(label);
 }
 
 /** False for words before a colon or dash that name a part of the guide, or ask for something. */

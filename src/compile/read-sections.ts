@@ -19,6 +19,7 @@ import {
   titleExplains,
 } from './headings.ts';
 import { leftOut } from './left-out-steps.ts';
+import { isCauseList } from './finding-items.ts';
 import { forLabel, hasOptions, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
@@ -66,7 +67,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       : steps > 0 && (runs || prepares || (listed && steps > 1));
     const chooses =
       part.parts.some(({ kind }) => kind === 'choice') &&
-      blocks.some((block) => block.kind === 'list' && block.items.length > 1 && hasOptions(block, about));
+      blocks.some((block, at) => {
+        const lead = blocks[at - 1];
+        if (block.kind !== 'list' || block.items.length < 2) return false;
+        return hasOptions(block, about) || isCauseList(block, lead?.kind === 'paragraph' ? lead.prose : null);
+      });
     if (tabled || isOwn || chooses) into.append(part);
   }
 

@@ -64,7 +64,9 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       listed = { jump: place?.jump ?? null, outcome, paragraph: passage.paragraph };
       return;
     }
-    let condition = readCondition(passage, place?.start ?? null, place !== null || outcome !== null);
+    let condition =
+      readCondition(passage, place?.start ?? null, place !== null || outcome !== null) ??
+      (place?.jump.back === true ? forEachOf(passage, place) : null);
     if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
     const inThatCase = condition !== null && open !== null && ofThatCase.test(condition.text);
     if (inThatCase) condition = null;
@@ -112,6 +114,16 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   settle();
   return { statements, notRead };
 });
+
+/** "Repeat steps 4 and 5 for every host": what is gone round for. */
+function forEachOf({ sentence }: Passage, { end }: JumpPlace): Condition | null {
+  const from = end - sentence.start;
+  const match = /^\W*(for\s+(?:each|every|all)\b[^,:;.?!]{2,160})/i.exec(sentence.text.slice(from));
+  if (!match?.[1]) return null;
+  const start = end + match[0].length - match[1].length;
+  const text = match[1].trimEnd();
+  return { kind: 'if', text, start, end: start + text.length, sentence };
+}
 
 const conditionsFollow =
   /\b(?:if|when|in)\b(?:\s+(?:any|one|either|at\s+least\s+one)(?:\s+of)?)?(?:\s+(?:the\s+following|these))?(?:\s+(?:is|are|cases?|conditions?|holds?|true|met|apply|applies|occurs?|happens?|situations?))*\s*:\s*$/i;
