@@ -25,6 +25,7 @@ import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { oneChange } from './one-change.ts';
+import { arrowLines } from './lines-to-do.ts';
 import { nameBoxes } from './name-boxes.ts';
 import { readOrder } from './read-chart.ts';
 import { referencesOfChart } from './read-drawn-mermaid.ts';
@@ -221,7 +222,11 @@ const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
       if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
       else if (block.kind === 'quote') visitBlocks(block.blocks);
       else if (block.kind === 'table') for (const row of block.rows) row.forEach(visitProse);
-      else if (block.kind === 'paragraph') visitProse(block.prose);
+      else if (block.kind === 'paragraph') {
+        const lines = arrowLines(block);
+        if (lines) visitBlocks([lines]);
+        else visitProse(block.prose);
+      }
     }
   };
   const visitProse = (prose: Prose): void => {
@@ -270,7 +275,7 @@ function asidesOf(
       heading.number === null ? Math.min(...slugsOf(heading).map((name) => jumpedTo.get(name) ?? Infinity)) : Infinity;
     let from = headings.length;
     let last = -1;
-    while (from > 1) {
+    while (from > 0) {
       const heading = headings[from - 1];
       const place = heading ? placeOf(heading) : Infinity;
       if (!heading || Math.max(last, place) >= heading.span.start) break;

@@ -1,8 +1,9 @@
 // "Check the usage.\nAsk the owner.": authors who begin each thing to do on a line of its own, in one paragraph.
 import { onceFor } from '../base/index.ts';
-import { cutProse, sentencesOf, type Paragraph, type Prose } from '../guide/index.ts';
+import { cutProse, sentencesOf, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { paragraphOf } from './flow-builder.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
+import { arrow } from './signs.ts';
 
 /** The lines of a paragraph as paragraphs, when each begins a sentence and two or more ask for something; else null. */
 export const linesToDo = onceFor((prose: Prose): readonly Paragraph[] | null => {
@@ -17,6 +18,17 @@ export const linesToDo = onceFor((prose: Prose): readonly Paragraph[] | null => 
   return lines.filter(asks).length > 1 && lines.every((line) => sentencesOf(line).length > 0)
     ? lines.map(paragraphOf)
     : null;
+});
+
+/** "frontend → go to Frontend" and "backend → go to Backend" on lines of one paragraph, as the list they are; else null. */
+export const arrowLines = onceFor((block: Paragraph): List | null => {
+  const { plain, breaks } = block.prose;
+  if (breaks.length === 0 || !arrow.test(plain)) return null;
+  const starts = [0, ...breaks.map((at) => at + 1)];
+  const lines = starts.map((start, at) => cutProse(block.prose, start, (starts[at + 1] ?? plain.length + 1) - 1));
+  if (!lines.every((line) => arrow.test(line.plain))) return null;
+  const items = lines.map((line) => ({ number: null, blocks: [paragraphOf(line)], span: line.span }));
+  return { kind: 'list', ordered: false, start: 1, items, span: block.span };
 });
 
 /** The least width that lines are broken at, in characters. */

@@ -106,10 +106,17 @@ function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[]
 }
 
 const labelled = /^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)|^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/;
+/** "Queue length above 300:" with what to do below it. */
+const labelAlone = /^([^:.?!]{3,80}):\s*$/;
 /** "Bad deployment: roll it back", beside others that name what is wrong and what to do about it. */
 export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   const match = labelled.exec(prose.plain);
   const sentence = sentencesOf(prose)[0];
+  const alone = labelAlone.exec(prose.plain)?.[1];
+  if (sentence && alone !== undefined && mayBeFound(alone) && comparesNumber.test(alone) && isTroubleList(list)) {
+    const condition: Condition = { kind: 'if', text: alone, start: 0, end: alone.length, sentence };
+    return wholeCase(prose, condition, prose.plain.length).map((piece) => ({ ...piece, leadsIn: true, acts: false }));
+  }
   if (!match || !sentence || !isTroubleList(list) || (list.ordered && !isScale(list))) return null;
   const [whole, named, dashed = ''] = match;
   const text = named ?? dashed;
@@ -137,7 +144,10 @@ const isScale = onceFor((list: List): boolean =>
 
 /** Most items name something wrong and then ask for something. */
 const isTroubleList = onceFor((list: List): boolean => {
-  const remedies = list.items.filter(({ blocks: [first] }) => {
+  const remedies = list.items.filter(({ blocks: [first, below] }) => {
+    if (first?.kind === 'paragraph' && labelAlone.test(first.prose.plain) && below)
+      return comparesNumber.test(first.prose.plain);
+    if (first?.kind === 'paragraph' && /^\W*(?:otherwise|else)\b/i.test(first.prose.plain)) return true;
     const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
     const label = match?.[1] ?? match?.[2];
     if (first?.kind !== 'paragraph' || !match || label === undefined || !mayBeFound(label)) return false;

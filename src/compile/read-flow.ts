@@ -8,7 +8,7 @@ import { causeCase, findingCase, isCauseList } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { itemList } from './item-list.ts';
-import { linesToDo } from './lines-to-do.ts';
+import { arrowLines, linesToDo } from './lines-to-do.ts';
 import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './open-option.ts';
 import {
   asksEach,
@@ -74,6 +74,11 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     const rest = blocks.slice(at + 1, at + 3);
     switch (block.kind) {
       case 'paragraph': {
+        const arrows = arrowLines(block);
+        if (arrows) {
+          last = readList(flow, arrows, mode, about, depth, false, blocks[at - 1]) ?? last;
+          continue;
+        }
         const lines = mode === 'sequence' && !isBetween ? linesToDo(block.prose) : null;
         if (lines) {
           const inner = [...lines, ...blocks.slice(at + 1)];
@@ -285,9 +290,12 @@ function fillOption(
   }
   const words = piece.prose.plain.trim() === '' ? [] : [paragraphOf(piece.prose)];
   const choice = next?.kind === 'list' && piece.leadsIn && isChoiceList(next, piece.whole) ? next : null;
-  const blocks: Block[] = next?.kind === 'list' && piece.leadsIn && !choice ? [...words, next] : words;
+  const below = next?.kind === 'list' && piece.leadsIn && !choice ? next : null;
+  const decides = below !== null && !piece.acts && depth < deepest && hasOptions(below, about);
+  const blocks: Block[] = below && !decides ? [...words, below] : words;
   inner.addStep({ number: null, kind: 'part', group: 0, ...title, blocks, start });
   if (choice) readList(inner, choice, 'sequence', about, depth + 1, false, paragraphOf(piece.whole));
+  else if (decides) readList(inner, below, 'step', about, depth + 1, false, undefined);
   return false;
 }
 
