@@ -310,6 +310,18 @@ export function isCaseList(list: List, lead: Prose | null): boolean {
   );
 }
 
+const triesUntil =
+  /\b(?:try|work\s+through|go\s+through|apply|perform|attempt|do)\b[^.:]*?\b(?:until|stop(?:ping)?\s+(?:as\s+soon\s+as|when|once|after))\s+((?:any\s+|the\s+first\s+)?(?:one|it|any|something|that|this|the\s+\w+)\s+(?:of\s+(?:them|these)\s+)?(?:has\s+|is\s+|have\s+)?(?:work(?:s|ed)?|help(?:s|ed)?|succeed(?:s|ed)?|resolve[sd]|fixe[sd]|solve[sd]|gone|recover(?:s|ed)?|clears?|healthy)(?:\s+(?:it|the\s+\w+))?)\b[^.:]*[.:]?\s*$/i;
+
+/** "Try these in order until one works:": when the next item of the list behind it is done; null for other words. */
+export function untilOneWorks(lead: Prose): Condition | null {
+  const sentence = sentencesOf(lead).at(-1);
+  const match = sentence && triesUntil.exec(sentence.text);
+  if (!sentence || !match?.[1]) return null;
+  const start = sentence.start + sentence.text.lastIndexOf(match[1]);
+  return { kind: 'unless', text: `unless ${match[1]}`, start, end: start + match[1].length, sentence };
+}
+
 /** A numbered list inside a step, every item of which is something to do: the step has steps of its own. */
 export function isProcedureWithin(list: List): boolean {
   return (

@@ -34,6 +34,7 @@ import {
   opensWithCondition,
   opensWithIf,
   troubleCase,
+  untilOneWorks,
   type FlowAbout,
 } from './list-kind.ts';
 import { actionLanguage, showsOutput } from './read-actions.ts';
@@ -337,6 +338,8 @@ function readList(
   const each = asSteps && asksEach(list, lead);
   let number = 0;
   const from = flow.parts.length;
+  const tried = asSteps && lead ? untilOneWorks(lead) : null;
+  let into = flow;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
     const own = list.ordered ? `${prefix}${String(number)}` : '';
@@ -344,7 +347,11 @@ function readList(
     const decides = flow.decider?.kind === 'item' && decidesBelow(list, index, about);
     const isStep = asSteps || (mode === 'step' && !ofCauses && (isOwn || decides));
     const how = ofCauses ? 'cause' : each ? 'step' : undefined;
-    readItem(flow, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
+    if (tried && index > 0 && into.last?.kind === 'step' && into.depth < deepest)
+      into = into.addOption(tried, tried.text, true);
+    readItem(into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
+    const [made] = into.parts;
+    if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
   flow.closeChoice(!ofCauses && (flow.choice?.options.length ?? 0) > 1);
   const last = asSteps && lead ? sentencesOf(lead).at(-1) : undefined;

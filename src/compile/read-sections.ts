@@ -354,7 +354,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     )
       own.parts.length = 0;
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;
-    const items = own.parts.filter((part) => part.kind === 'step' && part.step.kind === 'item').length;
+    const items = itemsIn(own.parts);
     const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
     const sums = asStep && !isNumbered && (doesMuch(own) || asksMuch(own));
     if (asStep && !listed && !sums && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
@@ -411,6 +411,15 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
 /** "Make sure that you use the right cluster", before all else. */
 const opensWork =
   /^\W*(?:please\s+)?(?:(?:make\s+sure|ensure|verify|confirm|check)\s|(?:start|begin)\s+(?:by|with)\s)/i;
+
+/** Steps that are items, those of a list included of which each is done unless the one before has helped. */
+function itemsIn(parts: readonly OpenPart[]): number {
+  return parts.reduce((sum, part) => {
+    if (part.kind === 'step') return sum + (part.step.kind === 'item' ? 1 : 0);
+    const only = part.kind === 'choice' && part.options.length === 1 ? part.options[0] : undefined;
+    return sum + (only?.condition.kind === 'unless' ? itemsIn(only.flow.parts) : 0);
+  }, 0);
+}
 
 /** What one part of a flow asks for at least. */
 function stepsIn(part: OpenPart): number {
