@@ -6,7 +6,7 @@ import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { leavesOut } from './left-out-steps.ts';
-import { foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
+import { beginsWithVerb, foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
@@ -397,11 +397,17 @@ function asksOfReader(words: string): boolean {
   return false;
 }
 
+/** "pause campaigns and get help": two things to do, so that the first word is a verb though it may be a noun. */
+function asksTwice(rest: string): boolean {
+  const [first, second] = rest.split(/\s+and\s+(?:then\s+)?|,\s+then\s+/);
+  return first !== undefined && second !== undefined && beginsWithVerb(first) && isImperative(second);
+}
+
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
   if (isImperative(rest) || /^please\b/i.test(rest)) return true;
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
     return true;
-  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest);
+  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest) || asksTwice(rest);
 }

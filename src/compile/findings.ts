@@ -2,7 +2,7 @@
 
 /** Words of something wrong. */
 export const trouble =
-  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|unhealthy|unresponsive|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach)\b/i;
+  /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|unhealthy|unresponsive|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach|saturat\w*|contention|backlog|bottleneck|starv\w*|surge|(?:lock|disk|memory|cpu|i\/o)\s+(?:waits?|pressure)|permission|unauthori[sz]ed|forbidden)\b/i;
 const range =
   /^\W*(?:[<>≤≥=]|~?\d|(?:above|below|over|under|between|more\s+than|less\s+than|up\s+to|at\s+(?:least|most))\s)/i;
 /** "Queue length > 100", "error rate above 5 %". */

@@ -1,5 +1,5 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
-import { onceFor } from '../base/index.ts';
+import { onceFor, remember } from '../base/index.ts';
 import {
   cutProse,
   sentencesOf,
@@ -19,7 +19,7 @@ import { isInAnotherLanguage } from './foreign.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
-import { conditionOf, mayBeFound } from './read-condition.ts';
+import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 
 export interface FlowAbout {
@@ -105,26 +105,38 @@ function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[]
   return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
-const labelled = /^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)|^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/;
+const signs = [/^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
+
+/** What stands before a colon, or before a dash where nothing is asked behind the colon, and where the rest begins. */
+const labelIn = remember((plain: string): { label: string; end: number; isAsked: boolean } | null => {
+  const found = signs.flatMap((sign) => {
+    const [whole, label = ''] = sign.exec(plain) ?? [];
+    return whole === undefined ? [] : [{ label, end: whole.length, isAsked: asks(plain.slice(whole.length)) }];
+  });
+  return found.find(({ isAsked }) => isAsked) ?? found[0] ?? null;
+}, 500);
+
 /** "Queue length above 300:" with what to do below it. */
 const labelAlone = /^([^:.?!]{3,80}):\s*$/;
 /** "Bad deployment: roll it back", beside others that name what is wrong and what to do about it. */
 export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
-  const match = labelled.exec(prose.plain);
+  const found = labelIn(prose.plain);
   const sentence = sentencesOf(prose)[0];
   const alone = labelAlone.exec(prose.plain)?.[1];
   if (sentence && alone !== undefined && mayBeFound(alone) && comparesNumber.test(alone) && isTroubleList(list)) {
     const condition: Condition = { kind: 'if', text: alone, start: 0, end: alone.length, sentence };
     return wholeCase(prose, condition, prose.plain.length).map((piece) => ({ ...piece, leadsIn: true, acts: false }));
   }
-  if (!match || !sentence || !isTroubleList(list) || (list.ordered && !isScale(list))) return null;
-  const [whole, named, dashed = ''] = match;
-  const text = named ?? dashed;
-  const rest = prose.plain.slice(whole.length);
+  if (!found || !sentence || !isTroubleList(list) || (list.ordered && !isScale(list))) return null;
+  const { label: text, end } = found;
+  const rest = prose.plain.slice(end);
   if (!mayBeFound(text) || isMotion(rest) || readOutcome(rest) !== null) return null;
-  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !asks(rest)) return null;
-  const condition: Condition = { kind: 'if', text, start: 0, end: text.length, sentence };
-  return wholeCase(prose, condition, whole.length);
+  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !found.isAsked) return null;
+  const at = { start: 0, end: text.length, sentence };
+  const condition: Condition = saysElse(text)
+    ? { kind: 'else', text: 'otherwise', ...at }
+    : { kind: 'if', text, ...at };
+  return wholeCase(prose, condition, end);
 }
 
 /** Behind a finding and a colon a verb that may be a noun is a verb: "post in the channel". */
@@ -137,8 +149,7 @@ const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 /** Each item begins with a range of one number: "1. Failure rate < 1 %: close it". Such items are no steps, numbered as they may be. */
 const isScale = onceFor((list: List): boolean =>
   list.items.every(({ blocks: [first] }) => {
-    const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
-    return comparesNumber.test(match?.[1] ?? match?.[2] ?? '');
+    return first?.kind === 'paragraph' && comparesNumber.test(labelIn(first.prose.plain)?.label ?? '');
   }),
 );
 
@@ -148,12 +159,12 @@ const isTroubleList = onceFor((list: List): boolean => {
     if (first?.kind === 'paragraph' && labelAlone.test(first.prose.plain) && below)
       return comparesNumber.test(first.prose.plain);
     if (first?.kind === 'paragraph' && /^\W*(?:otherwise|else)\b/i.test(first.prose.plain)) return true;
-    const match = first?.kind === 'paragraph' ? labelled.exec(first.prose.plain) : null;
-    const label = match?.[1] ?? match?.[2];
-    if (first?.kind !== 'paragraph' || !match || label === undefined || !mayBeFound(label)) return false;
-    const rest = first.prose.plain.slice(match[0].length);
+    const found = first?.kind === 'paragraph' ? labelIn(first.prose.plain) : null;
+    if (first?.kind !== 'paragraph' || !found || !mayBeFound(found.label)) return false;
+    const { label, end, isAsked } = found;
+    const rest = first.prose.plain.slice(end);
     if (isMotion(rest) || readOutcome(rest) !== null) return true;
-    return asks(rest) && (isTrouble(label) || (isFinding(label) && says.test(label)));
+    return isAsked && (isTrouble(label) || saysElse(label) || (isFinding(label) && says.test(label)));
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
 });

@@ -166,7 +166,7 @@ function untilCondition(sentence: Sentence, jumpStart: number | null): Condition
 
 /** "Anything else": what none of the cases before names. */
 export function saysElse(text: string): boolean {
-  return /^(?:(?:any(?:thing|one)?|all|everything)\s+(?:else|others?)(?:\s+\w+)?|others?|otherwise|in\s+all\s+other\s+cases|else|none\s+of\s+(?:the\s+above|these)|default)[.:]?$/i.test(
+  return /^(?:(?:any(?:thing|one)?|all|everything)\s+(?:else|others?)(?:\s+\w+)?|others?|otherwise|in\s+all\s+other\s+cases|else|none\s+of\s+(?:the\s+above|these)|neither(?:\s+of\s+(?:these|them|the\s+two))?|default)[.:]?$/i.test(
     text,
   );
 }

@@ -83,6 +83,7 @@ export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
   return (
     numbered(sentence) ??
+    inBrackets(sentence, isName) ??
     over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
     simple(sentence, seesNext, () => 'next') ??
@@ -143,6 +144,27 @@ function numbered(sentence: Sentence): JumpPlace | null {
     rest: rest ? rest[0].trim() : null,
   };
 }
+
+/** "If it is still black, restore from snapshot (Step 4)": a step by its name and its number. */
+function inBrackets(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const match = nameThenNumber.exec(sentence.text);
+  if (!match?.[1] || !match[2] || !isName(match[1].trim())) return null;
+  const at = match.index + match[0].indexOf(match[1]);
+  const end = match.index + match[0].length;
+  const numberAt = match[0].lastIndexOf(match[2]) + match.index;
+  const span = spanIn(sentence, stepWordStart(sentence.text, numberAt), numberAt + match[2].length);
+  return {
+    jump: { targets: [{ kind: 'number', number: match[2], span }], order: 'serial', back: false },
+    start: sentence.start + at,
+    end: sentence.start + end,
+    rest: null,
+  };
+}
+
+const nameThenNumber = new RegExp(
+  String.raw`(?:[,;:]\s+|${arrowSigns}\s+)(?:then\s+)?([^,;:()]{4,80}?)\s*\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*(${number})\s*\)`,
+  'i',
+);
 
 const counts = ['one', 'two', 'three', 'four', 'five'];
 const skips = new RegExp(
