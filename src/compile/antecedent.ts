@@ -3,7 +3,7 @@
 import type { Condition } from './draft.ts';
 
 const about =
-  /\b(?:nothing|no\s+(?:issues?|errors?|problems?|anomal\w+|faults?)|none)\s+(?:\w+\s+){0,2}?(?:found|detected|seen|identified|wrong|discovered|reported)\b|\bno\s+(?:issues?|problems?|errors?)\s*$|^if\s+(?:it|this|that|these|those|they|there|you|we|(?:the|these|those|any\s+of|none\s+of|all)\s+[^,]{1,40}|above|\w+ing(?:\s+(?:it|them|the\s+\w+))?)\s+(?:still\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:present|show|have|reveal|find|help|work|fix|solve|resolve|succeed|change|reproduce)\b|\b(?:still|persists?|persisting|continues?\s+to|remains?)\b|\b(?:that|this|it|these|those|above|previous|step|steps|restart|command)\b[^,]{0,40}\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve))\b/i;
+  /\b(?:nothing|no\s+(?:issues?|errors?|problems?|anomal\w+|faults?)|none)\s+(?:\w+\s+){0,2}?(?:found|detected|seen|identified|wrong|discovered|reported)\b|\bno\s+(?:issues?|problems?|errors?)\s*$|^if\s+(?:it|this|that|these|those|they|there|you|we|(?:the|these|those|any\s+of|none\s+of|all)\s+[^,]{1,40}|above|\w+ing(?:\s+(?:it|them|the\s+\w+))?)\s+(?:still\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:present|show|have|reveal|find|help|work|fix|solve|resolve|succeed|change|reproduce)\b|\bneither\b[^,]{0,30}\b(?:help|work|fix|solv|resolv|succe)\w*|\b(?:still|persists?|persisting|continues?\s+to|remains?)\b|\b(?:that|this|it|these|those|above|previous|step|steps|restart|command)\b[^,]{0,40}\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve))\b/i;
 
 /** True when the condition speaks of how what was just done came out, so that it follows that and nothing else. */
 export function anaphora(text: string): boolean {
@@ -12,7 +12,9 @@ export function anaphora(text: string): boolean {
 
 /** "If none of the above fixes it": said of all that stands before it, whichever of it was done. */
 export function ofNone(text: string): boolean {
-  return /\bnone\s+of\s+(?:the\s+above|these|those|them)\b/i.test(text);
+  return /\bnone\s+of\s+(?:the\s+above|these|those|them)\b|\bneither\s+(?:of\s+(?:these|those|them)\s+)?(?:ha[sd]\s+)?(?:help|work|fix|did)/i.test(
+    text,
+  );
 }
 
 const bareNot =

@@ -156,12 +156,12 @@ function casePiece(
 const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
 
 /** "If all are down, restart them; if only some are, remove these." */
-const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case)\b)/gi;
+const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)/gi;
 
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
-  const opens = opensCondition(sentence);
+  const opens = opensCondition(sentence) || /^\W*when\b/i.test(text);
   if (!opens && (!isImperative(text) || isMotion(text))) return [sentence];
   for (const match of text.matchAll(opens ? amidCases : amid)) {
     const before = text.slice(0, match.index);
@@ -344,7 +344,12 @@ function actsBeforeGoing(sentence: Sentence, condition: Condition, about: CutAbo
   const start = consequentStart(sentence.prose.plain, condition.end, sentence.end);
   if (leaves <= start) return false;
   const before = sentence.prose.plain.slice(start, leaves).replace(/[\s,;]+(?:(?:and|then)[\s,]*)*$/i, '');
-  return /\S\s+\S/.test(before) && isImperative(before) && !isMotion(before) && !/^(?:please\s+)?wait\b/i.test(before);
+  return (
+    /\S\s+\S/.test(before) &&
+    (isImperative(before) || asksTwice(before)) &&
+    !isMotion(before) &&
+    !/^(?:please\s+)?wait\b/i.test(before)
+  );
 }
 
 /** True for words that lead on whatever was done before: "Proceed to Step 5." */
@@ -399,7 +404,7 @@ function asksOfReader(words: string): boolean {
 
 /** "pause campaigns and get help": two things to do, so that the first word is a verb though it may be a noun. */
 function asksTwice(rest: string): boolean {
-  const [first, second] = rest.split(/\s+and\s+(?:then\s+)?|,\s+then\s+/);
+  const [first, second] = rest.split(/\s+and\s+(?:then\s+)?|,\s+(?:and\s+)?(?:then\s+)?/);
   return first !== undefined && second !== undefined && beginsWithVerb(first) && isImperative(second);
 }
 

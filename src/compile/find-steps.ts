@@ -230,10 +230,10 @@ const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
     }
   };
   const visitProse = (prose: Prose): void => {
-    if (!prose.links.some(({ target }) => target.startsWith('#'))) return;
+    if (!prose.links.some(({ target }) => target.startsWith('#')) && !/\bappendix\b/i.test(prose.plain)) return;
     for (const sentence of sentencesOf(prose)) {
       for (const target of readJump(sentence, isName)?.jump.targets ?? [])
-        if (target.kind === 'name' && target.name.startsWith('#'))
+        if (target.kind === 'name' && /^(?:#|appendix\b)/i.test(target.name))
           found.push({ name: slug(target.name), at: target.span.start });
     }
   };
@@ -264,7 +264,9 @@ function asidesOf(
     const led = ledBehind(headings.filter((heading) => !isBackground(heading)));
     for (const heading of headings) {
       const isLedCase = (isCase(heading) || isRemedy(heading)) && isLed(heading, heading);
-      if (allLed || isLedCase || led.has(heading) || isDrawn(heading))
+      const isLedAppendix =
+        /^appendix\b/i.test(heading.prose.plain) && slugsOf(heading).some((name) => jumpedTo.has(name));
+      if (allLed || isLedCase || isLedAppendix || led.has(heading) || isDrawn(heading))
         for (const name of slugsOf(heading)) found.add(name);
     }
     sections.forEach(visit);

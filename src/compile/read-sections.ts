@@ -94,14 +94,20 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     for (const section of children) {
       const { heading } = section;
       if (!heading) continue;
-      if (isBackground(heading) && !tellsWhatToRun(section) && !holdsCauses(section)) {
+      const isAside = about.isAside(heading);
+      if (isBackground(heading) && !isAside && !tellsWhatToRun(section) && !holdsCauses(section)) {
         const asked = section.sections.filter((inner) => inner.heading !== null && isPlainlyAsked(inner.heading));
         sectionsFlow(into, asked, innerGroup, heading);
         readOrder(into, section.blocks, about.isName);
         continue;
       }
-      if (heading.word === null && (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))) continue;
-      if (about.isAside(heading)) {
+      if (
+        heading.word === null &&
+        !isAside &&
+        (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))
+      )
+        continue;
+      if (isAside) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
         if (aside.isEmpty) {
           aside.open(heading.title || heading.prose.plain, heading.prose.span);
