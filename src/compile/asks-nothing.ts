@@ -26,12 +26,12 @@ export function onlyOpensPlace(text: string): boolean {
  * True for a sentence that asks for nothing: no clause of it is something to do, and what it supposes stands behind what it says
  * ("It fires if the queue is full"), is only possible ("If it is full, jobs may be lost"), or belongs to no step.
  */
-export const asksNothing: (text: string, inStep: boolean) => boolean = (text, inStep) => {
+export function asksNothing(text: string, inStep: boolean): boolean {
   if (asksSomething(text)) return false;
   if (!inStep || !opensWithCondition.test(text)) return true;
   const comma = text.indexOf(',');
   return comma >= 0 && supposes.test(text.slice(comma));
-};
+}
 
 const asksSomething = remember((text: string): boolean => {
   if (demand.test(text) && !foretells(text)) return true;

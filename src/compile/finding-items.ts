@@ -1,8 +1,8 @@
 // Items that name what may be wrong and then say what to do: "VMs stopped, start them", "You have no secret. Create one." under
 // "Common issues:", "`permission denied` - The user may not write. Check its group."
 import { onceFor } from '../base/index.ts';
-import { cutProse, sentencesOf, type Item, type List, type Prose } from '../guide/index.ts';
-import { asksForWork, type IfPiece } from './cut-paragraph.ts';
+import { sentencesOf, type Item, type List, type Prose } from '../guide/index.ts';
+import { asksForWork, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { isTrouble, saysWrong } from './findings.ts';
 import { isImperative, isMotion } from './imperative.ts';
@@ -66,8 +66,7 @@ function caseOf(prose: Prose, words: string, start: number): IfPiece[] | null {
   const sentence = sentencesOf(prose)[0];
   if (!sentence) return null;
   const condition: Condition = { kind: 'if', text: words.replace(/^\W+/, ''), start: 0, end: words.length, sentence };
-  const rest = cutProse(prose, start, prose.plain.length);
-  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+  return wholeCase(prose, condition, start);
 }
 
 const firstProse = ({ blocks: [first] }: Item): Prose | null => (first?.kind === 'paragraph' ? first.prose : null);

@@ -1,17 +1,8 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
 import { onceFor, remember } from '../base/index.ts';
-import {
-  cutProse,
-  sentencesOf,
-  type Block,
-  type Heading,
-  type Item,
-  type List,
-  type Prose,
-  type Quote,
-} from '../guide/index.ts';
+import { sentencesOf, type Block, type Heading, type Item, type List, type Prose, type Quote } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
-import { consequentStart, cutParagraph, leadsOn, type IfPiece } from './cut-paragraph.ts';
+import { consequentStart, cutParagraph, leadsOn, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { findingCase } from './finding-items.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
@@ -97,12 +88,6 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   const condition = match && isForList(list) ? forCondition(prose, match[0]) : null;
   if (!match || !condition) return null;
   return wholeCase(prose, condition, match[0].length);
-}
-
-/** All of an item's words: a condition, and from `start` on what to do in its case. */
-function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[] {
-  const rest = cutProse(prose, start, prose.plain.length);
-  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
 }
 
 const signs = [/^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];

@@ -107,6 +107,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))
       )
         continue;
+      const skipped = into.last?.kind === 'step' ? leftOut(section.blocks, true) : null;
       if (isAside) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
         if (aside.isEmpty) {
@@ -115,8 +116,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
           aside.beginWithStep();
         }
         if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
-      } else if (into.last?.kind === 'step' && leftOut(section.blocks, true)) {
-        leftOutFlow(into, section, heading, innerGroup);
+      } else if (skipped) {
+        leftOutFlow(into, { ...section, blocks: skipped.blocks }, heading, innerGroup, skipped.condition);
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;
@@ -279,17 +280,21 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     into.addOption(option.condition, option.words, false).append(inside);
   }
 
-  /** "If it came promptly, skip this section." */
-  function leftOutFlow(into: FlowBuilder, section: Section, heading: Heading, group: number): void {
-    const found = leftOut(section.blocks, true);
+  /** "If it came promptly, skip this section.": `section` has these words no more. */
+  function leftOutFlow(
+    into: FlowBuilder,
+    section: Section,
+    heading: Heading,
+    group: number,
+    condition: Condition,
+  ): void {
     const inside = new FlowBuilder();
     inside.open(heading.title || heading.prose.plain, heading.prose.span);
-    sectionFlow(inside, found ? { ...section, blocks: found.blocks } : section, heading, group);
+    sectionFlow(inside, section, heading, group);
     if (inside.isEmpty) return;
-    if (!found) return into.append(inside);
     for (const part of inside.parts)
       if (part.kind === 'step' && part.step.number !== null) part.step.keepsNumber = true;
-    into.addOption(found.condition, found.condition.text, true).append(inside);
+    into.addOption(condition, condition.text, true).append(inside);
     into.closeChoice(false);
   }
 
