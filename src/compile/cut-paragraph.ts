@@ -155,11 +155,14 @@ function casePiece(
   const words = cutProse(prose, start, Math.max(start, end));
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
-  const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
+  // Behind "then" a word that may be a noun elsewhere is a verb: "then pass `--iface`".
+  const isTold = /\bthen\b/i.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
+  const acts = ((isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
-const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
+const amid =
+  /(?:(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?|\s+(?:and|but)\s+)(?=(?:if|in\s+case|otherwise)\b)/gi;
 
 /** "If all are down, restart them; if only some are, remove these." */
 const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)/gi;
@@ -329,6 +332,8 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const clause = sentence.prose.plain.slice(condition.start, sentence.end);
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
+  // "Open the page and if it is empty, then all is well": what stands before it is done in any case.
+  if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
 
@@ -385,7 +390,10 @@ function trimEnd(text: string, end: number): number {
 
 /** Past the comma and the "then" behind a condition. */
 export function consequentStart(text: string, from: number, to: number): number {
-  const lead = /^[\s,;:.–—→>=-]*(?:(?:then|directly|simply|just)\b[\s,:]*)*/i.exec(text.slice(from, to));
+  const lead =
+    /^[\s,;:.–—→>=-]*(?:(?:then|directly|simply|just|either(?!\s+(?:by|way|of|because|an?|the|on|in)\b))\b[\s,:]*)*/i.exec(
+      text.slice(from, to),
+    );
   return Math.min(to, from + (lead?.[0].length ?? 0));
 }
 

@@ -27,6 +27,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { oneChange } from './one-change.ts';
 import { arrowLines } from './lines-to-do.ts';
 import { nameBoxes } from './name-boxes.ts';
+import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
 import { referencesOfChart } from './read-drawn-mermaid.ts';
 import { readFlow } from './read-flow.ts';
@@ -116,7 +117,7 @@ function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings
   };
   const builder = isWorded(numbered) ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
   takeLeftOut(builder.parts);
-  const flow = nameBoxes(builder.build(false));
+  const flow = nameBoxes(builder.build(false, (condition) => isPremise(root, condition)));
   const steps: StepDraft[] = [];
   collect(flow, steps);
   return { isName, found: { steps, flow, asides, sections: () => sectionsIn(root) } };
@@ -335,6 +336,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   const flow = new FlowBuilder();
   const reader = sectionReader(numbered, about);
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
+  const title = root.sections.length === 1 ? root.sections[0] : undefined;
   const visit = (flow: FlowBuilder, section: Section, amongSteps: boolean, group: number): void => {
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
@@ -352,7 +354,11 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
       flow.closeChoice(false);
       repeatForEach(flow, heading, from);
     }
-    if (!isStep) readOrder(flow, section.blocks, about.isName);
+    if (!isStep) {
+      readOrder(flow, section.blocks, about.isName);
+      if (heading && section !== title && !isBackground(heading) && holdsStep(section, numbered))
+        reader.leadFlow(flow, section.blocks, false, true);
+    }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;
     const free: Section[] = [];

@@ -282,15 +282,27 @@ export class FlowBuilder {
     return flow;
   }
 
-  /** A choice that nothing stands before gets a step that makes it; a single condition at the very beginning is just done. */
-  build(inOption: boolean, closed = new Set<StepDraft>()): FlowPart[] {
+  /**
+   * A choice that nothing stands before gets a step that makes it; a single condition at the very beginning is just done when
+   * nothing follows it or `isPremise` says that it holds for whoever reads the guide.
+   */
+  build(
+    inOption: boolean,
+    isPremise: (condition: Condition) => boolean = () => true,
+    closed = new Set<StepDraft>(),
+  ): FlowPart[] {
     const flow: FlowPart[] = [];
     const [first] = this.parts;
     const only = first?.kind === 'choice' && first.options.length === 1 ? first.options[0] : undefined;
-    if (first?.kind === 'choice' && only && !inOption && this.#deferred.length === 0) {
+    const isDone =
+      only !== undefined &&
+      !inOption &&
+      this.#deferred.length === 0 &&
+      (this.parts.length === 1 || isPremise(only.condition));
+    if (first?.kind === 'choice' && isDone) {
       const [head] = only.flow.parts;
       if (head?.kind === 'step') head.step.given = only.condition;
-      flow.push(...only.flow.build(false, closed));
+      flow.push(...only.flow.build(false, isPremise, closed));
       this.parts.shift();
     } else if (first?.kind === 'choice') {
       this.#decide(first);
@@ -312,7 +324,7 @@ export class FlowBuilder {
       const options = part.options.map(({ condition, words, flow: inner }): Option => ({
         condition,
         words,
-        flow: inner.build(true, closed),
+        flow: inner.build(true, isPremise, closed),
       }));
       flow.push({ kind: 'choice', options, exhaustive: part.exhaustive, apart: part.apart });
     }

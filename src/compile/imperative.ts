@@ -113,6 +113,7 @@ const motion =
 
 /** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
 export function isPassiveAsk(text: string): boolean {
+  if (isRequired.test(text)) return true;
   for (const [, participle = ''] of text.matchAll(
     /\b(?:can|could|should|must|needs?\s+to|has\s+to|have\s+to)\s+(?:then\s+|also\s+)?be\s+([a-z]+)ed\b/gi,
   )) {
@@ -127,6 +128,10 @@ export function isPassiveAsk(text: string): boolean {
   }
   return false;
 }
+
+/** "A restart of the node is required" */
+const isRequired =
+  /\b(?:restart|reboot|roll-?back|fail-?over|reset|reload|rebuild|restore|re-?install(?:ation)?|re-?deploy(?:ment)?|upgrade|downgrade|replacement|clean-?up)\b[^,.;:]{0,60}\b(?:is|are|will\s+be)\s+(?:then\s+|also\s+)?(?:required|needed|necessary)\b/i;
 
 /** The words from the verb on, when the text begins with something to do. */
 export function restOfImperative(text: string): string | null {

@@ -94,7 +94,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     shaft.index < 300 &&
     sentence.start === 0 &&
     (inItem || comparesNumber.test(text.slice(0, shaft.index))) &&
-    !opensMenu.test(text.slice(0, shaft.index))
+    !isMenuPath(text.slice(0, shaft.index))
   ) {
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
@@ -106,9 +106,14 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   );
 }
 
-/** "Navigate to Observe -> Targets": a path through menus. */
+/** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
+function isMenuPath(text: string): boolean {
+  const opens = opensMenu.exec(text);
+  return opens !== null && /^[\p{Lu}*"'`“]/u.test(text.slice(opens[0].length));
+}
+
 const opensMenu =
-  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|click(?:\s+on)?|select|choose|under|expand)\s+[\p{Lu}*"'`“]/u;
+  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|click(?:\s+on)?|select|choose|under|expand)\s+(?:the\s+)?/i;
 
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
 function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {
@@ -281,7 +286,7 @@ function mainClause(text: string, start: number, end: number): number | null {
 
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
-  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
+  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|has\s+to|have\s+to)\s+be\s+\w+ed\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
 
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {

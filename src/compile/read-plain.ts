@@ -40,10 +40,14 @@ export function readPlain(
     return;
   }
   const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
-  const opens = /:\s*$/.test(prose.plain);
+  const opens = /:\s*$/.test(prose.plain) || (after?.kind === 'list' && endsOpen.test(prose.plain));
   // "List clusters you may access:" above code: what may be a noun elsewhere is a verb.
   const wanted =
-    piece.asks ?? (runs && opens && beginsWithVerb(prose.plain) ? (sentencesOf(prose).at(-1) ?? null) : null);
+    piece.asks ??
+    (runs && opens && beginsWithVerb(prose.plain)
+      ? sentencesOf(prose).at(-1)
+      : sentencesOf(prose).find(showsCommand)) ??
+    null;
   const asks =
     wanted && (runs || (opens && after?.kind === 'list') || !isWeak(wanted.text) || namesCommand(wanted))
       ? wanted
@@ -105,6 +109,9 @@ export function readPlain(
   into.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
 }
 
+/** "You can see it with one of the following commands", and no sign behind it. */
+const endsOpen = /\b(?:following|these|below)\b[^.:?!]*$/i;
+
 /** "Alternatively, use single sign-on.": one or the other is done. */
 function alternative(prose: Prose): Condition | null {
   const [sentence] = sentencesOf(prose);
@@ -129,6 +136,11 @@ function namesCommand({ text, codes, prose }: Sentence): boolean {
     /\b(?:run|running|use|using|execute|executing|with)\b/i.test(text) &&
     codes.some(({ start, end }) => /\S\s+\S/.test(prose.plain.slice(start, end)))
   );
+}
+
+/** "The logs can be viewed with `journalctl -u etcd`": nobody is named who does it. */
+function showsCommand(sentence: Sentence): boolean {
+  return !/^\W*(?:if|when|unless)\b/i.test(sentence.text) && isPassiveAsk(sentence.text) && namesCommand(sentence);
 }
 
 /** "Once it has stopped, …": something of its own, as against "To see it, …". */

@@ -40,8 +40,8 @@ export interface SectionReader {
   ): void;
   /** Reads one of several options; `steps` reads those that carry numbers, when there are such below its heading. */
   optionFlow(into: FlowBuilder, section: Section, group: number, steps: ((inside: FlowBuilder) => void) | null): void;
-  /** Reads what stands before the first heading; `alone` when no section gave a step. */
-  leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void;
+  /** Reads what stands before the first heading; `alone` when no section gave a step, `isPart` within a part of the guide. */
+  leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean, isPart?: boolean): void;
 }
 
 /** `numbered` are the headings that carry a step's number. */
@@ -52,7 +52,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   return { sectionsFlow, leadFlow, optionFlow };
 
   /** What stands before the first heading below the title: lists of steps and things to run, else all when nothing follows. */
-  function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean): void {
+  function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean, isPart = false): void {
     const part = new FlowBuilder();
     readFlow(part, blocks, 'sequence', about);
     const steps = part.parts.reduce((sum, one) => sum + stepsIn(one), 0);
@@ -62,6 +62,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
       part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
     const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
+    const decides = isPart && part.parts.some(({ kind }) => kind === 'choice');
     const isOwn = alone
       ? steps > 1 || (steps > 0 && (runs || listed))
       : steps > 0 && (runs || prepares || (listed && steps > 1));
@@ -72,7 +73,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         if (block.kind !== 'list' || block.items.length < 2) return false;
         return hasOptions(block, about) || isCauseList(block, lead?.kind === 'paragraph' ? lead.prose : null);
       });
-    if (tabled || isOwn || chooses) into.append(part);
+    if (tabled || isOwn || chooses || decides) into.append(part);
   }
 
   function sectionsFlow(
