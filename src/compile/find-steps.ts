@@ -32,6 +32,7 @@ import { readOrder } from './read-chart.ts';
 import { referencesOfChart } from './read-drawn-mermaid.ts';
 import { readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
+import { readLead } from './read-lead.ts';
 import { sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
 
@@ -295,24 +296,24 @@ function asidesOf(
   return found;
 }
 
-/** A list whose items say again what the headings say. */
+/** A list whose items say what the headings behind it say again. */
 function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
-  const titles = headings
-    .filter(({ level }) => level > 1)
-    .slice(0, 300)
-    .map(titleWords);
+  const announced = headings.filter(({ level }) => level > 1).slice(0, 300);
   const known = new WeakMap<List, boolean>();
   return (list) => {
     let is = known.get(list);
     if (is === undefined) {
+      const all = announced.map(titleWords);
+      const behind = all.filter((_, at) => (announced[at]?.span.start ?? 0) > list.span.start);
       const like = list.items.slice(0, 100).filter((item) => {
         const first = item.blocks[0];
         if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
         const words = contentWords(first.prose.plain.slice(0, 300));
+        const titles = first.prose.links.length > 0 ? all : behind;
         return words.size > 0 && titles.some((title) => title.size > 0 && alike(words, title));
       });
       is =
-        titles.length > 0 &&
+        announced.length > 0 &&
         list.items.length > 1 &&
         list.items.length <= 100 &&
         like.length * 3 >= list.items.length * 2;
@@ -357,7 +358,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     if (!isStep) {
       readOrder(flow, section.blocks, about.isName);
       if (heading && section !== title && !isBackground(heading) && holdsStep(section, numbered))
-        reader.leadFlow(flow, section.blocks, false, true);
+        readLead(flow, section.blocks, about, { isPart: true });
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;
@@ -473,7 +474,7 @@ function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAb
   const inner = new FlowBuilder();
   const sections = titleSections(root);
   reader.sectionsFlow(inner, sections.inner, 0, sections.title, sections.lead);
-  reader.leadFlow(flow, sections.lead, inner.isEmpty);
+  readLead(flow, sections.lead, about, { alone: inner.isEmpty });
   flow.append(inner);
   return flow;
 }

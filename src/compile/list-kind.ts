@@ -457,5 +457,14 @@ export function decidesBelow({ items }: List, at: number, about: FlowAbout): boo
  * be the last, or what follows must be a step of its own.
  */
 export function isQuotedCase({ blocks }: Quote, next: Block | undefined, listsSteps: boolean): boolean {
-  return (next === undefined || (listsSteps && next.kind === 'list')) && blocks.some(opensWithCondition);
+  return (
+    (next === undefined || (listsSteps && next.kind === 'list')) &&
+    blocks.some(
+      (block) => opensWithCondition(block) || (block.kind === 'paragraph' && notedCase.test(block.prose.plain)),
+    )
+  );
 }
+
+/** "Note: If you are in production, …", "Do not start it twice. If it was, …" */
+const notedCase =
+  /^\W*(?:(?:important|note|warning|caution|tip|attention|danger)\b\W*(?:if|unless|in\s+case)\b|(?:\w+\b\W*)?(?:do\s+not|don['’]t|never|be\s+careful)\b[^.!?]{3,200}[.!]\s+(?:if|unless|in\s+case)\s)/i;

@@ -119,7 +119,8 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         }
         break;
       case 'table':
-        if (readTable(flow, block, about)) continue;
+        if (readTable(flow, block, about, (inner, lines) => readFlow(inner, lines, 'sequence', about, depth + 1)))
+          continue;
         break;
       case 'code':
       case 'plugin':

@@ -130,7 +130,7 @@ function isLinkAlone(sentence: Sentence, isName: FlowAbout['isName']): boolean {
 }
 
 /** "You can confirm this by running `kubectl get pods`": the command stands in the sentence. */
-function namesCommand({ text, codes, prose }: Sentence): boolean {
+export function namesCommand({ text, codes, prose }: Sentence): boolean {
   return (
     !/\b(?:may|might)\s+(?:\w+\s+)?(?:need|want)\b/i.test(text) &&
     /\b(?:run|running|use|using|execute|executing|with)\b/i.test(text) &&

@@ -4,7 +4,7 @@ import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { findCases, followsAll, isCatalogue, offersChoice, saysProblem } from './case-headings.ts';
-import { consequentStart } from './cut-paragraph.ts';
+import { consequentStart, decidesAway } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
@@ -19,8 +19,7 @@ import {
   titleExplains,
 } from './headings.ts';
 import { leftOut } from './left-out-steps.ts';
-import { isCauseList } from './finding-items.ts';
-import { forLabel, hasOptions, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
+import { isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
@@ -28,6 +27,7 @@ import type { Mode } from './read-plain.ts';
 import { conditionOf, saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
+import { readTable } from './read-table.ts';
 
 export interface SectionReader {
   /** Reads sections side by side; `parent` is the heading above them, `above` what stands right below it. */
@@ -40,8 +40,6 @@ export interface SectionReader {
   ): void;
   /** Reads one of several options; `steps` reads those that carry numbers, when there are such below its heading. */
   optionFlow(into: FlowBuilder, section: Section, group: number, steps: ((inside: FlowBuilder) => void) | null): void;
-  /** Reads what stands before the first heading; `alone` when no section gave a step, `isPart` within a part of the guide. */
-  leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean, isPart?: boolean): void;
 }
 
 /** `numbered` are the headings that carry a step's number. */
@@ -49,32 +47,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   /** Titles of the sections read so far. */
   const seen = new Set<string>();
   const restarts = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
-  return { sectionsFlow, leadFlow, optionFlow };
-
-  /** What stands before the first heading below the title: lists of steps and things to run, else all when nothing follows. */
-  function leadFlow(into: FlowBuilder, blocks: readonly Block[], alone: boolean, isPart = false): void {
-    const part = new FlowBuilder();
-    readFlow(part, blocks, 'sequence', about);
-    const steps = part.parts.reduce((sum, one) => sum + stepsIn(one), 0);
-    const runs = blocks.some(hasAction) || part.parts.some(({ kind }) => kind === 'chart');
-    const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
-    const tabled =
-      (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
-      part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
-    const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
-    const decides = isPart && part.parts.some(({ kind }) => kind === 'choice');
-    const isOwn = alone
-      ? steps > 1 || (steps > 0 && (runs || listed))
-      : steps > 0 && (runs || prepares || (listed && steps > 1));
-    const chooses =
-      part.parts.some(({ kind }) => kind === 'choice') &&
-      blocks.some((block, at) => {
-        const lead = blocks[at - 1];
-        if (block.kind !== 'list' || block.items.length < 2) return false;
-        return hasOptions(block, about) || isCauseList(block, lead?.kind === 'paragraph' ? lead.prose : null);
-      });
-    if (tabled || isOwn || chooses || decides) into.append(part);
-  }
+  return { sectionsFlow, optionFlow };
 
   function sectionsFlow(
     into: FlowBuilder,
@@ -235,9 +208,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     );
   }
 
-  /** "Possible causes" with a section for each that says what to look at or to do. */
-  function holdsCauses({ heading, sections }: Section): boolean {
-    if (!heading || !/\b(?:causes|errors|failures|issues)$/i.test(bareTitle(heading))) return false;
+  /** "Possible causes" with a section for each that says what to look at or to do, or with a table that says it. */
+  function holdsCauses({ heading, blocks, sections }: Section): boolean {
+    if (!heading || !/\b(?:causes|errors|failures|issues|symptoms)$/i.test(bareTitle(heading))) return false;
+    if (blocks.some((block) => block.kind === 'table' && readTable(new FlowBuilder(), block, about, () => undefined)))
+      return true;
     const inner = sections.filter(({ heading: one }) => one !== null && !isBackground(one));
     return inner.length > 0 && inner.some((one) => !asksNothing(one));
   }
@@ -406,6 +381,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readOwn('step');
       into.append(own);
     }
+    // "If the queue stays full, escalate." above sections: decided before the first of them.
+    if (own.isEmpty && !nested.isEmpty && into.decider) {
+      for (const one of section.blocks)
+        if (one.kind === 'paragraph' && decidesAway(one.prose, about.isName)) into.giveToDecider(one);
+    }
     if (own.isEmpty && nested.parts[0]?.kind === 'choice') {
       const offer = own.lead
         .flatMap((block) => (block.kind === 'paragraph' ? sentencesOf(block.prose) : []))
@@ -420,10 +400,6 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   }
 }
 
-/** "Make sure that you use the right cluster", before all else. */
-const opensWork =
-  /^\W*(?:please\s+)?(?:(?:make\s+sure|ensure|verify|confirm|check)\s|(?:start|begin)\s+(?:by|with)\s)/i;
-
 /** Steps that are items, those of a list included of which each is done unless the one before has helped. */
 function itemsIn(parts: readonly OpenPart[]): number {
   return parts.reduce((sum, part) => {
@@ -431,12 +407,6 @@ function itemsIn(parts: readonly OpenPart[]): number {
     const only = part.kind === 'choice' && part.options.length === 1 ? part.options[0] : undefined;
     return sum + (only?.condition.kind === 'unless' ? itemsIn(only.flow.parts) : 0);
   }, 0);
-}
-
-/** What one part of a flow asks for at least. */
-function stepsIn(part: OpenPart): number {
-  if (part.kind === 'chart') return part.nodes.length;
-  return part.kind === 'choice' ? part.options.length : 1;
 }
 
 /** "Fix alerts before continuing" below "Impact": it does not explain. */

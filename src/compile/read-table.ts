@@ -1,5 +1,6 @@
 // Reads tables of symptoms, or of values, and what to do about each.
-import { sentencesOf, type Prose, type Table } from '../guide/index.ts';
+import { cutProse, sentencesOf, type Paragraph, type Prose, type Table } from '../guide/index.ts';
+import { cutParagraph } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
@@ -8,20 +9,32 @@ import { findOutcome } from './read-outcome.ts';
 
 const symptomColumn =
   /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
+const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
 const actionColumn =
   /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
-/** A table of symptoms, or of what a value demands, and what to do about each: every row is an option. */
-export function readTable(flow: FlowBuilder, table: Table, { isName }: Pick<FlowAbout, 'isName'>): boolean {
+/**
+ * A table of symptoms, or of what a value demands, and what to do about each: every row is an option. `readCell` reads what is
+ * to be done when that is more than one thing; a row of which it reads nothing is one step.
+ */
+export function readTable(
+  flow: FlowBuilder,
+  table: Table,
+  { isName }: Pick<FlowAbout, 'isName'>,
+  readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
+): boolean {
   const demands = table.header.findIndex((_, column) => demandsIn(table, column));
-  const named = table.header.findIndex(({ plain }) => symptomColumn.test(plain) && !actionColumn.test(plain));
+  const columnOf = (pattern: RegExp): number =>
+    table.header.findIndex(({ plain }) => pattern.test(plain) && !actionColumn.test(plain));
+  const seen = columnOf(symptomColumn);
+  const named = seen === -1 ? columnOf(causeColumn) : seen;
   const symptom = demands === -1 ? named : demands;
   const titled = table.header.findLastIndex(({ plain }, column) => column > symptom && actionColumn.test(plain));
   const action =
     titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
   if (symptom === -1 || action === -1 || symptom === action) return false;
-  const rows = table.rows.filter((row) => (row[symptom]?.plain ?? '') !== '' && (row[action]?.plain ?? '') !== '');
-  if (rows.length < 2 || rows.length > 60) return false;
+  const rows = table.rows.filter((row) => isFilled(row[symptom]) && isFilled(row[action]));
+  if (rows.length < (demands === -1 ? 1 : 2) || rows.length > 60) return false;
   for (const row of rows) {
     const when = row[symptom];
     const what = row[action];
@@ -32,13 +45,44 @@ export function readTable(flow: FlowBuilder, table: Table, { isName }: Pick<Flow
     const text = demands === -1 ? words : (demandOf(table.header[symptom]?.plain ?? '', words) ?? words);
     const kind = saysElse(words) ? 'else' : 'if';
     const inner = flow.addOption({ kind, text, start: 0, end: when.plain.length, sentence }, text, false);
+    const lines = linesOf(what);
+    if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
+    if (!inner.isEmpty) {
+      inner.open(words, when.span);
+      inner.beginWithStep();
+      continue;
+    }
     const start = row[0]?.span.start ?? when.span.start;
     const blocks = [paragraphOf(what)];
     const passes = onlyPasses(what, isName) && ({ passes: true } as const);
     inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks, start, ...passes });
   }
-  flow.closeChoice(true);
+  flow.closeChoice(rows.length > 1);
   return true;
+}
+
+/** "(Enable the alert)" in a table to be filled in is an example. */
+function isFilled(cell: Prose | undefined): boolean {
+  return cell !== undefined && cell.plain !== '' && !/^\([^()]*\)$/.test(cell.plain.trim());
+}
+
+/** The lines of a cell ("1. Stop it.<br>2. Start it."), without the marks of a list. */
+function linesOf(what: Prose): readonly Paragraph[] {
+  const { plain } = what;
+  const lines: Paragraph[] = [];
+  for (let from = 0; from <= plain.length;) {
+    const hit = plain.indexOf('\n', from);
+    const to = hit === -1 ? plain.length : hit;
+    const mark = /^\s*(?:(?:[-–—•*]|\d{1,2}[.)])\s+)?/.exec(plain.slice(from, to))?.[0].length ?? 0;
+    if (from + mark < to) lines.push(paragraphOf(cutProse(what, from + mark, to)));
+    from = to + 1;
+  }
+  return lines;
+}
+
+/** "If the queue is full, purge it." in a cell. */
+function decides(what: Prose, isName: FlowAbout['isName']): boolean {
+  return cutParagraph(what, { inItem: true, isName, followed: false }).some(({ kind }) => kind === 'if');
 }
 
 /** "Go to Step 2", "No action needed": nothing is to be done before one goes. */

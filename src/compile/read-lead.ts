@@ -1,0 +1,63 @@
+// Reads what stands before the first heading below the title, or below the heading of a part whose steps have headings of their
+// own. Most of it only introduces what follows.
+import { sentencesOf, type Block } from '../guide/index.ts';
+import { isCauseList } from './finding-items.ts';
+import { FlowBuilder, type OpenPart } from './flow-builder.ts';
+import { isImperative, isWeak } from './imperative.ts';
+import { forLabel, hasOptions, type FlowAbout } from './list-kind.ts';
+import { hasAction } from './read-actions.ts';
+import { readFlow } from './read-flow.ts';
+import { namesCommand } from './read-plain.ts';
+
+/**
+ * Reads lists of steps and things to run; `alone`, when no section gave a step, all that is to be done; `isPart`, within a part of
+ * the guide, also what is done when something holds.
+ */
+export function readLead(
+  into: FlowBuilder,
+  blocks: readonly Block[],
+  about: FlowAbout,
+  { alone = false, isPart = false }: { readonly alone?: boolean; readonly isPart?: boolean },
+): void {
+  const part = new FlowBuilder();
+  readFlow(part, blocks, 'sequence', about);
+  const steps = part.parts.reduce((sum, one) => sum + stepsIn(one), 0);
+  const runs =
+    blocks.some((block) => hasAction(block) || asksForCommand(block)) ||
+    part.parts.some(({ kind }) => kind === 'chart');
+  const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
+  const tabled =
+    (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
+    part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
+  const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
+  const decides = isPart && part.parts.some(({ kind }) => kind === 'choice');
+  const isOwn = alone ? steps > 0 : steps > 0 && (runs || prepares || (listed && steps > 1));
+  const chooses =
+    part.parts.some(({ kind }) => kind === 'choice') &&
+    blocks.some((block, at) => {
+      const lead = blocks[at - 1];
+      if (block.kind !== 'list' || block.items.length < 2) return false;
+      return hasOptions(block, about) || isCauseList(block, lead?.kind === 'paragraph' ? lead.prose : null);
+    });
+  if (tabled || isOwn || chooses || decides) into.append(part);
+}
+
+/** "Make sure that you use the right cluster", before all else. */
+const opensWork =
+  /^\W*(?:please\s+)?(?:(?:make\s+sure|ensure|verify|confirm|check)\s|(?:start|begin)\s+(?:by|with)\s)/i;
+
+/** "Drain the node with `kubectl drain NODE`." */
+function asksForCommand(block: Block): boolean {
+  return (
+    block.kind === 'paragraph' &&
+    sentencesOf(block.prose).some(
+      (sentence) => isImperative(sentence.text) && !isWeak(sentence.text) && namesCommand(sentence),
+    )
+  );
+}
+
+/** What one part of a flow asks for at least. */
+function stepsIn(part: OpenPart): number {
+  if (part.kind === 'chart') return part.nodes.length;
+  return part.kind === 'choice' ? part.options.length : 1;
+}
