@@ -3,7 +3,7 @@
 import type { Condition } from './draft.ts';
 
 const about =
-  /\b(?:nothing|no\s+(?:issues?|errors?|problems?|anomal\w+|faults?)|none)\s+(?:\w+\s+){0,2}?(?:found|detected|seen|identified|wrong|discovered|reported)\b|\bno\s+(?:issues?|problems?|errors?)\s*$|^if\s+(?:it|this|that|these|those|they|there|you|we|(?:the|these|those|any\s+of|none\s+of|all)\s+[^,]{1,40}|above|\w+ing(?:\s+(?:it|them|the\s+\w+))?)\s+(?:still\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:present|show|have|reveal|find|help|work|fix|solve|resolve|succeed|change|reproduce)\b|\bneither\b[^,]{0,30}\b(?:help|work|fix|solv|resolv|succe)\w*|\b(?:still|persists?|persisting|continues?\s+to|remains?)\b|\b(?:that|this|it|these|those|above|previous|step|steps|restart|command)\b[^,]{0,40}\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve))\b/i;
+  /\b(?:nothing|no\s+(?:issues?|errors?|problems?|anomal\w+|faults?)|none)\s+(?:\w+\s+){0,2}?(?:found|detected|seen|identified|wrong|discovered|reported)\b|\bno\s+(?:issues?|problems?|errors?)\s*$|^if\s+(?:it|this|that|these|those|they|there|you|we|(?:the|these|those|any\s+of|none\s+of|all)\s+[^,]{1,40}|above|\w+ing(?:\s+(?:it|them|the\s+\w+))?)\s+(?:still\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:present|show|have|reveal|find|help|work|fix|solve|resolve|succeed|change|reproduce)\b|\bneither\b[^,]{0,30}\b(?:help|work|fix|solv|resolv|succe)(?!ers?\b)\w*|^failing\s+(?:that|this)\b|\b(?:still|persists?|persisting|continues?\s+to|remains?)\b|\b(?:that|this|it|these|those|above|previous|step|steps|restart|command)\b[^,]{0,40}\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve))\b/i;
 
 /** True when the condition speaks of how what was just done came out, so that it follows that and nothing else. */
 export function anaphora(text: string): boolean {
@@ -20,8 +20,18 @@ export function ofNone(text: string): boolean {
 const bareNot =
   /^if\s+(?:it\s+(?:does|is|was|did)\s+)?not$|^if\s+(?:this|that|it)\s+(?:does|is|was|did)(?:\s+not|n['’]t)$|^if\s+(?:no|none)$/i;
 /** "In that case": the fact before it is the condition. */
-export const ofThatCase = /^in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?$/i;
+export const ofThatCase = /^in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?$/i;
 const bareSo = /^if\s+(?:so|yes|(?:this|that|it)\s+is\s+the\s+case|(?:it|this|that)\s+(?:is|does|has))$/i;
+const negative = /\b(?:not|never|no|none|nothing)\b|n['’]t\b/i;
+
+/** "If it is full, …" and right behind it "If it isn't, …"; "If it is not up, …" and "If it is, …": the other side. */
+export function saysOpposite({ text }: Condition, before: Condition): boolean {
+  return before.kind === 'if' && (negative.test(before.text) ? saysSo : saysNot).test(text.trim());
+}
+
+const saysNot = /^if\s+(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|did|has|have|can)(?:\s*not|n['’]t)$/i;
+const saysSo = /^if\s+(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|did|has|have|can)$/i;
+
 const noneOfThem = /^if\s+none\b/i;
 
 /**

@@ -53,7 +53,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|event|should|yes|no|once)\b|→|->|=>|\?/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once)\b|→|->|=>|\?/i;
 const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -156,22 +156,30 @@ function casePiece(
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
   // Behind "then" a word that may be a noun elsewhere is a verb: "then pass `--iface`".
-  const isTold = /\bthen\b/i.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
+  const told = isExplained.exec(rest)?.[1];
+  const isTold =
+    (told !== undefined && isImperative(told) && !isMotion(told)) ||
+    (/\bthen\b/i.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest));
   const acts = ((isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
 const amid =
-  /(?:(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?|\s+(?:and|but)\s+)(?=(?:if|in\s+case|otherwise)\b)/gi;
+  /(?:(?:(?:\s+(?:and|but))?\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then|or)\s+)?|\s+(?:and|but)\s+|\s+or\s+(?=else\b))(?=(?:if|in\s+case|in\s+which\s+case|otherwise|else)\b)/gi;
 
 /** "If all are down, restart them; if only some are, remove these." */
 const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)/gi;
+
+/** "It may be full, in which case you should purge it", "It must be empty; otherwise, purge it". */
+const statesCase =
+  /,\s+in\s+which\s+case\b|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+(?:not\s+)?(?:be|have|contain|show|match|exist|return|say)\b[^.]*[,;]\s+(?:or\s+)?(?:otherwise|else)\b/i;
 
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
   const opens = opensCondition(sentence) || /^\W*when\b/i.test(text);
-  if (!opens && (!isImperative(text) || isMotion(text))) return [sentence];
+  const hasFact = statesCase.test(text);
+  if (!opens && !hasFact && (!isImperative(text) || isMotion(text))) return [sentence];
   for (const match of text.matchAll(opens ? amidCases : amid)) {
     const before = text.slice(0, match.index);
     if (match.index === 0 || isOpen(before)) continue;
@@ -211,6 +219,9 @@ const readsOn =
 
 /** "Please proceed to the later sections": where to go, and nothing to do. */
 const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;
+
+/** "If it is full, the worker is dead: purge it", "…, so purge it". */
+const isExplained = /^[^:;.]{8,160}?(?::|;|\s[–—-]|,\s+so)\s+(?!on\b)(.+)$/is;
 
 const opensLater = /^\W*(?:once|after|as\s+soon\s+as|when|in\s+general|generally|usually|typically)\b/i;
 
@@ -391,7 +402,7 @@ function trimEnd(text: string, end: number): number {
 /** Past the comma and the "then" behind a condition. */
 export function consequentStart(text: string, from: number, to: number): number {
   const lead =
-    /^[\s,;:.–—→>=-]*(?:(?:then|directly|simply|just|either(?!\s+(?:by|way|of|because|an?|the|on|in)\b))\b[\s,:]*)*/i.exec(
+    /^[\s,;:.)\]–—→>=-]*(?:(?:then|directly|simply|just|either(?!\s+(?:by|way|of|because|an?|the|on|in)\b))\b[\s,:]*)*/i.exec(
       text.slice(from, to),
     );
   return Math.min(to, from + (lead?.[0].length ?? 0));

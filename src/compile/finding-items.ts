@@ -1,12 +1,12 @@
 // Items that name what may be wrong and then say what to do: "VMs stopped, start them", "You have no secret. Create one." under
 // "Common issues:", "`permission denied` - The user may not write. Check its group."
 import { onceFor } from '../base/index.ts';
-import { sentencesOf, type Item, type List, type Prose } from '../guide/index.ts';
+import { cutProse, sentencesOf, type Item, type List, type Prose } from '../guide/index.ts';
 import { asksForWork, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import { isTrouble, saysWrong } from './findings.ts';
+import { comparesNumber, isTrouble, saysWrong } from './findings.ts';
 import { isImperative, isMotion } from './imperative.ts';
-import { namesPart } from './read-condition.ts';
+import { mayBeFound, namesPart } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 
 /** "VMs stopped, start them": no word says that it is a condition, and it is one. */
@@ -18,6 +18,18 @@ export const findingCase = onceFor((prose: Prose): IfPiece[] | null => {
   if (isMotion(rest) || readOutcome(rest) !== null) return null;
   return isImperative(rest) || refers.test(rest) ? caseOf(prose, clause, whole.length) : null;
 });
+
+/** "The queue is full: purge it.", "More than 100 messages – purge the queue." as a paragraph: what was found, and what to do then. */
+export const statedCase = onceFor((prose: Prose): IfPiece[] | null => {
+  const [whole, label] = /^\W*([^:.?!;]{4,80}?)(?::|\s[–—-])\s+(?=\S)/.exec(prose.plain) ?? [];
+  if (whole === undefined || label === undefined || !isFact(label) || !mayBeFound(label)) return null;
+  if (!saysWrong(label) && !comparesNumber.test(label) && !(/:\s*$/.test(whole) && isStated.test(label))) return null;
+  const [first] = sentencesOf(cutProse(prose, whole.length, prose.plain.length));
+  if (!first || !isImperative(first.text) || isMotion(first.text) || readOutcome(first.text) !== null) return null;
+  return caseOf(prose, label, whole.length);
+});
+
+const isStated = /^(?:the|an?|no|all|some|any)\s.*\b(?:is|are|has|have)\s+\S|\S\s(?:is|are)\s+\S/i;
 
 /** True for a list of what may be wrong, each time with what to do: below "Common issues:", or by the messages one may see. */
 export function isCauseList(list: List, lead: Prose | null): boolean {

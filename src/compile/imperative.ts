@@ -26,7 +26,7 @@ const verbs = new Set(
     'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
     'inject input inquire insert inspect install instantiate instruct integrate intercept interpret interrupt introduce ' +
     'invalidate invert investigate invite invoke involve isolate issue iterate join jot keep kick kill label launch lead ' +
-    'learn leave lift limit link list listen load locate lock log log-in login look lookup lower maintain make manage ' +
+    'learn leave let lift limit link list listen load locate lock log log-in login look lookup lower maintain make manage ' +
     'manually map mark match maximise maximize measure mention merge message migrate minimise minimize mirror mitigate ' +
     'mkdir modify monitor mount move mute name narrow navigate normalise normalize notify nudge obey observe obtain offload ' +
     'omit onboard open opt optimize orchestrate order organise organize outline override overwrite pack page pair parse ' +
@@ -56,14 +56,14 @@ const verbs = new Set(
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
-const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
+const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
-const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
+const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
-const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
+const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|some|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =
-  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:first|second|third|next|last|final|easiest|simplest|best)\s+(?:step|thing|way|option|action)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
+  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+that|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|either|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|(?:the\s+)?(?:solutions?|workarounds?|fix|resolutions?|remedy|mitigations?|remediations?|next\s+steps?|recommendation|response)(?=\s*:)|remember\s+to|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:(?:first|second|third|next|last|final|easiest|simplest|best|quickest|fastest|safest|usual|only|right|correct|recommended|preferred)\s+)?(?:step|thing|way|option|action|fix|solution|workaround|remedy|approach)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
   /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
@@ -92,6 +92,9 @@ export function isImperative(text: string): boolean {
 export function isWeak(text: string): boolean {
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
   const from = subordinate.exec(text)?.[0].length ?? 0;
+  const main = text.slice(from);
+  if (from > 0 && restOfImperative(main) !== null && !modal.test(main.slice(opening.exec(main)?.[0].length ?? 0)))
+    return false;
   return (
     !/\b(?:should|must|(?<!\b(?:may|might)\s)need|needs|have|has|ought|recommended|necessary|time)\b|^\W*(?:make|be)\s+sure|\btry\b/i.test(
       text.slice(from, from + 80),
@@ -198,7 +201,8 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   if (!asksWhether.has(word) && hasSubject.test(after)) return false;
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
   if (!surely && seldom.has(word)) return certainObject.test(after);
-  if (!surely && after === '' && doubtful.has(word)) return word === 'use';
+  if (word === 'use' && /^cases?\b/i.test(after)) return false;
+  if (!surely && after === '' && doubtful.has(word)) return false;
   if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;
   if (/^of\b/i.test(after) && word !== 'logout') return false;
   return surely || !doubtful.has(word) || object.test(after);

@@ -1,10 +1,10 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
-import { sentencesOf, type Sentence } from '../guide/index.ts';
-import { anaphora, bindWords, ofNone, ofThatCase } from './antecedent.ts';
+import { sentencesOf, type Block, type Sentence } from '../guide/index.ts';
+import { anaphora, bindWords, ofNone, ofThatCase, saysOpposite } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import type { IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import type { FlowBuilder, OpenOption, OpenStep } from './flow-builder.ts';
+import type { FlowBuilder, OpenOption } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
@@ -33,7 +33,7 @@ export function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece)
 export function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
   if (condition.kind !== 'else' || leadsIn || flow.choice || !/^(?:otherwise|else)$/i.test(condition.text))
     return false;
-  const said = lastSentence(flow.current)?.text ?? null;
+  const said = lastSentence(flow.current?.blocks ?? [])?.text ?? null;
   return said !== null && !isImperative(said) && !mayFail.test(said);
 }
 
@@ -45,10 +45,15 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const before = choice?.options.at(-1);
   if (before && ofThatCase.test(piece.condition.text)) return before.flow.innermost;
   const decider = flow.decider;
-  const said = before ? null : lastSentence(decider);
+  const said = before ? null : lastSentence(decider?.blocks ?? flow.lead);
   const decided = said && conditionOf(said, false);
   const stands = decided?.kind === 'if' && decided.start - decided.sentence.start < 4 ? decided.text : null;
-  const bound = bindWords(piece.condition, before?.words ?? stands, said?.text ?? null);
+  const isOther =
+    before !== undefined &&
+    isBehind(piece.condition, before.condition) &&
+    saysOpposite(piece.condition, before.condition);
+  const asked = isOther ? { ...piece.condition, kind: 'else' as const, text: 'if not' } : piece.condition;
+  const bound = bindWords(asked, before?.words ?? stands, said?.text ?? null);
   const end = before?.flow.innermost;
   const chained =
     anaphora(piece.condition.text) &&
@@ -57,6 +62,11 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
     return end.addOption(bound.condition, bound.words, true);
   const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
+}
+
+/** Nothing stands between the sentences of two conditions. */
+function isBehind({ sentence }: Condition, before: Condition): boolean {
+  return sentence.prose === before.sentence.prose && sentence.start - before.sentence.end < 3;
 }
 
 /** "If the output mentions …": of what was run just before. */
@@ -119,9 +129,9 @@ const negated = /\b(?:not|never|no(?!\s+(?:longer|more)))\b|n['’]t\b/i;
 /** What one does when it is over. */
 const wraps = /^\W*(?:close|resolve|end|finish|complete|announce|archive|mark|notify|inform|document|record|note)\b/i;
 
-function lastSentence(step: OpenStep | null): Sentence | null {
-  const last = step?.blocks.at(-1);
-  const blocks = last?.kind === 'list' ? last.items.at(-1)?.blocks : step?.blocks;
+function lastSentence(own: readonly Block[]): Sentence | null {
+  const last = own.at(-1);
+  const blocks = last?.kind === 'list' ? last.items.at(-1)?.blocks : own;
   const paragraph = blocks?.findLast((block) => block.kind === 'paragraph');
   return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1) ?? null) : null;
 }

@@ -14,7 +14,7 @@ export function isChoiceList(list: List, lead: Prose | null): boolean {
 
 const offersItems =
   /\b(?:one\s+of\s+(?:the\s+following|these)(?:\s+(?:\w+\s+)?(?:options|ways|approaches|methods|steps|actions|alternatives|commands|solutions))?|either)(?:\s+(?:based|depending)\s+on\b[^:]*)?\s*:\s*$/i;
-const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$/i;
+const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$|\b(?:do|try|use|choose|pick)\s+(?:(?:any|just)\s+)?one\s+of\b/i;
 
 function isWork({ blocks: [first, ...rest] }: Item): boolean {
   if (first?.kind !== 'paragraph') return false;

@@ -16,12 +16,12 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
   'i',
 );
 const opensThatCase = new RegExp(
   lead +
-    String.raw`(in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it)\b|\s+(?:the|this)\s)`,
+    String.raw`(in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it)\b|\s+(?:the|this)\s)`,
   'i',
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
@@ -82,10 +82,15 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   const opening = opensIf.exec(text);
   if (opening?.[1] !== undefined) {
     const word = opening[1].toLowerCase();
-    if (word.startsWith('when') && !hasEffect) return null;
+    if (/^(?:when|where|given)/.test(word) && !hasEffect) return null;
     const start = sentence.start + opening[0].length - opening[1].length;
     const end = conditionEnd(sentence, start, jumpStart);
-    return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, end);
+    return makeIf(sentence, /^(?:unless|except)/.test(word) ? 'unless' : 'if', start, end);
+  }
+  const bracketed = inBrackets.exec(text);
+  if (bracketed?.[1] !== undefined && hasEffect) {
+    const start = sentence.start + text.indexOf(bracketed[1]);
+    return makeIf(sentence, /^unless/i.test(bracketed[1]) ? 'unless' : 'if', start, start + bracketed[1].length);
   }
   const shaft = arrow.exec(text);
   if (
@@ -105,6 +110,9 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     (hasEffect ? labelCondition(sentence, inItem, jumpStart) : null)
   );
 }
+
+/** "(If the queue is full) Purge it." */
+const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
 
 /** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
 function isMenuPath(text: string): boolean {
@@ -192,14 +200,15 @@ function elseCondition(sentence: Sentence, length: number, word: string, jumpSta
 function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: number): Condition {
   const { prose } = sentence;
   let to = end;
-  while (to > start && /[\s,;:.]/.test(prose.plain[to - 1] ?? '')) to--;
+  while (to > start && /[\s,;:.–—]/.test(prose.plain[to - 1] ?? '')) to--;
+  if (prose.plain.slice(to - 2, to) === ' -') to -= 2;
   const tail =
     /[\s,]+(?:(?:please|just|then|you|we|simply|directly)\s*(?:(?:can|may|should|must|could|need\s+to|have\s+to)\s*)?)$/i;
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text =
-    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|Should)\b/.test(
+    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|Should|Where|Except|Given that|Failing)\b/.test(
       words,
     )
       ? words.charAt(0).toLowerCase() + words.slice(1)
@@ -237,7 +246,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (unit !== ',' && unit !== ';') continue;
     if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
     if (prose.plain.slice(at, limit).trim().length === 1) break;
-    if (clauseStart.test(prose.plain.slice(at + 1, at + 20))) continue;
+    const next = prose.plain.slice(at + 1, at + 24);
+    if (clauseStart.test(next) || amplifies.test(next)) continue;
     if (firstComma === -1) firstComma = at;
     const earlier = mainClause(prose.plain, start, at);
     if (earlier !== null) return earlier;
@@ -248,6 +258,10 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
 }
+
+/** "If it is full, e.g. after an outage, purge it": it says more of the condition. */
+const amplifies =
+  /^\s*(?:e\.\s?g\.|i\.\s?e\.|for\s+(?:example|instance)\b(?!\W*(?:if|when|you|we)\b)|such\s+as\b|even\s|especially\b|including\b|particularly\b|like\s)/i;
 
 /** "In the case of a primary branch it is best to …": a thing is named, and no comma ends it. */
 const ofThing =

@@ -4,7 +4,7 @@
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
-import { causeCase, findingCase, isCauseList } from './finding-items.ts';
+import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { itemList } from './item-list.ts';
@@ -96,11 +96,13 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           at = shown;
           continue;
         }
-        const pieces = cutParagraph(block.prose, {
-          inItem: false,
-          isName: about.isName,
-          followed: leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block)),
-        });
+        const pieces =
+          statedCase(block.prose) ??
+          cutParagraph(block.prose, {
+            inItem: false,
+            isName: about.isName,
+            followed: leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block)),
+          });
         if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
         const after = blocks[at + 1];
         const tail = pieces.at(-1);

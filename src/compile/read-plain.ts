@@ -81,7 +81,7 @@ export function readPlain(
       current.blocks.push(paragraph);
       return;
     }
-    if (after?.kind === 'list' && isProcedure(after, about, prose)) return;
+    if (after?.kind === 'list' && !isChoiceList(after, prose) && isProcedure(after, about, prose)) return;
   }
   const isStep =
     mode === 'sequence'
