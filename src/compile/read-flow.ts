@@ -354,7 +354,7 @@ function readList(
     if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
   flow.closeChoice(!ofCauses && (flow.choice?.options.length ?? 0) > 1);
-  const last = asSteps && lead ? sentencesOf(lead).at(-1) : undefined;
+  const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
 }
