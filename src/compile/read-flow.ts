@@ -3,11 +3,12 @@
 // blocks belong to one step, and only conditions are taken out of it.
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
+import { isAsked } from './asked.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { itemList } from './item-list.ts';
+import { continued, itemList } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './open-option.ts';
 import {
@@ -203,15 +204,6 @@ function readForCases(
   return blocks.length - 1;
 }
 
-/** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
-function continued(blocks: readonly Block[]): number[] {
-  return blocks.map((block) => {
-    if (block.kind === 'list') return block.ordered ? block.start : 0;
-    if (block.kind !== 'paragraph') return 0;
-    return Number(/^(\d{1,3})[.)]\s/.exec(block.prose.plain)?.[1] ?? 0);
-  });
-}
-
 /** Reads one paragraph's pieces; true when they took all blocks behind them too. */
 function readPieces(
   flow: FlowBuilder,
@@ -227,6 +219,7 @@ function readPieces(
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
+      if (askedAnew(flow, piece, pieces[index + 1])) continue;
       readPlain(
         flow,
         pieces.length === 1 ? block : paragraphOf(piece.prose),
@@ -262,6 +255,14 @@ function readPieces(
     if (fillOption(inner, piece, followers, mode, about, depth)) return true;
   }
   return false;
+}
+
+/** "… Is the pod running? If not, start it.": behind options the question begins another choice, which "if not" is about. */
+function askedAnew(flow: FlowBuilder, { prose }: Piece, next: Piece | undefined): boolean {
+  if (flow.choice === null || next?.kind !== 'if' || !isAsked(prose.plain)) return false;
+  flow.closeChoice(false);
+  flow.giveToDecider(paragraphOf(prose));
+  return true;
 }
 
 /** Puts what is to be done into an option; true when it took all of `followers`. */
@@ -581,7 +582,8 @@ function readRest(
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
-      readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
+      if (!askedAnew(flow, piece, pieces[index + 1]))
+        readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
     } else if (repeatsTitle(flow, piece) || isInstead(flow, piece)) {
       flow.current?.blocks.push(paragraphOf(piece.whole));
     } else {
