@@ -10,6 +10,7 @@ import {
   type List,
   type Prose,
   type Section,
+  type Sentence,
 } from '../guide/index.ts';
 import { isRemedy } from './case-headings.ts';
 import { contentWords, sharedWords } from './content-words.ts';
@@ -26,6 +27,7 @@ import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { oneChange } from './one-change.ts';
 import { arrowLines } from './lines-to-do.ts';
+import { mentionIn } from './mentioned-sections.ts';
 import { nameBoxes } from './name-boxes.ts';
 import { readOrder } from './read-chart.ts';
 import { referencesOfChart } from './read-drawn-mermaid.ts';
@@ -33,6 +35,7 @@ import { readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
 import { sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
+import { takeNamedSections } from './take-named-sections.ts';
 
 /** The steps of a guide in the order of the text, and how they follow each other. */
 export interface Found {
@@ -104,7 +107,7 @@ function isWorded(numbered: ReadonlySet<Heading>): boolean {
 }
 
 function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings): Pick<Reading, 'found' | 'isName'> {
-  const jumpedTo = linksInto(root, names);
+  const { jumpedTo, led } = linksInto(root, names);
   const asides = asidesOf(root, jumpedTo, new Set(chartReferences(root)));
   const isName = withAsides(names, asides);
   const about: FlowAbout = {
@@ -116,6 +119,7 @@ function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings
   };
   const builder = isWorded(numbered) ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
   takeLeftOut(builder.parts);
+  takeNamedSections(builder.parts, root, (heading) => slugsOf(heading).some((name) => led.has(name)));
   const flow = nameBoxes(builder.build(false));
   const steps: StepDraft[] = [];
   collect(flow, steps);
@@ -203,20 +207,30 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
   return new Set(bare.length >= 2 ? bare : []);
 }
 
-/** The headings that some condition leads to by a link, each with the first place where one does. */
-function linksInto(root: Section, isName: IsName): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
+/**
+ * The headings that some condition leads to by a link, each with the first place where one does; `led` are those to which one does that
+ * not only mentions them.
+ */
+function linksInto(
+  root: Section,
+  isName: IsName,
+): { readonly jumpedTo: ReadonlyMap<string, number>; readonly led: ReadonlySet<string> } {
+  const jumpedTo = new Map<string, number>();
+  const led = new Set<string>();
   const visit = (section: Section): void => {
-    for (const { name, at } of linksOf(section, isName)) if (!found.has(name)) found.set(name, at);
+    for (const { name, at, mentioned } of linksOf(section, isName)) {
+      if (!jumpedTo.has(name)) jumpedTo.set(name, at);
+      if (!mentioned) led.add(name);
+    }
     section.sections.forEach(visit);
   };
   visit(root);
-  return found;
+  return { jumpedTo, led };
 }
 
 /** Those of a section's own blocks. */
 const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
-  const found: { readonly name: string; readonly at: number }[] = [];
+  const found: { readonly name: string; readonly at: number; readonly mentioned: boolean }[] = [];
   const visitBlocks = (blocks: readonly Block[]): void => {
     for (const block of blocks) {
       if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
@@ -234,12 +248,21 @@ const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
     for (const sentence of sentencesOf(prose)) {
       for (const target of readJump(sentence, isName)?.jump.targets ?? [])
         if (target.kind === 'name' && /^(?:#|appendix\b)/i.test(target.name))
-          found.push({ name: slug(target.name), at: target.span.start });
+          found.push({
+            name: slug(target.name),
+            at: target.span.start,
+            mentioned: isMentioned(sentence, target.name),
+          });
     }
   };
   visitBlocks(own);
   return found;
 });
+
+/** "(see [Cleaning up](#cleaning-up))": it says how something is done, and does not lead away. */
+function isMentioned(sentence: Sentence, name: string): boolean {
+  return mentionIn(sentence).some((mentioned) => `#${mentioned}` === name);
+}
 
 /** The sections that boxes of drawn charts send to, as slugs. */
 const ownReferences = onceFor(({ blocks }: Section): readonly string[] =>

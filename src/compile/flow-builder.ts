@@ -35,7 +35,7 @@ export interface OpenOption {
 export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
   | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
-  | { readonly kind: 'aside'; readonly flow: FlowBuilder }
+  | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {
       readonly kind: 'chart';
       readonly nodes: readonly OpenStep[];
@@ -316,7 +316,8 @@ export class FlowBuilder {
         continue;
       }
       if (part.kind === 'aside') {
-        flow.push({ kind: 'aside', flow: part.flow.build(false) });
+        const of = part.of?.flatMap((step) => drafts.get(step) ?? []);
+        flow.push({ kind: 'aside', flow: part.flow.build(of !== undefined), ...(of && { of }) });
         continue;
       }
       const options = part.options.map(({ condition, words, flow: inner }): Option => ({
@@ -368,8 +369,12 @@ function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): St
   const kept = keepDraft(titleSpan, closed);
   const draft = taken.has(kept) ? makeDraft(closed) : kept;
   taken.add(draft);
+  drafts.set(step, draft);
   return draft;
 }
+
+/** What steps were closed as. */
+const drafts = new WeakMap<OpenStep, StepDraft>();
 
 /** Where a step ends; comments behind it are no part of it. */
 function endOf({ titleSpan, blocks, start }: Pick<OpenStep, 'titleSpan' | 'blocks' | 'start'>): number {

@@ -139,7 +139,11 @@ function linkAll(
         return;
       }
       if (part.kind === 'aside') {
-        link(part.flow, next);
+        const [first] = part.of ?? [];
+        const back = (first && after.get(first)) ?? next;
+        const to = firstStep(part.flow);
+        link(part.flow, back);
+        if (to) for (const step of part.of ?? []) after.set(step, to);
         return;
       }
       const joins = part.options.every(({ words }) => /^\S+$/.test(words)) ? noJoins : joinByName(parts, at);
