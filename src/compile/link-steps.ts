@@ -363,11 +363,19 @@ interface OptionWay {
   readonly isPassed: boolean;
 }
 
-/** "3. If it is still full, extend it." and "4. Start it.": whoever has nothing to do in the one item goes on to the next. */
-function isPassed({ to }: Entry, onward: Step | undefined): boolean {
-  if ('outcome' in to || to.keepsNumber !== true || to.group === 0 || onward?.group !== to.group) return false;
-  return listOf(to) === listOf(onward);
+/**
+ * "3. If it is still full, extend it." and "4. Start it.", "If that fails, …": whoever has nothing to do in the one item, or has not failed,
+ * goes on to the next step. `onward` is undefined where the guide ends.
+ */
+function isPassed({ to, condition }: Entry, onward: Step | undefined): boolean {
+  if ('outcome' in to || !onward) return false;
+  if (condition && failed.test(condition.text)) return true;
+  if (to.keepsNumber !== true || to.group === 0) return false;
+  return onward.group !== to.group || listOf(to) === listOf(onward);
 }
+
+const failed =
+  /^(?!.*\b(?:still|persist|remain|continue)).*(?:\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve|succeed))\b|n['’]t\s+(?:work|help|fix|solve|resolve|succeed)\b)/i;
 
 /** `3.1` for the item `3.1.2`. */
 const listOf = ({ number }: StepDraft): string | undefined => number?.replace(/[^.]*$/, '');

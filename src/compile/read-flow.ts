@@ -3,14 +3,22 @@
 // blocks belong to one step, and only conditions are taken out of it.
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { isAsked } from './asked.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList } from './finding-items.ts';
-import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { continued, itemList } from './item-list.ts';
+import { continued, itemList, outerItem } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
-import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './open-option.ts';
+import {
+  askedAnew,
+  beginWithItem,
+  deepest,
+  isInstead,
+  openOption,
+  openWithItem,
+  repeatsTitle,
+  sameSubject,
+} from './open-option.ts';
 import {
   asksEach,
   asksPlain,
@@ -257,14 +265,6 @@ function readPieces(
   return false;
 }
 
-/** "… Is the pod running? If not, start it.": behind options the question begins another choice, which "if not" is about. */
-function askedAnew(flow: FlowBuilder, { prose }: Piece, next: Piece | undefined): boolean {
-  if (flow.choice === null || next?.kind !== 'if' || !isAsked(prose.plain)) return false;
-  flow.closeChoice(false);
-  flow.giveToDecider(paragraphOf(prose));
-  return true;
-}
-
 /** Puts what is to be done into an option; true when it took all of `followers`. */
 function fillOption(
   inner: FlowBuilder,
@@ -348,9 +348,10 @@ function readList(
     const decides = flow.decider?.kind === 'item' && decidesBelow(list, index, about);
     const isStep = asSteps || (mode === 'step' && !ofCauses && (isOwn || decides));
     const how = ofCauses ? 'cause' : each ? 'step' : undefined;
-    if (tried && index > 0 && into.last?.kind === 'step' && into.depth < deepest)
-      into = into.addOption(tried, tried.text, true);
+    if (tried && index > 0 && !into.isEmpty && into.depth < deepest) into = into.addOption(tried, tried.text, true);
+    if (tried && into.isEmpty) openWithItem(into, item, own, group);
     readItem(into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
+    if (tried) beginWithItem(into);
     const [made] = into.parts;
     if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
@@ -358,12 +359,6 @@ function readList(
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
-}
-
-/** The numbered item that a list inside it belongs to, when nothing else stands between. */
-function outerItem(flow: FlowBuilder): OpenStep | null {
-  const { last } = flow;
-  return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */
@@ -406,7 +401,7 @@ function readItem(
     const [second] = others;
     const beside =
       second?.kind === 'if'
-        ? sameSubject(head.condition, second.condition)
+        ? second.condition.kind === 'else' || sameSubject(head.condition, second.condition)
         : /^\W*(?:otherwise|else)\b/i.test(second?.prose.plain ?? '');
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
