@@ -1,5 +1,5 @@
-// "a) Stop it. b) Clean the disk." and paragraphs that begin with "a.", "b.", …: lists that markdown does not know, because their
-// items have letters, or because they stand in one line. They are read as the numbered lists that their authors mean.
+// "a) Stop it. b) Clean the disk.", paragraphs that begin with "a.", "b.", … or with "Step 1." and sentences: lists that markdown does not know,
+// because their items have letters or words, or because they stand in one line. They are read as the numbered lists that their authors mean.
 import { onceFor, sameItems } from '../base/index.ts';
 import {
   cutProse,
@@ -25,7 +25,34 @@ export const withLetteredLists = onceFor((section: Section): Section => {
 function listsIn(blocks: readonly Block[]): readonly Block[] {
   const inside = blocks.flatMap(withInner);
   const same = sameItems(inside, blocks) ? blocks : inside;
-  return same.some((block) => letterOf(block) === 'a') ? joined(same) : same;
+  const lettered = same.some((block) => letterOf(block) === 'a') ? joined(same) : same;
+  return withWordedSteps(lettered);
+}
+
+/** "Step 1. Look at it.", "Step 2. If it is full, …": paragraphs that each say more than a title would, with what stands below them. */
+function withWordedSteps(blocks: readonly Block[]): readonly Block[] {
+  const places = blocks.flatMap((block, at) => (wordedStep(block) === null ? [] : [at]));
+  const [first] = places;
+  if (first === undefined || places.length < 2) return blocks;
+  const numbers = places.map((at) => wordedStep(blocks[at]) ?? 0);
+  if (!numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1)) return blocks;
+  if (!places.some((at) => saysMore(blocks[at]))) return blocks;
+  const bodies = places.map((at, place) => [...bodyOf(blocks[at], worded), ...blocks.slice(at + 1, places[place + 1])]);
+  return [...blocks.slice(0, first), listOf(bodies, numbers[0])];
+}
+
+const worded = /^step\s+(\d{1,2})\s*[:.)–—-]\s*(?=\S)/i;
+
+function wordedStep(block: Block | undefined): number | null {
+  const match = block?.kind === 'paragraph' ? worded.exec(block.prose.plain) : null;
+  return match ? Number(match[1]) : null;
+}
+
+/** More than one sentence, or a condition. */
+function saysMore(block: Block | undefined): boolean {
+  if (block?.kind !== 'paragraph') return false;
+  const words = block.prose.plain.replace(worded, '');
+  return opensIf.test(words) || /[.!?]\s+\S/.test(words);
 }
 
 const withInner = onceFor((block: Block): readonly Block[] => {
@@ -127,7 +154,10 @@ function joined(blocks: readonly Block[]): readonly Block[] {
     while (isRun(blocks[end])) end++;
     made.push(
       listOf(
-        starts.map((start, place) => [...bodyOf(blocks[start]), ...blocks.slice(start + 1, starts[place + 1] ?? end)]),
+        starts.map((start, place) => [
+          ...bodyOf(blocks[start], /^\(?\w[.)]\s+/),
+          ...blocks.slice(start + 1, starts[place + 1] ?? end),
+        ]),
       ),
     );
     at = end - 1;
@@ -146,18 +176,18 @@ function startsFrom(blocks: readonly Block[], from: number): readonly number[] {
   return starts;
 }
 
-/** A paragraph without its letter. */
-function bodyOf(block: Block | undefined): readonly Block[] {
+/** A paragraph without its letter or number. */
+function bodyOf(block: Block | undefined, sign: RegExp): readonly Block[] {
   if (block?.kind !== 'paragraph') return [];
   const { plain } = block.prose;
-  return [paragraphOf(cutProse(block.prose, /^\(?\w[.)]\s+/.exec(plain)?.[0].length ?? 0, plain.length))];
+  return [paragraphOf(cutProse(block.prose, sign.exec(plain)?.[0].length ?? 0, plain.length))];
 }
 
-function listOf(bodies: readonly (readonly Block[])[]): List {
+function listOf(bodies: readonly (readonly Block[])[], first = 1): List {
   const items = bodies.map((blocks, at): Item => {
     const start = blocks[0]?.span.start ?? 0;
-    return { number: at + 1, blocks, span: { start, end: blocks.at(-1)?.span.end ?? start } };
+    return { number: at + first, blocks, span: { start, end: blocks.at(-1)?.span.end ?? start } };
   });
   const span = { start: items[0]?.span.start ?? 0, end: items.at(-1)?.span.end ?? 0 };
-  return { kind: 'list', ordered: true, start: 1, items, span };
+  return { kind: 'list', ordered: true, start: first, items, span };
 }

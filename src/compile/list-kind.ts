@@ -326,6 +326,14 @@ export function untilOneWorks(lead: Prose): Condition | null {
   return { kind: 'unless', text: `unless ${match[1]}`, start, end: start + match[1].length, sentence };
 }
 
+/** A list that only repeats the headings: what it says of when is said there, unless most of its items open with it. */
+export function namesSections(list: List, about: FlowAbout): boolean {
+  return (
+    about.isOverview(list) &&
+    list.items.filter(({ blocks: [first] }) => opensWithCondition(first)).length * 2 < list.items.length
+  );
+}
+
 /** A numbered list inside a step, every item of which is something to do: the step has steps of its own. */
 export function isProcedureWithin(list: List): boolean {
   return (

@@ -40,6 +40,7 @@ import {
   isQuestionItem,
   isQuotedCase,
   leads,
+  namesSections,
   opensWithCondition,
   opensWithIf,
   troubleCase,
@@ -312,7 +313,7 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  if (depth > deepest) {
+  if (depth > deepest || namesSections(list, about)) {
     flow.current?.blocks.push(list);
     return null;
   }
