@@ -7,7 +7,7 @@ import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
-import { readJump, type JumpPlace } from './read-jump.ts';
+import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
 
@@ -58,7 +58,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       }
       listed = null;
     }
-    const place = readJump(sentence, isName);
+    const place = readJump(sentence, isName) ?? (passage.passes ? linkAlone(sentence, isName) : null);
     const outcome = place ? null : readOutcome(text);
     if ((place || outcome) && conditionsFollow.test(text) && passages[index + 1]?.inItem === true) {
       if (open) settle();

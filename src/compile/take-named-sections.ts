@@ -1,7 +1,7 @@
 // "If the disk is full, clean the disk (see [Clean the disk](#clean-the-disk))", or without the brackets, and further down a section
 // "Clean the disk": it says how that option is followed. Who takes the option goes through it and comes back; nobody else does.
 import { sentencesOf, type Heading, type Section } from '../guide/index.ts';
-import { isCatalogue, isRemedy } from './case-headings.ts';
+import { isCatalogue, isForAll } from './case-headings.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { FlowBuilder, type OpenPart, type OpenStep } from './flow-builder.ts';
 import { bareTitle, isBackground, isCase, isStepTitle } from './headings.ts';
@@ -61,14 +61,10 @@ function mayBeNamed(heading: Heading): boolean {
     heading.level > 1 &&
     !isBackground(heading) &&
     !isCase(heading) &&
-    !isRemedy(heading) &&
-    !isCatalogue(heading) &&
-    !forAll.test(bareTitle(heading))
+    !isForAll(heading) &&
+    !isCatalogue(heading)
   );
 }
-
-const forAll =
-  /^(?:verif|validat|confirm|after|before|final|post|prepar|escalat|monitor|next|first|report|communicat|diagnos|triag|investigat|identif)/i;
 
 function namingOf(heading: Heading, asked: readonly Asked[], others: ReadonlySet<string>): readonly Asked[] {
   const title = contentWords(bareTitle(heading));
