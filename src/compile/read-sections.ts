@@ -19,6 +19,7 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
+import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut } from './left-out-steps.ts';
 import { isCauseList } from './finding-items.ts';
 import { forLabel, hasOptions, isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
@@ -401,7 +402,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.isEmpty &&
       nested.isEmpty &&
       !isQuestionOfKnowledge(heading) &&
-      (isMeant || saysWhereToGo(section.blocks, about))
+      (isMeant || saysWhereToGo(section.blocks, about) || isForeignWork(section))
     ) {
       headingStep(own, heading, 0);
       readOwn('step');
@@ -546,6 +547,15 @@ function withoutCondition(section: Section, condition: Condition): Section {
   const { plain } = first.prose;
   const start = consequentStart(plain, condition.end, plain.length);
   return { ...section, blocks: [paragraphOf(cutProse(first.prose, start, plain.length)), ...rest] };
+}
+
+/** What is told in another language cannot be told apart: the section is a step as a whole, unless its title says that it explains. */
+function isForeignWork({ heading, blocks: [first] }: Section): boolean {
+  return (
+    first?.kind === 'paragraph' &&
+    isInAnotherLanguage(first.prose.plain.slice(0, 300)) &&
+    !(heading && explainsInAnotherLanguage(bareTitle(heading)))
+  );
 }
 
 /** A section that only says where to go, or how it ends, is a step under its heading. */
