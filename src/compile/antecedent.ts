@@ -56,6 +56,12 @@ export function bindWords(
     return { condition: before === null ? { ...condition, kind: 'if', text: words } : condition, words };
   }
   if (condition.kind === 'else-if') return { condition, words: `otherwise, ${text}` };
+  const asked =
+    bareSo.test(text) || bareNot.test(text) ? /^if\s+(?:not|so):\s+(.+)$/i.exec(before ?? '')?.[1] : undefined;
+  if (asked !== undefined) {
+    const words = `${text}: ${asked}`;
+    return { condition: { ...condition, text: words }, words };
+  }
   if (said !== null && (bareSo.test(text) || bareNot.test(text) || ofThatCase.test(text))) {
     const words = `${text}: ${clean(said)}`;
     return { condition: { ...condition, text: words }, words };
@@ -64,7 +70,7 @@ export function bindWords(
 }
 
 function bare(words: string): string {
-  return words.replace(/^(?:if|when|unless|once)\s+/i, '');
+  return words.replace(/^(?:if|when|unless|once)\s+(?:so:\s+)?/i, '');
 }
 
 function clean(sentence: string): string {

@@ -273,6 +273,14 @@ export function followsAll(heading: Heading): boolean {
   return always.test(bareTitle(heading)) || phase.test(bareTitle(heading));
 }
 
+/** True for phases of the work that all go through, whatever was found: "Verification", "Mitigation", "Escalation". */
+export function isForAll(heading: Heading): boolean {
+  return isRemedy(heading) || forAll.test(bareTitle(heading));
+}
+
+const forAll =
+  /^(?:verif|validat|confirm|after|before|final|post|prepar|escalat|monitor|next|first|report|communicat|diagnos|triag|investigat|identif)/i;
+
 function isStep({ heading }: Section): boolean {
   return heading !== null && isStepTitle(heading) && !namesProblem.test(bareTitle(heading));
 }

@@ -61,10 +61,9 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const flow = linkFlow(found.flow, steps, found.steps, index, found.sections, document);
   const lastActions = texts.map((text) => text.actions.at(-1) ?? null);
   const links = linkSteps(context, readings, flow, lastActions);
-  const rounds = collect(steps, (step) => {
-    const round = readRounds(step, steps, texts[step.order] ?? noText, readings[step.order]?.statements ?? []);
-    return round ? [round] : [];
-  });
+  const rounds = collect(steps, (step) =>
+    readRounds(step, steps, texts[step.order] ?? noText, readings[step.order]?.statements ?? []),
+  );
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions, naming.replacements);

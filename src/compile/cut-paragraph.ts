@@ -2,6 +2,7 @@
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
+import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
@@ -79,7 +80,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = boundHeads(
     sentences,
-    sentences.map((sentence) => headOf(sentence, about)),
+    sentences.map((sentence, at) => headOf(sentence, about) ?? askedHead(sentence, sentences[at + 1], about)),
   );
   const pieces: Piece[] = [];
   let from = 0;
@@ -100,7 +101,8 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       to < sentences.length &&
       heads[to] === null &&
       !isDirective(sentences[to]) &&
-      !opensCase(sentences[to], about)
+      !opensCase(sentences[to], about) &&
+      !isAsked(sentences[to]?.text ?? '')
     )
       to++;
     const body = sentences.slice(at + 1, to);
@@ -346,6 +348,12 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   // "Open the page and if it is empty, then all is well": what stands before it is done in any case.
   if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
+}
+
+/** "Is the disk full? Clean it up.": the case that the question names. */
+function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {
+  const condition = next && !goesAway(next, about) ? askedCase(sentence, next) : null;
+  return condition && { condition, trailing: false };
 }
 
 /** "In all other cases, restart it", and not "In all other cases, it grows". */

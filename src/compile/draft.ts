@@ -48,8 +48,8 @@ export type FlowPart =
       /** Each option is a guide of its own, behind which nothing follows. */
       readonly apart: boolean;
     }
-  /** Reached by a jump only: whoever comes from above goes on behind it. */
-  | { readonly kind: 'aside'; readonly flow: Flow }
+  /** Reached by a jump only, or from the steps that it says more `of`: whoever comes from above goes on behind it. */
+  | { readonly kind: 'aside'; readonly flow: Flow; readonly of?: readonly StepDraft[] }
   | {
       readonly kind: 'chart';
       readonly nodes: readonly StepDraft[];
@@ -98,6 +98,8 @@ export interface Passage {
   /** Sentences of one paragraph, item or cell share it. */
   readonly paragraph: number;
   readonly inItem: boolean;
+  /** It stands in a step whose words only say where to go. */
+  readonly passes?: true;
   /** True when code that can be run follows the sentence directly. */
   readonly leadsToAction: boolean;
   /** The last action before the sentence; null when there is none. */

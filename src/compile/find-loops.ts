@@ -58,7 +58,16 @@ export function findLoops(
     edges.push(wayOn(step, onward(step)));
   }
   const loops = [...looping, ...rounds].map((edge): Loop => ({ edge, ...bounds(edge) }));
-  return { edges, loops, diagnostics: collect(loops, (loop) => report(loop, steps[placeOf(loop.edge.to)])) };
+  return { edges, loops, diagnostics: collect(once(loops), (loop) => report(loop, steps[placeOf(loop.edge.to)])) };
+}
+
+/** Of the loops that one sentence asks for, back to one step, the first. */
+function once(loops: readonly Loop[]): readonly Loop[] {
+  const seen = new Set<string>();
+  return loops.filter(({ edge: { passage, to } }) => {
+    const key = `${String(passage?.sentence.span.start)} ${to}`;
+    return passage === null || !seen.has(key) ? seen.add(key) : false;
+  });
 }
 
 const madeWays = new WeakMap<Step, EdgeDraft>();

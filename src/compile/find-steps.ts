@@ -10,8 +10,9 @@ import {
   type List,
   type Prose,
   type Section,
+  type Sentence,
 } from '../guide/index.ts';
-import { isRemedy } from './case-headings.ts';
+import { isForAll, isRemedy } from './case-headings.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import type { Condition, Flow, StepDraft } from './draft.ts';
@@ -26,6 +27,7 @@ import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { oneChange } from './one-change.ts';
 import { arrowLines } from './lines-to-do.ts';
+import { mentionIn } from './mentioned-sections.ts';
 import { nameBoxes } from './name-boxes.ts';
 import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
@@ -35,6 +37,7 @@ import { readJump } from './read-jump.ts';
 import { readLead } from './read-lead.ts';
 import { sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
+import { takeNamedSections } from './take-named-sections.ts';
 
 /** The steps of a guide in the order of the text, and how they follow each other. */
 export interface Found {
@@ -106,8 +109,8 @@ function isWorded(numbered: ReadonlySet<Heading>): boolean {
 }
 
 function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings): Pick<Reading, 'found' | 'isName'> {
-  const jumpedTo = linksInto(root, names);
-  const asides = asidesOf(root, jumpedTo, new Set(chartReferences(root)));
+  const { jumpedTo, led, together } = linksInto(root, names);
+  const asides = asidesOf(root, jumpedTo, together, new Set(chartReferences(root)));
   const isName = withAsides(names, asides);
   const about: FlowAbout = {
     isName,
@@ -118,6 +121,7 @@ function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings
   };
   const builder = isWorded(numbered) ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
   takeLeftOut(builder.parts);
+  takeNamedSections(builder.parts, root, (heading) => slugsOf(heading).some((name) => led.has(name)));
   const flow = nameBoxes(builder.build(false, (condition) => isPremise(root, condition)));
   const steps: StepDraft[] = [];
   collect(flow, steps);
@@ -205,43 +209,83 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
   return new Set(bare.length >= 2 ? bare : []);
 }
 
-/** The headings that some condition leads to by a link, each with the first place where one does. */
-function linksInto(root: Section, isName: IsName): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
+/**
+ * The headings that some condition leads to by a link, each with the first place where one does; `led` are those to which one does that
+ * not only mentions them, `together` those that are cases of one table or list.
+ */
+function linksInto(
+  root: Section,
+  isName: IsName,
+): {
+  readonly jumpedTo: ReadonlyMap<string, number>;
+  readonly led: ReadonlySet<string>;
+  readonly together: ReadonlyMap<string, Block>;
+} {
+  const jumpedTo = new Map<string, number>();
+  const together = new Map<string, Block>();
+  const led = new Set<string>();
   const visit = (section: Section): void => {
-    for (const { name, at } of linksOf(section, isName)) if (!found.has(name)) found.set(name, at);
+    for (const { name, at, mentioned, list } of linksOf(section, isName)) {
+      if (!jumpedTo.has(name) && list && !mentioned) together.set(name, list);
+      if (!jumpedTo.has(name)) jumpedTo.set(name, at);
+      if (!mentioned) led.add(name);
+    }
     section.sections.forEach(visit);
   };
   visit(root);
-  return found;
+  return { jumpedTo, led, together };
+}
+
+/** A section that some words lead to. */
+interface LedTo {
+  readonly name: string;
+  readonly at: number;
+  /** They say how something is done, and do not lead away. */
+  readonly mentioned: boolean;
+  /** The table or list in which they are one of several cases. */
+  readonly list: Block | null;
 }
 
 /** Those of a section's own blocks. */
 const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
-  const found: { readonly name: string; readonly at: number }[] = [];
-  const visitBlocks = (blocks: readonly Block[]): void => {
+  const found: LedTo[] = [];
+  const visitBlocks = (blocks: readonly Block[], list: Block | null): void => {
     for (const block of blocks) {
-      if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks);
-      else if (block.kind === 'quote') visitBlocks(block.blocks);
-      else if (block.kind === 'table') for (const row of block.rows) row.forEach(visitProse);
+      if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks, list ?? block);
+      else if (block.kind === 'quote') visitBlocks(block.blocks, list);
+      else if (block.kind === 'table')
+        for (const row of block.rows)
+          row.forEach((cell) => {
+            visitProse(cell, block);
+          });
       else if (block.kind === 'paragraph') {
         const lines = arrowLines(block);
-        if (lines) visitBlocks([lines]);
-        else visitProse(block.prose);
+        if (lines) visitBlocks([lines], list);
+        else visitProse(block.prose, list);
       }
     }
   };
-  const visitProse = (prose: Prose): void => {
+  const visitProse = (prose: Prose, list: Block | null): void => {
     if (!prose.links.some(({ target }) => target.startsWith('#')) && !/\bappendix\b/i.test(prose.plain)) return;
     for (const sentence of sentencesOf(prose)) {
       for (const target of readJump(sentence, isName)?.jump.targets ?? [])
         if (target.kind === 'name' && /^(?:#|appendix\b)/i.test(target.name))
-          found.push({ name: slug(target.name), at: target.span.start });
+          found.push({
+            name: slug(target.name),
+            at: target.span.start,
+            mentioned: isMentioned(sentence, target.name),
+            list: list?.kind === 'table' || target.span.start > prose.span.start + 3 ? list : null,
+          });
     }
   };
-  visitBlocks(own);
+  visitBlocks(own, null);
   return found;
 });
+
+/** "(see [Cleaning up](#cleaning-up))": it says how something is done, and does not lead away. */
+function isMentioned(sentence: Sentence, name: string): boolean {
+  return mentionIn(sentence).some((mentioned) => `#${mentioned}` === name);
+}
 
 /** The sections that boxes of drawn charts send to, as slugs. */
 const ownReferences = onceFor(({ blocks }: Section): readonly string[] =>
@@ -253,6 +297,7 @@ const chartReferences = inSections(ownReferences);
 function asidesOf(
   root: Section,
   jumpedTo: ReadonlyMap<string, number>,
+  together: ReadonlyMap<string, Block>,
   drawn: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const found = new Set<string>();
@@ -264,11 +309,22 @@ function asidesOf(
       slugsOf(heading).some((name) => (jumpedTo.get(name) ?? Infinity) < (from?.span.start ?? 0));
     const allLed = headings.length > 1 && headings.every((heading) => isLed(heading, above));
     const led = ledBehind(headings.filter((heading) => !isBackground(heading)));
+    const cases = headings.filter((heading) => isLed(heading, heading) && !isBackground(heading) && !isForAll(heading));
+    const lists = cases.map((heading) =>
+      slugsOf(heading)
+        .map((name) => together.get(name))
+        .find((list) => list),
+    );
+    /** It is one of two or more that a table or a list leads to, case by case. */
+    const isOneCase = (heading: Heading): boolean => {
+      const list = lists[cases.indexOf(heading)];
+      return list !== undefined && lists.filter((other) => other === list).length > 1;
+    };
     for (const heading of headings) {
       const isLedCase = (isCase(heading) || isRemedy(heading)) && isLed(heading, heading);
       const isLedAppendix =
         /^appendix\b/i.test(heading.prose.plain) && slugsOf(heading).some((name) => jumpedTo.has(name));
-      if (allLed || isLedCase || isLedAppendix || led.has(heading) || isDrawn(heading))
+      if (allLed || isLedCase || isLedAppendix || led.has(heading) || isOneCase(heading) || isDrawn(heading))
         for (const name of slugsOf(heading)) found.add(name);
     }
     sections.forEach(visit);

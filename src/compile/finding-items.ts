@@ -23,12 +23,19 @@ export const findingCase = onceFor((prose: Prose): IfPiece[] | null => {
 export const statedCase = onceFor((prose: Prose): IfPiece[] | null => {
   const [whole, label] = /^\W*([^:.?!;]{4,80}?)(?::|\s[–—-])\s+(?=\S)/.exec(prose.plain) ?? [];
   if (whole === undefined || label === undefined || !isFact(label) || !mayBeFound(label)) return null;
-  if (!saysWrong(label) && !comparesNumber.test(label) && !(/:\s*$/.test(whole) && isStated.test(label))) return null;
+  if (
+    !saysWrong(label) &&
+    !comparesNumber.test(label) &&
+    !(/:\s*$/.test(whole) && isStated.test(label) && !explains.test(label))
+  )
+    return null;
   const [first] = sentencesOf(cutProse(prose, whole.length, prose.plain.length));
   if (!first || !isImperative(first.text) || isMotion(first.text) || readOutcome(first.text) !== null) return null;
   return caseOf(prose, label, whole.length);
 });
 
+/** "It is preferred because it allows you to: …": words on what stands before. */
+const explains = /\b(?:because|so\s+that|to|which|that|allows?|means?|as\s+follows|following|this|these|below)\b/i;
 const isStated = /^(?:the|an?|no|all|some|any)\s.*\b(?:is|are|has|have)\s+\S|\S\s(?:is|are)\s+\S/i;
 
 /** True for a list of what may be wrong, each time with what to do: below "Common issues:", or by the messages one may see. */

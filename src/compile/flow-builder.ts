@@ -35,7 +35,7 @@ export interface OpenOption {
 export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
   | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
-  | { readonly kind: 'aside'; readonly flow: FlowBuilder }
+  | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {
       readonly kind: 'chart';
       readonly nodes: readonly OpenStep[];
@@ -149,12 +149,22 @@ export class FlowBuilder {
     this.#lead.push(...blocks);
   }
 
-  /** What `sentence` says is done for each of several things: the steps from part `from` on. */
+  /**
+   * What `sentence` says is done for each of several things: the steps from part `from` on. Each step that they may end with leads
+   * back; where they begin with a choice, to the step that makes it.
+   */
   repeatFor(sentence: Sentence, from: number): void {
-    const { last } = this;
-    if (last?.kind !== 'step' || from >= this.parts.length) return;
-    last.step.each = sentence;
-    last.step.eachSteps = countSteps(this.parts.slice(from));
+    const first = this.parts[from];
+    if (!first) return;
+    const decider =
+      first.kind === 'choice' ? this.parts.slice(0, from).findLastIndex(({ kind }) => kind === 'step') : from;
+    const before = decider === -1 ? 1 : 0;
+    const round = this.parts.slice(Math.max(0, decider));
+    const places = new Map(stepsOf(round).map((step, place) => [step, before + place + 1]));
+    for (const step of tailsOf(round)) {
+      step.each = sentence;
+      step.eachSteps = places.get(step);
+    }
   }
 
   /** Takes over what another flow has read; a choice at its beginning is made by the last step here, when that can be. */
@@ -318,7 +328,8 @@ export class FlowBuilder {
         continue;
       }
       if (part.kind === 'aside') {
-        flow.push({ kind: 'aside', flow: part.flow.build(false) });
+        const of = part.of?.flatMap((step) => drafts.get(step) ?? []);
+        flow.push({ kind: 'aside', flow: part.flow.build(of !== undefined), ...(of && { of }) });
         continue;
       }
       const options = part.options.map(({ condition, words, flow: inner }): Option => ({
@@ -332,13 +343,23 @@ export class FlowBuilder {
   }
 }
 
-function countSteps(parts: readonly OpenPart[]): number {
-  return parts.reduce((sum, part) => {
-    if (part.kind === 'step') return sum + 1;
-    if (part.kind === 'chart') return sum + part.nodes.length;
-    if (part.kind === 'aside') return sum + countSteps(part.flow.parts);
-    return part.options.reduce((inner, { flow }) => inner + countSteps(flow.parts), sum);
-  }, 0);
+/** All steps of these parts in the order of the text. */
+function stepsOf(parts: readonly OpenPart[]): OpenStep[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'step') return [part.step];
+    if (part.kind === 'chart') return [...part.nodes];
+    if (part.kind === 'aside') return stepsOf(part.flow.parts);
+    return part.options.flatMap(({ flow }) => stepsOf(flow.parts));
+  });
+}
+
+/** The steps that these parts may end with: behind a choice without "otherwise" also the step that makes it. */
+function tailsOf(parts: readonly OpenPart[]): OpenStep[] {
+  const last = parts.at(-1);
+  if (last?.kind === 'step') return [last.step];
+  if (last?.kind !== 'choice') return [];
+  const hasElse = last.options.some(({ condition }) => condition.kind === 'else');
+  return [...(hasElse ? [] : tailsOf(parts.slice(0, -1))), ...last.options.flatMap(({ flow }) => tailsOf(flow.parts))];
 }
 
 /** The step that a part begins with, when it is plain which. */
@@ -360,8 +381,12 @@ function closeStep(step: OpenStep, inOption: boolean, taken: Set<StepDraft>): St
   const kept = keepDraft(titleSpan, closed);
   const draft = taken.has(kept) ? makeDraft(closed) : kept;
   taken.add(draft);
+  drafts.set(step, draft);
   return draft;
 }
+
+/** What steps were closed as. */
+const drafts = new WeakMap<OpenStep, StepDraft>();
 
 /** Where a step ends; comments behind it are no part of it. */
 function endOf({ titleSpan, blocks, start }: Pick<OpenStep, 'titleSpan' | 'blocks' | 'start'>): number {

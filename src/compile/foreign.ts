@@ -24,7 +24,7 @@ const english =
 
 /** Little words that many sentences of other languages have and English ones have not. */
 const foreignWords =
-  /(?<![\p{L}'’-])(?:der|das|den|dem|des|und|nicht|ist|mit|auf|von|zum|zur|ein|eine|einen|le|la|les|du|et|est|dans|pour|une|el|los|las|en|del|y|con|una|os|da|dos|das|na|em|um|uma|il|lo|gli|di|della|de|het|een|van|niet|naar|nie|się|jest|ze|oraz)(?![\p{L}'’-])|\p{L}*[äöüßéèêàçñáíóúãõąćęłńśźżøåčřšž]\p{L}*/giu;
+  /(?<![\p{L}'’-])(?:der|das|den|sie|oder|wird|werden|sind|nach|bei|dem|des|und|nicht|ist|mit|auf|von|zum|zur|ein|eine|einen|le|la|les|du|et|est|dans|pour|une|el|los|las|en|del|y|con|una|os|da|dos|das|na|em|um|uma|il|lo|gli|di|della|de|het|een|van|niet|naar|nie|się|jest|ze|oraz)(?![\p{L}'’-])|\p{L}*[äöüßéèêàçñáíóúãõąćęłńśźżøåčřšž]\p{L}*/giu;
 
 /** True for words that are plainly of another language; a few English words without a verb are not. */
 export function isInAnotherLanguage(text: string): boolean {
@@ -43,6 +43,14 @@ const surelyEnglish = /\b(?:the|are|and|you|your|this|with|if|not|by|from|has|ha
 function hasForeignWords(text: string): boolean {
   return (text.match(foreignWords) ?? []).length >= 2;
 }
+
+/** True for titles such as "Bedeutung" and "Contexte": what stands below them explains. */
+export function explainsInAnotherLanguage(title: string): boolean {
+  return explains.test(title);
+}
+
+const explains =
+  /^(?:bedeutung|auswirkung|überblick|übersicht|einleitung|einführung|hintergrund|beschreibung|zusammenfassung|referenz|verweise|kontakt|ansprechpartner|voraussetzung|symptom|ursache|glossar|allgemeines|zweck|signifi[ck]a|impa[ct]to|aperçu|introdu[ckz]|context|contest|descri|résumé|resum|résum|réf|refer|rifer|contat|contac|contatt|prérequis|pré-requis|prerequis|requisito|síntoma|sintom|caus|visão|vue d|panoramica|objetivo|objectif|betekenis|overzicht|inleiding|achtergrond|beschrijving|samenvatting|vereisten|oorza)/i;
 
 /** True when the sentence has such words and is not English. */
 export function branchesInAnotherLanguage(text: string): boolean {

@@ -17,7 +17,7 @@ const verbs = new Set(
     'delegate delete demote deny deploy deprecate deprovision dequeue deregister derive describe deselect designate destroy ' +
     'detach detect determine diagnose dial diff differentiate dig direct disable disallow disassociate discard disconnect ' +
     'discover discuss dismiss dispatch display dissociate distinguish distribute divert divide do document double ' +
-    'double-check downgrade download draft drag drain draw drill drop dump duplicate ease edit elevate eliminate email ' +
+    'double-check downgrade download draft drag drain draw drill drop dump duplicate ease edit elect elevate eliminate email ' +
     'embed empty emulate enable encrypt enforce engage enlarge enlist enqueue enrich enroll ensure enter enumerate eradicate ' +
     'erase escalate establish estimate evaluate evict examine exclude exec execute exempt exit expand expedite explain ' +
     'explore export expose extend extract failover fallback fence fetch figure file fill filter finalise finalize find finish ' +

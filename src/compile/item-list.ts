@@ -1,6 +1,7 @@
-// One item of a list as a list of its own, whole or with other blocks: what a step takes over of a list.
+// One item of a list as a list of its own, whole or with other blocks: what a step takes over of a list. And lists that code broke in two.
 import { keeper } from '../base/index.ts';
 import type { Block, Item, List } from '../guide/index.ts';
+import type { FlowBuilder, OpenStep } from './flow-builder.ts';
 
 const keepItem = keeper<Item, Item>();
 const keepList = keeper<Item, List>();
@@ -9,4 +10,19 @@ const keepList = keeper<Item, List>();
 export function itemList(list: List, item: Item, blocks: readonly Block[] = item.blocks): List {
   const one = blocks === item.blocks ? item : keepItem(item, { ...item, blocks });
   return keepList(item, { ...list, items: [one], span: item.span });
+}
+
+/** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
+export function continued(blocks: readonly Block[]): number[] {
+  return blocks.map((block) => {
+    if (block.kind === 'list') return block.ordered ? block.start : 0;
+    if (block.kind !== 'paragraph') return 0;
+    return Number(/^(\d{1,3})[.)]\s/.exec(block.prose.plain)?.[1] ?? 0);
+  });
+}
+
+/** The numbered item that a list inside it belongs to, when nothing else stands between. */
+export function outerItem(flow: FlowBuilder): OpenStep | null {
+  const { last } = flow;
+  return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
 }

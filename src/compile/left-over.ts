@@ -5,6 +5,7 @@ import type { Block, Guide } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import { branchingIn, type Branching } from './branching-in.ts';
 import { inSections } from './in-sections.ts';
+import { withLetteredLists } from './lettered-lists.ts';
 
 /** A block of a step. */
 export interface Owned extends Span {
@@ -21,7 +22,7 @@ export function leftOver(
   said: Coverage<Span>,
   conditions: ReadonlyMap<string, readonly string[]>,
 ): (Branching & { readonly node: string })[] {
-  return collect(branchesIn(guide.root), ({ paragraph, text, span, listed }) => {
+  return collect(branchesIn(withLetteredLists(guide.root)), ({ paragraph, text, span, listed }) => {
     // "Open a support case if any of these holds:" is said by the ways of its items.
     if (said.touches(span) || (listed && said.touches(listed))) return [];
     const node = owned.innermost(span.start)?.id;

@@ -1,6 +1,6 @@
 // Many authors write headings as bold lines: "**Step 1: Identify the path**", "**Option B**", or as lines that say "Step 1: …".
 // Where two or more such lines of a section carry a number or name a case, they are read as headings one level below it. The
-// guide itself stays as it is.
+// guide itself stays as it is. Lists with letters are lists here, too.
 import { slice } from '../base/index.ts';
 import {
   readNumbering,
@@ -12,6 +12,7 @@ import {
   textOf,
 } from '../guide/index.ts';
 import { isCase, isCaseTitle } from './headings.ts';
+import { withLetteredLists } from './lettered-lists.ts';
 
 const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
 /** `1A)`, `Scenario B:` – numbers that headings of markdown would not be given. */
@@ -22,9 +23,9 @@ const counted =
 /** `Step 2: Inspect the events` on a line of its own. */
 const saysStep = /^step\s+\d{1,2}\s*[:.)–—-]\s*\S/i;
 
-/** The guide's sections with such lines as headings; the same section where there are none. */
+/** The guide's sections with such lines as headings and such lists as lists; the same section where there are none. */
 export function liftLabels(guide: Guide): Section {
-  return lift(guide, guide.root);
+  return lift(guide, withLetteredLists(guide.root));
 }
 
 /** The same section gives the same one, so that what is remembered by it holds. */

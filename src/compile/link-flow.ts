@@ -2,6 +2,7 @@
 import type { Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
+import { saysOneWorks } from './list-kind.ts';
 import { sameSubject } from './open-option.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
@@ -139,7 +140,11 @@ function linkAll(
         return;
       }
       if (part.kind === 'aside') {
-        link(part.flow, next);
+        const [first] = part.of ?? [];
+        const back = (first && after.get(first)) ?? next;
+        const to = firstStep(part.flow);
+        link(part.flow, back);
+        if (to) for (const step of part.of ?? []) after.set(step, to);
         return;
       }
       const joins = part.options.every(({ words }) => /^\S+$/.test(words)) ? noJoins : joinByName(parts, at);
@@ -153,7 +158,9 @@ function linkAll(
         const { condition, words } = option;
         const entry = { condition, words, to, tail: lastStep(option) };
         const tried =
-          joined || !ofNone(words) ? [] : optionsBefore(parts, at, place).flatMap((one) => tailsOf(one.flow));
+          joined || !(ofNone(words) || saysOneWorks(condition))
+            ? []
+            : optionsBefore(parts, at, place).flatMap((one) => tailsOf(one.flow));
         for (const from of joined ?? (tried.length > 0 && isClosedBefore(parts, at) ? [] : [decider])) {
           const list = entries.get(from) ?? [];
           const isLast = from === decider;

@@ -11,6 +11,7 @@ import type { FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
 import type { StatementReading } from './read-statements.ts';
 import { unknownTarget, type StepIndex } from './resolve-target.ts';
+import { sortWays, type Way } from './sort-ways.ts';
 
 /** A passage that was not read, with the step it stands in. */
 export interface Unread {
@@ -19,18 +20,6 @@ export interface Unread {
   readonly reason: string;
   /** What makes it unread is reported already. */
   readonly quiet?: boolean;
-}
-
-/** One arrow that a statement asks for. */
-interface Way {
-  readonly statement: Statement;
-  readonly condition: Condition | null;
-  /** Empty when the statement names no target: it goes where the step goes by default. */
-  readonly to: readonly NodeId[];
-  readonly outcome: Outcome | null;
-  readonly back: boolean;
-  /** It names a step that there is not, or came when the plan had too many arrows. */
-  readonly failed: boolean;
 }
 
 export interface Links {
@@ -268,9 +257,10 @@ function linkOne(
   place: Pick<Linking, 'aims' | 'goesOn' | 'onward' | 'isNext'>,
 ): Linking {
   const { context, statementsOf, actions, timingOf } = about;
+  const onward = context.steps[context.index.orders.get(place.onward.to) ?? -1];
   const options = ownEntries(step, about).map((entry): OptionWay => {
     const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
-    return { entry, to, leaves: leavesBy(entry.tail, statementsOf) };
+    return { entry, to, leaves: leavesBy(entry.tail, statementsOf), isPassed: isPassed(entry, onward) };
   });
   const before = context.steps[step.order - 1];
   const asElse = place.isNext && before !== undefined && statementsOf(before).some(leavesInACase);
@@ -344,6 +334,7 @@ function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
     b !== undefined &&
     a.to === b.to &&
     a.leaves === b.leaves &&
+    a.isPassed === b.isPassed &&
     a.entry.condition === b.entry.condition &&
     a.entry.words === b.entry.words &&
     outcomeOf(a.entry) === outcomeOf(b.entry) &&
@@ -368,7 +359,26 @@ interface OptionWay {
   readonly to: NodeId;
   /** It ends elsewhere and does not come back to the way that the step goes without it. */
   readonly leaves: boolean;
+  /** It is one item of a row, and the next is done in any case. */
+  readonly isPassed: boolean;
 }
+
+/**
+ * "3. If it is still full, extend it." and "4. Start it.", "If that fails, …": whoever has nothing to do in the one item, or has not failed,
+ * goes on to the next step. `onward` is undefined where the guide ends.
+ */
+function isPassed({ to, condition }: Entry, onward: Step | undefined): boolean {
+  if ('outcome' in to || !onward) return false;
+  if (condition && failed.test(condition.text)) return true;
+  if (to.keepsNumber !== true || to.group === 0) return false;
+  return onward.group !== to.group || listOf(to) === listOf(onward);
+}
+
+const failed =
+  /^(?!.*\b(?:still|persist|remain|continue)).*(?:\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve|succeed))\b|n['’]t\s+(?:work|help|fix|solve|resolve|succeed)\b)/i;
+
+/** `3.1` for the item `3.1.2`. */
+const listOf = ({ number }: StepDraft): string | undefined => number?.replace(/[^.]*$/, '');
 
 function outcomeOf({ to }: Entry): Outcome | null {
   return 'outcome' in to ? to.outcome : null;
@@ -461,8 +471,8 @@ function stepEdges(
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter((option) => !fails(option));
   const closed = deciding.some(
-    ({ entry: { exhaustive, condition } }) =>
-      exhaustive || (condition !== null && anaphora(condition.text) && !ofNone(condition.text)),
+    ({ entry: { exhaustive, condition }, isPassed: isOptional }) =>
+      exhaustive || (!isOptional && condition !== null && anaphora(condition.text) && !ofNone(condition.text)),
   );
   /** Each option comes back to the way that the step goes without it, so that the way need not wait for the choice. */
   const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);
@@ -512,71 +522,6 @@ function stepEdges(
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */
 const sumsUp =
   /^(?:if\s+)?(?:both|all(?:\s+of\s+(?:these|those|them|the\s+above))?)(?:\s+conditions|\s+checks)?\s+(?:are\s+(?:true|met|fulfilled|satisfied|so)|hold|apply)$/i;
-
-interface SortedWays {
-  readonly conditional: readonly Way[];
-  readonly otherwise: Way | null;
-  readonly plain: readonly Way[];
-}
-
-/** A condition that leads nowhere counts only when an "otherwise" follows it: then it means going on. */
-function sortWays(
-  ways: readonly Way[],
-  hasOptions: boolean,
-  hasUnknown: boolean,
-  asElse: boolean,
-  skip: (way: Way, reason: string, quiet?: boolean) => void,
-): SortedWays {
-  const conditional: Way[] = [];
-  const plain: Way[] = [];
-  let otherwise: Way | null = null;
-  let idle: Way | null = null;
-  for (const way of ways) {
-    const leads = way.to.length > 0 || way.statement.jump !== null;
-    if (way.condition === null) {
-      plain.push(way);
-    } else if (way.condition.kind === 'else') {
-      if (idle && !leads && way.outcome === null && conditional.length === 0) {
-        skip(idle, idleReason(idle));
-        skip(way, 'it names no step, and neither does the condition before it');
-        idle = null;
-        continue;
-      }
-      if (otherwise) skip(way, 'the step has another "otherwise"');
-      else if (idle) conditional.push(idle);
-      idle = null;
-      if (leads && asElse && conditional.length === 0) plain.push({ ...way, condition: null });
-      else if (conditional.length > 0 || hasOptions) otherwise ??= way;
-      else if (hasUnknown) skip(way, 'the condition before it leads to no step', true);
-      else if (leads) skip(way, 'there is no condition before it that was read');
-      else skip(way, 'there is no condition before it that was read, and it names no step');
-    } else if (leads || way.outcome !== null) {
-      conditional.push(way);
-    } else if (goesSomewhere(way)) {
-      skip(way, 'it does not name the step to go to');
-    } else {
-      if (idle) skip(idle, idleReason(idle));
-      idle = way;
-    }
-  }
-  if (idle) skip(idle, idleReason(idle));
-  return { conditional, otherwise, plain };
-}
-
-/** "If it looks wrong, proceed as appropriate.": the reader is sent on, and nobody knows where. */
-function goesSomewhere({ condition, statement }: Way): boolean {
-  const { prose, end } = statement.passage.sentence;
-  const rest = condition ? prose.plain.slice(condition.end, end) : '';
-  return /^\W*(?:(?:please|then|you\s+(?:can|should|may))\s+)?(?:go|proceed|continue|jump|skip|move|return)\b[^.;]*\b(?:appropriate(?:ly)?|accordingly|relevant|matching|corresponding|suitable|right|correct|respective)\b/i.test(
-    rest,
-  );
-}
-
-function idleReason(way: Way): string {
-  return way.statement.passage.leadsToAction
-    ? 'it says when to run the code below; the step asks for approval instead'
-    : 'the condition leads to no step and to no ending';
-}
 
 const onFailure =
   /^(?:if|when|in\s+case)\s+(?:(?:it|this|that)\s+fails\s+(?:at|in|on|during)\s+)?(?:any|one)\s+of\s+(?:the|these|those)\s+(?:above\s+|previous\s+)?(?:commands?|steps?|checks?|actions?|queries|tests?|scripts?)(?:\s+fails?)?\b|^(?:if|when|in case)\s+(?:this|the|that|any|it)\s*(?:(?:query|command|script|request|call|step|action|check)s?\s+)?(?:fails|fail|errors?(?:\s+out)?|times\s+out|cannot\s+be\s+(?:run|executed)|does\s+not\s+(?:run|complete|succeed|finish))$/i;

@@ -309,6 +309,14 @@ export function isCaseList(list: List, lead: Prose | null): boolean {
 const triesUntil =
   /\b(?:try|work\s+through|go\s+through|apply|perform|attempt|do)\b[^.:]*?\b(?:until|stop(?:ping)?\s+(?:as\s+soon\s+as|when|once|after))\s+((?:any\s+|the\s+first\s+)?(?:one|it|any|something|that|this|the\s+\w+)\s+(?:of\s+(?:them|these)\s+)?(?:has\s+|is\s+|have\s+)?(?:work(?:s|ed)?|help(?:s|ed)?|succeed(?:s|ed)?|resolve[sd]|fixe[sd]|solve[sd]|gone|recover(?:s|ed)?|clears?|healthy)(?:\s+(?:it|the\s+\w+))?)\b[^.:]*[.:]?\s*$/i;
 
+/** True for what `untilOneWorks` gives. */
+export function saysOneWorks({ kind, text }: Condition): boolean {
+  return kind === 'unless' && oneWorks.test(text);
+}
+
+const oneWorks =
+  /^unless\s+(?:any\s+|the\s+first\s+)?(?:one|it|any|something|that|this|the\s+\w+)\s+(?:of\s+(?:them|these)\s+)?(?:has\s+|is\s+|have\s+)?(?:work|help|succeed|resolve|fixe|solve|gone|recover|clear|healthy)/i;
+
 /** "Try these in order until one works:": when the next item of the list behind it is done; null for other words. */
 export function untilOneWorks(lead: Prose): Condition | null {
   const sentence = sentencesOf(lead).at(-1);
@@ -316,6 +324,14 @@ export function untilOneWorks(lead: Prose): Condition | null {
   if (!sentence || !match?.[1]) return null;
   const start = sentence.start + sentence.text.lastIndexOf(match[1]);
   return { kind: 'unless', text: `unless ${match[1]}`, start, end: start + match[1].length, sentence };
+}
+
+/** A list that only repeats the headings: what it says of when is said there, unless most of its items open with it. */
+export function namesSections(list: List, about: FlowAbout): boolean {
+  return (
+    about.isOverview(list) &&
+    list.items.filter(({ blocks: [first] }) => opensWithCondition(first)).length * 2 < list.items.length
+  );
 }
 
 /** A numbered list inside a step, every item of which is something to do: the step has steps of its own. */

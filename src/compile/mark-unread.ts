@@ -11,6 +11,7 @@ import { branchingOf, type Branching } from './branching-in.ts';
 import { branchesInAnotherLanguage } from './foreign.ts';
 import type { Step } from './draft.ts';
 import { inSections } from './in-sections.ts';
+import { withLetteredLists } from './lettered-lists.ts';
 import { undrawnIn } from './mark-drawings.ts';
 import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
@@ -31,7 +32,7 @@ export function markUnread(
   const owned = coverageOf(collect(steps, blocksOf));
   const titles = coverageOf(steps.map(({ titleSpan }) => titleSpan));
   found.push(...outsideSteps(guide, owned, coverageOf(options), titles), ...inAnotherLanguage(guide, steps));
-  found.push(...undrawnIn(guide.root, charts).map((one) => ({ ...one, paragraph: one.span.start })));
+  found.push(...undrawnIn(withLetteredLists(guide.root), charts).map((one) => ({ ...one, paragraph: one.span.start })));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
   for (const one of leftOver(guide, owned, said, conditions)) {
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });
@@ -119,7 +120,7 @@ function outsideSteps(
   options: Coverage<Span>,
   titles: Coverage<Span>,
 ): readonly Mark[] {
-  return branchingBelow(guide.root)
+  return branchingBelow(withLetteredLists(guide.root))
     .filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start))
     .map((mark) => (titles.covers(mark.span.start) ? { ...mark, reason: inName, explains: true } : mark));
 }
@@ -143,7 +144,7 @@ const shown = remember((text: string): string => {
 
 /** Sentences in steps and outside of them that branch in a language which no rule reads. */
 function inAnotherLanguage(guide: Guide, steps: readonly Step[]): Mark[] {
-  return foreignBelow(guide.root).map((found): Mark => {
+  return foreignBelow(withLetteredLists(guide.root)).map((found): Mark => {
     const { start } = found.span;
     const holds = ({ span }: Block): boolean => span.start <= start && start < span.end;
     const node = steps.find(({ blocks }) => blocks.some(holds))?.id;

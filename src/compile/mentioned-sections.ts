@@ -1,6 +1,7 @@
 // "If the disk is full, clean it up (see [Cleaning up](#cleaning-up))": the section says how, and only that case needs it. Where it
 // stands in the order of the text, everybody goes through it. Nothing is guessed of that; it is marked.
-import { collect } from '../base/index.ts';
+import { collect, onceFor } from '../base/index.ts';
+import type { Sentence } from '../guide/index.ts';
 import type { Passage, Step } from './draft.ts';
 import type { Unread } from './link-steps.ts';
 import type { StepIndex } from './resolve-target.ts';
@@ -20,13 +21,23 @@ export function mentionedSections(
   });
 }
 
-function namesSection({ sentence: { prose, start, end } }: Passage, { order }: Step, index: StepIndex): boolean {
-  return prose.links.some((link) => {
-    const anchor = link.start >= start && link.end <= end ? /^#([\w%.-]+)$/.exec(link.target)?.[1] : undefined;
-    if (anchor === undefined || !inBrackets.test(prose.plain.slice(start, link.start))) return false;
-    const target = index.byName(anchor);
+function namesSection({ sentence }: Passage, { order }: Step, index: StepIndex): boolean {
+  return mentionIn(sentence).some((name) => {
+    const target = index.byName(name);
     return target !== undefined && !target.inOption && target.order > order;
   });
 }
 
+/** What a sentence names in brackets: "(see [Cleaning up](#cleaning-up))", "(see Cleaning up below)". */
+export const mentionIn = onceFor(({ prose, start, end, text }: Sentence): readonly string[] => {
+  const links = prose.links.flatMap((link) => {
+    const anchor = link.start >= start && link.end <= end ? /^#([\w%.-]+)$/.exec(link.target)?.[1] : undefined;
+    return anchor !== undefined && inBrackets.test(prose.plain.slice(start, link.start)) ? [anchor] : [];
+  });
+  const words = inWords.exec(text)?.[1];
+  return words === undefined || links.length > 0 ? links : [words];
+});
+
 const inBrackets = /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in|how)\b[^()]*$/i;
+const inWords =
+  /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+(?:on\s+)?)?["“'‘]?([^()"”’]{3,80}?)["”'’]?(?:\s+section)?(?:\s+(?:below|further\s+down))?\s*\)/i;

@@ -1,10 +1,11 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
-import { sentencesOf, type Block, type Sentence } from '../guide/index.ts';
+import { sentencesOf, type Block, type Item, type Sentence } from '../guide/index.ts';
 import { anaphora, bindWords, ofNone, ofThatCase, saysOpposite } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
-import type { IfPiece } from './cut-paragraph.ts';
+import { isAsked } from './asked.ts';
+import type { IfPiece, Piece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import type { FlowBuilder, OpenOption } from './flow-builder.ts';
+import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
@@ -134,4 +135,29 @@ function lastSentence(own: readonly Block[]): Sentence | null {
   const blocks = last?.kind === 'list' ? last.items.at(-1)?.blocks : own;
   const paragraph = blocks?.findLast((block) => block.kind === 'paragraph');
   return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1) ?? null) : null;
+}
+
+/** "… Is the pod running? If not, start it.": behind options the question begins another choice, which "if not" is about. */
+export function askedAnew(flow: FlowBuilder, { prose }: Piece, next: Piece | undefined): boolean {
+  if (flow.choice === null || next?.kind !== 'if' || !isAsked(prose.plain)) return false;
+  flow.closeChoice(false);
+  flow.giveToDecider(paragraphOf(prose));
+  return true;
+}
+
+/** "2. If the disk is full, clean it." among items of which each is done unless the one before has helped: the item makes its choice. */
+export function openWithItem(flow: FlowBuilder, { blocks: [words] }: Item, number: string, group: number): void {
+  if (words?.kind === 'paragraph')
+    flow.open(words.prose.plain, words.span, number === '' ? undefined : { number, group });
+}
+
+/** Puts the item that makes a choice before it; the options of the choice have its number no more. */
+export function beginWithItem(flow: FlowBuilder): void {
+  const [choice] = flow.parts;
+  if (choice?.kind !== 'choice') return;
+  for (const { flow: inner } of choice.options) {
+    const [first] = inner.parts;
+    if (first?.kind === 'step') Object.assign(first.step, { number: null, keepsNumber: undefined, group: 0 });
+  }
+  flow.beginWithStep();
 }

@@ -5,11 +5,20 @@ import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph
 import { anaphora } from './antecedent.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
-import { FlowBuilder, paragraphOf, titleOf, type OpenStep } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { itemList } from './item-list.ts';
+import { continued, itemList, outerItem } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
-import { deepest, isInstead, openOption, repeatsTitle, sameSubject } from './open-option.ts';
+import {
+  askedAnew,
+  beginWithItem,
+  deepest,
+  isInstead,
+  openOption,
+  openWithItem,
+  repeatsTitle,
+  sameSubject,
+} from './open-option.ts';
 import {
   asksEach,
   asksPlain,
@@ -31,6 +40,7 @@ import {
   isQuestionItem,
   isQuotedCase,
   leads,
+  namesSections,
   opensWithCondition,
   opensWithIf,
   troubleCase,
@@ -206,15 +216,6 @@ function readForCases(
   return blocks.length - 1;
 }
 
-/** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
-function continued(blocks: readonly Block[]): number[] {
-  return blocks.map((block) => {
-    if (block.kind === 'list') return block.ordered ? block.start : 0;
-    if (block.kind !== 'paragraph') return 0;
-    return Number(/^(\d{1,3})[.)]\s/.exec(block.prose.plain)?.[1] ?? 0);
-  });
-}
-
 /** Reads one paragraph's pieces; true when they took all blocks behind them too. */
 function readPieces(
   flow: FlowBuilder,
@@ -230,6 +231,7 @@ function readPieces(
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
+      if (askedAnew(flow, piece, pieces[index + 1])) continue;
       readPlain(
         flow,
         pieces.length === 1 ? block : paragraphOf(piece.prose),
@@ -314,7 +316,7 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  if (depth > deepest) {
+  if (depth > deepest || namesSections(list, about)) {
     flow.current?.blocks.push(list);
     return null;
   }
@@ -350,22 +352,17 @@ function readList(
     const decides = flow.decider?.kind === 'item' && decidesBelow(list, index, about);
     const isStep = asSteps || (mode === 'step' && !ofCauses && (isOwn || decides));
     const how = ofCauses ? 'cause' : each ? 'step' : undefined;
-    if (tried && index > 0 && into.last?.kind === 'step' && into.depth < deepest)
-      into = into.addOption(tried, tried.text, true);
+    if (tried && index > 0 && !into.isEmpty && into.depth < deepest) into = into.addOption(tried, tried.text, true);
+    if (tried && into.isEmpty) openWithItem(into, item, own, group);
     readItem(into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
+    if (tried) beginWithItem(into);
     const [made] = into.parts;
     if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
   flow.closeChoice(!ofCauses && (flow.choice?.options.length ?? 0) > 1);
-  const last = asSteps && lead ? sentencesOf(lead).at(-1) : undefined;
+  const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
-}
-
-/** The numbered item that a list inside it belongs to, when nothing else stands between. */
-function outerItem(flow: FlowBuilder): OpenStep | null {
-  const { last } = flow;
-  return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */
@@ -408,7 +405,7 @@ function readItem(
     const [second] = others;
     const beside =
       second?.kind === 'if'
-        ? sameSubject(head.condition, second.condition)
+        ? second.condition.kind === 'else' || sameSubject(head.condition, second.condition)
         : /^\W*(?:otherwise|else)\b/i.test(second?.prose.plain ?? '');
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
@@ -584,7 +581,8 @@ function readRest(
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
-      readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
+      if (!askedAnew(flow, piece, pieces[index + 1]))
+        readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
     } else if (repeatsTitle(flow, piece) || isInstead(flow, piece)) {
       flow.current?.blocks.push(paragraphOf(piece.whole));
     } else {

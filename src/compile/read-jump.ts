@@ -309,6 +309,16 @@ function asLink({ prose, start, end }: Sentence, isName: IsName): JumpPlace | nu
 const onlyAsks = /^\W*(?:(?:please|then|next|now|and)\b\W*)*$/i;
 const toRead = /^\W*(?:see|read|refer|learn|note|consult)\b/i;
 
+/** "[Verification](#verification)" and nothing else, where it can only be the place to go to. */
+export function linkAlone({ prose, start, end }: Sentence, isName: IsName): JumpPlace | null {
+  const [link, ...others] = prose.links;
+  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
+  if (!link || anchor === undefined || others.length > 0 || !isName(`#${anchor}`)) return null;
+  if (/[\p{L}\p{N}]/u.test(prose.plain.slice(0, link.start) + prose.plain.slice(link.end))) return null;
+  const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
+  return { jump: { targets: [target], order: 'serial', back: false }, start, end, rest: null };
+}
+
 /** "Step 2" and nothing else, as in a cell of a table: it is where to go. */
 function alone({ prose, start, end, text }: Sentence, isName: IsName): JumpPlace | null {
   if (start > 0 || end < prose.plain.length) return null;

@@ -1,8 +1,9 @@
 // Reads what stands before the first heading below the title, or below the heading of a part whose steps have headings of their
 // own. Most of it only introduces what follows.
 import { sentencesOf, type Block } from '../guide/index.ts';
+import { stepsIn } from './count-parts.ts';
 import { isCauseList } from './finding-items.ts';
-import { FlowBuilder, type OpenPart } from './flow-builder.ts';
+import { FlowBuilder } from './flow-builder.ts';
 import { isImperative, isWeak } from './imperative.ts';
 import { forLabel, hasOptions, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
@@ -54,10 +55,4 @@ function asksForCommand(block: Block): boolean {
       (sentence) => isImperative(sentence.text) && !isWeak(sentence.text) && namesCommand(sentence),
     )
   );
-}
-
-/** What one part of a flow asks for at least. */
-function stepsIn(part: OpenPart): number {
-  if (part.kind === 'chart') return part.nodes.length;
-  return part.kind === 'choice' ? part.options.length : 1;
 }

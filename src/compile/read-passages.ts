@@ -39,6 +39,7 @@ function readText(guide: Guide, step: Step, naming: Naming): StepText {
         sentence,
         paragraph,
         inItem,
+        ...(step.passes && { passes: true }),
         leadsToAction: last && next !== undefined && actionLanguage(next) !== null,
         lastAction: actions.at(-1) ?? null,
       });

@@ -1,17 +1,18 @@
 // Reads words of a paragraph or item that stand under no condition: they are a step, say more of the step before them, or
 // only explain.
-import { sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
+import { cutProse, sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import { titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
-import { beginsWithVerb, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
+import { paragraphOf, titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isProcedure, type FlowAbout } from './list-kind.ts';
 import { looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';
 import { readJump } from './read-jump.ts';
+import { readEach } from './read-rounds.ts';
 
 export type Mode = 'sequence' | 'step';
 
@@ -59,8 +60,12 @@ export function readPlain(
     (opens || followsBelow.test(prose.plain)) &&
     !isChoiceList(after, prose) &&
     isProcedure(after, about, prose)
-  )
+  ) {
+    const before = askedBefore(prose);
+    if (before)
+      flow.addStep({ ...part, ...titleOf(before, null), blocks: [paragraphOf(before)], start: before.span.start });
     return;
+  }
   const behindChoice = flow.last?.kind === 'choice';
   const inItem = mode === 'step' && flow.decider?.kind === 'item';
   if (inItem && behindChoice && asks && !runs && looksOn.test(asks.text) && current?.blocks.some(hasAction)) {
@@ -111,6 +116,22 @@ export function readPlain(
 
 /** "You can see it with one of the following commands", and no sign behind it. */
 const endsOpen = /\b(?:following|these|below)\b[^.:?!]*$/i;
+
+const part = { number: null, kind: 'part', group: 0 } as const;
+
+/** "List the nodes. For each of them, do the following:": what is done before the list, which the last sentence alone announces. */
+function askedBefore(prose: Prose): Prose | null {
+  const sentences = sentencesOf(prose);
+  const last = sentences.at(-1);
+  const [first] = sentences;
+  if (!first || !last || first === last || !(readEach(last) || goesOn.test(last.text))) return null;
+  return sentences.slice(0, -1).some(({ text }) => restOfImperative(text) !== null && !isMotion(text) && !isWeak(text))
+    ? cutProse(prose, first.start, sentences.at(-2)?.end ?? first.end)
+    : null;
+}
+
+/** The list is not how to do what was asked before it. */
+const goesOn = /^\W*(?:then|next|afterwards?|after\s+that|after\s+this|once\s+(?:it|this|that|they)\b)/i;
 
 /** "Alternatively, use single sign-on.": one or the other is done. */
 function alternative(prose: Prose): Condition | null {

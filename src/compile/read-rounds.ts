@@ -27,20 +27,35 @@ export const readEach = onceFor((sentence: Sentence): Condition | null => {
   return words === undefined ? null : conditionAt(sentence, 'if', sentence.text.indexOf(words), words.trimEnd().length);
 });
 
-/** The rounds that a step's words ask for, as an edge back to where they begin. */
+/** Where the sentences begin that stand above what they say is done for each thing: those steps lead back, and none that they stand in. */
+const saidAbove = onceFor(
+  (steps: readonly Step[]): ReadonlySet<number> =>
+    new Set(steps.flatMap(({ each: said }) => (said ? [said.span.start] : []))),
+);
+
+/** The rounds that a step's words ask for, and those that it ends, as edges back to where they begin. */
 export function readRounds(
   step: Step,
   steps: readonly Step[],
   text: StepText,
   statements: readonly Statement[],
+): readonly EdgeDraft[] {
+  const own = ownRounds(step, steps, text, statements);
+  const first = step.eachSteps === undefined ? undefined : steps[Math.max(0, step.order - step.eachSteps + 1)];
+  const condition = step.each && readEach(step.each);
+  const outer = first && step.each && condition ? [back(step, first, condition, passageOf(step.each))] : [];
+  return own === null ? outer : [own, ...outer];
+}
+
+function ownRounds(
+  step: Step,
+  steps: readonly Step[],
+  text: StepText,
+  statements: readonly Statement[],
 ): EdgeDraft | null {
-  if (step.each && step.eachSteps !== undefined) {
-    const first = steps[step.order - step.eachSteps + 1];
-    const condition = readEach(step.each);
-    if (first && condition) return back(step, first, condition, passageOf(step.each));
-  }
   for (const passage of mayGoRound(text)) {
     const { sentence } = passage;
+    if (saidAbove(steps).has(sentence.span.start)) continue;
     const condition = roundsOf(sentence);
     const once = onceMore(sentence);
     if (once) {

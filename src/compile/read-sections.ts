@@ -6,6 +6,7 @@ import { anaphora } from './antecedent.ts';
 import { findCases, followsAll, isCatalogue, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart, decidesAway } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
+import { asksMuch, doesMuch, isSaying, itemsIn } from './count-parts.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
@@ -18,6 +19,7 @@ import {
   isStepTitle,
   titleExplains,
 } from './headings.ts';
+import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut } from './left-out-steps.ts';
 import { isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
@@ -342,7 +344,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.parts.length = 0;
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;
     const items = itemsIn(own.parts);
-    const listed = items > 1 && own.parts.filter((part) => isListed(part, section.blocks)).length * 2 > steps;
+    const listed =
+      items > 1 && Math.max(items, own.parts.filter((part) => isListed(part, section.blocks)).length) * 2 > steps;
     const sums = asStep && !isNumbered && (doesMuch(own) || asksMuch(own));
     if (asStep && !listed && !sums && (nested.isEmpty || steps > 0 || section.blocks.some(hasAction) || isNumbered)) {
       own.forget();
@@ -375,7 +378,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.isEmpty &&
       nested.isEmpty &&
       !isQuestionOfKnowledge(heading) &&
-      (isMeant || saysWhereToGo(section.blocks, about))
+      (isMeant || saysWhereToGo(section.blocks, about) || isForeignWork(section))
     ) {
       headingStep(own, heading, 0);
       readOwn('step');
@@ -400,15 +403,6 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   }
 }
 
-/** Steps that are items, those of a list included of which each is done unless the one before has helped. */
-function itemsIn(parts: readonly OpenPart[]): number {
-  return parts.reduce((sum, part) => {
-    if (part.kind === 'step') return sum + (part.step.kind === 'item' ? 1 : 0);
-    const only = part.kind === 'choice' && part.options.length === 1 ? part.options[0] : undefined;
-    return sum + (only?.condition.kind === 'unless' ? itemsIn(only.flow.parts) : 0);
-  }, 0);
-}
-
 /** "Fix alerts before continuing" below "Impact": it does not explain. */
 function isPlainlyAsked(heading: Heading): boolean {
   return isStepTitle(heading) && !/\?\W*$/.test(heading.prose.plain);
@@ -421,11 +415,6 @@ function looksAtResult(part: OpenPart): boolean {
     /^\W*(?:look\s+(?:for|at)|search\s+for|pay\s+attention|note)\b/i.test(part.step.title) &&
     !part.step.blocks.some(hasAction)
   );
-}
-
-/** A step of words alone. */
-function isSaying(part: OpenPart): boolean {
-  return part.kind === 'step' && !part.step.blocks.some(hasAction);
 }
 
 /** Two or more numbered items that all ask for something. */
@@ -479,17 +468,6 @@ function takeRepeated(own: FlowBuilder, heading: Heading): Condition | null {
   else own.parts.shift();
   own.parts.unshift(...option.flow.parts);
   return option.condition;
-}
-
-/** Several things to run, one after the other: the title sums up what the steps below it do. */
-function doesMuch({ parts }: FlowBuilder): boolean {
-  const steps = parts.flatMap((part) => (part.kind === 'step' ? [part.step] : []));
-  return steps.length > 2 && steps.filter(({ blocks }) => blocks.some(hasAction)).length > 1;
-}
-
-/** Two or more paragraphs that each ask for something. */
-function asksMuch({ parts }: FlowBuilder): boolean {
-  return parts.filter((part) => part.kind === 'step' && part.step.kind === 'part').length > 1;
 }
 
 /** True for a step that is an item of a list, or a part of one. */
@@ -546,6 +524,15 @@ function withoutCondition(section: Section, condition: Condition): Section {
   const { plain } = first.prose;
   const start = consequentStart(plain, condition.end, plain.length);
   return { ...section, blocks: [paragraphOf(cutProse(first.prose, start, plain.length)), ...rest] };
+}
+
+/** What is told in another language cannot be told apart: the section is a step as a whole, unless its title says that it explains. */
+function isForeignWork({ heading, blocks: [first] }: Section): boolean {
+  return (
+    first?.kind === 'paragraph' &&
+    isInAnotherLanguage(first.prose.plain.slice(0, 300)) &&
+    !(heading && explainsInAnotherLanguage(bareTitle(heading)))
+  );
 }
 
 /** A section that only says where to go, or how it ends, is a step under its heading. */

@@ -1,12 +1,13 @@
 // Sentences to statements: for each sentence of a step its condition, jump and outcome, and which of them belong together.
 import type { Outcome } from '../plan/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
+import { isAsked, leavesAnswerOpen } from './asked.ts';
 import { isBranching, isHedged } from './branching.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { readCondition } from './read-condition.ts';
-import { readJump, type JumpPlace } from './read-jump.ts';
+import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
 
@@ -57,7 +58,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       }
       listed = null;
     }
-    const place = readJump(sentence, isName);
+    const place = readJump(sentence, isName) ?? (passage.passes ? linkAlone(sentence, isName) : null);
     const outcome = place ? null : readOutcome(text);
     if ((place || outcome) && conditionsFollow.test(text) && passages[index + 1]?.inItem === true) {
       if (open) settle();
@@ -109,7 +110,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       open = { condition, passage };
       return;
     }
+    const next = passages[index + 1];
     if (isBranching(text)) notRead.push({ passage, reason: reasonFor(text) });
+    else if (next?.paragraph === passage.paragraph && leavesAnswerOpen(text, next.sentence.text))
+      notRead.push({ passage, reason: 'it asks, and does not say for which answer the next sentence is' });
   });
   settle();
   return { statements, notRead };
@@ -160,7 +164,7 @@ interface Open {
 /** "Is it a false alarm? Close it and stop.": what leads away right behind a question holds where the answer is yes. */
 function askedBefore({ sentence, paragraph }: Passage, previous: Passage | undefined): Condition | null {
   const asked = previous?.paragraph === paragraph ? previous.sentence.text.replace(/^\W+/, '') : '';
-  if (!/^(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^?]{3,160}\?$/i.test(asked)) return null;
+  if (!isAsked(asked)) return null;
   return { kind: 'if', text: `if so: ${asked}`, start: sentence.start, end: sentence.start, sentence };
 }
 

@@ -4,7 +4,7 @@ import { cutParagraph } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
-import { readJump } from './read-jump.ts';
+import { linkAlone, readJump } from './read-jump.ts';
 import { findOutcome } from './read-outcome.ts';
 
 const symptomColumn =
@@ -89,6 +89,7 @@ function decides(what: Prose, isName: FlowAbout['isName']): boolean {
 function onlyPasses(what: Prose, isName: FlowAbout['isName']): boolean {
   const [sentence, ...more] = sentencesOf(what);
   if (!sentence || more.length > 0) return false;
+  if (linkAlone(sentence, isName)) return true;
   const jump = readJump(sentence, isName);
   const leaves = jump ? jump.start - sentence.start : findOutcome(sentence.text)?.start;
   return leaves !== undefined && leaves < 12;

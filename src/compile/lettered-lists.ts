@@ -1,0 +1,193 @@
+// "a) Stop it. b) Clean the disk.", paragraphs that begin with "a.", "b.", … or with "Step 1." and sentences: lists that markdown does not know,
+// because their items have letters or words, or because they stand in one line. They are read as the numbered lists that their authors mean.
+import { onceFor, sameItems } from '../base/index.ts';
+import {
+  cutProse,
+  type Block,
+  type Item,
+  type List,
+  type Paragraph,
+  type Prose,
+  type Section,
+} from '../guide/index.ts';
+import { paragraphOf } from './flow-builder.ts';
+import { beginsWithVerb, isImperative } from './imperative.ts';
+
+/** The section with such lists as lists; the same section where there are none. */
+export const withLetteredLists = onceFor((section: Section): Section => {
+  const blocks = listsIn(section.blocks);
+  const sections = section.sections.map(withLetteredLists);
+  return blocks === section.blocks && sameItems(sections, section.sections)
+    ? section
+    : { ...section, blocks, sections };
+});
+
+function listsIn(blocks: readonly Block[]): readonly Block[] {
+  const inside = blocks.flatMap(withInner);
+  const same = sameItems(inside, blocks) ? blocks : inside;
+  const lettered = same.some((block) => letterOf(block) === 'a') ? joined(same) : same;
+  return withWordedSteps(lettered);
+}
+
+/** "Step 1. Look at it.", "Step 2. If it is full, …": paragraphs that each say more than a title would, with what stands below them. */
+function withWordedSteps(blocks: readonly Block[]): readonly Block[] {
+  const places = blocks.flatMap((block, at) => (wordedStep(block) === null ? [] : [at]));
+  const [first] = places;
+  if (first === undefined || places.length < 2) return blocks;
+  const numbers = places.map((at) => wordedStep(blocks[at]) ?? 0);
+  if (!numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1)) return blocks;
+  if (!places.some((at) => saysMore(blocks[at]))) return blocks;
+  const bodies = places.map((at, place) => [...bodyOf(blocks[at], worded), ...blocks.slice(at + 1, places[place + 1])]);
+  return [...blocks.slice(0, first), listOf(bodies, numbers[0])];
+}
+
+const worded = /^step\s+(\d{1,2})\s*[:.)–—-]\s*(?=\S)/i;
+
+function wordedStep(block: Block | undefined): number | null {
+  const match = block?.kind === 'paragraph' ? worded.exec(block.prose.plain) : null;
+  return match ? Number(match[1]) : null;
+}
+
+/** More than one sentence, or a condition. */
+function saysMore(block: Block | undefined): boolean {
+  if (block?.kind !== 'paragraph') return false;
+  const words = block.prose.plain.replace(worded, '');
+  return opensIf.test(words) || /[.!?]\s+\S/.test(words);
+}
+
+const withInner = onceFor((block: Block): readonly Block[] => {
+  if (block.kind === 'paragraph') return cutAtLetters(block) ?? [block];
+  if (block.kind !== 'list') return [block];
+  const items = block.items.map((item): Item => {
+    const blocks = listsIn(item.blocks);
+    return blocks === item.blocks ? item : { ...item, blocks };
+  });
+  return [sameItems(items, block.items) ? block : { ...block, items }];
+});
+
+const marker = /(?<=^|\s)\(?([a-hA-H]|[1-9])[.)](?=\s+\S)/g;
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A paragraph that holds two or more of such items, as the words before them and the list; null for any other. */
+function cutAtLetters(block: Paragraph): readonly Block[] | null {
+  const { prose } = block;
+  const places = placesIn(prose);
+  const [first] = places;
+  if (!first || places.length < 2) return null;
+  const items = places.map(({ end }, at) => cutProse(prose, end, trimmed(prose.plain, places[at + 1]?.start)));
+  const asked = items.filter(({ plain }) => isImperative(plain) || beginsWithVerb(plain) || opensIf.test(plain));
+  if (asked.length * 2 < items.length) return null;
+  const before = prose.plain.slice(0, first.start);
+  if (!prose.breaks.includes(first.start - 1) && !asksForAll.test(before)) return null;
+  const lead =
+    prose.plain.slice(0, first.start).trim() === ''
+      ? []
+      : [paragraphOf(cutProse(prose, 0, lastOf(prose.plain, first.start)))];
+  return [...lead, listOf(items.map((item) => [paragraphOf(item)]))];
+}
+
+/** "Do the following:", "to recover,", "then:": the items in one line are what to do, and no reasons. */
+const asksForAll =
+  /^\W*$|(?:\b(?:do|steps?|then|following|try|run|perform|follow|must|should|need\s+to|procedure|actions?)\b[^.:,;]{0,40}|(?:^|[.!?]\s)\W*to\s[^.:;]{2,80})[:,]\s*$/i;
+const opensIf = /^\W*(?:if|when|unless|in\s+case)\b/i;
+
+/** Where the markers stand that count on from the first: at the beginning, on a line, or behind a sign that ends what is before them. */
+function placesIn({ plain, breaks }: Prose): readonly Place[] {
+  if (!mayCount.test(plain)) return [];
+  const found: Place[] = [];
+  for (const match of plain.matchAll(marker)) {
+    const [whole, sign = ''] = match;
+    const start = match.index;
+    if (sign.toLowerCase() !== signAt(found.length, sign)) continue;
+    const isAtLine = start === 0 || breaks.includes(start - 1);
+    if (!isAtLine && !(behindSign.test(plain.slice(0, start)) && (whole.endsWith(')') || sign === sign.toLowerCase())))
+      continue;
+    if (/\d/.test(sign) && !whole.endsWith(')')) continue;
+    found.push({
+      start,
+      end: start + whole.length + (/^\s+/.exec(plain.slice(start + whole.length))?.[0].length ?? 0),
+    });
+  }
+  return found;
+}
+
+const mayCount = /(?:^|\s)\(?(?:a[.)]\s.*\s\(?b[.)]|1\)\s.*\s\(?2\))\s/is;
+const behindSign = /[:;,.!?](?:\s+(?:and|then|or))*\s+$/;
+
+/** The `place`-th sign of the row that `sign` belongs to. */
+function signAt(place: number, sign: string): string {
+  return /\d/.test(sign) ? String(place + 1) : String.fromCharCode('a'.charCodeAt(0) + place);
+}
+
+/** Without the sign, and the "and", before the next item. */
+function trimmed(plain: string, next: number | undefined): number {
+  const words = plain.slice(0, next ?? plain.length);
+  return next === undefined ? words.length : words.replace(/(?:[\s,;]+(?:and|then|or)(?=\s*$))?[\s,;]*$/i, '').length;
+}
+
+function lastOf(plain: string, start: number): number {
+  return plain.slice(0, start).trimEnd().length;
+}
+
+/** The letter that a paragraph begins with. */
+function letterOf(block: Block | undefined): string | null {
+  const match = block?.kind === 'paragraph' ? /^\(?([a-hA-H])[.)]\s+\S/.exec(block.prose.plain) : null;
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+/** Paragraphs that count on from "a.", each with the blocks up to the next; the last with the code right behind it. */
+function joined(blocks: readonly Block[]): readonly Block[] {
+  const made: Block[] = [];
+  for (let at = 0; at < blocks.length; at++) {
+    const starts = letterOf(blocks[at]) === 'a' ? startsFrom(blocks, at) : [];
+    const last = starts.at(-1);
+    const block = blocks[at];
+    if (last === undefined || starts.length < 2) {
+      if (block) made.push(block);
+      continue;
+    }
+    let end = last + 1;
+    while (isRun(blocks[end])) end++;
+    made.push(
+      listOf(
+        starts.map((start, place) => [
+          ...bodyOf(blocks[start], /^\(?\w[.)]\s+/),
+          ...blocks.slice(start + 1, starts[place + 1] ?? end),
+        ]),
+      ),
+    );
+    at = end - 1;
+  }
+  return made;
+}
+
+function isRun(block: Block | undefined): boolean {
+  return block?.kind === 'code' || block?.kind === 'plugin' || block?.kind === 'list';
+}
+
+function startsFrom(blocks: readonly Block[], from: number): readonly number[] {
+  const starts = [from];
+  for (let at = from + 1; at < blocks.length; at++)
+    if (letterOf(blocks[at]) === signAt(starts.length, 'a')) starts.push(at);
+  return starts;
+}
+
+/** A paragraph without its letter or number. */
+function bodyOf(block: Block | undefined, sign: RegExp): readonly Block[] {
+  if (block?.kind !== 'paragraph') return [];
+  const { plain } = block.prose;
+  return [paragraphOf(cutProse(block.prose, sign.exec(plain)?.[0].length ?? 0, plain.length))];
+}
+
+function listOf(bodies: readonly (readonly Block[])[], first = 1): List {
+  const items = bodies.map((blocks, at): Item => {
+    const start = blocks[0]?.span.start ?? 0;
+    return { number: at + first, blocks, span: { start, end: blocks.at(-1)?.span.end ?? start } };
+  });
+  const span = { start: items[0]?.span.start ?? 0, end: items.at(-1)?.span.end ?? 0 };
+  return { kind: 'list', ordered: true, start: first, items, span };
+}
