@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { guideFacts } from '../src/check/guide-facts.ts';
 import { compile } from '../src/compile/index.ts';
-import { reanalyze, type LiveAnalysis } from '../src/editing/index.ts';
+import { analyze, forgetAll, reanalyze, type LiveAnalysis } from '../src/editing/index.ts';
 
 const about = { file: 'guide.md', sha256: '', languages: null } as const;
 
@@ -80,4 +80,17 @@ describe('a keystroke in a guide of 10,000 lines', () => {
         before = now;
       }
     }).timeout(600_000);
+
+  it('makes all again once everything was forgotten, and finds the same', () => {
+    const text = guide.slice(0, guide.indexOf('## Step 20 '));
+    const live = reanalyze(null, text, about);
+    const before = partsOf(live);
+    forgetAll();
+    assert.equal(made(before.nodes, partsOf(live).nodes), before.nodes.length);
+    const edited = text.replace('They are', 'These are');
+    const { plan, diagnostics } = reanalyze(live, edited, about);
+    const fresh = analyze(edited, about);
+    assert.deepEqual(plan, fresh.plan);
+    assert.deepEqual(diagnostics, fresh.diagnostics);
+  });
 });

@@ -1,4 +1,5 @@
 // Takes a value made before instead of an equal new one, so that what was found out about it can be looked up by its identity.
+import { Memory } from './memory.ts';
 import { sameItems } from './same-items.ts';
 
 /** Equal by their own fields, field by field; lists item by item. Objects in fields must be the same objects. */
@@ -26,7 +27,7 @@ export function keeperOf<K extends object, W, V extends object>(
   isMadeOf: (kept: V, given: W) => boolean,
   make: (given: W) => V,
 ): (key: K, given: W) => V {
-  const kept = new WeakMap<K, V[]>();
+  const kept = new Memory<K, V[]>();
   return (key, given) => {
     const values = kept.get(key);
     if (values) for (const value of values) if (isMadeOf(value, given)) return value;

@@ -1,5 +1,5 @@
 // Where links into a guide can lead.
-import type { Text } from '../base/index.ts';
+import { Memory, type Text } from '../base/index.ts';
 import type { GuideFacts, SectionFacts } from './guide-facts.ts';
 
 /**
@@ -40,7 +40,7 @@ export function anchorsIn(text: Text, facts: GuideFacts): ReadonlyMap<string, st
   return anchors;
 }
 
-const known = new WeakMap<SectionFacts, ReadonlyMap<string, string>>();
+const known = new Memory<SectionFacts, ReadonlyMap<string, string>>();
 
 /** An anchor's letters and digits. */
 export function bareAnchor(name: string): string {

@@ -1,6 +1,6 @@
 // The sides of a step's branch with what each demands, and example values that tell them apart. The checks on branches ask
 // here, once for each step.
-import type { Span } from '../base/index.ts';
+import { Memory, type Span } from '../base/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { outputEdges, type Guard, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import { comparisonsIn, spoken, testOfGuard, type Sample, type SideTest } from './side-test.ts';
@@ -77,7 +77,7 @@ interface Known {
   readonly branch: Branch;
 }
 
-const known = new WeakMap<PlanNode, Known>();
+const known = new Memory<PlanNode, Known>();
 
 /** The branch that the step had before, while its ways say the same at the same places. */
 function knownBranch(node: PlanNode, edges: readonly Way[], repeats: readonly Way[], spans: Spans): Branch {

@@ -1,6 +1,6 @@
 // abbreviation.undefined: a few capital letters that the guide never explains and that are no common word of the trade. Told
 // once, where they first stand in a sentence. A guide that uses them as the name of a column, host, file or alert knows them.
-import { onceFor, type Span } from '../base/index.ts';
+import { Memory, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -62,7 +62,7 @@ const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
   return [...found].map(([word, span]) => ({ word, span }));
 });
 
-const known = new WeakMap<SectionFacts, Map<string, boolean>>();
+const known = new Memory<SectionFacts, Map<string, boolean>>();
 
 /** True when the section's text explains the word; remembered, because most sections stay as they are. */
 function explains(part: SectionFacts, word: string, textOf: (part: SectionFacts) => string): boolean {

@@ -2,7 +2,7 @@
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
 // not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
 // find in one part is remembered together, so that a part that did not change costs one look-up.
-import { ownCopy, sameItems, type Text } from '../base/index.ts';
+import { Memory, ownCopy, sameItems, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Sentence } from '../guide/index.ts';
 import type { Action, Plan, PlanNode } from '../plan/index.ts';
@@ -71,7 +71,7 @@ export interface SectionText {
 export function bySection<T>(
   make: (part: SectionFacts, text: SectionText, from: number) => readonly T[],
 ): (input: Pick<CheckInput, 'facts' | 'guide'>) => readonly T[] {
-  const known = new WeakMap<SectionFacts, readonly T[]>();
+  const known = new Memory<SectionFacts, readonly T[]>();
   return ({ facts, guide }) => {
     const all: T[] = [];
     for (const part of facts.parts) {
@@ -91,7 +91,7 @@ export function bySection<T>(
 export function byAction<T>(
   make: (action: Action, text: Text) => readonly T[],
 ): (input: Pick<CheckInput, 'plan' | 'guide'>) => readonly T[] {
-  const known = new WeakMap<Action, readonly T[]>();
+  const known = new Memory<Action, readonly T[]>();
   return ({ plan, guide }) => {
     const all: T[] = [];
     for (const { actions } of plan.nodes)
@@ -112,7 +112,7 @@ export function byStep<T>(
   make: (node: PlanNode, sentences: readonly Sentence[], around: PlanNode | null) => readonly T[],
   aroundOf: (plan: Plan, node: PlanNode) => PlanNode | null = () => null,
 ): (input: Pick<CheckInput, 'plan' | 'facts'>) => readonly T[] {
-  const known = new WeakMap<PlanNode, Known<T>>();
+  const known = new Memory<PlanNode, Known<T>>();
   return ({ plan, facts }) => {
     const all: T[] = [];
     for (const node of plan.nodes) {

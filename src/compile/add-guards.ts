@@ -1,6 +1,6 @@
 // Decides by what an edge is decided: the expression that the author wrote in back-ticks, one that follows from the words and
 // the last action's result, or nobody but a person. Also tells a condition's words without the expression.
-import { nearName, onceFor, remember, sameItems, type Span } from '../base/index.ts';
+import { Memory, nearName, onceFor, remember, sameItems, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import {
   checkGuard,
@@ -76,7 +76,7 @@ interface Made extends Pick<EdgeDraft, 'words'>, Pick<Passage, 'lastAction'> {
   readonly reading: GuardReading;
 }
 
-const made = new WeakMap<Condition, Made>();
+const made = new Memory<Condition, Made>();
 
 function readGuard(
   guide: Guide,

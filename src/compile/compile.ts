@@ -1,5 +1,5 @@
 // Guide to plan: runs the passes in order and puts their results together. Deterministic: the same guide gives the same plan.
-import { collect, makeAgain, onceFor, type Made, type Span } from '../base/index.ts';
+import { collect, makeAgain, Memory, onceFor, type Made, type Span } from '../base/index.ts';
 import { guardParameters, type GuardParameters } from '../guard/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { documentOf, type Guide } from '../guide/index.ts';
@@ -156,7 +156,7 @@ const answering = onceFor((names: ReadonlyMap<string, unknown>) =>
   ),
 );
 
-const unreadBy = new WeakMap<StatementReading, readonly Unread[]>();
+const unreadBy = new Memory<StatementReading, readonly Unread[]>();
 
 /** What was not read of a step's sentences; a reading is that of one step. */
 function unreadIn(node: NodeId, reading: StatementReading | undefined): readonly Unread[] {
@@ -168,7 +168,7 @@ function unreadIn(node: NodeId, reading: StatementReading | undefined): readonly
 }
 
 /** The words of each document's last reading. */
-const lastWords = new WeakMap<object, Words>();
+const lastWords = new Memory<object, Words>();
 
 interface Words {
   readonly naming: Naming;
@@ -182,7 +182,7 @@ function marker(kind: 'start' | 'end', title: string): PlanNode {
 }
 
 /** A step's node, made before when neither its words nor the request for its approval have changed since. */
-const madeNodes = new WeakMap<Step, { text: StepText | undefined; asked: boolean; node: PlanNode }>();
+const madeNodes = new Memory<Step, { text: StepText | undefined; asked: boolean; node: PlanNode }>();
 
 function nodeOf(guide: Guide, step: Step, text: StepText | undefined, asked: boolean): PlanNode {
   let made = madeNodes.get(step);
@@ -191,7 +191,7 @@ function nodeOf(guide: Guide, step: Step, text: StepText | undefined, asked: boo
   return made.node;
 }
 
-const flowing = new WeakMap<PlanNode, { flow: DataFlow; node: PlanNode }>();
+const flowing = new Memory<PlanNode, { flow: DataFlow; node: PlanNode }>();
 
 /** The node with what it gives and uses; the same one as before when nothing of that has changed. */
 function withFlow(node: PlanNode, flow: DataFlow | undefined): PlanNode {
@@ -308,7 +308,7 @@ function makeEdges(
 /** What an edge is called when no other goes the same way. */
 const nameOf = onceFor(({ from, to }: EdgeDraft) => `edge_${from}_${to}`);
 
-const madeEdges = new WeakMap<EdgeDraft, { readonly edge: PlanEdge; readonly guard: Guard | null }>();
+const madeEdges = new Memory<EdgeDraft, { readonly edge: PlanEdge; readonly guard: Guard | null }>();
 
 /** The edge of a draft, made before when its name, its condition's words and its guard have not changed since. */
 function edgeOf(guide: Guide, draft: EdgeDraft, id: string, condition: string | null, guard: Guard | null): PlanEdge {

@@ -1,6 +1,6 @@
 // Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
 // an arrow up the guide that closes none stays an edge.
-import { collect } from '../base/index.ts';
+import { collect, Memory } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { type NodeId, usualRounds } from '../plan/index.ts';
 import type { EdgeDraft, Step } from './draft.ts';
@@ -70,7 +70,7 @@ function once(loops: readonly Loop[]): readonly Loop[] {
   });
 }
 
-const madeWays = new WeakMap<Step, EdgeDraft>();
+const madeWays = new Memory<Step, EdgeDraft>();
 
 /** A step's way on that nobody wrote: the same as before while it leads to the same. */
 function wayOn(step: Step, to: NodeId): EdgeDraft {

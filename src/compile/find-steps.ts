@@ -1,6 +1,6 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
-import { collect as collectAll, onceFor, sameItems, type Span } from '../base/index.ts';
+import { collect as collectAll, Memory, onceFor, sameItems, type Span } from '../base/index.ts';
 import {
   documentOf,
   sentencesOf,
@@ -69,7 +69,7 @@ interface Reading {
 }
 
 /** The last reading of each document. */
-const lastFound = new WeakMap<object, Reading>();
+const lastFound = new Memory<object, Reading>();
 
 /**
  * After most edits nothing is other than the blocks of one section that is a step: when these only belong to the step, as they did
@@ -128,7 +128,7 @@ function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings
   return { isName, found: { steps, flow, asides, sections: () => sectionsIn(root) } };
 }
 
-const lastAsides = new WeakMap<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
+const lastAsides = new Memory<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
 
 /** Answers for asides too: the same function as before while they are the same. */
 function withAsides(names: IsName, asides: ReadonlySet<string>): IsName {
@@ -168,7 +168,7 @@ interface Sayings {
   readonly numbered: ReadonlySet<Heading>;
 }
 
-const known = new WeakMap<Heading, Sayings>();
+const known = new Memory<Heading, Sayings>();
 
 /** Found out once for the same headings; kept with the first of them. */
 function sayingsOf(headings: readonly Heading[]): Sayings {
@@ -355,7 +355,7 @@ function asidesOf(
 /** A list whose items say what the headings behind it say again. */
 function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
   const announced = headings.filter(({ level }) => level > 1).slice(0, 300);
-  const known = new WeakMap<List, boolean>();
+  const known = new Memory<List, boolean>();
   return (list) => {
     let is = known.get(list);
     if (is === undefined) {

@@ -1,7 +1,7 @@
 // Many authors write headings as bold lines: "**Step 1: Identify the path**", "**Option B**", or as lines that say "Step 1: …".
 // Where two or more such lines of a section carry a number or name a case, they are read as headings one level below it. The
 // guide itself stays as it is. Lists with letters are lists here, too.
-import { slice } from '../base/index.ts';
+import { Memory, slice } from '../base/index.ts';
 import {
   readNumbering,
   sentencesOf,
@@ -29,7 +29,7 @@ export function liftLabels(guide: Guide): Section {
 }
 
 /** The same section gives the same one, so that what is remembered by it holds. */
-const lifted = new WeakMap<Section, Section>();
+const lifted = new Memory<Section, Section>();
 
 function lift(guide: Guide, section: Section): Section {
   let made = lifted.get(section);

@@ -1,5 +1,5 @@
 // What the order of the text says about where to go: the step behind each step, and the options that a step decides.
-import type { Span } from '../base/index.ts';
+import { Memory, type Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
 import { saysOneWorks } from './list-kind.ts';
@@ -26,7 +26,7 @@ export interface FlowLinks {
 }
 
 /** What the flow of each document's last reading was linked to. */
-const lastLinks = new WeakMap<object, Linked>();
+const lastLinks = new Memory<object, Linked>();
 
 interface Linked {
   readonly flow: Flow;

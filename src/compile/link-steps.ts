@@ -1,7 +1,7 @@
 // Statements to edges: what each step's sentences say about where to go, and where it goes when they say nothing.
 import { documentOf, textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { collect, makeAgain, sameItems, slice, type Made } from '../base/index.ts';
+import { collect, makeAgain, Memory, sameItems, slice, type Made } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, ofNone, ofThatCase } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
@@ -67,7 +67,7 @@ interface Linkings {
 }
 
 /** The links of each document's last reading. */
-const lastLinkings = new WeakMap<object, Linkings>();
+const lastLinkings = new Memory<object, Linkings>();
 
 /** `readings` and `actions`, the last one of each, by the order of the steps. */
 export function linkSteps(
@@ -302,7 +302,7 @@ interface Linked {
   readonly unread: readonly Unread[];
 }
 
-const linkedBefore = new WeakMap<Step, { readonly leads: Leads; readonly linked: Linked }>();
+const linkedBefore = new Memory<Step, { readonly leads: Leads; readonly linked: Linked }>();
 
 /** The edges of a step: the same ones as before while it leads to the same. */
 function edgesOf(step: Step, leads: Leads): Linked {
@@ -343,7 +343,7 @@ function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
   );
 }
 
-const timed = new WeakMap<EdgeDraft, EdgeDraft>();
+const timed = new Memory<EdgeDraft, EdgeDraft>();
 
 /** A way without a decision shows when the step it leads to is begun. */
 function withTiming(edge: EdgeDraft, timing: string | null | undefined): EdgeDraft {

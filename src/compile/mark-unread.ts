@@ -1,6 +1,6 @@
 // Marks what was not read. Branching language inside a step that became no edge, and branching language outside all steps,
 // is kept with its reason, so that a person or a model can fill exactly that.
-import { collect, coverageOf, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
+import { collect, coverageOf, Memory, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
@@ -68,7 +68,7 @@ const markOf = onceFor(({ node, passage, reason, quiet }: Unread): Mark => {
   return { node, paragraph: prose.span.start, text, reason, span, explains: quiet === true };
 });
 
-const madeOfMarks = new WeakMap<Mark, NotRead>();
+const madeOfMarks = new Memory<Mark, NotRead>();
 
 /** Made once for each mark; lines are counted again where places are led back. */
 function notReadOf(guide: Guide, mark: Mark): NotRead {

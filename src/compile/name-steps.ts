@@ -1,6 +1,6 @@
 // Gives each step its node name. Names follow the guide's own numbers; steps without one are counted, and two steps of one
 // number are told apart by a suffix and reported.
-import { makeAgain, type Made } from '../base/index.ts';
+import { makeAgain, Memory, type Made } from '../base/index.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
 import type { Step, StepDraft } from './draft.ts';
 
@@ -14,7 +14,7 @@ interface Naming extends Made<StepDraft, Step> {
 }
 
 /** What the last reading of each document was given. */
-const lastNaming = new WeakMap<object, Naming>();
+const lastNaming = new Memory<object, Naming>();
 
 /** The steps with unique names, in the same order; the names of the document's last reading while nothing differs that they depend on. */
 export function nameSteps(drafts: readonly StepDraft[], document: object): Named {
@@ -85,7 +85,7 @@ function nameAll(drafts: readonly StepDraft[]): Naming {
   return { items: drafts, results: steps, diagnostics };
 }
 
-const named = new WeakMap<StepDraft, Step>();
+const named = new Memory<StepDraft, Step>();
 
 /** A draft with its name and place: the same step as before while these are the same. */
 function asStep(draft: StepDraft, id: string, order: number): Step {

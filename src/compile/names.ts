@@ -1,5 +1,6 @@
 // Readings that ask whether the guide has a step of some name. Such a reading is kept with its questions: it is made again
 // only when the guide would answer one of them otherwise, so that a new heading costs no more than it changes.
+import { Memory } from '../base/index.ts';
 
 /** True when a step or heading of the guide has the name. */
 export type IsName = (name: string) => boolean;
@@ -12,7 +13,7 @@ interface Kept<V> {
 }
 
 let last = 0;
-const numbers = new WeakMap<IsName, number>();
+const numbers = new Memory<IsName, number>();
 
 function numberOf(isName: IsName): number {
   let number = numbers.get(isName);
@@ -22,7 +23,7 @@ function numberOf(isName: IsName): number {
 
 /** The function with a memory for each object; it must be pure but for the names it asks for. */
 export function onceForNames<K extends object, V>(make: (key: K, isName: IsName) => V): (key: K, isName: IsName) => V {
-  const made = new WeakMap<K, Kept<V>>();
+  const made = new Memory<K, Kept<V>>();
   return (key, isName) => {
     const known = made.get(key);
     const by = numberOf(isName);

@@ -1,6 +1,6 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
-import { onceFor } from '../base/index.ts';
+import { Memory, onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
@@ -117,7 +117,7 @@ interface Made {
   readonly action: Action;
 }
 
-const made = new WeakMap<Code | Plugin, Made>();
+const made = new Memory<Code | Plugin, Made>();
 
 /** The action of a block that `actionLanguage` accepts: made once, while its name and what the guide says of names are the same. */
 export function actionOf(guide: Guide, block: Code | Plugin, language: string, id: string, naming: Naming): Action {

@@ -1,4 +1,5 @@
 // Walks a step's blocks once, in the order of the text: its actions, and its sentences with what stands around them.
+import { Memory } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Passage, Step } from './draft.ts';
@@ -13,7 +14,7 @@ export interface StepText {
   readonly description: string;
 }
 
-const known = new WeakMap<Step, { readonly naming: Naming; readonly text: StepText }>();
+const known = new Memory<Step, { readonly naming: Naming; readonly text: StepText }>();
 
 /** Reads the blocks of a step: once, while the guide says the same of names. */
 export function readPassages(guide: Guide, step: Step, naming: Naming): StepText {

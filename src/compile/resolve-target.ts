@@ -1,5 +1,5 @@
 // Finds the step that an author's words mean: by number in the same list first, by number anywhere, by name, by anchor.
-import { onceFor, sameItems } from '../base/index.ts';
+import { Memory, onceFor, sameItems } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Step, Target } from './draft.ts';
 import { slug } from './slug.ts';
@@ -35,7 +35,7 @@ interface Indexed {
 }
 
 /** What the last reading of each document was given. */
-const lastIndexed = new WeakMap<object, Indexed>();
+const lastIndexed = new Memory<object, Indexed>();
 
 /** Made once for each list; what steps are called is taken from the last reading of the document while it is the same. */
 export function indexSteps(steps: readonly Step[], document: object): StepIndex {

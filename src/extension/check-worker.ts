@@ -2,13 +2,15 @@
 // thousands never holds up the editor.
 import { parentPort } from 'node:worker_threads';
 import { libraryGuide, readAlertRules } from '../check/index.ts';
-import { analyze } from '../editing/index.ts';
+import { analyze, forgetAll } from '../editing/index.ts';
 import { readGuide } from '../guide/index.ts';
 import type { LibraryJob, LibraryPart, LibraryReply } from './library-reader.ts';
 import type { CheckReply, TextJob } from './text-checker.ts';
 
 parentPort?.on('message', ({ index, job }: { readonly index: number; readonly job: TextJob | LibraryJob }) => {
   parentPort?.postMessage({ ...answer(job), index });
+  // Each guide is another one.
+  forgetAll();
 });
 parentPort?.postMessage({ kind: 'ready' });
 

@@ -1,5 +1,6 @@
 // Questions about a plan's graph. The index behind them is made once per plan value and kept as long as the plan is,
 // so that each question costs what its answer costs.
+import { Memory } from '../base/index.ts';
 import type { EdgeId, NodeId, Plan, PlanEdge, PlanNode } from './plan.ts';
 
 /** The edges that leave a node, in the guide's order. An unknown node has none. */
@@ -65,7 +66,7 @@ interface Graph {
   readonly inputs: ReadonlyMap<NodeId, readonly PlanEdge[]>;
 }
 
-const graphs = new WeakMap<Plan, Graph>();
+const graphs = new Memory<Plan, Graph>();
 
 function graphOf(plan: Plan): Graph {
   const known = graphs.get(plan);
