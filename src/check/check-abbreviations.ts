@@ -82,9 +82,7 @@ function isKnown(text: string, word: string): boolean {
       'm',
     ).test(text) ||
     isInBrackets(text, word) ||
-    new RegExp(
-      String.raw`\b${[...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`).join('[\\s-]+(?:(?:of|the|for|and|in)\\s+)?')}\b`,
-    ).test(text) ||
+    isInitials(text, word) ||
     new RegExp(String.raw`\b\w*(?:${word.toLowerCase()}|${first}${word.slice(1).toLowerCase()})[\w.-]*\b`).test(text)
   );
 }
@@ -96,5 +94,16 @@ function isInBrackets(text: string, word: string): boolean {
       (before.match(/[\p{L}\d]+/gu) ?? [])
         .slice(-word.length - 2)
         .some((one) => word.includes(one.charAt(0).toUpperCase()) || /[^\x00-\x7f]/.test(one)),
+  );
+}
+
+/** The words whose first letters it is, "quality test report". "Most of the" is none: a name has more than one word of weight. */
+function isInitials(text: string, word: string): boolean {
+  const letters = [...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`);
+  const words = new RegExp(String.raw`\b${letters.join('[\\s-]+(?:(?:of|the|for|and|in)\\s+)?')}\b`, 'g');
+  return [...text.matchAll(words)].some(
+    ([found]) =>
+      !/\b(?:of|in|for|and|the)\s+(?:of|the|for|and|in)\b/i.test(found) &&
+      found.split(/[\s-]+/).filter((one) => one.length > 3 || /^[A-Z]/.test(one)).length > 1,
   );
 }

@@ -1,16 +1,17 @@
 // reference.ambiguous: "the above query", "the previous command", where the step has none above, or several.
-import { makeDiagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
-import { perStep } from './scope.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+import { bySection, perStep } from './scope.ts';
 
 const refers =
-  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|before|previously)|(?:from|of) (?:above|before|earlier))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
 
 export const checkAmbiguousReferences = perStep(({ description, actions }, sentences) => {
   if (!/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|before)\b/i.test(description)) return [];
   return sentences.flatMap((sentence) => {
     const found = refers.exec(sentence.text);
-    if (!found || sentence.prose.links.length > 0) return [];
+    if (!found || hasLink(sentence)) return [];
     const before = actions.filter((action) => action.source.span.end <= sentence.span.start).length;
     const words = found[1] ?? '';
     const isStep = /\b(?:above|previous|preceding|earlier|prior)[ -](?:mentioned )?steps?$/i.test(words);
@@ -32,3 +33,46 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
     ];
   });
 });
+
+/** A link in the sentence may say which is meant. */
+function hasLink({ prose, span }: Sentence): boolean {
+  return prose.links.some((link) => link.span.start < span.end && span.start < link.span.end);
+}
+
+const image =
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) (?:screenshots?|images?|pictures?|diagrams?|figures?)|(?:the )?(?:screenshots?|images?|pictures?|diagrams?|figures?|graphs?|charts?) (?:shown )?(?:above|before|from earlier))\b/i;
+
+/** "The previous screenshot" where none comes before it, or where several do and none of them in its own section. */
+export function checkAmbiguousImages(input: CheckInput): readonly Diagnostic[] {
+  const referring = referringToImages(input);
+  if (referring.length === 0) return [];
+  const images = imagesOf(input);
+  return referring.flatMap(({ words, span, from }) => {
+    const before = images.filter((start) => start < span.start);
+    if (before.length === 1 || before.some((start) => start >= from)) return [];
+    const message =
+      before.length === 0
+        ? `\`${words}\` does not say which: there is none above it.`
+        : `\`${words}\` may mean any of ${before.length} above.`;
+    return [
+      makeDiagnostic('reference.ambiguous', span, message, { hint: 'Name the step that shows it, or show it here.' }),
+    ];
+  });
+}
+
+const referringToImages = bySection((part, _, from) =>
+  part.sentences().flatMap((sentence) => {
+    const found = image.exec(sentence.text);
+    if (!found || sentence.prose.links.length > 0) return [];
+    const start = sentence.start + found.index;
+    return [{ words: found[0], span: sourceSpan(sentence.prose, start, start + found[0].length), from }];
+  }),
+);
+
+/** Where images begin, drawings too. */
+const imagesOf = bySection((_, { own }, from) =>
+  Array.from(
+    own.matchAll(/!\[|<img\b|```mermaid|\b[\w/-]+\.(?:png|jpe?g|gif|svg)\b(?<!\([^)\n]*)/gi),
+    ({ index }) => from + index,
+  ),
+);

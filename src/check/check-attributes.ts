@@ -56,7 +56,7 @@ function unknown({ name, span }: Attribute, taken: ReadonlySet<string>): Diagnos
     name.length < 3
       ? undefined
       : nearName(
-          name,
+          name.replace(/y$/, 'ies'),
           known.filter((one) => !taken.has(one) && one.length > 2),
         );
   if (near === undefined) return [];

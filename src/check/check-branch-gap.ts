@@ -4,7 +4,7 @@ import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, inWords, keysOf, type Branch } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
-import { holds, type SideTest } from './side-test.ts';
+import { comparisonsIn, holds, type SideTest } from './side-test.ts';
 
 export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnostic[] {
   const unread = new Set(plan.notRead.map(({ node }) => node));
@@ -36,9 +36,16 @@ export function gapOf(branch: Branch): string | null {
   const tests = branch.sides.flatMap(({ test }) => test ?? []);
   if (branch.sides.length < 2 || tests.length < branch.sides.length || keysOf(tests).size !== 1) return null;
   if (branch.goesOn) return branch.implied ? leftOut(tests) : null;
+  if (isListed(tests)) return null;
   const missed = examplesFor(tests, branch)?.filter((example) => tests.every((test) => !holds(test, example))) ?? [];
   const example = missed[Math.floor((missed.length - 1) / 2)];
   return example ? inWords(example) : null;
+}
+
+/** 0, 1 and 2: whoever lists numbers one by one knows which there are, such as the codes with which a program ends. */
+function isListed(tests: readonly SideTest[]): boolean {
+  const listed = tests.flatMap(comparisonsIn);
+  return listed.length > 2 && listed.every(({ sign, value }) => sign === '==' && typeof value === 'number');
 }
 
 /**

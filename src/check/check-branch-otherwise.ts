@@ -7,7 +7,7 @@ import { comparisonsIn, holds } from './side-test.ts';
 
 export function checkBranchOtherwise({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
-    if (!branch.otherwise || !leavesNothing(branch)) return [];
+    if (!branch.otherwise || !(leavesNothing(branch) || isDenied(branch))) return [];
     const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
     const takesEmpty = searchesRows && !branch.oneRow;
     // Statuses are given by the query, and "otherwise" is the usual word for none; of numbers authors forget that there may be none.
@@ -44,3 +44,31 @@ function leavesNothing(branch: Branch): boolean {
     examples !== null && examples.length > 0 && examples.every((example) => tests.some((test) => holds(test, example)))
   );
 }
+
+/** "If the service is ready, … If the service is not ready, …": one thing and its denial in the same words leave nothing over. */
+function isDenied({ sides }: Branch): boolean {
+  const bare = new Map<string, boolean>();
+  return sides.some(({ words, guard, test }) => {
+    if (guard || test || !/\b(?:is|was|does|did|has|can)\b|n['’]t\b/i.test(words) || ofSeveral.test(words))
+      return false;
+    const line = words
+      .toLowerCase()
+      .replace(/^\s*(?:otherwise,? )?(?:but )?(?:if|when)\b|[`*_]/g, ' ')
+      .replace(/(\b(?:is|was|does|did|has|can))n['’]t\b/g, '$1 not')
+      .replace(/\bcannot\b/g, 'can not');
+    const denials = line.match(/\bnot\b/g) ?? [];
+    if (denials.length > 1) return false;
+    const denied = denials.length === 1;
+    const said = line
+      .replace(/\bnot\b/g, ' ')
+      .replace(/\W+/g, ' ')
+      .trim();
+    const before = bare.get(said);
+    bare.set(said, denied);
+    return before !== undefined && before !== denied;
+  });
+}
+
+/** What may hold for some and not for others, so that "all are" and "all are not" leave something over. */
+const ofSeveral =
+  /\b(?:all|every|each|any|some|both|either|neither|none|no|only|most|many|few|always|never|it|they|this|that)\b/i;

@@ -8,7 +8,7 @@ import type { CheckInput } from './check.ts';
 const top = ['title', 'owner', 'alerts', 'verified', 'parameters'];
 const inEntry = ['name', 'type', 'description', 'default', 'examples', 'required', 'pattern', 'secret'];
 const others =
-  /^(?:tags?|date|author|authors|layout|draft|weight|version|versions|status|id|slug|aliases|alias|titles?|alert|type|types)$/;
+  /^(?:tags?|date|author|authors|layout|draft|weight|version|versions|status|id|slug|aliases|alias|type|types)$/;
 
 export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic[] {
   const { span, parameters } = guide.frontMatter;

@@ -99,5 +99,7 @@ function asParameter({ guide, plan }: CheckInput, action: Action, name: string, 
 /** Versions of interfaces (`apiVersion: …/2024-05-01`, `api-version=`), comments, and all-zero identifiers stay as they are. */
 function isSetting(code: string, index: number, value: string): boolean {
   const line = code.slice(code.lastIndexOf('\n', index) + 1, index);
-  return /versions?["']?[ \t]*[:= \t][ \t]*["']?[\w./:-]*$|^\s*(?:#|--|\/\/)/i.test(line) || /^0{8}-/.test(value);
+  return (
+    /versions?["']?[ \t]*[:= \t][ \t]*["']?[\w./:-]*$|^\s*(?:#|--(?![a-z])|\/\/)/i.test(line) || /^0{8}-/.test(value)
+  );
 }

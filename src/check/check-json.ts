@@ -104,11 +104,20 @@ class JsonReader {
         return;
       }
       const comma = this.#at;
-      if (sign !== ',') throw this.#missing(opened, `\`,\` or \`${close}\` is expected`);
+      if (sign !== ',') throw this.#unparted(opened, close);
       this.#at++;
       this.#blank();
       if (this.#code[this.#at] === close) throw new Stop(`nothing follows this \`,\` before \`${close}\``, comma);
     }
+  }
+
+  /** A comma that is missing at the end of a line is missing there, and not where the next line begins. */
+  #unparted(opened: number, close: string): Stop {
+    const before = this.#code.slice(opened, this.#at);
+    const value = before.trimEnd();
+    return this.#at < this.#code.length && before.slice(value.length).includes('\n')
+      ? new Stop(`\`,\` or \`${close}\` is expected behind this`, opened + value.length - 1)
+      : this.#missing(opened, `\`,\` or \`${close}\` is expected`);
   }
 
   #missing(opened: number, expected: string): Stop {

@@ -33,7 +33,8 @@ const strangeWords = byStep((node, sentences, around) => {
     for (const { word, index } of namedColumns(sentence)) {
       const near = nearName(word, names);
       const said = isCalledColumn(sentence, index, word);
-      if (names.includes(word) || (near === undefined && !(said && all))) continue;
+      if (names.some((name) => name.toLowerCase() === word.toLowerCase()) || (near === undefined && !(said && all)))
+        continue;
       found.push({ word, finding: unknownColumn(sentence, index, word, names, near) });
     }
     if (!all || !/^(?:otherwise,? )?if\b/i.test(sentence.text)) return found;
@@ -90,7 +91,9 @@ function namedColumns(sentence: Sentence): readonly { readonly word: string; rea
   return sentence.codes.flatMap(({ start, end }) => {
     const word = sentence.prose.plain.slice(start, end);
     const index = start - sentence.start;
-    return /^[a-z][a-z0-9_]{2,60}$/.test(word) && index >= 0 && index < sentence.text.length ? [{ word, index }] : [];
+    return /^(?:[a-z]|[A-Z]\w*[a-z])\w{2,60}$/.test(word) && index >= 0 && index < sentence.text.length
+      ? [{ word, index }]
+      : [];
   });
 }
 

@@ -72,10 +72,10 @@ function inWords(
 }
 
 const resultOfStep =
-  /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+(step\s+(\d+(?:\.\d+)*))\b/gi;
+  /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+((?:step|phase|stage|task)\s+(\d+(?:\.\d+)*))\b/gi;
 
 const saidResults = byStep(({ id: from, description }, sentences) => {
-  if (!/\bstep\s/i.test(description)) return [];
+  if (!/\b(?:step|phase|stage|task)\s/i.test(description)) return [];
   return collect(sentences, ({ text, start, prose }) =>
     Array.from(text.matchAll(resultOfStep), ({ 0: whole, 1: words = '', 2: number = '', index }) => {
       const at = start + index + whole.length - words.length;

@@ -24,6 +24,13 @@ const certain: readonly (readonly [string, RegExp, RegExp])[] = [
   ['a SendGrid key', /SG\./, /\bSG\.[\w-]{16,}\.[\w-]{30,}/g],
   ['the key of a storage account', /AccountKey=/, /(?<=\bAccountKey=)[A-Za-z0-9+/]{60,}={0,2}/g],
   ['a key of a model service', /sk-/, /\bsk-(?:proj|ant|svcacct|live)-[\w-]{24,}/g],
+  ['a Grafana token', /gl(?:sa|c)_/, /\b(?:glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}|glc_[A-Za-z0-9+/]{32,}={0,2})/g],
+  ['a Vault token', /hv[sb]\./, /\bhv[sb]\.[\w-]{24,}/g],
+  ['a Databricks token', /dapi/, /\bdapi[0-9a-f]{32}\b/g],
+  ['a New Relic key', /NRAK-/, /\bNRAK-[A-Z0-9]{27}\b/g],
+  ['a Docker Hub token', /dckr_/, /\bdckr_pat_[\w-]{27}\b/g],
+  ['the token of a Telegram bot', /:AA/, /\b\d{8,10}:AA[\w-]{33}\b/g],
+  ['a Shopify token', /shp/, /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/g],
   ['a Hugging Face token', /hf_/, /\bhf_[A-Za-z0-9]{30,}\b/g],
   ['a PyPI token', /pypi-/, /\bpypi-[\w-]{40,}/g],
   ['a DigitalOcean token', /_v1_/, /\bdo[opr]_v1_[0-9a-f]{60,}\b/g],
@@ -37,9 +44,10 @@ const certain: readonly (readonly [string, RegExp, RegExp])[] = [
   ['a signed token', /eyJ/, /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/g],
 ];
 const named =
-  /\b(?:\w*(?:password|passwd|secret|api[_-]?key|auth[_-]?token|access[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+  /\b(?:\w*(?:password|passwd|secret|api[_-]?key|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
-const name = /pass(?:word|wd|phrase)|secret|api[ _-]?key|auth(?:orization|[ _-]?token)|access[ _-]?token|vault-token/i;
+const name =
+  /pass(?:word|wd|phrase)|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
 const tools = /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|net[ \t]+use|ConvertTo-SecureString)\b/i;
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
 const handed: readonly RegExp[] = [

@@ -19,8 +19,10 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   }
   // Only a guide that calls its steps so, or whose steps are the items of numbered lists, is held to their numbers.
   const ofItems = numbers.size === 0 && input.plan.nodes.filter(({ id }) => /^Step\d+(?:\.\d+)?$/.test(id)).length >= 2;
-  if (worded < 2 && !ofItems && !callsThemSteps(input, numbers)) return [];
-  const strange = mentions(input).filter(({ number }) => !numbers.has(number));
+  const named = new Set(['step', 'section'].filter((word) => areCalled(input, numbers, word)));
+  if (worded >= 2 || ofItems) named.add('step');
+  if (named.size === 0) return [];
+  const strange = mentions(input).filter(({ number, word }) => !numbers.has(number) && named.has(word));
   if (strange.length === 0) return [];
   for (const number of itemNumbers(input)) numbers.add(number);
   return strange.flatMap(({ words, number, span }) =>
@@ -40,13 +42,24 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   );
 }
 
-/** Two headings with a bare number that the guide's own sentences call steps. */
-function callsThemSteps(input: CheckInput, numbers: ReadonlySet<string>): boolean {
-  return numbers.size > 1 && new Set(stepsNamed(input).filter((number) => numbers.has(number))).size > 1;
+/** Two headings with a bare number that the guide's own sentences call steps, or sections. */
+function areCalled(input: CheckInput, numbers: ReadonlySet<string>, word: string): boolean {
+  if (numbers.size < 2) return false;
+  return (
+    new Set(stepsNamed(input).flatMap((one) => (one.word === word && numbers.has(one.number) ? [one.number] : [])))
+      .size > 1
+  );
 }
 
+const wordOf = (words: string): string => (/^sections?\b/i.test(words) ? 'section' : 'step');
+
 const stepsNamed = bySection((part) =>
-  part.sentences().flatMap(({ text }) => [...text.matchAll(mention)].map(([, , number = '']) => number.toLowerCase())),
+  part.sentences().flatMap(({ text }) =>
+    [...text.matchAll(mention)].map(([words, , number = '']) => ({
+      word: wordOf(words),
+      number: number.toLowerCase(),
+    })),
+  ),
 );
 
 const itemNumbers = bySection(({ blocks }) =>
@@ -58,7 +71,7 @@ const itemNumbers = bySection(({ blocks }) =>
 const numberOf = String.raw`\d{1,3}(?:\.\d{1,3})*[a-z]?`;
 /** `step 3`, and each number of `steps 3, 4 and 6`. */
 const mention = new RegExp(
-  String.raw`((?<!\bpart \w{1,3}, ?)\bstep\s+|(?<=\bsteps\s+(?:${numberOf}(?:\s*,\s*|\s*,?\s+(?:and|or|through|to)\s+|\s*[–-]\s*)){0,6}))(${numberOf})\b(?!\s+(?:of|in) (?:the|that|this|a|an)\b)`,
+  String.raw`((?<!\bpart \w{1,3}, ?)\b(?:step|section)\s+|(?<=\bsteps\s+(?:${numberOf}(?:\s*,\s*|\s*,?\s+(?:and|or|through|to)\s+|\s*[–-]\s*)){0,6}))(${numberOf})\b(?!\s+(?:of|in) (?:the|that|this|a|an)\b)`,
   'gi',
 );
 
@@ -69,7 +82,12 @@ const mentions = bySection((part) =>
     return [...sentence.text.matchAll(mention)].map((match) => {
       const [words, , number = ''] = match;
       const start = sentence.start + match.index;
-      return { words, number: number.toLowerCase(), span: sourceSpan(sentence.prose, start, start + words.length) };
+      return {
+        words,
+        word: wordOf(words),
+        number: number.toLowerCase(),
+        span: sourceSpan(sentence.prose, start, start + words.length),
+      };
     });
   }),
 );

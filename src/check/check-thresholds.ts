@@ -105,8 +105,13 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
   return limits;
 });
 
-const textual =
-  /(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|shorter than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})/gi;
+const small = 'one|two|three|four|five|six|seven|eight|nine';
+/** A number in words: "ten", "twenty five", "a hundred". */
+const inLetters = `(?:(?:${small}|ten|twelve|fifteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:${small}))?(?: (?:hundred|thousand))?|a (?:hundred|thousand))\\b`;
+const textual = new RegExp(
+  String.raw`(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|shorter than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?|${inLetters})(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})`,
+  'gi',
+);
 
 /** Limits in the brackets, or after the "means" or dash, that follow a status word. */
 function explanations(sentence: Sentence, from: number): readonly Limit[] {
@@ -148,7 +153,7 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
     limits.push({
       words: after.trim() === '' ? wordsOf(before) : wordsOf(after),
       up: /^(?:>|≥|more|greater|higher|longer|older|above|over|at least|exceed)/i.test(sign),
-      value: Number(value.replaceAll(',', '')) * (unit === 'k' ? 1000 : unit === 'M' || unit === 'm' ? 1e6 : 1),
+      value: numberIn(value) * (unit === 'k' ? 1000 : /^(?:m|million)$/i.test(unit) ? 1e6 : 1),
       unit,
       span: () => sourceSpan(sentence.prose, start, start + length),
       written: written.slice(0, length).trim(),
@@ -157,15 +162,60 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
   return limits;
 }
 
+const spelt = new Map(
+  Object.entries({
+    a: 1,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    twelve: 12,
+  }).concat(
+    Object.entries({
+      fifteen: 15,
+      twenty: 20,
+      thirty: 30,
+      forty: 40,
+      fifty: 50,
+      sixty: 60,
+      seventy: 70,
+      eighty: 80,
+      ninety: 90,
+    }),
+  ),
+);
+
+/** `1,000`, or a number in words: "ten", "twenty five", "five hundred". */
+function numberIn(words: string): number {
+  if (/\d/.test(words)) return Number(words.replaceAll(',', ''));
+  return words
+    .toLowerCase()
+    .split(/[ -]/)
+    .reduce(
+      (sum, word) => (word === 'hundred' ? sum * 100 : word === 'thousand' ? sum * 1000 : sum + (spelt.get(word) ?? 0)),
+      0,
+    );
+}
+
 /** The sentence says what a query gives and decides nothing: "this lists hosts with an error rate above 8 %". */
 function describes(text: string): boolean {
   return (
-    !/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) &&
+    (!/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) || givesWhen.test(text)) &&
     /\b(?:(?:this|it|query|command|block|statement) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted)|^(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
       text,
     )
   );
 }
+
+/** "The query returns a row when the lag is above 100": what it gives, and when. */
+const givesWhen =
+  /^(?:the|this) (?:query|command|statement|expression) (?:only )?(?:shows?|lists?|returns?|finds?|gives?|reports?|has|displays?)\b(?:(?!\b(?:otherwise|should|go to|escalate|unless)\b|,(?!\d)|;).)*$/i;
 
 /** What the query lets through: the comparisons of WHERE and HAVING, of a Kusto `where`, and the one of a PromQL query. */
 function filtersOf(action: Action): readonly Limit[] {
@@ -186,30 +236,77 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
         : language === 'promql'
           ? [...code.matchAll(/^[^]{1,2000}$/g)]
           : [];
-  return parts.flatMap((part) =>
-    [...part[0].matchAll(language === 'promql' ? lastLimit : columnLimit)].flatMap((match) => {
-      const [written, column = '', sign = '', value = ''] = match;
-      const named = language === 'promql' ? part[0].slice(0, match.index + written.length).replace(/\{[^}]*\}|\[[^\]]*\]|\bby\s*\([^)]*\)/g, ' ') : column;
-      const start = part.index + match.index;
-      return [
-        {
-          words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
-          up: sign.startsWith('>'),
-          value: Number(value),
-          unit: '',
-          start: language === 'promql' ? start + written.search(/[<>]/) : start,
-          end: start + written.length,
-          written: (language === 'promql' ? written.slice(written.search(/[<>]/)) : written).replace(/\s+/g, ' '),
-        },
-      ];
-    }),
-  ); // prettier-ignore
+  return parts.flatMap(({ 0: part, index }) =>
+    (language === 'promql' ? metricLimits(part) : [...columnLimits(part), ...callLimits(part)]).map(
+      ({ named, sign, value, start, end }) => ({
+        words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
+        up: sign.startsWith('>'),
+        value: Number(value),
+        unit: '',
+        start: index + start,
+        end: index + end,
+        written: part.slice(start, end).replace(/\s+/g, ' '),
+      }),
+    ),
+  );
 });
 
+/** A comparison of a query, with the names that it is on. */
+interface Compared {
+  readonly named: string;
+  readonly sign: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** `error_rate > 15`, `count(*) > 500`. */
-const columnLimit = /([A-Za-z_][\w.]*)(?:\([^()\n]*\))?\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g;
+function columnLimits(code: string): Compared[] {
+  return Array.from(
+    code.matchAll(/([A-Za-z_][\w.]*)(?:\([^()\n]*\))?\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g),
+    ({ 0: { length }, 1: named = '', 2: sign = '', 3: value = '', index }) => ({
+      named,
+      sign,
+      value,
+      start: index,
+      end: index + length,
+    }),
+  );
+}
+
+/** `ROUND(100.0 * dead / GREATEST(live, 1), 1) > 20`: a call with calls in it is on all that they name. */
+function callLimits(code: string): Compared[] {
+  const found: Compared[] = [];
+  for (const { 0: whole, 1: sign = '', 2: value = '', index } of code.matchAll(
+    /\)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
+  )) {
+    let depth = 0;
+    let at = index;
+    for (; at >= 0 && index - at < 400; at--) {
+      if (code[at] === ')') depth++;
+      else if (code[at] === '(' && --depth === 0) break;
+    }
+    const named = code.slice(at + 1, index);
+    if (depth !== 0 || !named.includes('(')) continue;
+    const start = at - (/\w*$/.exec(code.slice(Math.max(0, at - 40), at))?.[0].length ?? 0);
+    found.push({ named, sign, value, start, end: index + whole.length });
+  }
+  return found;
+}
+
 /** A metric, what is done with it, and the number that it is compared with. */
-const lastLimit = /([A-Za-z_][\w:]*)[^<>\n]*?(>=?|<=?)\s*(?:bool\s+)?(-?\d+(?:\.\d+)?)(?![\w.])/g;
+function metricLimits(code: string): Compared[] {
+  return Array.from(
+    code.matchAll(/([A-Za-z_][\w:]*)[^<>\n]*?(>=?|<=?)\s*(?:bool\s+)?(-?\d+(?:\.\d+)?)(?![\w.])/g),
+    ({ 0: whole, 2: sign = '', 3: value = '', index }) => ({
+      named: code.slice(0, index + whole.length).replace(/\{[^}]*\}|\[[^\]]*\]|\bby\s*\([^)]*\)/g, ' '),
+      sign,
+      value,
+      start: index + whole.search(/[<>]/),
+      end: index + whole.length,
+    }),
+  );
+}
 
 function unlikeFilter(limit: Limit, said: readonly Limit[], filters: readonly Limit[]): Diagnostic[] {
   const meant = counterpart(limit, said, filters);

@@ -2,11 +2,15 @@
 // A guide that declares none implies them by its placeholders, which is not a fault.
 import { collect, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
-import { textOf, type Guide } from '../guide/index.ts';
+import { sourceSpan, textOf, type Guide } from '../guide/index.ts';
+import type { Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { nearNames } from './near-names.ts';
+import { codeSpan } from './diagnose-explanation.ts';
+import { meantName, nearNames } from './near-names.ts';
+import { bySection } from './scope.ts';
 
-export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly Diagnostic[] {
+export function checkUndefinedParameters(input: CheckInput): readonly Diagnostic[] {
+  const { guide, plan } = input;
   const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared').map(({ name }) => name);
   if (declared.length === 0) return [];
   const known = new Set(declared);
@@ -21,7 +25,16 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
       }
     }
   }
-  const nearest = nearNames(declared);
+  if (plan.nodes.some(({ actions }) => actions.some(({ language }) => language === 'powershell')))
+    for (const { name, span } of quotedNames(plan, known)) if (!unknown.has(name)) unknown.set(name, [span]);
+  const slip = nearNames(declared);
+  for (const { name, span } of namesInWords(input))
+    if (!known.has(name) && !unknown.has(name) && slip(name) !== undefined) unknown.set(name, [span]);
+  const used = new Set(collect(plan.nodes, ({ actions }) => collect(actions, ({ parameters }) => parameters)));
+  const nearest = meantName(
+    declared,
+    declared.filter((name) => !used.has(name)),
+  );
   return [...unknown].flatMap(([name, [first, ...others]]) => {
     if (!first) return [];
     const near = nearest(name);
@@ -41,6 +54,38 @@ export function checkUndefinedParameters({ guide, plan }: CheckInput): readonly 
     ];
   });
 }
+
+/**
+ * In PowerShell braces are blocks, so only declared names count as placeholders there. A text that is nothing but a name in braces
+ * is one all the same where the guide writes its parameters so.
+ */
+function quotedNames(plan: Plan, known: ReadonlySet<string>): { readonly name: string; readonly span: Span }[] {
+  const found = collect(plan.nodes, ({ actions }) =>
+    collect(actions, (action) =>
+      action.language === 'powershell'
+        ? Array.from(action.code.matchAll(/(["'])(\{([A-Za-z_]\w{2,40})\})\1(?!\s*-f\b)/g), (match) => {
+            const { 2: whole = '', 3: name = '', index } = match;
+            return { name, span: codeSpan(action, { start: index + 1, end: index + 1 + whole.length }) };
+          })
+        : [],
+    ),
+  );
+  return found.some(({ name }) => known.has(name)) ? found.filter(({ name }) => !known.has(name)) : [];
+}
+
+/** Names in braces in the guide's words, inline code and links. There only a slip of a declared name is certain. */
+const namesInWords = bySection(({ proses }) =>
+  collect(proses, ({ prose }) => {
+    const found: { readonly name: string; readonly span: Span }[] = [];
+    for (const { 0: whole, 1: name = '', index } of prose.plain.matchAll(inBraces))
+      found.push({ name, span: sourceSpan(prose, index, index + whole.length) });
+    for (const { target, span } of prose.links)
+      for (const [, name = ''] of target.matchAll(inBraces)) found.push({ name, span });
+    return found;
+  }),
+);
+
+const inBraces = /(?<![\w${])\{\{? ?([A-Za-z_][\w-]{2,40}) ?\}/g;
 
 /** Puts the declared name into every placeholder, between whatever signs the author uses; `<two words>` has no such place. */
 function rename(guide: Guide, name: string, near: string, places: readonly Span[]): Fix[] {

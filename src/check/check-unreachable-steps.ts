@@ -23,7 +23,8 @@ export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] 
     const isUnsure =
       labels.length === 0 ||
       isLinked(node, facts, (anchors ??= new Set(linkedAnchors(input)))) ||
-      (before && endsInAdvice(plan, before));
+      (before && endsInAdvice(plan, before)) ||
+      isMeant(node, plan);
     return [
       makeDiagnostic(
         'step.unreachable',
@@ -69,6 +70,14 @@ function isLinked(
   const { section } = facts.sectionAt(place.span.start);
   if (!section.heading || section.heading.span.start > place.span.start) return false;
   return anchors.has(bareAnchor(section.heading.prose.plain));
+}
+
+/** A sentence that could not be read names its number: the way to it may be there. */
+function isMeant({ id }: PlanNode, { notRead }: Plan): boolean {
+  const number = /^Step(\d+(?:\.\d+)*[a-z]?)$/.exec(id)?.[1];
+  if (number === undefined || notRead.length === 0) return false;
+  const named = new RegExp(String.raw`\b${number.replaceAll('.', String.raw`\.`)}(?![\w%]|\.\d)`);
+  return notRead.some(({ text }) => named.test(text));
 }
 
 /**

@@ -7,7 +7,7 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
-import { vagueAfter, vagueBefore, vagueMany, vagueManner } from './vague-words.ts';
+import { vagueAfter, vagueBefore, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
 
 const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
 const picks =
@@ -24,7 +24,11 @@ export const checkVagueConditions = perStep((node, sentences) =>
     )
       return [];
     const found = decides.test(text)
-      ? (vagueAfter.exec(text) ?? vagueBefore.exec(text) ?? vagueManner.exec(text) ?? vagueMany.exec(text))
+      ? (vagueAfter.exec(text) ??
+        vagueBefore.exec(text) ??
+        vagueManner.exec(text) ??
+        vagueMany.exec(text) ??
+        vagueLong.exec(text))
       : picks.test(text)
         ? vagueBefore.exec(text)
         : null;

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { checkAbbreviations } from './check-abbreviations.ts';
-import { checkAmbiguousReferences } from './check-ambiguous-references.ts';
+import { checkAmbiguousImages, checkAmbiguousReferences } from './check-ambiguous-references.ts';
 import { checkApproval } from './check-approval.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkBranchGap } from './check-branch-gap.ts';
@@ -128,6 +128,7 @@ function inputOf(guide: Guide, plan: Plan, about: CheckAbout): CheckInput {
 /** In the order in which findings of one place are thought of; the order of the text is made later. */
 const checks: readonly (Check | PartCheck)[] = [
   checkAbbreviations,
+  checkAmbiguousImages,
   checkAmbiguousReferences,
   checkApproval,
   checkAttributes,

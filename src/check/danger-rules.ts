@@ -45,6 +45,10 @@ export const shell: readonly Rule[] = [
   grave('deletes a whole group of resources', command(String.raw`az[ \t]+group[ \t]+delete\b[^\n;|&]*`)),
   grave('deletes what it names', command(String.raw`(?:az|gcloud|doctl|eksctl|velero|ibmcloud|oci|hcloud|fly(?:ctl)?|heroku|argocd|vault|consul|kops|k3d|kind|minikube|openstack|nomad|cf|scw)[ \t]+(?:[a-z][\w:-]*[ \t]+){0,4}?(?:[a-z]+[:-])?(?:delete|destroy|purge)(?:-batch)?(?![\w:-])[^\n;|&]*`)),
   grave('deletes what it names', command(String.raw`(?:nomad[ \t]+(?:job[ \t]+)?stop[ \t][^\n;|&]*-purge|etcdctl[ \t][^\n;|&]*\bdel\b|ceph[ \t][^\n;|&]*\b(?:purge|destroy|(?:pool|fs)[ \t]+(?:delete|rm))\b|kafka-topics(?:\.sh)?[ \t][^\n;|&]*--delete\b|rabbitmq(?:ctl|admin)[ \t][^\n;|&]*\b(?:purge_queue|delete_\w+|(?:force_)?reset|(?:purge|delete)[ \t]+(?:queue|exchange|vhost))\b)[^\n;|&]*`)),
+  grave('deletes what it names', command(String.raw`(?:pulumi|cdk|vagrant|serverless|sls|helmfile|istioctl|linkerd|flux)[ \t]+(?:[^\n;|&]*[ \t])?(?:destroy|uninstall|purge)\b[^\n;|&]*`)),
+  grave('deletes what it names', command(String.raw`(?:virsh[ \t]+(?:undefine|vol-delete|pool-delete)|lxc[ \t]+delete|multipass[ \t]+(?:delete|purge)|gh[ \t]+\w+[ \t]+delete|bq[ \t]+(?:-\S+[ \t]+)*rm|influx[ \t]+(?:\w+[ \t]+)?delete|btrfs[ \t]+subvolume[ \t]+delete|kcadm(?:\.sh)?[ \t]+delete|kafka-(?:delete-records|consumer-groups)(?:\.sh)?[ \t][^\n;|&]*--(?:delete|offset-json-file)|pg_dropcluster|dropuser|(?:docker|podman)[ \t]+(?:stack|service|network|pod)[ \t]+(?:rm|prune)|azcopy[ \t]+(?:rm|remove)|s5cmd[ \t]+(?:[^\n;|&]*[ \t])?rm)\b[^\n;|&]*`)),
+  grave('deletes mail that waits', command(String.raw`(?:postsuper[ \t]+(?:-\S+[ \t]+)*-d|exim4?[ \t]+-Mrm)\b[^\n;|&]*`)),
+  grave('deletes objects that the source does not have', command(String.raw`aws[ \t]+s3[ \t]+sync[ \t](?![^\n;|&]*--dryrun)[^\n;|&]*--delete\b[^\n;|&]*`)),
   grave('deletes users or their jobs', command(String.raw`(?:userdel|groupdel|deluser|crontab[ \t]+(?:-u[ \t]+\S+[ \t]+)?-r)\b[^\n;|&]*`)),
   grave('throws away the log that the database recovers by', command(String.raw`pg_resetwal[ \t](?![^\n;|&]*-n\b)[^\n;|&]*`)),
   grave('deletes commits that may be nowhere else', command(String.raw`git[ \t]+(?:branch[ \t]+(?:-\w*D\w*|--delete[ \t]+--force)|push[ \t][^\n;|&]*--delete|stash[ \t]+(?:drop|clear))\b[^\n;|&]*`)),
@@ -58,6 +62,8 @@ export const shell: readonly Rule[] = [
   grave('deletes what the database holds', /\b((?:psql|mysql|mariadb|sqlcmd|cqlsh|sqlite3|clickhouse-client|duckdb|vsql|snowsql|bq)\b[^\n;|&]*["'][ \t]*(?:DROP|TRUNCATE|DELETE[ \t]+FROM(?![^"'\n]*\bWHERE\b))[ \t][^\n]*)/gi),
   grave('deletes what the database holds', /\b(mongo(?:sh)?\b[^\n|&]*(?:\bdropDatabase\(|\.drop\(|\.(?:deleteMany|remove)\(\{\s*\}\))[^\n]*)/g),
   grave('drops data', command(String.raw`(?:dropdb|mysqladmin[ \t][^\n;|&]*drop)[ \t][^\n;|&]*`)),
+  light('makes the state forget what is still there', command(String.raw`(?:terraform|tofu)[ \t]+state[ \t]+rm\b[^\n;|&]*`)),
+  light('removes packages', command(String.raw`(?:apt(?:-get)?[ \t]+(?:-\S+[ \t]+)*(?:remove|purge|autoremove)|(?:yum|dnf|zypper)[ \t]+(?:-\S+[ \t]+)*(?:remove|erase|rm))\b[^\n;|&]*`)),
   light('stops the machine', command(String.raw`(?:shutdown|reboot|halt|poweroff)(?![\w-])[^\n;|&]*`)),
 ]; // prettier-ignore
 
@@ -80,6 +86,7 @@ export const powershell: readonly Rule[] = [
   grave('empties a log', command(String.raw`(?:Clear-EventLog|wevtutil(?:\.exe)?[ \t]+cl)\b[^\n;|]*`)),
   light('empties a file', command(String.raw`Clear-(?:Content|RecycleBin)\b[^\n;|]*`)),
   grave('deletes what the database holds', /\b(Invoke-Sqlcmd\b[^\n]*["'][ \t]*(?:DROP|TRUNCATE|DELETE[ \t]+FROM(?![^"'\n]*\bWHERE\b))[ \t][^\n]*)/gi),
+  light('deletes what the address names', command(String.raw`Invoke-(?:RestMethod|WebRequest)\b[^\n;|]*-Method[ \t]+["']?Delete\b[^\n;|]*`)),
   grave('overwrites a disk', command(String.raw`(?:Format-Volume|Clear-Disk|Initialize-Disk|Reset-PhysicalDisk)\b[^\n;|]*`)),
   light('stops the machine', command(String.raw`(?:Stop|Restart)-(?:Computer|VM|ClusterNode)\b[^\n;|]*`)),
 ]; // prettier-ignore
@@ -142,7 +149,14 @@ export const changing: readonly RegExp[] = [
   command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:apply|scale|rollout[ \t]+(?:undo|restart|pause|resume)|patch|edit|cordon|uncordon|drain|label|annotate|set|replace|create|taint)\b[^\n;|&]*`),
   command(String.raw`systemctl[ \t]+(?:restart|stop|start|disable|enable|reload|mask)\b[^\n;|&]*`),
   command(String.raw`helm[ \t]+(?:install|upgrade|rollback)\b[^\n;|&]*`),
-  command(String.raw`docker[ \t]+(?:stop|restart|rm|kill)\b[^\n;|&]*`),
+  command(String.raw`(?:docker|podman)[ \t]+(?:stop|start|restart|rm|kill|update|service[ \t]+(?:update|scale|rollback)|(?:compose|stack)[ \t](?:[^\n;|&]*[ \t])?(?:up|deploy|restart|stop|start|down))\b[^\n;|&]*`),
+  command(String.raw`(?:terraform|tofu)[ \t]+(?:-\S+[ \t]+)*(?:apply|import|taint|untaint)\b[^\n;|&]*`),
+  command(String.raw`pulumi[ \t]+up\b[^\n;|&]*`),
+  command(String.raw`gcloud[ \t]+(?:[a-z][\w-]*[ \t]+){1,4}?(?:update|create|patch|deploy|resize|reset|restart|start|stop|suspend|resume|failover|restore|import|promote-replica|update-traffic|set-(?!quota)[\w-]+|(?:add|remove)-(?!iam)[\w-]+)(?![\w-])[^\n;|&]*`),
+  command(String.raw`az[ \t]+(?:[a-z][\w-]*[ \t]+){1,4}?(?:update|create|start|stop|restart|redeploy|deallocate|scale|upgrade|reset|failover|restore|swap|set|add|remove|enable|disable|regenerate)(?![\w-])[^\n;|&]*`),
+  command(String.raw`aws[ \t]+(?:--\S+[ \t]+\S+[ \t]+)*(?!sts|logs|configure|cloudwatch[ \t]+get|ssm[ \t]+start-session)[a-z][a-z0-9-]*[ \t]+(?:update|put|modify|reboot|restore|failover|attach|detach|associate|disassociate|register|deregister|enable|disable|revoke|authorize|set|promote|start-(?:instances|db|stack)|stop)(?:-[a-z][\w-]*)?[^\n;|&]*`),
+  command(String.raw`redis-cli[ \t](?:[^\n;|&]*[ \t])?(?:CONFIG[ \t]+(?:SET|REWRITE|RESETSTAT)|SET|HSET|EXPIRE|FAILOVER|REPLICAOF|SLAVEOF|CLUSTER[ \t]+(?:FAILOVER|RESET|FORGET|MEET)|CLIENT[ \t]+KILL|config[ \t]+(?:set|rewrite)|cluster[ \t]+(?:failover|reset|forget|meet)|client[ \t]+kill)\b[^\n;|&]*`),
+  command(String.raw`(?:service[ \t]+[\w.@-]+[ \t]+(?:restart|stop|start|reload)|supervisorctl[ \t]+(?:restart|stop|start|reload)|nginx[ \t]+-s[ \t]+\w+|sysctl[ \t]+(?:-\S+[ \t]+)*-w|patronictl[ \t](?:[^\n;|&]*[ \t])?(?:switchover|failover|restart|reinit|reload)|pg_ctl(?:cluster)?[ \t][^\n;|&]*\b(?:promote|restart|stop|start|reload)|rabbitmqctl[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:set_\w+|add_\w+|stop_app|start_app|restart\w*)|kafka-(?:topics|configs)(?:\.sh)?[ \t][^\n;|&]*--alter|argocd[ \t]+app[ \t]+(?:sync|rollback|set)|flux[ \t]+(?:suspend|resume)|(?:consul|vault)[ \t]+kv[ \t]+put|etcdctl[ \t][^\n;|&]*\bput)\b[^\n;|&]*`),
 ]; // prettier-ignore
 
 /** Verbs that change what they name; sessions, jobs, objects and the shell's own state are nothing that anybody has to take back. */

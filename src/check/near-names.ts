@@ -9,3 +9,29 @@ export function nearNames(names: readonly string[]): (name: string) => string | 
     return left < 0 || name.length > 100 ? undefined : nearName(name, names);
   };
 }
+
+/**
+ * The declared name that a placeholder most likely means: the nearest, or else the only one that nothing uses and that has all of
+ * its words, or whose words it has all (`tag` for `image_tag`).
+ */
+export function meantName(names: readonly string[], idle: readonly string[]): (name: string) => string | undefined {
+  const nearest = nearNames(names);
+  return (name) => {
+    const near = nearest(name);
+    if (near !== undefined || idle.length === 0 || idle.length > 30) return near;
+    const said = wordsOf(name);
+    const fitting = idle.filter((one) => {
+      const words = wordsOf(one);
+      return said.every((word) => words.includes(word)) || words.every((word) => said.includes(word));
+    });
+    return fitting.length === 1 ? fitting[0] : undefined;
+  };
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z])(?=[A-Z])/g, '$1_')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

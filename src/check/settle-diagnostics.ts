@@ -112,23 +112,53 @@ function sameStep(guide: Guide, from: number, to: number): boolean {
 }
 
 /** A jump that leads nowhere is a way that is missing: what seems unreachable or left out may be what it meant. */
-function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[], isLost = false): readonly Diagnostic[] {
   const leads = ({ code, span }: Diagnostic): boolean =>
     code === 'step.unknown-target' ||
     (code === 'link.broken' &&
       /\b(?:go|jump|proceed|continue|skip|return)\b[^.\n]{0,80}$/i.test(
         textOf(guide).slice(Math.max(0, span.start - 120), span.start),
       ));
-  if (diagnostics.some(({ code }) => code === 'step.duplicate'))
-    return withoutLostWays(
-      guide,
-      diagnostics.filter(({ code }) => code !== 'step.duplicate' && code !== 'step.numbering'),
-    ).concat(diagnostics.filter(({ code }) => code === 'step.duplicate'));
-  if (!diagnostics.some(leads)) return diagnostics;
+  const twice = diagnostics.filter(({ code }) => code === 'step.duplicate');
+  if (twice.length > 0) {
+    const lost = lostByDuplicates(guide, twice, diagnostics);
+    const rest = diagnostics.filter((one) => !/^step\.(?:duplicate|numbering)$/.test(one.code) && !lost.has(one));
+    const told = twice.map((one) => ({
+      ...one,
+      labels: [
+        ...one.labels,
+        ...[...lost].flatMap(([{ span }, by]) => (by === one ? [{ span, message: 'this jump seems to mean it' }] : [])),
+      ],
+    }));
+    return withoutLostWays(guide, rest, lost.size > 0).concat(told);
+  }
+  if (!isLost && !diagnostics.some(leads)) return diagnostics;
   return diagnostics.filter(
     ({ code }) =>
       !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise)|result\.not-yet|parameter\.late)$/.test(code),
   );
+}
+
+/** Jumps to the number that a step should have which has that of another one: one slip of the hand, told once, at the step. */
+function lostByDuplicates(
+  guide: Guide,
+  twice: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
+): ReadonlyMap<Diagnostic, Diagnostic> {
+  const numberAt = ({ start, end }: Span): number => {
+    const words = textOf(guide).slice(start, end);
+    return Number(/(?<![\d.])\d{1,3}(?!\.?\d)/.exec(words)?.[0] ?? NaN);
+  };
+  const lost = new Map<Diagnostic, Diagnostic>();
+  for (const one of twice) {
+    const above = guideFacts(guide).sections.findLast(
+      ({ section: { heading } }) => heading && heading.span.end < one.span.start,
+    );
+    const wanted = [numberAt(one.span) + 1, Number(above?.section.heading?.number ?? NaN) + 1];
+    for (const jump of diagnostics)
+      if (jump.code === 'step.unknown-target' && wanted.includes(numberAt(jump.span))) lost.set(jump, one);
+  }
+  return lost;
 }
 
 const weights: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -5,30 +5,29 @@ import { spoken, type SideTest, type Sign } from './side-test.ts';
 const signs: readonly (readonly [RegExp, Sign])[] = [
   [/^(?:(?:is |are )?(?:greater|more|higher) than or equal to|at least|no(?:t)? (?:less|fewer|lower) than|>=|≥)$/, '>='],
   [/^(?:(?:less|fewer|lower) than or equal to|at most|no(?:t)? (?:more|greater|higher) than|does not exceed|do not exceed|up to|<=|≤)$/, '<='],
-  [/^(?:greater than|more than|higher than|larger than|above|over|exceeds?|exceeding|beyond|>)$/, '>'],
-  [/^(?:less than|fewer than|lower than|smaller than|below|under|<)$/, '<'],
+  [/^(?:greater than|more than|higher than|larger than|longer than|older than|later than|above|over|exceeds?|exceeding|beyond|>)$/, '>'],
+  [/^(?:less than|fewer than|lower than|smaller than|shorter than|younger than|newer than|sooner than|below|under|<)$/, '<'],
   [/^(?:exactly|equals|equal to|=|==)$/, '=='],
 ]; // prettier-ignore
 const words =
-  '(?:greater|more|higher|less|fewer|lower) than or equal to|at least|at most|not? (?:less|fewer|lower|more|greater|higher) than|do(?:es)? not exceed|up to|(?:greater|more|higher|larger|less|fewer|lower|smaller) than|above|over|below|under|exceeds?|exceeding|beyond|exactly|equals|equal to|>=|<=|==|[≥≤><=]';
+  '(?:greater|more|higher|less|fewer|lower) than or equal to|at least|at most|not? (?:less|fewer|lower|more|greater|higher) than|do(?:es)? not exceed|up to|(?:greater|more|higher|larger|less|fewer|lower|smaller|longer|shorter|older|younger|newer|later|sooner) than|above|over|below|under|exceeds?|exceeding|beyond|exactly|equals|equal to|>=|<=|==|[≥≤><=]';
 const be =
   '(?: (?:is|are|was|were|be|stays|remains|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
 const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
-const unit = String.raw`\s?(%|percent|[a-z]+)?(?: (?:left|remaining|free|old|ago))?`;
-const compared = new RegExp(
-  `^(.*?)${be} ?(${words}) ?${number}${unit}((?: or (?:more|less|higher|lower|above|below|fewer|greater))?)$`,
-);
-const bare = new RegExp(
-  `^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}( or (?:more|less|higher|lower|above|below|fewer|greater))?$`,
-);
+const unit = String.raw`\s?(%|percent|[a-z]+(?:/[a-z]+)?)?(?: (?:left|remaining|free|old|long|ago))?`;
+const orMore = '(?: or (?:more|less|higher|lower|above|below|fewer|greater|older|younger|newer|longer|shorter))';
+const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}?)$`);
+const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
 /** "Has 30 days left or less": what something has is compared only where more or less is said. */
-const having = new RegExp(
-  `^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${unit}( or (?:more|less|higher|lower|above|below|fewer|greater))$`,
-);
+const having = new RegExp(`^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
 
 /** "More than 5 pods are down": a number of things. */
 const counted = new RegExp(`^(?:there (?:is|are|was|were) )?(${words}) ${number} ([a-z][a-z-]*(?: [a-z-]+){1,6})$`);
+/** "Fewer than 30 days are left", "30 days or fewer are left": what is left of something that nothing else names. */
+const left = new RegExp(
+  `^(?:there (?:is|are) )?(?:(${words}) )?${number}\\s?(%|percent|[a-z]+)(${orMore})? (?:is|are|was|were) (?:still )?(left|remaining|free|available)$`,
+);
 /** What makes a number of things a number of something else. */
 const limitsMore =
   /\b(?:and|or|but|if|when|within|in|for|over|during|per|each|every|last|since|than|not|no|other|another|left|remaining|free|old|ago)\b/;
@@ -70,6 +69,21 @@ export function testOfWords(
     ];
     return { test: { kind: 'and', parts }, subject };
   }
+  const rest = left.exec(line);
+  if (rest) {
+    const [, how, amount = '', of = '', more, what = ''] = rest;
+    const sign = moreOf(more) ?? signs.find(([pattern]) => pattern.test(how ?? ''))?.[1];
+    if (sign !== undefined && (how === undefined) !== (more === undefined))
+      return {
+        test: {
+          kind: 'compare',
+          key: `${of === '%' ? 'percent' : `${of.replace(/(?<=\w{2})s$/, '')}s`} ${what}`,
+          sign,
+          value: value(amount),
+        },
+        subject: what,
+      };
+  }
   const many = counted.exec(line);
   if (many && !limitsMore.test(many[3] ?? '')) {
     const sign = signs.find(([pattern]) => pattern.test(many[1] ?? ''))?.[1];
@@ -95,7 +109,7 @@ function oneUnit(word: string): string {
 
 function moreOf(more: string | undefined): Sign | undefined {
   if (more === undefined || more === '') return undefined;
-  return /more|higher|above|greater/.test(more) ? '>=' : '<=';
+  return /more|higher|above|greater|older|longer/.test(more) ? '>=' : '<=';
 }
 
 function value(text: string): number {

@@ -2,7 +2,7 @@
 
 /** A degree right before what it is a degree of: "poor health scores", "high CPU usage". */
 export const vagueBefore =
-  /\b(?<!\w-)(abnormal(?:ly)?|unusual(?:ly)?|significant(?:ly)?|excessive(?:ly)?|elevated|poor|considerable|substantial|unacceptabl[ey]|unreasonabl[ey]|(?:very |too |unusually |abnormally |consistently )?(?:high|low|slow|large|small|long)|too (?:many|few|much|little)|a lot of|degraded|bad)\s+((?:(?!or\b|and\b|of\b|to\b|in\b|for\b)[a-z0-9/-]+\s+){0,2}?(?:scores?|rates?|latenc(?:y|ies)|usage|utili[sz]ation|loads?|counts?|volumes?|traffic|memory|cpu|disk|times?|delays?|lags?|values?|errors?|failures?|requests?|performance|increases?|drops?|spikes?|deviations?|changes?|amounts?|(?<!\b(?:small|low)\s)numbers?|levels?|consumption|pressure|availability|throughput|backlogs?|queues?|rows?|entries|connections?|restarts?|retries|timeouts?))\b/i;
+  /\b(?<!\w-)(abnormal(?:ly)?|unusual(?:ly)?|significant(?:ly)?|excessive(?:ly)?|elevated|poor|considerable|substantial|unacceptabl[ey]|unreasonabl[ey]|reasonable|(?:very |too |unusually |abnormally |consistently )?(?:high|low|slow|large|small|long)|too (?:many|few|much|little)|a lot of|degraded|bad)\s+((?:(?!or\b|and\b|of\b|to\b|in\b|for\b)[a-z0-9/-]+\s+){0,2}?(?:scores?|rates?|latenc(?:y|ies)|usage|utili[sz]ation|loads?|counts?|volumes?|traffic|memory|cpu|disk|times?|delays?|lags?|values?|errors?|failures?|requests?|performance|increases?|drops?|spikes?|deviations?|changes?|amounts?|(?<!\b(?:small|low)\s)numbers?|levels?|consumption|pressure|availability|throughput|backlogs?|queues?|rows?|entries|connections?|restarts?|retries|timeouts?|shares?|portions?|fractions?|proportions?))\b/i;
 
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
@@ -10,11 +10,15 @@ export const vagueAfter =
 
 /** A degree of a change or of a way to act: "drops noticeably", "is growing too fast", "responds slowly". */
 export const vagueManner =
-  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+((?:(?:too|very|quite|unusually|abnormally)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many)|(?<!\b(?:is|was|has|does|this|its|as|seems) )often)\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
+  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+((?:(?:too|very|quite|unusually|abnormally|reasonably|fairly|relatively|rather|sufficiently)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many)|(?<!\b(?:is|was|has|does|this|its|as|seems) )often)\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
+
+/** How long, without a number: "has been open for too long". */
+export const vagueLong =
+  /\b(?:is|are|was|were|has|have|been|stays?|remains?|runs?|lasts?|hangs?|\w+(?:ed|ing))\s+(?:\w+\s+)?for\s+((?:(?:far|much|very|way)\s+)?(?:too long|so long|a (?:very )?long (?:time|while|period)|quite (?:a while|some time)|some time|a while))\b/i;
 
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =
-  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(many|several|a few|few|lots of|a large number of|numerous|most of the|most)\s+[a-z]/i;
+  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?(many|several|a few|quite a few|very few|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most)\s+[a-z]/i;
 
 /** The degree in the words of a finding: all of `too high`, the `poor` of `poor health scores`. */
 export function spanOfDegree(words: string): { readonly start: number; readonly end: number } {
