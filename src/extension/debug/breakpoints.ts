@@ -79,7 +79,7 @@ export class GuideBreakpoints {
         const verdict = evaluateGuard(one.condition, scope);
         if (verdict.kind === 'false') continue;
         if (verdict.kind === 'error')
-          faults.push(`The breakpoint's condition could not be decided: ${faultWords(verdict.message)}`);
+          faults.push(conditionFault(verdict.message));
       }
       one.hits++;
       if (one.hitCondition !== undefined && !countMatches(one.hitCondition, one.hits)) continue;
@@ -130,6 +130,14 @@ function faultOf({ condition, hitCondition }: BreakpointAsked): string | null {
   if (condition === undefined) return null;
   const problem = parseFault(condition);
   return problem === null ? null : `The condition cannot be read: ${faultWords(problem)}`;
+}
+
+/** A message that names the expression goes on the sentence; another follows it. */
+function conditionFault(message: string): string {
+  const words = faultWords(message);
+  return / could not be decided: /.test(words)
+    ? `The breakpoint's condition ${words}`
+    : `The breakpoint's condition could not be decided: ${words}`;
 }
 
 function parseFault(condition: string): string | null {

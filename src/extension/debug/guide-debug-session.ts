@@ -30,6 +30,7 @@ import {
 } from './describe-progress.ts';
 import { edgeLine, findWay, isSameFile, placeAt, placeLine, stepLine, stepsAt } from './guide-places.ts';
 import { idOf, Inspection, Quiet, sourceOf, type Sight } from './inspection.ts';
+import { isUnderWay } from './moment.ts';
 import { PastRun } from './past-run.ts';
 import { RunSteering, type ExceptionFilters, type Stop } from './run-steering.ts';
 
@@ -97,7 +98,7 @@ export class GuideDebugSession extends DebugSession {
 
   protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
     this.sendResponse(response);
-    if (this.#target) this.#begin(this.#target);
+    if (this.#target && !this.#steering && !this.#finished) this.#begin(this.#target);
   }
 
   protected override setBreakPointsRequest(
@@ -466,6 +467,7 @@ export class GuideDebugSession extends DebugSession {
     this.#present();
     const view = this.#target?.kind === 'live' ? this.#target.run.view() : undefined;
     const node =
+      view?.steps.find(isUnderWay)?.node ??
       view?.next[0] ??
       view?.steps.findLast(({ endedAt, status }) => endedAt !== undefined && status !== 'skipped')?.node;
     this.#stopped({ reason: 'step', ...(node !== undefined && { node }), description: 'Back at the present' });

@@ -189,11 +189,25 @@ export class RunSteering {
 
   /** Ends the run; a write under way is let finish. */
   end(): void {
+    const first = !this.#ending && !this.ended;
     this.#ending = true;
     this.#going = true;
     // A run whose journal cannot be written takes nothing more: there is nothing to wait for.
     if (!this.ended && !this.#submit({ kind: 'stop-requested', by: this.#by })) return this.#close();
+    if (first) this.#tellWrites();
     this.#changed();
+  }
+
+  /** What the end waits for: whoever asked for it would else take it for hanging. */
+  #tellWrites(): void {
+    for (const { node, actions } of this.#run.view().steps)
+      for (const { id, status, effect } of actions)
+        if (status === 'running' && effect !== 'read')
+          this.#options.events.log(
+            `The run ends when \u2018${id}\u2019 has: it may be writing, and is not interrupted.`,
+            { node },
+            false,
+          );
   }
 
   /** Lets the run go on by itself and looks at it no more. */

@@ -54,10 +54,13 @@ export function resultVariables(result: GuardResult, expression: string): readon
 }
 
 /** What an expression can read at a step, apart from the step's own result. */
-export function parameterVariables({ params }: GuardScope, plan: Plan): readonly VariableNode[] {
+export function parameterVariables({ params }: GuardScope, plan: Plan, isOwn: boolean): readonly VariableNode[] {
+  // A called guide has values of its own.
+  const missing = plan.guide.parameters.filter(({ name, secret }) => isOwn && !secret && params[name] === undefined);
   const secrets = plan.guide.parameters.filter(({ secret }) => secret);
   const open = Object.entries(params).map(([name, value]) => jsonVariable(name, value, memberOf('params', name)));
-  return [...open, ...secrets.map(({ name }): VariableNode => ({ name, value: '***', type: 'secret' }))];
+  const none = missing.map(({ name }): VariableNode => ({ name, value: 'no value yet' }));
+  return [...open, ...none, ...secrets.map(({ name }): VariableNode => ({ name, value: '***', type: 'secret' }))];
 }
 
 /** Results by name, each expandable. */
