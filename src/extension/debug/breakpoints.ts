@@ -78,8 +78,7 @@ export class GuideBreakpoints {
       if (one.condition !== undefined) {
         const verdict = evaluateGuard(one.condition, scope);
         if (verdict.kind === 'false') continue;
-        if (verdict.kind === 'error')
-          faults.push(conditionFault(verdict.message));
+        if (verdict.kind === 'error') faults.push(conditionFault(verdict.message));
       }
       one.hits++;
       if (one.hitCondition !== undefined && !countMatches(one.hitCondition, one.hits)) continue;
