@@ -66,12 +66,34 @@ export function keySpan(document: Document, path: Path): { start: number; end: n
 function unknownKey(key: string, issue: Issue, document: Document): RawProblem {
   const inside = issue.path.length === 0 ? 'this file' : `\`${issue.path.map(String).join('.')}\``;
   const known = knownKeys(issue.path, document);
-  const close = nearName(key, known);
+  const close = nearName(key, known) ?? sameThing(key, known);
   return {
     ...keySpan(document, [...issue.path, key]),
     message: `\`${key}\` is not a setting of ${inside}${known.length > 0 ? `; expected ${list(known)}` : ''}.`,
     ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
   };
+}
+
+/** Other words for settings, most of them what another kind, or another product, calls them. */
+const otherWords: Readonly<Record<string, RegExp>> = {
+  baseUrl: /^(url|endpoint|address|base|server|host)$/i,
+  url: /^(baseUrl|endpoint|address)$/i,
+  host: /^(hostname|server|address|url|endpoint)$/i,
+  user: /^(username|login|as)$/i,
+  password: /^(pass|passwd|pwd|secret|token)$/i,
+  database: /^(db|dbname|schema|catalog)$/i,
+  data: /^(path|file|files|folder|dir|directory)$/i,
+  cwd: /^(dir|directory|folder|workdir|working-?directory|path)$/i,
+  auth: /^(token|bearer|login|credentials|basic|password)$/i,
+  bash: /^(shell|command|program|path)$/i,
+  command: /^(python|node|program|interpreter|args|path)$/i,
+  identity: /^(key|keyfile|identity-?file|private-?key)$/i,
+  tls: /^(ssl|sslmode|encrypt)$/i,
+  timeout: /^(timeoutMs|timeoutSeconds|limit)$/i,
+};
+
+function sameThing(key: string, known: readonly string[]): string | undefined {
+  return known.find((name) => otherWords[name]?.test(key) === true);
 }
 
 /** Keys that the schema knows at a path; a tool's depend on its kind. */
@@ -139,6 +161,12 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Docum
       ...spanOf(document, issue.path),
       message: `${subject} is ${what}; expected \`duckdb\`, \`postgres\` or \`mysql\`.`,
       ...hintOf(engineHint(document.getIn(issue.path as unknown[]))),
+    };
+  if (issue.path.at(-1) === 'auth')
+    return {
+      ...spanOf(document, issue.path),
+      message: `${subject} is ${what}; expected one of \`bearer\`, \`basic\` and \`header\` with what belongs to it.`,
+      hint: 'write for example `auth: { bearer: "${secret:API_TOKEN}" }`.',
     };
   const expected =
     issue.path[0] === 'secrets' ? '`env: VARIABLE` or `store: NAME`' : 'a text, a number, or `true` or `false`';
@@ -215,7 +243,11 @@ function expectation(issue: Issue): string {
   }
 }
 
-const settingWords: Readonly<Record<string, string>> = { ...typeWords, object: 'a map of settings' };
+const settingWords: Readonly<Record<string, string>> = {
+  ...typeWords,
+  object: 'a map of settings',
+  tuple: 'a list of a program and its arguments, such as `[npx, some-server]`',
+};
 
 /** What stands in the file, shortened; a whole map or list is named, not printed. */
 function found(document: Document, path: Path, text: string): string {
