@@ -1,7 +1,7 @@
 // Approvals: bound to one exact text, by as many people and for as long as the rules of the run say, and given while the
 // run is under way or written to its journal days later.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../src/adapters/sha256.ts';
 import type { Plan } from '../src/plan/index.ts';
@@ -312,6 +312,22 @@ describe('tsg approve', function () {
     const ended = await tsg(['approve', 't-', 'Step1'], { cwd });
     assert.equal(ended.code, 2);
     assert.match(ended.err, /does not wait for an approval: it has ended/);
+  });
+
+  it('names the line of a journal that somebody has changed, instead of finding nothing to approve', async () => {
+    const cwd = folder.path;
+    mkdirSync(cwd, { recursive: true });
+    writeFileSync(join(cwd, 'c.tsg.md'), '# C\n\n## Step 1 - Do it\n\n```bash\ntouch made\n```\n');
+    writeFileSync(join(cwd, 'c.yaml'), 'tools: { sh: { kind: shell } }\n');
+    const journal = join(cwd, 'changed.jsonl');
+    await tsg(['run', 'c.tsg.md', '--live', '--config', 'c.yaml', '--journal', journal], { cwd });
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    writeFileSync(journal, lines.map((line, at) => (at === 2 ? line.replace('enabled', 'disabled') : line)).join('\n'));
+    const refused = await tsg(['approve', journal, 'Step1'], { cwd });
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /changed\.jsonl:3: Line 3 of the journal is not as it was written/);
+    const noHash = await tsg(['verify', journal, '--expect', 'nonsense'], { cwd });
+    assert.match(noHash.err, /`nonsense` is no hash of a line\.[^]*the 64 digits/);
   });
 
   it('tells what led there, where it runs, and who has said yes of how many; a dry run tells the same terms', async () => {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import {
   classifyEffect,
   classifyKubectl,
+  classifyKusto,
   classifyPowershell,
   classifyShell,
   classifySql,
@@ -22,13 +23,19 @@ const asTool: Readonly<Record<string, (code: string) => string>> = {
   duckdb: (code) => classifySql(code, [], 'duckdb').effect,
   shell: (code) => classifyShell(code).effect,
   powershell: (code) => classifyPowershell(code).effect,
+  kusto: (code) => classifyKusto(code).effect,
   kubectl: (code) => {
     const placed = placeArguments(code, []);
     return 'args' in placed ? classifyKubectl(placed.args).effect : 'unknown';
   },
 };
 
-const languages: Readonly<Record<string, string>> = { shell: 'bash', kubectl: 'bash', powershell: 'powershell' };
+const languages: Readonly<Record<string, string>> = {
+  shell: 'bash',
+  kubectl: 'bash',
+  powershell: 'powershell',
+  kusto: 'kusto',
+};
 
 /** As compiling judges it, which knows no tool. */
 const asText = (list: string, code: string): string => classifyEffect({ language: languages[list] ?? 'sql', code });
@@ -51,11 +58,12 @@ const disguises: Readonly<Record<string, readonly ((code: string) => string)[]>>
     (code) => `for i in 1 2; do\n${code}\ndone`,
     (code) => `${code}\nls`,
   ],
+  kusto: [(code) => `// ok\n${code}`, (code) => `${code}\n// ok`],
   powershell: [(code) => `Get-Date; ${code}`, (code) => `Get-Date\n${code}\nGet-Date`],
 };
 
 const kindOf = (list: string): string =>
-  list === 'shell' || list === 'kubectl' ? 'shell' : list === 'powershell' ? list : 'sql';
+  list === 'shell' || list === 'kubectl' ? 'shell' : list === 'powershell' || list === 'kusto' ? list : 'sql';
 
 describe('SQL whose database is not known', () => {
   const dialects = ['postgres', 'mysql', 'duckdb'] as const;

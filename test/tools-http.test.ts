@@ -207,6 +207,15 @@ describe('http', function () {
       /set the environment variable `API_TOKEN`/,
     );
   });
+  it('is not called healthy while a secret of its login is missing', async () => {
+    const login = { auth: { bearer: '${secret:API_TOKEN}' } };
+    const never = new AbortController().signal;
+    assert.match(
+      (await (await openHttp(login, {})).check(never))?.message ?? '',
+      /set the environment variable `API_TOKEN`/,
+    );
+    assert.equal(await (await openHttp(login)).check(never), null);
+  });
   it('logs in by basic, and shows neither the password nor what it becomes', async () => {
     const tool = await openHttp({ auth: { basic: { user: 'ada', password: '${secret:API_TOKEN}' } } });
     const rendered = tool.render(actionOf('http', 'GET /token'), []);

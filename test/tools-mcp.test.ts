@@ -212,4 +212,12 @@ describe('mcp', function () {
     const failed = await (await open({ command: ['/no/such/server'] })).check(never);
     assert.equal(failed?.reason, 'unavailable');
   });
+  it('says what a program said that ended instead of answering', async () => {
+    const command = [process.execPath, '-e', 'console.error("no configuration"); process.exit(3)'];
+    const failed = await (await open({ command })).check(never);
+    assert.match(
+      failed?.message ?? '',
+      /ended before it answered; is it an MCP server\? It last said: no configuration$/,
+    );
+  });
 });

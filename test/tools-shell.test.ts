@@ -58,6 +58,16 @@ describe('shell', function () {
     tool = await openShell({ env: ['PATH'], secretEnv: { TOKEN: '${secret:TOKEN}' } });
   });
 
+  it('says where a write goes with the values in it, and with none of a secret', async () => {
+    const because = (secret: boolean): string => {
+      const bindings = bindingsOf({ name: 'canary-4711' }).map((binding) => ({ ...binding, secret }));
+      const rendered = tool.render(actionOf('bash', 'echo x > out-{name}.txt'), bindings);
+      return 'reason' in rendered ? assert.fail(rendered.message) : tool.classify(rendered).because;
+    };
+    assert.equal(because(false), 'output goes to `out-canary-4711.txt`');
+    assert.equal(because(true), 'output goes to `out-….txt`');
+  });
+
   const nasty = `it's "$(touch ${join(folder, 'owned')})" \`touch ${join(folder, 'owned')}\` ; touch ${join(folder, 'owned')} & \${HOME} \\ 漢字 *`;
   for (const code of [
     'printf "%s" {v}',

@@ -35,7 +35,8 @@ export function describeIssue(issue: Issue, document: Document, text: string): r
       const expected = expectation(issue);
       const missing = document.getIn(issue.path as unknown[]) === undefined;
       if (missing) return [{ ...where, message: `${subject} is missing; expected ${expected}.` }];
-      return [{ ...where, message: `${subject} is ${found(document, issue.path, text)}; expected ${expected}.` }];
+      const message = `${subject} is ${found(document, issue.path, text)}; expected ${expected}.`;
+      return [{ ...where, message, ...hintOf(indentHint(issue.path)) }];
     }
   }
 }
@@ -65,12 +66,34 @@ export function keySpan(document: Document, path: Path): { start: number; end: n
 function unknownKey(key: string, issue: Issue, document: Document): RawProblem {
   const inside = issue.path.length === 0 ? 'this file' : `\`${issue.path.map(String).join('.')}\``;
   const known = knownKeys(issue.path, document);
-  const close = nearName(key, known);
+  const close = nearName(key, known) ?? sameThing(key, known);
   return {
     ...keySpan(document, [...issue.path, key]),
     message: `\`${key}\` is not a setting of ${inside}${known.length > 0 ? `; expected ${list(known)}` : ''}.`,
     ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
   };
+}
+
+/** Other words for settings, most of them what another kind, or another product, calls them. */
+const otherWords: Readonly<Record<string, RegExp>> = {
+  baseUrl: /^(url|endpoint|address|base|server|host)$/i,
+  url: /^(baseUrl|endpoint|address)$/i,
+  host: /^(hostname|server|address|url|endpoint)$/i,
+  user: /^(username|login|as)$/i,
+  password: /^(pass|passwd|pwd|secret|token)$/i,
+  database: /^(db|dbname|schema|catalog)$/i,
+  data: /^(path|file|files|folder|dir|directory)$/i,
+  cwd: /^(dir|directory|folder|workdir|working-?directory|path)$/i,
+  auth: /^(token|bearer|login|credentials|basic|password)$/i,
+  bash: /^(shell|command|program|path)$/i,
+  command: /^(python|node|program|interpreter|args|path)$/i,
+  identity: /^(key|keyfile|identity-?file|private-?key)$/i,
+  tls: /^(ssl|sslmode|encrypt)$/i,
+  timeout: /^(timeoutMs|timeoutSeconds|limit)$/i,
+};
+
+function sameThing(key: string, known: readonly string[]): string | undefined {
+  return known.find((name) => otherWords[name]?.test(key) === true);
 }
 
 /** Keys that the schema knows at a path; a tool's depend on its kind. */
@@ -130,17 +153,75 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, document: Docum
     return {
       ...spanOf(document, issue.path),
       message: `${subject} ${state}; expected a kind of tool: ${list(kinds)}.`,
-      ...(close !== undefined && { hint: `did you mean \`${close}\`?` }),
+      ...hintOf(kindHint(value) ?? (close !== undefined ? `did you mean \`${close}\`?` : undefined)),
     };
   }
   if (issue.path.at(-1) === 'engine')
     return {
       ...spanOf(document, issue.path),
       message: `${subject} is ${what}; expected \`duckdb\`, \`postgres\` or \`mysql\`.`,
+      ...hintOf(engineHint(document.getIn(issue.path as unknown[]))),
+    };
+  if (issue.path.at(-1) === 'auth')
+    return {
+      ...spanOf(document, issue.path),
+      message: `${subject} is ${what}; expected one of \`bearer\`, \`basic\` and \`header\` with what belongs to it.`,
+      hint: 'write for example `auth: { bearer: "${secret:API_TOKEN}" }`.',
     };
   const expected =
     issue.path[0] === 'secrets' ? '`env: VARIABLE` or `store: NAME`' : 'a text, a number, or `true` or `false`';
   return { ...spanOf(document, issue.path), message: `${subject} is ${what}; expected ${expected}.` };
+}
+
+const hintOf = (hint: string | undefined): { readonly hint?: string } => (hint === undefined ? {} : { hint });
+
+/** Names that people have for the engines, beside ours. */
+const engines: readonly (readonly [string, RegExp])[] = [
+  ['postgres', /^(pg|pgsql|postgre\w*|timescale\w*|redshift|cockroach\w*)$/i],
+  ['mysql', /^(mariadb|my-?sql|maria|aurora)$/i],
+  ['duckdb', /^(sqlite\d?|duck|csv|parquet)$/i],
+];
+
+function engineHint(value: unknown): string | undefined {
+  const engine = typeof value === 'string' ? engines.find(([, names]) => names.test(value))?.[0] : undefined;
+  if (engine === 'duckdb') return 'write `engine: duckdb`, and the file or the folder of files as `data`.';
+  return engine && `did you mean \`${engine}\`?`;
+}
+
+/** Names that people have for the kinds: of a database, of a shell, of a program. */
+const otherKinds: readonly (readonly [string, RegExp])[] = [
+  ['shell', /^(bash|sh|zsh|command|cmd|terminal|local)$/i],
+  ['kubernetes', /^(kubectl|k8s|oc|openshift)$/i],
+  ['elasticsearch', /^(elastic|opensearch|es)$/i],
+  ['kusto', /^(kql|adx|azure-?data-?explorer|log-?analytics)$/i],
+  ['prometheus', /^(prom|promql|thanos|mimir|victoria-?metrics)$/i],
+  ['loki', /^logql$/i],
+  ['http', /^(https|rest|api|curl|web)$/i],
+  ['javascript', /^(js|node|nodejs)$/i],
+  ['python', /^(py|python3)$/i],
+  ['powershell', /^(pwsh|ps)$/i],
+];
+
+function kindHint(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const engine = /^(mysql|postgres|duckdb)$/i.test(value)
+    ? value.toLowerCase()
+    : engines.find(([, names]) => names.test(value))?.[0];
+  if (engine !== undefined) return `write \`kind: sql\` and \`engine: ${engine}\`.`;
+  const kind = otherKinds.find(([, names]) => names.test(value))?.[0];
+  return kind && `did you mean \`${kind}\`?`;
+}
+
+/** A setting of a tool that stands beside the tools, because its line is not indented enough. */
+function indentHint(path: Path): string | undefined {
+  const [root, name] = path;
+  if (root !== 'tools' || path.length !== 2 || typeof name !== 'string') return undefined;
+  const isSetting = /^(kind|engine|host|port|database|user|password|url|data|shell|languages|timeout|limits)$/.test(
+    name,
+  );
+  return isSetting
+    ? `\`${name}\` is read as the name of a tool; indent it further to make it a setting of the one above.`
+    : undefined;
 }
 
 /** What the schema wanted, as the end of "expected …". */
@@ -162,7 +243,11 @@ function expectation(issue: Issue): string {
   }
 }
 
-const settingWords: Readonly<Record<string, string>> = { ...typeWords, object: 'a map of settings' };
+const settingWords: Readonly<Record<string, string>> = {
+  ...typeWords,
+  object: 'a map of settings',
+  tuple: 'a list of a program and its arguments, such as `[npx, some-server]`',
+};
 
 /** What stands in the file, shortened; a whole map or list is named, not printed. */
 function found(document: Document, path: Path, text: string): string {

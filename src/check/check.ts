@@ -44,6 +44,7 @@ import { checkPromql } from './check-promql.ts';
 import { checkReferences } from './check-references.ts';
 import { checkResultColumns } from './check-result-columns.ts';
 import { checkResultNames } from './check-result-names.ts';
+import { checkResultPlaces } from './check-result-places.ts';
 import { checkResultSteps } from './check-result-steps.ts';
 import { checkResultValues } from './check-result-values.ts';
 import { checkSameTitles } from './check-same-titles.ts';
@@ -167,6 +168,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkReferences,
   checkResultColumns,
   checkResultNames,
+  checkResultPlaces,
   checkResultSteps,
   checkResultValues,
   checkSameTitles,

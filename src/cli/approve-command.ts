@@ -16,7 +16,7 @@ import { findJournal } from './find-journal.ts';
 import { shownPath } from './guide-text.ts';
 import { questionLines, quoteForShell } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
-import { openReplay } from './replay-command.ts';
+import { openReplay, refuseDamage } from './replay-command.ts';
 import { openExisting } from './resume-command.ts';
 import { personName } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -42,6 +42,7 @@ export async function approveCommand(
   const journal = await openExisting(file);
   try {
     const replay = openReplay(file, journal.text);
+    refuseDamage(file, replay);
     const request = requestOf(replay.view, step);
     if (flags.hash !== undefined && !request.hash.startsWith(flags.hash.toLowerCase()))
       throw usageError(

@@ -156,7 +156,8 @@ function sizes(result: ActionResult | undefined): string[] {
 }
 
 function took(view: ActionView): string {
-  const tries = view.attempts > 1 ? `${view.attempts} tries, ` : '';
+  const attempts = view.attempts - (view.attemptsBefore ?? 0);
+  const tries = attempts > 1 ? `${attempts} tries, ` : '';
   if (view.startedAt === undefined || view.endedAt === undefined) return '';
   return `${tries}${durationWords(view.endedAt - view.startedAt)}`;
 }

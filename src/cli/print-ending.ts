@@ -53,8 +53,10 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
       for (const request of view.requests)
         if (needsOthers(request))
           terminal.out(`\nSomebody else approves with:\n  tsg approve ${quoteForShell(journal)} ${request.action}\n`);
-      const flags = view.requests.map((request) => flagFor(request, plan));
-      terminal.out(`\nGo on with:\n  tsg resume ${[quoteForShell(journal), ...new Set(flags)].join(' ').trim()}\n`);
+      const [first, ...others] = waysToGoOn(view.requests, plan);
+      terminal.out(`\nGo on with${others.length > 0 ? ' one of' : ''}:\n`);
+      for (const flags of [first ?? [], ...others])
+        terminal.out(`  tsg resume ${[quoteForShell(journal), ...flags].join(' ')}\n`);
     }
   }
 }
@@ -160,18 +162,46 @@ function needsOthers(request: RunRequest): request is ApprovalRequest {
   return request.kind === 'approval' && !request.approved && (request.givenBy?.length ?? 0) > 0;
 }
 
-/** The flag to put on the command line, with its first possible answer. */
-function flagFor(request: RunRequest, plan: Plan): string {
+/** Beyond this many a list of commands is no help any more. */
+const mostWays = 8;
+
+/** The flags of every command that answers all questions; where that would be many, one with words to fill in. */
+function waysToGoOn(requests: readonly RunRequest[], plan: Plan): readonly (readonly string[])[] {
+  const answers = requests.map((request) => answersOf(request, plan));
+  const several = answers.filter(({ flags }) => flags.length > 1);
+  const one = several.length === 1 && (several[0]?.flags.length ?? 0) <= mostWays ? several[0] : undefined;
+  const filled = (answer: Answers, chosen: string): string =>
+    answer === one ? chosen : answer.flags.length > 1 ? answer.toFill : (answer.flags[0] ?? '');
+  return (one?.flags ?? ['']).map((chosen) => [
+    ...new Set(answers.map((answer) => filled(answer, chosen)).filter((flag) => flag !== '')),
+  ]);
+}
+
+interface Answers {
+  readonly flags: readonly string[];
+  /** The flag with a word in capitals for the answer. */
+  readonly toFill: string;
+}
+
+/** Every answer to a question as the flag that gives it. */
+function answersOf(request: RunRequest, plan: Plan): Answers {
   switch (request.kind) {
-    case 'decision':
-      return decideFlag(plan, request.node, request.choices[0]?.edge ?? 'end');
+    case 'decision': {
+      const flags = request.choices.map(({ edge }) => decideFlag(plan, request.node, edge));
+      return { flags: [...flags, `--decide ${request.node}=none`], toFill: `--decide ${request.node}=CHOICE` };
+    }
     case 'approval':
-      return request.approved || needsOthers(request) ? '' : '--approve all';
+      return { flags: request.approved || needsOthers(request) ? [] : ['--approve all'], toFill: '' };
     case 'parameter':
-      return `--param ${request.name}=VALUE`;
+      return { flags: [`--param ${request.name}=VALUE`], toFill: '' };
     case 'unknown-outcome':
-    case 'manual-action':
-      return `--settle ${request.action}=done`;
+    case 'manual-action': {
+      const ends = request.kind === 'manual-action' ? ['done', 'failed'] : ['done', 'failed', 'repeat'];
+      return {
+        flags: ends.map((end) => `--settle ${request.action}=${end}`),
+        toFill: `--settle ${request.action}=ANSWER`,
+      };
+    }
   }
 }
 

@@ -47,3 +47,12 @@ export function openReplay(file: string, text: string): Replay {
     throw usageError(`${shownPath(file)}: ${printableLine(error.message)}`);
   }
 }
+
+/** Refuses a journal that is damaged somewhere: what stands behind that place nobody can tell. */
+export function refuseDamage(file: string, { problem }: Replay): void {
+  if (!problem) return;
+  throw usageError(
+    `${printableLine(file)}:${problem.line}: ${printableLine(problem.message)}`,
+    `\`tsg replay ${printableLine(file)}\` prints what can be read.`,
+  );
+}

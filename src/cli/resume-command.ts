@@ -10,7 +10,7 @@ import { followRun } from './live-session.ts';
 import { describeFileError, findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import type { ResumeFlags } from './program.ts';
-import { openReplay } from './replay-command.ts';
+import { openReplay, refuseDamage } from './replay-command.ts';
 import { personName } from './run-command.ts';
 import { environmentLabel } from './tools-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,12 +22,8 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
   const journal = await openExisting(file);
   try {
     const replay = openReplay(file, journal.text);
-    const { plan, problem, view: before } = replay;
-    if (problem)
-      throw usageError(
-        `${printableLine(file)}:${problem.line}: ${printableLine(problem.message)}`,
-        `\`tsg replay ${printableLine(file)}\` prints what can be read.`,
-      );
+    refuseDamage(file, replay);
+    const { plan, view: before } = replay;
     const answers = await readAnswers(plan, flags);
     const chosen = environmentFor(file, replay.environment, flags);
     const tools = await findTools(flags.config, [file, plan.guide.file], chosen);

@@ -2,7 +2,7 @@
 // tables and errors, an edge that was decided and by what. Live runs, resumed runs and replays are told by the same code.
 import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { ActionStatus, EdgeView, RunView, StepStatus, StepView } from '../run/index.ts';
+import type { ActionStatus, EdgeView, RepeatView, RunView, StepStatus, StepView } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
 import { printAction, printFinding } from './print-action.ts';
 import { printableLine } from './printable-text.ts';
@@ -25,6 +25,8 @@ export function openRunReporter(
   const toldEdges = new Map<string, string>();
   const toldActions = new Map<string, string>();
   const toldFindings = new Set<object>();
+  const toldRounds = new Set<string>();
+  const toldRepeats = new Map<string, string>();
   let seen: RunView | null = null;
 
   const tellStep = (step: StepView): void => {
@@ -72,6 +74,28 @@ export function openRunReporter(
     if (edge.because !== undefined && edge.decidedBy !== 'else')
       say(terminal.styled('dim', `        ${printableLine(edge.because)}`));
   };
+  /** The end of a round that went by between two views: without it the step that leads back would never be told. */
+  const tellRound = (step: StepView): void => {
+    // By its words: a replay's last view comes of another fold.
+    const key = `${step.node} ${newsOf(step)} ${step.note ?? ''}`;
+    if (toldRounds.has(key)) return;
+    toldRounds.add(key);
+    if (told.get(step.node) !== newsOf(step)) tellStep(step);
+    told.set(step.node, newsOf(step));
+  };
+  const tellRepeat = ({ repeat, again, because, decidedBy }: RepeatView): void => {
+    const found = plan.repeats.find(({ id }) => id === repeat);
+    if (!found || (!again && decidedBy !== 'bound')) return;
+    const words = found.condition === null ? '' : `: “${printableLine(found.condition)}”`;
+    const after = found.waitMs === undefined || !again ? '' : `, in ${durationWords(found.waitMs)}`;
+    const head = again
+      ? `${terminal.styled('green', '↻')} again from ${terminal.styled('bold', found.to)}${after}${words}`
+      : terminal.styled('dim', `· not again from ${found.to}${words}`);
+    say(`    ${head}`);
+    if (because !== undefined && decidedBy !== 'else') say(terminal.styled('dim', `        ${printableLine(because)}`));
+  };
+  const isFrom = ({ repeat }: RepeatView, node: string): boolean =>
+    plan.repeats.some(({ id, from }) => id === repeat && from === node);
   let silent = false;
   const say = (line: string): void => {
     if (!silent) terminal.out(`${line}\n`);
@@ -103,10 +127,15 @@ export function openRunReporter(
         edges.set(from, [...(edges.get(from) ?? []), edge]);
       });
       seen = view;
+      inOrderOfEnding(steps.flatMap(({ earlier }) => earlier ?? [])).forEach(tellRound);
+      const repeats = (view.repeats ?? []).filter((one) => toldRepeats.get(one.repeat) !== decisionOf(one));
+      for (const one of repeats) toldRepeats.set(one.repeat, decisionOf(one));
+      repeats.filter(({ again }) => again).forEach(tellRepeat);
       for (const step of inOrderOfEnding(steps)) {
         const isNews = told.get(step.node) !== newsOf(step);
         if (isNews && step.status !== 'pending' && step.status !== 'planned') tellStep(step);
         told.set(step.node, newsOf(step));
+        for (const one of repeats) if (!one.again && isFrom(one, step.node)) tellRepeat(one);
         if (step.status !== 'skipped') edges.get(step.node)?.forEach(tellEdge);
         edges.delete(step.node);
       }
@@ -160,6 +189,8 @@ function inOrderOfEnding(steps: readonly StepView[]): readonly StepView[] {
     .sort((a, b) => (a.step.endedAt ?? Infinity) - (b.step.endedAt ?? Infinity) || a.index - b.index)
     .map(({ step }) => step);
 }
+
+const decisionOf = ({ again, rounds, decidedBy }: RepeatView): string => `${again} ${rounds} ${decidedBy}`;
 
 /** What makes a step's state worth telling: its status, and for a loop's next round, when it began. */
 function newsOf(step: StepView): string {

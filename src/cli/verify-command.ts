@@ -17,7 +17,12 @@ export async function verifyCommand(journal: string, flags: VerifyFlags, termina
   const file = findJournal(journal);
   const { text } = readText(file);
   if (!text.startsWith('{"v":')) throw usageError(`\`${printableLine(shownPath(file))}\` is not a journal.`);
-  const found = verifyJournal(text, sha256Hex, flags.expect);
+  if (flags.expect !== undefined && !/^[0-9a-f]{64}$/i.test(flags.expect))
+    throw usageError(
+      `--expect: \`${printableLine(flags.expect)}\` is no hash of a line.`,
+      'expected the 64 digits that `tsg verify` prints behind `chain:`.',
+    );
+  const found = verifyJournal(text, sha256Hex, flags.expect?.toLowerCase());
   if (flags.json) terminal.out(`${JSON.stringify({ journal: shownPath(file), ...found }, null, 2)}\n`);
   else {
     const place = found.line === null ? shownPath(file) : `${shownPath(file)}:${found.line}`;

@@ -40,6 +40,7 @@ export const catalogue = {
   'threshold.mismatch': { title: 'Text and query disagree on a limit', severity: 'warning' },
   'result.unknown-value': { title: 'Status that the query never gives', severity: 'warning' },
   'result.unknown-column': { title: 'Column that the query does not return', severity: 'warning' },
+  'result.not-filled': { title: 'Result that is put into no action', severity: 'warning' },
   'result.not-yet': { title: 'Result that is read before its step has run', severity: 'warning' },
   'result.duplicate-name': { title: 'Two results of one name', severity: 'warning' },
   'action.attribute': { title: 'Setting of a code block without effect', severity: 'warning' },

@@ -9,7 +9,7 @@ const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel
 /** Names of a query's parts that say what is to be done. */
 const asking = /^(action|act|cmd|command|op|operation|do|method|_method|power|verb|task)$/;
 
-/** The word by which an address asks for more than to be read; null when there is none. */
+/** The word by which an address asks for more than to be read; null when there is none. `…` is what only a run tells. */
 export function orderIn(address: string): string | null {
   const [path = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
   const parts = path
@@ -22,6 +22,7 @@ export function orderIn(address: string): string | null {
     const [name = '', value = ''] = pair.split('=').map(plainWord);
     if (asking.test(name) ? order.test(value) : order.test(name) && !onlyLast.test(name))
       return asking.test(name) ? value : name;
+    if (asking.test(name) && pair.includes('…')) return name;
   }
   return null;
 }
@@ -31,7 +32,7 @@ function plainWord(part: string): string {
   const said = part.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
   return said
     .toLowerCase()
-    .replace(/…$/, '')
+    .replace(/…/g, '')
     .replace(/^.*:|\.(?:do|php|cgi|action|aspx?)$/g, '')
     .replace(/[-_]/g, '');
 }

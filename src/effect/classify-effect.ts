@@ -75,7 +75,7 @@ function sqlEffect(
 /** What Kusto text may do: queries read, but for plugins and sources that reach out; `.show` reads, other commands do not. */
 export function classifyKusto(code: string): Classification {
   const bare = code.replace(/\/\/[^\n]*/g, ' ').replace(/@?"(?:[^"\\\n]|\\.)*"|@?'(?:[^'\\\n]|\\.)*'/g, "''");
-  const command = /^\s*\.([\w-]+)/m.exec(bare)?.[1]?.toLowerCase();
+  const command = /(?:^|;)\s*\.([a-z][\w-]*)/im.exec(bare)?.[1]?.toLowerCase();
   if (command !== undefined)
     return command === 'show' && !/[|;]/.test(bare)
       ? { effect: 'read', because: '`.show` reads' }

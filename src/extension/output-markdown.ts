@@ -91,7 +91,8 @@ function actionHead(action: ActionView): string {
   if (result?.exitCode !== undefined) facts.push(l10n.t('exit code {0}', result.exitCode));
   if (result?.status !== undefined) facts.push(`HTTP ${result.status}`);
   if (action.byModel) facts.push('chosen by the model');
-  if (action.attempts > 1) facts.push(l10n.t('{0} attempts', action.attempts));
+  const attempts = action.attempts - (action.attemptsBefore ?? 0);
+  if (attempts > 1) facts.push(l10n.t('{0} attempts', attempts));
   if (action.effect !== 'read') facts.push(action.effect === 'write' ? l10n.t('writes') : l10n.t('effect not known'));
   if (action.failure) facts.push(action.failure.reason);
   return facts.join(' \u00b7 ');

@@ -15,6 +15,7 @@ function makeView(state: RunState): RunView {
   const phase = phaseOf(state);
   const requests = [...state.requests.values()];
   const stopped = stoppedBefore(state);
+  const repeats = [...state.repeatById.values()].flatMap(({ view }) => view ?? []);
   const waits = phase === 'waiting' || (phase === 'held' && requests.length > 0);
   return {
     run: state.run,
@@ -25,6 +26,7 @@ function makeView(state: RunState): RunView {
     ...(!state.ended && waits && { outcome: 'waiting' as const, reason: requests.map(describeRequest).join(' ') }),
     steps: state.nodes.filter(({ node }) => node.kind === 'step').map((node) => stepView(state, node)),
     edges: state.edges.map(edgeView),
+    ...(repeats.length > 0 && { repeats }),
     requests,
     next: state.ending ? [] : nextOf(state),
     ...(stopped.length > 0 && { stoppedBefore: stopped }),
@@ -98,7 +100,8 @@ function nextOf(state: RunState): string[] {
   return state.ready.items.slice(state.ready.head).map(({ node }) => node.id);
 }
 
-function stepView(run: RunState, state: NodeState): StepView {
+/** A step as it stands. */
+export function stepView(run: RunState, state: NodeState): StepView {
   state.view ??= {
     node: state.node.id,
     status: state.status,
@@ -107,6 +110,7 @@ function stepView(run: RunState, state: NodeState): StepView {
     ...(state.endedAt !== undefined && state.status !== 'skipped' && { endedAt: state.endedAt }),
     ...noteOf(run, state),
     ...(state.finding && { finding: state.finding }),
+    ...(state.earlier && { earlier: state.earlier }),
   };
   return state.view;
 }
@@ -128,6 +132,7 @@ function actionView(state: ActionState): ActionView {
     ...(state.tool !== undefined && { tool: state.tool }),
     ...(state.text !== undefined && { text: state.text }),
     attempts: state.attempts,
+    ...(state.attemptsBefore > 0 && { attemptsBefore: state.attemptsBefore }),
     ...(state.byModel && { byModel: true as const }),
     ...(state.result && { result: state.result }),
     ...(state.failure && { failure: state.failure }),

@@ -26,6 +26,7 @@ export type {
   FindingView,
   ModelUseView,
   PersonEvent,
+  RepeatView,
   RunOutcome,
   RunRequest,
   RunView,

@@ -11,6 +11,7 @@ import {
   type RunState,
   type ScopeState,
 } from './state.ts';
+import { stepView } from './derive-view.ts';
 import { withdrawFromModel } from './ask-judge.ts';
 import { setStatus, startTimer, type Turn } from './turn.ts';
 import type { DecidedBy } from './view.ts';
@@ -21,7 +22,13 @@ export function goAgain(turn: Turn, state: RepeatState, by: DecidedBy, because: 
   recordRepeat(turn, state, true, by, because);
   const members = membersOf(turn.state, state);
   const inside = new Set(members);
-  for (const node of members) resetNode(turn, node);
+  for (const node of members) {
+    const ended = node.status === 'succeeded' || node.status === 'failed' ? stepView(turn.state, node) : undefined;
+    resetNode(turn, node);
+    if (!ended) continue;
+    const { earlier: _, ...step } = ended;
+    node.earlier = step;
+  }
   for (const node of members) {
     for (const edge of node.out) reopenEdge(turn, edge, inside);
     for (const inner of node.repeats) if (inner !== state && inside.has(inner.to)) inner.rounds = 0;
@@ -40,11 +47,13 @@ export function queueAgain(turn: Turn, node: NodeState): void {
 /** Writes down what was decided about a repeat. */
 export function recordRepeat(
   turn: Turn,
-  { repeat, rounds }: RepeatState,
+  state: RepeatState,
   again: boolean,
   by: DecidedBy | 'bound',
   because: string | undefined,
 ): void {
+  const { repeat, rounds } = state;
+  state.view = { repeat: repeat.id, again, rounds, decidedBy: by, ...(because !== undefined && { because }) };
   turn.facts.push({
     kind: 'repeat-decided',
     repeat: repeat.id,
@@ -87,6 +96,7 @@ export function resetNode(turn: Turn, node: NodeState): void {
   node.entered = false;
   node.away = false;
   node.note = undefined;
+  node.earlier = undefined;
   node.startedAt = undefined;
   node.endedAt = undefined;
   const failed = turn.state.failed.indexOf(node);

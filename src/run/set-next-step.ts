@@ -5,7 +5,7 @@
 import { reachableFrom, type NodeId } from '../plan/index.ts';
 import { queueAgain, reopenEdge, resetNode } from './repeat-loop.ts';
 import { skipStep } from './settle-step.ts';
-import { push, type NodeState, type ScopeState } from './state.ts';
+import { push, type NodeState, type ScopeState, type TimerState } from './state.ts';
 import { setStatus, type Turn } from './turn.ts';
 
 /** Returns why it cannot be done, or undefined when it was. */
@@ -26,12 +26,24 @@ export function setNextStep(turn: Turn, id: NodeId): string | undefined {
     state.ready = { items: [target, ...waiting.filter((node) => node !== target)], head: 0 };
     return undefined;
   }
-  if (state.running > 0 || state.active.size > callers.length || state.timers.size > 0) {
+  const timers = [...state.timers.values()];
+  const isOwnWait = (timer: TimerState): boolean => timer.kind === 'repeat' && timer.to.scope === scope;
+  if (state.running > 0 || state.active.size > callers.length || !timers.every(isOwnWait)) {
     return 'Steps are under way; another step can be set when they have ended.';
   }
   if (state.requests.size > 0) return 'The run waits for an answer; another step can be set when it has it.';
-  jump(turn, target, waiting);
+  const isAwaited = timers.some((timer) => timer.kind === 'repeat' && timer.to === target);
+  endWaits(turn);
+  // The step that a loop waits to begin again with: the wait alone is cut short.
+  if (isAwaited) queueAgain(turn, target);
+  else jump(turn, target, waiting);
   return undefined;
+}
+
+/** Loops wait no more to begin again. */
+function endWaits({ state, effects }: Turn): void {
+  for (const timer of state.timers.keys()) effects.push({ kind: 'cancel-timer', timer });
+  state.timers.clear();
 }
 
 /** The steps that lead to a called guide, the one that calls it first; none for the run's own. */

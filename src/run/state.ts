@@ -26,6 +26,7 @@ import type {
   EdgeStatus,
   EdgeView,
   FindingView,
+  RepeatView,
   RunOutcome,
   RunRequest,
   RunView,
@@ -66,6 +67,8 @@ export interface ActionState {
   phase: ActionPhase;
   /** Calls of the tool, over all rounds of a resumption; each has its own number. */
   attempts: number;
+  /** Of these, those before it was last set back. */
+  attemptsBefore: number;
   /** Why its call has not begun though it is `performing`: the tool's limits are reached. */
   awaits: string | undefined;
   retries: number;
@@ -127,6 +130,8 @@ export interface NodeState {
   proposed: number;
   finding: FindingView | undefined;
   note: string | undefined;
+  /** How it had ended when a loop set it back. */
+  earlier: StepView | undefined;
   startedAt: number | undefined;
   endedAt: number | undefined;
   view: StepView | undefined;
@@ -149,6 +154,8 @@ export interface RepeatState {
   rounds: number;
   /** Nodes on a path from `to` to `from`; found when first needed. */
   members: readonly NodeState[] | undefined;
+  /** What was last decided; undefined before. */
+  view: RepeatView | undefined;
 }
 
 /** A decided ending; the run ends when nothing that may write is under way. */
@@ -278,7 +285,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     const from = nodeById.get(repeat.from);
     const to = nodeById.get(repeat.to);
     if (!from || !to) throw new Error(`Internal error: repeat ${repeat.id} does not connect two nodes of the plan`);
-    const state: RepeatState = { repeat, from, to, rounds: 0, members: undefined };
+    const state: RepeatState = { repeat, from, to, rounds: 0, members: undefined, view: undefined };
     from.repeats = [...from.repeats, state];
     repeatById.set(repeat.id, state);
   }
@@ -379,6 +386,7 @@ function newNode(node: PlanNode, index: number, scope: ScopeState): NodeState {
     proposed: 0,
     finding: undefined,
     note: undefined,
+    earlier: undefined,
     startedAt: undefined,
     endedAt: undefined,
     view: undefined,
@@ -407,6 +415,7 @@ export function newAction(action: Action, step: NodeState, byModel = false): Act
     called: undefined,
     phase: 'pending',
     attempts: 0,
+    attemptsBefore: 0,
     awaits: undefined,
     retries: 0,
     effect: action.effect,
@@ -429,6 +438,7 @@ export function resetAction(state: ActionState): void {
     ...newAction(state.action, state.step, state.byModel),
     called: state.called,
     attempts: state.attempts,
+    attemptsBefore: state.attempts,
   });
 }
 

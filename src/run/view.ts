@@ -29,6 +29,8 @@ export interface ActionView {
   /** The exact text that runs, secrets as `***`. */
   readonly text?: string;
   readonly attempts: number;
+  /** Of these, the attempts in earlier rounds of a loop. */
+  readonly attemptsBefore?: number;
   readonly result?: ActionResult;
   readonly failure?: ActionFailure;
   readonly startedAt?: number;
@@ -56,6 +58,20 @@ export interface StepView {
   /** A sentence for people when the status alone does not say why. */
   readonly note?: string;
   readonly finding?: FindingView;
+  /** Where a loop has set it back: how it had ended in the round before. */
+  readonly earlier?: StepView;
+}
+
+/** What was last decided about a loop. */
+export interface RepeatView {
+  readonly repeat: EdgeId;
+  /** It began again; else the way forward was taken. */
+  readonly again: boolean;
+  /** How often it has begun again so far. */
+  readonly rounds: number;
+  /** `bound`: it has begun again as often as the plan allows. */
+  readonly decidedBy: DecidedBy | 'bound';
+  readonly because?: string;
 }
 
 export interface EdgeView {
@@ -174,6 +190,8 @@ export interface RunView {
   readonly reason?: string;
   readonly steps: readonly StepView[];
   readonly edges: readonly EdgeView[];
+  /** Loops about which something was decided; absent without any. */
+  readonly repeats?: readonly RepeatView[];
   readonly requests: readonly RunRequest[];
   /** Steps that would start next; in a held run, what `step` would release. */
   readonly next: readonly NodeId[];

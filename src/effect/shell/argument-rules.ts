@@ -1,5 +1,6 @@
 // The rules of commands whose arguments are a language of their own: awk, sed, curl, date, test and read.
 import { orderIn } from '../change-address.ts';
+import { isPlainAwk } from './awk-program.ts';
 import { unclear } from './command-rules.ts';
 
 export function dateRule(args: readonly (string | null)[]): string | null {
@@ -77,13 +78,9 @@ export function awkRule(args: readonly (string | null)[]): string | null {
     else if (!/^-[Fv]./.test(arg)) break;
   }
   const program = args[i];
-  if (program === null || program === undefined || program.startsWith('-') || program.endsWith('…'))
+  if (program === null || program === undefined || program.startsWith('-') || program.includes('…'))
     return 'its program is not known';
-  const harmless =
-    !/system|getline|close|fflush|@|\\\n|ENVIRON|eval|strftime_|FUNCTAB|SYMTAB|PROCINFO|extension|load/.test(program) &&
-    !/(^|[^|])\|($|[^|])/.test(program) &&
-    (!/print/.test(program) || !program.slice(program.indexOf('{')).includes('>'));
-  if (!harmless) return 'its program may run a command or write a file';
+  if (!isPlainAwk(program)) return 'its program may run a command or write a file';
   // A file argument `name=value` sets a variable, which is harmless; one known only at run time is a file name.
   return null;
 }

@@ -163,13 +163,19 @@ function judgeCommand(
   if (!node.name) return redirections ?? inner ?? (names.push('='), null);
   const name = staticValue(node.name);
   if (name === null) return inner?.effect === 'write' ? inner : unknown('which command it runs is only known then');
-  const args = words.map((word) => (word.type === 'Word' ? argument(word, plain) : word.text));
+  const args = words.map((word, index) =>
+    word.type === 'Word' ? (argument(word, plain) ?? valueOf(name, words[index - 1], word)) : word.text,
+  );
   const verdict = judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
   if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
   const isFed = !fedNothing.has(node) && !node.redirects.some(isEmptyInput);
+  const told = sendsElsewhere.test(plainName(name) ?? '')
+    ? words.find((word, index) => tellsSecret(name, words[index - 1], word))
+    : undefined;
+  if (!verdict && told) return unknown(`\`${name}\` would send a secret in \`${told.text}\``);
   if (!verdict && plainName(name) === 'openssl' && args[0] === 's_client' && isFed)
     return unknown(`\`${name}\` would send what stands on its input; \`</dev/null\` gives it none`);
   if (!verdict && !/^(echo|printf|test|\[)$/.test(name) && words.some(isFetched))
@@ -277,24 +283,68 @@ function staticValue(word: Word): string | null {
 }
 
 /**
- * An argument for the rules: its text, or null when only the run tells it. A word with an expansion that begins with
- * plain text cannot turn into an option, so its beginning stands for it when the rest is quoted.
+ * An argument for the rules: its text with `…` for what only the run tells, or null when that could be an option or several
+ * words. A word that begins with plain text cannot turn into an option, and what is quoted, or only ever holds plain words,
+ * stays one word.
  */
 function argument(word: Word, plain: ReadonlySet<string>): string | null {
   const value = staticValue(word);
   if (value !== null) return value;
   const parts = word.parts ?? [];
+  const isPlain = (part: WordPart): boolean => plain.has(expandedName(part) ?? '');
   const [first] = parts;
   const only = first?.type === 'DoubleQuoted' && first.parts.length === 1 ? first.parts[0] : first;
   if (parts.length === 1 && plain.has(expandedName(only) ?? '')) return '…';
-  const quoted = parts.every((part) => isStatic(part) || part.type === 'DoubleQuoted' || part.type === 'Glob');
-  if (!first || !quoted) return null;
-  if (first.type === 'Literal' && first.value !== '' && !first.value.startsWith('-')) return `${first.value}…`;
-  if (first.type === 'DoubleQuoted') {
-    const [head] = first.parts;
-    if (head?.type === 'Literal' && head.value !== '' && !head.value.startsWith('-')) return `${head.value}…`;
-  }
-  return null;
+  const isOneWord = (part: WordPart): boolean =>
+    isStatic(part) || part.type === 'DoubleQuoted' || part.type === 'Glob' || isPlain(part);
+  if (!first || !parts.every(isOneWord)) return null;
+  const seen = parts.map(seenOf).join('');
+  return /^[^-…]/.test(seen) && isLiteral(first) ? seen : null;
+}
+
+/** Options whose next word is theirs whatever it begins with, and only names something or lets somebody in. */
+const namesOnly: Readonly<Record<string, RegExp>> = {
+  kubectl: /^(-n|--namespace|-l|--selector|--field-selector|-c|--container|--tail|--since)$/,
+  oc: /^(-n|--namespace|-l|--selector|--field-selector|-c|--container|--tail|--since)$/,
+  helm: /^(-n|--namespace)$/,
+  curl: /^(-u|--user)$/,
+  'redis-cli': /^(-[hpna]|--user|--pass)$/,
+  mysql: /^(-[hPu]|--(host|port|user))$/,
+  mysqladmin: /^(-[hPu]|--(host|port|user))$/,
+  psql: /^(-[hpU]|--(host|port|username))$/,
+  pg_isready: /^(-[hpU])$/,
+};
+
+/** `…` for a quoted word that is the value of such an option, `-p…` where it is glued to it; else null. */
+function valueOf(name: string, before: SyntaxNode | undefined, word: Word): string | null {
+  const [first, ...rest] = word.parts ?? [];
+  const isQuoted = (part: WordPart): boolean =>
+    isStatic(part) || (part.type === 'DoubleQuoted' && !/[$]\{?[@*!]|\[[@*]\]/.test(part.text));
+  const option = before?.type === 'Word' ? staticValue(before) : null;
+  if (option !== null && namesOnly[name]?.test(option) && (word.parts ?? []).every(isQuoted)) return '…';
+  const isGlued =
+    name === 'mysql' && first?.type === 'Literal' && /^(-[phu]|--(host|user|password)=)/.test(first.value);
+  return isGlued && rest.length > 0 && rest.every(isQuoted) ? `${first.value}…` : null;
+}
+
+/** True when a variable that is named like a secret stands in an address or a question, where it is no key to get in with. */
+function tellsSecret(name: string, before: SyntaxNode | undefined, word: SyntaxNode): boolean {
+  const option = before?.type === 'Word' ? (staticValue(before) ?? '') : '';
+  if (word.type !== 'Word' || word.text.startsWith('-')) return false;
+  if (namesOnly[name]?.test(option) || /^(-H|--header)$/.test(option)) return false;
+  return [...word.text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].some(([, variable]) =>
+    /secret|passw(or)?d|token|api_?key|access_?key|private_?key|credential/i.test(variable ?? ''),
+  );
+}
+
+const isLiteral = (part: WordPart): boolean =>
+  part.type === 'Literal' || (part.type === 'DoubleQuoted' && part.parts[0]?.type === 'Literal');
+
+/** The text of a part, with `…` for what only the run tells. */
+function seenOf(part: WordPart): string {
+  if (part.type === 'DoubleQuoted') return part.parts.map(seenOf).join('');
+  if (part.type === 'Glob') return part.text;
+  return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted' ? part.value : '…';
 }
 
 function isStatic(part: WordPart): boolean {

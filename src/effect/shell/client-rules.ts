@@ -51,6 +51,10 @@ export function awsRule(commands: CommandRule): CommandRule {
   };
 }
 
+/** Where to connect, in one word: an address or pairs, of whose settings none names a file or asks for more than a connection. */
+const connection =
+  /^(postgres(ql)?:\/\/([\w.-]+(:[^@/?\s…]*)?@)?[\w.-]+(:\d+)?\/[\w-]+(\?(sslmode|connect_timeout)=[\w-]+)?|((host|port|user|dbname|sslmode|connect_timeout)=[\w.-]+ ?)+)$/;
+
 /** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */
 export function psqlRule(args: readonly (string | null)[]): string | null {
   if (!args.some((arg) => arg !== null && /^(-[Atxqw]*X[Atxqwc]*|--no-psqlrc)$/.test(arg)))
@@ -60,6 +64,8 @@ export function psqlRule(args: readonly (string | null)[]): string | null {
     flag: /^(-[AtxXqwWE]+|--(tuples-only|no-align|expanded|no-psqlrc|quiet|no-password|csv))$/,
     withValue: /^(-[hpUd]|--(host|port|username|dbname))$/,
     glued: /^(-[hpUd]\S+|--(host|port|username|dbname)=\S+)$/,
+    whole: /^(-[AtxXqw]*l|--list)$/,
+    plain: connection,
     reads: (text) =>
       /^\\(d[a-zA-Z]*\+?|l\+?|conninfo)( [\w.*"]+)?$/.test(text) ||
       (!text.includes('\\') && classifySql(text, [], 'postgres').effect === 'read'),
@@ -72,7 +78,7 @@ export function mysqlRule(args: readonly (string | null)[]): string | null {
     statement: /^(-[BNsrt]*e|--execute)$/,
     flag: /^(-[BNsrtE]+|--(batch|silent|skip-column-names|raw|table|vertical))$/,
     withValue: /^(-[hPuDS]|--(host|port|user|database|socket))$/,
-    glued: /^(-[hPuDS]\S+|--(host|port|user|database|socket)=\S+)$/,
+    glued: /^(-[hPuDSp]\S+|--(host|port|user|database|socket|password)=\S+)$/,
     reads: (text) => {
       const statement = text.replace(/\\G\s*$/, '');
       return !statement.includes('\\') && classifySql(statement, [], 'mysql').effect === 'read';
@@ -85,6 +91,10 @@ interface StatementForms {
   readonly flag: RegExp;
   readonly withValue: RegExp;
   readonly glued: RegExp;
+  /** An option that is a question of its own, without a statement. */
+  readonly whole?: RegExp;
+  /** What may stand without an option, beside a plain name. */
+  readonly plain?: RegExp;
   reads(text: string): boolean;
 }
 
@@ -95,14 +105,19 @@ function statementsRule(args: readonly (string | null)[], forms: StatementForms)
     if (arg === null || arg === undefined) return unclear;
     if (forms.statement.test(arg)) {
       const text = args[++i];
-      if (text === null || text === undefined || text.endsWith('…')) return 'its statement is only known when it runs';
+      if (text === null || text === undefined || text.includes('…')) return 'its statement is only known when it runs';
       if (!forms.reads(text)) return 'its statement is not known to only read';
       statements++;
-    } else if (forms.withValue.test(arg)) {
+    } else if (forms.whole?.test(arg)) statements++;
+    else if (forms.withValue.test(arg)) {
       const value = args[++i];
       if (value === null || value === undefined || /[=:/ ]/.test(value))
         return 'its connection may hold more than a name';
-    } else if (arg.startsWith('-') ? !forms.flag.test(arg) && !forms.glued.test(arg) : !/^\w+$/.test(arg))
+    } else if (
+      arg.startsWith('-')
+        ? !forms.flag.test(arg) && !forms.glued.test(arg)
+        : !/^\w+$/.test(arg) && !forms.plain?.test(arg)
+    )
       return `the argument \`${arg}\` is not known to only read`;
   }
   return statements > 0 ? null : 'it is interactive without a statement';

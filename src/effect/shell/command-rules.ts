@@ -1,5 +1,5 @@
 // Rules for commands that are known to only read: what their arguments must look like for that to hold. A rule sees the
-// arguments as written; `null` stands for one that is only known when the command runs, and one that ends in `…` begins so.
+// arguments as written; `null` stands for one that is only known when the command runs, and `…` for a part that is.
 
 /** Why the command does not only read; null when it does. */
 export type CommandRule = (args: readonly (string | null)[]) => string | null;
@@ -45,7 +45,8 @@ export function atMost(most: number, allowed: RegExp, withValue: RegExp = /^$/):
     for (let i = 0; i < args.length; i++) {
       const arg = args[i] ?? '';
       if (!onlyPlain && arg === '--') onlyPlain = true;
-      else if (onlyPlain || arg === '-' || !arg.startsWith('-')) plain++;
+      // A pattern may become several names.
+      else if (onlyPlain || arg === '-' || !arg.startsWith('-')) plain += /[*?[]/.test(arg) ? most + 1 : 1;
       else if (withValue.test(arg)) i++;
     }
     return rule(args) ?? (plain > most ? 'it has an argument more than reading needs' : null);

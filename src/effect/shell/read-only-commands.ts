@@ -13,6 +13,7 @@ import {
   redisRule,
   wordsOf,
 } from './client-rules.ts';
+import { dockerRead, dockerRule, gitRule, jsonToolRule } from './place-rules.ts';
 import {
   anything,
   atMost,
@@ -31,14 +32,6 @@ const kubectlRule: CommandRule = (args) => {
   const { effect, because } = classifyKubectl(known);
   return effect === 'read' ? null : because;
 };
-
-const gitRead =
-  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current))*$|^tag( (-l|--list))?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
-const gitDenied =
-  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|fil|open|exe|up)|^-[a-zA-Z]*O|^-o/;
-
-const dockerRead =
-  /^(ps|images|logs|inspect|stats|top|version|info|port|diff|history|events|search|(container|image|volume|network|node|service|stack|system|compose) (ls|list|ps|inspect|logs|df|info|top|images|history))( |$)/;
 
 /** By name, as found in a system folder. */
 const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
@@ -145,7 +138,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^(-n|--namespace|--kube-context)(=|$)/,
     ),
   ],
-  ['docker', subcommands(dockerRead, /^(-H|--host|-c|--context|--config|--tls.*)(=|$)|^-H/)],
+  ['docker', dockerRule],
   [
     'podman',
     subcommands(
@@ -153,7 +146,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^(--url|--remote|--connection|--identity|--ssh|--root|--runroot|--storage.*|--module|--hooks-dir|--latest|--conmon|--runtime)(=|$)/,
     ),
   ],
-  ['git', subcommands(gitRead, gitDenied, /^$/, /^--no-pager$/)],
+  ['git', gitRule],
   ['curl', curlRule],
   [
     'wget',
@@ -192,7 +185,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it may set a limit',
   ],
   ['sysctl', without(/^(-w|--write|-p.*|--load.*|--system|-[a-zA-Z]*[wpf][a-zA-Z]*)$|=/)],
-  ['crontab', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it may change scheduled jobs')],
+  [
+    'crontab',
+    (args) => (/^(-u [\w.-]+ )?-l( -u [\w.-]+)?$/.test(wordsOf(args)) ? null : 'it may change scheduled jobs'),
+  ],
+  ...['python', 'python3'].map((name): [string, CommandRule] => [name, jsonToolRule]),
+  ['pg_lsclusters', anything],
+  ['jmap', exactly(/^(-histo|\d+)$/)],
   ['iptables', options(/^(-[LSnvx]+|--(list|list-rules|numeric|verbose|exact|line-numbers)(=.*)?)$/, /^(-t|--table)$/)],
   [
     'dpkg',
@@ -286,7 +285,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       subcommands(
         /^(ping|info|get|mget|ttl|pttl|exists|type|strlen|llen|lrange|lindex|scard|smembers|sismember|hget|hgetall|hlen|hkeys|hexists|zcard|zrange|zscore|zrank|dbsize|scan|memory (usage|doctor|stats)|slowlog (get|len)|client (list|info|getname|id)|config get|cluster (info|nodes|slots|shards)|latency (latest|history|doctor)|lastsave|time|object (encoding|freq|idletime)|xlen|xinfo|xrange|role|command count|pubsub (channels|numsub))( |$)/i,
         /^(store|-x|--eval|--pipe|--rdb|--cluster)$/i,
-        /^-[hpn]$/,
+        /^(-[hpna]|--user|--pass)$/,
         /^--(raw|no-raw|csv|tls|no-auth-warning)$/,
       ),
     ),
@@ -450,6 +449,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^(status|cluster_status|list_\w+|node_health_check|ping|report|environment)( |$)/,
       /^-(?!p$|q$)/,
       /^(-n|--node)$/,
+      /^(-q|--quiet|-s|--silent)$/,
     ),
   ],
   [
@@ -458,6 +458,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^(status|cluster_status|list_\w+|ping|check_\w+|memory_breakdown|alarms|listeners)( |$)/,
       /^-(?!p$|q$)/,
       /^(-n|--node)$/,
+      /^(-q|--quiet|-s|--silent)$/,
     ),
   ],
   [

@@ -1,8 +1,8 @@
 // Breakpoints on steps and conditions: with a CEL condition, a hit count, or a message that is logged instead of stopping.
 import { evaluateGuard, evaluateValue, parseGuard, type GuardScope } from '../../guard/index.ts';
 import type { EdgeId, NodeId, Plan } from '../../plan/index.ts';
-import { quoted } from '../quoted.ts';
 import { cleanLine } from '../result-summary.ts';
+import { faultWords } from './fault-words.ts';
 import { placeAt, placeLine, type Place } from './guide-places.ts';
 
 /** As the editor asks for it; `line` counts from 1. */
@@ -78,8 +78,7 @@ export class GuideBreakpoints {
       if (one.condition !== undefined) {
         const verdict = evaluateGuard(one.condition, scope);
         if (verdict.kind === 'false') continue;
-        if (verdict.kind === 'error')
-          faults.push(`The breakpoint's condition could not be decided: ${quoted(verdict.message)}`);
+        if (verdict.kind === 'error') faults.push(conditionFault(verdict.message));
       }
       one.hits++;
       if (one.hitCondition !== undefined && !countMatches(one.hitCondition, one.hits)) continue;
@@ -95,7 +94,7 @@ export function fillMessage(message: string, scope: GuardScope): string {
   const filled = message.replace(/\\([{}])|\{([^{}]+)\}/g, (_, brace: string | undefined, expression: string) => {
     if (brace !== undefined) return brace;
     const value = evaluateValue(expression.trim(), scope);
-    if (value.kind === 'error') return `<${quoted(value.message)}>`;
+    if (value.kind === 'error') return `<${faultWords(value.message)}>`;
     return typeof value.value === 'string' ? value.value : JSON.stringify(value.value);
   });
   return cleanLine(filled);
@@ -129,7 +128,15 @@ function faultOf({ condition, hitCondition }: BreakpointAsked): string | null {
   }
   if (condition === undefined) return null;
   const problem = parseFault(condition);
-  return problem === null ? null : `The condition cannot be read: ${quoted(problem)}`;
+  return problem === null ? null : `The condition cannot be read: ${faultWords(problem)}`;
+}
+
+/** A message that names the expression goes on the sentence; another follows it. */
+function conditionFault(message: string): string {
+  const words = faultWords(message);
+  return / could not be decided: /.test(words)
+    ? `The breakpoint's condition ${words}`
+    : `The breakpoint's condition could not be decided: ${words}`;
 }
 
 function parseFault(condition: string): string | null {

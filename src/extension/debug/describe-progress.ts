@@ -2,7 +2,14 @@
 // Nothing a tool said can steer the console.
 import { durationWords } from '../../base/index.ts';
 import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
-import { describeRequest, type DryReport, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
+import {
+  describeRequest,
+  type DryReport,
+  type RepeatView,
+  type RunRequest,
+  type RunView,
+  type StepView,
+} from '../../run/index.ts';
 import { nodeName } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import { cleanLine, resultSummary } from '../result-summary.ts';
@@ -38,9 +45,21 @@ export function describeStep(plan: Plan, step: StepView): string {
   return `${stepTitle(plan, step.node)}${note}: ${ended}${said.replace(/; $/, '')}`;
 }
 
-/** A step that a loop or a person has set back. */
+/** A step that a person has set back. */
 export function describeRepeat(plan: Plan, step: StepView): string {
   return `${l10n.t('{0}: begins again.', stepTitle(plan, step.node))} ${quoted(step.note ?? '')}`.trim();
+}
+
+/** A loop that begins again, or may not any more, and why; null where its condition did not hold. */
+export function describeAgain(plan: Plan, { repeat, again, rounds, decidedBy, because }: RepeatView): string | null {
+  const back = plan.repeats.find(({ id }) => id === repeat);
+  if (!back || (!again && decidedBy !== 'bound')) return null;
+  const why = quoted(because ?? (decidedBy === 'bound' ? '' : deciders[decidedBy]));
+  const target = nodeName(back.to);
+  if (!again) return cleanLine(`  \u21bb ${l10n.t('{0} not again', target)}: ${why}`);
+  const round = l10n.t('{0} again, round {1}', target, rounds + 1);
+  const after = back.waitMs ? `, ${l10n.t('in {0}', durationWords(back.waitMs))}` : '';
+  return cleanLine(`  \u21bb ${round}${after}: ${why}`);
 }
 
 /** A way that was taken and why; null where there was nothing to decide. */

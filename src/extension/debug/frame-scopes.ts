@@ -1,5 +1,5 @@
 // The scopes of a frame: what is worth seeing at a step or an action, most wanted first. Empty ones are left out.
-import type { Plan } from '../../plan/index.ts';
+import { findNode, type Plan } from '../../plan/index.ts';
 import { scopeAround, stepOf, type Moment } from './moment.ts';
 import type { FramePlace } from './stack.ts';
 import {
@@ -31,7 +31,11 @@ export function frameScopes(plan: Plan, moment: Moment, place: FramePlace): read
       children: resultVariables(around.result, ''),
       expensive: false,
     },
-    { name: 'Parameters', children: parameterVariables(scope, plan), expensive: false },
+    {
+      name: 'Parameters',
+      children: parameterVariables(scope, plan, findNode(plan, node)?.within === undefined),
+      expensive: false,
+    },
     { name: 'Ways on', children: edgeVariables(plan, moment.view, node), expensive: false },
     { name: 'Actions', children: action ? [] : actionVariables(moment.view, node), expensive: true },
     { name: 'Steps', children: resultsByName(scope.steps, 'steps'), expensive: true },

@@ -13,12 +13,13 @@ import {
   Thread,
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { findEdge, findNode, ownStep, type EdgeId, type NodeId } from '../../plan/index.ts';
+import { findNode, ownStep, type EdgeId, type NodeId } from '../../plan/index.ts';
 import { quoted } from '../quoted.ts';
 import { capabilities } from './capabilities.ts';
 import { GuideBreakpoints } from './breakpoints.ts';
 import type { DebugHost, DebugTarget, DryTarget, LaunchArguments } from './debug-target.ts';
 import {
+  describeAgain,
   describeDry,
   describeEdge,
   describeEnd,
@@ -27,8 +28,9 @@ import {
   describeStep,
   stepTitle,
 } from './describe-progress.ts';
-import { edgeLine, isSameFile, placeAt, placeLine, stepLine, stepsAt } from './guide-places.ts';
+import { edgeLine, findWay, isSameFile, placeAt, placeLine, stepLine, stepsAt } from './guide-places.ts';
 import { idOf, Inspection, Quiet, sourceOf, type Sight } from './inspection.ts';
+import { isUnderWay } from './moment.ts';
 import { PastRun } from './past-run.ts';
 import { RunSteering, type ExceptionFilters, type Stop } from './run-steering.ts';
 
@@ -96,7 +98,7 @@ export class GuideDebugSession extends DebugSession {
 
   protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
     this.sendResponse(response);
-    if (this.#target) this.#begin(this.#target);
+    if (this.#target && !this.#steering && !this.#finished) this.#begin(this.#target);
   }
 
   protected override setBreakPointsRequest(
@@ -327,7 +329,7 @@ export class GuideDebugSession extends DebugSession {
     const { plan } = target;
     const { stopOnEntry = false, stopAtEnd = false } = this.#launch;
     const lineOf = (at: { readonly node?: NodeId; readonly edge?: EdgeId }): number | undefined => {
-      const edge = at.edge === undefined ? undefined : findEdge(plan, at.edge);
+      const edge = at.edge === undefined ? undefined : findWay(plan, at.edge);
       const node = findNode(plan, edge?.from ?? at.node ?? '');
       if (!node) return undefined;
       // What a called guide says stands in another text; here it belongs to the step that calls it.
@@ -355,6 +357,10 @@ export class GuideDebugSession extends DebugSession {
         edgeTaken: (edge) => {
           const text = describeEdge(plan, target.run.view(), edge);
           if (text !== null) this.#say(text, 'stdout', lineOf({ edge }));
+        },
+        repeatDecided: (repeat) => {
+          const text = describeAgain(plan, repeat);
+          if (text !== null) this.#say(text, 'stdout', lineOf({ edge: repeat.repeat }));
         },
         stepRepeats: (step) => this.#say(describeRepeat(plan, step), 'stdout', lineOf({ node: step.node })),
         asked: (request) => this.#say(describeQuestion(request), 'console', lineOf({ node: request.node })),
@@ -461,6 +467,7 @@ export class GuideDebugSession extends DebugSession {
     this.#present();
     const view = this.#target?.kind === 'live' ? this.#target.run.view() : undefined;
     const node =
+      view?.steps.find(isUnderWay)?.node ??
       view?.next[0] ??
       view?.steps.findLast(({ endedAt, status }) => endedAt !== undefined && status !== 'skipped')?.node;
     this.#stopped({ reason: 'step', ...(node !== undefined && { node }), description: 'Back at the present' });

@@ -10,6 +10,7 @@ import {
   type Plan,
   type PlanEdge,
   type PlanNode,
+  type Repeat,
   type Source,
 } from '../../plan/index.ts';
 
@@ -31,15 +32,22 @@ export function actionLine(action: Action): number {
   return action.source.startLine;
 }
 
-/** The line of an edge's sentence, else that of the step it leaves. */
-export function edgeLine(plan: Plan, edge: PlanEdge): number {
+/** An edge, or what leads back to begin a loop again. */
+export type Way = PlanEdge | Repeat;
+
+export function findWay(plan: Plan, id: EdgeId): Way | undefined {
+  return findEdge(plan, id) ?? plan.repeats.find((repeat) => repeat.id === id);
+}
+
+/** The line of a way's sentence, else that of the step it leaves. */
+export function edgeLine(plan: Plan, edge: Way): number {
   return edge.source?.startLine ?? stepLine(findNode(plan, edge.from));
 }
 
 /** The line a place stands on. */
 export function placeLine(plan: Plan, place: Place): number {
   if (place.kind === 'steps') return stepLine(findNode(plan, place.nodes[0]));
-  const edge = findEdge(plan, place.edges[0]);
+  const edge = findWay(plan, place.edges[0]);
   return edge ? edgeLine(plan, edge) : 1;
 }
 
@@ -55,7 +63,12 @@ export function guidesIn(whole: Plan, file: string | null): readonly Plan[] {
   return calls.map(({ id }) => {
     const nodes = whole.nodes.filter(({ within }) => within === id);
     const names = new Set(nodes.map((node) => node.id));
-    return { ...whole, nodes, edges: whole.edges.filter(({ from }) => names.has(from)) };
+    return {
+      ...whole,
+      nodes,
+      edges: whole.edges.filter(({ from }) => names.has(from)),
+      repeats: whole.repeats.filter(({ from }) => names.has(from)),
+    };
   });
 }
 
@@ -67,7 +80,7 @@ export function guidesIn(whole: Plan, file: string | null): readonly Plan[] {
 export function placeAt(whole: Plan, line: number, file: string | null = null): Place | null {
   const plans = guidesIn(whole, file);
   const [edge, ...others] = plans.flatMap((plan) =>
-    isTitle(plan, line) ? [] : plan.edges.filter(({ source }) => source && isOn(source, line)),
+    isTitle(plan, line) ? [] : [...plan.edges, ...plan.repeats].filter(({ source }) => source && isOn(source, line)),
   );
   if (edge) return { kind: 'edges', edges: [edge.id, ...others.map(({ id }) => id)] };
   const [node, ...more] = plans.flatMap((plan) => innermostAt(plan, line) ?? []);

@@ -4,6 +4,7 @@ import { Handles, Scope, Source, StackFrame, Thread } from '@vscode/debugadapter
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { evaluateValue, type GuardScope } from '../../guard/index.ts';
 import type { NodeId, Plan } from '../../plan/index.ts';
+import { faultWords, notYet } from './fault-words.ts';
 import { consoleWords } from './console-words.ts';
 import { frameScopes } from './frame-scopes.ts';
 import { scopeAround, type Moment } from './moment.ts';
@@ -91,7 +92,9 @@ export class Inspection {
     const scope = this.#scopeOfFrame(frameId);
     if (!scope) throw new Error('The run has not begun.');
     const value = evaluateValue(expression.trim(), scope);
-    if (value.kind === 'error') throw new Quiet(value.message);
+    const plan = this.#look()?.plan;
+    if (value.kind === 'error')
+      throw new Quiet((plan && notYet(expression, value.message, plan)) ?? faultWords(value.message, true));
     const whole = context === 'clipboard';
     const variable = this.#variable(jsonVariable('', value.value, expression.trim()));
     const { variablesReference, indexedVariables, namedVariables, type } = variable;

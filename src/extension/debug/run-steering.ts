@@ -3,12 +3,21 @@
 // looked at and released or not. Nothing is polled, and steps that are under way are never interrupted.
 //
 //     stopped -> going (continue, next) -> stopped (breakpoint, step, pause, exception, end) -> … -> over
-import { evaluateGuard } from '../../guard/index.ts';
+import { evaluateGuard, type GuardScope } from '../../guard/index.ts';
 import { findEdge, findNode, outputEdges, type EdgeId, type NodeId, type Plan } from '../../plan/index.ts';
-import { describeRequest, type PersonEvent, type RunRequest, type RunView, type StepView } from '../../run/index.ts';
+import {
+  describeRequest,
+  toGuardResult,
+  type PersonEvent,
+  type RepeatView,
+  type RunRequest,
+  type RunView,
+  type StepView,
+} from '../../run/index.ts';
 import { quoted } from '../quoted.ts';
 import type { BreakpointVerdict, GuideBreakpoints } from './breakpoints.ts';
 import type { DebugTarget } from './debug-target.ts';
+import { findWay, type Way } from './guide-places.ts';
 import { callerOf } from './stack.ts';
 import { isUnderWay, scopeAround, stepOf, type Moment } from './moment.ts';
 
@@ -45,6 +54,8 @@ export interface SteeringEvents {
   /** A loop or a person has set it back: it is to begin again. */
   stepRepeats(step: StepView): void;
   edgeTaken(edge: EdgeId): void;
+  /** A loop begins again, or has done so as often as it may. */
+  repeatDecided(repeat: RepeatView): void;
   asked(request: RunRequest): void;
   /** A log point's message, or what is wrong with a breakpoint. */
   log(text: string, at: { readonly node?: NodeId; readonly edge?: EdgeId }, fault: boolean): void;
@@ -161,17 +172,42 @@ export class RunSteering {
     this.#submit({ kind: 'run-held', by: this.#by });
     this.#owed = undefined;
     const view = this.#run.view();
-    const node = view.steps.find(isUnderWay)?.node ?? view.next[0];
-    this.#halt({ reason: 'pause', description: 'Paused; steps under way go on', ...(node !== undefined && { node }) });
+    const busy = view.steps.find(isUnderWay)?.node ?? view.next[0];
+    const awaited = busy === undefined ? this.#awaitedByLoop(view) : undefined;
+    const node = busy ?? awaited;
+    const description =
+      awaited === undefined ? 'Paused; steps under way go on' : 'Paused while a loop waits to begin again';
+    this.#halt({ reason: 'pause', description, ...(node !== undefined && { node }) });
+  }
+
+  /** The step that a loop begins again with when its wait is over. */
+  #awaitedByLoop(view: RunView): NodeId | undefined {
+    const again = view.repeats?.findLast((one) => one.again);
+    const to = again && findWay(this.#plan, again.repeat)?.to;
+    return to !== undefined && stepOf(view, to)?.status === 'pending' ? to : undefined;
   }
 
   /** Ends the run; a write under way is let finish. */
   end(): void {
+    const first = !this.#ending && !this.ended;
     this.#ending = true;
     this.#going = true;
     // A run whose journal cannot be written takes nothing more: there is nothing to wait for.
     if (!this.ended && !this.#submit({ kind: 'stop-requested', by: this.#by })) return this.#close();
+    if (first) this.#tellWrites();
     this.#changed();
+  }
+
+  /** What the end waits for: whoever asked for it would else take it for hanging. */
+  #tellWrites(): void {
+    for (const { node, actions } of this.#run.view().steps)
+      for (const { id, status, effect } of actions)
+        if (status === 'running' && effect !== 'read')
+          this.#options.events.log(
+            `The run ends when \u2018${id}\u2019 has: it may be writing, and is not interrupted.`,
+            { node },
+            false,
+          );
   }
 
   /** Lets the run go on by itself and looks at it no more. */
@@ -308,12 +344,24 @@ export class RunSteering {
     for (const step of view.steps) {
       const old = before && stepOf(before, step.node);
       if (old === step) continue;
-      if (step.status === 'pending' && old && old.status !== 'pending' && old.status !== 'skipped') {
+      const { earlier } = step;
+      const round = earlier !== undefined && earlier !== old?.earlier;
+      // A step that a loop has set back may have ended between two views.
+      if (round && !(old && hasEnded(old) && old.endedAt === earlier.endedAt)) {
+        events.stepEnded(earlier);
+        if (earlier.status === 'failed') stop ??= this.#stopForFailure(earlier);
+      }
+      if (!round && step.status === 'pending' && old && old.status !== 'pending' && old.status !== 'skipped') {
         events.stepRepeats(step);
       }
       if (!hasEnded(step) || (old && hasEnded(old) && old.endedAt === step.endedAt && old.note === step.note)) continue;
       events.stepEnded(step);
       if (step.status === 'failed') stop ??= this.#stopForFailure(step);
+    }
+    for (const repeat of view.repeats ?? []) {
+      if (before?.repeats?.includes(repeat)) continue;
+      events.repeatDecided(repeat);
+      if (repeat.again) stop = this.#stopOnRepeat(repeat.repeat) ?? stop;
     }
     const edges = new Map(before?.edges.map((edge) => [edge.edge, edge]));
     for (const edge of view.edges) {
@@ -350,8 +398,20 @@ export class RunSteering {
 
   #stopOnEdge(edge: EdgeId): Stop | undefined {
     const arrow = findEdge(this.#plan, edge);
-    if (!arrow) return undefined;
-    const scope = scopeAround(this.#plan, this.#moment(), arrow.from);
+    return arrow && this.#stopOnWay(arrow, scopeAround(this.#plan, this.#moment(), arrow.from));
+  }
+
+  /** Where a loop begins again: its last step is set back already, and conditions read what it had found. */
+  #stopOnRepeat(repeat: EdgeId): Stop | undefined {
+    const back = findWay(this.#plan, repeat);
+    if (!back) return undefined;
+    const scope = scopeAround(this.#plan, this.#moment(), back.from);
+    const found = stepOf(this.#run.view(), back.from)?.earlier?.actions.findLast(({ result }) => result)?.result;
+    return this.#stopOnWay(back, found ? { ...scope, result: toGuardResult(found) } : scope);
+  }
+
+  #stopOnWay(arrow: Way, scope: GuardScope): Stop | undefined {
+    const edge = arrow.id;
     const verdict = this.#options.breakpoints.reached({ kind: 'edge', edge }, scope);
     this.#log(verdict, { edge });
     if (verdict.stops.length === 0) return undefined;

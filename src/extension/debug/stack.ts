@@ -1,19 +1,11 @@
 // Threads and stacks: every step that is under way or next in line is a thread; its stack is the action under way, the step, and
 // the steps that led to it, each with the line that did.
-import {
-  findEdge,
-  findNode,
-  type Action,
-  type EdgeId,
-  type NodeId,
-  type Plan,
-  type PlanNode,
-} from '../../plan/index.ts';
+import { findNode, type Action, type EdgeId, type NodeId, type Plan, type PlanNode } from '../../plan/index.ts';
 import type { RunView, StepView } from '../../run/index.ts';
 import { nodeName } from '../output-markdown.ts';
 import { cleanLine } from '../result-summary.ts';
 import { stepTitle } from './describe-progress.ts';
-import { actionLine, edgeLine, stepLine } from './guide-places.ts';
+import { actionLine, edgeLine, findWay, stepLine } from './guide-places.ts';
 import { isUnderWay, stepOf, wayTo } from './moment.ts';
 
 /** What a frame stands for. */
@@ -50,7 +42,7 @@ export function threadsOf(
 /** The stack of a step; `taken` is the way at whose sentence the run has stopped. */
 export function framesOf(plan: Plan, view: RunView, node: NodeId, taken: EdgeId | undefined): readonly Frame[] {
   const step = stepOf(view, node);
-  const edge = taken === undefined ? undefined : findEdge(plan, taken);
+  const edge = taken === undefined ? undefined : findWay(plan, taken);
   const at = edge?.to === node || edge?.from === node ? edge : undefined;
   const frames: Frame[] = [];
   if (at) {

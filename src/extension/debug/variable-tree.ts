@@ -2,7 +2,7 @@
 // and how to make its children - for a table, a page of its rows at a time.
 import { durationWords, type Json } from '../../base/index.ts';
 import type { GuardResult, GuardScope } from '../../guard/index.ts';
-import { outputEdges, type NodeId, type Plan } from '../../plan/index.ts';
+import { outputEdges, type NodeId, type Plan, type Repeat } from '../../plan/index.ts';
 import type { ActionView, RunView } from '../../run/index.ts';
 import { quoted } from '../quoted.ts';
 import { nodeName } from '../output-markdown.ts';
@@ -54,10 +54,13 @@ export function resultVariables(result: GuardResult, expression: string): readon
 }
 
 /** What an expression can read at a step, apart from the step's own result. */
-export function parameterVariables({ params }: GuardScope, plan: Plan): readonly VariableNode[] {
+export function parameterVariables({ params }: GuardScope, plan: Plan, isOwn: boolean): readonly VariableNode[] {
+  // A called guide has values of its own.
+  const missing = plan.guide.parameters.filter(({ name, secret }) => isOwn && !secret && params[name] === undefined);
   const secrets = plan.guide.parameters.filter(({ secret }) => secret);
   const open = Object.entries(params).map(([name, value]) => jsonVariable(name, value, memberOf('params', name)));
-  return [...open, ...secrets.map(({ name }): VariableNode => ({ name, value: '***', type: 'secret' }))];
+  const none = missing.map(({ name }): VariableNode => ({ name, value: 'no value yet' }));
+  return [...open, ...none, ...secrets.map(({ name }): VariableNode => ({ name, value: '***', type: 'secret' }))];
 }
 
 /** Results by name, each expandable. */
@@ -74,7 +77,8 @@ export function resultsByName(results: Readonly<Record<string, GuardResult>>, ro
 /** The ways that leave a step: whether each is taken, who decided and why. */
 export function edgeVariables(plan: Plan, view: RunView, node: NodeId): readonly VariableNode[] {
   const views = new Map(view.edges.map((edge) => [edge.edge, edge]));
-  return outputEdges(plan, node).map((edge): VariableNode => {
+  const loops = plan.repeats.filter(({ from }) => from === node).map((repeat) => repeatVariable(repeat, view));
+  const ways = outputEdges(plan, node).map((edge): VariableNode => {
     const seen = views.get(edge.id);
     const taken = seen?.status === 'enabled' ? 'taken' : seen?.status === 'disabled' ? 'not taken' : 'not decided yet';
     const because = seen?.because === undefined ? undefined : quoted(seen.because);
@@ -93,6 +97,27 @@ export function edgeVariables(plan: Plan, view: RunView, node: NodeId): readonly
       ],
     };
   });
+  return [...loops, ...ways];
+}
+
+/** What leads back to begin a loop again, as it was last decided. */
+function repeatVariable({ id, to, condition, guard, max }: Repeat, view: RunView): VariableNode {
+  const seen = view.repeats?.find(({ repeat }) => repeat === id);
+  const decider = seen && seen.decidedBy !== 'bound' ? deciders[seen.decidedBy] : undefined;
+  const because = seen?.because === undefined ? decider : quoted(seen.because);
+  const status = seen ? (seen.again ? `begun again, round ${seen.rounds + 1}` : 'not again') : 'not decided yet';
+  return {
+    name: `\u21bb ${nodeName(to)}`,
+    value: cleanLine(because === undefined ? status : `${status}: ${because}`),
+    named: () => [
+      text('condition', condition ?? 'always'),
+      ...(guard ? [text('guard', guard.kind === 'else' ? 'otherwise' : guard.cel)] : []),
+      text('status', status),
+      text('at most', `${max} times`),
+      ...(decider === undefined ? [] : [text('decided by', decider)]),
+      ...(because === undefined ? [] : [text('because', because)]),
+    ],
+  };
 }
 
 /** Who decides, in words. */
@@ -117,12 +142,13 @@ export function actionVariables(view: RunView, node: NodeId): readonly VariableN
 /** One action: what runs or ran, with what tool, and what came of it. */
 export function actionMembers(action: ActionView): readonly VariableNode[] {
   const { startedAt, endedAt, failure, result } = action;
+  const attempts = action.attempts - (action.attemptsBefore ?? 0);
   return [
     text('status', action.status),
     text('effect', action.effect),
     ...(action.tool === undefined ? [] : [text('tool', action.tool)]),
     ...(action.text === undefined ? [] : [text('text', action.text)]),
-    ...(action.attempts > 1 ? [text('attempts', String(action.attempts))] : []),
+    ...(attempts > 1 ? [text('attempts', String(attempts))] : []),
     ...(startedAt !== undefined && endedAt !== undefined ? [text('took', durationWords(endedAt - startedAt))] : []),
     ...(failure ? [text('failure', quoted(`${failure.reason}: ${failure.message}`))] : []),
     ...(result ? [jsonVariable('result', result as unknown as Json)] : []),

@@ -1,14 +1,15 @@
 // "Why did it go here?": at every sentence that states a way, whether the guide's latest run took it, what decided, and the
 // values that did - as a hover, as values at the end of the line while debugging, and as a command for the line at hand.
 import * as vscode from 'vscode';
-import { findEdge, type Plan, type PlanEdge } from '../../plan/index.ts';
+import type { Plan } from '../../plan/index.ts';
+import type { RepeatView } from '../../run/index.ts';
 import type { DocumentAnalysis } from '../analyses.ts';
 import type { GuideRun } from '../guide-run.ts';
 import { escapeMarkdown, nodeName, withCode } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import type { Stage } from '../run-conduct.ts';
 import { toRange } from '../to-vscode.ts';
-import { stepAt } from './guide-places.ts';
+import { findWay, stepAt, type Way } from './guide-places.ts';
 import { deciders } from './variable-tree.ts';
 
 type Parts = Pick<Stage, 'analyses' | 'runs'>;
@@ -49,23 +50,26 @@ export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<
   const line = selection.active.line + 1;
   const step = stepAt(plan, line);
   const here = waysOn(plan, line);
-  const edges = here.length > 0 ? here : plan.edges.filter(({ from }) => from === step?.id);
-  const into = here.length > 0 ? [] : plan.edges.filter(({ to }) => to === step?.id);
+  const ways: readonly Way[] = [...plan.edges, ...plan.repeats];
+  const edges = here.length > 0 ? here : ways.filter(({ from }) => from === step?.id);
+  const into = here.length > 0 ? [] : ways.filter(({ from, to }) => to === step?.id && from !== to);
   const answers = [...into, ...edges].flatMap((edge) => why(edge, run, plainWay) ?? []).map(quoted);
   const told = answers.length > 0 ? answers.join('\n') : vscode.l10n.t('The run has not come to this.');
   void vscode.window.showInformationMessage(vscode.l10n.t('Why did it go here?'), { modal: true, detail: told });
   return answers;
 }
 
-interface Way {
+interface Answer {
   readonly taken: boolean;
-  readonly edge: PlanEdge;
+  readonly edge: Way;
   readonly because: string;
 }
 
 /** One way's answer; null while nothing has been decided about it, or when its sentence has changed since the run began. */
-function why(edge: PlanEdge, run: GuideRun, say: (way: Way) => string): string | null {
-  if (findEdge(run.plan, edge.id)?.condition !== edge.condition) return null;
+function why(edge: Way, run: GuideRun, say: (answer: Answer) => string): string | null {
+  if (findWay(run.plan, edge.id)?.condition !== edge.condition) return null;
+  const loop = run.view().repeats?.find(({ repeat }) => repeat === edge.id);
+  if (loop) return say({ taken: loop.again, edge, because: loopWords(loop) });
   const seen = run.view().edges.find((one) => one.edge === edge.id);
   if (!seen?.decidedBy || seen.status === 'pending') return null;
   const because =
@@ -73,20 +77,29 @@ function why(edge: PlanEdge, run: GuideRun, say: (way: Way) => string): string |
   return say({ taken: seen.status === 'enabled', edge, because });
 }
 
-function escapeWay({ taken, edge, because }: Way): string {
+/** Why a loop began again, in which round, or why it did not. */
+function loopWords({ again, rounds, because, decidedBy }: RepeatView): string {
+  const who = decidedBy === 'bound' ? '' : deciders[decidedBy];
+  const why = because === undefined ? who : who === '' ? because : `${because} (${who})`;
+  return again ? `${why}; ${vscode.l10n.t('round {0}', rounds + 1)}` : why;
+}
+
+function escapeWay({ taken, edge, because }: Answer): string {
   const words = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
   return `**${taken ? vscode.l10n.t('Taken') : vscode.l10n.t('Not taken')}**: ${vscode.l10n.t('{0}, because {1}', escapeMarkdown(words), withCode(because))}`;
 }
 
-function plainWay({ taken, edge, because }: Way): string {
+function plainWay({ taken, edge, because }: Answer): string {
   const way = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
   return taken
     ? vscode.l10n.t('{0}: taken, because {1}', way, because)
     : vscode.l10n.t('{0}: not taken, because {1}', way, because);
 }
 
-function waysOn(plan: Plan, line: number): readonly PlanEdge[] {
-  return plan.edges.filter(({ source }) => source && source.startLine <= line && line <= source.endLine);
+function waysOn(plan: Plan, line: number): readonly Way[] {
+  return [...plan.edges, ...plan.repeats].filter(
+    ({ source }) => source && source.startLine <= line && line <= source.endLine,
+  );
 }
 
 /** Parameters in the code of the step stopped at, and the guards of its ways, as expressions that the session evaluates. */

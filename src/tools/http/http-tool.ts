@@ -61,6 +61,9 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
       );
     },
     async check(signal) {
+      // A secret that is not there would be found out by the first step that needs it.
+      const login = await sentHeaders(settings, context.secrets);
+      if (isFailure(login)) return login;
       const outcome = await sendRequest(
         { method: 'HEAD', url: base, headers: [], body: '', maxBody: 0 },
         { timeoutMs: Math.min(settings.timeout, 10_000), signal },

@@ -91,6 +91,12 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
     if (code === 'ENOENT' && settings.command) return notStarted(settings.command[0], 'command', 'ENOENT');
     if (/\bHTTP 40[13]\b|\bUnauthorized\b|\b(status|code):? 40[13]\b/i.test(words))
       return failure('unavailable', `The MCP server refused the login: ${words}.`);
+    if (lost === 'unavailable' && settings.command && /^Connection closed$/i.test(words)) {
+      const told = said === '' ? 'It said nothing.' : `It last said: ${said}`;
+      return failure(lost, `\`${settings.command.join(' ')}\` ended before it answered; is it an MCP server? ${told}`, {
+        transient: true,
+      });
+    }
     const about = said === '' ? '' : ` It last said: ${said}`;
     return failure(
       lost,

@@ -118,9 +118,14 @@ export function commandTool(context: ToolContext, way: WayToRun, reading: Script
       if (isFailure(command)) return { effect: 'unknown', because: command.message };
       // By the words around the values, and again with them: an address or a file name may matter too.
       const around = reading.classify(command.skeleton);
-      if (around.effect !== 'read') return around;
       const within = reading.classify(command.filled);
-      const hidden = within.effect !== 'read' && bindings.some(({ secret }) => secret);
+      const anySecret = bindings.some(({ secret }) => secret);
+      if (around.effect !== 'read') {
+        // Why, with the values in it: `output goes to …` is what somebody says yes to.
+        const because = anySecret || within.effect !== around.effect ? around.because : within.because;
+        return { effect: around.effect, because: because.replace(/tsgvaluex*(?:\d+q)?/g, '…') };
+      }
+      const hidden = within.effect !== 'read' && anySecret;
       return hidden ? { effect: within.effect, because: 'with its values it is not known to only read' } : within;
     },
     explain(rendered) {
