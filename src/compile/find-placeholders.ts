@@ -1,5 +1,5 @@
-// Finds the parameters in code: `{region}`, `{{region}}`, `<region>`, `${region}`, and `$region` of a shell where nothing in the guide
-// gives it a value. Braces of JSON, awk, templates and label matchers, and variables of the environment, are not parameters.
+// Finds the parameters in code: `{region}`, `{{region}}`, `<region>`, `${region}`, `YOUR_REGION`, `[REGION]`, `:region` of SQL, `$region`
+// of a dashboard's query, and `$region` of a shell where nothing in the guide gives it a value. Braces of JSON, awk, templates and label matchers, and variables of the environment, are not parameters.
 import { expandedInPowershell, expandedVariables } from '../effect/index.ts';
 import type { CodeText } from '../guide/index.ts';
 import type { Placeholder } from '../plan/index.ts';
@@ -10,6 +10,8 @@ import { placesOfToken, valuesToReplace } from './read-replacements.ts';
 const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'powershell', 'cmd', 'python', 'ruby', 'javascript']);
 /** Languages in which a name in braces is never a variable. */
 const handsOver = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'cmd']);
+/** Queries that are copied out of dashboards, whose variables begin with a dollar sign; `$__interval` is the dashboard's own. */
+const dashboards = new Set(['promql', 'logql']);
 const templateWords = new Set(
   'end else if range with define block template print printf next exit getline begin eq ne and or not nil true false begin items metadata spec status'.split(
     ' ',
@@ -23,7 +25,7 @@ const notNames = new Set(
 );
 
 const pattern =
-  /\{\{\s*([A-Za-z_][\w.-]{0,60})\s*\}\}|(\$?)\{([A-Za-z_][\w-]{0,60})\}|<([A-Za-z_][\w -]{0,58}[\w]|[A-Za-z])>|\$([A-Za-z_]\w{0,60})\b/g;
+  /\{\{\s*([A-Za-z_][\w.-]{0,60})\s*\}\}|(\$?)\{([A-Za-z_][\w-]{0,60})\}|<([A-Za-z_][\w -]{0,58}[\w]|[A-Za-z])>|\$([A-Za-z_]\w{0,60})\b|\b(YOUR[_-][A-Z0-9_-]{2,60}|your-[a-z][a-z0-9-]{1,60})\b|(?<=[\s=/:])\[([A-Z][A-Z0-9]+(?:[_-][A-Z0-9]{2,})*)\](?=[\s/:]|$)|(?<=[=<>(,]\s*):([A-Za-z_]\w{0,60})\b/g;
 
 /** Placeholders in the order of the text, with spans in the guide. */
 export function findPlaceholders(code: CodeText, language: string, naming: Naming): Placeholder[] {
@@ -35,11 +37,17 @@ export function findPlaceholders(code: CodeText, language: string, naming: Namin
     ({ token }) => code.code.includes(token) && !(isShell && /^[$%]/.test(token)),
   );
   const marked = isShell ? valuesToReplace(code.code) : [];
-  if (replaced.length + marked.length === 0 && !/[{<$%]/.test(code.code)) return [];
+  if (replaced.length + marked.length === 0 && !/[{<$%[:]|\byour[_-]/i.test(code.code)) return [];
   const assigned = isShell ? assignedNames(code.code) : new Set<string>();
   for (const match of code.code.matchAll(pattern)) {
-    const [whole, mustache, dollar, brace, angle, variable] = match;
+    const [whole, mustache, dollar, brace, angle, variable, yours, bracket, bound] = match;
     const before = code.code[match.index - 1] ?? '';
+    if (yours !== undefined || (bracket !== undefined && isShell) || (bound !== undefined && language === 'sql')) {
+      const own = yours ?? bracket ?? bound ?? '';
+      found.push({ name: own, start: match.index, end: match.index + whole.length });
+      continue;
+    }
+    if (bracket !== undefined || bound !== undefined) continue;
     if (angle !== undefined && code.code.includes(`</${angle}>`)) continue;
     const name = accept(
       { mustache, dollar: dollar === '$', brace, angle, variable, before },
@@ -149,7 +157,9 @@ function accept(
     if (language === 'sql' && /\s/.test(angle)) return null;
     return angle.trim().replace(/\s+/g, '_');
   }
-  return variable !== undefined && isShell && declared.has(variable) && !assigned.has(variable) ? variable : null;
+  if (variable === undefined) return null;
+  if (dashboards.has(language)) return variable.startsWith('__') ? null : variable;
+  return isShell && declared.has(variable) && !assigned.has(variable) ? variable : null;
 }
 
 /** Names that the code itself gives a value to. */

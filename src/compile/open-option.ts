@@ -101,6 +101,11 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
     : null;
 }
 
+/** True for two findings about one thing, and for the two sides of one finding. */
+export function isBeside(a: Condition, b: Condition): boolean {
+  return sameSubject(a, b) || (isBehind(b, a) && saysOpposite(b, a));
+}
+
 /**
  * "If it finished, …" and "If it is still running, …", "If this is a test system, …" and "If this is a live system, …" are two
  * findings about one thing; neither follows the other.

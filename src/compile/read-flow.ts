@@ -17,7 +17,7 @@ import {
   openOption,
   openWithItem,
   repeatsTitle,
-  sameSubject,
+  isBeside,
 } from './open-option.ts';
 import {
   asksEach,
@@ -392,7 +392,9 @@ function readItem(
     forCase(first.prose, list) ??
     troubleCase(first.prose, list) ??
     (how === 'cause' ? causeCase(first.prose) : findingCase(first.prose)) ??
-    (cut[0]?.kind === 'plain' ? (ifCase(first.prose, list, about) ?? cut) : cut);
+    (cut[0]?.kind === 'plain'
+      ? (ifCase(first.prose, list, about) ?? (list.ordered ? null : statedCase(first.prose)) ?? cut)
+      : cut);
   const [head, ...others] = pieces;
   if (head?.kind === 'if') {
     const inner = openOption(flow, head);
@@ -405,7 +407,7 @@ function readItem(
     const [second] = others;
     const beside =
       second?.kind === 'if'
-        ? second.condition.kind === 'else' || sameSubject(head.condition, second.condition)
+        ? second.condition.kind === 'else' || isBeside(head.condition, second.condition)
         : /^\W*(?:otherwise|else)\b/i.test(second?.prose.plain ?? '');
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
