@@ -254,6 +254,13 @@ export function isRemedy(heading: Heading): boolean {
   return remedyTitle.test(bareTitle(heading));
 }
 
+/** "Rollback", "Back-out plan": only for when what was done has to be taken back. */
+export function isUndo(heading: Heading): boolean {
+  return /^(?:roll(?:ing)?[\s-]?back|back(?:ing)?[\s-]?out)(?:\s+(?:plan|procedures?|steps?|instructions|process))?$/i.test(
+    bareTitle(heading),
+  );
+}
+
 /** Below "Mitigation" each section is a remedy of its own; nobody applies them all. */
 function remedies(sections: readonly Section[], parent: Heading | null): readonly Section[] {
   if (parent === null || !isRemedy(parent)) return [];

@@ -12,7 +12,7 @@ import {
   type Section,
   type Sentence,
 } from '../guide/index.ts';
-import { isForAll, isRemedy } from './case-headings.ts';
+import { isForAll, isRemedy, isUndo } from './case-headings.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import type { Condition, Flow, StepDraft } from './draft.ts';
@@ -321,7 +321,7 @@ function asidesOf(
       return list !== undefined && lists.filter((other) => other === list).length > 1;
     };
     for (const heading of headings) {
-      const isLedCase = (isCase(heading) || isRemedy(heading)) && isLed(heading, heading);
+      const isLedCase = (isCase(heading) || isRemedy(heading) || isUndo(heading)) && isLed(heading, heading);
       const isLedAppendix =
         /^appendix\b/i.test(heading.prose.plain) && slugsOf(heading).some((name) => jumpedTo.has(name));
       if (allLed || isLedCase || isLedAppendix || led.has(heading) || isOneCase(heading) || isDrawn(heading))

@@ -253,6 +253,7 @@ export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i
 /** True when the items of a list are things to do. */
 export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): boolean {
   if (about.isOverview(list)) return false;
+  if (isChecklist(list)) return true;
   if (lead && example.test(lead.plain)) return false;
   if (isForList(list)) return true;
   if (asksEach(list, lead) || (lead && doneBy.test(lead.plain) && namesWork(list))) return true;
@@ -265,6 +266,17 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
       list.ordered && (list.items.some((item) => item.blocks.some(hasAction)) || isInAnotherLanguage(wordsOf(list)))
     );
   return acting * (list.ordered ? 3 : 2) >= list.items.length;
+}
+
+/** `- [ ] Restart it`, `- [ ] One region: fail over`: what is to be ticked off is to be done, where most items say what. */
+export function isChecklist({ items }: List): boolean {
+  const asking = items.filter(({ task, blocks: [first] }) => {
+    if (task !== true || first?.kind !== 'paragraph') return false;
+    const { plain } = first.prose;
+    const label = /^(?!(?:step|phase|part|section)\b)[^:.?!\d]{2,40}:\s+(?=\S)/i.exec(plain)?.[0].length ?? 0;
+    return isImperative(plain.slice(label)) && !isMotion(plain.slice(label));
+  });
+  return asking.length * 2 > items.length;
 }
 
 /** The first words of the items, by which their language is told. */

@@ -30,6 +30,7 @@ import {
   forLabel,
   hasOptions,
   isActionList,
+  isChecklist,
   isAnsweredItem,
   ifCase,
   isCaseList,
@@ -340,7 +341,7 @@ function readList(
   const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
   const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
-  const each = asSteps && asksEach(list, lead);
+  const each = asSteps && (asksEach(list, lead) || isChecklist(list));
   let number = 0;
   const from = flow.parts.length;
   const tried = asSteps && lead ? untilOneWorks(lead) : null;

@@ -3,7 +3,7 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
-import { findCases, followsAll, isCatalogue, offersChoice, saysProblem } from './case-headings.ts';
+import { findCases, followsAll, isCatalogue, isUndo, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart, decidesAway } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { asksMuch, doesMuch, isSaying, itemsIn } from './count-parts.ts';
@@ -94,6 +94,11 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
       } else if (skipped) {
         leftOutFlow(into, { ...section, blocks: skipped.blocks }, heading, innerGroup, skipped.condition);
+      } else if (isUndo(heading) && !into.isEmpty && heading.number === null) {
+        into.closeChoice(false);
+        caseFlow(into, section, heading, innerGroup);
+        if (into.choice) into.choice.exhaustive = false;
+        into.closeChoice(false);
       } else if (cases.has(section)) {
         caseFlow(into, section, heading, innerGroup);
         if (apart && into.choice) into.choice.apart = true;

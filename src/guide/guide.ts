@@ -97,6 +97,8 @@ export interface List {
 /** One item of a list: its marker and the blocks under it. `number` is what the author wrote before the dot. */
 export interface Item {
   readonly number: number | null;
+  /** `- [ ] Restart it`: it is to be ticked off (GFM, task list items). */
+  readonly task?: true;
   readonly blocks: readonly Block[];
   readonly span: Span;
 }

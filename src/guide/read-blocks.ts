@@ -74,11 +74,9 @@ function readNode(
 function readItem(text: string, base: number, item: ItemNode, depth: number, quoted: boolean): Item {
   const span = { start: item.start + base, end: item.end + base };
   const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
-  return {
-    number: marker ? Number(marker[1]) : null,
-    blocks: withoutMark(noHeadings(readBlocks(text, base, item.children, depth + 1, quoted)), taskMark),
-    span,
-  };
+  const blocks = noHeadings(readBlocks(text, base, item.children, depth + 1, quoted));
+  const own = withoutMark(blocks, taskMark);
+  return { number: marker ? Number(marker[1]) : null, ...(own !== blocks && { task: true }), blocks: own, span };
 }
 
 /** `- [ ] Restart it`: the box that is ticked off is no word (GFM, task list items). */
