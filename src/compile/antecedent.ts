@@ -17,6 +17,13 @@ export function ofNone(text: string): boolean {
   );
 }
 
+/** "If nothing helps", "if none of these works", "if all else fails": asked when all that stands before it was tried. */
+export function nothingHelped(text: string): boolean {
+  return /^\W*if\s+(?:none|nothing|neither)\b[^,]{0,40}\b(?:help|work|fix|solv|resolv|succe)(?!ers?\b)\w*|^\W*if\s+all\s+else\s+fails\b/i.test(
+    text,
+  );
+}
+
 const bareNot =
   /^if\s+(?:it\s+(?:does|is|was|did)\s+)?not$|^if\s+(?:this|that|it)\s+(?:does|is|was|did)(?:\s+not|n['’]t)$|^if\s+(?:no|none)$/i;
 /** "In that case": the fact before it is the condition. */

@@ -1,7 +1,7 @@
 // Reads words of a paragraph or item that stand under no condition: they are a step, say more of the step before them, or
 // only explain.
 import { cutProse, sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
-import { anaphora } from './antecedent.ts';
+import { anaphora, nothingHelped } from './antecedent.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { paragraphOf, titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
@@ -28,6 +28,11 @@ export function readPlain(
   const { prose } = piece;
   const current = flow.current;
   if (current && flow.last?.kind === 'choice' && decidesAway(prose, about.isName)) {
+    if (mode === 'sequence' && nothingHelped(prose.plain)) {
+      const start = prose.span.start;
+      flow.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, null), blocks: [paragraph], start });
+      return;
+    }
     if (anaphora(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
     else flow.giveToDecider(paragraph);
     return;
