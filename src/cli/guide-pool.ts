@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type FromWorker, type JobEnd, type ToWorker, WorkerPool } from '../adapters/index.ts';
 import { exitCode } from './exit-code.ts';
@@ -28,6 +29,11 @@ export interface PoolOptions {
 const ahead = 16;
 /** Nearly all that is made for a guide is garbage with the next one, and costs nothing when it is not collected before. */
 const resourceLimits = { maxYoungGenerationSizeMb: 32 };
+/**
+ * How much a function runs before the optimizing compiler is asked for it: eight times what Node would wait. Each thread has more than
+ * a thousand functions optimized for itself, which took a third of all time, and most of them run too seldom to give that back.
+ */
+const optimizeLater = '--interrupt-budget=1000000';
 
 /** The outcomes of the jobs, in their order; ends early when the signal is aborted. */
 export async function* pooledOutcomes<K extends WorkKind>(
@@ -35,6 +41,7 @@ export async function* pooledOutcomes<K extends WorkKind>(
   jobs: readonly JobOf<K>[],
   { workers, signal, start = startWorker }: PoolOptions,
 ): AsyncGenerator<Outcome<K>, void, void> {
+  setFlagsFromString(optimizeLater);
   const pool = new WorkerPool<JobOf<K>, Outcome<K>>({ workers, start: () => start(kind) });
   const stop = (): void => void pool.close();
   signal.addEventListener('abort', stop);
