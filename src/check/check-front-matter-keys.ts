@@ -27,7 +27,7 @@ export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic
     const known = isTop ? top : inEntry;
     if (known.includes(key) || (isTop && others.test(key))) return [];
     const near = nearName(key, isTop ? known.filter((one) => !given.has(one)) : known);
-    if (near === undefined || key.length < 4) return [];
+    if (near === undefined || key.length < (isTop ? 4 : 3)) return [];
     const place = { start, end: start + key.length };
     return [
       makeDiagnostic(

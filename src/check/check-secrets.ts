@@ -121,7 +121,7 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
 function isSecretLike(value: string): boolean {
   if (isExample(value) || /[/()[\]]|\.\w+\.|^\w+\.\w+$|^[\w.]+@|^-/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w-]/].filter((kind) => kind.test(value)).length;
-  return /\d/.test(value) && kinds >= 3 && !/^[\w]+-\d+$/.test(value);
+  return /\d/.test(value) && kinds >= 3 && !/^[A-Za-z_]+-\d+$/.test(value);
 }
 
 /** Many letters and digits without an order, as machines make them. */

@@ -4,7 +4,11 @@ import { sourceSpan } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 
-const jump = /\b(?:go|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b/i;
+/** "Step 4: Start the writer" in a list of the steps, which is step.overview's concern. */
+const namesItself = /^\W*steps?\s+\d[\w.]*\s*[:)–—-]/i;
+/** A jump to what follows, which is step.unknown-target's concern. */
+const jumpsTo =
+  /\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b[^.;:!?]{0,60}$/i;
 
 export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const { facts } = input;
@@ -78,9 +82,10 @@ const mention = new RegExp(
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
-    if (jump.test(sentence.text) || sentence.prose.links.length > 0) return [];
-    return [...sentence.text.matchAll(mention)].map((match) => {
+    if (sentence.prose.links.length > 0) return [];
+    return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
+      if (jumpsTo.test(sentence.text.slice(0, match.index)) || namesItself.test(sentence.text)) return [];
       const start = sentence.start + match.index;
       return {
         words,

@@ -74,7 +74,7 @@ function quotedNames(plan: Plan, known: ReadonlySet<string>): { readonly name: s
 }
 
 /** Names in braces in the guide's words, inline code and links. There only a slip of a declared name is certain. */
-const namesInWords = bySection(({ proses }) =>
+export const namesInWords = bySection(({ proses }) =>
   collect(proses, ({ prose }) => {
     const found: { readonly name: string; readonly span: Span }[] = [];
     for (const { 0: whole, 1: name = '', index } of prose.plain.matchAll(inBraces))

@@ -28,6 +28,10 @@ const counted = new RegExp(`^(?:there (?:is|are|was|were) )?(${words}) ${number}
 const left = new RegExp(
   `^(?:there (?:is|are) )?(?:(${words}) )?${number}\\s?(%|percent|[a-z]+)(${orMore})? (?:is|are|was|were) (?:still )?(left|remaining|free|available)$`,
 );
+/** "5 or more accounts are locked", and "5 or more are locked" of what was counted before. */
+const countedAgain = new RegExp(
+  `^(?:there (?:is|are) )?${number}(${orMore}) ((?:[a-z][a-z-]* ){0,3}?)(?:is|are|was|were) ([a-z][a-z-]*(?: [a-z-]+){0,3})$`,
+);
 /** What makes a number of things a number of something else. */
 const limitsMore =
   /\b(?:and|or|but|if|when|within|in|for|over|during|per|each|every|last|since|than|not|no|other|another|left|remaining|free|old|ago)\b/;
@@ -83,6 +87,15 @@ export function testOfWords(
         },
         subject: what,
       };
+  }
+  const several = countedAgain.exec(line);
+  if (several) {
+    const [, amount = '', more, things = '', what = ''] = several;
+    const named = spoken(`${things} ${what}`);
+    const key = things === '' && previousSubject?.endsWith(` ${named}`) === true ? previousSubject : named;
+    const sign = moreOf(more);
+    if (sign !== undefined && !limitsMore.test(named) && (things !== '' || key !== named))
+      return { test: { kind: 'compare', key: `count of ${key}`, sign, value: value(amount) }, subject: key };
   }
   const many = counted.exec(line);
   if (many && !limitsMore.test(many[3] ?? '')) {

@@ -6,7 +6,7 @@ export const vagueBefore =
 
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
-  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|unusually|abnormally|quite|consistently|significantly|noticeably|still)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|(?:nearly|almost) (?:full|empty|exhausted|used up)|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
+  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|quite|still|[a-z]{3,12}ly)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|acceptable|tolerable|reasonable|suspicious|strange|odd|huge|tiny|massive|enormous|extreme|(?:nearly|almost) (?:full|empty|exhausted|used up)|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
 
 /** A degree of a change or of a way to act: "drops noticeably", "is growing too fast", "responds slowly". */
 export const vagueManner =
