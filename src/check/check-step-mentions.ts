@@ -1,6 +1,6 @@
 // step.unknown-mention: words name a step that the guide does not have, other than as a jump (which is step.unknown-target).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 
@@ -82,10 +82,10 @@ const mention = new RegExp(
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
-    if (sentence.prose.links.length > 0) return [];
     return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
       if (jumpsTo.test(sentence.text.slice(0, match.index)) || namesItself.test(sentence.text)) return [];
+      if (isLinked(sentence, match.index, match.index + words.length)) return [];
       const start = sentence.start + match.index;
       return {
         words,
@@ -96,3 +96,13 @@ const mentions = bySection((part) =>
     });
   }),
 );
+
+/** "Step 6 of [the other guide](other.md)": a link right behind the words, or around them, may say which guide is meant. */
+function isLinked({ prose, start }: Sentence, from: number, to: number): boolean {
+  return prose.links.some(
+    (link) =>
+      start + from - 20 < link.end &&
+      link.start < start + to + 40 &&
+      !/[,;:]/.test(prose.plain.slice(start + to, link.start)),
+  );
+}

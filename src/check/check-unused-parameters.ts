@@ -5,7 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { namesInWords } from './check-undefined-parameters.ts';
+import { namesInWords, undeclaredIn } from './check-undefined-parameters.ts';
 import { meantName } from './near-names.ts';
 import { parametersOfGuide } from './parameters-of-guide.ts';
 import { bySection } from './scope.ts';
@@ -19,12 +19,14 @@ export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] 
   const names = declared.map(({ name }) => name);
   const known = new Set(names);
   // A misspelt placeholder is reported as undefined, with the name that was meant; once is enough.
+  const strange = [...undeclaredIn(plan, known).keys()];
   const near = meantName(
     names,
     names.filter((name) => !used.has(name)),
+    strange,
   );
   const meant = new Set(
-    [...used, ...namesInWords(input).map(({ name }) => name)].flatMap((name) =>
+    [...strange, ...namesInWords(input).map(({ name }) => name)].flatMap((name) =>
       known.has(name) ? [] : (near(name) ?? []),
     ),
   );

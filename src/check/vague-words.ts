@@ -14,7 +14,7 @@ export const vagueManner =
 
 /** How long, without a number: "has been open for too long". */
 export const vagueLong =
-  /\b(?:is|are|was|were|has|have|been|stays?|remains?|runs?|lasts?|hangs?|\w+(?:ed|ing))\s+(?:\w+\s+)?for\s+((?:(?:far|much|very|way)\s+)?(?:too long|so long|a (?:very )?long (?:time|while|period)|quite (?:a while|some time)|some time|a while))\b/i;
+  /\b(?:is|are|was|were|has|have|been|stays?|remains?|runs?|lasts?|hangs?|\w+(?:ed|ing))\s+(?:\w+\s+)?for\s+((?:(?:far|much|very|way)\s+)?(?:too long|so long|a (?:very )?long (?:time|while|period)|quite (?:a while|some time)|some time|a while))\b|\b(?:takes?|took|taking|lasts?|lasted|runs?|hangs?|waits?)\s+((?:[a-z]{3,12}ly|very|quite|so|rather|far too)\s+long)\b(?!\s+(?:as|that|enough))/i;
 
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =
