@@ -78,7 +78,7 @@ function isKnown(text: string, word: string): boolean {
   const [first = ''] = word;
   return (
     new RegExp(
-      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\(|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:[-_./](?=\w)|[\`"]|'(?!s\b))`,
+      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:[-_./](?=\w)|[\`"]|'(?!s\b))`,
       'm',
     ).test(text) ||
     isInBrackets(text, word) ||

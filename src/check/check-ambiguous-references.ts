@@ -5,7 +5,7 @@ import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 
 const refers =
-  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|(?:the )?(?:logs?|lists?|errors?|messages?|names?|ids?|lines?) from (?:above|before|earlier)|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
 
 export const checkAmbiguousReferences = perStep(({ description, actions }, sentences) => {
   if (!/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|before)\b/i.test(description)) return [];

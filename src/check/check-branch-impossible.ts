@@ -2,7 +2,7 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
-import { comparisonsIn, holds } from './side-test.ts';
+import { comparisonsIn, holds, type Sample, type SideTest } from './side-test.ts';
 
 export function checkBranchImpossible({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) =>
@@ -12,7 +12,8 @@ export function checkBranchImpossible({ branches }: CheckInput): readonly Diagno
       const isAuthors = guard?.kind === 'cel' && guard.origin !== 'inferred';
       if (isAuthors && (guard.cel.match(/\brows\s*\./g) ?? []).length > 1) return [];
       const examples = examplesFor([test], branch);
-      if (!examples || examples.length === 0 || examples.some((example) => holds(test, example))) return [];
+      const isOne = !examples && isTwoAtOnce(test);
+      if (!isOne && (!examples || examples.length === 0 || examples.some((example) => holds(test, example)))) return [];
       return [
         makeDiagnostic('branch.impossible', span, 'This condition contradicts itself, so it never holds.', {
           hint: 'Look at its limits: one excludes the other.',
@@ -20,4 +21,16 @@ export function checkBranchImpossible({ branches }: CheckInput): readonly Diagno
       ];
     }),
   );
+}
+
+/** One thing that is to equal two words. */
+function isTwoAtOnce(test: SideTest): boolean {
+  if (test.kind !== 'and') return false;
+  const equal = new Map<string, Sample>();
+  return test.parts.some((part) => {
+    if (part.kind !== 'compare' || part.sign !== '==') return part.kind === 'and' && isTwoAtOnce(part);
+    const before = equal.get(part.key);
+    equal.set(part.key, part.value);
+    return before !== undefined && before !== part.value;
+  });
 }

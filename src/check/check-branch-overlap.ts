@@ -3,7 +3,7 @@
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, inWords, keysOf, type Branch, type Side } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
-import { holds } from './side-test.ts';
+import { comparisonsIn, holds, type Sample, type SideTest } from './side-test.ts';
 
 export function checkBranchOverlap({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
@@ -29,8 +29,21 @@ function overlap(a: Side, b: Side, branch: Branch): string | null {
   const { test: one } = a;
   const { test: other } = b;
   const both = examplesFor([one, other], branch)?.filter((example) => holds(one, example) && holds(other, example));
+  if (both?.every((value) => touches(one, other, value) || touches(other, one, value)) === true) return null;
   const example = both?.[Math.floor((both.length - 1) / 2)];
   return example ? `when ${inWords(example)}` : null;
+}
+
+/** "5 or more" and "between 1 and 5": whoever says "between" leaves open on which side the bound itself is. */
+function touches(range: SideTest, other: SideTest, example: ReadonlyMap<string, Sample>): boolean {
+  const bounds = range.kind === 'and' && range.parts.length === 2 ? comparisonsIn(range) : [];
+  const isAt = ({ key, value }: { key: string; value: Sample }): boolean => example.get(key) === value;
+  return (
+    bounds.some(({ sign }) => sign === '>=') &&
+    bounds.some(({ sign }) => sign === '<=') &&
+    bounds.some(isAt) &&
+    comparisonsIn(other).some(isAt)
+  );
 }
 
 function sameTargets(a: Side, b: Side): boolean {

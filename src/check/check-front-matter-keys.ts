@@ -13,7 +13,7 @@ const others =
 export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic[] {
   const { span, parameters } = guide.frontMatter;
   if (!span || guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
-  const names = new Set(parameters.map((parameter) => parameter.span.start));
+  const declared = new Set(parameters.map((parameter) => parameter.span.start));
   const text = textOf(guide).slice(span.start, span.end);
   const lines = [...text.matchAll(/^([ \t]*(?:- +)?)([\w-]+)[ \t]*:/gm)];
   const given = new Set(lines.map(([, , key = '']) => key));
@@ -23,11 +23,12 @@ export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic
     const isTop = indent === '';
     if (isTop) under = key;
     const start = span.start + match.index + indent.length;
-    if (names.has(start) || (!isTop && under !== 'parameters')) return [];
+    if (declared.has(start) || (!isTop && under !== 'parameters')) return [];
     const known = isTop ? top : inEntry;
     if (known.includes(key) || (isTop && others.test(key))) return [];
-    const near = nearName(key, isTop ? known.filter((one) => !given.has(one)) : known);
-    if (near === undefined || key.length < 4) return [];
+    const near =
+      (isTop ? called(key, given) : undefined) ?? nearName(key, isTop ? known.filter((one) => !given.has(one)) : known);
+    if (near === undefined || key.length < (isTop ? 4 : 3)) return [];
     const place = { start, end: start + key.length };
     return [
       makeDiagnostic(
@@ -42,3 +43,16 @@ export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic
     ];
   });
 }
+
+/** Another name for one of ours, where ours is not given. */
+function called(key: string, given: ReadonlySet<string>): string | undefined {
+  const name = names.find(([pattern]) => pattern.test(key))?.[1];
+  return name === undefined || given.has(name) ? undefined : name;
+}
+
+const names: readonly (readonly [RegExp, string])[] = [
+  [/^(?:last_?)?verified(?:_?(?:on|at|date))?$/i, 'verified'],
+  [/^(?:owned_?by|owner_?(?:team|name)|owning_?team)$/i, 'owner'],
+  [/^alert_?names?$/i, 'alerts'],
+  [/^params?$/i, 'parameters'],
+];

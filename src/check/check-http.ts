@@ -24,7 +24,10 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
       const start = line[0].lastIndexOf(method);
       const span = codeSpan(action, { start, end: start + method.length });
       if (methods.includes(method)) {
-        if (line[2] !== undefined) return [];
+        // A host alone, as in `GET shop`, may be meant; words behind it are none of an address.
+        const isWords =
+          line[2] !== undefined && /^[a-z]+$/i.test(line[2]) && wordsBehind.test(action.code.slice(line[0].length));
+        if (line[2] !== undefined && !isWords) return [];
         return [
           makeDiagnostic('http.syntax', span, `\`${method}\` is followed by no address.`, {
             hint: 'Write the address after it: `GET https://…`.',
@@ -42,6 +45,8 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
     }),
   );
 }
+
+const wordsBehind = /^[ \t]+(?!HTTP\/)[a-z]/i;
 
 interface Bad {
   readonly words: string;

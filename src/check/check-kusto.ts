@@ -64,6 +64,7 @@ function missingPart(code: string): CodeFault | null {
     [/(\|)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows this `|`'],
     [/\|\s*(take|limit|extend|project(?:-away|-keep|-rename|-reorder)?|where|filter|summarize|(?:order|sort)\s+by|top|join|lookup|mv-expand|mv-apply|parse|make-series|sample)\s*(?=\||;|\)|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/\|\s*(top)\s+[\w{}<>]+\s*(?=\||;|\)|$(?![^]))/, () => '`top` has no `by`'],
+    [/\|\s*(top)\s+[\w{}<>]+\s+(?!by\b)[A-Za-z_]/, () => '`top` has no `by`'],
     [/\|\s*(order|sort)\s+(?!by\b)\w/, (word) => `\`${word}\` has no \`by\``],
     [/\b(by)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows `by`'],
     [/(==|!=|=~|!~|<=|>=|(?<![=!<>~])=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],

@@ -109,7 +109,7 @@ const cutLinks = onceFor((part: SectionFacts): readonly Diagnostic[] =>
     prose.plain.includes('](')
       ? [
           ...prose.plain.matchAll(
-            /\[[^[\]\n]{1,200}\]\(((?:\.{0,2}\/)?[\w./-]{1,100}(?: [\w./-]{1,100}){1,8}\.(?:md|html?|pdf|png|svg)(?:#[\w-]*)?)\)/g,
+            /\[[^[\]\n]{1,200}\]\(((?:\.{0,2}\/)?[\w./-]{1,100}(?: [\w./-]{1,100}){1,8}\.(?:md|html?|pdf|png|svg|jpe?g|gif|docx?|xlsx?|pptx?|csv|txt|ya?ml|json|ipynb)(?:#[\w-]*)?)\)/g,
           ),
         ].flatMap(({ 0: whole, 1: target = '', index }) => {
           if (prose.codes.some(({ start, end }) => start <= index && index < end)) return [];

@@ -4,7 +4,7 @@ import { sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const marked =
-  /(?<![\w`"'/-])(?:TODO|TBD|TBA|FIXME|XXX|TBC)(?![\w`"'-]|\s+(?:tests?|lists?|items?|comments?|apps?|entries)\b)|\b[Ll]orem ipsum\b|(?<=^|[.!?]\s)To be (?:written|filled in|documented|completed|determined|decided|defined)(?=[.!…]*(?:\s|$))|(?<![\w?])\?{3,}(?!\w)|\b[Tt]h(?:is|e) (?:section|page|step|part|chapter|guide|runbook|procedure) (?:is (?:not yet|still to be) (?:written|documented|completed)|is not (?:written|documented) yet|(?:still )?(?:needs|has) to be (?:written|documented))\b|(?<=[[(<])(?:fill (?:me |this )?in|insert|put|write|add)\s[^\])>\n]{1,60}?\bhere(?=[\])>])/;
+  /(?<![\w`"'/-])(?:TODO|TBD|TBA|FIXME|XXX|TBC)(?![\w`"'-]|\s+(?:tests?|lists?|items?|comments?|apps?|entries)\b)|\b[Ll]orem ipsum\b|^(?:[Cc]oming soon|[Uu]nder construction|[Ww]ork in progress)(?=\s*[:.–—-])|(?<=^|[.!?]\s)To be (?:written|filled in|documented|completed|determined|decided|defined)(?=[.!…]*(?:\s|$))|(?<![\w?])\?{3,}(?!\w)|\b[Tt]h(?:is|e) (?:section|page|step|part|chapter|guide|runbook|procedure) (?:is (?:not yet|still to be) (?:written|documented|completed)|is not (?:written|documented) yet|(?:still )?(?:needs|has) to be (?:written|documented))\b|(?<=[[(<])(?:fill (?:me |this )?in|insert|put|write|add)\s[^\])>\n]{1,60}?\bhere(?=[\])>])/;
 /** What marks a place only when it stands alone. */
 const alone =
   /^[[(<*_ ]*(?:to be (?:written|filled in|added|documented|done|completed|determined|decided|defined)|coming soon|fill (?:me |this )?in|under construction|work in progress|wip|to[ -]do|(?:describe|add|insert|write|document|explain)\b[^.\n]{1,60}\bhere|placeholder|\.\.\.|…|\?{2,})[\])>*_ .!…]*$/i;

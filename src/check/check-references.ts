@@ -6,7 +6,7 @@ import { sentencesOf, sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const announces =
-  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$/i;
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$/i;
 
 export const checkReferences = perSection(({ blocks }) =>
   collect(blocks, ({ block, next, inItem, inQuote, beforeHeading, place }) => {
@@ -17,7 +17,7 @@ export const checkReferences = perSection(({ blocks }) =>
     if (
       prose.codes.length > 0 ||
       prose.links.length > 0 ||
-      !/\b(?:following|below|these?|this|next|here)\b/i.test(prose.plain)
+      !/\b(?:following|below|these?|this|next|here)\b|:$/i.test(prose.plain.trimEnd())
     )
       return [];
     const last = sentencesOf(prose).at(-1);
@@ -32,7 +32,7 @@ export const checkReferences = perSection(({ blocks }) =>
       place.section.blocks.slice(after, after + 3).some(({ kind }) => kind === 'code' || kind === 'plugin')
     )
       return [];
-    const words = found[1] ?? found[2] ?? found[3] ?? found[4] ?? '';
+    const words = found[1] ?? found[2] ?? found[3] ?? found[4] ?? found[5] ?? '';
     const start = last.start + found.index + found[0].indexOf(words);
     return [
       makeDiagnostic(

@@ -47,7 +47,7 @@ const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
 const name =
-  /pass(?:word|wd|phrase)|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
+  /pass(?:word|wd|phrase|code)|\b(?:pw|pwd|pass)\s?[:=]|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
 const tools = /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|net[ \t]+use|ConvertTo-SecureString)\b/i;
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
 const handed: readonly RegExp[] = [
@@ -64,7 +64,7 @@ const header =
   /\b(?:Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token|ApiKey)\s+|(?:X-)?(?:Api-?Key|Auth-?Token|Vault-Token)["']?\s*[:=]\s*["']?)([A-Za-z0-9+/_.~=-]{16,400})/gi;
 /** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
 const told =
-  /\b(?:password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=])|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
@@ -121,7 +121,7 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
 function isSecretLike(value: string): boolean {
   if (isExample(value) || /[/()[\]]|\.\w+\.|^\w+\.\w+$|^[\w.]+@|^-/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w-]/].filter((kind) => kind.test(value)).length;
-  return /\d/.test(value) && kinds >= 3 && !/^[\w]+-\d+$/.test(value);
+  return /\d/.test(value) && kinds >= 3 && !/^[A-Za-z_]+-\d+$/.test(value);
 }
 
 /** Many letters and digits without an order, as machines make them. */

@@ -1,10 +1,14 @@
 // step.unknown-mention: words name a step that the guide does not have, other than as a jump (which is step.unknown-target).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 
-const jump = /\b(?:go|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b/i;
+/** "Step 4: Start the writer" in a list of the steps, which is step.overview's concern. */
+const namesItself = /^\W*steps?\s+\d[\w.]*\s*[:)–—-]/i;
+/** A jump to what follows, which is step.unknown-target's concern. */
+const jumpsTo =
+  /\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b[^.;:!?]{0,60}$/i;
 
 export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const { facts } = input;
@@ -78,9 +82,10 @@ const mention = new RegExp(
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
-    if (jump.test(sentence.text) || sentence.prose.links.length > 0) return [];
-    return [...sentence.text.matchAll(mention)].map((match) => {
+    return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
+      if (jumpsTo.test(sentence.text.slice(0, match.index)) || namesItself.test(sentence.text)) return [];
+      if (isLinked(sentence, match.index, match.index + words.length)) return [];
       const start = sentence.start + match.index;
       return {
         words,
@@ -91,3 +96,13 @@ const mentions = bySection((part) =>
     });
   }),
 );
+
+/** "Step 6 of [the other guide](other.md)": a link right behind the words, or around them, may say which guide is meant. */
+function isLinked({ prose, start }: Sentence, from: number, to: number): boolean {
+  return prose.links.some(
+    (link) =>
+      start + from - 20 < link.end &&
+      link.start < start + to + 40 &&
+      !/[,;:]/.test(prose.plain.slice(start + to, link.start)),
+  );
+}

@@ -14,19 +14,8 @@ export function checkUndefinedParameters(input: CheckInput): readonly Diagnostic
   const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared').map(({ name }) => name);
   if (declared.length === 0) return [];
   const known = new Set(declared);
-  const unknown = new Map<string, Span[]>();
-  for (const node of plan.nodes) {
-    for (const action of node.actions) {
-      for (const { parameter, span } of action.placeholders) {
-        if (known.has(parameter)) continue;
-        const places = unknown.get(parameter) ?? [];
-        places.push(span);
-        unknown.set(parameter, places);
-      }
-    }
-  }
-  if (plan.nodes.some(({ actions }) => actions.some(({ language }) => language === 'powershell')))
-    for (const { name, span } of quotedNames(plan, known)) if (!unknown.has(name)) unknown.set(name, [span]);
+  const unknown = new Map(undeclaredIn(plan, known));
+  const strange = [...unknown.keys()];
   const slip = nearNames(declared);
   for (const { name, span } of namesInWords(input))
     if (!known.has(name) && !unknown.has(name) && slip(name) !== undefined) unknown.set(name, [span]);
@@ -34,6 +23,7 @@ export function checkUndefinedParameters(input: CheckInput): readonly Diagnostic
   const nearest = meantName(
     declared,
     declared.filter((name) => !used.has(name)),
+    strange,
   );
   return [...unknown].flatMap(([name, [first, ...others]]) => {
     if (!first) return [];
@@ -48,11 +38,27 @@ export function checkUndefinedParameters(input: CheckInput): readonly Diagnostic
           hint: near
             ? `Did you mean \`${near}\`?`
             : `Declare \`${name}\` with the other parameters, so that whoever runs the guide is asked for it.`,
-          fixes: near ? rename(guide, name, near, [first, ...others]) : [],
+          fixes: near !== undefined && near === slip(name) ? rename(guide, name, near, [first, ...others]) : [],
         },
       ),
     ];
   });
+}
+
+/** Placeholders of actions that no parameter is declared for, by name, with where they stand. */
+export function undeclaredIn(plan: Plan, known: ReadonlySet<string>): ReadonlyMap<string, readonly Span[]> {
+  const unknown = new Map<string, Span[]>();
+  const keep = (name: string, span: Span): void => {
+    const places = unknown.get(name);
+    if (places) places.push(span);
+    else unknown.set(name, [span]);
+  };
+  for (const { actions } of plan.nodes)
+    for (const { placeholders } of actions)
+      for (const { parameter, span } of placeholders) if (!known.has(parameter)) keep(parameter, span);
+  if (plan.nodes.some(({ actions }) => actions.some(({ language }) => language === 'powershell')))
+    for (const { name, span } of quotedNames(plan, known)) if (!unknown.has(name)) keep(name, span);
+  return unknown;
 }
 
 /**
@@ -74,7 +80,7 @@ function quotedNames(plan: Plan, known: ReadonlySet<string>): { readonly name: s
 }
 
 /** Names in braces in the guide's words, inline code and links. There only a slip of a declared name is certain. */
-const namesInWords = bySection(({ proses }) =>
+export const namesInWords = bySection(({ proses }) =>
   collect(proses, ({ prose }) => {
     const found: { readonly name: string; readonly span: Span }[] = [];
     for (const { 0: whole, 1: name = '', index } of prose.plain.matchAll(inBraces))

@@ -5,6 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
+import { namesInWords, undeclaredIn } from './check-undefined-parameters.ts';
 import { meantName } from './near-names.ts';
 import { parametersOfGuide } from './parameters-of-guide.ts';
 import { bySection } from './scope.ts';
@@ -18,11 +19,17 @@ export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] 
   const names = declared.map(({ name }) => name);
   const known = new Set(names);
   // A misspelt placeholder is reported as undefined, with the name that was meant; once is enough.
+  const strange = [...undeclaredIn(plan, known).keys()];
   const near = meantName(
     names,
     names.filter((name) => !used.has(name)),
+    strange,
   );
-  const meant = new Set([...used].flatMap((name) => (known.has(name) ? [] : (near(name) ?? []))));
+  const meant = new Set(
+    [...strange, ...namesInWords(input).map(({ name }) => name)].flatMap((name) =>
+      known.has(name) ? [] : (near(name) ?? []),
+    ),
+  );
   const idle = declared.filter(({ name }) => !used.has(name) && !meant.has(name));
   const mentioned = mentionedIn(input, idle);
   const isOfGuide = parametersOfGuide(input);

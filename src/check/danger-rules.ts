@@ -13,7 +13,7 @@ const grave = (what: string, pattern: RegExp): Rule => ({ what, weight: 'grave',
 const light = (what: string, pattern: RegExp): Rule => ({ what, weight: 'light', pattern });
 
 /** The command begins a line, a pipeline, a substitution or a quoted script, or follows `sudo`, `xargs`, `exec … --` or a variable's setting. */
-const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t][^\n"']{1,80})[ \t]["']|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
+const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t](?:[^\n"']|"[^\n"']{1,40}"(?=[ \t])|'[^\n"']{1,40}'(?=[ \t])){1,80})[ \t]["']|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
 const command = (words: string): RegExp => new RegExp(`${at}(${words})`, 'g');
 
 export const shell: readonly Rule[] = [

@@ -33,10 +33,15 @@ export const changeIn = onceFor((action: Action): { readonly start: number; read
     return (
       find(action, family === 'shell' ? changes : [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null
     );
+  const told = family === 'sql' ? orders.exec(action.code) : null;
+  if (told) return { start: told.index, end: told.index + told[0].length };
   if (action.effect !== 'write') return null;
   const start = Math.max(0, action.code.search(/\S/));
   return { start, end: start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/)) };
 });
+
+/** Functions of SQL that end or move something, though they are selected. */
+const orders = /\bpg_(?:terminate_backend|cancel_backend|promote|reload_conf|switch_wal|drop_replication_slot)\b/i;
 
 const changes = changing.map((pattern): Rule => ({ what: '', weight: 'light', pattern }));
 
@@ -47,7 +52,7 @@ export const destructiveIn: (action: Action) => readonly Danger[] = onceFor((act
 
 /** What a command destroys that stands in a sentence, where nothing names its language. */
 export const destroyedBy = remember((code: string): { readonly danger: Danger | null } => {
-  const bare = code.trim();
+  const bare = code.trim().replace(/^sudo[ \t]+(?:-\w+[ \t]+)*/, '');
   if (!/\S\s+\S/.test(bare)) return { danger: null };
   for (const language of /^[A-Z][a-z]+-[A-Z]/.test(bare) ? ['powershell'] : ['shell', 'sql']) {
     const [danger] = find({ code: bare, language }, destroying[language] ?? []);

@@ -12,9 +12,13 @@ export function nearNames(names: readonly string[]): (name: string) => string | 
 
 /**
  * The declared name that a placeholder most likely means: the nearest, or else the only one that nothing uses and that has all of
- * its words, or whose words it has all (`tag` for `image_tag`).
+ * its words, or whose words it has all (`tag` for `image_tag`), or that is left over where all others are settled.
  */
-export function meantName(names: readonly string[], idle: readonly string[]): (name: string) => string | undefined {
+export function meantName(
+  names: readonly string[],
+  idle: readonly string[],
+  strange: readonly string[],
+): (name: string) => string | undefined {
   const nearest = nearNames(names);
   return (name) => {
     const near = nearest(name);
@@ -24,7 +28,8 @@ export function meantName(names: readonly string[], idle: readonly string[]): (n
       const words = wordsOf(one);
       return said.every((word) => words.includes(word)) || words.every((word) => said.includes(word));
     });
-    return fitting.length === 1 ? fitting[0] : undefined;
+    if (fitting.length === 1) return fitting[0];
+    return strange.length === 1 && strange[0] === name && idle.length === 1 ? idle[0] : undefined;
   };
 }
 

@@ -66,6 +66,8 @@ function testOf(node: GuardNode, row: string | null): SideTest | null {
       return testOf(node.bodies[0], node.variable);
     case 'binary': {
       const { operator, left, right } = node;
+      // An example is a row, so that there is one goes without saying.
+      if (operator === '&&' && isSomeRow(left) && right.kind === 'macro') return testOf(right, row);
       if (operator === '&&' || operator === '||') {
         const parts = [testOf(left, row), testOf(right, row)];
         const known = parts.filter((part) => part !== null);
@@ -91,6 +93,16 @@ function testOf(node: GuardNode, row: string | null): SideTest | null {
     default:
       return null;
   }
+}
+
+function isSomeRow(node: GuardNode): boolean {
+  return (
+    node.kind === 'binary' &&
+    node.operator === '>' &&
+    node.left.kind === 'name' &&
+    node.left.name === 'rowCount' &&
+    literal(node.right) === 0
+  );
 }
 
 function isSign(operator: string): operator is Sign {

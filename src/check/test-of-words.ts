@@ -20,14 +20,20 @@ const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}
 const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
 /** "Has 30 days left or less": what something has is compared only where more or less is said. */
 const having = new RegExp(`^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${unit}(${orMore})$`);
+/** "5 % or more": a cell of a table, or the second half of a comparison. */
+const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
 
 /** "More than 5 pods are down": a number of things. */
 const counted = new RegExp(`^(?:there (?:is|are|was|were) )?(${words}) ${number} ([a-z][a-z-]*(?: [a-z-]+){1,6})$`);
-/** "Fewer than 30 days are left", "30 days or fewer are left": what is left of something that nothing else names. */
-const left = new RegExp(
-  `^(?:there (?:is|are) )?(?:(${words}) )?${number}\\s?(%|percent|[a-z]+)(${orMore})? (?:is|are|was|were) (?:still )?(left|remaining|free|available)$`,
+/** "Fewer than 30 days are left", "5 or more accounts are locked", and "5 or more are locked" of what was counted before. */
+const told = new RegExp(
+  `^(?:there (?:is|are) )?(?:(${words}) )?${number}(?: ?(%))?(${orMore})? ((?:[a-z][a-z-]* ){0,3}?)(?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$`,
 );
+const toldAgain = new RegExp(
+  `^(?:there (?:is|are) )?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){0,2}?)(${orMore}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$`,
+);
+const measures = /^(?:%|percent|seconds?|minutes?|hours?|days?|weeks?|months?|[kmgt]i?b|bytes?)$/;
 /** What makes a number of things a number of something else. */
 const limitsMore =
   /\b(?:and|or|but|if|when|within|in|for|over|during|per|each|every|last|since|than|not|no|other|another|left|remaining|free|old|ago)\b/;
@@ -69,36 +75,53 @@ export function testOfWords(
     ];
     return { test: { kind: 'and', parts }, subject };
   }
-  const rest = left.exec(line);
-  if (rest) {
-    const [, how, amount = '', of = '', more, what = ''] = rest;
-    const sign = moreOf(more) ?? signs.find(([pattern]) => pattern.test(how ?? ''))?.[1];
-    if (sign !== undefined && (how === undefined) !== (more === undefined))
-      return {
-        test: {
-          kind: 'compare',
-          key: `${of === '%' ? 'percent' : `${of.replace(/(?<=\w{2})s$/, '')}s`} ${what}`,
-          sign,
-          value: value(amount),
-        },
-        subject: what,
-      };
-  }
+  const things = ofThings(line, previousSubject);
+  if (things) return things;
   const many = counted.exec(line);
   if (many && !limitsMore.test(many[3] ?? '')) {
     const sign = signs.find(([pattern]) => pattern.test(many[1] ?? ''))?.[1];
     const key = spoken((many[3] ?? '').replace(/\b(?:is|are|was|were|the|a|an|of)\b/g, ' '));
     if (sign !== undefined && key !== '')
-      return { test: { kind: 'compare', key: `count of ${key}`, sign, value: value(many[2] ?? '') }, subject: key };
+      return {
+        test: { kind: 'compare', key: `count of ${key}`, sign, value: value(many[2] ?? '') },
+        subject: `count of ${key}`,
+      };
   }
   const match = compared.exec(line);
-  const is = match ? null : (bare.exec(line) ?? having.exec(line));
+  const is = match ? null : (bare.exec(line) ?? having.exec(line) ?? only.exec(line));
   const [, who = '', sign, amount = '', of, more] = match ?? (is ? [is[0], is[1], '=', is[2], is[3], is[4]] : []);
   if (!match && !is) return null;
   const meant = moreOf(more) ?? signs.find(([pattern]) => pattern.test(sign ?? ''))?.[1];
   const named = subjectOf(who, previousSubject, of);
   if (meant === undefined || named === null) return null;
   return { test: { kind: 'compare', key: named.key, sign: meant, value: value(amount) }, subject: named.subject };
+}
+
+/** How many things are something. Where none is named, those that were counted before are meant. */
+function ofThings(line: string, previous: string | null): { test: SideTest; subject: string } | null {
+  const again = toldAgain.exec(line);
+  const first = again ? null : told.exec(line);
+  const [how, amount, of, more, thing, state] = first
+    ? [first[1], first[2], first[3], first[4], first[5], first[6]]
+    : again
+      ? [undefined, again[1], undefined, again[3], again[2], again[4]]
+      : [];
+  if (amount === undefined || (how === undefined) === (more === undefined)) return null;
+  const sign = moreOf(more) ?? signs.find(([pattern]) => pattern.test(how ?? ''))?.[1];
+  const what = (state ?? '').replace(/^still /, '');
+  const name = spoken((of ?? thing ?? '').replace(/\b(?:the|a|an|of)\b/g, ' '));
+  if (sign === undefined) return null;
+  const unitWord = name === '%' ? 'percent' : name;
+  const key =
+    name === ''
+      ? previous?.endsWith(` ${what}`) === true
+        ? previous
+        : null
+      : measures.test(name)
+        ? `${unitWord.replace(/(?<=\w{2})s$/, '')}s ${what}`
+        : `count of ${unitWord} ${what}`;
+  if (key === null || limitsMore.test(`${name} ${what}`.replace(/ (?:left|remaining|free)$/, ''))) return null;
+  return { test: { kind: 'compare', key, sign, value: value(amount) }, subject: key };
 }
 
 /** `seconds`, `second`, `sec` and `s` are one unit. */

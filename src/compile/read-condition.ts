@@ -126,13 +126,16 @@ const opensMenu =
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
 function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {
   const label = labelOf(sentence.text);
-  if (label === null || !isFinding(label) || !((inItem && sentence.start === 0) || alone.test(label))) return null;
+  if (label === null || !((inItem && sentence.start === 0) || (alone.test(label) && isFinding(label)))) return null;
+  // Behind a jump anything before the colon is the case that it is for: "`rate_limited`: go to step 2".
+  if (!isFinding(label) && (jumpStart === null || jumpStart - sentence.start > label.length + 8)) return null;
   const leaves = jumpStart === null ? findOutcome(sentence.text)?.start : jumpStart - sentence.start;
   // "No rows: nothing is blocked any more, so stop here." says why before it ends.
   const most = label.length + (jumpStart === null ? 60 : 30);
   if (leaves === undefined || leaves < label.length || leaves > most) return null;
   const start = sentence.start + sentence.text.indexOf(label);
-  return makeIf(sentence, 'if', start, start + label.length);
+  const made = makeIf(sentence, 'if', start, start + label.length);
+  return saysElse(label) ? { ...made, kind: 'else' } : made;
 }
 
 /** "Memory: if it is above 90 %": the words in front, which open the item or paragraph, say what "it" is. */

@@ -28,7 +28,7 @@ export function readTable(
     table.header.findIndex(({ plain }) => pattern.test(plain) && !actionColumn.test(plain));
   const seen = columnOf(symptomColumn);
   const named = seen === -1 ? columnOf(causeColumn) : seen;
-  const symptom = demands === -1 ? named : demands;
+  const symptom = demands !== -1 ? demands : named !== -1 ? named : whereLed(table);
   const titled = table.header.findLastIndex(({ plain }, column) => column > symptom && actionColumn.test(plain));
   const action =
     titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
@@ -125,6 +125,21 @@ function demandsIn({ header, rows }: Table, column: number): boolean {
   );
   return others && rows.length > 1 && rows.every((row) => demandOf(name, row[column]?.plain ?? '') !== null);
 }
+
+/** Where rows lead to different places, the first column that tells them apart by its words: `Succeeded`, "go to Step 2". */
+function whereLed({ header, rows }: Table): number {
+  const targets = new Set(rows.map((row) => leadsAway.exec(row.at(-1)?.plain.trim() ?? '')?.[0].toLowerCase()));
+  targets.delete(undefined);
+  if (targets.size < 2) return -1;
+  return header.findIndex(({ plain }, column) => {
+    if (column === header.length - 1 || ofOrder.test(plain.trim()) || actionColumn.test(plain)) return false;
+    const words = new Set(rows.map((row) => row[column]?.plain.trim().toLowerCase() ?? ''));
+    return words.size === rows.length && !words.has('');
+  });
+}
+
+const ofOrder = /^(?:#|no\.?|numbers?|id|order|priority)?$/i;
+const leadsAway = /^(?:go|continue|proceed|skip|jump|move)\b.*\b(?:to|with|at)\b.*\d[\w.]*/i;
 
 /** Every row leads somewhere: "go to Step 3", "escalate". */
 function leads({ rows }: Pick<Table, 'rows' | 'header'>, column: number): boolean {

@@ -63,7 +63,7 @@ function isFilled(line: string, thing: string): boolean {
     line,
     `(?:there ${are} )?${some} ${thing}(?: ${are}(?: ${back})?| come back| exists?)?`,
     `there ${are} ${thing}`,
-    `${thing} ${are} ${back}`,
+    `${thing} (?:${are} ${back}|comes? back)`,
     `${query} ${gives} (?:${some} )?(?:${thing}|something|a row)`,
     `(?:the |this )?(?:query )?(?:results?|result set|output) ${are} (?:not empty|non-empty)`,
     `${query} (?:${are} not|isn't) empty`,
