@@ -282,6 +282,53 @@ describe('the report of a run that was begun at a step', () => {
   });
 });
 
+describe('the report of a loop', () => {
+  it('counts every time, keeps what each gave, and links each line to its own output', async () => {
+    const world = newWorld();
+    const plan = readPlanText(
+      'step Step1\n  action write: change\nstep Step2\n  action read: look\nedge start -> Step1\nedge Step1 -> Step2\n' +
+        'edge Step2 -> end outcome=resolved\nrepeat Step2 -> Step1 max=5 if "still" guard rowCount > 0',
+    );
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    for (const rowCount of [2, 1, 0]) {
+      await idle();
+      const request = live.view().requests[0];
+      assert.ok(request?.kind === 'approval');
+      live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'ann' });
+      await idle();
+      world.end('Step1.1', { kind: 'result', result: { notes: [] } });
+      await idle();
+      world.end('Step2.1', { kind: 'result', result: { notes: [], rowCount } });
+      await idle();
+    }
+    const report = await reportOf(world.text());
+    assert.deepEqual(
+      report.outputs.map(({ action, result }) => [action, result?.rowCount]),
+      [
+        ['Step1.1, time 1', undefined],
+        ['Step1.1, time 2', undefined],
+        ['Step1.1', undefined],
+        ['Step2.1, time 1', 2],
+        ['Step2.1, time 2', 1],
+        ['Step2.1', 0],
+      ],
+    );
+    const linked = report.timeline.flatMap(({ evidence }) => evidence.actions ?? []);
+    assert.deepEqual(linked, [
+      'Step1.1, time 1',
+      'Step2.1, time 1',
+      'Step1.1, time 2',
+      'Step2.1, time 2',
+      'Step1.1',
+      'Step2.1',
+    ]);
+    const text = writeMarkdown(report);
+    assert.match(text, /they were performed 6 times, 3 of these a write or possibly one\./);
+    assert.match(text, /\(write\): performed 3 times, the last time succeeded /);
+    assert.match(text, /`Step2` led back to `Step1` for round 2 — `rowCount > 0` is true \(rowCount = 2\)\./);
+  });
+});
+
 describe('tsg export', function () {
   this.timeout(60_000);
   it('writes an archive whose journal is whole, and from which what looks like a secret is taken out', async () => {

@@ -154,12 +154,14 @@ describe('a scenario', () => {
       parameters: { zone: 'a' },
       answers: { 'Step9.1': {} },
       decisions: { Step7: 'end', Step1: ['Step2', 'Step9'] },
+      expect: { path: ['Stpe1'] },
     });
     const failures = checkScenario(loop, scenario, await runScenario(worldOf(loop), scenario));
     const unknown = failures.filter(({ kind }) => kind === 'unknown-name').map(({ message }) => message);
     assert.deepEqual(unknown, [
       'The guide has no action `Step9.1`.',
       'The guide has no step `Step7`.',
+      'The guide has no step `Stpe1`. Did you mean `Step1`?',
       'No way leads from `Step1` to `Step9`.',
       'The guide has no parameter `zone`.',
     ]);

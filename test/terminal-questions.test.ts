@@ -90,7 +90,10 @@ describe('a question at the terminal', function () {
     }
     const again = await atTerminal(['resume', 'q.jsonl'], folder.path, ['1', '1', 'yes']);
     assert.match(again.slice(0, again.indexOf('Which one')), /the pool is full/);
-    assert.match(again, /Step4\.1 needs approval[^]*\| touch restarted\n {4}runs on sh\n {4}Undo: remove it\.\n/);
+    assert.match(
+      again,
+      /Step4\.1 needs approval[^]*\| touch restarted\n {4}runs on sh: bash in \.\n {4}Undo: remove it\.\n/,
+    );
     assert.match(again, /✓ resolved/);
   });
 

@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Json } from '../base/index.ts';
+import type { Plan } from '../plan/index.ts';
 import { readJournalText, replayJournal, type Replay } from '../run/index.ts';
 import { backtest, type Backtest } from '../scenario/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -30,14 +31,14 @@ export async function backtestCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const files = (await Promise.all(runs.map(journalsIn))).flat();
-  const { past, others, open } = await readPast(files, guide, terminal);
-  if (past.length === 0)
-    throw usageError(
-      open > 0
-        ? `No run of ${basename(guide)} among ${files.length} journals has ended; ${open} ${open === 1 ? 'is' : 'are'} under way or waiting.`
-        : `There is no run of ${basename(guide)} among ${files.length} journals.`,
-    );
   return withScenarioWorld(guide, flags.config, terminal, async (world, source) => {
+    const { past, others, open } = readPast(files, { plan: world.plan, guide }, terminal);
+    if (past.length === 0) throw noneOf(guide, files.length, open, others);
+    for (const { file, replay } of past)
+      if (!isOfName(replay.plan, guide))
+        terminal.err(
+          `${shownPath(file)} is of ${printableLine(nameOf(replay.plan))}, which has the same title or steps.\n`,
+        );
     const all: { readonly file: string; readonly result: Backtest }[] = [];
     for (const { file, text, replay } of past) {
       all.push({ file, result: await backtest(world, replay, readJournalText(text).lines) });
@@ -48,7 +49,9 @@ export async function backtestCommand(
       for (const { file, result } of all) print(file, result, source, terminal);
       const left = [
         ...(open > 0 ? [` ${open} ${open === 1 ? 'has not ended and is' : 'have not ended and are'} left out.`] : []),
-        ...(others > 0 ? [` ${others} of other guides ${others === 1 ? 'is' : 'are'} left out.`] : []),
+        ...(others.length > 0
+          ? [` ${others.length} of other guides ${others.length === 1 ? 'is' : 'are'} left out.`]
+          : []),
       ].join('');
       const of = `${all.length} ${all.length === 1 ? 'run' : 'runs'}`;
       terminal.out(
@@ -59,34 +62,69 @@ export async function backtestCommand(
   });
 }
 
-async function journalsIn(path: string): Promise<readonly string[]> {
+interface JournalFile {
+  readonly file: string;
+  /** Named itself, not by its folder. */
+  readonly named: boolean;
+}
+
+async function journalsIn(path: string): Promise<readonly JournalFile[]> {
   const entry = await stat(path).catch((error: unknown) => {
     throw usageError(`Cannot read \`${printableLine(path)}\`: ${describeFileError(error)}.`);
   });
-  if (!entry.isDirectory()) return [path];
+  if (!entry.isDirectory()) return [{ file: path, named: true }];
   const names = await readdir(path);
   return names
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
-    .map((name) => join(path, name));
+    .map((name) => ({ file: join(path, name), named: false }));
+}
+
+function noneOf(guide: string, all: number, open: number, others: readonly string[]): Error {
+  const journals = `${all} ${all === 1 ? 'journal' : 'journals'}`;
+  if (open > 0)
+    return usageError(
+      `No run of ${basename(guide)} among ${journals} has ended; ${open} ${open === 1 ? 'is' : 'are'} under way or waiting.`,
+    );
+  const names = [...new Set(others)].slice(0, 5).map((name) => `\`${printableLine(name)}\``);
+  return usageError(
+    `There is no run of ${basename(guide)} among ${journals}.`,
+    names.length === 0 ? undefined : `they are of ${names.join(', ')}, with another title and other steps.`,
+  );
+}
+
+const nameOf = (plan: Plan): string => basename(plan.guide.file.replaceAll('\\', '/'));
+const isOfName = (plan: Plan, guide: string): boolean => nameOf(plan) === basename(guide);
+
+/** By its title, or by its file's name and a step: many folders hold a `README.md`, and a guide may be given another name. */
+function isOfGuide(past: Plan, { plan, guide }: EditedGuide, named: boolean): boolean {
+  const plain = (words: string): string => words.trim().toLowerCase();
+  if (plain(past.guide.title) !== '' && plain(past.guide.title) === plain(plan.guide.title)) return true;
+  const titles = new Set(plan.nodes.map(({ title }) => plain(title)).filter((title) => title !== ''));
+  const isShared = past.nodes.some(({ kind, title }) => kind === 'step' && titles.has(plain(title)));
+  return isShared && (named || isOfName(past, guide));
+}
+
+interface EditedGuide {
+  readonly plan: Plan;
+  readonly guide: string;
 }
 
 /** The journals that are of the guide and have ended. One that is damaged is told and left out. */
-async function readPast(
-  files: readonly string[],
-  guide: string,
+function readPast(
+  files: readonly JournalFile[],
+  edited: EditedGuide,
   terminal: Terminal,
-): Promise<{ readonly past: readonly Past[]; readonly others: number; readonly open: number }> {
+): { readonly past: readonly Past[]; readonly others: readonly string[]; readonly open: number } {
   const past: Past[] = [];
-  let others = 0;
+  const others: string[] = [];
   let open = 0;
-  for (const file of files) {
+  for (const { file, named } of files) {
     const { text } = readText(file);
     try {
       const replay = replayJournal(text);
       if (replay.problem) throw new Error(replay.problem.message);
-      const isOf = basename(replay.plan.guide.file.replaceAll('\\', '/')) === basename(guide);
-      if (!isOf) others++;
+      if (!isOfGuide(replay.plan, edited, named)) others.push(nameOf(replay.plan));
       else if (replay.view.phase === 'ended') past.push({ file, text, replay });
       else open++;
     } catch (error) {

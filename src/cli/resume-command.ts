@@ -58,7 +58,16 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         const where = environment ? ` · ${environmentLabel(environment, terminal)}` : '';
         terminal.out(terminal.styled('dim', `  resumed from ${shownPath(file)} · ${steps}${where}\n\n`));
       }
-      const about = { plan, source, journal: shownPath(file), answers, json: flags.json, before, by };
+      const about = {
+        plan,
+        source,
+        journal: shownPath(file),
+        answers,
+        json: flags.json,
+        before,
+        by,
+        tools: tools.toolbox.tools,
+      };
       return await followRun(run, about, terminal);
     } finally {
       await tools.toolbox.close();

@@ -130,7 +130,7 @@ async function runLive(
     });
     return await followRun(
       live,
-      { plan, source, journal: shownPath(journalFile), answers, json: flags.json, by },
+      { plan, source, journal: shownPath(journalFile), answers, json: flags.json, by, tools: tools.toolbox.tools },
       terminal,
     );
   } finally {

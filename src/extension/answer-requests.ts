@@ -8,17 +8,26 @@ import type { Circumstances, Prompts } from './prompts.ts';
 import { resultSummary } from './result-summary.ts';
 import type { RunValues } from './run-values.ts';
 
+/** What is known of a run's tools without contacting anything: those of the environment that is chosen in the editor now. */
+export interface Surroundings {
+  environment(uri: vscode.Uri): { readonly name: string; readonly color?: string } | undefined;
+  /** What a tool reaches. */
+  reaches(uri: vscode.Uri, tool: string): string | undefined;
+}
+
 /** Asks for one run. */
 export class RequestAsker {
   readonly #run: GuideRun;
   readonly #prompts: () => Prompts;
   readonly #values: RunValues;
   readonly #by: string;
+  readonly #surroundings: Surroundings;
   /** Questions that were put and either answered or left. */
   readonly #put = new Set<string>();
   #asking: Promise<void> | undefined;
 
-  constructor(run: GuideRun, prompts: () => Prompts, values: RunValues, by: string) {
+  constructor(run: GuideRun, prompts: () => Prompts, values: RunValues, by: string, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
     this.#run = run;
     this.#prompts = prompts;
     this.#values = values;
@@ -90,6 +99,23 @@ export class RequestAsker {
       step: titles[request.node] ?? nodeName(request.node),
       evidence: result ? resultSummary(result) : '',
       titles,
+      ...this.#where(request, view),
+    };
+  }
+
+  /** Where it would happen, as far as it is told of the run's own environment: another one may be chosen by now. */
+  #where(request: RunRequest, view: RunView): Pick<Circumstances, 'environment' | 'reaches' | 'undo'> {
+    const { uri } = this.#run;
+    const chosen = this.#surroundings.environment(uri);
+    const isOwn = chosen?.name === view.environment;
+    const reaches = isOwn && request.kind === 'approval' ? this.#surroundings.reaches(uri, request.tool) : undefined;
+    const undo = this.#run.plan.nodes.find(({ id }) => 'node' in request && id === request.node)?.undo;
+    return {
+      ...(view.environment !== undefined && {
+        environment: { name: view.environment, ...(isOwn && chosen?.color && { color: chosen.color }) },
+      }),
+      ...(reaches !== undefined && { reaches }),
+      ...(undo !== undefined && { undo }),
     };
   }
 }

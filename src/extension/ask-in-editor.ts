@@ -82,24 +82,29 @@ async function approve(
   showText: ShowText,
 ): Promise<'approve' | 'refuse' | undefined> {
   const { effect, tool } = request;
-  const title =
+  const asked =
     effect === 'write'
       ? vscode.l10n.t('{0}: run this with \u2018{1}\u2019? It writes.', about.step, tool)
       : effect === 'read'
         ? vscode.l10n.t('{0}: run this with \u2018{1}\u2019? It reads.', about.step, tool)
         : vscode.l10n.t('{0}: run this with \u2018{1}\u2019? It may write.', about.step, tool);
+  const title = about.environment === undefined ? asked : `${environmentSign(about.environment)} ${asked}`;
   const lines = request.text.split('\n');
   const yes = vscode.l10n.t('Approve and Run');
   const no = vscode.l10n.t('Refuse');
   const open = vscode.l10n.t('Read the Text');
   const isShort = lines.length <= dialogLines && request.text.length <= 2000;
   const detail = isShort
-    ? [request.text, vscode.l10n.t('It asks because {0}.', quoted(request.because)), ...peopleWords(request)].join(
-        '\n\n',
-      )
-    : `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}${peopleWords(
-        request,
-      )
+    ? [
+        request.text,
+        ...whereWords(request, about),
+        vscode.l10n.t('It asks because {0}.', quoted(request.because)),
+        ...peopleWords(request),
+      ].join('\n\n')
+    : `${lines.slice(0, dialogLines).join('\n').slice(0, 2000)}\n\u2026\n\n${vscode.l10n.t('The text has {0} lines. Read it before you approve it.', lines.length)}${[
+        ...whereWords(request, about),
+        ...peopleWords(request),
+      ]
         .map((words) => `\n\n${words}`)
         .join('')}`;
   // Enter takes the first: it must change nothing when the dialog comes up under someone who types.
@@ -113,6 +118,26 @@ async function approve(
     no,
   );
   return second === yes ? 'approve' : second === no ? 'refuse' : undefined;
+}
+
+/** Dialogs have no colours of their own. */
+const circles: Readonly<Record<string, string>> = {
+  red: '\u{1F534}',
+  yellow: '\u{1F7E1}',
+  green: '\u{1F7E2}',
+  blue: '\u{1F535}',
+};
+
+function environmentSign({ name, color = '' }: NonNullable<Circumstances['environment']>): string {
+  return `${circles[color] ?? ''} [${name}]`.trim();
+}
+
+/** Where it would happen, and how it is undone. */
+function whereWords({ tool }: ApprovalRequest, { reaches, undo }: Circumstances): readonly string[] {
+  return [
+    ...(reaches === undefined ? [] : [vscode.l10n.t('\u2018{0}\u2019 is {1}.', tool, reaches)]),
+    ...(undo === undefined ? [] : [vscode.l10n.t('To undo it: {0}', quoted(undo))]),
+  ];
 }
 
 /** How many people must say yes, and who has, where one is not enough. */

@@ -15,6 +15,12 @@ export interface Circumstances {
   readonly evidence: string;
   /** Names of the steps that choices lead to, by node. */
   readonly titles: Readonly<Record<string, string>>;
+  /** The environment that the run is in. */
+  readonly environment?: { readonly name: string; readonly color?: string };
+  /** What the tool of an approval reaches, where that is known for the run's environment. */
+  readonly reaches?: string;
+  /** How the guide says that the step is undone. */
+  readonly undo?: string;
 }
 
 export interface Prompts {

@@ -259,7 +259,11 @@ export class Conduct implements vscode.Disposable {
   #asker(run: GuideRun): RequestAsker {
     const known = this.#askers.get(run);
     if (known) return known;
-    const made = new RequestAsker(run, this.#stage.prompts, this.#stage.values, this.#stage.runs.by);
+    const { tools, prompts, values, runs } = this.#stage;
+    const made = new RequestAsker(run, prompts, values, runs.by, {
+      environment: (uri) => tools.environment(uri),
+      reaches: (uri, name) => tools.known(uri).find((tool) => tool.name === name)?.description,
+    });
     this.#askers.set(run, made);
     return made;
   }

@@ -5,6 +5,7 @@ import { findNode, ownPlan, reachableFrom, type Plan } from '../plan/index.ts';
 import { describeRequest, type ActionView, type Replay, type RunRequest, type RunView } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
+import { earlierOutputs } from './earlier-outputs.ts';
 import { findingsOf } from './findings.ts';
 import type { Deed, Output, Part, Report, Sentence } from './report.ts';
 import { shownActions } from './rests-on.ts';
@@ -20,6 +21,7 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
   const { title, sha256 } = plan.guide;
   // The name alone: where it lay is nobody's business.
   const file = plan.guide.file.replaceAll('\\', '/').split('/').at(-1) ?? '';
+  const earlier = earlierOutputs(replay, lines);
   const drawing = await layoutPlan(ownPlan(plan), {});
   const picture = (theme: 'light' | 'page'): string =>
     visibleText(renderSvg(drawing, { run: pictureRun(view), theme }));
@@ -36,8 +38,8 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
     deeds: deedsOf(about),
     notChecked: notCheckedOf(about),
     followUps: followUpsOf(about),
-    timeline: timelineOf(plan, lines),
-    outputs: outputsOf(about),
+    timeline: timelineOf(plan, lines, earlier.nameOf),
+    outputs: outputsOf(about).flatMap((output) => [...earlier.of(output.action), output]),
     picture: picture('light'),
     pagePicture: picture('page'),
   };
@@ -49,6 +51,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
   const failed = ran.filter(({ status }) => status === 'failed');
   const performed = view.steps.flatMap(({ actions }) => actions).filter(({ attempts }) => attempts > 0);
   const writes = performed.filter(({ effect }) => effect !== 'read');
+  const times = evidence.lines.filter(({ body }) => body.kind === 'action-started');
   const by = evidence.lines[0]?.body['by'];
   const from = begunAt(evidence);
   const last = evidence.lines.at(-1);
@@ -69,7 +72,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
     say(
       evidence.all('step-started', 'step-succeeded', 'step-failed', 'action-started'),
       `${countWords(ran.length, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
-        `${countWords(performed.length, 'action')} ${performed.length === 1 ? 'was' : 'were'} performed, ${writes.length === 0 ? 'none' : writes.length} of them a write or possibly one.`,
+        `${countWords(performed.length, 'action')} ${performed.length === 1 ? 'was' : 'were'} performed, ${writes.length === 0 ? 'none' : writes.length} of them a write or possibly one.${timesWords(times, performed.length)}`,
     ),
   ];
   const resumed = evidence.lines.filter(({ body }) => body.kind === 'run-resumed').map(({ seq }) => seq);
@@ -80,6 +83,13 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
       say({ lines: last ? [last.seq] : [] }, 'The journal was cut off within a line; that line is left out.'),
     );
   return sentences;
+}
+
+/** How often they were performed, where that is more than once each: in the rounds of loops, and again after a failure. */
+function timesWords(times: readonly Line[], actions: number): string {
+  if (times.length <= actions) return '';
+  const writes = times.filter(({ body }) => body['effect'] !== 'read').length;
+  return ` With loops and retries they were performed ${countWords(times.length, 'time')}, ${writes === 0 ? 'none' : writes} of these a write or possibly one.`;
 }
 
 /** The step at which the run was told to begin; undefined for one that began at the start. */
@@ -176,22 +186,35 @@ function deedsOf({ view, evidence }: About): readonly Deed[] {
       tool: action.tool ?? 'by hand',
       effect: action.effect,
       text: action.text ?? '',
-      status: deedStatus(action),
+      status: deedStatus(action, timesOf(evidence, action)),
       approvals: evidence.lines.flatMap(({ seq, time, body }) => {
         const yes = body.kind === 'approval-given';
         if ((!yes && body.kind !== 'approval-refused') || body['action'] !== action.id) return [];
         return [{ by: String(body['by']), time, line: seq, yes }];
       }),
       evidence: {
-        lines: evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended').lines,
+        lines:
+          timesOf(evidence, action) > 1
+            ? linesOf(evidence, action, 'action-prepared', 'action-started', 'action-ended')
+            : evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended').lines,
         ...(hasOutput(action) && { actions: [action.id] }),
       },
     }));
 }
 
-/** What became of it; that it never ran is said first. */
-function deedStatus({ status, attempts, failure }: ActionView): string {
-  if (attempts > 0) return failure ? `${status}: ${failure.message}` : status;
+function linesOf({ lines }: JournalEvidence, { id }: ActionView, ...kinds: readonly string[]): readonly number[] {
+  return lines.filter(({ body }) => body['action'] === id && kinds.includes(body.kind)).map(({ seq }) => seq);
+}
+
+const timesOf = (evidence: JournalEvidence, action: ActionView): number =>
+  linesOf(evidence, action, 'action-started').length;
+
+/** What became of it; that it never ran is said first, and how often it did. */
+function deedStatus({ status, attempts, failure }: ActionView, times: number): string {
+  // A loop has set it back, and the run ended before it came to it again.
+  if (status === 'pending' && times > 0) return `performed ${countWords(times, 'time')}`;
+  const ended = failure ? `${status}: ${failure.message}` : status;
+  if (attempts > 0) return times > 1 ? `performed ${times} times, the last time ${ended}` : ended;
   return failure
     ? `not performed. ${failure.message}`
     : status === 'waiting'

@@ -2,18 +2,19 @@
 import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { PerformOutcome, WorkStep } from '../run/index.ts';
+import type { OutputName } from './earlier-outputs.ts';
 import type { Line } from './journal-evidence.ts';
 import type { Part, TimelineEntry } from './report.ts';
 import { resultWords } from './words.ts';
 
 /** One entry for each line that says something to people. */
-export function timelineOf(plan: Plan, lines: readonly Line[]): readonly TimelineEntry[] {
+export function timelineOf(plan: Plan, lines: readonly Line[], nameOf: OutputName): readonly TimelineEntry[] {
   return lines.flatMap((line) => {
     const parts = partsOf(plan, line);
     if (!parts) return [];
     const { seq, time, body } = line;
-    const action = typeof body['action'] === 'string' && body.kind === 'action-ended' ? body['action'] : undefined;
-    return [{ time, parts, evidence: { lines: [seq], ...(action !== undefined && { actions: [action] }) } }];
+    const output = body.kind === 'action-ended' ? nameOf(line) : null;
+    return [{ time, parts, evidence: { lines: [seq], ...(output !== null && { actions: [output] }) } }];
   });
 }
 
@@ -98,7 +99,7 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return body['status'] === 'enabled' ? edgeParts(plan, text('edge'), body['because']) : null;
     case 'repeat-decided':
       return body['again'] === true
-        ? [{ code: text('repeat') }, ` goes round again (round ${Number(body['round']) + 1}).`]
+        ? againParts(plan, text('repeat'), Number(body['round']) + 1, body['because'])
         : null;
     case 'guide-entered':
       return [action, ' goes through ', { said: text('title') }, '.'];
@@ -130,6 +131,13 @@ function targets(plan: Plan, ids: readonly string[]): readonly Part[] {
     return [', ', to === 'end' ? 'the end' : { code: to ?? id }];
   });
   return named.slice(1);
+}
+
+/** A loop that begins again. */
+function againParts(plan: Plan, id: string, round: number, because: unknown): readonly Part[] {
+  const { from = id, to = 'its beginning' } = plan.repeats.find((repeat) => repeat.id === id) ?? {};
+  const why: readonly Part[] = because === undefined ? [] : [' — ', { said: String(because) }];
+  return [{ code: from }, ' led back to ', { code: to }, ` for round ${round}`, ...why, '.'];
 }
 
 /** Only where something was decided: an edge without a condition says nothing new. */

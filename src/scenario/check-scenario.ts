@@ -1,4 +1,5 @@
 // Compares what came of a scenario with what was expected, and finds the edge at which the run went another way.
+import { nearName } from '../base/index.ts';
 import { findEdge, findNode, outputEdges, type Plan, type PlanEdge } from '../plan/index.ts';
 import { describeRequest, type EdgeView, type RunView } from '../run/index.ts';
 import type { ScenarioRun } from './run-scenario.ts';
@@ -109,7 +110,13 @@ function unknownNames(
   const check = (what: string, names: readonly string[], known: ReadonlySet<string>): readonly ScenarioFailure[] =>
     names
       .filter((one) => !known.has(one))
-      .map((one) => ({ kind: 'unknown-name', message: `The guide has no ${what} \`${one}\`.`, evidence: [] }));
+      .map((one) => {
+        const near = nearName(one, [...known]);
+        // Another number is another step, not a slip of the hand.
+        const letters = (name: string): string => name.replace(/\d/g, '');
+        const meant = near === undefined || letters(near) === letters(one) ? '' : ` Did you mean \`${near}\`?`;
+        return { kind: 'unknown-name', message: `The guide has no ${what} \`${one}\`.${meant}`, evidence: [] };
+      });
   return [
     ...check(
       'action',

@@ -44,6 +44,15 @@ export function describeTestsIssue(issue: Issue, value: unknown): readonly Issue
   }
 }
 
+/** What is wrong inside of a value that may be of several forms, where it has one of them; else the issue itself. */
+export function innerIssues(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const inner = issue.errors.find((issues) => issues.length > 0 && issues.every((one) => isInside(one)));
+  return inner ? inner.flatMap((one) => innerIssues({ ...one, path: [...issue.path, ...one.path] })) : [issue];
+}
+
+const isInside = (issue: Issue): boolean => issue.path.length > 0 || issue.code === 'unrecognized_keys';
+
 /** By the name of the value, or of the map that it is in. */
 const unionWords: Readonly<Record<string, string>> = {
   parameters: 'a text, a number, or `true` or `false`',
@@ -83,8 +92,20 @@ function keysAt(schema: Schema | undefined, path: readonly PropertyKey[]): reado
   return keysAt(shape ? shape[String(first)] : (valueType ?? element), rest);
 }
 
+/** Words that people have for what an answer holds. */
+const otherWords: Readonly<Record<string, RegExp>> = {
+  text: /^(stdout|out|output|body|result)$/i,
+  errorText: /^(stderr|err|error)$/i,
+  exitCode: /^(exit|code|exit_code|rc|return_?code)$/i,
+  status: /^(http_?status|status_?code)$/i,
+  rows: /^(row|table|data)$/i,
+  answers: /^(answer|actions|mocks?|outputs?|results?)$/i,
+  expect: /^(expected|expects|assert)$/i,
+  decisions: /^(decide|decision|choices)$/i,
+};
+
 function meant(word: string, known: readonly string[]): string {
-  const near = nearName(word, known);
+  const near = nearName(word, known) ?? known.find((name) => otherWords[name]?.test(word));
   return near === undefined ? '' : ` Did you mean \`${near}\`?`;
 }
 

@@ -1,6 +1,6 @@
 // Reads the text of a tests file. Every fault is told with its line; a file with any fault gives no tests.
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { describeTestsIssue } from './describe-tests-issue.ts';
+import { describeTestsIssue, innerIssues } from './describe-tests-issue.ts';
 import { testsFileSchema, type Scenario } from './scenario.ts';
 
 /** Lines and columns count from 1. */
@@ -39,11 +39,13 @@ export function readTestsFile(text: string): TestsFileReading {
   }
   const parsed = testsFileSchema.safeParse(value ?? {});
   if (!parsed.success) {
-    const [first, ...more] = parsed.error.issues.flatMap((issue) =>
-      describeTestsIssue(issue, document.getIn(issue.path)).map(({ key, message }) =>
-        problem(offsetOf(document, issue.path, key), `${pathWords(issue.path)}${message}`),
-      ),
-    );
+    const [first, ...more] = parsed.error.issues
+      .flatMap(innerIssues)
+      .flatMap((issue) =>
+        describeTestsIssue(issue, document.getIn(issue.path)).map(({ key, message }) =>
+          problem(offsetOf(document, issue.path, key), `${pathWords(issue.path)}${message}`),
+        ),
+      );
     if (first) return { problems: [first, ...more] };
     throw new Error('Internal error: a tests file was refused without a reason');
   }

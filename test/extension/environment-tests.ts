@@ -2,6 +2,7 @@
 import * as assert from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import type { Circumstances } from '../../src/extension/prompts.ts';
 import { answers, extensionApi, file, openGuide, until } from './editor.ts';
 
 export function environmentTests(): void {
@@ -68,15 +69,25 @@ export function environmentTests(): void {
     it('are where a run goes on, unless the person changes it', async () => {
       const api = await extensionApi();
       await choose('prod');
-      await write('made.tsg.md', '# Made\n\n## Step 1. Make\n\n```bash\ntouch made\n```\n');
+      await write('made.tsg.md', '# Made\n\n## Step 1. Make\n\nUndo: remove the file.\n\n```bash\ntouch made\n```\n');
       const { document } = await openGuide(`${folder}/made.tsg.md`);
-      const asksOnce = answers({ approve: async () => undefined });
+      let shown: Circumstances | undefined;
+      const asksOnce = answers({
+        approve: async (_, about) => {
+          shown = about;
+          return undefined;
+        },
+      });
       api.answerWith(asksOnce);
       await vscode.commands.executeCommand('tsg.liveRun');
       await until('asks for approval', () => asksOnce.asked.length > 0);
       const journal = api.run(document.uri)?.journal;
       assert.ok(journal);
       assert.equal(api.run(document.uri)?.view.environment, 'prod');
+      // Whoever is asked is told where it would happen, and how it is undone.
+      assert.deepEqual(shown?.environment, { name: 'prod', color: 'red' });
+      assert.equal(shown?.reaches, 'bash in .');
+      assert.match(shown?.undo ?? '', /remove the file/);
       await vscode.commands.executeCommand('tsg.stop');
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
 

@@ -57,7 +57,7 @@ export function curlRule(args: readonly (string | null)[]): string | null {
         )
       )
         return `the option \`${arg}\` is not known to only read`;
-    } else if (/^[^/]*[{[]/.test(arg)) return 'its address has a part that curl fills in';
+    } else if (/^[^/]*[{[]|\{[^{}]*,/.test(arg)) return 'its address has a part that curl fills in';
     else if (/^[a-z][a-z0-9+.-]*:/i.test(arg) && !/^(https?:\/\/|[\w.-]+:\d)/i.test(arg))
       return `\`${arg}\` is not an HTTP address`;
     else {

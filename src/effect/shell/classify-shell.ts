@@ -1,5 +1,6 @@
 // Judges what a command may do by parsing it. Every command in it must be known to only read, with the arguments it has;
 // every expansion must be harmless; output may go nowhere but to us. Whatever is not understood is unknown.
+import { orderIn } from '../change-address.ts';
 import { onlyWords } from '../only-words.ts';
 import { parse, type Command, type Redirection, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { forEachChild } from 'unbash';
@@ -36,8 +37,8 @@ interface Walk {
   readonly names: string[];
   /** Variables that hold what another command printed. */
   readonly computed: ReadonlySet<string>;
-  /** Variables that only ever hold one of several plain words of the script. */
-  readonly plain: ReadonlySet<string>;
+  /** Variables that only ever hold one of several plain words of the script, with these. */
+  readonly plain: ReadonlyMap<string, readonly string[]>;
   /** Commands whose input is an empty line: `echo | …`. */
   readonly fedNothing: Set<SyntaxNode>;
 }
@@ -172,6 +173,11 @@ function judgeCommand(
   if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
   const isFed = !fedNothing.has(node) && !node.redirects.some(isEmptyInput);
+  const ordered = /^(curl|wget)$/.test(plainName(name) ?? '')
+    ? words.flatMap((word) => orderOf(word, plain))[0]
+    : undefined;
+  if (!verdict && ordered !== undefined)
+    return unknown(`\`${name}\` is given \`${ordered}\`, which may ask for a change`);
   const told = sendsElsewhere.test(plainName(name) ?? '')
     ? words.find((word, index) => tellsSecret(name, words[index - 1], word))
     : undefined;
@@ -228,13 +234,15 @@ function expandedName(node: SyntaxNode | undefined): string | undefined {
 /** What the script's own variables hold: assignments, loops and `read` fill them. */
 function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
   const computed = new Set<string>();
-  const plain = new Set<string>();
+  const plain = new Map<string, string[]>();
   const other = new Set<string>();
   const fill = (name: string, words: readonly SyntaxNode[]): void => {
     if (words.some((word) => isComputed(word, computed))) computed.add(name);
     const isPlain = (word: SyntaxNode): boolean =>
       word.type === 'Word' && /^[\w.:/@%+][\w.:/@%+-]*$/.test(staticValue(word) ?? '');
-    (words.length > 0 && words.every(isPlain) ? plain : other).add(name);
+    if (words.length === 0 || !words.every(isPlain)) other.add(name);
+    else
+      plain.set(name, [...(plain.get(name) ?? []), ...words.map((word) => (word.type === 'Word' ? word.value : ''))]);
   };
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'Assignment') fill(node.name, [node.value]);
@@ -250,7 +258,7 @@ function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
     for (const child of children(node)) visit(child);
   };
   visit(tree);
-  return { computed, plain: new Set([...plain].filter((name) => !other.has(name))) };
+  return { computed, plain: new Map([...plain].filter(([name]) => !other.has(name))) };
 }
 
 /** A bare name, or one in a system folder; anything else may be a program of its own. */
@@ -287,7 +295,7 @@ function staticValue(word: Word): string | null {
  * words. A word that begins with plain text cannot turn into an option, and what is quoted, or only ever holds plain words,
  * stays one word.
  */
-function argument(word: Word, plain: ReadonlySet<string>): string | null {
+function argument(word: Word, plain: Walk['plain']): string | null {
   const value = staticValue(word);
   if (value !== null) return value;
   const parts = word.parts ?? [];
@@ -327,6 +335,13 @@ function valueOf(name: string, before: SyntaxNode | undefined, word: Word): stri
   return isGlued && rest.length > 0 && rest.every(isQuoted) ? `${first.value}…` : null;
 }
 
+/** Values that a variable of the script may put into an address and that ask for a change. */
+function orderOf(node: SyntaxNode, plain: Walk['plain']): readonly string[] {
+  const values = plain.get(expandedName(node) ?? '') ?? [];
+  const own = values.filter((value) => orderIn(`http://host/${value}`) !== null);
+  return [...own, ...children(node).flatMap((child) => orderOf(child, plain))];
+}
+
 /** True when a variable that is named like a secret stands in an address or a question, where it is no key to get in with. */
 function tellsSecret(name: string, before: SyntaxNode | undefined, word: SyntaxNode): boolean {
   const option = before?.type === 'Word' ? (staticValue(before) ?? '') : '';
@@ -344,6 +359,8 @@ const isLiteral = (part: WordPart): boolean =>
 function seenOf(part: WordPart): string {
   if (part.type === 'DoubleQuoted') return part.parts.map(seenOf).join('');
   if (part.type === 'Glob') return part.text;
+  // `${NAME:-word}` may be the word.
+  if (part.type === 'ParameterExpansion') return `…${/^\$\{\w+:?[-+=?](.*)\}$/s.exec(part.text)?.[1] ?? ''}`;
   return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted' ? part.value : '…';
 }
 
