@@ -535,7 +535,9 @@ function failure(blocks: readonly Block[]): Condition | null {
   if (!sentence) return null;
   const condition = conditionOf(sentence, false);
   if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || !anaphora(condition.text)) return null;
-  return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve)\b/i.test(condition.text)
+  return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve|still|persists?|remains?)\b/i.test(
+    condition.text,
+  )
     ? condition
     : null;
 }
