@@ -40,6 +40,7 @@ export function findCases(
     names(free),
     remedies(free, parent),
     troubles(free),
+    questions(free),
   ])
     if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
   return { sections: new Set(), apart: false };
@@ -145,6 +146,17 @@ export function saysProblem(section: Section): boolean {
 
 const asked = /^(?:how|can|could|does|do|is|are|should|what|where|which)\s/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
+
+/** "Why is my job pending?", "How do I restart a runner?": each is answered by itself. */
+function questions(sections: readonly Section[]): readonly Section[] {
+  const found = sections.filter(
+    ({ heading }) => heading !== null && /\?\W*$/.test(heading.prose.plain) && ofSomeReader.test(bareTitle(heading)),
+  );
+  return found.length * 3 >= sections.length * 2 ? found : [];
+}
+
+const ofSomeReader =
+  /^(?:why|how\s+(?:do|can|to|should)|what\s+(?:does|do|should|if|to)|where\s+(?:do|can)|can\s+(?:i|we)|when\s+should)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {
   const groups = new Map<string, Section[]>();

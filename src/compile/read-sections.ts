@@ -279,6 +279,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const inside = insideOf(read, section, heading, group);
     const [first] = inside.parts;
     if (numbered.has(heading) && first?.kind === 'step' && first.step.kind === 'heading') first.step.keepsNumber = true;
+    into.takeFirst();
     into.addOption(option.condition, option.words, false).append(inside);
   }
 
@@ -362,6 +363,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
+      !chosen &&
       !runs &&
       !own.parts.some((part) => part.kind === 'step' && part.step.kind === 'item')
     )
@@ -534,7 +536,8 @@ function failure(blocks: readonly Block[]): Condition | null {
   const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
   if (!sentence) return null;
   const condition = conditionOf(sentence, false);
-  if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || !anaphora(condition.text)) return null;
+  const before = condition ? sentence.prose.plain.slice(sentence.start, condition.start) : '';
+  if (condition?.kind !== 'if' || !/^\W*(?:only\s+)?$/i.test(before) || !anaphora(condition.text)) return null;
   return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve|still|persists?|remains?)\b/i.test(
     condition.text,
   )
