@@ -74,6 +74,15 @@ export function forLabel(block: Block | undefined): { condition: Condition; end:
   return { condition, end };
 }
 
+/** Behind the last "If it is down:" stands its list; what comes behind that is another condition, or is done in any case. */
+export function endOfCase(blocks: readonly Block[], place: number): number {
+  const opens = opensWithCondition(blocks[place]);
+  for (let at = place + 2; opens && blocks[place + 1]?.kind === 'list' && at < blocks.length; at++)
+    if (blocks[at]?.kind === 'paragraph') return at;
+  const next = blocks.findIndex((block, at) => at > place + 1 && opens && opensWithCondition(block));
+  return next === -1 ? blocks.length : next;
+}
+
 function forCondition(prose: Prose, whole: string): Condition | null {
   const sentence = sentencesOf(prose)[0];
   if (!sentence) return null;
