@@ -157,10 +157,13 @@ function casePiece(
   const words = cutProse(prose, start, Math.max(start, end));
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
-  const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
+  const isPointed = behindArrow.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
+  const acts = (actsIn(prose, start, rest) && !keepsCalm.test(rest)) || isPointed || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
+/** What stands behind an arrow is to be done, so that a verb that may be a noun elsewhere is one. */
+const behindArrow = new RegExp(arrowSigns);
 const amid = /(?:\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then)\s+)?(?=(?:if|in\s+case|otherwise)\b)/gi;
 
 /** "If all are down, restart them; if only some are, remove these." */

@@ -26,7 +26,7 @@ const opensThatCase = new RegExp(
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const finite =
-  /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
+  /(?:[<>=≥≤!]|\b(?:it|that|there|this|what|he|she)['’]s\s|\b(?:they|you|we)['’]re\s|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */
 const ofPronoun = /^(?:it|they|you|we)\s+\p{L}/iu;
 const whether =
@@ -34,7 +34,7 @@ const whether =
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
 const elliptical =
-  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/-]+\s+){0,5}[\w'’/-]+\?$/i;
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)\?$/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
