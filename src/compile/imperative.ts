@@ -4,7 +4,7 @@ import { onlyDeclaresValue } from './read-replacements.ts';
 
 const verbs = new Set(
   (
-    'abandon abort accept access acknowledge acquire activate adapt add address adjust adopt advise agree alert align ' +
+    'abandon abort accept access ack acknowledge acquire activate adapt add address adjust adopt advise agree alert align ' +
     'alleviate allocate allow alter amend analyse analyze annotate announce answer append apply approve archive arrange ' +
     'ascertain ask assemble assess assign attach attempt audit authenticate authorise authorize automate await back backup ' +
     'balance ban begin bind bisect blacklist block blocklist boot bootstrap bounce brief bring broadcast browse build bump ' +
@@ -59,7 +59,8 @@ const verbs = new Set(
 const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type use view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
 const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
-const certainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
+const certainObject =
+  /^(?:(?:up|down|out|off|in|over|back|away)\s+)?(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =

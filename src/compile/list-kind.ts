@@ -105,7 +105,10 @@ const signs = [/^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)
 const labelIn = remember((plain: string): { label: string; end: number; isAsked: boolean } | null => {
   const found = signs.flatMap((sign) => {
     const [whole, label = ''] = sign.exec(plain) ?? [];
-    return whole === undefined ? [] : [{ label, end: whole.length, isAsked: asks(plain.slice(whole.length)) }];
+    if (whole === undefined) return [];
+    const rest = plain.slice(whole.length);
+    const isAsked = asks(rest) || (isTrouble(label) && asksLater(rest));
+    return [{ label, end: whole.length, isAsked }];
   });
   return found.find(({ isAsked }) => isAsked) ?? found[0] ?? null;
 }, 500);
@@ -133,6 +136,14 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   return wholeCase(prose, condition, end);
 }
 
+/** "Connection refused: the database was restarting. Rerun the job." */
+function asksLater(words: string): boolean {
+  return words
+    .split(/(?<=[.!;])\s+/)
+    .slice(1)
+    .some((part) => isImperative(part) && !isMotion(part));
+}
+
 /** Behind a finding and a colon a verb that may be a noun is a verb: "post in the channel". */
 function asks(words: string): boolean {
   return isImperative(words) || beginsWithVerb(words);
@@ -148,7 +159,7 @@ const isScale = onceFor((list: List): boolean =>
 );
 
 /** Most items name something wrong and then ask for something. */
-const isTroubleList = onceFor((list: List): boolean => {
+export const isTroubleList = onceFor((list: List): boolean => {
   const remedies = list.items.filter(({ blocks: [first, below] }) => {
     if (first?.kind === 'paragraph' && labelAlone.test(first.prose.plain) && below)
       return comparesNumber.test(first.prose.plain);

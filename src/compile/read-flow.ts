@@ -389,8 +389,9 @@ function readItem(
   const cut = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
   const pieces =
     forCase(first.prose, list) ??
+    (how === 'cause' ? causeCase(first.prose) : null) ??
     troubleCase(first.prose, list) ??
-    (how === 'cause' ? causeCase(first.prose) : findingCase(first.prose)) ??
+    (how === 'cause' ? null : findingCase(first.prose)) ??
     (cut[0]?.kind === 'plain' ? (ifCase(first.prose, list, about) ?? cut) : cut);
   const [head, ...others] = pieces;
   if (head?.kind === 'if') {
