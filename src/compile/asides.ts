@@ -76,14 +76,19 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
     }
   };
   const visitProse = (prose: Prose, list: Block | null): void => {
-    if (!prose.links.some(({ target }) => target.startsWith('#')) && !mayName.test(prose.plain)) return;
+    if (
+      !prose.links.some(({ target }) => target.startsWith('#')) &&
+      !mayName.test(prose.plain) &&
+      list?.kind !== 'table'
+    )
+      return;
     for (const sentence of sentencesOf(prose)) {
       for (const name of mentionIn(sentence))
         if (isName(name) && conditionOf(sentence, true))
           found.push({ name: slug(name), at: sentence.span.start, how: 'mentioned', list: null });
       const place = readJump(sentence, isName);
       for (const target of place?.jump.targets ?? [])
-        if (target.kind === 'name' && (linked.test(target.name) || isInCase(sentence, place)))
+        if (target.kind === 'name' && (linked.test(target.name) || list?.kind === 'table' || isInCase(sentence, place)))
           found.push({
             name: slug(target.name),
             at: target.span.start,

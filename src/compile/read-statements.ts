@@ -88,6 +88,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
         notRead.push({ passage, reason: 'it depends on the sentence before it, which was not read' });
       return;
     }
+    if ((place || outcome) && condition === null && passage.inTable) {
+      notRead.push({ passage, reason: 'it stands in a table whose rows were not read as cases' });
+      return;
+    }
     if (place || outcome || goesOn) {
       const inherited: Condition | null =
         condition === null &&
