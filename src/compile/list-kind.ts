@@ -141,7 +141,9 @@ function asksLater(words: string): boolean {
   return words
     .split(/(?<=[.!;])\s+/)
     .slice(1)
-    .some((part) => isImperative(part) && !isMotion(part));
+    .some(
+      (part) => isImperative(part) && !isMotion(part) && !/^\W*(?:please\s+)?(?:see|refer|read|consult)\b/i.test(part),
+    );
 }
 
 /** Behind a finding and a colon a verb that may be a noun is a verb: "post in the channel". */
