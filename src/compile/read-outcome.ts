@@ -2,7 +2,7 @@
 import type { Outcome } from '../plan/index.ts';
 
 const cheap =
-  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|clos|on-?call|support|severity|no further|no action|requires? no|no actions?|nothing|not applicable|resol|mitigat)/i;
+  /\b(?:this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|clos|transfer|assign|route|on-?call|support|severity|no further|no action|requires? no|no actions?|nothing|not applicable|resol|mitigat)/i;
 const adjectives = String.raw`(?:(?:a|an|the|our|one|potential|possible|likely|probable|definitive|definite|final|confirmed|complete|permanent|temporary|known|terminal)\s+)*`;
 const subject = String.raw`\b(?:this|that|it|which)\s+(?:(?:step|action|change|should|will|would|usually|typically|then|also)\s+)*`;
 const rules: readonly (readonly [Outcome, RegExp])[] = [
@@ -12,7 +12,7 @@ const rules: readonly (readonly [Outcome, RegExp])[] = [
   ['completed', new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\b(?:then|so|and|(?:you|we)\s+(?:can|may|should))\s+)(?:please\s+)?(?:stop|end)\s+here\b|^\W*done\s*(?:[.!]?\s*$|[,;:–—]\s)|\b(?:end|stop)\s+(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation)\b|(?:^|[,;:→]\s*|\b(?:otherwise|else)[\s,]+)(?:then\s+)?(?:you\s+are|you're)\s+done\b|\b(?:otherwise|else)[\s,]+done\b|\b(?:and|then)\s+stop\W*$|(?:[,;:→]\s*|->\s*)(?:then\s+)?(?:please\s+)?(?:stop|done|end)\W*$`, 'i')],
 ]; // prettier-ignore
 const escalation =
-  /^\W*escalation\s+to\s+\w|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|(?:call|ring|phone)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:on-?call|support)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b)/i;
+  /^\W*escalation\s+to\s+\w|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+@|contact\s+[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off))\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|(?:call|ring|phone)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:on-?call|support)\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity)\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b|(?:transfer|reassign|assign|route)\s+(?:the\s+|this\s+)?(?:incident|ticket|alert|case|issue|icm|page|it)\s+to\s+)/i;
 
 /** Whom one pages. */
 export const roles = 'on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support';
