@@ -99,7 +99,7 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   return wholeCase(prose, condition, match[0].length);
 }
 
-const signs = [/^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
+const signs = [/^((?:[^:.?!]|\.(?=\S)){2,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
 
 /** What stands before a colon, or before a dash where nothing is asked behind the colon, and where the rest begins. */
 const labelIn = remember((plain: string): { label: string; end: number; isAsked: boolean } | null => {
@@ -151,6 +151,10 @@ function asks(words: string): boolean {
   return isImperative(words) || beginsWithVerb(words);
 }
 
+/** "Up: read its log", "Empty: wait": nothing but a state. */
+const onlyState =
+  /^\W*(?:not\s+)?(?:(?:un)?healthy|up|down|ok(?:ay)?|running|stopped|ready|green|yellow|red|empty|(?:in)?active|true|false|enabled|disabled|present|absent|(?:un)?reachable|success(?:ful)?|passed|failed|unknown)\W*$/i;
+
 const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 
 /** Each item begins with a range of one number: "1. Failure rate < 1 %: close it". Such items are no steps, numbered as they may be. */
@@ -171,7 +175,10 @@ export const isTroubleList = onceFor((list: List): boolean => {
     const { label, end, isAsked } = found;
     const rest = first.prose.plain.slice(end);
     if (isMotion(rest) || readOutcome(rest) !== null) return true;
-    return isAsked && (isTrouble(label) || saysElse(label) || (isFinding(label) && says.test(label)));
+    return (
+      isAsked &&
+      (isTrouble(label) || onlyState.test(label) || saysElse(label) || (isFinding(label) && says.test(label)))
+    );
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
 });
