@@ -223,10 +223,17 @@ function sentencesOfRange(prose: Prose, all: readonly Sentence[], from: number, 
 function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
   const asks = sentences.find(
     (sentence) =>
-      isImperative(sentence.text) && !isMotion(sentence.text) && !isIdle(sentence) && !isDirective(sentence),
+      (isImperative(sentence.text) || asksFirst.test(sentence.text)) &&
+      !isMotion(sentence.text) &&
+      !isIdle(sentence) &&
+      !isDirective(sentence),
   );
   return { kind: 'plain', prose, asks: asks ?? null };
 }
+
+/** "Before you start: make sure that the replica is in sync." */
+const asksFirst =
+  /^\W*before\s+(?:you\s+(?:start|begin|proceed)|starting|beginning)\s*:\s*(?:please\s+)?(?:make\s+sure|check|verify|confirm|ensure)\b/i;
 
 /** "Escalate if needed." and "Do not touch it." ask for nothing that can be ticked off. */
 function isIdle(sentence: Sentence): boolean {

@@ -90,7 +90,8 @@ export function isImperative(text: string): boolean {
 }
 
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
-export function isWeak(text: string): boolean {
+export function isWeak(words: string): boolean {
+  const text = words.replace(/^\W*before\s+you\s+\w+\s*:\s*/i, '');
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
   const from = subordinate.exec(text)?.[0].length ?? 0;
   return (

@@ -16,7 +16,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
   'i',
 );
 const opensThatCase = new RegExp(
@@ -76,7 +76,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const words = text.replace(/^[\s*•>–—-]+/, '');
     if (saysElse(words.replace(/\?\W*$/, '')))
       return { kind: 'else', text: 'otherwise', start: sentence.start, end: sentence.end, sentence };
-    const asked = words.charAt(0).toLowerCase() + words.slice(1);
+    const asked = /^\p{Lu}\p{Lu}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
     return { kind: 'if', text: asked, start: sentence.start, end: sentence.end, sentence };
   }
   const opening = opensIf.exec(text);
@@ -194,7 +194,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text =
-    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|Should)\b/.test(
+    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should)\b/.test(
       words,
     )
       ? words.charAt(0).toLowerCase() + words.slice(1)
@@ -301,7 +301,8 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
       return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, conditionEnd(sentence, start, jumpStart));
     }
     const start = sentence.start + match.index;
-    const isLabelled = match.index < 40 && !isImperative(text.slice(0, match.index));
+    const lead = text.slice(0, match.index);
+    const isLabelled = match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead));
     return makeIf(
       sentence,
       word === 'unless' ? 'unless' : 'if',
@@ -311,6 +312,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   }
   return null;
 }
+
+/** "Rollback: if anything goes wrong, …": a word that may be a verb names what it is about. */
+const labelOfWords = /^\W*[\w-]+(?:\s+[\w-]+)?:\s*$/;
 
 /** "Restart the pod when it is stuck": something done about a state; not "send the report when it is done". */
 export function isForTrouble(text: string, when: number): boolean {
