@@ -40,6 +40,7 @@ export function findCases(
     names(free),
     remedies(free, parent),
     troubles(free),
+    questions(free),
   ])
     if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
   return { sections: new Set(), apart: false };
@@ -62,7 +63,7 @@ const offered =
   /\b(?:two|three|four|five|six|several|different|multiple|various|following|\d)\s+(?:\w+\s+){0,3}?(?:ways|options|methods|approaches|possibilities|alternatives|solutions|fixes|workarounds|cases|scenarios|causes|reasons|issues|problems)\b|\b(?:one|either)\s+of\s+the\s+following\b|^\W*depending\s+on\b|\byou\s+can\b[^.]*\bor\b/i;
 
 /** "Is it your pods or your service?" above a list of sections on each. */
-const asksWhich = /\b(?:is|are|was|were|does|do|which)\b[^.?]*\bor\b[^.?]*\?\W*$/i;
+export const asksWhich = /\b(?:is|are|was|were|does|do|which)\b[^.?]*\bor\b[^.?]*\?\W*$/i;
 
 /** "There are three ways to restore it:" and a list of the sections below. */
 function announced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
@@ -87,11 +88,20 @@ function announced(sections: readonly Section[], above: readonly Block[]): reado
 function countedAbove(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
   const last = above.at(-1);
   if (last?.kind !== 'paragraph') return [];
+  if (asksWhich.test(last.prose.plain)) return askedAbove(sections, contentWords(last.prose.plain));
   const number = counted.exec(last.prose.plain)?.[1]?.toLowerCase();
   if (number === undefined) return [];
   const count = Number(number) || ['two', 'three', 'four', 'five', 'six'].indexOf(number) + 2;
   const open = sections.filter(({ heading }) => heading !== null && !always.test(bareTitle(heading)));
   return open.length === count ? open : [];
+}
+
+/** "Is it slow for all endpoints or just one?" above "All endpoints" and "One endpoint". */
+function askedAbove(sections: readonly Section[], asked: ReadonlySet<string>): readonly Section[] {
+  const open = sections.filter(({ heading }) => heading !== null && !always.test(bareTitle(heading)));
+  const isNamed = ({ heading }: Section): boolean =>
+    heading !== null && sharedWords(contentWords(bareTitle(heading)), asked) > 0;
+  return open.length > 1 && open.every(isNamed) ? open : [];
 }
 
 const counted =
@@ -145,6 +155,17 @@ export function saysProblem(section: Section): boolean {
 
 const asked = /^(?:how|can|could|does|do|is|are|should|what|where|which)\s/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
+
+/** "Why is my job pending?", "How do I restart a runner?": each is answered by itself. */
+function questions(sections: readonly Section[]): readonly Section[] {
+  const found = sections.filter(
+    ({ heading }) => heading !== null && /\?\W*$/.test(heading.prose.plain) && ofSomeReader.test(bareTitle(heading)),
+  );
+  return found.length * 3 >= sections.length * 2 ? found : [];
+}
+
+const ofSomeReader =
+  /^(?:why|how\s+(?:do|can|to|should)|what\s+(?:does|do|should|if|to)|where\s+(?:do|can)|can\s+(?:i|we)|when\s+should)\s/i;
 
 function groupBy(sections: readonly Section[], keyOf: (title: string) => string | undefined): Iterable<Section[]> {
   const groups = new Map<string, Section[]>();

@@ -162,10 +162,14 @@ function casePiece(
   const isTold =
     (told !== undefined && isImperative(told) && !isMotion(told)) ||
     (/\bthen\b/i.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest));
-  const acts = ((isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
+  const isPointed = behindArrow.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
+  const acts =
+    ((isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || isPointed || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
+/** What stands behind an arrow is to be done, so that a verb that may be a noun elsewhere is one. */
+const behindArrow = new RegExp(arrowSigns);
 const amid =
   /(?:(?:(?:\s+(?:and|but))?\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then|or)\s+)?|\s+(?:and|but)\s+|\s+or\s+(?=else\b))(?=(?:if|in\s+case|in\s+which\s+case|otherwise|else)\b)/gi;
 
@@ -234,10 +238,17 @@ function sentencesOfRange(prose: Prose, all: readonly Sentence[], from: number, 
 function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
   const asks = sentences.find(
     (sentence) =>
-      isImperative(sentence.text) && !isMotion(sentence.text) && !isIdle(sentence) && !isDirective(sentence),
+      (isImperative(sentence.text) || asksFirst.test(sentence.text)) &&
+      !isMotion(sentence.text) &&
+      !isIdle(sentence) &&
+      !isDirective(sentence),
   );
   return { kind: 'plain', prose, asks: asks ?? null };
 }
+
+/** "Before you start: make sure that the replica is in sync." */
+const asksFirst =
+  /^\W*before\s+(?:you\s+(?:start|begin|proceed)|starting|beginning)\s*:\s*(?:please\s+)?(?:make\s+sure|check|verify|confirm|ensure)\b/i;
 
 /** "Escalate if needed." and "Do not touch it." ask for nothing that can be ticked off. */
 function isIdle(sentence: Sentence): boolean {

@@ -98,6 +98,8 @@ export interface Passage {
   /** Sentences of one paragraph, item or cell share it. */
   readonly paragraph: number;
   readonly inItem: boolean;
+  /** It stands in a cell of a table whose rows are no cases. */
+  readonly inTable?: true;
   /** It stands in a step whose words only say where to go. */
   readonly passes?: true;
   /** True when code that can be run follows the sentence directly. */

@@ -1,23 +1,13 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
-import { collect as collectAll, Memory, onceFor, sameItems, type Span } from '../base/index.ts';
-import {
-  documentOf,
-  sentencesOf,
-  type Block,
-  type Guide,
-  type Heading,
-  type List,
-  type Prose,
-  type Section,
-  type Sentence,
-} from '../guide/index.ts';
-import { isForAll, isRemedy, isUndo } from './case-headings.ts';
+import { Memory, onceFor, sameItems, type Span } from '../base/index.ts';
+import { documentOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
+import { asidesOf, chartReferences, linksInto, linksOf, ownReferences } from './asides.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import type { Condition, Flow, StepDraft } from './draft.ts';
 import { FlowBuilder, paragraphOf, withBlocks } from './flow-builder.ts';
-import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
+import { headingSlugs, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
 import { leftOut, takeLeftOut } from './left-out-steps.ts';
@@ -26,14 +16,10 @@ import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { oneChange } from './one-change.ts';
-import { arrowLines } from './lines-to-do.ts';
-import { mentionIn } from './mentioned-sections.ts';
 import { nameBoxes } from './name-boxes.ts';
 import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
-import { referencesOfChart } from './read-drawn-mermaid.ts';
 import { readFlow } from './read-flow.ts';
-import { readJump } from './read-jump.ts';
 import { readLead } from './read-lead.ts';
 import { sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
@@ -109,19 +95,19 @@ function isWorded(numbered: ReadonlySet<Heading>): boolean {
 }
 
 function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings): Pick<Reading, 'found' | 'isName'> {
-  const { jumpedTo, led, together } = linksInto(root, names);
-  const asides = asidesOf(root, jumpedTo, together, new Set(chartReferences(root)));
+  const led = linksInto(root, names);
+  const asides = asidesOf(root, led, new Set(chartReferences(root)));
   const isName = withAsides(names, asides);
   const about: FlowAbout = {
     isName,
     groups: { count: 0 },
     isOverview,
-    isAside: (heading) => slugsOf(heading).some((name) => asides.has(name)),
-    isLed: (heading) => slugsOf(heading).some((name) => jumpedTo.has(name)),
+    isAside: (heading) => headingSlugs(heading).some((name) => asides.has(name)),
+    isLed: (heading) => headingSlugs(heading).some((name) => led.jumpedTo.has(name)),
   };
   const builder = isWorded(numbered) ? byStepHeadings(root, numbered, about) : bySections(root, numbered, about);
   takeLeftOut(builder.parts);
-  takeNamedSections(builder.parts, root, (heading) => slugsOf(heading).some((name) => led.has(name)));
+  takeNamedSections(builder.parts, root, (heading) => headingSlugs(heading).some((name) => led.led.has(name)));
   const flow = nameBoxes(builder.build(false, (condition) => isPremise(root, condition)));
   const steps: StepDraft[] = [];
   collect(flow, steps);
@@ -155,7 +141,7 @@ const sectionsIn = onceFor((root: Section): ReadonlyMap<string, Span> => {
 });
 
 const namedSections = inSections(({ heading, span }) =>
-  heading ? slugsOf(heading).map((name) => ({ name, span })) : [],
+  heading ? headingSlugs(heading).map((name) => ({ name, span })) : [],
 );
 
 const headingsIn = inSections(({ heading }) => (heading ? [heading] : []));
@@ -187,12 +173,10 @@ function sayingsOf(headings: readonly Heading[]): Sayings {
 }
 
 function namesOf(headings: readonly Heading[]): (name: string) => boolean {
-  const names = new Set(headings.flatMap(slugsOf));
-  const places = new Set(headings.filter((heading) => !isBackground(heading)).flatMap(slugsOf));
+  const names = new Set(headings.flatMap(headingSlugs));
+  const places = new Set(headings.filter((heading) => !isBackground(heading)).flatMap(headingSlugs));
   return (name) => name.startsWith('#>') || (name.startsWith('#') ? places : names).has(slug(name));
 }
-
-const slugsOf = onceFor((heading: Heading): readonly string[] => headingNames(heading).map(slug));
 
 /** Headings that carry a step's number: all that say `Step n`, or else at least two bare numbers. */
 function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
@@ -207,149 +191,6 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
     ]);
   }
   return new Set(bare.length >= 2 ? bare : []);
-}
-
-/**
- * The headings that some condition leads to by a link, each with the first place where one does; `led` are those to which one does that
- * not only mentions them, `together` those that are cases of one table or list.
- */
-function linksInto(
-  root: Section,
-  isName: IsName,
-): {
-  readonly jumpedTo: ReadonlyMap<string, number>;
-  readonly led: ReadonlySet<string>;
-  readonly together: ReadonlyMap<string, Block>;
-} {
-  const jumpedTo = new Map<string, number>();
-  const together = new Map<string, Block>();
-  const led = new Set<string>();
-  const visit = (section: Section): void => {
-    for (const { name, at, mentioned, list } of linksOf(section, isName)) {
-      if (!jumpedTo.has(name) && list && !mentioned) together.set(name, list);
-      if (!jumpedTo.has(name)) jumpedTo.set(name, at);
-      if (!mentioned) led.add(name);
-    }
-    section.sections.forEach(visit);
-  };
-  visit(root);
-  return { jumpedTo, led, together };
-}
-
-/** A section that some words lead to. */
-interface LedTo {
-  readonly name: string;
-  readonly at: number;
-  /** They say how something is done, and do not lead away. */
-  readonly mentioned: boolean;
-  /** The table or list in which they are one of several cases. */
-  readonly list: Block | null;
-}
-
-/** Those of a section's own blocks. */
-const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
-  const found: LedTo[] = [];
-  const visitBlocks = (blocks: readonly Block[], list: Block | null): void => {
-    for (const block of blocks) {
-      if (block.kind === 'list') for (const item of block.items) visitBlocks(item.blocks, list ?? block);
-      else if (block.kind === 'quote') visitBlocks(block.blocks, list);
-      else if (block.kind === 'table')
-        for (const row of block.rows)
-          row.forEach((cell) => {
-            visitProse(cell, block);
-          });
-      else if (block.kind === 'paragraph') {
-        const lines = arrowLines(block);
-        if (lines) visitBlocks([lines], list);
-        else visitProse(block.prose, list);
-      }
-    }
-  };
-  const visitProse = (prose: Prose, list: Block | null): void => {
-    if (!prose.links.some(({ target }) => target.startsWith('#')) && !/\bappendix\b/i.test(prose.plain)) return;
-    for (const sentence of sentencesOf(prose)) {
-      for (const target of readJump(sentence, isName)?.jump.targets ?? [])
-        if (target.kind === 'name' && /^(?:#|appendix\b)/i.test(target.name))
-          found.push({
-            name: slug(target.name),
-            at: target.span.start,
-            mentioned: isMentioned(sentence, target.name),
-            list: list?.kind === 'table' || target.span.start > prose.span.start + 3 ? list : null,
-          });
-    }
-  };
-  visitBlocks(own, null);
-  return found;
-});
-
-/** "(see [Cleaning up](#cleaning-up))": it says how something is done, and does not lead away. */
-function isMentioned(sentence: Sentence, name: string): boolean {
-  return mentionIn(sentence).some((mentioned) => `#${mentioned}` === name);
-}
-
-/** The sections that boxes of drawn charts send to, as slugs. */
-const ownReferences = onceFor(({ blocks }: Section): readonly string[] =>
-  collectAll(blocks, (block) => (block.kind === 'code' ? referencesOfChart(block).map(slug) : [])),
-);
-const chartReferences = inSections(ownReferences);
-
-/** "Mitigations" whose sections are each led to by links from above: nobody goes from one to the next. */
-function asidesOf(
-  root: Section,
-  jumpedTo: ReadonlyMap<string, number>,
-  together: ReadonlyMap<string, Block>,
-  drawn: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const found = new Set<string>();
-  if (jumpedTo.size === 0 && drawn.size === 0) return found;
-  const visit = ({ heading: above, sections }: Section): void => {
-    const headings = sections.map(({ heading }) => heading).filter((heading) => heading !== null);
-    const isLed = (heading: Heading, from: Heading | null): boolean =>
-      heading.number === null &&
-      slugsOf(heading).some((name) => (jumpedTo.get(name) ?? Infinity) < (from?.span.start ?? 0));
-    const allLed = headings.length > 1 && headings.every((heading) => isLed(heading, above));
-    const led = ledBehind(headings.filter((heading) => !isBackground(heading)));
-    const cases = headings.filter((heading) => isLed(heading, heading) && !isBackground(heading) && !isForAll(heading));
-    const lists = cases.map((heading) =>
-      slugsOf(heading)
-        .map((name) => together.get(name))
-        .find((list) => list),
-    );
-    /** It is one of two or more that a table or a list leads to, case by case. */
-    const isOneCase = (heading: Heading): boolean => {
-      const list = lists[cases.indexOf(heading)];
-      return list !== undefined && lists.filter((other) => other === list).length > 1;
-    };
-    for (const heading of headings) {
-      const isLedCase = (isCase(heading) || isRemedy(heading) || isUndo(heading)) && isLed(heading, heading);
-      const isLedAppendix =
-        /^appendix\b/i.test(heading.prose.plain) && slugsOf(heading).some((name) => jumpedTo.has(name));
-      if (allLed || isLedCase || isLedAppendix || led.has(heading) || isOneCase(heading) || isDrawn(heading))
-        for (const name of slugsOf(heading)) found.add(name);
-    }
-    sections.forEach(visit);
-  };
-  /** The last sections, when each is led to from what stands before the first of them. */
-  const ledBehind = (headings: readonly Heading[]): ReadonlySet<Heading> => {
-    const placeOf = (heading: Heading): number =>
-      heading.number === null ? Math.min(...slugsOf(heading).map((name) => jumpedTo.get(name) ?? Infinity)) : Infinity;
-    let from = headings.length;
-    let last = -1;
-    while (from > 0) {
-      const heading = headings[from - 1];
-      const place = heading ? placeOf(heading) : Infinity;
-      if (!heading || Math.max(last, place) >= heading.span.start) break;
-      last = Math.max(last, place);
-      from--;
-    }
-    return new Set(headings.length - from > 1 ? headings.slice(from) : []);
-  };
-  const isDrawn = (heading: Heading): boolean =>
-    drawn.size > 0 &&
-    (slugsOf(heading).some((name) => drawn.has(name)) ||
-      (heading.number !== null && drawn.has(slug(`section ${heading.number}`))));
-  visit(root);
-  return found;
 }
 
 /** A list whose items say what the headings behind it say again. */

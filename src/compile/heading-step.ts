@@ -1,7 +1,9 @@
 // A heading as a step, and the names by which other sentences speak of it.
+import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Heading } from '../guide/index.ts';
 import type { FlowBuilder, OpenStep } from './flow-builder.ts';
 import { readEach } from './read-rounds.ts';
+import { slug } from './slug.ts';
 
 export function headingStep(flow: FlowBuilder, heading: Heading, group: number): OpenStep {
   return flow.addStep({
@@ -26,3 +28,6 @@ export function headingNames({ prose, title }: Heading): string[] {
   const short = /^(\p{L}[\p{L} ]{1,30}\s(?:\d{1,3}|[A-Z]))\s*[-–—:.)]/u.exec(prose.plain)?.[1];
   return [prose.plain, title, ...(short === undefined ? [] : [short])];
 }
+
+/** The same as anchors are made. */
+export const headingSlugs = onceFor((heading: Heading): readonly string[] => headingNames(heading).map(slug));

@@ -4,7 +4,7 @@ import { onlyDeclaresValue } from './read-replacements.ts';
 
 const verbs = new Set(
   (
-    'abandon abort accept access acknowledge acquire activate adapt add address adjust adopt advise agree alert align ' +
+    'abandon abort accept access ack acknowledge acquire activate adapt add address adjust adopt advise agree alert align ' +
     'alleviate allocate allow alter amend analyse analyze annotate announce answer append apply approve archive arrange ' +
     'ascertain ask assemble assess assign attach attempt audit authenticate authorise authorize automate await back backup ' +
     'balance ban begin bind bisect blacklist block blocklist boot bootstrap bounce brief bring broadcast browse build bump ' +
@@ -59,7 +59,8 @@ const verbs = new Set(
 const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
 const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
-const certainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
+const certainObject =
+  /^(?:(?:up|down|out|off|in|over|back|away)\s+)?(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|some|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =
@@ -89,7 +90,8 @@ export function isImperative(text: string): boolean {
 }
 
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
-export function isWeak(text: string): boolean {
+export function isWeak(words: string): boolean {
+  const text = words.replace(/^\W*before\s+you\s+\w+\s*:\s*/i, '');
   if (restOfImperative(text) !== null && !modal.test(text.slice(opening.exec(text)?.[0].length ?? 0))) return false;
   const from = subordinate.exec(text)?.[0].length ?? 0;
   const main = text.slice(from);
@@ -112,7 +114,7 @@ export function isMotion(text: string): boolean {
 }
 
 const motion =
-  /^(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip(?!\s+(?:it|them|the\s+(?!next\b|rest\b|step|section|remaining\b)\w+)\s*(?:[.,]|$|\s(?:with|by|using|in|from)\b))|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|follow\s+the\s+(?:instructions|steps|procedure|guidance|actions)\s+(?:in|of|from|under|described\s+in)\s+(?:the\s+)?(?:['"“‘`*]?[\w -]+['"”’`*]?\s+section|section\b)|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b/i;
+  /^(?:(?:you|we)\s+(?:\w+\s+){0,2}skip\b|(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip(?!\s+(?!(?:to|ahead|this|over|past|it|directly|straight|steps?|sections?|the\s+(?:next|following|rest|remaining|whole|entire|steps?|sections?))\b)\w)|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|follow\s+the\s+(?:instructions|steps|procedure|guidance|actions)\s+(?:in|of|from|under|described\s+in)\s+(?:the\s+)?(?:['"“‘`*]?[\w -]+['"”’`*]?\s+section|section\b)|go\s+(?:straight\s+|directly\s+)?to\s+(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase))\b)/i;
 
 /** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
 export function isPassiveAsk(text: string): boolean {

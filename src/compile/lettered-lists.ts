@@ -11,7 +11,10 @@ import {
   type Section,
 } from '../guide/index.ts';
 import { paragraphOf } from './flow-builder.ts';
-import { beginsWithVerb, isImperative } from './imperative.ts';
+import { isFinding } from './findings.ts';
+import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
+import { mayBeFound, saysElse } from './read-condition.ts';
+import { readOutcome } from './read-outcome.ts';
 
 /** The section with such lists as lists; the same section where there are none. */
 export const withLetteredLists = onceFor((section: Section): Section => {
@@ -56,7 +59,7 @@ function saysMore(block: Block | undefined): boolean {
 }
 
 const withInner = onceFor((block: Block): readonly Block[] => {
-  if (block.kind === 'paragraph') return cutAtLetters(block) ?? [block];
+  if (block.kind === 'paragraph') return cutAtLetters(block) ?? labelledLines(block) ?? [block];
   if (block.kind !== 'list') return [block];
   const items = block.items.map((item): Item => {
     const blocks = listsIn(item.blocks);
@@ -64,6 +67,32 @@ const withInner = onceFor((block: Block): readonly Block[] => {
   });
   return [sameItems(items, block.items) ? block : { ...block, items }];
 });
+
+/** "Up: continue with step 2" and "Down: restart it" on lines of one paragraph, as the list they are; null for anything else. */
+function labelledLines(block: Paragraph): readonly Block[] | null {
+  const { prose } = block;
+  if (prose.breaks.length === 0 || !prose.plain.includes(': ')) return null;
+  const starts = [0, ...prose.breaks.map((at) => at + 1)];
+  const lines = starts.map((start, at) => cutProse(prose, start, (starts[at + 1] ?? prose.plain.length + 1) - 1));
+  const from = lines.findIndex(({ plain }) => labelled.test(plain));
+  const cases = from === -1 ? [] : lines.slice(from);
+  if (cases.length < 2 || !cases.every(({ plain }) => labelled.test(plain))) return null;
+  if (cases.filter(({ plain }) => isCaseOf(plain)).length * 2 < cases.length) return null;
+  const lead = from === 0 ? [] : [paragraphOf(cutProse(prose, 0, (starts[from] ?? 1) - 1))];
+  const items = cases.map((line): Item => ({ number: null, blocks: [paragraphOf(line)], span: line.span }));
+  const span = { start: items[0]?.span.start ?? block.span.start, end: block.span.end };
+  return [...lead, { kind: 'list', ordered: false, start: 1, items, span }];
+}
+
+const labelled = /^([^:.?!]{1,40}):\s+(?=\S)/;
+
+/** What was found, and what to do then or where to go. */
+function isCaseOf(line: string): boolean {
+  const [whole = '', label = ''] = labelled.exec(line) ?? [];
+  const rest = line.slice(whole.length);
+  const leads = isMotion(rest) || readOutcome(rest) !== null || isImperative(rest) || beginsWithVerb(rest);
+  return leads && (/^\W*(?:yes|no)\b/i.test(label) || (mayBeFound(label) && (isFinding(label) || saysElse(label))));
+}
 
 const marker = /(?<=^|\s)\(?([a-hA-H]|[1-9])[.)](?=\s+\S)/g;
 

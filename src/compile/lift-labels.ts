@@ -11,6 +11,7 @@ import {
   type Section,
   textOf,
 } from '../guide/index.ts';
+import { asksWhich } from './case-headings.ts';
 import { isCase, isCaseTitle } from './headings.ts';
 import { withLetteredLists } from './lettered-lists.ts';
 
@@ -43,9 +44,11 @@ function liftOne(guide: Guide, section: Section): Section {
   const level = (section.heading?.level ?? 0) + 1;
   const headings = section.blocks.map((block) => headingOf(guide, block, level));
   const found = headings.filter((heading) => heading !== null);
-  if (found.length < 2 || !(found.every(({ number }) => number !== null) || found.every(isCase)))
-    return same ? section : { ...section, sections };
   const first = headings.findIndex((heading) => heading !== null);
+  const above = section.blocks[first - 1];
+  const isAsked = above?.kind === 'paragraph' && asksWhich.test(above.prose.plain);
+  if (found.length < 2 || !(isAsked || found.every(({ number }) => number !== null) || found.every(isCase)))
+    return same ? section : { ...section, sections };
   const made: Section[] = [];
   let from = first;
   for (let at = first + 1; at <= section.blocks.length; at++) {

@@ -260,7 +260,7 @@ function linkOne(
   const onward = context.steps[context.index.orders.get(place.onward.to) ?? -1];
   const options = ownEntries(step, about).map((entry): OptionWay => {
     const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
-    return { entry, to, leaves: leavesBy(entry.tail, statementsOf), isPassed: isPassed(entry, onward) };
+    return { entry, to, leaves: leavesBy(entry.tail, statementsOf), isPassed: isPassed(entry, onward, step) };
   });
   const before = context.steps[step.order - 1];
   const asElse = place.isNext && before !== undefined && statementsOf(before).some(leavesInACase);
@@ -367,9 +367,9 @@ interface OptionWay {
  * "3. If it is still full, extend it." and "4. Start it.", "If that fails, …": whoever has nothing to do in the one item, or has not failed,
  * goes on to the next step. `onward` is undefined where the guide ends.
  */
-function isPassed({ to, condition }: Entry, onward: Step | undefined): boolean {
+function isPassed({ to, condition }: Entry, onward: Step | undefined, decider: Step): boolean {
   if ('outcome' in to || !onward) return false;
-  if (condition && failed.test(condition.text)) return true;
+  if (condition && (decider.inOption ? anaphora(condition.text) : failed.test(condition.text))) return true;
   if (to.keepsNumber !== true || to.group === 0) return false;
   return onward.group !== to.group || listOf(to) === listOf(onward);
 }

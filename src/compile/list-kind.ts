@@ -74,6 +74,15 @@ export function forLabel(block: Block | undefined): { condition: Condition; end:
   return { condition, end };
 }
 
+/** Behind the last "If it is down:" stands its list; what comes behind that is another condition, or is done in any case. */
+export function endOfCase(blocks: readonly Block[], place: number): number {
+  const opens = opensWithCondition(blocks[place]);
+  for (let at = place + 2; opens && blocks[place + 1]?.kind === 'list' && at < blocks.length; at++)
+    if (blocks[at]?.kind === 'paragraph') return at;
+  const next = blocks.findIndex((block, at) => at > place + 1 && opens && opensWithCondition(block));
+  return next === -1 ? blocks.length : next;
+}
+
 function forCondition(prose: Prose, whole: string): Condition | null {
   const sentence = sentencesOf(prose)[0];
   if (!sentence) return null;
@@ -90,13 +99,16 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   return wholeCase(prose, condition, match[0].length);
 }
 
-const signs = [/^((?:[^:.?!]|\.(?=\S)){3,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
+const signs = [/^((?:[^:.?!]|\.(?=\S)){2,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
 
 /** What stands before a colon, or before a dash where nothing is asked behind the colon, and where the rest begins. */
 const labelIn = remember((plain: string): { label: string; end: number; isAsked: boolean } | null => {
   const found = signs.flatMap((sign) => {
     const [whole, label = ''] = sign.exec(plain) ?? [];
-    return whole === undefined ? [] : [{ label, end: whole.length, isAsked: asks(plain.slice(whole.length)) }];
+    if (whole === undefined) return [];
+    const rest = plain.slice(whole.length);
+    const isAsked = asks(rest) || (isTrouble(label) && asksLater(rest));
+    return [{ label, end: whole.length, isAsked }];
   });
   return found.find(({ isAsked }) => isAsked) ?? found[0] ?? null;
 }, 500);
@@ -124,10 +136,24 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   return wholeCase(prose, condition, end);
 }
 
+/** "Connection refused: the database was restarting. Rerun the job." */
+function asksLater(words: string): boolean {
+  return words
+    .split(/(?<=[.!;])\s+/)
+    .slice(1)
+    .some(
+      (part) => isImperative(part) && !isMotion(part) && !/^\W*(?:please\s+)?(?:see|refer|read|consult)\b/i.test(part),
+    );
+}
+
 /** Behind a finding and a colon a verb that may be a noun is a verb: "post in the channel". */
 function asks(words: string): boolean {
   return isImperative(words) || beginsWithVerb(words);
 }
+
+/** "Up: read its log", "Empty: wait": nothing but a state. */
+const onlyState =
+  /^\W*(?:not\s+)?(?:(?:un)?healthy|up|down|ok(?:ay)?|running|stopped|ready|green|yellow|red|empty|(?:in)?active|true|false|enabled|disabled|present|absent|(?:un)?reachable|success(?:ful)?|passed|failed|unknown)\W*$/i;
 
 const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 
@@ -139,7 +165,7 @@ const isScale = onceFor((list: List): boolean =>
 );
 
 /** Most items name something wrong and then ask for something. */
-const isTroubleList = onceFor((list: List): boolean => {
+export const isTroubleList = onceFor((list: List): boolean => {
   const remedies = list.items.filter(({ blocks: [first, below] }) => {
     if (first?.kind === 'paragraph' && labelAlone.test(first.prose.plain) && below)
       return comparesNumber.test(first.prose.plain);
@@ -149,7 +175,10 @@ const isTroubleList = onceFor((list: List): boolean => {
     const { label, end, isAsked } = found;
     const rest = first.prose.plain.slice(end);
     if (isMotion(rest) || readOutcome(rest) !== null) return true;
-    return isAsked && (isTrouble(label) || saysElse(label) || (isFinding(label) && says.test(label)));
+    return (
+      isAsked &&
+      (isTrouble(label) || onlyState.test(label) || saysElse(label) || (isFinding(label) && says.test(label)))
+    );
   });
   return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
 });

@@ -9,6 +9,7 @@ import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.t
 import { isImperative } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
+import { readOutcome } from './read-outcome.ts';
 
 /** Deeper than this, blocks are not looked into. */
 export const deepest = 40;
@@ -35,7 +36,7 @@ export function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): b
   if (condition.kind !== 'else' || leadsIn || flow.choice || !/^(?:otherwise|else)$/i.test(condition.text))
     return false;
   const said = lastSentence(flow.current?.blocks ?? [])?.text ?? null;
-  return said !== null && !isImperative(said) && !mayFail.test(said);
+  return said !== null && !isImperative(said) && !mayFail.test(said) && readOutcome(said) === null;
 }
 
 const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|can|may|might|healthy|successful\w*)\b/i;
@@ -48,7 +49,9 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const decider = flow.decider;
   const said = before ? null : lastSentence(decider?.blocks ?? flow.lead);
   const decided = said && conditionOf(said, false);
-  const stands = decided?.kind === 'if' && decided.start - decided.sentence.start < 4 ? decided.text : null;
+  const opens = decided?.kind === 'if' && decided.start - decided.sentence.start < 4;
+  // "Usage below 80 %? Done. Otherwise, extend it.": what ends the guide has its condition before it.
+  const stands = opens ? decided.text : said && readOutcome(said.text) !== null ? said.text : null;
   const isOther =
     before !== undefined &&
     isBehind(piece.condition, before.condition) &&

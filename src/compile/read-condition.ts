@@ -16,7 +16,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|this|that|it|you|one|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
   'i',
 );
 const opensThatCase = new RegExp(
@@ -26,7 +26,7 @@ const opensThatCase = new RegExp(
 );
 const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const finite =
-  /(?:[<>=≥≤!]|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
+  /(?:[<>=≥≤!]|\b(?:it|that|there|this|what|he|she)['’]s\s|\b(?:they|you|we)['’]re\s|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */
 const ofPronoun = /^(?:it|they|you|we)\s+\p{L}/iu;
 const whether =
@@ -34,7 +34,7 @@ const whether =
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
 const elliptical =
-  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/-]+\s+){0,5}[\w'’/-]+\?$/i;
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)\?$/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
@@ -76,7 +76,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const words = text.replace(/^[\s*•>–—-]+/, '');
     if (saysElse(words.replace(/\?\W*$/, '')))
       return { kind: 'else', text: 'otherwise', start: sentence.start, end: sentence.end, sentence };
-    const asked = words.charAt(0).toLowerCase() + words.slice(1);
+    const asked = /^\p{Lu}\p{Lu}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
     return { kind: 'if', text: asked, start: sentence.start, end: sentence.end, sentence };
   }
   const opening = opensIf.exec(text);
@@ -211,7 +211,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   if (cut) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text =
-    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|Should|Where|Except|Given that|Failing)\b/.test(
+    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing)\b/.test(
       words,
     )
       ? words.charAt(0).toLowerCase() + words.slice(1)
@@ -323,7 +323,8 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
       return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, conditionEnd(sentence, start, jumpStart));
     }
     const start = sentence.start + match.index;
-    const isLabelled = match.index < 40 && !isImperative(text.slice(0, match.index));
+    const lead = text.slice(0, match.index);
+    const isLabelled = match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead));
     return makeIf(
       sentence,
       word === 'unless' ? 'unless' : 'if',
@@ -333,6 +334,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   }
   return null;
 }
+
+/** "Rollback: if anything goes wrong, …": a word that may be a verb names what it is about. */
+const labelOfWords = /^\W*[\w-]+(?:\s+[\w-]+)?:\s*$/;
 
 /** "Restart the pod when it is stuck": something done about a state; not "send the report when it is done". */
 export function isForTrouble(text: string, when: number): boolean {

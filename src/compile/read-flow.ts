@@ -25,6 +25,7 @@ import {
   asksToLook,
   bareAnswer,
   decidesBelow,
+  endOfCase,
   example,
   forCase,
   forLabel,
@@ -107,13 +108,9 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           at = shown;
           continue;
         }
+        const followed = leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block));
         const pieces =
-          statedCase(block.prose) ??
-          cutParagraph(block.prose, {
-            inItem: false,
-            isName: about.isName,
-            followed: leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block)),
-          });
+          statedCase(block.prose) ?? cutParagraph(block.prose, { inItem: false, isName: about.isName, followed });
         if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
         const after = blocks[at + 1];
         const tail = pieces.at(-1);
@@ -195,11 +192,12 @@ function readForCases(
   });
   const alone = found.filter(({ prose, end }) => end === prose.plain.length || !/^for\b/i.test(prose.plain));
   if (found.length < 2 || alone.length === 0) return at;
+  const stop = endOfCase(blocks, found.at(-1)?.place ?? at);
   found.forEach(({ condition, end, prose, place }, index) => {
     const inner = flow.addOption(condition, condition.text, false);
     inner.open(prose.plain, prose.span);
     const own = end < prose.plain.length ? [paragraphOf(cutProse(prose, end, prose.plain.length))] : [];
-    const inside = [...own, ...blocks.slice(place + 1, found[index + 1]?.place)];
+    const inside = [...own, ...blocks.slice(place + 1, found[index + 1]?.place ?? stop)];
     readFlow(inner, inside, 'sequence', about, depth + 1);
     const [begun] = inner.parts;
     if (begun?.kind === 'step' && begun.step.title === '') Object.assign(begun.step, titleOf(prose, null));
@@ -213,8 +211,8 @@ function readForCases(
         start: prose.span.start,
       });
   });
-  flow.closeChoice(found.every(({ condition }) => /^for\b/.test(condition.text)));
-  return blocks.length - 1;
+  flow.closeChoice(stop === blocks.length && found.every(({ condition }) => /^for\b/.test(condition.text)));
+  return stop - 1;
 }
 
 /** Reads one paragraph's pieces; true when they took all blocks behind them too. */
@@ -391,8 +389,9 @@ function readItem(
   const cut = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
   const pieces =
     forCase(first.prose, list) ??
+    (how === 'cause' ? causeCase(first.prose) : null) ??
     troubleCase(first.prose, list) ??
-    (how === 'cause' ? causeCase(first.prose) : findingCase(first.prose)) ??
+    (how === 'cause' ? null : findingCase(first.prose)) ??
     (cut[0]?.kind === 'plain'
       ? (ifCase(first.prose, list, about) ?? (list.ordered ? null : statedCase(first.prose)) ?? cut)
       : cut);

@@ -61,6 +61,9 @@ const toName = new RegExp(
   String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
 );
+/** "Use Scenario A", "follow the rollback steps below": a section by its own words. */
+const toPart =
+  /\b(?:use|follow|apply|perform|execute|run|try|choose|see|start\s+with|carry\s+out)\s+(?:the\s+)?["“'‘]?(?:((?:scenario|case|option|mitigation|procedure|method|approach|solution|workaround|part|phase|path|plan|playbook|appendix)\s+(?:\d{1,2}|[A-Z])\b)|([^.,;:()"”]{3,60}?)["”'’]?\s+(?:steps|section|procedure|instructions|process)\b(?!\s+(?:in|of|for|from)\b))/i;
 const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
 const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same\s+time|parallelly)\b/i;
 const refused =
@@ -69,7 +72,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do)\b|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry)\b|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
@@ -91,6 +94,7 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName) ??
+    ofPart(sentence, isName) ??
     linked(sentence, isName) ??
     asLink(sentence, isName) ??
     alone(sentence, isName)
@@ -257,6 +261,24 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   // "Part 5 to review the incident": a word and a number name a place by themselves.
   const short = /^\p{L}+\s+(?:\d{1,3}|[A-Z])(?=\s)/u.exec(words)?.[0];
   return short !== undefined && isName(short) ? found(short, at, at + short.length) : null;
+}
+
+/** In the case that the sentence names, or where it says nothing else. */
+function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const { text, prose } = sentence;
+  const match = toPart.exec(text);
+  const name = match?.[1] ?? match?.[2];
+  if (!match || name === undefined || refused.test(text.slice(0, match.index))) return null;
+  const at = sentence.start + match.index + match[0].indexOf(name);
+  if (prose.links.some((link) => link.start <= at && at < link.end)) return null;
+  if (!isName(name) || !(conditional.test(text) || /^\W*$/.test(text.slice(0, match.index)))) return null;
+  const span = sourceSpan(prose, at, at + name.length);
+  return {
+    jump: { targets: [{ kind: 'name', name, span }], order: 'serial', back: false },
+    start: sentence.start + match.index,
+    end: sentence.start + match.index + match[0].length,
+    rest: null,
+  };
 }
 
 const conditional =

@@ -29,7 +29,7 @@ function readText(guide: Guide, step: Step, naming: Naming): StepText {
   const words: string[] = [];
   let paragraph = 0;
 
-  const readWords = (prose: Prose, inItem: boolean, next: Block | undefined): void => {
+  const readWords = (prose: Prose, inItem: boolean, next: Block | undefined, inTable = false): void => {
     paragraph++;
     const text = prose.plain.trim();
     if (text !== '') words.push(text);
@@ -40,6 +40,7 @@ function readText(guide: Guide, step: Step, naming: Naming): StepText {
         sentence,
         paragraph,
         inItem,
+        ...(inTable && { inTable }),
         ...(step.passes && { passes: true }),
         leadsToAction: last && next !== undefined && actionLanguage(next) !== null,
         lastAction: actions.at(-1) ?? null,
@@ -60,7 +61,7 @@ function readText(guide: Guide, step: Step, naming: Naming): StepText {
           read(block.blocks, inItem);
           return;
         case 'table':
-          for (const row of block.rows) for (const cell of row) readWords(cell, true, undefined);
+          for (const row of block.rows) for (const cell of row) readWords(cell, true, undefined, true);
           return;
         case 'code':
         case 'plugin': {

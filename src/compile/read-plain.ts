@@ -6,7 +6,8 @@ import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { paragraphOf, titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
 import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
-import { isProcedure, type FlowAbout } from './list-kind.ts';
+import { isCauseList } from './finding-items.ts';
+import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
 import { looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
@@ -64,6 +65,8 @@ export function readPlain(
     after?.kind === 'list' &&
     (opens || followsBelow.test(prose.plain)) &&
     !isChoiceList(after, prose) &&
+    !isCauseList(after, prose) &&
+    !isTroubleList(after) &&
     isProcedure(after, about, prose)
   ) {
     const before = askedBefore(prose);

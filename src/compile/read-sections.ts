@@ -94,8 +94,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         if (!aside.isEmpty) into.parts.push({ kind: 'aside', flow: aside });
       } else if (skipped) {
         leftOutFlow(into, { ...section, blocks: skipped.blocks }, heading, innerGroup, skipped.condition);
-      } else if (isUndo(heading) && !into.isEmpty && heading.number === null) {
-        into.closeChoice(false);
+      } else if (isUndo(heading) && into.last?.kind === 'step' && heading.number === null) {
         caseFlow(into, section, heading, innerGroup);
         if (into.choice) into.choice.exhaustive = false;
         into.closeChoice(false);
@@ -260,6 +259,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const inside = insideOf(read, section, heading, group);
     const [first] = inside.parts;
     if (numbered.has(heading) && first?.kind === 'step' && first.step.kind === 'heading') first.step.keepsNumber = true;
+    into.takeFirst();
     into.addOption(option.condition, option.words, false).append(inside);
   }
 
@@ -343,6 +343,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
+      !chosen &&
       !runs &&
       !own.parts.some((part) => part.kind === 'step' && part.step.kind === 'item')
     )
@@ -516,8 +517,11 @@ function failure(blocks: readonly Block[]): Condition | null {
   const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
   if (!sentence) return null;
   const condition = conditionOf(sentence, false);
-  if (condition?.kind !== 'if' || condition.start - sentence.start > 3 || !anaphora(condition.text)) return null;
-  return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve)\b/i.test(condition.text)
+  const before = condition ? sentence.prose.plain.slice(sentence.start, condition.start) : '';
+  if (condition?.kind !== 'if' || !/^\W*(?:only\s+)?$/i.test(before) || !anaphora(condition.text)) return null;
+  return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve|still|persists?|remains?)\b/i.test(
+    condition.text,
+  )
     ? condition
     : null;
 }

@@ -6,7 +6,7 @@ import { isBranching, isHedged } from './branching.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { readCondition } from './read-condition.ts';
+import { labelOf, readCondition, saysElse } from './read-condition.ts';
 import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
@@ -34,6 +34,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   let listed: { jump: Jump | null; outcome: Outcome | null; paragraph: number } | null = null;
   /** The paragraph of a condition that names none: what follows it there holds only in its case. */
   let refused = -1;
+  const areLabelled = passages.filter((passage) => leadsByLabel(passage, isName)).length > 1;
   const settle = (): void => {
     if (open && (open.condition.kind === 'else' || isBranching(open.passage.sentence.text)))
       statements.push({ passage: open.passage, condition: open.condition, jump: null, outcome: null });
@@ -69,6 +70,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       readCondition(passage, place?.start ?? null, place !== null || outcome !== null) ??
       (place?.jump.back === true ? forEachOf(passage, place) : null);
     if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
+    if (!condition && (place || outcome) && areLabelled) condition = labelCase(passage);
     const inThatCase = condition !== null && open !== null && ofThatCase.test(condition.text);
     if (inThatCase) condition = null;
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
@@ -86,6 +88,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (refused === passage.paragraph && condition === null && inherits(text, outcome !== null, passage)) {
       if (place || outcome)
         notRead.push({ passage, reason: 'it depends on the sentence before it, which was not read' });
+      return;
+    }
+    if ((place || outcome) && condition === null && passage.inTable) {
+      notRead.push({ passage, reason: 'it stands in a table whose rows were not read as cases' });
       return;
     }
     if (place || outcome || goesOn) {
@@ -118,6 +124,19 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   settle();
   return { statements, notRead };
 });
+
+/** "TTLExpired: messages were too old; go to Step 4": one of two or more items that lead away, each from the words before its colon. */
+function leadsByLabel(passage: Passage, isName: IsName): boolean {
+  const { sentence } = passage;
+  return labelCase(passage) !== null && (readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null);
+}
+
+function labelCase({ sentence, inItem, inTable }: Passage): Condition | null {
+  const label = inItem && !inTable && sentence.start === 0 ? labelOf(sentence.text) : null;
+  if (label === null) return null;
+  const start = sentence.text.indexOf(label);
+  return { kind: saysElse(label) ? 'else' : 'if', text: label, start, end: start + label.length, sentence };
+}
 
 /** "Repeat steps 4 and 5 for every host": what is gone round for. */
 function forEachOf({ sentence }: Passage, { end }: JumpPlace): Condition | null {

@@ -28,13 +28,16 @@ export function readTable(
     table.header.findIndex(({ plain }) => pattern.test(plain) && !actionColumn.test(plain));
   const seen = columnOf(symptomColumn);
   const named = seen === -1 ? columnOf(causeColumn) : seen;
-  const symptom = demands !== -1 ? demands : named !== -1 ? named : whereLed(table);
+  let symptom = demands !== -1 ? demands : named !== -1 ? named : whereLed(table);
   const titled = table.header.findLastIndex(({ plain }, column) => column > symptom && actionColumn.test(plain));
   const action =
     titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
+  const isCombined = symptom === -1 && titled > 0;
+  if (isCombined) symptom = combinedBefore(table, titled);
   if (symptom === -1 || action === -1 || symptom === action) return false;
   const rows = table.rows.filter((row) => isFilled(row[symptom]) && isFilled(row[action]));
   if (rows.length < (demands === -1 ? 1 : 2) || rows.length > 60) return false;
+  const beside = besideSymptom(table, rows, symptom, action);
   for (const row of rows) {
     const when = row[symptom];
     const what = row[action];
@@ -42,8 +45,11 @@ export function readTable(
     const sentence = sentencesOf(when)[0];
     if (!sentence) continue;
     const words = when.plain.replace(/\s+/g, ' ').replace(/^[-–—•*]\s*/, '');
-    const text = demands === -1 ? words : (demandOf(table.header[symptom]?.plain ?? '', words) ?? words);
-    const kind = saysElse(words) ? 'else' : 'if';
+    const plain = isCombined ? (cellOf(table, row, symptom) ?? words) : words;
+    const said = demands === -1 ? plain : (demandOf(table.header[symptom]?.plain ?? '', words) ?? words);
+    const more = beside.flatMap((column) => cellOf(table, row, column) ?? []);
+    const text = [said, ...more].join(', ');
+    const kind = saysElse(words) && more.length === 0 ? 'else' : 'if';
     const inner = flow.addOption({ kind, text, start: 0, end: when.plain.length, sentence }, text, false);
     const lines = linesOf(what);
     if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
@@ -59,6 +65,52 @@ export function readTable(
   }
   flow.closeChoice(rows.length > 1);
   return true;
+}
+
+/**
+ * Where two rows say the same of the symptom, the columns between it and what to do tell them apart: `used memory | policy | what to do`.
+ */
+function besideSymptom({ header }: Table, rows: Table['rows'], symptom: number, action: number): readonly number[] {
+  const key = (row: (typeof rows)[number], columns: readonly number[]): string =>
+    columns.map((column) => row[column]?.plain.trim().toLowerCase() ?? '').join('|');
+  const areApart = (columns: readonly number[]): boolean =>
+    new Set(rows.map((row) => key(row, columns))).size === rows.length;
+  if (areApart([symptom])) return [];
+  const others = header.flatMap(({ plain }, column) =>
+    column !== symptom && column < action && !actionColumn.test(plain) && !noCondition.test(plain.trim())
+      ? [column]
+      : [],
+  );
+  return areApart([symptom, ...others]) ? others : [];
+}
+
+/** `CPU | memory | action`: columns whose few values are combined, row by row. The first of them; -1 when there are none. */
+function combinedBefore({ header, rows }: Table, action: number): number {
+  const columns = header.flatMap(({ plain }, column) =>
+    column < action && plain.trim() !== '' && !noCondition.test(plain.trim()) && !actionColumn.test(plain)
+      ? [column]
+      : [],
+  );
+  const values = (column: number): string[] => rows.map((row) => row[column]?.plain.trim().toLowerCase() ?? '');
+  const areFew = columns.every(
+    (column) =>
+      new Set(values(column)).size < rows.length && values(column).every((value) => value !== '' && value.length <= 40),
+  );
+  const combined = new Set(
+    rows.map((row) => columns.map((column) => row[column]?.plain.trim().toLowerCase()).join('|')),
+  );
+  return columns.length > 1 && areFew && combined.size === rows.length ? (columns[0] ?? -1) : -1;
+}
+
+const noCondition =
+  /^(?:#|no\.?|id|notes?|comments?|links?|owners?|teams?|contacts?|descriptions?|examples?|severity|priority)$/i;
+
+/** What a cell says of its column; null for one that leaves it open. */
+function cellOf({ header }: Table, row: readonly Prose[], column: number): string | null {
+  const cell = row[column]?.plain.replace(/\s+/g, ' ').trim() ?? '';
+  if (/^(?:any|all|\*|-|–|—|n\/a|)$/i.test(cell)) return null;
+  const name = header[column]?.plain.trim() ?? '';
+  return demandOf(name, cell) ?? `${name} ${cell}`.trim();
 }
 
 /** "(Enable the alert)" in a table to be filled in is an example. */

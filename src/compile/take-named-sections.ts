@@ -69,9 +69,17 @@ function mayBeNamed(heading: Heading): boolean {
 function namingOf(heading: Heading, asked: readonly Asked[], others: ReadonlySet<string>): readonly Asked[] {
   const title = contentWords(bareTitle(heading));
   const name = slug(heading.prose.plain);
-  const byName = asked.filter(({ named, words }) => named.has(name) && sharedWords(title, words) > 0);
+  const byName = asked.filter(
+    ({ named, words, step }) => named.has(name) && (sharedWords(title, words) > 0 || isSpelledIn(heading, step)),
+  );
   if (byName.length > 0 || title.size < 2 || !isStepTitle(heading) || others.has(keyOf(title))) return byName;
   return asked.filter(({ words }) => keyOf(words) === keyOf(title));
+}
+
+/** "Fail over" and "Failover". */
+function isSpelledIn(heading: Heading, { title }: OpenStep): boolean {
+  const letters = (text: string): string => text.toLowerCase().replace(/\([^)]*\)?|[^\p{L}]/gu, '');
+  return letters(title).includes(letters(bareTitle(heading)));
 }
 
 /** The same for the same words, in whatever order and form. */
