@@ -127,8 +127,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
 
 /** "TTLExpired: messages were too old; go to Step 4": one of two or more items that lead away, each from the words before its colon. */
 function leadsByLabel(passage: Passage, isName: IsName): boolean {
-  const { sentence } = passage;
-  return labelCase(passage) !== null && (readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null);
+  if (labelCase(passage) === null) return false;
+  const place = readJump(passage.sentence, isName);
+  if (place === null && readOutcome(passage.sentence.text) === null) return false;
+  return readCondition(passage, place?.start ?? null, true) === null;
 }
 
 function labelCase({ sentence, inItem, inTable }: Passage): Condition | null {
