@@ -34,6 +34,7 @@ export class TextDocuments implements vscode.Disposable {
   /** Keeps a text and shows it beside the active editor. */
   async show(folder: string, name: string, text: string): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument(this.keep(folder, name, text));
+    await hasText(document, text);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
     return document;
   }
@@ -42,6 +43,23 @@ export class TextDocuments implements vscode.Disposable {
     this.#registration.dispose();
     this.#changed.dispose();
   }
+}
+
+/** A document that was open under this name has its former text until the editor has asked for the new one; most wait for nothing. */
+async function hasText(document: vscode.TextDocument, text: string): Promise<void> {
+  const isNew = (): boolean => document.getText().replace(/\r\n/g, '\n') === text.replace(/\r\n/g, '\n');
+  if (isNew()) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(longest);
+      watcher.dispose();
+      resolve();
+    };
+    const watcher = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document === document && isNew()) done();
+    });
+    const longest = setTimeout(done, 2000);
+  });
 }
 
 function safe(name: string): string {

@@ -175,6 +175,19 @@ export function editingTests(): void {
       );
     });
 
+    it('the plan of another unsaved text of the same name is its own', async () => {
+      for (const thing of ['queue', 'disk', 'proxy']) {
+        const content = `# Trouble\n\n## Diagnosis\n\nLook at the ${thing}.\n`;
+        const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+        await vscode.window.showTextDocument(document);
+        const plan = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.compile');
+        assert.match(plan.getText(), new RegExp(`Look at the ${thing}`));
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+        await vscode.window.showTextDocument(document);
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      }
+    });
+
     it('a plan opens as PlanDAG', async () => {
       await openGuide('small.tsg.md');
       const document = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.compile');
