@@ -82,6 +82,7 @@ const mention = new RegExp(
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
+    if (!/\b(?:steps?|section)\s+\d/i.test(sentence.text)) return [];
     return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
       if (jumpsTo.test(sentence.text.slice(0, match.index)) || namesItself.test(sentence.text)) return [];

@@ -14,7 +14,19 @@ const light = (what: string, pattern: RegExp): Rule => ({ what, weight: 'light',
 
 /** The command begins a line, a pipeline, a substitution or a quoted script, or follows `sudo`, `xargs`, `exec … --` or a variable's setting. */
 const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t](?:[^\n"']|"[^\n"']{1,40}"(?=[ \t])|'[^\n"']{1,40}'(?=[ \t])){1,80})[ \t]["']|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
-const command = (words: string): RegExp => new RegExp(`${at}(${words})`, 'g');
+/** The words of each pattern alone: most code has none of them, and to look behind every character for where a command begins is dear. */
+const wordsOf = new Map<RegExp, RegExp>();
+
+function command(words: string): RegExp {
+  const pattern = new RegExp(`${at}(${words})`, 'g');
+  wordsOf.set(pattern, new RegExp(words));
+  return pattern;
+}
+
+/** False when a pattern certainly has no match in the code. */
+export function mayMatch(pattern: RegExp, code: string): boolean {
+  return wordsOf.get(pattern)?.test(code) ?? true;
+}
 
 export const shell: readonly Rule[] = [
   grave('removes files for good', command(String.raw`rm[ \t]+(?:-[\w-]+[ \t]+)*-(?:[a-zA-Z]*[rR][a-zA-Z]*|-recursive)(?![\w-])[^\n;|&]*`)),

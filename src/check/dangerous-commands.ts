@@ -6,6 +6,7 @@ import {
   changingCmdlet,
   cmd,
   kusto,
+  mayMatch,
   mongo,
   powershell,
   redis,
@@ -99,6 +100,7 @@ function find({ code, language }: Pick<Action, 'language' | 'code'>, rules: read
       : code.replace(/(?<=^|\n)[ \t]*#[^\n]*/g, (text) => (language === 'console' ? text : blank(text)));
   const found: Danger[] = [];
   for (const { what, weight, pattern } of rules) {
+    if (!mayMatch(pattern, bare)) continue;
     for (const { match, index } of matchLines(bare, pattern)) {
       const words = withoutEnd((match[1] ?? match[0]).trimEnd());
       const start = index + match[0].indexOf(words);
