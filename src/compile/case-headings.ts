@@ -161,9 +161,14 @@ function questions(sections: readonly Section[]): readonly Section[] {
   const found = sections.filter(
     ({ heading }) => heading !== null && /\?\W*$/.test(heading.prose.plain) && ofSomeReader.test(bareTitle(heading)),
   );
-  return found.length * 3 >= sections.length * 2 ? found : [];
+  if (found.length * 3 < sections.length * 2) return [];
+  // Among them "My backup is stuck. What now?" and "I cannot log in" are what a reader comes with, too.
+  return sections.filter(
+    (section) => found.includes(section) || (section.heading !== null && broughtAlong.test(bareTitle(section.heading))),
+  );
 }
 
+const broughtAlong = /\?\W*$|^(?:my|i|we|our)\s/i;
 const ofSomeReader =
   /^(?:why|how\s+(?:do|can|to|should)|what\s+(?:does|do|should|if|to)|where\s+(?:do|can)|can\s+(?:i|we)|when\s+should)\s/i;
 
