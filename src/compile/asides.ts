@@ -37,7 +37,7 @@ export function linksInto(root: Section, isName: IsName): Led {
         if (!named.has(name)) named.set(name, at);
         continue;
       }
-      if (!jumpedTo.has(name) && list && how === 'linked') together.set(name, list);
+      if (!jumpedTo.has(name) && list && how !== 'mentioned') together.set(name, list);
       if (!jumpedTo.has(name)) jumpedTo.set(name, at);
     }
     section.sections.forEach(visit);
@@ -82,6 +82,12 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
       list?.kind !== 'table'
     )
       return;
+    const [link] = prose.links;
+    // A link alone in a cell is where to go.
+    if (list?.kind === 'table' && link?.start === 0 && link.end === prose.plain.length && linked.test(link.target)) {
+      found.push({ name: slug(link.target), at: prose.span.start, how: 'linked', list });
+      return;
+    }
     for (const sentence of sentencesOf(prose)) {
       for (const name of mentionIn(sentence))
         if (isName(name) && conditionOf(sentence, true))
@@ -176,7 +182,11 @@ export function asidesOf(
   };
   /** The last sections, when each is led to from what stands before the first of them. */
   const ledBehind = (headings: readonly Heading[]): ReadonlySet<Heading> => {
-    const placeOf = (heading: Heading): number => placeIn(jumpedTo, heading);
+    // "Verification" in a row of a table is for all the other rows too.
+    const isRow = (heading: Heading): boolean =>
+      headingSlugs(heading).some((name) => together.get(name)?.kind === 'table');
+    const placeOf = (heading: Heading): number =>
+      isForAll(heading) && isRow(heading) ? Infinity : placeIn(jumpedTo, heading);
     let from = headings.length;
     let last = -1;
     while (from > 0) {

@@ -10,6 +10,7 @@ import { findOutcome } from './read-outcome.ts';
 const symptomColumn =
   /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
 const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
+const placeColumn = /^(?:sections?|runbooks?|playbooks?|procedures?|pages?|guides?|links?|see|where)$/i;
 const actionColumn =
   /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
@@ -29,7 +30,9 @@ export function readTable(
   const seen = columnOf(symptomColumn);
   const named = seen === -1 ? columnOf(causeColumn) : seen;
   let symptom = demands !== -1 ? demands : named !== -1 ? named : whereLed(table);
-  const titled = table.header.findLastIndex(({ plain }, column) => column > symptom && actionColumn.test(plain));
+  const isAction = ({ plain }: Prose, column: number): boolean =>
+    actionColumn.test(plain) || (placeColumn.test(plain.trim()) && sends(table, column));
+  const titled = table.header.findLastIndex((cell, column) => column > symptom && isAction(cell, column));
   const action =
     titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
   const isCombined = symptom === -1 && titled > 0;
@@ -192,6 +195,14 @@ function whereLed({ header, rows }: Table): number {
 
 const ofOrder = /^(?:#|no\.?|numbers?|id|order|priority)?$/i;
 const leadsAway = /^(?:go|continue|proceed|skip|jump|move)\b.*\b(?:to|with|at)\b.*\d[\w.]*/i;
+
+/** Every row is a link to another section. */
+function sends({ rows }: Pick<Table, 'rows'>, column: number): boolean {
+  return (
+    rows.length > 1 &&
+    rows.every((row) => row[column]?.links.some(({ start, target }) => start === 0 && target.startsWith('#')))
+  );
+}
 
 /** Every row leads somewhere: "go to Step 3", "escalate". */
 function leads({ rows }: Pick<Table, 'rows' | 'header'>, column: number): boolean {
