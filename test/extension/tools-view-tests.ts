@@ -43,7 +43,11 @@ export function toolsViewTests(): void {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       await write('tsg.yaml', settings((server.address() as AddressInfo).port));
       await write('look.tsg.md', '# Look\n\n## Step 1. Look\n\n```bash\nls\n```\n');
+    });
+    // What other tests have opened may still come to the front.
+    beforeEach(async () => {
       await openGuide(`${folder}/look.tsg.md`);
+      await until('lists them', () => lineOf('metrics'));
     });
     after(async () => {
       server.close();
@@ -52,7 +56,6 @@ export function toolsViewTests(): void {
     });
 
     it('lists connections and their environment without contacting any', async () => {
-      await until('lists them', () => lineOf('metrics'));
       const [environment, ...tools] = api.tools();
       assert.equal(environment, 'Environment prod');
       assert.deepEqual(tools.length, 2);
