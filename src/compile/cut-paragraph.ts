@@ -157,19 +157,17 @@ function casePiece(
   const words = cutProse(prose, start, Math.max(start, end));
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
-  // Behind "then" a word that may be a noun elsewhere is a verb: "then pass `--iface`".
+  const isPointed = pointsOn.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
   const told = isExplained.exec(rest)?.[1];
-  const isTold =
-    (told !== undefined && isImperative(told) && !isMotion(told)) ||
-    (/\bthen\b/i.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest));
-  const isPointed = behindArrow.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
+  const isTold = told !== undefined && isImperative(told) && !isMotion(told);
   const acts =
-    ((isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || isPointed || actsBehind(body, rest, about);
+    ((isPointed || isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
-/** What stands behind an arrow is to be done, so that a verb that may be a noun elsewhere is one. */
-const behindArrow = new RegExp(arrowSigns);
+/** Behind "then" and arrows stands what is to be done, so that a word that may be a noun elsewhere is a verb: "then pass `--iface`". */
+const pointsOn = new RegExp(String.raw`\bthen\b|${arrowSigns}`, 'i');
+
 const amid =
   /(?:(?:(?:\s+(?:and|but))?\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then|or)\s+)?|\s+(?:and|but)\s+|\s+or\s+(?=else\b))(?=(?:if|in\s+case|in\s+which\s+case|otherwise|else)\b)/gi;
 
