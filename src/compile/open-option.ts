@@ -104,9 +104,16 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
     : null;
 }
 
-/** True for two findings about one thing, and for the two sides of one finding. */
+/** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
-  return sameSubject(a, b) || (isBehind(b, a) && saysOpposite(b, a));
+  return sameSubject(a, b) || (isBehind(b, a) && saysOpposite(b, a)) || (areInOneSentence(a, b) && !anaphora(b.text));
+}
+
+/** "If all are down, restart them; if only some are, remove these." */
+function areInOneSentence({ sentence: a }: Condition, { sentence: b }: Condition): boolean {
+  return (
+    a.prose === b.prose && a.end <= b.start && /^\s*;\s+(?:(?:and|but)\s+)?$/.test(a.prose.plain.slice(a.end, b.start))
+  );
 }
 
 /**

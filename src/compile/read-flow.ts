@@ -358,7 +358,7 @@ function readList(
     const [made] = into.parts;
     if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
-  flow.closeChoice(!ofCauses && (flow.choice?.options.length ?? 0) > 1);
+  flow.closeChoice(!ofCauses && list.items.length > 1 && (flow.choice?.options.length ?? 0) > 1);
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
