@@ -34,8 +34,6 @@ const resourceLimits = { maxYoungGenerationSizeMb: 32 };
  * a thousand functions optimized for itself, which took a third of all time, and most of them run too seldom to give that back.
  */
 const optimizeLater = '--interrupt-budget=1000000';
-/** Nearly all patterns are tried again and again: they are made machine code at once, and no bytecode before it. */
-const patternsAtOnce = '--no-regexp-tier-up';
 
 /** The outcomes of the jobs, in their order; ends early when the signal is aborted. */
 export async function* pooledOutcomes<K extends WorkKind>(
@@ -44,7 +42,6 @@ export async function* pooledOutcomes<K extends WorkKind>(
   { workers, signal, start = startWorker }: PoolOptions,
 ): AsyncGenerator<Outcome<K>, void, void> {
   setFlagsFromString(optimizeLater);
-  setFlagsFromString(patternsAtOnce);
   const pool = new WorkerPool<JobOf<K>, Outcome<K>>({ workers, start: () => start(kind) });
   const stop = (): void => void pool.close();
   signal.addEventListener('abort', stop);
