@@ -10,7 +10,7 @@ import { mentionIn } from './mentioned-sections.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf } from './read-condition.ts';
 import { referencesOfChart } from './read-drawn-mermaid.ts';
-import { readJump, type JumpPlace } from './read-jump.ts';
+import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { slug } from './slug.ts';
 
 /** The sections that some words lead to, as slugs. */
@@ -82,17 +82,11 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
       list?.kind !== 'table'
     )
       return;
-    const [link] = prose.links;
-    // A link alone in a cell is where to go.
-    if (list?.kind === 'table' && link?.start === 0 && link.end === prose.plain.length && linked.test(link.target)) {
-      found.push({ name: slug(link.target), at: prose.span.start, how: 'linked', list });
-      return;
-    }
     for (const sentence of sentencesOf(prose)) {
       for (const name of mentionIn(sentence))
         if (isName(name) && conditionOf(sentence, true))
           found.push({ name: slug(name), at: sentence.span.start, how: 'mentioned', list: null });
-      const place = readJump(sentence, isName);
+      const place = readJump(sentence, isName) ?? (list?.kind === 'table' ? linkAlone(sentence, isName) : null);
       for (const target of place?.jump.targets ?? [])
         if (target.kind === 'name' && (linked.test(target.name) || list?.kind === 'table' || isInCase(sentence, place)))
           found.push({

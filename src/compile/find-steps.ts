@@ -196,11 +196,11 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
 /** A list whose items say what the headings behind it say again. */
 function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
   const announced = headings.filter(({ level }) => level > 1).slice(0, 300);
+  const all = announced.map(titleWords);
   const known = new Memory<List, boolean>();
   return (list) => {
     let is = known.get(list);
     if (is === undefined) {
-      const all = announced.map(titleWords);
       const behind = all.filter((_, at) => (announced[at]?.span.start ?? 0) > list.span.start);
       const like = list.items.slice(0, 100).filter((item) => {
         const first = item.blocks[0];

@@ -31,7 +31,7 @@ export function readPlain(
   if (current && flow.last?.kind === 'choice' && decidesAway(prose, about.isName)) {
     if (mode === 'sequence' && nothingHelped(prose.plain)) {
       const start = prose.span.start;
-      flow.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, null), blocks: [paragraph], start });
+      flow.addStep({ ...part, ...titleOf(prose, null), blocks: [paragraph], start });
       return;
     }
     if (anaphora(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
@@ -119,7 +119,7 @@ export function readPlain(
   }
   const instead = flow.last?.kind === 'step' ? alternative(prose) : null;
   const into = instead ? flow.addOption(instead, instead.text, false) : flow;
-  into.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [paragraph], start });
+  into.addStep({ ...part, ...title, blocks: [paragraph], start });
 }
 
 /** "You can see it with one of the following commands", and no sign behind it. */

@@ -73,36 +73,37 @@ export function readTable(
 /**
  * Where two rows say the same of the symptom, the columns between it and what to do tell them apart: `used memory | policy | what to do`.
  */
-function besideSymptom({ header }: Table, rows: Table['rows'], symptom: number, action: number): readonly number[] {
-  const key = (row: (typeof rows)[number], columns: readonly number[]): string =>
-    columns.map((column) => row[column]?.plain.trim().toLowerCase() ?? '').join('|');
-  const areApart = (columns: readonly number[]): boolean =>
-    new Set(rows.map((row) => key(row, columns))).size === rows.length;
-  if (areApart([symptom])) return [];
-  const others = header.flatMap(({ plain }, column) =>
-    column !== symptom && column < action && !actionColumn.test(plain) && !noCondition.test(plain.trim())
-      ? [column]
-      : [],
-  );
-  return areApart([symptom, ...others]) ? others : [];
+function besideSymptom(table: Table, rows: Table['rows'], symptom: number, action: number): readonly number[] {
+  if (areApart(rows, [symptom])) return [];
+  const others = conditionsBefore(table, action).filter((column) => column !== symptom);
+  return areApart(rows, [symptom, ...others]) ? others : [];
 }
 
 /** `CPU | memory | action`: columns whose few values are combined, row by row. The first of them; -1 when there are none. */
-function combinedBefore({ header, rows }: Table, action: number): number {
-  const columns = header.flatMap(({ plain }, column) =>
-    column < action && plain.trim() !== '' && !noCondition.test(plain.trim()) && !actionColumn.test(plain)
-      ? [column]
-      : [],
+function combinedBefore(table: Table, action: number): number {
+  const { header, rows } = table;
+  const columns = conditionsBefore(table, action).filter((column) => header[column]?.plain.trim() !== '');
+  const areFew = columns.every((column) => {
+    const values = rows.map((row) => valueIn(row, column));
+    return new Set(values).size < rows.length && values.every((value) => value !== '' && value.length <= 40);
+  });
+  return columns.length > 1 && areFew && areApart(rows, columns) ? (columns[0] ?? -1) : -1;
+}
+
+/** The columns before the one that says what to do, without those that say nothing of when. */
+function conditionsBefore({ header }: Table, action: number): readonly number[] {
+  return header.flatMap(({ plain }, column) =>
+    column < action && !actionColumn.test(plain) && !noCondition.test(plain.trim()) ? [column] : [],
   );
-  const values = (column: number): string[] => rows.map((row) => row[column]?.plain.trim().toLowerCase() ?? '');
-  const areFew = columns.every(
-    (column) =>
-      new Set(values(column)).size < rows.length && values(column).every((value) => value !== '' && value.length <= 40),
-  );
-  const combined = new Set(
-    rows.map((row) => columns.map((column) => row[column]?.plain.trim().toLowerCase()).join('|')),
-  );
-  return columns.length > 1 && areFew && combined.size === rows.length ? (columns[0] ?? -1) : -1;
+}
+
+/** No two rows say the same in all of the columns. */
+function areApart(rows: Table['rows'], columns: readonly number[]): boolean {
+  return new Set(rows.map((row) => columns.map((column) => valueIn(row, column)).join('|'))).size === rows.length;
+}
+
+function valueIn(row: readonly Prose[], column: number): string {
+  return row[column]?.plain.trim().toLowerCase() ?? '';
 }
 
 const noCondition =
