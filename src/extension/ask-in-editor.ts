@@ -135,7 +135,7 @@ function environmentSign({ name, color = '' }: NonNullable<Circumstances['enviro
 /** Where it would happen, and how it is undone. */
 function whereWords({ tool }: ApprovalRequest, { reaches, undo }: Circumstances): readonly string[] {
   return [
-    ...(reaches === undefined ? [] : [vscode.l10n.t('\u2018{0}\u2019 is {1}.', tool, reaches)]),
+    ...(reaches === undefined ? [] : [vscode.l10n.t('\u2018{0}\u2019 reaches: {1}', tool, reaches)]),
     ...(undo === undefined ? [] : [vscode.l10n.t('To undo it: {0}', quoted(undo))]),
   ];
 }
