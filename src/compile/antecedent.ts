@@ -24,6 +24,26 @@ export function nothingHelped(text: string): boolean {
   );
 }
 
+const trouble = '(?:problem|issue|alert|alarm|incident|error|failure|symptom|warning|outage|trouble)s?';
+const notOver =
+  "(?:not|n['’]t)\\s+(?:been\\s+|yet\\s+)*(?:resolved?|solved?|fixed|gone|cleared?|go\\s+away|disappear(?:ed)?|stop(?:ped)?)";
+const lasts = new RegExp(
+  `^(?:if|when|should|in\\s+case|unless)\\s+(?:(?:(?:the|this|that|your|these|those|any)\\s+)?(?:[\\w-]+\\s+)?${trouble}\\s+(?:(?:is|are|was|were|does|do|did|has|have)\\s*)?(?:still\\b|persists?\\b|persisting\\b|remains?\\b|continues?\\b|${notOver})|you\\s+(?:are\\s+)?still\\s+(?:have|having|see|seeing|get|getting|experience|experiencing|encounter|encountering)\\s+(?:(?:the|this|that|these|any)\\s+)?(?:same\\s+)?(?:[\\w-]+\\s+)?${trouble}\\b)`,
+  'i',
+);
+
+/** "If the problem persists": what brings one here is still so, whatever of what stands before it was done. */
+export function outlasts(text: string): boolean {
+  return lasts.test(text);
+}
+
+/** "If that does not help": said of what was done, without a word of what that was. */
+export function didNotHelp(text: string): boolean {
+  return /^(?:if|when)\s+(?:it|this|that|they|these|those)\s+(?:(?:does|do|did|has|have)(?:\s+not|n['’]t)\s+(?:help|work|fix|solve|resolve)(?:ed|d)?\b|persists?\b|still\s+(?:happens|occurs|does(?:\s+not|n['’]t)\s+(?:help|work)))/i.test(
+    text,
+  );
+}
+
 const bareNot =
   /^if\s+(?:it\s+(?:does|is|was|did)\s+)?not$|^if\s+(?:this|that|it)\s+(?:does|is|was|did)(?:\s+not|n['’]t)$|^if\s+(?:no|none)$/i;
 /** "In that case": the fact before it is the condition. */

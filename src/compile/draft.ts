@@ -84,6 +84,8 @@ export interface Option {
   readonly condition: Condition;
   readonly words: string;
   readonly flow: Flow;
+  /** "If the problem persists, …": asked behind each option before it; `all`: where none of them was taken, too. */
+  readonly behind?: 'all' | 'options' | undefined;
 }
 
 /** A step with its name and its place in the order of the text. */
@@ -129,6 +131,8 @@ export interface Entry {
   readonly joined?: boolean;
   /** It hangs on the option of the item before it, too: both may hold. Nothing does when that one leads away. */
   readonly also?: true;
+  /** It is asked when the step has been tried: who has no more to do goes on. */
+  readonly tried?: true;
 }
 
 export interface Jump {
@@ -154,6 +158,8 @@ export interface Statement {
   readonly condition: Condition | null;
   readonly jump: Jump | null;
   readonly outcome: Outcome | null;
+  /** It stands behind a choice and asks how that came out. */
+  readonly asks?: true;
 }
 
 /** An edge before loops are taken out and names are given. */

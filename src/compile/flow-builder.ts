@@ -30,6 +30,7 @@ export interface OpenOption {
   readonly flow: FlowBuilder;
   /** The way after it is for when it has failed. */
   leads?: boolean;
+  readonly behind?: Option['behind'];
 }
 
 export type OpenPart =
@@ -280,14 +281,14 @@ export class FlowBuilder {
     return last?.kind === 'choice' ? (last.options.at(-1)?.flow.innermost ?? this) : this;
   }
 
-  addOption(condition: Condition, words: string, apart: boolean): FlowBuilder {
+  addOption(condition: Condition, words: string, apart: boolean, behind?: Option['behind']): FlowBuilder {
     let choice = apart ? null : this.choice;
     if (!choice) {
       choice = { kind: 'choice', options: [], exhaustive: false, apart: false, closed: false };
       this.parts.push(choice);
     }
     const flow = new FlowBuilder(this.depth + 1);
-    choice.options.push({ condition, words, flow });
+    choice.options.push({ condition, words, flow, behind });
     if (condition.kind === 'else') choice.exhaustive = true;
     return flow;
   }
@@ -332,10 +333,11 @@ export class FlowBuilder {
         flow.push({ kind: 'aside', flow: part.flow.build(of !== undefined), ...(of && { of }) });
         continue;
       }
-      const options = part.options.map(({ condition, words, flow: inner }): Option => ({
+      const options = part.options.map(({ condition, words, flow: inner, behind }): Option => ({
         condition,
         words,
         flow: inner.build(true, isPremise, closed),
+        behind,
       }));
       flow.push({ kind: 'choice', options, exhaustive: part.exhaustive, apart: part.apart });
     }

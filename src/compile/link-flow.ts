@@ -17,12 +17,23 @@ export interface FlowLinks {
   readonly entries: (step: Step) => readonly Entry[];
   /** The step whose option this one ends, when both go on to the same step. */
   readonly leader: (step: Step) => Step | null;
+  /** Where words stand that ask how all of a choice came out, for the steps that its options end with and the one that decides it. */
+  readonly asked: (step: Step) => Asked | null;
   /** Where the guide begins: its first step, or all boxes of a chart at its beginning that no arrow enters. */
   readonly starts: readonly Step[];
   /** Where charts begin that are in the plan. */
   readonly charts: ReadonlySet<number>;
   /** Arrows of charts to steps that there are not. */
   readonly missing: readonly { readonly from: Step; readonly words: string; readonly target: Target }[];
+}
+
+/** Words behind a choice are those of the step that its last option ends with. */
+export interface Asked {
+  readonly by: Step;
+  /** The paragraph of the last option, which speaks of that one alone. */
+  readonly beside: Span | null;
+  /** The step decides the choice: it has done nothing of what the words are about. */
+  readonly decides: boolean;
 }
 
 /** What the flow of each document's last reading was linked to. */
@@ -80,6 +91,10 @@ function inStepsNow({ steps: then, links }: Linked, now: readonly Step[]): FlowL
       const leader = links.leader(was(step));
       return leader && is(leader);
     },
+    asked: (step) => {
+      const asked = links.asked(was(step));
+      return asked && { ...asked, by: is(asked.by) };
+    },
     after: (step) => {
       const next = links.after(was(step));
       return next === 'end' ? 'end' : is(next);
@@ -109,6 +124,7 @@ function linkAll(
   const after = new Map<StepDraft, StepDraft | 'end'>();
   const entries = new Map<StepDraft, Entry[]>();
   const leaders = new Map<StepDraft, StepDraft>();
+  const asked = new Map<StepDraft, Omit<Asked, 'by'> & { readonly by: StepDraft }>();
 
   /** A step by the name that a chart gives: `section 1a` and `step 3` also by their numbers. */
   const named = (name: string, from: StepDraft | undefined): StepDraft | undefined => {
@@ -149,6 +165,7 @@ function linkAll(
       }
       const joins = part.options.every(({ words }) => /^\S+$/.test(words)) ? noJoins : joinByName(parts, at);
       const section = stepsOfSection(parts, at);
+      if (decider && !part.apart) askBehind(part.options, decider);
       part.options.forEach((option, place) => {
         link(option.flow, part.apart ? 'end' : next);
         const joined = joins.get(place) ?? (ofAnyStep.test(option.words) && section.length > 1 ? section : undefined);
@@ -158,20 +175,35 @@ function linkAll(
         const { condition, words } = option;
         const entry = { condition, words, to, tail: lastStep(option) };
         const tried =
-          joined || !(ofNone(words) || saysOneWorks(condition))
+          joined || !(option.behind || ofNone(words) || saysOneWorks(condition))
             ? []
             : optionsBefore(parts, at, place).flatMap((one) => tailsOf(one.flow));
-        for (const from of joined ?? (tried.length > 0 && isClosedBefore(parts, at) ? [] : [decider])) {
+        const isTried =
+          option.behind === 'options' || (tried.length > 0 && (isClosedBefore(parts, at) || hasElse(part, place)));
+        for (const from of joined ?? (isTried ? [] : [decider])) {
           const list = entries.get(from) ?? [];
           const isLast = from === decider;
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
           entries.set(from, list);
         }
-        for (const step of alsoBehind(part.options, place))
+        for (const step of [...alsoBehind(part.options, place), ...alsoBehindItem(parts, at, place, decider)])
           entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, also: true }]);
-        for (const step of tried) entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false }]);
+        for (const step of tried)
+          entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, tried: true }]);
       });
     });
+  };
+  const askBehind = (options: readonly Option[], decider: StepDraft): void => {
+    const last = options.at(-1);
+    const by = last && tailsOf(last.flow).at(-1);
+    if (!by || options.length < 2) return;
+    const { prose } = last.condition.sentence;
+    const besideOf = ({ condition }: Option): Span | null => (condition.sentence.prose === prose ? null : prose.span);
+    for (const option of options.slice(0, -1))
+      for (const step of tailsOf(option.flow)) asked.set(step, { by, beside: besideOf(option), decides: false });
+    const [first] = options;
+    if (first && !options.some(({ condition }) => condition.kind === 'else'))
+      asked.set(decider, { by, beside: besideOf(first), decides: true });
   };
   const lead = (parts: Flow, decider: StepDraft): void => {
     const last = parts.findLastIndex(({ kind }) => kind === 'step');
@@ -198,6 +230,12 @@ function linkAll(
       const draft = draftOf.get(step);
       const leader = draft && leaders.get(draft);
       return (leader && stepOf.get(leader)) ?? null;
+    },
+    asked: (step) => {
+      const draft = draftOf.get(step);
+      const found = draft && asked.get(draft);
+      const by = found && stepOf.get(found.by);
+      return by ? { ...found, by } : null;
     },
     after: (step) => {
       const draft = draftOf.get(step);
@@ -264,6 +302,11 @@ function optionsBefore(parts: Flow, at: number, place: number): readonly Option[
   return [...optionsBefore(parts, at - 1, Infinity), ...part.options.slice(0, place)];
 }
 
+/** Whoever takes none of the options before one takes "otherwise". */
+function hasElse({ options }: FlowPart & { kind: 'choice' }, place: number): boolean {
+  return options.slice(0, place).some(({ condition }) => condition.kind === 'else');
+}
+
 /** One of the options of the choice right before had to be followed. */
 function isClosedBefore(parts: Flow, at: number): boolean {
   const before = parts[at - 1];
@@ -277,7 +320,7 @@ function isClosedBefore(parts: Flow, at: number): boolean {
 function alsoBehind(options: readonly Option[], place: number): readonly StepDraft[] {
   const own = options[place];
   const first = own && firstStep(own.flow);
-  if (!own || !first?.keepsNumber || first.kind === 'heading') return [];
+  if (!own || own.behind || !first?.keepsNumber || first.kind === 'heading') return [];
   const before = options.slice(Math.max(0, place - mostBefore), place);
   const isRow = before.every(({ flow, condition }) => {
     const step = firstStep(flow);
@@ -286,6 +329,26 @@ function alsoBehind(options: readonly Option[], place: number): readonly StepDra
     return isBeside && mayBothHold(condition, own.condition);
   });
   return isRow ? before.flatMap(({ flow }) => tailsOf(flow)) : [];
+}
+
+/**
+ * "1. Look at the queue." with "If it is red, purge it." below it, and "2. If the alert is still there, …": whoever has done what
+ * the item before says in some case has this one before him, too. The last steps of the choices of that item.
+ */
+function alsoBehindItem(
+  parts: Flow,
+  at: number,
+  place: number,
+  { kind, group }: Pick<StepDraft, 'kind' | 'group'>,
+): readonly StepDraft[] {
+  const part = parts[at];
+  const own = part?.kind === 'choice' ? part.options[place] : undefined;
+  const first = own && firstStep(own.flow);
+  if (!own || kind !== 'item' || own.behind || !first?.keepsNumber || first.group !== group || group === 0) return [];
+  const before = optionsBefore(parts, at - 1, Infinity);
+  return before.every(({ condition }) => mayBothHold(condition, own.condition))
+    ? before.flatMap(({ flow }) => tailsOf(flow))
+    : [];
 }
 
 /** "Memory: if it is above 90 %" is about nothing that was looked at before. */

@@ -3,11 +3,11 @@ import { documentOf, textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { collect, makeAgain, Memory, sameItems, slice, type Made } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
-import { anaphora, ofNone, ofThatCase } from './antecedent.ts';
+import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { goesOnBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
-import type { FlowLinks } from './link-flow.ts';
+import type { Asked, FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
 import type { StatementReading } from './read-statements.ts';
 import { unknownTarget, type StepIndex } from './resolve-target.ts';
@@ -87,9 +87,10 @@ export function linkSteps(
     last.basis === flow.basis &&
     last.spoken.results === spoken.results &&
     last.begun.results === begun.results;
+  const saidBy = ({ order }: Step): readonly Statement[] => readings[order]?.statements ?? [];
   const about: LinkAbout = {
     context,
-    statementsOf: ({ order }) => readings[order]?.statements ?? [],
+    statementsOf: (step) => withAsked(step, flow.asked(step), saidBy),
     flow,
     actions,
     timingOf: (id) => begun.results[index.orders.get(id) ?? -1] ?? null,
@@ -128,6 +129,7 @@ const waysSpokenOf = ({ statements }: StatementReading): string =>
         condition?.kind,
         speaksOfCase(statement),
         outcome,
+        condition !== null && [outlasts(condition.text), didNotHelp(condition.text)],
         mentionsHelp(statement, false),
         jump && [jump.order, jump.back, targets],
       ];
@@ -141,9 +143,14 @@ function linkAgain(about: LinkAbout, readings: readonly StatementReading[], last
   for (let at = 0; at < context.steps.length; at++) {
     const step = context.steps[at];
     const before = last.linkings[at];
+    if (!step || !before) continue;
+    const by = about.flow.asked(step)?.by.order ?? at;
     const isSame =
-      step === last.begun.items[at] && readings[at] === last.spoken.items[at] && actions[at] === last.actions[at];
-    if (isSame || !step || !before) continue;
+      step === last.begun.items[at] &&
+      readings[at] === last.spoken.items[at] &&
+      readings[by] === last.spoken.items[by] &&
+      actions[at] === last.actions[at];
+    if (isSame) continue;
     const { onward, isNext, goesOn } = before;
     const aims = aimsOf(context, step, statementsOf(step));
     const ways = waysOf(step, { aims, goesOn }, about);
@@ -198,6 +205,28 @@ function linkAll(about: LinkAbout): Pick<Linkings, 'linkings' | 'missing' | 'nex
     nexts: steps.map((step) => onwardOf(step).to),
     isWhole: arrows <= mostArrows,
   };
+}
+
+/** What a step says, with the words behind a choice that ask how it came out. */
+function withAsked(
+  step: Step,
+  asked: Asked | null,
+  saidBy: (step: Step) => readonly Statement[],
+): readonly Statement[] {
+  const own = saidBy(step);
+  if (!asked || asked.by === step) return own;
+  const { beside, decides } = asked;
+  const asks = saidBy(asked.by).filter(({ condition, jump, outcome, passage: { sentence } }) => {
+    if (!condition || (!jump && outcome === null)) return false;
+    const { start } = sentence.span;
+    if (beside ? beside.start <= start && start < beside.end : !outlasts(condition.text)) return false;
+    return outlasts(condition.text) || (!decides && didNotHelp(condition.text));
+  });
+  if (asks.length === 0 || (!decides && leavesBy(step, saidBy))) return own;
+  return [
+    ...own,
+    ...asks.map((one) => ({ ...one, asks: true as const, passage: { ...one.passage, lastAction: null } })),
+  ];
 }
 
 const noAims: Aims = { destinations: new Map(), unread: [], diagnostics: [] };
@@ -435,14 +464,16 @@ function stepEdges(
 
   let decided = 0;
   let jumps = 0;
-  for (const way of conditional) {
+  const decide = (way: Way): void => {
     const isFailure = hasActions && way.condition !== null && onFailure.test(way.condition.text);
     for (const to of way.to.length > 0 ? way.to : onward) {
       add(way, to, way.condition, isFailure ? { onFailure: true } : {});
       if (!isFailure) decided++;
       if (!isFailure && to !== 'end') jumps++;
     }
-  }
+  };
+  const isLast = ({ statement }: Way): boolean => statement.asks === true;
+  conditional.filter((way) => !isLast(way)).forEach(decide);
   const fails = ({ entry: { condition } }: OptionWay): boolean =>
     hasActions && condition !== null && onFailure.test(condition.text);
   for (const option of options) {
@@ -468,11 +499,13 @@ function stepEdges(
       passage,
     });
   }
+  conditional.filter(isLast).forEach(decide);
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter((option) => !fails(option));
   const closed = deciding.some(
-    ({ entry: { exhaustive, condition }, isPassed: isOptional }) =>
-      exhaustive || (!isOptional && condition !== null && anaphora(condition.text) && !ofNone(condition.text)),
+    ({ entry: { exhaustive, condition, tried }, isPassed: isOptional }) =>
+      exhaustive ||
+      (!isOptional && condition !== null && anaphora(condition.text) && !tried && !ofNone(condition.text)),
   );
   /** Each option comes back to the way that the step goes without it, so that the way need not wait for the choice. */
   const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);

@@ -1,10 +1,10 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
 import { sentencesOf, type Block, type Item, type Sentence } from '../guide/index.ts';
-import { anaphora, bindWords, ofNone, ofThatCase, saysOpposite } from './antecedent.ts';
+import { anaphora, bindWords, didNotHelp, ofNone, ofThatCase, outlasts, saysOpposite } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { isAsked } from './asked.ts';
 import type { IfPiece, Piece } from './cut-paragraph.ts';
-import type { Condition } from './draft.ts';
+import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
@@ -62,10 +62,20 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const chained =
     anaphora(piece.condition.text) &&
     !(before && (sameSubject(before.condition, piece.condition) || isOpposite(before, piece.condition)));
+  const behind = choice && chained ? askedBehind(choice.options, piece.condition) : undefined;
+  if (behind) return flow.addOption(bound.condition, bound.words, false, behind);
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
   const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
+}
+
+/** "If the problem persists, …" behind two or more options, and "If that does not help, …" in an item of its own. */
+function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
+  const [, second] = options;
+  if (!second) return undefined;
+  if (outlasts(text)) return 'all';
+  return didNotHelp(text) && options.at(-1)?.condition.sentence.prose !== sentence.prose ? 'options' : undefined;
 }
 
 /** Nothing stands between the sentences of two conditions. */
