@@ -215,7 +215,7 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
 
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
-  /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+  /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$)|the\s+following(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
 
 /** "See the issue for more information": nothing is done by it. */
 const readsOn =

@@ -1,6 +1,7 @@
 // Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
 // an arrow up the guide that closes none stays an edge.
 import { collect, Memory } from '../base/index.ts';
+import { sentencesOf, type Sentence } from '../guide/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { type NodeId, usualRounds } from '../plan/index.ts';
 import type { EdgeDraft, Step } from './draft.ts';
@@ -127,9 +128,9 @@ const within = new RegExp(
 
 /** "up to 5 times", "wait 10 minutes", "every 5 minutes for at most an hour" in the sentence that states the loop. */
 function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
-  const words = edge.passage?.sentence.text ?? '';
+  const words = edge.passage ? wordsAround(edge.passage.sentence) : '';
   const times =
-    /(?<!\b(?:more|fewer|less|greater)\s+than\s+|\bover\s+|\bat\s+least\s+)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?times\b/i.exec(
+    /(?<!\b(?:more|fewer|less|greater)\s+than\s+|\bover\s+|\bat\s+least\s+)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:times|attempts|tries|retries|rounds|iterations)\b/i.exec(
       words,
     ) ?? /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
   const wait = duration(pause.exec(words));
@@ -147,6 +148,19 @@ function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number |
   const isEach = edge.condition !== null && /^for\s+(?:each|every|all|the)\b/i.test(edge.condition.text);
   return { max: isEach ? mostThings : usualRounds, said: false, waitMs: wait };
 }
+
+/** The sentence of a loop, with "Wait 5 minutes." before it and "Do this at most twice." behind it. */
+function wordsAround(sentence: Sentence): string {
+  const all = sentencesOf(sentence.prose);
+  const at = all.indexOf(sentence);
+  const before = all[at - 1]?.text ?? '';
+  const behind = all[at + 1]?.text ?? '';
+  return [waits.test(before) && before, sentence.text, limits.test(behind) && behind].filter(Boolean).join(' ');
+}
+
+const waits = /\bwait\s+(?:for\s+)?(?:about\s+)?\d[^.,;]{0,20}\W*$/i;
+const limits =
+  /^\W*(?:(?:do|repeat|try|retry)\s+(?:this|it|that|so|these\s+steps)\b|(?:at\s+most|no\s+more\s+than|up\s+to|a\s+maximum\s+of)\b|(?:give\s+up|stop)\s+after\b)/i;
 
 /** In milliseconds. */
 function duration(match: RegExpExecArray | null): number | null {

@@ -73,7 +73,7 @@ export class FlowBuilder {
   readonly depth: number;
   readonly parts: OpenPart[] = [];
   /** "If it is down, follow the steps below.": the condition of what comes next, when nothing of it is here. */
-  gate: { readonly condition: Condition; readonly words: string } | null = null;
+  gate: { readonly condition: Condition; readonly words: string; readonly whole?: Prose } | null = null;
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
   /** What the step that makes a choice at the beginning says itself. */

@@ -17,6 +17,8 @@ export interface FlowLinks {
   readonly entries: (step: Step) => readonly Entry[];
   /** The step whose option this one ends, when both go on to the same step. */
   readonly leader: (step: Step) => Step | null;
+  /** The step ends an option: nothing of what is done in its case stands behind it. */
+  readonly endsOption: (step: Step) => boolean;
   /** Where words stand that ask how all of a choice came out, for the steps that its options end with and the one that decides it. */
   readonly asked: (step: Step) => Asked | null;
   /** Where the guide begins: its first step, or all boxes of a chart at its beginning that no arrow enters. */
@@ -91,6 +93,7 @@ function inStepsNow({ steps: then, links }: Linked, now: readonly Step[]): FlowL
       const leader = links.leader(was(step));
       return leader && is(leader);
     },
+    endsOption: (step) => links.endsOption(was(step)),
     asked: (step) => {
       const asked = links.asked(was(step));
       return asked && { ...asked, by: is(asked.by) };
@@ -124,6 +127,7 @@ function linkAll(
   const after = new Map<StepDraft, StepDraft | 'end'>();
   const entries = new Map<StepDraft, Entry[]>();
   const leaders = new Map<StepDraft, StepDraft>();
+  const onTheWay = new Set<StepDraft>();
   const asked = new Map<StepDraft, Omit<Asked, 'by'> & { readonly by: StepDraft }>();
 
   /** A step by the name that a chart gives: `section 1a` and `step 3` also by their numbers. */
@@ -135,12 +139,14 @@ function linkAll(
   const charts: { readonly chart: Chart; readonly next: StepDraft | 'end' }[] = [];
   const link = (parts: Flow, behind: StepDraft | 'end'): void => {
     const nexts = nextSteps(parts, behind, named);
+    const lastAt = parts.findLastIndex(({ kind }) => kind === 'step');
     let decider: StepDraft | null = null;
     parts.forEach((part, at) => {
       const next = nexts[at] ?? behind;
       if (part.kind === 'step') {
         decider = part.step;
         after.set(part.step, next);
+        if (at < lastAt) onTheWay.add(part.step);
         const behindIt = parts[at + 1];
         if (behindIt?.kind === 'chart')
           for (const to of entrancesOf(behindIt, named))
@@ -230,6 +236,10 @@ function linkAll(
       const draft = draftOf.get(step);
       const leader = draft && leaders.get(draft);
       return (leader && stepOf.get(leader)) ?? null;
+    },
+    endsOption: (step) => {
+      const draft = draftOf.get(step);
+      return step.inOption && !(draft && onTheWay.has(draft));
     },
     asked: (step) => {
       const draft = draftOf.get(step);

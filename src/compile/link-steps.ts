@@ -263,9 +263,10 @@ function aimsOf({ guide, steps, index }: Context, step: Step, statements: readon
 function waysOf(
   step: Step,
   { aims, goesOn }: Pick<Linking, 'aims' | 'goesOn'>,
-  { statementsOf }: LinkAbout,
+  { statementsOf, flow }: LinkAbout,
 ): readonly Way[] {
-  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, step.inOption));
+  const ends = flow.endsOption(step);
+  const said = statementsOf(step).filter((statement) => !goesOn || !mentionsHelp(statement, ends));
   return said.map((statement): Way => {
     const found = aims.destinations.get(statement);
     return {
@@ -285,7 +286,8 @@ function linkOne(
   ways: readonly Way[],
   place: Pick<Linking, 'aims' | 'goesOn' | 'onward' | 'isNext'>,
 ): Linking {
-  const { context, statementsOf, actions, timingOf } = about;
+  const { context, statementsOf, flow, actions, timingOf } = about;
+  const ends = flow.endsOption(step);
   const onward = context.steps[context.index.orders.get(place.onward.to) ?? -1];
   const options = ownEntries(step, about).map((entry): OptionWay => {
     const to = 'outcome' in entry.to ? 'end' : (entry.to as Step).id;
@@ -295,7 +297,7 @@ function linkOne(
   const asElse = place.isNext && before !== undefined && statementsOf(before).some(leavesInACase);
   const action = actions[step.order] ?? null;
   const { edges, unread } = edgesOf(step, { ways, options, onward: place.onward, action, asElse });
-  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, step.inOption));
+  const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, ends));
   const help = mentions.map(({ passage, outcome }): Unread => {
     return { node: step.id, passage, reason: goesOnBehind, quiet: outcome !== 'escalated' };
   });

@@ -71,7 +71,7 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
 }
 
 /** "If the problem persists, …" behind two or more options, and "If that does not help, …" in an item of its own. */
-function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
+export function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
   const [, second] = options;
   if (!second) return undefined;
   if (outlasts(text)) return 'all';

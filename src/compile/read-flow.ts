@@ -248,7 +248,7 @@ function readPieces(
     if (piece.gates) {
       const rest = blocks.slice(at + 1);
       if (isLast && rest.length === 0) {
-        flow.gate = { condition: piece.condition, words: piece.condition.text };
+        flow.gate = { condition: piece.condition, words: piece.condition.text, whole: piece.whole };
         continue;
       }
       const gated = new FlowBuilder(flow.depth + 1);

@@ -282,7 +282,7 @@ function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {
 }
 
 const conditional =
-  /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+case|yes|no)\b/i;
+  /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+(?:(?:that|this|these|those|such(?:\s+an?)?)\s+)?cases?|yes|no)\b/i;
 const leadsToLink =
   /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =

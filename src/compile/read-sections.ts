@@ -24,6 +24,7 @@ import { leftOut } from './left-out-steps.ts';
 import { isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
+import { askedBehind } from './open-option.ts';
 import { readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
 import { conditionOf, saysElse } from './read-condition.ts';
@@ -71,6 +72,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       const { heading } = section;
       if (!heading) continue;
       const isAside = about.isAside(heading);
+      const { gate } = into;
+      into.gate = null;
       if (isBackground(heading) && !isAside && !tellsWhatToRun(section) && !holdsCauses(section)) {
         const asked = section.sections.filter((inner) => inner.heading !== null && isPlainlyAsked(inner.heading));
         sectionsFlow(into, asked, innerGroup, heading);
@@ -110,6 +113,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         (catalogue.apart || !followsAll(heading))
       ) {
         caseFlow(into, section, heading, innerGroup);
+      } else if (gate && !into.isEmpty) {
+        leftOutFlow(into, section, heading, innerGroup, gate.condition);
+        continue;
       } else if (into.isEmpty && isCatalogue(heading)) {
         sectionFlow(into, section, heading, innerGroup);
         const [first, choice, ...others] = into.parts;
@@ -119,7 +125,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         }
       } else {
         sectionFlow(into, section, heading, innerGroup);
+        continue;
       }
+      // Elsewhere the words are not of this section.
+      if (gate?.whole) into.decider?.blocks.push(paragraphOf(gate.whole));
     }
     into.takeFirst();
     into.closeChoice(false);
@@ -184,7 +193,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       before.leads = true;
       return;
     }
-    const option = into.addOption(condition, text, false);
+    const option = into.addOption(condition, text, false, askedBehind(into.choice?.options ?? [], condition));
     option.open(heading.title || text, heading.prose.span);
     option.append(inside);
     const { choice } = into;
@@ -405,6 +414,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (own.gate && !nested.isEmpty && !into.isEmpty)
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
     else into.append(nested);
+    if (nested.isEmpty) into.gate = own.gate;
     repeatForEach(into, heading, from);
   }
 }
