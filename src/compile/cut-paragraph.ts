@@ -450,9 +450,12 @@ function asksTwice(rest: string): boolean {
   return first !== undefined && second !== undefined && beginsWithVerb(first) && isImperative(second);
 }
 
+/** "If it is long, wait.": behind a condition a verb that may be a noun elsewhere needs no object. */
+const oneWord = /^\W*\p{L}+\W*$/u;
+
 function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (isMotion(rest)) return false;
-  if (isImperative(rest) || /^please\b/i.test(rest)) return true;
+  if (isImperative(rest) || /^please\b/i.test(rest) || (oneWord.test(rest) && beginsWithVerb(rest))) return true;
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
     return true;

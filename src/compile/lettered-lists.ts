@@ -84,7 +84,7 @@ function labelledLines(block: Paragraph): readonly Block[] | null {
   return [...lead, { kind: 'list', ordered: false, start: 1, items, span }];
 }
 
-const labelled = /^([^:.?!]{1,40}):\s+(?=\S)/;
+const labelled = /^([^:.?!]{1,60}):\s+(?=\S)/;
 
 /** What was found, and what to do then or where to go. */
 function isCaseOf(line: string): boolean {
@@ -108,7 +108,7 @@ function cutAtLetters(block: Paragraph): readonly Block[] | null {
   const [first] = places;
   if (!first || places.length < 2) return null;
   const items = places.map(({ end }, at) => cutProse(prose, end, trimmed(prose.plain, places[at + 1]?.start)));
-  const asked = items.filter(({ plain }) => isImperative(plain) || beginsWithVerb(plain) || opensIf.test(plain));
+  const asked = items.filter(({ plain }) => isImperative(plain) || beginsWithVerb(plain) || opensIf.test(plain) || isCaseOf(plain));
   if (asked.length * 2 < items.length) return null;
   const before = prose.plain.slice(0, first.start);
   if (!prose.breaks.includes(first.start - 1) && !asksForAll.test(before)) return null;
@@ -116,7 +116,9 @@ function cutAtLetters(block: Paragraph): readonly Block[] | null {
     prose.plain.slice(0, first.start).trim() === ''
       ? []
       : [paragraphOf(cutProse(prose, 0, lastOf(prose.plain, first.start)))];
-  return [...lead, listOf(items.map((item) => [paragraphOf(item)]))];
+  const list = listOf(items.map((item) => [paragraphOf(item)]));
+  // "a. The disk is full: clean it.", "b. It is broken: replace it.": what may be found, and not one after the other.
+  return [...lead, items.every(({ plain }) => isCaseOf(plain)) ? { ...list, ordered: false } : list];
 }
 
 /** "Do the following:", "to recover,", "then:": the items in one line are what to do, and no reasons. */
