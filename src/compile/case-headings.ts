@@ -5,6 +5,7 @@ import { onceFor } from '../base/index.ts';
 import type { Block, Heading, Section } from '../guide/index.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { saysWrong } from './findings.ts';
+import { areVariants, variantBehind, variantOf } from './variants.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
 /** Sections that are cases of one choice. */
@@ -29,6 +30,7 @@ export function findCases(
   const alerts = identifiers(free);
   for (const group of [
     alerts,
+    variants(free),
     announced(free, above),
     named(free, parent, seen),
     alikeWithin(free),
@@ -220,6 +222,17 @@ const severity =
   /^(?:critical|warning|info(?:rmational)?|major|minor|(?:high|medium|low|normal)(?= severity| priority)|sev(?:erity)?[\s-]*[0-4a-c]|p[0-4])(?:[\s-]+(?:level|severity|priority))?(?:\s+(?:alerts?|incidents?))?$/i;
 
 /** "Critical", "Warning": what is done for an alert of each severity. */
+/** "Linux" and "Windows", "Restart it on Linux" and "Restart it on Windows": nobody follows both. Environments are gone through one by one. */
+function variants(sections: readonly Section[]): readonly Section[] {
+  const titleOf = ({ heading }: Section): string => (heading ? bareTitle(heading) : '');
+  const isOne = (words: string): boolean => !['environment', null].includes(variantOf(words));
+  const named = sections.filter((section) => isOne(titleOf(section)));
+  if (areVariants(named.map(titleOf))) return named;
+  const behind = largest(groupBy(sections, (title) => variantBehind(title)?.what));
+  const words = behind.flatMap((section) => variantBehind(titleOf(section))?.words ?? []);
+  return words.every(isOne) && areVariants(words) ? behind : [];
+}
+
 function severities(sections: readonly Section[]): readonly Section[] {
   return sections.filter(({ heading }) => heading !== null && severity.test(bareTitle(heading)));
 }

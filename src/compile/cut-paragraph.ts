@@ -13,6 +13,7 @@ import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts'
 import { readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
+import { areVariants, variantBefore, variantCondition } from './variants.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';
@@ -76,11 +77,15 @@ const cuts = {
 
 function cut(prose: Prose, about: CutAbout): Piece[] {
   const whole = sentencesOf(prose);
-  if (whole.length > mostSentences || !cheap.test(prose.plain)) return [plain(prose, whole)];
+  const variants = variantsIn(whole);
+  if (whole.length > mostSentences || !(variants || cheap.test(prose.plain))) return [plain(prose, whole)];
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = boundHeads(
     sentences,
-    sentences.map((sentence, at) => headOf(sentence, about) ?? askedHead(sentence, sentences[at + 1], about)),
+    sentences.map(
+      (sentence, at) =>
+        variants?.get(sentence) ?? headOf(sentence, about) ?? askedHead(sentence, sentences[at + 1], about),
+    ),
   );
   const pieces: Piece[] = [];
   let from = 0;
@@ -100,6 +105,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     while (
       to < sentences.length &&
       heads[to] === null &&
+      !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]) &&
       !opensCase(sentences[to], about) &&
       !isAsked(sentences[to]?.text ?? '')
@@ -115,6 +121,25 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   }
   flush(sentences.length);
   return pieces;
+}
+
+/** "Then send it to the owner.": behind variants that is done whichever of them holds. */
+const forAll = /^\W*(?:then|afterwards?|after\s+that|finally|next|in\s+(?:both|all|either|any)\s+cases?)\b/i;
+
+/** "On Linux, run `ps`. On Windows, run `tasklist`.": nobody does both. Null where fewer than two sentences name such a variant. */
+function variantsIn(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Head> | null {
+  const found = sentences.flatMap((sentence) => {
+    const variant = variantBefore(sentence.text);
+    const rest = variant && sentence.text.slice(variant.end);
+    return variant && rest && (isImperative(rest) || isPassiveAsk(rest)) ? [{ variant, sentence }] : [];
+  });
+  if (!areVariants(found.map(({ variant }) => variant.words))) return null;
+  return new Map(
+    found.map(({ variant, sentence }) => [
+      sentence,
+      { condition: variantCondition(variant, sentence, sentence.start), trailing: false },
+    ]),
+  );
 }
 
 /** "In that case, …" belongs to the condition before it, else the fact before it is its condition. */

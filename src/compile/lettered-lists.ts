@@ -108,7 +108,9 @@ function cutAtLetters(block: Paragraph): readonly Block[] | null {
   const [first] = places;
   if (!first || places.length < 2) return null;
   const items = places.map(({ end }, at) => cutProse(prose, end, trimmed(prose.plain, places[at + 1]?.start)));
-  const asked = items.filter(({ plain }) => isImperative(plain) || beginsWithVerb(plain) || opensIf.test(plain) || isCaseOf(plain));
+  const asked = items.filter(
+    ({ plain }) => isImperative(plain) || beginsWithVerb(plain) || opensIf.test(plain) || isCaseOf(plain),
+  );
   if (asked.length * 2 < items.length) return null;
   const before = prose.plain.slice(0, first.start);
   if (!prose.breaks.includes(first.start - 1) && !asksForAll.test(before)) return null;

@@ -14,6 +14,7 @@ import {
 import { asksWhich } from './case-headings.ts';
 import { isCase, isCaseTitle } from './headings.ts';
 import { withLetteredLists } from './lettered-lists.ts';
+import { areVariants } from './variants.ts';
 
 const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
 /** `1A)`, `Scenario B:` – numbers that headings of markdown would not be given. */
@@ -47,7 +48,15 @@ function liftOne(guide: Guide, section: Section): Section {
   const first = headings.findIndex((heading) => heading !== null);
   const above = section.blocks[first - 1];
   const isAsked = above?.kind === 'paragraph' && asksWhich.test(above.prose.plain);
-  if (found.length < 2 || !(isAsked || found.every(({ number }) => number !== null) || found.every(isCase)))
+  if (
+    found.length < 2 ||
+    !(
+      isAsked ||
+      found.every(({ number }) => number !== null) ||
+      found.every(isCase) ||
+      areVariants(found.map(({ title }) => title))
+    )
+  )
     return same ? section : { ...section, sections };
   const made: Section[] = [];
   let from = first;

@@ -12,6 +12,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
+import { areVariants, variantBefore, variantCondition } from './variants.ts';
 
 export interface FlowAbout {
   readonly isName: (name: string) => boolean;
@@ -48,8 +49,17 @@ const whenLabel = /^\W*(?:when|if|in\s+case)\b[^.:?!,]{3,100}:\s*$/i;
 const anyCase =
   /^\W*when\s+(?:you\s+(?:receive|get|see|are\s+paged)|this\b|(?:the|an?)\s+(?:alert|alarm|incident|page)\s*(?:fires|is\s+(?:raised|triggered|received))?\s*:)/i;
 
+interface CaseLabel {
+  readonly condition: Condition;
+  readonly end: number;
+  /** The words where they name a system, a version or the like. */
+  readonly variant?: string;
+  /** They are a case only beside others of their kind. */
+  readonly needsOthers?: boolean;
+}
+
 /** "For latency issues:" alone, or with what to do behind it: the case, and where that begins. */
-export function forLabel(block: Block | undefined): { condition: Condition; end: number } | null {
+export function forLabel(block: Block | undefined): CaseLabel | null {
   if (block?.kind !== 'paragraph') return null;
   const { plain } = block.prose;
   if (whenLabel.test(plain) && !anyCase.test(plain)) {
@@ -61,17 +71,22 @@ export function forLabel(block: Block | undefined): { condition: Condition; end:
     const condition = forCondition(block.prose, labelled[0]);
     return condition && { condition, end: labelled[0].length };
   }
+  const variant = variantBefore(`${plain} `);
   const match = forWhat.exec(plain);
-  const condition = match && forCondition(block.prose, match[0]);
-  if (!match || !condition) return null;
-  const [{ length: end }] = match;
+  const [sentence] = sentencesOf(block.prose);
+  const condition =
+    variant && sentence ? variantCondition(variant, sentence, 0) : match && forCondition(block.prose, match[0]);
+  if (!condition) return null;
+  const end = match?.[0].length ?? Math.min(variant?.end ?? 0, plain.length);
   if (
     end < plain.length
-      ? !isImperative(plain.slice(end)) && !/^(?:please\s+)?(?:see|refer|read|consult)\b/i.test(plain.slice(end))
+      ? !isImperative(plain.slice(end)) &&
+        !(variant && block.prose.codes.some(({ start }) => start === end)) &&
+        !/^(?:please\s+)?(?:see|refer|read|consult)\b/i.test(plain.slice(end))
       : !/:\s*$/.test(plain)
   )
     return null;
-  return { condition, end };
+  return { condition, end, ...(variant && { variant: variant.words, needsOthers: !match }) };
 }
 
 /** Behind the last "If it is down:" stands its list; what comes behind that is another condition, or is done in any case. */
@@ -93,6 +108,9 @@ function forCondition(prose: Prose, whole: string): Condition | null {
 
 /** "For X issues: do Y", beside others of its kind. */
 export function forCase(prose: Prose, list: List): IfPiece[] | null {
+  const variant = isVariantList(list) ? variantBefore(prose.plain) : null;
+  const [sentence] = sentencesOf(prose);
+  if (variant && sentence) return wholeCase(prose, variantCondition(variant, sentence, 0), variant.end);
   const match = forWhat.exec(prose.plain);
   const condition = match && isForList(list) ? forCondition(prose, match[0]) : null;
   if (!match || !condition) return null;
@@ -210,6 +228,14 @@ const hasCases = onceForNames((list: List, isName): boolean => {
   );
 });
 
+/** "Linux: `ps`" and "Windows: `tasklist`". */
+const isVariantList = onceFor(({ items }: List): boolean => {
+  const found = items.map(({ blocks: [first] }) =>
+    first?.kind === 'paragraph' ? variantBefore(first.prose.plain) : null,
+  );
+  return areVariants(found.map((variant) => variant?.words ?? ''));
+});
+
 const isForList = onceFor((list: List): boolean => {
   const like = list.items.filter(
     ({ blocks: [first] }) => first?.kind === 'paragraph' && forWhat.test(first.prose.plain),
@@ -284,7 +310,7 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (about.isOverview(list)) return false;
   if (isChecklist(list)) return true;
   if (lead && example.test(lead.plain)) return false;
-  if (isForList(list)) return true;
+  if (isForList(list) || isVariantList(list)) return true;
   if (asksEach(list, lead) || (lead && doneBy.test(lead.plain) && namesWork(list))) return true;
   const acting = list.items.filter(
     (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
@@ -481,7 +507,7 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
-  if (isTroubleList(list)) return true;
+  if (isTroubleList(list) || isVariantList(list)) return true;
   if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && findingCase(one.prose) !== null)) return true;
   if (list.items.some((item) => isQuestionItem(item) || isAnsweredItem(item) || bareAnswer(item) !== null)) return true;
   return list.items.some((item) =>

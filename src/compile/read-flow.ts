@@ -25,10 +25,8 @@ import {
   asksToLook,
   bareAnswer,
   decidesBelow,
-  endOfCase,
   example,
   forCase,
-  forLabel,
   hasOptions,
   isActionList,
   isChecklist,
@@ -53,6 +51,7 @@ import { actionLanguage, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
 import { isChoiceList, readCases } from './read-cases.ts';
+import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { readTable } from './read-table.ts';
 
@@ -98,7 +97,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           readFlow(flow, inner, mode, about, depth);
           return;
         }
-        const taken = mode === 'sequence' ? readForCases(flow, blocks, at, about, depth) : at;
+        const taken =
+          depth < deepest
+            ? readForCases(flow, blocks, at, mode, (inner, inside) => {
+                readFlow(inner, inside, 'sequence', about, depth + 1);
+              })
+            : at;
         if (taken > at) {
           at = taken;
           continue;
@@ -172,47 +176,6 @@ function readShown(flow: FlowBuilder, blocks: readonly Block[], at: number, abou
   if (inner.parts[0]?.kind !== 'step') return at;
   openOption(flow, piece).append(inner);
   return end - 1;
-}
-
-/**
- * "For latency issues:" and what to do then, beside others of its kind: options. The place of the last block that they take, or
- * `at` when there are none.
- */
-function readForCases(
-  flow: FlowBuilder,
-  blocks: readonly Block[],
-  at: number,
-  about: FlowAbout,
-  depth: number,
-): number {
-  if (depth >= deepest || !forLabel(blocks[at])) return at;
-  const found = blocks.flatMap((block, place) => {
-    const label = place < at ? null : forLabel(block);
-    return label && block.kind === 'paragraph' ? [{ ...label, prose: block.prose, place }] : [];
-  });
-  const alone = found.filter(({ prose, end }) => end === prose.plain.length || !/^for\b/i.test(prose.plain));
-  if (found.length < 2 || alone.length === 0) return at;
-  const stop = endOfCase(blocks, found.at(-1)?.place ?? at);
-  found.forEach(({ condition, end, prose, place }, index) => {
-    const inner = flow.addOption(condition, condition.text, false);
-    inner.open(prose.plain, prose.span);
-    const own = end < prose.plain.length ? [paragraphOf(cutProse(prose, end, prose.plain.length))] : [];
-    const inside = [...own, ...blocks.slice(place + 1, found[index + 1]?.place ?? stop)];
-    readFlow(inner, inside, 'sequence', about, depth + 1);
-    const [begun] = inner.parts;
-    if (begun?.kind === 'step' && begun.step.title === '') Object.assign(begun.step, titleOf(prose, null));
-    if (inner.isEmpty)
-      inner.addStep({
-        number: null,
-        kind: 'part',
-        group: 0,
-        ...titleOf(own[0]?.prose ?? prose, null),
-        blocks: inside,
-        start: prose.span.start,
-      });
-  });
-  flow.closeChoice(stop === blocks.length && found.every(({ condition }) => /^for\b/.test(condition.text)));
-  return stop - 1;
 }
 
 /** Reads one paragraph's pieces; true when they took all blocks behind them too. */

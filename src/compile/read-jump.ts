@@ -26,7 +26,7 @@ const toNumber = new RegExp(
   'i',
 );
 const bareNumber = new RegExp(
-  String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
+  String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to|(?:continue|proceed|carry\s+on)\s+(?:with|at|to))\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
   'i',
 );
 const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
