@@ -28,6 +28,13 @@ export function leavesAnswerOpen(text: string, next: string): boolean {
   return isAsked(text) && mends(next) && /\b(?:it|them|this|that|these|those)\b/i.test(next);
 }
 
+/** "Is it running? If not, start it.": a question, and right behind it what to do for one of its answers. */
+export function isAnsweredAtOnce([question, answer]: readonly Sentence[]): boolean {
+  return question !== undefined && answer !== undefined && /\?\W*$/.test(question.text) && ofAnswer.test(answer.text);
+}
+
+const ofAnswer = /^\W*(?:if\s+(?:so|not|yes|no)|otherwise|yes|no)\s*[,:.;–—-]/i;
+
 const then = /^\W*then\b/i;
 
 const mends = remember(

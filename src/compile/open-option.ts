@@ -49,7 +49,8 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const decider = flow.decider;
   const said = before ? null : lastSentence(decider?.blocks ?? flow.lead);
   const decided = said && conditionOf(said, false);
-  const opens = decided?.kind === 'if' && decided.start - decided.sentence.start < 4;
+  const opens =
+    decided?.kind === 'if' && decided.start - decided.sentence.start < 4 && !/\?\W*$/.test(decided.sentence.text);
   // "Usage below 80 %? Done. Otherwise, extend it.": what ends the guide has its condition before it.
   const stands = opens ? decided.text : said && readOutcome(said.text) !== null ? said.text : null;
   const isOther =

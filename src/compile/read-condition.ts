@@ -10,7 +10,7 @@ import { arrow } from './signs.ts';
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|if\s+not|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|if\s+not(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;

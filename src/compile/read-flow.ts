@@ -3,6 +3,7 @@
 // blocks belong to one step, and only conditions are taken out of it.
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
+import { isAnsweredAtOnce } from './asked.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf } from './flow-builder.ts';
@@ -193,6 +194,20 @@ function readPieces(
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain') {
+      if (mode === 'sequence' && index === 0 && isAnsweredAtOnce(sentencesOf(block.prose))) {
+        flow.closeChoice(false);
+        const start = block.span.start;
+        const { prose } = piece;
+        flow.addStep({
+          number: null,
+          kind: 'part',
+          group: 0,
+          ...titleOf(prose, null),
+          blocks: [paragraphOf(prose)],
+          start,
+        });
+        continue;
+      }
       if (askedAnew(flow, piece, pieces[index + 1])) continue;
       readPlain(
         flow,
@@ -349,6 +364,27 @@ function readItem(
   }
   if (readAnswer(flow, item, about, depth) || readAnswered(flow, item, number, group, about, depth)) return;
   if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
+  if ((number === null || number === '') && isAnsweredAtOnce(sentencesOf(first.prose))) {
+    flow.closeChoice(false);
+    const [asked, ...answers] = cutParagraph(first.prose, {
+      inItem: true,
+      isName: about.isName,
+      followed: leads(rest[0]),
+    });
+    if (asked?.kind === 'plain') {
+      const blocks = [answers.length === 0 ? first : paragraphOf(asked.prose)];
+      flow.addStep({
+        number: null,
+        kind: 'part',
+        group: 0,
+        ...titleOf(asked.prose, null),
+        blocks,
+        start: item.span.start,
+      });
+      readRest(flow, answers, rest, about, depth);
+      return;
+    }
+  }
   const cut = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: leads(rest[0]) });
   const pieces =
     forCase(first.prose, list) ??
