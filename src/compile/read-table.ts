@@ -2,6 +2,7 @@
 import { cutProse, sentencesOf, type Paragraph, type Prose, type Table } from '../guide/index.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
+import { beginsWithVerb } from './imperative.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
 import { linkAlone, readJump } from './read-jump.ts';
@@ -21,9 +22,10 @@ const actionColumn =
 export function readTable(
   flow: FlowBuilder,
   table: Table,
-  { isName }: Pick<FlowAbout, 'isName'>,
+  { isName, groups }: Pick<FlowAbout, 'isName' | 'groups'>,
   readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
 ): boolean {
+  if (readAnswers(flow, table, { isName, groups }, readCell)) return true;
   const demands = table.header.findIndex((_, column) => demandsIn(table, column));
   const columnOf = (pattern: RegExp): number =>
     table.header.findIndex(({ plain }) => pattern.test(plain) && !actionColumn.test(plain));
@@ -69,6 +71,72 @@ export function readTable(
   flow.closeChoice(rows.length > 1);
   return true;
 }
+
+/**
+ * A table of questions with a column of what to do for "Yes" or for "No", or of checks with one for "If not": every row is a step, whose
+ * options those cells are.
+ */
+function readAnswers(
+  flow: FlowBuilder,
+  { header, rows }: Table,
+  { isName, groups }: Pick<FlowAbout, 'isName' | 'groups'>,
+  readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
+): boolean {
+  const answers = header.flatMap(({ plain }, column) => (answerColumn.test(plain.trim()) ? [column] : []));
+  const [first] = answers;
+  const asked = header.findIndex(({ plain }) => !ofOrder.test(plain.trim()));
+  const all = rows.filter((row) => isFilled(row[asked]));
+  if (first === undefined || asked >= first || answers.length > 2 || all.length === 0 || all.length > 60) return false;
+  const asks = all.every((row) => /\?\W*$/.test(row[asked]?.plain ?? '') || beginsWithVerb(row[asked]?.plain ?? ''));
+  if (!(asks || askedColumn.test(header[asked]?.plain ?? ''))) return false;
+  const numbers = asked > 0 ? all.map((row) => /^\d{1,3}$/.exec(row[0]?.plain.trim() ?? '')?.[0] ?? null) : [];
+  const group = numbers.length > 0 && !numbers.includes(null) ? ++groups.count : 0;
+  for (const [at, row] of all.entries()) {
+    const question = row[asked];
+    if (!question) continue;
+    const cells = row.slice(asked, first).filter(({ plain }) => plain.trim() !== '');
+    flow.closeChoice(false);
+    const place = { number: null, kind: 'part', group: 0 } as const;
+    const start = row[0]?.span.start ?? question.span.start;
+    const own = group > 0 ? ({ number: numbers[at] ?? null, kind: 'item', group } as const) : place;
+    flow.addStep({ ...own, ...titleOf(question, null), blocks: cells.map(paragraphOf), start });
+    for (const column of answers) {
+      const what = row[column];
+      const [sentence] = what ? sentencesOf(what) : [];
+      if (!what || !sentence || goesOnAnyway.test(what.plain.trim())) continue;
+      const head = header[column]?.plain.trim().toLowerCase() ?? '';
+      const expected = row[header.findIndex(({ plain }) => expectedColumn.test(plain.trim()))]?.plain.trim();
+      const text = /no|not|otherwise|fail/.test(head) && expected ? `if not: ${expected}` : head;
+      const inner = flow.addOption({ kind: 'if', text, start: 0, end: 0, sentence }, text, false);
+      const lines = linesOf(what);
+      if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
+      if (!inner.isEmpty) {
+        inner.open(text, what.span);
+        inner.beginWithStep();
+        continue;
+      }
+      const passes = onlyPasses(what, isName) && ({ passes: true } as const);
+      inner.addStep({
+        ...place,
+        ...titleOf(what, null),
+        blocks: [paragraphOf(what)],
+        start: what.span.start,
+        ...passes,
+      });
+    }
+  }
+  flow.closeChoice(false);
+  return true;
+}
+
+const answerColumn =
+  /^(?:if\s+)?(?:yes|no|so|not|true|false|otherwise|ok|not\s+ok|pass(?:es|ed)?|fail(?:s|ed|ure)?|(?:it|this|that)\s+fails|different|wrong)$|^(?:on|in\s+case\s+of)\s+(?:failure|success)$/i;
+const askedColumn =
+  /^(?:checks?|questions?|steps?|tests?|tasks?|actions?|what(?:\s+to\s+check)?|commands?|quer(?:y|ies)|verify)$/i;
+const expectedColumn = /^(?:expected(?:\s+\w+)?|should(?:\s+be)?|good|healthy|target)$/i;
+/** Nothing is to be done for this answer. */
+const goesOnAnyway =
+  /^(?:[-–—✓✔]|n\/a|ok|none|nothing|(?:go\s+on|continue|next|proceed)(?:\s+(?:with|to|on)?\s*(?:the\s+)?next\s+\w+|\s+check)?)?\W*$/i;
 
 /**
  * Where two rows say the same of the symptom, the columns between it and what to do tell them apart: `used memory | policy | what to do`.
