@@ -30,6 +30,7 @@ export function findCases(
   const alerts = identifiers(free);
   for (const group of [
     alerts,
+    labelled(free),
     variants(free),
     announced(free, above),
     named(free, parent, seen),
@@ -44,8 +45,13 @@ export function findCases(
     troubles(free),
     questions(free),
   ])
-    if (group.length > 1) return { sections: new Set(group), apart: group === alerts };
+    if (group.length > 1) return { sections: new Set(group), apart: group === alerts || group.every(isAlert) };
   return { sections: new Set(), apart: false };
+}
+
+/** "Alert: DiskFull" */
+function isAlert({ heading }: Section): boolean {
+  return heading !== null && /^(?:alert|alarm)\s*:/i.test(bareTitle(heading));
 }
 
 function saysCase(heading: Heading, numbered: ReadonlySet<Heading>): boolean {
@@ -222,6 +228,13 @@ const severity =
   /^(?:critical|warning|info(?:rmational)?|major|minor|(?:high|medium|low|normal)(?= severity| priority)|sev(?:erity)?[\s-]*[0-4a-c]|p[0-4])(?:[\s-]+(?:level|severity|priority))?(?:\s+(?:alerts?|incidents?))?$/i;
 
 /** "Critical", "Warning": what is done for an alert of each severity. */
+/** "Alert: DiskFull" and "Alert: HighCPU": each is about what it names. */
+function labelled(sections: readonly Section[]): readonly Section[] {
+  return largest(groupBy(sections, (title) => ofLabel.exec(title)?.[1]?.toLowerCase()));
+}
+
+const ofLabel = /^(alert|alarm|error|symptom|problem|issue|incident|failure)\s*:\s+\S/i;
+
 /** "Linux" and "Windows", "Restart it on Linux" and "Restart it on Windows": nobody follows both. Environments are gone through one by one. */
 function variants(sections: readonly Section[]): readonly Section[] {
   const titleOf = ({ heading }: Section): string => (heading ? bareTitle(heading) : '');

@@ -379,10 +379,14 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const clause = sentence.prose.plain.slice(condition.start, sentence.end);
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
+  // "Restart it, or scale up if it is overloaded.": the condition is of the second alone.
+  if (orElse.test(before)) return null;
   // "Open the page and if it is empty, then all is well": what stands before it is done in any case.
   if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
+
+const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
 
 /** "Is the disk full? Clean it up.": the case that the question names. */
 function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {

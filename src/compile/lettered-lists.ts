@@ -15,6 +15,7 @@ import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { mayBeFound, saysElse } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
+import { isTimeline, withoutTimes } from './timeline.ts';
 
 /** The section with such lists as lists; the same section where there are none. */
 export const withLetteredLists = onceFor((section: Section): Section => {
@@ -26,7 +27,9 @@ export const withLetteredLists = onceFor((section: Section): Section => {
 });
 
 function listsIn(blocks: readonly Block[]): readonly Block[] {
-  const inside = blocks.flatMap(withInner);
+  const inside = blocks.flatMap((block, at) =>
+    block.kind === 'list' && isTimeline(block, blocks[at - 1]) ? withInner(withoutTimes(block)) : withInner(block),
+  );
   const same = sameItems(inside, blocks) ? blocks : inside;
   const lettered = same.some((block) => letterOf(block) === 'a') ? joined(same) : same;
   return withWordedSteps(lettered);

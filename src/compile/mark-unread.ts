@@ -121,9 +121,15 @@ function outsideSteps(
   titles: Coverage<Span>,
 ): readonly Mark[] {
   return branchingBelow(withLetteredLists(guide.root))
-    .filter(({ span }) => !owned.covers(span.start) && !options.covers(span.start))
+    .filter(({ span, text }) => {
+      // "Fix: if there is room, add a node.": what stands behind the label was read.
+      const places = labelled.test(text) ? [span.start, span.end - 1] : [span.start];
+      return !places.some((at) => owned.covers(at) || options.covers(at));
+    })
     .map((mark) => (titles.covers(mark.span.start) ? { ...mark, reason: inName, explains: true } : mark));
 }
+
+const labelled = /^\W*[^:.?!]{1,40}:\s+\S/;
 
 /** "Step 4: Revoke the grants (if applicable)": the step is there, and it is done or not. */
 const inName = 'it stands in the name of a step';

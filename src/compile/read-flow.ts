@@ -54,7 +54,9 @@ import { readEach } from './read-rounds.ts';
 import { isChoiceList, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
+import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readTable } from './read-table.ts';
+import { readWordedAnswer } from './worded-answer.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
@@ -85,6 +87,14 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     }
     const isBetween = last > 0 && (lastPlaces.get(last + 1) ?? -1) > at;
     const rest = blocks.slice(at + 1, at + 3);
+    const readInner = (inner: FlowBuilder, inside: readonly Block[], how: Mode = 'sequence'): void => {
+      readFlow(inner, inside, how, about, depth + 1);
+    };
+    const told = depth < deepest && mayBeProblem(block) ? readProblems(flow, blocks, at, mode, readInner) : null;
+    if (told !== null) {
+      at = told;
+      continue;
+    }
     switch (block.kind) {
       case 'paragraph': {
         const arrows = arrowLines(block);
@@ -98,12 +108,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           readFlow(flow, inner, mode, about, depth);
           return;
         }
-        const taken =
-          depth < deepest
-            ? readForCases(flow, blocks, at, mode, (inner, inside) => {
-                readFlow(inner, inside, 'sequence', about, depth + 1);
-              })
-            : at;
+        const taken = depth < deepest ? readForCases(flow, blocks, at, mode, readInner) : at;
         if (taken > at) {
           at = taken;
           continue;
@@ -411,8 +416,10 @@ function readItem(
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
   }
+  // "3. Otherwise close the alert." behind items with conditions is their other side, too.
+  const isElse = flow.choice !== null && /^\W*(?:otherwise|else)\b/i.test(first.prose.plain);
   const asks = head?.asks ?? null;
-  if ((!number || !list.ordered) && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
+  if ((!number || !list.ordered || isElse) && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
     const single = itemList(list, item);
     if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);
     else flow.giveToDecider(single);
@@ -475,33 +482,6 @@ function readAnswered(
   );
   flow.closeChoice((flow.choice?.options.length ?? 0) + away.length >= answers.items.length);
   readFlow(flow, rest, 'step', about, depth + 1);
-  return true;
-}
-
-/** "No: all of it is at fault.": an answer to a question is a case, whatever its words ask for. */
-function readWordedAnswer(flow: FlowBuilder, item: Item, about: FlowAbout): boolean {
-  const [first, ...rest] = item.blocks;
-  if (first?.kind !== 'paragraph' || rest.length > 0 || leadsOn(first.prose, about.isName)) return false;
-  const { plain } = first.prose;
-  const match = /^\W*(yes|no)\b\s*(?:[:.,;→–—-]|->)+\s*(?!(?:if|when)\b)(?=\p{L})/iu.exec(plain);
-  const [sentence] = sentencesOf(first.prose);
-  if (
-    match?.[1] === undefined ||
-    !sentence ||
-    cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false }).length > 1
-  )
-    return false;
-  const text = match[1].toLowerCase();
-  const inner = flow.addOption({ kind: 'if', text, start: 0, end: match[0].length, sentence }, text, false);
-  const words = cutProse(first.prose, match[0].length, plain.length);
-  inner.addStep({
-    number: null,
-    kind: 'part',
-    group: 0,
-    ...titleOf(words, null),
-    blocks: [paragraphOf(words)],
-    start: item.span.start,
-  });
   return true;
 }
 

@@ -31,7 +31,9 @@ export function readLead(
     (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
     part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
   const prepares = part.parts.some((one) => one.kind === 'step' && opensWork.test(one.step.title));
-  const decides = (isPart || part.parts[0]?.kind === 'step') && part.parts.some(({ kind }) => kind === 'choice');
+  const several = part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);
+  const decides =
+    (isPart || part.parts[0]?.kind === 'step' || several) && part.parts.some(({ kind }) => kind === 'choice');
   const isOwn = alone ? steps > 0 : steps > 0 && (runs || prepares || (listed && steps > 1));
   const chooses =
     part.parts.some(({ kind }) => kind === 'choice') &&
