@@ -28,7 +28,7 @@ const trouble = '(?:problem|issue|alert|alarm|incident|error|failure|symptom|war
 const notOver =
   "(?:not|n['’]t)\\s+(?:been\\s+|yet\\s+)*(?:resolved?|solved?|fixed|gone|cleared?|go\\s+away|disappear(?:ed)?|stop(?:ped)?)";
 const lasts = new RegExp(
-  `^(?:if|when|should|in\\s+case|unless)\\s+(?:(?:(?:the|this|that|your|these|those|any)\\s+)?(?:[\\w-]+\\s+)?${trouble}\\s+(?:(?:is|are|was|were|does|do|did|has|have)\\s*)?(?:still\\b|persists?\\b|persisting\\b|remains?\\b|continues?\\b|${notOver})|you\\s+(?:are\\s+)?still\\s+(?:have|having|see|seeing|get|getting|experience|experiencing|encounter|encountering)\\s+(?:(?:the|this|that|these|any)\\s+)?(?:same\\s+)?(?:[\\w-]+\\s+)?${trouble}\\b)`,
+  `^(?:if|when|should|in\\s+case|unless)\\s+(?:[^,;]{3,60}\\s+(?:and|but)\\s+)?(?:(?:(?:the|this|that|your|these|those|any)\\s+)?(?:[\\w-]+\\s+)?${trouble}\\s+(?:(?:is|are|was|were|does|do|did|has|have)\\s*)?(?:still\\b|persists?\\b|persisting\\b|remains?\\b|continues?\\b|${notOver})|you\\s+(?:are\\s+)?still\\s+(?:have|having|see|seeing|get|getting|experience|experiencing|encounter|encountering)\\s+(?:(?:the|this|that|these|any)\\s+)?(?:same\\s+)?(?:[\\w-]+\\s+)?${trouble}\\b)`,
   'i',
 );
 

@@ -29,9 +29,12 @@ export interface FlowLinks {
   readonly missing: readonly { readonly from: Step; readonly words: string; readonly target: Target }[];
 }
 
-/** Words behind a choice are those of the step that its last option ends with. */
+/** Words behind a choice that ask how it came out. */
 export interface Asked {
-  readonly by: Step;
+  /** The steps that may have them: the one that the last option ends with, and the one that decides. */
+  readonly by: readonly Step[];
+  /** Where the choice begins. */
+  readonly from: number;
   /** The paragraph of the last option, which speaks of that one alone. */
   readonly beside: Span | null;
   /** The step decides the choice: it has done nothing of what the words are about. */
@@ -96,7 +99,7 @@ function inStepsNow({ steps: then, links }: Linked, now: readonly Step[]): FlowL
     endsOption: (step) => links.endsOption(was(step)),
     asked: (step) => {
       const asked = links.asked(was(step));
-      return asked && { ...asked, by: is(asked.by) };
+      return asked && { ...asked, by: asked.by.map(is) };
     },
     after: (step) => {
       const next = links.after(was(step));
@@ -128,7 +131,7 @@ function linkAll(
   const entries = new Map<StepDraft, Entry[]>();
   const leaders = new Map<StepDraft, StepDraft>();
   const onTheWay = new Set<StepDraft>();
-  const asked = new Map<StepDraft, Omit<Asked, 'by'> & { readonly by: StepDraft }>();
+  const asked = new Map<StepDraft, Omit<Asked, 'by'> & { readonly by: readonly StepDraft[] }>();
 
   /** A step by the name that a chart gives: `section 1a` and `step 3` also by their numbers. */
   const named = (name: string, from: StepDraft | undefined): StepDraft | undefined => {
@@ -166,7 +169,7 @@ function linkAll(
         const back = (first && after.get(first)) ?? next;
         const to = firstStep(part.flow);
         link(part.flow, back);
-        if (to) for (const step of part.of ?? []) after.set(step, to);
+        if (to) for (const step of part.of ?? []) goThrough(step, to, part.flow);
         return;
       }
       const joins = part.options.every(({ words }) => /^\S+$/.test(words)) ? noJoins : joinByName(parts, at);
@@ -189,7 +192,8 @@ function linkAll(
         for (const from of joined ?? (isTried ? [] : [decider])) {
           const list = entries.get(from) ?? [];
           const isLast = from === decider;
-          list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }) });
+          const asTried = option.behind !== undefined && { tried: true as const };
+          list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }), ...asTried });
           entries.set(from, list);
         }
         for (const step of [...alsoBehind(part.options, place), ...alsoBehindItem(parts, at, place, decider)])
@@ -199,17 +203,42 @@ function linkAll(
       });
     });
   };
+  /** The section says how `step` is done: what is asked when that is done comes behind it. */
+  const goThrough = (step: StepDraft, to: StepDraft, section: Flow): void => {
+    after.set(step, to);
+    const own = entries.get(step) ?? [];
+    const later = own.filter(({ also, tried }) => also ?? tried);
+    const words = asked.get(step);
+    if (later.length > 0)
+      entries.set(
+        step,
+        own.filter((entry) => !later.includes(entry)),
+      );
+    asked.delete(step);
+    for (const tail of tailsOf(section)) {
+      const known = entries.get(tail) ?? [];
+      entries.set(tail, [...known, ...later.filter((entry) => !known.some((one) => one.to === entry.to))]);
+      if (words) asked.set(tail, words);
+    }
+  };
   const askBehind = (options: readonly Option[], decider: StepDraft): void => {
     const last = options.at(-1);
-    const by = last && tailsOf(last.flow).at(-1);
-    if (!by || options.length < 2) return;
-    const { prose } = last.condition.sentence;
-    const besideOf = ({ condition }: Option): Span | null => (condition.sentence.prose === prose ? null : prose.span);
-    for (const option of options.slice(0, -1))
-      for (const step of tailsOf(option.flow)) asked.set(step, { by, beside: besideOf(option), decides: false });
     const [first] = options;
-    if (first && !options.some(({ condition }) => condition.kind === 'else'))
-      asked.set(decider, { by, beside: besideOf(first), decides: true });
+    const by = last && tailsOf(last.flow).at(-1);
+    if (!by || !first) return;
+    const { prose } = last.condition.sentence;
+    const from = first.condition.sentence.span.start;
+    const besideOf = ({ condition }: Option): Span | null => (condition.sentence.prose === prose ? null : prose.span);
+    for (const option of options)
+      for (const step of tailsOf(option.flow))
+        asked.set(step, {
+          by: [by, decider],
+          from,
+          beside: option === last ? prose.span : besideOf(option),
+          decides: false,
+        });
+    if (!options.some(({ condition }) => condition.kind === 'else'))
+      asked.set(decider, { by: [by], from, beside: first === last ? prose.span : besideOf(first), decides: true });
   };
   const lead = (parts: Flow, decider: StepDraft): void => {
     const last = parts.findLastIndex(({ kind }) => kind === 'step');
@@ -244,8 +273,7 @@ function linkAll(
     asked: (step) => {
       const draft = draftOf.get(step);
       const found = draft && asked.get(draft);
-      const by = found && stepOf.get(found.by);
-      return by ? { ...found, by } : null;
+      return found ? { ...found, by: found.by.flatMap((one) => stepOf.get(one) ?? []) } : null;
     },
     after: (step) => {
       const draft = draftOf.get(step);

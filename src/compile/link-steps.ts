@@ -144,11 +144,11 @@ function linkAgain(about: LinkAbout, readings: readonly StatementReading[], last
     const step = context.steps[at];
     const before = last.linkings[at];
     if (!step || !before) continue;
-    const by = about.flow.asked(step)?.by.order ?? at;
+    const by = about.flow.asked(step)?.by ?? [];
     const isSame =
       step === last.begun.items[at] &&
       readings[at] === last.spoken.items[at] &&
-      readings[by] === last.spoken.items[by] &&
+      by.every(({ order }) => readings[order] === last.spoken.items[order]) &&
       actions[at] === last.actions[at];
     if (isSame) continue;
     const { onward, isNext, goesOn } = before;
@@ -214,18 +214,27 @@ function withAsked(
   saidBy: (step: Step) => readonly Statement[],
 ): readonly Statement[] {
   const own = saidBy(step);
-  if (!asked || asked.by === step) return own;
-  const { beside, decides } = asked;
-  const asks = saidBy(asked.by).filter(({ condition, jump, outcome, passage: { sentence } }) => {
-    if (!condition || (!jump && outcome === null)) return false;
-    const { start } = sentence.span;
-    if (beside ? beside.start <= start && start < beside.end : !outlasts(condition.text)) return false;
-    return outlasts(condition.text) || (!decides && didNotHelp(condition.text));
-  });
-  if (asks.length === 0 || (!decides && leavesBy(step, saidBy))) return own;
+  if (!asked) return own;
+  const { by, from, beside, decides } = asked;
+  const isGeneral = ({ condition }: Statement): boolean => condition !== null && outlasts(condition.text);
+  const isBehind = ({ passage }: Statement): boolean => passage.sentence.span.start > from;
+  const others = by
+    .flatMap((one) => (one === step ? [] : saidBy(one)))
+    .filter((statement) => {
+      const { condition, jump, outcome, passage } = statement;
+      if (!condition || (!jump && outcome === null) || !isBehind(statement)) return false;
+      const { start } = passage.sentence.span;
+      if (beside ? beside.start <= start && start < beside.end : !isGeneral(statement)) return false;
+      return isGeneral(statement) || (!decides && didNotHelp(condition.text));
+    });
+  const isLast = decides && own.some((statement) => isGeneral(statement) && isBehind(statement));
+  if ((others.length === 0 && !isLast) || (!decides && leavesBy(step, saidBy))) return own;
+  const kept = isLast
+    ? own.map((one) => (isGeneral(one) && isBehind(one) ? { ...one, asks: true as const } : one))
+    : own;
   return [
-    ...own,
-    ...asks.map((one) => ({ ...one, asks: true as const, passage: { ...one.passage, lastAction: null } })),
+    ...kept,
+    ...others.map((one) => ({ ...one, asks: true as const, passage: { ...one.passage, lastAction: null } })),
   ];
 }
 

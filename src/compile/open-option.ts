@@ -42,7 +42,7 @@ export function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): b
 const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|can|may|might|healthy|successful\w*)\b/i;
 
 /** Adds the option of a condition to the choice it belongs to. */
-export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
+export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false): FlowBuilder {
   const choice = flow.choice;
   const before = choice?.options.at(-1);
   if (before && ofThatCase.test(piece.condition.text)) return before.flow.innermost;
@@ -63,7 +63,15 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   const chained =
     anaphora(piece.condition.text) &&
     !(before && (sameSubject(before.condition, piece.condition) || isOpposite(before, piece.condition)));
-  const behind = choice && chained ? askedBehind(choice.options, piece.condition) : undefined;
+  const inSentence = before && isWithin(piece, before) ? before.flow.innermost : null;
+  if (inSentence && inSentence.depth < deepest && !inSentence.isEmpty)
+    return inSentence.addOption(bound.condition, bound.words, false);
+  const behind =
+    choice && isNumbered && before && isLeft(piece.condition, before.condition)
+      ? 'all'
+      : choice && chained
+        ? askedBehind(choice.options, piece.condition)
+        : undefined;
   if (behind) return flow.addOption(bound.condition, bound.words, false, behind);
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
@@ -71,12 +79,38 @@ export function openOption(flow: FlowBuilder, piece: IfPiece): FlowBuilder {
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
 }
 
+/** "3. If it is still red, …" behind "2. If it is red, purge it.", "4. Still lagging? …": said of all that stands before it. */
+function isLeft({ text }: Condition, before: Condition): boolean {
+  if (!remains.test(text)) return false;
+  if (leftAtOnce.test(text) || outlasts(text)) return true;
+  const words = contentWords(text.replace(/\bstill\s/gi, ''));
+  const said = contentWords(before.text);
+  return words.size > 0 && words.size === said.size && sharedWords(words, said) === words.size;
+}
+
+const leftAtOnce =
+  /^still\b|^(?:if|when)\s+(?:it|this|that|they)(?:['’]s|['’]re|\s+(?:is|are))?\s+still\s+(?:happen|occur|fail|fir|there|present|not\b)/i;
+
 /** "If the problem persists, …" behind two or more options, and "If that does not help, …" in an item of its own. */
 export function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
-  const [, second] = options;
-  if (!second) return undefined;
-  if (outlasts(text)) return 'all';
-  return didNotHelp(text) && options.at(-1)?.condition.sentence.prose !== sentence.prose ? 'options' : undefined;
+  const isApart = options.at(-1)?.condition.sentence.prose !== sentence.prose;
+  if (outlasts(text)) return options.length > 1 || isApart ? 'all' : undefined;
+  return didNotHelp(text) && isApart && options.length > 1 ? 'options' : undefined;
+}
+
+/** "Nothing there? Check the deploys: if one was made today, …": the sentence of a condition begins with what the case before it asks for. */
+function isWithin({ condition, trailing }: IfPiece, { condition: before }: OpenOption): boolean {
+  const { kind, start, sentence } = condition;
+  const { prose } = sentence;
+  if (trailing || kind !== 'if' || prose !== before.sentence.prose) return false;
+  const whole = sentencesOf(prose).find((one) => one.start <= start && start < one.end);
+  return (
+    whole !== undefined &&
+    start - whole.start > 3 &&
+    isImperative(prose.plain.slice(whole.start, start)) &&
+    whole.start >= before.start &&
+    !/;\s*(?:(?:and|but)\s+)?$/.test(prose.plain.slice(whole.start, start))
+  );
 }
 
 /** Nothing stands between the sentences of two conditions. */

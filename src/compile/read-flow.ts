@@ -341,7 +341,9 @@ function readList(
     const [made] = into.parts;
     if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
-  flow.closeChoice(!ofCauses && list.items.length > 1 && (flow.choice?.options.length ?? 0) > 1);
+  const options = flow.choice?.options ?? [];
+  const areAll = options.length > 1 && options.every(({ behind }) => behind !== 'all');
+  flow.closeChoice(!ofCauses && list.items.length > 1 && areAll);
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
@@ -401,7 +403,7 @@ function readItem(
       : cut);
   const [head, ...others] = pieces;
   if (head?.kind === 'if') {
-    const inner = openOption(flow, head);
+    const inner = openOption(flow, head, number !== null && number !== '');
     const followers = others.length === 0 ? rest : [];
     fillOption(inner, head, followers, 'step', about, depth);
     const [made] = inner.parts;

@@ -70,7 +70,8 @@ function namingOf(heading: Heading, asked: readonly Asked[], others: ReadonlySet
   const title = contentWords(bareTitle(heading));
   const name = slug(heading.prose.plain);
   const byName = asked.filter(
-    ({ named, words, step }) => named.has(name) && (sharedWords(title, words) > 0 || isSpelledIn(heading, step)),
+    ({ named, words, step }) =>
+      named.has(name) && (sharedWords(title, words) > 0 || isSpelledIn(heading, step) || isStepTitle(heading)),
   );
   if (byName.length > 0 || title.size < 2 || !isStepTitle(heading) || others.has(keyOf(title))) return byName;
   return asked.filter(({ words }) => keyOf(words) === keyOf(title));
