@@ -197,7 +197,8 @@ const amid =
   /(?:(?:(?:\s+(?:and|but))?\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then|or)\s+)?|\s+(?:and|but)\s+|\s+or\s+(?=else\b))(?=(?:if|in\s+case|in\s+which\s+case|otherwise|else)\b)/gi;
 
 /** "If all are down, restart them; if only some are, remove these." */
-const amidCases = /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)/gi;
+const amidCases =
+  /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)|(?:,\s+(?:and\s+)?(?:then\s+)?|\s+and\s+(?:then\s+)?)(?=if\b)/gi;
 
 /** "It may be full, in which case you should purge it", "It must be empty; otherwise, purge it". */
 const statesCase =
@@ -212,6 +213,8 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   for (const match of text.matchAll(opens ? amidCases : amid)) {
     const before = text.slice(0, match.index);
     if (match.index === 0 || isOpen(before)) continue;
+    if (opens && !match[0].includes(';') && !asksInCase(partOfSentence(sentence, start, start + match.index), about))
+      continue;
     const from = start + match.index + match[0].length;
     const second = partOfSentence(sentence, from, end);
     const condition = conditionOf(second, about.inItem);
@@ -222,6 +225,15 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
     return [partOfSentence(sentence, start, start + match.index), second];
   }
   return [sentence];
+}
+
+/** "If it is red, check the queue": something is to be done in its case. */
+function asksInCase(sentence: Sentence, about: CutAbout): boolean {
+  const condition = conditionOf(sentence, about.inItem);
+  if (!condition || goesAway(sentence, about)) return false;
+  const { plain } = sentence.prose;
+  const from = consequentStart(plain, condition.end, sentence.end);
+  return condition.end < sentence.end && actsIn(sentence.prose, from, plain.slice(from, sentence.end));
 }
 
 /**

@@ -102,12 +102,12 @@ export function askedBehind(options: readonly OpenOption[], { text, sentence }: 
 function isWithin({ condition, trailing }: IfPiece, { condition: before }: OpenOption): boolean {
   const { kind, start, sentence } = condition;
   const { prose } = sentence;
-  if (trailing || kind !== 'if' || prose !== before.sentence.prose) return false;
+  if (trailing || sameSubject(before, condition) || kind !== 'if' || prose !== before.sentence.prose) return false;
   const whole = sentencesOf(prose).find((one) => one.start <= start && start < one.end);
   return (
     whole !== undefined &&
     start - whole.start > 3 &&
-    isImperative(prose.plain.slice(whole.start, start)) &&
+    (whole.start === before.start || isImperative(prose.plain.slice(whole.start, start))) &&
     whole.start >= before.start &&
     !/;\s*(?:(?:and|but)\s+)?$/.test(prose.plain.slice(whole.start, start))
   );

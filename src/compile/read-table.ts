@@ -51,7 +51,7 @@ export function readTable(
     if (!sentence) continue;
     const words = when.plain.replace(/\s+/g, ' ').replace(/^[-–—•*]\s*/, '');
     const plain = isCombined ? (cellOf(table, row, symptom) ?? words) : words;
-    const said = demands === -1 ? plain : (demandOf(table.header[symptom]?.plain ?? '', words) ?? words);
+    const said = demands === -1 ? plain : (demandOf(subjectOf(table, row, symptom), words) ?? words);
     const more = beside.flatMap((column) => cellOf(table, row, column) ?? []);
     const text = [said, ...more].join(', ');
     const kind = saysElse(words) && more.length === 0 ? 'else' : 'if';
@@ -239,6 +239,18 @@ function demandOf(header: string, cell: string): string | null {
   if (spoken.test(words)) return `${subject} is ${words.replace(/^is /i, '')}`;
   return exact.test(words) ? `${subject} is ${words}` : null;
 }
+
+/** What is compared: the column's name, or under "Threshold" and its like what the row is called. */
+function subjectOf({ header }: Table, row: readonly Prose[], column: number): string {
+  const name = header[column]?.plain.trim() ?? '';
+  const thing = row
+    .slice(0, column)
+    .findLast(({ plain }, at) => plain.trim() !== '' && !ofOrder.test(header[at]?.plain.trim() ?? ''));
+  return thing && ofLimit.test(name) ? thing.plain.trim() : name;
+}
+
+const ofLimit =
+  /^(?:(?:alert|alerts|bad|critical|unhealthy|problem|trouble|warning|fires)\s+)?(?:when|if|thresholds?|limits?|conditions?|values?|range|criteria|trigger|at)$/i;
 
 /** Every row demands something of what the column is named after: `Queue depth` over `> 1000`, `500 - 1000`. */
 function demandsIn({ header, rows }: Table, column: number): boolean {
