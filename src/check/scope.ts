@@ -114,14 +114,20 @@ export function byStep<T>(
   return ({ plan, facts, guide }) => gathered(guide, placedSteps(plan, facts), found);
 }
 
+const nothing: readonly never[] = [];
+
 /** Gathers what is found in each of a guide's parts. After an edit it looks only at those that are others than in the last reading. */
 function gatherer<T, R>(): (guide: Guide, parts: readonly T[], find: (part: T) => readonly R[]) => readonly R[] {
   const last = new Memory<object, Made<T, readonly R[]> & { readonly all: readonly R[] }>();
   return (guide, parts, find) => {
     const document = documentOf(guide);
     const before = last.get(document);
-    const made = makeAgain(before, parts, find);
-    const all = before?.results === made.results ? before.all : made.results.flat();
+    // Most parts give nothing, before and after: one empty list says so, and then all is as it was.
+    const made = makeAgain(before, parts, (part) => {
+      const found = find(part);
+      return found.length === 0 ? nothing : found;
+    });
+    const all = before?.results === made.results ? before.all : collect(made.results, (found) => found);
     last.set(document, { items: made.items, results: made.results, all });
     return all;
   };
