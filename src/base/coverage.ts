@@ -13,15 +13,9 @@ export interface Coverage<T extends Span> {
 
 /** Lays out the spans; those that come in the order of the text already, as they mostly do, are not sorted. */
 export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
-  const sorted = isSorted(spans) ? spans : [...spans].sort(before);
-  /** How far the spans up to each one reach. */
-  const reach: number[] = [];
-  let farthest = 0;
-  for (let at = 0; at < sorted.length; at++) {
-    const end = sorted[at]?.end ?? 0;
-    if (end > farthest) farthest = end;
-    reach.push(farthest);
-  }
+  const inOrder = reachOf(spans);
+  const sorted = inOrder ? spans : [...spans].sort(before);
+  const reach = inOrder ?? reachOf(sorted) ?? [];
   /** The last answer: offsets that are asked for mostly come in the order of the text. */
   let near = 0;
   const isBehind = (place: number, offset: number): boolean => (sorted[place]?.start ?? Infinity) >= offset;
@@ -52,9 +46,20 @@ export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
   };
 }
 
-function isSorted(spans: readonly Span[]): boolean {
-  for (let at = 1; at < spans.length; at++) if (before(spans[at - 1] as Span, spans[at] as Span) > 0) return false;
-  return true;
+/** How far the spans up to each one reach; null when they are not in order. */
+function reachOf(spans: readonly Span[]): readonly number[] | null {
+  const reach: number[] = [];
+  let farthest = 0;
+  let last = -Infinity;
+  let lastEnd = 0;
+  for (const { start, end } of spans) {
+    if (start < last || (start === last && end > lastEnd)) return null;
+    if (end > farthest) farthest = end;
+    reach.push(farthest);
+    last = start;
+    lastEnd = end;
+  }
+  return reach;
 }
 
 function before(a: Span, b: Span): number {

@@ -1,6 +1,6 @@
 // abbreviation.undefined: a few capital letters that the guide never explains and that are no common word of the trade. Told
 // once, where they first stand in a sentence. A guide that uses them as the name of a column, host, file or alert knows them.
-import { Memory, onceFor, type Span } from '../base/index.ts';
+import { Memory, onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -75,33 +75,39 @@ function explains(part: SectionFacts, word: string, textOf: (part: SectionFacts)
 
 /** Written out beside it, named by a title, or part of a longer name: `Quality Test Report (QTR)`, "QTR stands for", `qtr_host`. */
 function isKnown(text: string, word: string): boolean {
+  const { beside, inName } = patternsOf(word);
+  // Most sections do not have the word at all, however it is written.
+  const isThere = text.toLowerCase().includes(word.toLowerCase());
+  return (isThere && (beside.test(text) || isInBrackets(text, word) || inName.test(text))) || isInitials(text, word);
+}
+
+/** What explains a word. Made once for each, and not for each section. */
+const patternsOf = remember((word) => {
   const [first = ''] = word;
-  return (
-    new RegExp(
+  const letters = [...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`);
+  return {
+    beside: new RegExp(
       String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:[-_./](?=\w)|[\`"]|'(?!s\b))`,
       'm',
-    ).test(text) ||
-    isInBrackets(text, word) ||
-    isInitials(text, word) ||
-    new RegExp(String.raw`\b\w*(?:${word.toLowerCase()}|${first}${word.slice(1).toLowerCase()})[\w.-]*\b`).test(text)
-  );
-}
+    ),
+    inBrackets: new RegExp(String.raw`([^.\n()]{1,80})\(\s*(?:the )?${word}s?\b`, 'g'),
+    inName: new RegExp(String.raw`\b\w*(?:${word.toLowerCase()}|${first}${word.slice(1).toLowerCase()})[\w.-]*\b`),
+    initials: new RegExp(String.raw`\b${letters.join('[\\s-]+(?:(?:of|the|for|and|in)\\s+)?')}\b`, 'g'),
+  };
+});
 
 /** "Quality Test Report (QTR)": one of the words before the bracket begins with a letter of the word, or holds it. "The line (QTR)" tells nothing. */
 function isInBrackets(text: string, word: string): boolean {
-  return [...text.matchAll(new RegExp(String.raw`([^.\n()]{1,80})\(\s*(?:the )?${word}s?\b`, 'g'))].some(
-    ([, before = '']) =>
-      (before.match(/[\p{L}\d]+/gu) ?? [])
-        .slice(-word.length - 2)
-        .some((one) => word.includes(one.charAt(0).toUpperCase()) || /[^\x00-\x7f]/.test(one)),
+  return [...text.matchAll(patternsOf(word).inBrackets)].some(([, before = '']) =>
+    (before.match(/[\p{L}\d]+/gu) ?? [])
+      .slice(-word.length - 2)
+      .some((one) => word.includes(one.charAt(0).toUpperCase()) || /[^\x00-\x7f]/.test(one)),
   );
 }
 
 /** The words whose first letters it is, "quality test report". "Most of the" is none: a name has more than one word of weight. */
 function isInitials(text: string, word: string): boolean {
-  const letters = [...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`);
-  const words = new RegExp(String.raw`\b${letters.join('[\\s-]+(?:(?:of|the|for|and|in)\\s+)?')}\b`, 'g');
-  return [...text.matchAll(words)].some(
+  return [...text.matchAll(patternsOf(word).initials)].some(
     ([found]) =>
       !/\b(?:of|in|for|and|the)\s+(?:of|the|for|and|in)\b/i.test(found) &&
       found.split(/[\s-]+/).filter((one) => one.length > 3 || /^[A-Z]/.test(one)).length > 1,

@@ -9,7 +9,6 @@ import type { CheckInput } from './check.ts';
 import { destroyedBy, destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { byStep } from './scope.ts';
-import { stepAround } from './step-around.ts';
 import { wordsBefore } from './words-before.ts';
 
 /** The author has thought of it: says that it is safe, how to come back, or that the guide itself made what goes. */
@@ -20,21 +19,24 @@ export function checkDestructive(input: CheckInput): readonly Diagnostic[] {
   return [...inBlocks(input), ...inSentences(input)];
 }
 
-function inBlocks({ guide, plan }: CheckInput): readonly Diagnostic[] {
-  return collect(plan.nodes, (node) => {
-    const { actions, description } = node;
-    if (actions.length === 0 || isCovered(node) || isCovered(stepAround(plan, node))) return [];
-    return collect(actions, (action) =>
-      destructiveIn(action)
-        .slice(0, 1)
-        .map(({ what, weight, start, end }) => {
-          const isLight =
-            weight === 'light' || assured.test(description) || assured.test(wordsBefore(textOf(guide), action));
-          return destroys(action.code.slice(start, end), what, codeSpan(action, { start, end }), isLight);
-        }),
-    );
+function inBlocks(input: CheckInput): readonly Diagnostic[] {
+  return collect(uncovered(input), ({ node, action, danger: { what, weight, start, end } }) => {
+    const isLight =
+      weight === 'light' || assured.test(node.description) || assured.test(wordsBefore(textOf(input.guide), action));
+    return [destroys(action.code.slice(start, end), what, codeSpan(action, { start, end }), isLight)];
   });
 }
+
+/** The first command that destroys of each block of a step that nothing covers. */
+const uncovered = byStep((node, _, around) =>
+  isCovered(node) || isCovered(around)
+    ? []
+    : collect(node.actions, (action) =>
+        destructiveIn(action)
+          .slice(0, 1)
+          .map((danger) => ({ node, action, danger })),
+      ),
+);
 
 /** The step asks somebody first, or says how to come back. */
 function isCovered(node: PlanNode | null): boolean {

@@ -1,5 +1,5 @@
 // step.empty: a step that has a name and nothing to do: no words, no code.
-import { collect } from '../base/index.ts';
+import { collect, onceFor } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Block, Section } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -9,7 +9,7 @@ import { stepName } from './step-name.ts';
 export function checkEmptySteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
   return collect(plan.nodes, (node) => {
     const section = node.source && headedSection(facts.sectionAt(node.source.span.start), node.source.span.start);
-    if (!section || !node.titleSource || section.sections.length > 0 || section.blocks.some(says)) return [];
+    if (!section || !node.titleSource || saysMore(section)) return [];
     return [
       makeDiagnostic('step.empty', node.titleSource.span, `\`${stepName(guide, node)}\` says nothing of what to do.`, {
         hint: 'Add words, a query or a command, or remove the step.',
@@ -22,6 +22,8 @@ export function checkEmptySteps({ guide, plan, facts }: CheckInput): readonly Di
 function headedSection({ section }: PlacedSection, start: number): Section | null {
   return section.heading?.span.start === start ? section : null;
 }
+
+const saysMore = onceFor(({ sections, blocks }: Section): boolean => sections.length > 0 || blocks.some(says));
 
 function says(block: Block): boolean {
   return (

@@ -5,14 +5,16 @@ import { collect, nearName, onceFor, type Span } from '../base/index.ts';
 import { sourceSpan, textOf, type Guide, type Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
-import type { GuideFacts, SectionFacts } from './guide-facts.ts';
+import type { SectionFacts } from './guide-facts.ts';
 import { nearNames } from './near-names.ts';
+import { bySection } from './scope.ts';
 
-export function checkLinks({ guide, facts }: CheckInput): readonly Diagnostic[] {
+export function checkLinks(input: CheckInput): readonly Diagnostic[] {
+  const { guide, facts } = input;
   const links = collect(facts.parts, linksIn);
   const named = namedLinks(guide, links);
   const misspelt = [...collect(links, (link) => misspeltAddress(guide, link)), ...collect(facts.parts, cutLinks)];
-  const suspects = [...links, ...named.anchors, ...htmlLinks(guide, facts)].filter(
+  const suspects = [...links, ...named.anchors, ...htmlLinks(input)].filter(
     (link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target),
   );
   if (suspects.length === 0) return [...named.findings, ...misspelt];
@@ -128,19 +130,19 @@ const cutLinks = onceFor((part: SectionFacts): readonly Diagnostic[] =>
 const linksIn = onceFor((part: SectionFacts) => collect(part.proses, ({ prose }) => prose.links));
 
 /** `<a href="#the-place">` in the words of a section. */
-function htmlLinks(guide: Guide, facts: GuideFacts): readonly Link[] {
-  if (!/<a\s[^>\n]*\bhref=["']#/i.test(guide.text)) return [];
-  return collect(facts.proses, ({ prose }) => {
-    const words = textOf(guide).slice(prose.span.start, prose.span.end);
+const htmlLinks = bySection(({ proses }, { whole, own }): readonly Link[] => {
+  if (!/<a\s[^>\n]*\bhref=["']#/i.test(own)) return [];
+  return collect(proses, ({ prose }) => {
+    const words = whole.slice(prose.span.start, prose.span.end);
     return [...words.matchAll(/<a\s[^<>\n]{0,200}?\bhref=(["'])(#[^"'\s]{1,200})\1/gi)].flatMap(
-      ({ 0: whole, 2: target = '', index }) => {
-        const end = prose.span.start + index + whole.length - 1;
+      ({ 0: tag, 2: target = '', index }) => {
+        const end = prose.span.start + index + tag.length - 1;
         const isCode = prose.codes.some(({ span }) => span.start < end && end < span.end);
         return isCode ? [] : [{ start: 0, end: 0, span: { start: end - target.length, end }, target }];
       },
     );
   });
-}
+});
 
 /** A link to a file that is not there or, when `within` names the file, to a heading that it does not have. */
 export function brokenFileLink(target: string, span: Span, within?: string): Diagnostic {

@@ -7,7 +7,6 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { byStep } from './scope.ts';
-import { stepAround } from './step-around.ts';
 
 export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
   const strange = strangeWords(input);
@@ -46,7 +45,7 @@ const strangeWords = byStep((node, sentences, around) => {
     }
     return found;
   });
-}, stepAround);
+});
 
 /** True inside inline code that is more than the name itself. */
 function isGuard(sentence: Sentence, index: number): boolean {

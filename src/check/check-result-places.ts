@@ -5,11 +5,15 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { byAction } from './scope.ts';
 
 /** Languages in which braces with a name and a point in them are code of their own. */
 const hasBraces = /^(python|py|javascript|js|typescript|ts|powershell|pwsh|json|yaml|kusto|kql|promql)$/i;
 
-export function checkResultPlaces({ plan }: CheckInput): readonly Diagnostic[] {
+export function checkResultPlaces(input: CheckInput): readonly Diagnostic[] {
+  const found = referencesIn(input);
+  if (found.length === 0) return [];
+  const { plan } = input;
   const steps = new Set(plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id));
   const results = new Set(plan.nodes.flatMap(({ actions }) => actions.flatMap(({ resultName }) => resultName ?? [])));
   const isResult = (root: string, member: string | undefined): boolean =>
@@ -18,17 +22,22 @@ export function checkResultPlaces({ plan }: CheckInput): readonly Diagnostic[] {
       : root === 'results'
         ? results.has(member ?? '')
         : steps.has(root) || results.has(root);
-  return collect(plan.nodes, ({ actions }) =>
-    collect(actions, (action) =>
-      hasBraces.test(action.language)
-        ? []
-        : [...action.code.matchAll(reference)].flatMap((found) => {
-            const [whole, root = '', member] = found;
-            return isResult(root, member) ? [told(action, whole, found.index)] : [];
-          }),
-    ),
+  return collect(found, ({ action, whole, root, member, at }) =>
+    isResult(root, member) ? [told(action, whole, at)] : [],
   );
 }
+
+const referencesIn = byAction((action) =>
+  hasBraces.test(action.language)
+    ? []
+    : Array.from(action.code.matchAll(reference), ({ 0: whole, 1: root = '', 2: member, index: at }) => ({
+        action,
+        whole,
+        root,
+        member,
+        at,
+      })),
+);
 
 /** `{failed.node}`, `{{ results.failed.rows[0].node }}`, `{Step1.rows[0].node}`. */
 const reference = /(?<![$\w{])\{{1,2}[ \t]*([A-Za-z_]\w*)(?:\.(\w+)|\[)[^{}\n]{0,80}\}{1,2}/g;

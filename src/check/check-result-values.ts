@@ -6,7 +6,6 @@ import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
-import { stepAround } from './step-around.ts';
 import { spoken } from './side-test.ts';
 
 export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
@@ -43,7 +42,7 @@ const doubtfulWords = byStep((node, sentences, around) => {
     }
     return found;
   });
-}, stepAround);
+});
 
 /** A word that code of the guide holds as a literal exists, wherever it comes from. */
 const quotedWords = bySection((_, { own }) =>

@@ -49,10 +49,13 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
 /** Two headings with a bare number that the guide's own sentences call steps, or sections. */
 function areCalled(input: CheckInput, numbers: ReadonlySet<string>, word: string): boolean {
   if (numbers.size < 2) return false;
-  return (
-    new Set(stepsNamed(input).flatMap((one) => (one.word === word && numbers.has(one.number) ? [one.number] : [])))
-      .size > 1
-  );
+  let first: string | null = null;
+  for (const one of stepsNamed(input)) {
+    if (one.word !== word || one.number === first || !numbers.has(one.number)) continue;
+    if (first !== null) return true;
+    first = one.number;
+  }
+  return false;
 }
 
 const wordOf = (words: string): string => (/^sections?\b/i.test(words) ? 'section' : 'step');

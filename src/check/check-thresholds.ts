@@ -6,7 +6,7 @@ import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/inde
 import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { perStep } from './scope.ts';
+import { bySection, perStep } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
@@ -42,15 +42,11 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
 });
 
 /** `| CRITICAL | > 40 errors |`: a row of a table that explains the status word in its first cell. */
-export function checkThresholdTables({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return collect(facts.blocks, ({ block }) => {
-    if (block.kind !== 'table') return [];
-    const rows = block.rows.filter(([first]) => first && /^[A-Z][A-Z0-9_]{2,}$/.test(first.plain.trim()));
-    const step =
-      rows.length > 0 &&
-      plan.nodes.findLast(
-        ({ source }) => source && source.span.start <= block.span.start && block.span.end <= source.span.end,
-      );
+export function checkThresholdTables(input: CheckInput): readonly Diagnostic[] {
+  return collect(statusTables(input), ({ span, rows }) => {
+    const step = input.plan.nodes.findLast(
+      ({ source }) => source && source.span.start <= span.start && span.end <= source.span.end,
+    );
     const given = step && limitsByStatus(step.actions);
     if (!given || given.size === 0) return [];
     return collect(rows, ([first, ...cells]) => {
@@ -60,6 +56,15 @@ export function checkThresholdTables({ plan, facts }: CheckInput): readonly Diag
     });
   });
 }
+
+/** Tables with the rows that begin with a status word. */
+const statusTables = bySection(({ blocks }) =>
+  collect(blocks, ({ block }) => {
+    if (block.kind !== 'table') return [];
+    const rows = block.rows.filter(([first]) => first && /^[A-Z][A-Z0-9_]{2,}$/.test(first.plain.trim()));
+    return rows.length > 0 ? [{ span: block.span, rows }] : [];
+  }),
+);
 
 /** What the query's CASEs demand for each word that they give. */
 function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonly Limit[]> {

@@ -1,9 +1,9 @@
 // parameter.undefined: the guide declares its parameters, and a placeholder in an action is not among them.
 // A guide that declares none implies them by its placeholders, which is not a fault.
-import { collect, slice, type Span } from '../base/index.ts';
+import { collect, onceFor, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import { sourceSpan, textOf, type Guide } from '../guide/index.ts';
-import type { Plan } from '../plan/index.ts';
+import type { Plan, PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { meantName, nearNames } from './near-names.ts';
@@ -53,13 +53,23 @@ export function undeclaredIn(plan: Plan, known: ReadonlySet<string>): ReadonlyMa
     if (places) places.push(span);
     else unknown.set(name, [span]);
   };
-  for (const { actions } of plan.nodes)
-    for (const { placeholders } of actions)
+  let hasPowershell = false;
+  for (const node of plan.nodes) {
+    const { names, isPowershell } = placeholdersOf(node);
+    hasPowershell ||= isPowershell;
+    if (names.every((name) => known.has(name))) continue;
+    for (const { placeholders } of node.actions)
       for (const { parameter, span } of placeholders) if (!known.has(parameter)) keep(parameter, span);
-  if (plan.nodes.some(({ actions }) => actions.some(({ language }) => language === 'powershell')))
-    for (const { name, span } of quotedNames(plan, known)) if (!unknown.has(name)) keep(name, span);
+  }
+  if (hasPowershell) for (const { name, span } of quotedNames(plan, known)) if (!unknown.has(name)) keep(name, span);
   return unknown;
 }
+
+/** The names that a step's placeholders have, each once. */
+const placeholdersOf = onceFor(({ actions }: PlanNode): { names: readonly string[]; isPowershell: boolean } => ({
+  names: [...new Set(collect(actions, ({ placeholders }) => placeholders.map(({ parameter }) => parameter)))],
+  isPowershell: actions.some(({ language }) => language === 'powershell'),
+}));
 
 /**
  * In PowerShell braces are blocks, so only declared names count as placeholders there. A text that is nothing but a name in braces

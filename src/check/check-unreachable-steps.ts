@@ -1,6 +1,6 @@
 // step.unreachable: a step that no path from the start leads to. Only the first step of such a stretch is reported;
 // what follows from it becomes reachable with it.
-import { collect } from '../base/index.ts';
+import { collect, remember } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import { bareAnchor } from './anchors.ts';
@@ -76,9 +76,11 @@ function isLinked(
 function isMeant({ id }: PlanNode, { notRead }: Plan): boolean {
   const number = /^Step(\d+(?:\.\d+)*[a-z]?)$/.exec(id)?.[1];
   if (number === undefined || notRead.length === 0) return false;
-  const named = new RegExp(String.raw`\b${number.replaceAll('.', String.raw`\.`)}(?![\w%]|\.\d)`);
-  return notRead.some(({ text }) => named.test(text));
+  const named = namedBy(number);
+  return notRead.some(({ text }) => text.includes(number) && named.test(text));
 }
+
+const namedBy = remember((number) => new RegExp(String.raw`\b${number.replaceAll('.', String.raw`\.`)}(?![\w%]|\.\d)`));
 
 /**
  * "Open a support case" in the middle of a guide may end it, or may be one more thing to do: nobody can know, so the step after

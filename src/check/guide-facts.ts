@@ -51,9 +51,7 @@ export interface GuideFacts {
   readonly sections: readonly PlacedSection[];
   readonly blocks: readonly PlacedBlock[];
   readonly proses: readonly PlacedProse[];
-  /** Sentences of paragraphs and cells, in the order of the text. */
-  readonly sentences: () => readonly Sentence[];
-  /** Those of them that begin inside the span. */
+  /** Sentences of paragraphs and cells that begin inside the span, in the order of the text. */
   readonly sentencesIn: (span: Span) => readonly Sentence[];
   /** The innermost section that holds the offset. */
   readonly sectionAt: (offset: number) => PlacedSection;
@@ -74,12 +72,22 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   const sections = parts.map(({ place }) => place);
   const startOf = (part: SectionFacts | undefined): number =>
     part ? (part.place.section.heading?.span.start ?? 0) : guide.root.span.end;
-  const places = new Map(parts.map((part, at) => [part, at]));
   let blocks: readonly PlacedBlock[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
-  let cut: readonly Sentence[] | null = null;
-  const inSpan = new Map<Span, readonly Sentence[]>();
-  const sentences = (): readonly Sentence[] => (cut ??= collect(parts, (part) => part.sentences()));
+  let places: ReadonlyMap<SectionFacts, number> | null = null;
+  const placeOf = (part: SectionFacts): number =>
+    (places ??= new Map(parts.map((one, at) => [one, at]))).get(part) ?? -1;
+  /** How many sections begin before the offset. */
+  const sectionsBefore = (offset: number): number => {
+    let low = 0;
+    let high = parts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sections[middle]?.section.heading?.span.start ?? -1) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
   return {
     parts,
     sections,
@@ -89,23 +97,16 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     get proses() {
       return (proses ??= collect(parts, (part) => part.proses));
     },
-    sentences,
-    sentencesIn: (span) => {
-      let found = inSpan.get(span);
-      if (!found) {
-        const all = sentences();
-        const from = firstFrom(all, (one) => one.span.start, span.start);
-        let to = from;
-        while (to < all.length && (all[to]?.span.start ?? span.end) < span.end) to++;
-        inSpan.set(span, (found = all.slice(from, to)));
-      }
+    sentencesIn: ({ start, end }) => {
+      const found: Sentence[] = [];
+      for (let at = Math.max(0, sectionsBefore(start + 1) - 1); at < parts.length && startOf(parts[at]) < end; at++)
+        for (const one of parts[at]?.sentences() ?? [])
+          if (start <= one.span.start && one.span.start < end) found.push(one);
       return found;
     },
-    sectionAt: (offset) => {
-      const after = firstFrom(sections, ({ section }) => section.heading?.span.start ?? -1, offset + 1);
-      return sections[Math.max(0, after - 1)] ?? { section: guide.root, headings: [] };
-    },
-    ownSpan: (part) => ({ start: startOf(part), end: startOf(parts[(places.get(part) ?? -1) + 1]) }),
+    sectionAt: (offset) =>
+      sections[Math.max(0, sectionsBefore(offset + 1) - 1)] ?? { section: guide.root, headings: [] },
+    ownSpan: (part) => ({ start: startOf(part), end: startOf(parts[placeOf(part) + 1]) }),
   };
 });
 
@@ -136,16 +137,3 @@ const factsOf = onceFor((place: PlacedSection): SectionFacts => {
     (cut ??= collect(proses, ({ prose, kind }) => (kind === 'heading' ? [] : sentencesOf(prose))));
   return { place, blocks, proses, sentences };
 });
-
-/** Index of the first entry whose place is not before `offset`. */
-function firstFrom<T>(list: readonly T[], placeOf: (entry: T) => number, offset: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const entry = list[middle];
-    if (entry !== undefined && placeOf(entry) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

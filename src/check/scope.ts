@@ -2,12 +2,13 @@
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
 // not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
 // find in one part is remembered together, so that a part that did not change costs one look-up.
-import { Memory, ownCopy, sameItems, type Text } from '../base/index.ts';
+import { collect, makeAgain, Memory, onceFor, ownCopy, type Made, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { textOf, type Sentence } from '../guide/index.ts';
-import type { Action, Plan, PlanNode } from '../plan/index.ts';
+import { documentOf, textOf, type Guide, type Sentence } from '../guide/index.ts';
+import type { Action, PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import type { SectionFacts } from './guide-facts.ts';
+import { placedSteps, type PlacedStep } from './placed-steps.ts';
 
 /** A check: everything it has to say of a guide. Pure. */
 export type Check = (input: CheckInput) => readonly Diagnostic[];
@@ -72,19 +73,17 @@ export function bySection<T>(
   make: (part: SectionFacts, text: SectionText, from: number) => readonly T[],
 ): (input: Pick<CheckInput, 'facts' | 'guide'>) => readonly T[] {
   const known = new Memory<SectionFacts, readonly T[]>();
-  return ({ facts, guide }) => {
-    const all: T[] = [];
-    for (const part of facts.parts) {
+  const gathered = gatherer<SectionFacts, T>();
+  return ({ facts, guide }) =>
+    gathered(guide, facts.parts, (part) => {
       let found = known.get(part);
       if (!found) {
         const { start, end } = facts.ownSpan(part);
         found = make(part, { whole: textOf(guide), own: ownCopy(textOf(guide).slice(start, end)) }, start);
         known.set(part, found);
       }
-      for (const one of found) all.push(one);
-    }
-    return all;
-  };
+      return found;
+    });
 }
 
 /** What `make` finds in each action, remembered by action. Under the rules of a check of parts. */
@@ -92,45 +91,44 @@ export function byAction<T>(
   make: (action: Action, text: Text) => readonly T[],
 ): (input: Pick<CheckInput, 'plan' | 'guide'>) => readonly T[] {
   const known = new Memory<Action, readonly T[]>();
-  return ({ plan, guide }) => {
-    const all: T[] = [];
-    for (const { actions } of plan.nodes)
-      for (const action of actions) {
+  const gathered = gatherer<PlanNode, T>();
+  return ({ plan, guide }) =>
+    gathered(guide, plan.nodes, ({ actions }) =>
+      collect(actions, (action) => {
         let found = known.get(action);
         if (!found) known.set(action, (found = make(action, textOf(guide))));
-        for (const one of found) all.push(one);
-      }
-    return all;
-  };
+        return found;
+      }),
+    );
 }
 
 /**
  * What `make` finds in each step and its sentences, remembered by both and by the step that it is a part of, which is null where it
- * is none's or does not count. Under the rules of a check of parts.
+ * is none's. Under the rules of a check of parts.
  */
 export function byStep<T>(
   make: (node: PlanNode, sentences: readonly Sentence[], around: PlanNode | null) => readonly T[],
-  aroundOf: (plan: Plan, node: PlanNode) => PlanNode | null = () => null,
-): (input: Pick<CheckInput, 'plan' | 'facts'>) => readonly T[] {
-  const known = new Memory<PlanNode, Known<T>>();
-  return ({ plan, facts }) => {
-    const all: T[] = [];
-    for (const node of plan.nodes) {
-      const sentences = node.source ? facts.sentencesIn(node.source.span) : none;
-      const around = aroundOf(plan, node);
-      let last = known.get(node);
-      if (!last || last.around !== around || !sameItems(last.sentences, sentences))
-        known.set(node, (last = { sentences, around, found: make(node, sentences, around) }));
-      for (const one of last.found) all.push(one);
-    }
+): (input: Pick<CheckInput, 'plan' | 'facts' | 'guide'>) => readonly T[] {
+  const found = onceFor(({ node, sentences, around }: PlacedStep) => make(node, sentences, around));
+  const gathered = gatherer<PlacedStep, T>();
+  return ({ plan, facts, guide }) => gathered(guide, placedSteps(plan, facts), found);
+}
+
+const nothing: readonly never[] = [];
+
+/** Gathers what is found in each of a guide's parts. After an edit it looks only at those that are others than in the last reading. */
+function gatherer<T, R>(): (guide: Guide, parts: readonly T[], find: (part: T) => readonly R[]) => readonly R[] {
+  const last = new Memory<object, Made<T, readonly R[]> & { readonly all: readonly R[] }>();
+  return (guide, parts, find) => {
+    const document = documentOf(guide);
+    const before = last.get(document);
+    // Most parts give nothing, before and after: one empty list says so, and then all is as it was.
+    const made = makeAgain(before, parts, (part) => {
+      const found = find(part);
+      return found.length === 0 ? nothing : found;
+    });
+    const all = before?.results === made.results ? before.all : collect(made.results, (found) => found);
+    last.set(document, { items: made.items, results: made.results, all });
     return all;
   };
 }
-
-interface Known<T> {
-  readonly sentences: readonly Sentence[];
-  readonly around: PlanNode | null;
-  readonly found: readonly T[];
-}
-
-const none: readonly Sentence[] = [];

@@ -67,9 +67,10 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions, naming.replacements);
+  const ways = [...drafts, ...loops.map(({ edge }) => edge)];
   const guards = guardsOf(
     guide,
-    [...drafts, ...loops.map(({ edge }) => edge)],
+    ways,
     guardParameters(parameters),
     new Set(collect(steps, ({ id }, at) => (sendsAway(texts[at] ?? noText) ? [id] : []))),
     new Map(steps.map(({ id, order }) => [id, texts[order]?.actions.at(-1) ?? null])),
@@ -89,17 +90,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     unread.push({ node: id, passage, reason });
     stated.push(sentence.span);
   }
-  for (const { passage } of drafts) if (passage) stated.push(passage.sentence.span);
-  for (const { edge } of loops) if (edge.passage) stated.push(edge.passage.sentence.span);
+  for (const { passage } of ways) if (passage) stated.push(passage.sentence.span);
   stated.push(...links.diagnostics.map(({ span }) => span));
-  const conditions = new Map<NodeId, string[]>();
-  for (const { from, words } of [...drafts, ...loops.map(({ edge }) => edge)]) {
-    if (words === null) continue;
-    const known = conditions.get(from);
-    if (known) known.push(words);
-    else conditions.set(from, [words]);
-  }
-  const marks = markUnread(guide, steps, unread, stated, conditions, flow.charts);
+  let conditions: ReadonlyMap<NodeId, readonly string[]> | null = null;
+  const saysOf = (node: NodeId): readonly string[] => (conditions ??= conditionsIn(ways)).get(node) ?? [];
+  const marks = markUnread(guide, steps, unread, stated, saysOf, flow.charts);
 
   const planEdges = makeEdges(guide, index, flow.starts, drafts, guards);
   const flows = findDataFlow(guide, steps, texts, index, planEdges);
@@ -158,6 +153,18 @@ const answering = onceFor((names: ReadonlyMap<string, unknown>) =>
 
 const unreadBy = new Memory<StatementReading, readonly Unread[]>();
 
+/** The conditions of ways, by the step that they leave. */
+function conditionsIn(ways: readonly EdgeDraft[]): ReadonlyMap<NodeId, readonly string[]> {
+  const found = new Map<NodeId, string[]>();
+  for (const { from, words } of ways) {
+    if (words === null) continue;
+    const known = found.get(from);
+    if (known) known.push(words);
+    else found.set(from, [words]);
+  }
+  return found;
+}
+
 /** What was not read of a step's sentences; a reading is that of one step. */
 function unreadIn(node: NodeId, reading: StatementReading | undefined): readonly Unread[] {
   if (!reading || reading.notRead.length === 0) return [];
@@ -198,7 +205,7 @@ function withFlow(node: PlanNode, flow: DataFlow | undefined): PlanNode {
   if (!flow) return node;
   const { yields, uses } = flow;
   let made = flowing.get(node);
-  if (!made || !sameFlow(made.flow, flow)) {
+  if (!made || (made.flow !== flow && !sameFlow(made.flow, flow))) {
     const more = { ...(yields.length > 0 && { yields }), ...(uses.length > 0 && { uses }) };
     flowing.set(node, (made = { flow, node: { ...node, ...more } }));
   }
@@ -246,7 +253,10 @@ const sendsAway = onceFor(({ passages }: StepText) => callsGuide(passages));
 
 type GuardReadings = Map<EdgeDraft, ReturnType<ReturnType<typeof guardReader>>>;
 
-/** Guards edge by edge, each knowing those of its step before it; one sentence's report is made once. */
+/**
+ * Guards edge by edge, each knowing those of its step before it; one sentence's report is made once. An edge without a condition has
+ * none.
+ */
 function guardsOf(
   guide: Guide,
   drafts: readonly EdgeDraft[],
@@ -259,12 +269,15 @@ function guardsOf(
   const before = new Map<string, (Guard | null)[]>();
   const reported = new Set<unknown>();
   for (const draft of drafts) {
+    if (draft.condition === null && !draft.otherwise) continue;
     const known = before.get(draft.from) ?? [];
     const reading = read(draft, known);
-    const isNew = draft.condition === null || !reported.has(draft.condition);
-    readings.set(draft, isNew ? reading : { ...reading, diagnostics: [] });
-    reported.add(draft.condition);
-    if (draft.condition) before.set(draft.from, [...known, reading.guard]);
+    const isTold = draft.condition !== null && reported.has(draft.condition) && reading.diagnostics.length > 0;
+    readings.set(draft, isTold ? { ...reading, diagnostics: [] } : reading);
+    if (draft.condition) {
+      reported.add(draft.condition);
+      before.set(draft.from, [...known, reading.guard]);
+    }
   }
   return readings;
 }

@@ -1,9 +1,9 @@
 // What each step gives and which later step uses it: "the region from Step 4", "the pod name found above", a variable that one
 // block sets and another reads, a placeholder that is a column of an earlier query, a guard that reads an earlier result.
 // It changes nothing in the plan's ways; people and checks read it.
-import { collect, onceFor, remember, type Span } from '../base/index.ts';
+import { collect, Memory, onceFor, remember, sameItems, type Span } from '../base/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
-import { sourceSpan, type Guide } from '../guide/index.ts';
+import { documentOf, sourceSpan, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Use } from '../plan/index.ts';
 import type { Step } from './draft.ts';
 import type { StepText } from './read-passages.ts';
@@ -29,14 +29,93 @@ interface Guarded {
 
 const mostNames = 40;
 
-/** The data flow of every step that has any; `texts` by the order of the steps. */
+type Flows = ReadonlyMap<NodeId, DataFlow>;
+
+/** What the flow of a guide follows from. */
+interface Basis {
+  readonly steps: readonly Step[];
+  readonly texts: readonly StepText[];
+  readonly names: StepIndex['names'];
+  readonly edges: readonly Guarded[];
+}
+
+/** The flow of each document's last reading. */
+const lastFlows = new Memory<object, Basis & { readonly flows: Flows }>();
+
+/** The data flow of every step that has any; `texts` by the order of the steps. The same map as in the last reading where it is alike. */
 export function findDataFlow(
   guide: Guide,
   steps: readonly Step[],
   texts: readonly StepText[],
   index: StepIndex,
   edges: readonly Guarded[],
-): ReadonlyMap<NodeId, DataFlow> {
+): Flows {
+  const document = documentOf(guide);
+  const last = lastFlows.get(document);
+  const basis: Basis = { steps, texts, names: index.names, edges };
+  const flows = last && flowsAlike(last, basis) ? last.flows : findAll(guide, basis, index);
+  lastFlows.set(document, { ...basis, flows });
+  return flows;
+}
+
+/** True when steps are called alike, say the same of what they use, and give and ask the same. */
+function flowsAlike(before: Basis, now: Basis): boolean {
+  if (before.names !== now.names || before.edges.length !== now.edges.length) return false;
+  for (let at = 0; at < now.edges.length; at++) if (!readsAlike(before.edges[at], now.edges[at])) return false;
+  for (let at = 0; at < now.steps.length; at++) {
+    const [was, is, text] = [before.steps[at], now.steps[at], now.texts[at]];
+    if (was === is && before.texts[at] === text) continue;
+    if (!was || !is || !usesAlike(titleUses(was), titleUses(is))) return false;
+    if (!tellsAlike(before.texts[at], text)) return false;
+  }
+  return true;
+}
+
+function readsAlike(a: Guarded | undefined, b: Guarded | undefined): boolean {
+  if (a === b || (a?.from === b?.from && a?.guard === b?.guard)) return true;
+  return !readsResults(a?.guard) && !readsResults(b?.guard);
+}
+
+function readsResults(guard: Guard | undefined): boolean {
+  return guard?.kind === 'cel' && resultsIn(guard).length > 0;
+}
+
+function tellsAlike(a: StepText | undefined, b: StepText | undefined): boolean {
+  if (!a || !b || a.actions.length !== b.actions.length || !usesAlike(saidUses(a), saidUses(b))) return false;
+  return a.actions.every((action, at) => givesAlike(action, b.actions[at]));
+}
+
+function usesAlike(a: readonly SaidUse[], b: readonly SaidUse[]): boolean {
+  return a.length === b.length && a.every((one, at) => isSameUse(one, b[at]));
+}
+
+function isSameUse(a: SaidUse, b: SaidUse | undefined): boolean {
+  return a.what === b?.what && a.number === b.number && isSameSpan(a.span, b.span);
+}
+
+function isSameSpan(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+function givesAlike(a: Action, b: Action | undefined): boolean {
+  if (!b || a === b) return a === b;
+  const [was, is] = [givenBy(a), givenBy(b)];
+  return (
+    a.resultName === b.resultName &&
+    sameItems(was.names, is.names) &&
+    sameItems(was.columnKeys, is.columnKeys) &&
+    sameItems([...was.sets], [...is.sets]) &&
+    sameItems([...was.reads], [...is.reads]) &&
+    (is.reads.size === 0 || isSameSpan(a.source.span, b.source.span)) &&
+    was.asked.length === is.asked.length &&
+    was.asked.every(({ parameter, span }, at) => {
+      const other = is.asked[at];
+      return parameter === other?.parameter && isSameSpan(span, other.span);
+    })
+  );
+}
+
+function findAll(guide: Guide, { steps, texts, edges }: Basis, index: StepIndex): Flows {
   const flows = new Map<NodeId, OpenFlow>();
   const flowOf = (node: NodeId): OpenFlow => {
     let flow = flows.get(node);

@@ -13,14 +13,14 @@ export interface Owned extends Span {
 }
 
 /**
- * Those sentences with the step they stand in. `owned`: the blocks of steps; `said`: sentences that became something; `conditions`:
- * by step.
+ * Those sentences with the step they stand in. `owned`: the blocks of steps; `said`: sentences that became something; `saysOf`: the
+ * conditions of a step's ways.
  */
 export function leftOver(
   guide: Guide,
   owned: Coverage<Owned>,
   said: Coverage<Span>,
-  conditions: ReadonlyMap<string, readonly string[]>,
+  saysOf: (node: NodeId) => readonly string[],
 ): (Branching & { readonly node: string })[] {
   return collect(branchesIn(withLetteredLists(guide.root)), ({ paragraph, text, span, listed }) => {
     // "Open a support case if any of these holds:" is said by the ways of its items.
@@ -28,7 +28,7 @@ export function leftOver(
     const node = owned.innermost(span.start)?.id;
     if (node === undefined) return [];
     const words = plain(text);
-    if (conditions.get(node)?.some((condition) => words.includes(plain(condition)))) return [];
+    if (saysOf(node).some((condition) => words.includes(plain(condition)))) return [];
     return [{ paragraph, text, span, node }];
   });
 }

@@ -25,7 +25,7 @@ export function markUnread(
   steps: readonly Step[],
   unread: readonly Unread[],
   options: readonly Span[],
-  conditions: ReadonlyMap<string, readonly string[]>,
+  saysOf: (node: NodeId) => readonly string[],
   charts: ReadonlySet<number>,
 ): { notRead: NotRead[]; diagnostics: Diagnostic[] } {
   const found: Mark[] = unread.map(markOf);
@@ -34,7 +34,7 @@ export function markUnread(
   found.push(...outsideSteps(guide, owned, coverageOf(options), titles), ...inAnotherLanguage(guide, steps));
   found.push(...undrawnIn(withLetteredLists(guide.root), charts).map((one) => ({ ...one, paragraph: one.span.start })));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
-  for (const one of leftOver(guide, owned, said, conditions)) {
+  for (const one of leftOver(guide, owned, said, saysOf)) {
     found.push({ ...one, reason: 'the words around it were read without it', explains: false });
   }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
