@@ -55,6 +55,16 @@ before((done) => {
           );
         case '/object':
           return reply(503, 'application/json', '{"status":"down"}');
+        case '/counted':
+          return reply(
+            200,
+            'application/json',
+            '[{"id":9007199254740993,"said":"9007199254740993 \\"1\\"","n":-1.5e300}]',
+          );
+        case '/older':
+          return response
+            .writeHead(200, { 'content-type': 'text/plain; charset=ISO-8859-1' })
+            .end(Buffer.from('grün, größer, süß: ÄÖÜ', 'latin1'));
         case '/near':
           return reply(302, 'text/plain', '', { location: '/echo?q=followed' });
         case '/far':
@@ -160,6 +170,14 @@ describe('http', function () {
       ['name', 'up', 'note'],
     );
     assert.equal(list.rowCount, 2);
+  });
+  it('keeps the digits of whole numbers that a double would round', async () => {
+    const { rows } = (await send(await openHttp(), 'GET /counted')) as ActionResult;
+    assert.deepEqual(rows, [{ id: '9007199254740993', said: '9007199254740993 "1"', n: -1.5e300 }]);
+  });
+  it('reads an answer in the characters that it says it is written in', async () => {
+    const { text, notes } = (await send(await openHttp(), 'GET /older')) as ActionResult;
+    assert.deepEqual({ text, notes }, { text: 'grün, größer, süß: ÄÖÜ', notes: [] });
   });
   it('encodes values for the place where they stand', async () => {
     const values = { v: 'a/b?c=d&e #"ü\r\nX-Evil: 1', n: 5 };

@@ -295,7 +295,7 @@ describe('sql over PostgreSQL', function () {
       const tool = await open();
       const code = `SELECT 9007199254740993::bigint AS big, 12::smallint AS small, 1.10::numeric AS price, 12345678901234567.89::numeric AS long,
         'NaN'::float8 AS nan, timestamptz '2024-01-01 12:00:00.123456+02' AS at, timestamp '2024-01-01 12:00' AS local, date '2024-01-01' AS day,
-        interval '1 day 02:00' AS i, NULL::int AS nothing, ARRAY[[1,2],[3,NULL]] AS grid, ARRAY['a,b','"q"'] AS words, '{"a":[1,null]}'::jsonb AS j,
+        interval '1 day 02:00' AS i, NULL::int AS nothing, ARRAY[[1,2],[3,NULL]] AS grid, ARRAY['a,b','"q"'] AS words, '{"a":[1,null],"id":9007199254740993}'::jsonb AS j,
         'ok'::mood AS m, ARRAY['sad']::mood[] AS ms, ROW(1,'x') AS r, true AS yes, '1.2.3.4'::inet AS ip`;
       assert.deepEqual((await query(tool, code)).rows, [
         {
@@ -314,7 +314,7 @@ describe('sql over PostgreSQL', function () {
             [3, null],
           ],
           words: ['a,b', '"q"'],
-          j: { a: [1, null] },
+          j: { a: [1, null], id: '9007199254740993' },
           m: 'ok',
           ms: ['sad'],
           r: '(1,x)',

@@ -26,10 +26,11 @@ function caseXml({ placed, failures, milliseconds }: TestedCase, file: string): 
     .map(({ message, evidence }) =>
       [
         message,
-        ...evidence.map(
-          ({ edge, because }) =>
-            `  ${edge.from} -> ${edge.to}, line ${edge.source?.startLine ?? '?'}: ${edge.condition ?? ''} ${because ?? ''}`,
-        ),
+        ...evidence.map(({ edge, because }) => {
+          const place = edge.source ? `, line ${edge.source.startLine} of the guide` : '';
+          const why = [edge.condition, because].filter((part) => part !== undefined && part !== '').join(': ');
+          return `  ${edge.from} -> ${edge.to}${place}${why === '' ? '' : `: ${why}`}`;
+        }),
       ].join('\n'),
     )
     .join('\n');

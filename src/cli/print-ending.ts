@@ -127,7 +127,7 @@ export function questionLines(request: RunRequest, plan: Plan, where: Where = {}
       ];
     case 'manual-action':
       return [
-        `? ${request.action} has to be done by hand (${title}): no configured tool performs it.`,
+        `? ${request.action} has to be done by hand (${title}): ${printableLine(request.because)}`,
         ...textLines(request.text),
       ];
   }
@@ -240,19 +240,22 @@ const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style:
   planned: ['·', 'blue'],
 };
 
-/** How a run that a step's failure ended is begun again at that step: by a new run, for this one has ended. */
+/** How a run that a step's failure or a person ended is begun again at that step: by a new run, for this one has ended. */
 export function rerunLines({ outcome, steps, environment }: RunView, plan: Plan, guide: string): string[] {
-  const failed = steps.find(({ node, status }) => status === 'failed' && findNode(plan, node)?.within === undefined);
+  const sought = outcome === 'stopped' ? 'cancelled' : 'failed';
+  const failed = steps.find(({ node, status }) => status === sought && findNode(plan, node)?.within === undefined);
   const reason = failed?.actions.find(({ failure }) => failure)?.failure?.reason;
   // What somebody said no to is not what to try again.
-  if (outcome !== 'failed' || !failed || reason === 'denied' || reason === 'not-approved') return [];
+  if (!/^(failed|stopped)$/.test(outcome ?? '') || !failed || reason === 'denied' || reason === 'not-approved')
+    return [];
   const given = plan.guide.parameters.filter(({ default: preset }) => preset === undefined);
   const words = [
     `tsg run ${quoteForShell(guide)} --live --from ${quoteForShell(failed.node)}`,
     ...(environment === undefined ? [] : [`--env ${quoteForShell(environment)}`]),
     ...given.map(({ name }) => `--param ${name}=VALUE`),
   ];
-  return ['', 'Begin again at the step that failed with:', `  ${words.join(' ')}`];
+  const which = outcome === 'stopped' ? 'was stopped' : 'failed';
+  return ['', `Begin again at the step that ${which} with:`, `  ${words.join(' ')}`];
 }
 
 /** A path that a shell reads as one word. */

@@ -57,6 +57,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);
         const where = environment ? ` · ${environmentLabel(environment, terminal)}` : '';
         terminal.out(terminal.styled('dim', `  resumed from ${shownPath(file)} · ${steps}${where}\n\n`));
+        if (before.phase === 'ended') terminal.out('This run has ended: nothing of it runs any more.\n');
       }
       const about = {
         plan,

@@ -27,6 +27,7 @@ export function openRunReporter(
   const toldFindings = new Set<object>();
   const toldRounds = new Set<string>();
   const toldRepeats = new Map<string, string>();
+  const toldDelays = new Map<string, string | undefined>();
   let seen: RunView | null = null;
 
   const tellStep = (step: StepView): void => {
@@ -135,6 +136,9 @@ export function openRunReporter(
         const isNews = told.get(step.node) !== newsOf(step);
         if (isNews && step.status !== 'pending' && step.status !== 'planned') tellStep(step);
         told.set(step.node, newsOf(step));
+        if (step.status === 'running' && step.delay !== undefined && toldDelays.get(step.node) !== step.delay)
+          say(`  ${terminal.styled('dim', `${step.node}: ${printableLine(step.delay)}`)}`);
+        toldDelays.set(step.node, step.delay);
         for (const one of repeats) if (!one.again && isFrom(one, step.node)) tellRepeat(one);
         if (step.status !== 'skipped') edges.get(step.node)?.forEach(tellEdge);
         edges.delete(step.node);

@@ -25,6 +25,9 @@ const commentLine: Readonly<Record<string, RegExp>> = {
   cmd: /^\s*(?:(?:rem\b|::).*)?$/i,
   javascript: /^\s*(?:\/\/.*)?$/,
   http: /^\s*(?:(?:#|\/\/).*)?$/,
+  // `# show: alerts` asks the tool, although it is a comment to the server.
+  promql: /^\s*(?:#(?!\s*show\s*:).*)?$/,
+  logql: /^\s*(?:#(?!\s*show\s*:).*)?$/,
 };
 const hashComment = /^\s*(?:#.*)?$/;
 

@@ -76,10 +76,10 @@ function sqlEffect(
 export function classifyKusto(code: string): Classification {
   const bare = code.replace(/\/\/[^\n]*/g, ' ').replace(/@?"(?:[^"\\\n]|\\.)*"|@?'(?:[^'\\\n]|\\.)*'/g, "''");
   const command = /(?:^|;)\s*\.([a-z][\w-]*)/im.exec(bare)?.[1]?.toLowerCase();
-  if (command !== undefined)
-    return command === 'show' && !/[|;]/.test(bare)
-      ? { effect: 'read', because: '`.show` reads' }
-      : { effect: command === 'show' ? 'unknown' : 'write', because: `\`.${command}\` is a command` };
+  if (command !== undefined && command !== 'show') return { effect: 'write', because: `\`.${command}\` is a command` };
+  // What `.show` gives may be filtered and counted like a table.
+  if (command === 'show' && /;|[|<]\s*[.|]|\|\s*[^a-z\s]/i.test(bare))
+    return { effect: 'unknown', because: '`.show` is a command' };
   const source =
     /\b(externaldata|external_table|cluster|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
       bare,
@@ -91,7 +91,7 @@ export function classifyKusto(code: string): Classification {
   if (plugin) return { effect: 'unknown', because: `\`evaluate ${plugin[1] ?? ''}\` is not known to only read` };
   return bare.trim() === ''
     ? { effect: 'unknown', because: 'there is no query' }
-    : { effect: 'read', because: 'a query reads' };
+    : { effect: 'read', because: command === 'show' ? '`.show` reads' : 'a query reads' };
 }
 
 const kustoPlugins =

@@ -87,6 +87,7 @@ export function onNotPrepared(turn: Turn, event: Input<'action-not-prepared'>): 
     node: action.step.node.id,
     action: action.action.id,
     text: event.text,
+    because: event.failure.message,
   });
 }
 
@@ -210,6 +211,7 @@ function perform(turn: Turn, action: ActionState): void {
   const { settings } = turn.state;
   action.phase = 'performing';
   action.awaits = undefined;
+  action.again = undefined;
   action.attempts++;
   action.startedAt ??= turn.time;
   turn.facts.push({
@@ -236,6 +238,7 @@ function onFailure(turn: Turn, action: ActionState, failure: ActionFailure): voi
   action.phase = 'retrying';
   action.step.view = undefined;
   const afterMs = Math.min(500 * 2 ** (action.retries - 1), 30_000);
+  action.again = { afterMs, because: failure.message };
   turn.facts.push({ kind: 'retry-scheduled', action: action.action.id, afterMs, message: failure.message });
   startTimer(turn, afterMs, (dueAt) => ({ kind: 'retry', action, dueAt }));
 }

@@ -1,5 +1,6 @@
 // Derives what hosts see from the state. Values are immutable; what has not changed since the last time is the same
 // object, so that asking often is cheap and a host can compare by identity.
+import { durationWords } from '../base/index.ts';
 import { queueSize, type ActionState, type EdgeState, type NodeState, type RunState } from './state.ts';
 import type { Spent } from './model-budget.ts';
 import { isInFlight, currentAction } from './turn.ts';
@@ -77,7 +78,7 @@ export function describeRequest(request: RunRequest): string {
     case 'unknown-outcome':
       return `Nobody knows whether \`${request.action}\` happened before the run was cut off.`;
     case 'manual-action':
-      return `\`${request.action}\` must be done by hand: no tool speaks its language.`;
+      return `\`${request.action}\` must be done by hand: ${request.because}`;
   }
 }
 
@@ -115,13 +116,19 @@ export function stepView(run: RunState, state: NodeState): StepView {
   return state.view;
 }
 
-function noteOf(run: RunState, state: NodeState): { note?: string } {
+function noteOf(run: RunState, state: NodeState): Pick<StepView, 'note' | 'delay'> {
   const round = state.round > 0 ? `Round ${state.round + 1}.` : undefined;
   const judging = run.judging.has(state.node.id) ? `The model \`${run.judge?.model ?? ''}\` is asked.` : undefined;
-  const waited = currentAction(state)?.phase === 'performing' ? currentAction(state)?.awaits : undefined;
-  const turn = waited === undefined ? undefined : `It waits for its turn: ${waited}.`;
-  const note = [round, state.note, judging, turn].filter((one) => one !== undefined).join(' ');
-  return note === '' ? {} : { note };
+  const delay = delayOf(currentAction(state));
+  const note = [round, state.note, judging, delay].filter((one) => one !== undefined).join(' ');
+  return { ...(note !== '' && { note }), ...(delay !== undefined && { delay }) };
+}
+
+function delayOf(action: ActionState | undefined): string | undefined {
+  if (action?.phase === 'performing' && action.awaits !== undefined) return `It waits for its turn: ${action.awaits}.`;
+  if (action?.phase !== 'retrying' || !action.again) return undefined;
+  const { afterMs, because } = action.again;
+  return `It is tried again in ${durationWords(afterMs)}: ${because}`;
 }
 
 function actionView(state: ActionState): ActionView {

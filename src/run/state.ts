@@ -71,6 +71,8 @@ export interface ActionState {
   attemptsBefore: number;
   /** Why its call has not begun though it is `performing`: the tool's limits are reached. */
   awaits: string | undefined;
+  /** While it is to be tried again: after how long, and what failed. */
+  again: { readonly afterMs: number; readonly because: string } | undefined;
   retries: number;
   effect: Effect;
   tool: string | undefined;
@@ -417,6 +419,7 @@ export function newAction(action: Action, step: NodeState, byModel = false): Act
     attempts: 0,
     attemptsBefore: 0,
     awaits: undefined,
+    again: undefined,
     retries: 0,
     effect: action.effect,
     tool: undefined,

@@ -57,6 +57,8 @@ export interface StepView {
   readonly endedAt?: number;
   /** A sentence for people when the status alone does not say why. */
   readonly note?: string;
+  /** Why its call has not begun: it waits for its turn, or is tried again in a while. A part of the note. */
+  readonly delay?: string;
   readonly finding?: FindingView;
   /** Where a loop has set it back: how it had ended in the round before. */
   readonly earlier?: StepView;
@@ -126,11 +128,12 @@ export type RunRequest =
       readonly text: string;
     }
   | {
-      /** No tool speaks the language: the engineer does it by hand and says how it went. */
+      /** No tool speaks the language, or has the name that is asked for: the engineer does it by hand and says how it went. */
       readonly kind: 'manual-action';
       readonly node: NodeId;
       readonly action: string;
       readonly text: string;
+      readonly because: string;
     };
 
 /** Answers and commands from a person. */

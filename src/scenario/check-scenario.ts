@@ -36,7 +36,8 @@ export function checkScenario(plan: Plan, scenario: Scenario, run: ScenarioRun):
       missing.length > 0 ? `${list(missing)} did not run` : '',
       surplus.length > 0 ? `${list(surplus)} ran, which the path does not hold` : '',
     ].filter((part) => part !== '');
-    if (words.length > 0) fail('path', `${capital(words.join(', and '))}.`, wentElsewhere);
+    const stood = missing.length > 0 && expect.outcome === undefined ? whereItStood(view) : '';
+    if (words.length > 0) fail('path', `${capital(words.join(', and '))}.${stood}`, wentElsewhere);
   }
   if (expect.outcome !== undefined && (view.outcome ?? 'waiting') !== expect.outcome) {
     const reason = view.reason === undefined ? '' : `: ${view.reason}`;
@@ -79,6 +80,15 @@ export function checkScenario(plan: Plan, scenario: Scenario, run: ScenarioRun):
       fail('rendered', `The text of \`${action}\` is not the one expected:\n${text}`);
   }
   return failures;
+}
+
+/** Why a run went no further, for a case that does not say how it is to end; empty when it ended as the guide says. */
+function whereItStood({ outcome = 'waiting', reason, requests }: RunView): string {
+  if (!/^(waiting|no-branch-fits|failed)$/.test(outcome) || reason === undefined) return '';
+  const open = requests.flatMap((request) =>
+    request.kind === 'decision' ? [` No guard decided: ${request.because}`] : [],
+  );
+  return ` The run is \`${outcome}\`: ${reason}${open.join('')}`;
 }
 
 /** The steps that were begun, in the guide's order. */

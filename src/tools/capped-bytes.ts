@@ -45,14 +45,14 @@ export class CappedBytes {
   }
 
   /** Everything when it fits, else head, a line that says what is left out, and tail. */
-  toText(what: string): SafeText {
+  toText(what: string, charset?: string): SafeText {
     this.#trimTail();
     const head = Buffer.concat(this.#head);
     const tail = Buffer.concat(this.#tail);
     const left = this.#total - head.length - tail.length;
-    if (left <= 0) return safeText(Buffer.concat([head, tail]), what);
-    const first = safeText(head, what);
-    const last = safeText(tail, what);
+    if (left <= 0) return safeText(Buffer.concat([head, tail]), what, charset);
+    const first = safeText(head, what, charset);
+    const last = safeText(tail, what, charset);
     const note = `The ${what} has ${describeSize(this.#total)}; only its first and last ${describeSize(head.length)} are kept.`;
     if (first.text === '' && first.notes.length > 0)
       return { text: '', notes: [`The ${what} is binary (${describeSize(this.#total)}) and is not shown.`] };

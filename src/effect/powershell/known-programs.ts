@@ -21,6 +21,12 @@ const programs: readonly (readonly [string, RegExp])[] = [
   ['w32tm', /^\/query \/(status|source|peers|configuration)( \/verbose)?$/i],
   ['schtasks', /^\/query( \/(v|nh|fo (table|list|csv)|tn [\w\\ .-]+))*$/i],
   ['driverquery', /^(\/(v|si|fo (table|list|csv))( |$))*$/i],
+  // Behind `/f:` and `/g:` stand files, which are only read.
+  ['findstr', /^(\/(?!f:|g:|off|a:)\w+(:\S*)? )*[^/]+$/i],
+  [
+    'wevtutil',
+    /^((qe|query-events) [\w ./-]+?( \/((c|count):\d+|(rd|reversedirection):(true|false)|(f|format):(text|xml)|(q|query):[^/]+|(e|element):\w+))*|(el|enum-logs)|(gl|get-log|gli|get-loginfo) [\w./-]+)$/i,
+  ],
   ['nslookup', new RegExp(`^(-type=\\w+ )?${names}( ${names})?$`, 'i')],
   ['ping', new RegExp(`^(-(4|6|a|[nwl] \\d+) )*${names}$`, 'i')],
   ['tracert', new RegExp(`^(-(4|6|d|[hw] \\d+) )*${names}$`, 'i')],

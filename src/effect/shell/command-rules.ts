@@ -36,6 +36,15 @@ export function without(denied: RegExp): CommandRule {
   };
 }
 
+/**
+ * Long options that are denied, in every form that a program takes them in: whole, with a value, or as any beginning of the
+ * name. `letters` are the short ones, wherever they stand among others.
+ */
+export function shortened(names: string, letters: string): RegExp {
+  const beginnings = names.split(' ').map((name) => [...name].reduceRight((rest, char) => `${char}(${rest})?`, ''));
+  return new RegExp(`^--(${beginnings.join('|')})(=|$)|^-[a-zA-Z]*${letters}`);
+}
+
 /** At most `most` arguments that are no options; options must match. */
 export function atMost(most: number, allowed: RegExp, withValue: RegExp = /^$/): CommandRule {
   const rule = options(allowed, withValue);

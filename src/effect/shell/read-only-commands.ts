@@ -14,6 +14,7 @@ import {
   wordsOf,
 } from './client-rules.ts';
 import { dockerRead, dockerRule, gitRule, jsonToolRule } from './place-rules.ts';
+import { systemCommands } from './system-commands.ts';
 import {
   anything,
   atMost,
@@ -59,8 +60,6 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ],
   ['date', dateRule],
   ['hostname', atMost(0, /^-[fsiIdAya]+$|^--(fqdn|short|long|ip-address|all-ip-addresses|domain)$/)],
-  ['hostnamectl', subcommands(/^$|^status$/, /^-/)],
-  ['timedatectl', subcommands(/^$|^(status|show|timesync-status|list-timezones)( |$)/, /^-H/)],
   // Some shells calculate what `%d` is given, and an index may hold a command.
   ['printf', without(/^-v|\[[^\]]*(?:\$\(|`)/)],
   ['pmap', options(/^(-[xXdqp]+|--(extended|device|quiet|show-path))$/)],
@@ -74,59 +73,6 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       args.some((arg) => /^-[ciHS]*b/.test(arg ?? ''))
         ? options(/^-[bciHn1S]+\d*$/, /^-[bciHS]*[ndpuoUw]$/)(args)
         : 'it is interactive without `-b`',
-  ],
-  ['lsof', options(/^[-+][abcCdfFgGhiKlLmMnNoOpPrRsStTuUvVwxXzZ][^D]*$/)],
-  [
-    'ss',
-    options(
-      /^-[atulnpmsieo46xwHrSd]+$|^--(all|tcp|udp|listening|numeric|processes|summary|info|extended|options|ipv4|ipv6|unix|no-header)$/,
-    ),
-  ],
-  [
-    'ip',
-    subcommands(
-      /^(a|ad|addr|address|l|link|r|ro|route|n|ne|neigh|rule|maddr|mroute|tunnel)( (sh|show|ls|list|get)( .*)?)?$/,
-      /^(-b.*|-n.*|-a.*|exec|add|del.*|set|flush|replace|change|append|save|restore)$/,
-      /^$/,
-      /^-(4|6|s|d|o|br|brief|j|json|c|color|details|stats|statistics|oneline)$/,
-    ),
-  ],
-  ['ifconfig', atMost(1, /^-[as]$/)],
-  [
-    'mount',
-    (args) => (args.length === 0 || (args.length === 1 && args[0] === '-l') ? null : 'with arguments it mounts'),
-  ],
-  [
-    'dmesg',
-    options(
-      /^(-[TktxHPLe]+|--(ctime|kernel|human|nopager|decode|reltime|level=.*|facility=.*|since=.*|until=.*|time-format=.*))$/,
-      /^(-[lf]|--(level|facility|since|until|time-format))$/,
-    ),
-  ],
-  [
-    'journalctl',
-    options(
-      /^(-[fkbpxerqan]+\d*|-[unptogSU].+|-n\d+|-b-?\d*|--(no-pager|follow|dmesg|catalog|pager-end|reverse|quiet|all|utc|boot(=.*)?|since=.*|until=.*|unit=.*|priority=.*|lines=.*|output=.*|grep=.*|identifier=.*|user-unit=.*|list-boots|disk-usage|no-hostname|system|user|case-sensitive(=.*)?))$/,
-      /^(-[ntpuogSU]|-[xerkfqa]*[nup]|--(since|until|unit|priority|lines|output|grep|identifier|user-unit))$/,
-    ),
-  ],
-  [
-    'systemctl',
-    subcommands(
-      /^$|^(status|is-active|is-enabled|is-failed|is-system-running|list-\S+|show|cat|get-default)( |$)/,
-      /^(-H|--host|-M|--machine|--root|--image|--firmware.*|--now|--force)(=|$)|^-[a-zA-Z]*[HM]/,
-      /^$/,
-      /^(--no-pager|--user|--system|-l|--full|-a|--all|--failed|--no-legend|--plain|-q|--quiet|--type=\S+|--state=\S+)$/,
-    ),
-  ],
-  [
-    'service',
-    (args) =>
-      args.length === 2 && args[1] === 'status' && /^[\w@][\w@.-]*$/.test(args[0] ?? '')
-        ? null
-        : args.length === 1 && args[0] === '--status-all'
-          ? null
-          : 'it may start or stop a service',
   ],
   ['kubectl', kubectlRule],
   ['oc', kubectlRule],
@@ -184,15 +130,9 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         ? null
         : 'it may set a limit',
   ],
-  ['sysctl', without(/^(-w|--write|-p.*|--load.*|--system|-[a-zA-Z]*[wpf][a-zA-Z]*)$|=/)],
-  [
-    'crontab',
-    (args) => (/^(-u [\w.-]+ )?-l( -u [\w.-]+)?$/.test(wordsOf(args)) ? null : 'it may change scheduled jobs'),
-  ],
   ...['python', 'python3'].map((name): [string, CommandRule] => [name, jsonToolRule]),
   ['pg_lsclusters', anything],
   ['jmap', exactly(/^(-histo|\d+)$/)],
-  ['iptables', options(/^(-[LSnvx]+|--(list|list-rules|numeric|verbose|exact|line-numbers)(=.*)?)$/, /^(-t|--table)$/)],
   [
     'dpkg',
     (args) =>
@@ -218,7 +158,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'aws',
     awsRule(
       subcommands(
-        /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary))( |$)/,
+        /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
         /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
         /^--(region|output)$/,
         /^--(no-cli-pager)$|^--(region|output)=/,
@@ -250,24 +190,21 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
               /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
               /^-(in|inform|checkend|ext|nameopt)$/,
             )(args.slice(1))
-          : args[0] === 'verify'
-            ? options(
-                /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
-                /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
-              )(args.slice(1))
-            : args[0] === 's_client'
-              ? exactly(
-                  /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
-                )(args)
-              : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
+          : args[0] === 'crl'
+            ? options(/^-(noout|text|lastupdate|nextupdate|issuer|hash|fingerprint)$/, /^-(in|inform)$/)(args.slice(1))
+            : args[0] === 'verify'
+              ? options(
+                  /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
+                  /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
+                )(args.slice(1))
+              : args[0] === 's_client'
+                ? exactly(
+                    /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
+                  )(args)
+                : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
   ],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
-  ['arp', options(/^-[aenv]+$/, /^-[iH]$/)],
-  ['route', exactly(/^-[env46]+$/)],
-  ['ethtool', exactly(/^(-[iSkgacl]|[\w.@][\w.@-]*)$/)],
-  ['swapon', exactly(/^(-s|--show(=[\w,]+)?|--summary|--noheadings|--bytes)$/)],
-  ['numactl', exactly(/^(-H|-s|--hardware|--show)$/)],
   ['jstat', options(/^-[a-z]+$|^-[th]\d*$/)],
   ['pg_isready', options(/^-[hpdUt].+|^-q$/, /^-[hpdUt]$/)],
   [
@@ -283,7 +220,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'redis-cli',
     redisRule(
       subcommands(
-        /^(ping|info|get|mget|ttl|pttl|exists|type|strlen|llen|lrange|lindex|scard|smembers|sismember|hget|hgetall|hlen|hkeys|hexists|zcard|zrange|zscore|zrank|dbsize|scan|memory (usage|doctor|stats)|slowlog (get|len)|client (list|info|getname|id)|config get|cluster (info|nodes|slots|shards)|latency (latest|history|doctor)|lastsave|time|object (encoding|freq|idletime)|xlen|xinfo|xrange|role|command count|pubsub (channels|numsub))( |$)/i,
+        /^(ping|info|get|mget|ttl|pttl|exists|type|strlen|llen|lrange|lindex|scard|smembers|sismember|hget|hgetall|hlen|hkeys|hexists|zcard|zrange|zscore|zrank|dbsize|scan|memory (usage|doctor|stats)|slowlog (get|len)|client (list|info|getname|id)|config get|cluster (info|nodes|slots|shards)|latency (latest|history|doctor)|lastsave|time|object (encoding|freq|idletime)|xlen|xinfo|xrange|xpending|zcount|zrevrange|zrangebyscore|hvals|hmget|getrange|role|command count|pubsub (channels|numsub))( |$)/i,
         /^(store|-x|--eval|--pipe|--rdb|--cluster)$/i,
         /^(-[hpna]|--user|--pass)$/,
         /^--(raw|no-raw|csv|tls|no-auth-warning)$/,
@@ -307,15 +244,6 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['slabtop', (args) => (/^(-o|--once)( -s [a-z])?$/.test(wordsOf(args)) ? null : 'it is interactive without `-o`')],
   ['nvidia-smi', exactly(/^(-L|-q|--list-gpus|--query|--query-(gpu|compute-apps)=[\w.,]+|--format=[\w,]+)$/)],
   [
-    'nft',
-    subcommands(
-      /^list( |$)/,
-      /^(-f|-i|-I|-D|-o)$|^--(file|interactive|includepath|define|optimize)/,
-      /^$/,
-      /^-[anNsjycptT]+$/,
-    ),
-  ],
-  [
     'ceph',
     subcommands(
       /^$|^(status|health( detail)?$|df|versions|mon (stat|dump)|osd (tree|df|stat|status|perf|dump|pool (ls|stats))|pg (stat|dump_stuck)|fs (status|ls)|mgr services|quorum_status|time-sync-status|crash ls)( |$)/,
@@ -331,16 +259,6 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^-(?!(verbose|short|json|stderr|tail|n=\d+|self|stats|allocs|namespace=[\w-]+|region=[\w-]+)$)/,
     ),
   ],
-  ['mdadm', exactly(/^(-[DQE]+|--(detail|query|examine|scan|brief)|\/dev\/[\w/]+)$/)],
-  ...'pvs vgs lvs pvdisplay vgdisplay lvdisplay'
-    .split(' ')
-    .map((name): [string, CommandRule] => [
-      name,
-      options(
-        /^(-[avS]+|--(all|verbose|noheadings|segments|readonly|aligned|nosuffix|(units|options|reportformat|separator)=\S+))$/,
-        /^(-o|--(units|options|reportformat|separator))$/,
-      ),
-    ]),
   [
     'gsutil',
     subcommands(
@@ -362,7 +280,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'amtool',
     subcommands(
       /^(alert( query)?|silence( query)?|config( (show|routes( (show|test))?))?|check-config|cluster( show)?)( (?!add|expire|import|update)|$)/,
-      /^--(config\.file|http\.config\.file)/,
+      // Options may stand before the word that says what is done.
+      /^--(config\.file|http\.config\.file)|^(add|expire|import|update)$/,
       /^--alertmanager\.url$/,
       /^--alertmanager\.url=/,
     ),
@@ -379,7 +298,9 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'terraform',
     (args) =>
-      /^(-?-?version|show|state list|workspace (list|show)|providers)( -(json|no-color))*$/.test(wordsOf(args))
+      /^(-?-?version|show|state list|state show [\w.[\]"-]+|workspace (list|show)|providers|validate|fmt -check( -(diff|recursive))*)( -(json|no-color))*$/.test(
+        wordsOf(args),
+      )
         ? null
         : 'it may change or show more',
   ],
@@ -400,6 +321,15 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it may change or pause the program',
   ],
   ['nginx', exactly(/^-[tTqV]+$/)],
+  ['sshd', exactly(/^-[tT]$/)],
+  ['pg_controldata', exactly(/^[^-]/)],
+  [
+    'patronictl',
+    (args) =>
+      /^(-c [\w./-]+ )?(list|topology|history|version|show-config)( [\w-]+)?$/.test(wordsOf(args))
+        ? null
+        : 'it may change the cluster',
+  ],
   ['apachectl', exactly(/^(-[StMV]|configtest)$/)],
   ['haproxy', exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/)],
   [
@@ -431,11 +361,11 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['npm', subcommands(/^(ls|list|outdated)( |$)/, /^-(?!-(depth=\d+|all|json|long|parseable|global)$|g$)/)],
   ['yum', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
   ['dnf', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
-  ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?|tail)$/)],
+  ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?|tail|get-instance-view)$/)],
   [
     'gcloud',
     (args) =>
-      args[0] === 'logging' && args[1] === 'read'
+      (args[0] === 'logging' && args[1] === 'read') || wordsOf(args) === 'config list'
         ? cloudOptions(args.slice(2))
         : cloudRule(/^(list|describe|get-iam-policy|get-health|get-server-config)$/)(args),
   ],
@@ -486,16 +416,15 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     ),
   ],
   ['supervisorctl', subcommands(/^(status|avail|version)( |$)/, /^-/)],
-  ['resolvectl', subcommands(/^$|^(status|query|statistics|dns|domain)$|^(status|query) /, /^-/)],
   ['zpool', subcommands(/^(status|list|iostat|get|history)( |$)/, /^-[a-zA-Z]*c/)],
   ['zfs', subcommands(/^(list|get)( |$)/, /^$/)],
-  ['smartctl', exactly(/^(-[aHiAx]+|--(all|health|info|attributes|xall)|\/dev\/[\w/]+)$/)],
   ['xargs', xargsRule],
+  ...systemCommands,
 ]);
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
 const tellsVersion =
-  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh)$/;
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server)$/;
 
 /** Why a command does not only read; null when it does, undefined when the command is not known at all. */
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {

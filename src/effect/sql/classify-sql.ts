@@ -3,6 +3,7 @@
 import type { Classification, Effect } from '../../plan/index.ts';
 import type { SqlDialect } from './dialect.ts';
 import { mysqlFunctions } from './mysql-functions.ts';
+import { outerSources } from './outer-sources.ts';
 import { postgresFunctions } from './postgres-functions.ts';
 import { pureFunctions } from './pure-functions.ts';
 import { isCutAlike, significant, splitStatements, tokenizeSql, type SqlToken } from './tokenize-sql.ts';
@@ -42,6 +43,8 @@ interface Statement {
   readonly tokens: readonly SqlToken[];
   readonly words: readonly string[];
   readonly symbols: readonly string[];
+  /** Tokens that DuckDB reads as a file or an address. */
+  readonly outer: ReadonlySet<SqlToken>;
 }
 
 function cutSql(code: string, holes: Holes, dialect: SqlDialect): CutSql {
@@ -53,11 +56,9 @@ function cutSql(code: string, holes: Holes, dialect: SqlDialect): CutSql {
 }
 
 function statementOf(code: string, tokens: readonly SqlToken[]): Statement {
-  return {
-    tokens,
-    words: tokens.map(({ kind, start, end }) => (kind === 'word' ? code.slice(start, end).toUpperCase() : '')),
-    symbols: tokens.map(({ kind, start }) => (kind === 'symbol' ? code.charAt(start) : '')),
-  };
+  const words = tokens.map(({ kind, start, end }) => (kind === 'word' ? code.slice(start, end).toUpperCase() : ''));
+  const symbols = tokens.map(({ kind, start }) => (kind === 'symbol' ? code.charAt(start) : ''));
+  return { tokens, words, symbols, outer: outerSources(code, tokens, words, symbols) };
 }
 
 function judge(
@@ -182,7 +183,7 @@ function isAlias(index: number, word: (i: number) => string, symbol: (i: number)
 }
 
 function classifyStatement(
-  { tokens, words, symbols }: Statement,
+  { tokens, words, symbols, outer }: Statement,
   dialect: SqlDialect,
   harmless: ReadonlySet<string>,
 ): Classification {
@@ -197,27 +198,22 @@ function classifyStatement(
     return target === null
       ? unknown('what it explains is not clear')
       : classifyStatement(
-          { tokens: tokens.slice(target), words: words.slice(target), symbols: symbols.slice(target) },
+          { tokens: tokens.slice(target), words: words.slice(target), symbols: symbols.slice(target), outer },
           dialect,
           harmless,
         );
   }
   if (writing.has(verb)) return writes(verb);
   if (verb === 'PRAGMA') return classifyPragma(tokens, word);
-  if (!reading.has(verb) && !(dialect === 'duckdb' && verb === 'PIVOT'))
+  if (!reading.has(verb) && !(dialect === 'duckdb' && /^(UN)?PIVOT$/.test(verb)))
     return unknown(verb === '' ? 'it does not begin with a statement' : `\`${verb}\` is not known to only read`);
 
+  if (dialect === 'duckdb' && tokens.some((token) => outer.has(token))) return unknown('it reads a file or an address');
   for (let i = first; i < tokens.length; i++) {
     const name = word(i);
     const sign = symbol(i);
     if (sign === '\\' || (dialect !== 'postgres' && sign === '#' && symbol(i + 1) !== '>'))
       return unknown(`\`${sign}\` is read differently by databases`);
-    if (
-      dialect === 'duckdb' &&
-      tokens[i]?.kind === 'string' &&
-      /^(FROM|JOIN|PIVOT|UNPIVOT|SUMMARIZE|DESCRIBE|DESC|TABLE)$/.test(word(i - 1))
-    )
-      return unknown('it reads a file or an address');
     if (dialect === 'mysql' && sign === ':' && symbol(i + 1) === '=') return unknown('`:=` sets a variable');
     if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))
       return unknown('a function with a quoted name is called');
@@ -226,10 +222,13 @@ function classifyStatement(
     const qualified = symbol(i - 1) === '.';
     // SHOW CREATE TABLE, SHOW GRANTS: the words name what is shown.
     const shows = dialect === 'mysql' && verb === 'SHOW' && i === first + 1 && name === 'CREATE';
-    if (writingInside.has(name) && !qualified && !called && !shows) return writes(name);
+    // UNPIVOT … INTO NAME x VALUE y: what the new columns are called.
+    const names = dialect === 'duckdb' && verb === 'UNPIVOT' && name === 'INTO' && word(i + 1) === 'NAME';
+    if (writingInside.has(name) && !qualified && !called && !shows && !names) return writes(name);
     if (name === 'FOR' && /^(UPDATE|SHARE|NO|KEY)$/.test(word(i + 1))) return writes(`FOR ${word(i + 1)}`);
     if (name === 'LOCK' && word(i + 1) === 'IN') return writes('LOCK IN SHARE MODE');
     if (name === 'NEXT' && word(i + 1) === 'VALUE') return writes('NEXT VALUE FOR');
+    if (dialect === 'mysql' && name === 'NEXTVAL' && qualified) return writes('NEXTVAL');
     if (!called || isKeyword(i, dialect, word, symbol) || isColumnList(i, word, symbol)) continue;
     if (dialect === 'mysql' && (tokens[i + 1]?.start ?? 0) > (tokens[i]?.end ?? 0))
       return unknown(`with a space before \`(\`, \`${name.toLowerCase()}\` may be a function of the database's own`);

@@ -5,6 +5,7 @@ import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, ActionResult, Binding, Classification, PerformOptions, Tool } from '../../run/index.ts';
 import { describeSize } from '../amounts.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
+import { parseJson } from '../parse-json.ts';
 import { holesOf, type Hole } from '../placeholders.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
@@ -127,7 +128,7 @@ function readJson(status: number, body: string, service: QueryService): { answer
   let answer: Json = null;
   let isJson = body.trim() !== '';
   try {
-    if (isJson) answer = JSON.parse(body) as Json;
+    if (isJson) answer = parseJson(body);
   } catch {
     isJson = false;
   }

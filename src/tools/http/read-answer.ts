@@ -2,6 +2,7 @@
 import type { Json } from '../../base/index.ts';
 import type { ActionResult } from '../../run/index.ts';
 import { describeSize } from '../amounts.ts';
+import { parseJson } from '../parse-json.ts';
 import type { HttpAnswer } from './send-request.ts';
 
 /** Rows kept of a list. */
@@ -9,12 +10,13 @@ const mostRows = 10_000;
 
 /** The result of an answer; `before` are notes about how it was come by. */
 export function readAnswer(answer: HttpAnswer, before: readonly string[]): ActionResult {
-  const { text: read, notes } = answer.body.toText('answer');
+  const type = answer.headers['content-type'] ?? '';
+  const { text: read, notes } = answer.body.toText('answer', /;\s*charset="?([\w.:-]+)/i.exec(type)?.[1]);
   const text = answer.cut ? `${read.replace(/\uFFFD$/, '')}\n…` : read;
   const all = [...before, ...notes];
   if (answer.cut)
     all.push(`The answer is larger than ${describeSize(answer.body.total)}; only its beginning was read.`);
-  const json = answer.cut ? undefined : parseJson(text, answer.headers['content-type'] ?? '');
+  const json = answer.cut ? undefined : jsonOf(text, type);
   return {
     status: answer.status,
     text,
@@ -39,10 +41,10 @@ export function tableOf(
       };
 }
 
-function parseJson(text: string, type: string): Json | undefined {
+function jsonOf(text: string, type: string): Json | undefined {
   if (!/json/i.test(type) && !/^\s*[{[]/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     return undefined;
   }

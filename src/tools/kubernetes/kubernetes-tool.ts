@@ -1,11 +1,11 @@
 // The `kubernetes` tool: one command of the user's own kubectl, so that its login plugins keep working. kubectl is started
 // without a shell; `get` is asked for JSON, so that conditions read fields and not columns of text.
 import { resolve } from 'node:path';
-import type { Json } from '../../base/index.ts';
 import { classifyKubectl } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, ActionResult, Binding, PerformOptions, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
+import { parseJson } from '../parse-json.ts';
 import { holesOf } from '../placeholders.ts';
 import { notStarted } from '../shell/child.ts';
 import { runProcess, type ProcessEnd } from '../shell/run-process.ts';
@@ -106,7 +106,7 @@ function resultOf(end: ProcessEnd, asksJson: boolean, maxRows: number): ActionRe
   const printed = end.output.toWhole();
   if (asksJson && printed.trim() !== '')
     try {
-      const result = readObjects(JSON.parse(printed) as Json, printed.length, maxRows);
+      const result = readObjects(parseJson(printed), printed.length, maxRows);
       return { ...result, ...more, notes: [...result.notes, ...errors.notes] };
     } catch {
       // Cut off, or not what was asked for: it is shown as text.

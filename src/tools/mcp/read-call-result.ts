@@ -5,6 +5,7 @@ import type { Json } from '../../base/index.ts';
 import type { ActionResult } from '../../run/index.ts';
 import { describeSize } from '../amounts.ts';
 import { tableOf } from '../http/read-answer.ts';
+import { parseJson } from '../parse-json.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import { firstOf } from '../cut-text.ts';
 
@@ -46,7 +47,7 @@ function structured(answer: CallToolResult, text: string, maxOutput: number, not
   if (structuredContent === undefined) {
     if (text.length > maxOutput || !/^\s*[{[]/.test(text)) return undefined;
     try {
-      return JSON.parse(text) as Json;
+      return parseJson(text);
     } catch {
       return undefined;
     }

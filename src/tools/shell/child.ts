@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { ActionFailure, ActionResult, PerformOutcome } from '../../run/index.ts';
 import { cancelledFailure, failure, timeoutFailure } from '../failure.ts';
+import { parseJson } from '../parse-json.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import type { ProcessEnd } from './run-process.ts';
 
@@ -72,7 +73,7 @@ export function endOf(
 export function withJson(result: ActionResult): ActionResult {
   if (!/^\s*[{[]/.test(result.text ?? '')) return result;
   try {
-    return { ...result, json: JSON.parse(result.text ?? '') as NonNullable<ActionResult['json']> };
+    return { ...result, json: parseJson(result.text ?? '') as NonNullable<ActionResult['json']> };
   } catch {
     return result;
   }

@@ -41,6 +41,7 @@ async function connectTo(address: ServerAddress): Promise<Connection> {
     // Times as they are stored; numbers exactly.
     dateStrings: true,
     supportBigNumbers: true,
+    jsonStrings: true,
     // The server may ask the client for a file of this machine; nothing is given.
     flags: ['-LOCAL_FILES', '-MULTI_STATEMENTS'],
     connectAttributes: { program_name: 'tsg-studio' },

@@ -1,6 +1,7 @@
 // The values of MySQL and MariaDB, as its driver gives them, as JSON that loses nothing silently.
 import type { FieldPacket } from 'mysql2';
 import type { Json } from '../../../base/index.ts';
+import { parseJson } from '../../parse-json.ts';
 import { decimal } from '../decimal.ts';
 
 const names: Readonly<Record<number, string>> = {
@@ -44,6 +45,10 @@ export function typeName(field: FieldPacket): string {
   return name === 'TEXT' ? 'BLOB' : name === 'VARCHAR' ? 'VARBINARY' : name === 'CHAR' ? 'BINARY' : name;
 }
 
+/** MariaDB keeps JSON as a text and says so beside the type. */
+const isJson = (field: FieldPacket | undefined): boolean =>
+  field !== undefined && 'extendedFormat' in field && field.extendedFormat === 'json';
+
 /** One value as JSON. Times are texts, whole numbers beyond 2^53 too. */
 export function toJson(value: unknown, field: FieldPacket | undefined): Json {
   if (value === null || value === undefined) return null;
@@ -60,9 +65,15 @@ export function toJson(value: unknown, field: FieldPacket | undefined): Json {
     case 'boolean':
       return value;
     case 'string':
-      switch (names[field?.columnType ?? -1]) {
+      switch (isJson(field) ? 'JSON' : names[field?.columnType ?? -1]) {
         case 'DECIMAL':
           return decimal(value);
+        case 'JSON':
+          try {
+            return parseJson(value);
+          } catch {
+            return value;
+          }
         case 'DATETIME':
         case 'TIMESTAMP':
           return value.replace(' ', 'T');

@@ -1,5 +1,6 @@
 // PostgreSQL's values, as the text it sends them in, as JSON that loses nothing silently.
 import type { Json } from '../../../base/index.ts';
+import { parseJson } from '../../parse-json.ts';
 import { decimal } from '../decimal.ts';
 
 /** A type as the catalogue knows it. */
@@ -73,7 +74,7 @@ export function toJson(text: string | null, oid: number, typeOf: (oid: number) =
     case 114:
     case 3802:
       try {
-        return JSON.parse(text) as Json;
+        return parseJson(text);
       } catch {
         return text;
       }
