@@ -41,6 +41,8 @@ function isAnswered({ sides }: Branch): boolean {
   const words = sides.map((side) => side.words.toLowerCase());
   if (words.some((one) => /^(?:if )?yes\b/.test(one)) && words.some((one) => /^(?:if )?no(?:t)?\b/.test(one)))
     return true;
+  if (words.length > 1 && words.some((one) => /\b(?:any|some|no)thing else\b|\bany other\b|\bneither\b/.test(one)))
+    return true;
   const positive = new Set(
     words.map((one) =>
       one.replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can)\b|n['’]t\b/g, ' ').replace(/\s+/g, ' '),

@@ -7,7 +7,7 @@ import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 /** Languages in which braces with a name and a point in them are code of their own. */
-const hasBraces = /^(python|py|javascript|js|typescript|ts|powershell|pwsh|json|yaml|kusto|kql|promql)$/i;
+const hasBraces = /^(python|py|javascript|js|typescript|ts|powershell|pwsh|json|yaml)$/i;
 
 export function checkResultPlaces({ plan }: CheckInput): readonly Diagnostic[] {
   const steps = new Set(plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id));

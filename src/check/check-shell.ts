@@ -13,8 +13,9 @@ import { typographicSign, type TypographicSign } from './typographic-signs.ts';
 const longest = 50_000;
 
 export const checkShell = perAction((action) => {
-  if (!/^(?:bash|sh|shell|zsh|console)$/.test(action.language) || isSketch(action.code)) return [];
-  const { fault, sign } = faultsOf(`${action.language} ${action.code}`);
+  if (!/^(?:bash|sh|shell|zsh|console)$/.test(action.language) || isSketch(withoutTemplates(action.code)))
+    return [];
+  const { fault, sign } = faultsOf(`${action.language} ${withoutTemplates(action.code)}`);
   const told = sign && (!fault || sign.start <= fault.start) ? sign : fault;
   if (!told) return [];
   return [
@@ -36,6 +37,11 @@ export const checkShell = perAction((action) => {
 
 function plainly(action: Action, sign: TypographicSign): Fix {
   return { title: `Change to \`${sign.plain}\``, edits: [{ span: codeSpan(action, sign), newText: sign.plain }] };
+}
+
+/** `{{ namespace }}` stands for a word; what a template does beyond that nobody can tell here. */
+function withoutTemplates(code: string): string {
+  return code.replace(/\{\{ ?[A-Za-z_][\w-]{0,60} ?\}\}/g, (mark) => 'x'.repeat(mark.length));
 }
 
 function isSketch(code: string): boolean {

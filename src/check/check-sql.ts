@@ -86,7 +86,7 @@ function missingWord(bare: string): CodeFault | null {
     return { message: message(word.replace(/\s+/g, ' ')), start, end: start + word.length };
   };
   const isWord = (word: string | undefined): boolean => keywords.includes((word ?? '').toLowerCase());
-  const lonelyBy = [...bare.matchAll(/([\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi)].find(
+  const lonelyBy = [...bare.matchAll(/((?:::)?[\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi)].find(
     (match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)),
   );
   if (lonelyBy) {
