@@ -150,9 +150,9 @@ function ofLabel(condition: Condition): Condition {
 
 const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 
-/** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
+/** "Over 95 %: skip to step 6", "`C:\\Temp` is first: …": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
-  const label = /^[-–—•*>\s]*((?:[^:.?!;]|\.(?=\S)){2,80}):\s+\S/.exec(text)?.[1];
+  const label = /^[-–—•*>\s]*((?:[^:.?!;]|[.:](?=\S)){2,80}):\s+\S/.exec(text)?.[1];
   return label === undefined || !mayBeFound(label) ? null : label;
 }
 

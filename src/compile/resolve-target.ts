@@ -122,8 +122,12 @@ const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[
     `${(number ?? '').replaceAll('.', '')} ${title}`,
     id,
     ...aliases,
+    ...[title, ...aliases].flatMap((name) => lettered.exec(name)?.[1] ?? []),
   ].map(slug),
 );
+
+/** "Step B: Read the log" is called Step B. */
+const lettered = /^((?:step|phase|stage|section)\s+[A-Z])(?:\s*[:.)–—-]\s|$)/i;
 
 const aliasSlugsOf = onceFor(({ aliases }: Step): readonly string[] => aliases.map(slug));
 
