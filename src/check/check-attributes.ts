@@ -61,11 +61,11 @@ function unknown({ name, span }: Attribute, taken: ReadonlySet<string>): Diagnos
         ? undefined
         : 'as'
       : name.length < 3
-      ? undefined
-      : nearName(
-          name.replace(/y$/, 'ies'),
-          known.filter((one) => !taken.has(one) && one.length > 2),
-        );
+        ? undefined
+        : nearName(
+            name.replace(/y$/, 'ies'),
+            known.filter((one) => !taken.has(one) && one.length > 2),
+          );
   if (near === undefined) return [];
   const place = { start: span.start, end: span.start + name.length };
   return [

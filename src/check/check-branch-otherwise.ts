@@ -47,7 +47,9 @@ function leavesNothing(branch: Branch): boolean {
 
 /** "Yes: …", "No: …": an answer to one question is one of the two. */
 function isYesOrNo({ sides }: Branch): boolean {
-  const answers = sides.map(({ words, guard }) => (guard ? null : /^\W*(?:if )?(yes|no)\b/i.exec(words)?.[1]?.toLowerCase()));
+  const answers = sides.map(({ words, guard }) =>
+    guard ? null : /^\W*(?:if )?(yes|no)\b/i.exec(words)?.[1]?.toLowerCase(),
+  );
   return sides.length === 2 && answers.includes('yes') && answers.includes('no');
 }
 

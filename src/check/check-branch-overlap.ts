@@ -9,6 +9,8 @@ import { comparisonsIn, holds, type Sample, type SideTest } from './side-test.ts
 export function checkBranchOverlap({ branches, plan }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
     if (branch.sides.length > 30) return [];
+    const twice = twoOtherwises(branch);
+    if (twice) return [twice];
     return branch.sides.flatMap((side, index) => {
       for (const before of branch.sides.slice(0, index)) {
         const example = overlap(before, side, branch, plan);
@@ -16,6 +18,22 @@ export function checkBranchOverlap({ branches, plan }: CheckInput): readonly Dia
       }
       return [];
     });
+  });
+}
+
+/** "Otherwise restart it. … Otherwise, go to Step 3.": the second was meant for what the first asks for, and holds together with it. */
+function twoOtherwises({ otherwises }: Branch): Diagnostic | null {
+  const [first] = otherwises;
+  const second = otherwises.find(
+    ({ span, to, outcome }) =>
+      first && span.start !== first.span.start && (to !== first.to || outcome !== first.outcome),
+  );
+  if (!first || !second) return null;
+  const message =
+    'This "otherwise" and the one before it both hold when no condition of the step does, but they lead to different places.';
+  return makeDiagnostic('branch.overlap', second.span, message, {
+    labels: [{ span: first.span, message: 'the other one' }],
+    hint: 'Make what the first one asks for a step of its own, and put the conditions behind it there.',
   });
 }
 

@@ -50,7 +50,10 @@ const doubtfulWords = byStep((node, sentences, around) => {
 function doubtfulCells(input: CheckInput): readonly { readonly word: string; readonly finding: Diagnostic }[] {
   return collect(input.facts.blocks, ({ block }) => {
     if (block.kind !== 'table' || block.rows.length < 2) return [];
-    const columns = collect(stepAbove(input, block.span)?.actions ?? [], (action) => shapeOfAction(action).columns ?? []);
+    const columns = collect(
+      stepAbove(input, block.span)?.actions ?? [],
+      (action) => shapeOfAction(action).columns ?? [],
+    );
     return block.header.flatMap((cell, at) => {
       const header = cell.plain.trim().toLowerCase();
       const column = columns.find(({ name, values }) => values && [name, spoken(name)].includes(header));
@@ -64,7 +67,9 @@ function doubtfulCells(input: CheckInput): readonly { readonly word: string; rea
         const from = said.plain.indexOf(word);
         const span = sourceSpan(said, from, from + word.length);
         const message = `The step's query never gives \`${word}\` as \`${column?.name ?? ''}\`; it gives ${list(values)}.`;
-        return [{ word, finding: makeUnknown(span, message, near !== undefined && isSlip(word, near) ? near : undefined) }];
+        return [
+          { word, finding: makeUnknown(span, message, near !== undefined && isSlip(word, near) ? near : undefined) },
+        ];
       });
     });
   });

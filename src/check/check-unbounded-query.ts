@@ -37,7 +37,10 @@ function unbounded(action: Action): { start: number; end: number } | null {
     return { start, end: start + (table[1]?.length ?? 1) };
   }
   if (language === 'mongodb' || language === 'javascript') {
-    const find = /\bdb(?:\.\w+(?:\([^()\n]*\))?)+?\.(find)\(\s*(?:\{\s*\})?\s*\)(?!\s*\.[^;\n]*\b(?:limit|count|size)\()/.exec(code);
+    const find =
+      /\bdb(?:\.\w+(?:\([^()\n]*\))?)+?\.(find)\(\s*(?:\{\s*\})?\s*\)(?!\s*\.[^;\n]*\b(?:limit|count|size)\()/.exec(
+        code,
+      );
     const at = find ? find.index + find[0].indexOf('find(') : -1;
     return at < 0 ? null : { start: at, end: at + 4 };
   }

@@ -124,7 +124,6 @@ export const wideMongo: readonly Rule[] = [
 export const changingMongo =
   /\b((?:db|rs|sh)(?:\.\w+(?:\([^()\n]*\))?)*\.(?:(?:update|insert|delete)(?:One|Many)|replaceOne|findOneAnd(?:Update|Replace|Delete)|bulkWrite|createIndex(?:es)?|dropIndex(?:es)?|renameCollection|killOp|fsyncLock|setProfilingLevel|stepDown|reconfig|freeze|(?:start|stop|enable|disable)Balanc(?:er|ing)|moveChunk|adminCommand\(\s*\{\s*["']?(?:replSet(?!Get)\w+|setParameter|setFeatureCompatibilityVersion|shutdown|compact|flushRouterConfig))\b[^\n;]*)/g;
 
-
 export const wideShell: readonly Rule[] = [
   light('lets somebody become root', command(String.raw`(?:usermod[ \t][^\n;|&]*-\w*G[ \t]*|gpasswd[ \t]+-a[ \t]+\S+[ \t]+|adduser[ \t]+\S+[ \t]+)(?:\S*,)?(?:sudo|wheel|root|admin|docker)\b[^\n;|&]*`)),
   light('lets somebody become root', /((?:echo|tee|sed)\b[^\n;]*\bNOPASSWD\b[^\n;|&]*)/g),

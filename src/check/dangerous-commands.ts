@@ -36,8 +36,7 @@ export const changeIn = onceFor((action: Action): { readonly start: number; read
     return (
       find(action, family === 'shell' ? changes : [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null
     );
-  if (family === 'mongodb')
-    return find(action, [{ what: '', weight: 'light', pattern: changingMongo }])[0] ?? null;
+  if (family === 'mongodb') return find(action, [{ what: '', weight: 'light', pattern: changingMongo }])[0] ?? null;
   const told = family === 'sql' ? orders.exec(action.code) : null;
   if (told) return { start: told.index, end: told.index + told[0].length };
   if (action.effect !== 'write') return null;

@@ -102,6 +102,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       heads[to] === null &&
       !isDirective(sentences[to]) &&
       !opensCase(sentences[to], about) &&
+      !inAnyCase.test(sentences[to]?.text ?? '') &&
       !isAsked(sentences[to]?.text ?? '')
     )
       to++;
@@ -116,6 +117,10 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   flush(sentences.length);
   return pieces;
 }
+
+/** "Either way, go to Step 4.": said of what was not found, too. */
+const inAnyCase =
+  /^\W*(?:in\s+(?:any|either|both|every|all)\s+(?:cases?|events?)|at\s+any\s+rate|either\s+way|regardless|irrespective|no\s+matter|whatever\s+(?:you|it|they|the\s+\w+)|whether\s+or\s+not|always)\b/i;
 
 /** "In that case, …" belongs to the condition before it, else the fact before it is its condition. */
 function boundHeads(sentences: readonly Sentence[], heads: readonly (Head | null)[]): readonly (Head | null)[] {

@@ -285,7 +285,7 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   }
   const quoted = /^["“”']([^"“”]{1,120})["“”']/.exec(prose.plain.slice(at, sentence.end));
   if (quoted?.[1] !== undefined) {
-    return isName(quoted[1]) ? found(quoted[1], at, at + quoted[0].length) : null;
+    return isName(quoted[1]) || /\bstep\s+$/i.test(match[0]) ? found(quoted[1], at, at + quoted[0].length) : null;
   }
   // A letter is a step where the guide's steps have letters; one that none has is missing.
   const word = /\bstep\s+$/i.exec(match[0])?.[0];

@@ -44,7 +44,9 @@ function parse(yaml: string): ReturnType<typeof parseDocument> {
   if (document.errors.length === 0 || document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return document;
   const lenient = parseDocument(yaml, { logLevel: 'silent', uniqueKeys: false });
   const entries: unknown = isMap(lenient.contents) ? lenient.contents.get('parameters', true) : null;
-  const starts = new Set(isMap(entries) ? entries.items.map(({ key }) => (isScalar(key) ? key.range?.[0] : undefined)) : []);
+  const starts = new Set(
+    isMap(entries) ? entries.items.map(({ key }) => (isScalar(key) ? key.range?.[0] : undefined)) : [],
+  );
   return document.errors.every(({ pos }) => starts.has(pos[0])) ? lenient : document;
 }
 
