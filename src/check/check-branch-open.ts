@@ -8,7 +8,15 @@ import { holds, type SideTest } from './side-test.ts';
 export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
     const last = branch.sides.at(-1);
-    if (!last || branch.goesOn || gapOf(branch) !== null || isComplete(branch) || isAnswered(branch)) return [];
+    if (
+      !last ||
+      branch.goesOn ||
+      gapOf(branch) !== null ||
+      isComplete(branch) ||
+      isAnswered(branch) ||
+      namesAll(branch)
+    )
+      return [];
     return [
       makeDiagnostic(
         'branch.no-otherwise',
@@ -34,6 +42,18 @@ function isComplete(branch: Branch): boolean {
       tests.length > 1 &&
       (examplesFor(tests, branch)?.every((example) => tests.some((test) => holds(test, example))) ?? false),
   );
+}
+
+/** `| Verdict | Next |` with a row for each word that the query's CASE gives. */
+function namesAll({ sides, values }: Branch): boolean {
+  return [...values].some(([key, given]) => {
+    const said = new Set(
+      sides
+        .map(({ words }) => /^(?:if )?(.+) is (\S+)$/i.exec(words.replace(/[`'"]/g, '')))
+        .map((found) => (found?.[1]?.toLowerCase().replace(/^the /, '') === key ? found[2] : undefined)),
+    );
+    return given.length > 1 && given.every((value) => said.has(value));
+  });
 }
 
 /** Yes and no, or a condition and its denial in words. */

@@ -42,7 +42,9 @@ export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
         const message =
           what === madeUp
             ? `\`${value}\` is a name for examples: nothing real is called so.`
-            : `\`${value}\` is ${what}: it fits one incident only${idle === undefined ? '' : `, and nothing uses the parameter \`${idle}\``}.`;
+            : idle === undefined
+              ? `\`${value}\` is ${what}: it fits one incident only.`
+              : `\`${value}\` is ${what}: it fits one incident only, and nothing uses the parameter \`${idle}\`.`;
         return makeDiagnostic('query.hard-coded', span, message, {
           // A value that is asked for and then not used is more than a habit.
           ...(idle !== undefined && { severity: 'warning' as const }),

@@ -18,7 +18,9 @@ export const checkUnboundedQuery = perAction((action): readonly Diagnostic[] => 
         hint:
           action.language === 'kusto'
             ? 'Add `| where timestamp > ago(1h)` or `| take 100`.'
-            : 'Add a `WHERE` on the time, or a `LIMIT`.',
+            : /^(?:mongodb|javascript)$/.test(action.language)
+              ? 'Add a condition on the time, or `.limit(100)`.'
+              : 'Add a `WHERE` on the time, or a `LIMIT`.',
       },
     ),
   ];

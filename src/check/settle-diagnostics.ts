@@ -79,10 +79,7 @@ function withoutSpentSecrets(guide: Guide, diagnostics: readonly Diagnostic[]): 
   const secret = new Set(guide.frontMatter.parameters.flatMap((one) => (one.secret === true ? [one.name] : [])));
   const nameAt = ({ start, end }: Span): string => textOf(guide).slice(start, end);
   const spent = diagnostics.filter(({ code, span }) => code === 'parameter.unused' && secret.has(nameAt(span)));
-  const [only, ...others] = spent;
-  if (!only || others.length > 0) return diagnostics;
-  const hint = `Withdraw it, and write \`{${nameAt(only.span)}}\`, which nothing uses.`;
-  return diagnostics.flatMap((one) => (one === only ? [] : [one.code === 'secret.in-text' ? { ...one, hint } : one]));
+  return spent.length === 1 ? diagnostics.filter((one) => one !== spent[0]) : diagnostics;
 }
 
 /**
@@ -208,7 +205,8 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
     const by = [...lost].flatMap(([{ span }, gap]) =>
       gap === one ? [{ span, message: 'this jump seems to mean it' }] : [],
     );
-    return [by.length === 0 ? one : { ...one, labels: [...one.labels, ...by] }];
+    // A jump leads nowhere, wherever that is told.
+    return [by.length === 0 ? one : { ...one, severity: 'error' as const, labels: [...one.labels, ...by] }];
   });
 }
 

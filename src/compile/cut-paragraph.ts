@@ -10,7 +10,7 @@ import { leavesOut } from './left-out-steps.ts';
 import { beginsWithVerb, foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
-import { readJump } from './read-jump.ts';
+import { perhapsJumps, readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
 
@@ -409,6 +409,7 @@ const goesOnAtEnd = new RegExp(
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
     readJump(sentence, about.isName) !== null ||
+    perhapsJumps(sentence.text) ||
     readOutcome(sentence.text) !== null ||
     goesOnAtEnd.test(sentence.text) ||
     leavesOut(sentence.text)

@@ -29,9 +29,9 @@ const bareNumber = new RegExp(
   String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
   'i',
 );
-/** "Continue with 3", "back to 1", "go to item 4": a step where the guide has one of that number; else it may count anything. */
+/** "Go to task 4", and in a list "go to item 4", "continue with 4", "back to 4": a step where the guide has one of that number. */
 const perhapsNumber = new RegExp(
-  String.raw`(?:\b((?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at))\s+#?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)(back\s+to)\s+#?|\b(${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(?:tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
+  String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
   'i',
 );
 const backToStep = new RegExp(
@@ -162,11 +162,18 @@ function numbered(sentence: Sentence): JumpPlace | null {
   };
 }
 
+/** True for "go to item 4", which is a jump where the guide has such an item, and nothing to do in any case. */
+export function perhapsJumps(text: string): boolean {
+  return cheap.test(text) && perhapsNumber.test(text);
+}
+
 function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   const match = perhapsNumber.exec(sentence.text);
-  const number = match?.[4];
-  if (!match || number === undefined || !isName(`Step${number}`) || refused.test(sentence.text.slice(0, match.index)))
-    return null;
+  const number = match?.[2];
+  if (!match || number === undefined) return null;
+  // Under numbered headings an item is one of a list below, and so may a number alone be.
+  const name = /^task/i.test(match[1] ?? '') ? `Step${number}` : `item ${number}`;
+  if (!isName(name) || refused.test(sentence.text.slice(0, match.index))) return null;
   const end = match.index + match[0].length;
   if (elsewhere.test(sentence.text.slice(end)) || choice.test(sentence.text.slice(end))) return null;
   return {
