@@ -26,8 +26,10 @@ export interface Side {
 export interface Branch {
   readonly node: PlanNode;
   readonly sides: readonly Side[];
-  /** The author's "otherwise". */
+  /** The author's "otherwise": the last one. */
   readonly otherwise: { readonly span: Span } | null;
+  /** All of them, with where they lead. */
+  readonly otherwises: readonly { readonly span: Span; readonly to: NodeId; readonly outcome: string | null }[];
   /** True when something leads on whatever the conditions are: an otherwise, written or implied, or a jump without condition. */
   readonly goesOn: boolean;
   /** True when it goes on only because the next step follows, and no words say so. */
@@ -109,7 +111,7 @@ function sameWay(a: Way, b: Way | undefined): boolean {
 
 function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const sides: (Side & { targets: NodeId[] })[] = [];
-  let otherwise: Branch['otherwise'] = null;
+  const otherwises: Branch['otherwises'][number][] = [];
   let goesOn = false;
   let implied = true;
   const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
@@ -118,7 +120,8 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     if (guard?.kind === 'else' || condition === null) {
       goesOn = true;
       if (guard?.kind !== 'else' || guard.origin === 'author') implied = false;
-      if (guard?.kind === 'else' && guard.origin === 'author' && source) otherwise = { span: source.span };
+      if (guard?.kind === 'else' && guard.origin === 'author' && source)
+        otherwises.push({ span: source.span, to, outcome: outcome ?? null });
       continue;
     }
     if (!source) continue;
@@ -150,7 +153,17 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
     for (const column of columns ?? []) if (column.values) values.set(spoken(column.name), column.values);
-  return { node, sides, otherwise, goesOn, implied: goesOn && implied, values, oneRow: shapes.at(-1)?.rows === 'one' };
+  const otherwise = otherwises.at(-1) ?? null;
+  return {
+    node,
+    sides,
+    otherwise,
+    otherwises,
+    goesOn,
+    implied: goesOn && implied,
+    values,
+    oneRow: shapes.at(-1)?.rows === 'one',
+  };
 }
 
 function subjectOfGuard(test: SideTest | null): string | null {

@@ -31,6 +31,9 @@ export const checkAttributes = perSection(({ blocks }) =>
   }),
 );
 
+/** Too short for a name to be near it. */
+const isNearlyAs = /^(?:ass|aas|sa)$/;
+
 function badValue({ name, value, span }: Attribute): Diagnostic[] {
   const wanted =
     name === 'timeout' && !/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|min|h)?$/.test(value)
@@ -53,12 +56,16 @@ function badValue({ name, value, span }: Attribute): Diagnostic[] {
 
 function unknown({ name, span }: Attribute, taken: ReadonlySet<string>): Diagnostic[] {
   const near =
-    name.length < 3
-      ? undefined
-      : nearName(
-          name.replace(/y$/, 'ies'),
-          known.filter((one) => !taken.has(one) && one.length > 2),
-        );
+    name.length < 4 && isNearlyAs.test(name)
+      ? taken.has('as')
+        ? undefined
+        : 'as'
+      : name.length < 3
+        ? undefined
+        : nearName(
+            name.replace(/y$/, 'ies'),
+            known.filter((one) => !taken.has(one) && one.length > 2),
+          );
   if (near === undefined) return [];
   const place = { start: span.start, end: span.start + name.length };
   return [

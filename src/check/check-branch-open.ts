@@ -8,7 +8,15 @@ import { holds, type SideTest } from './side-test.ts';
 export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
     const last = branch.sides.at(-1);
-    if (!last || branch.goesOn || gapOf(branch) !== null || isComplete(branch) || isAnswered(branch)) return [];
+    if (
+      !last ||
+      branch.goesOn ||
+      gapOf(branch) !== null ||
+      isComplete(branch) ||
+      isAnswered(branch) ||
+      namesAll(branch)
+    )
+      return [];
     return [
       makeDiagnostic(
         'branch.no-otherwise',
@@ -36,10 +44,24 @@ function isComplete(branch: Branch): boolean {
   );
 }
 
+/** `| Verdict | Next |` with a row for each word that the query's CASE gives. */
+function namesAll({ sides, values }: Branch): boolean {
+  return [...values].some(([key, given]) => {
+    const said = new Set(
+      sides
+        .map(({ words }) => /^(?:if )?(.+) is (\S+)$/i.exec(words.replace(/[`'"]/g, '')))
+        .map((found) => (found?.[1]?.toLowerCase().replace(/^the /, '') === key ? found[2] : undefined)),
+    );
+    return given.length > 1 && given.every((value) => said.has(value));
+  });
+}
+
 /** Yes and no, or a condition and its denial in words. */
 function isAnswered({ sides }: Branch): boolean {
   const words = sides.map((side) => side.words.toLowerCase());
   if (words.some((one) => /^(?:if )?yes\b/.test(one)) && words.some((one) => /^(?:if )?no(?:t)?\b/.test(one)))
+    return true;
+  if (words.length > 1 && words.some((one) => /\b(?:any|some|no)thing else\b|\bany other\b|\bneither\b/.test(one)))
     return true;
   const positive = new Set(
     words.map((one) =>

@@ -7,7 +7,7 @@ import { comparisonsIn, holds } from './side-test.ts';
 
 export function checkBranchOtherwise({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
-    if (!branch.otherwise || !(leavesNothing(branch) || isDenied(branch))) return [];
+    if (!branch.otherwise || !(leavesNothing(branch) || isDenied(branch) || isYesOrNo(branch))) return [];
     const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
     const takesEmpty = searchesRows && !branch.oneRow;
     // Statuses are given by the query, and "otherwise" is the usual word for none; of numbers authors forget that there may be none.
@@ -43,6 +43,14 @@ function leavesNothing(branch: Branch): boolean {
   return (
     examples !== null && examples.length > 0 && examples.every((example) => tests.some((test) => holds(test, example)))
   );
+}
+
+/** "Yes: …", "No: …": an answer to one question is one of the two. */
+function isYesOrNo({ sides }: Branch): boolean {
+  const answers = sides.map(({ words, guard }) =>
+    guard ? null : /^\W*(?:if )?(yes|no)\b/i.exec(words)?.[1]?.toLowerCase(),
+  );
+  return sides.length === 2 && answers.includes('yes') && answers.includes('no');
 }
 
 /** "If the service is ready, … If the service is not ready, …": one thing and its denial in the same words leave nothing over. */

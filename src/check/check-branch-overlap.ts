@@ -1,16 +1,19 @@
 // branch.overlap: two conditions of one step that lead to different places can hold at once, shown by a value for which both
 // do. Only conditions on the same values are compared: whether two different measures rise together nobody can know.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { outputEdges, type Plan } from '../plan/index.ts';
 import { examplesFor, inWords, keysOf, type Branch, type Side } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
 import { comparisonsIn, holds, type Sample, type SideTest } from './side-test.ts';
 
-export function checkBranchOverlap({ branches }: CheckInput): readonly Diagnostic[] {
+export function checkBranchOverlap({ branches, plan }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
     if (branch.sides.length > 30) return [];
+    const twice = twoOtherwises(branch);
+    if (twice) return [twice];
     return branch.sides.flatMap((side, index) => {
       for (const before of branch.sides.slice(0, index)) {
-        const example = overlap(before, side, branch);
+        const example = overlap(before, side, branch, plan);
         if (example !== null) return [report(before, side, example)];
       }
       return [];
@@ -18,11 +21,30 @@ export function checkBranchOverlap({ branches }: CheckInput): readonly Diagnosti
   });
 }
 
+/** "Otherwise restart it. … Otherwise, go to Step 3.": the second was meant for what the first asks for, and holds together with it. */
+function twoOtherwises({ otherwises }: Branch): Diagnostic | null {
+  const [first] = otherwises;
+  const second = otherwises.find(
+    ({ span, to, outcome }) =>
+      first && span.start !== first.span.start && (to !== first.to || outcome !== first.outcome),
+  );
+  if (!first || !second) return null;
+  const message =
+    'This "otherwise" and the one before it both hold when no condition of the step does, but they lead to different places.';
+  return makeDiagnostic('branch.overlap', second.span, message, {
+    labels: [{ span: first.span, message: 'the other one' }],
+    hint: 'Make what the first one asks for a step of its own, and put the conditions behind it there.',
+  });
+}
+
 /** Words that say when both hold; null when they do not, or when nobody can know. */
-function overlap(a: Side, b: Side, branch: Branch): string | null {
+function overlap(a: Side, b: Side, branch: Branch, plan: Plan): string | null {
   if (b.afterOthers || sameTargets(a, b)) return null;
   // Two things that are asked for under one condition are both meant.
-  if (plain(a.words) === plain(b.words)) return a.asks || b.asks ? null : 'whenever one of them does';
+  if (plain(a.words) === plain(b.words)) {
+    const [one, other] = [leadsTo(a, plan), leadsTo(b, plan)];
+    return one !== null && other !== null && one !== other ? 'whenever one of them does' : null;
+  }
   if (!a.test || !b.test) return null;
   const [first, second] = [keysOf([a.test]), keysOf([b.test])];
   if (first.size !== second.size || [...first].some((key) => !second.has(key))) return null;
@@ -33,6 +55,18 @@ function overlap(a: Side, b: Side, branch: Branch): string | null {
   const example = both?.[Math.floor((both.length - 1) / 2)];
   return example ? `when ${inWords(example)}` : null;
 }
+
+/** Where a side sends; null where it asks for something to be done instead. An item that only says where to go is a step of its own. */
+function leadsTo(side: Side, plan: Plan): string | null {
+  const [to] = side.targets;
+  if (!side.asks) return `${side.targets.join(' ')} ${side.outcome ?? ''}`;
+  const step = to === undefined ? undefined : plan.nodes.find(({ id }) => id === to);
+  if (!step || step.actions.length > 0 || !onlyJumps.test(step.description)) return null;
+  const [on, ...others] = outputEdges(plan, step.id);
+  return on?.condition === null && others.length === 0 ? `${on.to} ${on.outcome ?? ''}` : null;
+}
+
+const onlyJumps = /^\W*(?:then |please )?(?:go|continue|proceed|jump|skip|move|return|head)\b[^.;:]*\.?\s*$/i;
 
 /** "5 or more" and "between 1 and 5": whoever says "between" leaves open on which side the bound itself is. */
 function touches(range: SideTest, other: SideTest, example: ReadonlyMap<string, Sample>): boolean {

@@ -2,9 +2,10 @@
 import { textOf } from '../guide/index.ts';
 import { collect, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
-import type { Action } from '../plan/index.ts';
+import type { Action, Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { idleParameters } from './idle-parameters.ts';
 import { matchLines } from './line-patterns.ts';
 
 const madeUp = 'a name for examples';
@@ -26,22 +27,63 @@ const rules: readonly (readonly [string, string, RegExp])[] = [
 ]; // prettier-ignore
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
-  return collect(input.plan.nodes, ({ actions }) =>
+  const { nodes } = input.plan;
+  if (!nodes.some(({ actions }) => actions.some((action) => valuesIn(action).length > 0))) return [];
+  const meant = parametersMeant(input, idleParameters(input));
+  return collect(nodes, ({ actions }) =>
     collect(actions, (action) =>
-      valuesIn(action).map(({ what, name, value, index }) => {
+      valuesIn(action).map((fixed) => {
+        const { what, value, index } = fixed;
         const span = codeSpan(action, { start: index, end: index + value.length });
+        const idle = meant.get(fixed);
+        const name = idle ?? fixed.name;
+        // A declared name stands in braces in every language.
+        const hole = idle === undefined ? placeholder(action, name) : `{${name}}`;
         const message =
           what === madeUp
             ? `\`${value}\` is a name for examples: nothing real is called so.`
-            : `\`${value}\` is ${what}: it fits one incident only.`;
+            : idle === undefined
+              ? `\`${value}\` is ${what}: it fits one incident only.`
+              : `\`${value}\` is ${what}: it fits one incident only, and nothing uses the parameter \`${idle}\`.`;
         return makeDiagnostic('query.hard-coded', span, message, {
-          hint: `Write a parameter such as \`${placeholder(action, name)}\`.`,
-          fixes: asParameter(input, action, name, span),
+          // A value that is asked for and then not used is more than a habit.
+          ...(idle !== undefined && { severity: 'warning' as const }),
+          hint:
+            idle === undefined
+              ? `Write a parameter such as \`${hole}\`.`
+              : `Write \`${hole}\`, or remove the parameter if the value is meant.`,
+          fixes: asParameter(input, hole, name, span),
         });
       }),
     ),
   );
 }
+
+/**
+ * The unused parameter that a fixed value most likely stands for, where there is one value and one parameter of its kind: `since`
+ * for a time, `host` for an address.
+ */
+export function parametersMeant(input: CheckInput, idle: readonly Parameter[]): ReadonlyMap<FixedValue, string> {
+  const meant = new Map<FixedValue, string>();
+  if (idle.length === 0) return meant;
+  const values = collect(input.plan.nodes, ({ actions }) => collect(actions, (action) => valuesIn(action)));
+  for (const [kind, called] of kinds) {
+    const [value, ...others] = values.filter(({ name, what }) => name === kind && what !== madeUp);
+    const [parameter, ...more] = idle.filter(({ name }) => called.test(name.replace(/([a-z])(?=[A-Z])/g, '$1_')));
+    if (value && parameter && others.length === 0 && more.length === 0) meant.set(value, parameter.name);
+  }
+  return meant;
+}
+
+/** What parameters are called that hold such a value. */
+const kinds: readonly (readonly [string, RegExp])[] = [
+  ['start_time', /(?:^|_)(?:time|timestamp|date|day|since|start(?:ed)?|from|until|to|end|begin|after|before|when|at)$|^(?:time|date|start|since)_/i],
+  ['id', /(?:^|_)(?:id|uuid|guid|subscription|tenant)$/i],
+  ['pod', /(?:^|_)pod(?:_name)?$/i],
+  ['resource', /(?:^|_)(?:instance|volume|snapshot|resource|subnet|vpc)(?:_?(?:id|name))?$/i],
+  ['host', /(?:^|_)(?:host|hostname|server|node|machine|computer|instance|broker|address|addr|ip|target|resolver|endpoint|gateway|router|switch)(?:_?(?:name|ip|address))?$/i],
+  ['node', /(?:^|_)(?:node|host|machine)(?:_name)?$/i],
+]; // prettier-ignore
 
 interface FixedValue {
   readonly what: string;
@@ -78,9 +120,9 @@ function placeholder({ language }: Action, name: string): string {
 }
 
 /** The value becomes a placeholder and, where the front matter declares parameters, is declared there. */
-function asParameter({ guide, plan }: CheckInput, action: Action, name: string, span: Span): Fix[] {
+function asParameter({ guide, plan }: CheckInput, hole: string, name: string, span: Span): Fix[] {
   const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared');
-  const edits = [{ span, newText: placeholder(action, name) }];
+  const edits = [{ span, newText: hole }];
   if (declared.length > 0 && !declared.some((one) => one.name === name)) {
     const front = guide.frontMatter.span;
     const words = front ? textOf(guide).slice(front.start, front.end) : '';
@@ -93,7 +135,7 @@ function asParameter({ guide, plan }: CheckInput, action: Action, name: string, 
       newText: `${indent}${form.startsWith('-') ? `- name: ${name}` : `${name}: { type: string }`}\n`,
     });
   }
-  return [{ title: `Make it the parameter \`${placeholder(action, name)}\``, edits }];
+  return [{ title: `Make it the parameter \`${hole}\``, edits }];
 }
 
 /** Versions of interfaces (`apiVersion: …/2024-05-01`, `api-version=`), comments, and all-zero identifiers stay as they are. */

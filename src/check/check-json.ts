@@ -2,21 +2,33 @@
 // alone; so are several values one after the other.
 import { remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
+import type { Code } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
 
 export const checkJson = perSection(({ blocks }) =>
   blocks.flatMap(({ block }) => {
-    if (block.kind !== 'code' || block.language !== 'json' || isSketch(block.code)) return [];
-    const { fault } = faultOf(block.code);
+    const at = block.kind === 'code' ? jsonFrom(block) : -1;
+    if (block.kind !== 'code' || at < 0) return [];
+    const code = block.code.slice(at);
+    const { fault } = isSketch(code) ? { fault: null } : faultOf(code);
     if (!fault) return [];
+    const place = { ...fault, start: fault.start + at, end: fault.end + at };
     return [
-      makeDiagnostic('json.syntax', faultSpan(block, fault), `This JSON cannot be read: ${fault.message}.`, {
+      makeDiagnostic('json.syntax', faultSpan(block, place), `This JSON cannot be read: ${fault.message}.`, {
         hint: 'Correct it, or call the block `text` if it is only a sketch.',
       }),
     ];
   }),
 );
+
+/** Where the JSON of a block begins: at once, or behind the headers of a request that say so; -1 when there is none. */
+function jsonFrom({ language, code }: Code): number {
+  if (language === 'json') return 0;
+  if (language !== 'http' && language !== 'rest') return -1;
+  const head = /^[^]*?\r?\n[ \t]*\r?\n(?=\s*[[{])/.exec(code);
+  return head && /^content-type[ \t]*:[ \t]*application\/(?:[\w.+-]+\+)?json\b/im.test(head[0]) ? head[0].length : -1;
+}
 
 function isSketch(code: string): boolean {
   return (

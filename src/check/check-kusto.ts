@@ -70,6 +70,9 @@ function missingPart(code: string): CodeFault | null {
     [/(==|!=|=~|!~|<=|>=|(?<![=!<>~])=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/(,)\s*(?=,|\||$(?![^]))/, () => 'nothing follows this `,`'],
     [/\|\s*where\s(?:[^|;()\n]|\([^|;()\n]*\))*?[\w)\]]\s*((?<![=!<>~:])=(?![=~>]))/, () => 'one `=` compares nothing; `==` seems to be meant'],
+    [/\|\s*(?:extend|summarize)\s+[A-Za-z_]\w*\s*(==)/, () => '`==` compares; one `=` gives a column its value'],
+    [/(&&|(?<!\|)\|\|(?!\|))(?=[ \t]*[\w(])/, (word) => `\`${word}\` joins nothing here; \`${word === '&&' ? 'and' : 'or'}\` seems to be meant`],
+    [/\|\s*(join|lookup)\b(?![^|()]*\bon\b)[^|()]*\([^()]*\)\s*(?!\s*on\b)(?:[A-Za-z_$]|(?=\||;|$(?![^])))/, (word) => `\`${word}\` has no \`on\``],
     [/(?<=[\w)\]"'][ \t]*\n[ \t]*)(where|summarize|extend|project|take|(?:order|sort)\s+by)(?=[ \t]+[\w(])/, (word) => `a \`|\` is missing before \`${word}\``],
   ]; // prettier-ignore
   let first: CodeFault | null = null;

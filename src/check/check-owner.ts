@@ -8,10 +8,13 @@ import type { CheckInput } from './check.ts';
 export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
   const { span } = guide.frontMatter;
   if (!span || !asksForOwner(guide)) return [];
-  const keys =
-    textOf(guide)
-      .slice(span.start, span.end)
-      .match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
+  const words = textOf(guide).slice(span.start, span.end);
+  const empty = /^owner[ \t]*:/m.exec(words);
+  if (empty) {
+    const start = span.start + empty.index;
+    return [unownedGuide({ start, end: start + 5 }, 'The front matter has `owner`, and names nobody.')];
+  }
+  const keys = words.match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
   if (nearName('owner', keys) !== undefined) return []; // misspelt, which is told where it stands
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   return [unownedGuide({ start: span.start, end: span.start + 3 }, 'The front matter names no owner.')];

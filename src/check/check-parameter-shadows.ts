@@ -9,7 +9,8 @@ import { matchLines } from './line-patterns.ts';
 
 const posix =
   /(?<=^|[;&|(]|\b(?:export|local|readonly|declare))[ \t]*\b([A-Za-z_]\w*)=(?!=)("[^"]*"|'[^']*'|[^\s;&|]*)/g;
-const windows = /(?<=^|[;{(])[ \t]*\$(?:script:|global:)?([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*([^;\n]*)/g;
+const windows =
+  /(?<=^|[;{(])[ \t]*(?:\[[\w.]{1,60}(?:\[\])?\][ \t]*)?\$(?:script:|global:)?([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*([^;\n]*)/g;
 
 const windowsShells = /^(?:powershell|pwsh|ps1?)$/;
 

@@ -7,9 +7,9 @@ import { bySection } from './scope.ts';
 
 /** What every such sentence has: the whole pattern looks behind each "be". */
 const mayBePassive =
-  /\bbe (?:\w+ly )?(?:\w+ed|found|kept|taken|dealt)\b|\b(?:needs?|requires?|wants?) (?:\w+ing|verification|investigation|inspection|examination|attention)\b|\bbe looked\b/i;
+  /\bbe (?:\w+ly )?(?:\w+ed|found|kept|taken|dealt)\b|\b(?:needs?|requires?|wants?) (?:\w+ing|verification|investigation|inspection|examination|attention)\b|\bbe looked\b|\bit is (?:also )?(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to\b/i;
 const passive =
-  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|determined|clarified|established|compared|figured out|found out|kept an eye on|taken care of|dealt with|informed|notified)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
+  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|determined|clarified|established|compared|figured out|found out|kept an eye on|taken care of|dealt with|informed|notified)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)|(?<=\b[Ii]t is (?:also )?)(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to (?:carefully |also |first )?(?:check|verify|investigate|review|monitor|analy[sz]e|examine|inspect|validate|confirm|ensure|determine|make sure)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
 
 export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
@@ -65,11 +65,13 @@ const codeSpans = bySection(({ blocks }) =>
  * been. A paragraph of this one sentence between two blocks speaks for itself.
  */
 function standsBy(text: Text, paragraph: Span, sentence: Span, code: readonly Span[]): boolean {
-  const alone = text.slice(paragraph.start, paragraph.end).trim().length <= sentence.end - sentence.start + 4;
+  const words = text.slice(paragraph.start, paragraph.end).trim();
+  const alone = words.length <= sentence.end - sentence.start + 4;
   if (alone) return false;
+  const announced = words.endsWith(':') && !text.slice(sentence.start, sentence.end).trimEnd().endsWith(':');
   return code.some(
     ({ start, end }) =>
-      (start >= paragraph.end && text.slice(paragraph.end, start).trim() === '') ||
+      (!announced && start >= paragraph.end && text.slice(paragraph.end, start).trim() === '') ||
       (end <= paragraph.start && text.slice(end, paragraph.start).trim() === ''),
   );
 }

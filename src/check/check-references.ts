@@ -6,7 +6,7 @@ import { sentencesOf, sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const announces =
-  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statement))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$/i;
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?|(?:one|two)-liners?|invocation))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet|statements?|(?:one|two)-liners?) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$/i;
 
 export const checkReferences = perSection(({ blocks }) =>
   collect(blocks, ({ block, next, inItem, inQuote, beforeHeading, place }) => {

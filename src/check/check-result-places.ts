@@ -8,7 +8,7 @@ import { codeSpan } from './diagnose-explanation.ts';
 import { byAction } from './scope.ts';
 
 /** Languages in which braces with a name and a point in them are code of their own. */
-const hasBraces = /^(python|py|javascript|js|typescript|ts|powershell|pwsh|json|yaml|kusto|kql|promql)$/i;
+const hasBraces = /^(python|py|javascript|js|typescript|ts|powershell|pwsh|json|yaml)$/i;
 
 export function checkResultPlaces(input: CheckInput): readonly Diagnostic[] {
   const found = referencesIn(input);

@@ -72,7 +72,7 @@ function inWords(
 }
 
 const resultOfStep =
-  /\b(?:results?|outputs?|rows?|values?|findings?|list|ids?|names?)\s+(?:of|from|found in|returned by|in)\s+((?:step|phase|stage|task)\s+(\d+(?:\.\d+)*))\b/gi;
+  /\b(?:results?|outputs?|rows?|values?|findings?|lists?|ids?|names?|answers?|responses?|repl(?:y|ies)|tables?|numbers?|counts?|logs?)\s+(?:of|from|found in|returned by|in)\s+((?:step|phase|stage|task)\s+(\d+(?:\.\d+)*))\b/gi;
 
 const saidResults = byStep(({ id: from, description }, sentences) => {
   if (!/\b(?:step|phase|stage|task)\s/i.test(description)) return [];

@@ -6,10 +6,11 @@ import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
+import { stepAbove } from './step-above.ts';
 import { spoken } from './side-test.ts';
 
 export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
-  const doubtful = doubtfulWords(input);
+  const doubtful = [...doubtfulWords(input), ...doubtfulCells(input)];
   if (doubtful.length === 0) return [];
   const quoted = new Set(quotedWords(input));
   return collect(doubtful, ({ word, finding }) => (quoted.has(word) ? [] : [finding]));
@@ -43,6 +44,37 @@ const doubtfulWords = byStep((node, sentences, around) => {
     return found;
   });
 });
+
+/** `| Verdict | What to do |`: the cells below the name of a column are what the query gives there. */
+function doubtfulCells(input: CheckInput): readonly { readonly word: string; readonly finding: Diagnostic }[] {
+  return collect(input.facts.blocks, ({ block }) => {
+    if (block.kind !== 'table' || block.rows.length < 2) return [];
+    const columns = collect(
+      stepAbove(input, block.span)?.actions ?? [],
+      (action) => shapeOfAction(action).columns ?? [],
+    );
+    return block.header.flatMap((cell, at) => {
+      const header = cell.plain.trim().toLowerCase();
+      const column = columns.find(({ name, values }) => values && [name, spoken(name)].includes(header));
+      const { values = [] } = column ?? {};
+      if (values.length === 0) return [];
+      return block.rows.flatMap((row) => {
+        const said = row[at];
+        const word = said?.plain.trim() ?? '';
+        if (!said || !statusWord.test(word) || values.includes(word)) return [];
+        const near = nearName(word, values);
+        const from = said.plain.indexOf(word);
+        const span = sourceSpan(said, from, from + word.length);
+        const message = `The step's query never gives \`${word}\` as \`${column?.name ?? ''}\`; it gives ${list(values)}.`;
+        return [
+          { word, finding: makeUnknown(span, message, near !== undefined && isSlip(word, near) ? near : undefined) },
+        ];
+      });
+    });
+  });
+}
+
+const statusWord = /^[A-Z][A-Z0-9_]{3,60}$/;
 
 /** A word that code of the guide holds as a literal exists, wherever it comes from. */
 const quotedWords = bySection((_, { own }) =>

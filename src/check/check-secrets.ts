@@ -65,6 +65,9 @@ const header =
 /** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
 const told =
   /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=])|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+/** "PIN of the safe: 483921": figures alone, which only their name makes a secret. */
+const pin =
+  /\bPIN\b(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?[\w-]{1,40})?(?:[ \t]+is)?[ \t]*[:=][ \t]*[`*"']{0,2}(\d{4,10})\b/g;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
@@ -102,6 +105,9 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
     if (isSecretLike(value) || (/key|token|secret/i.test(whole) && isRandom(value)))
       report('a password or key', match.index + whole.length - found.length - quote.length, value.length, false);
   }
+  for (const { 0: whole, 1: value = '', index } of text.includes('PIN') ? text.matchAll(pin) : [])
+    if (!isExample(value) && !/^(\d)\1+$/.test(value))
+      report('a PIN', index + whole.length - value.length, value.length, false);
   for (const pattern of tools.test(text) ? handed : []) {
     for (const { match, index } of matchLines(text, pattern)) {
       const [whole, value = ''] = match;

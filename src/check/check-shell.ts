@@ -7,14 +7,14 @@ import type { Action } from '../plan/index.ts';
 import type { CodeFault } from './code-fault.ts';
 import { perAction } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { openDocument, openWord } from './code-openers.ts';
+import { openDocument, openerOf, openWord } from './code-openers.ts';
 import { typographicSign, type TypographicSign } from './typographic-signs.ts';
 
 const longest = 50_000;
 
 export const checkShell = perAction((action) => {
-  if (!/^(?:bash|sh|shell|zsh|console)$/.test(action.language) || isSketch(action.code)) return [];
-  const { fault, sign } = faultsOf(`${action.language} ${action.code}`);
+  if (!/^(?:bash|sh|shell|zsh|console)$/.test(action.language) || isSketch(withoutTemplates(action.code))) return [];
+  const { fault, sign } = faultsOf(`${action.language} ${withoutTemplates(action.code)}`);
   const told = sign && (!fault || sign.start <= fault.start) ? sign : fault;
   if (!told) return [];
   return [
@@ -36,6 +36,11 @@ export const checkShell = perAction((action) => {
 
 function plainly(action: Action, sign: TypographicSign): Fix {
   return { title: `Change to \`${sign.plain}\``, edits: [{ span: codeSpan(action, sign), newText: sign.plain }] };
+}
+
+/** `{{ namespace }}` stands for a word; what a template does beyond that nobody can tell here. */
+function withoutTemplates(code: string): string {
+  return code.replace(/\{\{ ?[A-Za-z_][\w-]{0,60} ?\}\}/g, (mark) => 'x'.repeat(mark.length));
 }
 
 function isSketch(code: string): boolean {
@@ -108,7 +113,8 @@ function faultIn(code: string, rest: string, start: number): CodeFault | null {
   }
   const last = code.trimEnd().length - 1;
   const opened = fault.pos >= last ? openWord(code) : null;
-  if (opened) return { ...opened, start: start + opened.start, end: start + opened.end };
+  const place = opened ?? openerOf(code, fault.message, fault.pos);
+  if (place) return { ...place, start: start + place.start, end: start + place.end };
   const at = Math.max(0, Math.min(fault.pos, last));
   return { message: fault.message, start: start + at, end: start + at + 1 };
 }

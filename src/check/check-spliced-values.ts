@@ -33,10 +33,18 @@ export const checkSplicedValues = perAction((action, text): readonly Diagnostic[
 function placesIn({ language, code, placeholders }: Action): { at: number; where: string }[] {
   if (placeholders.length === 0) return [];
   if (language === 'sql') {
-    const tables = [...code.matchAll(/\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?=\{|\$\{)/gi)].map((match) => ({
+    const tables = [
+      ...code.matchAll(/\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:[A-Za-z_]\w*\.){0,2}\w*(?=\{|\$\{)/gi),
+      ...code.matchAll(/(?<=^|;)\s*(?:VACUUM|ANALYZE|TRUNCATE|OPTIMIZE|REINDEX)\s+(?=\{|\$\{)/gi),
+    ].map((match) => ({
       at: match.index + match[0].length,
       where: 'for the name of a table',
     }));
+    const objects = [
+      ...code.matchAll(
+        /\b(?:ALTER|CREATE|DROP|REINDEX)\s+(?:DATABASE|SCHEMA|TABLESPACE|INDEX|VIEW|USER|ROLE|LOGIN|SEQUENCE|WAREHOUSE)\s+(?:CONCURRENTLY\s+)?(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(?:[A-Za-z_]\w*\.){0,2}\w*(?=\{|\$\{)/gi,
+      ),
+    ].map((match) => ({ at: match.index + match[0].length, where: 'for the name of what is changed' }));
     const sorted = [...code.matchAll(/\b(?:ORDER|GROUP|PARTITION)\s+BY\s+(?=\{|\$\{)/gi)].map((match) => ({
       at: match.index + match[0].length,
       where: 'for the name of a column',
@@ -48,7 +56,7 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
         where: 'inside of a quoted name',
       })),
     );
-    return [...tables, ...sorted, ...names];
+    return [...tables, ...objects, ...sorted, ...names];
   }
   if (language === 'powershell') {
     const scripts = code.matchAll(/\b(?:Invoke-Expression|iex)[ \t]+(?:-Command[ \t]+)?([^\n|;]*)/gi);

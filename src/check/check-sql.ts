@@ -86,9 +86,9 @@ function missingWord(bare: string): CodeFault | null {
     return { message: message(word.replace(/\s+/g, ' ')), start, end: start + word.length };
   };
   const isWord = (word: string | undefined): boolean => keywords.includes((word ?? '').toLowerCase());
-  const lonelyBy = [...bare.matchAll(/([\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi)].find(
-    (match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)),
-  );
+  const lonelyBy = [
+    ...bare.matchAll(/((?:::)?[\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi),
+  ].find((match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)));
   if (lonelyBy) {
     const word = lonelyBy[2] ?? '';
     const start = lonelyBy.index + lonelyBy[0].search(/\s(?:GROUP|ORDER)\s/i) + 1;
@@ -208,6 +208,12 @@ function misspelt(bare: string): CodeFault | null {
     if (after !== undefined && isKeyword(after) && meant !== 'where') continue;
     return fault(word, meant, match.index);
   }
+  for (const [pattern, meant] of beside) {
+    const match = pattern.exec(bare);
+    const word = match?.[1];
+    if (match && word !== undefined && !isKeyword(word) && nearName(word, [meant]) !== undefined)
+      return fault(word, meant, match.index + match[0].indexOf(word));
+  }
   // A query that begins in a bracket.
   for (const match of bare.matchAll(
     /\(\s*([A-Za-z]{5,7})(?=\s+(?:DISTINCT\s+)?[\w.*"]+(?:\s*,\s*[\w.*"]+)*\s+FROM\b)/gi,
@@ -218,6 +224,14 @@ function misspelt(bare: string): CodeFault | null {
   }
   return null;
 }
+
+/** Words that stand nowhere but beside these. A column or alias could be called so; nobody calls one nearly like a word of SQL there. */
+const beside: readonly (readonly [RegExp, string])[] = [
+  [/\bSELECT\s+([A-Za-z]{7,9})\s+[A-Za-z_]\w*\s*(?=,|\s*FROM\b)/i, 'distinct'],
+  [/[\w)"]\s+([A-Za-z]{4,6})\s+JOIN\b/i, 'inner'],
+  [/[\w)"]\s+([A-Za-z]{4,6})\s+JOIN\b/i, 'outer'],
+  [/\bIS\s+(?:NOT\s+)?([A-Za-z]{3,5})\b/i, 'null'],
+];
 
 /** A comma before the next clause. DuckDB and BigQuery read one before FROM, GROUP and ORDER; before WHERE and a bracket nobody does. */
 function lonelyComma(bare: string): CodeFault | null {

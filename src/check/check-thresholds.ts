@@ -7,6 +7,7 @@ import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
+import { stepAbove } from './step-above.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
@@ -44,9 +45,7 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
 /** `| CRITICAL | > 40 errors |`: a row of a table that explains the status word in its first cell. */
 export function checkThresholdTables(input: CheckInput): readonly Diagnostic[] {
   return collect(statusTables(input), ({ span, rows }) => {
-    const step = input.plan.nodes.findLast(
-      ({ source }) => source && source.span.start <= span.start && span.end <= source.span.end,
-    );
+    const step = stepAbove(input, span);
     const given = step && limitsByStatus(step.actions);
     if (!given || given.size === 0) return [];
     return collect(rows, ([first, ...cells]) => {
@@ -92,20 +91,17 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
   for (const arm of code.matchAll(/\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi)) {
     const [, condition = '', status = ''] = arm;
     const from = arm.index + arm[0].indexOf(condition);
-    for (const part of condition.matchAll(/([A-Za-z_][\w.]*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)/g)) {
-      const [written, column = '', sign = '', value = ''] = part;
-      const start = from + part.index;
+    for (const { named, sign, value, start, end } of columnLimits(condition))
       limits.push({
         status,
-        words: wordsOf(column.split('.').at(-1) ?? ''),
+        words: wordsOf(named.replace(/\b\w+\.(?=\w)/g, '')),
         up: sign.startsWith('>'),
         value: Number(value),
         unit: '',
-        start,
-        end: start + written.length,
-        written: written.replace(/\s+/g, ' '),
+        start: from + start,
+        end: from + end,
+        written: condition.slice(start, end).replace(/\s+/g, ' '),
       });
-    }
   }
   return limits;
 });
@@ -265,10 +261,10 @@ interface Compared {
   readonly end: number;
 }
 
-/** `error_rate > 15`, `count(*) > 500`. */
+/** `error_rate > 15`, `count(*) > 500`, `SUM(credits) > 40`. */
 function columnLimits(code: string): Compared[] {
   return Array.from(
-    code.matchAll(/([A-Za-z_][\w.]*)(?:\([^()\n]*\))?\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g),
+    code.matchAll(/([A-Za-z_][\w.]*(?:\([^()\n]*\))?)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g),
     ({ 0: { length }, 1: named = '', 2: sign = '', 3: value = '', index }) => ({
       named,
       sign,

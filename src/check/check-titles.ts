@@ -1,6 +1,7 @@
 // step.title: a step whose title is missing or would fit any step: "Step 3", "Check", "Investigate further".
-import { collect } from '../base/index.ts';
+import { collect, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 const general =
@@ -9,22 +10,30 @@ const general =
 /** Titles that say nothing even of a section without a number; "Investigation" and "Verification" are sections of many guides. */
 const empty = /^(?:misc|miscellaneous|stuff|things?|various|to-?do|tbd|something|untitled|new (?:section|step))$/i;
 
-export function checkTitles({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return collect(plan.nodes, ({ source, titleSource }) => {
+export function checkTitles({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
+  return collect(plan.nodes, ({ source, titleSource, title: name }) => {
     const heading = source && facts.sectionAt(source.span.start).section.heading;
-    if (!heading || heading.span.start !== source.span.start || !titleSource) return [];
+    if (!source || !titleSource) return [];
+    if (heading?.span.start !== source.span.start) {
+      // "2. **Verify.**": a numbered item whose name is set apart.
+      const before = textOf(guide).slice(source.span.start, titleSource.span.start);
+      if (!/^\d{1,3}[.)][ \t]+(?:\*\*|__)$/.test(before) || !general.test(name)) return [];
+      return [vague(titleSource.span, `\`${name}\` would fit any step.`)];
+    }
     const title = heading.title.trim();
     const isNumbered = heading.number !== null || heading.word !== null;
     if (isNumbered ? title !== '' && !general.test(title) : !empty.test(title)) return [];
     return [
-      makeDiagnostic(
-        'step.title',
+      vague(
         titleSource.span,
         title === '' ? `\`${heading.prose.plain}\` has a number and no name.` : `\`${title}\` would fit any step.`,
-        {
-          hint: 'Say what is looked at or done, as in "Check the error rate".',
-        },
       ),
     ];
+  });
+}
+
+function vague(span: Span, message: string): Diagnostic {
+  return makeDiagnostic('step.title', span, message, {
+    hint: 'Say what is looked at or done, as in "Check the error rate".',
   });
 }

@@ -18,7 +18,9 @@ export const checkUnboundedQuery = perAction((action): readonly Diagnostic[] => 
         hint:
           action.language === 'kusto'
             ? 'Add `| where timestamp > ago(1h)` or `| take 100`.'
-            : 'Add a `WHERE` on the time, or a `LIMIT`.',
+            : /^(?:mongodb|javascript)$/.test(action.language)
+              ? 'Add a condition on the time, or `.limit(100)`.'
+              : 'Add a `WHERE` on the time, or a `LIMIT`.',
       },
     ),
   ];
@@ -37,7 +39,10 @@ function unbounded(action: Action): { start: number; end: number } | null {
     return { start, end: start + (table[1]?.length ?? 1) };
   }
   if (language === 'mongodb' || language === 'javascript') {
-    const find = /\bdb\.\w+\.(find)\(\s*(?:\{\s*\})?\s*\)(?!\s*\.[^;\n]*\b(?:limit|count|size)\()/.exec(code);
+    const find =
+      /\bdb(?:\.\w+(?:\([^()\n]*\))?)+?\.(find)\(\s*(?:\{\s*\})?\s*\)(?!\s*\.[^;\n]*\b(?:limit|count|size)\()/.exec(
+        code,
+      );
     const at = find ? find.index + find[0].indexOf('find(') : -1;
     return at < 0 ? null : { start: at, end: at + 4 };
   }

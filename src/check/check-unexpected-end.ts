@@ -7,7 +7,8 @@ import type { CheckInput } from './check.ts';
 const open =
   /(?:^|[\s(])(the|a|an|and|or|if|when|whether|because|which|your|their|its|than|between|via|per|into|without)\s*$|[,(]\s*$/i;
 /** A sentence may end in one of these ("the host it talks to"), so that without a full stop they only make one wonder. */
-const odd = /(?:^|\s)(to|of|with|from|for|in|by|as|at|is|are|that|then)\s*$/i;
+const odd =
+  /(?:^|\s)(to|of|with|from|for|in|by|as|at|is|are|was|were|be|has|have|had|will|would|must|should|may|that|then)\s*$/i;
 
 export function checkUnexpectedEnd({ guide, facts }: CheckInput): readonly Diagnostic[] {
   const last = facts.parts.findLast(({ proses }) => proses.length > 0)?.proses.at(-1);

@@ -1,41 +1,22 @@
 // parameter.unused: a declared parameter that no action, guard or sentence uses, so whoever runs the guide is asked for
-// nothing. A guide without actions is left alone: there the engineer uses the values by hand.
-import { collect, slice } from '../base/index.ts';
+// nothing. A guide without actions is left alone: there the engineer uses the values by hand. Where a fixed value stands in its
+// place, query.hard-coded tells both.
+import { slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { namesInWords, undeclaredIn } from './check-undefined-parameters.ts';
-import { meantName } from './near-names.ts';
-import { parametersOfGuide } from './parameters-of-guide.ts';
-import { bySection } from './scope.ts';
+import { parametersMeant } from './check-hard-coded.ts';
+import { idleParameters } from './idle-parameters.ts';
 
 export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] {
-  const { guide, plan } = input;
-  const actions = collect(plan.nodes, (node) => node.actions);
-  if (actions.length === 0) return [];
-  const used = new Set(collect(actions, (action) => action.parameters));
-  const declared = plan.guide.parameters.filter(({ origin }) => origin === 'declared');
-  const names = declared.map(({ name }) => name);
-  const known = new Set(names);
-  // A misspelt placeholder is reported as undefined, with the name that was meant; once is enough.
-  const strange = [...undeclaredIn(plan, known).keys()];
-  const near = meantName(
-    names,
-    names.filter((name) => !used.has(name)),
-    strange,
-  );
-  const meant = new Set(
-    [...strange, ...namesInWords(input).map(({ name }) => name)].flatMap((name) =>
-      known.has(name) ? [] : (near(name) ?? []),
-    ),
-  );
-  const idle = declared.filter(({ name }) => !used.has(name) && !meant.has(name));
-  const mentioned = mentionedIn(input, idle);
-  const isOfGuide = parametersOfGuide(input);
-  return collect(idle, (parameter) => {
+  const { guide } = input;
+  const idle = idleParameters(input);
+  if (idle.length === 0) return [];
+  const meant = new Set(parametersMeant(input, idle).values());
+  return idle.flatMap((parameter) => {
     const { name, source } = parameter;
-    if (!source || mentioned.has(name) || !isOfGuide(source.span.start)) return [];
+    if (!source || meant.has(name)) return [];
     const message = `Parameter \`${name}\` is declared, but no action, condition or sentence uses it.`;
     return [
       makeDiagnostic('parameter.unused', nameSpan(guide, parameter) ?? source.span, message, {
@@ -43,45 +24,6 @@ export function checkUnusedParameters(input: CheckInput): readonly Diagnostic[] 
       }),
     ];
   });
-}
-
-/**
- * Parameters that the text names outside of their declaration: with placeholder signs, as inline code, as `params.name`, or
- * as a bare word that can be nothing else (`start_time`, `maxAge`). An ordinary word such as `region` alone proves nothing.
- */
-function mentionedIn(input: CheckInput, parameters: readonly Parameter[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  if (parameters.length === 0) return found;
-  const places = new Map(parameters.map(({ name, source }) => [name, source?.span]));
-  for (const { name } of parameters) if (!/^[\w-]+$/.test(name)) found.add(name); // not a word that can be looked for
-  for (const words of telling(input)) {
-    for (const name of words.size < places.size ? words.keys() : places.keys()) {
-      const at = places.has(name) ? words.get(name) : undefined;
-      const declaration = places.get(name);
-      if (at?.some((index) => !declaration || index < declaration.start - 1 || index >= declaration.end) === true)
-        found.add(name);
-    }
-  }
-  return found;
-}
-
-/** The words of a section that would name a parameter, with where they begin, signs included. */
-const telling = bySection((_, { own }, from) => {
-  const words = new Map<string, number[]>();
-  for (const match of own.matchAll(/(params\.|[`{$<])?([\w-]+)/g)) {
-    const [whole, sign, name = ''] = match;
-    if (sign === undefined && !isUnusualWord(name)) continue;
-    // `{region="eu"}` is a matcher of a label, and no placeholder.
-    if (sign === '{' && own[match.index + whole.length] !== '}') continue;
-    const places = words.get(name);
-    if (places) places.push(from + match.index);
-    else words.set(name, [from + match.index]);
-  }
-  return [words];
-});
-
-function isUnusualWord(name: string): boolean {
-  return /[_\d]|[a-z][A-Z]/.test(name);
 }
 
 /** Only the name inside the declaration, when it stands there as declared. */

@@ -3,6 +3,7 @@
 import { remember } from '../base/index.ts';
 import { parseAllDocuments } from 'yaml';
 import { makeDiagnostic } from '../diagnostics/index.ts';
+import { placeOfFault } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
 
@@ -48,7 +49,7 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
     : undefined;
   const broken = lines && /^[^\n]*\n\s*(?=\S)/.exec(code.slice(lines.pos[0], lines.pos[1]));
   const isSecond = lines && broken && error.code === 'BLOCK_AS_IMPLICIT_KEY';
-  const start = isSecond ? lines.pos[0] + broken[0].length : onText(code, error.pos[0]);
+  const start = isSecond ? lines.pos[0] + broken[0].length : onText(code, placeOfFault(error, code));
   return {
     fault: {
       message: isSecond ? 'this line is indented too far' : words.charAt(0).toLowerCase() + words.slice(1),

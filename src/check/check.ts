@@ -199,7 +199,7 @@ const checks: readonly (Check | PartCheck)[] = [
 
 const everything = together(checks);
 /** Those that find errors, and those whose findings leave an error of reading or compiling untold. */
-const errors = together([checkSecrets, checkSql, checkUnclosedCode]);
+const errors = together([checkSecrets, checkSql, checkStepNumbers, checkUnclosedCode]);
 
 /** Checks of the whole guide in one turn. */
 const inOneTurn = 12;

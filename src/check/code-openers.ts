@@ -31,6 +31,23 @@ export function openWord(code: string): CodeFault | null {
   };
 }
 
+/** Where the `if`, `for` or bracket stands that a parser misses something of at a later line; null where the message names none. */
+export function openerOf(code: string, message: string, at: number): CodeFault | null {
+  const missed = /expected '(then|do|\})'/.exec(message)?.[1];
+  if (missed === undefined) return null;
+  const bare = code.replace(/\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g, (text) => 'x'.repeat(text.length));
+  const opener =
+    missed === 'then'
+      ? /(?<=(?:^|[;&|({\n])[ \t]*)(?:if|elif)\b/g
+      : missed === 'do'
+        ? /(?<=(?:^|[;&|({\n])[ \t]*)(?:for|while|until|select)\b/g
+        : /(?<=(?:^|[;&|(){\n\s]))\{(?=\s)/g;
+  const last = [...bare.slice(0, at).matchAll(opener)].at(-1);
+  if (!last || !bare.slice(last.index, at).includes('\n')) return null;
+  const [word] = last;
+  return { message: `\`${word}\` has no \`${missed}\``, start: last.index, end: last.index + word.length };
+}
+
 /** A here-document without its end. */
 export function openDocument(code: string): CodeFault | null {
   const bare = code.replace(/'[^'\n]*'(?<!<<-?[ \t]*'\w+')|(?<=^|\s)#[^\n]*|\$\(\([^\n]*?\)\)/g, (text) =>

@@ -51,7 +51,7 @@ export const shell: readonly Rule[] = [
   grave('removes containers, images or volumes for good', command(String.raw`(?:docker|podman)[ \t]+(?:(?:system|image|container|builder)[ \t]+prune|volume[ \t]+(?:rm|prune))\b[^\n;|&]*`)),
   grave('removes containers with their volumes', command(String.raw`(?:docker|podman)(?:-|[ \t]+)compose[ \t][^\n;|&]*\bdown[ \t][^\n;|&]*(?:-v|--volumes)\b[^\n;|&]*`)),
   light('removes containers or images', command(String.raw`(?:docker|podman|nerdctl|crictl)[ \t]+(?:container[ \t]+|image[ \t]+)?(?:rmi|rm|rmp)[ \t][^\n;|&]*`)),
-  grave('deletes objects for good', command(String.raw`aws[ \t]+s3[ \t]+(?:rm|rb)[ \t][^\n;|&]*(?:--recursive|--force)[^\n;|&]*`)),
+  grave('deletes objects for good', command(String.raw`aws[ \t]+s3[ \t]+(?:rm|rb)[ \t](?:[^\n;|&]*[ \t])?(?:--recursive|--force)\b[^\n;|&]*`)),
   grave('deletes objects for good', command(String.raw`(?:gsutil[ \t]+(?:-m[ \t]+)?(?:rm|rb)|gcloud[ \t]+storage[ \t]+rm|mc[ \t]+(?:rm|rb)|s3cmd[ \t]+(?:del|rb)|rclone[ \t]+(?:delete|purge))[ \t][^\n;|&]*`)),
   grave('deletes what the cloud holds', command(String.raw`aws[ \t]+(?:--\S+[ \t]+(?!delete|terminate|purge)\S+[ \t]+)*[a-z][a-z0-9-]*[ \t]+(?:delete|terminate|purge)-[a-z][^\n;|&]*`)),
   grave('deletes a whole group of resources', command(String.raw`az[ \t]+group[ \t]+delete\b[^\n;|&]*`)),
@@ -114,9 +114,15 @@ export const kusto: readonly Rule[] = [grave('drops data', /^[ \t]*(\.(?:drop|cl
 export const mongo: readonly Rule[] = [
   grave(
     'deletes what the database holds',
-    /\b(db\.(?:dropDatabase\(|\w+\.(?:drop\(|(?:deleteMany|remove)\(\{\s*\}))[^\n;]*)/g,
+    /\b(db(?:\.\w+(?:\([^()\n]*\))?)*\.(?:dropDatabase\(|drop\(|(?:deleteMany|remove)\(\{\s*\})[^\n;]*)/g,
   ),
 ];
+export const wideMongo: readonly Rule[] = [
+  light('gives rights', /\b(db(?:\.\w+\([^()\n]*\))?\.(?:grantRolesToUser|grantPrivilegesToRole)\([^\n;]*)/g),
+];
+/** Calls that certainly change what the database holds or how it runs. */
+export const changingMongo =
+  /\b((?:db|rs|sh)(?:\.\w+(?:\([^()\n]*\))?)*\.(?:(?:update|insert|delete)(?:One|Many)|replaceOne|findOneAnd(?:Update|Replace|Delete)|bulkWrite|createIndex(?:es)?|dropIndex(?:es)?|renameCollection|killOp|fsyncLock|setProfilingLevel|stepDown|reconfig|freeze|(?:start|stop|enable|disable)Balanc(?:er|ing)|moveChunk|adminCommand\(\s*\{\s*["']?(?:replSet(?!Get)\w+|setParameter|setFeatureCompatibilityVersion|shutdown|compact|flushRouterConfig))\b[^\n;]*)/g;
 
 export const wideShell: readonly Rule[] = [
   light('lets somebody become root', command(String.raw`(?:usermod[ \t][^\n;|&]*-\w*G[ \t]*|gpasswd[ \t]+-a[ \t]+\S+[ \t]+|adduser[ \t]+\S+[ \t]+)(?:\S*,)?(?:sudo|wheel|root|admin|docker)\b[^\n;|&]*`)),
@@ -168,7 +174,7 @@ export const changing: readonly RegExp[] = [
   command(String.raw`az[ \t]+(?:[a-z][\w-]*[ \t]+){1,4}?(?:update|create|start|stop|restart|redeploy|deallocate|scale|upgrade|reset|failover|restore|swap|set|add|remove|enable|disable|regenerate)(?![\w-])[^\n;|&]*`),
   command(String.raw`aws[ \t]+(?:--\S+[ \t]+\S+[ \t]+)*(?!sts|logs|configure|cloudwatch[ \t]+get|ssm[ \t]+start-session)[a-z][a-z0-9-]*[ \t]+(?:update|put|modify|reboot|restore|failover|attach|detach|associate|disassociate|register|deregister|enable|disable|revoke|authorize|set|promote|start-(?:instances|db|stack)|stop)(?:-[a-z][\w-]*)?[^\n;|&]*`),
   command(String.raw`redis-cli[ \t](?:[^\n;|&]*[ \t])?(?:CONFIG[ \t]+(?:SET|REWRITE|RESETSTAT)|SET|HSET|EXPIRE|FAILOVER|REPLICAOF|SLAVEOF|CLUSTER[ \t]+(?:FAILOVER|RESET|FORGET|MEET)|CLIENT[ \t]+KILL|config[ \t]+(?:set|rewrite)|cluster[ \t]+(?:failover|reset|forget|meet)|client[ \t]+kill)\b[^\n;|&]*`),
-  command(String.raw`(?:service[ \t]+[\w.@-]+[ \t]+(?:restart|stop|start|reload)|supervisorctl[ \t]+(?:restart|stop|start|reload)|nginx[ \t]+-s[ \t]+\w+|sysctl[ \t]+(?:-\S+[ \t]+)*-w|patronictl[ \t](?:[^\n;|&]*[ \t])?(?:switchover|failover|restart|reinit|reload)|pg_ctl(?:cluster)?[ \t][^\n;|&]*\b(?:promote|restart|stop|start|reload)|rabbitmqctl[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:set_\w+|add_\w+|stop_app|start_app|restart\w*)|kafka-(?:topics|configs)(?:\.sh)?[ \t][^\n;|&]*--alter|argocd[ \t]+app[ \t]+(?:sync|rollback|set)|flux[ \t]+(?:suspend|resume)|(?:consul|vault)[ \t]+kv[ \t]+put|etcdctl[ \t][^\n;|&]*\bput)\b[^\n;|&]*`),
+  command(String.raw`(?:service[ \t]+[\w.@-]+[ \t]+(?:restart|stop|start|reload)|supervisorctl[ \t]+(?:restart|stop|start|reload)|nginx[ \t]+-s[ \t]+\w+|sysctl[ \t]+(?:-\S+[ \t]+)*-w|patronictl[ \t](?:[^\n;|&]*[ \t])?(?:switchover|failover|restart|reinit|reload)|pg_ctl(?:cluster)?[ \t][^\n;|&]*\b(?:promote|restart|stop|start|reload)|rabbitmqctl[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:set_\w+|add_\w+|stop_app|start_app|restart\w*)|kafka-(?:topics|configs)(?:\.sh)?[ \t][^\n;|&]*--alter|argocd[ \t]+app[ \t]+(?:sync|rollback|set)|flux[ \t]+(?:suspend|resume)|(?:consul|vault)[ \t]+kv[ \t]+put|nomad[ \t]+(?:(?:job|alloc|system)[ \t]+)?(?:restart|stop|run|dispatch|revert|scale|promote|gc)|nomad[ \t]+node[ \t]+(?:drain|eligibility)|vault[ \t]+operator[ \t]+(?:seal|unseal|step-down|rekey|rotate)|consul[ \t]+(?:leave|force-leave)|birdc?6?[ \t]+(?:enable|disable|restart|configure|down)|pm2[ \t]+(?:restart|reload|stop|start|delete|scale)|monit[ \t]+(?:restart|stop|start|unmonitor)|pcs[ \t]+(?:resource|node|cluster)[ \t]+(?:restart|move|cleanup|disable|enable|standby|unstandby|start|stop)|ip[ \t]+(?:-\w+[ \t]+)?(?:link[ \t]+set|(?:addr|address|route|rule|neigh)[ \t]+(?:add|del|delete|flush|replace|change))|etcdctl[ \t][^\n;|&]*\bput)\b[^\n;|&]*`),
 ]; // prettier-ignore
 
 /** Verbs that change what they name; sessions, jobs, objects and the shell's own state are nothing that anybody has to take back. */

@@ -4,6 +4,7 @@ import type { Action } from '../plan/index.ts';
 import {
   changing,
   changingCmdlet,
+  changingMongo,
   cmd,
   kusto,
   mayMatch,
@@ -12,6 +13,7 @@ import {
   redis,
   shell,
   sql,
+  wideMongo,
   widePowershell,
   wideShell,
   wideSql,
@@ -34,6 +36,7 @@ export const changeIn = onceFor((action: Action): { readonly start: number; read
     return (
       find(action, family === 'shell' ? changes : [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null
     );
+  if (family === 'mongodb') return find(action, [{ what: '', weight: 'light', pattern: changingMongo }])[0] ?? null;
   const told = family === 'sql' ? orders.exec(action.code) : null;
   if (told) return { start: told.index, end: told.index + told[0].length };
   if (action.effect !== 'write') return null;
@@ -81,6 +84,7 @@ const widening: Readonly<Record<string, readonly Rule[]>> = {
   shell: wideShell,
   sql: wideSql,
   powershell: widePowershell,
+  mongodb: wideMongo,
 };
 
 function familyOf(language: string): string {

@@ -27,7 +27,10 @@ export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],
   severities: Severities = {},
 ): readonly Diagnostic[] {
-  const told = withRestarts(guide, withoutConsequences(guide, withoutBrokenCode(guide, diagnostics)));
+  const told = withRestarts(
+    guide,
+    withoutConsequences(guide, withoutBrokenCode(guide, withoutSpentSecrets(guide, diagnostics))),
+  );
   return weighed(told, silencer(silencingComments(guide), guide.lines), severities);
 }
 
@@ -68,6 +71,15 @@ function withRestarts(guide: Guide, diagnostics: readonly Diagnostic[]): readonl
     const jump = new RegExp(`\\b(?:to|with|from|in|of|at|see)\\s+step\\s+${number.replaceAll('.', '\\\\.')}\\b`, 'i');
     return jump.test(guide.text) ? one : { ...one, severity: 'hint' as const };
   });
+}
+
+/** Where a secret stands in the text, the parameter that should hold it seems to have no use: one slip, told at the secret. */
+function withoutSpentSecrets(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (!diagnostics.some(({ code }) => code === 'secret.in-text')) return diagnostics;
+  const secret = new Set(guide.frontMatter.parameters.flatMap((one) => (one.secret === true ? [one.name] : [])));
+  const nameAt = ({ start, end }: Span): string => textOf(guide).slice(start, end);
+  const spent = diagnostics.filter(({ code, span }) => code === 'parameter.unused' && secret.has(nameAt(span)));
+  return spent.length === 1 ? diagnostics.filter((one) => one !== spent[0]) : diagnostics;
 }
 
 /**
@@ -132,6 +144,8 @@ function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[], isLos
     }));
     return withoutLostWays(guide, rest, lost.size > 0).concat(told);
   }
+  const gaps = isLost ? diagnostics : withoutLostByGaps(guide, diagnostics);
+  if (gaps !== diagnostics) return withoutLostWays(guide, gaps, true);
   if (!isLost && !diagnostics.some(leads)) return diagnostics;
   return diagnostics.filter(
     ({ code }) =>
@@ -159,6 +173,41 @@ function lostByDuplicates(
       if (jump.code === 'step.unknown-target' && wanted.includes(numberAt(jump.span))) lost.set(jump, one);
   }
   return lost;
+}
+
+/**
+ * Steps 1, 2, 4 and a jump to 3, and none to 4: the last one has the wrong number, which is told once, at the step. Where something
+ * leads to 4, it is 3 that was lost, and the jump to it is told too.
+ */
+function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const jumps = diagnostics.filter(({ code }) => code === 'step.unknown-target');
+  const gaps = diagnostics.filter(({ code, labels }) => code === 'step.numbering' && labels.length === 1);
+  if (jumps.length === 0 || gaps.length === 0) return diagnostics;
+  const numberAt = ({ start, end }: Span): string =>
+    /\d{1,6}(?:\.\d{1,6})*/.exec(textOf(guide).slice(start, end))?.[0] ?? '';
+  const lost = new Map<Diagnostic, Diagnostic>();
+  for (const gap of gaps) {
+    const own = numberAt(gap.span);
+    const wanted = numberAt(gap.labels[0]?.span ?? gap.span).replace(/\d+$/, (last) => String(Number(last) + 1));
+    const meant = jumps.filter(({ span }) => numberAt(span) === wanted);
+    const isNamed = new RegExp(
+      `\\b(?:to|with|from|at|of|in|see|repeat|step|section|phase)\\s+(?:the\\s+)?(?:step|section|phase)?\\s*#?${own.replaceAll('.', '\\.')}(?![\\w.]*\\d)`,
+      'i',
+    );
+    const { text } = guide;
+    if (meant.length === 0 || isNamed.test(text.slice(0, gap.span.start)) || isNamed.test(text.slice(gap.span.end)))
+      continue;
+    for (const jump of meant) lost.set(jump, gap);
+  }
+  if (lost.size === 0) return diagnostics;
+  return diagnostics.flatMap((one) => {
+    if (lost.has(one)) return [];
+    const by = [...lost].flatMap(([{ span }, gap]) =>
+      gap === one ? [{ span, message: 'this jump seems to mean it' }] : [],
+    );
+    // A jump leads nowhere, wherever that is told.
+    return [by.length === 0 ? one : { ...one, severity: 'error' as const, labels: [...one.labels, ...by] }];
+  });
 }
 
 const weights: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -14,7 +14,9 @@ const words =
 const be =
   '(?: (?:is|are|was|were|be|stays|remains|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
 const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
-const unit = String.raw`\s?(%|percent|[a-z]+(?:/[a-z]+)?)?(?: (?:left|remaining|free|old|long|ago))?`;
+/** "500 per second", "20 messages a minute": the time belongs to the unit. */
+const perTime = '(?:per|an?|each) (?:second|minute|hour|day|week|month)';
+const unit = String.raw`(?:\s?((?:(?:%|percent|[a-z]+(?:/[a-z]+)?)\s)?${perTime}|%|percent|[a-z]+(?:/[a-z]+)?))?(?: (?:left|remaining|free|old|long|ago))?`;
 const orMore = '(?: or (?:more|less|higher|lower|above|below|fewer|greater|older|younger|newer|longer|shorter))';
 const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}?)$`);
 const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
@@ -40,7 +42,7 @@ const limitsMore =
 
 /** "Above 20 % and below 10 %": two demands on one thing. */
 const compound = new RegExp(
-  `^(.*\\d.*?),? (and|but|yet|or)(?: also| still)?((?:${be})? ?(?:${words}) ?-?\\d[\\d,.]*(?:\\s?(?:%|percent|[a-z]+))?)$`,
+  `^(.*\\d.*?),? (and|but|yet|or)(?: also| still)?((?:${be})? ?(?:${words}) ?-?\\d[\\d,.]*(?:\\s?(?:(?:(?:%|percent|[a-z]+) )?${perTime}|%|percent|[a-z]+))?)$`,
 );
 
 /** The demand and the words that name what it is on; null when the condition says anything else or more. */

@@ -170,7 +170,7 @@ const roots =
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\bin\b|\b(?:size|has)\(/;
 /** One `=` where two are meant, or a word for the sign: no guard, and yet nothing else. */
 const slip =
-  /^[!(\s]*(?:(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s|(?:rowCount|exitCode)\s+(?:is|equals?|not)\s)/;
+  /^[!(\s]*(?:(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s|json\.[\w.]+\s?=\s?(?![=~])|(?:rowCount|exitCode)\s+(?:is|equals?|not)\s)/;
 const fillers =
   /^(?:if|when|unless|whenever|in case|that|is|holds|true|then|the|result|expression|condition|of|and|,|:|;|\s|\(|\))*$/i;
 
@@ -191,6 +191,7 @@ function writtenGuard(condition: Condition): Mark | null {
 /** `(rowCont > 0)`: in brackets of its own, and its first word is nearly one of those that guards begin with. */
 function isMisspelt(plain: string, { start, end }: Mark, code: string): boolean {
   if (plain[start - 1] !== '(' || plain[end] !== ')') return false;
+  if (/^(?:result|step)\.\w+\.(?:rows|columns|rowCount|exitCode|text|json|status)\b|^param\.\w/.test(code)) return true;
   if (/^rows?\.(?:exists|all|filter|map|size)\b|^row\.(?:exists|all|filter|map)\(/.test(code)) return true;
   const word = /^!?([A-Za-z_]{6,12})(?=\s*[=!<>]=|\s+[<>]|\.\w)/.exec(code)?.[1];
   if (word === undefined || /^(?:result|column|states|params)$/i.test(word)) return false;

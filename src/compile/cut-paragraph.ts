@@ -10,7 +10,7 @@ import { leavesOut } from './left-out-steps.ts';
 import { beginsWithVerb, foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
-import { readJump } from './read-jump.ts';
+import { perhapsJumps, readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
 import { areVariants, variantBefore, variantCondition } from './variants.ts';
@@ -108,6 +108,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]) &&
       !opensCase(sentences[to], about) &&
+      !inAnyCase.test(sentences[to]?.text ?? '') &&
       !isAsked(sentences[to]?.text ?? '')
     )
       to++;
@@ -141,6 +142,10 @@ function variantsIn(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Head>
     ]),
   );
 }
+
+/** "Either way, go to Step 4.": said of what was not found, too. */
+const inAnyCase =
+  /^\W*(?:in\s+(?:any|either|both|every|all)\s+(?:cases?|events?)|at\s+any\s+rate|either\s+way|regardless|irrespective|no\s+matter|whatever\s+(?:you|it|they|the\s+\w+)|whether\s+or\s+not|always)\b/i;
 
 /** "In that case, …" belongs to the condition before it, else the fact before it is its condition. */
 function boundHeads(sentences: readonly Sentence[], heads: readonly (Head | null)[]): readonly (Head | null)[] {
@@ -445,6 +450,7 @@ const goesOnAtEnd = new RegExp(
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
     readJump(sentence, about.isName) !== null ||
+    perhapsJumps(sentence.text) ||
     readOutcome(sentence.text) !== null ||
     goesOnAtEnd.test(sentence.text) ||
     leavesOut(sentence.text)

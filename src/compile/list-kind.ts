@@ -117,7 +117,7 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   return wholeCase(prose, condition, match[0].length);
 }
 
-const signs = [/^((?:[^:.?!]|\.(?=\S)){2,80}):\s+(?=\S)/, /^((?:[^:.?!]|\.(?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
+const signs = [/^((?:[^:.?!]|[.:](?=\S)){2,80}):\s+(?=\S)/, /^((?:[^:.?!]|[.:](?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
 
 /** What stands before a colon, or before a dash where nothing is asked behind the colon, and where the rest begins. */
 const labelIn = remember((plain: string): { label: string; end: number; isAsked: boolean } | null => {

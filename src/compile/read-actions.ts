@@ -15,7 +15,7 @@ const aliases: Readonly<Record<string, string>> = {
   promql: 'promql', prometheus: 'promql', logql: 'logql', kusto: 'kusto', kql: 'kusto', csl: 'kusto',
   powershell: 'powershell', pwsh: 'powershell', ps1: 'powershell', posh: 'powershell', ps: 'powershell', cmd: 'cmd',
   bat: 'cmd', batch: 'cmd', python: 'python', py: 'python', python3: 'python', ruby: 'ruby', rb: 'ruby', node: 'javascript',
-  elasticsearch: 'elasticsearch', jaeger: 'jaeger', redis: 'redis', mongodb: 'mongodb', cypher: 'cypher', spl: 'spl', azurecli: 'bash', 'azurecli-interactive': 'bash',
+  elasticsearch: 'elasticsearch', jaeger: 'jaeger', redis: 'redis', mongodb: 'mongodb', mongosh: 'mongodb', mongo: 'mongodb', mssql: 'sql', pgsql: 'sql', mariadb: 'sql', ksh: 'sh', cypher: 'cypher', spl: 'spl', azurecli: 'bash', 'azurecli-interactive': 'bash',
   'azure-cli': 'bash', 'azurepowershell-interactive': 'powershell', azurepowershell: 'powershell',
 }; // prettier-ignore
 
@@ -40,7 +40,10 @@ const languageOf = onceFor((block: Plugin | Code): string | null => {
   if (block.kind === 'plugin') return languageOfText(block.code);
   if (block.language === null) return plainCommand(block.code);
   const attributes = block.attributes;
-  const language = aliases[block.language] ?? (attributes.some(({ name }) => name === 'tool') ? block.language : null);
+  const language =
+    aliases[block.language] ??
+    (/^(?:js|javascript)$/.test(block.language) && mongoShell.test(block.code) ? 'mongodb' : null) ??
+    (attributes.some(({ name }) => name === 'tool') ? block.language : null);
   if (language === null || isBlank(block.code, language)) return null;
   if (
     language === 'console' &&
@@ -50,6 +53,9 @@ const languageOf = onceFor((block: Plugin | Code): string | null => {
     return null;
   return language;
 });
+
+/** What is typed at a MongoDB shell is a program in JavaScript, and most fences say only that. */
+const mongoShell = /^(?:\s*\/\/[^\n]*\n)*\s*(?:(?:db|rs|sh)(?:\.\w+(?:\([^()\n]*\))?)*\.\w+\(|use\s+\w+\s*\n)/;
 
 const prompt = /^\s*[$#>]\s+/;
 const command =

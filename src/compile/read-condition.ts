@@ -24,7 +24,8 @@ const opensThatCase = new RegExp(
     String.raw`(in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it)\b|\s+(?:the|this)\s)`,
   'i',
 );
-const yesNo = /^[-–—•*\s]*(yes|no)\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
+const yesNo =
+  /^[-–—•*\s]*(yes|no(?!\s+matter\b))\b(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)/i;
 const finite =
   /(?:[<>=≥≤!]|\b(?:it|that|there|this|what|he|she)['’]s\s|\b(?:they|you|we)['’]re\s|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false|yes)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */
@@ -150,9 +151,9 @@ function ofLabel(condition: Condition): Condition {
 
 const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 
-/** "Over 95 %: skip to step 6": words before a colon that name what was found; null when they name a part of the guide. */
+/** "Over 95 %: skip to step 6", "`C:\\Temp` is first: …": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
-  const label = /^(?:[-–—•*\s]|>(?!=?\s*\d))*((?:[^:.?!;]|\.(?=\S)){2,80}):\s+\S/.exec(text)?.[1];
+  const label = /^(?:[-–—•*\s]|>(?!=?\s*\d))*((?:[^:.?!;]|[.:](?=\S)){2,80}):\s+\S/.exec(text)?.[1];
   return label === undefined || !mayBeFound(label) ? null : label;
 }
 

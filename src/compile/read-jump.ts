@@ -22,11 +22,20 @@ const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:$
 const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
 
 const toNumber = new RegExp(
-  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|launch|execute|run|perform|follow|complete|do)\s+${stepWord}(${number}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?:${range}|(${more}))`,
+  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|try\s+again\s+(?:with|from|at)|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|launch|execute|run|perform|follow|complete|do|try)\s+${stepWord}(${number}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?:${range}|(${more}))`,
   'i',
 );
 const bareNumber = new RegExp(
   String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to|(?:continue|proceed|carry\s+on)\s+(?:with|at|to))\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
+  'i',
+);
+/** "Go to task 4", and in a list "go to item 4", "continue with 4", "back to 4": a step where the guide has one of that number. */
+const perhapsNumber = new RegExp(
+  String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
+  'i',
+);
+const backToStep = new RegExp(
+  String.raw`(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)(back\s+to)\s+${stepWord}(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
   'i',
 );
 const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
@@ -58,13 +67,13 @@ const startOver =
   /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
 const toName = new RegExp(
-  String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun)\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
+  String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun|(?:start|begin)\s+(?:over|again)\s+(?:at|from|with)|try\s+again\s+(?:at|from|with))\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
 );
 /** "Use Scenario A", "follow the rollback steps below": a section by its own words. */
 const toPart =
   /\b(?:use|follow|apply|perform|execute|run|try|choose|see|start\s+with|carry\s+out)\s+(?:the\s+)?["“'‘]?(?:((?:scenario|case|option|mitigation|procedure|method|approach|solution|workaround|part|phase|path|plan|playbook|appendix)\s+(?:\d{1,2}|[A-Z])\b)|([^.,;:()"”]{3,60}?)["”'’]?\s+(?:steps|section|procedure|instructions|process)\b(?!\s+(?:in|of|for|from)\b))/i;
-const doing = /^(?:launch|execute|run|perform|follow|complete|do|start|begin)$/i;
+const doing = /^(?:launch|execute|run|perform|follow|complete|do|try|start|begin)$/i;
 const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same\s+time|parallelly)\b/i;
 const refused =
   /\b(?:do\s+not|don['’]t|never|not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
@@ -72,7 +81,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry)\b|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|back)\b|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
@@ -86,6 +95,7 @@ export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
   return (
     numbered(sentence) ??
+    perhapsNumbered(sentence, isName) ??
     inBrackets(sentence, isName) ??
     over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
@@ -104,7 +114,10 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;
   const match =
-    toNumber.exec(text) ?? bareNumber.exec(text) ?? (points.test(text) ? pointed.exec(text) : bracketed.exec(text));
+    toNumber.exec(text) ??
+    bareNumber.exec(text) ??
+    backToStep.exec(text) ??
+    (points.test(text) ? pointed.exec(text) : bracketed.exec(text));
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
   const end = match.index + whole.length;
@@ -146,6 +159,32 @@ function numbered(sentence: Sentence): JumpPlace | null {
     start: sentence.start + match.index,
     end: sentence.start + end,
     rest: rest ? rest[0].trim() : null,
+  };
+}
+
+/** True for "go to item 4", which is a jump where the guide has such an item, and nothing to do in any case. */
+export function perhapsJumps(text: string): boolean {
+  return cheap.test(text) && perhapsNumber.test(text);
+}
+
+function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const match = perhapsNumber.exec(sentence.text);
+  const number = match?.[2];
+  if (!match || number === undefined) return null;
+  // Under numbered headings an item is one of a list below, and so may a number alone be.
+  const name = /^task/i.test(match[1] ?? '') ? `Step${number}` : `item ${number}`;
+  if (!isName(name) || refused.test(sentence.text.slice(0, match.index))) return null;
+  const end = match.index + match[0].length;
+  if (elsewhere.test(sentence.text.slice(end)) || choice.test(sentence.text.slice(end))) return null;
+  return {
+    jump: {
+      targets: [{ kind: 'number', number, span: spanIn(sentence, end - number.length, end) }],
+      order: 'serial',
+      back: /\b(?:back|return|repeat|again)\b/i.test(match[0]),
+    },
+    start: sentence.start + match.index,
+    end: sentence.start + end,
+    rest: null,
   };
 }
 
@@ -234,7 +273,7 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
   const at = sentence.start + match.index + match[0].length;
   const { prose } = sentence;
-  const back = /\b(?:back|return|repeat|redo|rerun)\b/i.test(match[0]);
+  const back = /\b(?:back|return|repeat|redo|rerun|over|again)\b/i.test(match[0]);
   const found = (name: string, start: number, end: number): JumpPlace => ({
     jump: { targets: [{ kind: 'name', name, span: sourceSpan(prose, start, end) }], order: 'serial', back },
     start: sentence.start + match.index,
@@ -253,8 +292,13 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   }
   const quoted = /^["“”']([^"“”]{1,120})["“”']/.exec(prose.plain.slice(at, sentence.end));
   if (quoted?.[1] !== undefined) {
-    return isName(quoted[1]) ? found(quoted[1], at, at + quoted[0].length) : null;
+    return isName(quoted[1]) || /\bstep\s+$/i.test(match[0]) ? found(quoted[1], at, at + quoted[0].length) : null;
   }
+  // A letter is a step where the guide's steps have letters; one that none has is missing.
+  const word = /\bstep\s+$/i.exec(match[0])?.[0];
+  const letter = word === undefined ? undefined : /^[A-Z](?![\w'’-])/.exec(prose.plain.slice(at, sentence.end))?.[0];
+  if (word !== undefined && letter !== undefined && (isName(`step ${letter}`) || isName('step A')))
+    return found(`step ${letter}`, at - word.length, at + 1);
   const words = /^[^.,;:()]{1,120}/.exec(prose.plain.slice(at, sentence.end))?.[0] ?? '';
   const upTo = words.replace(/\s+(?:if|when|unless|section|step|below|above)\b.*$/i, '').trimEnd();
   if (upTo !== '' && isName(upTo)) return found(upTo, at, at + upTo.length);

@@ -26,6 +26,10 @@ const paging = new RegExp(
 const closing =
   /(?:^|[,;:→]\s*|[-=]>\s*|\b(?:then|and|or|please|must|should|can|otherwise)\s+)(?:close\s+(?:out\s+)?(?:the|this)\s+(?:incident|alert|ticket|page|case)\b|resolve\s+(?:the|this)\s+(?:alert|ticket|page|incident)\b|(?<=(?:\bthen|→|->|=>)\s+)close\W*$)(?![^.;]*\b(?:when|once|after|until)\b)/i;
 
+/** "The alert is stale: close it." */
+const closingIt =
+  /\b(?:the|this)\s+(?:alert|alarm|incident|ticket|case|page)\s+(?:is|was|has|can|may|should)\b[^.;:,]{0,60}[,;:]\s*(?:then\s+|so\s+)?(?=close\s+(?:out\s+)?it\b)(?![^.;]*\b(?:when|once|after|until)\b)/i;
+
 /** True for words that close an incident, which are one thing to do among others where the guide goes on behind them. */
 export function closes(text: string): boolean {
   return /\b(?:close|dismiss|resolve|mark)\s+(?:out\s+)?(?:it|the|this)\b/i.test(text);
@@ -53,5 +57,7 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
   )
     return { outcome: 'escalated', start: match.index };
   const closed = closing.exec(text);
-  return closed && isMeant(closed.index) ? { outcome: 'resolved', start: closed.index } : null;
+  if (closed && isMeant(closed.index)) return { outcome: 'resolved', start: closed.index };
+  const it = closingIt.exec(text);
+  return it ? { outcome: 'resolved', start: it.index + it[0].length } : null;
 }

@@ -34,7 +34,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   let listed: { jump: Jump | null; outcome: Outcome | null; paragraph: number } | null = null;
   /** The paragraph of a condition that names none: what follows it there holds only in its case. */
   let refused = -1;
-  const areLabelled = passages.filter((passage) => leadsByLabel(passage, isName)).length > 1;
+  const labelled = passages.filter((passage) => leadsByLabel(passage, isName)).length;
+  const areLabelled = labelled > 1 || (labelled === 1 && passages.some(isOtherItem));
   const settle = (): void => {
     if (open && (open.condition.kind === 'else' || isBranching(open.passage.sentence.text)))
       statements.push({ passage: open.passage, condition: open.condition, jump: null, outcome: null });
@@ -131,6 +132,11 @@ function leadsByLabel(passage: Passage, isName: IsName): boolean {
   const place = readJump(passage.sentence, isName);
   if (place === null && readOutcome(passage.sentence.text) === null) return false;
   return readCondition(passage, place?.start ?? null, true) === null;
+}
+
+/** "Otherwise: go to Step 3", the item beside one that names a case. */
+function isOtherItem({ sentence: { text }, inItem, inTable }: Passage): boolean {
+  return inItem && !inTable && /^\W*(?:otherwise|else|in\s+(?:all|any)\s+other\s+cases?)\s*:\s/i.test(text);
 }
 
 function labelCase({ sentence, inItem, inTable }: Passage): Condition | null {

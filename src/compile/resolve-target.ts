@@ -114,16 +114,21 @@ function placesOf(steps: readonly Step[]): Places {
 }
 
 /** What a step is called, as anchors are made. */
-const slugsOf = onceFor(({ id, number, title, aliases }: Step): readonly string[] =>
+const slugsOf = onceFor(({ id, number, title, aliases, kind }: Step): readonly string[] =>
   [
+    ...(kind === 'item' && number !== null ? [`item ${number}`] : []),
     title,
     `step ${number ?? ''} ${title}`,
     `${number ?? ''} ${title}`,
     `${(number ?? '').replaceAll('.', '')} ${title}`,
     id,
     ...aliases,
+    ...[title, ...aliases].flatMap((name) => lettered.exec(name)?.slice(1) ?? []),
   ].map(slug),
 );
+
+/** "Step B: Read the log" is called Step B, and Read the log. */
+const lettered = /^((?:step|phase|stage|section)\s+[A-Z])\s*[:.)–—-]\s+(.+)$/i;
 
 const aliasSlugsOf = onceFor(({ aliases }: Step): readonly string[] => aliases.map(slug));
 
@@ -138,7 +143,9 @@ export function unknownTarget(step: Step, words: string, target: Target, steps: 
   const near = certain(wanted, steps);
   const message = `Step \`${step.title || step.id}\` jumps to \`${words}\`, but no step has that number or name.`;
   if (near === null) {
-    const known = steps.slice(0, 12).map(({ number, id }) => number ?? id.replace(/^Step/, ''));
+    const known = steps
+      .slice(0, 12)
+      .map(({ number, id, title }) => number ?? lettered.exec(title)?.[1]?.slice(-1) ?? id.replace(/^Step/, ''));
     const more = steps.length > 12 ? ', …' : '';
     const hint = `The guide has ${known.length === 1 ? 'step' : 'steps'} ${known.join(', ')}${more}.`;
     return makeDiagnostic('step.unknown-target', target.span, message, { hint });

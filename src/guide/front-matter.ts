@@ -27,10 +27,10 @@ export function readFrontMatter(
   }
   const end = start + closing.index + closing[0].length;
   const span = { start: from, end };
-  const document = parseDocument(yaml, { logLevel: 'silent' });
+  const document = parse(yaml);
   const problem = document.errors[0];
   if (problem || (document.contents !== null && !isMap(document.contents))) {
-    const at = start + Math.min(problem ? placeOf(problem, yaml) : 0, Math.max(0, yaml.length - 1));
+    const at = start + Math.min(problem ? placeOfFault(problem, yaml) : 0, Math.max(0, yaml.length - 1));
     const because = problem ? firstLine(problem.message) : 'it is not a list of names and values';
     return { frontMatter: { ...none, span }, bodyStart: end, diagnostics: [invalid(at, because)] };
   }
@@ -38,8 +38,20 @@ export function readFrontMatter(
   return { frontMatter: map ? readMap(map, span, start) : { ...none, span }, bodyStart: end, diagnostics: [] };
 }
 
+/** A name that the map of parameters has twice is no fault of YAML's here: the check on parameters tells it, and the rest is read. */
+function parse(yaml: string): ReturnType<typeof parseDocument> {
+  const document = parseDocument(yaml, { logLevel: 'silent' });
+  if (document.errors.length === 0 || document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return document;
+  const lenient = parseDocument(yaml, { logLevel: 'silent', uniqueKeys: false });
+  const entries: unknown = isMap(lenient.contents) ? lenient.contents.get('parameters', true) : null;
+  const starts = new Set(
+    isMap(entries) ? entries.items.map(({ key }) => (isScalar(key) ? key.range?.[0] : undefined)) : [],
+  );
+  return document.errors.every(({ pos }) => starts.has(pos[0])) ? lenient : document;
+}
+
 /** A quote that is never closed is found at the end, and wrong at its beginning: the first that its own line does not close. */
-function placeOf(
+export function placeOfFault(
   { message, pos }: { readonly message: string; readonly pos: readonly [number, number] },
   yaml: string,
 ): number {

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Guide } from '../../guide/index.ts';
 import { anchorsOf, bareAnchor } from '../anchors.ts';
 import { asksForOwner } from '../check-owner.ts';
+import { movedTo } from '../moved-to.ts';
 import { guideFacts } from '../guide-facts.ts';
 import { silencingComments, type SilencingComment } from '../settle-diagnostics.ts';
 import { checkAlertGuides } from './check-alert-guides.ts';
@@ -126,22 +127,6 @@ function alertsOf({ text, frontMatter: { span, alerts } }: Guide): { name: strin
     at = found + name.length;
     return { name, span: { start: found, end: at } };
   });
-}
-
-/** A short guide that says it has moved, and where: "This guide has moved to [the new place](../new/place.md)." */
-function movedTo(guide: Guide): string | null {
-  if (guide.text.length > 3000) return null;
-  for (const { prose } of guideFacts(guide).proses) {
-    if (
-      !/\b(?:has|have|was|were|been|is|are)?\s*(?:moved|relocated|superseded|replaced)\b[^.]{0,40}\b(?:to|by|with|here)\b/i.test(
-        prose.plain,
-      )
-    )
-      continue;
-    const link = prose.links.find(({ target }) => target !== '' && !target.startsWith('#'));
-    if (link) return link.target;
-  }
-  return null;
 }
 
 /** `../disk.md#full` seen from `guides/db/lag.md` as `guides/disk.md` and `full`; null when it leaves the library. */
