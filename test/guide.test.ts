@@ -67,6 +67,52 @@ describe('guide', () => {
     );
   });
 
+  it('reads HTML as the markdown it stands for, and leads every word and line of code back to it', () => {
+    const text =
+      '<h2>Step 1 - Look</h2>\n<ol start="3">\n<li>Run <code>a &lt; b</code>.<pre lang="sh">\ndf -h\nls\n</pre></li>\n\n<li>See <a href="#x">x</a>.\n</ol>\n' +
+      '<table><tr><td><b>Symptom</b></td><td><b>Fix</b></td></tr>\n<tr><td>slow</td><td><ul><li>Stop it</li><li>Start it</li></ul></td></tr></table>\n';
+    const [section] = readGuide(text).root.sections;
+    const [list, table] = section?.blocks ?? [];
+    assert.equal(section?.heading?.title, 'Look');
+    assert.ok(list?.kind === 'list' && table?.kind === 'table');
+    assert.deepEqual([list.ordered, list.items.map(({ number }) => number)], [true, [3, 4]]);
+    const [run, code] = list.items[0]?.blocks ?? [];
+    assert.ok(run?.kind === 'paragraph' && code?.kind === 'code');
+    assert.equal(run.prose.plain, 'Run a < b.');
+    const [mark] = run.prose.codes;
+    assert.equal(mark && text.slice(mark.span.start, mark.span.end), '<code>a &lt; b</code>');
+    assert.deepEqual([code.language, code.code], ['sh', 'df -h\nls']);
+    assert.ok(code.lineOffsets.every((offset, line) => text.startsWith(['df -h', 'ls'][line] ?? '?', offset)));
+    const [see] = list.items[1]?.blocks ?? [];
+    assert.equal(see?.kind === 'paragraph' && see.prose.links[0]?.target, '#x');
+    assert.deepEqual(
+      [table.header, ...table.rows].map((row) => row.map(({ plain }) => plain)),
+      [
+        ['Symptom', 'Fix'],
+        ['slow', 'Stop it\nStart it'],
+      ],
+    );
+  });
+
+  it('never runs code of HTML that is written otherwise than it would be run', () => {
+    const [pre, more] = readGuide('<pre>kubectl delete pod &lt;pod&gt;</pre>\n').root.blocks;
+    assert.deepEqual([pre?.kind === 'paragraph' && pre.prose.plain, more], ['kubectl delete pod <pod>', undefined]);
+  });
+
+  it('closes boxes at their ends, and whatever is open at a heading', () => {
+    const shape = (text: string): unknown[] => {
+      const kinds = (blocks: readonly Block[]): unknown[] =>
+        blocks.map((block) => (block.kind === 'list' ? block.items.map((item) => kinds(item.blocks)) : block.kind));
+      const { blocks, sections } = readGuide(text).root;
+      return [...kinds(blocks), ...sections.map((section) => kinds(section.blocks))];
+    };
+    const tab = ['paragraph', 'paragraph'];
+    assert.deepEqual(shape('=== "A"\n    a\n=== "B"\n    b\nc\n'), [[tab, tab], 'paragraph']);
+    assert.deepEqual(shape('- a\n:::note\nb\n:::\nc\n'), [[['paragraph']], 'paragraph', 'paragraph']);
+    assert.deepEqual(shape('<Tabs>\n<Tab title="A">\n\na\n\n## b\n\n</Tab>\n\nc\n'), [[tab], ['html', 'paragraph']]);
+    assert.deepEqual(shape('!!! note\n\n    a\n\n        b\n\nc\n'), ['paragraph', 'code', 'paragraph']);
+  });
+
   it('cuts sentences at their ends and not at abbreviations, numbers or code', () => {
     const guide = readGuide('Look (e.g. At a.b). Version 3.1 is `a. B` fine! See Step 3. Go on.\n');
     const [block] = guide.root.blocks;
@@ -133,6 +179,12 @@ describe('guide: any text', () => {
     'of one long paragraph': 'a\n'.repeat(90_000),
     'of nested lists': Array.from({ length: 500 }, (_, i) => `${' '.repeat(2 * i)}- a`).join('\n'),
     'of unclosed plugin blocks': '<PLUGIN_1>\n'.repeat(30_000),
+    'of tags that nothing closes': '<ul><li><table><tr><td><h2><pre>a\n'.repeat(10_000),
+    'of blocks of HTML that nothing closes': '<h2>a\n\n<p><!-- b\n\n-->\n'.repeat(20_000),
+    'of tags that nothing opens': '<p></li></td></table>\n\n'.repeat(20_000),
+    'of tabs': '=== "a"\n    Restart it.\n'.repeat(10_000),
+    'of notes that nothing closes': ':::note\nRestart it.\n'.repeat(20_000),
+    'of boxes in boxes': Array.from({ length: 500 }, (_, i) => `${' '.repeat(4 * i)}!!! a`).join('\n'),
     'of one number': '## Step 1 - a\n\nx\n\n'.repeat(steps),
   };
   for (const [name, text] of Object.entries(hostile)) {

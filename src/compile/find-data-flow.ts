@@ -237,7 +237,7 @@ const fromStep = new RegExp(
   'gi',
 );
 const fromAbove = new RegExp(
-  String.raw`\b${noun}\s+(?:${got}(?:above|earlier|before|previously|in\s+the\s+previous\s+(?:step|section)|(?:by|from)\s+the\s+(?:previous|above)\s+(?:step|command|query|output))|from\s+(?:the\s+)?(?:(?:previous|above)\s+(?:step|command|query|output)|output\s+above|above))\b`,
+  String.raw`\b${noun}\s+(?:${got}(?:above|earlier|before(?!\s+\w)|previously|in\s+the\s+previous\s+(?:step|section)|(?:by|from)\s+the\s+(?:previous|above)\s+(?:step|command|query|output))|from\s+(?:the\s+)?(?:(?:previous|above)\s+(?:step|command|query|output)|output\s+above|above))\b`,
   'gi',
 );
 /** "The rest of Step 4", "any option from step 1": about the step, not about what it gave. */

@@ -149,7 +149,7 @@ function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number |
   return { max: isEach ? mostThings : usualRounds, said: false, waitMs: wait };
 }
 
-/** The sentence of a loop, with "Wait 5 minutes." before it and "Do this at most twice." behind it. */
+/** The sentence of a loop, with "If it is high, wait 5 minutes." before it and "Do this at most twice." behind it. */
 function wordsAround(sentence: Sentence): string {
   const all = sentencesOf(sentence.prose);
   const at = all.indexOf(sentence);
@@ -158,7 +158,7 @@ function wordsAround(sentence: Sentence): string {
   return [waits.test(before) && before, sentence.text, limits.test(behind) && behind].filter(Boolean).join(' ');
 }
 
-const waits = /\bwait\s+(?:for\s+)?(?:about\s+)?\d[^.,;]{0,20}\W*$/i;
+const waits = /^\W*(?:if|when|otherwise)\b.*\bwait\s+(?:for\s+)?(?:about\s+)?\d[^.,;]{0,20}\W*$/i;
 const limits =
   /^\W*(?:(?:do|repeat|try|retry)\s+(?:this|it|that|so|these\s+steps)\b|(?:at\s+most|no\s+more\s+than|up\s+to|a\s+maximum\s+of)\b|(?:give\s+up|stop)\s+after\b)/i;
 

@@ -13,6 +13,7 @@ import type { Step } from './draft.ts';
 import { inSections } from './in-sections.ts';
 import { withLetteredLists } from './lettered-lists.ts';
 import { undrawnIn } from './mark-drawings.ts';
+import { askingFootnotes } from './mark-footnotes.ts';
 import { leftOver, type Owned } from './left-over.ts';
 import type { Unread } from './link-steps.ts';
 import { sourceOf } from './source.ts';
@@ -31,7 +32,9 @@ export function markUnread(
   const found: Mark[] = unread.map(markOf);
   const owned = coverageOf(collect(steps, blocksOf));
   const titles = coverageOf(steps.map(({ titleSpan }) => titleSpan));
-  found.push(...outsideSteps(guide, owned, coverageOf(options), titles), ...inAnotherLanguage(guide, steps));
+  const footnotes = askingFootnotes(guide.root).map((one): Mark => ({ ...one, paragraph: one.span.start }));
+  const known = coverageOf([...options, ...footnotes.map(({ span }) => span)]);
+  found.push(...footnotes, ...outsideSteps(guide, owned, known, titles), ...inAnotherLanguage(guide, steps));
   found.push(...undrawnIn(withLetteredLists(guide.root), charts).map((one) => ({ ...one, paragraph: one.span.start })));
   const said = coverageOf([...options, ...found.map(({ span }) => span)]);
   for (const one of leftOver(guide, owned, said, saysOf)) {

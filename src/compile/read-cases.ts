@@ -2,8 +2,30 @@
 // ("Do one of the following:").
 import { sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
 import { asksForWork } from './cut-paragraph.ts';
+import { isBranching } from './branching.ts';
+import { isImperative } from './imperative.ts';
 import { titleOf, type FlowBuilder } from './flow-builder.ts';
 import { hasAction } from './read-actions.ts';
+
+/** Tabs that say what to do, each for its own kind of system: whoever follows the guide takes one of them. */
+export function offersTabs({ items }: List): boolean {
+  return (
+    items.length > 1 &&
+    items.every(({ blocks: [label] }) => label?.kind === 'paragraph') &&
+    items.some(({ blocks: [, ...rest] }) => rest.some((block) => hasAction(block) || asksIn(block)))
+  );
+}
+
+function asksIn(block: Block): boolean {
+  switch (block.kind) {
+    case 'paragraph':
+      return sentencesOf(block.prose).some(({ text }) => isImperative(text) || isBranching(text));
+    case 'list':
+      return block.items.some(({ blocks }) => blocks.some(asksIn));
+    default:
+      return false;
+  }
+}
 
 /** "Restart it by one of these ways:" and items that each say how. */
 export function isChoiceList(list: List, lead: Prose | null): boolean {
@@ -47,6 +69,9 @@ export function readCases(
     const step = { number: null, kind: 'part', group: 0, start: span.start } as const;
     if (offers) inner.addStep({ ...step, ...titleOf(first.prose, null), blocks: [first] });
     if (rest.length > 0) read(inner, rest);
+    const [begun] = inner.parts;
+    if (begun?.kind === 'step' && begun.step.title === '')
+      Object.assign(begun.step, { title: text, titleSpan: sentence.span });
     if (inner.isEmpty) inner.addStep({ ...step, title: text, titleSpan: sentence.span, blocks: [...blocks] });
   }
   flow.closeChoice(true);

@@ -51,7 +51,7 @@ import {
 import { actionLanguage, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
-import { isChoiceList, readCases } from './read-cases.ts';
+import { isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
@@ -64,7 +64,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
   const lastPlaces = new Map(numbered.map((number, place) => [number, place]));
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
-    if (!block) continue;
+    if (!block || (block.kind === 'quote' && block.footnote)) continue;
     if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
       let to = at + 1;
       while (to < blocks.length && numbered[to] === 0) to++;
@@ -298,15 +298,14 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  if (depth > deepest || namesSections(list, about)) {
+  const offers = !list.tabs && flow.last?.kind === 'step' && isChoiceList(list, lead);
+  const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && isCaseList(list, lead));
+  if (depth > deepest || (list.tabs && !chooses) || namesSections(list, about)) {
     flow.current?.blocks.push(list);
     return null;
   }
-  const offers = flow.last?.kind === 'step' && isChoiceList(list, lead);
-  if (offers || (mode === 'sequence' && isCaseList(list, lead))) {
-    readCases(flow, list, offers, (inner, blocks) => {
-      readFlow(inner, blocks, 'sequence', about, depth + 1);
-    });
+  if (chooses) {
+    readCases(flow, list, offers, (inner, blocks) => void readFlow(inner, blocks, 'sequence', about, depth + 1));
     return null;
   }
   const parent = mode === 'step' && isProcedureWithin(list) ? outerItem(flow) : null;

@@ -3,7 +3,12 @@ import type { Span } from '../base/index.ts';
 
 /** A block; offsets count from the beginning of the text that was parsed. */
 export type BlockNode =
-  (Span & { readonly type: 'paragraph' | 'rule' | 'html' | 'plugin' }) | HeadingNode | CodeNode | QuoteNode | ListNode;
+  | (Span & { readonly type: 'paragraph' | 'rule' | 'html' | 'plugin' | 'mark' })
+  | HeadingNode
+  | CodeNode
+  | QuoteNode
+  | ListNode
+  | BoxNode;
 
 /** A heading with number signs; `words` is null when it has none. */
 export interface HeadingNode extends Span {
@@ -32,5 +37,12 @@ export interface ListNode extends Span {
 }
 
 export interface ItemNode extends Span {
+  readonly children: readonly BlockNode[];
+}
+
+/** `!!! note "Title"`, `=== "Linux"`, `[^1]:` and what is indented below; `head` is that line, or the mark of the footnote. */
+export interface BoxNode extends Span {
+  readonly type: 'box';
+  readonly head: Span;
   readonly children: readonly BlockNode[];
 }

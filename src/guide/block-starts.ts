@@ -1,16 +1,26 @@
 // What begins at a place of a line: marks of quotes and items, headings, fences, plugins.
 import type { Span } from '../base/index.ts';
 import { isBlankUnit, type BlockLine } from './block-line.ts';
+import { boxMark, indentedBox } from './box-marks.ts';
 
+const exclamation = 33;
 const numberSign = 35;
 const closingParenthesis = 41;
 const asterisk = 42;
 const plus = 43;
 const hyphen = 45;
 const dot = 46;
+const percent = 37;
 const zero = 48;
 const nine = 57;
+const colon = 58;
+const equals = 61;
 const greaterThan = 62;
+const questionMark = 63;
+const capitalT = 84;
+const bracket = 91;
+const caret = 94;
+const brace = 123;
 const tilde = 126;
 
 /** The mark of an item. `width` is by how many columns it indents; `isEmpty` says that nothing follows on its line. */
@@ -38,6 +48,45 @@ export function takeQuoteMark(line: BlockLine): boolean {
   line.goTo(place);
   return false;
 }
+
+/** Steps over the line, or the mark, that opens a box whose body is indented; null, and no step, when there is none. */
+export function takeBoxHead(line: BlockLine): { readonly head: Span; readonly width: number } | null {
+  if (!isBlankUnit(line.unit) && !opensBox(line.unit)) return null;
+  const { place } = line;
+  const indent = line.skipBlanks(3);
+  const { text, at, end, unit } = line;
+  const next = text.charCodeAt(at + 1);
+  const mayOpen = opensBox(unit) && next === (unit === bracket ? caret : unit);
+  const length = mayOpen ? indentedBox(text.slice(at, Math.min(end, at + longestMark)), end - at) : -1;
+  if (length === -1) {
+    line.goTo(place);
+    return null;
+  }
+  line.skip(length);
+  line.skipBlanks(1);
+  return { head: { start: at, end: at + length }, width: indent + 4 };
+}
+
+function opensBox(unit: number): boolean {
+  return unit === bracket || unit === exclamation || unit === questionMark || unit === equals;
+}
+
+/** True when the line is one that opens or closes a box and holds none of its words. */
+export function isMarkOfBox({ text, at, end, unit }: BlockLine): boolean {
+  if (unit !== colon && unit !== brace && unit !== bracket) return false;
+  const next = text.charCodeAt(at + 1);
+  const may =
+    unit === colon
+      ? next === colon
+      : unit === brace
+        ? next === percent || next === brace || next === colon
+        : next === bracket || (next & ~32) === capitalT;
+  return may && end - at < longestLine && boxMark(text.slice(at, end), at) !== null;
+}
+
+const longestMark = 80;
+/** A longer line is text, so that looking at it costs no more than its length. */
+const longestLine = 1000;
 
 /** Steps over the mark of an item, of `list` or of a new one; null, and no step, when there is none. */
 export function takeItemMark(line: BlockLine, list: MarkOfList | null, interrupts: boolean): ItemMark | null {

@@ -91,6 +91,8 @@ export interface List {
   /** Number of the first item of an ordered list. */
   readonly start: number;
   readonly items: readonly Item[];
+  /** Tabs, of which a reader sees one: the first block of each item is what it is called. */
+  readonly tabs?: true;
   readonly span: Span;
 }
 
@@ -151,6 +153,8 @@ export interface Table {
 
 export interface Quote {
   readonly kind: 'quote';
+  /** `[^1]: If it fails, …`: it is read where words refer to it, and not where it stands. */
+  readonly footnote?: true;
   readonly blocks: readonly Block[];
   readonly span: Span;
 }

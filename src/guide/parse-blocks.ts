@@ -5,8 +5,18 @@
 // leaf that is open (a paragraph, code, HTML, a plugin) or begins another. A line that does not go on with all that is open is
 // lazy: it may still belong to an open paragraph; else it closes what it does not go on with.
 import { BlockLine } from './block-line.ts';
+import type { Span } from '../base/index.ts';
 import type { BlockNode, ItemNode } from './block-node.ts';
-import { fenceLength, headingLevel, headingWords, pluginTags, takeItemMark, takeQuoteMark } from './block-starts.ts';
+import {
+  fenceLength,
+  headingLevel,
+  headingWords,
+  isMarkOfBox,
+  pluginTags,
+  takeBoxHead,
+  takeItemMark,
+  takeQuoteMark,
+} from './block-starts.ts';
 import { endsHtml, htmlKind, type HtmlKind } from './html-block.ts';
 
 /** The blocks of `text[base, end)`. A plugin's closing tag is looked for in the whole of `text`. Never throws. */
@@ -33,8 +43,10 @@ interface OpenQuote {
   readonly children: BlockNode[];
 }
 
+/** A list; or, with the line that opens it as `head`, a box whose body is indented, which goes on like a single item. */
 interface OpenList {
   readonly kind: 'list';
+  readonly head: Span | null;
   readonly start: number;
   readonly ordered: boolean;
   readonly first: number;
@@ -239,7 +251,8 @@ class BlockParser {
     const line = this.#line;
     const { place } = line;
     const mark = takeItemMark(line, null, interrupts);
-    if (!mark && !takeQuoteMark(line)) return false;
+    const box = mark || takeQuoteMark(line) ? null : takeBoxHead(line);
+    if (!mark && !box && line.at === place.at) return false;
     if (first) {
       this.#closeLeaf(false);
       if (first.quoted) this.#touch();
@@ -248,8 +261,14 @@ class BlockParser {
     if (mark) {
       const { start, ordered, first: number, marker, width, isEmpty } = mark;
       this.#stack.push({
-        kind: 'list', start, ordered, first: number, marker, items: [],
+        kind: 'list', head: null, start, ordered, first: number, marker, items: [],
         itemStart: start, children: [], width, blankFirst: isEmpty, blankSince: false,
+      }); // prettier-ignore
+    } else if (box) {
+      const { head, width } = box;
+      this.#stack.push({
+        kind: 'list', head, start: head.start, ordered: false, first: 1, marker: -1, items: [],
+        itemStart: head.start, children: [], width, blankFirst: false, blankSince: false,
       }); // prettier-ignore
     } else {
       this.#quotes.push(this.#stack.length);
@@ -280,9 +299,10 @@ class BlockParser {
         this.#quotes.pop();
         this.#children.push({ type: 'quote', start, end, children: container.children });
       } else {
-        const { ordered, first, items, itemStart, children } = container;
+        const { head, ordered, first, items, itemStart, children } = container;
         items.push({ start: itemStart, end: this.#held.line < place.line ? this.#held.end : end, children });
-        this.#children.push({ type: 'list', start, end, ordered, first, items });
+        if (head) this.#children.push({ type: 'box', start, end, head, children });
+        else this.#children.push({ type: 'list', start, end, ordered, first, items });
       }
       this.#held = place;
     }
@@ -307,12 +327,21 @@ class BlockParser {
    * closed, unless the line belongs to the leaf all the same.
    */
   #isPartOfLeaf(lazyFrom: number | null, quoted: boolean, isLast: boolean): boolean {
-    const part = this.#leaf ? this.#partOf(this.#leaf, lazyFrom !== null) : 'behind';
+    const leaf = this.#leaf;
+    const isOut = lazyFrom !== null && leaf?.kind === 'paragraph' && this.#leavesBox(lazyFrom);
+    const part = leaf && !isOut ? this.#partOf(leaf, lazyFrom !== null) : 'behind';
     if (part !== 'within') this.#closeLeaf(true);
     if (lazyFrom !== null && (part === 'behind' || (part === 'deferred' && isLast)))
       this.#closeContainers(lazyFrom, this.#line.start);
     if (quoted) this.#touch();
     return part === 'within';
+  }
+
+  /** Words at the margin behind an indented box are none of it; only a footnote goes on like an item. */
+  #leavesBox(from: number): boolean {
+    return this.#stack.some(
+      (one, at) => at >= from && one.kind === 'list' && one.head !== null && this.#body[one.head.start] !== '[',
+    );
   }
 
   #partOf(leaf: Leaf, isLazy: boolean): Part {
@@ -363,7 +392,7 @@ class BlockParser {
         return kind === null ? 'within' : 'behind';
       }
       default:
-        return 'within';
+        return isMarkOfBox(this.#line) ? 'behind' : 'within';
     }
   }
 
@@ -448,6 +477,10 @@ class BlockParser {
         else this.#leaf = { kind: 'html', start, html };
         return;
       }
+      default:
+        if (!isMarkOfBox(line)) break;
+        this.#add({ type: 'mark', start: at, end: line.end });
+        return;
     }
     this.#leaf = { kind: 'paragraph', start: at };
   }

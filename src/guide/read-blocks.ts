@@ -2,10 +2,13 @@
 // paragraphs. Headings come out in line with the blocks; read-guide.ts makes the tree of sections.
 import type { Span } from '../base/index.ts';
 import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.ts';
+import { boxMark, headOf, roleOf, type BoxMark } from './box-marks.ts';
 import { cutProse } from './cut-prose.ts';
+import { nestBoxes, type Box, type Piece } from './nest-boxes.ts';
 import { readNumbering } from './numbering.ts';
-import type { BlockNode, ItemNode } from './block-node.ts';
+import type { BlockNode, BoxNode, ItemNode } from './block-node.ts';
 import { readCode, readInfo } from './read-code.ts';
+import { proseBetween, readHtml } from './read-html.ts';
 import { readProse } from './read-prose.ts';
 
 export type Flow = Block | (Heading & { readonly kind: 'heading' });
@@ -15,13 +18,24 @@ const deepest = 60;
 
 /** Reads `nodes` (of the root, an item or a quote) in order; `base` is where the text that they count from begins. */
 export function readBlocks(text: string, base: number, nodes: readonly BlockNode[], depth = 0, quoted = false): Flow[] {
-  const found: Flow[] = [];
+  const found: Piece[] = [];
   for (const node of nodes) {
     const span = { start: node.start + base, end: node.end + base };
     if (depth > deepest) found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, true), span });
     else readNode(text, base, node, span, depth, quoted, found);
   }
-  return found;
+  if (areBlocks(found)) return found;
+  return nestBoxes(found, {
+    words: (start, end) => proseBetween(text, start, end, quoted),
+    heading: makeHeading,
+    isStrong: (start, end) => strong.test(text.slice(start, Math.min(end, start + 400))),
+  });
+}
+
+const strong = /^\s*(?:<p\b[^<>]*>\s*)?<(strong|b)\b[^<>]*>[^<]*<\/\1>\s*(?:<\/p>\s*)?$/i;
+
+function areBlocks(pieces: Piece[]): pieces is Flow[] {
+  return pieces.every(({ kind }) => kind !== 'open' && kind !== 'close' && kind !== 'title');
 }
 
 function readNode(
@@ -31,7 +45,7 @@ function readNode(
   span: Span,
   depth: number,
   quoted: boolean,
-  found: Flow[],
+  found: Piece[],
 ): void {
   switch (node.type) {
     case 'heading': {
@@ -66,9 +80,95 @@ function readNode(
       return;
     case 'html': {
       const comment = /^<!--([^]*?)-->\s*$/.exec(text.slice(span.start, span.end));
-      found.push(comment ? { kind: 'comment', text: comment[1]?.trim() ?? '', span } : { kind: 'html', span });
+      if (comment) found.push({ kind: 'comment', text: comment[1]?.trim() ?? '', span });
+      else {
+        const read = readHtml(text, span, quoted);
+        if (read.every(({ kind }) => kind === 'close')) found.push({ kind: 'html', span });
+        for (const piece of read) found.push(piece);
+      }
+      return;
     }
+    case 'mark': {
+      const start = span.start + blanksBefore(text, span.start);
+      const mark = boxMark(text.slice(start, span.end), start);
+      if (mark) openMarked(text, mark, span, found);
+      return;
+    }
+    case 'box':
+      readBox(text, base, node, span, depth, quoted, found);
   }
+}
+
+function blanksBefore(text: string, at: number): number {
+  return /^[ \t]*/.exec(text.slice(at, at + 100))?.[0].length ?? 0;
+}
+
+/** Opens or closes the box that a line of its own marks; what is on the line is told as words, or names the tab. */
+function openMarked(text: string, mark: BoxMark, span: Span, found: Piece[]): void {
+  const { name, closes, isFence, label } = mark;
+  const key = isFence && name !== '' ? `:${name}` : name;
+  if (closes) {
+    found.push({ kind: 'close', name: key, span });
+    return;
+  }
+  const role = roleOf(name);
+  const words = label && proseBetween(text, label.start, label.end, false);
+  if (role || isFence) {
+    const box = {
+      kind: 'open',
+      role: role ?? 'frame',
+      name: key,
+      span,
+      ordered: false,
+      first: 1,
+      isHead: false,
+    } as const;
+    found.push({ ...box, label: role === 'tab' ? words : null });
+  }
+  if (words && role === null) found.push(titleOfBox(words));
+}
+
+/** What a note is called belongs to the words around it and is never a step. */
+function titleOfBox(prose: Prose): Block {
+  return { kind: 'quote', blocks: [{ kind: 'paragraph', prose, span: prose.span }], span: prose.span };
+}
+
+function readBox(
+  text: string,
+  base: number,
+  { head, children }: BoxNode,
+  span: Span,
+  depth: number,
+  quoted: boolean,
+  found: Piece[],
+): void {
+  const start = head.start + base;
+  const { name, label, isFootnote } = headOf(text.slice(start, head.end + base), start);
+  const blocks = noHeadings(readBlocks(text, base, children, depth + 1, quoted));
+  if (isFootnote) {
+    found.push({ kind: 'quote', footnote: true, blocks, span });
+    return;
+  }
+  const words = label && proseBetween(text, label.start, label.end, false);
+  if (name !== 'tab') {
+    if (words) found.push(titleOfBox(words));
+    for (const block of blocks) found.push(block);
+    return;
+  }
+  const at = { start, end: head.end + base };
+  const tab: Box = {
+    kind: 'open',
+    role: 'tab',
+    name: '===',
+    span: at,
+    label: words,
+    ordered: false,
+    first: 1,
+    isHead: false,
+  };
+  found.push(tab);
+  for (const block of blocks) found.push(block);
+  found.push({ kind: 'close', name: '===', span: { start: span.end, end: span.end } });
 }
 
 function readItem(text: string, base: number, item: ItemNode, depth: number, quoted: boolean): Item {
@@ -81,14 +181,21 @@ function readItem(text: string, base: number, item: ItemNode, depth: number, quo
 
 /** `- [ ] Restart it`: the box that is ticked off is no word (GFM, task list items). */
 const taskMark = /^\[[ xX]\]\s+(?=\S)/;
-/** `> [!NOTE]`: what kind of note it is, is no word either (GitHub, alerts). */
-const alertMark = /^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s+(?=\S)/i;
+/** `> [!NOTE]`: what kind of note it is, is no word either (GitHub, alerts; Obsidian, callouts). */
+const alertMark = /^\[![A-Z][A-Z-]{1,30}\][+-]?\s+(?=\S)/i;
 
 function withoutMark(blocks: readonly Block[], pattern: RegExp): readonly Block[] {
   const [first, ...rest] = blocks;
   const mark = first?.kind === 'paragraph' ? pattern.exec(first.prose.plain)?.[0] : undefined;
   if (first?.kind !== 'paragraph' || mark === undefined) return blocks;
-  return [{ ...first, prose: cutProse(first.prose, mark.length, first.prose.plain.length) }, ...rest];
+  const { length } = first.prose.plain;
+  // Behind the mark of a note its title may stand, on the same line.
+  const title = pattern === alertMark ? first.prose.breaks.find((at) => at >= mark.length) : undefined;
+  if (title === undefined) return [{ ...first, prose: cutProse(first.prose, mark.length, length) }, ...rest];
+  const body = { ...first, prose: cutProse(first.prose, title + 1, length) };
+  return first.prose.breaks.some((at) => at < mark.length)
+    ? [{ ...first, prose: cutProse(first.prose, mark.length, length) }, ...rest]
+    : [titleOfBox(cutProse(first.prose, mark.length, title)), body, ...rest];
 }
 
 /** A heading inside an item or a quote opens no section; its words are kept as a paragraph. */
@@ -104,7 +211,7 @@ function makeHeading(level: number, prose: Prose, span: { start: number; end: nu
 }
 
 /** A paragraph may hold what the parser of blocks leaves in it: a heading's underline, a table, definitions. */
-function readParagraph(text: string, span: { start: number; end: number }, quoted: boolean, found: Flow[]): void {
+function readParagraph(text: string, span: { start: number; end: number }, quoted: boolean, found: Piece[]): void {
   const body = text.slice(span.start, span.end);
   const hasTable = body.includes('|') && /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)/m.test(body);
   const hasUnderline = /^[ \t]{0,3}(?:=+|--+)[ \t]*$/m.test(body);
@@ -154,7 +261,7 @@ function readParagraph(text: string, span: { start: number; end: number }, quote
 }
 
 /** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us. */
-function underline(text: string, span: { start: number; end: number }, found: Flow[]): void {
+function underline(text: string, span: { start: number; end: number }, found: Piece[]): void {
   const above = found.at(-1);
   if (above?.kind !== 'paragraph' || !/^-+[ \t]*$/.test(text.slice(span.start, span.end))) return;
   if (!/^[ \t]*(?:\r\n|\r|\n)[ \t]{0,3}$/.test(text.slice(above.span.end, span.start))) return;

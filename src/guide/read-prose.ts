@@ -1,6 +1,6 @@
 // Takes the inline markup out of a stretch of markdown and keeps the way back to every character. This is our own
 // linear scanner and no inline parser of CommonMark: we need plain words, code spans, links and comments with offsets,
-// never HTML, and a hostile run of brackets or asterisks must cost no more than any other text.
+// also of tags of HTML, and a hostile run of brackets or asterisks must cost no more than any other text.
 import type { InlineComment, Link, Mark, Prose, Run } from './guide.ts';
 
 /** A part of the result: `text` stands at `source`; a delimiter is dropped when it found its partner. */
@@ -22,9 +22,12 @@ interface PendingMark {
 const special = /[\\`*_[\]<&!~\r\n]/g;
 const htmlTag =
   /^<\/?(?:a|b|i|u|s|p|em|br|hr|tt|dd|dl|dt|del|div|img|ins|kbd|sub|sup|pre|code|span|font|mark|small|strong|center|strike|details|summary|table|tbody|thead|tr|td|th|ul|ol|li|h[1-6]|video|iframe|picture|source|nobr)(?:\s[^<>]*)?\/?>/i;
+const endsLine = /^<\/?(?:p|div|dl|dd|dt|pre|center|details|summary|table|tbody|thead|tr|td|th|ul|ol|li|h[1-6])\b/i;
 const autolink = /^<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>/i;
 const entities: Readonly<Record<string, string>> = {
-  '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ', '&#39;': "'", '&rarr;': '→',
+  '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ', '&#39;': "'", '&rarr;': '→', '&apos;': "'",
+  '&ndash;': '–', '&mdash;': '—', '&lsquo;': '‘', '&rsquo;': '’', '&ldquo;': '“', '&rdquo;': '”', '&le;': '≤', '&ge;': '≥',
+  '&hellip;': '…', '&#x27;': "'", '&#x2F;': '/', '&#160;': ' ', '&larr;': '←', '&bull;': '•',
 }; // prettier-ignore
 
 /** Reads `text[start, end)` as prose; `quoted` says that lines after the first may begin with `>` marks. */
@@ -61,6 +64,15 @@ class Scanner {
   readonly #breaks: number[] = [];
   readonly #openers = new Map<string, number[]>();
   readonly #missing = new Set<string>();
+  /** Tags of HTML that hold code or a link and are open: where they stand and the piece behind them. */
+  readonly #tags: {
+    readonly name: string;
+    readonly piece: number;
+    readonly start: number;
+    readonly target: string | null;
+  }[] = [];
+  /** The tag before ended a line of words, and nothing stands behind it yet. */
+  #pendingBreak = false;
 
   constructor(text: string, start: number, end: number, quoted: boolean) {
     this.#text = text;
@@ -83,6 +95,7 @@ class Scanner {
   }
 
   #push(text: string, source: number, delimiter = false): number {
+    if (this.#pendingBreak && /\S/.test(text)) this.#break(source);
     this.#pieces.push({ text, source, dropped: false, delimiter });
     return this.#pieces.length - 1;
   }
@@ -106,9 +119,13 @@ class Scanner {
       case '_':
       case '~':
         return this.#emphasis(at);
-      case '[':
+      case '[': {
+        const footnote =
+          text[at + 1] === '^' ? /^\[\^[^\]\s]{1,60}\](?!:)/.exec(text.slice(at, Math.min(at + 64, this.#end))) : null;
+        if (footnote) return at + footnote[0].length;
         this.#brackets.push(this.#push('[', at));
         return at + 1;
+      }
       case '!':
         if (text[at + 1] !== '[' || at + 1 >= this.#end) break;
         this.#brackets.push(this.#push('![', at));
@@ -234,7 +251,7 @@ class Scanner {
       const rest = text.slice(at, Math.min(at + 600, this.#end));
       const tag = htmlTag.exec(rest)?.[0];
       if (tag !== undefined) {
-        if (/^<br/i.test(tag)) this.#push('\n', at);
+        this.#tag(tag, at);
         return at + tag.length;
       }
       const link = autolink.exec(rest);
@@ -247,6 +264,40 @@ class Scanner {
     }
     this.#push('<', at);
     return at + 1;
+  }
+
+  /** A tag is no word; it may end a line, or hold code or a link. */
+  #tag(tag: string, at: number): void {
+    if (/^<br/i.test(tag)) this.#push('\n', at);
+    else if (endsLine.test(tag)) {
+      // Where words end and others begin, and not at their outer ends.
+      const before = this.#pieces.at(-1);
+      if (before && /\S/.test(before.text)) this.#pendingBreak = true;
+    } else if (/^<(?:code|tt|kbd)\b/i.test(tag)) this.#openTag('code', at, null);
+    else if (/^<\/(?:code|tt|kbd)\b/i.test(tag)) this.#closeTag('code', at + tag.length);
+    else if (/^<a\s/i.test(tag)) {
+      const match = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/i.exec(tag);
+      this.#openTag('a', at, match?.[1] ?? match?.[2] ?? match?.[3] ?? null);
+    } else if (/^<\/a\b/i.test(tag)) this.#closeTag('a', at + tag.length);
+  }
+
+  #break(source: number): void {
+    this.#pendingBreak = false;
+    this.#pieces.push({ text: '\n', source: source - 1, dropped: false, delimiter: false });
+  }
+
+  #openTag(name: string, start: number, target: string | null): void {
+    if (this.#pendingBreak) this.#break(start);
+    this.#tags.push({ name, piece: this.#pieces.length, start, target });
+  }
+
+  #closeTag(name: string, end: number): void {
+    const open = this.#tags.at(-1);
+    if (open?.name !== name) return;
+    this.#tags.pop();
+    const to = this.#pieces.length;
+    if (to === open.piece || (name === 'a' && open.target === null)) return;
+    this.#marks.push({ from: open.piece, to, start: open.start, end, target: open.target });
   }
 
   #assemble(): Prose {

@@ -21,6 +21,10 @@ const lines = [
   'If it is above 10, go to Step 1. If it is below 5, go to Step 2.', '```mermaid', 'flowchart TD', 'A[Check] -->|yes| B[Restart]', 'A -->|no| C[See section 1]',
   'If the disk is fine, skip this step.', 'If the disk is fine, skip this section.', 'If it is fine, skip the next step.', 'Skip steps 2 and 3.', 'Contact support to have it enabled.',
   'In such a case, open a support case.', '### Option 1: Restart', '### Option 2: Wait', '> [!NOTE]', '> If it hangs, restart it.', '**Memory:** If it is above 90 %, add a node.', 'Alternatively, wait.',
+  '!!! warning "If it is full"', '??? tip', '=== "Linux"', '=== "Windows"', '    Restart it.', '    ```sh', ':::note', '::: details If it is full', ':::', '{% hint style="info" %}',
+  '{% endhint %}', '{% tab title="Linux" %}', '{% endtab %}', '{{< note >}}', '{: .note }', '<Tabs>', '<TabItem label="Linux">', '</TabItem>', '</Tabs>', '<ul>', '<li>If it is full, clean it.',
+  '</li>', '</ul>', '<table>', '<tr><th>Symptom</th><th>What to do</th></tr>', '<tr><td>full</td><td>Clean it.', '</td></tr>', '</table>', '<h2>Step 4 - Go on</h2>', '<p>If not, go to Step 1.</p>',
+  '<pre><code class="language-sh">df -h', '</code></pre>', '<details>', '<summary>If it is slow</summary>', '</details>', '[^1]: If it is slow, restart it.', '<blockquote>',
 ]; // prettier-ignore
 
 const endings = ['\n', '\n', '\n', '\n', '\r\n', '\r'];

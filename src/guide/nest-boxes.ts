@@ -1,0 +1,264 @@
+// Puts together what opens and closes among the blocks of a guide, of an item or of a quote: lists and tables of HTML, and tabs of any
+// dialect. Notes and the like only frame their words. A heading with number signs closes all that is open, because the chapter that it
+// begins is read without what stands above.
+import type { Span } from '../base/index.ts';
+import type { Block, Heading, Item, List, Prose, Table } from './guide.ts';
+import type { Flow } from './read-blocks.ts';
+
+/** What a box is to the reader; `frame` only stands around other blocks. */
+export type BoxRole = 'list' | 'item' | 'table' | 'row' | 'cell' | 'quote' | 'tabs' | 'tab' | 'frame';
+
+/** Where a box opens: its tag, or the line that does. */
+export interface Box {
+  readonly kind: 'open';
+  readonly role: BoxRole;
+  /** By which it is closed. */
+  readonly name: string;
+  readonly span: Span;
+  /** What a tab is called. */
+  readonly label: Prose | null;
+  readonly ordered: boolean;
+  readonly first: number;
+  readonly isHead: boolean;
+}
+
+/** A block, or where a box opens or closes, or a heading written in HTML. */
+export type Piece =
+  | Flow
+  | Box
+  | { readonly kind: 'close'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'title'; readonly level: number; readonly prose: Prose; readonly span: Span };
+
+/** What nesting asks of whoever reads words. */
+export interface BoxReader {
+  readonly words: (start: number, end: number) => Prose | null;
+  readonly heading: (level: number, prose: Prose, span: Span) => Heading & { readonly kind: 'heading' };
+  /** True when all words between two offsets are bold. */
+  readonly isStrong: (start: number, end: number) => boolean;
+}
+
+interface Frame {
+  readonly box: Box;
+  readonly flow: Flow[];
+  readonly items: Item[];
+  readonly rows: Row[];
+  readonly cells: Cell[];
+}
+
+interface Cell {
+  readonly prose: Prose | null;
+  readonly flow: readonly Flow[];
+  readonly isHead: boolean;
+}
+
+interface Row {
+  readonly cells: readonly Cell[];
+}
+
+export function nestBoxes(pieces: readonly Piece[], reader: BoxReader): Flow[] {
+  return new Nesting(reader).read(pieces);
+}
+
+/** Boxes within more boxes than this only frame their words. */
+const deepest = 40;
+
+/** Holds the state of one nesting; used once. */
+class Nesting {
+  readonly #reader: BoxReader;
+  readonly #root: Flow[] = [];
+  readonly #frames: Frame[] = [];
+  /** Lists of tabs that may take more of them. */
+  readonly #tabs = new Map<Flow, Item[]>();
+  /** Where the last thing ended that was read. */
+  #end = 0;
+
+  constructor(reader: BoxReader) {
+    this.#reader = reader;
+  }
+
+  read(pieces: readonly Piece[]): Flow[] {
+    for (const piece of pieces) {
+      switch (piece.kind) {
+        case 'open':
+          this.#open(piece);
+          break;
+        case 'close':
+          this.#closeNamed(piece.name, piece.span);
+          break;
+        case 'title': {
+          const isFramed = this.#frames.some(({ box }) => box.role !== 'frame');
+          const { level, prose, span } = piece;
+          this.#flow.push(
+            isFramed ? { kind: 'paragraph', prose, span: prose.span } : this.#reader.heading(level, prose, span),
+          );
+          this.#end = span.end;
+          continue;
+        }
+        case 'heading':
+          while (this.#frames.length > 0) this.#close(this.#end);
+          this.#root.push(piece);
+          break;
+        default:
+          this.#flow.push(piece);
+      }
+      this.#end = piece.span.end;
+    }
+    while (this.#frames.length > 0) this.#close(this.#end);
+    return this.#root;
+  }
+
+  get #flow(): Flow[] {
+    return this.#frames.at(-1)?.flow ?? this.#root;
+  }
+
+  /** Index of the innermost open box of one of the roles, not looking beyond one of `bounds`; -1 when there is none. */
+  #find(roles: readonly BoxRole[], bounds: readonly BoxRole[]): number {
+    for (let at = this.#frames.length - 1; at >= 0; at--) {
+      const role = this.#frames[at]?.box.role ?? 'frame';
+      if (roles.includes(role)) return at;
+      if (bounds.includes(role)) return -1;
+    }
+    return -1;
+  }
+
+  #open(box: Box): void {
+    if (this.#frames.length >= deepest) return;
+    const before = box.span.start;
+    switch (box.role) {
+      case 'item': {
+        const list = this.#find(['list'], ['cell', 'quote', 'tab']);
+        if (list === -1) this.#push({ ...box, role: 'list', name: 'ul' });
+        else this.#closeTo(list + 1, before);
+        break;
+      }
+      case 'row': {
+        const table = this.#find(['table'], ['item', 'quote', 'tab']);
+        if (table === -1) return;
+        this.#closeTo(table + 1, before);
+        break;
+      }
+      case 'cell': {
+        const row = this.#find(['row'], ['table', 'item', 'quote', 'tab']);
+        if (row === -1) return;
+        this.#closeTo(row + 1, before);
+        break;
+      }
+      default:
+        break;
+    }
+    this.#push(box);
+  }
+
+  #push(box: Box): void {
+    this.#frames.push({ box, flow: [], items: [], rows: [], cells: [] });
+  }
+
+  #closeTo(count: number, end: number): void {
+    while (this.#frames.length > count) this.#close(end);
+  }
+
+  #closeNamed(name: string, { start, end }: Span): void {
+    const at = this.#frames.findLastIndex(({ box }) => box.name === name || (name === '' && box.name.startsWith(':')));
+    if (at === -1) return;
+    this.#closeTo(at + 1, start);
+    this.#close(start, end);
+  }
+
+  /** Closes the innermost box: its words end at `end`, its closing tag at `behind`. */
+  #close(end: number, behind = end): void {
+    const frame = this.#frames.pop();
+    if (!frame) return;
+    const { box, flow, items, rows, cells } = frame;
+    const span = { start: box.span.start, end: behind };
+    const above = this.#frames.at(-1);
+    switch (box.role) {
+      case 'item': {
+        const list = above?.items;
+        const number = above?.box.ordered === true ? above.box.first + (list?.length ?? 0) : null;
+        list?.push({ number, blocks: asBlocks(flow), span });
+        return;
+      }
+      case 'list':
+        if (items.length > 0) this.#flow.push({ kind: 'list', ordered: box.ordered, start: box.first, items, span });
+        this.#take(flow);
+        return;
+      case 'cell':
+        above?.cells.push({
+          prose: this.#reader.words(box.span.end, end),
+          flow,
+          isHead: box.isHead || this.#reader.isStrong(box.span.end, end),
+        });
+        return;
+      case 'row':
+        if (cells.length > 0) above?.rows.push({ cells });
+        else this.#take(flow);
+        return;
+      case 'table':
+        this.#take(flow);
+        this.#take(tableOf(rows, span));
+        return;
+      case 'quote':
+        if (flow.length > 0) this.#flow.push({ kind: 'quote', blocks: asBlocks(flow), span });
+        return;
+      case 'tab':
+        this.#addTab({ number: null, blocks: [...labelOf(box), ...asBlocks(flow)], span });
+        return;
+      case 'tabs': {
+        this.#take(flow);
+        const last = flow.at(-1);
+        if (last) this.#tabs.delete(last);
+        return;
+      }
+      case 'frame':
+        this.#take(flow);
+    }
+  }
+
+  /** Adds a tab to those right before it. */
+  #addTab(item: Item): void {
+    const flow = this.#flow;
+    const last = flow.at(-1);
+    const before = last && this.#tabs.get(last);
+    if (before) flow.pop();
+    const items = before ?? [];
+    items.push(item);
+    const span = { start: before && last ? last.span.start : item.span.start, end: item.span.end };
+    const list: List = { kind: 'list', ordered: false, start: 1, tabs: true, items, span };
+    this.#tabs.set(list, items);
+    flow.push(list);
+  }
+
+  #take(flow: readonly Flow[]): void {
+    const into = this.#flow;
+    for (const one of flow) into.push(one);
+  }
+}
+
+function labelOf({ label }: Box): Block[] {
+  return label ? [{ kind: 'paragraph', prose: label, span: label.span }] : [];
+}
+
+/** A heading inside a box opens no section. */
+function asBlocks(flow: readonly Flow[]): Block[] {
+  return flow.map((block) =>
+    block.kind === 'heading' ? { kind: 'paragraph', prose: block.prose, span: block.span } : block,
+  );
+}
+
+/** Rows and their header; what stands in one column, or in a single row, is only laid out by it. */
+function tableOf(rows: readonly Row[], span: Span): Flow[] {
+  const isLayout =
+    rows.every(({ cells }) => cells.length < 2) ||
+    (rows.length === 1 && rows[0]?.cells.some(({ isHead }) => isHead) !== true);
+  if (isLayout) return rows.flatMap(({ cells }) => cells.flatMap(({ flow }) => flow));
+  const proses = rows.map(({ cells }) => cells.map(({ prose }, at) => prose ?? emptyProse(cells, at, span)));
+  const [first, ...rest] = proses;
+  const hasHead = rows[0]?.cells.every(({ isHead }) => isHead) === true;
+  const table: Table = { kind: 'table', header: hasHead ? (first ?? []) : [], rows: hasHead ? rest : proses, span };
+  return [table];
+}
+
+function emptyProse(cells: readonly Cell[], at: number, span: Span): Prose {
+  const before = cells.slice(0, at).findLast(({ prose }) => prose)?.prose?.span.end ?? span.start;
+  return { plain: '', span: { start: before, end: before }, runs: [], codes: [], links: [], comments: [], breaks: [] };
+}
