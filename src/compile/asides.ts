@@ -3,7 +3,8 @@ import { collect as collectAll, onceFor } from '../base/index.ts';
 import { sentencesOf, type Block, type Heading, type Prose, type Section, type Sentence } from '../guide/index.ts';
 import { isForAll, isRemedy, isUndo } from './case-headings.ts';
 import { headingSlugs } from './heading-step.ts';
-import { isBackground, isCase } from './headings.ts';
+import { contentWords, sharedWords } from './content-words.ts';
+import { bareTitle, isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
 import { arrowLines } from './lines-to-do.ts';
 import { mentionIn } from './mentioned-sections.ts';
@@ -127,8 +128,11 @@ export function asidesOf(
   root: Section,
   { jumpedTo, named, together }: Led,
   drawn: ReadonlySet<string>,
+  /** No heading says "Step 2": a number is no place in an order then, where words say otherwise. */
+  isFree: boolean,
 ): ReadonlySet<string> {
   const found = new Set<string>();
+  if (isFree) casesByNumber(root, found);
   if (jumpedTo.size === 0 && named.size === 0 && drawn.size === 0) return found;
   const visit = ({ heading: above, sections }: Section): void => {
     const headings = sections.map(({ heading }) => heading).filter((heading) => heading !== null);
@@ -199,6 +203,41 @@ export function asidesOf(
   visit(root);
   return found;
 }
+
+/** "Exit code 1: disk full, see 2." and "## 2. Disk full": two or more items that name what they send to are cases. */
+function casesByNumber({ blocks, sections }: Section, found: Set<string>): void {
+  const lists = [blocks, ...sections.map((section) => section.blocks)].flatMap((own) =>
+    own.filter(({ kind }) => kind === 'list'),
+  );
+  for (const list of lists) {
+    const named = pointedAt(list);
+    const targets = sections.flatMap(({ heading }) =>
+      heading?.number && heading.span.start > list.span.end && named.has(heading.number) ? [heading] : [],
+    );
+    const alike = targets.filter((heading) => {
+      const title = contentWords(bareTitle(heading));
+      return title.size > 0 && sharedWords(title, named.get(heading.number ?? '') ?? new Set()) === title.size;
+    });
+    if (alike.length > 1) for (const heading of targets) for (const name of headingSlugs(heading)) found.add(name);
+  }
+  for (const section of sections) casesByNumber(section, found);
+}
+
+const pointsAt =
+  /(?:[,:;(]|→|->)\s*(?:please\s+)?(?:see|go\s+to|continue\s+with|proceed\s+to)?\s*(?:step|section)?\s*#?(\d{1,3}[a-z]?)\W*$/i;
+
+/** The words of items by the number that they send to. */
+const pointedAt = onceFor((list: Block): ReadonlyMap<string, ReadonlySet<string>> => {
+  const items = list.kind === 'list' && list.items.length > 1 ? list.items : [];
+  return new Map(
+    items.flatMap(({ blocks: [first] }) => {
+      const number = first?.kind === 'paragraph' ? pointsAt.exec(first.prose.plain)?.[1] : undefined;
+      return first?.kind === 'paragraph' && number !== undefined
+        ? [[number, contentWords(first.prose.plain)] as const]
+        : [];
+    }),
+  );
+});
 
 /** Where words lead to a section without a number for the first time. */
 function placeIn(places: ReadonlyMap<string, number>, heading: Heading): number {

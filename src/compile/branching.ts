@@ -1,7 +1,7 @@
 // Tells whether a sentence has branching language at all, so that what was not read is marked and never dropped.
 
 const words =
-  /\b(?:if|otherwise|unless|else|in\s+case|depending\s+on|go\s+(?:back\s+)?to|proceed|continue\s+(?:to|with|at|from)|return\s+to|skip|repeat|retry|try\s+again|start\s+over|escalate)\b/i;
+  /\b(?:if|otherwise|unless|else|in\s+case|depending\s+on|go\s+(?:back\s+)?to|proceed|continue\s+(?:to|with|at|from)|return\s+to|skip|repeat|retry|try\s+again|start\s+over|escalate|stop\s+(?:here\s+)?(?:when|if|as\s+soon\s+as|once))\b/i;
 const question =
   /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand|checking|verifying|determining|testing|confirming|asking|seeing|knowing|validating|evaluating|assessing|identifying|investigating|deciding)(?:\s+\w+)?\s+if\b|\bask(?:ing)?\b(?:\s+[\w'’-]+){1,5}\s+if\b/gi;
 const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;

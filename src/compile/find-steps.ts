@@ -96,7 +96,7 @@ function isWorded(numbered: ReadonlySet<Heading>): boolean {
 
 function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings): Pick<Reading, 'found' | 'isName'> {
   const led = linksInto(root, names);
-  const asides = asidesOf(root, led, new Set(chartReferences(root)));
+  const asides = asidesOf(root, led, new Set(chartReferences(root)), !isWorded(numbered));
   const isName = withAsides(names, asides);
   const about: FlowAbout = {
     isName,

@@ -95,8 +95,20 @@ const leftAtOnce =
 export function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
   const isApart = options.at(-1)?.condition.sentence.prose !== sentence.prose;
   if (outlasts(text)) return options.length > 1 || isApart ? 'all' : undefined;
+  if (isApart && remains.test(text) && !ofOne.test(text) && !sharesWith(options, text)) return 'all';
   return didNotHelp(text) && isApart && options.length > 1 ? 'options' : undefined;
 }
+
+/** "If it is still pending" is asked of the case that spoke of something pending. */
+function sharesWith(options: readonly OpenOption[], text: string): boolean {
+  const words = contentWords(text);
+  return options.some(({ condition, flow }) => {
+    const last = flow.last?.kind === 'step' ? contentWords(flow.last.step.title) : new Set<string>();
+    return sharedWords(words, contentWords(condition.text)) + sharedWords(words, last) > 0;
+  });
+}
+
+const ofOne = /\bbut\s+(?:\w+\s+)?still\b|^(?:if|when)\s+(?:it|they|this|that|these|those)\b/i;
 
 /** "Nothing there? Check the deploys: if one was made today, …": the sentence of a condition begins with what the case before it asks for. */
 function isWithin({ condition, trailing }: IfPiece, { condition: before }: OpenOption): boolean {

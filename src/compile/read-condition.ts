@@ -99,7 +99,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     shaft.index > 0 &&
     shaft.index < 300 &&
     sentence.start === 0 &&
-    (inItem || comparesNumber.test(text.slice(0, shaft.index))) &&
+    (inItem || comparesNumber.test(text.slice(0, shaft.index)) || saysElse(text.slice(0, shaft.index))) &&
     !isMenuPath(text.slice(0, shaft.index))
   ) {
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
@@ -255,6 +255,9 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (firstComma === -1) firstComma = at;
     const earlier = mainClause(prose.plain, start, at);
     if (earlier !== null) return earlier;
+    // "If it still fails open a ticket with the vendor, priority 1.": nothing is asked for behind the comma.
+    const asked = asksBehind.test(prose.plain.slice(at + 1, limit)) ? null : imperativeClause(prose.plain, start, at);
+    if (asked !== null) return asked;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
     if (hasCode || finite.test(clause) || ofPronoun.test(clause)) return endOfEnumeration(prose.plain, at, limit) ?? at;
@@ -291,9 +294,13 @@ function imperativeClause(text: string, start: number, limit: number): number | 
   return null;
 }
 
+/** Words that may be what is to be done. */
+const asksBehind =
+  /^\s*(?:(?:please|then|you|we)\b|(?:\p{L}+ly\s+)?\p{L}+\s+(?:the|an?|all|your|it|them|this|that|to|into|on|up|down|out|off|with|for|from|in|[`"“]))/u;
+
 /** Words that a main clause in the imperative does not stand right behind. */
 const notBefore =
-  /(?:^|\s)(?:the|an?|this|that|these|those|your|our|its|their|his|any|all|each|every|some|no|not|to|can|could|will|would|may|might|must|should|shall|do|does|did|don['’]t|doesn['’]t|didn['’]t|can['’]t|won['’]t|cannot|and|or|but|nor|that|which|who|whether|if|when|where|what|how|because|as|than|you|we|they|i|it|he|she|let|helps?|makes?|of|in|on|for|with|at|by|from|is|are|was|were|be|been|has|have|had|still|also|even|only|new|another|other|more|most|first|last|next|same|pending|failed|(?:\w+ly)|[\w.-]+['’]s)$/i;
+  /(?:^|\s)(?:the|an?|this|that|these|those|your|our|its|their|his|any|all|each|every|some|no|not|to|can|could|will|would|may|might|must|should|shall|do|does|did|don['’]t|doesn['’]t|didn['’]t|can['’]t|won['’]t|cannot|and|or|but|nor|that|which|who|whether|if|when|where|what|how|because|as|than|you|we|they|i|it|he|she|let|helps?|makes?|above|below|of|in|on|for|with|at|by|from|is|are|was|were|be|been|has|have|had|still|also|even|only|new|another|other|more|most|first|last|next|same|pending|failed|(?:\w+ly)|[\w.-]+['’]s)$/i;
 
 function mainClause(text: string, start: number, end: number): number | null {
   const match = withoutComma.exec(text.slice(start, end));

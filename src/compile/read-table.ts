@@ -83,6 +83,9 @@ function readAnswers(
   readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
 ): boolean {
   const answers = header.flatMap(({ plain }, column) => (answerColumn.test(plain.trim()) ? [column] : []));
+  const says = (column: number): number => rows.filter((row) => asksFor(row[column], isName)).length;
+  // "OK: all paths are up" says what is expected.
+  const expected = answers.find((column) => says(column) * 2 < rows.length && !ofNo.test(header[column]?.plain ?? ''));
   const [first] = answers;
   const asked = header.findIndex(({ plain }) => !ofOrder.test(plain.trim()));
   const all = rows.filter((row) => isFilled(row[asked]));
@@ -100,13 +103,13 @@ function readAnswers(
     const start = row[0]?.span.start ?? question.span.start;
     const own = group > 0 ? ({ number: numbers[at] ?? null, kind: 'item', group } as const) : place;
     flow.addStep({ ...own, ...titleOf(question, null), blocks: cells.map(paragraphOf), start });
-    for (const column of answers) {
+    for (const column of answers.filter((one) => one !== expected)) {
       const what = row[column];
       const [sentence] = what ? sentencesOf(what) : [];
       if (!what || !sentence || goesOnAnyway.test(what.plain.trim())) continue;
       const head = header[column]?.plain.trim().toLowerCase() ?? '';
-      const expected = row[header.findIndex(({ plain }) => expectedColumn.test(plain.trim()))]?.plain.trim();
-      const text = /no|not|otherwise|fail/.test(head) && expected ? `if not: ${expected}` : head;
+      const good = row[expected ?? header.findIndex(({ plain }) => expectedColumn.test(plain.trim()))]?.plain.trim();
+      const text = ofNo.test(head) && good ? `if not: ${good}` : head;
       const inner = flow.addOption({ kind: 'if', text, start: 0, end: 0, sentence }, text, false);
       const lines = linesOf(what);
       if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
@@ -127,6 +130,15 @@ function readAnswers(
   }
   flow.closeChoice(false);
   return true;
+}
+
+const ofNo = /\b(?:no|not|otherwise|fail\w*|different|wrong|false)\b/i;
+
+/** A cell that says what to do, or where to go. */
+function asksFor(cell: Prose | undefined, isName: FlowAbout['isName']): boolean {
+  const plain = cell?.plain.trim() ?? '';
+  if (!cell || plain === '') return false;
+  return beginsWithVerb(plain) || goesOnAnyway.test(plain) || onlyPasses(cell, isName) || decides(cell, isName);
 }
 
 const answerColumn =
