@@ -25,6 +25,11 @@ export function askedCase(sentence: Sentence, next: Sentence): Condition | null 
 
 /** "Is it running? Start it.": one of the two answers is meant, and nothing says which. */
 export function leavesAnswerOpen(text: string, next: string): boolean {
+  if (
+    atOnce.test(text) &&
+    (isImperative(next) || /,\s+(?:please\s+)?(?:page|call|escalate|contact|ask|restart|roll)\b/i.test(next))
+  )
+    return true;
   return isAsked(text) && mends(next) && /\b(?:it|them|this|that|these|those)\b/i.test(next);
 }
 
@@ -34,6 +39,10 @@ export function isAnsweredAtOnce([question, answer]: readonly Sentence[]): boole
 }
 
 const ofAnswer = /^\W*(?:if\s+(?:so|not|yes|no)|otherwise|yes|no)\s*[,:.;–—-]/i;
+
+/** "Many senders?" */
+const atOnce =
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|who|what|why|how|where|when|which|questions?|problems?|help|more)\b)(?:[\w'’-]+\s+){0,4}[\w'’-]+\?$/i;
 
 const then = /^\W*then\b/i;
 

@@ -5,13 +5,13 @@ import { isBare } from './bare-step.ts';
 import type { Step } from './draft.ts';
 
 /**
- * The plan without a first step that only chooses. It stays when it has something to do or to approve, when words in it were not
+ * The plan without a first step that only chooses. It stays when it has something to do or to approve, or code that nobody can run, when words in it were not
  * read, when it is the guide's words that offer the choice, and when another step leads back to it. The start then stands where the choice is written.
  */
 export function foldOpening(plan: Plan, steps: readonly Step[]): Plan {
   const [first] = steps;
   const node = first?.chooses && !first.offers && plan.nodes.find(({ id }) => id === first.id);
-  if (!node || !isBare(plan, node)) return plan;
+  if (!node || !isBare(plan, node) || first?.blocks.some(({ kind }) => kind === 'code')) return plan;
   const { id } = node;
   if (plan.edges.some(({ from, to }) => to === id && from !== 'start')) return plan;
   const { titleSource } = node;

@@ -155,6 +155,8 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...words, block], start });
           continue;
         }
+        // What cannot be run may still be what a choice at the beginning is made by.
+        if (!flow.current && mode === 'sequence') flow.explain(block);
         break;
       default:
         break;

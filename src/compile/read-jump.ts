@@ -146,7 +146,7 @@ function numbered(sentence: Sentence): JumpPlace | null {
     }
   }
   const rest =
-    /^\s*(?:,?\s*(?:then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*)/i.exec(
+    /^\s*(?:,?\s*(?:then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*|(?:\([^)]*\))?[^.,;]{0,40},\s*then\s+(?:escalate|page|contact|call|ask|open|stop)\b[^.;]*)/i.exec(
       after,
     );
   const several = targets.length > 1 || last !== undefined;

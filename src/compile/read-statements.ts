@@ -18,6 +18,11 @@ export interface StatementReading {
 }
 
 const bareContinue = new RegExp(String.raw`^[\s,;:.–—→⇒=>-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
+/** "Re-run step 2. Still blocked? …": the condition is about what that gives. */
+const stepAgain =
+  /^\W*(?:(?:then|now|please)\b\W*)*(?:re-?run|re-?do|repeat|re-?execute|perform|run|do)\s+step\s+\S+(?:\s+again)?\W*$/i;
+const decidesWith = (next: Passage, { paragraph }: Passage): boolean =>
+  next.paragraph === paragraph && /^\W*(?:if|when|still|otherwise)\b|\?\W*$/i.test(next.sentence.text);
 const speaksOfBefore =
   /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?|in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)$/i;
 /** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
@@ -36,8 +41,11 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   let refused = -1;
   const labelled = passages.filter((passage) => leadsByLabel(passage, isName)).length;
   const areLabelled = labelled > 1 || (labelled === 1 && passages.some(isOtherItem));
+  /** "Many senders? The relay is down, …": something is said of that case. */
+  const asksOn = (passage: Passage): boolean =>
+    /\?\W*$/.test(passage.sentence.text) && passages[passages.indexOf(passage) + 1]?.paragraph === passage.paragraph;
   const settle = (): void => {
-    if (open && (open.condition.kind === 'else' || isBranching(open.passage.sentence.text)))
+    if (open && (open.condition.kind === 'else' || isBranching(open.passage.sentence.text) || asksOn(open.passage)))
       statements.push({ passage: open.passage, condition: open.condition, jump: null, outcome: null });
     open = null;
   };
@@ -93,6 +101,15 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     }
     if ((place || outcome) && condition === null && passage.inTable) {
       notRead.push({ passage, reason: 'it stands in a table whose rows were not read as cases' });
+      return;
+    }
+    if (
+      place &&
+      condition === null &&
+      stepAgain.test(text) &&
+      passages.slice(index + 1).some((next) => decidesWith(next, passage))
+    ) {
+      notRead.push({ passage, reason: 'the step is done again, and what comes of it is decided here' });
       return;
     }
     if (place || outcome || goesOn) {

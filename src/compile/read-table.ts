@@ -37,6 +37,7 @@ export function readTable(
   const titled = table.header.findLastIndex((cell, column) => column > symptom && isAction(cell, column));
   const action =
     titled === -1 && demands !== -1 ? table.header.findLastIndex((_, column) => leads(table, column)) : titled;
+  if (symptom === -1 && titled > 0) symptom = kindBefore(table, titled, isName);
   const isCombined = symptom === -1 && titled > 0;
   if (isCombined) symptom = combinedBefore(table, titled);
   if (symptom === -1 || action === -1 || symptom === action) return false;
@@ -158,6 +159,19 @@ function besideSymptom(table: Table, rows: Table['rows'], symptom: number, actio
   const others = conditionsBefore(table, action).filter((column) => column !== symptom);
   return areApart(rows, [symptom, ...others]) ? others : [];
 }
+
+/** `Statement | action`, where every row says what to do: the words of the first column tell the rows apart. -1 when it is none. */
+function kindBefore(table: Table, action: number, isName: FlowAbout['isName']): number {
+  const { header, rows } = table;
+  const column = header.findIndex(({ plain }, at) => at < action && ofKind.test(plain.trim()));
+  const words = rows.map((row) => valueIn(row, column));
+  const isApart = new Set(words).size === words.length && !words.includes('');
+  const asks = rows.filter((row) => asksFor(row[action], isName)).length;
+  return column !== -1 && isApart && rows.length > 1 && asks * 2 >= rows.length ? column : -1;
+}
+
+const ofKind =
+  /^(?:statement|situation|signal|pattern|kind|type|category|class|state|value|level|response|reply|answer|reason|source|event|(?:kind|type)\s+of\s+.+|what\s+(?:you|it)\s+(?:see|get|shows?|says?))s?$/i;
 
 /** `CPU | memory | action`: columns whose few values are combined, row by row. The first of them; -1 when there are none. */
 function combinedBefore(table: Table, action: number): number {
