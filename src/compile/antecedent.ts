@@ -77,7 +77,7 @@ export function bindWords(
       const words = said === null ? 'otherwise' : `otherwise (not: ${clean(said)})`;
       return { condition: { ...condition, kind: 'if', text: words }, words };
     }
-    if (before !== null && noneOfThem.test(text)) return { condition, words: text };
+    if (before !== null && (noneOfThem.test(text) || !/^(?:if|when)\b/i.test(text))) return { condition, words: text };
     const stands = before ?? (said === null ? null : clean(said));
     const words = stands === null || /^(?:yes|no)$/i.test(bare(stands)) ? text : `if not: ${bare(stands)}`;
     return { condition: before === null ? { ...condition, kind: 'if', text: words } : condition, words };

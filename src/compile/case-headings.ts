@@ -164,8 +164,13 @@ export function saysProblem(section: Section): boolean {
 const asked = /^(?:how|can|could|does|do|is|are|should|what|where|which)\s/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;
 
+/** "What should I do?" beside "Why did I get this?": one guide, told in questions. */
+const ofOneGuide =
+  /^what\s+(?:should|can|must|do|shall)\s+(?:i|we|you)\s+(?:need\s+to\s+)?do\b(?!\s+(?:if|when)\b)|^what\s+(?:now|next|to\s+do)\b/i;
+
 /** "Why is my job pending?", "How do I restart a runner?": each is answered by itself. */
 function questions(sections: readonly Section[]): readonly Section[] {
+  if (sections.some(({ heading }) => heading !== null && ofOneGuide.test(bareTitle(heading)))) return [];
   const found = sections.filter(
     ({ heading }) => heading !== null && /\?\W*$/.test(heading.prose.plain) && ofSomeReader.test(bareTitle(heading)),
   );

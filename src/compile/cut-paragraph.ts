@@ -212,7 +212,7 @@ const statesCase =
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
-  const opens = opensCondition(sentence) || /^\W*when\b/i.test(text);
+  const opens = opensCondition(sentence) || /^\W*when\b/i.test(text) || (about.inItem && arrowed.test(text));
   const hasFact = statesCase.test(text);
   if (!opens && !hasFact && (!isImperative(text) || isMotion(text))) return [sentence];
   for (const match of text.matchAll(opens ? amidCases : amid)) {
@@ -352,7 +352,9 @@ export function decidesAway(prose: Prose, isName: (name: string) => boolean): bo
   const [first] = sentencesOf(prose);
   if (!first || !(opensCondition(first) || arrowed.test(first.text) || isFinding(labelOf(first.text) ?? '')))
     return false;
-  return goesAway(first, { inItem: true, isName, followed: false });
+  const about = { inItem: true, isName, followed: false };
+  // "The answer is right → not DNS. Stop here."
+  return goesAway(first, about) || (arrowed.test(first.text) && sentencesOf(prose).some((one) => goesAway(one, about)));
 }
 
 function isDirective(sentence: Sentence | undefined): boolean {

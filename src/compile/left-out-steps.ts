@@ -8,7 +8,7 @@ import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
 import { conditionOf } from './read-condition.ts';
 
 const saysSo =
-  /\bskip\s+(?:over\s+)?(?:this|the\s+(?:current|whole|entire)|all\s+of\s+this)\s+(?:(?:whole|entire)\s+)?(step|section|part|procedure)\b(?:\s+entirely|\s+altogether)?(?!\s+and\b)/i;
+  /\bskip\s+(?:over\s+)?(?:this|the\s+(?:current|whole|entire)|all\s+of\s+this)\s+(?:(?:whole|entire)\s+)?(step|section|part|procedure)\b(?:\s+entirely|\s+altogether)?(?!\s+and\b)|^\W*skip\s+(?:this|it)(?=\s+(?:if|when|unless)\b)|\bskip\s+this\W*$/i;
 
 /** True for words that leave out the step or section that they stand in. */
 export function leavesOut(text: string): boolean {

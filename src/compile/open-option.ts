@@ -121,7 +121,7 @@ function isWithin({ condition, trailing }: IfPiece, { condition: before }: OpenO
     start - whole.start > 3 &&
     (whole.start === before.start || isImperative(prose.plain.slice(whole.start, start))) &&
     whole.start >= before.start &&
-    !/;\s*(?:(?:and|but)\s+)?$/.test(prose.plain.slice(whole.start, start))
+    (!/^(?:if|when|in\s)/i.test(before.text) || !/;\s*(?:(?:and|but)\s+)?$/.test(prose.plain.slice(whole.start, start)))
   );
 }
 

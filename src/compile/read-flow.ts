@@ -390,6 +390,7 @@ function readItem(
         start: item.span.start,
       });
       readRest(flow, answers, rest, about, depth);
+      flow.closeChoice(false);
       return;
     }
   }

@@ -30,6 +30,9 @@ const closing =
 const closingIt =
   /\b(?:the|this)\s+(?:alert|alarm|incident|ticket|case|page)\s+(?:is|was|has|can|may|should)\b[^.;:,]{0,60}[,;:]\s*(?:then\s+|so\s+)?(?=close\s+(?:out\s+)?it\b)(?![^.;]*\b(?:when|once|after|until)\b)/i;
 
+/** "Page the owner and continue": it is one of several things to do. */
+const goesOn = /\b(?:and|then|but)\s+(?:then\s+|meanwhile\s+)?(?:continue|proceed|carry\s+on|go\s+on|move\s+on)\b/i;
+
 /** True for words that close an incident, which are one thing to do among others where the guide goes on behind them. */
 export function closes(text: string): boolean {
   return /\b(?:close|dismiss|resolve|mark)\s+(?:out\s+)?(?:it|the|this)\b/i.test(text);
@@ -49,7 +52,8 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
       return { outcome, start: match.index };
   }
   const match = escalation.exec(text) ?? (/\bpage\s/i.test(text) ? paging.exec(text) : null);
-  const isMeant = (at: number): boolean => !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, at));
+  const isMeant = (at: number): boolean =>
+    !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, at)) && !goesOn.test(text.slice(at));
   if (
     match &&
     !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
