@@ -14,10 +14,13 @@ const hedge =
 const triesAgain =
   /^\W*(?:(?:then|and|now|finally|please)\b\W*)*(?:retry|repeat|skip|try)\s+(?!(?:this|that|it|these|for|from|until|if)\b)(?![^,;]*\b(?:steps?|sections?|above|previous|aforementioned|same|whole|procedures?|process|instructions|sequence|times)\b)[^,;]{2,80}$/i;
 
+/** "Do not skip any of the steps": one after the other. */
+const allInOrder = /\b(?:do\s+not|don['’]t|never|must\s+not|without)\s+skip(?:ping)?\b[^.;,]*/gi;
+
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {
   if (!words.test(text) || triesAgain.test(text) || /^\W*depending\s+on\b[^.;]*:\s*$/i.test(text)) return false;
-  return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' '));
+  return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' ').replace(allInOrder, ' '));
 }
 
 /** "If needed", "where applicable": the author leaves it to the reader and names no condition. */

@@ -179,7 +179,9 @@ function casePiece(
     const words = cutProse(prose, sentence.start, trimEnd(text, stop - only));
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
-  if (body.some((next) => (about.inItem || speaksOfIt.test(next.text)) && goesAway(next, about))) return null;
+  const leaves = (next: Sentence): boolean =>
+    (about.inItem || speaksOfIt.test(next.text)) && goesAway(next, about) && !ownCase.test(next.text);
+  if (body.some(leaves)) return null;
   const start = consequentStart(text, condition.end, sentence.end);
   const rest = text.slice(start, sentence.end);
   const opens = about.followed && isLast && /:\s*$/.test(text.slice(0, end));
@@ -194,6 +196,9 @@ function casePiece(
     ((isPointed || isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
+
+/** "Blocked: open a change.": what leads away is for a case of its own. */
+const ownCase = /^\W*[^:.?!]{1,40}:\s+\S/;
 
 /** Behind "then" and arrows stands what is to be done, so that a word that may be a noun elsewhere is a verb: "then pass `--iface`". */
 const pointsOn = new RegExp(String.raw`\bthen\b|${arrowSigns}`, 'i');

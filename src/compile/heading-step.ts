@@ -23,10 +23,16 @@ export function repeatForEach(flow: FlowBuilder, heading: Heading, from: number)
   if (title && readEach(title)) flow.repeatFor(title, from);
 }
 
-/** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`. */
+/** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`; `section B` for `B. Patching`. */
 export function headingNames({ prose, title }: Heading): string[] {
   const short = /^(\p{L}[\p{L} ]{1,30}\s(?:\d{1,3}|[A-Z]))\s*[-–—:.)]/u.exec(prose.plain)?.[1];
-  return [prose.plain, title, ...(short === undefined ? [] : [short])];
+  const letter = /^([A-H])\s*[).:–—-]\s+\S/.exec(prose.plain)?.[1];
+  return [
+    prose.plain,
+    title,
+    ...(short === undefined ? [] : [short]),
+    ...(letter === undefined ? [] : [`section ${letter}`]),
+  ];
 }
 
 /** The same as anchors are made. */

@@ -96,6 +96,7 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
   return (
     numbered(sentence) ??
     perhapsNumbered(sentence, isName) ??
+    toLetter(sentence, isName) ??
     inBrackets(sentence, isName) ??
     over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
@@ -188,6 +189,23 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     rest: null,
   };
 }
+
+/** "Follow B", "go to section A": a heading "A. Memory is full". */
+function toLetter(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const match = letter.exec(sentence.text);
+  const name = match?.[1] === undefined ? '' : `section ${match[1]}`;
+  if (!match?.[1] || !isName(name) || refused.test(sentence.text.slice(0, match.index))) return null;
+  const end = match.index + match[0].length;
+  return {
+    jump: { targets: [{ kind: 'name', name, span: spanIn(sentence, end - 1, end) }], order: 'serial', back: false },
+    start: sentence.start + match.index,
+    end: sentence.start + end,
+    rest: null,
+  };
+}
+
+const letter =
+  /\b(?:[Ff]ollow|[Gg]o\s+to|[Uu]se|[Ss]ee|[Dd]o|[Aa]pply|[Cc]ontinue\s+(?:with|at)|[Pp]roceed\s+(?:to|with)|[Jj]ump\s+to)\s+(?:(?:section|part|path|plan|chapter)\s+)?["“']?([A-H])(?=["”']?\s*(?:[.,;:)]|$|below\b))/;
 
 /** "If it is still black, restore from snapshot (Step 4)": a step by its name and its number. */
 function inBrackets(sentence: Sentence, isName: IsName): JumpPlace | null {

@@ -6,7 +6,7 @@ import { isBranching, isHedged } from './branching.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { labelOf, readCondition, saysElse } from './read-condition.ts';
+import { labelOf, namesPart, readCondition, saysElse } from './read-condition.ts';
 import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
@@ -80,6 +80,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       (place?.jump.back === true ? forEachOf(passage, place) : null);
     if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
     if (!condition && (place || outcome) && areLabelled) condition = labelCase(passage);
+    if (!condition && (place || outcome)) condition = labelBeside(passages, index);
     const inThatCase = condition !== null && open !== null && ofThatCase.test(condition.text);
     if (inThatCase) condition = null;
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
@@ -155,6 +156,20 @@ function leadsByLabel(passage: Passage, isName: IsName): boolean {
 function isOtherItem({ sentence: { text }, inItem, inTable }: Passage): boolean {
   return inItem && !inTable && /^\W*(?:otherwise|else|in\s+(?:all|any)\s+other\s+cases?)\s*:\s/i.test(text);
 }
+
+/** "Blocked: open a change. Open: escalate.": each from the word before its colon. */
+function labelBeside(passages: readonly Passage[], at: number): Condition | null {
+  const isLabelled = (one: Passage | undefined): boolean =>
+    one?.paragraph === passages[at]?.paragraph && oneLabel.test(one?.sentence.text ?? '');
+  const passage = passages[at];
+  const label = passage && oneLabel.exec(passage.sentence.text)?.[1];
+  if (!label || namesPart(label) || !(isLabelled(passages[at - 1]) || isLabelled(passages[at + 1]))) return null;
+  const { sentence } = passage;
+  const start = sentence.start + sentence.text.indexOf(label);
+  return { kind: saysElse(label) ? 'else' : 'if', text: label, start, end: start + label.length, sentence };
+}
+
+const oneLabel = /^\W*(\p{Lu}[\p{Ll}-]+(?:\s+\p{Ll}+)?):\s+\p{Ll}/u;
 
 function labelCase({ sentence, inItem, inTable }: Passage): Condition | null {
   const label = inItem && !inTable && sentence.start === 0 ? labelOf(sentence.text) : null;
