@@ -19,6 +19,8 @@ const placesAndStates =
 
 /** True when nothing in the sentence but a page to open, or what goes on, sounds like a way to go. */
 export function onlyOpensPlace(text: string): boolean {
+  // "Go to Device Manager, locate the adapter, …"
+  if (/^\W*(?:then\s+)?[Gg]o\s+to\s+(?:the\s+)?\p{Lu}[^,.;]{2,60},\s/u.test(text)) return true;
   return !isBranching(text.replace(placesAndStates, ' '));
 }
 

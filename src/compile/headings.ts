@@ -2,6 +2,7 @@
 // steps, a step itself, or one of several cases.
 import { onceFor } from '../base/index.ts';
 import type { Heading } from '../guide/index.ts';
+import { saysWrong } from './findings.ts';
 import { isImperative } from './imperative.ts';
 
 const explains =
@@ -21,17 +22,24 @@ export const isBackground: (heading: Heading) => boolean = onceFor(
 /** The same by the title alone: "4. Consequences" explains too, when nothing below it is to be done. */
 export function titleExplains(heading: Heading): boolean {
   const title = bare(heading.title);
-  return explains.test(title) && (!doubtful.test(title) || title.split(/\s+/).length <= 3);
+  if (!explains.test(title) || (namesThing.test(title) && saysWrong(title))) return false;
+  return !doubtful.test(title) || title.split(/\s+/).length <= 3;
 }
 
 /** "Prerequisites" explains; "Prerequisites for the firmware update on every node" may well be what to do. */
 const doubtful =
   /^(?:the )?(?:prerequisites?|requirements?|parameters?|inputs?|additional|resources?|context|scope|description|applies|about|examples?|further)\b/i;
 
+/** "Context deadline exceeded", "Resources exhausted": what is wrong, and with what. */
+const namesThing =
+  /^(?:the )?(?:context|resources?|links?|history|owners?|scope|severity|parameters?|inputs?|requirements?|limitations?|authors?|samples?|metadata|revisions?|licen[cs]e|contacts?|prerequisites?|architecture|documentation|observability|concepts?|additional \w+)\s/i;
+
 /** What stands below these is for another day, numbered or not. */
 export function isAppendix(heading: Heading): boolean {
+  const title = bare(heading.title);
+  if (namesThing.test(title) && saysWrong(title)) return false;
   return /^(?:the )?(?:references?|related|see also|glossary|revisions?|change ?log|(?:table of )?contents|toc|additional (?:resources?|information|reading|links?)|resources?|faqs?|frequently asked|further (?:reading|information)|licen[cs]e|authors?)\b/i.test(
-    bare(heading.title),
+    title,
   );
 }
 

@@ -320,7 +320,12 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
     return (
       list.ordered && (list.items.some((item) => item.blocks.some(hasAction)) || isInAnotherLanguage(wordsOf(list)))
     );
-  return acting * (list.ordered ? 3 : 2) >= list.items.length;
+  if (acting * (list.ordered ? 3 : 2) >= list.items.length) return true;
+  // Among numbered things to do, a verb that may be a noun elsewhere is a verb: "2. Clear browser cache".
+  const begin = list.items.filter(
+    ({ blocks: [first] }) => first?.kind === 'paragraph' && beginsWithVerb(first.prose.plain),
+  );
+  return list.ordered && begin.length * 2 >= list.items.length;
 }
 
 /** `- [ ] Restart it`, `- [ ] One region: fail over`: what is to be ticked off is to be done, where most items say what. */

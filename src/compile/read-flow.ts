@@ -6,6 +6,7 @@ import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
+import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { continued, itemList, outerItem } from './item-list.ts';
@@ -343,11 +344,17 @@ function readList(
     if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
   const options = flow.choice?.options ?? [];
-  const areAll = options.length > 1 && options.every(({ behind }) => behind !== 'all');
+  const areAll =
+    options.length > 1 && options.every(({ behind, condition }) => behind !== 'all' && !isTrailing(condition));
   flow.closeChoice(!ofCauses && list.items.length > 1 && areAll);
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
+}
+
+/** "Restart it if it leaks": who does not is left nothing over. */
+function isTrailing({ sentence, start }: Condition): boolean {
+  return isImperative(sentence.prose.plain.slice(sentence.start, start));
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */

@@ -203,10 +203,22 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
   /** "## AWS" and "## Azure" that only hold sections on what may be wrong: a list of problems, whatever they are sorted by. */
   function withoutHolders(children: readonly Section[]): readonly Section[] {
     const holders = new Set(children.filter(holdsProblems));
+    for (const section of children) if (isContents(section)) holders.add(section);
+    if (children.some(isContents))
+      return children.flatMap((section) => (holders.has(section) ? section.sections : [section]));
     const held = [...holders].reduce((sum, { sections }) => sum + sections.length, 0);
     return held > 1 && held > children.length - holders.size
       ? children.flatMap((section) => (holders.has(section) ? section.sections : [section]))
       : children;
+  }
+
+  /** "Contents" with the contents below it. */
+  function isContents({ heading, sections }: Section): boolean {
+    return (
+      heading !== null &&
+      /^(?:contents|guide|guides|articles|topics)$/i.test(bareTitle(heading)) &&
+      sections.some((one) => !asksNothing(one))
+    );
   }
 
   function holdsProblems(section: Section): boolean {
