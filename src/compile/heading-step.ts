@@ -1,7 +1,8 @@
 // A heading as a step, and the names by which other sentences speak of it.
 import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Heading } from '../guide/index.ts';
-import type { FlowBuilder, OpenStep } from './flow-builder.ts';
+import { paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { saysWhenToEscalate } from './read-outcome.ts';
 import { readEach } from './read-rounds.ts';
 import { slug } from './slug.ts';
 
@@ -12,7 +13,8 @@ export function headingStep(flow: FlowBuilder, heading: Heading, group: number):
     group,
     title: heading.title || heading.prose.plain,
     titleSpan: heading.prose.span,
-    blocks: [],
+    // "When to escalate" above what then holds is a sentence, too.
+    blocks: saysWhenToEscalate(heading.prose.plain) ? [paragraphOf(heading.prose)] : [],
     start: heading.span.start,
   });
 }

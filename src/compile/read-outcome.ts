@@ -43,6 +43,13 @@ export function readOutcome(text: string): Outcome | null {
   return findOutcome(text)?.outcome ?? null;
 }
 
+/** "When to escalate", "Escalate when": a list of what then holds follows. */
+export function saysWhenToEscalate(text: string): boolean {
+  return /^\W*(?:when\s+(?:(?:should|do)\s+(?:i|you|we)\s+|to\s+)(?:escalate|page|call\s+for\s+help)|escalat(?:e|ion)\s+(?:when|if|criteria|conditions))\b[^.,;]{0,40}$/i.test(
+    text,
+  );
+}
+
 /** The ending with the place in the text where the words that state it begin. */
 export function findOutcome(text: string): { outcome: Outcome; start: number } | null {
   if (!cheap.test(text)) return null;

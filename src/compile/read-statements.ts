@@ -8,7 +8,7 @@ import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { labelOf, namesPart, readCondition, saysElse } from './read-condition.ts';
 import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
-import { readOutcome } from './read-outcome.ts';
+import { readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -70,6 +70,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     }
     const place = readJump(sentence, isName) ?? (passage.passes ? linkAlone(sentence, isName) : null);
     const outcome = place ? null : readOutcome(text);
+    if (index === 0 && saysWhenToEscalate(text)) {
+      if (passages[1]?.inItem === true) listed = { jump: null, outcome: 'escalated', paragraph: passage.paragraph };
+      return;
+    }
     if ((place || outcome) && conditionsFollow.test(text) && passages[index + 1]?.inItem === true) {
       if (open) settle();
       listed = { jump: place?.jump ?? null, outcome, paragraph: passage.paragraph };
