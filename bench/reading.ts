@@ -5,9 +5,8 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { compile } from '../src/compile/index.ts';
-import { analyze, reanalyze, reanalyzeInPortions } from '../src/editing/index.ts';
-import { readGuide, readLoose, rereadLoose, writtenPlaces } from '../src/guide/index.ts';
-import { movePlan } from '../src/plan/index.ts';
+import { analyze, planAsWritten, reanalyze, reanalyzeInPortions } from '../src/editing/index.ts';
+import { readGuide, readLoose, rereadLoose } from '../src/guide/index.ts';
 import type { Figure } from './figure.ts';
 import { guideOfLines, realGuide } from './long-guide.ts';
 import { median } from './median.ts';
@@ -80,7 +79,7 @@ function benchKeystrokes(count = 160): Figure[] {
     compiled.push(
       time(() => {
         reading = rereadLoose(reading, text);
-        movePlan(compile(reading.loose, about).plan, writtenPlaces(reading));
+        planAsWritten(reading, compile(reading.loose, about).plan);
       }),
     );
     keystrokes.push(time(() => (live = reanalyze(live, text, about)).diagnostics));

@@ -3,6 +3,7 @@ export { type Analysis, type AnalyzeAbout, analyze, analyzeForErrors, planOf } f
 // For who goes through many guides with the functions above.
 export { forgetAll } from '../base/index.ts';
 export { type LiveAnalysis, reanalyze, reanalyzeInPortions } from './reanalyze.ts';
+export { planAsWritten } from './plan-as-written.ts';
 export { type StepLens, codeLenses, type GuideLens, guideLens } from './code-lenses.ts';
 export { type CompletionAbout, completionsAt } from './complete.ts';
 export { type Completion, type CompletionKind, type KnownTool, shortlist } from './completion.ts';

@@ -4,9 +4,10 @@ import { checkInTurns, settleDiagnostics } from '../check/index.ts';
 import { compile } from '../compile/index.ts';
 import { sortDiagnostics, type Diagnostic, type TextEdit } from '../diagnostics/index.ts';
 import { asWritten, readLoose, rereadLoose, writtenPlaces, type Guide, type LooseGuide } from '../guide/index.ts';
-import { movePlan, type Plan } from '../plan/index.ts';
+import type { Plan } from '../plan/index.ts';
 import { toEnd, type Span, type Turns } from '../base/index.ts';
 import type { Analysis, AnalyzeAbout } from './analyze.ts';
+import { planAsWritten } from './plan-as-written.ts';
 
 /** An analysis that can be brought up to date. `guide` and `plan` are led back to the text when they are first asked for. */
 export interface LiveAnalysis extends Analysis {
@@ -37,7 +38,7 @@ function* inTurns(before: LiveAnalysis | null, text: string, about: AnalyzeAbout
       return (guide ??= asWritten(reading));
     },
     get plan() {
-      return (plan ??= movePlan(loosePlan, places));
+      return (plan ??= planAsWritten(reading, loosePlan));
     },
     diagnostics: sortDiagnostics(settled.map((diagnostic) => moveDiagnostic(diagnostic, places.offset))),
   };

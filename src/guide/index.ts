@@ -27,6 +27,7 @@ export {
   asWritten,
   readLoose,
   rereadLoose,
+  sameUntil,
   writtenPlaces,
   type LooseGuide,
   type WrittenPlaces,

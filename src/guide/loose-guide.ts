@@ -97,6 +97,14 @@ export function writtenPlaces({ chapters, starts, places, lines }: LooseGuide): 
   };
 }
 
+/** Up to where the loose text of `guide`, and how it is led back, is as it was when it had the chapters `before`. */
+export function sameUntil(before: readonly Chapter[], { chapters, places }: LooseGuide): number {
+  const count = Math.min(before.length, chapters.length);
+  let same = 0;
+  while (same < count && before[same] === chapters[same]) same++;
+  return same === chapters.length ? Infinity : (places[same] ?? 0);
+}
+
 const written = new WeakMap<LooseGuide, Guide>();
 
 /** The guide with offsets in the text as written: the same as `readGuide` makes of it. */

@@ -23,7 +23,7 @@ export type {
   Source,
 } from './plan.ts';
 export { type Coverage, hasSides, joinCoverages, type Measure } from './coverage.ts';
-export { type Move, movePlan } from './move-plan.ts';
+export { type Move, type MovedBefore, movePlan } from './move-plan.ts';
 export {
   type CalledPlan,
   calledPlan,

@@ -1,5 +1,5 @@
 // A plan whose places are told in another text: the same nodes and edges, every span led over and every line counted anew.
-import type { Span } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { Action, Guard, Parameter, Plan, PlanEdge, PlanNode, Source } from './plan.ts';
 
 /** How places are led over. */
@@ -8,16 +8,44 @@ export interface Move {
   readonly place: (span: Span) => Source;
 }
 
-/** The plan with all its places led over; the given one stays as it is. */
-export function movePlan(plan: Plan, move: Move): Plan {
+/** An earlier plan of the same guide and what it was moved to. Places before `until` are led over now as they were then. */
+export interface MovedBefore {
+  readonly plan: Plan;
+  readonly moved: Plan;
+  readonly until: number;
+}
+
+/** The plan with all its places led over; the given one stays as it is. What was moved `before` is taken again. */
+export function movePlan(plan: Plan, move: Move, before: MovedBefore | null = null): Plan {
+  const { parameters } = plan.guide;
   return {
     ...plan,
-    guide: { ...plan.guide, parameters: plan.guide.parameters.map((one): Parameter => withSource(one, move)) },
-    nodes: plan.nodes.map((node) => moveNode(node, move)),
-    edges: plan.edges.map((edge): PlanEdge => withGuard(edge, move)),
+    guide: { ...plan.guide, parameters: parameters.map((one): Parameter => withSource(one, move)) },
+    nodes: plan.nodes.map((node, at) => {
+      const isSame = before && node === before.plan.nodes[at] && endOfNode(node) < before.until;
+      return (isSame ? before.moved.nodes[at] : null) ?? moveNode(node, move);
+    }),
+    edges: plan.edges.map((edge, at): PlanEdge => {
+      const isSame = before && edge === before.plan.edges[at] && endOfWay(edge) < before.until;
+      return (isSame ? before.moved.edges[at] : null) ?? withGuard(edge, move);
+    }),
     repeats: plan.repeats.map((repeat) => withGuard(repeat, move)),
     notRead: plan.notRead.map((one) => withSource(one, move)),
   };
+}
+
+/** Where the last of a node's places ends. */
+const endOfNode = onceFor(({ source, titleSource, actions, uses = [], calls = [] }: PlanNode): number =>
+  Math.max(
+    ...[source, titleSource, ...[...actions, ...uses, ...calls].map((one) => one.source)].map(
+      (one) => one?.span.end ?? 0,
+    ),
+  ),
+);
+
+function endOfWay({ source, guard }: PlanEdge): number {
+  const ofGuard = guard?.kind === 'cel' ? guard.source?.span.end : undefined;
+  return Math.max(source?.span.end ?? 0, ofGuard ?? 0);
 }
 
 /** A copy whose places can still be set: a guide has many, and each is copied once. */
