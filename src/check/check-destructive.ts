@@ -28,7 +28,7 @@ function inBlocks(input: CheckInput): readonly Diagnostic[] {
 }
 
 /** The first command that destroys of each block of a step that nothing covers. */
-const uncovered = byStep((node, _, around) =>
+const uncovered = byStep((node, _, { around }) =>
   isCovered(node) || isCovered(around)
     ? []
     : collect(node.actions, (action) =>

@@ -1,29 +1,26 @@
 // step.empty: a step that has a name and nothing to do: no words, no code.
-import { collect, onceFor } from '../base/index.ts';
+import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import type { Block, Section } from '../guide/index.ts';
+import type { Block } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import type { PlacedSection } from './guide-facts.ts';
+import { byStep } from './scope.ts';
 import { stepName } from './step-name.ts';
 
-export function checkEmptySteps({ guide, plan, facts }: CheckInput): readonly Diagnostic[] {
-  return collect(plan.nodes, (node) => {
-    const section = node.source && headedSection(facts.sectionAt(node.source.span.start), node.source.span.start);
-    if (!section || !node.titleSource || saysMore(section)) return [];
-    return [
-      makeDiagnostic('step.empty', node.titleSource.span, `\`${stepName(guide, node)}\` says nothing of what to do.`, {
-        hint: 'Add words, a query or a command, or remove the step.',
-      }),
-    ];
-  });
+export function checkEmptySteps(input: CheckInput): readonly Diagnostic[] {
+  return collect(emptySteps(input), ({ node, span }) => [
+    makeDiagnostic('step.empty', span, `\`${stepName(input.guide, node)}\` says nothing of what to do.`, {
+      hint: 'Add words, a query or a command, or remove the step.',
+    }),
+  ]);
 }
 
-/** The section, when its heading is what begins at the place. */
-function headedSection({ section }: PlacedSection, start: number): Section | null {
-  return section.heading?.span.start === start ? section : null;
-}
-
-const saysMore = onceFor(({ sections, blocks }: Section): boolean => sections.length > 0 || blocks.some(says));
+/** Steps that begin with the heading of a section in which nothing stands. */
+const emptySteps = byStep((node, _, { place }) => {
+  const { source, titleSource } = node;
+  if (!place || place.section.heading?.span.start !== source?.span.start || !titleSource) return [];
+  const { sections, blocks } = place.section;
+  return sections.length > 0 || blocks.some(says) ? [] : [{ node, span: titleSource.span }];
+});
 
 function says(block: Block): boolean {
   return (

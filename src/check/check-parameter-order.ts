@@ -5,6 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { reachableFrom } from '../plan/index.ts';
 import { collect, slice } from '../base/index.ts';
 import type { CheckInput } from './check.ts';
+import { placeholdersOf } from './check-undefined-parameters.ts';
 
 /** More than anyone writes; beyond, a check would no longer be linear. */
 const most = 200;
@@ -29,7 +30,7 @@ export function checkParameterOrder({ guide, plan, facts }: CheckInput): readonl
   const behind = new Map(asked.map(({ node }) => [node.id, reachableFrom(plan, node.id)]));
   return collect(asked, ({ name, node, span }) => {
     for (const user of plan.nodes) {
-      if (user.id === node.id) continue;
+      if (user.id === node.id || !placeholdersOf(user).names.includes(name)) continue;
       const use = collect(user.actions, ({ placeholders }) => placeholders).find(({ parameter }) => parameter === name);
       if (!use || left-- <= 0 || behind.get(node.id)?.has(user.id) === true) continue;
       return [

@@ -23,7 +23,7 @@ export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
 }
 
 /** Names in a step's conditions that its query does not return; they are right nonetheless when they mean something elsewhere. */
-const strangeWords = byStep((node, sentences, around) => {
+const strangeWords = byStep((node, sentences, { around }) => {
   const actions = [...(around?.actions ?? []), ...node.actions];
   return sentences.flatMap((sentence) => {
     const { names, all } = namesBefore(actions, sentence);

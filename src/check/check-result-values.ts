@@ -17,7 +17,7 @@ export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
 }
 
 /** Words that no query of their step gives; they are right nonetheless when other code of the guide holds them. */
-const doubtfulWords = byStep((node, sentences, around) => {
+const doubtfulWords = byStep((node, sentences, { around }) => {
   const columns = collect(
     [...(around?.actions ?? []), ...node.actions],
     (action) => shapeOfAction(action).columns ?? [],

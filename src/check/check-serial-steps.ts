@@ -1,7 +1,7 @@
 // step.serial: neighbouring steps that only read run one after another, though none uses anything of another and nothing in the
 // text orders them. Said only where all of that is certain: a word that may point back ("that pod", "then", "the output") or an
 // undeclared placeholder is enough to say nothing. How long the steps took in earlier runs tells what it would save.
-import { collect, slice } from '../base/index.ts';
+import { collect, onceFor, slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import { readNumbering, type Guide, textOf } from '../guide/index.ts';
 import { findNode, inputEdges, outputEdges, type Plan, type PlanEdge, type PlanNode } from '../plan/index.ts';
@@ -43,9 +43,8 @@ interface Known {
   readonly readers: ReadonlyMap<string, Reader>;
   /** Steps with a passage that could not be read, and those where a loop begins or ends. */
   readonly unclear: ReadonlySet<string>;
-  /** Where each parameter is declared, as an offset, and the first step that uses it. */
+  /** Where each parameter is declared, as an offset. */
   readonly declared: ReadonlyMap<string, number>;
-  readonly firstUse: ReadonlyMap<string, number>;
 }
 
 export function checkSerialSteps(input: CheckInput): readonly Diagnostic[] {
@@ -64,12 +63,17 @@ export function checkSerialSteps(input: CheckInput): readonly Diagnostic[] {
   });
 }
 
+/** The place of the first step that uses each parameter. */
+const firstUseIn = onceFor(({ nodes }: Plan): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  for (const { actions, source } of nodes)
+    for (const { parameters } of actions)
+      for (const name of parameters) if (!found.has(name)) found.set(name, source?.span.start ?? 0);
+  return found;
+});
+
 function gather(input: CheckInput, found: readonly Reader[]): Known {
   const { plan } = input;
-  const firstUse = new Map<string, number>();
-  for (const { actions, source } of plan.nodes)
-    for (const name of collect(actions, ({ parameters }) => parameters))
-      if (!firstUse.has(name)) firstUse.set(name, source?.span.start ?? 0);
   return {
     input,
     readers: new Map(found.map((one) => [one.node.id, one])),
@@ -82,7 +86,6 @@ function gather(input: CheckInput, found: readonly Reader[]): Known {
         origin === 'declared' ? [[name, source?.span.start ?? 0] as const] : [],
       ),
     ),
-    firstUse,
   };
 }
 
@@ -128,13 +131,15 @@ function mayStand({ input, readers, unclear }: Known, node: PlanNode): boolean {
 }
 
 function mayFollow(known: Known, node: PlanNode, first: PlanNode, row: ReadonlySet<string>): boolean {
-  const { input, readers, declared, firstUse } = known;
+  const { input, readers, declared } = known;
   if (readers.get(node.id)?.pointsBack !== false) return false;
   if (inputEdges(input.plan, node.id).length !== 1 || node.uses?.some(({ from }) => row.has(from))) return false;
   const from = first.source?.span.start ?? 0;
   // A value is there when it is declared before the row, or its first step uses it already.
   return node.actions.every(({ parameters }) =>
-    parameters.every((name) => (declared.get(name) ?? Infinity) < from || (firstUse.get(name) ?? Infinity) <= from),
+    parameters.every(
+      (name) => (declared.get(name) ?? Infinity) < from || (firstUseIn(input.plan).get(name) ?? Infinity) <= from,
+    ),
   );
 }
 

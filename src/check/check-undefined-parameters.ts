@@ -66,7 +66,7 @@ export function undeclaredIn(plan: Plan, known: ReadonlySet<string>): ReadonlyMa
 }
 
 /** The names that a step's placeholders have, each once. */
-const placeholdersOf = onceFor(({ actions }: PlanNode): { names: readonly string[]; isPowershell: boolean } => ({
+export const placeholdersOf = onceFor(({ actions }: PlanNode): { names: readonly string[]; isPowershell: boolean } => ({
   names: [...new Set(collect(actions, ({ placeholders }) => placeholders.map(({ parameter }) => parameter)))],
   isPowershell: actions.some(({ language }) => language === 'powershell'),
 }));

@@ -5,32 +5,31 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
-import { stepAround } from './step-around.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { byStep } from './scope.ts';
 
 const speaks =
   /\b(?:undo|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|re-?enabl\w+|back\s+up|backup|previous value)\b/i;
 
-export function checkUndo({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  return collect(plan.nodes, (node) => {
-    const { actions, undo, description } = node;
-    const changing = actions.find((action) => changeIn(action) !== null);
-    const place = changing && changeIn(changing);
-    if (!changing || !place) return [];
-    if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, facts) : [];
-    if (speaks.test(description) || stepAround(plan, node)?.undo !== undefined) return [];
+export function checkUndo(input: CheckInput): readonly Diagnostic[] {
+  return collect(changes(input), ({ node, around, id, span }) => {
+    const { undo, description } = node;
+    if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, input.facts) : [];
+    if (speaks.test(description) || around?.undo !== undefined) return [];
     return [
-      makeDiagnostic(
-        'action.no-undo',
-        codeSpan(changing, place),
-        `\`${changing.id}\` changes something, and the step does not say how to undo it.`,
-        {
-          hint: 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
-        },
-      ),
+      makeDiagnostic('action.no-undo', span, `\`${id}\` changes something, and the step does not say how to undo it.`, {
+        hint: 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
+      }),
     ];
   });
 }
+
+/** The first action of each step that changes something. */
+const changes = byStep((node, _, { around }) => {
+  const changing = node.actions.find((action) => changeIn(action) !== null);
+  const place = changing && changeIn(changing);
+  return place ? [{ node, around, id: changing.id, span: codeSpan(changing, place) }] : [];
+});
 
 /** None of the longer words of the undo is in the step's code, title or other words. */
 function isUnrelated({ actions, title, description }: PlanNode, undo: string): boolean {

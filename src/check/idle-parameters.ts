@@ -44,13 +44,10 @@ function mentionedIn(input: CheckInput, parameters: readonly Parameter[]): Reado
   if (parameters.length === 0) return found;
   const places = new Map(parameters.map(({ name, source }) => [name, source?.span]));
   for (const { name } of parameters) if (!/^[\w-]+$/.test(name)) found.add(name); // not a word that can be looked for
-  for (const words of telling(input)) {
-    for (const name of words.size < places.size ? words.keys() : places.keys()) {
-      const at = places.has(name) ? words.get(name) : undefined;
-      const declaration = places.get(name);
-      if (at?.some((index) => !declaration || index < declaration.start - 1 || index >= declaration.end) === true)
-        found.add(name);
-    }
+  const sections = telling(input);
+  for (const [name, declaration] of places) {
+    const isOutside = (at: number): boolean => !declaration || at < declaration.start - 1 || at >= declaration.end;
+    if (sections.some((words) => words.get(name)?.some(isOutside))) found.add(name);
   }
   return found;
 }

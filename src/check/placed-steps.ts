@@ -2,7 +2,7 @@
 import { Memory, sameItems } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Plan, PlanNode } from '../plan/index.ts';
-import type { GuideFacts } from './guide-facts.ts';
+import type { GuideFacts, PlacedSection } from './guide-facts.ts';
 import { stepAround } from './step-around.ts';
 
 /** The same object while all of it is the same. */
@@ -12,6 +12,8 @@ export interface PlacedStep {
   readonly sentences: readonly Sentence[];
   /** The step that it is a part of, which is null where it is none's. */
   readonly around: PlanNode | null;
+  /** The innermost section that it begins in. */
+  readonly place: PlacedSection | null;
 }
 
 const placed = new Memory<Plan, readonly PlacedStep[]>();
@@ -28,9 +30,10 @@ const known = new Memory<PlanNode, PlacedStep>();
 function placedStep(plan: Plan, facts: GuideFacts, node: PlanNode): PlacedStep {
   const sentences = node.source ? facts.sentencesIn(node.source.span) : [];
   const around = stepAround(plan, node);
+  const place = node.source ? facts.sectionAt(node.source.span.start) : null;
   const last = known.get(node);
-  if (last?.around === around && sameItems(last.sentences, sentences)) return last;
-  const made = { node, sentences, around };
+  if (last?.around === around && last.place === place && sameItems(last.sentences, sentences)) return last;
+  const made = { node, sentences, around, place };
   known.set(node, made);
   return made;
 }

@@ -16,7 +16,10 @@ export type Check = (input: CheckInput) => readonly Diagnostic[];
 type LookAtSection = (part: SectionFacts, text: Text) => readonly Diagnostic[];
 type LookAtText = (text: string, from: number) => readonly Diagnostic[];
 type LookAtAction = (action: Action, text: Text) => readonly Diagnostic[];
-type LookAtStep = (node: PlanNode, sentences: readonly Sentence[]) => readonly Diagnostic[];
+type LookAtStep = (node: PlanNode, sentences: readonly Sentence[], about: StepPlace) => readonly Diagnostic[];
+
+/** Where a step stands. */
+export type StepPlace = Pick<PlacedStep, 'around' | 'place'>;
 
 /** A check of one part at a time. */
 export type PartCheck =
@@ -40,7 +43,7 @@ export function perAction(look: LookAtAction): PartCheck {
   return { kind: 'action', look };
 }
 
-/** A check of each step by itself: its node, without the edges, and the sentences between its beginning and its end. */
+/** A check of each step by itself: its node, without the edges, the sentences between its beginning and its end, and where it stands. */
 export function perStep(look: LookAtStep): PartCheck {
   return { kind: 'step', look };
 }
@@ -56,8 +59,8 @@ export function partChecks(checks: readonly PartCheck[]): Check {
   const ofAction = byAction((action, text) =>
     checks.flatMap((check) => (check.kind === 'action' ? check.look(action, text) : [])),
   );
-  const ofStep = byStep((node, sentences) =>
-    checks.flatMap((check) => (check.kind === 'step' ? check.look(node, sentences) : [])),
+  const ofStep = byStep((node, sentences, about) =>
+    checks.flatMap((check) => (check.kind === 'step' ? check.look(node, sentences, about) : [])),
   );
   return (input) => [...ofSection(input), ...ofAction(input), ...ofStep(input)];
 }
@@ -102,14 +105,11 @@ export function byAction<T>(
     );
 }
 
-/**
- * What `make` finds in each step and its sentences, remembered by both and by the step that it is a part of, which is null where it
- * is none's. Under the rules of a check of parts.
- */
+/** What `make` finds in each step, its sentences and where it stands, remembered by all of these. Under the rules of a check of parts. */
 export function byStep<T>(
-  make: (node: PlanNode, sentences: readonly Sentence[], around: PlanNode | null) => readonly T[],
+  make: (node: PlanNode, sentences: readonly Sentence[], about: StepPlace) => readonly T[],
 ): (input: Pick<CheckInput, 'plan' | 'facts' | 'guide'>) => readonly T[] {
-  const found = onceFor(({ node, sentences, around }: PlacedStep) => make(node, sentences, around));
+  const found = onceFor((step: PlacedStep) => make(step.node, step.sentences, step));
   const gathered = gatherer<PlacedStep, T>();
   return ({ plan, facts, guide }) => gathered(guide, placedSteps(plan, facts), found);
 }
