@@ -131,5 +131,13 @@ async function argumentProblem(tool: ServerTool, call: PlacedCall): Promise<Acti
   }
   return said === undefined
     ? null
-    : failure('invalid-parameter', withoutEscapes(`\`${tool.name}\` does not take these arguments: ${said}.`));
+    : failure(
+        'invalid-parameter',
+        withoutEscapes(`\`${tool.name}\` does not take these arguments: ${argumentWords(said)}.`),
+      );
+}
+
+/** `data/limit must be <= 10, data must have …` with the names that the author wrote. */
+function argumentWords(said: string): string {
+  return said.replace(/(^|, )data\/([\w/]+)/g, '$1`$2`').replace(/(^|, )data (?=must)/g, '$1they ');
 }
