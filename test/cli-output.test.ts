@@ -95,6 +95,21 @@ describe('a table', () => {
     ]);
   });
 
+  it('says what sets the limit that a call ran into', () => {
+    const failure = {
+      reason: 'timeout',
+      message: 'The query did not end within 3 s and was stopped.',
+      transient: true,
+    } as const;
+    const view = { id: 'Step1.1', status: 'failed', effect: 'read', attempts: 1, tool: 'pg', failure } as const;
+    const plain = { width: 80, styled: (_: string, text: string) => text } as unknown as Terminal;
+    assert.deepEqual(printAction(view, undefined, null, plain), [
+      'Step1.1 · pg · reads',
+      '✗ error (timeout): The query did not end within 3 s and was stopped.',
+      '  `timeout` of `pg` in tsg.yaml, or of the block, says how long it may take.',
+    ]);
+  });
+
   it('rounds no decimal to a whole number', () => {
     const shown = [0.99996, -0.00004, 2.00001, 1 / 3, 0.00123456, 12.34567].map((value) =>
       renderTable(['value'], [{ value }], { width: 80, maxRows: 10, rowCount: 1 }).at(-1)?.trim(),

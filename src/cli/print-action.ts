@@ -23,7 +23,7 @@ export function printAction(
 ): string[] {
   const heading = [
     view.id,
-    view.tool ?? action?.language ?? '',
+    view.tool ?? action?.tool ?? action?.language ?? '',
     effectWord(view),
     view.byModel ? 'chosen by the model' : '',
     ...sizes(view.result),
@@ -36,6 +36,14 @@ export function printAction(
     ...(view.byModel ? someLines(view.text ?? '').map((line) => `| ${line}`) : []),
     ...(result ? printResult(result, terminal, view.text) : []),
     ...(view.failure ? printFailure(view.failure, action, source, terminal) : []),
+    ...(view.failure?.reason === 'timeout' && view.tool !== undefined
+      ? [
+          terminal.styled(
+            'dim',
+            `  \`timeout\` of \`${printableLine(view.tool)}\` in tsg.yaml, or of the block, says how long it may take.`,
+          ),
+        ]
+      : []),
   ];
 }
 

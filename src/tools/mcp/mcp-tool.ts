@@ -48,6 +48,7 @@ export function openMcpTool(settings: McpSettings, context: ToolContext): Opened
     name: context.name,
     kind: 'mcp',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     connection: JSON.stringify(['mcp', settings.url ?? settings.command, context.folder]),
     describe: () => `MCP server ${where}`,
     render(action, bindings) {
