@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { nearName } from '../src/base/index.ts';
 import { displayWidth, fit, pad, printableLine, printableText } from '../src/cli/printable-text.ts';
+import { printAction, printResult } from '../src/cli/print-action.ts';
 import { printEnding } from '../src/cli/print-ending.ts';
 import { renderTable } from '../src/cli/render-table.ts';
 import { openRunReporter } from '../src/cli/run-reporter.ts';
@@ -40,6 +41,15 @@ describe('printed text', () => {
   });
 });
 
+describe('an output', () => {
+  it('of one line that never ends shows its beginning', () => {
+    const plain = { width: 80, styled: (_: string, text: string) => text } as unknown as Terminal;
+    const [line, ...others] = printResult({ text: 'x'.repeat(1_000_000), notes: [] }, plain);
+    assert.match(line ?? '', /^x{900,1000}… and 999,\d+ more characters$/);
+    assert.deepEqual(others, []);
+  });
+});
+
 describe('a name that is not known', () => {
   const names = ['Step2', 'Step10', 'end', 'region', 'start_time'];
   for (const [typed, meant] of [
@@ -72,6 +82,48 @@ describe('a table', () => {
       'table-wide',
       renderTable(columns, rows.slice(0, 2), { width: 100, maxRows: 10, rowCount: 2 }).join('\n'),
     );
+  });
+
+  it('is not what a failed action shows that gave no rows', () => {
+    const partial = { rows: [], columns: [], errorText: 'refused', notes: [] };
+    const view = { id: 'Step1.1', status: 'failed', effect: 'read', attempts: 1 } as const;
+    const failed = { ...view, failure: { reason: 'unavailable', message: 'gone', transient: true, partial } } as const;
+    const plain = { width: 80, styled: (_: string, text: string) => text } as unknown as Terminal;
+    assert.deepEqual(printAction(failed, undefined, null, plain).slice(1), [
+      'stderr: refused',
+      '✗ error (unavailable): gone',
+    ]);
+  });
+
+  it('says what sets the limit that a call ran into', () => {
+    const failure = {
+      reason: 'timeout',
+      message: 'The query did not end within 3 s and was stopped.',
+      transient: true,
+    } as const;
+    const view = { id: 'Step1.1', status: 'failed', effect: 'read', attempts: 1, tool: 'pg', failure } as const;
+    const plain = { width: 80, styled: (_: string, text: string) => text } as unknown as Terminal;
+    assert.deepEqual(printAction(view, undefined, null, plain), [
+      'Step1.1 · pg · reads',
+      '✗ error (timeout): The query did not end within 3 s and was stopped.',
+      '  `timeout` of `pg` in tsg.yaml, or of the block, says how long it may take.',
+    ]);
+  });
+
+  it('rounds no decimal to a whole number', () => {
+    const shown = [0.99996, -0.00004, 2.00001, 1 / 3, 0.00123456, 12.34567].map((value) =>
+      renderTable(['value'], [{ value }], { width: 80, maxRows: 10, rowCount: 1 }).at(-1)?.trim(),
+    );
+    assert.deepEqual(shown, ['0.99996', '-0.00004', '2.00001', '0.3333', '0.001235', '12.3457']);
+  });
+
+  it('leaves columns out before it cuts all of them to nothing', () => {
+    const columns = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const row = Object.fromEntries(columns.map((name) => [name, '2024-03-31T01:30:00.000Z']));
+    assert.deepEqual(renderTable(columns, [row, row], { width: 80, maxRows: 10, rowCount: 2 }).slice(2), [
+      ...Array<string>(2).fill(Array<string>(5).fill('2024-03-31T…').join('  ').trimEnd()),
+      '… and 3 more columns',
+    ]);
   });
 
   it('never exceeds the width', () => {

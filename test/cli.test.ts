@@ -70,7 +70,7 @@ describe('the command line and its surroundings', function () {
     });
     assert.equal(end.code, 130, end.err);
     assert.ok(Date.now() - begun < 20_000, 'the sleeping command was ended');
-    assert.match(end.out, /stopped/);
+    assert.match(end.out, /Begin again at the step that was stopped with:\n {2}tsg run \S+ --live --from Step1/);
     const replay = await tsg(['replay', journal, '--json']);
     assert.equal(jsonOf(replay).outcome, 'stopped');
   });

@@ -140,6 +140,10 @@ environments:
     );
     assert.match(tools[0]?.problem ?? '', /refused the connection/);
   });
+  it('asked for from outside are told where environments stand', () => {
+    const read = readSettings('environment: dev\nenvironments:\n  dev: {}\n', 'tsg.yaml', 'staging');
+    assert.deepEqual(read.kind === 'problems' && read.problems.map(({ line }) => line), [3]);
+  });
   it('that do not exist are refused with what there is', async () => {
     await assert.rejects(
       told((terminal) => toolsCommand({ check: false, config, env: 'staging', json: false }, terminal)),

@@ -62,12 +62,16 @@ describe('tsg mcp', function () {
   });
   after(() => rmSync(outside, { recursive: true, force: true }));
 
-  async function withClient<T>(flags: readonly string[], work: (client: Client) => Promise<T>): Promise<T> {
+  async function withClient<T>(
+    flags: readonly string[],
+    work: (client: Client) => Promise<T>,
+    served = folder,
+  ): Promise<T> {
     const client = new Client({ name: 'test-agent', version: '1.0.0' });
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [...entry, 'mcp', '--folder', folder, ...flags],
+        args: [...entry, 'mcp', '--folder', served, ...flags],
         cwd: root,
         env: { PATH: process.env['PATH'] ?? '', HOME: outside },
       }),
@@ -99,6 +103,21 @@ describe('tsg mcp', function () {
       );
       assert.ok(tools.every(({ annotations }) => annotations?.readOnlyHint === true));
     });
+  });
+
+  it('says which files count as guides where it finds none', async () => {
+    const plain = join(outside, 'plain');
+    mkdirSync(plain);
+    writeFileSync(join(plain, 'disk.md'), guide);
+    await withClient(
+      [],
+      async (client) => {
+        const note = 'No markdown file of the folder counts as a guide: `guides` of tsg.yaml names `**/*.tsg.md`.';
+        assert.deepEqual((await call(client, 'list_guides')).json, { guides: [], note });
+        assert.deepEqual((await call(client, 'match_guides', { text: 'disk' })).json, { matches: [], note });
+      },
+      plain,
+    );
   });
 
   it('lists, matches, reads, checks and dry-runs', async () => {

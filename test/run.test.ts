@@ -226,6 +226,37 @@ describe('a live run', () => {
     assert.equal(live.view().steps[0], before.steps[0]);
   });
 
+  it('gives a call the time that its tool has in the settings, unless the call has its own', async () => {
+    const given: number[] = [];
+    for (const [own, ofTool] of [
+      ['', undefined],
+      ['', 1000],
+      ['', 300_000],
+      [' timeout=500', 300_000],
+    ] as const) {
+      const world = newWorld();
+      const [tool] = world.toolbox.tools;
+      assert.ok(tool);
+      const patient: Tool = {
+        ...tool,
+        ...(ofTool !== undefined && { timeoutMs: ofTool }),
+        perform: (_, { timeoutMs }) => {
+          given.push(timeoutMs);
+          return new Promise<never>(() => undefined);
+        },
+      };
+      startLiveRun({
+        ...world,
+        toolbox: { tools: [patient], find: () => patient },
+        run: 'r',
+        plan: readPlanText(simple.replace('action read:', `action read${own}:`)),
+        parameters: { region: 'eu' },
+      });
+      await idle();
+    }
+    assert.deepEqual(given, [60_000, 60_000, 300_000, 500]);
+  });
+
   it('gives up a tool that neither ends nor listens', async () => {
     const world = newWorld();
     const [tool] = world.toolbox.tools;

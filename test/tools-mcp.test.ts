@@ -156,7 +156,7 @@ describe('mcp', function () {
   it('checks arguments against the server’s schema before it calls', async () => {
     for (const [code, said] of [
       ['search\nlimit: 1', /query/],
-      ['search\nquery: x\nlimit: 11', /limit/],
+      ['search\nquery: x\nlimit: 11', /these arguments: `limit` must be <= 10/],
       ['search\nquery: [a]', /query/],
     ] as const) {
       const failed = (await call(tool, code)) as ActionFailure;
@@ -219,5 +219,9 @@ describe('mcp', function () {
       failed?.message ?? '',
       /ended before it answered; is it an MCP server\? It last said: no configuration$/,
     );
+  });
+  it('says the error of a program that ended with a trace', async () => {
+    const failed = await (await open({ command: [process.execPath, '/no/such/server.mjs'] })).check(never);
+    assert.match(failed?.message ?? '', /It last said: Error: Cannot find module '\/no\/such\/server\.mjs'$/);
   });
 });

@@ -156,6 +156,7 @@ describe('elasticsearch', () => {
       assert.equal(await effectOf('elasticsearch', code), 'read', code);
     for (const code of [
       'DELETE logs',
+      'GET logs/_flush',
       'PUT logs',
       'POST logs/_doc\n{}',
       'POST logs/_delete_by_query\n{}',

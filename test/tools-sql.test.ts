@@ -65,6 +65,14 @@ before(async function () {
   writeFileSync(join(data, 'fake.db'), 'this is no database');
   writeFileSync(join(data, 'old.duckdb'), 'nor is this');
   writeFileSync(join(data, 'notes.txt'), 'not data');
+  mkdirSync(join(folder, 'guessed'));
+  writeFileSync(join(folder, 'guessed', 'ids.csv'), 'n,id,size\n1,12345678901234567890,1.5e20\n2,2,0.5\n');
+  writeFileSync(
+    join(folder, 'guessed', 'eu.csv'),
+    'n,either,clock,days\n1,01/02/2024,01/02/2024 10:00,13/02/2024\n2,03/04/2024,03/04/2024 11:00,01/02/2024\n',
+  );
+  writeFileSync(join(folder, 'guessed', 'us.csv'), 'n,months\n1,02/13/2024\n2,01/02/2024\n');
+  writeFileSync(join(folder, 'guessed', 'iso.csv'), 'n,iso\n1,2024-01-02\n2,2024-01-03\n');
   const database = new sqlite.Database(join(folder, 'shop.sqlite'));
   database.exec(
     "CREATE TABLE orders (id INTEGER, seen TIMESTAMP, price REAL, note TEXT); INSERT INTO orders VALUES (1, '2024-01-01 10:00:00', 9.5, 'ü'), (2, '2024-01-02 11:00:00', 3, NULL)",
@@ -121,6 +129,41 @@ describe('sql', function () {
     assert.deepEqual((await query(tool, 'SELECT tags, who FROM events ORDER BY id LIMIT 1')).rows, [
       { tags: ['a', 'b'], who: { name: 'Ada' } },
     ]);
+  });
+  it('neither rounds the whole numbers of a CSV file nor guesses which part of a date is the month', async () => {
+    const guessed = await openSql({ data: 'guessed' });
+    try {
+      assert.deepEqual((await query(guessed, 'SELECT id, size FROM ids ORDER BY n')).rows, [
+        { id: '12345678901234567890', size: 1.5e20 },
+        { id: 2, size: 0.5 },
+      ]);
+      assert.deepEqual(
+        (
+          await query(
+            guessed,
+            'SELECT either, clock, days, months, iso FROM eu JOIN us USING (n) JOIN iso USING (n) ORDER BY n',
+          )
+        ).rows,
+        [
+          {
+            either: '01/02/2024',
+            clock: '01/02/2024 10:00',
+            days: '2024-02-13',
+            months: '2024-02-13',
+            iso: '2024-01-02',
+          },
+          {
+            either: '03/04/2024',
+            clock: '03/04/2024 11:00',
+            days: '2024-02-01',
+            months: '2024-01-02',
+            iso: '2024-01-03',
+          },
+        ],
+      );
+    } finally {
+      await guessed.close();
+    }
   });
   it('names the files that it cannot read, and loads the others', async () => {
     const failure = await tool.check(never);

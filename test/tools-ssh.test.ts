@@ -119,9 +119,9 @@ describe('ssh', function () {
   });
   it('trusts no unknown machine and no wrong key', async () => {
     const unknown = await (await open({ knownHosts: join(folder, 'nobody-known') })).check(never);
-    assert.match(unknown?.message ?? '', /host key/i);
+    assert.match(unknown?.message ?? '', /host key[^]*Log in once by hand \(`ssh -p \d+ /i);
     const refused = await (await open({ identity: join(folder, 'stranger') })).check(never);
-    assert.match(refused?.message ?? '', /permission denied/i);
+    assert.match(refused?.message ?? '', /permission denied[^]*The `host` and `identity` of `\S+` stand in tsg\.yaml/i);
     assert.equal(refused?.reason, 'unavailable');
   });
   it('says when nobody answers', async () => {

@@ -55,7 +55,9 @@ export function environmentProblems(
   }
   const names = Object.keys(environments);
   if (chosen !== undefined && !names.includes(chosen)) {
-    const place = spanOf(document, document.has('environment') ? ['environment'] : ['environments']);
+    // One that was asked for from outside stands nowhere in the file.
+    const isOwn = document.get('environment') === chosen;
+    const place = spanOf(document, isOwn ? ['environment'] : ['environments']);
     problems.push(unknownEnvironment(place, chosen, names));
   }
   return problems;

@@ -12,6 +12,7 @@ import type { Terminal } from './terminal.ts';
 
 const maxRows = 10;
 const maxTextLines = 20;
+const maxLine = 1000;
 
 /** The lines of one action. `action` and `source` are absent when they are not known; then less is said. */
 export function printAction(
@@ -22,20 +23,35 @@ export function printAction(
 ): string[] {
   const heading = [
     view.id,
-    view.tool ?? action?.language ?? '',
+    view.tool ?? action?.tool ?? action?.language ?? '',
     effectWord(view),
     view.byModel ? 'chosen by the model' : '',
     ...sizes(view.result),
     took(view),
   ].filter((part) => part !== '');
-  const result = view.result ?? view.failure?.partial;
+  const result = view.result ?? whatThereIs(view.failure?.partial);
   return [
     terminal.styled('dim', heading.join(' · ')),
     // It stands nowhere in the guide.
     ...(view.byModel ? someLines(view.text ?? '').map((line) => `| ${line}`) : []),
     ...(result ? printResult(result, terminal, view.text) : []),
     ...(view.failure ? printFailure(view.failure, action, source, terminal) : []),
+    ...(view.failure?.reason === 'timeout' && view.tool !== undefined
+      ? [
+          terminal.styled(
+            'dim',
+            `  \`timeout\` of \`${printableLine(view.tool)}\` in tsg.yaml, or of the block, says how long it may take.`,
+          ),
+        ]
+      : []),
   ];
+}
+
+/** What a failed action gave before; that it gave no rows says nothing then. */
+function whatThereIs(partial: ActionResult | undefined): ActionResult | undefined {
+  if (partial?.rows?.length !== 0) return partial;
+  const { rows: _, ...rest } = partial;
+  return rest;
 }
 
 /** What a step has found so far: what a decision or an approval rests on. */
@@ -138,7 +154,14 @@ export function printFailure(
 function someLines(text: string): string[] {
   const lines = printableText(text).replace(/\n+$/, '').split('\n');
   const more = lines.length - maxTextLines;
-  return more > 0 ? [...lines.slice(0, maxTextLines), `… and ${more} more ${more === 1 ? 'line' : 'lines'}`] : lines;
+  const shown = lines.slice(0, maxTextLines).map((line) => (line.length > maxLine ? cutLine(line) : line));
+  return more > 0 ? [...shown, `… and ${more} more ${more === 1 ? 'line' : 'lines'}`] : shown;
+}
+
+/** The beginning of a line that would fill the screen by itself. */
+function cutLine(line: string): string {
+  const kept = [...line.slice(0, maxLine)].slice(0, -1).join('');
+  return `${kept}… and ${(line.length - kept.length).toLocaleString('en-US')} more characters`;
 }
 
 const effectWord = (view: ActionView): string =>

@@ -13,7 +13,8 @@ export interface TableOptions {
 }
 
 const gap = 2;
-const narrowest = 8;
+/** A column that is cut shows the better part of a number or a time; a narrow terminal has no room for that. */
+const narrowestIn = (width: number): number => (width < 60 ? 8 : 12);
 
 /** The table's lines: header, rule, rows, and a line about what is not shown. */
 export function renderTable(columns: readonly string[], rows: readonly Row[], options: TableOptions): string[] {
@@ -49,14 +50,18 @@ export function renderTable(columns: readonly string[], rows: readonly Row[], op
   ];
 }
 
-/** A value in one cell. Long decimals are rounded to four places; the JSON output keeps them whole. */
+/** A value in one cell. Long decimals are rounded; the JSON output keeps them whole. */
 export function formatValue(value: Json): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return printableLine(value);
-  if (typeof value === 'number' && !Number.isInteger(value) && Math.abs(value) >= 0.0001) {
-    return String(Math.round(value * 10_000) / 10_000);
-  }
+  if (typeof value === 'number' && !Number.isInteger(value) && Math.abs(value) >= 0.0001) return shortDecimal(value);
   return printableLine(JSON.stringify(value));
+}
+
+/** Four places, six for what is small; but `0.99996` is not `1`: what would become a whole number stays as it is. */
+function shortDecimal(value: number): string {
+  const rounded = Number(value.toFixed(Math.abs(value) < 0.01 ? 6 : 4));
+  return String(Number.isInteger(rounded) ? value : rounded);
 }
 
 function count(number: number, one: string, many: string): string | null {
@@ -82,6 +87,7 @@ const totalWidth = (widths: readonly number[]): number =>
 /** Widths of the columns that are shown: the widest shrink first, and when all are narrow the last are dropped. */
 function fitColumns(natural: readonly number[], width: number): number[] {
   const widths = [...natural];
+  const narrowest = narrowestIn(width);
   const total = (): number => totalWidth(widths);
   while (total() > width) {
     const widest = Math.max(...widths);

@@ -18,37 +18,54 @@ const ordering = /^(action|act|cmd|cmnd|command|op|do|todo|turn)$/;
 
 /** `getfilestatus`, `list_shards`, `clusterstatus`, `version`. */
 const questions =
-  /^(get|list|ls|show|display|status|state|stats?|query|info|read|search|find|describe|view|open|ping|health|version|count|check|lookup|metrics|details?|summary|history|logs?|print|tail|help|liststatus)|(status|info|list|stats|version|history)$/;
+  /^(?!.*(?:delete|remove|reset|clear|purge|restart))(?:(?:get|list|show|describe|find|search|query)\w*|ls|display|state|stats?|read|view|open|ping|health|count|check|lookup|metrics|details?|summary|logs?|print|tail|help|\w*(?:status|info|list|stats|version|history))$/;
+
+/** What a name that begins like an order tells of: `restart-policy`, `stop_reason`, `shutdownTime`. */
+const toldOf =
+  /^(status|state|info|logs?|history|policy|policies|time|times|timestamp|date|count|counts|reasons?|list|metrics?|stats|config|version|events?|ids?|codes?|requests?|errors?|queue|log|report|summary|window|schedule)$/;
 
 /** The word by which an address asks for more than to be read; null when there is none. `…` is what only a run tells. */
 export function orderIn(address: string): string | null {
   const [path = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
-  const parts = path
-    .split('/')
-    .map(plainWord)
-    .filter((part) => part !== '');
-  const found = parts.find((part, index) =>
-    index === parts.length - 1 ? order.test(part) || lastOrder.test(part) : order.test(part) && !onlyLast.test(part),
-  );
-  if (found !== undefined) return found;
+  const parts = path.split('/').filter((part) => plainWord(part) !== '');
+  const found = parts.find((part, index) => {
+    const isLast = index === parts.length - 1;
+    const whole = plainWord(part);
+    return (isLast ? isOrder(whole) : isPlainOrder(whole)) || isCompoundOrder(part, isLast);
+  });
+  if (found !== undefined) return plainWord(found);
   for (const pair of query.split('&')) {
     const [name = '', value = ''] = pair.split('=').map(plainWord);
     const asks = asking.test(name) || ordering.test(name);
     if (asks && pair.includes('…')) return name;
-    if (ordering.test(name) ? !questions.test(value) : asks ? isOrder(value) : order.test(name) && !onlyLast.test(name))
+    if (ordering.test(name) ? !questions.test(value) : asks ? isOrder(value) : isPlainOrder(name))
       return asks && value !== '' ? value : name;
   }
   return null;
 }
 
 const isOrder = (word: string): boolean => order.test(word) || lastOrder.test(word);
+const isPlainOrder = (word: string): boolean => order.test(word) && !onlyLast.test(word);
+
+/** `delete-user`, `stopInstance`, and at the end of a path `cache_flush`: an order among words that are not what it tells of. */
+function isCompoundOrder(part: string, isLast: boolean): boolean {
+  const words = bare(part)
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[-_]+/)
+    .filter((word) => word !== '');
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.length < 2 || toldOf.test(last)) return false;
+  return (order.test(first) && !/^(build|on|off|write)$/.test(first)) || (isLast && isPlainOrder(last));
+}
 
 /** `_flush`, `cache:flush`, `Restart.do`: the word that counts. */
 function plainWord(part: string): string {
+  return bare(part).toLowerCase().replace(/[-_]/g, '');
+}
+
+/** A part without what is around its name: `%2D`, what only a run tells, a place before it, the ending of a file. */
+function bare(part: string): string {
   const said = part.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  return said
-    .toLowerCase()
-    .replace(/…/g, '')
-    .replace(/^.*:|\.(?:do|php|cgi|action|aspx?)$/g, '')
-    .replace(/[-_]/g, '');
+  return said.replace(/…/g, '').replace(/^.*:|\.(?:do|php\d?|cgi|action|aspx?|jsp|json|html?|xml|py|pl|sh)$/gi, '');
 }

@@ -356,10 +356,12 @@ function newDriver(
   }
 
   async function call(effect: Extract<Owed, { kind: 'perform-action' }>): Promise<void> {
-    const { action: id, attempt, timeoutMs } = effect;
+    const { action: id, attempt } = effect;
     const ready = rendered.get(id);
     const action = state.actionById.get(id);
     if (!ready || action?.phase !== 'performing' || action.attempts !== attempt) return;
+    const ofTool = action.action.timeoutMs === undefined ? (ready.tool.timeoutMs ?? 0) : 0;
+    const timeoutMs = Math.max(effect.timeoutMs, ofTool);
     let flight: Flight | undefined;
     const outcome = await new Promise<PerformOutcome>((resolve) => {
       flight = new Flight(

@@ -61,6 +61,8 @@ export interface Tool extends DryTool {
   check(signal: AbortSignalLike, turn?: TurnPort): Promise<ActionFailure | null>;
   /** What it has to read, in a few lines for a model that may choose calls: names, schemas. Never rejects. */
   offers?(signal: AbortSignalLike): Promise<string>;
+  /** The longest time that its settings give one call: what a call has that says no time of its own. */
+  readonly timeoutMs?: number;
   /** Performs. Never rejects; ends within `timeoutMs` plus a short grace, or soon after `signal` aborts. */
   perform(rendered: RenderedAction, options: PerformOptions): Promise<PerformOutcome>;
   /** Reads the names that its connection holds: tables and columns, metrics and labels. Absent where there are none to list. Never rejects. */

@@ -9,6 +9,7 @@ export function wrapTool(tool: Tool, own: Partial<Tool>): Tool {
     kind: tool.kind,
     languages: tool.languages,
     ...(tool.connection !== undefined && { connection: tool.connection }),
+    ...(tool.timeoutMs !== undefined && { timeoutMs: tool.timeoutMs }),
     ...(tool.provides && { provides: tool.provides }),
     describe: () => tool.describe(),
     render: (action, bindings) => tool.render(action, bindings),

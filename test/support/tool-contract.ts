@@ -58,6 +58,7 @@ export function toolContract(kind: string, open: () => Promise<Tool>, cases: () 
       assert.match(tool.describe(), /^\S.*$/);
       assert.equal(tool.kind, kind.split(' ')[0]);
       assert.ok(tool.languages.length > 0);
+      assert.ok((tool.timeoutMs ?? 0) >= 1000, 'it says how long it gives a call');
     });
     it('checks its connection', async () => assert.equal(await tool.check(new AbortController().signal), null));
     it('gives Unicode back as it is', async () =>

@@ -71,7 +71,7 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
       inputSchema: z.object({}),
       annotations: readOnly,
     },
-    () => answer(async () => ({ guides: await listGuides(folder) })),
+    () => answer(() => listGuides(folder)),
   );
   server.registerTool(
     'match_guides',
@@ -80,7 +80,11 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
       inputSchema: z.object({ text: z.string().min(1).describe("The alert's name or text, or the symptom in words.") }),
       annotations: readOnly,
     },
-    ({ text }) => answer(async () => ({ matches: matchGuides(await listGuides(folder), text).slice(0, 10) })),
+    ({ text }) =>
+      answer(async () => {
+        const { guides, note } = await listGuides(folder);
+        return { matches: matchGuides(guides, text).slice(0, 10), ...(note !== undefined && { note }) };
+      }),
   );
   server.registerTool(
     'read_guide',

@@ -18,19 +18,28 @@ export interface GuideEntry {
   readonly parameters: readonly { readonly name: string; readonly required: boolean; readonly description?: string }[];
 }
 
+/** The guides of a folder, and where it has files but no guide, which files would be some. */
+export interface GuideList {
+  readonly guides: readonly GuideEntry[];
+  readonly note?: string;
+}
+
 /** Guides below a folder: those that its `tsg.yaml` names, `**\/*.tsg.md` without one. */
-export async function listGuides(folder: string): Promise<readonly GuideEntry[]> {
+export async function listGuides(folder: string): Promise<GuideList> {
   const settings = findSettings(folder);
   const read = settings === null ? null : loadSettings(settings);
   const patterns = read?.kind === 'settings' ? read.settings.guides : ['**/*.tsg.md'];
   const base = read?.kind === 'settings' ? read.settings.folder : folder;
   const isGuide = globMatcher(patterns);
   const entries: GuideEntry[] = [];
-  for (const { file } of (await findGuides([folder])).guides) {
+  const { guides: files } = await findGuides([folder]);
+  for (const { file } of files) {
     if (!isGuide(relative(base, file).split(sep).join('/'))) continue;
     entries.push(await describeGuide(folder, file));
   }
-  return entries;
+  const words = patterns.map((pattern) => `\`${printableLine(pattern)}\``).join(', ');
+  const note = `No markdown file of the folder counts as a guide: \`guides\` of tsg.yaml names ${words}.`;
+  return { guides: entries, ...(entries.length === 0 && files.length > 0 && { note }) };
 }
 
 async function describeGuide(folder: string, file: string): Promise<GuideEntry> {

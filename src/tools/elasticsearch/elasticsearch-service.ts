@@ -2,6 +2,7 @@
 // ES|QL as rows. Written after Elastic's public documentation; searching reads, everything else that is sent is a write.
 import type { Json } from '../../base/index.ts';
 import type { ActionResult, Classification } from '../../run/index.ts';
+import { orderIn } from '../../effect/index.ts';
 import { failure, isFailure } from '../failure.ts';
 import { placeRequest } from '../http/place-request.ts';
 import { asList, asObject, rowsResult, type QueryService } from '../http/query-service.ts';
@@ -47,7 +48,13 @@ export const elasticsearchService: QueryService = {
 };
 
 function classify(method: string, path: string): Classification {
-  if (method === 'GET' || method === 'HEAD') return { effect: 'read', because: `\`${method}\` reads` };
+  if (method === 'GET' || method === 'HEAD') {
+    // `GET /logs/_flush` is an order, too.
+    const order = orderIn(path);
+    return order === null
+      ? { effect: 'read', because: `\`${method}\` reads` }
+      : { effect: 'unknown', because: `\`${order}\` in its path may ask for a change` };
+  }
   const words = decodeURIComponent(path.split('?')[0] ?? '')
     .split('/')
     .filter(Boolean);

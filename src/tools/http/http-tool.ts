@@ -36,6 +36,7 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
     name: context.name,
     kind: 'http',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () => `HTTP service at ${base.origin}${base.pathname === '/' ? '' : base.pathname}`,
     render(action, bindings) {
       const request = placed(action, bindings);

@@ -90,6 +90,7 @@ export function openQueryService(settings: ServiceSettings, context: ToolContext
     name: context.name,
     kind: settings.kind,
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () => `${service.title} at ${base}`,
     render(action, bindings) {
       const query = placed(action, bindings);

@@ -41,6 +41,7 @@ export function openKubernetesTool(settings: KubernetesSettings, context: ToolCo
     name: context.name,
     kind: 'kubernetes',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () =>
       `Kubernetes ${settings.context === undefined ? '(current context)' : settings.context} through kubectl`,
     render(action, bindings) {

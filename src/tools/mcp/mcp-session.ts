@@ -84,7 +84,9 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
     if (limit.signal.aborted) return cancelledFailure('The call');
     const { code, message } = error as { code?: unknown; message?: string };
     if (code === 'REQUEST_TIMEOUT') return timeoutFailure('The call', limit.timeoutMs);
-    const said = withoutEscapes(tail).trim().split('\n').at(-1) ?? '';
+    const last = withoutEscapes(tail).trim().split('\n');
+    // The trace of a crash ends with what helps nobody.
+    const said = last.find((line) => /^\s*(\w*Error|panic|fatal)\b/i.test(line))?.trim() ?? last.at(-1) ?? '';
     const words = withoutEscapes(message ?? String(error)).replace(/\.$/, '');
     // Numbers are the protocol's own codes: the server answered, with an error.
     if (typeof code === 'number') return failure('refused-by-tool', `${words}.`);

@@ -48,6 +48,7 @@ export function openMcpTool(settings: McpSettings, context: ToolContext): Opened
     name: context.name,
     kind: 'mcp',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     connection: JSON.stringify(['mcp', settings.url ?? settings.command, context.folder]),
     describe: () => `MCP server ${where}`,
     render(action, bindings) {
@@ -131,5 +132,13 @@ async function argumentProblem(tool: ServerTool, call: PlacedCall): Promise<Acti
   }
   return said === undefined
     ? null
-    : failure('invalid-parameter', withoutEscapes(`\`${tool.name}\` does not take these arguments: ${said}.`));
+    : failure(
+        'invalid-parameter',
+        withoutEscapes(`\`${tool.name}\` does not take these arguments: ${argumentWords(said)}.`),
+      );
+}
+
+/** `data/limit must be <= 10, data must have …` with the names that the author wrote. */
+function argumentWords(said: string): string {
+  return said.replace(/(^|, )data\/([\w/]+)/g, '$1`$2`').replace(/(^|, )data (?=must)/g, '$1they ');
 }

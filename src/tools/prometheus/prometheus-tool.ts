@@ -80,6 +80,7 @@ export function openPrometheusTool(settings: PrometheusSettings, context: ToolCo
     name: context.name,
     kind: 'prometheus',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () => `Prometheus at ${base}`,
     render(action, bindings) {
       const asked = placed(action, bindings);

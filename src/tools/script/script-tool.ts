@@ -48,6 +48,7 @@ export function openScriptTool(settings: ScriptSettings, context: ToolContext): 
     name: context.name,
     kind: settings.kind,
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () => `${title} in ${settings.cwd}, ${settings.network ? 'with' : 'without'} network`,
     render(action, bindings) {
       const code = placed(action, bindings);

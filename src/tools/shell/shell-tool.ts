@@ -106,6 +106,7 @@ export function commandTool(context: ToolContext, way: WayToRun, reading: Script
     name: context.name,
     kind: way.kind,
     languages: way.languages,
+    timeoutMs: way.timeout,
     ...(way.connection !== undefined && { connection: way.connection }),
     ...(way.provides && { provides: way.provides }),
     describe: () => way.describe(),

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { databaseMessage } from './database-error.ts';
+import { betterTypes, quoteText, readCsv } from './csv-types.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { quoteName } from './quote-name.ts';
 
@@ -72,7 +73,7 @@ async function loadFile(
   table: string,
   taken: ReadonlySet<string>,
 ): Promise<readonly string[]> {
-  const path = `'${file.replaceAll("'", "''")}'`;
+  const path = quoteText(file);
   const create = async (source: string): Promise<readonly string[]> => {
     if (taken.has(table)) throw new Error(`another file already gives the table \`${table}\`.`);
     await connection.run(`CREATE TABLE ${quoteName(table)} AS SELECT * FROM ${source}`);
@@ -80,9 +81,15 @@ async function loadFile(
   };
   switch (format) {
     case 'csv': {
-      // Types are read from the whole file: a column that is empty for long must not turn out wrong.
       if (statSync(file).size === 0) throw new Error('the file is empty.');
-      return create(`read_csv(${path}, header = true, sample_size = -1)`);
+      const made = await create(readCsv(path));
+      const better = await betterTypes(connection, path, table);
+      if (better.length === 0) return made;
+      const types = better.map(([column, type]) => `${quoteText(column)}: '${type}'`);
+      await connection.run(
+        `CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${readCsv(path, `types = {${types.join(', ')}}`)}`,
+      );
+      return made;
     }
     case 'parquet':
       return create(`read_parquet(${path})`);

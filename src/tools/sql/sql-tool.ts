@@ -30,6 +30,7 @@ export function openSqlTool(settings: DuckdbSettings, context: ToolContext): Too
     name: context.name,
     kind: 'sql',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () => `DuckDB over ${settings.data}`,
     render(action, bindings) {
       const bound = bindAction(action, bindings);

@@ -47,10 +47,17 @@ export function openSshTool(settings: SshSettings, context: ToolContext): Tool {
     );
   };
   /** Why the machine was not reached, in ssh's words. */
-  const lost = (end: ProcessEnd): string | null =>
-    end.kind === 'exited' && end.exitCode === notConnected
-      ? end.errors.toText('error output').text.trim() || `ssh lost the connection to ${settings.host}.`
-      : null;
+  const lost = (end: ProcessEnd): string | null => {
+    if (end.kind !== 'exited' || end.exitCode !== notConnected) return null;
+    const said = end.errors.toText('error output').text.trim();
+    if (said === '') return `ssh lost the connection to ${settings.host}.`;
+    const port = settings.port === undefined ? '' : ` -p ${settings.port}`;
+    if (/host key verification failed/i.test(said))
+      return `${said}\nLog in once by hand (\`ssh${port} ${settings.host}\`) and see whether the key is the machine's own.`;
+    if (/permission denied/i.test(said))
+      return `${said}\nThe \`host\` and \`identity\` of \`${context.name}\` stand in tsg.yaml; \`ssh${port} ${settings.host}\` shows whether a login by hand works.`;
+    return said;
+  };
 
   return commandTool(context, {
     kind: 'ssh',

@@ -42,6 +42,7 @@ export function openServerTool(settings: ServerSettings, context: ToolContext, o
     name: context.name,
     kind: 'sql',
     languages: settings.languages,
+    timeoutMs: settings.timeout,
     describe: () => `${driver.title} database ${settings.database} at ${settings.host}:${settings.port}`,
     render(action, bindings) {
       const bound = bind(action, bindings);
