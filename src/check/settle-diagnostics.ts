@@ -111,7 +111,8 @@ function withoutBrokenCode(guide: Guide, all: readonly Diagnostic[]): readonly D
   const broken = diagnostics.filter(({ code }) => code === 'sql.syntax');
   const cut = diagnostics.some(({ code }) => code === 'text.unexpected-end');
   if (broken.length === 0 && !cut) return diagnostics;
-  const reads = /^(?:guard\.invalid|result\.unknown-(?:value|column)|threshold\.mismatch)$/;
+  const reads =
+    /^(?:guard\.invalid|result\.unknown-(?:value|column)|threshold\.mismatch|branch\.(?:no-otherwise|gap|dead-otherwise))$/;
   return diagnostics.filter(({ code, span }) => {
     if (cut && /^(?:step\.(?:no-ending|empty)|branch\.no-otherwise)$/.test(code)) return false;
     if (code === 'parameter.unused') return broken.length === 0;

@@ -16,9 +16,13 @@ export const vagueManner =
 export const vagueLong =
   /\b(?:is|are|was|were|has|have|been|stays?|remains?|runs?|lasts?|hangs?|\w+(?:ed|ing))\s+(?:\w+\s+)?for\s+((?:(?:far|much|very|way)\s+)?(?:too long|so long|a (?:very )?long (?:time|while|period)|quite (?:a while|some time)|some time|a while))\b|\b(?:is|are|was|were|be|comes?|gets?|has|have|recovers?|returns?|responds?|answers?|finishe?s?|starts?|\w+(?:ed|ing))\s+(?:\w+\s+){0,2}?(?:after|within|in)\s+(an? (?:(?:very )?(?:short|little|reasonable|long) )?(?:while|time|moment|bit)|some (?:time|while)|reasonable time)\b|\b(?:takes?|took|taking|lasts?|lasted|runs?|hangs?|waits?)\s+((?:[a-z]{3,12}ly|very|quite|so|rather|far too)\s+long)\b(?!\s+(?:as|that|enough))/i;
 
+/** Enough for whom: "comes up quickly enough". */
+export const vagueEnough =
+  /\b((?:fast|quick(?:ly)?|slow(?:ly)?|soon|long|often|high|low|large|small|big|good|well|free|much|many) enough)\b(?!\s+(?:to|for|that|space|memory|room)\b)/i;
+
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =
-  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?(many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most)\s+[a-z]/i;
+  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?((?:not )?(?:that |too |very |so )?many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most)\s+[a-z]/i;
 
 /** The degree in the words of a finding: all of `too high`, the `poor` of `poor health scores`. */
 export function spanOfDegree(words: string): { readonly start: number; readonly end: number } {

@@ -12,7 +12,7 @@ const symptomColumn =
 const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
 const placeColumn = /^(?:sections?|runbooks?|playbooks?|procedures?|pages?|guides?|links?|see|where)$/i;
 const actionColumn =
-  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
+  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
 /**
  * A table of symptoms, or of what a value demands, and what to do about each: every row is an option. `readCell` reads what is
@@ -26,7 +26,7 @@ export function readTable(
 ): boolean {
   const demands = table.header.findIndex((_, column) => demandsIn(table, column));
   const columnOf = (pattern: RegExp): number =>
-    table.header.findIndex(({ plain }) => pattern.test(plain) && !actionColumn.test(plain));
+    table.header.findIndex(({ plain }) => pattern.test(inWords(plain)) && !actionColumn.test(plain));
   const seen = columnOf(symptomColumn);
   const named = seen === -1 ? columnOf(causeColumn) : seen;
   let symptom = demands !== -1 ? demands : named !== -1 ? named : whereLed(table);
@@ -88,6 +88,11 @@ function combinedBefore(table: Table, action: number): number {
     return new Set(values).size < rows.length && values.every((value) => value !== '' && value.length <= 40);
   });
   return columns.length > 1 && areFew && areApart(rows, columns) ? (columns[0] ?? -1) : -1;
+}
+
+/** `ConnectionStatus`, as a tool names its column, in words. */
+function inWords(name: string): string {
+  return name.replace(/([a-z])(?=[A-Z])/g, '$1 ');
 }
 
 /** The columns before the one that says what to do, without those that say nothing of when. */
@@ -184,7 +189,13 @@ function demandsIn({ header, rows }: Table, column: number): boolean {
 
 /** Where rows lead to different places, the first column that tells them apart by its words: `Succeeded`, "go to Step 2". */
 function whereLed({ header, rows }: Table): number {
-  const targets = new Set(rows.map((row) => leadsAway.exec(row.at(-1)?.plain.trim() ?? '')?.[0].toLowerCase()));
+  const pattern = goesTo.test(header.at(-1)?.plain ?? '') ? stepAlone : leadsAway;
+  const targets = new Set(
+    rows.map((row) => {
+      const words = row.at(-1)?.plain.trim() ?? '';
+      return (pattern.exec(words) ?? leadsAway.exec(words))?.[0].toLowerCase();
+    }),
+  );
   targets.delete(undefined);
   if (targets.size < 2) return -1;
   return header.findIndex(({ plain }, column) => {
@@ -194,6 +205,9 @@ function whereLed({ header, rows }: Table): number {
   });
 }
 
+/** Over such a column a step's number alone is where to go. */
+const goesTo = /\b(?:go|proceed|jump|skip|continue) (?:to|with|at)\W*$|^\W*(?:next|then)(?: step)?\W*$/i;
+const stepAlone = /^(?:step|section|phase|stage)\s+\d[\w.]*$/i;
 const ofOrder = /^(?:#|no\.?|numbers?|id|order|priority)?$/i;
 const leadsAway = /^(?:go|continue|proceed|skip|jump|move)\b.*\b(?:to|with|at)\b.*\d[\w.]*/i;
 
