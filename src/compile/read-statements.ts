@@ -7,7 +7,7 @@ import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { labelOf, readCondition, saysElse } from './read-condition.ts';
-import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
+import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
 
@@ -60,7 +60,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       }
       listed = null;
     }
-    const place = readJump(sentence, isName) ?? (passage.passes ? linkAlone(sentence, isName) : null);
+    const place =
+      readJump(sentence, isName) ?? (passage.passes ? (linkAlone(sentence, isName) ?? numberAlone(sentence)) : null);
     const outcome = place ? null : readOutcome(text);
     if ((place || outcome) && conditionsFollow.test(text) && passages[index + 1]?.inItem === true) {
       if (open) settle();

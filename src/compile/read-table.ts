@@ -4,7 +4,7 @@ import { cutParagraph } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
-import { linkAlone, readJump } from './read-jump.ts';
+import { linkAlone, numberAlone, readJump } from './read-jump.ts';
 import { findOutcome } from './read-outcome.ts';
 
 const symptomColumn =
@@ -63,7 +63,8 @@ export function readTable(
     }
     const start = row[0]?.span.start ?? when.span.start;
     const blocks = [paragraphOf(what)];
-    const passes = onlyPasses(what, isName) && ({ passes: true } as const);
+    const isNumber = goesTo.test(table.header[action]?.plain ?? '') && numberOnly(what);
+    const passes = (isNumber || onlyPasses(what, isName)) && ({ passes: true } as const);
     inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks, start, ...passes });
   }
   flow.closeChoice(rows.length > 1);
@@ -144,6 +145,12 @@ function linesOf(what: Prose): readonly Paragraph[] {
 /** "If the queue is full, purge it." in a cell. */
 function decides(what: Prose, isName: FlowAbout['isName']): boolean {
   return cutParagraph(what, { inItem: true, isName, followed: false }).some(({ kind }) => kind === 'if');
+}
+
+/** `3` below "Next step". */
+function numberOnly(what: Prose): boolean {
+  const [sentence] = sentencesOf(what);
+  return sentence !== undefined && numberAlone(sentence) !== null;
 }
 
 /** "Go to Step 2", "No action needed": nothing is to be done before one goes. */
