@@ -40,7 +40,7 @@ export const checkVagueConditions = perStep((node, sentences) =>
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole] = found;
-  const degree = found[1] ?? found[2] ?? found[3] ?? '';
+  const degree = found.slice(1).find((degree) => degree !== undefined) ?? '';
   const from = found.index + (whole.startsWith(degree) ? 0 : whole.length - degree.length);
   const words = whole.startsWith(degree) ? whole : degree;
   const span = sourceSpan(sentence.prose, sentence.start + from, sentence.start + from + words.length);

@@ -113,7 +113,7 @@ function valueIn(row: readonly Prose[], column: number): string {
 }
 
 const noCondition =
-  /^(?:#|no\.?|id|notes?|comments?|links?|owners?|teams?|contacts?|descriptions?|examples?|severity|priority)$/i;
+  /^(?:#|no\.?|id|notes?|comments?|links?|owners?|teams?|contacts?|descriptions?|meanings?|what it means|explanations?|examples?|severity|priority)$/i;
 
 /** What a cell says of its column; null for one that leaves it open. */
 function cellOf({ header }: Table, row: readonly Prose[], column: number): string | null {
@@ -205,16 +205,22 @@ function whereLed({ header, rows }: Table): number {
   );
   targets.delete(undefined);
   if (targets.size < 2) return -1;
-  return header.findIndex(({ plain }, column) => {
-    if (column === header.length - 1 || ofOrder.test(plain.trim()) || actionColumn.test(plain)) return false;
-    const words = new Set(rows.map((row) => row[column]?.plain.trim().toLowerCase() ?? ''));
-    return words.size === rows.length && !words.has('');
-  });
+  const tellsApart = (fewest: number): number =>
+    header.findIndex(({ plain }, column) => {
+      const name = plain.trim();
+      if (column === header.length - 1 || ofOrder.test(name) || noCondition.test(name) || actionColumn.test(plain))
+        return false;
+      const words = new Set(rows.map((row) => valueIn(row, column)));
+      return words.size >= fewest && !words.has('');
+    });
+  const apart = tellsApart(rows.length);
+  // A value that stands there twice is a slip, which the checks on branches tell.
+  return apart === -1 && rows.length > 2 ? tellsApart(rows.length - 1) : apart;
 }
 
 /** Over such a column a step's number alone is where to go. */
 const goesTo = /\b(?:go|proceed|jump|skip|continue) (?:to|with|at)\W*$|^\W*(?:next|then)(?: step)?\W*$/i;
-const stepAlone = /^(?:step|section|phase|stage)\s+\d[\w.]*$/i;
+const stepAlone = /^(?:(?:step|section|phase|stage)\s+|#)?\d[\w.]*$/i;
 const ofOrder = /^(?:#|no\.?|numbers?|id|order|priority)?$/i;
 const leadsAway = /^(?:go|continue|proceed|skip|jump|move)\b.*\b(?:to|with|at)\b.*\d[\w.]*/i;
 
