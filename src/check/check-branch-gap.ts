@@ -42,10 +42,12 @@ export function gapOf(branch: Branch): string | null {
   return example ? inWords(example) : null;
 }
 
-/** 0, 1 and 2: whoever lists numbers one by one knows which there are, such as the codes with which a program ends. */
+/** 0, 1 and 2: whoever lists numbers one by one knows which there are, such as the codes with which a program ends. 0 and 1 are no and yes. */
 function isListed(tests: readonly SideTest[]): boolean {
   const listed = tests.flatMap(comparisonsIn);
-  return listed.length > 2 && listed.every(({ sign, value }) => sign === '==' && typeof value === 'number');
+  if (!listed.every(({ sign, value }) => sign === '==' && typeof value === 'number')) return false;
+  const isAnswer = listed.every(({ key, value }) => (value === 0 || value === 1) && !/\b(?:code|status)\b/.test(key));
+  return listed.length > 2 || isAnswer;
 }
 
 /**

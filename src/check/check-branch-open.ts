@@ -56,6 +56,10 @@ function namesAll({ sides, values }: Branch): boolean {
   });
 }
 
+/** "If it does not, …" behind a condition: the rest. */
+const denied =
+  /^(?:but )?(?:if|when) (?:it|this|that|they) (?:does|do|did|is|are|has|have|was|were|can)(?: not|n['’]t)(?::.*)?$/;
+
 /** Yes and no, or a condition and its denial in words. */
 function isAnswered({ sides }: Branch): boolean {
   const words = sides.map((side) => side.words.toLowerCase());
@@ -63,6 +67,7 @@ function isAnswered({ sides }: Branch): boolean {
     return true;
   if (words.length > 1 && words.some((one) => /\b(?:any|some|no)thing else\b|\bany other\b|\bneither\b/.test(one)))
     return true;
+  if (words.length > 1 && words.some((one) => denied.test(one))) return true;
   const positive = new Set(
     words.map((one) =>
       one.replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can)\b|n['’]t\b/g, ' ').replace(/\s+/g, ' '),

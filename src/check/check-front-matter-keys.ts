@@ -4,6 +4,7 @@ import { textOf } from '../guide/index.ts';
 import { nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
+import { meansOwner } from './check-owner.ts';
 
 const top = ['title', 'owner', 'alerts', 'verified', 'parameters'];
 const inEntry = ['name', 'type', 'description', 'default', 'examples', 'required', 'pattern', 'secret'];
@@ -52,7 +53,7 @@ function called(key: string, given: ReadonlySet<string>): string | undefined {
 
 const names: readonly (readonly [RegExp, string])[] = [
   [/^(?:last_?)?verified(?:_?(?:on|at|date))?$/i, 'verified'],
-  [/^(?:owned_?by|owner_?(?:team|name)|owning_?team)$/i, 'owner'],
+  [meansOwner, 'owner'],
   [/^alert_?names?$/i, 'alerts'],
   [/^params?$/i, 'parameters'],
 ];

@@ -15,10 +15,13 @@ export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
     return [unownedGuide({ start, end: start + 5 }, 'The front matter has `owner`, and names nobody.')];
   }
   const keys = words.match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
-  if (nearName('owner', keys) !== undefined) return []; // misspelt, which is told where it stands
+  if (nearName('owner', keys) !== undefined || keys.some((key) => meansOwner.test(key))) return []; // misspelt, which is told where it stands
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   return [unownedGuide({ start: span.start, end: span.start + 3 }, 'The front matter names no owner.')];
 }
+
+/** Other names for it, which guide.unknown-key tells. */
+export const meansOwner = /^(?:owned_?by|owner_?(?:team|name)|owning_?team)$/i;
 
 /** True when the guide's own front matter shows that it should name an owner, and does not. */
 export function asksForOwner({ frontMatter: { span, owner, alerts, verified } }: Guide): boolean {

@@ -1,7 +1,7 @@
 // step.passive: "the logs should be checked", and neither the sentence nor what stands next to it says by whom, where, and how.
 import { collect, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan, textOf } from '../guide/index.ts';
+import { sourceSpan, textOf, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 
@@ -9,7 +9,7 @@ import { bySection } from './scope.ts';
 const mayBePassive =
   /\bbe (?:\w+ly )?(?:\w+ed|found|kept|taken|dealt)\b|\b(?:needs?|requires?|wants?) (?:\w+ing|verification|investigation|inspection|examination|attention)\b|\bbe looked\b|\bit is (?:also )?(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to\b/i;
 const passive =
-  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|determined|clarified|established|compared|figured out|found out|kept an eye on|taken care of|dealt with|informed|notified)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)|(?<=\b[Ii]t is (?:also )?)(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to (?:carefully |also |first )?(?:check|verify|investigate|review|monitor|analy[sz]e|examine|inspect|validate|confirm|ensure|determine|make sure)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as))/i;
+  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|determined|clarified|established|compared|figured out|found out|kept an eye on|taken care of|dealt with|informed|notified)|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention)|(?<=\b[Ii]t is (?:also )?)(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to (?:carefully |also |first )?(?:check|verify|investigate|review|monitor|analy[sz]e|examine|inspect|validate|confirm|ensure|determine|make sure)))\b(?!\s+(?:by|with|via|using|through|in the|on the|as(?!\s+(?:well|soon)\b)))/i;
 
 export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
@@ -47,14 +47,23 @@ function passiveSentences(input: CheckInput): ReturnType<typeof passiveIn> {
 /** Sentences that say themselves nothing of the means. */
 const passiveIn = bySection((part) => {
   const sentences = part.sentences();
-  return collect(sentences, (sentence) => {
+  return collect(sentences, (sentence, at) => {
     const found = mayBePassive.test(sentence.text) ? passive.exec(sentence.text) : null;
-    if (!found || sentence.codes.length > 0 || sentence.prose.links.length > 0) return [];
-    if (/\b(?:by|with|via|using|through|run|running)\b/i.test(sentence.text.slice(found.index))) return [];
-    if (sentence.text.trimEnd().endsWith(':') || /^(?:this|the)\s+(?:alert|alarm)\b/i.test(sentence.text)) return [];
+    if (!found || sentence.codes.length > 0 || hasLink(sentence, sentences[at + 1])) return [];
+    if (
+      /\b(?:by|with|via|using|through|run|running|e\.g|such as|for example)\b/i.test(sentence.text.slice(found.index))
+    )
+      return [];
+    if (/(?::|\be\.g\.)\s*$/.test(sentence.text) || /^(?:this|the)\s+(?:alert|alarm)\b/i.test(sentence.text)) return [];
     return [{ sentence, words: found[1] ?? '', start: sentence.start + found.index }];
   });
 });
+
+/** A link in the sentence, or in the next one of its paragraph ("See [how]"), tells the means. */
+function hasLink({ prose, start, end }: Sentence, next: Sentence | undefined): boolean {
+  const to = next?.prose === prose ? next.end : end;
+  return prose.links.some((link) => link.start < to && start < link.end);
+}
 
 const codeSpans = bySection(({ blocks }) =>
   collect(blocks, ({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),

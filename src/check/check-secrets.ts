@@ -48,7 +48,8 @@ const named =
 /** What `named` cannot do without, found sooner than by trying every word. */
 const name =
   /pass(?:word|wd|phrase|code)|\b(?:pw|pwd|pass)\s?[:=]|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
-const tools = /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|net[ \t]+use|ConvertTo-SecureString)\b/i;
+const tools =
+  /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|net[ \t]+use|ConvertTo-SecureString)\b/i;
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
 const handed: readonly RegExp[] = [
   /\bcurl\b[^\n]*?[ \t](?:-u|--user)[= ]?["']?[\w.@-]{1,60}:([^\s"':<>{}$]{6,80})/g,
@@ -57,6 +58,13 @@ const handed: readonly RegExp[] = [
   /\bredis-cli\b[^\n]*?[ \t](?:-a|--pass)[ \t]+["']?([^\s"'<>{}$]{6,80})/g,
   /\b(?:docker|podman|helm[ \t]+registry|az|cf|oc)[ \t]+login\b[^\n]*?[ \t](?:-p|--password|--token)[= ]["']?([^\s"'<>{}$]{6,80})/g,
   /\bConvertTo-SecureString\b[^\n]{0,60}?[ \t]["']([^\s"'<>{}$]{6,80})["']/gi,
+  /\bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n]*?[ \t]-w[ \t]*["']?([^\s"'<>{}$]{6,80})/g,
+  /\b(?:sqlcmd|ipmitool)\b[^\n]*?[ \t]-P[ \t]*["']?([^\s"'<>{}$]{6,80})/g,
+  /\bsqlplus\b[^\n]*?[ \t]\w{1,40}\/([^\s"'<>{}$@/]{6,80})@/g,
+  /\bmongosh?\b[^\n]*?[ \t](?:-p|--password)[= \t]["']?([^\s"'<>{}$]{6,80})/g,
+  /\b(?:openssl|keytool|wget|smbclient)\b[^\n]*?(?:pass:|-storepass[ \t]|--(?:http-)?password=)["']?([^\s"'<>{}$]{6,80})/g,
+  /\bsmbclient\b[^\n]*?[ \t]-U[ \t]*["']?[\w.\\-]{1,60}%([^\s"'<>{}$]{6,80})/g,
+  /\b(?:rabbitmqctl[ \t]+(?:add_user|change_password)|htpasswd[ \t]+-\w*b\w*[ \t]+\S+)[ \t]+\S+[ \t]+["']?([^\s"'<>{}$]{6,80})/g,
   /\bnet[ \t]+use\b[^\n]*?[ \t]\/user:\S+[ \t]+([^\s"'<>{}$/]{6,80})/g,
 ];
 /** A header that lets somebody in. */

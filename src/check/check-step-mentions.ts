@@ -29,6 +29,7 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const strange = mentions(input).filter(({ number, word }) => !numbers.has(number) && named.has(word));
   if (strange.length === 0) return [];
   for (const number of itemNumbers(input)) numbers.add(number);
+  for (const number of labelNumbers(input)) numbers.add(number);
   return strange.flatMap(({ words, number, span }) =>
     numbers.has(number)
       ? []
@@ -45,6 +46,13 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
         ],
   );
 }
+
+/** `**Step 3: Look at the queue.**` that opens a paragraph is a step by its own words. */
+const labelNumbers = bySection((_, { own }) =>
+  Array.from(own.matchAll(/^[ \t>]*(?:\*\*|__)[ \t]*step[ \t]+(\d{1,3}(?:\.\d{1,3})*[a-z]?)\b/gim), ([, number = '']) =>
+    number.toLowerCase(),
+  ),
+);
 
 /** Two headings with a bare number that the guide's own sentences call steps, or sections. */
 function areCalled(input: CheckInput, numbers: ReadonlySet<string>, word: string): boolean {

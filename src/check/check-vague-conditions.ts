@@ -7,7 +7,7 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
-import { vagueAfter, vagueBefore, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
+import { vagueAfter, vagueBefore, vagueEnough, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
 
 const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
 const picks =
@@ -15,20 +15,21 @@ const picks =
 const quantified =
   /\d|%|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b(?:CRITICAL|WARNING|ERROR|FAILED|DOWN|DEGRADED|UNHEALTHY|OK|TRUE|FALSE)\b/;
 
+/** Numbers that name a place and limit nothing: "step 3", "go to 4". */
+const named =
+  /\b(?:step|phase|stage|section|task|item|sev|p|level)\s*-?\d+(?:\.\d+)*|\b(?:go|continue|proceed|skip|jump|return|back|move)\s+(?:(?:on|back)\s+)?(?:to|with|at)\s+#?\d+(?:\.\d+)*(?=\s*(?:[.,;)]|$))/gi;
+
 export const checkVagueConditions = perStep((node, sentences) =>
   collect(sentences, (sentence) => {
     const { text } = sentence;
-    if (
-      quantified.test(text.replace(/\b(?:step|phase|stage|section|sev|p|level)\s*-?\d+(?:\.\d+)*/gi, ' ')) ||
-      text.length > 600
-    )
-      return [];
+    if (quantified.test(text.replace(named, ' ')) || text.length > 600) return [];
     const found = decides.test(text)
       ? (vagueAfter.exec(text) ??
         vagueBefore.exec(text) ??
         vagueManner.exec(text) ??
         vagueMany.exec(text) ??
-        vagueLong.exec(text))
+        vagueLong.exec(text) ??
+        vagueEnough.exec(text))
       : picks.test(text)
         ? vagueBefore.exec(text)
         : null;
@@ -39,7 +40,7 @@ export const checkVagueConditions = perStep((node, sentences) =>
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole] = found;
-  const degree = found[1] ?? found[2] ?? found[3] ?? '';
+  const degree = found.slice(1).find((degree) => degree !== undefined) ?? '';
   const from = found.index + (whole.startsWith(degree) ? 0 : whole.length - degree.length);
   const words = whole.startsWith(degree) ? whole : degree;
   const span = sourceSpan(sentence.prose, sentence.start + from, sentence.start + from + words.length);

@@ -24,7 +24,7 @@ export const checkYaml = perSection(({ blocks }) =>
 );
 
 function isSketch(code: string): boolean {
-  return code.length > longest || isDeep(code) || /\.\.\.|…|<[\w -]+>|\{\{|\{%|^[ \t]*[$#>] \S/m.test(code);
+  return code.length > longest || isDeep(code) || /\.\.\.|…|<[\w -]+>|\{\{|\{%|^[ \t]*[$>] \S/m.test(code);
 }
 
 /** Nesting that nobody writes, for which the parser takes the square of its depth. */

@@ -1,6 +1,6 @@
 // What becomes of the findings once all are known: the author silences some by comments in the guide, the settings give some
 // another weight. The one place that knows `<!-- tsg-disable … -->`.
-import { catalogue, type Diagnostic, type Severity } from '../diagnostics/index.ts';
+import { catalogue, type Diagnostic, type Fix, type Severity } from '../diagnostics/index.ts';
 import { textOf, type Guide } from '../guide/index.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import { bySection } from './scope.ts';
@@ -111,7 +111,8 @@ function withoutBrokenCode(guide: Guide, all: readonly Diagnostic[]): readonly D
   const broken = diagnostics.filter(({ code }) => code === 'sql.syntax');
   const cut = diagnostics.some(({ code }) => code === 'text.unexpected-end');
   if (broken.length === 0 && !cut) return diagnostics;
-  const reads = /^(?:guard\.invalid|result\.unknown-(?:value|column)|threshold\.mismatch)$/;
+  const reads =
+    /^(?:guard\.invalid|result\.unknown-(?:value|column)|threshold\.mismatch|branch\.(?:no-otherwise|gap|dead-otherwise))$/;
   return diagnostics.filter(({ code, span }) => {
     if (cut && /^(?:step\.(?:no-ending|empty)|branch\.no-otherwise)$/.test(code)) return false;
     if (code === 'parameter.unused') return broken.length === 0;
@@ -186,6 +187,7 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
   const numberAt = ({ start, end }: Span): string =>
     /\d{1,6}(?:\.\d{1,6})*/.exec(textOf(guide).slice(start, end))?.[0] ?? '';
   const lost = new Map<Diagnostic, Diagnostic>();
+  const fixes = new Map<Diagnostic, Fix>();
   for (const gap of gaps) {
     const own = numberAt(gap.span);
     const wanted = numberAt(gap.labels[0]?.span ?? gap.span).replace(/\d+$/, (last) => String(Number(last) + 1));
@@ -198,6 +200,9 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
     if (meant.length === 0 || isNamed.test(text.slice(0, gap.span.start)) || isNamed.test(text.slice(gap.span.end)))
       continue;
     for (const jump of meant) lost.set(jump, gap);
+    const start = gap.span.start + text.slice(gap.span.start, gap.span.end).indexOf(own);
+    const edit = { span: { start, end: start + own.length }, newText: wanted };
+    fixes.set(gap, { title: `Number it \`${wanted}\``, edits: [edit] });
   }
   if (lost.size === 0) return diagnostics;
   return diagnostics.flatMap((one) => {
@@ -205,8 +210,9 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
     const by = [...lost].flatMap(([{ span }, gap]) =>
       gap === one ? [{ span, message: 'this jump seems to mean it' }] : [],
     );
+    const fix = fixes.get(one);
     // A jump leads nowhere, wherever that is told.
-    return [by.length === 0 ? one : { ...one, severity: 'error' as const, labels: [...one.labels, ...by] }];
+    return [fix ? { ...one, severity: 'error' as const, labels: [...one.labels, ...by], fixes: [fix] } : one];
   });
 }
 

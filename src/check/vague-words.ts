@@ -2,7 +2,7 @@
 
 /** A degree right before what it is a degree of: "poor health scores", "high CPU usage". */
 export const vagueBefore =
-  /\b(?<!\w-)(abnormal(?:ly)?|unusual(?:ly)?|significant(?:ly)?|excessive(?:ly)?|elevated|poor|considerable|substantial|unacceptabl[ey]|unreasonabl[ey]|reasonable|inordinate(?:ly)?|disproportionate(?:ly)?|sizea?ble|noticeable|(?:very |too |unusually |abnormally |consistently )?(?:high|low|slow|large|small|long)|too (?:many|few|much|little)|a lot of|degraded|bad)\s+((?:(?!or\b|and\b|of\b|to\b|in\b|for\b)[a-z0-9/-]+\s+){0,2}?(?:scores?|rates?|latenc(?:y|ies)|usage|utili[sz]ation|loads?|counts?|volumes?|traffic|memory|cpu|disk|times?|delays?|lags?|values?|errors?|failures?|requests?|performance|increases?|drops?|spikes?|deviations?|changes?|amounts?|(?<!\b(?:small|low)\s)numbers?|levels?|consumption|pressure|availability|throughput|backlogs?|queues?|rows?|entries|connections?|restarts?|retries|timeouts?|shares?|portions?|fractions?|proportions?))\b/i;
+  /\b(?<!\w-)(abnormal(?:ly)?|unusual(?:ly)?|significant(?:ly)?|excessive(?:ly)?|elevated|poor|considerable|substantial|unacceptabl[ey]|unreasonabl[ey]|reasonable|inordinate(?:ly)?|disproportionate(?:ly)?|sizea?ble|noticeable|worrying|alarming|concerning|(?:very |too |unusually |abnormally |consistently )?(?:high|low|slow|large|small|long)|too (?:many|few|much|little)|a lot of|degraded|bad)\s+((?:(?!or\b|and\b|of\b|to\b|in\b|for\b)[a-z0-9/-]+\s+){0,2}?(?:scores?|rates?|latenc(?:y|ies)|usage|utili[sz]ation|loads?|counts?|volumes?|traffic|memory|cpu|disk|times?|delays?|lags?|values?|errors?|failures?|requests?|performance|increases?|drops?|spikes?|deviations?|changes?|amounts?|(?<!\b(?:small|low)\s)numbers?|levels?|consumption|pressure|availability|throughput|backlogs?|queues?|rows?|entries|connections?|restarts?|retries|timeouts?|shares?|portions?|fractions?|proportions?))\b/i;
 
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
@@ -14,11 +14,15 @@ export const vagueManner =
 
 /** How long, without a number: "has been open for too long". */
 export const vagueLong =
-  /\b(?:is|are|was|were|has|have|been|stays?|remains?|runs?|lasts?|hangs?|\w+(?:ed|ing))\s+(?:\w+\s+)?for\s+((?:(?:far|much|very|way)\s+)?(?:too long|so long|a (?:very )?long (?:time|while|period)|quite (?:a while|some time)|some time|a while))\b|\b(?:is|are|was|were|be|comes?|gets?|has|have|recovers?|returns?|responds?|answers?|finishe?s?|starts?|\w+(?:ed|ing))\s+(?:\w+\s+){0,2}?(?:after|within|in)\s+(an? (?:(?:very )?(?:short|little|reasonable|long) )?(?:while|time|moment|bit)|some (?:time|while)|reasonable time)\b|\b(?:takes?|took|taking|lasts?|lasted|runs?|hangs?|waits?)\s+((?:[a-z]{3,12}ly|very|quite|so|rather|far too)\s+long)\b(?!\s+(?:as|that|enough))/i;
+  /\b(?:is|are|was|were|has|have|been|stays?|remains?|runs?|lasts?|hangs?|\w+(?:ed|ing))\s+(?:\w+\s+)?for\s+((?:(?:far|much|very|way)\s+)?(?:too long|so long|a (?:very )?long (?:time|while|period)|quite (?:a while|some time)|some time|a while))\b|\b(?:is|are|was|were|be|comes?|gets?|has|have|recovers?|returns?|responds?|answers?|finishe?s?|starts?|\w+(?:ed|ing))\s+(?:\w+\s+){0,2}?(?:after|within|in)\s+(an? (?:(?:very )?(?:short|little|reasonable|long) )?(?:while|time|moment|bit)|some (?:time|while)|reasonable time)\b|\b(?:is|are|comes?|gets?|has|have|recovers?|returns?|responds?|answers?|\w+(?:ed|ing))\s+(?:\w+\s+){0,2}?((?:very |pretty )?(?:soon|shortly)(?: (?:after(?:wards)?|thereafter|again))?)(?=\s*[,.;]|$)|\b(?:takes?|took|taking|lasts?|lasted|runs?|hangs?|waits?)\s+((?:[a-z]{3,12}ly|very|quite|so|rather|far too)\s+long)\b(?!\s+(?:as|that|enough))/i;
+
+/** Enough for whom, most of how many: "comes up quickly enough", "has most of the requests". */
+export const vagueEnough =
+  /\b(?:has|have|holds?|takes?|uses?|causes?|makes? up|gets?|sends?|consumes?)\s+((?:most|much|many|the bulk|a lot|the lion['’]s share) of) (?:the|its|their|all)\b|\b((?:fast|quick(?:ly)?|slow(?:ly)?|soon|long|often|high|low|large|small|big|good|well|free|much|many) enough)\b(?!\s+(?:to|for|that|space|memory|room)\b)/i;
 
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =
-  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?(many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most)\s+[a-z]/i;
+  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?((?:not )?(?:that |too |very |so )?many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most)\s+[a-z]/i;
 
 /** The degree in the words of a finding: all of `too high`, the `poor` of `poor health scores`. */
 export function spanOfDegree(words: string): { readonly start: number; readonly end: number } {

@@ -7,7 +7,7 @@ import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { labelOf, namesPart, readCondition, saysElse } from './read-condition.ts';
-import { linkAlone, readJump, type JumpPlace } from './read-jump.ts';
+import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
 
@@ -68,7 +68,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       }
       listed = null;
     }
-    const place = readJump(sentence, isName) ?? (passage.passes ? linkAlone(sentence, isName) : null);
+    const place =
+      readJump(sentence, isName) ?? (passage.passes ? (linkAlone(sentence, isName) ?? numberAlone(sentence)) : null);
     const outcome = place ? null : readOutcome(text);
     if (index === 0 && saysWhenToEscalate(text)) {
       if (passages[1]?.inItem === true) listed = { jump: null, outcome: 'escalated', paragraph: passage.paragraph };

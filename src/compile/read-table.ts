@@ -5,7 +5,7 @@ import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
 import { beginsWithVerb } from './imperative.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
-import { linkAlone, readJump } from './read-jump.ts';
+import { linkAlone, numberAlone, readJump } from './read-jump.ts';
 import { findOutcome } from './read-outcome.ts';
 
 const symptomColumn =
@@ -13,7 +13,7 @@ const symptomColumn =
 const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
 const placeColumn = /^(?:sections?|runbooks?|playbooks?|procedures?|pages?|guides?|links?|see|where)$/i;
 const actionColumn =
-  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|go to|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
+  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
 /**
  * A table of symptoms, or of what a value demands, and what to do about each: every row is an option. `readCell` reads what is
@@ -28,7 +28,7 @@ export function readTable(
   if (readAnswers(flow, table, { isName, groups }, readCell)) return true;
   const demands = table.header.findIndex((_, column) => demandsIn(table, column));
   const columnOf = (pattern: RegExp): number =>
-    table.header.findIndex(({ plain }) => pattern.test(plain) && !actionColumn.test(plain));
+    table.header.findIndex(({ plain }) => pattern.test(inWords(plain)) && !actionColumn.test(plain));
   const seen = columnOf(symptomColumn);
   const named = seen === -1 ? columnOf(causeColumn) : seen;
   let symptom = demands !== -1 ? demands : named !== -1 ? named : whereLed(table);
@@ -66,7 +66,8 @@ export function readTable(
     }
     const start = row[0]?.span.start ?? when.span.start;
     const blocks = [paragraphOf(what)];
-    const passes = onlyPasses(what, isName) && ({ passes: true } as const);
+    const isNumber = goesTo.test(table.header[action]?.plain ?? '') && numberOnly(what);
+    const passes = (isNumber || onlyPasses(what, isName)) && ({ passes: true } as const);
     inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks, start, ...passes });
   }
   flow.closeChoice(rows.length > 1);
@@ -184,6 +185,11 @@ function combinedBefore(table: Table, action: number): number {
   return columns.length > 1 && areFew && areApart(rows, columns) ? (columns[0] ?? -1) : -1;
 }
 
+/** `ConnectionStatus`, as a tool names its column, in words. */
+function inWords(name: string): string {
+  return name.replace(/([a-z])(?=[A-Z])/g, '$1 ');
+}
+
 /** The columns before the one that says what to do, without those that say nothing of when. */
 function conditionsBefore({ header }: Table, action: number): readonly number[] {
   return header.flatMap(({ plain }, column) =>
@@ -201,7 +207,7 @@ function valueIn(row: readonly Prose[], column: number): string {
 }
 
 const noCondition =
-  /^(?:#|no\.?|id|notes?|comments?|links?|owners?|teams?|contacts?|descriptions?|examples?|severity|priority)$/i;
+  /^(?:#|no\.?|id|notes?|comments?|links?|owners?|teams?|contacts?|descriptions?|meanings?|what it means|explanations?|examples?|severity|priority)$/i;
 
 /** What a cell says of its column; null for one that leaves it open. */
 function cellOf({ header }: Table, row: readonly Prose[], column: number): string | null {
@@ -233,6 +239,12 @@ function linesOf(what: Prose): readonly Paragraph[] {
 /** "If the queue is full, purge it." in a cell. */
 function decides(what: Prose, isName: FlowAbout['isName']): boolean {
   return cutParagraph(what, { inItem: true, isName, followed: false }).some(({ kind }) => kind === 'if');
+}
+
+/** `3` below "Next step". */
+function numberOnly(what: Prose): boolean {
+  const [sentence] = sentencesOf(what);
+  return sentence !== undefined && numberAlone(sentence) !== null;
 }
 
 /** "Go to Step 2", "No action needed": nothing is to be done before one goes. */
@@ -290,16 +302,31 @@ function demandsIn({ header, rows }: Table, column: number): boolean {
 
 /** Where rows lead to different places, the first column that tells them apart by its words: `Succeeded`, "go to Step 2". */
 function whereLed({ header, rows }: Table): number {
-  const targets = new Set(rows.map((row) => leadsAway.exec(row.at(-1)?.plain.trim() ?? '')?.[0].toLowerCase()));
+  const pattern = goesTo.test(header.at(-1)?.plain ?? '') ? stepAlone : leadsAway;
+  const targets = new Set(
+    rows.map((row) => {
+      const words = row.at(-1)?.plain.trim() ?? '';
+      return (pattern.exec(words) ?? leadsAway.exec(words))?.[0].toLowerCase();
+    }),
+  );
   targets.delete(undefined);
   if (targets.size < 2) return -1;
-  return header.findIndex(({ plain }, column) => {
-    if (column === header.length - 1 || ofOrder.test(plain.trim()) || actionColumn.test(plain)) return false;
-    const words = new Set(rows.map((row) => row[column]?.plain.trim().toLowerCase() ?? ''));
-    return words.size === rows.length && !words.has('');
-  });
+  const tellsApart = (fewest: number): number =>
+    header.findIndex(({ plain }, column) => {
+      const name = plain.trim();
+      if (column === header.length - 1 || ofOrder.test(name) || noCondition.test(name) || actionColumn.test(plain))
+        return false;
+      const words = new Set(rows.map((row) => valueIn(row, column)));
+      return words.size >= fewest && !words.has('');
+    });
+  const apart = tellsApart(rows.length);
+  // A value that stands there twice is a slip, which the checks on branches tell.
+  return apart === -1 && rows.length > 2 ? tellsApart(rows.length - 1) : apart;
 }
 
+/** Over such a column a step's number alone is where to go. */
+const goesTo = /\b(?:go|proceed|jump|skip|continue) (?:to|with|at)\W*$|^\W*(?:next|then)(?: step)?\W*$/i;
+const stepAlone = /^(?:(?:step|section|phase|stage)\s+|#)?\d[\w.]*$/i;
 const ofOrder = /^(?:#|no\.?|numbers?|id|order|priority)?$/i;
 const leadsAway = /^(?:go|continue|proceed|skip|jump|move)\b.*\b(?:to|with|at)\b.*\d[\w.]*/i;
 

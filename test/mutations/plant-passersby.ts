@@ -8,7 +8,7 @@ type Where = (step: string, text: string) => boolean;
 
 const mark = '¦';
 const fence = (language: string, code: string): string => `\`\`\`${language}\n${code.includes(mark) ? '' : mark}${code}\n\`\`\``;
-const block = (language: string, lines: readonly string[]): string[] => lines.map((line) => fence(language, line));
+export const block = (language: string, lines: readonly string[]): string[] => lines.map((line) => fence(language, line));
 
 /** The text with the marked words in the place of what stands from the offset on; the marked place is where the finding belongs. */
 function placed(text: string, from: number, length: number, words: string): { text: string; at: number } {
@@ -39,10 +39,10 @@ function places(text: string, where: Where = () => true): Place[] {
 }
 
 /** Guards read the last result of their step, so that code may not come between a result and its guard. */
-const noGuard = (step: string): boolean => !/\(`/.test(step);
+export const noGuard = (step: string): boolean => !/\(`/.test(step);
 
 /** Puts one of the passages into a guide, at a place where a paragraph can begin. */
-function put(name: string, code: Code, passages: readonly string[], where: Where = () => true): Kind {
+export function put(name: string, code: Code, passages: readonly string[], where: Where = () => true): Kind {
   return custom(name, code, (text, random) => {
     const passage = pick(passages, random);
     if (passage === undefined) return null;
@@ -55,7 +55,7 @@ function put(name: string, code: Code, passages: readonly string[], where: Where
 }
 
 /** Puts a passage in the place of words that one of the guides has; a pair is of those words and the passage. */
-function swap(name: string, code: Code, pairs: readonly (readonly [old: string, passage: string])[]): Kind {
+export function swap(name: string, code: Code, pairs: readonly (readonly [old: string, passage: string])[]): Kind {
   return custom(name, code, (text, random) => {
     const pair = pick(pairs.filter(([old]) => text.includes(old)), random);
     return pair ? placed(text, text.indexOf(pair[0]), pair[0].length, pair[1]) : null;
