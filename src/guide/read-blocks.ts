@@ -25,17 +25,21 @@ export function readBlocks(text: string, base: number, nodes: readonly BlockNode
     else readNode(text, base, node, span, depth, quoted, found);
   }
   if (areBlocks(found)) return found;
-  return nestBoxes(found, {
-    words: (start, end) => proseBetween(text, start, end, quoted),
-    heading: makeHeading,
-    isStrong: (start, end) => strong.test(text.slice(start, Math.min(end, start + 400))),
-  });
+  return nestBoxes(
+    found,
+    {
+      words: (start, end) => proseBetween(text, start, end, quoted),
+      heading: makeHeading,
+      isStrong: (start, end) => strong.test(text.slice(start, Math.min(end, start + 400))),
+    },
+    depth === 0,
+  );
 }
 
 const strong = /^\s*(?:<p\b[^<>]*>\s*)?<(strong|b)\b[^<>]*>[^<]*<\/\1>\s*(?:<\/p>\s*)?$/i;
 
 function areBlocks(pieces: Piece[]): pieces is Flow[] {
-  return pieces.every(({ kind }) => kind !== 'open' && kind !== 'close' && kind !== 'title');
+  return pieces.every(({ kind }) => kind !== 'open' && kind !== 'close' && kind !== 'title' && kind !== 'summary');
 }
 
 function readNode(
@@ -83,7 +87,7 @@ function readNode(
       if (comment) found.push({ kind: 'comment', text: comment[1]?.trim() ?? '', span });
       else {
         const read = readHtml(text, span, quoted);
-        if (read.every(({ kind }) => kind === 'close')) found.push({ kind: 'html', span });
+        if (read.length === 0) found.push({ kind: 'html', span });
         for (const piece of read) found.push(piece);
       }
       return;
@@ -173,7 +177,7 @@ function readBox(
 
 function readItem(text: string, base: number, item: ItemNode, depth: number, quoted: boolean): Item {
   const span = { start: item.start + base, end: item.end + base };
-  const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
+  const marker = /^(\d{1,9})(?:[.)]|\ufe0f?\u20e3)/.exec(text.slice(span.start, span.start + 12));
   const blocks = noHeadings(readBlocks(text, base, item.children, depth + 1, quoted));
   const own = withoutMark(blocks, taskMark);
   return { number: marker ? Number(marker[1]) : null, ...(own !== blocks && { task: true }), blocks: own, span };
@@ -213,11 +217,18 @@ function makeHeading(level: number, prose: Prose, span: { start: number; end: nu
 /** A paragraph may hold what the parser of blocks leaves in it: a heading's underline, a table, definitions. */
 function readParagraph(text: string, span: { start: number; end: number }, quoted: boolean, found: Piece[]): void {
   const body = text.slice(span.start, span.end);
+  if (/^(?:im|ex)port\s/.test(body) && moduleLines.test(body)) {
+    found.push({ kind: 'html', span });
+    return;
+  }
   const hasTable = body.includes('|') && /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)/m.test(body);
   const hasUnderline = /^[ \t]{0,3}(?:=+|--+)[ \t]*$/m.test(body);
   const hasDefinition = body.startsWith('[') && /^\[[^\]\n]{1,200}\]:/.test(body);
   if (!hasTable && !hasUnderline && !hasDefinition) {
-    found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, quoted), span });
+    const prose = readProse(text, span.start, span.end, quoted);
+    if (defines.test(body)) addTerm(text, { kind: 'paragraph', prose, span }, found);
+    else if (mayAsk.test(prose.plain)) for (const one of withoutAsker(prose, found.at(-1))) found.push(one);
+    else found.push({ kind: 'paragraph', prose, span });
     return;
   }
   const lines = linesOf(text, span);
@@ -258,6 +269,45 @@ function readParagraph(text: string, span: { start: number; end: number }, quote
     }
   }
   flush(lines.length);
+}
+
+/** Lines of a module among the words of MDX: `import Tabs from '@theme/Tabs';` */
+const moduleLines =
+  /^(?:(?:import\s(?:[^\r\n'"]*\sfrom\s)?\s*(["'])[^\r\n'"]+\1|export\s+(?:const|let|default|function)\s[^\r\n]*)[ \t;]*(?:\r\n|\r|\n|$))+$/;
+
+/** A term and, on the lines below it, what it means: `: The database was restarting.` */
+const defines = /^[^\r\n]*(?:\r\n|\r|\n)[ \t]{0,3}:[ \t]+\S/;
+
+/** Adds a term with its meaning as an item to those right before it: "Term: meaning". */
+function addTerm(text: string, words: Block & { readonly kind: 'paragraph' }, found: Piece[]): void {
+  const { span } = words;
+  const item: Item = { number: null, blocks: [words], span };
+  const last = found.at(-1);
+  const isMore = last?.kind === 'list' && last.items[0]?.span.start === last.items[0]?.blocks[0]?.span.start;
+  if (isMore && text.slice(last.span.end, span.start).trim() === '') {
+    found.pop();
+    found.push({ ...last, items: [...last.items, item], span: { start: last.span.start, end: span.end } });
+  } else found.push({ kind: 'list', ordered: false, start: 1, items: [item], span });
+}
+
+/** "Q: Is it full?" and "A: If so, clean it.": who asks and who answers is no word. */
+const mayAsk = /^(?:Q|A|Question|Answer)\d{0,3}[:.]\s+(?=\S)/;
+
+function withoutAsker(prose: Prose, above: Piece | undefined): Block[] {
+  const { plain, span } = prose;
+  const mark = mayAsk.exec(plain)?.[0] ?? '';
+  const answers = mark.startsWith('A');
+  const isAnswer = answers && above?.kind === 'paragraph' && above.prose.plain.trimEnd().endsWith('?');
+  const question = answers ? -1 : plain.indexOf('?');
+  if (answers ? !isAnswer : question === -1) return [{ kind: 'paragraph', prose, span }];
+  const cut = prose.breaks.find((at) => at > question && mayAsk.test(plain.slice(at + 1, at + 20)));
+  const partOf = (from: number, to: number): Block => {
+    const part = cutProse(prose, from, to);
+    return { kind: 'paragraph', prose: part, span: part.span };
+  };
+  if (answers || cut === undefined) return [partOf(mark.length, plain.length)];
+  const answer = cut + 1 + (mayAsk.exec(plain.slice(cut + 1))?.[0].length ?? 0);
+  return [partOf(mark.length, cut), partOf(answer, plain.length)];
 }
 
 /** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us. */
