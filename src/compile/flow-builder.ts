@@ -34,7 +34,15 @@ export interface OpenOption {
 
 export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
-  | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
+  | {
+      readonly kind: 'choice';
+      readonly options: OpenOption[];
+      exhaustive: boolean;
+      apart: boolean;
+      closed: boolean;
+      /** Its options are tabs. */
+      tabs?: true;
+    }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {
       readonly kind: 'chart';

@@ -55,6 +55,8 @@ import { readEach } from './read-rounds.ts';
 import { isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { readTable } from './read-table.ts';
+import { readWordedAnswer } from './read-worded-answer.ts';
+import { meetBehindTabs } from './meet-behind-tabs.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
@@ -63,6 +65,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     if (!block || (block.kind === 'quote' && block.footnote)) continue;
+    meetBehindTabs(flow, block);
     if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
       let to = at + 1;
       while (to < blocks.length && numbered[to] === 0) to++;
@@ -475,33 +478,6 @@ function readAnswered(
   );
   flow.closeChoice((flow.choice?.options.length ?? 0) + away.length >= answers.items.length);
   readFlow(flow, rest, 'step', about, depth + 1);
-  return true;
-}
-
-/** "No: all of it is at fault.": an answer to a question is a case, whatever its words ask for. */
-function readWordedAnswer(flow: FlowBuilder, item: Item, about: FlowAbout): boolean {
-  const [first, ...rest] = item.blocks;
-  if (first?.kind !== 'paragraph' || rest.length > 0 || leadsOn(first.prose, about.isName)) return false;
-  const { plain } = first.prose;
-  const match = /^\W*(yes|no)\b\s*(?:[:.,;→–—-]|->)+\s*(?!(?:if|when)\b)(?=\p{L})/iu.exec(plain);
-  const [sentence] = sentencesOf(first.prose);
-  if (
-    match?.[1] === undefined ||
-    !sentence ||
-    cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false }).length > 1
-  )
-    return false;
-  const text = match[1].toLowerCase();
-  const inner = flow.addOption({ kind: 'if', text, start: 0, end: match[0].length, sentence }, text, false);
-  const words = cutProse(first.prose, match[0].length, plain.length);
-  inner.addStep({
-    number: null,
-    kind: 'part',
-    group: 0,
-    ...titleOf(words, null),
-    blocks: [paragraphOf(words)],
-    start: item.span.start,
-  });
   return true;
 }
 

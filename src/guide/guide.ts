@@ -161,6 +161,8 @@ export interface Quote {
 
 export interface Html {
   readonly kind: 'html';
+  /** The rule behind tabs that are headings, see fold-tabs.ts. */
+  readonly endsTabs?: true;
   readonly span: Span;
 }
 

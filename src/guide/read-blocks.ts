@@ -4,6 +4,7 @@ import type { Span } from '../base/index.ts';
 import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.ts';
 import { boxMark, headOf, roleOf, type BoxMark } from './box-marks.ts';
 import { cutProse } from './cut-prose.ts';
+import { isTabHeading } from './fold-tabs.ts';
 import { nestBoxes, type Box, type Piece } from './nest-boxes.ts';
 import { readNumbering } from './numbering.ts';
 import type { BlockNode, BoxNode, ItemNode } from './block-node.ts';
@@ -61,9 +62,12 @@ function readNode(
     case 'paragraph':
       readParagraph(text, span, quoted, found);
       return;
-    case 'rule':
-      underline(text, span, found);
+    case 'rule': {
+      if (underline(text, span, found) || depth > 0) return;
+      const above = found.findLast(({ kind }) => kind === 'heading');
+      if (above?.kind === 'heading' && isTabHeading(above)) found.push({ kind: 'html', endsTabs: true, span });
       return;
+    }
     case 'list': {
       const items = node.items.map((item) => readItem(text, base, item, depth, quoted));
       found.push({ kind: 'list', ordered: node.ordered, start: node.first, items, span });
@@ -310,13 +314,14 @@ function withoutAsker(prose: Prose, above: Piece | undefined): Block[] {
   return [partOf(mark.length, cut), partOf(answer, plain.length)];
 }
 
-/** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us. */
-function underline(text: string, span: { start: number; end: number }, found: Piece[]): void {
+/** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us but behind tabs. */
+function underline(text: string, span: { start: number; end: number }, found: Piece[]): boolean {
   const above = found.at(-1);
-  if (above?.kind !== 'paragraph' || !/^-+[ \t]*$/.test(text.slice(span.start, span.end))) return;
-  if (!/^[ \t]*(?:\r\n|\r|\n)[ \t]{0,3}$/.test(text.slice(above.span.end, span.start))) return;
+  if (above?.kind !== 'paragraph' || !/^-+[ \t]*$/.test(text.slice(span.start, span.end))) return false;
+  if (!/^[ \t]*(?:\r\n|\r|\n)[ \t]{0,3}$/.test(text.slice(above.span.end, span.start))) return false;
   found.pop();
   found.push(makeHeading(2, above.prose, { start: above.span.start, end: span.end }));
+  return true;
 }
 
 function linesOf(text: string, span: { start: number; end: number }): { start: number; end: number }[] {

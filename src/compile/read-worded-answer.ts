@@ -1,0 +1,32 @@
+// Answers to a question that say what holds in their case, and not where to go: "No: all of it is at fault."
+import { cutProse, sentencesOf, type Item } from '../guide/index.ts';
+import { cutParagraph, leadsOn } from './cut-paragraph.ts';
+import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
+import type { FlowAbout } from './list-kind.ts';
+
+/** "No: all of it is at fault.": an answer to a question is a case, whatever its words ask for. */
+export function readWordedAnswer(flow: FlowBuilder, item: Item, about: FlowAbout): boolean {
+  const [first, ...rest] = item.blocks;
+  if (first?.kind !== 'paragraph' || rest.length > 0 || leadsOn(first.prose, about.isName)) return false;
+  const { plain } = first.prose;
+  const match = /^\W*(yes|no)\b\s*(?:[:.,;→–—-]|->)+\s*(?!(?:if|when)\b)(?=\p{L})/iu.exec(plain);
+  const [sentence] = sentencesOf(first.prose);
+  if (
+    match?.[1] === undefined ||
+    !sentence ||
+    cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: false }).length > 1
+  )
+    return false;
+  const text = match[1].toLowerCase();
+  const inner = flow.addOption({ kind: 'if', text, start: 0, end: match[0].length, sentence }, text, false);
+  const words = cutProse(first.prose, match[0].length, plain.length);
+  inner.addStep({
+    number: null,
+    kind: 'part',
+    group: 0,
+    ...titleOf(words, null),
+    blocks: [paragraphOf(words)],
+    start: item.span.start,
+  });
+  return true;
+}
