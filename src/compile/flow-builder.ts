@@ -40,8 +40,8 @@ export type OpenPart =
       exhaustive: boolean;
       apart: boolean;
       closed: boolean;
-      /** Its options are tabs. */
-      tabs?: true;
+      /** Its options are tabs, or cases of a note: what stands behind it is for none of them alone. */
+      meets?: true;
     }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {

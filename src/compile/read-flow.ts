@@ -56,7 +56,7 @@ import { isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { readTable } from './read-table.ts';
 import { readWordedAnswer } from './read-worded-answer.ts';
-import { meetBehindTabs } from './meet-behind-tabs.ts';
+import { endNote, meetBehind } from './meet-behind.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
@@ -65,7 +65,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     if (!block || (block.kind === 'quote' && block.footnote)) continue;
-    meetBehindTabs(flow, block);
+    meetBehind(flow, block);
     if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
       let to = at + 1;
       while (to < blocks.length && numbered[to] === 0) to++;
@@ -126,6 +126,11 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         continue;
       }
       case 'quote':
+        if (block.note && flow.current && depth < deepest) {
+          readFlow(flow, block.blocks, mode, about, depth + 1);
+          endNote(flow);
+          continue;
+        }
         if (flow.current && depth < deepest && isQuotedCase(block, rest[0], mode === 'sequence')) {
           readFlow(flow, block.blocks, 'step', about, depth + 1);
           continue;

@@ -6,7 +6,7 @@ import type { Block, Heading, Item, List, Paragraph, Prose, Table } from './guid
 import type { Flow } from './read-blocks.ts';
 
 /** What a box is to the reader; `frame` only stands around other blocks. */
-export type BoxRole = 'list' | 'item' | 'table' | 'row' | 'cell' | 'quote' | 'tabs' | 'tab' | 'fold' | 'frame';
+export type BoxRole = 'list' | 'item' | 'table' | 'row' | 'cell' | 'quote' | 'tabs' | 'tab' | 'fold' | 'note' | 'frame';
 
 /** Where a box opens: its tag, or the line that does. */
 export interface Box {
@@ -92,7 +92,7 @@ class Nesting {
           this.#closeNamed(piece.name, piece.span);
           break;
         case 'title': {
-          const isFramed = this.#frames.some(({ box }) => box.role !== 'frame' && box.role !== 'fold');
+          const isFramed = this.#frames.some(({ box }) => !isOpenFrame(box));
           const { level, prose, span } = piece;
           this.#flow.push(
             isFramed ? { kind: 'paragraph', prose, span: prose.span } : this.#reader.heading(level, prose, span),
@@ -108,7 +108,7 @@ class Nesting {
           break;
         }
         case 'heading':
-          while (this.#frames.length > 0) this.#close(this.#end);
+          this.#closeAll();
           this.#root.push(piece);
           break;
         default:
@@ -116,7 +116,7 @@ class Nesting {
       }
       this.#end = piece.span.end;
     }
-    while (this.#frames.length > 0) this.#close(this.#end);
+    this.#closeAll();
     return this.#unfold(this.#root, isRoot);
   }
 
@@ -166,6 +166,11 @@ class Nesting {
     this.#frames.push({ box, flow: [], summary: null, items: [], rows: [], cells: [] });
   }
 
+  /** Closes what nothing has closed: a note then only frames its words, because nobody can say where it ends. */
+  #closeAll(): void {
+    while (this.#frames.length > 0) this.#close(this.#end, this.#end, false);
+  }
+
   #closeTo(count: number, end: number): void {
     while (this.#frames.length > count) this.#close(end);
   }
@@ -178,7 +183,7 @@ class Nesting {
   }
 
   /** Closes the innermost box: its words end at `end`, its closing tag at `behind`. */
-  #close(end: number, behind = end): void {
+  #close(end: number, behind = end, isClosed = true): void {
     const frame = this.#frames.pop();
     if (!frame) return;
     const { box, flow, items, rows, cells } = frame;
@@ -232,6 +237,11 @@ class Nesting {
         }
         return;
       }
+      case 'note':
+        if (isClosed && flow.some(mayTellCases) && !flow.some(({ kind }) => kind === 'heading'))
+          this.#flow.push({ kind: 'quote', note: true, blocks: this.#blocks(flow), span });
+        else this.#take(flow);
+        return;
       case 'frame':
         this.#take(flow);
     }
@@ -286,6 +296,24 @@ class Nesting {
   #take(flow: readonly Flow[]): void {
     const into = this.#flow;
     for (const one of flow) into.push(one);
+  }
+}
+
+function isOpenFrame({ role }: Box): boolean {
+  return role === 'frame' || role === 'note' || role === 'fold';
+}
+
+/** Words of a condition stand in it. */
+export function mayTellCases(block: Flow): boolean {
+  switch (block.kind) {
+    case 'paragraph':
+      return /\b(?:if|unless|otherwise|when|in case|should)\b/i.test(block.prose.plain);
+    case 'list':
+      return block.items.some(({ blocks }) => blocks.some(mayTellCases));
+    case 'quote':
+      return block.blocks.some(mayTellCases);
+    default:
+      return false;
   }
 }
 

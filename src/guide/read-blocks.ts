@@ -5,7 +5,7 @@ import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.t
 import { boxMark, headOf, roleOf, type BoxMark } from './box-marks.ts';
 import { cutProse } from './cut-prose.ts';
 import { isTabHeading } from './fold-tabs.ts';
-import { nestBoxes, type Box, type Piece } from './nest-boxes.ts';
+import { nestBoxes, type Piece } from './nest-boxes.ts';
 import { readNumbering } from './numbering.ts';
 import type { BlockNode, BoxNode, ItemNode } from './block-node.ts';
 import { readCode, readInfo } from './read-code.ts';
@@ -133,7 +133,7 @@ function openMarked(text: string, mark: BoxMark, span: Span, found: Piece[]): vo
     } as const;
     found.push({ ...box, label: role === 'tab' ? words : null });
   }
-  if (words && role === null) found.push(titleOfBox(words));
+  if (words && role !== 'tab' && role !== 'tabs') found.push(titleOfBox(words));
 }
 
 /** What a note is called belongs to the words around it and is never a step. */
@@ -158,23 +158,10 @@ function readBox(
     return;
   }
   const words = label && proseBetween(text, label.start, label.end, false);
-  if (name !== 'tab') {
-    if (words) found.push(titleOfBox(words));
-    for (const block of blocks) found.push(block);
-    return;
-  }
+  if (words && name !== 'tab') found.push(titleOfBox(words));
   const at = { start, end: head.end + base };
-  const tab: Box = {
-    kind: 'open',
-    role: 'tab',
-    name: '===',
-    span: at,
-    label: words,
-    ordered: false,
-    first: 1,
-    isHead: false,
-  };
-  found.push(tab);
+  const role = name === 'tab' ? 'tab' : 'note';
+  found.push({ kind: 'open', role, name: '===', span: at, label: words, ordered: false, first: 1, isHead: false });
   for (const block of blocks) found.push(block);
   found.push({ kind: 'close', name: '===', span: { start: span.end, end: span.end } });
 }
@@ -391,7 +378,7 @@ function cellRanges(line: string): [number, number][] {
 }
 
 function readFence(text: string, span: { start: number; end: number }, value: string): Code {
-  const fence = /^(`{3,}|~{3,})([^\r\n]*)(\r\n|\r|\n|$)/.exec(
+  const fence = /^(`{3,}|~{3,}|:{3,})([^\r\n]*)(\r\n|\r|\n|$)/.exec(
     text.slice(span.start, Math.min(span.end, span.start + 2000)),
   );
   if (!fence) {

@@ -57,7 +57,7 @@ export function readHtml(text: string, span: Span, quoted: boolean): Piece[] {
 /** Reads a tag and, where what it holds is read with it, all of that; the offset behind. */
 function readTag(text: string, tag: Tag, end: number, quoted: boolean, unclosed: Set<string>, pieces: Piece[]): number {
   const { name, closes } = tag;
-  const role = roles[name] ?? (tag.isComponent ? roleOf(name) : null);
+  const role = roles[name] ?? (tag.isComponent || name === 'aside' ? roleOf(name) : null);
   if (closes) {
     pieces.push({ kind: 'close', name, span: { start: tag.start, end: tag.end } });
     return tag.end;
