@@ -109,7 +109,7 @@ describe('guide', () => {
     const tab = ['paragraph', 'paragraph'];
     assert.deepEqual(shape('=== "A"\n    a\n=== "B"\n    b\nc\n'), [[tab, tab], 'paragraph']);
     assert.deepEqual(shape('- a\n:::note\nb\n:::\nc\n'), [[['paragraph']], 'paragraph', 'paragraph']);
-    assert.deepEqual(shape('<Tabs>\n<Tab title="A">\n\na\n\n## b\n\n</Tab>\n\nc\n'), [[tab], ['html', 'paragraph']]);
+    assert.deepEqual(shape('<Tabs>\n<Tab title="A">\n\na\n\n## b\n\n</Tab>\n\nc\n'), [[tab], ['paragraph']]);
     assert.deepEqual(shape('!!! note\n\n    a\n\n        b\n\nc\n'), ['paragraph', 'code', 'paragraph']);
   });
 

@@ -3,9 +3,10 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
+import type { GuideFacts } from './guide-facts.ts';
 import { holds, type SideTest } from './side-test.ts';
 
-export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[] {
+export function checkBranchOpen({ branches, facts }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
     const last = branch.sides.at(-1);
     if (
@@ -14,6 +15,7 @@ export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[]
       gapOf(branch) !== null ||
       isComplete(branch) ||
       isAnswered(branch) ||
+      areTabs(branch, facts) ||
       namesAll(branch)
     )
       return [];
@@ -28,6 +30,18 @@ export function checkBranchOpen({ branches }: CheckInput): readonly Diagnostic[]
       ),
     ];
   });
+}
+
+/** Tabs: a reader sees one of them, whichever it is. */
+function areTabs({ sides }: Branch, { blocks }: GuideFacts): boolean {
+  return blocks.some(
+    ({ block }) =>
+      block.kind === 'list' &&
+      block.tabs === true &&
+      sides.every(({ span }) =>
+        block.items.some(({ blocks: [label] }) => label?.span.start === span.start && label.span.end >= span.end),
+      ),
+  );
 }
 
 /** True when one of the conditions always holds: of those on one thing, whatever the others are about. */

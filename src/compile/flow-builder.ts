@@ -35,7 +35,15 @@ export interface OpenOption {
 
 export type OpenPart =
   | { readonly kind: 'step'; readonly step: OpenStep }
-  | { readonly kind: 'choice'; readonly options: OpenOption[]; exhaustive: boolean; apart: boolean; closed: boolean }
+  | {
+      readonly kind: 'choice';
+      readonly options: OpenOption[];
+      exhaustive: boolean;
+      apart: boolean;
+      closed: boolean;
+      /** Its options are tabs, or cases of a note: what stands behind it is for none of them alone. */
+      meets?: true;
+    }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {
       readonly kind: 'chart';

@@ -74,5 +74,6 @@ export function readCases(
       Object.assign(begun.step, { title: text, titleSpan: sentence.span });
     if (inner.isEmpty) inner.addStep({ ...step, title: text, titleSpan: sentence.span, blocks: [...blocks] });
   }
+  if (list.tabs && flow.choice) flow.choice.meets = true;
   flow.closeChoice(true);
 }

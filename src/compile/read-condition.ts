@@ -209,7 +209,8 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const tail =
     /[\s,]+(?:(?:please|just|then|you|we|simply|directly)\s*(?:(?:can|may|should|must|could|need\s+to|have\s+to)\s*)?)$/i;
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
-  if (cut) to -= cut[0].length;
+  // "If you must, page the owner first.": the words before the comma are all that it says.
+  if (cut && !/^(?:if|unless|when)$/i.test(prose.plain.slice(start, to - cut[0].length))) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text =
     /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing)\b/.test(

@@ -57,7 +57,8 @@ import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readTable } from './read-table.ts';
-import { readWordedAnswer } from './worded-answer.ts';
+import { readWordedAnswer } from './read-worded-answer.ts';
+import { endNote, meetBehind } from './meet-behind.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
@@ -66,6 +67,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     if (!block || (block.kind === 'quote' && block.footnote)) continue;
+    meetBehind(flow, block);
     if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
       let to = at + 1;
       while (to < blocks.length && numbered[to] === 0) to++;
@@ -134,6 +136,11 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         continue;
       }
       case 'quote':
+        if (block.note && flow.current && depth < deepest) {
+          readFlow(flow, block.blocks, mode, about, depth + 1);
+          endNote(flow);
+          continue;
+        }
         if (flow.current && depth < deepest && isQuotedCase(block, rest[0], mode === 'sequence')) {
           readFlow(flow, block.blocks, 'step', about, depth + 1);
           continue;

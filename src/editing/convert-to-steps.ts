@@ -119,7 +119,7 @@ function putInHeadings({ guide }: Analysis): TextEdit[] {
         const before = section.blocks[index - 1];
         if (full && before?.kind !== 'paragraph') return;
         full = true;
-      } else if (block.kind === 'paragraph')
+      } else if (block.kind === 'paragraph' && mayHaveHeading(guide.text, block.span.start))
         full = cutParagraph(guide.text, block, section.blocks[index + 1], level, full, cuts);
     });
   }
@@ -127,6 +127,13 @@ function putInHeadings({ guide }: Analysis): TextEdit[] {
     span: { start: from, end: at },
     newText: `${from < at ? '\n\n' : ''}${'#'.repeat(level)} Step ${String(index + 1)} - ${title}\n\n`,
   }));
+}
+
+/** Words inside of HTML, or of a box that a dialect indents, can have no heading before them. */
+function mayHaveHeading(text: string, at: number): boolean {
+  const lines = text.slice(Math.max(0, at - 500), at).split(/\r\n|\r|\n/);
+  const before = lines.pop() ?? '';
+  return /^ {0,3}$/.test(before) && !/^\s*(?:<|:::|\{[%{])/.test(lines.pop() ?? '');
 }
 
 /** True when the step that is open at the end of the paragraph has something that decides or is run. */

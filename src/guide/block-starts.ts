@@ -21,6 +21,8 @@ const capitalT = 84;
 const bracket = 91;
 const caret = 94;
 const brace = 123;
+const keycap = 0x20e3;
+const emojiForm = 0xfe0f;
 const tilde = 126;
 
 /** The mark of an item. `width` is by how many columns it indents; `isEmpty` says that nothing follows on its line. */
@@ -107,12 +109,14 @@ function itemMark(line: BlockLine, list: MarkOfList | null, indent: number, inte
   let marker = unit;
   if (ordered) {
     while (length < 10 && isDigit(line.text.charCodeAt(start + length)) && start + length < line.end) length++;
-    marker = start + length < line.end ? line.text.charCodeAt(start + length) : -1;
-    if (length === 10 || (marker !== dot && marker !== closingParenthesis)) return null;
     const digits = line.text.slice(start, start + length);
+    const sign = keycapSign(line.text, start + length);
+    marker = sign > 0 ? keycap : line.text.charCodeAt(start + length);
+    if (start + length + Math.max(1, sign) > line.end) return null;
+    if (sign === 0 && (length === 10 || (marker !== dot && marker !== closingParenthesis))) return null;
     if (interrupts && digits !== '1') return null;
     first = Number(digits);
-    length++;
+    length += Math.max(1, sign);
   } else if (unit !== plus && line.isRuleFrom(start)) return null;
   if (list && list.marker !== marker) return null;
   line.skip(length);
@@ -127,6 +131,12 @@ function itemMark(line: BlockLine, list: MarkOfList | null, indent: number, inte
     blanks = line.skipBlanks(1);
   }
   return { start, ordered, first, marker, width: indent + length + blanks, isEmpty: false };
+}
+
+/** How many units make a keycap of the digit before `at`, as in 1️⃣; 0 when it is none. */
+function keycapSign(text: string, at: number): number {
+  if (text.charCodeAt(at) === keycap) return 1;
+  return text.charCodeAt(at) === emojiForm && text.charCodeAt(at + 1) === keycap ? 2 : 0;
 }
 
 /** How many number signs open a heading at `at`; 0 when none is opened. */

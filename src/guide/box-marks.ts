@@ -66,11 +66,15 @@ function labelOf(name: string, rest: string, restStart: number): { label: Span |
   return { label: { start, end: start + label.length } };
 }
 
-/** Tabs are alternatives; whatever else a box is called, it only frames its words. */
-export function roleOf(name: string): 'tabs' | 'tab' | null {
+/** Tabs are alternatives and notes stand beside what is done; whatever else a box is called, it only frames its words. */
+export function roleOf(name: string): 'tabs' | 'tab' | 'note' | null {
   if (/^(?:tabs|tab-?set|tab-?pane|tab-?group|tabbed(?:-set)?|code-?tabs|code-?group)$/.test(name)) return 'tabs';
-  return /^(?:tab|tab-?item|tab-?panel|zone)$/.test(name) ? 'tab' : null;
+  if (/^(?:tab|tab-?item|tab-?panel|zone)$/.test(name)) return 'tab';
+  return note.test(name) ? 'note' : null;
 }
+
+const note =
+  /^(?:callout-?)?(?:note|tip|info|information|important|warn|warning|danger|caution|attention|hint|alert|admonition|callout|notice|error|bug|success|question|faq|example|quote|abstract|summary|aside|banner|panel|message|remark|seealso|todo)$/;
 
 /** `!!! note "Take care"`, `??? tip`, `=== "Linux"`: the body below is indented. */
 const indented = /^(?:(?:!!!|\?\?\?\+?)[ \t]+[\w-]|===[!+]?[ \t]+["'])/;

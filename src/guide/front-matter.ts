@@ -1,4 +1,4 @@
-// Reads the YAML between two `---` lines at the very top of a guide. Only what a guide may say there is kept; YAML that
+// Reads the YAML between two `---` lines at the very top of a guide, and the little of TOML that a guide has use for. Only what a guide may say there is kept; YAML that
 // cannot be read is one diagnostic at the place that the YAML parser names, and the rest of the guide is read as ever.
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import type { Span } from '../base/index.ts';
@@ -14,6 +14,7 @@ export function readFrontMatter(
   from: number,
 ): { frontMatter: FrontMatter; bodyStart: number; diagnostics: Diagnostic[] } {
   const absent = { frontMatter: none, bodyStart: from, diagnostics: [] };
+  if (text.startsWith('+++', from)) return tomlAt(text, from) ?? absent;
   if (!text.startsWith('---', from)) return absent;
   const opening = /^---[ \t]*(\r\n|\r|\n)/.exec(text.slice(from, from + 80));
   if (!opening) return absent;
@@ -48,6 +49,21 @@ function parse(yaml: string): ReturnType<typeof parseDocument> {
     isMap(entries) ? entries.items.map(({ key }) => (isScalar(key) ? key.range?.[0] : undefined)) : [],
   );
   return document.errors.every(({ pos }) => starts.has(pos[0])) ? lenient : document;
+}
+
+/** Between `+++` lines stands TOML (Hugo, Zola): no words of the guide, of which its title and owner are read. */
+function tomlAt(text: string, from: number): ReturnType<typeof readFrontMatter> | null {
+  const window = text.slice(from, from + longest);
+  const match = /^\+{3}[ \t]*(?:\r\n|\r|\n)([^]*?)^\+{3}[ \t]*$/m.exec(window);
+  const body = match?.[1] ?? '';
+  if (!match || !/^\s*(?:#.*\s*)*(?:[\w."'-]+[ \t]*=|\[)/.test(body)) return null;
+  const valueOf = (name: string): string | undefined =>
+    new RegExp(`^${name}[ \\t]*=[ \\t]*(["'])(.{1,300}?)\\1[ \\t]*$`, 'm').exec(body)?.[2];
+  const end = from + match[0].length;
+  const title = valueOf('title');
+  const owner = valueOf('owner');
+  const read = { ...(title !== undefined && { title }), ...(owner !== undefined && { owner }) };
+  return { frontMatter: { ...none, ...read, span: { start: from, end } }, bodyStart: end, diagnostics: [] };
 }
 
 /** A quote that is never closed is found at the end, and wrong at its beginning: the first that its own line does not close. */

@@ -155,12 +155,16 @@ export interface Quote {
   readonly kind: 'quote';
   /** `[^1]: If it fails, …`: it is read where words refer to it, and not where it stands. */
   readonly footnote?: true;
+  /** A note of a dialect that tells cases: what stands behind it is not for the last of them alone. */
+  readonly note?: true;
   readonly blocks: readonly Block[];
   readonly span: Span;
 }
 
 export interface Html {
   readonly kind: 'html';
+  /** The rule behind tabs that are headings, see fold-tabs.ts. */
+  readonly endsTabs?: true;
   readonly span: Span;
 }
 

@@ -13,6 +13,7 @@ import {
   lineStartsOf,
   type Chapter,
 } from './chapter.ts';
+import { foldTabs } from './fold-tabs.ts';
 import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';
 import { looseText } from './loose-text.ts';
@@ -113,7 +114,7 @@ export function asWritten(guide: LooseGuide): Guide {
   if (chapters.length === 0) return loose;
   let made = written.get(guide);
   if (!made) {
-    const parts = chapters.flatMap((chapter, at) => movedParts(chapter, starts[at] ?? 0, memory));
+    const parts = foldTabs(chapters.flatMap((chapter, at) => movedParts(chapter, starts[at] ?? 0, memory)));
     const root = nestSections(parts, text.length, memory.writtenSections);
     const { title, frontMatter, diagnostics } = loose;
     written.set(guide, (made = { text, lines, title, frontMatter, root, diagnostics }));
@@ -219,7 +220,7 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   });
   const chapters = [...head, ...made, ...rest];
   const memory = before?.memory ?? emptyMemory();
-  const parts = chapters.flatMap((chapter) => chapter.parts);
+  const parts = foldTabs(chapters.flatMap((chapter) => chapter.parts));
   const starts: number[] = [];
   let length = 0;
   for (const chapter of chapters) {

@@ -2,11 +2,11 @@
 // dialect. Notes and the like only frame their words. A heading with number signs closes all that is open, because the chapter that it
 // begins is read without what stands above.
 import type { Span } from '../base/index.ts';
-import type { Block, Heading, Item, List, Prose, Table } from './guide.ts';
+import type { Block, Heading, Item, List, Paragraph, Prose, Table } from './guide.ts';
 import type { Flow } from './read-blocks.ts';
 
 /** What a box is to the reader; `frame` only stands around other blocks. */
-export type BoxRole = 'list' | 'item' | 'table' | 'row' | 'cell' | 'quote' | 'tabs' | 'tab' | 'frame';
+export type BoxRole = 'list' | 'item' | 'table' | 'row' | 'cell' | 'quote' | 'tabs' | 'tab' | 'fold' | 'note' | 'frame';
 
 /** Where a box opens: its tag, or the line that does. */
 export interface Box {
@@ -27,7 +27,9 @@ export type Piece =
   | Flow
   | Box
   | { readonly kind: 'close'; readonly name: string; readonly span: Span }
-  | { readonly kind: 'title'; readonly level: number; readonly prose: Prose; readonly span: Span };
+  | { readonly kind: 'title'; readonly level: number; readonly prose: Prose; readonly span: Span }
+  /** What something that can be folded is called. */
+  | { readonly kind: 'summary'; readonly prose: Prose; readonly span: Span };
 
 /** What nesting asks of whoever reads words. */
 export interface BoxReader {
@@ -40,6 +42,7 @@ export interface BoxReader {
 interface Frame {
   readonly box: Box;
   readonly flow: Flow[];
+  summary: Paragraph | null;
   readonly items: Item[];
   readonly rows: Row[];
   readonly cells: Cell[];
@@ -55,8 +58,9 @@ interface Row {
   readonly cells: readonly Cell[];
 }
 
-export function nestBoxes(pieces: readonly Piece[], reader: BoxReader): Flow[] {
-  return new Nesting(reader).read(pieces);
+/** `isRoot`: they stand in no item and no quote, so that headings among them open sections. */
+export function nestBoxes(pieces: readonly Piece[], reader: BoxReader, isRoot: boolean): Flow[] {
+  return new Nesting(reader).read(pieces, isRoot);
 }
 
 /** Boxes within more boxes than this only frame their words. */
@@ -69,6 +73,8 @@ class Nesting {
   readonly #frames: Frame[] = [];
   /** Lists of tabs that may take more of them. */
   readonly #tabs = new Map<Flow, Item[]>();
+  /** The same of what can be folded: one for each `<details>`. */
+  readonly #folds = new Map<Flow, Item[]>();
   /** Where the last thing ended that was read. */
   #end = 0;
 
@@ -76,7 +82,7 @@ class Nesting {
     this.#reader = reader;
   }
 
-  read(pieces: readonly Piece[]): Flow[] {
+  read(pieces: readonly Piece[], isRoot: boolean): Flow[] {
     for (const piece of pieces) {
       switch (piece.kind) {
         case 'open':
@@ -86,7 +92,7 @@ class Nesting {
           this.#closeNamed(piece.name, piece.span);
           break;
         case 'title': {
-          const isFramed = this.#frames.some(({ box }) => box.role !== 'frame');
+          const isFramed = this.#frames.some(({ box }) => !isOpenFrame(box));
           const { level, prose, span } = piece;
           this.#flow.push(
             isFramed ? { kind: 'paragraph', prose, span: prose.span } : this.#reader.heading(level, prose, span),
@@ -94,8 +100,15 @@ class Nesting {
           this.#end = span.end;
           continue;
         }
+        case 'summary': {
+          const words: Paragraph = { kind: 'paragraph', prose: piece.prose, span: piece.prose.span };
+          const frame = this.#frames.at(-1);
+          if (frame?.box.role === 'fold' && frame.flow.length === 0) frame.summary = words;
+          else this.#flow.push(words);
+          break;
+        }
         case 'heading':
-          while (this.#frames.length > 0) this.#close(this.#end);
+          this.#closeAll();
           this.#root.push(piece);
           break;
         default:
@@ -103,8 +116,8 @@ class Nesting {
       }
       this.#end = piece.span.end;
     }
-    while (this.#frames.length > 0) this.#close(this.#end);
-    return this.#root;
+    this.#closeAll();
+    return this.#unfold(this.#root, isRoot);
   }
 
   get #flow(): Flow[] {
@@ -150,7 +163,12 @@ class Nesting {
   }
 
   #push(box: Box): void {
-    this.#frames.push({ box, flow: [], items: [], rows: [], cells: [] });
+    this.#frames.push({ box, flow: [], summary: null, items: [], rows: [], cells: [] });
+  }
+
+  /** Closes what nothing has closed: a note then only frames its words, because nobody can say where it ends. */
+  #closeAll(): void {
+    while (this.#frames.length > 0) this.#close(this.#end, this.#end, false);
   }
 
   #closeTo(count: number, end: number): void {
@@ -165,7 +183,7 @@ class Nesting {
   }
 
   /** Closes the innermost box: its words end at `end`, its closing tag at `behind`. */
-  #close(end: number, behind = end): void {
+  #close(end: number, behind = end, isClosed = true): void {
     const frame = this.#frames.pop();
     if (!frame) return;
     const { box, flow, items, rows, cells } = frame;
@@ -175,7 +193,7 @@ class Nesting {
       case 'item': {
         const list = above?.items;
         const number = above?.box.ordered === true ? above.box.first + (list?.length ?? 0) : null;
-        list?.push({ number, blocks: asBlocks(flow), span });
+        list?.push({ number, blocks: this.#blocks(flow), span });
         return;
       }
       case 'list':
@@ -198,10 +216,10 @@ class Nesting {
         this.#take(tableOf(rows, span));
         return;
       case 'quote':
-        if (flow.length > 0) this.#flow.push({ kind: 'quote', blocks: asBlocks(flow), span });
+        if (flow.length > 0) this.#flow.push({ kind: 'quote', blocks: this.#blocks(flow), span });
         return;
       case 'tab':
-        this.#addTab({ number: null, blocks: [...labelOf(box), ...asBlocks(flow)], span });
+        this.#addTo(this.#tabs, { number: null, blocks: [...labelOf(box), ...this.#blocks(flow)], span }, true);
         return;
       case 'tabs': {
         this.#take(flow);
@@ -209,23 +227,70 @@ class Nesting {
         if (last) this.#tabs.delete(last);
         return;
       }
+      case 'fold': {
+        const { summary } = frame;
+        if (summary && !flow.some(({ kind }) => kind === 'heading'))
+          this.#addTo(this.#folds, { number: null, blocks: [summary, ...this.#blocks(flow)], span }, false);
+        else {
+          if (summary) this.#flow.push(summary);
+          this.#take(flow);
+        }
+        return;
+      }
+      case 'note':
+        if (isClosed && flow.some(mayTellCases) && !flow.some(({ kind }) => kind === 'heading'))
+          this.#flow.push({ kind: 'quote', note: true, blocks: this.#blocks(flow), span });
+        else this.#take(flow);
+        return;
       case 'frame':
         this.#take(flow);
     }
   }
 
-  /** Adds a tab to those right before it. */
-  #addTab(item: Item): void {
+  /** Adds an item to those of its kind right before it. */
+  #addTo(known: Map<Flow, Item[]>, item: Item, tabs: boolean): void {
     const flow = this.#flow;
     const last = flow.at(-1);
-    const before = last && this.#tabs.get(last);
+    const before = last && known.get(last);
     if (before) flow.pop();
     const items = before ?? [];
     items.push(item);
     const span = { start: before && last ? last.span.start : item.span.start, end: item.span.end };
-    const list: List = { kind: 'list', ordered: false, start: 1, tabs: true, items, span };
-    this.#tabs.set(list, items);
+    const list: List = { kind: 'list', ordered: false, start: 1, ...(tabs && { tabs }), items, span };
+    known.set(list, items);
     flow.push(list);
+  }
+
+  /** A heading inside a box opens no section. */
+  #blocks(flow: readonly Flow[]): Block[] {
+    return asBlocks(this.#unfold(flow, false));
+  }
+
+  /**
+   * What can be folded alone only frames its words. Two or more side by side are sections, each called by its summary, where nothing
+   * comes behind them in the section around them; else they are items.
+   */
+  #unfold(flow: readonly Flow[], isRoot: boolean): Flow[] {
+    if (this.#folds.size === 0) return [...flow];
+    const found: Flow[] = [];
+    let level = 1;
+    flow.forEach((block, at) => {
+      const items = this.#folds.get(block);
+      const next = flow[at + 1];
+      if (block.kind === 'heading') ({ level } = block);
+      if (!items || (items.length > 1 && !(isRoot && (!next || next.kind === 'heading')))) {
+        found.push(block);
+        return;
+      }
+      for (const { blocks } of items) {
+        const [summary, ...rest] = blocks;
+        if (items.length > 1 && summary?.kind === 'paragraph')
+          found.push(this.#reader.heading(level + 1, summary.prose, summary.span));
+        else if (summary) found.push(summary);
+        for (const one of rest) found.push(one);
+      }
+    });
+    return found;
   }
 
   #take(flow: readonly Flow[]): void {
@@ -234,11 +299,28 @@ class Nesting {
   }
 }
 
+function isOpenFrame({ role }: Box): boolean {
+  return role === 'frame' || role === 'note' || role === 'fold';
+}
+
+/** Words of a condition stand in it. */
+export function mayTellCases(block: Flow): boolean {
+  switch (block.kind) {
+    case 'paragraph':
+      return /\b(?:if|unless|otherwise|when|in case|should)\b/i.test(block.prose.plain);
+    case 'list':
+      return block.items.some(({ blocks }) => blocks.some(mayTellCases));
+    case 'quote':
+      return block.blocks.some(mayTellCases);
+    default:
+      return false;
+  }
+}
+
 function labelOf({ label }: Box): Block[] {
   return label ? [{ kind: 'paragraph', prose: label, span: label.span }] : [];
 }
 
-/** A heading inside a box opens no section. */
 function asBlocks(flow: readonly Flow[]): Block[] {
   return flow.map((block) =>
     block.kind === 'heading' ? { kind: 'paragraph', prose: block.prose, span: block.span } : block,

@@ -106,11 +106,15 @@ const carriageReturn = 13;
 const numberSign = 35;
 const asterisk = 42;
 const hyphen = 45;
+const colon = 58;
 const lessThan = 60;
 const greaterThan = 62;
 const underscore = 95;
 const backtick = 96;
 const tilde = 126;
+
+/** A chart between colons is a fence (wikis of Azure DevOps). */
+const drawn = /^:{3,}[ \t]*mermaid[ \t]*$/i;
 
 /** Holds the state of one parsing; used once. */
 class BlockParser {
@@ -478,6 +482,17 @@ class BlockParser {
         return;
       }
       default:
+        if (unit === colon && drawn.test(this.#body.slice(at, Math.min(line.end, at + 40)))) {
+          this.#leaf = {
+            kind: 'fence',
+            start: at,
+            mark: unit,
+            length: line.endOfRun(unit, at) - at,
+            indent,
+            value: '',
+          };
+          return;
+        }
         if (!isMarkOfBox(line)) break;
         this.#add({ type: 'mark', start: at, end: line.end });
         return;

@@ -4,7 +4,8 @@ import type { Span } from '../base/index.ts';
 import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.ts';
 import { boxMark, headOf, roleOf, type BoxMark } from './box-marks.ts';
 import { cutProse } from './cut-prose.ts';
-import { nestBoxes, type Box, type Piece } from './nest-boxes.ts';
+import { isTabHeading } from './fold-tabs.ts';
+import { nestBoxes, type Piece } from './nest-boxes.ts';
 import { readNumbering } from './numbering.ts';
 import type { BlockNode, BoxNode, ItemNode } from './block-node.ts';
 import { readCode, readInfo } from './read-code.ts';
@@ -25,17 +26,21 @@ export function readBlocks(text: string, base: number, nodes: readonly BlockNode
     else readNode(text, base, node, span, depth, quoted, found);
   }
   if (areBlocks(found)) return found;
-  return nestBoxes(found, {
-    words: (start, end) => proseBetween(text, start, end, quoted),
-    heading: makeHeading,
-    isStrong: (start, end) => strong.test(text.slice(start, Math.min(end, start + 400))),
-  });
+  return nestBoxes(
+    found,
+    {
+      words: (start, end) => proseBetween(text, start, end, quoted),
+      heading: makeHeading,
+      isStrong: (start, end) => strong.test(text.slice(start, Math.min(end, start + 400))),
+    },
+    depth === 0,
+  );
 }
 
 const strong = /^\s*(?:<p\b[^<>]*>\s*)?<(strong|b)\b[^<>]*>[^<]*<\/\1>\s*(?:<\/p>\s*)?$/i;
 
 function areBlocks(pieces: Piece[]): pieces is Flow[] {
-  return pieces.every(({ kind }) => kind !== 'open' && kind !== 'close' && kind !== 'title');
+  return pieces.every(({ kind }) => kind !== 'open' && kind !== 'close' && kind !== 'title' && kind !== 'summary');
 }
 
 function readNode(
@@ -57,9 +62,12 @@ function readNode(
     case 'paragraph':
       readParagraph(text, span, quoted, found);
       return;
-    case 'rule':
-      underline(text, span, found);
+    case 'rule': {
+      if (underline(text, span, found) || depth > 0) return;
+      const above = found.findLast(({ kind }) => kind === 'heading');
+      if (above?.kind === 'heading' && isTabHeading(above)) found.push({ kind: 'html', endsTabs: true, span });
       return;
+    }
     case 'list': {
       const items = node.items.map((item) => readItem(text, base, item, depth, quoted));
       found.push({ kind: 'list', ordered: node.ordered, start: node.first, items, span });
@@ -83,7 +91,7 @@ function readNode(
       if (comment) found.push({ kind: 'comment', text: comment[1]?.trim() ?? '', span });
       else {
         const read = readHtml(text, span, quoted);
-        if (read.every(({ kind }) => kind === 'close')) found.push({ kind: 'html', span });
+        if (read.length === 0) found.push({ kind: 'html', span });
         for (const piece of read) found.push(piece);
       }
       return;
@@ -125,7 +133,7 @@ function openMarked(text: string, mark: BoxMark, span: Span, found: Piece[]): vo
     } as const;
     found.push({ ...box, label: role === 'tab' ? words : null });
   }
-  if (words && role === null) found.push(titleOfBox(words));
+  if (words && role !== 'tab' && role !== 'tabs') found.push(titleOfBox(words));
 }
 
 /** What a note is called belongs to the words around it and is never a step. */
@@ -150,30 +158,17 @@ function readBox(
     return;
   }
   const words = label && proseBetween(text, label.start, label.end, false);
-  if (name !== 'tab') {
-    if (words) found.push(titleOfBox(words));
-    for (const block of blocks) found.push(block);
-    return;
-  }
+  if (words && name !== 'tab') found.push(titleOfBox(words));
   const at = { start, end: head.end + base };
-  const tab: Box = {
-    kind: 'open',
-    role: 'tab',
-    name: '===',
-    span: at,
-    label: words,
-    ordered: false,
-    first: 1,
-    isHead: false,
-  };
-  found.push(tab);
+  const role = name === 'tab' ? 'tab' : 'note';
+  found.push({ kind: 'open', role, name: '===', span: at, label: words, ordered: false, first: 1, isHead: false });
   for (const block of blocks) found.push(block);
   found.push({ kind: 'close', name: '===', span: { start: span.end, end: span.end } });
 }
 
 function readItem(text: string, base: number, item: ItemNode, depth: number, quoted: boolean): Item {
   const span = { start: item.start + base, end: item.end + base };
-  const marker = /^(\d{1,9})[.)]/.exec(text.slice(span.start, span.start + 11));
+  const marker = /^(\d{1,9})(?:[.)]|\ufe0f?\u20e3)/.exec(text.slice(span.start, span.start + 12));
   const blocks = noHeadings(readBlocks(text, base, item.children, depth + 1, quoted));
   const own = withoutMark(blocks, taskMark);
   return { number: marker ? Number(marker[1]) : null, ...(own !== blocks && { task: true }), blocks: own, span };
@@ -213,11 +208,18 @@ function makeHeading(level: number, prose: Prose, span: { start: number; end: nu
 /** A paragraph may hold what the parser of blocks leaves in it: a heading's underline, a table, definitions. */
 function readParagraph(text: string, span: { start: number; end: number }, quoted: boolean, found: Piece[]): void {
   const body = text.slice(span.start, span.end);
+  if (/^(?:im|ex)port\s/.test(body) && moduleLines.test(body)) {
+    found.push({ kind: 'html', span });
+    return;
+  }
   const hasTable = body.includes('|') && /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)/m.test(body);
   const hasUnderline = /^[ \t]{0,3}(?:=+|--+)[ \t]*$/m.test(body);
   const hasDefinition = body.startsWith('[') && /^\[[^\]\n]{1,200}\]:/.test(body);
   if (!hasTable && !hasUnderline && !hasDefinition) {
-    found.push({ kind: 'paragraph', prose: readProse(text, span.start, span.end, quoted), span });
+    const prose = readProse(text, span.start, span.end, quoted);
+    if (defines.test(body)) addTerm(text, { kind: 'paragraph', prose, span }, found);
+    else if (mayAsk.test(prose.plain)) for (const one of withoutAsker(prose, found.at(-1))) found.push(one);
+    else found.push({ kind: 'paragraph', prose, span });
     return;
   }
   const lines = linesOf(text, span);
@@ -260,13 +262,53 @@ function readParagraph(text: string, span: { start: number; end: number }, quote
   flush(lines.length);
 }
 
-/** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us. */
-function underline(text: string, span: { start: number; end: number }, found: Piece[]): void {
+/** Lines of a module among the words of MDX: `import Tabs from '@theme/Tabs';` */
+const moduleLines =
+  /^(?:(?:import\s(?:[^\r\n'"]*\sfrom\s)?\s*(["'])[^\r\n'"]+\1|export\s+(?:const|let|default|function)\s[^\r\n]*)[ \t;]*(?:\r\n|\r|\n|$))+$/;
+
+/** A term and, on the lines below it, what it means: `: The database was restarting.` */
+const defines = /^[^\r\n]*(?:\r\n|\r|\n)[ \t]{0,3}:[ \t]+\S/;
+
+/** Adds a term with its meaning as an item to those right before it: "Term: meaning". */
+function addTerm(text: string, words: Block & { readonly kind: 'paragraph' }, found: Piece[]): void {
+  const { span } = words;
+  const item: Item = { number: null, blocks: [words], span };
+  const last = found.at(-1);
+  const isMore = last?.kind === 'list' && last.items[0]?.span.start === last.items[0]?.blocks[0]?.span.start;
+  if (isMore && text.slice(last.span.end, span.start).trim() === '') {
+    found.pop();
+    found.push({ ...last, items: [...last.items, item], span: { start: last.span.start, end: span.end } });
+  } else found.push({ kind: 'list', ordered: false, start: 1, items: [item], span });
+}
+
+/** "Q: Is it full?" and "A: If so, clean it.": who asks and who answers is no word. */
+const mayAsk = /^(?:Q|A|Question|Answer)\d{0,3}[:.]\s+(?=\S)/;
+
+function withoutAsker(prose: Prose, above: Piece | undefined): Block[] {
+  const { plain, span } = prose;
+  const mark = mayAsk.exec(plain)?.[0] ?? '';
+  const answers = mark.startsWith('A');
+  const isAnswer = answers && above?.kind === 'paragraph' && above.prose.plain.trimEnd().endsWith('?');
+  const question = answers ? -1 : plain.indexOf('?');
+  if (answers ? !isAnswer : question === -1) return [{ kind: 'paragraph', prose, span }];
+  const cut = prose.breaks.find((at) => at > question && mayAsk.test(plain.slice(at + 1, at + 20)));
+  const partOf = (from: number, to: number): Block => {
+    const part = cutProse(prose, from, to);
+    return { kind: 'paragraph', prose: part, span: part.span };
+  };
+  if (answers || cut === undefined) return [partOf(mark.length, plain.length)];
+  const answer = cut + 1 + (mayAsk.exec(plain.slice(cut + 1))?.[0].length ?? 0);
+  return [partOf(mark.length, cut), partOf(answer, plain.length)];
+}
+
+/** `---` right under a paragraph underlines it; anywhere else it is a rule, which means nothing to us but behind tabs. */
+function underline(text: string, span: { start: number; end: number }, found: Piece[]): boolean {
   const above = found.at(-1);
-  if (above?.kind !== 'paragraph' || !/^-+[ \t]*$/.test(text.slice(span.start, span.end))) return;
-  if (!/^[ \t]*(?:\r\n|\r|\n)[ \t]{0,3}$/.test(text.slice(above.span.end, span.start))) return;
+  if (above?.kind !== 'paragraph' || !/^-+[ \t]*$/.test(text.slice(span.start, span.end))) return false;
+  if (!/^[ \t]*(?:\r\n|\r|\n)[ \t]{0,3}$/.test(text.slice(above.span.end, span.start))) return false;
   found.pop();
   found.push(makeHeading(2, above.prose, { start: above.span.start, end: span.end }));
+  return true;
 }
 
 function linesOf(text: string, span: { start: number; end: number }): { start: number; end: number }[] {
@@ -336,7 +378,7 @@ function cellRanges(line: string): [number, number][] {
 }
 
 function readFence(text: string, span: { start: number; end: number }, value: string): Code {
-  const fence = /^(`{3,}|~{3,})([^\r\n]*)(\r\n|\r|\n|$)/.exec(
+  const fence = /^(`{3,}|~{3,}|:{3,})([^\r\n]*)(\r\n|\r|\n|$)/.exec(
     text.slice(span.start, Math.min(span.end, span.start + 2000)),
   );
   if (!fence) {

@@ -2,6 +2,7 @@
 // empty guide with a diagnostic that says so.
 import { lineIndex } from '../base/index.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
+import { foldTabs } from './fold-tabs.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Guide } from './guide.ts';
 import { nestSections, partsOf, titleOf } from './nest-sections.ts';
@@ -27,7 +28,7 @@ export function readGuide(text: string): Guide {
   }
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const { frontMatter, bodyStart, diagnostics } = readFrontMatter(text, bom);
-  const parts = partsOf(readBlocks(text, bodyStart, parseBlocks(text, bodyStart)));
+  const parts = foldTabs(partsOf(readBlocks(text, bodyStart, parseBlocks(text, bodyStart))));
   const root = nestSections(parts, text.length);
   return { text, lines, title: titleOf(frontMatter, parts), frontMatter, root, diagnostics };
 }

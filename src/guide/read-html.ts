@@ -13,7 +13,7 @@ const blockTag =
   /^(?:p|div|section|article|center|header|footer|main|nav|aside|figure|figcaption|details|summary|dl|dt|dd|fieldset|form|hr|address|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col|blockquote|h[1-6]|pre|iframe|video|.*[:-].*)$/;
 const roles: Readonly<Record<string, BoxRole>> = {
   ul: 'list', ol: 'list', dl: 'list', li: 'item', dt: 'item', table: 'table', tr: 'row', td: 'cell', th: 'cell',
-  blockquote: 'quote', steps: 'list', step: 'item',
+  blockquote: 'quote', details: 'fold', steps: 'list', step: 'item',
 }; // prettier-ignore
 /** What a component of MDX calls its words for people. */
 const labels = ['title', 'label', 'summary', 'header', 'heading'];
@@ -57,7 +57,7 @@ export function readHtml(text: string, span: Span, quoted: boolean): Piece[] {
 /** Reads a tag and, where what it holds is read with it, all of that; the offset behind. */
 function readTag(text: string, tag: Tag, end: number, quoted: boolean, unclosed: Set<string>, pieces: Piece[]): number {
   const { name, closes } = tag;
-  const role = roles[name] ?? (tag.isComponent ? roleOf(name) : null);
+  const role = roles[name] ?? (tag.isComponent || name === 'aside' ? roleOf(name) : null);
   if (closes) {
     pieces.push({ kind: 'close', name, span: { start: tag.start, end: tag.end } });
     return tag.end;
@@ -73,7 +73,12 @@ function readTag(text: string, tag: Tag, end: number, quoted: boolean, unclosed:
         pieces.push({ kind: 'title', level: Number(heading), prose: words, span: whole });
       else if (words) {
         const paragraph = { kind: 'paragraph', prose: words, span: words.span } as const;
-        pieces.push(handle.test(words.plain) ? { kind: 'quote', blocks: [paragraph], span: words.span } : paragraph);
+        const isHandle = handle.test(words.plain);
+        pieces.push(
+          isHandle
+            ? { kind: 'quote', blocks: [paragraph], span: words.span }
+            : { kind: 'summary', prose: words, span: whole },
+        );
       }
     }
     return behind;

@@ -73,6 +73,8 @@ class Scanner {
   }[] = [];
   /** The tag before ended a line of words, and nothing stands behind it yet. */
   #pendingBreak = false;
+  /** What the words are called stands above them, and the colon that leads to what it means was read. */
+  #defined = false;
 
   constructor(text: string, start: number, end: number, quoted: boolean) {
     this.#text = text;
@@ -158,6 +160,14 @@ class Scanner {
     }
     const before = this.#pieces.at(-1);
     if (before && !before.delimiter) before.text = before.text.replace(/[ \t]{1,64}$/, '');
+    // A term and what it means are one sentence: "Timeout: Restart it."
+    if (text[next] === ':' && /[ \t]/.test(text[next + 1] ?? '') && next < this.#end) {
+      if (!this.#defined) {
+        this.#defined = true;
+        return next;
+      }
+      next += 2;
+    }
     this.#breaks.push(this.#push(hard ? '\n' : ' ', at));
     return Math.min(next, this.#end);
   }

@@ -1,4 +1,4 @@
-// "No: all of it is at fault." below a question: its words are the case, whatever they ask for.
+// Answers to a question that say what holds in their case, and not where to go: "No: all of it is at fault."
 import { cutProse, sentencesOf, type Item } from '../guide/index.ts';
 import { cutParagraph, leadsOn } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
