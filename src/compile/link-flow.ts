@@ -186,7 +186,9 @@ function linkAll(
         const tried =
           joined || !(option.behind || ofNone(words) || saysOneWorks(condition))
             ? []
-            : optionsBefore(parts, at, place).flatMap((one) => tailsOf(one.flow));
+            : optionsBefore(parts, at, place)
+                .slice(-mostCases)
+                .flatMap((one) => tailsOf(one.flow));
         const isTried =
           option.behind === 'options' || (tried.length > 0 && (isClosedBefore(parts, at) || hasElse(part, place)));
         for (const from of joined ?? (isTried ? [] : [decider])) {
@@ -383,7 +385,7 @@ function alsoBehindItem(
   const own = part?.kind === 'choice' ? part.options[place] : undefined;
   const first = own && firstStep(own.flow);
   if (!own || kind !== 'item' || own.behind || !first?.keepsNumber || first.group !== group || group === 0) return [];
-  const before = optionsBefore(parts, at - 1, Infinity);
+  const before = optionsBefore(parts, at - 1, Infinity).slice(-mostCases);
   return before.every(({ condition }) => mayBothHold(condition, own.condition))
     ? before.flatMap(({ flow }) => tailsOf(flow))
     : [];
@@ -391,6 +393,9 @@ function alsoBehindItem(
 
 /** "Memory: if it is above 90 %" is about nothing that was looked at before. */
 const ofThing = /^(?:if|when|in\s+case|unless)\s+(?:it|they)\s\(/i;
+
+/** Behind so many cases something is asked: nobody could read more arrows. */
+const mostCases = 40;
 
 /** So many items before one are looked at. */
 const mostBefore = 4;
