@@ -395,7 +395,7 @@ function alsoBehindItem(
 const ofThing = /^(?:if|when|in\s+case|unless)\s+(?:it|they)\s\(/i;
 
 /** Behind so many cases something is asked: nobody could read more arrows. */
-const mostCases = 40;
+const mostCases = 16;
 
 /** So many items before one are looked at. */
 const mostBefore = 4;
