@@ -253,7 +253,8 @@ function asksInCase(sentence: Sentence, about: CutAbout): boolean {
 function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
   const asks = (sentence: Sentence | undefined): boolean =>
     sentence !== undefined &&
-    isImperative(sentence.text) &&
+    (isImperative(sentence.text) ||
+      (rest.trim() === '' && isImperative(/^[^:]{8,80}:\s+(.+)$/s.exec(sentence.text)?.[1] ?? ''))) &&
     !onlyGoes.test(sentence.text) &&
     !readsOn.test(sentence.text);
   if (about.inItem || rest.trim() === '') return body.some(asks);

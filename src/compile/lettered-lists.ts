@@ -91,6 +91,7 @@ const labelled = /^([^:.?!]{1,60}):\s+(?=\S)/;
 
 /** What was found, and what to do then or where to go. */
 function isCaseOf(line: string): boolean {
+  if (/^\W*(?:yes|no)\s*[-–—:,]\s+\S/i.test(line)) return true;
   const [whole = '', label = ''] = labelled.exec(line) ?? [];
   const rest = line.slice(whole.length);
   const leads = isMotion(rest) || readOutcome(rest) !== null || isImperative(rest) || beginsWithVerb(rest);

@@ -178,11 +178,24 @@ function areInOneSentence({ sentence: a }: Condition, { sentence: b }: Condition
  * findings about one thing; neither follows the other.
  */
 export function sameSubject(a: Condition, b: Condition): boolean {
+  // "Task failed?" and "Task still running?"
+  if (
+    /\?\W*$/.test(a.text) &&
+    /\?\W*$/.test(b.text) &&
+    firstWord(a.text) !== null &&
+    firstWord(a.text) === firstWord(b.text)
+  )
+    return true;
   const subject = ({ text }: Condition): string | undefined =>
     /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
       .exec(text)?.[1]
       ?.toLowerCase();
   return subject(a) !== undefined && subject(a) === subject(b);
+}
+
+/** What a short question is about; null for "Still failing?", which is about what was done. */
+function firstWord(text: string): string | null {
+  return /^(?!still\b|any\b|no\b|all\b)(\w+)\s/i.exec(text)?.[1] ?? null;
 }
 
 /** "If the errors are gone, close the incident." and "If problems remain, …": what was tried before both has helped, or not. */

@@ -36,6 +36,9 @@ const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
 const elliptical =
   /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)\?$/i;
+/** "All green but the report is old?" opens an item. */
+const asksInItem =
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if|in|on|for|to|did)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){6,9}[\w'’/-]+\?$/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
@@ -73,7 +76,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
       sentence,
     };
   }
-  if (elliptical.test(text)) {
+  if (elliptical.test(text) || (inItem && sentence.start === 0 && asksInItem.test(text))) {
     const words = text.replace(/^[\s*•>–—-]+/, '');
     if (saysElse(words.replace(/\?\W*$/, '')))
       return { kind: 'else', text: 'otherwise', start: sentence.start, end: sentence.end, sentence };

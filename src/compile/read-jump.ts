@@ -31,7 +31,7 @@ const bareNumber = new RegExp(
 );
 /** "Go to task 4", and in a list "go to item 4", "continue with 4", "back to 4": a step where the guide has one of that number. */
 const perhapsNumber = new RegExp(
-  String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to|(?<=[:,;→]\s*)(?:please\s+)?see)\s+#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
+  String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to|(?<=[:,;→]\s*)(?:please\s+)?see)\s+#?|(?<=\s)(?:→|->|=>|⇒)\s*#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
   'i',
 );
 const backToStep = new RegExp(
@@ -81,7 +81,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒)\s*#?\d|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
@@ -174,7 +174,7 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   if (!match || number === undefined) return null;
   // Under numbered headings an item is one of a list below, and so may a number alone be.
   const name = /^task/i.test(match[1] ?? '') ? `Step${number}` : `item ${number}`;
-  const isKnown = isName(name) || (/\bsee\s+#?\d/i.test(match[0]) && isName(`Step${number}`));
+  const isKnown = isName(name) || (/\bsee\s+#?\d|^(?:→|->|=>|⇒)/i.test(match[0]) && isName(`Step${number}`));
   if (!isKnown || refused.test(sentence.text.slice(0, match.index))) return null;
   const end = match.index + match[0].length;
   if (elsewhere.test(sentence.text.slice(end)) || choice.test(sentence.text.slice(end))) return null;

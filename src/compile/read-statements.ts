@@ -85,7 +85,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       (place?.jump.back === true ? forEachOf(passage, place) : null);
     if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
     if (!condition && (place || outcome) && areLabelled) condition = labelCase(passage);
-    if (!condition && (place || outcome)) condition = labelBeside(passages, index);
+    if (!condition && (place || outcome)) condition = labelBeside(passages, index) ?? labelAbove(passages, index);
     const inThatCase = condition !== null && open !== null && ofThatCase.test(condition.text);
     if (inThatCase) condition = null;
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
@@ -173,6 +173,38 @@ function labelBeside(passages: readonly Passage[], at: number): Condition | null
   const start = sentence.start + sentence.text.indexOf(label);
   return { kind: saysElse(label) ? 'else' : 'if', text: label, start, end: start + label.length, sentence };
 }
+
+/** "All of them: the network is down. Go to 4." and "Just one: continue.": what the first sentence of a paragraph is about. */
+function labelAbove(passages: readonly Passage[], at: number): Condition | null {
+  const opensOf = (paragraph: number): Passage | undefined => passages.find((one) => one.paragraph === paragraph);
+  const passage = passages[at];
+  const first = passage && opensOf(passage.paragraph);
+  const label = first && caseLabel(first);
+  if (!passage || !first || !label || passage.inTable) return null;
+  const others = new Set(passages.map(({ paragraph }) => paragraph).filter((one) => one !== passage.paragraph));
+  const isBeside = [...others].some((paragraph) => {
+    const other = opensOf(paragraph);
+    return (
+      other !== undefined &&
+      (caseLabel(other) !== null || (paragraph < passage.paragraph && /\?\W*$/.test(other.sentence.text)))
+    );
+  });
+  if (!isBeside) return null;
+  const { sentence } = first;
+  const start = sentence.start + sentence.text.indexOf(label);
+  return {
+    kind: saysElse(label) ? 'else' : 'if',
+    text: label,
+    start,
+    end: start + label.length,
+    sentence: passage.sentence,
+  };
+}
+
+const caseLabel = ({ sentence }: Passage): string | null => {
+  const label = /^\W*(?:yes|no)\b/i.test(sentence.text) ? null : labelOf(sentence.text);
+  return label !== null && label.split(/\s+/).length <= 6 && !namesPart(label) ? label : null;
+};
 
 const oneLabel = /^\W*(\p{Lu}[\p{Ll}-]+(?:\s+\p{Ll}+)?):\s+\p{Ll}/u;
 
