@@ -32,6 +32,7 @@ export function findCases(
     alerts,
     labelled(free),
     variants(free),
+    quantities(free),
     announced(free, above),
     named(free, parent, seen),
     alikeWithin(free),
@@ -239,6 +240,21 @@ function labelled(sections: readonly Section[]): readonly Section[] {
 }
 
 const ofLabel = /^(alert|alarm|error|symptom|problem|issue|incident|failure)\s*:\s+\S/i;
+
+/** "Only one region" and "All regions" */
+function quantities(sections: readonly Section[]): readonly Section[] {
+  return largest(
+    groupBy(sections, (title) =>
+      ofQuantity
+        .exec(title)?.[1]
+        ?.toLowerCase()
+        .replace(/(?:ies|y|s)$/, ''),
+    ),
+  );
+}
+
+const ofQuantity =
+  /^(?:(?:only|just|if)\s+)?(?:one|a\s+single|single|some|several|many|all|every|multiple|a\s+few|most|more\s+than\s+one)\s+([\p{L}-]+)(?:\s+(?:is|are)\s+\p{L}+|\s+affected)?$/iu;
 
 /** "Linux" and "Windows", "Restart it on Linux" and "Restart it on Windows": nobody follows both. Environments are gone through one by one. */
 function variants(sections: readonly Section[]): readonly Section[] {

@@ -4,6 +4,7 @@ import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
+import { casesInRow } from './cases-in-row.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { leavesOut } from './left-out-steps.ts';
@@ -20,6 +21,8 @@ export interface PlainPiece {
   readonly prose: Prose;
   /** The first sentence that asks for something; null when all only explain. */
   readonly asks: Sentence | null;
+  /** It leads away in a case of its own, beside others. */
+  readonly isCase?: true;
 }
 
 export interface IfPiece {
@@ -78,13 +81,17 @@ const cuts = {
 function cut(prose: Prose, about: CutAbout): Piece[] {
   const whole = sentencesOf(prose);
   const variants = variantsIn(whole);
-  if (whole.length > mostSentences || !(variants || cheap.test(prose.plain))) return [plain(prose, whole)];
+  const row = variants ? null : casesInRow(whole);
+  if (whole.length > mostSentences || !(variants || row || cheap.test(prose.plain))) return [plain(prose, whole)];
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = boundHeads(
     sentences,
     sentences.map(
       (sentence, at) =>
-        variants?.get(sentence) ?? headOf(sentence, about) ?? askedHead(sentence, sentences[at + 1], about),
+        variants?.get(sentence) ??
+        inRow(row, sentence, about) ??
+        headOf(sentence, about) ??
+        askedHead(sentence, sentences[at + 1], about),
     ),
   );
   const pieces: Piece[] = [];
@@ -100,11 +107,18 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   for (let at = 0; at < sentences.length; at++) {
     const head = heads[at];
     const sentence = sentences[at];
+    if (!head && sentence && row?.has(sentence)) {
+      flush(at);
+      pieces.push({ ...plain(cutProse(prose, sentence.start, sentence.end), [sentence]), isCase: true });
+      from = at + 1;
+      continue;
+    }
     if (!head || !sentence) continue;
     let to = at + 1;
     while (
       to < sentences.length &&
       heads[to] === null &&
+      !row?.has(sentences[to] ?? sentence) &&
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]) &&
       !opensCase(sentences[to], about) &&
@@ -122,6 +136,12 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   }
   flush(sentences.length);
   return pieces;
+}
+
+/** One of a row of cases, which asks for something. */
+function inRow(row: ReturnType<typeof casesInRow>, sentence: Sentence, about: CutAbout): Head | null {
+  const condition = row?.get(sentence);
+  return condition && !goesAway(sentence, about) ? { condition, trailing: false } : null;
 }
 
 /** "Then send it to the owner.": behind variants that is done whichever of them holds. */

@@ -242,6 +242,12 @@ export class FlowBuilder {
     return open;
   }
 
+  /** "Is it running?": a question as a step of its own, whatever choice stands before it. */
+  ask(prose: Prose, blocks: Block[], start: number): void {
+    this.closeChoice(false);
+    this.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, null), blocks, start });
+  }
+
   /** The step that words which ask for nothing belong to. */
   get current(): OpenStep | null {
     const last = this.last;

@@ -51,6 +51,8 @@ const verbs = new Set(
     'transfer translate trap traverse treat triage trigger trim troubleshoot truncate trust try tune tunnel turn tweak type ' +
     'unbind unblock uncordon understand undertake undo unify uninstall unlock unmap unmount unpack unpause unplug ' +
     'unregister unset unsubscribe untaint unzip update upgrade upload use utilise utilize vacuum validate vary verify vet ' +
+    'unfreeze unpin evacuate allowlist denylist failback repartition redrive hydrate rehydrate prewarm hotfix poke reseat replug ' +
+    'downsize upsize autoscale loosen backfill supersede retract delist offboard power-cycle ' +
     'view visit vote wait wake walk warm warn watch weigh wget whitelist widen wipe withdraw withhold work work-out wrap ' +
     'write yield zero zip zoom'
   ).split(' '),

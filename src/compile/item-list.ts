@@ -1,6 +1,6 @@
 // One item of a list as a list of its own, whole or with other blocks: what a step takes over of a list. And lists that code broke in two.
-import { keeper } from '../base/index.ts';
-import type { Block, Item, List } from '../guide/index.ts';
+import { keeper, onceFor } from '../base/index.ts';
+import type { Block, Item, List, Paragraph } from '../guide/index.ts';
 import type { FlowBuilder, OpenStep } from './flow-builder.ts';
 
 const keepItem = keeper<Item, Item>();
@@ -11,6 +11,15 @@ export function itemList(list: List, item: Item, blocks: readonly Block[] = item
   const one = blocks === item.blocks ? item : keepItem(item, { ...item, blocks });
   return keepList(item, { ...list, items: [one], span: item.span });
 }
+
+/** A paragraph as the one item of a list. */
+export const asItem = onceFor((paragraph: Paragraph): List => ({
+  kind: 'list',
+  ordered: false,
+  start: 1,
+  items: [{ number: null, blocks: [paragraph], span: paragraph.span }],
+  span: paragraph.span,
+}));
 
 /** For each block the number that its list or its words begin with; 0 for none. Code amid a list ends it in markdown. */
 export function continued(blocks: readonly Block[]): number[] {

@@ -119,7 +119,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
 const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
 
 /** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
-function isMenuPath(text: string): boolean {
+export function isMenuPath(text: string): boolean {
   const opens = opensMenu.exec(text);
   return opens !== null && /^[\p{Lu}*"'`“]/u.test(text.slice(opens[0].length));
 }

@@ -9,7 +9,7 @@ import { causeCase, findingCase, isCauseList, statedCase } from './finding-items
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { continued, itemList, outerItem } from './item-list.ts';
+import { asItem, continued, itemList, outerItem } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
@@ -208,19 +208,13 @@ function readPieces(
   const after = blocks[at + 1];
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
+    if (piece.kind === 'plain' && piece.isCase) {
+      flow.giveToDecider(asItem(paragraphOf(piece.prose)));
+      continue;
+    }
     if (piece.kind === 'plain') {
       if (mode === 'sequence' && index === 0 && isAnsweredAtOnce(sentencesOf(block.prose))) {
-        flow.closeChoice(false);
-        const start = block.span.start;
-        const { prose } = piece;
-        flow.addStep({
-          number: null,
-          kind: 'part',
-          group: 0,
-          ...titleOf(prose, null),
-          blocks: [paragraphOf(prose)],
-          start,
-        });
+        flow.ask(piece.prose, [paragraphOf(piece.prose)], block.span.start);
         continue;
       }
       if (askedAnew(flow, piece, pieces[index + 1])) continue;
@@ -387,7 +381,6 @@ function readItem(
   if (readAnswer(flow, item, about, depth) || readAnswered(flow, item, number, group, about, depth)) return;
   if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
   if ((number === null || number === '') && isAnsweredAtOnce(sentencesOf(first.prose))) {
-    flow.closeChoice(false);
     const [asked, ...answers] = cutParagraph(first.prose, {
       inItem: true,
       isName: about.isName,
@@ -395,14 +388,7 @@ function readItem(
     });
     if (asked?.kind === 'plain') {
       const blocks = [answers.length === 0 ? first : paragraphOf(asked.prose)];
-      flow.addStep({
-        number: null,
-        kind: 'part',
-        group: 0,
-        ...titleOf(asked.prose, null),
-        blocks,
-        start: item.span.start,
-      });
+      flow.ask(asked.prose, blocks, item.span.start);
       readRest(flow, answers, rest, about, depth);
       flow.closeChoice(false);
       return;
@@ -579,7 +565,9 @@ function readRest(
 ): void {
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
-    if (piece.kind === 'plain') {
+    if (piece.kind === 'plain' && piece.isCase) {
+      flow.giveToDecider(asItem(paragraphOf(piece.prose)));
+    } else if (piece.kind === 'plain') {
       if (!askedAnew(flow, piece, pieces[index + 1]))
         readPlain(flow, paragraphOf(piece.prose), piece, isLast ? blocks[0] : undefined, 'step', about);
     } else if (repeatsTitle(flow, piece) || isInstead(flow, piece)) {

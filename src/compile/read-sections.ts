@@ -366,7 +366,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       isQuestionOfKnowledge(heading) &&
       !chosen &&
       !runs &&
-      !own.parts.some((part) => part.kind === 'step' && part.step.kind === 'item')
+      !own.parts.some((part) =>
+        part.kind === 'step' ? part.step.kind === 'item' : part.kind === 'choice' && part.options.length > 1,
+      )
     )
       own.parts.length = 0;
     const steps = own.parts.filter(({ kind }) => kind === 'step').length;

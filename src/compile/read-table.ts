@@ -9,7 +9,7 @@ import { linkAlone, numberAlone, readJump } from './read-jump.ts';
 import { findOutcome } from './read-outcome.ts';
 
 const symptomColumn =
-  /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|you see|questions?|failures?|indicat\w*)\b/i;
+  /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|signs?|you see|questions?|failures?|indicat\w*)\b/i;
 const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
 const placeColumn = /^(?:sections?|runbooks?|playbooks?|procedures?|pages?|guides?|links?|see|where)$/i;
 const actionColumn =

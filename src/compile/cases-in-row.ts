@@ -1,0 +1,62 @@
+// "Internal → ask its owner. Unknown → escalate." and "Incident there: wait. No incident: restart it.": sentences of one paragraph that
+// each say what was found, and behind an arrow or a colon what is to be done then.
+import { onceFor } from '../base/index.ts';
+import type { Sentence } from '../guide/index.ts';
+import { contentWords, sharedWords } from './content-words.ts';
+import type { Condition } from './draft.ts';
+import { isFinding } from './findings.ts';
+import { beginsWithVerb, isImperative } from './imperative.ts';
+import { isMenuPath, mayBeFound, saysElse } from './read-condition.ts';
+import { readOutcome } from './read-outcome.ts';
+import { arrow } from './signs.ts';
+
+/** The conditions of such sentences; null where fewer than two stand in the paragraph. */
+export const casesInRow = onceFor((sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condition> | null => {
+  if (sentences.length < 2 || sentences.length > 30) return null;
+  return atLeastTwo(sentences, byArrow) ?? labelled(sentences);
+});
+
+function atLeastTwo(
+  sentences: readonly Sentence[],
+  read: (sentence: Sentence) => Condition | null,
+): ReadonlyMap<Sentence, Condition> | null {
+  const found = sentences.flatMap((sentence) => {
+    const condition = read(sentence);
+    return condition ? [[sentence, condition] as const] : [];
+  });
+  return found.length > 1 ? new Map(found) : null;
+}
+
+function byArrow(sentence: Sentence): Condition | null {
+  const { text } = sentence;
+  const shaft = arrow.exec(text);
+  if (!shaft || shaft.index < 2 || shaft.index > 100) return null;
+  const words = text.slice(0, shaft.index);
+  if (isMenuPath(words) || isImperative(words) || /[`?]|\b(?:if|when|unless)\b/i.test(words)) return null;
+  return conditionAt(sentence, words);
+}
+
+/** Where all labels say what was found, or one does and the others are about the same. */
+function labelled(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condition> | null {
+  const found = atLeastTwo(sentences, (sentence) => {
+    const label = /^\W*([^:.?!;→]{2,40}):\s+(?=\S)/.exec(sentence.text)?.[1];
+    if (label === undefined || !mayBeFound(label) || /^(?:if|when|yes|no$|otherwise)\b/i.test(label)) return null;
+    const rest = sentence.text.slice(sentence.text.indexOf(label) + label.length + 1).trim();
+    return beginsWithVerb(rest) || readOutcome(rest) !== null ? conditionAt(sentence, label) : null;
+  });
+  if (!found) return null;
+  const labels = [...found.values()].map(({ text }) => text);
+  const findings = labels.filter(isFinding);
+  const [first] = findings;
+  if (first === undefined) return null;
+  const about = contentWords(first.replace(/^no\s/i, ''));
+  return labels.every((label) => isFinding(label) || saysElse(label) || sharedWords(about, contentWords(label)) > 0)
+    ? found
+    : null;
+}
+
+function conditionAt(sentence: Sentence, words: string): Condition {
+  const text = words.replace(/^\W+/, '').trim();
+  const start = sentence.start + sentence.text.indexOf(text);
+  return { kind: saysElse(text) ? 'else' : 'if', text, start, end: start + text.length, sentence };
+}
