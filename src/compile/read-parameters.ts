@@ -75,7 +75,8 @@ const fromItem = onceFor((item: Item): (Omit<Parameter, 'source'> & { readonly s
     ...(description !== '' && { description }),
     ...(examples.length > 0 && { examples }),
     required: !/\boptional\b/i.test(description),
-    secret: false,
+    // A list has no place to say so.
+    secret: seemsSecret(name),
     origin: 'declared',
     span: sourceSpan(prose, code.start, code.end),
   };
