@@ -249,6 +249,11 @@ describe('http', function () {
     assert.equal(failure.reason, 'unavailable');
     assert.equal(failure.transient, true);
     assert.match(failure.message, /refused the connection/);
+    const secure = await openHttp({ baseUrl: base.replace('http:', 'https:') });
+    assert.match(
+      ((await send(secure, 'GET /')) as ActionFailure).message,
+      /does not answer in TLS; is `https` in the address right\?$/,
+    );
   });
   it('judges by method', async () => {
     const tool = await openHttp();

@@ -133,6 +133,14 @@ describe('mcp over HTTP', function () {
   it('says when nobody answers', async () => {
     const failed = (await call(await open({ url: 'http://127.0.0.1:1/mcp' }), 'greet')) as ActionFailure;
     assert.equal(failed.reason, 'unavailable');
+    const other = createServer((_, response) =>
+      response.setHeader('content-type', 'application/json').end('{"got": "it"}'),
+    );
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    const mistaken = (await call(await open({ url: `http://127.0.0.1:${port}/` }), 'greet')) as ActionFailure;
+    other.close();
+    assert.equal(mistaken.message, 'What answers there is no MCP server; is the address right?');
   });
 });
 

@@ -1,5 +1,7 @@
 // The `loki`, `elasticsearch`, `jaeger` and `kusto` tools against a local server that answers as their public documentation says.
 import { strict as assert } from 'node:assert';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
@@ -210,6 +212,20 @@ describe('jaeger', () => {
       'operation: x',
     ])
       assert.ok('reason' in (await ask('jaeger', code)), code);
+  });
+});
+
+describe('a service at the wrong address', () => {
+  it('is told as such, not in words of whoever answers there', async () => {
+    const other = createServer((_, response) =>
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page'),
+    );
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    const tool = await open('elasticsearch', { baseUrl: `http://127.0.0.1:${port}` });
+    const failed = await tool.check(new AbortController().signal);
+    other.close();
+    assert.equal(failed?.message, 'The server does not answer as Elasticsearch does (status 404): 404 page.');
   });
 });
 

@@ -31,7 +31,9 @@ export function orderIn(address: string): string | null {
   const found = parts.find((part, index) => {
     const isLast = index === parts.length - 1;
     const whole = plainWord(part);
-    return (isLast ? isOrder(whole) : isPlainOrder(whole)) || isCompoundOrder(part, isLast);
+    // Further up such a name is that of a thing: `/job/restart-workers/5/console`.
+    const mayBeCompound = index >= parts.length - 2;
+    return (isLast ? isOrder(whole) : isPlainOrder(whole)) || (mayBeCompound && isCompoundOrder(part, isLast));
   });
   if (found !== undefined) return plainWord(found);
   for (const pair of query.split('&')) {

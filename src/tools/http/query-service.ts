@@ -136,7 +136,8 @@ function readJson(status: number, body: string, service: QueryService): { answer
   if (status >= 200 && status < 300 && (isJson || body.trim() === '')) return { answer };
   const said = isJson ? service.complaint(answer) : undefined;
   const words = withoutEscapes(said ?? (isJson ? '' : firstOf(body.trim(), 300)));
-  if (status >= 400 && status < 500 && words !== '')
+  // Nothing of the service says "not found" but as JSON: what stands there is another one.
+  if (status >= 400 && status < 500 && words !== '' && (isJson || status !== 404))
     return failure('refused-by-tool', words, { transient: status === 429 });
   return failure(
     'unavailable',

@@ -107,6 +107,10 @@ function describeError(error: NodeJS.ErrnoException, url: URL): string {
       return `The host \`${url.hostname}\` is not known.`;
     case 'ECONNRESET':
       return `${url.host} ended the connection before its answer was complete.`;
+    case 'EPROTO':
+      if (/wrong version number|packet length too long|unknown protocol/i.test(error.message))
+        return `${url.host} does not answer in TLS; is \`https\` in the address right?`;
+      return `${url.host} cannot be reached: the TLS handshake failed.`;
     default:
       return `${url.host} cannot be reached: ${error.message}.`;
   }

@@ -100,6 +100,9 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
       });
     }
     const about = said === '' ? '' : ` It last said: ${said}`;
+    // The library lists all that it had expected of a message of the protocol.
+    if (lost === 'unavailable' && /"code": "invalid_/.test(words))
+      return failure(lost, `What answers there is no MCP server; is the address right?${about}`);
     return failure(
       lost,
       `The MCP server ${lost === 'crashed' ? 'ended the connection' : 'cannot be reached'}: ${words}.${about}`,
