@@ -13,7 +13,7 @@ import { arrow } from './signs.ts';
 /** The conditions of such sentences; null where fewer than two stand in the paragraph. */
 export const casesInRow = onceFor((sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condition> | null => {
   if (sentences.length < 2 || sentences.length > 30) return null;
-  return atLeastTwo(sentences, byArrow) ?? labelled(sentences);
+  return atLeastTwo(sentences, byArrow) ?? labelled(sentences) ?? otherwise(sentences);
 });
 
 function atLeastTwo(
@@ -34,6 +34,18 @@ function byArrow(sentence: Sentence): Condition | null {
   const words = text.slice(0, shaft.index);
   if (isMenuPath(words) || isImperative(words) || /[`?]|\b(?:if|when|unless)\b/i.test(words)) return null;
   return conditionAt(sentence, words);
+}
+
+/** "It should answer. No answer: check the cable.", "Anything else: fix the zone.": behind what is looked at. */
+function otherwise(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condition> | null {
+  const [first, ...others] = sentences;
+  const found = others.flatMap((sentence) => {
+    const label = /^\W*((?:no|none|nothing|anything|any\s+other)\b[^:.?!;→]{0,40}):\s+(?=\S)/i.exec(sentence.text)?.[1];
+    if (first === undefined || label === undefined || !(saysElse(label) || isFinding(label))) return [];
+    const rest = sentence.text.slice(sentence.text.indexOf(label) + label.length + 1).trim();
+    return beginsWithVerb(rest) ? [[sentence, conditionAt(sentence, label)] as const] : [];
+  });
+  return found.length > 0 ? new Map(found) : null;
 }
 
 /** Where all labels say what was found, or one does and the others are about the same. */
