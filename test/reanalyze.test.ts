@@ -53,6 +53,21 @@ describe('analysing again', () => {
       assert.ok(edits >= count / 2);
     }).timeout(900_000);
 
+  it('gives the plan as written to who asks for it after several edits', () => {
+    fc.assert(
+      fc.property(stepsUnderEdit(each), ({ text: first, edits }) => {
+        let text = first;
+        let live = reanalyze(null, text, about);
+        edits.forEach((edit, at) => {
+          text = applyEdit(text, edit);
+          live = reanalyze(live, text, about);
+          if (at % 4 === 3) assert.deepEqual(live.plan, analyze(text, about).plan);
+        });
+      }),
+      { numRuns: 50 },
+    );
+  }).timeout(60_000);
+
   it('in portions comes to the same, whatever stands before and behind what is new', () => {
     const section = (number: number): string =>
       `## Step ${number} - Check part ${number}\n\nRun \`df -h\`. If part ${number} is full, go to Step ${number + 2}. Otherwise, continue.\n\n`;

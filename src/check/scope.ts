@@ -50,19 +50,23 @@ export function perStep(look: LookAtStep): PartCheck {
 
 /** Runs checks of parts: section by section, then step by step with its actions. */
 export function partChecks(checks: readonly PartCheck[]): Check {
+  const of = <K extends PartCheck['kind']>(...kinds: readonly K[]): readonly Extract<PartCheck, { kind: K }>[] =>
+    checks.filter((check): check is Extract<PartCheck, { kind: K }> =>
+      (kinds as readonly string[]).includes(check.kind),
+    );
+  const sections = of('section', 'section-text');
+  const actions = of('action');
+  const steps = of('step');
   const ofSection = bySection((part, text, from) =>
-    checks.flatMap((check) => {
-      if (check.kind === 'section') return check.look(part, text.whole);
-      return check.kind === 'section-text' ? check.look(text.own, from) : [];
-    }),
+    sections.flatMap((check) => (check.kind === 'section' ? check.look(part, text.whole) : check.look(text.own, from))),
   );
-  const ofAction = byAction((action, text) =>
-    checks.flatMap((check) => (check.kind === 'action' ? check.look(action, text) : [])),
-  );
-  const ofStep = byStep((node, sentences, about) =>
-    checks.flatMap((check) => (check.kind === 'step' ? check.look(node, sentences, about) : [])),
-  );
-  return (input) => [...ofSection(input), ...ofAction(input), ...ofStep(input)];
+  const ofAction = byAction((action, text) => actions.flatMap((check) => check.look(action, text)));
+  const ofStep = byStep((node, sentences, about) => steps.flatMap((check) => check.look(node, sentences, about)));
+  return (input) => [
+    ...(sections.length > 0 ? ofSection(input) : []),
+    ...(actions.length > 0 ? ofAction(input) : []),
+    ...(steps.length > 0 ? ofStep(input) : []),
+  ];
 }
 
 /** The text of a guide, and what of it belongs to one section. */
