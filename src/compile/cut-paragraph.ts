@@ -285,9 +285,9 @@ function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): b
 const gatesBelow =
   /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$)|the\s+following(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
 
-/** "See the issue for more information": nothing is done by it. */
+/** "See the issue for more information", "To change it, see the manual": nothing is done by it. */
 const readsOn =
-  /^\W*(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b.*\bfor\s+(?:more|further|additional)\b|^\W*for\s+(?:more|further|additional)\s/i;
+  /^\W*(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b.*\bfor\s+(?:more|further|additional)\b|^\W*for\s+(?:more|further|additional)\s|^\W*to\s[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult)\b/i;
 
 /** "Please proceed to the later sections": where to go, and nothing to do. */
 const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;

@@ -5,6 +5,7 @@ import { boxMark, indentedBox } from './box-marks.ts';
 
 const exclamation = 33;
 const numberSign = 35;
+const parenthesis = 40;
 const closingParenthesis = 41;
 const asterisk = 42;
 const plus = 43;
@@ -75,14 +76,16 @@ function opensBox(unit: number): boolean {
 
 /** True when the line is one that opens or closes a box and holds none of its words. */
 export function isMarkOfBox({ text, at, end, unit }: BlockLine): boolean {
-  if (unit !== colon && unit !== brace && unit !== bracket) return false;
+  if (unit !== colon && unit !== brace && unit !== bracket && unit !== parenthesis) return false;
   const next = text.charCodeAt(at + 1);
   const may =
     unit === colon
       ? next === colon
       : unit === brace
         ? next === percent || next === brace || next === colon
-        : next === bracket || (next & ~32) === capitalT;
+        : unit === parenthesis
+          ? end - at < 110 && text[end - 1] === '='
+          : next === bracket || (next & ~32) === capitalT;
   return may && end - at < longestLine && boxMark(text.slice(at, end), at) !== null;
 }
 

@@ -20,8 +20,8 @@ const tag = /^\{(%-?|\{[<%])[ \t]*(\/?)[ \t]*(end(?=\w)|)([\w-]{1,40})(?![\w-])/
 const tagEnds: Readonly<Record<string, string>> = { '%': '%}', '%-': '%}', '{<': '>}}', '{%': '%}}' };
 /** What a template writes or leaves out is for whoever renders it: the words stay, so that their conditions are seen. */
 const control = /^(?:if|else|elif|elsif|unless|for|case|when|set|assign|macro|block|with|raw)$/;
-/** A table of contents, and attributes of the block above (kramdown). */
-const nothing = /^(?:\[\[_?TOC_?\]\]|\[TOC\]|\{:[^{}]{0,200}\})[ \t]*$/i;
+/** A table of contents, attributes of the block above (kramdown), and the name of the heading below (MyST). */
+const nothing = /^(?:\([\w:.-]{1,100}\)=|\[\[_?TOC_?\]\]|\[TOC\]|\{:[^{}]{0,200}\})[ \t]*$/i;
 const labels = ['title', 'label', 'header', 'summary', 'heading'];
 const labelsOfTab = [...labels, 'name', 'pivot', 'value'];
 
@@ -31,9 +31,11 @@ export function boxMark(line: string, start: number): BoxMark | null {
   const fenced = fence.exec(line);
   if (fenced) {
     const [, name = '', rest = ''] = fenced;
-    const closes = name === '' || name === 'zone-end' || name === 'moniker-end';
+    // `:::row:::`, `:::image … :::`: whole on its line.
+    if (name !== '' && /:::[ \t]*$/.test(rest)) return { name: 'toc', closes: true, label: null, isFence: false };
+    const closes = name === '' || name.endsWith('-end');
     return {
-      name: name === 'zone-end' ? 'zone' : name.toLowerCase(),
+      name: name.toLowerCase().replace(/-end$/, ''),
       closes,
       ...labelOf(name, rest, start + line.length - rest.length),
       isFence: true,
@@ -53,6 +55,20 @@ export function boxMark(line: string, start: number): BoxMark | null {
     ...labelOf(name, rest, start + match[0].length),
     isFence: false,
   };
+}
+
+const opening = /^\{(?:\{[<%]|%)[^{}]{0,300}\}{1,2}[ \t]*(?=\S)/;
+const closing = /[ \t]*\{(?:\{[<%]|%)[ \t]*(?:\/|end)[^{}]{0,60}\}{1,2}[ \t]*$/;
+
+/** The words of `{{< note >}} If it is full, … {{< /note >}}`, a box on one line; null for what is none. */
+export function insideBox(line: string, start: number): Span | null {
+  const head = opening.exec(line)?.[0];
+  const tail = head === undefined ? undefined : closing.exec(line.slice(-400))?.[0];
+  if (head === undefined || tail === undefined || head.length + tail.length >= line.length) return null;
+  const mark = boxMark(head.trimEnd(), start);
+  const end = boxMark(tail.trim(), start);
+  const isBox = mark?.closes === false && end?.closes === true && mark.name === end.name;
+  return isBox ? { start: start + head.length, end: start + line.length - tail.length } : null;
 }
 
 function labelOf(name: string, rest: string, restStart: number): { label: Span | null } {

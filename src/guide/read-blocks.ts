@@ -2,12 +2,13 @@
 // paragraphs. Headings come out in line with the blocks; read-guide.ts makes the tree of sections.
 import type { Span } from '../base/index.ts';
 import type { Block, Code, Heading, Item, Plugin, Prose, Table } from './guide.ts';
-import { boxMark, headOf, roleOf, type BoxMark } from './box-marks.ts';
+import { boxMark, headOf, insideBox, roleOf, type BoxMark } from './box-marks.ts';
 import { cutProse } from './cut-prose.ts';
 import { isTabHeading } from './fold-tabs.ts';
 import { nestBoxes, type Piece } from './nest-boxes.ts';
 import { readNumbering } from './numbering.ts';
 import type { BlockNode, BoxNode, ItemNode } from './block-node.ts';
+import { parseBlocks } from './parse-blocks.ts';
 import { readCode, readInfo } from './read-code.ts';
 import { proseBetween, readHtml } from './read-html.ts';
 import { readProse } from './read-prose.ts';
@@ -80,9 +81,13 @@ function readNode(
         span,
       });
       return;
-    case 'code':
-      found.push(readFence(text, span, node.value));
+    case 'code': {
+      const code = readFence(text, span, node.value);
+      const words = depth === 0 ? wordsOfFence(text, code) : null;
+      if (words) for (const piece of words) found.push(piece);
+      else found.push(code);
       return;
+    }
     case 'plugin':
       found.push(readPlugin(text, span));
       return;
@@ -211,6 +216,13 @@ function readParagraph(text: string, span: { start: number; end: number }, quote
   if (/^(?:im|ex)port\s/.test(body) && moduleLines.test(body)) {
     found.push({ kind: 'html', span });
     return;
+  }
+  if (body.startsWith('{')) {
+    const inside = insideBox(body, span.start);
+    if (inside) {
+      found.push({ kind: 'paragraph', prose: readProse(text, inside.start, inside.end, quoted), span });
+      return;
+    }
   }
   const hasTable = body.includes('|') && /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)/m.test(body);
   const hasUnderline = /^[ \t]{0,3}(?:=+|--+)[ \t]*$/m.test(body);
@@ -395,6 +407,20 @@ function readFence(text: string, span: { start: number; end: number }, value: st
   if (closed && to > from && text[to - 1] === '\n') to--;
   if (closed && to > from && text[to - 1] === '\r') to--;
   return { kind: 'code', ...info, fenced: true, span, ...readCode(text, from, Math.max(from, to), value) };
+}
+
+/** A note that is written as a fence (MyST, R Markdown): ```` ```{warning} ````. Its words are markdown. */
+function wordsOfFence(text: string, { span, contentSpan }: Code): Piece[] | null {
+  const name = /^[`~]{3,}[ \t]*\{([\w-]{1,40})\}/.exec(text.slice(span.start, span.start + 60))?.[1];
+  if (name === undefined || roleOf(name.toLowerCase()) !== 'note') return null;
+  const { start, end } = contentSpan;
+  const at = { start: span.start, end: start };
+  const inside = noHeadings(readBlocks(text, start, parseBlocks(text, start, end), 1));
+  return [
+    { kind: 'open', role: 'note', name: '```', span: at, label: null, ordered: false, first: 1, isHead: false },
+    ...inside,
+    { kind: 'close', name: '```', span: { start: end, end: span.end } },
+  ];
 }
 
 function lineStartBefore(text: string, end: number, floor: number): number {

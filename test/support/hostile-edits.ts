@@ -26,6 +26,7 @@ const lines = [
   '</li>', '</ul>', '<table>', '<tr><th>Symptom</th><th>What to do</th></tr>', '<tr><td>full</td><td>Clean it.', '</td></tr>', '</table>', '<h2>Step 4 - Go on</h2>', '<p>If not, go to Step 1.</p>',
   '<pre><code class="language-sh">df -h', '</code></pre>', '<details>', '<summary>If it is slow</summary>', '</details>', '[^1]: If it is slow, restart it.', '<blockquote>', '# [Portal](#tab/portal)', '# [CLI](#tab/cli)', '# [CLI](#tab/cli)',
   'import X from "y";', '1️⃣ Look.', '2️⃣ Restart it.', 'Q: Is it full?', 'A: If so, clean it.', ': If it is full, clean it.', '+++',
+  '```{note}', '{{< note >}} If it is full, clean it. {{< /note >}}', ':::image alt-text="x":::', '::: mermaid', '::: zone-end',
 ]; // prettier-ignore
 
 const endings = ['\n', '\n', '\n', '\n', '\r\n', '\r'];
