@@ -273,13 +273,15 @@ function asksInCase(sentence: Sentence, about: CutAbout): boolean {
 function actsBehind(body: readonly Sentence[], rest: string, about: CutAbout): boolean {
   const asks = (sentence: Sentence | undefined): boolean =>
     sentence !== undefined &&
-    (isImperative(sentence.text) ||
-      (rest.trim() === '' && isImperative(/^[^:]{8,80}:\s+(.+)$/s.exec(sentence.text)?.[1] ?? ''))) &&
+    (isImperative(sentence.text) || (rest.trim() === '' && isImperative(toldBehind.exec(sentence.text)?.[1] ?? ''))) &&
     !onlyGoes.test(sentence.text) &&
     !readsOn.test(sentence.text);
   if (about.inItem || rest.trim() === '') return body.some(asks);
   return asks(body[0]) || (asks(body[1]) && !opensLater.test(body[1]?.text ?? ''));
 }
+
+/** "Over 90 %? This is the backup, delete old snapshots.", "That is an attack: block it." */
+const toldBehind = /^(?:[^:]{8,80}:|(?:this|that|it|they|the)\b[^,:]{3,80},)\s+(.+)$/is;
 
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =

@@ -401,7 +401,10 @@ const mostCases = 16;
 const mostBefore = 4;
 
 function mayBothHold(a: Condition, b: Condition): boolean {
-  return a.kind === 'if' && b.kind === 'if' && !/^(?:yes|no)\b/i.test(b.text) && !sameSubject(a, b) && !ofNone(b.text);
+  const areAsked = /\?\W*$/.test(a.text) && /\?\W*$/.test(b.text);
+  if (a.kind !== 'if' || b.kind !== 'if' || /^(?:yes|no)\b/i.test(b.text) || ofNone(b.text)) return false;
+  // "Volume 1 full?" and "Volume 2 full?" are asked one after the other.
+  return areAsked || !sameSubject(a, b);
 }
 
 /** The steps that a flow ends with, also where it ends in a choice. */
