@@ -34,7 +34,7 @@ export function readPlain(
       flow.addStep({ ...part, ...titleOf(prose, null), blocks: [paragraph], start });
       return;
     }
-    if (anaphora(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
+    if (anaphora(prose.plain) || afterIt.test(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
     else flow.giveToDecider(paragraph);
     return;
   }
@@ -121,6 +121,10 @@ export function readPlain(
   const into = instead ? flow.addOption(instead, instead.text, false) : flow;
   into.addStep({ ...part, ...title, blocks: [paragraph], start });
 }
+
+/** "If it is ready after 5 minutes, …", "If it is up now, …": of what the case before it has done. */
+const afterIt =
+  /^\W*(?:if|when)\s+(?:it|this|that|they|everything|all|the\s+\w+)\b[^,:;.]*\b(?:after\s+(?:that|this|(?:about\s+)?\d+\s*(?:s|sec|min|minute|hour|h)\w*)|within\s+\d+|by\s+then|afterwards?|then|now|again)\s*,/i;
 
 /** "You can see it with one of the following commands", and no sign behind it. */
 const endsOpen = /\b(?:following|these|below)\b[^.:?!]*$/i;
