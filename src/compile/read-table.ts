@@ -1,4 +1,5 @@
 // Reads tables of symptoms, or of values, and what to do about each.
+import type { Span } from '../base/index.ts';
 import { cutProse, sentencesOf, type Paragraph, type Prose, type Table } from '../guide/index.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
@@ -25,7 +26,8 @@ export function readTable(
   { isName, groups }: Pick<FlowAbout, 'isName' | 'groups'>,
   readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
 ): boolean {
-  if (readAnswers(flow, table, { isName, groups }, readCell)) return true;
+  const fill = filler(isName, readCell);
+  if (readAnswers(flow, table, { isName, groups }, fill)) return true;
   const demands = table.header.findIndex((_, column) => demandsIn(table, column));
   const columnOf = (pattern: RegExp): number =>
     table.header.findIndex(({ plain }) => pattern.test(inWords(plain)) && !actionColumn.test(plain));
@@ -57,21 +59,40 @@ export function readTable(
     const text = [said, ...more].join(', ');
     const kind = saysElse(words) && more.length === 0 ? 'else' : 'if';
     const inner = flow.addOption({ kind, text, start: 0, end: when.plain.length, sentence }, text, false);
-    const lines = linesOf(what);
-    if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
-    if (!inner.isEmpty) {
-      inner.open(words, when.span);
-      inner.beginWithStep();
-      continue;
-    }
-    const start = row[0]?.span.start ?? when.span.start;
-    const blocks = [paragraphOf(what)];
     const isNumber = goesTo.test(table.header[action]?.plain ?? '') && numberOnly(what);
-    const passes = (isNumber || onlyPasses(what, isName)) && ({ passes: true } as const);
-    inner.addStep({ number: null, kind: 'part', group: 0, ...titleOf(what, null), blocks, start, ...passes });
+    const start = row[0]?.span.start ?? when.span.start;
+    fill(inner, what, { words, span: when.span, start, passes: isNumber || onlyPasses(what, isName) });
   }
   flow.closeChoice(rows.length > 1);
   return true;
+}
+
+interface Cell {
+  /** What the option is called, and where. */
+  readonly words: string;
+  readonly span: Span;
+  readonly start: number;
+  /** Nothing is to be done before one goes. */
+  readonly passes: boolean;
+}
+
+/** Puts what a cell asks for into an option: what `readCell` reads of it, else one step. */
+function filler(
+  isName: FlowAbout['isName'],
+  readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
+): (inner: FlowBuilder, what: Prose, cell: Cell) => void {
+  return (inner, what, { words, span, start, passes }) => {
+    const lines = linesOf(what);
+    if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
+    if (!inner.isEmpty) {
+      inner.open(words, span);
+      inner.beginWithStep();
+      return;
+    }
+    const blocks = [paragraphOf(what)];
+    const step = { number: null, kind: 'part', group: 0, start } as const;
+    inner.addStep({ ...step, blocks, ...titleOf(what, null), ...(passes && { passes: true as const }) });
+  };
 }
 
 /**
@@ -82,7 +103,7 @@ function readAnswers(
   flow: FlowBuilder,
   { header, rows }: Table,
   { isName, groups }: Pick<FlowAbout, 'isName' | 'groups'>,
-  readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
+  fill: ReturnType<typeof filler>,
 ): boolean {
   const answers = header.flatMap(({ plain }, column) => (answerColumn.test(plain.trim()) ? [column] : []));
   const says = (column: number): number => rows.filter((row) => asksFor(row[column], isName)).length;
@@ -113,21 +134,8 @@ function readAnswers(
       const good = row[expected ?? header.findIndex(({ plain }) => expectedColumn.test(plain.trim()))]?.plain.trim();
       const text = ofNo.test(head) && good ? `if not: ${good}` : head;
       const inner = flow.addOption({ kind: 'if', text, start: 0, end: 0, sentence }, text, false);
-      const lines = linesOf(what);
-      if (lines.length > 1 || decides(what, isName)) readCell(inner, lines);
-      if (!inner.isEmpty) {
-        inner.open(text, what.span);
-        inner.beginWithStep();
-        continue;
-      }
-      const passes = onlyPasses(what, isName) && ({ passes: true } as const);
-      inner.addStep({
-        ...place,
-        ...titleOf(what, null),
-        blocks: [paragraphOf(what)],
-        start: what.span.start,
-        ...passes,
-      });
+      const { span } = what;
+      fill(inner, what, { words: text, span, start: span.start, passes: onlyPasses(what, isName) });
     }
   }
   flow.closeChoice(false);
