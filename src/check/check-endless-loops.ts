@@ -3,14 +3,22 @@
 import { textOf } from '../guide/index.ts';
 import { slice } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { NodeId, Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 
 const bound =
   /\b(?:\d+|one|two|three|four|five|ten|a few|several)\s+(?:more\s+|further\s+)?(?:times|rounds|attempts|retries|tries)\b|\b(?:once|twice|until|while|unless|as long as|if|every|each|at most|up to|when)\b/i;
 
+/** Who leads back is reached in a case only, so that the loop ends with the case. */
+function isOption({ edges }: Plan, step: NodeId): boolean {
+  const ways = edges.filter(({ to }) => to === step);
+  return ways.length > 0 && ways.every(({ condition }) => condition !== null);
+}
+
 export function checkEndlessLoops({ guide, plan }: CheckInput): readonly Diagnostic[] {
   return plan.repeats.flatMap(({ condition, from, to, max, source }) => {
-    if (condition !== null || !source || bound.test(slice(textOf(guide), source.span))) return [];
+    if (condition !== null || !source || isOption(plan, from) || bound.test(slice(textOf(guide), source.span)))
+      return [];
     const message = `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
     return [
       makeDiagnostic('step.endless-loop', source.span, message, {

@@ -41,12 +41,16 @@ function otherwise(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condit
   const [first, ...others] = sentences;
   const found = others.flatMap((sentence) => {
     const label = /^\W*((?:no|none|nothing|anything|any\s+other)\b[^:.?!;→]{0,40}):\s+(?=\S)/i.exec(sentence.text)?.[1];
-    if (first === undefined || label === undefined || !(saysElse(label) || isFinding(label))) return [];
+    if (first === undefined || label === undefined || !(saysElse(label) || isFinding(label)) || says.test(label))
+      return [];
     const rest = sentence.text.slice(sentence.text.indexOf(label) + label.length + 1).trim();
     return beginsWithVerb(rest) ? [[sentence, conditionAt(sentence, label)] as const] : [];
   });
   return found.length > 0 ? new Map(found) : null;
 }
+
+/** "Anything but a log is unusual: keep the list." says why, and not when. */
+const says = /\b(?:is|are|was|were|means?|will|can|may|should|must|has|have)\b/i;
 
 /** Where all labels say what was found, or one does and the others are about the same. */
 function labelled(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condition> | null {
