@@ -1,5 +1,6 @@
 // branch.no-otherwise: a step with conditions only, and no word on what to do when none holds. A run stops there and asks.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { areVariants } from '../guide/index.ts';
 import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
@@ -16,6 +17,7 @@ export function checkBranchOpen({ branches, facts }: CheckInput): readonly Diagn
       isComplete(branch) ||
       isAnswered(branch) ||
       areTabs(branch, facts) ||
+      areVariants(branch.sides.map(({ words }) => words)) ||
       namesAll(branch)
     )
       return [];

@@ -47,11 +47,15 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   );
 }
 
-/** `**Step 3: Look at the queue.**` that opens a paragraph is a step by its own words. */
+const stepNumber = String.raw`step[ \t]+(\d{1,3}(?:\.\d{1,3})*[a-z]?)`;
+const labels = new RegExp(
+  String.raw`^[ \t>]*(?:(?:\*\*|__)[ \t]*${stepNumber}\b|${stepNumber}[ \t]*[.:)–—-][ \t]+\p{Lu})`,
+  'gimu',
+);
+
+/** `**Step 3: Look at the queue.**` and "Step 3. Look at the queue." that open a paragraph are steps by their own words. */
 const labelNumbers = bySection((_, { own }) =>
-  Array.from(own.matchAll(/^[ \t>]*(?:\*\*|__)[ \t]*step[ \t]+(\d{1,3}(?:\.\d{1,3})*[a-z]?)\b/gim), ([, number = '']) =>
-    number.toLowerCase(),
-  ),
+  Array.from(own.matchAll(labels), ([, bold, plain]) => (bold ?? plain ?? '').toLowerCase()),
 );
 
 /** Two headings with a bare number that the guide's own sentences call steps, or sections. */

@@ -2,10 +2,9 @@
 // "If the disk is full"), by a frame that they share ("Halted due to …", "… deployments"), by how they are means to one end
 // ("Using the portal"), by being names of alerts, or by the heading above ("Common issues").
 import { onceFor } from '../base/index.ts';
-import type { Block, Heading, Section } from '../guide/index.ts';
+import { areVariants, variantBehind, variantOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { saysWrong } from './findings.ts';
-import { areVariants, variantBehind, variantOf } from './variants.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
 
 /** Sections that are cases of one choice. */

@@ -1,6 +1,14 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
-import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
+import {
+  cutProse,
+  partOfSentence,
+  sentencesOf,
+  type Prose,
+  type Sentence,
+  areVariants,
+  variantBefore,
+} from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
@@ -14,7 +22,7 @@ import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts'
 import { perhapsJumps, readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
-import { areVariants, variantBefore, variantCondition } from './variants.ts';
+import { variantCondition } from './variant-condition.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';

@@ -10,11 +10,11 @@ import {
   type Heading,
   type Section,
   textOf,
+  areVariants,
 } from '../guide/index.ts';
 import { asksWhich } from './case-headings.ts';
 import { isCase, isCaseTitle } from './headings.ts';
 import { withLetteredLists } from './lettered-lists.ts';
-import { areVariants } from './variants.ts';
 
 const bold = /^\s*(\*\*|__)(?!\s)((?:(?!\1)[^\n])+?)\s*\1\s*[:.]?\s*$/;
 /** `1A)`, `Scenario B:` – numbers that headings of markdown would not be given. */

@@ -1,6 +1,16 @@
 // Tells what a list is for: things to do one by one, options, the details of the item above it, or an explanation.
 import { onceFor, remember } from '../base/index.ts';
-import { sentencesOf, type Block, type Heading, type Item, type List, type Prose, type Quote } from '../guide/index.ts';
+import {
+  sentencesOf,
+  type Block,
+  type Heading,
+  type Item,
+  type List,
+  type Prose,
+  type Quote,
+  areVariants,
+  variantBefore,
+} from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
@@ -12,7 +22,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
-import { areVariants, variantBefore, variantCondition } from './variants.ts';
+import { variantCondition } from './variant-condition.ts';
 
 export interface FlowAbout {
   readonly isName: (name: string) => boolean;

@@ -1,10 +1,9 @@
 // "For latency issues:" and "For memory issues:", "On Linux:" and "On Windows:": words above code, lists or sentences that say in which case
 // those are followed.
-import { cutProse, type Block } from '../guide/index.ts';
+import { cutProse, type Block, areVariants } from '../guide/index.ts';
 import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
 import { endOfCase, forLabel } from './list-kind.ts';
 import type { Mode } from './read-plain.ts';
-import { areVariants } from './variants.ts';
 
 /**
  * "For latency issues:" and what to do then, beside others of its kind: options. The place of the last block that they take, or

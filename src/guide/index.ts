@@ -39,3 +39,4 @@ export { numeralOf, readNumbering, type Numbering } from './numbering.ts';
 export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
 export { textOf } from './text-of.ts';
 export { documentOf } from './document-of.ts';
+export { areVariants, variantBefore, variantBehind, variantOf } from './variants.ts';

@@ -1,8 +1,6 @@
 // What a guide is followed on: a system, a cloud, a version, a tool, an environment, a time of the day. Where words side by side
 // name two or more of one kind, only one of them holds for the reader.
 import { remember } from '../base/index.ts';
-import type { Sentence } from '../guide/index.ts';
-import type { Condition } from './draft.ts';
 
 /** `isBare`: the name alone is enough; the others need a word before them ("in staging"), because they also name what is looked at. */
 const kinds: readonly { readonly name: string; readonly words: string; readonly isBare: boolean }[] = [
@@ -88,20 +86,6 @@ export function variantBefore(
   if (!match || words === undefined || variantOf(words) === null) return null;
   const rest = /^\s*/.exec(plain.slice(match[0].length))?.[0].length ?? 0;
   return { start: match[0].indexOf(words), words, end: match[0].length + rest };
-}
-
-/** The condition that such words are. */
-export function variantCondition(
-  { words, start }: { readonly words: string; readonly start: number },
-  sentence: Sentence,
-  from: number,
-): Condition {
-  const at = from + start;
-  const text = words.replace(
-    /^(?:On|In|For|With|Using|Via|Under|At|During|Outside|Within|Through|Before|After|From|Since|When)\b/,
-    (word) => word.toLowerCase(),
-  );
-  return { kind: 'if', text, start: at, end: at + words.length, sentence };
 }
 
 const trailing = /^(.{3,}?)\s+(?:\(([^()]+)\)|((?:on|for|using|via|with|in)\s+.+)|[–—-]\s+(.+))$/iu;
