@@ -141,6 +141,8 @@ export function languageTests(): void {
     it('fixes all that is certain, and renumbers steps', async () => {
       const gap = new vscode.WorkspaceEdit();
       gap.replace(document.uri, new vscode.Range(at('## Step 2', 8), at('## Step 2', 9)), '5');
+      // With a jump to Step 2 left, the number would be certain.
+      gap.replace(document.uri, new vscode.Range(at('go to Step 2', 11), at('go to Step 2', 12)), '5');
       gap.replace(document.uri, new vscode.Range(at('{limit}', 1), at('{limit}', 6)), 'limt');
       await vscode.workspace.applyEdit(gap);
       const whole = new vscode.Range(0, 0, document.lineCount, 0);
