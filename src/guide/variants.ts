@@ -49,8 +49,14 @@ const patterns = kinds.map(({ name, words, isBare }) => ({
   whole: new RegExp(`^${before}(?:${words})(?:\\s*(?:/|,|&|\\bor\\b|\\band\\b)\\s*(?:${words}))*${behind}$`, 'iu'),
 }));
 
-/** Whether any of their words stands in a text. */
-const mayName = new RegExp(`\\b(?:${kinds.map(({ words }) => words).join('|')})`, 'iu');
+const names = kinds.flatMap(({ name, words }) => (name === 'version' ? [] : [words])).join('|');
+/** Whether any of their words may stand in a text. */
+const mayName = new RegExp(`\\d|\\b(?:${names})`, 'iu');
+/** How a sentence begins that may name one. */
+const mayOpen = new RegExp(
+  `^\\W*(?:(?:only|on|in|for|with|using|via|under|at|during|outside|within|through|before|after|from|since|when|the|an?|your|all|our)\\s|(?:${names})|[^,:.]{0,30}\\d)`,
+  'iu',
+);
 
 /** The kind of variant that words name, and nothing else; null for others. "on Linux", "Azure CLI", "outside business hours" */
 export const variantOf = remember((words: string): string | null => {
@@ -80,8 +86,7 @@ const leading = /^\W*([\p{L}\d][^,:.;!?()]{1,60}?(?:\.[\dx]+)*)(?:\s*[,:]|\s+[â€
 export function variantBefore(
   plain: string,
 ): { readonly start: number; readonly words: string; readonly end: number } | null {
-  if (!mayName.test(plain.slice(0, 80))) return null;
-  const match = leading.exec(plain);
+  const match = mayOpen.test(plain) ? leading.exec(plain) : null;
   const words = match?.[1];
   if (!match || words === undefined || variantOf(words) === null) return null;
   const rest = /^\s*/.exec(plain.slice(match[0].length))?.[0].length ?? 0;
