@@ -6,6 +6,7 @@ import {
   type Heading,
   type Item,
   type List,
+  type Paragraph,
   type Prose,
   type Quote,
   areVariants,
@@ -70,7 +71,10 @@ interface CaseLabel {
 
 /** "For latency issues:" alone, or with what to do behind it: the case, and where that begins. */
 export function forLabel(block: Block | undefined): CaseLabel | null {
-  if (block?.kind !== 'paragraph') return null;
+  return block?.kind === 'paragraph' ? labelOfParagraph(block) : null;
+}
+
+const labelOfParagraph = onceFor((block: Paragraph): CaseLabel | null => {
   const { plain } = block.prose;
   if (whenLabel.test(plain) && !anyCase.test(plain)) {
     const condition = forCondition(block.prose, plain);
@@ -97,7 +101,7 @@ export function forLabel(block: Block | undefined): CaseLabel | null {
   )
     return null;
   return { condition, end, ...(variant && { variant: variant.words, needsOthers: !match }) };
-}
+});
 
 /** Behind the last "If it is down:" stands its list; what comes behind that is another condition, or is done in any case. */
 export function endOfCase(blocks: readonly Block[], place: number): number {

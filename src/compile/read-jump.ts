@@ -114,10 +114,10 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
 
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;
+  const hasDigit = /\d/.test(text);
   const match =
     toNumber.exec(text) ??
-    bareNumber.exec(text) ??
-    backToStep.exec(text) ??
+    (hasDigit ? (bareNumber.exec(text) ?? backToStep.exec(text)) : null) ??
     (points.test(text) ? pointed.exec(text) : bracketed.exec(text));
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
@@ -165,11 +165,11 @@ function numbered(sentence: Sentence): JumpPlace | null {
 
 /** True for "go to item 4", which is a jump where the guide has such an item, and nothing to do in any case. */
 export function perhapsJumps(text: string): boolean {
-  return cheap.test(text) && perhapsNumber.test(text);
+  return /\d/.test(text) && cheap.test(text) && perhapsNumber.test(text);
 }
 
 function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
-  const match = perhapsNumber.exec(sentence.text);
+  const match = /\d/.test(sentence.text) ? perhapsNumber.exec(sentence.text) : null;
   const number = match?.[2];
   if (!match || number === undefined) return null;
   // Under numbered headings an item is one of a list below, and so may a number alone be.

@@ -2,7 +2,7 @@
 import type { Outcome } from '../plan/index.ts';
 
 const cheap =
-  /\b(?:false|this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|clos|transfer|assign|route|on-?call|support|severity|no further|no action|requires? no|no actions?|nothing|ignor|dismiss|disregard|not applicable|resol|mitigat|complete|finished)/i;
+  /\b(?:false|this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|clos|transfer|assign|route|on-?call|support|severity|no further|no action|requires? no|no actions?|nothing|ignor|dismiss|disregard|not applicable|resol|mitigat|(?:is|then|now) (?:complete|finished))/i;
 const adjectives = String.raw`(?:(?:a|an|the|our|one|potential|possible|likely|probable|definitive|definite|final|confirmed|complete|permanent|temporary|known|terminal)\s+)*`;
 const subject = String.raw`\b(?:this|that|it|which)\s+(?:(?:step|action|change|should|will|would|usually|typically|then|also)\s+)*`;
 const rules: readonly (readonly [Outcome, RegExp])[] = [
