@@ -6,7 +6,7 @@ import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative } from './imperative.ts';
-import { isMenuPath, mayBeFound, saysElse } from './read-condition.ts';
+import { isMenuPath, mayBeFound, saysElse, saysHow } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
 
@@ -32,6 +32,7 @@ function byArrow(sentence: Sentence): Condition | null {
   const shaft = arrow.exec(text);
   if (!shaft || shaft.index < 2 || shaft.index > 100) return null;
   const words = text.slice(0, shaft.index);
+  if (saysHow(sentence, shaft.index, shaft[0].length)) return null;
   if (isMenuPath(words) || isImperative(words) || /[`?]|\b(?:if|when|unless)\b/i.test(words)) return null;
   return conditionAt(sentence, words);
 }

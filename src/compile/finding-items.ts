@@ -64,7 +64,7 @@ export const causeCase = onceFor((prose: Prose): IfPiece[] | null => {
 });
 
 const causes =
-  /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$|\b(?:cause|reason|problem|issue|culprit)s?\b[^.?!:]*\bone\s+of\s+(?:these|the\s+following|them)\b[^.?!:]*:\s*$|\bwhich\s+(?:kind|type|sort|class|category|one|of)\b[^.?!:]*:\s*$/i;
+  /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$|\b(?:cause|reason|problem|issue|culprit)s?\b[^.?!:]*\bone\s+of\s+(?:these|the\s+following|them)\b[^.?!:]*:\s*$|^\W*(?:depending\s+on|according\s+to|based\s+on|by)\s+(?:the|its|this|that|what|which)\s+[^.?!:]{2,60}:\s*$|\bwhich\s+(?:kind|type|sort|class|category|one|of)\b[^.?!:]*:\s*$/i;
 
 const refers = /^\W*(?:please\s+)?(?:see|refer\s+to|consult)\b/i;
 const readsMore = /\b(?:for|to\s+(?:get|find|learn|see))\s+(?:more|further|additional)\b/i;

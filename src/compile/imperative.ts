@@ -116,7 +116,7 @@ export function isMotion(text: string): boolean {
 }
 
 const motion =
-  /^(?:(?:you|we)\s+(?:\w+\s+){0,2}skip\b|(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip(?!\s+(?!(?:to|ahead|this|over|past|it|directly|straight|steps?|sections?|the\s+(?:next|following|rest|remaining|whole|entire|steps?|sections?))\b)\w)|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|follow\s+the\s+(?:instructions|steps|procedure|guidance|actions)\s+(?:in|of|from|under|described\s+in)\s+(?:the\s+)?(?:['"“‘`*]?[\w -]+['"”’`*]?\s+section|section\b)|go\s+(?:straight\s+|directly\s+)?to\s+(?:(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase)\b|#?\d+\s*(?:[.,;]|$)))(?!\w))/i;
+  /^(?:(?:you|we)\s+(?:\w+\s+){0,2}skip\b|(?:(?:you|we)\s+(?:\w+\s+){0,2})?(?:proceed|continue|skip(?!\s+(?:it|them|this|that)\s+(?:with|by|using|via)\b)(?!\s+(?!(?:to|ahead|this|over|past|it|directly|straight|steps?|sections?|the\s+(?:next|following|rest|remaining|whole|entire|steps?|sections?))\b)\w)|jump|return|go\s+on|go\s+back|carry\s+on|move\s+on(?:to)?|repeat|follow\s+the\s+(?:instructions|steps|procedure|guidance|actions)\s+(?:in|of|from|under|described\s+in)\s+(?:the\s+)?(?:['"“‘`*]?[\w -]+['"”’`*]?\s+section|section\b)|go\s+(?:straight\s+|directly\s+)?to\s+(?:(?:the\s+)?(?:steps?|sections?|next|previous|following|appropriate|phase)\b|#?\d+\s*(?:[.,;]|$)))(?!\w))/i;
 
 /** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
 export function isPassiveAsk(text: string): boolean {

@@ -184,7 +184,7 @@ function linkAll(
         const { condition, words } = option;
         const entry = { condition, words, to, tail: lastStep(option) };
         const tried =
-          joined || !(option.behind || ofNone(words) || saysOneWorks(condition))
+          joined || !(option.behind || (condition.kind !== 'else' && ofNone(words)) || saysOneWorks(condition))
             ? []
             : optionsBefore(parts, at, place)
                 .slice(-mostCases)

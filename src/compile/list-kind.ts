@@ -125,6 +125,12 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   const variant = isVariantList(list) ? variantBefore(prose.plain) : null;
   const [sentence] = sentencesOf(prose);
   if (variant && sentence) return wholeCase(prose, variantCondition(variant, sentence, 0), variant.end);
+  const [question, asked] = areDefinedQuestions(list) ? (definedQuestion.exec(prose.plain) ?? []) : [];
+  if (question !== undefined && asked !== undefined && sentence) {
+    const isElse = saysElse(asked.replace(/\?$/, ''));
+    const condition: Condition = { kind: isElse ? 'else' : 'if', text: asked, start: 0, end: asked.length, sentence };
+    return wholeCase(prose, condition, question.length);
+  }
   const match = forWhat.exec(prose.plain);
   const condition = match && isForList(list) ? forCondition(prose, match[0]) : null;
   if (!match || !condition) return null;
@@ -242,6 +248,14 @@ const hasCases = onceForNames((list: List, isName): boolean => {
   );
 });
 
+/** "Is it paused?" defined below as what to do then, in two or more definitions. */
+const definedQuestion = /^([^?]{3,100}\?)\s*:\s+(?=\S)/;
+const areDefinedQuestions = onceFor(
+  ({ items }: List): boolean =>
+    items.length > 1 &&
+    items.every(({ blocks: [first] }) => first?.kind === 'paragraph' && definedQuestion.test(first.prose.plain)),
+);
+
 /** "Linux: `ps`" and "Windows: `tasklist`". */
 const isVariantList = onceFor(({ items }: List): boolean => {
   const found = items.map(({ blocks: [first] }) =>
@@ -324,7 +338,7 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (about.isOverview(list)) return false;
   if (isChecklist(list)) return true;
   if (lead && example.test(lead.plain)) return false;
-  if (isForList(list) || isVariantList(list)) return true;
+  if (isForList(list) || isVariantList(list) || areDefinedQuestions(list)) return true;
   if (asksEach(list, lead) || (lead && doneBy.test(lead.plain) && namesWork(list))) return true;
   const acting = list.items.filter(
     (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
@@ -526,7 +540,7 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
-  if (isTroubleList(list) || isVariantList(list)) return true;
+  if (isTroubleList(list) || isVariantList(list) || areDefinedQuestions(list)) return true;
   if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && findingCase(one.prose) !== null)) return true;
   if (list.items.some((item) => isQuestionItem(item) || isAnsweredItem(item) || bareAnswer(item) !== null)) return true;
   return list.items.some((item) =>

@@ -3,7 +3,7 @@
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
-import { asksPlainly, isImperative } from './imperative.ts';
+import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
 
@@ -106,7 +106,8 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     shaft.index < 300 &&
     sentence.start === 0 &&
     (inItem || comparesNumber.test(text.slice(0, shaft.index)) || saysElse(text.slice(0, shaft.index))) &&
-    !isMenuPath(text.slice(0, shaft.index))
+    !isMenuPath(text.slice(0, shaft.index)) &&
+    !saysHow(sentence, shaft.index, shaft[0].length)
   ) {
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
@@ -125,6 +126,12 @@ const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[
 export function isMenuPath(text: string): boolean {
   const opens = opensMenu.exec(text);
   return opens !== null && /^[\p{Lu}*"'`“]/u.test(text.slice(opens[0].length));
+}
+
+/** "Pause payouts → `payctl pause`": what to do, and how. */
+export function saysHow({ text, start, prose }: Sentence, at: number, length: number): boolean {
+  const behind = start + at + length;
+  return beginsWithVerb(text.slice(0, at)) && prose.codes.some((code) => code.start === behind);
 }
 
 const opensMenu =

@@ -456,6 +456,11 @@ function readItem(
   const prose = head?.prose ?? first.prose;
   const title = number === '' ? titleOf(prose, asks) : titleOf(prose, null);
   flow.addStep({ number: number === '' ? null : number, kind: 'item', group, ...title, blocks, start });
+  // "2. Depending on the error:" and a list of them.
+  if (others.length === 0 && nested?.kind === 'list' && isCauseList(nested, prose)) {
+    readList(flow, nested, 'step', about, depth + 1, false, first);
+    return readFlow(flow, rest.slice(1), 'step', about, depth + 1);
+  }
   readRest(flow, others, rest, about, depth);
 }
 
