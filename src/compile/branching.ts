@@ -17,9 +17,18 @@ const triesAgain =
 /** "Do not skip any of the steps": one after the other. */
 const allInOrder = /\b(?:do\s+not|don['’]t|never|must\s+not|without)\s+skip(?:ping)?\b[^.;,]*/gi;
 
+/** "Skip it with `queue skip`": the thing, and no step. */
+const skipsWith = /^\W*(?:then\s+)?skip\s+(?:it|them|this|that)\s+(?:with|by|using|via)\b[^,;]*$/i;
+
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {
-  if (!words.test(text) || triesAgain.test(text) || /^\W*depending\s+on\b[^.;]*:\s*$/i.test(text)) return false;
+  if (
+    !words.test(text) ||
+    triesAgain.test(text) ||
+    skipsWith.test(text) ||
+    /^\W*depending\s+on\b[^.;]*:\s*$/i.test(text)
+  )
+    return false;
   return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' ').replace(allInOrder, ' '));
 }
 

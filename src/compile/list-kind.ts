@@ -12,6 +12,7 @@ import {
   areVariants,
   variantBefore,
 } from '../guide/index.ts';
+import { asksToLook, bareAnswer, isAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { isHedged } from './branching.ts';
 import { consequentStart, cutParagraph, leadsOn, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
@@ -162,11 +163,14 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
     const condition: Condition = { kind: 'if', text: alone, start: 0, end: alone.length, sentence };
     return wholeCase(prose, condition, prose.plain.length).map((piece) => ({ ...piece, leadsIn: true, acts: false }));
   }
-  if (!found || !sentence || !isTroubleList(list) || (list.ordered && !isScale(list))) return null;
+  if (!found || !sentence) return null;
+  const isLimit = comparesNumber.test(found.label) && namesLimits(list);
+  if (!isLimit && (!isTroubleList(list) || (list.ordered && !isScale(list)))) return null;
   const { label: text, end } = found;
   const rest = prose.plain.slice(end);
   if (!mayBeFound(text) || isMotion(rest) || readOutcome(rest) !== null) return null;
-  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !found.isAsked) return null;
+  if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !(found.isAsked || namesResults(list)))
+    return null;
   const at = { start: 0, end: text.length, sentence };
   const condition: Condition = saysElse(text)
     ? { kind: 'else', text: 'otherwise', ...at }
@@ -196,6 +200,28 @@ const onlyState =
 const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 
 /** Each item begins with a range of one number: "1. Failure rate < 1 %: close it". Such items are no steps, numbered as they may be. */
+/** "2. > 4 GB: restart it", "3. 2-4 GB: note it": two or more items of which each is for some values. */
+const namesLimits = onceFor((list: List): boolean => list.items.filter(isLimit).length > 1);
+
+function isLimit({ blocks: [first] }: Item): boolean {
+  const found = first?.kind === 'paragraph' ? labelIn(first.prose.plain) : null;
+  return found !== null && comparesNumber.test(found.label) && mayBeFound(found.label);
+}
+
+/** "empty: close it", "\"denied\": fix the key", "anything else: ask": what may come of what was looked at, item by item. */
+const namesResults = onceFor((list: List): boolean => {
+  if (list.ordered || list.items.length < 2) return false;
+  const labels = list.items.map(({ blocks: [first] }) =>
+    first?.kind === 'paragraph' ? labelIn(first.prose.plain)?.label : undefined,
+  );
+  if (!labels.every((label) => label !== undefined && mayBeFound(label) && label.split(/\s+/).length <= 6))
+    return false;
+  const sure = labels.filter(
+    (label = '') => saysElse(label) || /^["“'`]/.test(label) || onlyState.test(label) || comparesNumber.test(label),
+  );
+  return sure.length > 1 && labels.some((label = '') => saysElse(label));
+});
+
 const isScale = onceFor((list: List): boolean =>
   list.items.every(({ blocks: [first] }) => {
     return first?.kind === 'paragraph' && comparesNumber.test(labelIn(first.prose.plain)?.label ?? '');
@@ -218,7 +244,7 @@ export const isTroubleList = onceFor((list: List): boolean => {
       (isTrouble(label) || onlyState.test(label) || saysElse(label) || (isFinding(label) && says.test(label)))
     );
   });
-  return remedies.length > 1 && remedies.length * 3 >= list.items.length * 2;
+  return (remedies.length > 1 && remedies.length * 3 >= list.items.length * 2) || namesResults(list);
 });
 
 /** "If X, Y may be at fault." asks for nothing by itself; among items that say what to do in their case it is a case too. */
@@ -353,7 +379,8 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   const begin = list.items.filter(
     ({ blocks: [first] }) => first?.kind === 'paragraph' && beginsWithVerb(first.prose.plain),
   );
-  return list.ordered && begin.length * 2 >= list.items.length;
+  const limits = list.items.filter((item) => !begin.includes(item) && isLimit(item));
+  return list.ordered && begin.length > 0 && (begin.length + limits.length) * 2 >= list.items.length;
 }
 
 /** `- [ ] Restart it`, `- [ ] One region: fail over`: what is to be ticked off is to be done, where most items say what. */
@@ -472,63 +499,6 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
   const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
   if (pieces.some((piece) => piece.kind === 'if' || piece.asks !== null)) return true;
   return item.blocks.some((block) => block.kind === 'list' && hasOptions(block, about));
-}
-
-const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
-
-/** "Restart the service" among items with conditions: it is done in any case. */
-export function asksPlain({ blocks: [first] }: Item): boolean {
-  if (first?.kind !== 'paragraph') return false;
-  const { plain } = first.prose;
-  return (
-    isImperative(plain) &&
-    !isMotion(plain) &&
-    !isWeak(plain) &&
-    !/^\W*(?:or|alternatively|please|see|refer|note|do\s+not|don['’]t|never)\b/i.test(plain) &&
-    readOutcome(plain) === null
-  );
-}
-
-/** "Have you pushed the image?" with no answer below it: it is to be looked up. */
-export function asksToLook({ blocks: [first, ...rest] }: Item): boolean {
-  return (
-    first?.kind === 'paragraph' && asksYesOrNo.test(first.prose.plain) && rest.every(({ kind }) => kind !== 'list')
-  );
-}
-
-/** "Is nobody on call?" and what to do then below it, where no answer is written. */
-export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {
-  if (first?.kind !== 'paragraph' || nested?.kind !== 'list' || !asksYesOrNo.test(first.prose.plain)) return false;
-  const opening = nested.items.flatMap(({ blocks: [one] }) => (one?.kind === 'paragraph' ? [one.prose.plain] : []));
-  return (
-    !opening.some((words) => /^\W*(?:yes|no|if|otherwise|when|unless)\b/i.test(words)) &&
-    opening[0] !== undefined &&
-    isImperative(opening[0])
-  );
-}
-
-/** "Is the site down?" with an item for yes and one for no below it. */
-export function isAnsweredItem({ blocks: [first, nested] }: Item): boolean {
-  return (
-    first?.kind === 'paragraph' &&
-    /\?\W*$/.test(first.prose.plain) &&
-    nested?.kind === 'list' &&
-    nested.items.length > 1 &&
-    nested.items.every(isAnswer)
-  );
-}
-
-/** "Yes" alone, with what to do below it. */
-export function bareAnswer({ blocks: [first, ...rest] }: Item): Condition | null {
-  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-  const answer = sentence && /^\W*(yes|no)\W*$/i.exec(sentence.text)?.[1];
-  if (!sentence || answer === undefined || rest.length === 0) return null;
-  return { kind: 'if', text: answer.toLowerCase(), start: sentence.start, end: sentence.end, sentence };
-}
-
-function isAnswer(item: Item): boolean {
-  const first = item.blocks[0];
-  return first?.kind === 'paragraph' && /^\W*(?:yes|no)\b/i.test(first.prose.plain);
 }
 
 /** True when an item, or one inside it, is a condition with something to do. */

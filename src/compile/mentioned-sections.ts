@@ -28,16 +28,18 @@ function namesSection({ sentence }: Passage, { order }: Step, index: StepIndex):
   });
 }
 
-/** What a sentence names in brackets: "(see [Cleaning up](#cleaning-up))", "(see Cleaning up below)". */
+/** What a sentence names in brackets: "(see [Cleaning up](#cleaning-up))", "(see Cleaning up below)"; or in quotes behind its words: ", see "Cleaning up"". */
 export const mentionIn = onceFor(({ prose, start, end, text }: Sentence): readonly string[] => {
   const links = prose.links.flatMap((link) => {
     const anchor = link.start >= start && link.end <= end ? /^#([\w%.-]+)$/.exec(link.target)?.[1] : undefined;
     return anchor !== undefined && inBrackets.test(prose.plain.slice(start, link.start)) ? [anchor] : [];
   });
-  const words = inWords.exec(text)?.[1];
+  const words = inWords.exec(text)?.[1] ?? quoted.exec(text)?.[1];
   return words === undefined || links.length > 0 ? links : [words];
 });
 
 const inBrackets = /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in|how)\b[^()]*$/i;
 const inWords =
   /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+(?:on\s+)?)?["“'‘]?([^()"”’]{3,80}?)["”'’]?(?:\s+section)?(?:\s+(?:below|further\s+down))?\s*\)/i;
+const quoted =
+  /[,;]\s+(?:see|as\s+(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+)?["“]([^"“”]{3,80})["”](?:\s+section)?(?:\s+below)?\s*[.!]?$/i;

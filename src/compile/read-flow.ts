@@ -4,6 +4,7 @@
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
+import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import type { Condition } from './draft.ts';
@@ -23,23 +24,18 @@ import {
 } from './open-option.ts';
 import {
   asksEach,
-  asksPlain,
-  asksToLook,
-  bareAnswer,
   decidesBelow,
   example,
   forCase,
   hasOptions,
   isActionList,
   isChecklist,
-  isAnsweredItem,
   ifCase,
   isCaseList,
   isHeadingOf,
   isOutput,
   isProcedure,
   isProcedureWithin,
-  isQuestionItem,
   isQuotedCase,
   leads,
   namesSections,

@@ -24,7 +24,7 @@ const paging = new RegExp(
 
 /** "Close the alert.", which is the end unless somebody else is called, or it is said for when to do it. */
 const closing =
-  /(?:^|[,;:→]\s*|[-=]>\s*|\b(?:then|and|or|please|must|should|can|otherwise)\s+)(?:close\s+(?:out\s+)?(?:the|this)\s+(?:incident|alert|ticket|page|case)\b|resolve\s+(?:the|this)\s+(?:alert|ticket|page|incident)\b|(?<=(?:\bthen|→|->|=>)\s+)close\W*$)(?![^.;]*\b(?:when|once|after|until)\b)/i;
+  /(?:^|[,;:→]\s*|[-=]>\s*|\b(?:then|and|or|please|must|should|can|otherwise)\s+)(?:close\s+(?:out\s+)?(?:the|this)\s+(?:incident|alert|ticket|page|case)\b|resolve\s+(?:the|this)\s+(?:alert|ticket|page|incident)\b|(?<=(?:\bthen|→|->|=>|[,:])\s+)close\W*$)(?![^.;]*\b(?:when|once|after|until)\b)/i;
 
 /** "The alert is stale: close it." */
 const closingIt =

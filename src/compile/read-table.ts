@@ -227,7 +227,8 @@ function cellOf({ header }: Table, row: readonly Prose[], column: number): strin
 
 /** "(Enable the alert)" in a table to be filled in is an example. */
 function isFilled(cell: Prose | undefined): boolean {
-  return cell !== undefined && cell.plain !== '' && !/^\([^()]*\)$/.test(cell.plain.trim());
+  const words = cell?.plain.trim() ?? '';
+  return words !== '' && (!/^\([^()]*\)$/.test(words) || /^\((?:empty|none|nothing|blank|no\s\w+)\)$/i.test(words));
 }
 
 /** The lines of a cell ("1. Stop it.<br>2. Start it."), without the marks of a list. */

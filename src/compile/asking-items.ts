@@ -1,0 +1,63 @@
+// Items of lists that ask, that answer a question, or that plainly say what to do.
+import { sentencesOf, type Item } from '../guide/index.ts';
+import type { Condition } from './draft.ts';
+import { isImperative, isMotion, isWeak } from './imperative.ts';
+import { readOutcome } from './read-outcome.ts';
+
+const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
+
+/** "Restart the service" among items with conditions: it is done in any case. */
+export function asksPlain({ blocks: [first] }: Item): boolean {
+  if (first?.kind !== 'paragraph') return false;
+  const { plain } = first.prose;
+  return (
+    isImperative(plain) &&
+    !isMotion(plain) &&
+    !isWeak(plain) &&
+    !/^\W*(?:or|alternatively|please|see|refer|note|do\s+not|don['’]t|never)\b/i.test(plain) &&
+    readOutcome(plain) === null
+  );
+}
+
+/** "Have you pushed the image?" with no answer below it: it is to be looked up. */
+export function asksToLook({ blocks: [first, ...rest] }: Item): boolean {
+  return (
+    first?.kind === 'paragraph' && asksYesOrNo.test(first.prose.plain) && rest.every(({ kind }) => kind !== 'list')
+  );
+}
+
+/** "Is nobody on call?" and what to do then below it, where no answer is written. */
+export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {
+  if (first?.kind !== 'paragraph' || nested?.kind !== 'list' || !asksYesOrNo.test(first.prose.plain)) return false;
+  const opening = nested.items.flatMap(({ blocks: [one] }) => (one?.kind === 'paragraph' ? [one.prose.plain] : []));
+  return (
+    !opening.some((words) => /^\W*(?:yes|no|if|otherwise|when|unless)\b/i.test(words)) &&
+    opening[0] !== undefined &&
+    isImperative(opening[0])
+  );
+}
+
+/** "Is the site down?" with an item for yes and one for no below it. */
+export function isAnsweredItem({ blocks: [first, nested] }: Item): boolean {
+  return (
+    first?.kind === 'paragraph' &&
+    /\?\W*$/.test(first.prose.plain) &&
+    nested?.kind === 'list' &&
+    nested.items.length > 1 &&
+    nested.items.every(isAnswer)
+  );
+}
+
+/** "Yes" alone, with what to do below it. */
+export function bareAnswer({ blocks: [first, ...rest] }: Item): Condition | null {
+  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+  const answer = sentence && /^\W*(yes|no)\W*$/i.exec(sentence.text)?.[1];
+  if (!sentence || answer === undefined || rest.length === 0) return null;
+  return { kind: 'if', text: answer.toLowerCase(), start: sentence.start, end: sentence.end, sentence };
+}
+
+/** "Yes, …" or "No, …". */
+export function isAnswer(item: Item): boolean {
+  const first = item.blocks[0];
+  return first?.kind === 'paragraph' && /^\W*(?:yes|no)\b/i.test(first.prose.plain);
+}
