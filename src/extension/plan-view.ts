@@ -34,7 +34,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
       this.#view,
       this.#view.onDidChangeVisibility(({ visible }) => visible && this.#take(vscode.window.activeTextEditor)),
       analyses.onDidAnalyse((analysis) => {
-        if (isActive(analysis.uri)) this.#show(analysis);
+        if (isActive(analysis.uri)) this.#take(vscode.window.activeTextEditor);
       }),
       analyses.onDidDrop((uri) => same(uri) && this.#show(undefined)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.#take(editor)),
@@ -129,7 +129,11 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
     if (analysis.uri.toString() !== editor.document.uri.toString()) return;
     const node = nodeAt(analysis.plan, toOffset(analysis.guide.lines, editor.selection.active))?.id;
     const item = node === undefined ? undefined : find(this.#shown?.items ?? [], node);
-    if (item && this.#view.selection[0] !== item) void this.#view.reveal(item, { select: true, focus: false });
+    if (!item || this.#view.selection[0] === item) return;
+    // VS Code refuses an item of a plan that was replaced meanwhile: the cursor is followed in the new one.
+    this.#view.reveal(item, { select: true, focus: false }).then(undefined, (error: unknown) => {
+      if (this.#shown?.analysis === analysis) throw error;
+    });
   }
 
   #stepItem(step: PlanTreeStep): vscode.TreeItem {
