@@ -112,6 +112,22 @@ export function authoringTests(): void {
       await until('is cleared', () => !api.planView().lines.some((line) => line.endsWith('| succeeded')));
     });
 
+    it('selects in the tree the step that is being written', async () => {
+      await write('growing.tsg.md', '# Growing\n\n## Step 1 - Look\n\nLook at it.');
+      const editor = await openGuide('growing.tsg.md');
+      const { document } = editor;
+      await vscode.commands.executeCommand('tsg.plan.focus');
+      await until('shows its step', () => api.planView().lines.some((line) => line.startsWith('Step 1')));
+      await vscode.window.showTextDocument(document);
+      const end = document.positionAt(document.getText().length);
+      editor.selection = new vscode.Selection(end, end);
+      await until('follows to the end', () => api.planView().selected === 'Step1');
+      await vscode.commands.executeCommand('type', { text: '\n## Step 2 - Look again\n\nOnce more.' });
+      await until('follows', () => api.planView().selected === 'Step2');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.workspace.fs.delete(file('growing.tsg.md'));
+    });
+
     it('tells of the latest run on hover, and completes its columns', async () => {
       // The query's own text does not name its columns.
       await write(
