@@ -6,7 +6,7 @@ import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative } from './imperative.ts';
-import { isMenuPath, mayBeFound, saysElse, saysHow } from './read-condition.ts';
+import { isMenuPath, mayBeFound, namedCase, saysElse, saysHow } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
 
@@ -44,7 +44,7 @@ function otherwise(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condit
     const label = /^\W*((?:no|none|nothing|anything|any\s+other)\b[^:.?!;→]{0,40}):\s+(?=\S)/i.exec(sentence.text)?.[1];
     if (first === undefined || label === undefined || !(saysElse(label) || isFinding(label)) || says.test(label))
       return [];
-    const rest = sentence.text.slice(sentence.text.indexOf(label) + label.length + 1).trim();
+    const rest = behindLabel(sentence, label);
     return beginsWithVerb(rest) ? [[sentence, conditionAt(sentence, label)] as const] : [];
   });
   return found.length > 0 ? new Map(found) : null;
@@ -58,7 +58,7 @@ function labelled(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Conditi
   const found = atLeastTwo(sentences, (sentence) => {
     const label = /^\W*([^:.?!;→]{2,40}):\s+(?=\S)/.exec(sentence.text)?.[1];
     if (label === undefined || !mayBeFound(label) || /^(?:if|when|yes|no$|otherwise)\b/i.test(label)) return null;
-    const rest = sentence.text.slice(sentence.text.indexOf(label) + label.length + 1).trim();
+    const rest = behindLabel(sentence, label);
     return beginsWithVerb(rest) || readOutcome(rest) !== null ? conditionAt(sentence, label) : null;
   });
   if (!found) return null;
@@ -73,7 +73,10 @@ function labelled(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Conditi
 }
 
 function conditionAt(sentence: Sentence, words: string): Condition {
-  const text = words.replace(/^\W+/, '').trim();
-  const start = sentence.start + sentence.text.indexOf(text);
-  return { kind: saysElse(text) ? 'else' : 'if', text, start, end: start + text.length, sentence };
+  return namedCase(words.replace(/^\W+/, '').trim(), sentence);
+}
+
+/** What stands behind the colon of a label. */
+function behindLabel({ text }: Sentence, label: string): string {
+  return text.slice(text.indexOf(label) + label.length + 1).trim();
 }

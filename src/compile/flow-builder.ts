@@ -52,6 +52,9 @@ export type OpenPart =
       readonly start: number;
     };
 
+/** A step that the text gives no number. */
+export const unnumbered = { number: null, kind: 'part', group: 0 } as const;
+
 /** The step with all of its fields, in one order: many are compared at every keystroke, which is quick for objects of one form. */
 export function openStep(step: Omit<OpenStep, 'aliases'>, aliases: string[]): OpenStep {
   const { number, kind, group, title, titleSpan, blocks, start } = step;
@@ -245,7 +248,7 @@ export class FlowBuilder {
   /** "Is it running?": a question as a step of its own, whatever choice stands before it. */
   ask(prose: Prose, blocks: Block[], start: number): void {
     this.closeChoice(false);
-    this.addStep({ number: null, kind: 'part', group: 0, ...titleOf(prose, null), blocks, start });
+    this.addStep({ ...unnumbered, ...titleOf(prose, null), blocks, start });
   }
 
   /** The step that words which ask for nothing belong to. */

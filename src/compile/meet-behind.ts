@@ -2,7 +2,7 @@
 // needs a step of its own where nothing else begins one: beside them it would be one more case, below them be that of the last.
 import { sentencesOf, type Block } from '../guide/index.ts';
 import { branchingIn } from './branching-in.ts';
-import { type FlowBuilder } from './flow-builder.ts';
+import { type FlowBuilder, unnumbered } from './flow-builder.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
 
@@ -20,7 +20,7 @@ export function meetBehind(flow: FlowBuilder, block: Block): void {
   const isItem = decider?.kind === 'item' && decider.number !== null;
   const place = isItem
     ? ({ number: `${decider.number ?? ''}.1`, kind: 'item', group: decider.group } as const)
-    : ({ number: null, kind: 'part', group: 0 } as const);
+    : unnumbered;
   const [branching] = branchingIn(block);
   const [first] = block.kind === 'paragraph' ? sentencesOf(block.prose) : [];
   if (first && isImperative(first.text) && !isMotion(first.text)) return;

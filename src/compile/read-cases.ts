@@ -4,7 +4,7 @@ import { sentencesOf, type Block, type Item, type List, type Prose } from '../gu
 import { asksForWork } from './cut-paragraph.ts';
 import { isBranching } from './branching.ts';
 import { isImperative } from './imperative.ts';
-import { titleOf, type FlowBuilder } from './flow-builder.ts';
+import { titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import { hasAction } from './read-actions.ts';
 
 /** Tabs that say what to do, each for its own kind of system: whoever follows the guide takes one of them. */
@@ -66,7 +66,7 @@ export function readCases(
     const text = said.replace(/[:.\s]+$/, '');
     const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
     inner.open(text, sentence.span);
-    const step = { number: null, kind: 'part', group: 0, start: span.start } as const;
+    const step = { ...unnumbered, start: span.start };
     if (offers) inner.addStep({ ...step, ...titleOf(first.prose, null), blocks: [first] });
     if (rest.length > 0) read(inner, rest);
     const [begun] = inner.parts;

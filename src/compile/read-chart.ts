@@ -4,7 +4,7 @@ import { lineIndex, onceFor, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Code, type Prose } from '../guide/index.ts';
 import type { Condition, DrawnArrow } from './draft.ts';
 import type { Drawing, DrawnBox, DrawnGoal, DrawnWords } from './drawing.ts';
-import { openStep, paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { openStep, paragraphOf, type FlowBuilder, type OpenStep, unnumbered } from './flow-builder.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage } from './read-actions.ts';
 import { readDrawnMermaid } from './read-drawn-mermaid.ts';
@@ -106,7 +106,7 @@ function addDrawing(flow: FlowBuilder, code: Code, { boxes, ways }: Drawing): vo
 function makeStep(code: Code, { id, title, span, words }: DrawnBox): OpenStep {
   const titleSpan = inGuide(code, span);
   const blocks = words.map((one) => paragraphOf(proseOf(textOf(code, one), inGuide(code, one))));
-  return openStep({ number: null, kind: 'part', group: 0, title, titleSpan, blocks, start: titleSpan.start }, [id]);
+  return openStep({ ...unnumbered, title, titleSpan, blocks, start: titleSpan.start }, [id]);
 }
 
 /** A condition of its own: these words at this place of the guide. */

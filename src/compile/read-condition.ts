@@ -170,6 +170,12 @@ export function labelOf(text: string): string | null {
   return label === undefined || !mayBeFound(label) ? null : label;
 }
 
+/** The condition that `words` name which stand in `place`; `sentence` is what they are a condition of. */
+export function namedCase(words: string, place: Sentence, sentence = place): Condition {
+  const start = place.start + place.text.indexOf(words);
+  return { kind: saysElse(words) ? 'else' : 'if', text: words, start, end: start + words.length, sentence };
+}
+
 /** "Note", "Next steps", "Solution": words before a colon that name a part of the guide. */
 export function namesPart(label: string): boolean {
   return noFinding.test(label);

@@ -8,7 +8,7 @@ import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } fro
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder, paragraphOf, titleOf } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { asItem, continued, itemList, outerItem } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
@@ -156,7 +156,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           const title = named ?? { title: '', titleSpan: { start: block.span.start, end: block.span.start + 1 } };
           const start = above?.kind === 'paragraph' ? above.span.start : block.span.start;
           const words = above?.kind === 'paragraph' ? blocks.slice(from, at) : [];
-          flow.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...words, block], start });
+          flow.addStep({ ...unnumbered, ...title, blocks: [...words, block], start });
           continue;
         }
         // What cannot be run may still be what a choice at the beginning is made by.
@@ -281,7 +281,7 @@ function fillOption(
   const below = next?.kind === 'list' && piece.leadsIn && !choice ? next : null;
   const decides = below !== null && !piece.acts && depth < deepest && hasOptions(below, about);
   const blocks: Block[] = below && !decides ? [...words, below] : words;
-  inner.addStep({ number: null, kind: 'part', group: 0, ...title, blocks, start });
+  inner.addStep({ ...unnumbered, ...title, blocks, start });
   if (choice) readList(inner, choice, 'sequence', about, depth + 1, false, paragraphOf(piece.whole));
   else if (decides) readList(inner, below, 'step', about, depth + 1, false, undefined);
   return false;
@@ -474,10 +474,7 @@ function readAnswered(
     return false;
   if (number === null && flow.decider !== null) return false;
   const title = titleOf(first.prose, null);
-  const place =
-    number === null || number === ''
-      ? ({ number: null, kind: 'part', group: 0 } as const)
-      : ({ number, kind: 'item', group } as const);
+  const place = number === null || number === '' ? unnumbered : ({ number, kind: 'item', group } as const);
   flow.closeChoice(false);
   flow.addStep({ ...place, ...title, blocks: [first], start: item.span.start });
   for (const answer of answers.items)
@@ -498,7 +495,7 @@ function readAnswer(flow: FlowBuilder, item: Item, about: FlowAbout, depth: numb
   readFlow(inner, item.blocks.slice(1), 'sequence', about, depth + 1);
   if (inner.isEmpty) {
     const title = { title: condition.text, titleSpan: condition.sentence.span };
-    inner.addStep({ number: null, kind: 'part', group: 0, ...title, blocks: [...item.blocks], start: item.span.start });
+    inner.addStep({ ...unnumbered, ...title, blocks: [...item.blocks], start: item.span.start });
   }
   return true;
 }

@@ -1,7 +1,7 @@
 // "For latency issues:" and "For memory issues:", "On Linux:" and "On Windows:": words above code, lists or sentences that say in which case
 // those are followed.
 import { cutProse, type Block, areVariants } from '../guide/index.ts';
-import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
+import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import { endOfCase, forLabel } from './list-kind.ts';
 import type { Mode } from './read-plain.ts';
 
@@ -39,9 +39,7 @@ export function readForCases(
     if (begun?.kind === 'step' && begun.step.title === '') Object.assign(begun.step, titleOf(prose, null));
     if (inner.isEmpty)
       inner.addStep({
-        number: null,
-        kind: 'part',
-        group: 0,
+        ...unnumbered,
         ...titleOf(own[0]?.prose ?? prose, null),
         blocks: inside,
         start: prose.span.start,

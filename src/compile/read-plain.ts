@@ -4,7 +4,7 @@ import { cutProse, sentencesOf, type Block, type Paragraph, type Prose, type Sen
 import { anaphora, nothingHelped } from './antecedent.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
-import { paragraphOf, titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { paragraphOf, titleOf, type FlowBuilder, type OpenStep, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
@@ -31,7 +31,7 @@ export function readPlain(
   if (current && flow.last?.kind === 'choice' && decidesAway(prose, about.isName)) {
     if (mode === 'sequence' && nothingHelped(prose.plain)) {
       const start = prose.span.start;
-      flow.addStep({ ...part, ...titleOf(prose, null), blocks: [paragraph], start });
+      flow.addStep({ ...unnumbered, ...titleOf(prose, null), blocks: [paragraph], start });
       return;
     }
     if (anaphora(prose.plain) || afterIt.test(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
@@ -71,7 +71,12 @@ export function readPlain(
   ) {
     const before = askedBefore(prose);
     if (before)
-      flow.addStep({ ...part, ...titleOf(before, null), blocks: [paragraphOf(before)], start: before.span.start });
+      flow.addStep({
+        ...unnumbered,
+        ...titleOf(before, null),
+        blocks: [paragraphOf(before)],
+        start: before.span.start,
+      });
     return;
   }
   const behindChoice = flow.last?.kind === 'choice';
@@ -119,7 +124,7 @@ export function readPlain(
   }
   const instead = flow.last?.kind === 'step' ? alternative(prose) : null;
   const into = instead ? flow.addOption(instead, instead.text, false) : flow;
-  into.addStep({ ...part, ...title, blocks: [paragraph], start });
+  into.addStep({ ...unnumbered, ...title, blocks: [paragraph], start });
 }
 
 /** "If it is ready after 5 minutes, …", "If it is up now, …": of what the case before it has done. */
@@ -128,8 +133,6 @@ const afterIt =
 
 /** "You can see it with one of the following commands", and no sign behind it. */
 const endsOpen = /\b(?:following|these|below)\b[^.:?!]*$/i;
-
-const part = { number: null, kind: 'part', group: 0 } as const;
 
 /** "List the nodes. For each of them, do the following:": what is done before the list, which the last sentence alone announces. */
 function askedBefore(prose: Prose): Prose | null {

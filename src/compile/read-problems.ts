@@ -1,6 +1,6 @@
 // "Symptom: …", "Cause: …", "Fix: …" on lines, in items or in sentences, again and again: each symptom is a case, and its fix is what to do.
 import { cutProse, sentencesOf, type Block, type List, type Prose } from '../guide/index.ts';
-import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
+import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import type { Mode } from './read-plain.ts';
 
 const symptom = String.raw`symptoms?|problems?|issues?|errors?|failures?|situations?|scenarios?|observations?`;
@@ -55,7 +55,7 @@ export function readProblems(
     const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
     inner.open(text, words.span);
     read(inner, inside);
-    const step = { number: null, kind: 'part', group: 0, start: words.span.start } as const;
+    const step = { ...unnumbered, start: words.span.start };
     const [first] = inside;
     if (inner.isEmpty)
       inner.addStep({ ...step, ...titleOf(first?.kind === 'paragraph' ? first.prose : words, null), blocks: inside });

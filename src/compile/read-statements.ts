@@ -6,7 +6,7 @@ import { isBranching, isHedged } from './branching.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { labelOf, namesPart, readCondition, saysElse } from './read-condition.ts';
+import { labelOf, namedCase, namesPart, readCondition } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
@@ -169,9 +169,7 @@ function labelBeside(passages: readonly Passage[], at: number): Condition | null
   const passage = passages[at];
   const label = passage && oneLabel.exec(passage.sentence.text)?.[1];
   if (!label || namesPart(label) || !(isLabelled(passages[at - 1]) || isLabelled(passages[at + 1]))) return null;
-  const { sentence } = passage;
-  const start = sentence.start + sentence.text.indexOf(label);
-  return { kind: saysElse(label) ? 'else' : 'if', text: label, start, end: start + label.length, sentence };
+  return namedCase(label, passage.sentence);
 }
 
 /** "All of them: the network is down. Go to 4." and "Just one: continue.": what the first sentence of a paragraph is about. */
@@ -189,16 +187,7 @@ function labelAbove(passages: readonly Passage[], at: number): Condition | null 
       (caseLabel(other) !== null || (paragraph < passage.paragraph && /\?\W*$/.test(other.sentence.text)))
     );
   });
-  if (!isBeside) return null;
-  const { sentence } = first;
-  const start = sentence.start + sentence.text.indexOf(label);
-  return {
-    kind: saysElse(label) ? 'else' : 'if',
-    text: label,
-    start,
-    end: start + label.length,
-    sentence: passage.sentence,
-  };
+  return isBeside ? namedCase(label, first.sentence, passage.sentence) : null;
 }
 
 const caseLabel = ({ sentence }: Passage): string | null => {
@@ -210,9 +199,7 @@ const oneLabel = /^\W*(\p{Lu}[\p{Ll}-]+(?:\s+\p{Ll}+)?):\s+\p{Ll}/u;
 
 function labelCase({ sentence, inItem, inTable }: Passage): Condition | null {
   const label = inItem && !inTable && sentence.start === 0 ? labelOf(sentence.text) : null;
-  if (label === null) return null;
-  const start = sentence.text.indexOf(label);
-  return { kind: saysElse(label) ? 'else' : 'if', text: label, start, end: start + label.length, sentence };
+  return label === null ? null : namedCase(label, sentence);
 }
 
 /** "Repeat steps 4 and 5 for every host": what is gone round for. */

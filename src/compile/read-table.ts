@@ -2,7 +2,7 @@
 import type { Span } from '../base/index.ts';
 import { cutProse, sentencesOf, type Paragraph, type Prose, type Table } from '../guide/index.ts';
 import { cutParagraph } from './cut-paragraph.ts';
-import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
+import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb } from './imperative.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
@@ -90,7 +90,7 @@ function filler(
       return;
     }
     const blocks = [paragraphOf(what)];
-    const step = { number: null, kind: 'part', group: 0, start } as const;
+    const step = { ...unnumbered, start };
     inner.addStep({ ...step, blocks, ...titleOf(what, null), ...(passes && { passes: true as const }) });
   };
 }
@@ -122,9 +122,8 @@ function readAnswers(
     if (!question) continue;
     const cells = row.slice(asked, first).filter(({ plain }) => plain.trim() !== '');
     flow.closeChoice(false);
-    const place = { number: null, kind: 'part', group: 0 } as const;
     const start = row[0]?.span.start ?? question.span.start;
-    const own = group > 0 ? ({ number: numbers[at] ?? null, kind: 'item', group } as const) : place;
+    const own = group > 0 ? ({ number: numbers[at] ?? null, kind: 'item', group } as const) : unnumbered;
     flow.addStep({ ...own, ...titleOf(question, null), blocks: cells.map(paragraphOf), start });
     for (const column of answers.filter((one) => one !== expected)) {
       const what = row[column];

@@ -1,7 +1,7 @@
 // Answers to a question that say what holds in their case, and not where to go: "No: all of it is at fault."
 import { cutProse, sentencesOf, type Item } from '../guide/index.ts';
 import { cutParagraph, leadsOn } from './cut-paragraph.ts';
-import { paragraphOf, titleOf, type FlowBuilder } from './flow-builder.ts';
+import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import type { FlowAbout } from './list-kind.ts';
 
 /** "No: all of it is at fault.": an answer to a question is a case, whatever its words ask for. */
@@ -21,9 +21,7 @@ export function readWordedAnswer(flow: FlowBuilder, item: Item, about: FlowAbout
   const inner = flow.addOption({ kind: 'if', text, start: 0, end: match[0].length, sentence }, text, false);
   const words = cutProse(first.prose, match[0].length, plain.length);
   inner.addStep({
-    number: null,
-    kind: 'part',
-    group: 0,
+    ...unnumbered,
     ...titleOf(words, null),
     blocks: [paragraphOf(words)],
     start: item.span.start,
