@@ -10,20 +10,21 @@ import { matchLines } from './line-patterns.ts';
 
 const madeUp = 'a name for examples';
 
-const rules: readonly (readonly [string, string, RegExp])[] = [
-  ['a fixed time', 'start_time', /\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
-  ['a fixed time', 'start_time', /(?<=["'])(?:(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.]20\d\d|(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} 20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:0?[1-9]|[12]\d|3[01]),? 20\d\d)\b/g],
-  ['a fixed time', 'start_time', /(?<=(?:[<>=]|\bBETWEEN|\bAND)[ \t]{0,3})1[6-9]\d{8}(?:\d{3})?\b/gi],
-  ['a fixed identifier', 'id', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
-  ['the name of one pod', 'pod', /(?<![\w/.-])[a-z][a-z0-9-]{1,50}-(?=[a-f0-9]*\d)[a-f0-9]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g],
-  ['the identifier of one resource', 'resource', /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],
-  ['the name of one host', 'host', /(?<=(?:\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|[ \t]-(?:ComputerName|CimSession|TargetName|Server)|--host[ =]|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b[^\n]{0,60}[ \t]-h)[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/gi],
-  ['the name of one host', 'host', /(?<=\b(?:instance|host|hostname|node|server)\s{0,2}(?:=~?|==)\s{0,2}["'])(?=[\w.-]*\d)(?=[\w-]*\.)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+(?=(?::\d+)?["'])/gi],
-  ['the name of one host', 'host', /(?<=\b\w{0,40}(?:host|node|server|machine|computer|instance)(?:_?names?)?\s{0,2}(?:==|=~|=)\s{0,2}["'])(?=[\w.-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=(?::\d+)?["'])/gi],
-  ['the name of one node', 'node', /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
-  ['a fixed address', 'host', /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
+/** What it is, its parameter's name, what such code has in any case, which is found sooner, and the whole of it. */
+const rules: readonly (readonly [string, string, RegExp, RegExp])[] = [
+  ['a fixed time', 'start_time', /20\d\d-/, /\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
+  ['a fixed time', 'start_time', /(?<!\d)20\d\d\b/, /(?<=["'])(?:(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.]20\d\d|(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} 20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:0?[1-9]|[12]\d|3[01]),? 20\d\d)\b/g],
+  ['a fixed time', 'start_time', /1[6-9]\d{8}/, /(?<=(?:[<>=]|\bBETWEEN|\bAND)[ \t]{0,3})1[6-9]\d{8}(?:\d{3})?\b/gi],
+  ['a fixed identifier', 'id', /[0-9a-f]{8}-[0-9a-f]{4}-/i, /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
+  ['the name of one pod', 'pod', /-[bcdfghjklmnpqrstvwxz2456789]{5}\b/, /(?<![\w/.-])[a-z][a-z0-9-]{1,50}-(?=[a-f0-9]*\d)[a-f0-9]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g],
+  ['the identifier of one resource', 'resource', /\b(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-[0-9a-f]{8}/, /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],
+  ['the name of one host', 'host', /\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|-(?:ComputerName|CimSession|TargetName|Server)|--host|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b/i, /(?<=(?:\b(?:ssh|ping|telnet|nslookup|dig|traceroute|mtr|Test-(?:Net)?Connection|Enter-PSSession)|[ \t]-(?:ComputerName|CimSession|TargetName|Server)|--host[ =]|\b(?:psql|pg_isready|mysql|redis-cli|mongosh?)\b[^\n]{0,60}[ \t]-h)[ \t]*(?:\w+@|["'])?)(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+\b(?![\w{<-])/gi],
+  ['the name of one host', 'host', /=~?\s{0,2}["']/, /(?<=\b(?:instance|host|hostname|node|server)\s{0,2}(?:=~?|==)\s{0,2}["'])(?=[\w.-]*\d)(?=[\w-]*\.)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+(?=(?::\d+)?["'])/gi],
+  ['the name of one host', 'host', /=~?\s{0,2}["']/, /(?<=\b\w{0,40}(?:host|node|server|machine|computer|instance)(?:_?names?)?\s{0,2}(?:==|=~|=)\s{0,2}["'])(?=[\w.-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=(?::\d+)?["'])/gi],
+  ['the name of one node', 'node', /\bip-\d/, /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
+  ['a fixed address', 'host', /\d\.\d{1,3}\.\d/, /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
   // Names that are kept for documents (RFC 2606), and companies that manuals made up.
-  [madeUp, 'host', /(?:(?<=:\/\/)|(?<![\w.@/:-])(?=[\w.-]+(?![\w./-])))(?:[\w-]{1,63}\.){0,4}(?:example\.(?:com|org|net|edu)|contoso\.(?:com|local)|fabrikam\.com|your-?domain\.(?:com|org)|my-?company\.com)\b(?!\.\w|-)/gi],
+  [madeUp, 'host', /example\.|contoso\.|fabrikam\.com|your-?domain\.|my-?company\.com/i, /(?:(?<=:\/\/)|(?<![\w.@/:-])(?=[\w.-]+(?![\w./-])))(?:[\w-]{1,63}\.){0,4}(?:example\.(?:com|org|net|edu)|contoso\.(?:com|local)|fabrikam\.com|your-?domain\.(?:com|org)|my-?company\.com)\b(?!\.\w|-)/gi],
 ]; // prettier-ignore
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
@@ -95,7 +96,8 @@ interface FixedValue {
 /** The first value of each kind; what two kinds have in common is told once. */
 const valuesIn = onceFor(({ code }: Action): readonly FixedValue[] => {
   const found: FixedValue[] = [];
-  for (const [what, name, pattern] of rules) {
+  for (const [what, name, mark, pattern] of rules) {
+    if (!mark.test(code)) continue;
     const first = firstIn(code, pattern);
     if (
       first &&

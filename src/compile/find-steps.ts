@@ -1,7 +1,16 @@
 // Finds what an engineer would tick off and how it hangs together. Headings "Step n" are steps as they stand; else headings
 // that say what to do, and the paragraphs and items under headings that only name a part of the guide.
 import { Memory, onceFor, sameItems, type Span } from '../base/index.ts';
-import { documentOf, type Block, type Guide, type Heading, type List, type Section } from '../guide/index.ts';
+import {
+  documentOf,
+  type Block,
+  type Guide,
+  type Heading,
+  type Item,
+  type List,
+  type Prose,
+  type Section,
+} from '../guide/index.ts';
 import { asidesOf, chartReferences, linksInto, linksOf, ownReferences } from './asides.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
@@ -196,29 +205,37 @@ function numberedHeadings(headings: readonly Heading[]): Set<Heading> {
 /** A list whose items say what the headings behind it say again. */
 function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
   const announced = headings.filter(({ level }) => level > 1).slice(0, 300);
-  const all = announced.map(titleWords);
+  /** The titles that have a word. */
+  const having = new Map<string, Heading[]>();
+  for (const heading of announced)
+    for (const word of titleWords(heading)) {
+      const known = having.get(word);
+      if (known) known.push(heading);
+      else having.set(word, [heading]);
+    }
   const known = new Memory<List, boolean>();
+  const isOverview = (list: List): boolean => {
+    if (announced.length === 0 || list.items.length < 2 || list.items.length > 100) return false;
+    const isAnnounced = (item: Item): boolean => {
+      const first = item.blocks[0];
+      if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
+      const words = openingWords(first.prose);
+      const mayStandAbove = first.prose.links.length > 0;
+      const titles = new Set([...words].flatMap((word) => having.get(word) ?? []));
+      for (const title of titles)
+        if ((mayStandAbove || title.span.start > list.span.start) && alike(words, titleWords(title))) return true;
+      return false;
+    };
+    return list.items.filter(isAnnounced).length * 3 >= list.items.length * 2;
+  };
   return (list) => {
     let is = known.get(list);
-    if (is === undefined) {
-      const behind = all.filter((_, at) => (announced[at]?.span.start ?? 0) > list.span.start);
-      const like = list.items.slice(0, 100).filter((item) => {
-        const first = item.blocks[0];
-        if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
-        const words = contentWords(first.prose.plain.slice(0, 300));
-        const titles = first.prose.links.length > 0 ? all : behind;
-        return words.size > 0 && titles.some((title) => title.size > 0 && alike(words, title));
-      });
-      is =
-        announced.length > 0 &&
-        list.items.length > 1 &&
-        list.items.length <= 100 &&
-        like.length * 3 >= list.items.length * 2;
-      known.set(list, is);
-    }
+    if (is === undefined) known.set(list, (is = isOverview(list)));
     return is;
   };
 }
+
+const openingWords = onceFor(({ plain }: Prose): ReadonlySet<string> => contentWords(plain.slice(0, 300)));
 
 const titleWords = onceFor(({ title }: Heading): ReadonlySet<string> => contentWords(title));
 
@@ -330,18 +347,39 @@ function readOwn(flow: FlowBuilder, section: Section, about: FlowAbout): void {
 }
 
 /** Tells of a section that is a step whether its blocks make no other step, no choice and no chart. */
-const takesOver = onceFor((isOverview: FlowAbout['isOverview']) =>
-  onceForNames((section: Section, isName): boolean => {
+const takesOver =
+  (isOverview: FlowAbout['isOverview']) =>
+  (section: Section, isName: IsName): boolean => {
+    let known = takings.get(section);
+    if (!known || [...known.lists].some(([list, is]) => isOverview(list) !== is))
+      takings.set(section, (known = new Taking()));
+    known.isOverview = isOverview;
+    return known.isAlone(section, isName);
+  };
+
+/** What was found out of a section while its lists were overviews, or none: asked again only when one of them has become the other. */
+class Taking {
+  readonly lists = new Map<List, boolean>();
+  isOverview: FlowAbout['isOverview'] = () => false;
+
+  readonly isAlone = onceForNames((section: Section, isName): boolean => {
     const alone = new FlowBuilder();
     if (section.heading) headingStep(alone, section.heading, 0);
     const groups = { count: 0 };
+    const isOverview = (list: List): boolean => {
+      const is = this.isOverview(list);
+      this.lists.set(list, is);
+      return is;
+    };
     readFlow(alone, section.blocks, 'step', { isName, isOverview, isAside: () => false, isLed: () => false, groups });
     const [first] = alone.parts;
     if (first?.kind !== 'step' || alone.parts.length > 1 || groups.count > 0) return false;
     const { blocks } = first.step;
     return blocks.length === section.blocks.length && blocks.every((block, at) => block === section.blocks[at]);
-  }),
-);
+  });
+}
+
+const takings = new Memory<Section, Taking>();
 
 /** Beside numbered steps, a section with something to run is a step too, though it has no number. */
 function isUnnumberedStep(section: Section, numbered: ReadonlySet<Heading>): boolean {
