@@ -9,8 +9,13 @@ const marked =
 const alone =
   /^[[(<*_ ]*(?:to be (?:written|filled in|added|documented|done|completed|determined|decided|defined)|coming soon|fill (?:me |this )?in|under construction|work in progress|wip|to[ -]do|(?:describe|add|insert|write|document|explain)\b[^.\n]{1,60}\bhere|placeholder|\.\.\.|…|\?{2,})[\])>*_ .!…]*$/i;
 
+/** What both have in any case, which is found sooner. */
+const mayBe =
+  /to[ -]do|todo|tb[dac]|fixme|xxx|lorem|coming|under construction|in progress|\bwip\b|to be |\?\?|here\b|placeholder|\.\.|fill |…|written|documented|[[<(](?:describe|explain|document)/i;
+
 export const checkPlaceholderText = perSection(({ proses }) =>
   proses.flatMap(({ prose }) => {
+    if (!mayBe.test(prose.plain)) return [];
     const found = alone.exec(prose.plain) ?? marked.exec(prose.plain);
     if (!found || prose.codes.some(({ start, end }) => start <= found.index && found.index < end)) return [];
     const span = sourceSpan(prose, found.index, found.index + found[0].length);

@@ -74,10 +74,12 @@ const wordOf = (words: string): string => (/^sections?\b/i.test(words) ? 'sectio
 
 const stepsNamed = bySection((part) =>
   part.sentences().flatMap(({ text }) =>
-    [...text.matchAll(mention)].map(([words, , number = '']) => ({
-      word: wordOf(words),
-      number: number.toLowerCase(),
-    })),
+    mayMention.test(text)
+      ? [...text.matchAll(mention)].map(([words, , number = '']) => ({
+          word: wordOf(words),
+          number: number.toLowerCase(),
+        }))
+      : [],
   ),
 );
 
@@ -94,10 +96,13 @@ const mention = new RegExp(
   'gi',
 );
 
+/** What such words have in any case, which is found sooner. */
+const mayMention = /\b(?:steps?|section)\s+\d/i;
+
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
-    if (!/\b(?:steps?|section)\s+\d/i.test(sentence.text)) return [];
+    if (!mayMention.test(sentence.text)) return [];
     return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
       if (jumpsTo.test(sentence.text.slice(0, match.index)) || namesItself.test(sentence.text)) return [];

@@ -22,17 +22,17 @@ const named =
 export const checkVagueConditions = perStep((node, sentences) =>
   collect(sentences, (sentence) => {
     const { text } = sentence;
+    const isDecision = decides.test(text);
+    if (!isDecision && !picks.test(text)) return [];
     if (quantified.test(text.replace(named, ' ')) || text.length > 600) return [];
-    const found = decides.test(text)
+    const found = isDecision
       ? (vagueAfter.exec(text) ??
         vagueBefore.exec(text) ??
         vagueManner.exec(text) ??
         vagueMany.exec(text) ??
         vagueLong.exec(text) ??
         vagueEnough.exec(text))
-      : picks.test(text)
-        ? vagueBefore.exec(text)
-        : null;
+      : vagueBefore.exec(text);
     // "High Availability" and "High Disk Usage" are names.
     return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];
   }),

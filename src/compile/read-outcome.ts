@@ -1,4 +1,5 @@
 // Reads how a sentence ends the guide: "This is a potential resolution.", "This resolves the incident.", "Escalate to …".
+import { remember } from '../base/index.ts';
 import type { Outcome } from '../plan/index.ts';
 
 const cheap =
@@ -51,8 +52,17 @@ export function saysWhenToEscalate(text: string): boolean {
 }
 
 /** The ending with the place in the text where the words that state it begin. */
-export function findOutcome(text: string): { outcome: Outcome; start: number } | null {
-  if (!cheap.test(text)) return null;
+export function findOutcome(text: string): Ending | null {
+  return cheap.test(text) ? endingIn(text) : null;
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly start: number;
+}
+
+/** Remembered, because several rules ask about one sentence. */
+const endingIn = remember((text: string): Ending | null => {
   for (const [outcome, pattern] of rules) {
     const match = pattern.exec(text);
     if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)))
@@ -71,4 +81,4 @@ export function findOutcome(text: string): { outcome: Outcome; start: number } |
   if (closed && isMeant(closed.index)) return { outcome: 'resolved', start: closed.index };
   const it = closingIt.exec(text);
   return it ? { outcome: 'resolved', start: it.index + it[0].length } : null;
-}
+}, 500);
