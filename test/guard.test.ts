@@ -106,6 +106,7 @@ describe('guard: inference from words', () => {
     'http-status',
     'listings',
     'printed',
+    'column-texts',
     'made-up',
   ])
     inferenceTable(name);

@@ -116,8 +116,9 @@ function readGuard(
   }
   // The words are about what stands before them; the step's result is that of its last action.
   if (!isLast) return { guard: null, words, diagnostics: [] };
-  const inferred = inferrer(shape)(withCode(condition).replace(/^(?:unless|until|till)\b/i, 'if'));
-  if (!inferred) return { guard: null, words, diagnostics: [] };
+  const inferred = inferrer(shape)((condition.told ?? withCode(condition)).replace(/^(?:unless|until|till)\b/i, 'if'));
+  if (!inferred || (inferred.column !== undefined && parameters.names.includes(inferred.column)))
+    return { guard: null, words, diagnostics: [] };
   const whole = combine(condition, inferred.cel, before);
   if (whole === null) return { guard: null, words, diagnostics: [] };
   // Of several rows the words do not say whether one is enough or all are meant.
@@ -213,16 +214,24 @@ function withoutCode(condition: Condition, mark: Mark): string | null {
 }
 
 function reportInferred(guide: Guide, condition: Condition, cel: string, because: string, span: Span): Diagnostic {
-  const message = `The condition \`${shorten(condition.text)}\` is decided by \`${cel}\` (${because}).`;
+  const message = `The condition \`${shorten(condition.told ?? condition.text)}\` is decided by \`${cel}\` (${because}).`;
   const { end } = condition.sentence.span;
   const after = end + (closingMarks.exec(textOf(guide).slice(end, end + 40))?.[0].length ?? 0);
   return makeDiagnostic('guard.inferred', span, message, {
-    hint: 'Accept it into the text, or leave the decision to a person.',
+    hint:
+      condition.told === undefined
+        ? 'Accept it into the text, or leave the decision to a person.'
+        : 'Leave the decision to a person where the table means something else.',
     fixes: [
-      {
-        title: 'Write the guard into the sentence',
-        edits: [{ span: { start: span.end, end: span.end }, newText: ` (\`${cel}\`)` }],
-      },
+      // In a cell it would be another value.
+      ...(condition.told === undefined
+        ? [
+            {
+              title: 'Write the guard into the sentence',
+              edits: [{ span: { start: span.end, end: span.end }, newText: ` (\`${cel}\`)` }],
+            },
+          ]
+        : []),
       {
         title: 'Leave this decision to a person',
         edits: [{ span: { start: after, end: after }, newText: ` <!-- ${askComment} -->` }],

@@ -150,6 +150,8 @@ export interface Condition {
   readonly start: number;
   readonly end: number;
   readonly sentence: Sentence;
+  /** What a cell says together with the name of its column, of which the text has only the cell. */
+  readonly told?: string;
 }
 
 /** What one sentence says about where to go. */

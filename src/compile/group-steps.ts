@@ -1,5 +1,5 @@
 // "Start Steps 2 through 10 in parallel": which steps a jump means, and where each goes on when it names no next step.
-import { onceFor } from '../base/index.ts';
+import { onceFor, type Span } from '../base/index.ts';
 import type { Jump, Step } from './draft.ts';
 import type { StepIndex } from './resolve-target.ts';
 
@@ -46,7 +46,7 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
         add(steps[0]);
         return;
       case 'self':
-        add(step);
+        add(repeated(step, target.span, steps));
         return;
       case 'next':
       case 'end':
@@ -58,6 +58,13 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
   const unique = [...new Set(members)].sort((a, b) => a.order - b.order);
   if (jump.order === 'parallel') return { heads: unique.filter((member) => member !== step), members: unique, missing };
   return { heads: members.slice(0, 1), members: unique, missing };
+}
+
+/** "This step". Said by the very words that a step of an option consists of, it is the one that the option belongs to. */
+function repeated(step: Step, { start, end }: Span, steps: readonly Step[]): Step {
+  const { titleSpan, inOption, order } = step;
+  const isAll = inOption && titleSpan.start <= start && end <= titleSpan.end;
+  return (isAll ? steps.slice(0, order).findLast((one) => !one.inOption) : undefined) ?? step;
 }
 
 /** The last of so many steps behind one. */

@@ -44,6 +44,18 @@ export function readOutcome(text: string): Outcome | null {
   return findOutcome(text)?.outcome ?? null;
 }
 
+/** "Resolved", "Mitigated", "False alarm": one word for how it ends, where what to do would stand. */
+export function bareOutcome(text: string): Outcome | null {
+  return bareOutcomes.find(([, pattern]) => pattern.test(text.trim()))?.[0] ?? null;
+}
+
+const bareOutcomes: readonly (readonly [Outcome, RegExp])[] = [
+  ['resolved', /^(?:(?:the\s+)?(?:incident|issue|problem|alert)\s+(?:is\s+)?)?(?:resolved|fixed|solved)[.!]?$/i],
+  ['mitigated', /^(?:(?:the\s+)?(?:incident|issue|problem|impact)\s+(?:is\s+)?)?mitigated[.!]?$/i],
+  ['not-applicable', /^(?:a\s+)?false\s+(?:alarm|positive)[.!]?$/i],
+  ['escalated', /^escalated?[.!]?$/i],
+];
+
 /** "When to escalate", "Escalate when": a list of what then holds follows. */
 export function saysWhenToEscalate(text: string): boolean {
   return /^\W*(?:when\s+(?:(?:should|do)\s+(?:i|you|we)\s+|to\s+)(?:escalate|page|call\s+for\s+help)|escalat(?:e|ion)\s+(?:when|if|criteria|conditions))\b[^.,;]{0,40}$/i.test(

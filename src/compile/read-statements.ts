@@ -8,7 +8,7 @@ import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { labelOf, namedCase, namesPart, readCondition } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
-import { readOutcome, saysWhenToEscalate } from './read-outcome.ts';
+import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { goingOn } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -70,7 +70,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     }
     const place =
       readJump(sentence, isName) ?? (passage.passes ? (linkAlone(sentence, isName) ?? numberAlone(sentence)) : null);
-    const outcome = place ? null : readOutcome(text);
+    const outcome = place ? null : (readOutcome(text) ?? (passage.passes ? bareOutcome(text) : null));
     if (index === 0 && saysWhenToEscalate(text)) {
       if (passages[1]?.inItem === true) listed = { jump: null, outcome: 'escalated', paragraph: passage.paragraph };
       return;

@@ -1,5 +1,6 @@
 // Reads tables of symptoms, or of values, and what to do about each.
 import type { Span } from '../base/index.ts';
+import { isJudgement } from '../guard/index.ts';
 import { cutProse, sentencesOf, type Paragraph, type Prose, type Table } from '../guide/index.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
@@ -7,7 +8,7 @@ import { beginsWithVerb } from './imperative.ts';
 import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump } from './read-jump.ts';
-import { findOutcome } from './read-outcome.ts';
+import { bareOutcome, findOutcome } from './read-outcome.ts';
 
 const symptomColumn =
   /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|signs?|you see|questions?|failures?|indicat\w*)\b/i;
@@ -58,7 +59,16 @@ export function readTable(
     const more = beside.flatMap((column) => cellOf(table, row, column) ?? []);
     const text = [said, ...more].join(', ');
     const kind = saysElse(words) && more.length === 0 ? 'else' : 'if';
-    const inner = flow.addOption({ kind, text, start: 0, end: when.plain.length, sentence }, text, false);
+    const told = toldBy(table, row, [symptom, ...beside]);
+    const condition = {
+      kind,
+      text,
+      start: 0,
+      end: when.plain.length,
+      sentence,
+      ...(told !== null && { told }),
+    } as const;
+    const inner = flow.addOption(condition, text, false);
     const isNumber = goesTo.test(table.header[action]?.plain ?? '') && numberOnly(what);
     const start = row[0]?.span.start ?? when.span.start;
     fill(inner, what, { words, span: when.span, start, passes: isNumber || onlyPasses(what, isName) });
@@ -66,6 +76,29 @@ export function readTable(
   flow.closeChoice(rows.length > 1);
   return true;
 }
+
+/** What the cells say together with the names of their columns: "errors > 100 and status is `failed`"; null where one says too little. */
+function toldBy(table: Table, row: readonly Prose[], columns: readonly number[]): string | null {
+  const parts = columns.flatMap((column) => (leavesOpen(row[column]) ? [] : [tellsOf(table, row, column)]));
+  return parts.length > 0 && !parts.includes(null) ? parts.join(' and ') : null;
+}
+
+/** A demand or one value. Several words may be a value or tell of one, and a degree is a judgement. */
+function tellsOf(table: Table, row: readonly Prose[], column: number): string | null {
+  const name = subjectOf(table, row, column);
+  const cell = row[column];
+  if (!cell || name === '') return null;
+  const words = cell.plain.trim();
+  if (saysElse(words)) return null;
+  const demand = demandOf(name, words);
+  if (demand !== null) return demand;
+  const isCode = cell.codes.some(({ start, end }) => cell.plain.slice(start, end).trim() === words);
+  const isValue = isCode || (/^[A-Za-z][\w.:/-]*$/.test(words) && !isJudgement(words) && !noValue.test(words));
+  return isValue && !words.includes('`') ? `${inWords(name)} is \`${words}\`` : null;
+}
+
+const noValue =
+  /^(?:any|all|both|either|other|others|another|else|otherwise|unknown|none|nothing|null|empty|blank|missing|absent|present|anything|everything|something|yes|no|not|same|different|various|default|usual)$/i;
 
 interface Cell {
   /** What the option is called, and where. */
@@ -218,10 +251,14 @@ const noCondition =
 
 /** What a cell says of its column; null for one that leaves it open. */
 function cellOf({ header }: Table, row: readonly Prose[], column: number): string | null {
+  if (leavesOpen(row[column])) return null;
   const cell = row[column]?.plain.replace(/\s+/g, ' ').trim() ?? '';
-  if (/^(?:any|all|\*|-|–|—|n\/a|)$/i.test(cell)) return null;
   const name = header[column]?.plain.trim() ?? '';
   return demandOf(name, cell) ?? `${name} ${cell}`.trim();
+}
+
+function leavesOpen(cell: Prose | undefined): boolean {
+  return /^(?:any|all|\*|-|–|—|n\/a|)$/i.test(cell?.plain.trim() ?? '');
 }
 
 /** "(Enable the alert)" in a table to be filled in is an example. */
@@ -261,6 +298,7 @@ function onlyPasses(what: Prose, isName: FlowAbout['isName']): boolean {
   if (!sentence || more.length > 0) return false;
   if (linkAlone(sentence, isName)) return true;
   const jump = readJump(sentence, isName);
+  if (bareOutcome(sentence.text) !== null) return true;
   const leaves = jump ? jump.start - sentence.start : findOutcome(sentence.text)?.start;
   return leaves !== undefined && leaves < 12;
 }

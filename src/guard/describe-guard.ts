@@ -148,13 +148,19 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
   // A row that is left to a person says nothing of the others.
   if (node.kind === 'choice' && node.yes.kind === 'call' && node.yes.name === 'ask')
     return condition(node.no, variable, cel);
-  if (node.kind === 'not') return negated(condition(node.operand, variable, cel));
+  if (node.kind === 'not') {
+    const { operand } = node;
+    if (operand.kind !== 'binary' || operand.operator !== '||') return negated(condition(operand, variable, cel));
+    const sides = [operand.left, operand.right].map((side) => negated(condition(side, variable, cel)));
+    return sides.includes(null) ? null : sides.join(' and ');
+  }
   if (node.kind === 'call') {
     const [first] = node.args;
     const of = node.of ?? first;
     const column = of ? columnName(of, variable) : null;
     if (column === null) return null;
     if (!node.of) return node.name === 'bool' ? `${column} true` : null;
+    if (node.name === 'reads' && first) return `${column} equal to ${value(first, cel)}`;
     return node.name === 'startsWith' && first ? `${column} beginning with ${value(first, cel)}` : null;
   }
   if (node.kind !== 'binary') return null;
@@ -178,7 +184,8 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
 }
 
 function negated(has: string | null): string | null {
-  return has === null || / (?:and|or) /.test(has) ? null : has.replace(/ (?=true$|beginning with |complete$)/, ' not ');
+  if (has === null || / (?:and|or) /.test(has)) return null;
+  return has.replace(/ equal to /, ' other than ').replace(/ (?=true$|beginning with |complete$)/, ' not ');
 }
 
 /** Conversions are looked through. */

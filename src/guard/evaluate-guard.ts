@@ -115,8 +115,7 @@ function decideWalk(node: Macro, result: GuardResult, rows: readonly Row[], eval
   const all = rowsIn(result);
   if (all > rows.length)
     return { kind: 'error', message: sentence(text(node, evaluation), cutSentence(rows.length, all)) };
-  const count: Read = { what: list === 'rows' ? 'rowCount' : `${list}.size()`, value: all };
-  return { kind: deciding ? 'false' : 'true', reads: [count, ...spreadReads(body, node.variable, list, rows)] };
+  return { kind: deciding ? 'false' : 'true', reads: walkedReads(body, node, rows, all, evaluation) };
 }
 
 function decideLeaf(node: GuardNode, evaluation: Evaluation): GuardVerdict {
@@ -126,7 +125,33 @@ function decideLeaf(node: GuardNode, evaluation: Evaluation): GuardVerdict {
   if (typeof value !== 'boolean') {
     return { kind: 'error', message: sentence(words, 'it gives neither true nor false') };
   }
-  return { kind: value ? 'true' : 'false', reads: readsOf(node, evaluation.scope) };
+  const walk = sameWalked(node);
+  const result = walk && (resultWalked(walk.of, evaluation.scope) ?? tableWalked(walk.of, evaluation));
+  const body = walk?.bodies.at(-1);
+  const kind = value ? 'true' : 'false';
+  if (!result?.rows || !walk || !body) return { kind, reads: readsOf(node, evaluation.scope) };
+  const all = rowsIn(result);
+  if (all > result.rows.length)
+    return { kind: 'error', message: sentence(words, cutSentence(result.rows.length, all)) };
+  return { kind, reads: walkedReads(body, walk, result.rows, all, evaluation) };
+}
+
+/** The walk of `same(rows.map(r, …))`; null for anything else. */
+function sameWalked(node: GuardNode): Macro | null {
+  const walk = node.kind === 'call' && node.of === null && node.name === 'same' ? node.args[0] : undefined;
+  return walk?.kind === 'macro' && walk.name === 'map' ? walk : null;
+}
+
+function walkedReads(
+  body: GuardNode,
+  { variable, of }: Macro,
+  rows: readonly Row[],
+  all: number,
+  evaluation: Evaluation,
+): readonly Read[] {
+  const list = text(of, evaluation);
+  const count: Read = { what: list === 'rows' ? 'rowCount' : `${list}.size()`, value: all };
+  return [count, ...spreadReads(body, variable, list, rows)];
 }
 
 /** A secret that is read is missing, and the library says no more than that. */

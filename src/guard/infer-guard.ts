@@ -2,6 +2,7 @@
 // decides wrongly is the worst fault this product can have, so every word must be read, and doubt gives null.
 import { type ClauseWord, readClause } from './condition-clause.ts';
 import { type Sentence, writeSentence } from './condition-sentence.ts';
+import { inferColumnText } from './infer-column-text.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
 import { inferListing } from './infer-listing.ts';
@@ -15,6 +16,8 @@ import type { ResultShape } from './scope.ts';
 export interface InferredGuard {
   readonly cel: string;
   readonly because: string;
+  /** The column that is meant by its name alone: a parameter that is called so could be meant as well. */
+  readonly column?: string;
 }
 
 const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
@@ -22,6 +25,7 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferSample,
   inferThreshold,
   inferListing,
+  inferColumnText,
   inferRowCount,
   inferExitCode,
   inferHttpStatus,
@@ -52,12 +56,14 @@ export function inferGuard(condition: string, shape: ResultShape): InferredGuard
     // "no region is CRITICAL or above 8 %" may deny both; what is said of all may go on to the second part.
     if (/^!|\.all\(|r\S+ !=|!\(r/.test(left.cel)) return null;
     const whole = ({ cel }: InferredGuard): string => (/\?|&& ask/.test(cel) ? `(${cel})` : cel);
-    if (joint === 'or') return { cel: `${whole(left)} || ${whole(right)}`, because: both(left, right) };
+    const column = left.column ?? right.column;
+    const made = { because: both(left, right), ...(column !== undefined && { column }) };
+    if (joint === 'or') return { cel: `${whole(left)} || ${whole(right)}`, ...made };
     // Two statements about rows may be meant of one and the same row.
     const aboutRows = [left, right].filter(({ cel }) => cel.includes('r.') || cel.includes('r['));
     if (aboutRows.length > 1 && shape.rows === undefined) return null;
     const bracket = ({ cel }: InferredGuard): string => (/\|\||\?/.test(cel) ? `(${cel})` : cel);
-    return { cel: `${bracket(left)} && ${bracket(right)}`, because: both(left, right) };
+    return { cel: `${bracket(left)} && ${bracket(right)}`, ...made };
   }
   return null;
 }

@@ -68,13 +68,13 @@ export function fraction(text: string): number {
   return Number(part) / Number(whole);
 }
 
-/** Whether the whole output is these words, quotes and blanks around it aside. Words among others are neither. */
+/** Whether the whole text is these words, quotes and blanks around it aside. Words among others are neither. */
 export function reads(text: string, words: string): boolean {
   const bare = (all: string): string => all.trim().replace(/^(["'])(.*)\1$/s, '$2');
   const said = bare(text);
   if (said === bare(words)) return true;
   const within = new RegExp(`(?<!\\w)${bare(words).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?!\\w)`, 'i');
-  if (within.test(said)) throw new Error(`the output has \`${words}\` among other words`);
+  if (within.test(said)) throw new Error(`the text has \`${words}\` among other words, or in other letters`);
   return false;
 }
 

@@ -11,6 +11,11 @@ const subjective = new Set(
     .trim()
     .split(/\s+/),
 );
+/** A degree or an opinion, which no result holds. */
+export function isJudgement(word: string): boolean {
+  return subjective.has(word.toLowerCase());
+}
+
 const outside = new Set(
   `customer customers user users team teams confirms confirmed approves approved agrees manager ticket oncall on-call engineer
   vendor support someone person owner incident alert alerts page outage change maintenance business legal dashboard portal browser ui`
