@@ -107,6 +107,7 @@ describe('guard: inference from words', () => {
     'listings',
     'printed',
     'column-texts',
+    'known-commands',
     'made-up',
   ])
     inferenceTable(name);

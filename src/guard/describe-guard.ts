@@ -216,11 +216,33 @@ const subjects: Readonly<Record<string, string>> = {
 function subject(node: GuardNode): string | null {
   if (node.kind === 'call' && node.name === 'number') return 'the printed number';
   if (node.kind === 'name') return subjects[node.name] ?? null;
+  const field = fieldOf(node);
+  if (field !== null) return `the field ${field}`;
+  if (isOnlyValue(node)) return 'the one value';
   const counts = node.kind === 'call' && node.name === 'size';
   const counted = counts ? (node.of ?? node.args[0]) : undefined;
   return (counted?.kind === 'name' && counted.name === 'rows') || isTable(counted ?? null)
     ? 'the number of rows'
     : null;
+}
+
+/** `queue.depth` of `json.queue.depth`. */
+function fieldOf(node: GuardNode): string | null {
+  if (node.kind !== 'member') return null;
+  if (node.of.kind === 'name') return node.of.name === 'json' ? node.name : null;
+  const before = fieldOf(node.of);
+  return before === null ? null : `${before}.${node.name}`;
+}
+
+/** `rows[0][columns[0]]` */
+function isOnlyValue(node: GuardNode): boolean {
+  const isFirst = (at: GuardNode, name: string): boolean =>
+    at.kind === 'index' &&
+    at.of.kind === 'name' &&
+    at.of.name === name &&
+    at.index.kind === 'number' &&
+    at.index.value === 0;
+  return node.kind === 'index' && isFirst(node.of, 'rows') && isFirst(node.index, 'columns');
 }
 
 function comparison(node: Extract<GuardNode, { kind: 'binary' }>, cel: string): string | null {

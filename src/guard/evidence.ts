@@ -38,7 +38,7 @@ export function readsOf(node: GuardNode, scope: GuardScope, bound?: BoundRow): r
       visit(at.of);
       return;
     }
-    const path = pathOf(at);
+    const path = pathOf(at, scope.result.columns);
     if (!path) {
       for (const child of childrenOf(at)) visit(child);
       return;
@@ -73,16 +73,22 @@ export function spreadReads(body: GuardNode, variable: string, list: string, row
 
 type Path = readonly (string | number)[];
 
-/** `a.b['c'][0]` as its parts; null for anything that is no such chain. */
-function pathOf(node: GuardNode): Path | null {
+/** `a.b['c'][0]`, or `a[columns[0]]`, as its parts; null for anything that is no such chain. */
+function pathOf(node: GuardNode, columns: readonly string[] = []): Path | null {
   if (node.kind === 'name') return [node.name];
   if (node.kind === 'member') {
-    const before = pathOf(node.of);
+    const before = pathOf(node.of, columns);
     return before && [...before, node.name];
   }
   if (node.kind === 'index' && (node.index.kind === 'string' || node.index.kind === 'number')) {
-    const before = pathOf(node.of);
+    const before = pathOf(node.of, columns);
     return before && [...before, node.index.value];
+  }
+  if (node.kind === 'index') {
+    const [root, at, ...more] = pathOf(node.index) ?? [];
+    const name = root === 'columns' && typeof at === 'number' && more.length === 0 ? columns[at] : undefined;
+    const before = name === undefined ? null : pathOf(node.of, columns);
+    return before && name !== undefined ? [...before, name] : null;
   }
   return null;
 }

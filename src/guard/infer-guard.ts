@@ -3,9 +3,13 @@
 import { type ClauseWord, readClause } from './condition-clause.ts';
 import { type Sentence, writeSentence } from './condition-sentence.ts';
 import { inferColumnText } from './infer-column-text.ts';
+import { inferDisks } from './infer-disks.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
+import { inferJsonField } from './infer-json-field.ts';
+import { inferKnownCommand } from './infer-known-command.ts';
 import { inferListing } from './infer-listing.ts';
+import { inferOnlyNumber, inferOnlyWord } from './infer-only-value.ts';
 import { inferPrinted, inferPrintedNumber, inferReads, inferSample } from './infer-printed.ts';
 import { inferRowCount } from './infer-row-count.ts';
 import { inferStatusWords } from './infer-status-words.ts';
@@ -28,8 +32,13 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferColumnText,
   inferRowCount,
   inferExitCode,
+  inferKnownCommand,
   inferHttpStatus,
+  inferJsonField,
+  inferDisks,
   inferPrintedNumber,
+  inferOnlyNumber,
+  inferOnlyWord,
   inferPrinted,
   inferReads,
   inferOutput,

@@ -20,6 +20,14 @@ const patterns = [
 
 /** The guard of a condition on the HTTP status, or null. */
 export function inferHttpStatus(sentence: Sentence): InferredGuard | null {
+  const { printed } = sentence.shape;
+  if (printed?.kind !== 'number' || printed.of !== 'http-status') return statusGuard(sentence);
+  const guard = statusGuard({ ...sentence, shape: { ...sentence.shape, members: ['status'] } });
+  if (!guard || / in \[/.test(guard.cel)) return null;
+  return { ...guard, cel: guard.cel.replace(/\bstatus\b/g, 'number(text, errorText)') };
+}
+
+function statusGuard(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (!shape.members.includes('status') || parentheses.length > 0) return null;
   const because = 'the words are about the HTTP status';

@@ -93,6 +93,7 @@ function signOf(groups: Readonly<Record<string, string | undefined>>, exceeds = 
 }
 
 const oneWord = [
+  String.raw`(?:the |its )?(?:response(?: body)?|body|answer|reply) (?:(?<not>is not|isn't|does not equal)|is|equals|reads)(?: (?:exactly|just|only|the text|the string))? (?<word>"\d+)`,
   String.raw`(?:${output}|${command}) (?:(?<not>(?:is|does|do|was) not(?: equal| return| print| show| output| read| say)?|isn't|doesn't (?:return|print|show|output|equal|say))|${are}|${gives}|equals|says|reads)(?: (?:exactly|equal to|just|only|the value|the text|the string))? (?<word>"\d+|true|false)`,
 ];
 
@@ -123,6 +124,7 @@ export function inferReads(sentence: Sentence): InferredGuard | null {
 }
 
 const sampled = [
+  `(?:(?<who>all|every|any|some|at least one|no)(?: of them)?|it|they|(?<who2>any|some|all|every|no|at least one) (?:targets?|instances?|time series|lines?|ones?)) (?:${are}) (?<not>not )?(?:${compare} )?${number}`,
   `(?<who>any|some|at least one|all|every|the|this|no)?(?: of the)? ?(?:(?:query|returned) )?(?:values?|results?|query|output|series|ratio|metric|samples?)(?: returned)?(?: (?:of|from|by) (?:the|this) query)? (?:(?:${are}|returns?|shows?|gives?|exceeds|exceed|rises|drops|falls|goes|stays) ?)?(?<not>not )?(?:${compare} )?${number}(?: ?(?<unit>%|percent))?(?: or (?<more>more|higher|greater|above|less|lower|below|fewer))?`,
 ];
 
@@ -139,7 +141,7 @@ export function inferSample(sentence: Sentence): InferredGuard | null {
     if (sign === null || value === null || (bare && !/\b(?:is|are|returns?|equals?)\b/.test(plain))) return null;
     const because = 'the words are about the value that the query gives';
     const test = `r.value ${sign} ${value}`;
-    switch (groups['who']) {
+    switch (groups['who'] ?? groups['who2']) {
       case 'any':
       case 'some':
       case 'at least one':

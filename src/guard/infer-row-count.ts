@@ -52,7 +52,7 @@ function isEmpty(line: string, thing: string): boolean {
     `${query} ${givesNot} (?:any ${thing}|anything|${thing})`,
     `(?:the |this )?(?:query )?(?:results?|result set|output) (?:${are}|comes? back) empty`,
     `${query} ${are} empty`,
-    `nothing ${are} (?:returned|shown|listed|displayed)`,
+    `nothing (?:${are} (?:returned|shown|listed|displayed)|comes? back|came back)`,
     `(?:there ${are} )?not any ${thing}`,
   );
 }
@@ -74,10 +74,13 @@ function isFilled(line: string, thing: string): boolean {
 function count(sentence: Sentence, line: string, thing: string): string | null {
   const compare = `(?<compare>${comparisonWords})`;
   const number = String.raw`(?<number>#\d+)`;
-  const many = `(?:${compare} ${number}|${number.replace('number', 'bare')}(?: or (?<more>more|fewer|less))?) ${thing}`;
+  const amount = `(?:${compare} ${number}|${number.replace('number', 'bare')}(?: or (?<more>more|fewer|less))?)`;
+  const many = `${amount} ${thing}`;
   const patterns = [
     `(?:there ${are} )?${many}(?: ${are}(?: ${back})?)?`,
     `${query} ${gives} ${many}`,
+    // Whatever the rows are called: what is returned by a query are its rows.
+    `(?:there ${are} )?${amount} (?:[a-z]+ )?(?<noun>[a-z]+s) (?:${are} )?(?:returned|listed)`,
     `(?:the )?(?:row count|rowcount|number of (?:rows|results|records)(?: returned)?|count of rows) ${are}(?: ${compare})? ${number}`,
     `(?:the )?(?:row count|rowcount|number of (?:rows|results|records)(?: returned)?|count of rows) (?<direct>exceeds|>|>=|<|<=|==|=|≥|≤) ${number}`,
     `(?:there (?:is|are) |${query} ${gives} )(?<only>exactly one|only one|a single) (?:row|result|record|entry)`,
@@ -85,7 +88,7 @@ function count(sentence: Sentence, line: string, thing: string): string | null {
   ];
   for (const pattern of patterns) {
     const groups = wholeLine(pattern).exec(line)?.groups;
-    if (!groups) continue;
+    if (!groups || isColumn(groups['noun'], sentence)) continue;
     if (groups['only'] !== undefined) return 'rowCount == 1';
     if (groups['several'] !== undefined) return sentence.shape.rows === 'at-most-one' ? null : 'rowCount > 1';
     const value = numberOf(sentence, groups['number'] ?? groups['bare']);
@@ -98,4 +101,11 @@ function count(sentence: Sentence, line: string, thing: string): string | null {
     return value === 0 || pattern.includes('row count') ? `rowCount == ${value}` : null;
   }
   return null;
+}
+
+/** "More than 5 errors are returned" of a query with a column `errors` may be about its numbers. */
+function isColumn(noun: string | undefined, { shape: { columns = [] } }: Sentence): boolean {
+  return (
+    noun !== undefined && columns.some(({ name }) => wordsOf(name).some((word) => singular(word) === singular(noun)))
+  );
 }

@@ -60,10 +60,13 @@ export function printedNumber(text: string, errorText: string): number {
   return Number(bare);
 }
 
-/** `2/3` as a share, for what says how many of how many are ready. */
+/** `2/3` or `91%` as a share, for what says how many of how many are ready, or how much is used. */
 export function fraction(text: string): number {
+  const percent = /^(\d{1,3}(?:\.\d{1,6})?)\s?%$/.exec(text.trim())?.[1];
+  if (percent !== undefined) return Number(percent) / 100;
   const [, part, whole] = /^(\d{1,9})\/(\d{1,9})$/.exec(text.trim()) ?? [];
-  if (part === undefined || whole === undefined) throw new Error('the text is not one number of another, as 2/3 is');
+  if (part === undefined || whole === undefined)
+    throw new Error('the text is not one number of another, as 2/3 is, and no percentage');
   if (Number(whole) === 0) throw new Error('none of none is neither all nor a part');
   return Number(part) / Number(whole);
 }

@@ -18,6 +18,7 @@ export function readTable(text: string): readonly Row[] {
   if (lines.length - from > mostRows) throw new Error(`a table of more than ${mostRows} lines is not read`);
   const head = lines[from] ?? '';
   const below = lines[from + 1] ?? '';
+  if (/^Filesystem\s.*\sMounted on$/.test(head)) return ofDisks(head, lines.slice(from + 1));
   return /^[ -]*--[ -]*$/.test(below)
     ? underlined(head, below, lines.slice(from + 2))
     : aligned(head, lines.slice(from + 1));
@@ -47,6 +48,20 @@ function aligned(head: string, lines: readonly string[]): readonly Row[] {
     if (row[names[0]?.name ?? ''] === '' || line.slice(0, names[0]?.start).trim() !== '') misfit(index);
     if (line === head || Object.values(row).every((cell) => /^[A-Z][A-Z -]+$/.test(cell))) misfit(index);
     return row;
+  });
+}
+
+/** What `df` prints: words under words, of which the last name is two and the last cell may be several. */
+function ofDisks(head: string, lines: readonly string[]): readonly Row[] {
+  const names = head.replace(/\sMounted on$/, ' Mounted_on').split(/\s+/);
+  const last = names.length - 1;
+  names[last] = 'Mounted on';
+  checkNames(names);
+  return lines.map((line, index) => {
+    const cells = line.split(/\s+/);
+    const place = cells.slice(last).join(' ');
+    if (!place.startsWith('/') || cut.test(line)) misfit(index);
+    return Object.fromEntries(names.map((name, at) => [name, at === last ? place : (cells[at] ?? '')]));
   });
 }
 

@@ -8,8 +8,10 @@ import type { ResultShape } from './scope.ts';
 export type Printed =
   /** `grep` and its like: the lines found, and code 1 for none. */
   | { readonly kind: 'search' }
-  /** `… | wc -l`. */
-  | { readonly kind: 'number' }
+  /** `… | wc -l`; the status of an answer, where curl is told to print that alone. */
+  | { readonly kind: 'number'; readonly of?: 'http-status' }
+  /** One word or number and nothing else: `systemctl is-active`, a path of `jsonpath`, `redis-cli ping`. */
+  | { readonly kind: 'value' }
   /** Samples of Prometheus. */
   | { readonly kind: 'samples' }
   | Listing;
@@ -39,9 +41,9 @@ export function shapeOfShell(code: string, hasSeveral: boolean): ResultShape {
   if (
     !pipeline ||
     pipeline.some(
-      (words) =>
-        /^(?:ps|top)$/.test(words[0] ?? '') ||
-        (isGrep(words) && /^\w*[vqc]|--(?:invert-match|count|quiet|silent)/.test(flagsOf(words))),
+      (words, at) =>
+        (/^(?:ps|top)$/.test(words[0] ?? '') && !isOthersOnly(pipeline[at + 1])) ||
+        (isGrep(words) && (hidesLines.test(flagsOf(words)) || (isCount(words) && at + 1 < pipeline.length))),
     )
   )
     return /[^|]\|[^|]/.test(code) ? { members, piped: true } : { members };
@@ -110,6 +112,17 @@ function propertiesOf(chosen: string): readonly string[] | null {
   return names.length > 0 && names.length <= 4 ? names : null;
 }
 
+const hidesLines = /^\w*[vq]|--(?:invert-match|quiet|silent)/;
+
+function isCount(words: readonly string[]): boolean {
+  return /^\w*c|--count/.test(flagsOf(words));
+}
+
+/** `grep [w]eb`: written so that it does not find itself. */
+function isOthersOnly(words: readonly string[] | undefined): boolean {
+  return words !== undefined && isGrep(words) && words.some((word) => /^\[\w\]\w/.test(word));
+}
+
 function isGrep([program = '']: readonly string[]): boolean {
   return /^(?:.*\/)?(?:[ef]?grep|zgrep|rg|pgrep)$/.test(program);
 }
@@ -124,10 +137,59 @@ function printedBy(pipeline: Pipeline): Printed | null {
   const last = pipeline.at(-1) ?? [];
   const [program = '', ...args] = last;
   const name = program.replace(/^.*\//, '');
-  if (isGrep(last)) return { kind: 'search' };
+  if (isGrep(last)) return isCount(last) ? { kind: 'number' } : { kind: 'search' };
   if (name === 'wc') return args.length === 1 && /^(?:-l|--lines)$/.test(args[0] ?? '') ? { kind: 'number' } : null;
   if (name === 'jq' && /(?:^|\| ?)length$/.test(args.at(-1) ?? '')) return { kind: 'number' };
-  return pipeline.length === 1 ? listingOf(last) : null;
+  if (pipeline.length > 1) return null;
+  if (name === 'curl') return printsStatusAlone(args) ? { kind: 'number', of: 'http-status' } : null;
+  return printsOneValue(name, args) ? { kind: 'value' } : listingOf(last);
+}
+
+/** `curl -s -o /dev/null -w "%{http_code}" …` */
+function printsStatusAlone(args: readonly string[]): boolean {
+  const after = (names: RegExp): string | undefined => {
+    const at = args.findIndex((word) => names.test(word));
+    return at === -1 ? undefined : args[at + 1];
+  };
+  const format = after(/^(?:-\w*w|--write-out)$/)?.replace(/\\n$/, '');
+  return /^%\{(?:http_code|response_code)\}$/.test(format ?? '') && after(/^(?:-\w*o|--output)$/) === '/dev/null';
+}
+
+function printsOneValue(name: string, args: readonly string[]): boolean {
+  const has = (pattern: RegExp): boolean => args.some((word) => pattern.test(word));
+  const valueOf = (option: RegExp): string | undefined => {
+    const at = args.findIndex((word) => option.test(word));
+    return at === -1 ? undefined : (/=(.*)$/s.exec(args[at] ?? '')?.[1] ?? args[at + 1]);
+  };
+  const said = args.filter((word) => !word.startsWith('-'));
+  switch (name) {
+    case 'systemctl':
+      return /^is-(?:active|enabled|failed)$/.test(said[0] ?? '') && said.length === 2;
+    case 'kubectl':
+    case 'oc':
+      return /^\s*jsonpath=\{[\w.\\/-]+\}\s*$/.test(valueOf(/^(?:-o|--output)(?:=|$)/) ?? '');
+    case 'docker':
+    case 'podman':
+      return said[0] === 'inspect' && /^\{\{\s*\.[\w.]+\s*\}\}$/.test(valueOf(/^(?:-f|--format)(?:=|$)/) ?? '');
+    case 'redis-cli':
+    case 'valkey-cli':
+      return has(/^(?:ping|get|dbsize|llen|scard|zcard|hlen|exists|ttl|strlen|xlen)$/i);
+    case 'az':
+      return /^tsv$/.test(valueOf(/^(?:-o|--output)(?:=|$)/) ?? '') && isOnePath(valueOf(/^--query(?:=|$)/));
+    case 'aws':
+      return /^text$/.test(valueOf(/^--output(?:=|$)/) ?? '') && isOnePath(valueOf(/^--query(?:=|$)/));
+    case 'gcloud':
+      return /^value\([\w.]+\)$/.test(valueOf(/^--format(?:=|$)/) ?? '') && has(/^describe$/);
+    case 'nproc':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A path of JMESPath to one thing: no list is walked. */
+function isOnePath(query: string | undefined): boolean {
+  return query !== undefined && /^[A-Za-z]\w*(?:\.[A-Za-z]\w*|\[\d+\])*$/.test(query);
 }
 
 const kinds: readonly (readonly [RegExp, string, readonly string[], readonly string[]])[] = [

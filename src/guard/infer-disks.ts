@@ -1,0 +1,42 @@
+// Conditions on how full disks are, behind `df`: "the disk is more than 90 % full", "any filesystem is above 90 %".
+import type { Sentence } from './condition-sentence.ts';
+import type { InferredGuard } from './infer-guard.ts';
+import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import { wholeLine } from './whole-line.ts';
+
+const disk =
+  '(?:(?:disks?|file ?systems?|volumes?|partitions?|mounts?|mount points?|usage|use|used space)(?: usage| use)?|it)';
+const full = `(?:(?<who>any|some|at least one|a|an|all|every|no|the|its) )?(?:disk )?${disk} (?:(?:is|are|exceeds?|has|have|shows?) )?(?:usage )?(?:${`(?<compare>${comparisonWords})`} )?(?<number>#\\d+) ?(?:%|percent)(?: (?:full|used|usage|in use))?`;
+
+/** The guard of such a condition, or null. */
+export function inferDisks(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses } = sentence;
+  const isTold =
+    shape.command?.[0] === 'df' &&
+    shape.piped !== true &&
+    !shape.command.some((word) => /^-\w*i|^--(?:inodes|output)/.test(word));
+  if (!isTold || parentheses.length > 0) return null;
+  const groups = wholeLine(full).exec(plain)?.groups;
+  const percent = groups && numberOf(sentence, groups['number']);
+  if (!groups || percent === null || percent === undefined || percent < 0 || percent > 100) return null;
+  const exceeds = /\bexceeds?\b/.test(plain);
+  const sign = groups['compare'] === undefined ? (exceeds ? '>' : null) : comparisonOf.get(groups['compare']);
+  if (sign === null || sign === undefined || sign === '!=') return null;
+  const test = `fraction(r['Use%']) ${sign} ${percent / 100 === Math.floor(percent / 100) ? `${percent / 100}.0` : percent / 100}`;
+  const because = 'the words are about how much of the disks is used';
+  switch (groups['who']) {
+    case 'any':
+    case 'some':
+    case 'at least one':
+    case 'a':
+    case 'an':
+      return { cel: `listed(text).exists(r, ${test})`, because };
+    case 'no':
+      return { cel: `!listed(text).exists(r, ${test})`, because };
+    case 'all':
+    case 'every':
+      return { cel: `listed(text).all(r, ${test})`, because };
+    default:
+      return { cel: `same(listed(text).map(r, ${test}))`, because };
+  }
+}

@@ -1,0 +1,102 @@
+// Conditions about the one value that a command prints or a query gives: "it is 0", "the running count is below 2", "there are more than
+// 10 errors" behind `grep -c ERROR`, "the reply is `PONG`". What is counted must be found in the command's own words.
+import { celText, mentioned, type Sentence, singular } from './condition-sentence.ts';
+import type { InferredGuard } from './infer-guard.ts';
+import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import type { ResultShape } from './scope.ts';
+import { wholeLine } from './whole-line.ts';
+
+const it =
+  '(?:(?:the |this |that |its )?(?:command|query|script|output|result|reply|response|answer|value|count|number|total|sum)|it|this)(?: (?:returned|printed|shown))?';
+/** A word of a name: none that says how it compares, whether it does, or when. */
+const part = String.raw`(?!(?:is|are|was|were|be|been|has|have|not|no|isn't|aren't|does|doesn't|do|did|above|over|below|under|more|less|fewer|greater|higher|lower|larger|smaller|at|least|most|than|to|exactly|only|equals?|exceeds?|exceeding|returns?|returned|shows?|gives?|prints?|says|reads|reports?|still|again|yet|between|about|around|nearly|almost|roughly|approximately|up|down|and|or|but|for|since|after|before|within|per|every|each|any|all|some|it|this|that|there|when|if|while|until|increases?|decreases?|rises|drops|falls|stays|remains|keeps)(?![\w-]))[a-z][\w-]*`;
+const phrase = `${part}(?: ${part}){0,3}`;
+const is =
+  '(?:is|are|was|were|equals?|returns?|returned|prints?|printed|shows?|gives?|says|reads|outputs?|reports?|answers?|replies)';
+const isNot =
+  "(?:is not|are not|isn't|was not|(?:does not|doesn't|did not) (?:return|print|show|give|say|read|output|report|answer|reply|equal))";
+const number = String.raw`(?<number>#\d+)`;
+const compare = `(?<compare>${comparisonWords})`;
+
+const statements = [
+  `(?:${it}|(?:the |its )?(?<named>${phrase})) (?:(?:(?<not>${isNot})|${is}|(?<exceeds>exceeds?)) ?)?(?:${compare} )?${number}(?: or (?<more>more|higher|greater|above|less|lower|below|fewer))?`,
+  `(?:there (?:is|are|were) |${it} (?:returns?|shows?|gives?|prints?|finds?|counts?) )?${compare} ${number} (?<things>${phrase})(?: (?:is|are|was|were) (?<state>${part}))?`,
+];
+
+/** The guard of a condition on that one number, or null. */
+export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses } = sentence;
+  const base = baseOf(shape);
+  if (base === null || parentheses.length > 0) return null;
+  for (const pattern of statements) {
+    const groups = wholeLine(pattern).exec(plain)?.groups;
+    if (!groups) continue;
+    const said = [groups['named'], groups['things'], groups['state']].filter((words) => words !== undefined);
+    if (!isCounted(said.join(' '), shape, groups['named'] !== undefined)) continue;
+    const sign = signOf(groups);
+    const value = numberOf(sentence, groups['number']);
+    if (sign === null || value === null) return null;
+    return { cel: `${base} ${sign} ${value}`, because: 'there is one number' };
+  }
+  return null;
+}
+
+/** Where the one value stands; null where there is more than one, or none. */
+function baseOf({ printed, single, members }: ResultShape): string | null {
+  if (members.includes('text') && (printed?.kind === 'number' || printed?.kind === 'value'))
+    return printed.kind === 'number' && printed.of !== undefined ? null : 'number(text, errorText)';
+  return single ? 'rows[0][columns[0]]' : null;
+}
+
+const fillers = new Set('the a an of in number count total current overall'.split(' '));
+const states = /^(?:is|are|was|were|has|have|been|found|returned|there|match|matches|matching|present|left|listed)$/;
+const others =
+  /^(?:second|sec|minute|min|hour|hr|day|week|month|time|times|percent|customer|user|team|person|people|incident|alert|ticket|complaint)s?$/;
+
+/** Of a query with one number any thing may be what it counts, but for time and people; of a command it must name it. */
+function isCounted(said: string, { command, words = [] }: ResultShape, isNamed: boolean): boolean {
+  const parts = said.split(' ').filter((word) => word !== '' && !fillers.has(word) && !states.test(word));
+  if (parts.length === 0) return true;
+  const known = (command?.join(' ') ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '');
+  if (command) return parts.every((word) => isLineOf(word) || known.includes(singular(word).replaceAll('-', '')));
+  const counts = /\b(?:number|count|total)\b/.test(said) || !isNamed;
+  // Of rows it has one, whatever it counts.
+  return parts.every(
+    (word) =>
+      words.includes(singular(word)) || words.includes(word) || (counts && !others.test(word) && !isRow.test(word)),
+  );
+}
+
+const isRow = /^(?:row|result|record|entry|entries)s?$/;
+const isLineOf = (word: string): boolean => /^(?:line|match|result|entry|entries|hit|occurrence)(?:e?s)?$/.test(word);
+
+function signOf(groups: Readonly<Record<string, string | undefined>>): string | null {
+  const { compare: words, more, not, exceeds } = groups;
+  if (more !== undefined)
+    return words !== undefined || not !== undefined ? null : /^(?:more|higher|greater|above)$/.test(more) ? '>=' : '<=';
+  if (words === undefined) return exceeds !== undefined ? '>' : not !== undefined ? '!=' : '==';
+  const sign = comparisonOf.get(words) ?? null;
+  if (exceeds !== undefined) return null;
+  if (not === undefined || sign === null) return sign;
+  return { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '==': '!=', '!=': '==' }[sign];
+}
+
+const word = `(?:(?:${it}|(?:the |its )?(?<named>${phrase})) (?:(?<not>${isNot}|${is} (?:anything|something) other than)|${is})(?: (?:exactly|just|only|with|the value|the text))? (?<word>"\\d+|[a-z]+))`;
+
+/** The guard of a condition by which the one value is a certain word, or null. */
+export function inferOnlyWord(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses, written } = sentence;
+  if (shape.printed?.kind !== 'value' || !shape.members.includes('text') || parentheses.length > 0) return null;
+  const groups = wholeLine(word).exec(plain)?.groups;
+  const sign = groups?.['word'];
+  if (!groups || sign === undefined || !isCounted(groups['named'] ?? '', shape, true)) return null;
+  const quoted = sign.startsWith('"') ? mentioned(sentence, sign) : undefined;
+  // Without quotes only capitals say that a word is meant as it stands.
+  const last = written.split(' ').at(-1) ?? '';
+  const said = quoted?.kind === 'quoted' ? quoted.text : /^[A-Z]{2,}$/.test(last) ? last : null;
+  if (said === null || said === '' || said.length > 80 || /[<{*…\n]|\.\.\./.test(said)) return null;
+  return {
+    cel: `${groups['not'] === undefined ? '' : '!'}text.reads(${celText(said)})`,
+    because: 'the command prints one value',
+  };
+}
