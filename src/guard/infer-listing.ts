@@ -265,6 +265,8 @@ function columnTest({ listing, isTable }: Form, name: string, word: string, quot
   if (!isTable) return null;
   const known = listing.columns.includes(name);
   if (!known && !/^[A-Z][A-Z0-9()-]*$/.test(name)) return null;
+  const boolean = /^(?:true|false)$/.exec(word)?.[0];
+  if (boolean !== undefined && /^\w+$/.test(name)) return `${boolean === 'true' ? '' : '!'}bool(r.${name})`;
   if (!known && !quoted && !/^(?:True|False|\d+\/\d+|[A-Z]\w+)$/.test(word)) return null;
   if (!/^(?:[A-Z][\w:-]*|\d+\/\d+|<(?:none|pending|unknown)>)$/.test(word)) return null;
   const cell = /^\w+$/.test(name) ? `r.${name}` : `r[${celText(name)}]`;
