@@ -113,9 +113,24 @@ function withCommand(words: readonly ClauseWord[], { command, piped }: ResultSha
 function inferSentence(sentence: Sentence): InferredGuard | null {
   for (const family of families) {
     const guard = family(sentence);
-    if (guard) return sentence.shape.members.includes('rows') ? guard : ofPrintedTable(guard);
+    if (guard) return sentence.shape.members.includes('rows') ? guard : withCode(ofPrintedTable(guard), sentence.shape);
   }
   return null;
+}
+
+/** A command that answers by its exit code, too, has not failed with one of those: a guard that reads it says so. */
+function withCode(guard: InferredGuard, { printed }: ResultShape): InferredGuard {
+  const open = openCode(printed);
+  return open === null || guard.cel.includes('exitCode') ? guard : { ...guard, cel: `${open} : ${guard.cel}` };
+}
+
+function openCode(printed: ResultShape['printed']): string | null {
+  if (printed?.kind === 'value' && printed.codes)
+    return `!(exitCode in [${[0, ...printed.codes].join(', ')}]) ? ask('the command gave no answer')`;
+  if (printed?.kind !== 'number' || printed.of === undefined) return null;
+  return printed.of === 'search'
+    ? "exitCode > 1 ? ask('the search failed')"
+    : "exitCode > 125 ? ask('the command could not be run')";
 }
 
 /** A guard on columns of a result that is a printed table: its cells are texts. */

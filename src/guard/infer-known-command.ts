@@ -22,9 +22,14 @@ interface Known {
 const name = String.raw`(?:(?!(?:no|not|any|some|one|other|another|each|every|all|both|either|neither|old|new|more|less|same|only|first|second|next|last) )[\w@.-]+ )?`;
 const not = "(?:is not|isn't|is no longer)";
 
-function byCode(yes: string, no: string, open: string | null = null): Answer {
-  const or = (cel: string): string => (open === null ? cel : `${open} : ${cel}`);
-  return { yes, no, holds: or('exitCode == 0'), fails: or('exitCode != 0') };
+/** With 0 it is so, with the others it is not; any other code is no answer. */
+function byCode(yes: string, no: string, others: readonly number[] = [1], more = ''): Answer {
+  const open = noAnswer(others);
+  return { yes, no, holds: `${open} : ${more}exitCode == 0`, fails: `${open} : ${more}exitCode != 0` };
+}
+
+function noAnswer(others: readonly number[]): string {
+  return `!(exitCode in [${[0, ...others].join(', ')}]) ? ask('the command gave no answer')`;
 }
 
 const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|it)`;
@@ -39,20 +44,20 @@ const commands: readonly Known[] = [
       {
         yes: `${unit} is (?:active|running|up)`,
         no: `${unit} (?:${not} (?:active|running|up)|is (?:down|stopped))`,
-        holds: "text.reads('activating') ? ask('the unit is being started') : text.reads('active')",
-        fails: "text.reads('activating') ? ask('the unit is being started') : !text.reads('active')",
+        holds: `${noAnswer([3])} : text.reads('activating') ? ask('the unit is being started') : text.reads('active')`,
+        fails: `${noAnswer([3])} : text.reads('activating') ? ask('the unit is being started') : !text.reads('active')`,
       },
       {
         yes: `${unit} (?:is|has) failed`,
         no: `${unit} (?:${not}|has not) failed`,
-        holds: "text.reads('failed')",
-        fails: "!text.reads('failed')",
+        holds: `${noAnswer([3])} : text.reads('failed')`,
+        fails: `${noAnswer([3])} : !text.reads('failed')`,
       },
       {
         yes: `${unit} is inactive`,
         no: `${unit} ${not} inactive`,
-        holds: "text.reads('inactive')",
-        fails: "!text.reads('inactive')",
+        holds: `${noAnswer([3])} : text.reads('inactive')`,
+        fails: `${noAnswer([3])} : !text.reads('inactive')`,
       },
     ],
   },
@@ -62,7 +67,7 @@ const commands: readonly Known[] = [
       byCode(
         `${unit} is (?:active|running|up)`,
         `${unit} (?:${not} (?:active|running|up)|is (?:down|stopped|inactive))`,
-        "exitCode == 4 ? ask('there is no such unit')",
+        [3],
       ),
     ],
   },
@@ -81,8 +86,18 @@ const commands: readonly Known[] = [
       byCode(
         `${host} (?:answers|responds|replies|is (?:reachable|up|alive))`,
         `${host} (?:(?:does not|doesn't|do not) (?:answer|respond|reply)|${not} (?:reachable|up|alive)|is (?:unreachable|down))|all packets are lost|there is no (?:answer|reply|response)`,
-        "exitCode == 2 ? ask('ping could not be sent')",
       ),
+    ],
+  },
+  {
+    command: /^(?:redis|valkey)-cli (?:.* )?ping$/i,
+    answers: [
+      {
+        yes: `(?:(?:the |this )?${name}(?:cache|server|node|instance|redis|valkey|command|reply|answer|response|output)|redis|it) (?:answers|replies|responds|returns|prints|says|is)(?: with)? (?:pong|"\\d+)|(?:the |this )?${name}(?:cache|server|redis) (?:answers|responds|replies)`,
+        no: `(?:(?:the |this )?${name}(?:cache|server|node|instance|redis|valkey|command|reply|answer|response|output)|redis|it) (?:(?:does not|doesn't) (?:answer|reply|respond|return|print|say)|is not)(?: with)? (?:pong|"\\d+)|(?:the |this )?${name}(?:cache|server|redis) (?:does not|doesn't) (?:answer|respond|reply)|there is no (?:answer|reply|response)`,
+        holds: `${noAnswer([1])} : text.reads('PONG')`,
+        fails: `${noAnswer([1])} : !text.reads('PONG')`,
+      },
     ],
   },
   {
@@ -91,7 +106,7 @@ const commands: readonly Known[] = [
       byCode(
         `(?:(?:the |this )?${name}(?:database|server|instance|primary|replica)|postgres(?:ql)?|it) (?:is accepting connections|accepts connections|is (?:ready|up|available))`,
         `(?:(?:the |this )?${name}(?:database|server|instance|primary|replica)|postgres(?:ql)?|it) (?:${not} (?:accepting connections|ready|up|available)|(?:does not|doesn't) (?:accept connections|answer|respond)|is (?:down|unavailable)|rejects connections)`,
-        "exitCode == 3 ? ask('nothing was asked of the server')",
+        [1, 2],
       ),
     ],
   },
@@ -101,10 +116,8 @@ const commands: readonly Known[] = [
       {
         yes: '(?:the |this |that )?(?:certificate|cert|it) (?:will expire|expires|is about to expire)(?: soon)?',
         no: "(?:the |this |that )?(?:certificate|cert|it) (?:will not expire|won't expire|does not expire|doesn't expire|is not about to expire)(?: soon)?",
-        holds:
-          "text.contains('will not expire') ? false : text.contains('will expire') ? true : ask('openssl says neither')",
-        fails:
-          "text.contains('will not expire') ? true : text.contains('will expire') ? false : ask('openssl says neither')",
+        holds: `${noAnswer([1])} : text.contains('will not expire') ? false : text.contains('will expire') ? true : ask('openssl says neither')`,
+        fails: `${noAnswer([1])} : text.contains('will not expire') ? true : text.contains('will expire') ? false : ask('openssl says neither')`,
       },
     ],
   },
@@ -114,7 +127,8 @@ const commands: readonly Known[] = [
       byCode(
         `${rollout} (?:succeeds|succeeded|finishes|finished|completes|completed|is (?:complete|completed|finished|successful|done))`,
         `${rollout} (?:(?:does not|doesn't|did not) (?:succeed|finish|complete)|${not} (?:complete|completed|finished|successful|done)|fails|failed|times out|timed out)`,
-        "errorText.contains('NotFound') ? ask('there is no such object')",
+        [1],
+        "errorText.contains('NotFound') ? ask('there is no such object') : ",
       ),
     ],
   },
@@ -130,12 +144,11 @@ const commands: readonly Known[] = [
     ],
   },
   {
-    command: /^(?:test|\[) (?:! )?-[efdSL] \S+(?: \])?$|^ls \/\S+$/,
+    command: /^(?:test|\[) -[efdSL] \S+(?: \])?$/,
     answers: [
       byCode(
         `${file} (?:exists|is there|is present)`,
         `${file} (?:(?:does not|doesn't) exist|${not} (?:there|present)|is missing)`,
-        "exitCode > 2 ? ask('the command could not be run')",
       ),
     ],
   },
@@ -164,11 +177,13 @@ const commands: readonly Known[] = [
 ];
 
 /** The guard of a condition on what the block's command answers, or null. */
-export function inferKnownCommand({ shape, plain, parentheses }: Sentence): InferredGuard | null {
+export function inferKnownCommand({ shape, plain, parentheses, mentions }: Sentence): InferredGuard | null {
   const { command, printed } = shape;
   if (!command || parentheses.length > 0 || !shape.members.includes('exitCode')) return null;
   if (shape.piped && printed?.kind !== 'search') return null;
   const line = command.join(' ');
+  // Quoted is only what the command prints by its manual.
+  if (mentions.some((one) => one.kind === 'quoted' && !/^pong$/i.test(one.text))) return null;
   // `docker ps` without a filter lists all containers, of which "the container" is none.
   const isOne = !/^(?:docker|podman) ps$/.test(line);
   for (const { answers } of commands.filter((known) => known.command.test(line)))

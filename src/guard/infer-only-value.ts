@@ -44,7 +44,7 @@ export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
 /** Where the one value stands; null where there is more than one, or none. */
 function baseOf({ printed, single, members }: ResultShape): string | null {
   if (members.includes('text') && (printed?.kind === 'number' || printed?.kind === 'value'))
-    return printed.kind === 'number' && printed.of !== undefined ? null : 'number(text, errorText)';
+    return printed.kind === 'number' && printed.of === 'http-status' ? null : 'number(text, errorText)';
   return single ? 'rows[0][columns[0]]' : null;
 }
 

@@ -8,10 +8,14 @@ import type { ResultShape } from './scope.ts';
 export type Printed =
   /** `grep` and its like: the lines found, and code 1 for none. */
   | { readonly kind: 'search' }
-  /** `… | wc -l`; the status of an answer, where curl is told to print that alone. */
-  | { readonly kind: 'number'; readonly of?: 'http-status' }
+  /** `… | wc -l`; what `grep -c` counts, which ends with code 1 for none; the status of an answer, where curl prints that alone. */
+  | { readonly kind: 'number'; readonly of?: 'search' | 'http-status' }
   /** One word or number and nothing else: `systemctl is-active`, a path of `jsonpath`, `redis-cli ping`. */
-  | { readonly kind: 'value' }
+  | {
+      readonly kind: 'value';
+      /** The codes that it answers with beside 0. */
+      readonly codes?: readonly number[];
+    }
   /** Samples of Prometheus. */
   | { readonly kind: 'samples' }
   | Listing;
@@ -137,12 +141,13 @@ function printedBy(pipeline: Pipeline): Printed | null {
   const last = pipeline.at(-1) ?? [];
   const [program = '', ...args] = last;
   const name = program.replace(/^.*\//, '');
-  if (isGrep(last)) return isCount(last) ? { kind: 'number' } : { kind: 'search' };
+  if (isGrep(last)) return isCount(last) ? { kind: 'number', of: 'search' } : { kind: 'search' };
   if (name === 'wc') return args.length === 1 && /^(?:-l|--lines)$/.test(args[0] ?? '') ? { kind: 'number' } : null;
   if (name === 'jq' && /(?:^|\| ?)length$/.test(args.at(-1) ?? '')) return { kind: 'number' };
   if (pipeline.length > 1) return null;
   if (name === 'curl') return printsStatusAlone(args) ? { kind: 'number', of: 'http-status' } : null;
-  return printsOneValue(name, args) ? { kind: 'value' } : listingOf(last);
+  if (!printsOneValue(name, args)) return listingOf(last);
+  return name === 'systemctl' ? { kind: 'value', codes: [1, 3] } : { kind: 'value' };
 }
 
 /** `curl -s -o /dev/null -w "%{http_code}" …` */
