@@ -87,6 +87,8 @@ export class FlowBuilder {
   gate: { readonly condition: Condition; readonly words: string; readonly whole?: Prose } | null = null;
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
+  /** Headings that waited when a choice was begun with, which are the choice's. */
+  #above: readonly string[] = [];
   /** What the step that makes a choice at the beginning says itself. */
   #deferred: Block[] = [];
   /** Words above a choice at the beginning that only explain. */
@@ -201,12 +203,8 @@ export class FlowBuilder {
 
   /** Makes sure that a jump to this flow meets its first choice: the step that makes it has the names of the heading. */
   beginWithStep(): void {
-    const [first, ...rest] = this.parts;
-    if (first?.kind !== 'choice') return;
-    this.#decide(first);
-    const [made] = this.parts;
-    const named = rest.find((part) => part.kind === 'step');
-    if (made?.kind === 'step' && named?.kind === 'step') made.step.aliases.push(...named.step.aliases.splice(0));
+    const [first] = this.parts;
+    if (first?.kind === 'choice') this.#decide(first);
   }
 
   /** Puts the step that makes the choice before it. */
@@ -229,6 +227,12 @@ export class FlowBuilder {
     );
     this.#aliases = [];
     this.#deferred = [];
+    // A jump to the heading must not pass by the choice, though a step behind it was given its names.
+    const named = this.parts.find((part) => part.kind === 'step');
+    if (named?.kind === 'step' && this.#above.length > 0) {
+      step.aliases.push(...named.step.aliases.filter((name) => this.#above.includes(name)));
+      named.step.aliases = named.step.aliases.filter((name) => !this.#above.includes(name));
+    }
     this.parts.unshift({ kind: 'step', step });
   }
 
@@ -301,6 +305,7 @@ export class FlowBuilder {
   addOption(condition: Condition, words: string, apart: boolean, behind?: Option['behind']): FlowBuilder {
     let choice = apart ? null : this.choice;
     if (!choice) {
+      if (this.isEmpty) this.#above = [...this.#aliases];
       choice = { kind: 'choice', options: [], exhaustive: false, apart: false, closed: false };
       this.parts.push(choice);
     }
