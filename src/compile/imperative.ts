@@ -68,7 +68,7 @@ const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|i
 const opening =
   /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+(?:that|all(?=\s*:))|(?:at|in)\s+the\s+end|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|either|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|(?:the\s+)?(?:solutions?|workarounds?|fix|resolutions?|remedy|mitigations?|remediations?|next\s+steps?|recommendation|response)(?=\s*:)|remember\s+to|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:(?:first|second|third|next|last|final|easiest|simplest|best|quickest|fastest|safest|usual|only|right|correct|recommended|preferred)\s+)?(?:step|thing|way|option|action|fix|solution|workaround|remedy|approach)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
-  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
+  /^(?:(?:they|(?:the\s+)?(?:users?|customers?))(?:['’]ll|\s+will)?\s+(?:(?:also|then|first)\s+)*(?:must|should|needs?\s+to|ha(?:s|ve)\s+to)\s+(?:(?:also|then|first)\s+)*|(?:you|we|one|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
 const subordinate =
   /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
@@ -89,6 +89,25 @@ export function isImperative(text: string): boolean {
   if (place && asksPlainly(text.slice(place[0].length))) return true;
   const later = asksLater.exec(text);
   return later !== null && restOfImperative(`please ${text.slice(later[0].length)}`) !== null;
+}
+
+/** Behind a condition, "adding memory may help", "restarting the proxy usually fixes this": what to do, and that it is of use. */
+export function recommends(text: string): boolean {
+  if (!gerund.test(text)) return false;
+  const [, stem] = ofUse.exec(text) ?? [];
+  return stem !== undefined && basesOf(stem.toLowerCase()).some((base) => verbs.has(base));
+}
+
+const gerund = /^\W*(?:[a-z]+ly\s+)?[a-z-]+ing\s/i;
+const helps = 'help|fix|resolve|solve|mitigate|alleviate|relieve|remedy|correct|cure|unblock';
+const ofUse = new RegExp(
+  String.raw`^\W*(?:[a-z]+ly\s+)?([a-z-]+)ing\s[^.;:?!]{2,120}?\b(?:(?:may|might|can|could|should|will|would)\s+(?:(?:also|often|usually|then|sometimes|probably|[a-z]+ly)\s+)*(?:${helps})\b|(?:often|usually|sometimes|normally|typically|generally|also)\s+(?:${helps})(?:s|es)\b)`,
+  'i',
+);
+
+/** The base forms that words in "-ed" and "-ing" may have. */
+function basesOf(stem: string): readonly string[] {
+  return [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1'), stem.replace(/i$/, 'y')];
 }
 
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
@@ -124,14 +143,7 @@ export function isPassiveAsk(text: string): boolean {
   for (const [, participle = ''] of text.matchAll(
     /\b(?:can|could|should|must|needs?\s+to|has\s+to|have\s+to)\s+(?:then\s+|also\s+)?be\s+([a-z]+)ed\b/gi,
   )) {
-    const base = participle.toLowerCase();
-    if (
-      verbs.has(base) ||
-      verbs.has(`${base}e`) ||
-      verbs.has(base.replace(/(.)\1$/, '$1')) ||
-      verbs.has(base.replace(/i$/, 'y'))
-    )
-      return true;
+    if (basesOf(participle.toLowerCase()).some((base) => verbs.has(base))) return true;
   }
   return false;
 }

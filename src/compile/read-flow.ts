@@ -399,13 +399,15 @@ function readItem(
     (cut[0]?.kind === 'plain'
       ? (ifCase(first.prose, list, about) ?? (list.ordered ? null : statedCase(first.prose)) ?? cut)
       : cut);
-  const [head, ...others] = pieces;
+  const own = tellsOfBefore(flow, pieces) ? pieces.slice(1) : pieces;
+  if (own !== pieces && pieces[0]) flow.current?.blocks.push(paragraphOf(pieces[0].prose));
+  const [head, ...others] = own;
   if (head?.kind === 'if') {
     const inner = openOption(flow, head, number !== null && number !== '');
     const followers = others.length === 0 ? rest : [];
     fillOption(inner, head, followers, 'step', about, depth);
     const [made] = inner.parts;
-    if (number !== null && number !== '' && made?.kind === 'step')
+    if (number !== null && number !== '' && made?.kind === 'step' && (flow.depth === 0 || own === pieces))
       Object.assign(made.step, { number, group, keepsNumber: true });
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
     const [second] = others;
@@ -458,6 +460,17 @@ function readItem(
     return readFlow(flow, rest.slice(1), 'step', about, depth + 1);
   }
   readRest(flow, others, rest, about, depth);
+}
+
+/** "4. This should free it, and if it is not freed, …": the first words tell of the step before, and the item is what then is done. */
+function tellsOfBefore(flow: FlowBuilder, [told, then]: readonly Piece[]): boolean {
+  return (
+    told?.kind === 'plain' &&
+    then?.kind === 'if' &&
+    told.asks === null &&
+    flow.last?.kind === 'step' &&
+    /^\W*(?:this|that|it)\s/i.test(told.prose.plain)
+  );
 }
 
 /** "Is it down?" with its answers below it: the question is a step, whatever stands around it. */
