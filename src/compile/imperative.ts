@@ -26,7 +26,7 @@ const verbs = new Set(
     'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
     'inject input inquire insert inspect install instantiate instruct integrate intercept interpret interrupt introduce ' +
     'invalidate invert investigate invite invoke involve isolate issue iterate join jot keep kick kill label launch lead ' +
-    'learn leave let lift limit link list listen load locate lock log log-in login look lookup lower maintain make manage ' +
+    'learn leave let lift limit link list listen load locate lock log log-in login logoff logout look lookup lower maintain make manage ' +
     'manually map mark match maximise maximize measure mention merge message migrate minimise minimize mirror mitigate ' +
     'mkdir modify monitor mount move mute name narrow navigate normalise normalize notify nudge obey observe obtain offload ' +
     'omit onboard open opt optimize orchestrate order organise organize outline override overwrite pack page pair parse ' +
@@ -58,7 +58,7 @@ const verbs = new Set(
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
-const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
+const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
 const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject =
@@ -220,6 +220,6 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   if (word === 'use' && /^cases?\b/i.test(after)) return false;
   if (!surely && after === '' && doubtful.has(word)) return false;
   if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;
-  if (/^of\b/i.test(after) && word !== 'logout') return false;
+  if (/^of\b/i.test(after)) return /^log(?:out|off)$/.test(word);
   return surely || !doubtful.has(word) || object.test(after);
 }
