@@ -25,7 +25,7 @@ const verbs = new Set(
     'grab grant grep grow guarantee guide halt hand handle heed help hide highlight hit hold hover hunt identify ignore ' +
     'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
     'inject input inquire insert inspect install instantiate instruct integrate intercept interpret interrupt introduce ' +
-    'invalidate invert investigate invite invoke involve isolate issue iterate join jot keep kick kill label launch lead ' +
+    'invalidate invert investigate invite invoke involve isolate issue iterate join jot judge keep kick kill label launch lead ' +
     'learn leave let lift limit link list listen load locate lock log log-in login logoff logout look lookup lower maintain make manage ' +
     'manually map mark match maximise maximize measure mention merge message migrate minimise minimize mirror mitigate ' +
     'mkdir modify monitor mount move mute name narrow navigate normalise normalize notify nudge obey observe obtain offload ' +

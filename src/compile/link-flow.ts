@@ -240,7 +240,7 @@ function linkAll(
           decides: false,
         });
     if (!options.some(({ condition }) => condition.kind === 'else'))
-      asked.set(decider, { by: [by], from, beside: first === last ? prose.span : besideOf(first), decides: true });
+      asked.set(decider, { by: [by], from, beside: besideOf(first), decides: true });
   };
   const lead = (parts: Flow, decider: StepDraft): void => {
     const last = parts.findLastIndex(({ kind }) => kind === 'step');

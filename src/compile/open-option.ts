@@ -110,7 +110,7 @@ const leftAtOnce =
 /** "If the problem persists, …" behind two or more options, and "If that does not help, …" in an item of its own. */
 export function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
   const isApart = options.at(-1)?.condition.sentence.prose !== sentence.prose;
-  if (outlasts(text)) return options.length > 1 || isApart ? 'all' : undefined;
+  if (outlasts(text)) return 'all';
   if (isApart && remains.test(text) && !ofOne.test(text) && !sharesWith(options, text)) return 'all';
   return didNotHelp(text) && isApart && options.length > 1 ? 'options' : undefined;
 }
