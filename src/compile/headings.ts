@@ -63,8 +63,11 @@ export function isCaseTitle(words: string): boolean {
 export function isStepTitle(heading: Heading): boolean {
   const title = bare(heading.title);
   if (/\?$/.test(title)) return /^(?:is|are|was|were|do|does|did|has|have|can|could|which|will|if)\b/i.test(title);
-  return isImperative(title);
+  return isImperative(title) && !(message.test(title) && saysWrong(title));
 }
+
+/** "bind: address already in use" */
+const message = /^\w+:\s+\p{Ll}/u;
 
 /** A heading's words without number and marks before them. */
 export function bareTitle(heading: Heading): string {

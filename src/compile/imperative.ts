@@ -81,7 +81,7 @@ const inPlace =
 
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
-  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text)) return false;
+  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text) || namesThing(text)) return false;
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
@@ -109,6 +109,14 @@ const ofUse = new RegExp(
 function basesOf(stem: string): readonly string[] {
   return [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1'), stem.replace(/i$/, 'y')];
 }
+
+/** "Log collection", "Read latency", "Access denied", "Issue 1: …": a name whose first word may be a verb elsewhere. */
+function namesThing(text: string): boolean {
+  return text.length < 120 && thing.test(text);
+}
+
+const thing =
+  /^\W*(?:(?:log|issue|trace|read|write|trigger|query|load|process|record|page|work|order|power|type)\s+[\p{L}-]+(?:tion|ency|ance|ics|denied|conflicts?|rates?|levels?|times?)(?:\s*(?:&|and|or)\s+[\p{L}-]+)?|access\s+(?:denied|refused|failed)\b.*|(?:issue|trace|alert)\s+\d+\s*[:.)–-].*)\W*$/isu;
 
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
 export function isWeak(words: string): boolean {
