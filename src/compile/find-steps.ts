@@ -368,7 +368,7 @@ function ownBlocks(section: Section, numbered: ReadonlySet<Heading>): Block[] {
 function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
   const flow = new FlowBuilder();
   const reader = sectionReader(numbered, about);
-  const inner = new FlowBuilder();
+  const inner = new FlowBuilder(0, true);
   const sections = titleSections(root);
   reader.sectionsFlow(inner, sections.inner, 0, sections.title, sections.lead);
   readLead(flow, sections.lead, about, { alone: inner.isEmpty });

@@ -96,8 +96,12 @@ export class FlowBuilder {
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
   #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group' | 'offers'> | null = null;
 
-  constructor(depth = 0) {
+  /** What stands before this flow is read later, and may decide a choice at its beginning. */
+  readonly #mayFollow: boolean;
+
+  constructor(depth = 0, mayFollow = false) {
     this.depth = depth;
+    this.#mayFollow = mayFollow;
   }
 
   get last(): OpenPart | undefined {
@@ -187,6 +191,9 @@ export class FlowBuilder {
     if (first?.kind === 'choice' && other.#lead.length > 0 && other.#opener) {
       other.#deferred.unshift(...other.#lead);
       other.#decide(first);
+    } else if (first?.kind === 'choice' && this.isEmpty && this.#mayFollow && other.#opener) {
+      this.#opener ??= other.#opener;
+      this.#above = other.#above;
     } else if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
       if (other.#opener && (first.options.length > 1 || !this.isEmpty || other.#deferred.length > 0))
         other.#decide(first);

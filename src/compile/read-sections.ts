@@ -118,8 +118,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         continue;
       } else if (into.isEmpty && isCatalogue(heading)) {
         sectionFlow(into, section, heading, innerGroup);
-        const [first, choice, ...others] = into.parts;
-        if (first?.kind === 'step' && first.step.chooses && choice?.kind === 'choice' && others.length === 0) {
+        const [first] = into.parts;
+        const [choice, ...others] = first?.kind === 'step' && first.step.chooses ? into.parts.slice(1) : into.parts;
+        if (choice?.kind === 'choice' && others.length === 0) {
           catalogue = choice;
           choice.closed = false;
         }
