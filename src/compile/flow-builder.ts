@@ -87,8 +87,8 @@ export class FlowBuilder {
   gate: { readonly condition: Condition; readonly words: string; readonly whole?: Prose } | null = null;
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
-  /** Headings that waited when a choice was begun with, which are the choice's. */
-  #above: readonly string[] = [];
+  /** Headings that lead to the choice at the beginning, and not to the first step behind it. */
+  #above: string[] = [];
   /** What the step that makes a choice at the beginning says itself. */
   #deferred: Block[] = [];
   /** Words above a choice at the beginning that only explain. */
@@ -115,6 +115,7 @@ export class FlowBuilder {
   /** Drops what was read, so that the same blocks can be read otherwise. */
   forget(): void {
     this.parts.length = 0;
+    this.#above = [];
     this.#deferred = [];
     this.#lead = [];
   }
@@ -127,6 +128,7 @@ export class FlowBuilder {
   nameFirst(names: readonly string[]): void {
     const head = headOf(this.parts[0]);
     if (head) head.aliases.push(...names);
+    else if (this.parts[0]?.kind === 'choice') this.#above.push(...names);
     else this.#aliases.push(...names);
   }
 
@@ -193,7 +195,6 @@ export class FlowBuilder {
       other.#decide(first);
     } else if (first?.kind === 'choice' && this.isEmpty && this.#mayFollow && other.#opener) {
       this.#opener ??= other.#opener;
-      this.#above = other.#above;
     } else if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
       if (other.#opener && (first.options.length > 1 || !this.isEmpty || other.#deferred.length > 0))
         other.#decide(first);
@@ -204,7 +205,12 @@ export class FlowBuilder {
       other.#deferred = [];
     }
     headOf(other.parts[0])?.aliases.unshift(...this.#aliases.splice(0));
-    if (this.isEmpty) this.#aliases.push(...other.#aliases);
+    if (other.parts[0]?.kind === 'choice') {
+      const names = [...other.#above, ...other.#aliases];
+      const behind = other.parts.find((part) => part.kind === 'step');
+      if (!this.isEmpty && behind?.kind === 'step') behind.step.aliases.unshift(...names);
+      else if (this.isEmpty) this.#above.push(...this.#aliases.splice(0), ...names);
+    } else if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
   }
 
@@ -230,16 +236,11 @@ export class FlowBuilder {
         chooses: true,
         ...(opener?.offers && { offers: true }),
       },
-      this.#aliases,
+      [...this.#above, ...this.#aliases],
     );
+    this.#above = [];
     this.#aliases = [];
     this.#deferred = [];
-    // A jump to the heading must not pass by the choice, though a step behind it was given its names.
-    const named = this.parts.find((part) => part.kind === 'step');
-    if (named?.kind === 'step' && this.#above.length > 0) {
-      step.aliases.push(...named.step.aliases.filter((name) => this.#above.includes(name)));
-      named.step.aliases = named.step.aliases.filter((name) => !this.#above.includes(name));
-    }
     this.parts.unshift({ kind: 'step', step });
   }
 
@@ -312,7 +313,7 @@ export class FlowBuilder {
   addOption(condition: Condition, words: string, apart: boolean, behind?: Option['behind']): FlowBuilder {
     let choice = apart ? null : this.choice;
     if (!choice) {
-      if (this.isEmpty) this.#above = [...this.#aliases];
+      if (this.isEmpty) this.#above.push(...this.#aliases.splice(0));
       choice = { kind: 'choice', options: [], exhaustive: false, apart: false, closed: false };
       this.parts.push(choice);
     }
@@ -341,7 +342,10 @@ export class FlowBuilder {
       (this.parts.length === 1 || isPremise(only.condition));
     if (first?.kind === 'choice' && isDone) {
       const [head] = only.flow.parts;
-      if (head?.kind === 'step') head.step.given = only.condition;
+      if (head?.kind === 'step') {
+        head.step.given = only.condition;
+        head.step.aliases.push(...this.#above.splice(0));
+      }
       flow.push(...only.flow.build(false, isPremise, closed));
       this.parts.shift();
     } else if (first?.kind === 'choice') {

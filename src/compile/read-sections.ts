@@ -396,6 +396,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readOwn('step');
       into.append(own);
     } else {
+      if (about.isLed(heading)) own.beginWithStep();
       into.append(own);
     }
     const [head] = own.parts;
@@ -426,6 +427,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       if (offer) nested.offer(offer, own.lead);
     }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
+    if (own.isEmpty && about.isLed(heading)) nested.beginWithStep();
     if (own.gate && !nested.isEmpty && !into.isEmpty)
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
     else into.append(nested);
