@@ -217,7 +217,9 @@ export class FlowBuilder {
   /** Makes sure that a jump to this flow meets its first choice: the step that makes it has the names of the heading. */
   beginWithStep(): void {
     const [first] = this.parts;
-    if (first?.kind === 'choice') this.#decide(first);
+    if (first?.kind !== 'choice') return;
+    this.#deferred.unshift(...this.#lead.splice(0));
+    this.#decide(first);
   }
 
   /** Puts the step that makes the choice before it. */
