@@ -21,7 +21,7 @@ import {
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut } from './left-out-steps.ts';
-import { isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
+import { isProcedureWithin, listsChecks, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { askedBehind } from './open-option.ts';
@@ -409,7 +409,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.isEmpty &&
       nested.isEmpty &&
       !isQuestionOfKnowledge(heading) &&
-      (isMeant || saysWhereToGo(section.blocks, about) || isForeignWork(section))
+      (isMeant || listsChecks(section) || saysWhereToGo(section.blocks, about) || isForeignWork(section))
     ) {
       headingStep(own, heading, 0);
       readOwn('step');
