@@ -164,6 +164,7 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
   )
     return flow;
   if (inner && ofOutput.test(inner.condition.text) && /^if\s+it\s/i.test(next.text)) return flow;
+  if (!inner && flow.last?.kind === 'step' && speaksOfShown(flow.last.step.title, next, condition)) return flow;
   if (inner) {
     const like = sharedWords(words, contentWords(inner.condition.text));
     return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))
@@ -176,6 +177,19 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
     ? flow
     : null;
 }
+
+/** "If it fails, `echo $count`. If it is not 3, …", "…, check the log. If it shows a timeout, …": right behind it "it" is what was shown. */
+function speaksOfShown(title: string, next: Condition, before: Condition): boolean {
+  if (next.sentence.prose !== before.sentence.prose || sameSubject(before, next)) return false;
+  const behind = next.sentence.prose.plain.slice(before.sentence.end, next.sentence.start);
+  if (behind.trim().length > 3) return false;
+  return echoes.test(title) ? ofIt.test(next.text) : looksOn.test(title) && shows.test(next.text);
+}
+
+const echoes = /^\W*(?:run\s+)?(?:echo|printenv|hostname|whoami|pwd|date|cat|get-content)\b/i;
+const ofIt = /^(?:if|when)\s+(?:it|this|that)\s/i;
+const shows =
+  /^(?:if|when)\s+(?:it|this|that|they)\s+(?:does\s+not\s+|doesn['’]t\s+)?(?:shows?|returns?|contains?|lists?|prints?|reports?|says?|mentions?|indicates?|displays?)\b/i;
 
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
