@@ -252,8 +252,8 @@ const statesCase =
 
 /** "This should free it, and if it does not come back you can create it anew.": a condition behind words that only tell. */
 const tellsAndAsks =
-  /\s(?:and|but)\s+if\s[^.]*\s(?:you|we)\s+(?:can|could|should|must|may|need|have)\b|^\W*(?:this|that|it|these|they)\s[^.]*[,;]\s+(?:and|but)\s+if\s[^.]*,/i;
-const amidTold = /\s*[,;]?\s+(?:and|but)\s+(?:then\s+)?(?=if\b(?!\s+(?:so|not|yes|no)\b))/gi;
+  /\s(?:and|but|so)\s+if\s[^.]*\s(?:you|we)\s+(?:can|could|should|must|may|need|have)\b|^\W*(?:this|that|it|these|they)\s[^.]*[,;]\s+(?:and|but)\s+if\s[^.]*,/i;
+const amidTold = /\s*[,;]?\s+(?:and|but|so)\s+(?:then\s+)?(?=if\b(?!\s+(?:so|not|yes|no)\b))/gi;
 
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {

@@ -48,7 +48,7 @@ import {
 import { actionLanguage, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
-import { isChoiceList, offersTabs, readCases } from './read-cases.ts';
+import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
@@ -298,7 +298,8 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  const offers = !list.tabs && flow.last?.kind === 'step' && isChoiceList(list, lead);
+  const mayOffer = !list.tabs && (flow.last?.kind === 'step' || (lead !== null && countsItems(list, lead)));
+  const offers = mayOffer && isChoiceList(list, lead);
   const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && isCaseList(list, lead));
   if (depth > deepest || (list.tabs && !chooses) || namesSections(list, about)) {
     flow.current?.blocks.push(list);
