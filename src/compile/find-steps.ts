@@ -204,7 +204,7 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
       const behind = all.filter((_, at) => (announced[at]?.span.start ?? 0) > list.span.start);
       const like = list.items.slice(0, 100).filter((item) => {
         const first = item.blocks[0];
-        if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
+        if (first?.kind !== 'paragraph' || item.blocks.length > 2 || sendsInCase.test(first.prose.plain)) return false;
         const words = contentWords(first.prose.plain.slice(0, 300));
         const titles = first.prose.links.length > 0 ? all : behind;
         return words.size > 0 && titles.some((title) => title.size > 0 && alike(words, title));
@@ -219,6 +219,10 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
     return is;
   };
 }
+
+/** "If the scan fails, go to Scan issues" sends somebody there, and does not only say what stands there. */
+const sendsInCase =
+  /^\W*(?:if|in\s+case|unless)\b[^.]*\b(?:go|proceed|continue|jump|skip)\s+(?:on\s+)?(?:to|with|at)\b/i;
 
 const titleWords = onceFor(({ title }: Heading): ReadonlySet<string> => contentWords(title));
 
