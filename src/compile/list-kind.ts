@@ -305,10 +305,22 @@ export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boole
   const text = prose.plain.trim();
   if (/[?]$/.test(text)) return false;
   if (isPlainChecklist(text, nested)) return false;
-  const isLabel = /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && !isImperative(text));
+  const isLabel =
+    /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && (!isImperative(text) || repeatsVerb(text, nested)));
   if (nested.ordered) return acting * 2 >= nested.items.length;
   return isLabel && acting * 2 >= nested.items.length;
 }
+
+/** "Verify the forwarder" over "Verify its address …" and "Verify its certificate …": the item sums up what each of them asks for. */
+function repeatsVerb(label: string, { items }: List): boolean {
+  const verb = firstOf(label);
+  return (
+    verb !== '' &&
+    items.every(({ blocks: [first] }) => first?.kind === 'paragraph' && firstOf(first.prose.plain) === verb)
+  );
+}
+
+const firstOf = (words: string): string => /^\W*(\p{L}+)\s/u.exec(words)?.[1]?.toLowerCase() ?? '';
 
 /** "Monitor the resources:" and short bullets without a condition: the item is ticked off as one. */
 function isPlainChecklist(label: string, nested: List): boolean {
