@@ -49,6 +49,17 @@ const bareNot =
 /** "In that case": the fact before it is the condition. */
 export const ofThatCase = /^in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?$/i;
 const bareSo = /^if\s+(?:so|yes|(?:this|that|it)\s+is\s+the\s+case|(?:it|this|that)\s+(?:is|does|has))$/i;
+
+/** "If not", "otherwise": one side of what was asked before. */
+export function isAnswer({ kind, text }: Condition): boolean {
+  return kind === 'else' || bareNot.test(text.trim()) || bareSo.test(text.trim());
+}
+
+/** "If so", "if that is the case" */
+export function saysYes({ kind, text }: Condition): boolean {
+  return kind !== 'else' && bareSo.test(text.trim());
+}
+
 const negative = /\b(?:not|never|no|none|nothing)\b|n['’]t\b/i;
 
 /** "If it is full, …" and right behind it "If it isn't, …"; "If it is not up, …" and "If it is, …": the other side. */

@@ -22,6 +22,7 @@ const skipsWith = /^\W*(?:then\s+)?skip\s+(?:it|them|this|that)\s+(?:with|by|usi
 
 /** True when the sentence speaks of alternatives, jumps or repetition. "Check if X" only asks. */
 export function isBranching(text: string): boolean {
+  if (isEquation(text)) return true;
   if (
     !words.test(text) ||
     triesAgain.test(text) ||
@@ -30,6 +31,13 @@ export function isBranching(text: string): boolean {
   )
     return false;
   return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' ').replace(allInOrder, ' '));
+}
+
+/** "No error = good. Error = call the owner.": what was found, and behind the sign whom one calls then. */
+function isEquation(text: string): boolean {
+  return (
+    text.includes(' = ') && /\s=\s+(?:then\s+)?(?:please\s+)?(?:call|page|escalate|contact|ask|notify)\s/i.test(text)
+  );
 }
 
 /** "If needed", "where applicable": the author leaves it to the reader and names no condition. */

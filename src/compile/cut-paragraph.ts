@@ -16,7 +16,15 @@ import { casesInRow } from './cases-in-row.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { leavesOut } from './left-out-steps.ts';
-import { beginsWithVerb, foretells, isImperative, isMotion, isPassiveAsk, restOfImperative } from './imperative.ts';
+import {
+  beginsWithVerb,
+  foretells,
+  isImperative,
+  isMotion,
+  isPassiveAsk,
+  recommends,
+  restOfImperative,
+} from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
@@ -66,7 +74,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once)\b|→|->|=>|\?/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?)\b|→|->|=>|\?/i;
 const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -242,13 +250,19 @@ const amidCases =
 const statesCase =
   /,\s+in\s+which\s+case\b|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+(?:not\s+)?(?:be|have|contain|show|match|exist|return|say)\b[^.]*[,;]\s+(?:or\s+)?(?:otherwise|else)\b/i;
 
+/** "This should free it, and if it does not come back you can create it anew.": a condition behind words that only tell. */
+const tellsAndAsks =
+  /\s(?:and|but|so)\s+if\s[^.]*\s(?:you|we)\s+(?:can|could|should|must|may|need|have)\b|^\W*(?:this|that|it|these|they)\s[^.]*[,;]\s+(?:and|but)\s+if\s[^.]*,/i;
+const amidTold = /\s*[,;]?\s+(?:and|but|so)\s+(?:then\s+)?(?=if\b(?!\s+(?:so|not|yes|no)\b))/gi;
+
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
   const opens = opensCondition(sentence) || /^\W*when\b/i.test(text) || (about.inItem && arrowed.test(text));
   const hasFact = statesCase.test(text);
-  if (!opens && !hasFact && (!isImperative(text) || isMotion(text))) return [sentence];
-  for (const match of text.matchAll(opens ? amidCases : amid)) {
+  const asks = isImperative(text) && !isMotion(text);
+  if (!opens && !hasFact && !asks && !tellsAndAsks.test(text)) return [sentence];
+  for (const match of text.matchAll(opens ? amidCases : asks || hasFact ? amid : amidTold)) {
     const before = text.slice(0, match.index);
     if (match.index === 0 || isOpen(before)) continue;
     if (opens && !match[0].includes(';') && !asksInCase(partOfSentence(sentence, start, start + match.index), about))
@@ -544,5 +558,5 @@ function actsIn(prose: Prose, start: number, rest: string): boolean {
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
     return true;
-  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest) || asksTwice(rest);
+  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest) || asksTwice(rest) || recommends(rest);
 }

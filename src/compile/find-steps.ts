@@ -218,7 +218,7 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
     if (announced.length === 0 || list.items.length < 2 || list.items.length > 100) return false;
     const isAnnounced = (item: Item): boolean => {
       const first = item.blocks[0];
-      if (first?.kind !== 'paragraph' || item.blocks.length > 2) return false;
+      if (first?.kind !== 'paragraph' || item.blocks.length > 2 || sendsInCase.test(first.prose.plain)) return false;
       const words = openingWords(first.prose);
       const mayStandAbove = first.prose.links.length > 0;
       const titles = new Set([...words].flatMap((word) => having.get(word) ?? []));
@@ -236,6 +236,10 @@ function overviewOf(headings: readonly Heading[]): (list: List) => boolean {
 }
 
 const openingWords = onceFor(({ plain }: Prose): ReadonlySet<string> => contentWords(plain.slice(0, 300)));
+
+/** "If the scan fails, go to Scan issues" sends somebody there, and does not only say what stands there. */
+const sendsInCase =
+  /^\W*(?:if|in\s+case|unless)\b[^.]*\b(?:go|proceed|continue|jump|skip)\s+(?:on\s+)?(?:to|with|at)\b/i;
 
 const titleWords = onceFor(({ title }: Heading): ReadonlySet<string> => contentWords(title));
 
@@ -406,7 +410,7 @@ function ownBlocks(section: Section, numbered: ReadonlySet<Heading>): Block[] {
 function bySections(root: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): FlowBuilder {
   const flow = new FlowBuilder();
   const reader = sectionReader(numbered, about);
-  const inner = new FlowBuilder();
+  const inner = new FlowBuilder(0, true);
   const sections = titleSections(root);
   reader.sectionsFlow(inner, sections.inner, 0, sections.title, sections.lead);
   readLead(flow, sections.lead, about, { alone: inner.isEmpty });

@@ -87,6 +87,8 @@ export class FlowBuilder {
   gate: { readonly condition: Condition; readonly words: string; readonly whole?: Prose } | null = null;
   /** Headings waiting for their first step. */
   #aliases: string[] = [];
+  /** Headings that lead to the choice at the beginning, and not to the first step behind it. */
+  #above: string[] = [];
   /** What the step that makes a choice at the beginning says itself. */
   #deferred: Block[] = [];
   /** Words above a choice at the beginning that only explain. */
@@ -94,8 +96,12 @@ export class FlowBuilder {
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
   #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group' | 'offers'> | null = null;
 
-  constructor(depth = 0) {
+  /** What stands before this flow is read later, and may decide a choice at its beginning. */
+  readonly #mayFollow: boolean;
+
+  constructor(depth = 0, mayFollow = false) {
     this.depth = depth;
+    this.#mayFollow = mayFollow;
   }
 
   get last(): OpenPart | undefined {
@@ -109,6 +115,7 @@ export class FlowBuilder {
   /** Drops what was read, so that the same blocks can be read otherwise. */
   forget(): void {
     this.parts.length = 0;
+    this.#above = [];
     this.#deferred = [];
     this.#lead = [];
   }
@@ -121,6 +128,7 @@ export class FlowBuilder {
   nameFirst(names: readonly string[]): void {
     const head = headOf(this.parts[0]);
     if (head) head.aliases.push(...names);
+    else if (this.parts[0]?.kind === 'choice') this.#above.push(...names);
     else this.#aliases.push(...names);
   }
 
@@ -185,6 +193,8 @@ export class FlowBuilder {
     if (first?.kind === 'choice' && other.#lead.length > 0 && other.#opener) {
       other.#deferred.unshift(...other.#lead);
       other.#decide(first);
+    } else if (first?.kind === 'choice' && this.isEmpty && this.#mayFollow && other.#opener) {
+      this.#opener ??= other.#opener;
     } else if (first?.kind === 'choice' && (this.isEmpty || this.last?.kind !== 'step')) {
       if (other.#opener && (first.options.length > 1 || !this.isEmpty || other.#deferred.length > 0))
         other.#decide(first);
@@ -195,18 +205,21 @@ export class FlowBuilder {
       other.#deferred = [];
     }
     headOf(other.parts[0])?.aliases.unshift(...this.#aliases.splice(0));
-    if (this.isEmpty) this.#aliases.push(...other.#aliases);
+    if (other.parts[0]?.kind === 'choice') {
+      const names = [...other.#above, ...other.#aliases];
+      const behind = other.parts.find((part) => part.kind === 'step');
+      if (!this.isEmpty && behind?.kind === 'step') behind.step.aliases.unshift(...names);
+      else if (this.isEmpty) this.#above.push(...this.#aliases.splice(0), ...names);
+    } else if (this.isEmpty) this.#aliases.push(...other.#aliases);
     this.parts.push(...other.parts);
   }
 
   /** Makes sure that a jump to this flow meets its first choice: the step that makes it has the names of the heading. */
   beginWithStep(): void {
-    const [first, ...rest] = this.parts;
+    const [first] = this.parts;
     if (first?.kind !== 'choice') return;
+    this.#deferred.unshift(...this.#lead.splice(0));
     this.#decide(first);
-    const [made] = this.parts;
-    const named = rest.find((part) => part.kind === 'step');
-    if (made?.kind === 'step' && named?.kind === 'step') made.step.aliases.push(...named.step.aliases.splice(0));
   }
 
   /** Puts the step that makes the choice before it. */
@@ -225,8 +238,9 @@ export class FlowBuilder {
         chooses: true,
         ...(opener?.offers && { offers: true }),
       },
-      this.#aliases,
+      [...this.#above, ...this.#aliases],
     );
+    this.#above = [];
     this.#aliases = [];
     this.#deferred = [];
     this.parts.unshift({ kind: 'step', step });
@@ -301,6 +315,7 @@ export class FlowBuilder {
   addOption(condition: Condition, words: string, apart: boolean, behind?: Option['behind']): FlowBuilder {
     let choice = apart ? null : this.choice;
     if (!choice) {
+      if (this.isEmpty) this.#above.push(...this.#aliases.splice(0));
       choice = { kind: 'choice', options: [], exhaustive: false, apart: false, closed: false };
       this.parts.push(choice);
     }
@@ -329,7 +344,10 @@ export class FlowBuilder {
       (this.parts.length === 1 || isPremise(only.condition));
     if (first?.kind === 'choice' && isDone) {
       const [head] = only.flow.parts;
-      if (head?.kind === 'step') head.step.given = only.condition;
+      if (head?.kind === 'step') {
+        head.step.given = only.condition;
+        head.step.aliases.push(...this.#above.splice(0));
+      }
       flow.push(...only.flow.build(false, isPremise, closed));
       this.parts.shift();
     } else if (first?.kind === 'choice') {

@@ -25,14 +25,18 @@ export function repeatForEach(flow: FlowBuilder, heading: Heading, from: number)
   if (title && readEach(title)) flow.repeatFor(title, from);
 }
 
-/** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`; `section B` for `B. Patching`. */
+/** What a heading is called elsewhere: `Mitigation 2: Patching`, `Patching`, `Mitigation 2`; `Disk full` for `Scenario: Disk full`; `section B` for `B. Patching`. */
 export function headingNames({ prose, title }: Heading): string[] {
   const short = /^(\p{L}[\p{L} ]{1,30}\s(?:\d{1,3}|[A-Z]))\s*[-–—:.)]/u.exec(prose.plain)?.[1];
+  const bare = /^(?:scenario|case|cause|issue|problem|symptom)\s*(?:\d{1,2}|[A-Z])?\s*[:–—-]\s+(\S.*\S)/iu.exec(
+    prose.plain,
+  )?.[1];
   const letter = /^([A-H])\s*[).:–—-]\s+\S/.exec(prose.plain)?.[1];
   return [
     prose.plain,
     title,
     ...(short === undefined ? [] : [short]),
+    ...(bare === undefined ? [] : [bare]),
     ...(letter === undefined ? [] : [`section ${letter}`]),
   ];
 }

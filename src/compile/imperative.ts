@@ -25,8 +25,8 @@ const verbs = new Set(
     'grab grant grep grow guarantee guide halt hand handle heed help hide highlight hit hold hover hunt identify ignore ' +
     'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
     'inject input inquire insert inspect install instantiate instruct integrate intercept interpret interrupt introduce ' +
-    'invalidate invert investigate invite invoke involve isolate issue iterate join jot keep kick kill label launch lead ' +
-    'learn leave let lift limit link list listen load locate lock log log-in login look lookup lower maintain make manage ' +
+    'invalidate invert investigate invite invoke involve isolate issue iterate join jot judge keep kick kill label launch lead ' +
+    'learn leave let lift limit link list listen load locate lock log log-in login logoff logout look lookup lower maintain make manage ' +
     'manually map mark match maximise maximize measure mention merge message migrate minimise minimize mirror mitigate ' +
     'mkdir modify monitor mount move mute name narrow navigate normalise normalize notify nudge obey observe obtain offload ' +
     'omit onboard open opt optimize orchestrate order organise organize outline override overwrite pack page pair parse ' +
@@ -58,9 +58,9 @@ const verbs = new Set(
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
-const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag'.split(' ')); // prettier-ignore
+const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
-const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
+const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow snapshot sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject =
   /^(?:(?:up|down|out|off|in|over|back|away)\s+)?(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|some|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
@@ -68,7 +68,7 @@ const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|i
 const opening =
   /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+(?:that|all(?=\s*:))|(?:at|in)\s+the\s+end|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|either|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:warning|caution|important|attention)(?=\s*:)|(?:the\s+)?(?:solutions?|workarounds?|fix|resolutions?|remedy|mitigations?|remediations?|next\s+steps?|recommendation|response)(?=\s*:)|remember\s+to|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:(?:first|second|third|next|last|final|easiest|simplest|best|quickest|fastest|safest|usual|only|right|correct|recommended|preferred)\s+)?(?:step|thing|way|option|action|fix|solution|workaround|remedy|approach)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
-  /^(?:(?:you|we|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
+  /^(?:(?:they|(?:the\s+)?(?:users?|customers?))(?:['’]ll|\s+will)?\s+(?:(?:also|then|first)\s+)*(?:must|should|needs?\s+to|ha(?:s|ve)\s+to)\s+(?:(?:also|then|first)\s+)*|(?:you|we|one|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
 const subordinate =
   /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
@@ -81,7 +81,7 @@ const inPlace =
 
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
-  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text)) return false;
+  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text) || namesThing(text)) return false;
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
@@ -90,6 +90,33 @@ export function isImperative(text: string): boolean {
   const later = asksLater.exec(text);
   return later !== null && restOfImperative(`please ${text.slice(later[0].length)}`) !== null;
 }
+
+/** Behind a condition, "adding memory may help", "restarting the proxy usually fixes this": what to do, and that it is of use. */
+export function recommends(text: string): boolean {
+  if (!gerund.test(text)) return false;
+  const [, stem] = ofUse.exec(text) ?? [];
+  return stem !== undefined && basesOf(stem.toLowerCase()).some((base) => verbs.has(base));
+}
+
+const gerund = /^\W*(?:[a-z]+ly\s+)?[a-z-]+ing\s/i;
+const helps = 'help|fix|resolve|solve|mitigate|alleviate|relieve|remedy|correct|cure|unblock';
+const ofUse = new RegExp(
+  String.raw`^\W*(?:[a-z]+ly\s+)?([a-z-]+)ing\s[^.;:?!]{2,120}?\b(?:(?:may|might|can|could|should|will|would)\s+(?:(?:also|often|usually|then|sometimes|probably|[a-z]+ly)\s+)*(?:${helps})\b|(?:often|usually|sometimes|normally|typically|generally|also)\s+(?:${helps})(?:s|es)\b)`,
+  'i',
+);
+
+/** The base forms that words in "-ed" and "-ing" may have. */
+function basesOf(stem: string): readonly string[] {
+  return [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1'), stem.replace(/i$/, 'y')];
+}
+
+/** "Log collection", "Read latency", "Access denied", "Issue 1: …": a name whose first word may be a verb elsewhere. */
+function namesThing(text: string): boolean {
+  return text.length < 120 && thing.test(text);
+}
+
+const thing =
+  /^\W*(?:(?:log|issue|trace|read|write|trigger|query|load|process|record|page|work|order|power|type)\s+[\p{L}-]+(?:tion|ency|ance|ics|denied|conflicts?|rates?|levels?|times?)(?:\s*(?:&|and|or)\s+[\p{L}-]+)?|access\s+(?:denied|refused|failed)\b.*|(?:issue|trace|alert)\s+\d+\s*[:.)–-].*)\W*$/isu;
 
 /** "You can …", "we will …": possible, and asked for only when something to run follows. */
 export function isWeak(words: string): boolean {
@@ -124,14 +151,7 @@ export function isPassiveAsk(text: string): boolean {
   for (const [, participle = ''] of text.matchAll(
     /\b(?:can|could|should|must|needs?\s+to|has\s+to|have\s+to)\s+(?:then\s+|also\s+)?be\s+([a-z]+)ed\b/gi,
   )) {
-    const base = participle.toLowerCase();
-    if (
-      verbs.has(base) ||
-      verbs.has(`${base}e`) ||
-      verbs.has(base.replace(/(.)\1$/, '$1')) ||
-      verbs.has(base.replace(/i$/, 'y'))
-    )
-      return true;
+    if (basesOf(participle.toLowerCase()).some((base) => verbs.has(base))) return true;
   }
   return false;
 }
@@ -208,6 +228,6 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   if (word === 'use' && /^cases?\b/i.test(after)) return false;
   if (!surely && after === '' && doubtful.has(word)) return false;
   if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;
-  if (/^of\b/i.test(after) && word !== 'logout') return false;
+  if (/^of\b/i.test(after)) return /^log(?:out|off)$/.test(word);
   return surely || !doubtful.has(word) || object.test(after);
 }

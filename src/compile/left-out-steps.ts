@@ -32,7 +32,7 @@ export function leftOut(blocks: readonly Block[], ofSection: boolean): LeftOut |
 }
 
 const inParagraph = onceFor(({ prose }: Paragraph) => {
-  if (!leavesOut(prose.plain)) return null;
+  if (!/\bskip\b/i.test(prose.plain)) return null;
   const sentence = sentencesOf(prose).find(({ text }) => leavesOut(text));
   const condition = sentence && conditionOf(sentence, false);
   if (!condition || !/^(?:if|unless)$/.test(condition.kind)) return null;
@@ -59,7 +59,7 @@ export function takeLeftOut(parts: OpenPart[]): void {
     const part = parts[at];
     if (part?.kind === 'choice') for (const { flow } of part.options) takeLeftOut(flow.parts);
     if (part?.kind === 'aside') takeLeftOut(part.flow.parts);
-    if (part?.kind !== 'step' || parts[at - 1]?.kind !== 'step') continue;
+    if (part?.kind !== 'step' || !isDecidedBy(parts[at - 1], part)) continue;
     const found = leftOut(part.step.blocks, false);
     if (!found) continue;
     part.step.blocks = [...found.blocks];
@@ -72,6 +72,13 @@ export function takeLeftOut(parts: OpenPart[]): void {
     const option = { condition, words: condition.text, flow };
     parts.splice(at, end - at, { kind: 'choice', options: [option], exhaustive: false, apart: false, closed: true });
   }
+}
+
+/** The step before it, or the item of its list whose cases stand before it. */
+function isDecidedBy(before: OpenPart | undefined, { step }: OpenPart & { kind: 'step' }): boolean {
+  return (
+    before?.kind === 'step' || (before?.kind === 'choice' && !before.apart && step.kind === 'item' && step.group > 0)
+  );
 }
 
 /** A choice behind the step is made by it, and a part without a number stands under its heading or item. */

@@ -240,7 +240,7 @@ function linkAll(
           decides: false,
         });
     if (!options.some(({ condition }) => condition.kind === 'else'))
-      asked.set(decider, { by: [by], from, beside: first === last ? prose.span : besideOf(first), decides: true });
+      asked.set(decider, { by: [by], from, beside: besideOf(first), decides: true });
   };
   const lead = (parts: Flow, decider: StepDraft): void => {
     const last = parts.findLastIndex(({ kind }) => kind === 'step');
@@ -402,7 +402,8 @@ const mostBefore = 4;
 
 function mayBothHold(a: Condition, b: Condition): boolean {
   const areAsked = /\?\W*$/.test(a.text) && /\?\W*$/.test(b.text);
-  if (a.kind !== 'if' || b.kind !== 'if' || /^(?:yes|no)\b/i.test(b.text) || ofNone(b.text)) return false;
+  const isPlain = (one: Condition): boolean => one.kind === 'if' || (one.kind === 'unless' && !saysOneWorks(one));
+  if (!isPlain(a) || !isPlain(b) || /^(?:yes|no)\b/i.test(b.text) || ofNone(b.text)) return false;
   // "Volume 1 full?" and "Volume 2 full?" are asked one after the other.
   return areAsked || !sameSubject(a, b);
 }

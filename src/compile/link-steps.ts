@@ -511,12 +511,20 @@ function stepEdges(
     });
   }
   conditional.filter(isLast).forEach(decide);
+  /** "If the alert is still firing, restart it." as the last words: whoever is helped before is done. */
+  const isOver = ({ text }: Condition): boolean =>
+    next === 'end' && (outlasts(text) || didNotHelp(text) || isStill.test(text));
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter((option) => !fails(option));
   const closed = deciding.some(
     ({ entry: { exhaustive, condition, tried }, isPassed: isOptional }) =>
       exhaustive ||
-      (!isOptional && condition !== null && anaphora(condition.text) && !tried && !ofNone(condition.text)),
+      (!isOptional &&
+        condition !== null &&
+        anaphora(condition.text) &&
+        !tried &&
+        !ofNone(condition.text) &&
+        !isOver(condition)),
   );
   /** Each option comes back to the way that the step goes without it, so that the way need not wait for the choice. */
   const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);
@@ -562,6 +570,9 @@ function stepEdges(
   }
   return { edges, unread };
 }
+
+/** "If the alert is still firing" */
+const isStill = /\bstill\b/i;
 
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */
 const sumsUp =

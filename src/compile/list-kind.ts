@@ -9,6 +9,7 @@ import {
   type Paragraph,
   type Prose,
   type Quote,
+  type Section,
   areVariants,
   variantBefore,
 } from '../guide/index.ts';
@@ -304,10 +305,22 @@ export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boole
   const text = prose.plain.trim();
   if (/[?]$/.test(text)) return false;
   if (isPlainChecklist(text, nested)) return false;
-  const isLabel = /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && !isImperative(text));
+  const isLabel =
+    /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && (!isImperative(text) || repeatsVerb(text, nested)));
   if (nested.ordered) return acting * 2 >= nested.items.length;
   return isLabel && acting * 2 >= nested.items.length;
 }
+
+/** "Verify the forwarder" over "Verify its address …" and "Verify its certificate …": the item sums up what each of them asks for. */
+function repeatsVerb(label: string, { items }: List): boolean {
+  const verb = firstOf(label);
+  return (
+    verb !== '' &&
+    items.every(({ blocks: [first] }) => first?.kind === 'paragraph' && firstOf(first.prose.plain) === verb)
+  );
+}
+
+const firstOf = (words: string): string => /^\W*(\p{L}+)\s/u.exec(words)?.[1]?.toLowerCase() ?? '';
 
 /** "Monitor the resources:" and short bullets without a condition: the item is ticked off as one. */
 function isPlainChecklist(label: string, nested: List): boolean {
@@ -393,6 +406,17 @@ export function isChecklist({ items }: List): boolean {
   });
   return asking.length * 2 > items.length;
 }
+
+/** "Pre-checks" and "- No backup is running": what is to be so is looked up, though no word asks for it. */
+export function listsChecks({ heading, blocks }: Section): boolean {
+  return (
+    heading !== null &&
+    namesChecks.test(heading.title) &&
+    blocks.some((block) => block.kind === 'list' && block.items.length > 1)
+  );
+}
+
+const namesChecks = /^\W*(?:(?:pre|post|safety|sanity|final)[\s-]?checks?|pre-?flight(?:\s+checks?)?|checklist)\W*$/i;
 
 /** The first words of the items, by which their language is told. */
 function wordsOf({ items }: List): string {

@@ -1,6 +1,16 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
 import { sentencesOf, type Block, type Item, type Sentence } from '../guide/index.ts';
-import { anaphora, bindWords, didNotHelp, ofNone, ofThatCase, outlasts, saysOpposite } from './antecedent.ts';
+import {
+  anaphora,
+  bindWords,
+  didNotHelp,
+  isAnswer,
+  ofNone,
+  ofThatCase,
+  outlasts,
+  saysOpposite,
+  saysYes,
+} from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { isAsked } from './asked.ts';
 import type { IfPiece, Piece } from './cut-paragraph.ts';
@@ -35,8 +45,10 @@ export function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece)
 export function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
   if (condition.kind !== 'else' || leadsIn || flow.choice || !/^(?:otherwise|else)$/i.test(condition.text))
     return false;
-  const said = lastSentence(flow.current?.blocks ?? [])?.text ?? null;
-  return said !== null && !isImperative(said) && !mayFail.test(said) && readOutcome(said) === null;
+  const own = flow.current?.blocks ?? [];
+  const said = lastSentence(own)?.text ?? null;
+  if (said === null || isImperative(said) || mayFail.test(said) || readOutcome(said) !== null) return false;
+  return lookedAt(own, false) === null;
 }
 
 const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|can|may|might|healthy|successful\w*)\b/i;
@@ -58,7 +70,11 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
     isBehind(piece.condition, before.condition) &&
     saysOpposite(piece.condition, before.condition);
   const asked = isOther ? { ...piece.condition, kind: 'else' as const, text: 'if not' } : piece.condition;
-  const bound = bindWords(asked, before?.words ?? stands, said?.text ?? null);
+  const meant =
+    said && !stands && isAnswer(asked)
+      ? (lookedAt(decider?.blocks ?? flow.lead, saysYes(asked)) ?? said.text)
+      : said?.text;
+  const bound = bindWords(asked, before?.words ?? stands, meant ?? null);
   const end = before?.flow.innermost;
   const chained =
     anaphora(piece.condition.text) &&
@@ -94,7 +110,7 @@ const leftAtOnce =
 /** "If the problem persists, …" behind two or more options, and "If that does not help, …" in an item of its own. */
 export function askedBehind(options: readonly OpenOption[], { text, sentence }: Condition): Option['behind'] {
   const isApart = options.at(-1)?.condition.sentence.prose !== sentence.prose;
-  if (outlasts(text)) return options.length > 1 || isApart ? 'all' : undefined;
+  if (outlasts(text)) return 'all';
   if (isApart && remains.test(text) && !ofOne.test(text) && !sharesWith(options, text)) return 'all';
   return didNotHelp(text) && isApart && options.length > 1 ? 'options' : undefined;
 }
@@ -148,6 +164,7 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
   )
     return flow;
   if (inner && ofOutput.test(inner.condition.text) && /^if\s+it\s/i.test(next.text)) return flow;
+  if (!inner && flow.last?.kind === 'step' && speaksOfShown(flow.last.step.title, next, condition)) return flow;
   if (inner) {
     const like = sharedWords(words, contentWords(inner.condition.text));
     return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))
@@ -160,6 +177,19 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
     ? flow
     : null;
 }
+
+/** "If it fails, `echo $count`. If it is not 3, …", "…, check the log. If it shows a timeout, …": right behind it "it" is what was shown. */
+function speaksOfShown(title: string, next: Condition, before: Condition): boolean {
+  if (next.sentence.prose !== before.sentence.prose || sameSubject(before, next)) return false;
+  const behind = next.sentence.prose.plain.slice(before.sentence.end, next.sentence.start);
+  if (behind.trim().length > 3) return false;
+  return echoes.test(title) ? ofIt.test(next.text) : looksOn.test(title) && shows.test(next.text);
+}
+
+const echoes = /^\W*(?:run\s+)?(?:echo|printenv|hostname|whoami|pwd|date|cat|get-content)\b/i;
+const ofIt = /^(?:if|when)\s+(?:it|this|that)\s/i;
+const shows =
+  /^(?:if|when)\s+(?:it|this|that|they)\s+(?:does\s+not\s+|doesn['’]t\s+)?(?:shows?|returns?|contains?|lists?|prints?|reports?|says?|mentions?|indicates?|displays?)\b/i;
 
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
@@ -216,11 +246,40 @@ const negated = /\b(?:not|never|no(?!\s+(?:longer|more)))\b|n['’]t\b/i;
 const wraps = /^\W*(?:close|resolve|end|finish|complete|announce|archive|mark|notify|inform|document|record|note)\b/i;
 
 function lastSentence(own: readonly Block[]): Sentence | null {
+  return lastSentences(own).at(-1) ?? null;
+}
+
+/** The sentences of the last paragraph. */
+function lastSentences(own: readonly Block[]): readonly Sentence[] {
   const last = own.at(-1);
   const blocks = last?.kind === 'list' ? last.items.at(-1)?.blocks : own;
   const paragraph = blocks?.findLast((block) => block.kind === 'paragraph');
-  return paragraph?.kind === 'paragraph' ? (sentencesOf(paragraph.prose).at(-1) ?? null) : null;
+  return paragraph?.kind === 'paragraph' ? sentencesOf(paragraph.prose) : [];
 }
+
+/**
+ * "Check if the pod runs. It belongs to the proxy. If not, start it.": the last sentence of the paragraph that looks something up or
+ * names a case, which an answer behind it is about, and not the explanation between them. "If so" is about the last sentence alone.
+ */
+function lookedAt(own: readonly Block[], isSo: boolean): string | null {
+  for (const sentence of lastSentences(own).toReversed()) {
+    const { text } = sentence;
+    const aim = toLearn.exec(text)?.[1];
+    if (aim !== undefined) return aim;
+    if (isAsked(text) || looksUp.test(text)) return text;
+    const condition = conditionOf(sentence, false);
+    if (condition?.kind === 'if' && condition.start === sentence.start && /^(?:if|when)\s/i.test(condition.text))
+      return condition.text.replace(/^(?:if|when)\s+/i, '');
+    if (isSo) return null;
+  }
+  return null;
+}
+
+/** "Compare the files to confirm that their hashes agree" */
+const toLearn =
+  /\s(?:in\s+order\s+)?to\s+(?:confirm|verify|check|ensure|make\s+sure|see|find\s+out)\s+(?:if\s+|whether\s+|that\s+)?([^,;:]{10,120}\b(?:is|are|was|were|has|have|does|do|can|exists?)\b[^,;:]*?)[.:\s]*$/i;
+const looksUp =
+  /^\W*(?:(?:then|also|now|first|next|please)[\s,]+)*(?:check|verify|confirm|ensure|make\s+sure|validate|see|find\s+out)\s+(?:if|whether|that|the|all|your|it|they|each|every|no)\b/i;
 
 /** "… Is the pod running? If not, start it.": behind options the question begins another choice, which "if not" is about. */
 export function askedAnew(flow: FlowBuilder, { prose }: Piece, next: Piece | undefined): boolean {

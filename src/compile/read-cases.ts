@@ -29,13 +29,29 @@ function asksIn(block: Block): boolean {
 
 /** "Restart it by one of these ways:" and items that each say how. */
 export function isChoiceList(list: List, lead: Prose | null): boolean {
-  if (lead === null || list.items.length < 2 || !offersItems.test(lead.plain)) return false;
+  if (lead === null || list.items.length < 2) return false;
+  if (countsItems(list, lead)) return true;
+  if (!offersItems.test(lead.plain)) return false;
   const last = sentencesOf(lead).at(-1)?.text ?? '';
   return (asksForWork(last) || forSomething.test(last)) && list.items.filter(isWork).length * 2 >= list.items.length;
 }
 
 const offersItems =
   /\b(?:one\s+of\s+(?:the\s+following|these)(?:\s+(?:\w+\s+)?(?:options|ways|approaches|methods|steps|actions|alternatives|commands|solutions))?|either)(?:\s+(?:based|depending)\s+on\b[^:]*)?\s*:\s*$/i;
+/** "There are two ways to fix it:", "you have three options:" */
+const countsWays =
+  /\b(two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|workarounds)\b[^.:]*:\s*$/i;
+
+/** The words above a list offer as many ways as it has items, so that nobody follows them all. */
+export function countsItems({ items }: List, { plain }: Prose): boolean {
+  const count = countsWays.exec(plain)?.[1]?.toLowerCase();
+  return count !== undefined && countOf(count) === items.length && items.every(isWork);
+}
+
+function countOf(word: string): number {
+  return Number(word) || ['two', 'three', 'four', 'five', 'six'].indexOf(word) + 2;
+}
+
 const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$|\b(?:do|try|use|choose|pick)\s+(?:(?:any|just)\s+)?one\s+of\b/i;
 
 function isWork({ blocks: [first, ...rest] }: Item): boolean {

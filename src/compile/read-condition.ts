@@ -94,6 +94,11 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const end = conditionEnd(sentence, start, jumpStart);
     return makeIf(sentence, /^(?:unless|except)/.test(word) ? 'unless' : 'if', start, end);
   }
+  const versions = hasEffect && text.includes('ersion') ? ofVersions.exec(text) : null;
+  if (versions?.[1] !== undefined) {
+    const start = sentence.start + versions[0].length - versions[1].length;
+    return makeIf(sentence, 'if', start, start + versions[1].length);
+  }
   const bracketed = inBrackets.exec(text);
   if (bracketed?.[1] !== undefined && hasEffect) {
     const start = sentence.start + text.indexOf(bracketed[1]);
@@ -118,6 +123,13 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     (hasEffect ? labelCondition(sentence, inItem, jumpStart) : null)
   );
 }
+
+/** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
+const ofVersions = new RegExp(
+  lead +
+    String.raw`((?:on|for|with|in|using)\s+(?!(?:each|every|all|any|both)\b)[^,.:;()]{0,50}\bversions?\s+(?:(?:before|prior\s+to|(?:older|earlier|lower|newer|later|higher|less|greater)\s+than|below|up\s+to|above|since|from|starting\s+(?:with|from)|[<>]=?|[≤≥])\s+v?\d[\w.]*|v?\d[\w.]*\s+(?:and|or)\s+(?:older|earlier|below|lower|newer|later|above|higher|up))(?:\s*\([^()]{1,120}\))?)(?=\s*[,:])`,
+  'i',
+);
 
 /** "(If the queue is full) Purge it." */
 const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
@@ -232,7 +244,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   if (cut && !/^(?:if|unless|when)$/i.test(prose.plain.slice(start, to - cut[0].length))) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text =
-    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing)\b/.test(
+    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing|On|For|With|In|Using)\b/.test(
       words,
     )
       ? words.charAt(0).toLowerCase() + words.slice(1)
@@ -331,7 +343,7 @@ function mainClause(text: string, start: number, end: number): number | null {
 
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
-  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|has\s+to|have\s+to)\s+be\s+\w+ed\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
+  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
 
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {

@@ -48,7 +48,7 @@ import {
 import { actionLanguage, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
-import { isChoiceList, offersTabs, readCases } from './read-cases.ts';
+import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
@@ -298,7 +298,8 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  const offers = !list.tabs && flow.last?.kind === 'step' && isChoiceList(list, lead);
+  const mayOffer = !list.tabs && (flow.last?.kind === 'step' || (lead !== null && countsItems(list, lead)));
+  const offers = mayOffer && isChoiceList(list, lead);
   const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && isCaseList(list, lead));
   if (depth > deepest || (list.tabs && !chooses) || namesSections(list, about)) {
     flow.current?.blocks.push(list);
@@ -399,13 +400,15 @@ function readItem(
     (cut[0]?.kind === 'plain'
       ? (ifCase(first.prose, list, about) ?? (list.ordered ? null : statedCase(first.prose)) ?? cut)
       : cut);
-  const [head, ...others] = pieces;
+  const own = tellsOfBefore(flow, pieces) ? pieces.slice(1) : pieces;
+  if (own !== pieces && pieces[0]) flow.current?.blocks.push(paragraphOf(pieces[0].prose));
+  const [head, ...others] = own;
   if (head?.kind === 'if') {
     const inner = openOption(flow, head, number !== null && number !== '');
     const followers = others.length === 0 ? rest : [];
     fillOption(inner, head, followers, 'step', about, depth);
     const [made] = inner.parts;
-    if (number !== null && number !== '' && made?.kind === 'step')
+    if (number !== null && number !== '' && made?.kind === 'step' && (flow.depth === 0 || own === pieces))
       Object.assign(made.step, { number, group, keepsNumber: true });
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
     const [second] = others;
@@ -458,6 +461,17 @@ function readItem(
     return readFlow(flow, rest.slice(1), 'step', about, depth + 1);
   }
   readRest(flow, others, rest, about, depth);
+}
+
+/** "4. This should free it, and if it is not freed, …": the first words tell of the step before, and the item is what then is done. */
+function tellsOfBefore(flow: FlowBuilder, [told, then]: readonly Piece[]): boolean {
+  return (
+    told?.kind === 'plain' &&
+    then?.kind === 'if' &&
+    told.asks === null &&
+    flow.last?.kind === 'step' &&
+    /^\W*(?:this|that|it)\s/i.test(told.prose.plain)
+  );
 }
 
 /** "Is it down?" with its answers below it: the question is a step, whatever stands around it. */

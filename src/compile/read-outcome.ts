@@ -31,6 +31,10 @@ const closing =
 const closingIt =
   /\b(?:the|this)\s+(?:alert|alarm|incident|ticket|case|page)\s+(?:is|was|has|can|may|should)\b[^.;:,]{0,60}[,;:]\s*(?:then\s+|so\s+)?(?=close\s+(?:out\s+)?it\b)(?![^.;]*\b(?:when|once|after|until)\b)/i;
 
+/** "If an upgrade is running, the alert will clear by itself.": in that case there is nothing to do. */
+const byItself =
+  /^\W*(?:(?:then|but|and|however)\b[\s,]*)*if\b[^.]*,\s+(?:then\s+)?((?:the|this)\s+(?:alert|alarm|incident|issue|problem|warning|report|page)\s+(?:(?:may|will|should|can|must|usually|often|normally)\s+)?(?:(?:also|then|automatically|eventually|usually|soon|typically)\s+)*(?:(?:auto-?)?resolves?|clears?|goes?\s+away|disappears?|self-?(?:corrects?|resolves?|heals?)|(?:is|has)\s+(?:(?:then|already)\s+)?(?:over|gone|no\s+longer\s+(?:happening|occurring|present|ongoing|there)|not\s+(?:happening|occurring|present|ongoing)\s+any\s?more))\b(?!\s+(?:the|your|this|that|it\b|when\s+you\b|after\s+you\b|once\s+you\b)))/i;
+
 /** "Page the owner and continue": it is one of several things to do. */
 const goesOn = /\b(?:and|then|but)\s+(?:then\s+|meanwhile\s+)?(?:continue|proceed|carry\s+on|go\s+on|move\s+on)\b/i;
 
@@ -91,6 +95,8 @@ const endingIn = remember((text: string): Ending | null => {
     return { outcome: 'escalated', start: match.index };
   const closed = closing.exec(text);
   if (closed && isMeant(closed.index)) return { outcome: 'resolved', start: closed.index };
+  const gone = /\bif\b/i.test(text) ? byItself.exec(text) : null;
+  if (gone) return { outcome: 'resolved', start: gone[0].length - (gone[1]?.length ?? 0) };
   const it = closingIt.exec(text);
   return it ? { outcome: 'resolved', start: it.index + it[0].length } : null;
 }, 500);

@@ -21,7 +21,7 @@ import {
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut } from './left-out-steps.ts';
-import { isProcedureWithin, opensWithCondition, type FlowAbout } from './list-kind.ts';
+import { isProcedureWithin, listsChecks, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { askedBehind } from './open-option.ts';
@@ -118,8 +118,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         continue;
       } else if (into.isEmpty && isCatalogue(heading)) {
         sectionFlow(into, section, heading, innerGroup);
-        const [first, choice, ...others] = into.parts;
-        if (first?.kind === 'step' && first.step.chooses && choice?.kind === 'choice' && others.length === 0) {
+        const [first] = into.parts;
+        const [choice, ...others] = first?.kind === 'step' && first.step.chooses ? into.parts.slice(1) : into.parts;
+        if (choice?.kind === 'choice' && others.length === 0) {
           catalogue = choice;
           choice.closed = false;
         }
@@ -395,6 +396,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readOwn('step');
       into.append(own);
     } else {
+      if (about.isLed(heading)) own.beginWithStep();
       into.append(own);
     }
     const [head] = own.parts;
@@ -407,7 +409,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       own.isEmpty &&
       nested.isEmpty &&
       !isQuestionOfKnowledge(heading) &&
-      (isMeant || saysWhereToGo(section.blocks, about) || isForeignWork(section))
+      (isMeant || listsChecks(section) || saysWhereToGo(section.blocks, about) || isForeignWork(section))
     ) {
       headingStep(own, heading, 0);
       readOwn('step');
@@ -425,6 +427,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       if (offer) nested.offer(offer, own.lead);
     }
     if (own.isEmpty && !nested.isEmpty) nested.nameFirst(headingNames(heading));
+    if (own.isEmpty && about.isLed(heading)) nested.beginWithStep();
     if (own.gate && !nested.isEmpty && !into.isEmpty)
       into.addOption(own.gate.condition, own.gate.words, true).append(nested);
     else into.append(nested);
