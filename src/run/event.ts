@@ -60,7 +60,13 @@ export interface RunResumed {
 
 /** A person's event as the journal keeps it: the value of a secret parameter is left out. */
 export type PersonInput =
-  | Exclude<PersonEvent, { readonly kind: 'parameter-given' }>
+  | Exclude<PersonEvent, { readonly kind: 'parameter-given' | 'stop-requested' }>
+  | {
+      readonly kind: 'stop-requested';
+      readonly by: string;
+      /** What the reads under way have found by then is kept: the run waits for them to stop. Absent in journals before it came. */
+      readonly keep?: true;
+    }
   | {
       readonly kind: 'parameter-given';
       readonly name: string;

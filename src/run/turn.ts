@@ -112,5 +112,5 @@ export function startTimer(turn: Turn, afterMs: number, timer: (dueAt: number) =
 
 /** An action whose tool may be at work right now. */
 export function isInFlight(action: ActionState | undefined): boolean {
-  return action?.phase === 'performing' || action?.phase === 'preparing';
+  return action?.phase === 'performing' || action?.phase === 'stopping' || action?.phase === 'preparing';
 }
