@@ -177,14 +177,41 @@ describe('a scenario', () => {
     );
   });
 
+  it('expects a way back into a loop to be taken only where it was', async () => {
+    const [repeat] = loop.repeats;
+    assert.ok(repeat);
+    const wanted = (rows: object): Scenario =>
+      scenarioOf({ answers: { 'Step1.1': rows }, expect: { edges: [repeat.id] } });
+    const once = wanted({ rowCount: 0 });
+    const [failure] = checkScenario(loop, once, await runScenario(worldOf(loop), once));
+    assert.equal(failure?.message, `Expected the edge \`${repeat.id}\` to be taken.`);
+    const round = scenarioOf({
+      answers: { 'Step1.1': [{ rowCount: 2 }, { rowCount: 0 }], 'Step2.1': {} },
+      expect: { edges: [repeat.id, 'edge_Step1_Step2'] },
+    });
+    const run = await runScenario(worldOf(loop), round);
+    assert.deepEqual(checkScenario(loop, round, run), []);
+    const { edges } = coverageOf(loop, [run.lines]);
+    assert.ok(
+      edges.missing.every(({ id }) => id !== repeat.id),
+      'it is covered',
+    );
+  });
+
   it('measures what it goes through', async () => {
     const one = await runScenario(worldOf(loop), scenarioOf({ answers: { 'Step1.1': { rowCount: 0 } } }));
     const { steps, edges, sides } = coverageOf(loop, [one.lines]);
     assert.deepEqual([steps.covered, steps.total, steps.missing], [1, 2, ['Step2']]);
-    assert.deepEqual([edges.covered, edges.total], [2, 4]);
+    // The way back into the loop is one of them.
+    assert.deepEqual([edges.covered, edges.total], [2, 5]);
     assert.deepEqual(
       sides.missing.map(({ edge, side }) => `${edge.id} ${side}`),
-      ['edge_Step1_Step2 held', 'edge_Step1_end did not hold'],
+      [
+        'edge_Step1_Step2 held',
+        'edge_Step1_end did not hold',
+        'repeat_Step2_Step1 held',
+        'repeat_Step2_Step1 did not hold',
+      ],
     );
   });
 });
