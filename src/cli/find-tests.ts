@@ -21,24 +21,29 @@ export interface Unusable {
   readonly error: CommandError;
 }
 
+export interface FoundTests {
+  readonly found: readonly GuideTests[];
+  readonly unusable: readonly Unusable[];
+  /** Those that were looked through. */
+  readonly folders: readonly string[];
+}
+
 /** Every tests file at or below the paths; with `guidesToo`, `*.tsg.md` below them that have none as well. */
-export async function findTests(
-  paths: readonly string[],
-  guidesToo: boolean,
-): Promise<{ readonly found: readonly GuideTests[]; readonly unusable: readonly Unusable[] }> {
+export async function findTests(paths: readonly string[], guidesToo: boolean): Promise<FoundTests> {
   const found = new Map<string, GuideTests>();
   const unusable: Unusable[] = [];
+  const folders: string[] = [];
   for (const path of paths) {
     const entry = await stat(path).catch((error: unknown) => {
       throw usageError(`Cannot read \`${printableLine(path)}\`: ${describeFileError(error)}.`);
     });
-    const files = entry.isDirectory() ? await walk(path) : [path];
+    const files = entry.isDirectory() ? await walk(path, folders) : [path];
     for (const file of files) {
       if (testsEnding.test(file)) add(file);
       else if (!entry.isDirectory() || (guidesToo && /\.tsg\.(md|markdown)$/i.test(file))) add(testsBeside(file), file);
     }
   }
-  return { found: [...found.values()], unusable };
+  return { found: [...found.values()], unusable, folders };
 
   function add(testsFile: string | null, guide = ''): void {
     try {
@@ -85,13 +90,14 @@ function guideOf(file: string, named: string | undefined): string {
   );
 }
 
-async function walk(folder: string): Promise<string[]> {
+async function walk(folder: string, folders: string[]): Promise<string[]> {
+  folders.push(folder);
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await walk(path)));
+    if (entry.isDirectory()) found.push(...(await walk(path, folders)));
     else if (entry.isFile()) found.push(path);
   }
   return found;

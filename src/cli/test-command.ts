@@ -68,7 +68,7 @@ export async function testCommand(paths: readonly string[], flags: TestFlags, te
     });
     return folders.length > 0 ? folders : ['.'];
   };
-  return watchFiles(/\.(md|markdown|ya?ml)$/i, work, told);
+  return watchFiles(/\.(md|markdown|ya?ml|mmd|(plandag|sop)\.json)$/i, work, told);
 }
 
 interface Tested {
@@ -78,20 +78,22 @@ interface Tested {
 }
 
 async function testOnce(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<Tested> {
-  const { found, unusable } = await findTests(paths.length === 0 ? ['.'] : paths, flags.allPaths);
+  const { found, unusable, folders: searched } = await findTests(paths.length === 0 ? ['.'] : paths, flags.allPaths);
   const files = [
     ...found.flatMap(({ guide, testsFile }) => [guide, testsFile ?? guide]),
     ...unusable.map(({ file }) => file),
   ];
   const settings = files.flatMap((file) => findSettings(dirname(resolve(file))) ?? []);
-  const folders = [...new Set([...files, ...settings].map((file) => dirname(resolve(file))))];
   const faults = openFaults(terminal, unusable);
-  return { code: await testFound(found, faults, flags, terminal), folders };
+  const called: string[] = [];
+  const code = await testFound(found, { faults, called }, flags, terminal);
+  const inFiles = [...files, ...settings, ...called].map((file) => dirname(resolve(file)));
+  return { code, folders: [...new Set([...searched.map((folder) => resolve(folder)), ...inFiles])] };
 }
 
 async function testFound(
   found: readonly GuideTests[],
-  faults: Faults,
+  { faults, called }: { readonly faults: Faults; readonly called: string[] },
   flags: TestFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -110,6 +112,7 @@ async function testFound(
   for (const [index, one] of about.entries()) {
     const guide = await faults.unless(one.testsFile ?? one.guide, () => testGuide(one, flags.config, terminal));
     if (!guide) continue;
+    called.push(...calledFiles(guide.plan));
     alone.push(guide);
     const name = resolve(one.guide);
     const before = coverages.get(name);
@@ -181,9 +184,15 @@ function presetsFor(
   return Object.fromEntries(Object.entries(presets).filter(([name]) => names.has(name)));
 }
 
+/** The guides that a guide calls, however deep. */
+function calledFiles({ nodes }: Plan): readonly string[] {
+  return nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => guide?.file ?? []));
+}
+
 function summary(cases: number, failed: number, guides: number, unusable: number): string {
-  const of = `${cases} ${cases === 1 ? 'test' : 'tests'} of ${guides} ${guides === 1 ? 'guide' : 'guides'}`;
   const left = unusable === 0 ? '' : ` ${unusable} ${unusable === 1 ? 'file' : 'files'} could not be tested.`;
+  if (cases === 0 && unusable > 0) return `No test was run.${left}`;
+  const of = `${cases} ${cases === 1 ? 'test' : 'tests'} of ${guides} ${guides === 1 ? 'guide' : 'guides'}`;
   return `${of}: ${failed === 0 ? 'all passed' : `${failed} failed`}.${left}`;
 }
 
