@@ -1,7 +1,7 @@
 // `run --json`, `resume --json` and `replay --json` tell every round of a loop, not the last alone.
 import assert from 'node:assert/strict';
 import { toRunJson, roundsOf } from '../src/cli/run-json.ts';
-import { earlierRounds, replayJournal, startLiveRun } from '../src/run/index.ts';
+import { replayJournal, startLiveRun } from '../src/run/index.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { idle, newWorld, type World } from './support/puppets.ts';
 
@@ -121,7 +121,7 @@ describe('the JSON of a run with a loop', () => {
     await idle();
     say(world, 'Act.1', 'done');
     await idle();
-    assert.equal(earlierRounds(world.text()).size, 0);
+    assert.equal(replayJournal(world.text()).earlierRounds().size, 0);
     const json = told(world);
     assert.ok(json.steps.every((step) => !('earlier' in step)));
     assert.ok(!('repeats' in json) || json.repeats?.length === 1);

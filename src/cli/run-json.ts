@@ -3,7 +3,7 @@
 import type { Json, LineIndex } from '../base/index.ts';
 import { findNode, type Action, type Plan } from '../plan/index.ts';
 import {
-  earlierRounds,
+  replayJournal,
   type ActionFailure,
   type ActionView,
   type ModelUseView,
@@ -25,7 +25,7 @@ interface RunJsonAbout {
 /** What earlier rounds of a run's loops had come to, read from its journal; nothing where none began again. */
 export function roundsOf(view: RunView, journal: () => string): Pick<RunJsonAbout, 'earlier'> {
   const again = view.steps.some(({ actions }) => actions.some(({ attemptsBefore }) => attemptsBefore !== undefined));
-  return again || view.repeats ? { earlier: earlierRounds(journal()) } : {};
+  return again || view.repeats ? { earlier: replayJournal(journal()).earlierRounds() } : {};
 }
 
 /** The object for a run's view. `lines` places errors in the guide; null when its text is not at hand. */

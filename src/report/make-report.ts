@@ -18,20 +18,22 @@ import type { Deed, Output, Part, Report, Sentence } from './report.ts';
 import { shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
 import { timelineOf } from './timeline.ts';
+import { pictured, wholeView } from './whole-view.ts';
 import { countWords } from './words.ts';
 
 /** The report of a replayed run. `lines` are its journal's; `journal` is how the file is named to readers. */
 export async function makeReport(replay: Replay, lines: readonly Line[], journal: string): Promise<Report> {
-  const { plan, view } = replay;
+  const { plan } = replay;
+  const view = wholeView(replay, lines);
   const evidence = journalEvidence(lines);
   const about: About = { plan, view, evidence };
   const { title, sha256 } = plan.guide;
   // The name alone: where it lay is nobody's business.
   const file = plan.guide.file.replaceAll('\\', '/').split('/').at(-1) ?? '';
-  const earlier = earlierOutputs(replay, lines);
+  const earlier = earlierOutputs({ plan, view }, lines);
   const drawing = await layoutPlan(ownPlan(plan), {});
   const picture = (theme: 'light' | 'page'): string =>
-    visibleText(renderSvg(drawing, { run: pictureRun(view), theme }));
+    visibleText(renderSvg(drawing, { run: pictureRun(pictured(view, lines)), theme }));
   return {
     title,
     run: replay.run,
@@ -224,10 +226,12 @@ const timesOf = (evidence: JournalEvidence, action: ActionView): number =>
   linesOf(evidence, action, 'action-started').length;
 
 /** What became of it; that it never ran is said first, and how often it did. */
-function deedStatus({ status, attempts, failure }: ActionView, times: number): string {
-  // A loop has set it back, and the run ended before it came to it again.
-  if (status === 'pending' && times > 0) return `performed ${countWords(times, 'time')}`;
+function deedStatus({ status, attempts, attemptsBefore = 0, failure }: ActionView, times: number): string {
   const ended = failure ? `${status}: ${failure.message}` : status;
+  if (attempts === attemptsBefore && times > 0) {
+    const now = status === 'pending' ? '' : `; this time ${status === 'waiting' ? 'it waits' : ended}`;
+    return `performed ${countWords(times, 'time')} before${now}`;
+  }
   if (attempts > 0) return times > 1 ? `performed ${times} times, the last time ${ended}` : ended;
   return failure
     ? `not performed. ${failure.message}`
@@ -266,6 +270,16 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
         ),
       );
     for (const action of step.actions) {
+      if (step.status === 'failed' && action.status === 'skipped')
+        sentences.push(
+          say(
+            evidence.step(step.node, 'step-failed'),
+            { code: action.id },
+            ' was not performed: ',
+            { code: step.node },
+            ' had failed before it.',
+          ),
+        );
       if (action.status === 'unknown')
         sentences.push(
           say(evidence.action(action.id, 'action-started'), { code: action.id }, ': nobody knows whether it happened.'),

@@ -65,5 +65,4 @@ export { rewriteJournal, type RewrittenJournal } from './rewrite-journal.ts';
 export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-later.ts';
 export { verifyJournal, type Verification } from './verify-journal.ts';
 export { actionDurations } from './action-durations.ts';
-export { earlierRounds } from './earlier-rounds.ts';
 export { type StepMark, stepMarks } from './step-marks.ts';
