@@ -410,7 +410,9 @@ describe('the report of what a loop has set back', () => {
     await idle();
     world.end('Two.1', { kind: 'result', result: { notes: [], rowCount: 0 } });
     await live.settled();
-    assert.match(told(await reportOf(world.text())), /bob had the run go on with `Two`; nothing was undone\./);
+    const text = told(await reportOf(world.text()));
+    assert.match(text, /bob had the run go on with `Two`; nothing was undone\./);
+    assert.match(text, /`One` \(One\) was not run: bob had the run go on with `Two`\. /);
   });
 });
 

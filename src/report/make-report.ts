@@ -253,10 +253,12 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
   const notFrom: readonly Part[] = ['was not run: the run was begun at ', { code: from ?? 'start' }, '.'];
   for (const step of view.steps) {
     const head = headOf(plan, step.node);
-    if (step.status === 'skipped')
-      sentences.push(
-        say(evidence.step(step.node, 'step-skipped'), ...head, ...(reached.has(step.node) ? noPath : notFrom)),
-      );
+    if (step.status === 'skipped') {
+      const about = evidence.step(step.node, 'step-skipped');
+      const jump = jumpOver(evidence.lines, about.lines[0]);
+      if (jump) sentences.push(say({ ...about, lines: [jump.seq, ...about.lines] }, ...head, ...jumpWords(jump)));
+      else sentences.push(say(about, ...head, ...(reached.has(step.node) ? noPath : notFrom)));
+    }
     if (step.status === 'cancelled') sentences.push(cancelledWords(evidence, step, head));
     if (step.status === 'waiting')
       sentences.push(say(evidence.step(step.node, 'step-started', 'question-asked'), ...head, 'waits for an answer.'));
@@ -305,6 +307,24 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
       ),
     );
   return sentences;
+}
+
+/** The line in which a person had the run go on elsewhere, where a step was skipped for that. */
+function jumpOver(lines: readonly Line[], skipped: number | undefined): Line | undefined {
+  const before = lines
+    .slice(0, (skipped ?? 1) - 1)
+    .findLast(({ body }) => !/^(step-skipped|edge-decided)$/.test(body.kind));
+  return before?.body.kind === 'next-step-set' ? before : undefined;
+}
+
+function jumpWords({ body }: Line): readonly Part[] {
+  return [
+    'was not run: ',
+    { said: String(body['by']) },
+    ' had the run go on with ',
+    { code: String(body['node']) },
+    '.',
+  ];
 }
 
 /** A step that was cancelled, and whether it had found something by then. */
