@@ -47,6 +47,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     defaultRetries: options.defaultRetries ?? 2,
     held: options.held ?? false,
     order: 'longest-way',
+    otherwise: 'alone',
     ...(options.expected && Object.keys(options.expected).length > 0 && { expected: options.expected }),
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
     ...(options.environment !== undefined && { environment: options.environment }),

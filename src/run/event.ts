@@ -17,6 +17,8 @@ export interface FixedSettings {
   readonly held: boolean;
   /** Which of the steps in line starts next; absent, as in journals before it came: the one that came first. */
   readonly order?: 'longest-way';
+  /** “Otherwise” is no choice where another condition of the step holds; absent, as in journals before it came: it is one. */
+  readonly otherwise?: 'alone';
   /** Milliseconds that actions took in earlier runs; a way is as long as they are. Absent where nothing is known. */
   readonly expected?: Readonly<Record<string, number>>;
   readonly from?: NodeId;
