@@ -217,8 +217,17 @@ describe('a scenario', () => {
 });
 
 describe('a recording', () => {
+  it('of a run that was stopped says that what was stopped had not answered', () => {
+    const file = join(import.meta.dirname, 'journals', '2', 'stop-keeps-what-reads-had-found.jsonl');
+    const text = readFileSync(file, 'utf8');
+    const { answers } = recordScenario(replayJournal(text), readJournalText(text).lines, { name: 'stopped' });
+    assert.deepEqual(answers, { 'Step1.1': { pending: true } });
+  });
+
   const cases = join(import.meta.dirname, 'journals', '2');
-  for (const file of readdirSync(cases).filter((name) => name.endsWith('.jsonl'))) {
+  // What was chosen there is no choice in runs of today, so no test can say the same.
+  const ofOtherRules = 'otherwise-chosen-beside-a-condition-that-holds.jsonl';
+  for (const file of readdirSync(cases).filter((name) => name.endsWith('.jsonl') && name !== ofOtherRules)) {
     it(`of ${file} is written, read again, and ends as the run did`, async () => {
       const text = readFileSync(join(cases, file), 'utf8');
       const replay = replayJournal(text);
