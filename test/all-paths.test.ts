@@ -1,8 +1,9 @@
 // Made-up answers open every way through a plan that a simple solver can open, and what nothing leads to is named.
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { sha256Hex } from '../src/adapters/sha256.ts';
 import { inventResults, evaluateGuard } from '../src/guard/index.ts';
-import { explorePaths, type Exploration } from '../src/scenario/index.ts';
+import { explorePaths, runScenario, scenarioSchema, type Exploration } from '../src/scenario/index.ts';
 import { readPlanText } from './support/plan-text.ts';
 
 const explore = (text: string, limit?: number): Promise<Exploration> =>
@@ -109,5 +110,163 @@ describe('every path', () => {
     assert.deepEqual([whole.complete, whole.unreached], [true, []]);
     const few = await explore(loop, 3);
     assert.deepEqual([few.complete, few.runs], [false, 3]);
+  });
+});
+
+describe('what is said to be unreachable', () => {
+  const unreachedOf = async (text: string): Promise<readonly string[]> =>
+    (await explore(text)).unreached.map(({ edge }) => edge.id);
+
+  it('is not what another value of a parameter reaches', async () => {
+    const { unreached, paths } = await explore(`
+      param region string
+      param limit integer default=10
+      step Step1
+        action read: look
+      step Step2
+      edge start -> Step1
+      edge Step1 -> Step2 guard params.region == 'eu' && rowCount > params.limit
+      edge Step1 -> end outcome=not-applicable guard params.region in ['us', 'ca']
+      edge Step1 -> end outcome=escalated else
+      edge Step2 -> end outcome=mitigated guard params.limit > 50
+      edge Step2 -> end outcome=resolved else
+    `);
+    assert.deepEqual(unreached, []);
+    for (const { scenario, outcome } of paths)
+      if (outcome === 'not-applicable') assert.match(String(scenario.parameters['region']), /^(us|ca)$/);
+  });
+
+  it('is what no value of a parameter that its pattern allows reaches', async () => {
+    const plan = readPlanText(`
+      param region string
+      step Step1
+      edge start -> Step1
+      edge Step1 -> end outcome=resolved guard params.region == 'mars'
+      edge Step1 -> end outcome=escalated else
+    `);
+    const [region] = plan.guide.parameters;
+    assert.ok(region);
+    const narrow = { ...plan, guide: { ...plan.guide, parameters: [{ ...region, pattern: '(eu|us)-.*' }] } };
+    const presets = { region: 'eu-west' };
+    const { unreached } = await explorePaths({ plan: narrow, tools: null, hash: sha256Hex, presets });
+    assert.deepEqual(
+      unreached.map(({ because }) => because),
+      ["no answer was found on which `params.region == 'mars'` is true"],
+    );
+  });
+
+  it('is not what the results of two steps reach together', async () => {
+    const both = await unreachedOf(`
+      step Step1
+        action read: one
+      step Step2
+        action read: two
+      step Step3
+      edge start -> Step1
+      edge start -> Step2
+      edge Step1 -> Step3
+      edge Step2 -> Step3
+      edge Step3 -> end outcome=resolved guard steps.Step1.rowCount > 10 && steps.Step2.rows[0].ms > 500
+      edge Step3 -> end outcome=escalated guard steps.Step1.rowCount > 10 && steps.Step2.rows[0].ms <= 500
+      edge Step3 -> end outcome=mitigated guard steps.Step1.rowCount < steps.Step2.rowCount
+      edge Step3 -> end outcome=not-applicable else
+    `);
+    assert.deepEqual(both, []);
+    const ownAndEarlier = await unreachedOf(`
+      step Step1
+        action read as=before: one
+      step Step2
+        action read: two
+      edge start -> Step1
+      edge Step1 -> Step2
+      edge Step2 -> end outcome=resolved guard rowCount > 3 && results.before.rowCount == 7
+      edge Step2 -> end outcome=escalated guard rowCount > steps.Step1.rowCount
+      edge Step2 -> end outcome=not-applicable else
+    `);
+    assert.deepEqual(ownAndEarlier, []);
+  });
+
+  it('is not what the engineer leaves open beside a condition that holds', async () => {
+    const unreached = await unreachedOf(`
+      step Step1
+        action read: look
+      step Step2
+      edge start -> Step1
+      edge Step1 -> end outcome=escalated if "it smells"
+      edge Step1 -> Step2 guard rowCount > 3
+      edge Step1 -> end outcome=not-applicable else
+      edge Step2 -> end outcome=resolved if "it is red"
+      edge Step2 -> end outcome=mitigated if "it is blue"
+    `);
+    assert.deepEqual(unreached, []);
+  });
+
+  it('is a way back into a loop too', async () => {
+    const loop = (guard: string): string => `
+      step Step1
+        action read: look
+      edge start -> Step1
+      edge Step1 -> end outcome=resolved guard rowCount == 0
+      edge Step1 -> end outcome=escalated else
+      repeat Step1 -> Step1 max=2 guard ${guard}
+    `;
+    assert.deepEqual(await unreachedOf(loop('rowCount > 7')), []);
+    assert.deepEqual(await unreachedOf(loop('rowCount > 7 && rowCount < 5')), ['repeat_Step1_Step1']);
+  });
+
+  it('is nothing that runs on random answers reach', async function () {
+    this.timeout(60_000);
+    const test = fc.oneof(
+      fc.tuple(fc.constantFrom('>', '<', '=='), fc.nat(6)).map(([sign, n]) => `rowCount ${sign} ${n}`),
+      fc.tuple(fc.constantFrom('>', '<', '=='), fc.nat(6)).map(([sign, n]) => `steps.Step1.rowCount ${sign} ${n}`),
+      fc.constantFrom('>', '<', '==').map((sign) => `rowCount ${sign} steps.Step1.rowCount`),
+      fc.constantFrom("params.region == 'eu'", "params.region != 'us'", 'params.limit > 4'),
+    );
+    const guard = fc.oneof(
+      test,
+      fc.tuple(test, fc.constantFrom('&&', '||'), test).map(([one, sign, other]) => `${one} ${sign} ${other}`),
+    );
+    const anyAnswer = fc.record({
+      region: fc.constantFrom('eu', 'us', 'mars'),
+      limit: fc.nat(9),
+      one: fc.nat(8),
+      two: fc.nat(8),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(guard, { minLength: 1, maxLength: 3 }),
+        fc.array(anyAnswer, { minLength: 25, maxLength: 25 }),
+        async (guards, answers) => {
+          const plan = readPlanText(`
+            param region string
+            param limit integer
+            step Step1
+              action read: one
+            step Step2
+              action read: two
+            edge start -> Step1
+            edge Step1 -> Step2
+            ${guards.map((cel) => `edge Step2 -> end guard ${cel}`).join('\n')}
+            edge Step2 -> end else
+          `);
+          const world = { plan, tools: null, hash: sha256Hex };
+          const { unreached, complete } = await explorePaths(world);
+          if (!complete) return;
+          const never = new Set(unreached.map(({ edge }) => edge.id));
+          for (const { region, limit, one, two } of answers) {
+            const table = (count: number): object => ({ rows: Array.from({ length: count }, () => ({ n: 1 })) });
+            const scenario = scenarioSchema.parse({
+              name: 'random',
+              parameters: { region, limit },
+              answers: { 'Step1.1': table(one), 'Step2.1': table(two) },
+            });
+            const { view } = await runScenario(world, scenario);
+            for (const { edge, status } of view.edges)
+              assert.ok(status !== 'enabled' || !never.has(edge), `${edge} of ${guards.join(', ')}`);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -1,7 +1,7 @@
 // `tsg test --watch`: the tests run again when a guide is edited, a broken file does not end it, and reports are rewritten.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -55,7 +55,34 @@ describe('tsg test --watch', function () {
       writeFileSync(path('queue.tests.yaml'), tests);
       await until(/1 failed/);
       writeFileSync(path('queue.tsg.md'), guide(20));
-      await until(/all passed/);
+      await until(/1 test of 1 guide: all passed/);
+      // What comes into the folder later is tested too, and so is what comes to a guide elsewhere that one calls.
+      mkdirSync(path('more'));
+      writeFileSync(path('more/pool.md'), '# Pool\n\n## Step 1 - Look\n\nThis resolves the incident.\n');
+      writeFileSync(
+        path('caller.md'),
+        '# Caller\n\n## Step 1 - Call\n\nFollow [Pool](more/pool.md).\n\nIf `outcome == "resolved"`, this resolves the incident.\n\nOtherwise, escalate.\n',
+      );
+      writeFileSync(path('caller.tests.yaml'), 'tests:\n  - name: It is called\n    expect: { outcome: resolved }\n');
+      await until(/2 tests of 2 guides: all passed/);
+      writeFileSync(path('more/pool.md'), '# Pool\n\n## Step 1 - Look\n\nEscalate to the owner.\n');
+      await until(/2 tests of 2 guides: 1 failed/);
+      for (const name of ['caller.md', 'caller.tests.yaml']) rmSync(path(name));
+      await until(/1 test of 1 guide: all passed/);
+      mkdirSync(path('later'));
+      writeFileSync(path('later/pool.md'), '# Pool\n\n## Step 1 - Look\n\nThis resolves the incident.\n');
+      writeFileSync(path('later/pool.tests.yaml'), 'tests:\n  - name: It ends\n    expect: { outcome: resolved }\n');
+      await until(/2 tests of 2 guides: all passed/);
+      rmSync(path('later'), { recursive: true });
+      await until(/1 test of 1 guide: all passed/);
+      writeFileSync(path('tsg.yaml'), 'tools: 7\n');
+      await until(/No test was run\. 1 file could not be tested/);
+      rmSync(path('tsg.yaml'));
+      await until(/1 test of 1 guide: all passed/);
+      rmSync(path('queue.tsg.md'));
+      await until(/is about no guide/);
+      writeFileSync(path('queue.tsg.md'), guide(20));
+      await until(/1 test of 1 guide: all passed/);
     } finally {
       child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });

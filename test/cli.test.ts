@@ -49,7 +49,7 @@ describe('the command line and its surroundings', function () {
     writeFileSync(join(folder.path, 'tsg.yaml'), 'tools:\n  host:\n    kind: shell\n');
     writeFileSync(
       guide,
-      '# Slow\n\n## Step 1 - Wait\n\n```bash\nsleep 30\n```\n\n## Step 2 - After\n\nThis resolves the incident.\n',
+      '# Slow\n\n## Step 1 - Wait\n\n```bash\necho begun; sleep 30\n```\n\n## Step 2 - After\n\nThis resolves the incident.\n',
     );
   });
   after(() => {
@@ -73,6 +73,8 @@ describe('the command line and its surroundings', function () {
     assert.match(end.out, /Begin again at the step that was stopped with:\n {2}tsg run \S+ --live --from Step1/);
     const replay = await tsg(['replay', journal, '--json']);
     assert.equal(jsonOf(replay).outcome, 'stopped');
+    // It was stopped when its first words may not have come yet; none of them is lost that had.
+    assert.match(jsonOf(replay).steps[0]?.actions[0]?.error?.message ?? '', /was cancelled/);
   });
 
   it("prints escapes in a tool's output instead of sending them to the terminal", async () => {

@@ -270,7 +270,9 @@ edge Step3 -> end`);
       world.calls.map(({ action }) => action),
       ['Step1.1'],
     );
-    assert.doesNotMatch(world.text(), /end-awaited|turn-came/);
+    assert.doesNotMatch(world.text(), /turn-came/);
+    const awaited = world.text().indexOf('end-awaited');
+    assert.ok(world.text().indexOf('"kind":"step-cancelled","node":"Step2"') < awaited, 'the read alone is waited for');
   });
 
   it('asks nobody about a write that waited when the process died', async () => {

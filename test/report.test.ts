@@ -329,6 +329,102 @@ describe('the report of a loop', () => {
   });
 });
 
+describe('the report of what a loop has set back', () => {
+  const plan = readPlanText(
+    'step Look\n  action read: look\nstep Mend\n  action write: mend\nstep Never\n  action read: never\nedge start -> Look\n' +
+      'edge Look -> end outcome=resolved if "it is empty" guard rowCount == 0\nedge Look -> Mend else\n' +
+      'edge Mend -> Never if "odd" guard rowCount == 99\nrepeat Mend -> Look max=5 if "still" guard rowCount > 0',
+  );
+  const told = (report: Report): string => writeMarkdown(report);
+
+  it('tells the write that was performed in an earlier round, its approval and what it led to', async () => {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    await idle();
+    world.end('Look.1', { kind: 'result', result: { notes: [], rowCount: 4 } });
+    await idle();
+    const [request] = live.view().requests;
+    assert.ok(request?.kind === 'approval');
+    live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'ann' });
+    await idle();
+    world.end('Mend.1', { kind: 'result', result: { notes: [], rowCount: 3 } });
+    await idle();
+    world.end('Look.1', { kind: 'result', result: { notes: [], rowCount: 0 } });
+    assert.equal((await live.settled()).outcome, 'resolved');
+    const report = await reportOf(world.text());
+    const text = told(report);
+    assert.deepEqual(
+      report.deeds.map(({ action, status, approvals }) => [action, status, approvals.map(({ by }) => by)]),
+      [['Mend.1', 'succeeded', ['ann']]],
+    );
+    assert.match(text, /2 steps of 3 ran/);
+    assert.doesNotMatch(text, /`Mend` \([^)]*\) was not/);
+    assert.match(text, /`Never` \([^)]*\) was not begun/);
+    assert.match(text, /`Mend` \(Mend\) led back to `Look` 1 time: “still” — `rowCount > 0` is true \(rowCount = 3\)/);
+    assert.ok(report.outputs.some(({ action, result }) => action === 'Mend.1' && result?.rowCount === 3));
+    // The picture shows it as done, and the edge to it as taken.
+    const picture = layoutOf(report.picture, 'Mend');
+    assert.match(picture, /succeeded/);
+  });
+
+  it('tells that a write was done before where it waits for another yes', async () => {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    for (const rowCount of [4, 3]) {
+      await idle();
+      world.end('Look.1', { kind: 'result', result: { notes: [], rowCount } });
+      await idle();
+      const [request] = live.view().requests;
+      assert.ok(request?.kind === 'approval');
+      if (rowCount === 3) break;
+      live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'ann' });
+      await idle();
+      world.end('Mend.1', { kind: 'result', result: { notes: [], rowCount: 3 } });
+    }
+    const { deeds } = await reportOf(world.text());
+    assert.deepEqual(
+      deeds.map(({ status }) => status),
+      ['performed 1 time before; this time it waits'],
+    );
+  });
+
+  const two =
+    'step One\n  action read: a\n  action read: b\nstep Two\n  action read: c\nedge start -> One\nedge One -> Two\nedge Two -> end';
+
+  it('tells which actions of a failed step were not performed', async () => {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(two) });
+    await idle();
+    world.end('One.1', { kind: 'failure', failure: { reason: 'crashed', message: 'No.', transient: false } });
+    assert.equal((await live.settled()).outcome, 'failed');
+    assert.match(told(await reportOf(world.text())), /`One\.2` was not performed: `One` had failed before it\./);
+  });
+
+  it('tells where a person had the run go on', async () => {
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(two), held: true });
+    live.submit({ kind: 'step-released', by: 'bob' });
+    await idle();
+    live.submit({ kind: 'next-step-set', node: 'Two', by: 'bob' });
+    live.submit({ kind: 'run-continued', by: 'bob' });
+    await idle();
+    world.end('Two.1', { kind: 'result', result: { notes: [], rowCount: 0 } });
+    await live.settled();
+    const text = told(await reportOf(world.text()));
+    assert.match(text, /bob had the run go on with `Two`; nothing was undone\./);
+    assert.match(text, /`One` \(One\) was not run: bob had the run go on with `Two`\. /);
+  });
+});
+
+/** The words that the picture has for a step. */
+function layoutOf(svg: string, step: string): string {
+  return (
+    [...svg.matchAll(/<title>([^<]*)<\/title>/g)]
+      .map(([, title = '']) => title)
+      .find((title) => title.startsWith(step)) ?? ''
+  );
+}
+
 describe('tsg export', function () {
   this.timeout(60_000);
   it('writes an archive whose journal is whole, and from which what looks like a secret is taken out', async () => {

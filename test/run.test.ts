@@ -497,7 +497,13 @@ function ending(view: RunView): object {
     steps: view.steps.map(({ node, status, actions }) => ({
       node,
       status,
-      actions: actions.map(({ id, status: how, result, failure }) => ({ id, how, result, failure })),
+      actions: actions.map(({ id, status: how, result, failure }) => ({
+        id,
+        how,
+        result,
+        // What a read that was told to stop has found is lost when the process dies before it has stopped.
+        failure: failure?.reason === 'cancelled' ? 'cancelled' : failure,
+      })),
     })),
     edges: view.edges,
     requests: view.requests,

@@ -177,21 +177,57 @@ describe('a scenario', () => {
     );
   });
 
+  it('expects a way back into a loop to be taken only where it was', async () => {
+    const [repeat] = loop.repeats;
+    assert.ok(repeat);
+    const wanted = (rows: object): Scenario =>
+      scenarioOf({ answers: { 'Step1.1': rows }, expect: { edges: [repeat.id] } });
+    const once = wanted({ rowCount: 0 });
+    const [failure] = checkScenario(loop, once, await runScenario(worldOf(loop), once));
+    assert.equal(failure?.message, `Expected the edge \`${repeat.id}\` to be taken.`);
+    const round = scenarioOf({
+      answers: { 'Step1.1': [{ rowCount: 2 }, { rowCount: 0 }], 'Step2.1': {} },
+      expect: { edges: [repeat.id, 'edge_Step1_Step2'] },
+    });
+    const run = await runScenario(worldOf(loop), round);
+    assert.deepEqual(checkScenario(loop, round, run), []);
+    const { edges } = coverageOf(loop, [run.lines]);
+    assert.ok(
+      edges.missing.every(({ id }) => id !== repeat.id),
+      'it is covered',
+    );
+  });
+
   it('measures what it goes through', async () => {
     const one = await runScenario(worldOf(loop), scenarioOf({ answers: { 'Step1.1': { rowCount: 0 } } }));
     const { steps, edges, sides } = coverageOf(loop, [one.lines]);
     assert.deepEqual([steps.covered, steps.total, steps.missing], [1, 2, ['Step2']]);
-    assert.deepEqual([edges.covered, edges.total], [2, 4]);
+    // The way back into the loop is one of them.
+    assert.deepEqual([edges.covered, edges.total], [2, 5]);
     assert.deepEqual(
       sides.missing.map(({ edge, side }) => `${edge.id} ${side}`),
-      ['edge_Step1_Step2 held', 'edge_Step1_end did not hold'],
+      [
+        'edge_Step1_Step2 held',
+        'edge_Step1_end did not hold',
+        'repeat_Step2_Step1 held',
+        'repeat_Step2_Step1 did not hold',
+      ],
     );
   });
 });
 
 describe('a recording', () => {
+  it('of a run that was stopped says that what was stopped had not answered', () => {
+    const file = join(import.meta.dirname, 'journals', '2', 'stop-keeps-what-reads-had-found.jsonl');
+    const text = readFileSync(file, 'utf8');
+    const { answers } = recordScenario(replayJournal(text), readJournalText(text).lines, { name: 'stopped' });
+    assert.deepEqual(answers, { 'Step1.1': { pending: true } });
+  });
+
   const cases = join(import.meta.dirname, 'journals', '2');
-  for (const file of readdirSync(cases).filter((name) => name.endsWith('.jsonl'))) {
+  // What was chosen there is no choice in runs of today, so no test can say the same.
+  const ofOtherRules = 'otherwise-chosen-beside-a-condition-that-holds.jsonl';
+  for (const file of readdirSync(cases).filter((name) => name.endsWith('.jsonl') && name !== ofOtherRules)) {
     it(`of ${file} is written, read again, and ends as the run did`, async () => {
       const text = readFileSync(join(cases, file), 'utf8');
       const replay = replayJournal(text);

@@ -4,36 +4,40 @@ import { explorePaths, leavesOpen, type Exploration } from '../scenario/index.ts
 import type { Json } from '../base/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import type { GuideTests } from './find-tests.ts';
+import type { Faults } from './test-faults.ts';
 import { shownPath, type GuideText } from './guide-text.ts';
 import { edgeLines } from './print-test.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 import { withScenarioWorld, type TestFlags } from './test-command.ts';
-import { coverageJson } from './test-json.ts';
+import { coverageJson, unusableJson } from './test-json.ts';
 
 /** Exit 0 when every edge is reached and every way ends as the guide says, 1 when not. */
 export async function allPathsCommand(
   found: readonly GuideTests[],
+  faults: Faults,
   flags: TestFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (flags.junit !== undefined) throw usageError('--junit and --all-paths exclude each other.');
   if (flags.coverageSvg !== undefined) throw usageError('--coverage-svg and --all-paths exclude each other.');
   const guides = [...new Set(found.map(({ guide }) => guide))];
-  if (guides.length === 0) throw usageError('There is no guide here.');
+  if (guides.length === 0 && faults.all.length === 0) throw usageError('There is no guide here.');
   const all: Json[] = [];
   let sound = true;
   for (const guide of guides) {
-    await withScenarioWorld(guide, flags.config, terminal, async (world, source) => {
-      const exploration = await explorePaths(world);
-      if (exploration.unreached.length > 0 || exploration.paths.some(({ outcome }) => leavesOpen(outcome)))
-        sound = false;
-      if (flags.json) all.push(toJson(guide, exploration));
-      else print(guide, exploration, source, terminal);
-    });
+    const explore = (): Promise<void> =>
+      withScenarioWorld(guide, flags.config, terminal, async (world, source) => {
+        const exploration = await explorePaths(world);
+        if (exploration.unreached.length > 0 || exploration.paths.some(({ outcome }) => leavesOpen(outcome)))
+          sound = false;
+        if (flags.json) all.push(toJson(guide, exploration));
+        else print(guide, exploration, source, terminal);
+      });
+    await faults.unless(guide, explore);
   }
-  if (flags.json) terminal.out(`${JSON.stringify({ guides: all }, null, 2)}\n`);
-  return sound ? exitCode.ok : exitCode.guide;
+  if (flags.json) terminal.out(`${JSON.stringify({ guides: all, ...unusableJson(faults.all) }, null, 2)}\n`);
+  return faults.code(sound ? exitCode.ok : exitCode.guide);
 }
 
 function print(guide: string, exploration: Exploration, source: GuideText | null, terminal: Terminal): void {

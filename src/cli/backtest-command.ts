@@ -48,7 +48,11 @@ export async function backtestCommand(
     else {
       for (const { file, result } of all) print(file, result, source, terminal);
       const left = [
-        ...(open > 0 ? [` ${open} ${open === 1 ? 'has not ended and is' : 'have not ended and are'} left out.`] : []),
+        ...(open > 0
+          ? [
+              ` ${open} ${open === 1 ? 'has not ended or was stopped, and is' : 'have not ended or were stopped, and are'} left out.`,
+            ]
+          : []),
         ...(others.length > 0
           ? [` ${others.length} of other guides ${others.length === 1 ? 'is' : 'are'} left out.`]
           : []),
@@ -84,7 +88,7 @@ function noneOf(guide: string, all: number, open: number, others: readonly strin
   const journals = `${all} ${all === 1 ? 'journal' : 'journals'}`;
   if (open > 0)
     return usageError(
-      `No run of ${basename(guide)} among ${journals} has ended; ${open} ${open === 1 ? 'is' : 'are'} under way or waiting.`,
+      `No run of ${basename(guide)} among ${journals} has come to an end; ${open} ${open === 1 ? 'is' : 'are'} under way, waiting or stopped.`,
     );
   const names = [...new Set(others)].slice(0, 5).map((name) => `\`${printableLine(name)}\``);
   return usageError(
@@ -110,7 +114,7 @@ interface EditedGuide {
   readonly guide: string;
 }
 
-/** The journals that are of the guide and have ended. One that is damaged is told and left out. */
+/** The journals that are of the guide and have ended by themselves. One that is damaged is told and left out. */
 function readPast(
   files: readonly JournalFile[],
   edited: EditedGuide,
@@ -125,7 +129,7 @@ function readPast(
       const replay = replayJournal(text);
       if (replay.problem) throw new Error(replay.problem.message);
       if (!isOfGuide(replay.plan, edited, named)) others.push(nameOf(replay.plan));
-      else if (replay.view.phase === 'ended') past.push({ file, text, replay });
+      else if (replay.view.phase === 'ended' && replay.view.outcome !== 'stopped') past.push({ file, text, replay });
       else open++;
     } catch (error) {
       if (!(error instanceof Error) || error.message.startsWith('Internal error')) throw error;

@@ -1,25 +1,62 @@
-// The results of tests as JUnit XML, which build servers read.
+// The results of tests as JUnit XML, which build servers read. It keeps to what the two schemas in use have in common, that of
+// Jenkins's xunit plugin (junit-10) and that of Ant: no attribute beyond theirs, and every one that either asks for.
+import type { CommandError } from './exit-code.ts';
+import type { Unusable } from './find-tests.ts';
 import { shownPath } from './guide-text.ts';
 import type { TestedCase, TestedGuide } from './test-command.ts';
 
-/** One suite for each tests file. */
-export function toJUnit(tested: readonly TestedGuide[]): string {
-  const suites = tested.map((guide) => {
-    const { cases } = guide;
-    const failures = cases.filter((one) => one.failures.length > 0).length;
-    const time = cases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-    const name = shownPath(guide.about.testsFile ?? guide.about.guide);
-    return [
-      `  <testsuite${attributes({ name, tests: cases.length, failures, errors: 0, time: seconds(time) })}>`,
-      ...cases.map((one) => caseXml(one, name)),
-      '  </testsuite>',
-    ].join('\n');
-  });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+/** One suite for each tests file, and one with an error for each file that could not be tested. `at`: when they ran. */
+export function toJUnit(tested: readonly TestedGuide[], unusable: readonly Unusable[], at: Date): string {
+  const suites = [...tested.map(ofGuide), ...unusable.map(ofUnusable)];
+  const timestamp = at.toISOString().slice(0, 19);
+  const lines = suites.map((suite, id) => suiteXml(suite, { id, timestamp }));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${lines.map((line) => `${line}\n`).join('')}</testsuites>\n`;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly guide: string | null;
+  readonly failures: number;
+  readonly errors: number;
+  readonly milliseconds: number;
+  readonly cases: readonly string[];
+}
+
+function ofGuide({ about, cases }: TestedGuide): Suite {
+  const name = shownPath(about.testsFile ?? about.guide);
+  return {
+    name,
+    guide: shownPath(about.guide),
+    failures: cases.filter((one) => one.failures.length > 0).length,
+    errors: 0,
+    milliseconds: cases.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    cases: cases.map((one) => caseXml(one, name)),
+  };
+}
+
+function ofUnusable({ file, error }: Unusable): Suite {
+  const name = shownPath(file);
+  return { name, guide: null, failures: 0, errors: 1, milliseconds: 0, cases: [errorXml(name, error)] };
+}
+
+function suiteXml(suite: Suite, { id, timestamp }: { readonly id: number; readonly timestamp: string }): string {
+  const { name, guide, failures, errors, milliseconds, cases } = suite;
+  // Where it ran is nobody's business.
+  const where = { hostname: 'localhost', package: name, id };
+  const counts = { tests: cases.length, failures, errors, time: seconds(milliseconds) };
+  const properties = guide === null ? '' : `<property${attributes({ name: 'guide', value: guide })}/>`;
+  return [
+    `  <testsuite${attributes({ name, timestamp, ...where, ...counts })}>`,
+    `    <properties>${properties}</properties>`,
+    ...cases,
+    '    <system-out/>',
+    '    <system-err/>',
+    '  </testsuite>',
+  ].join('\n');
 }
 
 function caseXml({ placed, failures, milliseconds }: TestedCase, file: string): string {
-  const about = { name: placed.scenario.name, classname: file, file, line: placed.line, time: seconds(milliseconds) };
+  const about = { name: placed.scenario.name, classname: file, time: seconds(milliseconds) };
   const [first] = failures;
   if (!first) return `    <testcase${attributes(about)}/>`;
   const text = failures
@@ -34,7 +71,20 @@ function caseXml({ placed, failures, milliseconds }: TestedCase, file: string): 
       ].join('\n'),
     )
     .join('\n');
-  return `    <testcase${attributes(about)}>\n      <failure${attributes({ message: first.message, type: first.kind })}>${escape(text)}</failure>\n    </testcase>`;
+  const failure = attributes({ message: headOf(first.message), type: first.kind });
+  return `    <testcase${attributes(about)}>\n      <failure${failure}>${escape(`${file}:${placed.line}: ${text}`)}</failure>\n    </testcase>`;
+}
+
+function errorXml(file: string, { message, hint }: CommandError): string {
+  const text = hint === undefined ? message : `${message}\n${hint}`;
+  const error = attributes({ message: headOf(message), type: 'unusable' });
+  return `    <testcase${attributes({ name: file, classname: file, time: seconds(0) })}>\n      <error${error}>${escape(text)}</error>\n    </testcase>`;
+}
+
+/** The first line of a message, for the one line that build servers show of it; the text below has all. */
+function headOf(message: string): string {
+  const line = message.split('\n', 1)[0] ?? '';
+  return line.length <= 500 ? line : `${line.slice(0, 499)}…`;
 }
 
 function seconds(milliseconds: number): string {
@@ -43,16 +93,26 @@ function seconds(milliseconds: number): string {
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escape(String(value)).replaceAll('\n', '&#10;')}"`)
+    .map(
+      ([name, value]) =>
+        ` ${name}="${escape(String(value)).replace(/[\n\t]/g, (mark) => `&#${mark.codePointAt(0)};`)}"`,
+    )
     .join('');
 }
 
-/** XML text: marks as entities, and characters that XML cannot hold as their picture. */
+/**
+ * XML text: marks as entities, and what XML cannot hold, or hardly any reader shows, as a sign that something stood there. A
+ * carriage return by its number, for readers take one for the end of a line.
+ */
 function escape(text: string): string {
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu,
+      '\ufffd',
+    )
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;');
 }

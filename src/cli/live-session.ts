@@ -5,9 +5,9 @@ import type { LiveRun, RunRequest, RunView, Tool } from '../run/index.ts';
 import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import type { GuideText } from './guide-text.ts';
+import { readText, type GuideText } from './guide-text.ts';
 import { exitCodeOf, printEnding, rerunLines } from './print-ending.ts';
-import { toRunJson } from './run-json.ts';
+import { roundsOf, toRunJson } from './run-json.ts';
 import { openRunReporter } from './run-reporter.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,7 +51,12 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     }
     if (interruption.happened()) view = await settle(run, onChange);
     if (json) {
-      const object = toRunJson(view, { plan, lines: source?.lines ?? null, journal });
+      const object = toRunJson(view, {
+        plan,
+        lines: source?.lines ?? null,
+        journal,
+        ...roundsOf(view, () => readText(journal).text),
+      });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);
     } else {
       printEnding(view, { plan, reaches }, journal, terminal);

@@ -5,7 +5,7 @@ import { findJournal } from './find-journal.ts';
 import { findSource, readText, shownPath } from './guide-text.ts';
 import { printEnding } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
-import { toRunJson } from './run-json.ts';
+import { roundsOf, toRunJson } from './run-json.ts';
 import { openRunReporter } from './run-reporter.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,11 +16,17 @@ export async function replayCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const file = findJournal(journal);
-  const replay = openReplay(file, readText(file).text);
+  const { text } = readText(file);
+  const replay = openReplay(file, text);
   const { plan, view, problem } = replay;
   const source = await findSource(file, plan);
   if (flags.json) {
-    const object = toRunJson(view, { plan, lines: source?.lines ?? null, journal: shownPath(file) });
+    const object = toRunJson(view, {
+      plan,
+      lines: source?.lines ?? null,
+      journal: shownPath(file),
+      ...roundsOf(view, () => text),
+    });
     terminal.out(`${JSON.stringify(object, null, 2)}\n`);
   } else {
     terminal.out(`${terminal.styled('bold', printableLine(plan.guide.title))}\n`);

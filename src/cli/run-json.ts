@@ -2,14 +2,34 @@
 // working when the run's inner types change. Fields are only ever added. docs/cli.md describes it.
 import type { Json, LineIndex } from '../base/index.ts';
 import { findNode, type Action, type Plan } from '../plan/index.ts';
-import type { ActionFailure, ActionView, ModelUseView, RunRequest, RunView } from '../run/index.ts';
+import {
+  replayJournal,
+  type ActionFailure,
+  type ActionView,
+  type ModelUseView,
+  type RepeatView,
+  type RunRequest,
+  type RunView,
+  type StepView,
+} from '../run/index.ts';
 import { placeOfFailure } from './failure-place.ts';
 
+interface RunJsonAbout {
+  readonly plan: Plan;
+  readonly lines: LineIndex | null;
+  readonly journal: string | null;
+  /** What steps of loops had come to in earlier rounds; absent: there was one round alone. */
+  readonly earlier?: ReadonlyMap<string, readonly StepView[]>;
+}
+
+/** What earlier rounds of a run's loops had come to, read from its journal; nothing where none began again. */
+export function roundsOf(view: RunView, journal: () => string): Pick<RunJsonAbout, 'earlier'> {
+  const again = view.steps.some(({ actions }) => actions.some(({ attemptsBefore }) => attemptsBefore !== undefined));
+  return again || view.repeats ? { earlier: replayJournal(journal()).earlierRounds() } : {};
+}
+
 /** The object for a run's view. `lines` places errors in the guide; null when its text is not at hand. */
-export function toRunJson(
-  view: RunView,
-  about: { readonly plan: Plan; readonly lines: LineIndex | null; readonly journal: string | null },
-): Json {
+export function toRunJson(view: RunView, about: RunJsonAbout): Json {
   return {
     outcome: view.outcome ?? null,
     reason: view.reason ?? null,
@@ -18,28 +38,52 @@ export function toRunJson(
       .filter(
         (step) => findNode(about.plan, step.node)?.kind !== 'end' && findNode(about.plan, step.node)?.kind !== 'start',
       )
-      .map((step) => ({
-        node: step.node,
-        status: step.status,
-        ...(step.note !== undefined && { note: step.note }),
-        ...(step.finding && { finding: { ...step.finding, quotes: [...step.finding.quotes] } }),
-        // Places are those of the run's own guide; a called one's are in another text.
-        actions: step.actions.map((action) =>
-          findNode(about.plan, step.node)?.within === undefined
-            ? actionJson(action, actionOf(about.plan, action.id), about.lines)
-            : actionJson(action, undefined, null),
-        ),
-      })),
+      .map((step) => {
+        const earlier = about.earlier?.get(step.node) ?? [];
+        return {
+          node: step.node,
+          ...stepJson(step, about),
+          ...(earlier.length > 0 && { earlier: earlier.map((round) => stepJson(round, about)) }),
+        };
+      }),
     edges: view.edges.map((edge) => ({
       edge: edge.edge,
       status: edge.status,
       decidedBy: edge.decidedBy ?? null,
       ...(edge.because !== undefined && { because: edge.because }),
     })),
+    ...(view.repeats && { repeats: view.repeats.map((repeat) => repeatJson(repeat, about.plan)) }),
     requests: view.requests.map(requestJson),
     modelCalls: view.modelCalls,
     ...(view.modelUse && { modelUse: modelUseJson(view.modelUse) }),
     journal: about.journal,
+  };
+}
+
+/** How a step stands, or how a round of it had ended. */
+function stepJson(step: StepView, { plan, lines }: RunJsonAbout): Record<string, Json> {
+  // Places are those of the run's own guide; a called one's are in another text.
+  const isOwn = findNode(plan, step.node)?.within === undefined;
+  return {
+    status: step.status,
+    ...(step.note !== undefined && { note: step.note }),
+    ...(step.finding && { finding: { ...step.finding, quotes: [...step.finding.quotes] } }),
+    actions: step.actions.map((action) =>
+      isOwn ? actionJson(action, actionOf(plan, action.id), lines) : actionJson(action, undefined, null),
+    ),
+  };
+}
+
+function repeatJson({ repeat, again, rounds, decidedBy, because }: RepeatView, plan: Plan): Json {
+  const way = plan.repeats.find(({ id }) => id === repeat);
+  return {
+    repeat,
+    from: way?.from ?? null,
+    to: way?.to ?? null,
+    again,
+    rounds,
+    decidedBy,
+    ...(because !== undefined && { because }),
   };
 }
 

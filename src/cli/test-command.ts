@@ -10,6 +10,7 @@ import { checkScenario, coverageOf, runScenario, stepsRun } from '../scenario/in
 import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from '../scenario/index.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTests, type GuideTests } from './find-tests.ts';
+import { errorLines, openFaults, type Faults } from './test-faults.ts';
 import { findTools } from './find-tools.ts';
 import { describeFileError, describeWriteError, type GuideText, shownPath } from './guide-text.ts';
 import { joinCalled } from './join-called.ts';
@@ -60,14 +61,14 @@ export async function testCommand(paths: readonly string[], flags: TestFlags, te
     const { folders } = await testOnce(paths, flags, terminal).catch((error: unknown) => {
       // What is being edited may be broken for a while.
       if (!(error instanceof CommandError)) throw error;
-      terminal.err(`tsg: ${error.message}\n${error.hint === undefined ? '' : `Hint: ${error.hint}\n`}`);
+      terminal.err(errorLines(error));
       return {
         folders: paths.map((path) => (existsSync(path) && statSync(path).isDirectory() ? path : dirname(path))),
       };
     });
     return folders.length > 0 ? folders : ['.'];
   };
-  return watchFiles(/\.(md|markdown|ya?ml)$/i, work, told);
+  return watchFiles(/\.(md|markdown|ya?ml|mmd|(plandag|sop)\.json)$/i, work, told);
 }
 
 interface Tested {
@@ -77,20 +78,31 @@ interface Tested {
 }
 
 async function testOnce(paths: readonly string[], flags: TestFlags, terminal: Terminal): Promise<Tested> {
-  const found = await findTests(paths.length === 0 ? ['.'] : paths, flags.allPaths);
-  const files = found.flatMap(({ guide, testsFile }) => [guide, testsFile ?? guide]);
+  const { found, unusable, folders: searched } = await findTests(paths.length === 0 ? ['.'] : paths, flags.allPaths);
+  const files = [
+    ...found.flatMap(({ guide, testsFile }) => [guide, testsFile ?? guide]),
+    ...unusable.map(({ file }) => file),
+  ];
   const settings = files.flatMap((file) => findSettings(dirname(resolve(file))) ?? []);
-  const folders = [...new Set([...files, ...settings].map((file) => dirname(resolve(file))))];
-  return { code: await testFound(found, flags, terminal), folders };
+  const faults = openFaults(terminal, unusable);
+  const called: string[] = [];
+  const code = await testFound(found, { faults, called }, flags, terminal);
+  const inFiles = [...files, ...settings, ...called].map((file) => dirname(resolve(file)));
+  return { code, folders: [...new Set([...searched.map((folder) => resolve(folder)), ...inFiles])] };
 }
 
-async function testFound(found: readonly GuideTests[], flags: TestFlags, terminal: Terminal): Promise<ExitCode> {
+async function testFound(
+  found: readonly GuideTests[],
+  { faults, called }: { readonly faults: Faults; readonly called: string[] },
+  flags: TestFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (flags.allPaths) {
     const { allPathsCommand } = await import('./all-paths-command.ts');
-    return allPathsCommand(found, flags, terminal);
+    return allPathsCommand(found, faults, flags, terminal);
   }
   const about = found.filter(({ testsFile }) => testsFile !== null);
-  if (about.length === 0)
+  if (about.length === 0 && faults.all.length === 0)
     throw usageError(
       'There is no tests file here.',
       'put `NAME.tests.yaml` beside `NAME.tsg.md`; `tsg record JOURNAL` writes one from a run.',
@@ -98,7 +110,9 @@ async function testFound(found: readonly GuideTests[], flags: TestFlags, termina
   const alone: TestedGuide[] = [];
   const coverages = new Map<string, Coverage>();
   for (const [index, one] of about.entries()) {
-    const guide = await testGuide(one, flags.config, terminal);
+    const guide = await faults.unless(one.testsFile ?? one.guide, () => testGuide(one, flags.config, terminal));
+    if (!guide) continue;
+    called.push(...calledFiles(guide.plan));
     alone.push(guide);
     const name = resolve(one.guide);
     const before = coverages.get(name);
@@ -116,11 +130,11 @@ async function testFound(found: readonly GuideTests[], flags: TestFlags, termina
   }));
   const cases = tested.flatMap((guide) => guide.cases);
   const failed = cases.filter(({ failures }) => failures.length > 0).length;
-  if (flags.json) terminal.out(`${JSON.stringify(toTestJson(tested, flags.coverage), null, 2)}\n`);
-  else terminal.out(`\n${summary(cases.length, failed, coverages.size)}\n`);
-  if (flags.junit !== undefined) await save(flags.junit, toJUnit(tested));
+  if (flags.json) terminal.out(`${JSON.stringify(toTestJson(tested, faults.all, flags.coverage), null, 2)}\n`);
+  else if (about.length > 0) terminal.out(`\n${summary(cases.length, failed, coverages.size, faults.all.length)}\n`);
+  if (flags.junit !== undefined) await save(flags.junit, toJUnit(tested, faults.all, new Date()));
   if (flags.coverageSvg !== undefined) await savePictures(flags.coverageSvg, tested);
-  return failed > 0 ? exitCode.guide : exitCode.ok;
+  return faults.code(failed > 0 ? exitCode.guide : exitCode.ok);
 }
 
 /** Loads a guide as its tests see it and calls back with the world they run in. */
@@ -170,9 +184,16 @@ function presetsFor(
   return Object.fromEntries(Object.entries(presets).filter(([name]) => names.has(name)));
 }
 
-function summary(cases: number, failed: number, guides: number): string {
+/** The guides that a guide calls, however deep. */
+function calledFiles({ nodes }: Plan): readonly string[] {
+  return nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => guide?.file ?? []));
+}
+
+function summary(cases: number, failed: number, guides: number, unusable: number): string {
+  const left = unusable === 0 ? '' : ` ${unusable} ${unusable === 1 ? 'file' : 'files'} could not be tested.`;
+  if (cases === 0 && unusable > 0) return `No test was run.${left}`;
   const of = `${cases} ${cases === 1 ? 'test' : 'tests'} of ${guides} ${guides === 1 ? 'guide' : 'guides'}`;
-  return failed === 0 ? `${of}: all passed.` : `${of}: ${failed} failed.`;
+  return `${of}: ${failed === 0 ? 'all passed' : `${failed} failed`}.${left}`;
 }
 
 /** `FOLDER/NAME.coverage.svg` for each guide; guides of one name in several folders are told apart by number. */

@@ -1,11 +1,12 @@
 // The JSON object that `tsg test --json` prints. Fields are only ever added. docs/cli.md describes it.
 import type { Json } from '../base/index.ts';
 import type { Coverage, Measure } from '../plan/index.ts';
+import type { Unusable } from './find-tests.ts';
 import { shownPath } from './guide-text.ts';
 import type { TestedGuide } from './test-command.ts';
 
 /** The object for all guides. */
-export function toTestJson(tested: readonly TestedGuide[], withCoverage: boolean): Json {
+export function toTestJson(tested: readonly TestedGuide[], unusable: readonly Unusable[], withCoverage: boolean): Json {
   const cases = tested.flatMap((guide) => guide.cases);
   const failed = cases.filter(({ failures }) => failures.length > 0).length;
   return {
@@ -34,7 +35,14 @@ export function toTestJson(tested: readonly TestedGuide[], withCoverage: boolean
       })),
       ...(withCoverage && { coverage: coverageJson(coverage) }),
     })),
+    ...unusableJson(unusable),
   };
+}
+
+/** Files that could not be tested; absent when there are none. */
+export function unusableJson(unusable: readonly Unusable[]): Record<string, Json> {
+  if (unusable.length === 0) return {};
+  return { unusable: unusable.map(({ file, error }) => ({ file: shownPath(file), message: error.message })) };
 }
 
 /** Counts, and what is missing by name. */

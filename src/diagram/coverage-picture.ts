@@ -1,6 +1,6 @@
 // What a guide's tests went through as the picture shows it: a mark for each step, and for each arrow with both sides of its
 // condition.
-import { hasSides, type Coverage, type Measure, type Plan, type PlanEdge } from '../plan/index.ts';
+import { hasSides, waysOf, type Coverage, type Measure, type Plan, type PlanEdge } from '../plan/index.ts';
 
 export interface CoverageMark {
   /** Of a box or an arrow. */
@@ -34,7 +34,7 @@ export function pictureCoverage(plan: Plan, { steps, edges, sides }: Coverage): 
           ? { id, kind: 'not-covered', words: ['never run'] }
           : { id, kind: 'covered', words: ['was run'] },
       ),
-    arrows: plan.edges.map((edge) => markOf(edge, !neverTaken.has(edge.id), !unseen.has(`did not hold ${edge.id}`))),
+    arrows: waysOf(plan).map((edge) => markOf(edge, !neverTaken.has(edge.id), !unseen.has(`did not hold ${edge.id}`))),
     summary: [part(steps, 'steps'), part(edges, 'edges'), part(sides, 'sides of conditions')].join(', '),
   };
 }

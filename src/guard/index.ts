@@ -9,6 +9,7 @@ export { describeGuard } from './describe-guard.ts';
 export { inferGuard, type InferredGuard } from './infer-guard.ts';
 export { type InventAbout, inventResults } from './invent-results.ts';
 export { isJudgement, whyNotDecidable } from './why-not-decidable.ts';
+export { type InventAbout, inventParameters, inventResults } from './invent-results.ts';
 export { shapeOfSql } from './shape-of-sql.ts';
 export { isSqlLanguage, shapeOfAction } from './shape-of-action.ts';
 export { findTable, type SchemaColumn, type SchemaMetric, type SchemaTable, type ToolSchema } from './tool-schema.ts';

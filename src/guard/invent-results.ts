@@ -4,8 +4,9 @@
 import type { Json } from '../base/index.ts';
 import { evaluateGuard } from './evaluate-guard.ts';
 import { childrenOf, type GuardNode } from './guard-syntax.ts';
+import { guardTests, resultName, resultsRead, type GuardTest } from './guard-tests.ts';
 import { parseGuard } from './parse-guard.ts';
-import type { GuardResult, ResultShape, Row, ShapeColumn } from './scope.ts';
+import type { GuardResult, GuardScope, ResultShape, Row, ShapeColumn } from './scope.ts';
 
 export interface InventAbout {
   /** Guards of the action's own step that read its result; empty when it is not the step's last action. */
@@ -21,17 +22,31 @@ export interface InventAbout {
 /** At least one result; the first is the plainest. */
 export function inventResults(about: InventAbout): readonly GuardResult[] {
   const wishes = new Wishes();
-  for (const cel of about.own) collect(cel, ['self'], about, wishes);
-  const names = [`steps.${about.step}`, ...(about.resultName === undefined ? [] : [`results.${about.resultName}`])];
-  for (const cel of about.all) collect(cel, names, about, wishes);
+  const by = { params: about.params, numbers: numbersOf(about.all) };
+  for (const cel of about.own) collect(cel, ['self'], by, wishes);
+  for (const cel of about.all) collect(cel, namesOf(about), by, wishes);
   const candidates = assemble(about.shape, wishes);
-  const byVerdicts = new Map<string, GuardResult>();
+  const byVerdicts = new Map<string, { readonly result: GuardResult; readonly wrong: boolean }>();
   for (const result of candidates) {
-    const verdicts = verdictsOn(result, about);
-    if (!byVerdicts.has(verdicts)) byVerdicts.set(verdicts, result);
+    const { verdicts, wrong } = verdictsOn(result, about);
+    if (!byVerdicts.has(verdicts)) byVerdicts.set(verdicts, { result, wrong });
   }
-  const decided = [...byVerdicts].filter(([verdicts]) => !verdicts.startsWith('error')).map(([, result]) => result);
-  return decided.length > 0 ? decided : [...byVerdicts.values()].slice(0, 1);
+  const all = [...byVerdicts.values()];
+  const decided = all.filter(({ wrong }) => !wrong);
+  return (decided.length > 0 ? decided : all.slice(0, 1)).map(({ result }) => result);
+}
+
+/** By parameter: values that tell the conditions which read it apart; none for one that no condition reads. */
+export function inventParameters(guards: readonly string[]): ReadonlyMap<string, readonly Json[]> {
+  const wishes = new Wishes();
+  const numbers = numbersOf(guards);
+  for (const cel of guards) collect(cel, ['params'], { params: {}, numbers }, wishes);
+  return new Map(
+    [...wishes.values].flatMap(([place, values]) => {
+      const name = /^param\.([^.]+)$/.exec(place)?.[1];
+      return name === undefined ? [] : [[name, [...values]] as const];
+    }),
+  );
 }
 
 const mostCandidates = 600;
@@ -52,21 +67,84 @@ class Wishes {
   }
 }
 
-function verdictsOn(result: GuardResult, { own, all, step, resultName, params }: InventAbout): string {
+/** How the conditions come out on a result; `wrong` where one that it decides alone cannot be. */
+function verdictsOn(result: GuardResult, about: InventAbout): { readonly verdicts: string; readonly wrong: boolean } {
+  const { own, all, step, resultName: named, params } = about;
   const steps = { [step]: result };
-  const results = resultName === undefined ? {} : { [resultName]: result };
+  const results = named === undefined ? {} : { [named]: result };
   const scope = { params, steps, results };
+  const names = namesOf(about);
+  const ownersFor = (cel: string): readonly string[] => (own.includes(cel) ? ['self', ...names] : names);
   const mine = own.map((cel) => evaluateGuard(cel, { ...scope, result }).kind);
   const others = all
     .filter((cel) => !own.includes(cel))
     .map((cel) => evaluateGuard(cel, { ...scope, result: {} }).kind);
-  return `${mine.includes('error') ? 'error ' : ''}${[...mine, ...others].join(' ')}`;
+  // A condition that reads other steps too is decided by no result alone: the tests in it are, and what they compare.
+  const parts = all
+    .filter((cel) => readsOthers(cel, ownersFor(cel)))
+    .flatMap((cel) => {
+      const owners = ownersFor(cel);
+      const seen = { ...scope, result: own.includes(cel) ? result : {} };
+      return guardTests(cel).map((test) => partOf(test, owners, seen, result));
+    });
+  const wrong = own.some((cel, index) => mine[index] === 'error' && !readsOthers(cel, ownersFor(cel)));
+  return { verdicts: [...mine, ...others, ...parts].join(' '), wrong };
+}
+
+/** The names under which any step reads the result. */
+function namesOf({ step, resultName: named }: InventAbout): readonly string[] {
+  return [`steps.${step}`, ...(named === undefined ? [] : [`results.${named}`])];
+}
+
+function readsOthers(cel: string, owners: readonly string[]): boolean {
+  return guardTests(cel).some(({ root }) => readsAnother(root, owners));
+}
+
+/** Whether an expression reads the result of a step that is not among the owners. */
+function readsAnother(node: GuardNode, owners: readonly string[]): boolean {
+  if (resultsRead(node).some((name) => !owners.includes(name))) return true;
+  return !owners.includes('self') && placesIn(node, ['self'], new Map()).length > 0;
+}
+
+/** How a test comes out, or where it compares the result with another one, what it reads of it. */
+function partOf({ cel, root }: GuardTest, owners: readonly string[], scope: GuardScope, result: GuardResult): string {
+  const { kind } = evaluateGuard(cel, scope);
+  if (kind !== 'error' || !readsAnother(root, owners)) return kind;
+  const read = placesIn(root, owners, new Map());
+  return JSON.stringify(read.map((place) => valueAt(result, place)));
+}
+
+function placesIn(node: GuardNode, owners: readonly string[], variables: Scope): readonly string[] {
+  const place = placeOf(node, owners, variables);
+  if (place !== undefined && place !== '') return [place];
+  return childrenOf(node).flatMap((child) => placesIn(child, owners, variables));
+}
+
+function valueAt(result: GuardResult, place: string): Json {
+  const [root = '', ...path] = place.split('.');
+  const start = root === 'row' ? result.rows?.[0] : result[root as keyof GuardResult];
+  let value: unknown = start;
+  for (const key of path) value = (value as Record<string, unknown> | null | undefined)?.[key];
+  return (value ?? null) as Json;
 }
 
 type Scope = ReadonlyMap<string, string>;
 
+/** Numbers to compare two results by: around every number that a guard names, so that both may lie on either side of it. */
+function numbersOf(guards: readonly string[]): readonly number[] {
+  const named = (node: GuardNode): readonly number[] =>
+    node.kind === 'number' ? [node.value] : childrenOf(node).flatMap(named);
+  const found = guards.flatMap((cel) => guardTests(cel).flatMap(({ root }) => named(root)));
+  return [...new Set([1, 2, ...found.flatMap((value) => [value - 1, value, value + 1, value + 2])])];
+}
+
 /** Reads one guard for what it compares. `owners` are the names under which it may read the result. */
-function collect(cel: string, owners: readonly string[], { params }: InventAbout, wishes: Wishes): void {
+function collect(
+  cel: string,
+  owners: readonly string[],
+  { params, numbers }: Pick<InventAbout, 'params'> & { readonly numbers: readonly number[] },
+  wishes: Wishes,
+): void {
   const parsed = parseGuard(cel);
   if (parsed.kind === 'fault') return;
   const visit = (node: GuardNode, variables: Scope): void => {
@@ -108,9 +186,9 @@ function collect(cel: string, owners: readonly string[], { params }: InventAbout
       else
         for (const value of constantsOf(other, params))
           wishes.add(place === 'rows' ? 'rowCount' : place, ...around(value, place));
-      // Two places compared with each other: let both take equal and different values.
-      if (placeOf(other, owners, variables) !== undefined)
-        wishes.add(place, ...(place === 'text' ? ['1', '2'] : [1, 2]));
+      // Two places compared with each other, perhaps of two steps: let both take equal and different values.
+      if (placeOf(other, [...owners, 'self'], variables) !== undefined || resultsRead(other).length > 0)
+        wishes.add(place, ...(place === 'text' ? numbers.map(String) : numbers));
     }
   };
   const call = (of: GuardNode, name: string, args: readonly GuardNode[], variables: Scope): void => {
@@ -152,17 +230,18 @@ function placeOf(node: GuardNode, owners: readonly string[], variables: Scope): 
     case 'name': {
       const bound = variables.get(node.name);
       if (bound !== undefined) return bound;
+      if (node.name === 'params') return owners.includes('params') ? 'param' : undefined;
       return owners.includes('self') && resultMembers.has(node.name) ? node.name : undefined;
     }
     case 'member': {
-      const owner = ownerName(node);
+      const owner = resultName(node);
       if (owner !== undefined && owners.includes(owner)) return '';
       const of = placeOf(node.of, owners, variables);
       if (of === undefined) return undefined;
       return of === '' ? node.name : `${of}.${node.name}`;
     }
     case 'index': {
-      const owner = ownerName(node);
+      const owner = resultName(node);
       if (owner !== undefined && owners.includes(owner)) return '';
       const of = placeOf(node.of, owners, variables);
       if (of === undefined) return undefined;
@@ -204,15 +283,6 @@ const conversions: ReadonlySet<string> = new Set([
   'number',
   'fraction',
 ]);
-
-/** `steps.Step2`, `steps['Step2']`, `results.errors`. */
-function ownerName(node: GuardNode): string | undefined {
-  if (node.kind === 'member' && node.of.kind === 'name' && (node.of.name === 'steps' || node.of.name === 'results'))
-    return `${node.of.name}.${node.name}`;
-  if (node.kind === 'index' && node.of.kind === 'name' && node.index.kind === 'string')
-    return `${node.of.name}.${node.index.value}`;
-  return undefined;
-}
 
 function constantsOf(node: GuardNode, params: Readonly<Record<string, Json>>): readonly Json[] {
   switch (node.kind) {
@@ -272,12 +342,17 @@ function assemble(shape: ResultShape, wishes: Wishes): readonly GuardResult[] {
   const hasRows = has('rows') || has('rowCount') || [...wishes.values.keys()].some((place) => place.startsWith('row'));
   const parts: (readonly Partial<GuardResult>[])[] = [];
   if (hasRows) parts.push(tables(shape, wishes));
-  if (has('exitCode')) parts.push([0, ...wishes.of('exitCode')].map((exitCode) => ({ exitCode: Number(exitCode) })));
-  if (has('status')) parts.push([200, ...wishes.of('status')].map((status) => ({ status: Number(status) })));
+  if (has('exitCode')) parts.push(within([0, ...wishes.of('exitCode')], 0, 255).map((exitCode) => ({ exitCode })));
+  if (has('status')) parts.push(within([200, ...wishes.of('status')], 100, 599).map((status) => ({ status })));
   if (has('json')) parts.push(documents(wishes).map((json) => ({ json })));
   if (has('text') && !has('json')) parts.push(texts(wishes).map((text) => ({ text })));
   if (has('errorText')) parts.push(['', ...wishes.of('errorText')].map((text) => ({ errorText: String(text) })));
   return combine(parts).map((choice) => Object.assign({}, ...choice) as GuardResult);
+}
+
+/** Numbers that there can be. */
+function within(values: readonly Json[], least: number, most: number): readonly number[] {
+  return values.map(Number).filter((value) => value >= least && value <= most);
 }
 
 function tables(shape: ResultShape, wishes: Wishes): readonly Partial<GuardResult>[] {

@@ -1,5 +1,5 @@
 // How much of a plan some runs have been through, as a value: what measures it, draws it and tells it share its form.
-import type { PlanEdge } from './plan.ts';
+import type { Plan, PlanEdge } from './plan.ts';
 
 export interface Measure<T> {
   readonly covered: number;
@@ -28,6 +28,11 @@ function join<T>({ total, missing }: Measure<T>, other: Measure<T>, name: (one: 
   const missed = new Set(other.missing.map(name));
   const left = missing.filter((one) => missed.has(name(one)));
   return { covered: total - left.length, total, missing: left };
+}
+
+/** Everything of a plan that may be taken or left: its edges, and what leads back into its loops. */
+export function waysOf({ edges, repeats }: Pick<Plan, 'edges' | 'repeats'>): readonly PlanEdge[] {
+  return [...edges, ...repeats.map(({ max: _max, waitMs: _waitMs, ...way }): PlanEdge => way)];
 }
 
 /** Whether an edge has a condition with two sides, as they are measured. */

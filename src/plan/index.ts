@@ -22,7 +22,7 @@ export type {
   Repeat,
   Source,
 } from './plan.ts';
-export { type Coverage, hasSides, joinCoverages, type Measure } from './coverage.ts';
+export { type Coverage, hasSides, joinCoverages, type Measure, waysOf } from './coverage.ts';
 export { type Move, type MovedBefore, movePlan } from './move-plan.ts';
 export {
   type CalledPlan,

@@ -5,23 +5,50 @@ import type { EdgeView, StepView } from '../run/index.ts';
 import type { Evidence, Part, Sentence } from './report.ts';
 import { quotedIn, readByGuards, shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
-import { resultWords } from './words.ts';
+import { countWords, resultWords } from './words.ts';
 
 /** A sentence for each finding, in the order of the steps. */
 export function findingsOf(about: About): readonly Sentence[] {
-  return about.view.steps.flatMap((step): readonly Sentence[] => {
-    switch (step.status) {
-      case 'failed':
-        return [failure(about, step)];
-      case 'waiting':
-        return [...foundByModel(about, step), ...foundSoFar(about, step)];
-      case 'succeeded': {
-        const found = [...foundByModel(about, step), ...decisions(about, step)];
-        return found.length > 0 ? found : gave(about, step);
-      }
-      default:
-        return [];
+  return about.view.steps.flatMap((step): readonly Sentence[] => [...ofStep(about, step), ...loopsFrom(about, step)]);
+}
+
+function ofStep(about: About, step: StepView): readonly Sentence[] {
+  switch (step.status) {
+    case 'failed':
+      return [failure(about, step)];
+    case 'waiting':
+      return [...foundByModel(about, step), ...foundSoFar(about, step)];
+    case 'succeeded': {
+      const found = [...foundByModel(about, step), ...decisions(about, step)];
+      return found.length > 0 ? found : gave(about, step);
     }
+    default:
+      return [];
+  }
+}
+
+/** Loops that a step has led back into: how often, and why it did so last or went no further. */
+function loopsFrom({ plan, evidence }: About, { node }: StepView): readonly Sentence[] {
+  return plan.repeats.flatMap((repeat): readonly Sentence[] => {
+    const decided = evidence.lines.filter(({ body }) => body.kind === 'repeat-decided' && body['repeat'] === repeat.id);
+    const again = decided.filter(({ body }) => body['again'] === true);
+    if (repeat.from !== node || again.length === 0) return [];
+    const last = decided.at(-1)?.body['by'] === 'bound' ? decided.at(-1) : again.at(-1);
+    const because = last?.body['because'];
+    const words: readonly Part[] = repeat.condition === null ? [] : [': “', { said: repeat.condition }, '”'];
+    const why: readonly Part[] = because === undefined ? [] : [' — ', { said: String(because) }];
+    return [
+      say(
+        { lines: decided.map(({ seq }) => seq), step: node },
+        ...headOf(plan, node),
+        'led back to ',
+        { code: repeat.to },
+        ` ${countWords(again.length, 'time')}`,
+        ...words,
+        ...why,
+        '.',
+      ),
+    ];
   });
 }
 

@@ -2,7 +2,14 @@
 import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
 import { findNode, ownPlan, reachableFrom, type Plan } from '../plan/index.ts';
-import { describeRequest, type ActionView, type Replay, type RunRequest, type RunView } from '../run/index.ts';
+import {
+  describeRequest,
+  type ActionView,
+  type Replay,
+  type RunRequest,
+  type RunView,
+  type StepView,
+} from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
 import { earlierOutputs } from './earlier-outputs.ts';
@@ -11,20 +18,22 @@ import type { Deed, Output, Part, Report, Sentence } from './report.ts';
 import { shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
 import { timelineOf } from './timeline.ts';
+import { pictured, wholeView } from './whole-view.ts';
 import { countWords } from './words.ts';
 
 /** The report of a replayed run. `lines` are its journal's; `journal` is how the file is named to readers. */
 export async function makeReport(replay: Replay, lines: readonly Line[], journal: string): Promise<Report> {
-  const { plan, view } = replay;
+  const { plan } = replay;
+  const view = wholeView(replay, lines);
   const evidence = journalEvidence(lines);
   const about: About = { plan, view, evidence };
   const { title, sha256 } = plan.guide;
   // The name alone: where it lay is nobody's business.
   const file = plan.guide.file.replaceAll('\\', '/').split('/').at(-1) ?? '';
-  const earlier = earlierOutputs(replay, lines);
+  const earlier = earlierOutputs({ plan, view }, lines);
   const drawing = await layoutPlan(ownPlan(plan), {});
   const picture = (theme: 'light' | 'page'): string =>
-    visibleText(renderSvg(drawing, { run: pictureRun(view), theme }));
+    visibleText(renderSvg(drawing, { run: pictureRun(pictured(view, lines)), theme }));
   return {
     title,
     run: replay.run,
@@ -45,10 +54,12 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
   };
 }
 
-function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[] {
+function summaryOf(about: About, torn: boolean): readonly Sentence[] {
+  const { view, evidence } = about;
   const started = evidence.of('run-started');
-  const ran = view.steps.filter(({ status }) => status === 'succeeded' || status === 'failed');
-  const failed = ran.filter(({ status }) => status === 'failed');
+  // A step that a loop has set back, or that was cancelled, has run all the same.
+  const ran = new Set(stepsBegun(about).map(({ body }) => String(body['node'])));
+  const failed = view.steps.filter(({ status }) => status === 'failed');
   const performed = view.steps.flatMap(({ actions }) => actions).filter(({ attempts }) => attempts > 0);
   const writes = performed.filter(({ effect }) => effect !== 'read');
   const times = evidence.lines.filter(({ body }) => body.kind === 'action-started');
@@ -71,7 +82,7 @@ function summaryOf({ view, evidence }: About, torn: boolean): readonly Sentence[
     ...modelsOf(view, evidence),
     say(
       evidence.all('step-started', 'step-succeeded', 'step-failed', 'action-started'),
-      `${countWords(ran.length, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
+      `${countWords(ran.size, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
         `${countWords(performed.length, 'action')} ${performed.length === 1 ? 'was' : 'were'} performed, ${writes.length === 0 ? 'none' : writes.length} of them a write or possibly one.${timesWords(times, performed.length)}`,
     ),
   ];
@@ -128,18 +139,23 @@ function modelsOf({ modelCalls, modelUse }: RunView, { lines }: JournalEvidence)
 }
 
 /** The steps in the order in which they began, round by round: the picture in words. */
-function pathOf({ plan, evidence: { lines } }: About): readonly Sentence[] {
+function pathOf(about: About): readonly Sentence[] {
+  const steps = stepsBegun(about);
+  if (steps.length === 0) return [];
+  const words = steps.flatMap(({ body }): Part[] => [', ', { code: String(body['node']) }]).slice(1);
+  return [say({ lines: steps.map(({ seq }) => seq) }, 'Steps in the order in which they began: ', ...words, '.')];
+}
+
+/** The lines in which steps began; of one that has nothing to run, those in which it succeeded. */
+function stepsBegun({ plan, evidence: { lines } }: About): readonly Line[] {
   const begun = new Set<string>();
-  const steps = lines.filter(({ body }) => {
+  return lines.filter(({ body }) => {
     const node = String(body['node']);
     if (findNode(plan, node)?.kind !== 'step') return false;
     if (body.kind === 'step-started') begun.add(node);
     // A step that has nothing to run succeeds without having begun.
     return body.kind === 'step-started' || (body.kind === 'step-succeeded' && !begun.has(node));
   });
-  if (steps.length === 0) return [];
-  const words = steps.flatMap(({ body }): Part[] => [', ', { code: String(body['node']) }]).slice(1);
-  return [say({ lines: steps.map(({ seq }) => seq) }, 'Steps in the order in which they began: ', ...words, '.')];
 }
 
 function parametersOf(lines: readonly Line[], plan: Plan): Report['parameters'] {
@@ -210,10 +226,12 @@ const timesOf = (evidence: JournalEvidence, action: ActionView): number =>
   linesOf(evidence, action, 'action-started').length;
 
 /** What became of it; that it never ran is said first, and how often it did. */
-function deedStatus({ status, attempts, failure }: ActionView, times: number): string {
-  // A loop has set it back, and the run ended before it came to it again.
-  if (status === 'pending' && times > 0) return `performed ${countWords(times, 'time')}`;
+function deedStatus({ status, attempts, attemptsBefore = 0, failure }: ActionView, times: number): string {
   const ended = failure ? `${status}: ${failure.message}` : status;
+  if (attempts === attemptsBefore && times > 0) {
+    const now = status === 'pending' ? '' : `; this time ${status === 'waiting' ? 'it waits' : ended}`;
+    return `performed ${countWords(times, 'time')} before${now}`;
+  }
   if (attempts > 0) return times > 1 ? `performed ${times} times, the last time ${ended}` : ended;
   return failure
     ? `not performed. ${failure.message}`
@@ -235,12 +253,13 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
   const notFrom: readonly Part[] = ['was not run: the run was begun at ', { code: from ?? 'start' }, '.'];
   for (const step of view.steps) {
     const head = headOf(plan, step.node);
-    if (step.status === 'skipped')
-      sentences.push(
-        say(evidence.step(step.node, 'step-skipped'), ...head, ...(reached.has(step.node) ? noPath : notFrom)),
-      );
-    if (step.status === 'cancelled')
-      sentences.push(say(evidence.step(step.node, 'step-cancelled'), ...head, 'was cancelled: the run ended first.'));
+    if (step.status === 'skipped') {
+      const about = evidence.step(step.node, 'step-skipped');
+      const jump = jumpOver(evidence.lines, about.lines[0]);
+      if (jump) sentences.push(say({ ...about, lines: [jump.seq, ...about.lines] }, ...head, ...jumpWords(jump)));
+      else sentences.push(say(about, ...head, ...(reached.has(step.node) ? noPath : notFrom)));
+    }
+    if (step.status === 'cancelled') sentences.push(cancelledWords(evidence, step, head));
     if (step.status === 'waiting')
       sentences.push(say(evidence.step(step.node, 'step-started', 'question-asked'), ...head, 'waits for an answer.'));
     // What has not begun is in no line: that it is in none up to the last one is the evidence.
@@ -253,11 +272,21 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
         ),
       );
     for (const action of step.actions) {
+      if (step.status === 'failed' && action.status === 'skipped')
+        sentences.push(
+          say(
+            evidence.step(step.node, 'step-failed'),
+            { code: action.id },
+            ' was not performed: ',
+            { code: step.node },
+            ' had failed before it.',
+          ),
+        );
       if (action.status === 'unknown')
         sentences.push(
           say(evidence.action(action.id, 'action-started'), { code: action.id }, ': nobody knows whether it happened.'),
         );
-      for (const note of action.result?.notes ?? [])
+      for (const note of (action.result ?? action.failure?.partial)?.notes ?? [])
         sentences.push(
           say(
             { ...evidence.action(action.id, 'action-ended', 'action-settled', 'guide-left'), step: step.node },
@@ -278,6 +307,36 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
       ),
     );
   return sentences;
+}
+
+/** The line in which a person had the run go on elsewhere, where a step was skipped for that. */
+function jumpOver(lines: readonly Line[], skipped: number | undefined): Line | undefined {
+  const before = lines
+    .slice(0, (skipped ?? 1) - 1)
+    .findLast(({ body }) => !/^(step-skipped|edge-decided)$/.test(body.kind));
+  return before?.body.kind === 'next-step-set' ? before : undefined;
+}
+
+function jumpWords({ body }: Line): readonly Part[] {
+  return [
+    'was not run: ',
+    { said: String(body['by']) },
+    ' had the run go on with ',
+    { code: String(body['node']) },
+    '.',
+  ];
+}
+
+/** A step that was cancelled, and whether it had found something by then. */
+function cancelledWords(evidence: JournalEvidence, step: StepView, head: readonly Part[]): Sentence {
+  const found = step.actions.find(({ status, failure }) => status === 'cancelled' && failure?.partial !== undefined);
+  const about = evidence.step(step.node, 'step-cancelled');
+  if (!found) return say(about, ...head, 'was cancelled: the run ended first.');
+  return say(
+    { ...about, actions: [found.id] },
+    ...head,
+    'was cancelled: the run ended first. What it had given by then was kept; more may have followed.',
+  );
 }
 
 function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {

@@ -42,7 +42,10 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
     case 'action-ended': {
       const outcome = body['outcome'] as PerformOutcome;
       if (outcome.kind === 'result') return [action, ` gave ${resultWords(outcome.result)}.`];
-      return [action, ` failed (${outcome.failure.reason}): `, { said: outcome.failure.message }];
+      const { reason, message } = outcome.failure;
+      return reason === 'cancelled'
+        ? [action, ' was stopped: ', { said: message }]
+        : [action, ` failed (${reason}): `, { said: message }];
     }
     case 'retry-scheduled':
       return [action, ` is tried again after ${durationWords(Number(body['afterMs']))}.`];
@@ -93,6 +96,8 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return [by, ' held the run.'];
     case 'run-continued':
       return [by, ' let the run go on.'];
+    case 'next-step-set':
+      return [by, ' had the run go on with ', node, '; nothing was undone.'];
     case 'stop-requested':
       return [by, ' stopped the run.'];
     case 'edge-decided':
@@ -108,7 +113,7 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
         ? [action, ': the guide could not go on. ', { said: text('because') }]
         : [action, ': the guide came to its end, ', { code: text('outcome') }, '. ', { said: text('because') }];
     case 'end-awaited':
-      return ['The end is decided; a write under way is let finish.'];
+      return ['The end is decided; what is under way is waited for.'];
     case 'run-ended':
       return ['The run ended ', { code: text('outcome') }, ': ', { said: text('reason') }];
     default:

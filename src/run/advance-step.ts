@@ -2,8 +2,10 @@
 import { toGuardResult } from './result.ts';
 import type { ActionFailure, ActionResult } from './result.ts';
 import type { RunInput } from './event.ts';
+import type { PerformOutcome } from './ports.ts';
 import { denial, isApproved } from './approval.ts';
 import { enterGuide } from './call-guide.ts';
+import { cancelStep } from './conclude-run.ts';
 import { joinEffects } from './effects.ts';
 import { readsExitCode } from './exit-code.ts';
 import { failStep, succeedStep } from './settle-step.ts';
@@ -107,8 +109,13 @@ export function onTurn(turn: Turn, event: Input<'turn-awaited' | 'turn-came'>): 
 /** The tool's answer. One that nobody waits for any more (cancelled, an earlier attempt) changes nothing. */
 export function onEnded(turn: Turn, event: Input<'action-ended'>): void {
   const action = turn.state.actionById.get(event.action);
-  if (action?.phase !== 'performing' || action.attempts !== event.attempt) return;
+  if (action?.attempts !== event.attempt) return;
+  const { phase } = action;
+  if (phase !== 'performing' && phase !== 'stopping') return;
   action.endedAt = turn.time;
+  // Where it was done before it heard that it is to stop, it has ended like any other.
+  if (phase === 'stopping' && (action.byModel || event.outcome.kind === 'failure'))
+    return onStopped(turn, action, event.outcome);
   if (event.outcome.kind === 'failure') return onFailure(turn, action, event.outcome.failure);
   const { result } = event.outcome;
   const toldBy = result.exitCode !== undefined && result.exitCode !== 0 && !action.byModel;
@@ -117,6 +124,14 @@ export function onEnded(turn: Turn, event: Input<'action-ended'>): void {
     return failAction(turn, action, { reason: 'exit-code', message, partial: result, transient: false });
   }
   succeedAction(turn, action, result);
+}
+
+/** A read has stopped, as it was told to: what it had found is kept. */
+function onStopped(turn: Turn, action: ActionState, outcome: PerformOutcome): void {
+  action.phase = outcome.kind === 'result' ? 'succeeded' : 'cancelled';
+  if (outcome.kind === 'result') action.result = outcome.result;
+  else action.failure = outcome.failure;
+  cancelStep(turn, action.step);
 }
 
 /** The action's result is known: the next action of the step follows. */

@@ -47,7 +47,7 @@ export function answerPerson(turn: Turn, event: PersonInput): string | undefined
       for (const node of state.active) leaveStep(turn, node);
       return undefined;
     case 'stop-requested':
-      stopRun(turn, event.by);
+      stopRun(turn, event);
       return undefined;
     default:
       return unreachable(event);

@@ -3,9 +3,12 @@ import { withdrawDecision } from './ask-judge.ts';
 import { queueSize, type ActionState, type NodeState, type RunState, type ScopeState } from './state.ts';
 import { currentAction, decideEnding, setStatus, type Turn } from './turn.ts';
 
-/** A person has had enough. Questions about unknown outcomes are dropped; such an action stays `unknown` for good. */
-export function stopRun(turn: Turn, by: string): void {
+/**
+ * A person has had enough. With `keep`, what the reads under way have found by now is waited for. Questions about unknown outcomes are dropped; such an action stays `unknown` for good.
+ */
+export function stopRun(turn: Turn, { by, keep }: { readonly by: string; readonly keep?: true }): void {
   const { state } = turn;
+  state.keeps = keep === true;
   const unknown = [...state.active].filter((node) => currentAction(node)?.phase === 'unknown');
   const left = unknown.map(({ node }) => ` Whether \`${node.id}\` did what it was told is not known.`).join('');
   for (const node of unknown) {
@@ -61,6 +64,11 @@ function stopSteps(turn: Turn, nodes: readonly NodeState[]): void {
   for (const node of nodes) {
     const action = currentAction(node);
     if (action && mayWrite(action)) continue;
+    if (action && turn.state.keeps && hasBegun(action)) {
+      turn.effects.push({ kind: 'cancel-action', action: action.action.id });
+      action.phase = 'stopping';
+      continue;
+    }
     if (action) {
       if (action.phase === 'performing') turn.effects.push({ kind: 'cancel-action', action: action.action.id });
       action.phase = 'cancelled';
@@ -82,14 +90,19 @@ function cancelAll(turn: Turn): void {
   for (const [key, request] of state.requests) if (request.kind !== 'unknown-outcome') state.requests.delete(key);
 }
 
-function cancelStep(turn: Turn, node: NodeState): void {
+/** A step ends without having come to its own end. */
+export function cancelStep(turn: Turn, node: NodeState): void {
   setStatus(turn, node, 'cancelled');
   turn.facts.push({ kind: 'step-cancelled', node: node.node.id });
 }
 
 function mayWrite(action: ActionState): boolean {
-  const hasBegun = action.phase === 'performing' && action.awaits === undefined;
-  return action.phase === 'unknown' || (hasBegun && action.effect !== 'read');
+  return action.phase === 'unknown' || (hasBegun(action) && action.effect !== 'read');
+}
+
+/** Its tool is at work on it. */
+function hasBegun({ phase, awaits }: ActionState): boolean {
+  return phase === 'performing' && awaits === undefined;
 }
 
 /** Why nothing is left to do, in the whole run or in one called guide. */

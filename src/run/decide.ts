@@ -15,7 +15,7 @@ import { takeNext } from './next-step.ts';
 import { onResumed } from './resume-state.ts';
 import { onModelJudged, skipStep } from './settle-step.ts';
 import { initialState, push, queueSize, shift, type RunState } from './state.ts';
-import type { Turn } from './turn.ts';
+import type { Rounds, Turn } from './turn.ts';
 import { onModelWorked } from './work-step.ts';
 
 export interface Decided {
@@ -29,18 +29,19 @@ export interface Decided {
 }
 
 /**
- * Decides what follows from an event. `state` is null for `run-started` alone.
+ * Decides what follows from an event. `state` is null for `run-started` alone; `rounds` gets what steps that are set back had
+ * come to.
  * **Ownership:** the state given is changed and returned; whoever calls must forget the old one.
  */
-export function decide(state: RunState | null, event: RunInput): Decided {
+export function decide(state: RunState | null, event: RunInput, rounds?: Rounds): Decided {
   if (event.kind === 'run-started') {
     if (state) throw new Error('Internal error: a run was started twice');
-    const turn = newTurn(initialState(event, event.time), event.time);
+    const turn = newTurn(initialState(event, event.time), event.time, rounds);
     begin(turn);
     return settle(turn);
   }
   if (!state) throw new Error(`Internal error: ${event.kind} before run-started`);
-  const turn = newTurn(state, event.time);
+  const turn = newTurn(state, event.time, rounds);
   state.view = undefined;
   if (state.ended) {
     return { state, facts: [], effects: [], refused: 'The run has ended.' };
@@ -50,8 +51,8 @@ export function decide(state: RunState | null, event: RunInput): Decided {
   return settle(turn);
 }
 
-function newTurn(state: RunState, time: number): Turn {
-  return { state, time, facts: [], effects: [], refused: undefined };
+function newTurn(state: RunState, time: number, rounds: Rounds | undefined): Turn {
+  return { state, time, facts: [], effects: [], rounds, refused: undefined };
 }
 
 function settle(turn: Turn): Decided {

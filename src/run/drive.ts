@@ -47,6 +47,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     defaultRetries: options.defaultRetries ?? 2,
     held: options.held ?? false,
     order: 'longest-way',
+    otherwise: 'alone',
     ...(options.expected && Object.keys(options.expected).length > 0 && { expected: options.expected }),
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
     ...(options.environment !== undefined && { environment: options.environment }),
@@ -487,6 +488,7 @@ function newDriver(
       const { value: _value, ...rest } = event;
       return take({ ...rest, time: now() });
     }
+    if (event.kind === 'stop-requested') return take({ ...event, keep: true, time: now() });
     return take({ ...(event as PersonInput), time: now() } as RunInput);
   }
 
@@ -572,7 +574,8 @@ async function performWith(tool: Tool, action: RenderedAction, options: PerformO
 function isLate(state: RunState, input: RunInput): boolean {
   if (input.kind !== 'action-ended' && input.kind !== 'turn-awaited' && input.kind !== 'turn-came') return false;
   const action = state.actionById.get(input.action);
-  return action?.phase !== 'performing' || action.attempts !== input.attempt;
+  const isAwaited = action?.phase === 'performing' || (action?.phase === 'stopping' && input.kind === 'action-ended');
+  return !isAwaited || action.attempts !== input.attempt;
 }
 
 function messageOf(error: unknown): string {

@@ -17,6 +17,8 @@ export interface FixedSettings {
   readonly held: boolean;
   /** Which of the steps in line starts next; absent, as in journals before it came: the one that came first. */
   readonly order?: 'longest-way';
+  /** “Otherwise” is no choice where another condition of the step holds; absent, as in journals before it came: it is one. */
+  readonly otherwise?: 'alone';
   /** Milliseconds that actions took in earlier runs; a way is as long as they are. Absent where nothing is known. */
   readonly expected?: Readonly<Record<string, number>>;
   readonly from?: NodeId;
@@ -60,7 +62,13 @@ export interface RunResumed {
 
 /** A person's event as the journal keeps it: the value of a secret parameter is left out. */
 export type PersonInput =
-  | Exclude<PersonEvent, { readonly kind: 'parameter-given' }>
+  | Exclude<PersonEvent, { readonly kind: 'parameter-given' | 'stop-requested' }>
+  | {
+      readonly kind: 'stop-requested';
+      readonly by: string;
+      /** What the reads under way have found by then is kept: the run waits for them to stop. Absent in journals before it came. */
+      readonly keep?: true;
+    }
   | {
       readonly kind: 'parameter-given';
       readonly name: string;

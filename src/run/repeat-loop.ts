@@ -75,8 +75,16 @@ function membersOf(run: RunState, state: RepeatState): readonly NodeState[] {
   return members;
 }
 
+/** Tells whoever wants to know what a step had come to. */
+function keepRound({ state, rounds }: Turn, node: NodeState): void {
+  if (!rounds || node.node.kind !== 'step' || node.status === 'pending' || node.status === 'skipped') return;
+  const { earlier: _, ...step } = stepView(state, node);
+  rounds.set(node.node.id, [...(rounds.get(node.node.id) ?? []), step]);
+}
+
 /** A step as it was before it first began; its rounds go on counting. */
 export function resetNode(turn: Turn, node: NodeState): void {
+  keepRound(turn, node);
   withdrawFromModel(turn, node.node.id);
   for (const { action, byModel } of node.actions) if (byModel) turn.state.actionById.delete(action.id);
   node.actions = node.actions.filter(({ byModel }) => !byModel);

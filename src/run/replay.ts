@@ -6,7 +6,8 @@ import { deriveView } from './derive-view.ts';
 import { scopeAt } from './judge-edge.ts';
 import { foldJournal, type FoldedJournal } from './read-journal.ts';
 import type { RunState } from './state.ts';
-import type { RunView } from './view.ts';
+import type { Rounds } from './turn.ts';
+import type { RunView, StepView } from './view.ts';
 
 /** Why a journal cannot be read to its end. Lines count from 1. */
 export interface JournalProblem {
@@ -28,6 +29,8 @@ export interface Replay {
   viewAt(seq: number): RunView;
   /** What a guard of a step could read then; to be used before the next `viewAt` or `scopeAt`. Secrets are not in it. */
   scopeAt(seq: number, node: NodeId): GuardScope;
+  /** By step: how each round before its last had ended, the first one first; steps that were begun once are not in it. */
+  earlierRounds(): ReadonlyMap<NodeId, readonly StepView[]>;
   /** True when the last line was cut short by a crash; it was never acknowledged. */
   readonly torn: boolean;
   /** What stopped the reading before the end of the text; null when all of it was read. */
@@ -41,6 +44,7 @@ export function replayJournal(text: string): Replay {
   const view = deriveView(folded.state);
   let cursor: RunState | null = null;
   let next = 0;
+  let earlier: ReadonlyMap<NodeId, readonly StepView[]> | undefined;
   const replay: Replay = {
     run: folded.state.run,
     plan: folded.state.plan,
@@ -52,6 +56,7 @@ export function replayJournal(text: string): Replay {
       return state ? deriveView(state) : view;
     },
     scopeAt: (seq, node) => scopeAt(stateAt(seq) ?? folded.state, node),
+    earlierRounds: () => (earlier ??= roundsIn(inputs)),
     torn: folded.torn !== '',
     problem,
   };
@@ -66,6 +71,14 @@ export function replayJournal(text: string): Replay {
     }
     return cursor;
   }
+}
+
+/** Folds the inputs once more and keeps what is set back on the way. */
+function roundsIn(inputs: FoldedJournal['inputs']): ReadonlyMap<NodeId, readonly StepView[]> {
+  const rounds: Rounds = new Map();
+  let state: RunState | null = null;
+  for (const { input } of inputs) state = decide(state, input, rounds).state;
+  return rounds;
 }
 
 const folds = new WeakMap<Replay, { readonly folded: FoldedJournal; readonly text: string }>();

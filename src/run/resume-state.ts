@@ -1,12 +1,16 @@
 // Takes a run up after its process has died. What has ended stays ended; what may have happened is repeated only when
 // it reads or its step is declared safe to repeat, and else put to a person.
 import { takeUpDecision } from './settle-step.ts';
+import { cancelStep } from './conclude-run.ts';
 import { resumeThoseWithValues } from './answer-person.ts';
 import type { RunInput } from './event.ts';
 import { readParameter } from './parameters.ts';
 import { isSecret } from './state.ts';
 import { ask, currentAction, resumeStep, setStatus, type Turn } from './turn.ts';
 import type { Json } from '../base/index.ts';
+
+/** Said of a read that was told to stop when the process died. */
+const lostWords = 'It was told to stop, and what it had found was lost when the run was cut off.';
 
 /** Re-issues every effect that the dead process owed, and asks about each write of unknown outcome. */
 export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 'run-resumed' }>): void {
@@ -40,6 +44,12 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
         resumeStep(turn, node);
         break;
       }
+      case 'stopping':
+        action.phase = 'cancelled';
+        action.failure = { reason: 'cancelled', message: lostWords, transient: false };
+        action.endedAt = turn.time;
+        cancelStep(turn, node);
+        break;
       case 'preparing':
       case 'ready':
       case 'approval':

@@ -121,9 +121,11 @@ function firstOpen(verdicts: readonly { readonly verdict: Verdict }[]): string {
 }
 
 function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], judged: Judged, because: string): void {
-  const elseRepeats = node.repeats.filter(({ repeat }) => repeat.guard?.kind === 'else');
+  const holds = judged.some(({ edge, verdict }) => verdict.kind === 'yes' && isConditional(edge));
+  const hasElse = !holds || turn.state.settings.otherwise !== 'alone';
+  const elseRepeats = node.repeats.filter(({ repeat }) => hasElse && repeat.guard?.kind === 'else');
   const repeats = [...open, ...elseRepeats.filter((repeat) => !isAtBound(repeat))].map(({ repeat }) => repeat);
-  const edges = judged.filter(({ verdict }) => verdict.kind === 'open' || verdict.kind === 'else');
+  const edges = judged.filter(({ verdict }) => verdict.kind === 'open' || (hasElse && verdict.kind === 'else'));
   const held = open.length > 0 ? judged.filter(({ verdict }) => verdict.kind === 'yes') : [];
   const request: DecisionRequest = {
     kind: 'decision',
@@ -181,6 +183,12 @@ function choose(
     if (verdict.kind === 'yes' || verdict.kind === 'no') {
       decideEdge(turn, edge, verdict.kind === 'yes' ? 'enabled' : 'disabled', verdict.by, verdict.because);
     }
+  }
+  // What is left is an “otherwise” that was no choice, because a condition held.
+  const held = node.out.find((edge) => edge.status === 'enabled' && isConditional(edge));
+  for (const edge of forward(turn, node)) {
+    if (held) decideEdge(turn, edge, 'disabled', 'else', `\`${held.edge.id}\` was taken`);
+    else decideEdge(turn, edge, 'disabled', by, because);
   }
   endIfNothingFits(turn, node);
 }

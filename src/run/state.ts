@@ -42,6 +42,8 @@ import type {
  *        |           |                          |
  *        |           +-> manual -> …            +-> retrying -> pending
  *        +---- resumed after a crash ----- unknown (a write: a person says done, failed or repeat)
+ *
+ *     performing -> stopping -> cancelled | succeeded      (a read, when a person stops the run)
  */
 export type ActionPhase =
   | 'pending'
@@ -50,6 +52,7 @@ export type ActionPhase =
   | 'ready' // prepared in a step that is stopped before each action
   | 'performing'
   | 'calling' // the steps of the guide that it calls are gone through
+  | 'stopping' // told to stop by a person who stops the run: what it had found by then is waited for
   | 'retrying'
   | 'manual'
   | 'unknown'
@@ -229,6 +232,8 @@ export interface RunState {
   timerCount: number;
   readonly failed: NodeState[];
   ending: Ending | undefined;
+  /** A person stops it: reads that are told to stop hand over what they have. */
+  keeps: boolean;
   awaited: boolean;
   ended: boolean;
   startedAt: number;
@@ -337,6 +342,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     timerCount: 0,
     failed: [],
     ending: undefined,
+    keeps: false,
     awaited: false,
     ended: false,
     startedAt: time,

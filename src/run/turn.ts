@@ -3,13 +3,19 @@
 import { approvalNeeded, approvers, lapsedApprovals } from './approval.ts';
 import type { RunEffect, RunFact } from './event.ts';
 import { push, type ActionState, type Ending, type NodeState, type RunState, type TimerState } from './state.ts';
-import type { RunRequest, StepStatus } from './view.ts';
+import type { NodeId } from '../plan/index.ts';
+import type { RunRequest, StepStatus, StepView } from './view.ts';
+
+/** By step: how each of its earlier rounds had ended, the first one first. */
+export type Rounds = Map<NodeId, StepView[]>;
 
 export interface Turn {
   readonly state: RunState;
   readonly time: number;
   readonly facts: RunFact[];
   readonly effects: RunEffect[];
+  /** Where what steps had come to is put when they are set back; undefined: nobody wants to know. */
+  readonly rounds: Rounds | undefined;
   /** Set when a person's event changed nothing. */
   refused: string | undefined;
 }
@@ -112,5 +118,5 @@ export function startTimer(turn: Turn, afterMs: number, timer: (dueAt: number) =
 
 /** An action whose tool may be at work right now. */
 export function isInFlight(action: ActionState | undefined): boolean {
-  return action?.phase === 'performing' || action?.phase === 'preparing';
+  return action?.phase === 'performing' || action?.phase === 'stopping' || action?.phase === 'preparing';
 }

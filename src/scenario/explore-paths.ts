@@ -1,9 +1,11 @@
 // Goes every way through a plan that made-up answers can open: each run takes one choice at each point where answers or
 // decisions differ, and every other choice is tried in a later run, those with the fewest differences first. What no run
 // reaches is reported, with why.
-import { inventResults, shapeOfAction, type GuardResult } from '../guard/index.ts';
+import { inventParameters, inventResults, shapeOfAction, type GuardResult } from '../guard/index.ts';
 import {
+  findEdge,
   outputEdges,
+  ownPlan,
   type Action,
   type Coverage,
   type Outcome,
@@ -11,7 +13,7 @@ import {
   type Plan,
   type PlanEdge,
 } from '../plan/index.ts';
-import { readParameters, type ParameterValue, type RunOutcome } from '../run/index.ts';
+import { readParameters, type ParameterValue, type RunOutcome, type RunRequest, type RunView } from '../run/index.ts';
 import { stepsRun } from './check-scenario.ts';
 import { coverageOf } from './coverage.ts';
 import { runScenario, type ScenarioRun, type ScenarioWorld } from './run-scenario.ts';
@@ -44,16 +46,15 @@ export interface Exploration {
 /** Explores with at most `limit` runs; 2,000 unless told. */
 export async function explorePaths(world: ScenarioWorld, limit = 2000): Promise<Exploration> {
   const { plan } = world;
-  const parameters = inventParameters(plan.guide.parameters, world.presets ?? {});
-  const candidates = candidatesOf(plan, parameters);
+  const chances = chancesOf(plan, world.presets ?? {});
   const queue: (readonly number[])[] = [[]];
   const found = new Map<string, ExploredPath>();
   const seen: ScenarioRun['lines'][] = [];
   let runs = 0;
   for (let prefix = queue.shift(); prefix && runs < limit; prefix = queue.shift()) {
     runs++;
-    const { run, points, scenario } = await follow(world, parameters, candidates, prefix);
-    seen.push(run.lines.filter(({ body }) => body.kind === 'edge-decided' || body.kind.startsWith('step-')));
+    const { run, points, scenario } = await follow(world, chances, prefix);
+    seen.push(run.lines.filter(({ body }) => /^(edge|repeat)-decided$|^step-/.test(body.kind)));
     const taken = run.view.edges.filter(({ status }) => status === 'enabled').map(({ edge }) => edge);
     const outcome = run.view.outcome ?? 'waiting';
     const key = `${outcome} ${taken.join(' ')}`;
@@ -63,7 +64,8 @@ export async function explorePaths(world: ScenarioWorld, limit = 2000): Promise<
       for (let other = 1; other < (points[at]?.choices ?? 0); other++) queue.push([...before, other]);
     }
   }
-  const coverage = coverageOf(plan, seen);
+  // A called guide is explored by itself: here it is gone through, but its edges are those of another text.
+  const coverage = coverageOf(ownPlan(plan), seen);
   const complete = queue.length === 0;
   const ran = new Set(
     plan.nodes.map(({ id }) => id).filter((id) => id === 'start' || !coverage.steps.missing.includes(id)),
@@ -84,22 +86,32 @@ interface Followed {
   readonly points: readonly { readonly choices: number; readonly chosen: number }[];
 }
 
-async function follow(
-  world: ScenarioWorld,
-  parameters: Readonly<Record<string, ParameterValue>>,
-  candidates: ReadonlyMap<string, readonly Answer[]>,
-  prefix: readonly number[],
-): Promise<Followed> {
+/** What runs may differ in before they begin, and in what tools answer. */
+interface Chances {
+  /** By parameter: its values, the usual one first. */
+  readonly parameters: readonly (readonly [name: string, values: readonly ParameterValue[]])[];
+  /** By action: its answers, where the parameters are these. */
+  answers(parameters: Readonly<Record<string, ParameterValue>>): ReadonlyMap<string, readonly Answer[]>;
+}
+
+async function follow(world: ScenarioWorld, chances: Chances, prefix: readonly number[]): Promise<Followed> {
   const points: { choices: number; chosen: number }[] = [];
   const answered = new Map<string, Answer>();
   const answers: Record<string, Answer[]> = {};
-  const decisions: Record<string, string> = {};
+  const decisions: Record<string, string | string[]> = {};
   const take = (choices: number): number => {
     if (choices < 2) return 0;
     const chosen = prefix[points.length] ?? 0;
     points.push({ choices, chosen });
     return chosen;
   };
+  const parameters = Object.fromEntries(
+    chances.parameters.flatMap(([name, values]) => {
+      const value = values[take(values.length)];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const candidates = chances.answers(parameters);
   const answerTo = (action: Action, call: number): Answer => {
     const key = `${call} ${action.id}`;
     const known = answered.get(key);
@@ -112,12 +124,53 @@ async function follow(
   };
   const bare = scenarioSchema.parse({ name: 'made up', parameters });
   // A tool may speak every language or none: what no tool speaks is done by hand, as in a real run.
-  const run = await runScenario(world, bare, answerTo, ({ node, choices }) => {
-    const choice = choices[take(choices.length)];
-    if (choice) decisions[node] = choice.edge;
-    return choice?.edge;
+  const run = await runScenario(world, bare, answerTo, (request, view) => {
+    const ways = waysToDecide(world.plan, request, view);
+    const chosen = ways[take(ways.length)];
+    if (chosen) decisions[request.node] = chosen[0] ?? [];
+    return chosen;
   });
   return { run, points, scenario: { ...bare, answers, decisions } };
+}
+
+/** What the engineer may say: one of the ways, or, where another condition of the step holds already, none of them but “otherwise”. */
+function waysToDecide(
+  plan: Plan,
+  { node, choices }: Extract<RunRequest, { readonly kind: 'decision' }>,
+  { edges }: RunView,
+): readonly (readonly string[])[] {
+  const taken = new Set(edges.flatMap(({ edge, status }) => (status === 'enabled' ? [edge] : [])));
+  if (!outputEdges(plan, node).some(({ id }) => taken.has(id))) return choices.map(({ edge }) => [edge]);
+  const open = choices.filter(({ edge, again }) => again ?? findEdge(plan, edge)?.guard?.kind !== 'else');
+  return [[], ...open.map(({ edge }) => [edge])];
+}
+
+/** Parameters by what conditions compare them with, and answers by what conditions read. */
+function chancesOf(plan: Plan, presets: Readonly<Record<string, ParameterValue>>): Chances {
+  const usual = plainParameters(plan.guide.parameters, presets);
+  const cels = [...plan.edges, ...plan.repeats].flatMap(({ guard }) => (guard?.kind === 'cel' ? [guard.cel] : []));
+  const wished = inventParameters(cels);
+  const parameters = plan.guide.parameters.flatMap((parameter) => {
+    const { name, secret } = parameter;
+    const first = usual[name];
+    if (secret || first === undefined) return [];
+    const others = (wished.get(name) ?? []).flatMap((value) => {
+      if (value === null || typeof value === 'object') return [];
+      const read = readParameters([parameter], { [name]: value }).values[name];
+      return read === undefined ? [] : [read];
+    });
+    return [[name, [...new Set([first, ...others])]] as const];
+  });
+  const known = new Map<string, ReadonlyMap<string, readonly Answer[]>>();
+  return {
+    parameters,
+    answers(given) {
+      const key = JSON.stringify(given);
+      const found = known.get(key) ?? candidatesOf(plan, given);
+      known.set(key, found);
+      return found;
+    },
+  };
 }
 
 /** For each action the answers that tell its conditions apart, and a failure where the guide says what then. */
@@ -167,7 +220,7 @@ function toAnswer({ rows, columns, rowCount, text, errorText, json, exitCode, st
 }
 
 /** Presets, defaults and examples; else a value of the type. */
-function inventParameters(
+function plainParameters(
   parameters: readonly Parameter[],
   presets: Readonly<Record<string, ParameterValue>>,
 ): Record<string, ParameterValue> {
@@ -198,7 +251,7 @@ function whyUnreached({ from, guard, condition }: PlanEdge, ran: ReadonlySet<str
   if (guard?.kind === 'else') return `some other condition of \`${from}\` held on every answer`;
   return condition === null
     ? `\`${from}\` never succeeds`
-    : `nobody can choose it: other conditions of \`${from}\` decide first`;
+    : `nobody is asked about it: other conditions of \`${from}\` decide first on every answer`;
 }
 
 /** Outcomes that say the guide leaves somebody standing. */

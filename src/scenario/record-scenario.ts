@@ -22,6 +22,7 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
   const refused = new Set<string>();
   const approved = new Set<string>();
   const parameters: Record<string, ParameterValue> = {};
+  let stopped = false;
   for (const { body } of lines) {
     switch (body.kind) {
       case 'run-started':
@@ -37,11 +38,17 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
       case 'action-started':
         if (known.has(String(body['action']))) underWay.add(String(body['action']));
         break;
+      case 'stop-requested':
+        stopped = true;
+        break;
       case 'action-ended': {
         const id = String(body['action']);
+        // What a person has stopped had not answered.
+        const outcome = body['outcome'] as PerformOutcome;
+        if (stopped && outcome.kind === 'failure' && outcome.failure.reason === 'cancelled') break;
         underWay.delete(id);
         if (!known.has(id)) break;
-        (answers[id] ??= []).push(answerOf(body['outcome'] as PerformOutcome, options.mostRows ?? Infinity));
+        (answers[id] ??= []).push(answerOf(outcome, options.mostRows ?? Infinity));
         break;
       }
       case 'decision-given': {

@@ -33,8 +33,11 @@ export interface ScenarioRun {
   readonly lines: JournalText['lines'];
 }
 
-/** What a run asks of a person, answered by what is not the scenario's own; undefined leaves it to the scenario. */
-export type Chooser = (request: Extract<RunRequest, { readonly kind: 'decision' }>) => string | undefined;
+/** What a run asks of a person, answered by what is not the scenario's own: edges, none of them; undefined leaves it to the scenario. */
+export type Chooser = (
+  request: Extract<RunRequest, { readonly kind: 'decision' }>,
+  view: RunView,
+) => readonly string[] | undefined;
 
 /** Runs to the end, or to a question that the scenario does not answer. */
 export async function runScenario(
@@ -146,7 +149,7 @@ function answerRequests(
       }
       case 'decision': {
         const given = scenario.decisions[request.node];
-        const chosen = choose(request) ?? (Array.isArray(given) ? given : undefined);
+        const chosen = choose(request, view) ?? (Array.isArray(given) ? given : undefined);
         if (chosen === undefined) break;
         const edges = typeof chosen === 'string' ? [chosen] : chosen;
         if (!live.submit({ kind: 'decision-given', node: request.node, edges, by }).accepted) break;

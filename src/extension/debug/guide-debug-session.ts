@@ -451,14 +451,14 @@ export class GuideDebugSession extends DebugSession {
 
   /** Shows the moment of the past that is looked at. */
   #looking(past: PastRun): void {
-    const { mark } = past;
+    const { mark, round } = past;
     const moment = past.moment();
     if (this.#target?.kind === 'live') this.#target.show(moment.view);
     const when = mark === undefined ? '' : `, ${new Date(mark.time).toISOString().slice(11, 19)} UTC`;
     this.#stopped({
       reason: 'step',
       ...(mark && { node: mark.node }),
-      description: `Looking back: before ${mark ? mark.node : 'the end'}${when}; effects are not undone`,
+      description: `Looking back: before ${mark ? mark.node : 'the end'}${round > 1 ? `, round ${round}` : ''}${when}; effects are not undone`,
     });
   }
 

@@ -1,7 +1,16 @@
 // A run at one moment, as frames, variables and watches see it: now, or as it stood at an earlier line of its journal.
 import type { GuardResult, GuardScope } from '../../guard/index.ts';
-import { findNode, inputEdges, type NodeId, type Plan, type PlanEdge, type PlanNode } from '../../plan/index.ts';
-import type { RunView, StepView } from '../../run/index.ts';
+import {
+  findNode,
+  inputEdges,
+  type EdgeId,
+  type NodeId,
+  type Plan,
+  type PlanEdge,
+  type PlanNode,
+  type Repeat,
+} from '../../plan/index.ts';
+import { toGuardResult, type RunView, type StepView } from '../../run/index.ts';
 
 export interface Moment {
   readonly view: RunView;
@@ -30,16 +39,30 @@ export function wayTo(
 
 /**
  * What an expression reads at a step: `rows`, `text` and the other plain names are the step's own result once it has one, and
- * before that the result of the nearest step that led to it.
+ * before that the result of the nearest step that led to it, be it back into a loop.
  */
 export function scopeAround(plan: Plan, moment: Moment, node: NodeId): GuardScope {
   const scope = moment.scope(node);
   if (hasResult(scope.result)) return scope;
+  const back = ledBack(plan, moment.view, node);
+  if (back) return { ...scope, result: back };
   for (const { from } of wayTo(plan, moment.view, node)) {
     const result = scope.steps[from.id];
     if (result && hasResult(result)) return { ...scope, result };
   }
   return scope;
+}
+
+/** What the step that led back to this one had found, where a loop has begun again with it. */
+function ledBack(plan: Plan, { repeats = [], steps }: RunView, node: NodeId): GuardResult | undefined {
+  const back = repeats.findLast(({ repeat, again }) => again && findRepeat(plan, repeat)?.to === node);
+  const from = back && findRepeat(plan, back.repeat)?.from;
+  const found = steps.find((step) => step.node === from)?.earlier?.actions.findLast(({ result }) => result)?.result;
+  return found && toGuardResult(found);
+}
+
+function findRepeat({ repeats }: Plan, id: EdgeId): Repeat | undefined {
+  return repeats.find((repeat) => repeat.id === id);
 }
 
 export function hasResult(result: GuardResult): boolean {

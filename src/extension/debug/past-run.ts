@@ -22,6 +22,12 @@ export class PastRun {
     return this.marks[this.#at];
   }
 
+  /** The how-maniest time the step looked at begins; 1 where no loop has set it back. */
+  get round(): number {
+    const { mark } = this;
+    return this.marks.slice(0, this.#at + 1).filter(({ node }) => node === mark?.node).length;
+  }
+
   /** One step's beginning back; false when there is none before. */
   back(): boolean {
     if (this.#at === 0) return false;

@@ -2,7 +2,7 @@
 // sides of a condition a branch.
 import * as vscode from 'vscode';
 import type { LineIndex } from '../../base/index.ts';
-import { findNode, hasSides, joinCoverages, type Coverage, type Measure, type Plan } from '../../plan/index.ts';
+import { findNode, hasSides, joinCoverages, waysOf, type Coverage, type Measure, type Plan } from '../../plan/index.ts';
 import { nodeName } from '../output-markdown.ts';
 import { toRange } from '../to-vscode.ts';
 
@@ -38,7 +38,7 @@ function stepDetails(plan: Plan, lines: LineIndex, { steps, sides }: Coverage): 
   return plan.nodes.flatMap((node) => {
     const source = node.titleSource ?? node.source;
     if (node.kind !== 'step' || !source) return [];
-    const branches = plan.edges.flatMap((edge) => {
+    const branches = waysOf(plan).flatMap((edge) => {
       if (edge.from !== node.id || !edge.source || !hasSides(edge)) return [];
       const range = toRange(lines, edge.source.span);
       return (['held', 'did not hold'] as const).map((side) => {
@@ -52,7 +52,7 @@ function stepDetails(plan: Plan, lines: LineIndex, { steps, sides }: Coverage): 
 
 function edgeDetails(plan: Plan, lines: LineIndex, { edges }: Coverage): readonly vscode.DeclarationCoverage[] {
   const missing = new Set(edges.missing.map(({ id }) => id));
-  return plan.edges.flatMap((edge) => {
+  return waysOf(plan).flatMap((edge) => {
     const source = edge.source ?? findNode(plan, edge.from)?.titleSource;
     if (!source) return [];
     const name = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
