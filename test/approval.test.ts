@@ -314,6 +314,31 @@ describe('tsg approve', function () {
     assert.match(ended.err, /does not wait for an approval: it has ended/);
   });
 
+  it('does not count where the settings lead elsewhere by then, or act as somebody else', async () => {
+    const cwd = folder.path;
+    const guide = '# E\n\n## Step 1 - Do it\n\n```bash\ntouch made-there\n```\n';
+    const settings = (more: string) => `tools: { sh: { kind: shell, cwd: ., env: [PATH, PLACE], ${more} } }\n`;
+    writeFileSync(join(cwd, 'e.tsg.md'), guide);
+    for (const [index, { before, after, env }] of [
+      { before: 'timeout: 20s', after: 'timeout: 30s', env: 'here' },
+      { before: 'timeout: 20s', after: 'timeout: 20s', env: 'elsewhere' },
+      { before: 'bash: bash', after: 'bash: /bin/bash', env: 'here' },
+      { before: "secretEnv: { T: '${secret:A}' }", after: "secretEnv: { T: '${secret:B}' }", env: 'here' },
+    ].entries()) {
+      const secrets = 'secrets: { A: { env: PATH }, B: { env: HOME } }\n';
+      writeFileSync(join(cwd, 'e.yaml'), secrets + settings(before));
+      const journal = `e${index}.jsonl`;
+      await tsg(['run', 'e.tsg.md', '--live', '--config', 'e.yaml', '--journal', journal], {
+        cwd,
+        env: { PLACE: 'here' },
+      });
+      assert.equal((await tsg(['approve', journal, 'Step1'], { cwd })).code, 0);
+      writeFileSync(join(cwd, 'e.yaml'), secrets + settings(after));
+      const resumed = await tsg(['resume', journal, '--config', 'e.yaml', '--json'], { cwd, env: { PLACE: env } });
+      assert.equal(jsonOf(resumed).requests.length, index === 0 ? 0 : 1, `${after} ${env}: ${resumed.out}`);
+    }
+  });
+
   it('names the line of a journal that somebody has changed, instead of finding nothing to approve', async () => {
     const cwd = folder.path;
     mkdirSync(cwd, { recursive: true });

@@ -2,7 +2,7 @@
 // and whose transcript - what was printed, and the exit code - is the expectation. Below: what needs signals and pipes.
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonOf, root, temporaryFolder, tsg } from './cli/tsg.ts';
 
@@ -75,6 +75,33 @@ describe('the command line and its surroundings', function () {
     assert.equal(jsonOf(replay).outcome, 'stopped');
     // It was stopped when its first words may not have come yet; none of them is lost that had.
     assert.match(jsonOf(replay).steps[0]?.actions[0]?.error?.message ?? '', /was cancelled/);
+  });
+
+  it('lets a write finish when the terminal is closed, and leaves nothing running after a second Ctrl-C', async () => {
+    const writing = join(folder.path, 'writing.md');
+    writeFileSync(writing, '# W\n\n## Step 1 - Do it\n\n```bash\ntouch begun; sleep 4; touch finished\n```\n');
+    const at = (name: string): string => join(folder.path, name);
+    const interrupted = async (journal: string, signals: readonly NodeJS.Signals[]): Promise<void> => {
+      rmSync(at('begun'), { force: true });
+      const left = [...signals];
+      let timer: NodeJS.Timeout | undefined;
+      await tsg(['run', writing, '--live', '--approve', 'all', '--journal', at(journal)], {
+        onOutput: (_, send) => {
+          timer ??= setInterval(() => {
+            const signal = existsSync(at('begun')) ? left.shift() : undefined;
+            if (signal) send(signal);
+          }, 200);
+        },
+      });
+      clearInterval(timer);
+    };
+    await interrupted('closed.jsonl', ['SIGHUP']);
+    assert.ok(existsSync(at('finished')));
+    assert.equal(jsonOf(await tsg(['replay', at('closed.jsonl'), '--json'])).outcome, 'stopped');
+    rmSync(at('finished'));
+    await interrupted('twice.jsonl', ['SIGINT', 'SIGINT']);
+    await new Promise((done) => setTimeout(done, 5000));
+    assert.ok(!existsSync(at('finished')), 'it went on by itself');
   });
 
   it("prints escapes in a tool's output instead of sending them to the terminal", async () => {

@@ -141,6 +141,15 @@ describe('the chain of a journal', () => {
     assert.equal(verifyJournal(chained, sha256Hex, 'f'.repeat(64)).kind, 'broken');
   });
 
+  it('tells whether the run has ended in it, so that a tail that was cut off is noticed', () => {
+    assert.equal(verifyJournal(chained, sha256Hex).ended, chained.includes('"kind":"run-ended"'));
+    const cut = `${lines.slice(0, 5).join('\n')}\n`;
+    const found = verifyJournal(cut, sha256Hex);
+    const time = /"time":"([^"]+)"/.exec(lines[4] ?? '')?.[1] ?? '';
+    assert.deepEqual([found.kind, found.ended, found.until], ['whole', false, Date.parse(time)]);
+    assert.equal(verifyJournal(cut, sha256Hex, verifyJournal(chained, sha256Hex).chain).kind, 'broken');
+  });
+
   it('names each line that was changed by somebody who repaired its checksum', () => {
     for (let at = 1; at < lines.length; at++) {
       const time = /"time":"([^"]+)"/.exec(lines[at] ?? '')?.[1] ?? '';

@@ -139,6 +139,30 @@ describe('secrets', function () {
     assert.deepEqual(found, []);
   });
 
+  it('are not in the report that Node writes of a process, which lists its environment', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'tsg-secrets-report-'));
+    writeFileSync(join(place, 'wait.tsg.md'), '# W\n\n## Step 1 - Wait\n\n```bash\ntouch begun; sleep 20\n```\n');
+    writeFileSync(join(place, 'tsg.yaml'), settings);
+    const options = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${place}`;
+    const child = spawn(process.execPath, args(['run', 'wait.tsg.md', '--live', '--approve', 'all']), {
+      cwd: place,
+      env: { ...env, NODE_OPTIONS: options },
+      stdio: 'ignore',
+    });
+    while (!existsSync(join(place, 'begun'))) await new Promise((done) => setTimeout(done, 50));
+    child.kill('SIGUSR2');
+    const reports = () =>
+      filesOf(place).filter(({ name, text }) => name.startsWith('report.') && text.includes('sharedObjects'));
+    while (reports().length === 0) await new Promise((done) => setTimeout(done, 50));
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGKILL');
+    await gone;
+    const [report] = reports();
+    rmSync(place, { recursive: true, force: true });
+    assert.match(report?.text ?? '', /"environmentVariables"/);
+    for (const form of forms) assert.ok(!report?.text.includes(form), form);
+  });
+
   it('are not in what a tool says when it crashes', async () => {
     const world = newWorld();
     const crashing: Tool = {

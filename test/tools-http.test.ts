@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
+import { freePort } from './support/real-server.ts';
 import { refusingServer } from './support/refusing-server.ts';
 import { toolContract } from './support/tool-contract.ts';
 
@@ -267,5 +268,21 @@ describe('http', function () {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'delete']) assert.equal(effect(`${method} /x`), 'write');
     assert.equal(effect('GET /x\nX-HTTP-Method-Override: DELETE'), 'unknown');
     assert.equal(effect('GET /x?_method=DELETE'), 'unknown');
+  });
+});
+
+describe('a service that the tool starts', function () {
+  this.timeout(30_000);
+  it('is not given the variables that secrets are taken from', async () => {
+    const port = await freePort();
+    const program = `require('http').createServer((_, to) => to.end(JSON.stringify(process.env))).listen(${port}, '127.0.0.1', () => console.log('ready'))`;
+    const tool = await openHttp(
+      { baseUrl: `http://127.0.0.1:${port}`, serve: { command: [process.execPath, '-e', program], ready: 'ready' } },
+      { API_TOKEN: 'canary-4711-value', PLACE: 'here' },
+    );
+    const answer = await send(tool, 'GET /');
+    await tool.close();
+    const env = 'json' in answer ? (answer.json as Record<string, string>) : assert.fail(JSON.stringify(answer));
+    assert.deepEqual([env['PLACE'], env['API_TOKEN']], ['here', undefined]);
   });
 });

@@ -226,6 +226,45 @@ describe('kubernetes', function () {
     assert.ok(asked.includes('GET /api/v1/namespaces/locked/pods'), asked.join(', '));
     assert.equal((await command('kubectl get pods -n shop', {}, { namespace: 'locked' })).rowCount, 2);
   });
+  it('stays with the context that was the current one when the run began, and says which it is', async () => {
+    const config = (current: string): void =>
+      writeFileSync(
+        join(folder, 'two'),
+        JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'Config',
+          clusters: [
+            { name: 'c', cluster: { server: `http://127.0.0.1:${(api.address() as AddressInfo).port}` } },
+            { name: 'gone', cluster: { server: 'http://127.0.0.1:9' } },
+          ],
+          users: [{ name: 'u', user: { token: 'cluster-token-123' } }],
+          contexts: [
+            { name: 'dev', context: { cluster: 'c', user: 'u', namespace: 'shop' } },
+            { name: 'prod', context: { cluster: 'gone', user: 'u' } },
+          ],
+          'current-context': current,
+        }),
+      );
+    const toolbox = async () => {
+      const opened = await openTools(
+        { folder, tools: { cluster: { kind: 'kubernetes', kubeconfig: 'two', namespace: 'shop' } }, secrets: {} },
+        { env: { ...process.env, HOME: folder } },
+      );
+      await opened.prepare();
+      return opened.tools[0] ?? assert.fail();
+    };
+    config('dev');
+    const tool = await toolbox();
+    assert.match(tool.describe(), /^Kubernetes dev at http:\/\/127\.0\.0\.1:\d+, namespace shop, through kubectl$/);
+    config('prod');
+    const rendered = tool.render(actionOf('kubectl', 'kubectl get pods'), []);
+    assert.ok('text' in rendered);
+    const outcome = await tool.perform(rendered, { timeoutMs: 20_000, signal: never });
+    assert.equal(outcome.kind, 'result', JSON.stringify(outcome));
+    const other = await toolbox();
+    assert.match(other.describe(), /^Kubernetes prod at http:\/\/127\.0\.0\.1:9,/);
+    assert.notEqual(other.connection, tool.connection);
+  });
   it('tells what the cluster refuses, what is not there, and a cluster that is gone', async () => {
     const forbidden = await refusal('kubectl get pods -n locked');
     assert.equal(forbidden.reason, 'refused-by-tool');

@@ -430,7 +430,7 @@ describe('shell effects', () => {
     'read PATH < f',
     'select x in a; do rm x; done',
     'coproc rm x',
-    'watch ls',
+    'watch rm x',
     'time rm x',
     '! rm x',
     'ls; rm x',

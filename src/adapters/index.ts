@@ -19,7 +19,7 @@ export { guideDurations, guideInJournals, pastDurations } from './past-durations
 export { openModel } from './model/open-model.ts';
 export { completeSettings, type SettingsCompletion } from './complete-settings.ts';
 export { settingsJsonSchema } from './settings-schema.ts';
-export { hideSecrets, processToolHost, secretShapes } from './secrets.ts';
+export { hideSecrets, keepOutOfReports, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
 export { makeFolder } from './make-folder.ts';
 export { sha256Hex } from './sha256.ts';

@@ -2,7 +2,7 @@
 // Its messages never repeat the value. Also the tool host for a plain Node process.
 import { isMap, isScalar, visit, type Document } from 'yaml';
 import { nearName } from '../base/index.ts';
-import type { ToolHost } from '../tools/index.ts';
+import type { SecretReference, ToolHost } from '../tools/index.ts';
 import { type RawProblem } from './settings-issues.ts';
 
 const secretNames =
@@ -25,9 +25,24 @@ export function hideSecrets(text: string): string {
 
 const reference = /\$\{secret:([^}]*)\}/g;
 
+let environment: Readonly<Record<string, string | undefined>> | undefined;
+
 /** A host for tools in a plain Node process, with the editor's secret storage when there is one. */
 export function processToolHost(secret?: (name: string) => Promise<string | undefined>): ToolHost {
-  return { env: process.env, ...(secret && { secret }) };
+  // Names of variables differ by case alone on Windows, which only `process.env` itself knows.
+  environment ??= process.platform === 'win32' ? process.env : { ...process.env };
+  return { env: environment, ...(secret && { secret }) };
+}
+
+/**
+ * Takes variables that hold secrets out of the environment of this process, but not of its tool host: Node writes the whole
+ * environment into the report of a crash. Variables that every program needs stay.
+ */
+export function keepOutOfReports(references: readonly SecretReference[]): void {
+  if (processToolHost().env === process.env) return;
+  for (const reference of references)
+    if ('env' in reference && !/^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|LANG|TZ|NODE_\w+)$/.test(reference.env))
+      Reflect.deleteProperty(process.env, reference.env);
 }
 
 /** Literal secrets and unknown references in a settings file. */

@@ -5,6 +5,7 @@ import {
   defaultSettings,
   describeSettingsProblem,
   findSettings,
+  keepOutOfReports,
   openJudge,
   loadSettings,
   processToolHost,
@@ -34,7 +35,9 @@ export async function findTools(
 
 /** Opens the tools of settings that were found before. */
 export function openToolsOf(settings: Settings): Promise<NodeToolbox> {
-  return openTools(settings, processToolHost());
+  const host = processToolHost();
+  keepOutOfReports([...Object.values(settings.secrets), ...(settings.model?.apiKey ? [settings.model.apiKey] : [])]);
+  return openTools(settings, host);
 }
 
 /** The model that the settings let judge, as an option of a run; empty where there is none or `--no-model` was given. */

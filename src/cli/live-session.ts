@@ -113,21 +113,20 @@ function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: s
   }
 }
 
-/** The first Ctrl-C asks the run to stop, the second ends the program at once. */
+/** The first Ctrl-C, or a terminal that is closed, asks the run to stop; the second ends the program at once. */
 function stopOnInterrupt(run: LiveRun, by: string, terminal: Terminal): { happened(): boolean; end(): void } {
   let count = 0;
   const stop = (): void => {
     if (++count > 1) process.exit(exitCode.interrupted);
-    terminal.err('\nStopping; what has begun is being ended. Ctrl-C again ends at once.\n');
+    terminal.err('\nStopping; reads are ended, what may write is let finish. Ctrl-C again ends everything at once.\n');
     run.submit({ kind: 'stop-requested', by });
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
   return {
     happened: () => count > 0,
     end() {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
+      for (const signal of signals) process.off(signal, stop);
     },
   };
 }

@@ -39,6 +39,8 @@ export function openTerminal(): Terminal {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(exitCode.ok);
+      // The terminal was closed: what goes on is in the journal.
+      if (error.code === 'EIO') return;
       throw error;
     });
   }

@@ -29,6 +29,10 @@ export async function verifyCommand(journal: string, flags: VerifyFlags, termina
     const [symbol, style] = found.kind === 'whole' ? (['✓', 'green'] as const) : (['✗', 'red'] as const);
     terminal.out(`${terminal.styled(style, `${symbol} ${found.kind}`)} ${place}: ${printableLine(found.message)}\n`);
     if (found.torn) terminal.out('  A last line, cut short by a crash and never acknowledged, is left out.\n');
+    if (found.kind === 'whole' && !found.ended && found.until !== null)
+      terminal.out(
+        `  It holds no end of the run: its last line is of ${new Date(found.until).toISOString()}. Lines cut off behind it are not missed without --expect.\n`,
+      );
     if (found.kind === 'whole') terminal.out(terminal.styled('dim', `  chain: ${found.chain}\n`));
   }
   return found.kind === 'whole' ? exitCode.ok : exitCode.guide;

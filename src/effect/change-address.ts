@@ -1,20 +1,23 @@
 // An address may ask for a change although it is only fetched: consoles of servers, build machines and devices take orders by GET.
 
 const order =
-  /^(delete|remove|destroy|drop|purge|flush|flushall|wipe|truncate|clear|reset|restart|reboot|poweroff|reload|shutdown|stop|start|quit|quitquitquit|abortabortabort|exit|kill|terminate|abort|cancel|deploy|redeploy|undeploy|install|uninstall|rollback|disable|enable|revoke|failover|evict|drain|exec|execute|invalidate|trigger|build|buildwithparameters|create|update|set|write|toggle|on|off)$/;
+  /^(delete|remove|destroy|drop|purge|flush|flushall|wipe|truncate|clear|reset|restart|reboot|poweroff|reload|shutdown|stop|start|quit|quitquitquit|abortabortabort|exit|kill|terminate|abort|cancel|deploy|redeploy|undeploy|install|uninstall|rollback|disable|enable|revoke|failover|evict|drain|exec|execute|invalidate|unsubscribe|trigger|build|buildwithparameters|create|update|set|write|toggle|on|off)$/;
 
 /** Words that are orders as the last part of a path; further up, or in a query, they name things: `/build/42/status`. */
-const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel|install|enable|disable|toggle|exit)$/;
+const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel|install|exit)$/;
 
 /** More words that are orders as the last part of a path, and as an answer to what is to be done; elsewhere they are plain. */
 const lastOrder =
-  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset)$/;
+  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave)$/;
 
 /** Names of a query's parts that say what is to be done. */
 const asking = /^(operation|method|power|verb|task)$/;
 
 /** Names that hardly have another meaning: what they are given must be known to only ask. */
 const ordering = /^(action|act|cmd|cmnd|command|op|do|todo|turn)$/;
+
+/** `switchcmd`, `sub_command`. */
+const isOrdering = (name: string): boolean => ordering.test(name) || /(?:cmd|cmnd|command)$/.test(name);
 
 /** `getfilestatus`, `list_shards`, `clusterstatus`, `version`. */
 const questions =
@@ -24,27 +27,64 @@ const questions =
 const toldOf =
   /^(status|state|info|logs?|history|policy|policies|time|times|timestamp|date|count|counts|reasons?|list|metrics?|stats|config|version|events?|ids?|codes?|requests?|errors?|queue|log|report|summary|window|schedule)$/;
 
+/** Orders that are also things, of which the last part of a path may tell: `/deploy/history`, `/shutdown/status`. */
+const things = /^(deploy|redeploy|undeploy|rollback|failover|restart|reboot|reload|shutdown)$/;
+const toldOfThing = /^(history|status|state|summary|info|count)$/;
+
+/** Words before an order that only say how it is done: `graceful-stop`, `force_leave`, `do-restart`. */
+const manner = /^(do|perform|force|forced|hard|soft|graceful|gracefully|safe|clean|quick|emergency|cold|warm)$/;
+
+/** Parts of a path behind which stands the name of a setting or a measurement. */
+const namesOnly = /^(metrics?|env|properties|settings?|configprops)$/;
+
 /** The word by which an address asks for more than to be read; null when there is none. `…` is what only a run tells. */
 export function orderIn(address: string): string | null {
   const [path = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
-  const parts = path.split('/').filter((part) => plainWord(part) !== '');
+  // `/a;action=stop`: what stands behind a semicolon says more about a part, and orders as a query does.
+  const steps = path.split('/').map((part) => part.split(';'));
+  const parts = withoutNames(steps.map(([part = '']) => part).filter((part) => plainWord(part) !== ''));
+  const jolokia = parts.findIndex((part) => plainWord(part) === 'jolokia');
+  const asked = jolokia < 0 ? '' : plainWord(parts[jolokia + 1] ?? '');
+  if (/^(write|exec|notification)$/.test(asked)) return asked;
+  const tells = toldOfThing.test(plainWord(parts.at(-1) ?? ''));
   const found = parts.find((part, index) => {
     const isLast = index === parts.length - 1;
     const whole = plainWord(part);
+    if (isLast && isFile(part)) return false;
+    if (isLast && isDottedOrder(part) && !namesOnly.test(plainWord(parts[index - 1] ?? ''))) return true;
+    if (tells && index === parts.length - 2 && (things.test(whole) || isThing(part))) return false;
     // Further up such a name is that of a thing: `/job/restart-workers/5/console`.
     const mayBeCompound = index >= parts.length - 2;
     return (isLast ? isOrder(whole) : isPlainOrder(whole)) || (mayBeCompound && isCompoundOrder(part, isLast));
   });
   if (found !== undefined) return plainWord(found);
-  for (const pair of query.split('&')) {
+  for (const pair of [...query.split(/[&;]/), ...steps.flatMap(([, ...more]) => more)]) {
     const [name = '', value = ''] = pair.split('=').map(plainWord);
-    const asks = asking.test(name) || ordering.test(name);
+    const asks = asking.test(name) || isOrdering(name);
     if (asks && pair.includes('…')) return name;
-    if (ordering.test(name) ? !questions.test(value) : asks ? isOrder(value) : isPlainOrder(name))
+    if (isOrdering(name) ? !questions.test(value) : asks ? isOrder(value) : isPlainOrder(name))
       return asks && value !== '' ? value : name;
   }
   return null;
 }
+
+/** The parts but for the names of jobs where Jenkins is asked about a build: `/job/deploy/lastBuild/api/json`. */
+function withoutNames(parts: readonly string[]): readonly string[] {
+  const asksBuild = /\/(api\/(json|xml)|consoleText|console|logText\/progressiveText)$/.test(`/${parts.join('/')}`);
+  return asksBuild ? parts.filter((_, index) => parts[index - 1] !== 'job') : parts;
+}
+
+/** `build.json`, `install.txt`: a file that is fetched. Others, as `toggle.json` and `on.html`, may be what a device obeys. */
+const isFile = (part: string): boolean => /^(build|install)\.(json|xml|txt|html?|md|sh)$/i.test(part);
+
+/** `system.reboot`, `Switch.Set`: a call by the name of its thing. */
+function isDottedOrder(part: string): boolean {
+  const words = bare(part).toLowerCase().split('.');
+  return words.length > 1 && isOrder((words.at(-1) ?? '').replace(/[-_]/g, ''));
+}
+
+/** `reset-tokens`: an order's word before the name of several things. */
+const isThing = (part: string): boolean => /^[a-z]+[-_][a-z-_]+s$/i.test(bare(part));
 
 const isOrder = (word: string): boolean => order.test(word) || lastOrder.test(word);
 const isPlainOrder = (word: string): boolean => order.test(word) && !onlyLast.test(word);
@@ -58,6 +98,7 @@ function isCompoundOrder(part: string, isLast: boolean): boolean {
     .filter((word) => word !== '');
   const [first = '', last = ''] = [words[0], words.at(-1)];
   if (words.length < 2 || toldOf.test(last)) return false;
+  if (manner.test(first) && words.slice(1).some((word) => isOrder(word))) return true;
   return (order.test(first) && !/^(build|on|off|write)$/.test(first)) || (isLast && isPlainOrder(last));
 }
 

@@ -81,7 +81,7 @@ export function classifyKusto(code: string): Classification {
   if (command === 'show' && /;|[|<]\s*[.|]|\|\s*[^a-z\s]/i.test(bare))
     return { effect: 'unknown', because: '`.show` is a command' };
   const source =
-    /\b(externaldata|external_table|cluster|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
+    /\b(externaldata|external_table|cluster(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
       bare,
     )?.[1];
   if (source !== undefined) return { effect: 'unknown', because: `\`${source}\` reaches out` };

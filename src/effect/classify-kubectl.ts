@@ -3,11 +3,11 @@ import type { Classification } from '../plan/index.ts';
 
 /** Options that take the next word as their value, before or behind the verb. */
 const takesValue =
-  /^(-n|--namespace|--context|--cluster|-l|--selector|-o|--output|--field-selector|-c|--container|--tail|--since|--since-time|--sort-by|--request-timeout|-L|--label-columns|--limit-bytes|--for|--timeout|--revision|--api-group|--verbs|--chunk-size|--max-log-requests|--subresource|--api-version|--raw|--as)$/;
+  /^(-n|--namespace|--context|--cluster|-l|--selector|-o|--output|--field-selector|-c|--container|--tail|--since|--since-time|--sort-by|--request-timeout|-L|--label-columns|--limit-bytes|--for|--types|--timeout|--revision|--api-group|--verbs|--chunk-size|--max-log-requests|--subresource|--api-version|--raw|--as)$/;
 
 /** Options without a value that a read may have. */
 const plainOption =
-  /^(-A|--all-namespaces|-p|--previous|--all-containers|-w|--watch|--watch-only|-f|--follow|--show-labels|--show-kind|--no-headers|--ignore-not-found|--timestamps|--prefix|--containers|--namespaced|--recursive|--client|--short|--show-events|--quiet|-q|--list|--minify|--use-protocol-buffers|--sum|--show-capacity|--types)$/;
+  /^(-A|--all-namespaces|-p|--previous|--all-containers|-w|--watch|--watch-only|-f|--follow|--show-labels|--show-kind|--no-headers|--ignore-not-found|--timestamps|--prefix|--containers|--namespaced|--recursive|--client|--short|--show-events|--quiet|-q|--list|--minify|--use-protocol-buffers|--sum|--show-capacity)$/;
 
 /** Outputs that read no file of this machine. */
 const plainOutput =
@@ -15,7 +15,7 @@ const plainOutput =
 
 /** Addresses of the cluster itself that only tell; behind others a pod may answer, or a command run. */
 const plainPath =
-  /^\/((healthz|livez|readyz)(\/[\w-]+)*(\?verbose)?|metrics|version|openapi\/v\d|apis\/metrics\.k8s\.io\/[\w./-]+)$/;
+  /^\/((healthz|livez|readyz)(\/[\w-]+)*(\?verbose)?|metrics|version|openapi\/v\d|apis?(?!.*\/(proxy|exec|attach|portforward|secrets|token|eviction|binding)(\/|\?|$))(\/[\w.-]*\w)+(\?(limit|labelSelector|fieldSelector)=[\w.,=%-]+)?)$/;
 
 const reads =
   /^(get|describe|logs|top (pods?|nodes?|po|no)|explain|version|api-resources|api-versions|cluster-info|events|wait|auth can-i|auth whoami|rollout (status|history)|config (view|get-contexts|current-context|get-clusters|get-users))( |$)/;

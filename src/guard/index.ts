@@ -7,7 +7,6 @@ export { type ParsedGuard, parseGuard } from './parse-guard.ts';
 export { childrenOf, type GuardNode } from './guard-syntax.ts';
 export { describeGuard } from './describe-guard.ts';
 export { inferGuard, type InferredGuard } from './infer-guard.ts';
-export { type InventAbout, inventResults } from './invent-results.ts';
 export { isJudgement, whyNotDecidable } from './why-not-decidable.ts';
 export { type InventAbout, inventParameters, inventResults } from './invent-results.ts';
 export { shapeOfSql } from './shape-of-sql.ts';

@@ -16,6 +16,10 @@ export interface Verification {
   readonly chain: string;
   /** True when the last line was cut short by a crash; it was never acknowledged, and is left out. */
   readonly torn: boolean;
+  /** The run's end stands in the journal. Where it does not, the run went no further, or what it did then was cut off. */
+  readonly ended: boolean;
+  /** When the last sound line was written, in milliseconds since 1970; null where there is none. */
+  readonly until: number | null;
 }
 
 /**
@@ -25,7 +29,13 @@ export interface Verification {
 export function verifyJournal(text: string, hash: (text: string) => string, expected?: string): Verification {
   const { lines, torn, problem } = readJournalText(text);
   const { end, unchained, problem: unlinked } = checkChain(text, lines, hash);
-  const about = { lines: end.seq, chain: end.chain, torn: torn !== '' };
+  const about = {
+    lines: end.seq,
+    chain: end.chain,
+    torn: torn !== '',
+    ended: lines.some(({ body }) => body.kind === 'run-ended'),
+    until: lines.at(-1)?.time ?? null,
+  };
   const broken = (line: number, message: string): Verification => ({ ...about, kind: 'broken', line, message });
   if (unlinked) return broken(unlinked.line, unlinked.message);
   if (problem) return broken(problem.line, problem.message);

@@ -3,6 +3,7 @@ import { typedLines } from '../effect/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { Tool, Toolbox } from '../run/index.ts';
 import type { CallLimits } from './call-limits.ts';
+import { boundTool } from './bound-tool.ts';
 import { limitedTool } from './limited-tool.ts';
 import { offerSchema } from './offer-schema.ts';
 import { isLongEnough, redactingTool } from './redacting-tool.ts';
@@ -38,9 +39,10 @@ export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<No
       if (opened.prepare) preparations.push(opened.prepare);
       const tool = offerSchema(opened);
       const { limits } = parsed.data as { readonly limits?: CallLimits };
-      if (!limits) return redactingTool(tool, vault);
-      const turns = (host.turns ?? processTurns).turnsOf(JSON.stringify([settings.folder, name, entry]), limits);
-      return redactingTool(limitedTool(tool, turns, kind.asksToExplain ?? false), vault);
+      const turns =
+        limits && (host.turns ?? processTurns).turnsOf(JSON.stringify([settings.folder, name, entry]), limits);
+      const kept = redactingTool(turns ? limitedTool(tool, turns, kind.asksToExplain ?? false) : tool, vault);
+      return boundTool(kept, opened, { entry, settings: parsed.data }, { folder: settings.folder, env: host.env });
     });
     return toolbox(tools, preparations, vault);
   });

@@ -38,6 +38,7 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
       }
       return { text: filled + text.slice(from) };
     },
+    isVariable: (name) => Object.values(references).some((one) => 'env' in one && one.env === name),
     hide: (value) => void known.add(value),
     values: () => [...known],
     async lookUpAll() {

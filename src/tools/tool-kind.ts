@@ -18,6 +18,8 @@ export interface ToolContext {
 export interface SecretSource {
   /** Fills the `${secret:NAME}` references of one text. Says which secret is missing when one is. */
   fill(text: string): Promise<{ readonly text: string } | { readonly missing: string }>;
+  /** True for an environment variable that a secret is taken from. */
+  isVariable(name: string): boolean;
   /** Keeps a value that is made from secrets, such as an encoded login, out of everything that tools give back. */
   hide(value: string): void;
 }

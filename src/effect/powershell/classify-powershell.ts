@@ -3,7 +3,7 @@
 // methods, script blocks elsewhere, aliases and unknown commands do not.
 import { onlyWords } from '../only-words.ts';
 import type { Classification } from '../../plan/index.ts';
-import { meaningOf, reaching, reads, writingVerbs } from './known-cmdlets.ts';
+import { aliases, meaningOf, reaching, reads, writingVerbs } from './known-cmdlets.ts';
 import { isKnownProgram, judgeProgram } from './known-programs.ts';
 import { tokenizePowershell, type PowershellToken } from './tokenize-powershell.ts';
 
@@ -100,7 +100,7 @@ class Reader {
     for (;;) {
       this.at++;
       if (!this.is('(')) return notKnown(this.peek());
-      const verdict = this.block(')') ?? this.body();
+      const verdict = (this.asksCommand() ? this.inner() : this.block(')')) ?? this.body();
       if (verdict) return verdict;
       if (!this.goesOnWith(/^else(if)?$/i)) return null;
       if (/^else$/i.test(this.peek()?.text ?? '')) {
@@ -108,6 +108,12 @@ class Reader {
         return this.body();
       }
     }
+  }
+
+  /** `(Test-Path x)`: behind the parenthesis stands a command. */
+  private asksCommand(): boolean {
+    const next = this.tokens[this.at + 1];
+    return next?.kind === 'word' && !this.isOperator(this.at + 1) && !next.text.startsWith('-');
   }
 
   /** `foreach ($name in pipeline) { … }`. */
@@ -211,7 +217,7 @@ class Reader {
     const token = this.peek();
     if (token?.kind !== 'word') return unknown('it does not begin with a command');
     this.at++;
-    const name = token.text.toLowerCase();
+    const name = aliases[token.text.toLowerCase()] ?? token.text.toLowerCase();
     if (isKnownProgram(name)) return this.program(token.text, !first);
     if (!reads.has(name))
       return /^[a-z]+-[a-z]/.test(name) && writingVerbs.has(name.split('-')[0] ?? '')

@@ -19,6 +19,25 @@ const areas: readonly string[] = [
 /** Cmdlets that only read. */
 export const reads: ReadonlySet<string> = new Set(areas.flatMap((area) => area.split(' ')));
 
+/** Short names that PowerShell has everywhere; others, as `ls` and `sort`, are programs of their own on some machines. */
+export const aliases: Readonly<Record<string, string | undefined>> = {
+  fl: 'format-list',
+  ft: 'format-table',
+  gc: 'get-content',
+  gci: 'get-childitem',
+  gcim: 'get-ciminstance',
+  gi: 'get-item',
+  gm: 'get-member',
+  gp: 'get-itemproperty',
+  gps: 'get-process',
+  group: 'group-object',
+  gsv: 'get-service',
+  measure: 'measure-object',
+  select: 'select-object',
+  sls: 'select-string',
+  where: 'where-object',
+};
+
 /** Those of them that send what they are given to another machine. */
 export const reaching: ReadonlySet<string> = new Set([
   'test-connection',

@@ -110,13 +110,25 @@ export function testRule(args: readonly (string | null)[]): string | null {
     : null;
 }
 
+/** Prints; but `-v` and `%n` set a variable, and an index in an argument may hold a command. */
+export function printfRule(args: readonly (string | null)[]): string | null {
+  if (args.some((arg) => arg === null)) return unclear;
+  const odd = args.find((arg) => /^-v|\[[^\]]*(?:\$\(|`)/.test(arg ?? ''));
+  if (odd !== undefined) return `the argument \`${odd ?? ''}\` is not known to only read`;
+  const [format = '', ...rest] = args[0] === '--' ? args.slice(1) : args;
+  if (/%[^%a-zA-Z]*[hljztL]*n/.test((format ?? '').replaceAll('%%', ''))) return '`%n` sets a variable';
+  return format?.includes('…') === true && rest.length > 0
+    ? 'what its format asks for is only known when it runs'
+    : null;
+}
+
 export function readNames(args: readonly (string | null)[]): string | null {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (arg === null || arg === undefined) return unclear;
     if (/^-(d|n|t|u)$/.test(arg)) i++;
     else if (/^-r?s?$/.test(arg)) continue;
-    else if (!/^[a-z_][a-z0-9_]*$/.test(arg)) return `it may set \`${arg}\``;
+    else if (!/^(?!.*_proxy$)[a-z_][a-z0-9_]*$/.test(arg)) return `it may set \`${arg}\``;
   }
   return null;
 }

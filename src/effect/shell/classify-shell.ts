@@ -6,6 +6,7 @@ import { parse, type Command, type Redirection, type SyntaxNode, type Word, type
 import { forEachChild } from 'unbash';
 import type { Classification } from '../../plan/index.ts';
 import { firstError } from './first-error.ts';
+import { isOddPlace, leadsElsewhere, obeysFolder } from './odd-places.ts';
 import { judgeCommandRule, sendsElsewhere } from './read-only-commands.ts';
 
 /** The effect of a bash script. */
@@ -15,7 +16,13 @@ export function classifyShell(script: string): Classification {
   const error = firstError(tree);
   if (error !== null) return unknown(`it cannot be read as bash: ${error}`);
   const names: string[] = [];
-  const verdict = judge(tree, { names, fedNothing: new Set(), ...variablesOf(tree) });
+  const verdict = judge(tree, {
+    names,
+    fedNothing: new Set(),
+    fedQuestion: new Set(),
+    isElsewhere: goesElsewhere(tree),
+    ...variablesOf(tree),
+  });
   if (verdict) return verdict;
   if (names.length === 0) return unknown('there is no command');
   return { effect: 'read', because: onlyWords([...new Set(names)]) };
@@ -30,7 +37,10 @@ const writers =
 
 /** Variables whose value changes what later commands do. */
 const plainVariable =
-  /^(?!path$|ifs$|env$|shell|.*_proxy$)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|N|I|X|Y)$/;
+  /^(?!path$|ifs$|env$|shell|.*_proxy$)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|START|END|NOW|TODAY|YESTERDAY|TOTAL|USED|FREE|PCT|PERCENT|ID|PID|IP|CODE|HTTP_CODE|RC|ERRORS|LOG|LOGFILE|LOG_DIR|DB|APP|NODE|CLUSTER|BUCKET|QUEUE|TOPIC|LIMIT|MAX|MIN|CONTAINER|DEPLOYMENT|INSTANCE(_ID)?|LAG|RES|RESP|RESPONSE|JOB|ENDPOINT|DOMAIN|VALUE|TS|DAYS|HOURS|N|I|X|Y)$/;
+
+/** What ZooKeeper and Memcached are asked over a bare connection. */
+const plainQuestion = /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version)$/;
 
 interface Walk {
   /** Commands met so far, for the reason. */
@@ -39,8 +49,12 @@ interface Walk {
   readonly computed: ReadonlySet<string>;
   /** Variables that only ever hold one of several plain words of the script, with these. */
   readonly plain: ReadonlyMap<string, readonly string[]>;
+  /** True behind a `cd` to a folder whose settings may be anybody's. */
+  readonly isElsewhere: boolean;
   /** Commands whose input is an empty line: `echo | …`. */
   readonly fedNothing: Set<SyntaxNode>;
+  /** Commands whose input is one plain question: `echo ruok | nc host 2181`. */
+  readonly fedQuestion: Set<SyntaxNode>;
 }
 
 /** Null when the node and everything in it only reads. */
@@ -60,8 +74,11 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
     case 'Pipeline':
       node.commands.forEach((command, index) => {
         const before = node.commands[index - 1];
-        if (before?.type === 'Command' && before.name?.value === 'echo' && before.args.length === 0)
-          walk.fedNothing.add(command);
+        if (before?.type !== 'Command' || before.name?.value !== 'echo' || before.redirects.length > 0) return;
+        if (before.args.length === 0) walk.fedNothing.add(command);
+        const [only, ...more] = before.args;
+        if (only?.type === 'Word' && more.length === 0 && plainQuestion.test(staticValue(only) ?? ''))
+          walk.fedQuestion.add(command);
       });
       return all(children(node));
     case 'Script':
@@ -153,7 +170,7 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
 
 function judgeCommand(
   node: Command,
-  { names, computed, plain, fedNothing }: Walk,
+  { names, computed, plain, fedNothing, fedQuestion, isElsewhere }: Walk,
   all: (nodes: readonly SyntaxNode[]) => Classification | null,
 ): Classification | null {
   const redirections = all(node.redirects);
@@ -167,9 +184,12 @@ function judgeCommand(
   const args = words.map((word, index) =>
     word.type === 'Word' ? (argument(word, plain) ?? valueOf(name, words[index - 1], word)) : word.text,
   );
-  const verdict = judgeCall(name, args);
+  const asks = fedQuestion.has(node) && /^(nc|ncat)$/.test(name) && isConnection(args);
+  const verdict = asks ? null : judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
+  if (!verdict && isElsewhere && obeysFolder(plainName(name) ?? '', args))
+    return unknown(`\`${name}\` may run what the folder says that \`cd\` leads to`);
   if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
   const isFed = !fedNothing.has(node) && !node.redirects.some(isEmptyInput);
@@ -202,10 +222,42 @@ function judgeCall(name: string, args: readonly (string | null)[]): Classificati
     return args[1] === undefined || args[1] === null
       ? unknown('which command it runs is only known then')
       : judgeCall(args[1], args.slice(2));
+  if (plain === 'watch') return judgeWatched(args);
   const why = judgeCommandRule(plain, args);
   if (why !== null && writers.test(plain)) return write(`\`${plain}\` writes`);
   if (why === undefined) return unknown(`\`${plain}\` is not known to only read`);
   return why === null ? null : unknown(`\`${plain}\`: ${why}`);
+}
+
+/** `watch -n 5 'COMMAND'`: what it does over and over, which a shell reads anew. */
+function judgeWatched(args: readonly (string | null)[]): Classification | null {
+  let from = 0;
+  while (/^-/.test(args[from] ?? ''))
+    if (/^(-n|--interval)$/.test(args[from] ?? '')) from += 2;
+    else if (
+      /^(-n\d+(\.\d+)?|-[dtegbcw]+|--interval=\d+|--(differences|no-title|color|errexit|chgexit))$/.test(
+        args[from] ?? '',
+      )
+    )
+      from++;
+    else return unknown(`the option \`${args[from] ?? ''}\` is not known to only read`);
+  const words = args.slice(from);
+  if (words.some((word) => word === null || word.includes('…')))
+    return unknown('which command it watches is only known then');
+  const { effect, because } = classifyShell(words.join(' '));
+  return effect === 'read' ? null : { effect, because };
+}
+
+/** True when the script goes to a folder that may be anybody's. */
+function goesElsewhere(node: SyntaxNode): boolean {
+  if (node.type === 'Command' && node.name?.value === 'cd')
+    return leadsElsewhere(node.args.map((word) => (word.type === 'Word' ? staticValue(word) : null)));
+  return children(node).some(goesElsewhere);
+}
+
+/** A host and a port, waited for some seconds. */
+function isConnection(args: readonly (string | null)[]): boolean {
+  return /^(-N |-[wqi] ?\d+ )*\w[\w.-]* \d+$/.test(args.map((arg) => arg ?? '\0').join(' '));
 }
 
 function isEmptyInput(node: Redirection): boolean {
@@ -240,7 +292,8 @@ function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
     if (words.some((word) => isComputed(word, computed))) computed.add(name);
     const isPlain = (word: SyntaxNode): boolean =>
       word.type === 'Word' && /^[\w.:/@%+][\w.:/@%+-]*$/.test(staticValue(word) ?? '');
-    if (words.length === 0 || !words.every(isPlain)) other.add(name);
+    if (words.length === 1 && words.every(isName)) plain.set(name, plain.get(name) ?? []);
+    else if (words.length === 0 || !words.every(isPlain)) other.add(name);
     else
       plain.set(name, [...(plain.get(name) ?? []), ...words.map((word) => (word.type === 'Word' ? word.value : ''))]);
   };
@@ -261,6 +314,25 @@ function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
   return { computed, plain: new Map([...plain].filter(([name]) => !other.has(name))) };
 }
 
+/** `$(kubectl get pods -o name | head -1)`: names of things in a cluster, of which none begins with `-`. */
+function isName(node: SyntaxNode): boolean {
+  if (node.type !== 'Word' || node.parts?.length !== 1) return false;
+  const [part] = node.parts;
+  const only = part?.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts[0] : part;
+  if (only?.type !== 'CommandExpansion' || only.script?.commands.length !== 1) return false;
+  const command = only.script.commands[0]?.command;
+  const [first, ...filters] = command?.type === 'Pipeline' ? command.commands : [command];
+  const line = (one: SyntaxNode | undefined): string =>
+    one?.type === 'Command' && one.prefix.length === 0 && one.redirects.length === 0
+      ? [one.name, ...one.args].map((word) => (word?.type === 'Word' ? (staticValue(word) ?? '…') : '…')).join(' ')
+      : '';
+  return (
+    /^kubectl (-n \S+ )?get (?!.*--raw).*(-o|--output)[ =]?(name|jsonpath=\{\.items\[(\d+|\*)\]\.metadata\.name\})( |$)/.test(
+      line(first),
+    ) && filters.every((filter) => /^(head|tail|sort|uniq)( -(n ?)?\d+)?$/.test(line(filter)))
+  );
+}
+
 /** A bare name, or one in a system folder; anything else may be a program of its own. */
 function plainName(name: string): string | null {
   return /^(?:\/(?:usr\/(?:local\/)?)?s?bin\/)?([\w.:[+-]+)$/.exec(name)?.[1] ?? null;
@@ -276,7 +348,7 @@ function judgeRedirection(node: Redirection): Classification | null {
   const target = node.target ? staticValue(node.target) : null;
   if (node.operator === '<') {
     if (target === null) return unknown('what it reads from is only known when it runs');
-    return target.startsWith('/dev/') && !/^\/dev\/(null|stdin|zero)$/.test(target)
+    return isOddPlace(target) || (target.startsWith('/dev/') && !/^\/dev\/(null|stdin|zero)$/.test(target))
       ? unknown(`\`${target}\` is not a plain file`)
       : null;
   }

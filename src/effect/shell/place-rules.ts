@@ -2,18 +2,15 @@
 // python's reader of JSON.
 import { atMost, subcommands, type CommandRule } from './command-rules.ts';
 import { wordsOf } from './client-rules.ts';
+import { isOwnPlace } from './odd-places.ts';
 
 const gitRead =
-  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current|--sort=\S+|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (--sort=\S+|-n\d*|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (-l|--list))?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
+  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current|--sort=\S+|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (--sort=\S+|-n\d*|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (-l|--list)( (?!-)[\w.*?/[\]-]+)?)?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
 const gitDenied =
   /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|fil|open|exe|up)|^-[a-zA-Z]*O|^-o/;
 
 export const dockerRead =
   /^(ps|images|logs|inspect|stats|top|version|info|port|diff|history|events|search|(container|image|volume|network|node|service|stack|system|compose) (ls|list|ps|inspect|logs|df|info|top|images|history)|stack services)( |$)/;
-
-/** A place of programs and services; in one that anybody can write to, a file of settings may say what is to be run. */
-const isOwnPlace = (path: string): boolean =>
-  /^\/(srv|opt|home|etc|root|usr\/(local|share|src)|var\/(lib|www))(\/(?!\.\.?(\/|$))[\w.-]+)*\/?$/.test(path);
 
 const withoutFile = subcommands(dockerRead, /^(-H|--host|-c|--context|--config|--tls.*)(=|$)|^-H/);
 

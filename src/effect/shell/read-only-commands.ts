@@ -2,7 +2,7 @@
 // unknown.
 import { classifyKubectl } from '../classify-kubectl.ts';
 import { orderIn } from '../change-address.ts';
-import { awkRule, curlRule, dateRule, readNames, sedRule, testRule } from './argument-rules.ts';
+import { awkRule, curlRule, dateRule, printfRule, readNames, sedRule, testRule } from './argument-rules.ts';
 import {
   awsRule,
   cloudOptions,
@@ -14,6 +14,8 @@ import {
   wordsOf,
 } from './client-rules.ts';
 import { dockerRead, dockerRule, gitRule, jsonToolRule } from './place-rules.ts';
+import { cdRule, isOddPlace, readsDevice } from './odd-places.ts';
+import { serviceCommands } from './service-commands.ts';
 import { systemCommands } from './system-commands.ts';
 import {
   anything,
@@ -38,8 +40,8 @@ const kubectlRule: CommandRule = (args) => {
 const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
   ...'cat head tail wc grep egrep fgrep cut nl tac rev comm join paste fold od hexdump strings md5sum sha1sum sha256sum sha512sum cksum sum cmp diff'
     .split(' ')
-    .map((name): [string, CommandRule] => [name, plainFiles]),
-  ...'ls zgrep zcat bzcat xzcat tr expand unexpand column fmt pr basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd cd type which whereis printenv sha224sum sha384sum b2sum seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit wait break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pwdx jps lsscsi showmount lsfd ntpstat'
+    .map((name): [string, CommandRule] => [name, anything]),
+  ...'ls zgrep zcat bzcat xzcat tr expand unexpand column fmt pr basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd type which whereis printenv sha224sum sha384sum b2sum seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pwdx lsscsi showmount lsfd ntpstat'
     .split(' ')
     .filter((name) => !name.endsWith('_'))
     .map((name): [string, CommandRule] => [name, anything]),
@@ -61,7 +63,10 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['date', dateRule],
   ['hostname', atMost(0, /^-[fsiIdAya]+$|^--(fqdn|short|long|ip-address|all-ip-addresses|domain)$/)],
   // Some shells calculate what `%d` is given, and an index may hold a command.
-  ['printf', without(/^-v|\[[^\]]*(?:\$\(|`)/)],
+  ['printf', printfRule],
+  ['cd', cdRule],
+  ['wait', exactly(/^(\d+|%\d+|-n)$/)],
+  ['jps', options(/^-[qmvlV]+$/)],
   ['pmap', options(/^(-[xXdqp]+|--(extended|device|quiet|show-path))$/)],
   ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
   ['find', findRule],
@@ -152,13 +157,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['varnishstat', exactly(/^-[1jl]$/)],
   ['argocd', subcommands(/^app (get|list|history|resources)( |$)/, /^--(hard-)?refresh/)],
   ['flux', subcommands(/^(get|check|stats|tree|version)( |$)/, /^--(kubeconfig|pre)/)],
-  ['kcat', options(/^-L[jJ]?$/, /^-[bt]$/)],
+  ...['kcat', 'kafkacat'].map((name): [string, CommandRule] => [name, options(/^-L[jJ]?$/, /^-[bt]$/)]),
   ['apt-cache', subcommands(/^(policy|show|search|depends|rdepends|madison|showpkg)( |$)/, /^-/)],
   [
     'aws',
     awsRule(
       subcommands(
-        /^(?!s3 )[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
+        /^(?!s3 |[\w-]+ describe-[\w-]*thumbnail)[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|cloudtrail lookup-events|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
         /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
         /^--(region|output)$/,
         /^--(no-cli-pager)$|^--(region|output)=/,
@@ -175,7 +180,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['nslookup', (args) => (args.length > 0 ? exactly(/^(?!-$).+$/s)(args) : 'it is interactive')],
   ['ping', pingRule],
   ['ping6', pingRule],
-  ['sar', options(/^(-[ABbdFHhpqrSuvWwy]+|-[nP].*)$/, /^-[nP]$/)],
+  ['sar', options(/^(-[ABbdFHhpqrSuvWwy]+|-[nPfse].*)$/, /^-[nPfse]$/)],
   ['pidstat', options(/^-[dhHIlrRsuUvw]+$|^-[pCGT].*/, /^-[pCGT]$/)],
   ['tar', tarRule],
   ['xxd', atMost(1, /^-[abeipuE]+$|^-[lscgo]\S+$/, /^-[lscgo]$/)],
@@ -190,18 +195,23 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
               /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
               /^-(in|inform|checkend|ext|nameopt)$/,
             )(args.slice(1))
-          : args[0] === 'crl'
-            ? options(/^-(noout|text|lastupdate|nextupdate|issuer|hash|fingerprint)$/, /^-(in|inform)$/)(args.slice(1))
-            : args[0] === 'verify'
+          : /^(rsa|ec|pkey|req)$/.test(args[0] ?? '') && args.includes('-noout')
+            ? options(/^-(noout|check|modulus|subject|verify)$/, /^-(in|inform)$/)(args.slice(1))
+            : args[0] === 'crl'
               ? options(
-                  /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
-                  /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
+                  /^-(noout|text|lastupdate|nextupdate|issuer|hash|fingerprint)$/,
+                  /^-(in|inform)$/,
                 )(args.slice(1))
-              : args[0] === 's_client'
-                ? exactly(
-                    /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
-                  )(args)
-                : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
+              : args[0] === 'verify'
+                ? options(
+                    /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
+                    /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
+                  )(args.slice(1))
+                : args[0] === 's_client'
+                  ? exactly(
+                      /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
+                    )(args)
+                  : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
   ],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
@@ -309,7 +319,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     (args) =>
       /^(status|version)( -format=(json|yaml|table))?$/.test(wordsOf(args)) ? null : 'it may change or show a secret',
   ],
-  ['istioctl', subcommands(/^(proxy-status|ps|version)( |$)/, /^-(?!n$|o$)/)],
+  [
+    'istioctl',
+    subcommands(
+      /^(proxy-status|ps|version|analyze|(proxy-config|pc) (clusters?|listeners?|routes?|endpoints?|bootstrap))( |$)/,
+      /^-(?!(n|o|A|-all-namespaces|-namespace=[\w-]+)$)/,
+    ),
+  ],
   ['jstack', exactly(/^(-l|\d+)$/)],
   [
     'jcmd',
@@ -411,7 +427,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'consul',
     subcommands(
-      /^(members|info|catalog \w+|kv get|operator raft list-peers|version)( |$)/,
+      /^(members|info|catalog \w+|kv get|monitor|operator raft list-peers|version)( |$)/,
       /^--?(http-addr|token|ca-|client-|tls-|config)/,
     ),
   ],
@@ -420,6 +436,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['zfs', subcommands(/^(list|get)( |$)/, /^$/)],
   ['xargs', xargsRule],
   ...systemCommands,
+  ...serviceCommands,
 ]);
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
@@ -430,20 +447,8 @@ const tellsVersion =
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {
   if (args.length === 1 && tellsVersion.test(name) && /^(--version|-version)$/.test(args[0] ?? '')) return null;
   if (args.length === 1 && /^(nginx|node)$/.test(name) && args[0] === '-v') return null;
-  return readOnlyCommands.get(name)?.(args);
-}
-
-/** Reading a device may set it going or take away what it holds; disks, and those without a state, only give. */
-function plainFiles(args: readonly (string | null)[]): string | null {
-  const odd = args.find(
-    (arg) =>
-      arg !== null &&
-      (/^\/dev\/(?!(null|zero|u?random|stdin|stdout|stderr|fd\/\d+)$|shm\/|(sd|nvme|vd|xvd|md|dm-|loop|mapper\/|disk\/))/.test(
-        arg,
-      ) ||
-        /^\/proc\/kmsg$|\/trace_pipe$/.test(arg)),
-  );
-  return odd === undefined ? null : `reading \`${odd ?? ''}\` may change what it holds`;
+  const why = readOnlyCommands.get(name)?.(args);
+  return why === null ? readsDevice(name, args) : why;
 }
 
 /** Lists an archive of this machine: nothing is unpacked and no helper runs. */
@@ -468,6 +473,7 @@ function netcatRule(args: readonly (string | null)[]): string | null {
 /** What find runs for each file is judged with an argument that is only known then. */
 function findRule(args: readonly (string | null)[]): string | null {
   const own: (string | null)[] = [];
+  let opens = false;
   for (let i = 0; i < args.length; i++) {
     if (args[i] !== '-exec') {
       own.push(args[i] ?? null);
@@ -484,7 +490,11 @@ function findRule(args: readonly (string | null)[]): string | null {
           );
     if (why !== null) return why;
     i = end;
+    opens = true;
   }
+  const anywhere = own.find((arg) => arg !== null && (/^\/+$/.test(arg) || isOddPlace(arg)));
+  if (opens && anywhere !== undefined && !own.some((arg, at) => arg === '-type' && own[at + 1] === 'f'))
+    return 'what it opens may be a device; `-type f` leaves those out';
   return without(/^-(delete|execdir|ok|okdir|fprint|fprint0|fprintf|fls|files0-from)$/)(own);
 }
 
@@ -518,4 +528,4 @@ function xargsRule(args: readonly (string | null)[]): string | null {
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux)$/;

@@ -77,7 +77,7 @@ export const systemCommands: readonly (readonly [string, CommandRule])[] = [
       options(
         /^(-[aAbdeNnqX]+|--(all|binary|deprecated|ignore|names|values|quiet|pattern=.+))$/,
         /^(-r|--pattern)$/,
-      )(args) ?? (args.some((arg) => /^[^-].*=/s.test(arg ?? '')) ? 'with `=` it sets a value' : null),
+      )(args) ?? (args.some((arg) => /^(?!-).*=/s.test(arg ?? '')) ? 'with `=` it sets a value' : null),
   ],
   [
     'crontab',

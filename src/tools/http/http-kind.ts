@@ -11,6 +11,9 @@ export const httpKind: ToolKind<HttpSettings> = {
   open(settings, context) {
     const tool = openHttpTool(settings, context);
     const { serve, baseUrl } = settings;
-    return serve ? servedTool(tool, serve, { baseUrl, cwd: context.folder, env: context.env }) : tool;
+    if (!serve) return tool;
+    // The service is a program of its own: secrets are for the requests that name them.
+    const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !context.secrets.isVariable(name)));
+    return servedTool(tool, serve, { baseUrl, cwd: context.folder, env });
   },
 };

@@ -3,18 +3,18 @@
 import { resolve } from 'node:path';
 import { classifyKubectl } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
-import type { ActionFailure, ActionResult, Binding, PerformOptions, Tool } from '../../run/index.ts';
+import type { ActionFailure, ActionResult, Binding, PerformOptions } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure.ts';
 import { parseJson } from '../parse-json.ts';
 import { holesOf } from '../placeholders.ts';
 import { notStarted } from '../shell/child.ts';
 import { runProcess, type ProcessEnd } from '../shell/run-process.ts';
-import type { ToolContext } from '../tool-kind.ts';
+import type { OpenedTool, ToolContext } from '../tool-kind.ts';
 import { placeArguments, type PlacedArguments } from './place-arguments.ts';
 import { readObjects } from './read-objects.ts';
 import type { KubernetesSettings } from './settings.ts';
 
-export function openKubernetesTool(settings: KubernetesSettings, context: ToolContext): Tool {
+export function openKubernetesTool(settings: KubernetesSettings, context: ToolContext): OpenedTool {
   const placed = (action: Action, bindings: readonly Binding[]): PlacedArguments | ActionFailure => {
     const holes = holesOf(action, bindings);
     return isFailure(holes) ? holes : placeArguments(action.code, holes);
@@ -24,13 +24,15 @@ export function openKubernetesTool(settings: KubernetesSettings, context: ToolCo
     ...(settings.kubeconfig === undefined ? [] : ['--kubeconfig', resolve(context.folder, settings.kubeconfig)]),
     ...(settings.context === undefined ? [] : ['--context', settings.context]),
   ];
+  /** What was the current context when the run began: the run stays with it, whatever is chosen elsewhere meanwhile. */
+  let current: { readonly name: string; readonly server: string } | undefined;
   const run = (args: readonly string[], options: PerformOptions): Promise<ProcessEnd> => {
     const env: Record<string, string> = {};
     for (const name of settings.env) {
       const value = context.env[name];
       if (value !== undefined) env[name] = value;
     }
-    const all = [...configured, ...args];
+    const all = [...configured, ...(current ? ['--context', current.name] : []), ...args];
     return runProcess(
       { command: settings.kubectl, args: all, cwd: context.folder, env, maxOutput: settings.maxOutput },
       options,
@@ -42,8 +44,11 @@ export function openKubernetesTool(settings: KubernetesSettings, context: ToolCo
     kind: 'kubernetes',
     languages: settings.languages,
     timeoutMs: settings.timeout,
-    describe: () =>
-      `Kubernetes ${settings.context === undefined ? '(current context)' : settings.context} through kubectl`,
+    describe: () => {
+      const place = settings.context ?? (current ? `${current.name} at ${current.server}` : '(current context)');
+      const namespace = settings.namespace === undefined ? '' : `, namespace ${settings.namespace},`;
+      return `Kubernetes ${place}${namespace} through kubectl`;
+    },
     render(action, bindings) {
       const command = placed(action, bindings);
       return isFailure(command) ? command : { action, tool: context.name, text: command.shown, bindings };
@@ -79,6 +84,15 @@ export function openKubernetesTool(settings: KubernetesSettings, context: ToolCo
         : { kind: 'failure', failure: failureOf(end, settings, timeoutMs, result) };
     },
     close: () => Promise.resolve(),
+    ...(settings.context === undefined && {
+      async prepare() {
+        const asked = ['config', 'view', '--minify', '-o', 'jsonpath={.current-context} {.clusters[0].cluster.server}'];
+        const end = await run(asked, { timeoutMs: 5000, signal: new AbortController().signal });
+        const [, name, server] = /^(\S+) (\S+)$/.exec(end.output.toWhole().trim()) ?? [];
+        if (end.kind === 'exited' && end.exitCode === 0 && name !== undefined && server !== undefined)
+          current = { name, server };
+      },
+    }),
   };
 }
 

@@ -31,6 +31,18 @@ const terminationGraceMs = 1000;
 /** How long streams may stay open after the process is gone: something it left behind may hold them. */
 const streamGraceMs = 300;
 
+/** Groups of the programs under way: what this process leaves at its own end, a second Ctrl-C for one, must not go on unseen. */
+const underWay = new Set<number>();
+
+function endAllUnderWay(): void {
+  for (const pid of underWay)
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // The group is gone already.
+    }
+}
+
 /** Runs to the end, the timeout or the abort; never rejects. */
 export function runProcess(request: ProcessRequest, { timeoutMs, signal }: PerformOptions): Promise<ProcessEnd> {
   return new Promise((resolve) => {
@@ -42,6 +54,11 @@ export function runProcess(request: ProcessRequest, { timeoutMs, signal }: Perfo
       detached: true,
       stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    const { pid } = child;
+    if (pid !== undefined) {
+      if (underWay.size === 0) process.on('exit', endAllUnderWay);
+      underWay.add(pid);
+    }
     // A program that ends without reading it all is no fault of ours.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(request.input);
@@ -64,6 +81,7 @@ export function runProcess(request: ProcessRequest, { timeoutMs, signal }: Perfo
       signal.removeEventListener('abort', onAbort);
       // What the command left running in its group ends with it.
       killGroup('SIGKILL');
+      if (pid !== undefined && underWay.delete(pid) && underWay.size === 0) process.off('exit', endAllUnderWay);
       child.stdin?.destroy();
       child.stdout?.destroy();
       child.stderr?.destroy();

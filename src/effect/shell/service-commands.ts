@@ -1,0 +1,178 @@
+// The commands that ask a service of the machine or of its neighbours and are known to only read: mail, print and job queues,
+// firewalls, clusters, machines that run machines, and small clients of stores.
+import { sqlEffectAnywhere } from '../sql/classify-sql.ts';
+import { wordsOf } from './client-rules.ts';
+import { anything, exactly, options, subcommands, unclear, type CommandRule } from './command-rules.ts';
+
+/** True when the words, with a space between them, are of one of these forms. */
+const said =
+  (form: RegExp, why: string): CommandRule =>
+  (args) =>
+    form.test(wordsOf(args)) ? null : why;
+
+/** `sqlite3 app.db 'SELECT …'`: one statement that only reads, whatever functions the file's programs add. */
+const sqliteRule: CommandRule = (args) => {
+  const plain: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined || arg.includes('…')) return unclear;
+    if (/^--?separator$/.test(arg)) i++;
+    else if (!arg.startsWith('-')) plain.push(arg);
+    else if (!/^--?(readonly|header|noheader|column|csv|json|line|list|box|table|markdown|bail|batch)$/.test(arg))
+      return `the option \`${arg}\` is not known to only read`;
+  }
+  const [, statement, ...more] = plain;
+  if (statement === undefined || more.length > 0) return 'it is interactive without a statement';
+  return /^\.(tables|schema|databases|indexes|indices)( [\w%]+)?$/.test(statement) ||
+    sqlEffectAnywhere(statement) === 'read'
+    ? null
+    : 'its statement is not known to only read';
+};
+
+/** What a shell of MongoDB is asked: one question of these, and properties of its answer. */
+const mongoQuestion =
+  /^(rs\.(status|conf|config|hello|isMaster|printReplicationInfo|printSecondaryReplicationInfo)\(\)|sh\.status\(\)|db\.(serverStatus|currentOp|stats|hello|isMaster|version|getProfilingStatus|getCollectionNames|hostInfo)\(\)|db\.(?!admin)\w+\.(countDocuments|estimatedDocumentCount|stats|getIndexes|totalSize|dataSize)\(\)|show (dbs|collections|databases))(\.\w+)*;?$/;
+
+const mongoRule: CommandRule = (args) => {
+  let questions = 0;
+  let places = 0;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === null || arg === undefined || arg.includes('…')) return unclear;
+    if (arg === '--eval') {
+      if (!mongoQuestion.test((args[++i] ?? '').trim())) return 'what it evaluates is not known to only read';
+      questions++;
+    } else if (/^(--(host|port|username|authenticationDatabase)|-u)$/.test(arg)) i++;
+    else if (!arg.startsWith('-') && ++places > 1) return 'a file may be run';
+    else if (!/^(--(quiet|norc|tls|ssl|json)|mongodb(\+srv)?:\/\/[\w.,:@/?=&%*-]+|\w[\w-]*(\/[\w-]+)?)$/.test(arg))
+      return `the argument \`${arg}\` is not known to only read`;
+  }
+  return questions === 1 ? null : 'it is interactive without one question';
+};
+
+const cqlRule: CommandRule = (args) => {
+  const at = args.findIndex((arg) => arg === '-e' || arg === '--execute');
+  const text = args[at + 1];
+  if (at < 0 || text === null || text === undefined) return 'it is interactive without a statement';
+  const others = args.filter((_, i) => i !== at && i !== at + 1);
+  if (
+    !/^((-[upk]|--(username|password|keyspace|request-timeout|connect-timeout)) [\w.-]+ |--ssl |\w[\w.-]* )*$/.test(
+      `${wordsOf(others)} `.trimStart(),
+    )
+  )
+    return 'its arguments are not known to only read';
+  return /^\s*desc(ribe)? (keyspaces|tables|cluster|schema|(keyspace|table) [\w.]+)\s*;?\s*$/i.test(text) ||
+    (/^\s*select\b/i.test(text) && sqlEffectAnywhere(text) === 'read')
+    ? null
+    : 'its statement is not known to only read';
+};
+
+const logcliRule: CommandRule = subcommands(
+  /^(query|instant-query|labels|series|stats|volume)( |$)/,
+  /^-(?!(-(since|from|to|limit|step|addr|org-id|timezone|output)=\S+|-(quiet|no-labels|forward|tail)|[oqf])$)/,
+  /^--(addr|org-id)$/,
+  /^(--(addr|org-id)=\S+|-q|--quiet)$/,
+);
+
+const ipmiRule: CommandRule = (args) => {
+  let i = 0;
+  for (; i < args.length && /^-[HUPILpEAC]$/.test(args[i] ?? ''); i += args[i] === '-E' ? 1 : 2);
+  return said(
+    /^(sel( (info|list|elist)( (first|last) \d+| \d+)?)?|sdr( (list|elist|info|type))?( \w+)?|sensor( (list|get \w[\w .+-]*))?|(chassis )?power status|chassis (status|identify status|restart_cause)|mc info|fru( print( \d+)?)?|lan print( \d+)?|user list( \d+)?|dcmi power reading)$/,
+    'it may change the machine',
+  )(args.slice(i));
+};
+
+/** By name, as found in a system folder. */
+export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
+  ['sqlite3', sqliteRule],
+  ['mongosh', mongoRule],
+  ['mongo', mongoRule],
+  ['cqlsh', cqlRule],
+  ['logcli', logcliRule],
+  ['ipmitool', ipmiRule],
+  ['numastat', options(/^-[cmnpsvz]+$/)],
+  [
+    'btrfs',
+    said(
+      /^(filesystem (usage|df|show)|subvolume list|device (stats|usage)|scrub status|balance status|fi (usage|df|show))( -[hkmgtTb]+)?( \/[\w./-]*)?$/,
+      'it may change the file system',
+    ),
+  ],
+  ['zkServer.sh', exactly(/^status$/)],
+  ['mailq', exactly(/^$/)],
+  ['postqueue', exactly(/^-[pj]$/)],
+  ['postconf', exactly(/^(-[dnhmMAlPf]+|\w+)$/)],
+  ['exim', exactly(/^-bpc?$/)],
+  ['atq', anything],
+  ['iptables-save', options(/^-c$/, /^-t$/)],
+  ['ip6tables-save', options(/^-c$/, /^-t$/)],
+  ['ufw', exactly(/^(status|verbose|numbered|show|raw|listening|added|version)$/)],
+  [
+    'firewall-cmd',
+    exactly(
+      /^--(state|version|list-(all|all-zones|ports|services|sources|interfaces|rich-rules|forward-ports|icmp-blocks)|get-(active-zones|default-zone|zones|services|zone-of-interface=[\w.-]+)|zone=[\w-]+|permanent|info-(zone|service)=[\w-]+|query-(port|service|masquerade)(=[\w/-]+)?)$/,
+    ),
+  ],
+  ['multipath', said(/^(-v\d )?-ll?( \w+)?$/, 'it may make and remove maps')],
+  ['iscsiadm', said(/^-m (session|node|iface|host|discovery)( -P ?\d)?$/, 'it may change sessions')],
+  [
+    'pcs',
+    subcommands(
+      /^(status|cluster status|resource (status|config)|stonith (status|config)|quorum (status|config)|config( show)?|property (list|config|show)|constraint( (list|config|show))?)( [\w.-]+)?$/,
+      /^-(?!-(full|hide-inactive)$)/,
+    ),
+  ],
+  ['crm_mon', (args) => (args.includes('-1') ? exactly(/^-[1rfnAtRoL]+$/)(args) : 'it is interactive without `-1`')],
+  ['pm2', subcommands(/^(list|ls|status|jlist|prettylist|(show|info|describe|id) [\w-]+)$/, /^-/)],
+  ['monit', subcommands(/^(status|summary|report)( [\w-]+)?$/, /^-/)],
+  [
+    'virsh',
+    subcommands(
+      /^(list|dominfo|domstate|domstats|domblklist|domiflist|dommemstat|domtime|nodeinfo|nodememstats|pool-(list|info)|net-(list|info)|vol-list|snapshot-list|version|vcpuinfo|dumpxml)( [\w.-]+)*$/,
+      /^-(?!-(all|details|inactive|name|title|table|state-running|state-shutoff)$)/,
+    ),
+  ],
+  [
+    'nmcli',
+    subcommands(
+      /^(device|dev|d|connection|con|c|general|g|radio|networking)( (status|show|list))?( [\w.-]+)*$/,
+      /^-(?!([ft]|-(fields|terse|active)(=[\w.,-]+)?)$)|^(up|down|on|off|add|mod.*|del.*|re.*|edit|set|hotspot|wifi|all|monitor|clone|import|export|load|permissions|logging|connectivity|connect|disconnect)$/,
+    ),
+  ],
+  ['bridge', said(/^(-[sdj] )?(link|fdb|vlan|mdb)( show( (dev|br) [\w.-]+)?)?$/, 'it may change the bridge')],
+  ['tc', said(/^(-[sdj] )*(qdisc|class|filter)( (show|ls|list)( dev [\w.-]+)?)?$/, 'it may change how packets wait')],
+  ['whois', options(/^-H$/, /^-[hp]$/)],
+  ['ssh-keyscan', options(/^-[46HcD]$/, /^-[tpT]$/)],
+  ['blkid', options(/^-(p|o.+|s.+)$/, /^-[os]$/)],
+  ['fdisk', said(/^(-l|--list)( \/dev\/[\w/]+)*$/, 'it may change a disk')],
+  ['getsebool', exactly(/^(-a|\w+)$/)],
+  ['apt-mark', said(/^show(auto|hold|held|manual)( [\w.+-]+)*$/, 'it may mark packages')],
+  ['snap', subcommands(/^(list|info|services|changes|version|connections)( [\w.-]+)*$/, /^-(?!-all$)/)],
+  ['jinfo', said(/^(-flags|-sysprops|-flag \w+) \d+$/, 'it may change the program')],
+  ['faillog', options(/^-a$/, /^-[u]$/)],
+  ['sensors', exactly(/^-[uAfj]$/)],
+  ['quota', options(/^-[gugsvpwQ]+$/)],
+  ['repquota', options(/^-[augsvpct]+$/)],
+  ['lpstat', options(/^-[atdpsrvolucR]+$/)],
+  [
+    'keytool',
+    (args) =>
+      args[0] === '-list'
+        ? options(/^-(v|rfc)$/, /^-(keystore|storepass|alias|storetype)$/)(args.slice(1))
+        : 'it may change the store',
+  ],
+  ['squeue', anything],
+  ['sinfo', anything],
+  [
+    'sacct',
+    options(/^(-[abDelLnpPXT]+|--[a-z-]+=[^/]+|--(allusers|long|noheader|parsable2?|allocations))$/, /^-[AjNorsSEuM]$/),
+  ],
+  ['qstat', anything],
+  [
+    'unzip',
+    (args) => (/^-(l|v|lv|Z1?|t|tq)$/.test(args[0] ?? '') ? exactly(/^[^-]/)(args.slice(1)) : 'it unpacks files'),
+  ],
+  ['zipinfo', options(/^-[12smlhvtz]+$/)],
+  ['xmllint', options(/^--(format|noout|nonet|html|nowarning|recover)$/, /^--xpath$/)],
+];
