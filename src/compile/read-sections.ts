@@ -364,6 +364,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
+      !about.isLed(heading) &&
       !chosen &&
       !runs &&
       !own.parts.some((part) =>
@@ -406,8 +407,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (
       own.isEmpty &&
       nested.isEmpty &&
-      !isQuestionOfKnowledge(heading) &&
-      (isMeant || saysWhereToGo(section.blocks, about) || isForeignWork(section))
+      (isMeant || (!isQuestionOfKnowledge(heading) && (saysWhereToGo(section.blocks, about) || isForeignWork(section))))
     ) {
       headingStep(own, heading, 0);
       readOwn('step');
