@@ -44,6 +44,8 @@ const told = new RegExp(
 const toldAgain = new RegExp(
   `^(?:there (?:is|are) )?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){0,2}?)(${orMore}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$`,
 );
+/** "Fewer than 50 wait" behind "more than 50 jobs wait". */
+const fewerAgain = new RegExp(`^(${words}) ${number} ([a-z][a-z-]*)$`);
 /** "50 or fewer wait" behind "more than 50 jobs wait". */
 const sameAgain = new RegExp(`^${number}(${orMore}) ([a-z][a-z-]*(?: [a-z-]+){0,2})$`);
 const measures = /^(?:%|percent|seconds?|minutes?|hours?|days?|weeks?|months?|[kmgt]i?b|bytes?)$/;
@@ -153,6 +155,12 @@ function ofThings(line: string, previous: string | null): { test: SideTest; subj
     if (sign !== undefined)
       return { test: { kind: 'compare', key: previous, sign, value: value(bareAgain[1] ?? '') }, subject: previous };
   }
+  const fewer = fewerAgain.exec(line);
+  if (fewer && previous?.endsWith(` ${fewer[3] ?? ''}`) === true) {
+    const sign = signs.find(([pattern]) => pattern.test(fewer[1] ?? ''))?.[1];
+    if (sign !== undefined)
+      return { test: { kind: 'compare', key: previous, sign, value: value(fewer[2] ?? '') }, subject: previous };
+  }
   const again = toldAgain.exec(line);
   const first = again ? null : told.exec(line);
   const [how, amount, of, more, thing, state] = first
@@ -205,6 +213,7 @@ function subjectOf(
       ' ',
     ),
   );
+  const bare = named.replace(/^(?:it|they) (?=\w)/, '');
   const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
   const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : oneUnit(unitWord);
   if (
@@ -213,6 +222,6 @@ function subjectOf(
     )
   )
     return null;
-  const subject = pronoun ? (previous ?? '') : named;
+  const subject = pronoun ? (previous ?? '') : bare;
   return { key: unitName === '' ? subject : `${subject} (${unitName})`.trim(), subject };
 }
