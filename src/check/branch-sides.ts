@@ -34,6 +34,8 @@ export interface Branch {
   readonly goesOn: boolean;
   /** True when it goes on only because the next step follows, and no words say so. */
   readonly implied: boolean;
+  /** The step that follows then. */
+  readonly next: NodeId | null;
   /** Closed sets of values of the step's results, by key. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** True when a result has exactly one row, so that `exists` and `all` mean the same and none is missing. */
@@ -114,13 +116,16 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const otherwises: Branch['otherwises'][number][] = [];
   let goesOn = false;
   let implied = true;
+  let next: NodeId | null = null;
   const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
   let subject: string | null = null;
   for (const { to, condition, guard, source, outcome } of inOrder) {
     if (guard?.kind === 'else' || condition === null) {
       goesOn = true;
-      if (guard?.kind !== 'else' || guard.origin === 'author') implied = false;
-      if (guard?.kind === 'else' && guard.origin === 'author' && source)
+      const isSaid = guard?.kind !== 'else' || guard.origin === 'author' || source !== undefined;
+      if (isSaid) implied = false;
+      else next = to;
+      if (guard?.kind === 'else' && isSaid && source)
         otherwises.push({ span: source.span, to, outcome: outcome ?? null });
       continue;
     }
@@ -161,6 +166,7 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     otherwises,
     goesOn,
     implied: goesOn && implied,
+    next,
     values,
     oneRow: shapes.at(-1)?.rows === 'one',
   };
@@ -169,6 +175,24 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
 function subjectOfGuard(test: SideTest | null): string | null {
   const keys = test ? new Set(comparisonsIn(test).map(({ key }) => key)) : new Set<string>();
   return keys.size === 1 ? ([...keys][0] ?? null) : null;
+}
+
+const noRows = (test: SideTest): boolean =>
+  test.kind === 'compare' && test.key === 'row count' && test.sign === '==' && test.value === 0;
+
+/**
+ * What the sides demand of one thing; null where one of them is not known, or they are about several things. "Until" says how long
+ * the step is done, and "if there are no rows" stands beside what the rows are asked for: neither is one of the values.
+ */
+export function testsOfOne({
+  sides,
+}: Branch): { readonly tests: readonly SideTest[]; readonly takesNone: boolean } | null {
+  const asked = sides.filter(({ words }) => !/^(?:until|while)\b/i.test(words));
+  const all = asked.flatMap(({ test }) => test ?? []);
+  if (all.length < asked.length) return null;
+  const ofRows = all.filter((test) => !noRows(test));
+  const tests = ofRows.length > 1 && ofRows.length < all.length ? ofRows : all;
+  return tests.length > 1 && keysOf(tests).size === 1 ? { tests, takesNone: tests !== all } : null;
 }
 
 /** Keys that the tests read. */

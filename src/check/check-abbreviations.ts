@@ -49,7 +49,7 @@ const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
   for (const { prose, kind } of part.proses) {
     if (kind === 'heading' || !/[A-Z]{3}/.test(prose.plain)) continue;
     for (const { 1: word = '', index } of prose.plain.matchAll(
-      /(?<![\w./$'"“<{[@#:-])([A-Z]{3,5})(?:s|['’]s(?!\w))?(?![\w/=."”>}\]@:-]*\w|['’](?!s\b)\w)/g,
+      /(?<![\w./$'"“<{[@#:-])([A-Z]{3,5})(?:s|['’]s(?!\w))?(?!(?!-[a-z]{3,}\b)[\w/=."”>}\]@:-]*\w|['’](?!s\b)\w)/g,
     )) {
       if (found.has(word) || common.has(word)) continue;
       if ([...prose.codes, ...prose.links].some(({ start, end }) => start <= index && index < end)) continue;
@@ -87,7 +87,7 @@ const patternsOf = remember((word) => {
   const letters = [...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`);
   return {
     beside: new RegExp(
-      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:[-_./](?=\w)|[\`"]|'(?!s\b))`,
+      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:(?:[_./]|-(?![a-z]{3,}\b))(?=\w)|[\`"]|'(?!s\b))`,
       'm',
     ),
     inBrackets: new RegExp(String.raw`\(\s*(?:the )?${word}s?\b`, 'g'),

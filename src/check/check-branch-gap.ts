@@ -2,9 +2,11 @@
 // would stop there. Conditions on several things are branch.no-otherwise's concern.
 import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { examplesFor, inWords, keysOf, type Branch } from './branch-sides.ts';
+import { examplesFor, inWords, testsOfOne, type Branch, type Side } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
-import { comparisonsIn, holds, type SideTest } from './side-test.ts';
+import { comparisonsIn, holds, type Sample, type SideTest } from './side-test.ts';
+
+type Example = ReadonlyMap<string, Sample>;
 
 export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnostic[] {
   const unread = new Set(plan.notRead.map(({ node }) => node));
@@ -12,16 +14,18 @@ export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnos
     const last = branch.sides.at(-1);
     const gap = last && !unread.has(branch.node.id) ? gapOf(branch) : null;
     if (!last || gap === null) return [];
+    const { at } = gap;
     return [
       makeDiagnostic(
         'branch.gap',
-        last.span,
+        at.span,
         branch.goesOn
-          ? `No condition of this step holds when ${gap}, so the step after it comes next, as if nothing were known.`
-          : `No condition of this step holds when ${gap}, so a run would stop here.`,
+          ? `No condition of this step holds when ${gap.words}, so the step after it comes next, as if nothing were known.`
+          : `No condition of this step holds when ${gap.words}, so a run would stop here.`,
         {
+          ...(gap.mayBeMeant && { severity: 'hint' as const }),
           labels: branch.sides
-            .slice(0, -1)
+            .filter((side) => side !== at)
             .slice(0, 3)
             .map(({ span }) => ({ span, message: 'another condition of the step' })),
           hint: 'Let one condition take in that value, or add "Otherwise, …".',
@@ -31,15 +35,43 @@ export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnos
   });
 }
 
-/** Words for a value that no side takes; null when there is none, or when nobody can know. */
-export function gapOf(branch: Branch): string | null {
-  const tests = branch.sides.flatMap(({ test }) => test ?? []);
-  if (branch.sides.length < 2 || tests.length < branch.sides.length || keysOf(tests).size !== 1) return null;
-  if (branch.goesOn) return branch.implied ? leftOut(tests) : null;
-  if (isListed(tests)) return null;
-  const missed = examplesFor(tests, branch)?.filter((example) => tests.every((test) => !holds(test, example))) ?? [];
+interface Gap {
+  /** An example of it. */
+  readonly words: string;
+  /** The condition that it stands before or behind; of two, the one that the author wrote later. */
+  readonly at: Side;
+  /** The next step follows, and that may be what such a value is meant to lead to. */
+  readonly mayBeMeant: boolean;
+}
+
+/** A value that no side takes; null when there is none, or when nobody can know. */
+export function gapOf(branch: Branch): Gap | null {
+  const { tests } = testsOfOne(branch) ?? {};
+  if (!tests || (branch.goesOn && !branch.implied) || isListed(tests)) return null;
+  const examples = examplesFor(tests, branch) ?? [];
+  const missed = examples.filter((example) => tests.every((test) => !holds(test, example)));
   const example = missed[Math.floor((missed.length - 1) / 2)];
-  return example ? inWords(example) : null;
+  if (!example) return null;
+  const gap = { words: inWords(example), at: besides(branch, examples, example) };
+  if (!branch.goesOn || isBoundary(tests, missed)) return { ...gap, mayBeMeant: false };
+  // Who names the next step under a condition does not mean it for what is left over.
+  if (branch.sides.some(({ targets, asks }) => !asks && branch.next !== null && targets.includes(branch.next)))
+    return { ...gap, mayBeMeant: false };
+  const inner = missed.filter((value) => isBetween(tests, value));
+  const between = inner[Math.floor((inner.length - 1) / 2)];
+  return between ? { words: inWords(between), at: besides(branch, examples, between), mayBeMeant: true } : null;
+}
+
+/** The side that takes the next value above or below, whichever stands later in the text. */
+function besides({ sides }: Branch, examples: readonly Example[], gap: Example): Side {
+  const place = examples.indexOf(gap);
+  const takes = (example: Example): Side | undefined => sides.find(({ test }) => test && holds(test, example));
+  const around = [examples.slice(place + 1).find(takes), examples.slice(0, place).findLast(takes)].flatMap(
+    (example) => (example && takes(example)) ?? [],
+  );
+  const [first, second] = around;
+  const later = first && second && second.span.start > first.span.start ? second : first;
+  return later ?? (sides.at(-1) as Side);
 }
 
 /** 0, 1 and 2: whoever lists numbers one by one knows which there are, such as the codes with which a program ends. 0 and 1 are no and yes. */
@@ -50,15 +82,23 @@ function isListed(tests: readonly SideTest[]): boolean {
   return listed.length > 2 || isAnswer;
 }
 
-/**
- * "Above 10" and "below 10" leave out 10, and nobody means to: told even where the next step follows. A wider gap may be meant
- * to go on there.
- */
-function leftOut(tests: readonly SideTest[]): string | null {
-  const [one, other] = tests;
-  if (tests.length !== 2 || one?.kind !== 'compare' || other?.kind !== 'compare') return null;
-  const signs = `${one.sign}${other.sign}`;
-  return typeof one.value === 'number' && one.value === other.value && (signs === '<>' || signs === '><')
-    ? inWords(new Map([[one.key, one.value]]))
-    : null;
+/** "Above 10" and "below 10" leave out 10, and nobody means to: told even where the next step follows. */
+function isBoundary(tests: readonly SideTest[], missed: readonly Example[]): boolean {
+  const limits = new Set(
+    tests.flatMap(comparisonsIn).flatMap(({ sign, value }) => (/^[<>]$/.test(sign) ? [value] : [])),
+  );
+  return missed.every((example) => [...example.values()].every((value) => limits.has(value)));
+}
+
+/** Some condition takes a smaller value, and some a greater one. */
+function isBetween(tests: readonly SideTest[], example: Example): boolean {
+  const [[key, value] = []] = example;
+  if (key === undefined || typeof value !== 'number') return false;
+  const takes = (more: 1 | -1): boolean =>
+    tests.flatMap(comparisonsIn).some((one) => {
+      if (typeof one.value !== 'number' || (one.value - value) * more <= 0) return false;
+      const nearby = one.sign === '>' || one.sign === '<' ? one.value + (one.sign === '>' ? 0.5 : -0.5) : one.value;
+      return tests.some((test) => holds(test, new Map([[key, nearby]])));
+    });
+  return takes(1) && takes(-1);
 }

@@ -1,13 +1,16 @@
 // branch.no-otherwise: a step with conditions only, and no word on what to do when none holds. A run stops there and asks.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { areVariants } from '../guide/index.ts';
+import { areVariants, numberedTitle, stepToShow } from '../guide/index.ts';
 import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
 import type { GuideFacts } from './guide-facts.ts';
 import { holds, type SideTest } from './side-test.ts';
 
-export function checkBranchOpen({ branches, facts }: CheckInput): readonly Diagnostic[] {
+export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): readonly Diagnostic[] {
+  const places = plan.nodes
+    .slice(-25)
+    .flatMap(({ id, titleSource }) => (titleSource ? [{ id, span: titleSource.span }] : []));
   return branches().flatMap((branch) => {
     const last = branch.sides.at(-1);
     if (
@@ -21,13 +24,18 @@ export function checkBranchOpen({ branches, facts }: CheckInput): readonly Diagn
       namesAll(branch)
     )
       return [];
+    const others = places.filter(({ id }) => id !== branch.node.id);
+    const target = stepToShow(others.map(({ span }) => numberedTitle(guide, span)));
     return [
       makeDiagnostic(
         'branch.no-otherwise',
         last.span,
         'The guide does not say where to go when no condition of this step holds; a run stops there.',
         {
-          hint: 'Add "Otherwise, go to Step 4." or "Otherwise, escalate."',
+          hint:
+            target === null
+              ? 'Add "Otherwise, escalate."'
+              : `Add "Otherwise, go to ${target}." or "Otherwise, escalate."`,
         },
       ),
     ];
@@ -86,8 +94,42 @@ function isAnswered({ sides }: Branch): boolean {
   if (words.length > 1 && words.some((one) => denied.test(one))) return true;
   const positive = new Set(
     words.map((one) =>
-      one.replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can)\b|n['’]t\b/g, ' ').replace(/\s+/g, ' '),
+      one
+        .replace(/\([^()]*\)/g, ' ')
+        .replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can|an?|any|some)\b|n['’]t\b/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
     ),
   );
-  return positive.size < words.length;
+  return positive.size < words.length || isNothingOrSomething(words) || areOpposites(words);
+}
+
+/** "If nothing is printed, …", "If an instance is printed, …". */
+function isNothingOrSomething(words: readonly string[]): boolean {
+  return words.some((one) => {
+    const rest = /^(?:if )?(?:nothing|none|no [\w-]+) ((?:is|are|was|were|comes?|has|have) .+)$/.exec(one)?.[1];
+    const same = rest?.replace(/^(?:is|are)/, '(?:is|are)').replace(/^(?:was|were)/, '(?:was|were)');
+    if (same === undefined || /[^\w ():?|]/.test(same)) return false;
+    const some = new RegExp(`^(?:if )?(?:an?|any|some|something|anything|one|at least one)\\b.* ${same}$`);
+    return words.some((other) => some.test(other));
+  });
+}
+
+/** Words of which one holds when the other does not. */
+const opposites: readonly (readonly [RegExp, RegExp])[] = [
+  [/\b(?:differs?|different|unequal)\b/, /\b(?:the same|identical|equal|match(?:es)?|agrees?)\b/],
+  [/\b(?:agrees?|accepts?|approves?)\b/, /\b(?:refuses?|declines?|rejects?|disagrees?)\b/],
+  [/\b(?:succeeds?|succeeded|works?|worked|passe[sd])\b/, /\bfail(?:s|ed)?\b/],
+  [/\b(?:gone|cleared|resolved)\b/, /\b(?:still|persists?|remains?|unresolved)\b/],
+  [/\b(?:healthy|reachable|available)\b/, /\b(?:unhealthy|unreachable|unavailable)\b/],
+];
+
+/** "If it works, …", "If it fails, …": of one thing, in words that leave nothing between them. */
+function areOpposites(words: readonly string[]): boolean {
+  const [one = '', other = ''] = words;
+  return (
+    words.length === 2 &&
+    !/\bnot\b|n['’]t\b/.test(`${one} ${other}`) &&
+    opposites.some(([a, b]) => (a.test(one) && b.test(other)) || (b.test(one) && a.test(other)))
+  );
 }

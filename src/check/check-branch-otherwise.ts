@@ -1,7 +1,7 @@
 // branch.dead-otherwise: an "otherwise" after conditions that leave nothing over, so it is never taken. Where rows are
 // searched, an empty result is left over: then the otherwise has its use, and a hint says which.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
+import { examplesFor, testsOfOne, type Branch } from './branch-sides.ts';
 import type { CheckInput } from './check.ts';
 import { comparisonsIn, holds } from './side-test.ts';
 
@@ -9,7 +9,7 @@ export function checkBranchOtherwise({ branches }: CheckInput): readonly Diagnos
   return branches().flatMap((branch) => {
     if (!branch.otherwise || !(leavesNothing(branch) || isDenied(branch) || isYesOrNo(branch))) return [];
     const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
-    const takesEmpty = searchesRows && !branch.oneRow;
+    const takesEmpty = searchesRows && !branch.oneRow && testsOfOne(branch)?.takesNone !== true;
     // Statuses are given by the query, and "otherwise" is the usual word for none; of numbers authors forget that there may be none.
     if (takesEmpty && !branch.sides.every(isInferredNumber)) return [];
     return [
@@ -37,8 +37,8 @@ function isInferredNumber({ guard, test }: Branch['sides'][number]): boolean {
 }
 
 function leavesNothing(branch: Branch): boolean {
-  const tests = branch.sides.flatMap(({ test }) => test ?? []);
-  if (tests.length < 2 || tests.length < branch.sides.length || keysOf(tests).size !== 1) return false;
+  const { tests } = testsOfOne(branch) ?? {};
+  if (!tests) return false;
   const examples = examplesFor(tests, branch);
   return (
     examples !== null && examples.length > 0 && examples.every((example) => tests.some((test) => holds(test, example)))

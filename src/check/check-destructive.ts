@@ -4,7 +4,7 @@
 import { collect, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf } from '../guide/index.ts';
-import type { PlanNode } from '../plan/index.ts';
+import type { Action, PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { destroyedBy, destructiveIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -25,6 +25,20 @@ function inBlocks(input: CheckInput): readonly Diagnostic[] {
       weight === 'light' || assured.test(node.description) || assured.test(wordsBefore(textOf(input.guide), action));
     return [destroys(action.code.slice(start, end), what, codeSpan(action, { start, end }), isLight)];
   });
+}
+
+/** The same of code that stands in no step, where nothing may be done but to copy it. */
+export function destroyedOutside(action: Action): readonly Diagnostic[] {
+  const [first] = destructiveIn(action).filter(({ weight }) => weight === 'grave');
+  if (!first) return [];
+  const words = action.code.slice(first.start, first.end).replace(/\s+/g, ' ').slice(0, 60).replaceAll('`', '');
+  const message = `\`${words}\` ${first.what}, and stands in no step that could ask for approval.`;
+  return [
+    makeDiagnostic('action.destructive', codeSpan(action, first), message, {
+      severity: 'hint',
+      hint: 'Put it into a step that says "Needs approval.", and "Undo: …" if there is a way back.',
+    }),
+  ];
 }
 
 /** The first command that destroys of each block of a step that nothing covers. */

@@ -2,11 +2,16 @@
 // guide that names no ending at all means its last step to be one.
 import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { findNode, inputEdges } from '../plan/index.ts';
+import { findNode, inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
+import { changeIn } from './dangerous-commands.ts';
 import { stepName } from './step-name.ts';
 
-export function checkEndings({ guide, plan }: CheckInput): readonly Diagnostic[] {
+export function checkEndings(input: CheckInput): readonly Diagnostic[] {
+  return [...stopped(input), ...runIntoOthers(input)];
+}
+
+function stopped({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const endings = inputEdges(plan, 'end');
   if (!endings.some(({ source }) => source)) return [];
   const loops = new Set(plan.repeats.map(({ from }) => from));
@@ -33,4 +38,55 @@ export function checkEndings({ guide, plan }: CheckInput): readonly Diagnostic[]
       ),
     ];
   });
+}
+
+/**
+ * A step that says nothing of what comes next, so that it runs into the step behind it, which is another way of the same choice: told
+ * where all the other ways say how they go on, and there are several of them; or where it changes something and the step behind it does
+ * nothing but hand over. Else the ways may well join there.
+ */
+function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
+  const told = new Set<NodeId>();
+  return collect(plan.nodes, (chooser) => {
+    const ways = outputEdges(plan, chooser.id).filter(({ source, to }) => source && to !== 'end');
+    const targets = [...new Set(ways.map(({ to }) => to))];
+    if (targets.length < 2) return [];
+    // What a condition asks for in its own sentence goes on behind it, as words do.
+    const led = targets.filter(
+      (id) => (findNode(plan, id)?.source?.span.start ?? 0) >= (chooser.source?.span.end ?? Infinity),
+    );
+    return collect(led, (id) => {
+      const [on, ...others] = outputEdges(plan, id);
+      if (!on || others.length > 0 || on.source || on.condition !== null || on.to === id || told.has(id)) return [];
+      const node = findNode(plan, id);
+      const next = findNode(plan, on.to);
+      if (!targets.includes(on.to) || !node?.titleSource || !next || plan.repeats.some(({ from }) => from === id))
+        return [];
+      if (/\b(?:again|repeat|retry|redo|once more)\b/i.test(`${node.title} ${node.description}`)) return [];
+      const rest = targets.filter((other) => other !== id);
+      const allSay = rest.every((other) => saysHow(plan, other));
+      const changes = node.undo !== undefined || node.actions.some((action) => changeIn(action) !== null);
+      const isForgotten = allSay && (rest.length > 1 || (changes && handsOver(plan, next)));
+      if (!isForgotten || inputEdges(plan, on.to).some(({ source, from }) => !source && from !== id)) return [];
+      told.add(id);
+      const message = `\`${stepName(guide, node)}\` says nothing of what comes next, so \`${stepName(guide, next)}\` follows, which is another way of the same choice.`;
+      return [
+        makeDiagnostic('step.no-ending', node.titleSource.span, message, {
+          hint: 'Add "Go to …", "This resolves the incident.", "Escalate to …" or "This ends the guide."',
+        }),
+      ];
+    });
+  });
+}
+
+/** Every way out of it is in its words. */
+function saysHow(plan: Plan, id: NodeId): boolean {
+  const ways = outputEdges(plan, id);
+  return ways.length > 0 && ways.every(({ source }) => source !== undefined);
+}
+
+/** It does nothing but tell somebody else. */
+function handsOver(plan: Plan, { id, actions }: PlanNode): boolean {
+  const [only, ...others] = outputEdges(plan, id);
+  return actions.length === 0 && others.length === 0 && only?.to === 'end' && only.outcome === 'escalated';
 }

@@ -33,7 +33,9 @@ export function checkLinks(input: CheckInput): readonly Diagnostic[] {
     if (
       name === '' ||
       name.toLowerCase() === 'top' ||
-      (anchors.has(bareAnchor(name)) && !hasOtherDashes(name, anchors.get(bareAnchor(name)) ?? '')) ||
+      (anchors.has(bareAnchor(name)) &&
+        !hasOtherDashes(name, anchors.get(bareAnchor(name)) ?? '') &&
+        !hasLostDashes(name, anchors.get(bareAnchor(name)) ?? '')) ||
       (/-\d+$/.test(name) && anchors.has(bareAnchor(name.replace(/-\d+$/, ''))))
     )
       return [];
@@ -60,6 +62,11 @@ export function checkLinks(input: CheckInput): readonly Diagnostic[] {
 /** `#step-1---look` where the heading has no dash any more: three in a row come from one, and no renderer makes them of a colon. */
 function hasOtherDashes(name: string, slug: string): boolean {
   return name.includes('---') && !slug.includes('--');
+}
+
+/** `#rollback` for "Roll back": every renderer that writes small letters puts something between the words. */
+function hasLostDashes(name: string, slug: string): boolean {
+  return /^[a-z]+$/.test(name) && /^[a-z]+(?:-[a-z]+)+$/.test(slug);
 }
 
 /**

@@ -6,14 +6,20 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 
 export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
-  const { span } = guide.frontMatter;
-  if (!span || !asksForOwner(guide)) return [];
+  const { span, owner } = guide.frontMatter;
+  if (!span) return [];
   const words = textOf(guide).slice(span.start, span.end);
-  const empty = /^owner[ \t]*:/m.exec(words);
+  const empty =
+    owner === undefined || owner.trim() === ''
+      ? /^owner[ \t]*:(?=[ \t]*(?:["'][ \t]*["'][ \t]*|(?:~|null|n\/a|none|tbd|unknown|\?+)[ \t]*)?(?:#[^\n]*)?$)/im.exec(
+          words,
+        )
+      : null;
   if (empty) {
     const start = span.start + empty.index;
     return [unownedGuide({ start, end: start + 5 }, 'The front matter has `owner`, and names nobody.')];
   }
+  if (!asksForOwner(guide)) return [];
   const keys = words.match(/^[\w-]+(?=[ \t]*:)/gm) ?? [];
   if (nearName('owner', keys) !== undefined || keys.some((key) => meansOwner.test(key))) return []; // misspelt, which is told where it stands
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];

@@ -40,6 +40,7 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
 const misplaced: readonly (readonly [RegExp, (sign: string) => string])[] = [
   [/(?<!\|)(\|)(?=\s*$(?![^])|[ \t]+\|(?!\|))/, () => 'nothing follows this `|`'],
   [/(?<=(?:^|[;{}\n])[ \t]*)(if|elseif|while)(?=[ \t]+[$\w!-][^\n{]*\{)/, (sign) => `\`${sign}\` needs brackets around its condition`],
+  [/(?<=\b(?:if|elseif|while)[ \t]*\([^\n;|{}]{0,120}[\w)\]][ \t]{1,3})(==|!=)(?=[ \t]+[\w$"'(])/, (sign) => `\`${sign}\` compares nothing here; \`${words[sign] ?? '-eq'}\` seems to be meant`],
   [/(?<=[({ \t]\$[\w.:]{1,80}[ \t]{1,3})(<=?|==|!=)(?=[ \t]+[\w$"'(])/, (sign) => `\`${sign}\` compares nothing here; \`${words[sign] ?? '-eq'}\` seems to be meant`],
 ]; // prettier-ignore
 const words: Readonly<Record<string, string>> = { '<': '-lt', '<=': '-le', '==': '-eq', '!=': '-ne' };

@@ -37,15 +37,28 @@ const strangeWords = byStep((node, sentences, { around }) => {
       found.push({ word, finding: unknownColumn(sentence, index, word, names, near) });
     }
     if (!all || !/^(?:otherwise,? )?if\b/i.test(sentence.text)) return found;
-    for (const { 0: word, index } of sentence.text.matchAll(
-      /(?<![\w.'"/{$<])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}])/g,
-    )) {
-      if (names.includes(word) || isGuard(sentence, index) || found.some((one) => one.word === word)) continue;
+    for (const { 0: word, index } of [...sentence.text.matchAll(snake), ...sentence.text.matchAll(camel)]) {
+      if (!word.includes('_') && !names.some((name) => hump.test(name))) continue;
+      if (names.includes(word) || isGuard(sentence, index) || isValue(sentence, index)) continue;
+      if (found.some((one) => one.word === word)) continue;
       found.push({ word, finding: unknownColumn(sentence, index, word, names, nearName(word, names)) });
     }
     return found;
   });
 });
+
+const snake = /(?<![\w.'"/{$<])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}])/g;
+/** `FailureCount` right before the number that it is compared with. */
+const camel =
+  /(?<![\w.'"/{$<-])(?:[A-Z][a-z0-9]+|[a-z]+(?=[A-Z]))(?:[A-Z][a-z0-9]+)+(?=[`"']? (?:(?:is|are|was) )?(?:above|below|over|under|exceeds|(?:greater|more|higher|less|lower|fewer) than|at (?:least|most)|[<>]=?) ?\d)/g;
+const hump = /^[A-Z][a-z0-9]*|[a-z][A-Z]/;
+
+/** "If login_name is `etl_loader`": what a column is, and no column. */
+function isValue({ text }: Sentence, index: number): boolean {
+  return /\w\s+(?:(?:is|are|was|equals?|shows?|says?|reads?|contains?|starts with|ends with)(?: not)?|=|==|!=|like)\s+["'`“]?$/i.test(
+    text.slice(Math.max(0, index - 60), index),
+  );
+}
 
 /** True inside inline code that is more than the name itself. */
 function isGuard(sentence: Sentence, index: number): boolean {

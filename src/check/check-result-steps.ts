@@ -18,7 +18,13 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
     collect(plan.nodes, ({ id, actions }) => actions.map(({ resultName }) => [resultName, id] as const)),
   );
   let left = most;
-  const before = (node: NodeId, read: NodeId): boolean => left-- <= 0 || reaching(plan, node).has(read);
+  const [start] = plan.nodes;
+  // Where nobody ever comes, that is what has to be told.
+  const before = (node: NodeId, read: NodeId): boolean => {
+    if (left-- <= 0) return true;
+    const earlier = reaching(plan, node);
+    return earlier.has(read) || (start !== undefined && start.id !== node && !earlier.has(start.id));
+  };
   const findings: Diagnostic[] = [];
 
   const look = (from: NodeId, guard: Guard | undefined): void => {

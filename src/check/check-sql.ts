@@ -114,6 +114,8 @@ function missingWord(bare: string): CodeFault | null {
     at(/\b(LIMIT|OFFSET|GROUP\s+BY|ORDER\s+BY|SELECT|FROM|JOIN|SET)\s*(?=;|\)|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
     at(/\b((?:GROUP|ORDER)\s+BY|FROM|JOIN)\s+(?=(?:WHERE|GROUP\s+BY|ORDER\s+BY|HAVING|LIMIT)\b)/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
     at(/(?<!<[^<>\n]{1,60})(>\s+>|=\s+[=>]|[=<]\s+<(?![A-Za-z_][^<>\n]*>))/.exec(bare), (word) => `\`${word}\` compares nothing`) ??
+    at(/\b(?:WHERE|AND|OR|WHEN|HAVING|ON)\s+[\w."`]+\s*(=>|=<|><|!==)(?=\s*[\w'"{:@$(-])/i.exec(bare), (word) => `\`${word}\` compares nothing`) ??
+    at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+(?:\s+(?:AS\s+)?(?!ON\b|USING\b|WHERE\b)\w+)?\s*(?=\bWHERE\b(?!(?:(?!\b(?:GROUP|ORDER|LIMIT|UNION)\b|;)[^])*\b\w+\.\w+\s*=\s*\w+\.\w+)|\b(?:GROUP|ORDER)\s+BY\b)/i.exec(bare), () => '`JOIN` has no `ON`') ??
     at(/\b(BETWEEN)\b(?!(?:(?!\b(?:ORDER|GROUP|LIMIT|HAVING|WHERE|UNION)\b|;)[^])*\bAND\b)/i.exec(bare), () => '`BETWEEN` has no `AND`') ??
     at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+\s+(?:(?:AS\s+)?(?!ON\b|USING\b)\w+\s+)?(?!ON\b|USING\b|AS\b)\w+\.\w+\s*=/i.exec(bare), () => '`JOIN` has no `ON`') ??
     at(/(=|<>|!=|<=|>=|\bLIKE|\bILIKE|\bIN|(?<!<[^<>\n]{1,60})>|<(?![A-Za-z_][^<>\n]*>))\s*(?=\b(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|FROM|WHERE)\b|\)|;|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``)
@@ -172,7 +174,16 @@ function unclosedCase(bare: string): CodeFault | null {
     }
   }
   const last = open.at(-1);
-  return last === undefined ? null : { message: '`CASE` has no `END`', start: last.at, end: last.at + 4 };
+  if (!last) return null;
+  // What cannot stand inside of it shows where its end is missing.
+  let depth = 0;
+  for (const { 0: sign, index } of bare.slice(last.at).matchAll(/[()]|\b(?:AS|FROM)\b/gi)) {
+    if (sign === '(') depth++;
+    else if (sign !== ')' && depth > 0) continue;
+    else if (sign !== ')' || --depth < 0)
+      return { message: '`CASE` has no `END` before this', start: last.at + index, end: last.at + index + sign.length };
+  }
+  return { message: '`CASE` has no `END`', start: last.at, end: last.at + 4 };
 }
 
 const keywords =

@@ -69,8 +69,10 @@ const statusTables = bySection(({ blocks }) =>
 function limitsByStatus(actions: readonly Action[]): ReadonlyMap<string, readonly Limit[]> {
   const found = new Map<string, Limit[]>();
   for (const action of actions) {
-    if (action.language !== 'sql') continue;
-    for (const { status, start, end, ...limit } of limitsOf(action.code)) {
+    if (action.language !== 'sql' && action.language !== 'kusto') continue;
+    for (const { status, start, end, ...limit } of action.language === 'sql'
+      ? limitsOf(action.code)
+      : limitsOfCalls(action.code)) {
       const limits = found.get(status) ?? [];
       limits.push({ ...limit, span: () => codeSpan(action, { start, end }) });
       found.set(status, limits);
@@ -106,11 +108,40 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
   return limits;
 });
 
+/** `case(Rows > 1000000, "FLOOD", …)`, `iff(p95 > 300, "LATE", …)`. */
+const limitsOfCalls = remember((code: string): readonly CodeLimit[] =>
+  Array.from(
+    code.matchAll(
+      /(?<=\b(?:case|iff|iif)\s*\([^;]{0,600}?)([A-Za-z_]\w*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)\s*,\s*["']([A-Z][A-Z0-9_]{2,})["']/g,
+    ),
+    ({ 0: whole, 1: named = '', 2: sign = '', 3: value = '', 4: status = '', index }) => {
+      const end = index + whole.lastIndexOf(value, whole.indexOf(',')) + value.length;
+      const written = code.slice(index, end).replace(/\s+/g, ' ');
+      return {
+        status,
+        words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
+        up: sign.startsWith('>'),
+        value: Number(value),
+        unit: '',
+        start: index,
+        end,
+        written,
+      };
+    },
+  ),
+);
+
 const small = 'one|two|three|four|five|six|seven|eight|nine';
 /** A number in words: "ten", "twenty five", "a hundred". */
 const inLetters = `(?:(?:${small}|ten|twelve|fifteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:${small}))?(?: (?:hundred|thousand))?|a (?:hundred|thousand))\\b`;
 const textual = new RegExp(
   String.raw`(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|shorter than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?|${inLetters})(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})`,
+  'gi',
+);
+
+/** "200 or more messages", "5 minutes or less". */
+const trailing = new RegExp(
+  String.raw`(?<![\w.-])(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t]+(?!or\b|and\b|of\b)[A-Za-z_]+){0,2}) (?:or|and) (more|above|over|higher|greater|longer|older|less|fewer|lower|below|under|shorter)\b((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|than\b|in the\b)[A-Za-z_]+){0,4})`,
   'gi',
 );
 
@@ -158,6 +189,21 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
       unit,
       span: () => sourceSpan(sentence.prose, start, start + length),
       written: written.slice(0, length).trim(),
+    });
+  }
+  for (const match of text.matchAll(trailing)) {
+    const [whole, value = '', unit = '', thing = '', more = '', after = ''] = match;
+    const before = /((?:[A-Za-z_]+[ \t]+){1,3}(?:is |are )?)$/.exec(text.slice(0, match.index))?.[1] ?? '';
+    const start = sentence.start + from + match.index;
+    const length = whole.length - after.length;
+    const named = wordsOf(`${thing} ${after}`);
+    limits.push({
+      words: named.size > 0 ? named : wordsOf(before),
+      up: /^(?:more|above|over|higher|greater|longer|older)/i.test(more),
+      value: numberIn(value) * (unit === 'k' ? 1000 : /^(?:m|million)$/i.test(unit) ? 1e6 : 1),
+      unit,
+      span: () => sourceSpan(sentence.prose, start, start + length),
+      written: whole.slice(0, length).trim(),
     });
   }
   return limits;

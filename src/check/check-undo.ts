@@ -26,30 +26,68 @@ export function checkUndo(input: CheckInput): readonly Diagnostic[] {
 
 /** The first action of each step that changes something. */
 const changes = byStep((node, _, { around }) => {
-  const changing = node.actions.find((action) => changeIn(action) !== null);
-  const place = changing && changeIn(changing);
+  // Who asks for approval knows that it changes something, whatever the command is.
+  const changing =
+    node.actions.find((action) => changeIn(action) !== null) ??
+    (/\bneeds\s+approval\b/i.test(node.description)
+      ? node.actions.find(({ effect, code }) => effect === 'unknown' && /\S/.test(code))
+      : undefined);
+  const place = changing && (changeIn(changing) ?? firstLine(changing.code));
   return place ? [{ node, around, id: changing.id, span: codeSpan(changing, place) }] : [];
 });
 
-/** None of the longer words of the undo is in the step's code, title or other words. */
+function firstLine(code: string): { readonly start: number; readonly end: number } {
+  const found = /^(?![ \t]*(?:#|\/\/|--))[ \t]*\S[^\n]*/m.exec(code);
+  const start = found ? found.index + found[0].search(/\S/) : 0;
+  return { start, end: found ? found.index + found[0].length : code.length };
+}
+
+/** None of the longer words of the undo is in the step's code, title or other words, and none says the reverse of one that is. */
 function isUnrelated({ actions, title, description }: PlanNode, undo: string): boolean {
   const known = new Set(
     `${title} ${description.replace(undo, ' ')} ${actions.map(({ code }) => code).join(' ')}`
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
       .toLowerCase()
-      .match(/[a-z]{3,}/g) ?? [],
+      .match(/[a-z]{2,}/g) ?? [],
   );
   const words = (undo.toLowerCase().match(/[a-z]{3,}/g) ?? []).filter(
-    (word) => !/^(?:the|and|with|from|run|again|this|that|step|use|for|its|was|were|into|back)$/.test(word),
+    (word) => !/^(?:the|and|with|from|run|again|this|that|step|use|for|its|was|were|into|back|once|more)$/.test(word),
   );
   const stem = (word: string): string => word.slice(0, 5);
   const stems = new Set([...known].map(stem));
   return (
-    words.length >= 3 &&
+    words.length >= 2 &&
     words.every((word) => !stems.has(stem(word))) &&
-    !/\b(?:nothing|not possible|cannot|impossible|none|no way)\b/i.test(undo)
+    !/\b(?:nothing|not possible|cannot|impossible|none|no way|not needed)\b/i.test(undo) &&
+    (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
+    !reverses.some(([one, other]) => {
+      const said = [...words].join(' ');
+      const done = [...known].join(' ');
+      return (one.test(said) && other.test(done)) || (other.test(said) && one.test(done));
+    })
   );
 }
+
+/** What may be said of any change. */
+const ofAny =
+  /^(?:changes?|undo|undone|revert\w*|previous(?:ly)?|old|former|original(?:ly)?|before|values?|settings?|states?|same|commands?|reverse|inverse|opposite|manual(?:ly)?|above|below|version|backups?|snapshots?|roll\w*|safe|itself|itsel|by|automatic\w*|temporary|reversible|repeat\w*)$/;
+
+/** Deeds and what takes them back. */
+const reverses: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bstart/, /\bstop|\bshutdown|\bpoweroff|\bhalt|\bkill/],
+  [/\b(?:re)?enabl/, /\bdisabl/],
+  [/\badd/, /\b(?:remove|del|delete|drop)/],
+  [/\b(?:re)?creat|\bnew\b|\binstall|\bapply/, /\b(?:remove|delete|drop|uninstall|destroy)/],
+  [/\b(?:un|re)?(?:cordon|schedul)/, /\b(?:cordon|drain)/],
+  [/\b(?:re)?mount/, /\bu(?:n)?mount/],
+  [/\b(?:re)?open/, /\bclos/],
+  [/\b(?:re)?grant|\ballow/, /\brevok|\bblock|\bden(?:y|ied)/],
+  [/\b(?:re)?attach/, /\bdetach/],
+  [/\b(?:un)?lock/, /\block/],
+  [/\b(?:un)?paus|\bresum/, /\bpaus|\bsuspend/],
+  [/\bfail/, /\bpromot|\bswitch/],
+  [/\bscal|\breplicas?|\bresiz|\bsize/, /\bscal|\breplicas?|\bresiz/],
+];
 
 function unrelated(node: PlanNode, facts: CheckInput['facts']): Diagnostic[] {
   const sentence = node.source

@@ -26,6 +26,7 @@ import { checkImageText } from './check-image-text.ts';
 import { checkJson } from './check-json.ts';
 import { checkKusto } from './check-kusto.ts';
 import { checkLinks } from './check-links.ts';
+import { checkLooseCode } from './check-loose-code.ts';
 import { checkNoSteps } from './check-no-steps.ts';
 import { checkNoTool } from './check-no-tool.ts';
 import { checkNoWhere } from './check-no-where.ts';
@@ -151,6 +152,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkJson,
   checkKusto,
   checkLinks,
+  checkLooseCode,
   checkNoSteps,
   checkNoTool,
   checkNoWhere,

@@ -13,7 +13,7 @@ const grave = (what: string, pattern: RegExp): Rule => ({ what, weight: 'grave',
 const light = (what: string, pattern: RegExp): Rule => ({ what, weight: 'light', pattern });
 
 /** The command begins a line, a pipeline, a substitution or a quoted script, or follows `sudo`, `xargs`, `exec … --` or a variable's setting. */
-const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t](?:[^\n"']|"[^\n"']{1,40}"(?=[ \t])|'[^\n"']{1,40}'(?=[ \t])){1,80})[ \t]["']|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
+const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t](?:[^\n"']|"[^\n"']{1,40}"(?=[ \t])|'[^\n"']{1,40}'(?=[ \t])){1,80})[ \t]["']|\bssh(?:[ \t]+-[a-zA-Z]+(?:[ \t]+(?!-)[^\s"']{1,60})?){0,6}[ \t]+(?!-)[\w@{}<>$.:-]{1,80}(?=[ \t])|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
 /** The words of each pattern alone: most code has none of them, and to look behind every character for where a command begins is dear. */
 const wordsOf = new Map<RegExp, RegExp>();
 
@@ -74,6 +74,12 @@ export const shell: readonly Rule[] = [
   grave('deletes what the database holds', /\b((?:psql|mysql|mariadb|sqlcmd|cqlsh|sqlite3|clickhouse-client|duckdb|vsql|snowsql|bq)\b[^\n;|&]*["'][ \t]*(?:DROP|TRUNCATE|DELETE[ \t]+FROM(?![^"'\n]*\bWHERE\b))[ \t][^\n]*)/gi),
   grave('deletes what the database holds', /\b(mongo(?:sh)?\b[^\n|&]*(?:\bdropDatabase\(|\.drop\(|\.(?:deleteMany|remove)\(\{\s*\}\))[^\n]*)/g),
   grave('drops data', command(String.raw`(?:dropdb|mysqladmin[ \t][^\n;|&]*drop)[ \t][^\n;|&]*`)),
+  grave('deletes what the search holds', command(String.raw`curl[ \t][^\n;|&]*/_delete_by_query\b[^\n;|&]*`)),
+  grave('takes the node out of its cluster for good', command(String.raw`(?:kubeadm[ \t]+reset|nodetool[ \t][^\n;|&]*\b(?:assassinate|removenode|decommission)|docker[ \t]+swarm[ \t]+leave[ \t]+(?:--force|-f)|k3s-(?:agent-)?uninstall\.sh)\b[^\n;|&]*`)),
+  grave('removes files for good', command(String.raw`(?:hdfs[ \t]+dfs|hadoop[ \t]+fs)[ \t]+-(?:rm|expunge)\b[^\n;|&]*`)),
+  grave('deletes what it names', command(String.raw`(?:ldapdelete|certbot[ \t]+delete|rados[ \t][^\n;|&]*\b(?:rm|rmpool|purge)|rbd[ \t]+(?:rm|remove|snap[ \t]+(?:rm|purge))|gpg[ \t][^\n;|&]*--delete-secret-keys?)\b[^\n;|&]*`)),
+  grave('empties the store', /\b((?:echo|printf)[ \t][^\n;|&]*\bflush_all\b[^\n;&]*\|[ \t]*(?:nc|netcat|ncat|telnet)\b[^\n;|&]*)/g),
+  grave('restores over what is there', command(String.raw`pg_restore[ \t][^\n;|&]*(?:--clean|[ \t]-\w*c)\b[^\n;|&]*`)),
   light('makes the state forget what is still there', command(String.raw`(?:terraform|tofu)[ \t]+state[ \t]+rm\b[^\n;|&]*`)),
   light('removes packages', command(String.raw`(?:apt(?:-get)?[ \t]+(?:-\S+[ \t]+)*(?:remove|purge|autoremove)|(?:yum|dnf|zypper)[ \t]+(?:-\S+[ \t]+)*(?:remove|erase|rm))\b[^\n;|&]*`)),
   light('stops the machine', command(String.raw`(?:shutdown|reboot|halt|poweroff)(?![\w-])[^\n;|&]*`)),
@@ -100,8 +106,16 @@ export const powershell: readonly Rule[] = [
   grave('deletes what the database holds', /\b(Invoke-Sqlcmd\b[^\n]*["'][ \t]*(?:DROP|TRUNCATE|DELETE[ \t]+FROM(?![^"'\n]*\bWHERE\b))[ \t][^\n]*)/gi),
   light('deletes what the address names', command(String.raw`Invoke-(?:RestMethod|WebRequest)\b[^\n;|]*-Method[ \t]+["']?Delete\b[^\n;|]*`)),
   grave('overwrites a disk', command(String.raw`(?:Format-Volume|Clear-Disk|Initialize-Disk|Reset-PhysicalDisk)\b[^\n;|]*`)),
+  grave('deletes what it names', command(String.raw`(?:vssadmin(?:\.exe)?[ \t]+delete|reg(?:\.exe)?[ \t]+delete|sc(?:\.exe)?[ \t]+delete|schtasks(?:\.exe)?[ \t]+/delete|wsl(?:\.exe)?[ \t]+--unregister|bcdedit(?:\.exe)?[ \t]+/delete|diskpart\b[^\n;|]*clean)\b[^\n;|]*`)),
+  light('removes what is installed', command(String.raw`Uninstall-(?!Module\b)[A-Z]\w+\b[^\n;|]*`)),
   light('stops the machine', command(String.raw`(?:Stop|Restart)-(?:Computer|VM|ClusterNode)\b[^\n;|]*`)),
 ]; // prettier-ignore
+
+/** Requests that are written out. */
+export const http: readonly Rule[] = [
+  light('deletes what the address names', /^[ \t]*(DELETE[ \t]+\S[^\n]*)/gm),
+  grave('deletes what the search holds', /^[ \t]*(POST[ \t]+\S*\/_delete_by_query\b[^\n]*)/gm),
+];
 
 export const redis: readonly Rule[] = [grave('empties the store', /^[ \t]*(FLUSH(?:ALL|DB)\b[^\n]*)/gim)];
 
@@ -139,6 +153,10 @@ export const wideShell: readonly Rule[] = [
   light('gives rights in the cluster', command(String.raw`(?:kubectl[ \t][^\n;|&]*\bcreate[ \t]+(?:cluster)?rolebinding|oc[ \t]+adm[ \t]+policy[ \t]+add-\S+)[ \t][^\n;|&]*`)),
   light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?administrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
   light('takes a protection off', command(String.raw`(?:setenforce[ \t]+0|ufw[ \t]+disable|iptables[ \t]+-F|systemctl[ \t]+(?:stop|disable)[ \t]+(?:firewalld|apparmor|auditd))\b[^\n;|&]*`)),
+  light('opens it to everyone', command(String.raw`aws[ \t]+ec2[ \t]+authorize-security-group-ingress\b[^\n;|]*(?:0\.0\.0\.0/0|::/0)[^\n;|&]*`)),
+  light('opens it to everyone', command(String.raw`(?:gcloud[ \t][^\n;|]*firewall-rules[ \t]+(?:create|update)\b[^\n;|]*0\.0\.0\.0/0|az[ \t]+network[ \t]+nsg[ \t]+rule[ \t]+(?:create|update)\b[^\n;|]*--source-address-prefix(?:es)?[ \t]+["']?(?:\*|0\.0\.0\.0/0|Internet|Any)|aws[ \t]+s3api[ \t]+put-(?:bucket|object)-acl\b[^\n;|]*public-read|gsutil[ \t]+iam[ \t]+ch[ \t]+allUsers|iptables[ \t]+-P[ \t]+(?:INPUT|FORWARD)[ \t]+ACCEPT)[^\n;|&]*`)),
+  light('gives rights', /\b((?:psql|mysql|mariadb|sqlcmd|cqlsh|sqlplus|clickhouse-client)\b[^\n;|&]*["'][ \t]*GRANT[ \t][^\n]*)/gi),
+  light('makes somebody an administrator', command(String.raw`(?:rabbitmqctl[ \t]+set_user_tags[ \t]+\S+[ \t]+administrator|aws[ \t]+iam[ \t]+add-user-to-group\b[^\n;|]*admin|vault[ \t]+token[ \t]+create\b[^\n;|]*-policy[= ]["']?(?:root|admin))\b[^\n;|&]*`)),
   light('runs a container with all rights of the machine', command(String.raw`docker[ \t]+run[ \t][^\n;|&]*--privileged\b[^\n;|&]*`)),
 ]; // prettier-ignore
 export const wideSql: readonly Rule[] = [
@@ -154,6 +172,8 @@ export const widePowershell: readonly Rule[] = [
   light('makes somebody an administrator', command(String.raw`Add-(?:LocalGroupMember|ADGroupMember)\b[^\n;|]*\b(?:Administrators|Domain Admins|Enterprise Admins)\b[^\n;|]*`)),
   light('gives all rights in the cloud', command(String.raw`New-AzRoleAssignment\b[^\n;|]*\b(?:Owner|User Access Administrator)\b[^\n;|]*`)),
   light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?administrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
+  light('makes somebody an administrator', command(String.raw`Add-(?:RoleGroupMember|AzureADDirectoryRoleMember|MgDirectoryRoleMember\w*|RoleMember)\b[^\n;|]*`)),
+  light('lets everyone in', command(String.raw`(?:Grant-SmbShareAccess\b[^\n;|]*-AccountName[ \t]+["']?Everyone|Add-MailboxPermission\b[^\n;|]*FullAccess)\b[^\n;|]*`)),
   light('lets everyone in', command(String.raw`icacls[ \t][^\n;|]*/grant(?::r)?[ \t]+["']?(?:Everyone|Users|"Authenticated Users")\b[^\n;|]*`)),
   light('lets any script run', command(String.raw`Set-ExecutionPolicy\b[^\n;|]*\b(?:Unrestricted|Bypass)\b[^\n;|]*`)),
   light('takes a protection off', command(String.raw`(?:Set-NetFirewallProfile\b[^\n;|]*-Enabled[ \t]+\$?False|Set-MpPreference\b[^\n;|]*-Disable\w+[ \t]+\$?true)\b[^\n;|]*`)),
@@ -164,7 +184,7 @@ export const changing: readonly RegExp[] = [
   // A search may be a POST too; an address that says so is left alone.
   command(String.raw`curl[ \t](?![^\n]*(?:_search|query|graphql|token|login|oauth))[^\n;|&]*(?:-X[ \t]*|--request[ \t=]+)(?:POST|PUT|PATCH|DELETE)\b[^\n;|&]*`),
   /\bssh[ \t][^\n]*["'][ \t]*((?:sudo[ \t]+)?(?:systemctl[ \t]+(?:restart|stop|start|disable|enable|reload|mask)|reboot|shutdown|kill)\b[^\n"']*)/g,
-  command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:apply|scale|rollout[ \t]+(?:undo|restart|pause|resume)|patch|edit|cordon|uncordon|drain|label|annotate|set|replace|create|taint)\b[^\n;|&]*`),
+  command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*(?:adm[ \t]+)?(?:apply|scale|rollout[ \t]+(?:undo|restart|pause|resume)|patch|edit|cordon|uncordon|drain|label|annotate|set|replace|create|taint)\b[^\n;|&]*`),
   command(String.raw`systemctl[ \t]+(?:restart|stop|start|disable|enable|reload|mask)\b[^\n;|&]*`),
   command(String.raw`helm[ \t]+(?:install|upgrade|rollback)\b[^\n;|&]*`),
   command(String.raw`(?:docker|podman)[ \t]+(?:stop|start|restart|rm|kill|update|service[ \t]+(?:update|scale|rollback)|(?:compose|stack)[ \t](?:[^\n;|&]*[ \t])?(?:up|deploy|restart|stop|start|down))\b[^\n;|&]*`),

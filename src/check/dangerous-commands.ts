@@ -6,6 +6,7 @@ import {
   changingCmdlet,
   changingMongo,
   cmd,
+  http,
   kusto,
   mayMatch,
   mongo,
@@ -40,9 +41,14 @@ export const changeIn = onceFor((action: Action): { readonly start: number; read
   const told = family === 'sql' ? orders.exec(action.code) : null;
   if (told) return { start: told.index, end: told.index + told[0].length };
   if (action.effect !== 'write') return null;
-  const start = Math.max(0, action.code.search(/\S/));
+  const first = family === 'sql' ? action.code.search(writes) : -1;
+  const start = first < 0 ? Math.max(0, action.code.search(/\S/)) : first;
   return { start, end: start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/)) };
 });
+
+/** A statement of SQL that changes something, behind others that only read. */
+const writes =
+  /(?<=^|;|\n)(?<=(?:^|;)\s*(?:--[^\n]*\n\s*)*)(?:INSERT|UPDATE|DELETE|MERGE|REPLACE|CREATE|ALTER|DROP|TRUNCATE|GRANT|REVOKE|CALL|EXEC|EXECUTE|VACUUM|REINDEX|SET|KILL|RENAME|COMMENT)\b/i;
 
 /** Functions of SQL that end or move something, though they are selected. */
 const orders = /\bpg_(?:terminate_backend|cancel_backend|promote|reload_conf|switch_wal|drop_replication_slot)\b/i;
@@ -76,6 +82,7 @@ const destroying: Readonly<Record<string, readonly Rule[]>> = {
   powershell,
   redis,
   cmd,
+  http,
   kusto,
   mongodb: mongo,
   javascript: mongo,

@@ -68,7 +68,10 @@ function withRestarts(guide: Guide, diagnostics: readonly Diagnostic[]): readonl
     const [first] = one.labels;
     if (one.code !== 'step.duplicate' || !first || parentAt(one.span.start) === parentAt(first.span.start)) return one;
     const number = /\d+(?:\.\d+)*/.exec(textOf(guide).slice(one.span.start, one.span.end))?.[0] ?? '';
-    const jump = new RegExp(`\\b(?:to|with|from|in|of|at|see)\\s+step\\s+${number.replaceAll('.', '\\\\.')}\\b`, 'i');
+    const jump = new RegExp(
+      `\\b(?:to|with|from|in|of|at|see)\\s+step\\s+${number.replaceAll('.', '\\.')}(?!\\.?\\d)\\b`,
+      'i',
+    );
     return jump.test(guide.text) ? one : { ...one, severity: 'hint' as const };
   });
 }
@@ -129,7 +132,7 @@ function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[], isLos
   const leads = ({ code, span }: Diagnostic): boolean =>
     code === 'step.unknown-target' ||
     (code === 'link.broken' &&
-      /\b(?:go|jump|proceed|continue|skip|return)\b[^.\n]{0,80}$/i.test(
+      /\b(?:go|jump|proceed|continue|skip|return|follow|see|use)\b[^.\n]{0,80}$/i.test(
         textOf(guide).slice(Math.max(0, span.start - 120), span.start),
       ));
   const twice = diagnostics.filter(({ code }) => code === 'step.duplicate');
@@ -140,7 +143,9 @@ function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[], isLos
       ...one,
       labels: [
         ...one.labels,
-        ...[...lost].flatMap(([{ span }, by]) => (by === one ? [{ span, message: 'this jump seems to mean it' }] : [])),
+        ...[...lost].flatMap(([{ code, span }, by]) =>
+          by === one && code === 'step.unknown-target' ? [{ span, message: 'this jump seems to mean it' }] : [],
+        ),
       ],
     }));
     return withoutLostWays(guide, rest, lost.size > 0).concat(told);
@@ -171,7 +176,8 @@ function lostByDuplicates(
     );
     const wanted = [numberAt(one.span) + 1, Number(above?.section.heading?.number ?? NaN) + 1];
     for (const jump of diagnostics)
-      if (jump.code === 'step.unknown-target' && wanted.includes(numberAt(jump.span))) lost.set(jump, one);
+      if (/^step\.unknown-(?:target|mention)$/.test(jump.code) && wanted.includes(numberAt(jump.span)))
+        lost.set(jump, one);
   }
   return lost;
 }
@@ -181,7 +187,7 @@ function lostByDuplicates(
  * leads to 4, it is 3 that was lost, and the jump to it is told too.
  */
 function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const jumps = diagnostics.filter(({ code }) => code === 'step.unknown-target');
+  const jumps = diagnostics.filter(({ code }) => /^step\.unknown-(?:target|mention)$/.test(code));
   const gaps = diagnostics.filter(({ code, labels }) => code === 'step.numbering' && labels.length === 1);
   if (jumps.length === 0 || gaps.length === 0) return diagnostics;
   const numberAt = ({ start, end }: Span): string =>
@@ -200,6 +206,8 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
     if (meant.length === 0 || isNamed.test(text.slice(0, gap.span.start)) || isNamed.test(text.slice(gap.span.end)))
       continue;
     for (const jump of meant) lost.set(jump, gap);
+    // A mention that leads nobody anywhere goes with the slip, and makes no more of it.
+    if (!meant.some(({ code }) => code === 'step.unknown-target')) continue;
     const start = gap.span.start + text.slice(gap.span.start, gap.span.end).indexOf(own);
     const edit = { span: { start, end: start + own.length }, newText: wanted };
     fixes.set(gap, { title: `Number it \`${wanted}\``, edits: [edit] });
@@ -207,8 +215,8 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
   if (lost.size === 0) return diagnostics;
   return diagnostics.flatMap((one) => {
     if (lost.has(one)) return [];
-    const by = [...lost].flatMap(([{ span }, gap]) =>
-      gap === one ? [{ span, message: 'this jump seems to mean it' }] : [],
+    const by = [...lost].flatMap(([{ code, span }, gap]) =>
+      gap === one && code === 'step.unknown-target' ? [{ span, message: 'this jump seems to mean it' }] : [],
     );
     const fix = fixes.get(one);
     // A jump leads nowhere, wherever that is told.

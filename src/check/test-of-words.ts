@@ -17,7 +17,8 @@ const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
 /** "500 per second", "20 messages a minute": the time belongs to the unit. */
 const perTime = '(?:per|an?|each) (?:second|minute|hour|day|week|month)';
 const unit = String.raw`(?:\s?((?:(?:%|percent|[a-z]+(?:/[a-z]+)?)\s)?${perTime}|%|percent|[a-z]+(?:/[a-z]+)?))?(?: (?:left|remaining|free|old|long|ago))?`;
-const orMore = '(?: or (?:more|less|higher|lower|above|below|fewer|greater|older|younger|newer|longer|shorter))';
+const orMore =
+  '(?: (?:or|and) (?:more|less|higher|lower|above|below|over|under|up|fewer|greater|older|younger|newer|longer|shorter)|\\+)';
 const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}?)$`);
 const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
 /** "Has 30 days left or less": what something has is compared only where more or less is said. */
@@ -25,6 +26,14 @@ const having = new RegExp(`^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${u
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
 const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
+/** "1000 to 9999", "is from 5 to 20", "7 to 30 days are left". */
+const fromTo = new RegExp(
+  String.raw`^(.*?)${be} ?(?:from )?${number}${unit} ?(?:to|-|–|—|\.\.) ?${number}${unit}(?: (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3}))?$`,
+);
+/** "Is not 0". */
+const notThis = new RegExp(`^(.*?) (?:is|are|was|does|did) ?(?:not|n't) (?:equal (?:to )?)?${number}${unit}$`);
+/** "Is 0 or 1", "is 2, 3 or 4". */
+const oneOf = new RegExp(`^(.*?) (?:is|are|was|equals) (-?\\d+(?:, -?\\d+)*,? or -?\\d+)$`);
 
 /** "More than 5 pods are down": a number of things. */
 const counted = new RegExp(`^(?:there (?:is|are|was|were) )?(${words}) ${number} ([a-z][a-z-]*(?: [a-z-]+){1,6})$`);
@@ -35,6 +44,10 @@ const told = new RegExp(
 const toldAgain = new RegExp(
   `^(?:there (?:is|are) )?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){0,2}?)(${orMore}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$`,
 );
+/** "Fewer than 50 wait" behind "more than 50 jobs wait". */
+const fewerAgain = new RegExp(`^(${words}) ${number} ([a-z][a-z-]*)$`);
+/** "50 or fewer wait" behind "more than 50 jobs wait". */
+const sameAgain = new RegExp(`^${number}(${orMore}) ([a-z][a-z-]*(?: [a-z-]+){0,2})$`);
 const measures = /^(?:%|percent|seconds?|minutes?|hours?|days?|weeks?|months?|[kmgt]i?b|bytes?)$/;
 /** What makes a number of things a number of something else. */
 const limitsMore =
@@ -56,6 +69,8 @@ export function testOfWords(
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
     .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
+    .replace(/\bnon-?zero\b/, 'not 0')
+    .replace(/\bzero\b/, '0')
     .trim();
   if (line.length > 160 || !/\d/.test(line)) return null;
   const both = compound.exec(line);
@@ -77,17 +92,19 @@ export function testOfWords(
     ];
     return { test: { kind: 'and', parts }, subject };
   }
+  const listed = ofSpan(line, previousSubject) ?? ofValues(line, previousSubject);
+  if (listed) return listed;
   const things = ofThings(line, previousSubject);
   if (things) return things;
   const many = counted.exec(line);
   if (many && !limitsMore.test(many[3] ?? '')) {
     const sign = signs.find(([pattern]) => pattern.test(many[1] ?? ''))?.[1];
     const key = spoken((many[3] ?? '').replace(/\b(?:is|are|was|were|the|a|an|of)\b/g, ' '));
-    if (sign !== undefined && key !== '')
-      return {
-        test: { kind: 'compare', key: `count of ${key}`, sign, value: value(many[2] ?? '') },
-        subject: `count of ${key}`,
-      };
+    if (sign !== undefined && key !== '') {
+      // "Fewer than 50 wait" behind "more than 50 jobs wait".
+      const whole = previousSubject?.endsWith(` ${key}`) === true ? previousSubject : `count of ${key}`;
+      return { test: { kind: 'compare', key: whole, sign, value: value(many[2] ?? '') }, subject: whole };
+    }
   }
   const match = compared.exec(line);
   const is = match ? null : (bare.exec(line) ?? having.exec(line) ?? only.exec(line));
@@ -99,8 +116,51 @@ export function testOfWords(
   return { test: { kind: 'compare', key: named.key, sign: meant, value: value(amount) }, subject: named.subject };
 }
 
+type Read = ReturnType<typeof testOfWords>;
+
+/** From one number to another, ends included. */
+function ofSpan(line: string, previous: string | null): Read {
+  const [, who = '', low = '', first, high = '', last, state] = fromTo.exec(line) ?? [];
+  if (low === '' || value(low) >= value(high)) return null;
+  const unitWord = last ?? first;
+  const things = state === undefined ? null : ofThings(`${high} ${unitWord ?? ''} or more are ${state}`, previous);
+  const named = things ? { key: things.subject, subject: things.subject } : subjectOf(who, previous, unitWord);
+  if (named === null || (state !== undefined && !things)) return null;
+  const { key, subject } = named;
+  const parts: SideTest[] = [
+    { kind: 'compare', key, sign: '>=', value: value(low) },
+    { kind: 'compare', key, sign: '<=', value: value(high) },
+  ];
+  return { test: { kind: 'and', parts }, subject };
+}
+
+/** "Is not 0", "is 2, 3 or 4". */
+function ofValues(line: string, previous: string | null): Read {
+  const [, whose, amount, unitWord] = notThis.exec(line) ?? [];
+  const [, of, several] = whose === undefined ? (oneOf.exec(line) ?? []) : [];
+  const named = subjectOf(whose ?? of ?? '', previous, unitWord);
+  if (named === null) return null;
+  const { key, subject } = named;
+  if (amount !== undefined) return { test: { kind: 'compare', key, sign: '!=', value: value(amount) }, subject };
+  const values = several?.split(/[^\d-]+/).map(Number) ?? [];
+  const parts = values.map((one): SideTest => ({ kind: 'compare', key, sign: '==', value: one }));
+  return parts.length > 1 ? { test: { kind: 'or', parts }, subject } : null;
+}
+
 /** How many things are something. Where none is named, those that were counted before are meant. */
 function ofThings(line: string, previous: string | null): { test: SideTest; subject: string } | null {
+  const bareAgain = sameAgain.exec(line);
+  if (bareAgain && previous?.endsWith(` ${bareAgain[3] ?? ''}`) === true) {
+    const sign = moreOf(bareAgain[2]);
+    if (sign !== undefined)
+      return { test: { kind: 'compare', key: previous, sign, value: value(bareAgain[1] ?? '') }, subject: previous };
+  }
+  const fewer = fewerAgain.exec(line);
+  if (fewer && previous?.endsWith(` ${fewer[3] ?? ''}`) === true) {
+    const sign = signs.find(([pattern]) => pattern.test(fewer[1] ?? ''))?.[1];
+    if (sign !== undefined)
+      return { test: { kind: 'compare', key: previous, sign, value: value(fewer[2] ?? '') }, subject: previous };
+  }
   const again = toldAgain.exec(line);
   const first = again ? null : told.exec(line);
   const [how, amount, of, more, thing, state] = first
@@ -134,7 +194,7 @@ function oneUnit(word: string): string {
 
 function moreOf(more: string | undefined): Sign | undefined {
   if (more === undefined || more === '') return undefined;
-  return /more|higher|above|greater|older|longer/.test(more) ? '>=' : '<=';
+  return /more|higher|above|over|up|\+|greater|older|longer/.test(more) ? '>=' : '<=';
 }
 
 function value(text: string): number {
@@ -153,6 +213,7 @@ function subjectOf(
       ' ',
     ),
   );
+  const bare = named.replace(/^(?:it|they) (?=\w)/, '');
   const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
   const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : oneUnit(unitWord);
   if (
@@ -161,6 +222,6 @@ function subjectOf(
     )
   )
     return null;
-  const subject = pronoun ? (previous ?? '') : named;
+  const subject = pronoun ? (previous ?? '') : bare;
   return { key: unitName === '' ? subject : `${subject} (${unitName})`.trim(), subject };
 }

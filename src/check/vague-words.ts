@@ -6,11 +6,11 @@ export const vagueBefore =
 
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
-  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|quite|still|rather|somewhat|pretty|[a-z]{3,20}ly)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|acceptable|tolerable|reasonable|suspicious|strange|odd|huge|tiny|massive|enormous|extreme|running (?:low|short|out)|(?:nearly|almost) (?:full|empty|exhausted|used up)|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
+  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|quite|still|rather|somewhat|pretty|[a-z]{3,20}ly)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|acceptable|tolerable|reasonable|suspicious|strange|odd|huge|tiny|massive|enormous|extreme|running (?:low|short|out)|(?:nearly|almost) (?:full|empty|exhausted|used up)|(?<=\b(?:too|very|quite|unusually) )(?:old|new|big|busy|late|early|far|close|young|wide|deep)|far (?:away|off)|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
 
 /** A degree of a change or of a way to act: "drops noticeably", "is growing too fast", "responds slowly". */
 export const vagueManner =
-  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+(?:(?:up|down|out)\s+)?((?:(?:too|very|quite|unusually|abnormally|reasonably|fairly|relatively|rather|sufficiently)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many)|(?<!\b(?:is|was|has|does|this|its|as|seems) )often)\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
+  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+(?:(?:up|down|out)\s+)?((?:(?:too|very|quite|unusually|abnormally|reasonably|fairly|relatively|rather|sufficiently)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many)|(?<!\b(?:is|was|has|does|this|its|as|seems) )often|recently|lately)\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
 
 /** How long, without a number: "has been open for too long". */
 export const vagueLong =
@@ -22,7 +22,7 @@ export const vagueEnough =
 
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =
-  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?((?:not )?(?:that |too |very |so )?many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most)\s+[a-z]/i;
+  /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?((?:not )?(?:that |too |very |so )?many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most|(?:very|too) (?:little|much))\s+[a-z]/i;
 
 /** The degree in the words of a finding: all of `too high`, the `poor` of `poor health scores`. */
 export function spanOfDegree(words: string): { readonly start: number; readonly end: number } {

@@ -194,11 +194,14 @@ function isMisspelt(plain: string, { start, end }: Mark, code: string): boolean 
   if (plain[start - 1] !== '(' || plain[end] !== ')') return false;
   if (/^(?:result|step)\.\w+\.(?:rows|columns|rowCount|exitCode|text|json|status)\b|^param\.\w/.test(code)) return true;
   if (/^rows?\.(?:exists|all|filter|map|size)\b|^row\.(?:exists|all|filter|map)\(/.test(code)) return true;
+  const short = /^!?([a-z]{3,5})(?=(?:\[\d+\])?\.\w)/.exec(code)?.[1];
+  if (short !== undefined && nearName(short, shortRoots) !== undefined) return true;
   const word = /^!?([A-Za-z_]{6,12})(?=\s*[=!<>]=|\s+[<>]|\.\w)/.exec(code)?.[1];
   if (word === undefined || /^(?:result|column|states|params)$/i.test(word)) return false;
   return /^(?:exit_?code|rows?_?count|status_?code)$/i.test(word) || nearName(word, longRoots) !== undefined;
 }
 
+const shortRoots = ['rows', 'json', 'steps'];
 const longRoots = ['rowCount', 'exitCode', 'columns', 'results', 'params', 'outcome', 'status'];
 
 /** The author's words beside the expression, when there are any. */

@@ -2,7 +2,7 @@
 // is kept with its reason, so that a person or a model can fill exactly that.
 import { collect, coverageOf, Memory, onceFor, remember, type Coverage, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sentencesOf, type Block, type Guide, type Section } from '../guide/index.ts';
+import { sentencesOf, stepToShow, type Block, type Guide, type Section } from '../guide/index.ts';
 import type { NodeId, NotRead } from '../plan/index.ts';
 import { asksNothing, onlyOpensPlace } from './asks-nothing.ts';
 import { isBackground } from './headings.ts';
@@ -42,9 +42,10 @@ export function markUnread(
   }
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const marks = merge(found.map(judged));
+  const target = stepToShow(steps);
   return {
     notRead: marks.map((mark) => notReadOf(guide, mark)),
-    diagnostics: collect(marks, reportsOf),
+    diagnostics: collect(marks, (mark) => reportsOf(mark, target)),
   };
 }
 
@@ -180,13 +181,22 @@ const foreignIn: (block: Block) => readonly Branching[] = onceFor((block) => {
   }
 });
 
-const reportsOf = onceFor(({ text, span, first = span, reason, explains }: Mark): readonly Diagnostic[] => {
+const madeReports = new Memory<Mark, { readonly target: string | null; readonly reports: readonly Diagnostic[] }>();
+
+/** What is told of a mark. `target` is a step that the guide has, to show how one is led to. */
+function reportsOf(mark: Mark, target: string | null): readonly Diagnostic[] {
+  const { text, span, first = span, reason, explains } = mark;
   if (explains) return [];
-  const report = makeDiagnostic('plan.not-read', first, `\`${shown(text)}\` is not in the plan: ${reason}.`, {
-    hint:
+  let made = madeReports.get(mark);
+  if (made?.target !== target) {
+    const hint =
       reason === outside
         ? 'Put it into the step after which it is decided, or under a heading that says what to do, or leave it as advice.'
-        : 'Say it as "If …, go to Step 4." or "If …, … This resolves the incident.", or leave it as advice.',
-  });
-  return [report];
-});
+        : target === null
+          ? 'Say it as "If …, … This resolves the incident.", or leave it as advice.'
+          : `Say it as "If …, go to ${target}." or "If …, … This resolves the incident.", or leave it as advice.`;
+    const message = `\`${shown(text)}\` is not in the plan: ${reason}.`;
+    madeReports.set(mark, (made = { target, reports: [makeDiagnostic('plan.not-read', first, message, { hint })] }));
+  }
+  return made.reports;
+}

@@ -65,9 +65,10 @@ const toEdge = new RegExp(
 );
 const startOver =
   /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
-const stepAgain = /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check)\b/i;
+const stepAgain =
+  /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check|stage|phase|section|task)\b|\b(?:do|run)\s+this\s+(?:step|check|stage|phase|section|task)\s+again\b/i;
 const toName = new RegExp(
-  String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun|(?:start|begin)\s+(?:over|again)\s+(?:at|from|with)|try\s+again\s+(?:at|from|with))\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
+  String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun|(?:do|run)(?=\s+(?:step|stage|phase)\s+[A-Z]\s+(?:again|once\s+more)\b)|(?:start|begin)\s+(?:over|again)\s+(?:at|from|with)|try\s+again\s+(?:at|from|with))\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
 );
 /** "Use Scenario A", "follow the rollback steps below": a section by its own words. */
@@ -292,7 +293,7 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
   const at = sentence.start + match.index + match[0].length;
   const { prose } = sentence;
-  const back = /\b(?:back|return|repeat|redo|rerun|over|again)\b/i.test(match[0]);
+  const back = /\b(?:back|return|repeat|redo|rerun|over|again|do|run)\b/i.test(match[0]);
   const found = (name: string, start: number, end: number): JumpPlace => ({
     jump: { targets: [{ kind: 'name', name, span: sourceSpan(prose, start, end) }], order: 'serial', back },
     start: sentence.start + match.index,
@@ -311,7 +312,10 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   }
   const quoted = /^["“”']([^"“”]{1,120})["“”']/.exec(prose.plain.slice(at, sentence.end));
   if (quoted?.[1] !== undefined) {
-    return isName(quoted[1]) || /\bstep\s+$/i.test(match[0]) ? found(quoted[1], at, at + quoted[0].length) : null;
+    const behind = prose.plain.slice(at + quoted[0].length, sentence.end);
+    return isName(quoted[1]) || /\bstep\s+$/i.test(match[0]) || sendsTo(match[0], quoted[1], behind)
+      ? found(quoted[1], at, at + quoted[0].length)
+      : null;
   }
   // A letter is a step where the guide's steps have letters; one that none has is missing.
   const word = /\bstep\s+$/i.exec(match[0])?.[0];
@@ -324,6 +328,15 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   // "Part 5 to review the incident": a word and a number name a place by themselves.
   const short = /^\p{L}+\s+(?:\d{1,3}|[A-Z])(?=\s)/u.exec(words)?.[0];
   return short !== undefined && isName(short) ? found(short, at, at + short.length) : null;
+}
+
+/** "Jump to "Close the ticket"", "go on with "Renew it"": nothing but a step is meant. "Go to "Settings"" and "proceed with "OK"" speak of a screen. */
+function sendsTo(verb: string, name: string, behind: string): boolean {
+  return (
+    /\b(?:jump|skip|continue|proceed|(?:go|move)\s+(?:on|back|ahead))\b/i.test(verb) &&
+    /^[A-Z]\w*\s+[^>→|]{2,}$/.test(name) &&
+    /^\s*(?:[.,;:)]|$|(?:if|again|instead|at\s+most|below|above|and|next)\b)/i.test(behind)
+  );
 }
 
 /** In the case that the sentence names, or where it says nothing else. */

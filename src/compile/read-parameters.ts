@@ -29,7 +29,10 @@ const declaringItems = inSections((section): readonly Item[] => {
   const items: Item[] = [];
   let words = '';
   for (const block of section.blocks) {
-    if (block.kind === 'list' && (asksForValues.test(words) || (words === '' && namesValues.test(heading))))
+    if (
+      block.kind === 'list' &&
+      (asksForValues.test(words) || announcesValues.test(words) || (words === '' && namesValues.test(heading)))
+    )
       items.push(...block.items);
     if (block.kind === 'paragraph') words = block.prose.plain;
     else if (block.kind !== 'comment') words = '-';
@@ -40,6 +43,9 @@ const declaringItems = inSections((section): readonly Item[] => {
 const asksForValues =
   /\b(?:retrieve|collect|gather|obtain|get|need|needs|needed|provide|ask|identify|determine|note|require[sd]?|fill in|supply|set|record|know)\b[^.]*\b(?:parameters?|inputs?|variables?|values?|arguments?|details)\b[^.]*:?\s*$/i;
 const namesValues = /^(?:required |input )?(?:parameters?|inputs?|variables?|arguments?)\b/i;
+
+/** "Parameters:", "Required inputs": a line that is nothing but the name of the list. */
+const announcesValues = /^(?:(?:required|input|run) )?(?:parameters|inputs|variables)\s*:?$/i;
 
 function fromFrontMatter(guide: Guide, entry: DeclaredParameter): Parameter {
   const { name, span, type, description, examples, pattern, secret } = entry;

@@ -365,6 +365,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const runs = section.blocks.some(hasAction);
     if (
       isQuestionOfKnowledge(heading) &&
+      !about.isLed(heading) &&
       !chosen &&
       !runs &&
       !own.parts.some((part) =>
@@ -408,8 +409,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (
       own.isEmpty &&
       nested.isEmpty &&
-      !isQuestionOfKnowledge(heading) &&
-      (isMeant || listsChecks(section) || saysWhereToGo(section.blocks, about) || isForeignWork(section))
+      (isMeant ||
+        (!isQuestionOfKnowledge(heading) &&
+          (listsChecks(section) || saysWhereToGo(section.blocks, about) || isForeignWork(section))))
     ) {
       headingStep(own, heading, 0);
       readOwn('step');

@@ -109,6 +109,10 @@ function placesOf(steps: readonly Step[]): Places {
   steps.forEach((step, place) => {
     for (const name of slugsOf(step)) keep(names, name, place);
   });
+  // "Renew it (needs approval)" is called "Renew it" where nothing else is.
+  steps.forEach((step, place) => {
+    for (const name of openingOf(step)) keep(names, name, place);
+  });
   const orders = new Map(steps.map(({ id }, place) => [id, place]));
   return { inGroup, anywhere, names, orders, headings, inside, groups };
 }
@@ -126,6 +130,11 @@ const slugsOf = onceFor(({ id, number, title, aliases, kind }: Step): readonly s
     ...[title, ...aliases].flatMap((name) => lettered.exec(name)?.slice(1) ?? []),
   ].map(slug),
 );
+
+const openingOf = onceFor(({ title }: Step): readonly string[] => {
+  const opening = /^([^(:]{5,60}?)\s*[(:]/.exec(title)?.[1];
+  return opening !== undefined && /\S\s\S/.test(opening) ? [slug(opening)] : [];
+});
 
 /** "Step B: Read the log" is called Step B, and Read the log. */
 const lettered = /^((?:step|phase|stage|section)\s+[A-Z])\s*[:.)–—-]\s+(.+)$/i;

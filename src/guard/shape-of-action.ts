@@ -3,6 +3,7 @@ import { onceFor } from '../base/index.ts';
 import type { ResultShape } from './scope.ts';
 import { commandLines } from './read-command.ts';
 import { shapeOfKubectl, shapeOfPowershell, shapeOfShell } from './shape-of-command.ts';
+import { shapeOfKusto } from './shape-of-kusto.ts';
 import { shapeOfSql } from './shape-of-sql.ts';
 import type { ToolSchema } from './tool-schema.ts';
 
@@ -49,8 +50,9 @@ function shapeOf(action: Written, schema?: ToolSchema): ResultShape {
   if (shells.has(language)) return shapeOfShell(action.code, hasSeveralCommands(action.code));
   if (language === 'kubectl') return shapeOfKubectl(action.code);
   if (language === 'promql') return shapeOfPromql(action.code);
-  // Their columns are known when they have run.
-  if (language === 'kusto' || language === 'logql') return { members: ['rows', 'columns', 'rowCount'] };
+  if (language === 'kusto') return shapeOfKusto(action.code);
+  // Its columns are known when it has run.
+  if (language === 'logql') return { members: ['rows', 'columns', 'rowCount'] };
   if (language === 'http') return { members: ['status', 'text', 'json'] };
   return { members: [] };
 }

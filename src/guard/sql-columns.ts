@@ -9,6 +9,8 @@ export interface ColumnFacts {
   readonly elseValue?: string;
   readonly firstRankValues?: readonly string[];
   readonly fraction?: boolean;
+  /** Whatever it is made of, it is a number: `COUNT(*)`, `EXTRACT(…)`. */
+  readonly type?: 'number';
   /** The column is a row number or a rank. */
   readonly rank?: boolean;
 }
@@ -93,7 +95,21 @@ export function expressionFacts(
   }
   const ranks = ['ROW_NUMBER', 'RANK', 'DENSE_RANK'].some((name) => isWord(sql, from, name));
   if (ranks && isSign(sql, from + 1, '(')) return { rank: true };
-  return divides(sql, inner) ? { fraction: true } : {};
+  return { ...(divides(sql, inner) && { fraction: true }), ...(isCount(sql, inner) && { type: 'number' as const }) };
+}
+
+const counting = new Set(
+  'COUNT EXTRACT DATE_PART DATEDIFF TIMESTAMPDIFF LENGTH CHAR_LENGTH ROUND CEIL CEILING FLOOR ABS'.split(' '),
+);
+
+/** A call that gives a number whatever it is handed, with or without what narrows it: `COUNT(*) FILTER (…)`, `COUNT(*) OVER (…)`. */
+function isCount(sql: SqlTokens, { from, to }: Range): boolean {
+  const name = sql.tokens[from];
+  if (name?.kind !== 'word' || !counting.has(name.text) || !isSign(sql, from + 1, '(')) return false;
+  const end = (sql.partner[from + 1] ?? to) + 1;
+  return (
+    end === to || (end < to && (isWord(sql, end, 'FILTER') || isWord(sql, end, 'OVER')) && isSign(sql, to - 1, ')'))
+  );
 }
 
 /** Takes off brackets around the whole. */

@@ -34,6 +34,7 @@ export {
 } from './loose-guide.ts';
 export { readGuide } from './read-guide.ts';
 export { cutProse } from './cut-prose.ts';
+export { numberedTitle, stepToShow } from './name-for-jumps.ts';
 export { placeOfFault } from './front-matter.ts';
 export { numeralOf, readNumbering, type Numbering } from './numbering.ts';
 export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
