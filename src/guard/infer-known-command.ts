@@ -18,8 +18,8 @@ interface Known {
   readonly answers: readonly Answer[];
 }
 
-/** A name before the thing; no word that would turn or widen what is said. */
-const name = String.raw`(?:(?!(?:no|not|any|some|one|other|another|each|every|all|both|either|neither|old|new|more|less|same|only|first|second|next|last) )[\w@.-]+ )?`;
+/** A name before the thing, which must stand in the command; no word that would turn or widen what is said. */
+const name = String.raw`(?:((?!(?:no|not|any|some|one|other|another|each|every|all|both|either|neither|old|new|more|less|same|only|first|second|next|last) )[\w@.-]+) )?`;
 const not = "(?:is not|isn't|is no longer)";
 
 /** With 0 it is so, with the others it is not; any other code is no answer. */
@@ -33,8 +33,8 @@ function noAnswer(others: readonly number[]): string {
 }
 
 const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|it)`;
-const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address|gateway|target)|it)`;
-const file = `(?:(?:the |this |that )?${name}(?:file|directory|folder|path|socket|lock|lock file|mount)|it)`;
+const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address)|it)`;
+const file = `(?:(?:the |this |that )?${name}(?:file|directory|folder|path)|it)`;
 const rollout = '(?:(?:the |this )?(?:rollout|deployment|update|it)|it)';
 
 const commands: readonly Known[] = [
@@ -182,15 +182,21 @@ export function inferKnownCommand({ shape, plain, parentheses, mentions }: Sente
   if (!command || parentheses.length > 0 || !shape.members.includes('exitCode')) return null;
   if (shape.piped && printed?.kind !== 'search') return null;
   const line = command.join(' ');
+  const bare = line.toLowerCase().replace(/[[\]]/g, '');
   // Quoted is only what the command prints by its manual.
   if (mentions.some((one) => one.kind === 'quoted' && !/^pong$/i.test(one.text))) return null;
   // `docker ps` without a filter lists all containers, of which "the container" is none.
   const isOne = !/^(?:docker|podman) ps$/.test(line);
+  const isSaid = (pattern: string): boolean => {
+    const found = wholeLine(pattern).exec(plain);
+    const names = found?.slice(1).filter((one) => one !== undefined) ?? [];
+    return found !== null && names.every((one) => bare.includes(one)) && (isOne || !/^the /.test(plain));
+  };
+  const because = 'the command is run to find that out';
   for (const { answers } of commands.filter((known) => known.command.test(line)))
-    for (const { yes, no, holds, fails } of answers) {
-      const because = 'the command is run to find that out';
-      if (wholeLine(yes).test(plain) && (isOne || !/^the /.test(plain))) return { cel: holds, because };
-      if (wholeLine(no).test(plain) && (isOne || !/^the /.test(plain))) return { cel: fails, because };
+    for (const answer of answers) {
+      if (isSaid(answer.yes)) return { cel: answer.holds, because };
+      if (isSaid(answer.no)) return { cel: answer.fails, because };
     }
   return null;
 }

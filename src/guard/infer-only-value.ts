@@ -45,7 +45,7 @@ export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
 function baseOf({ printed, single, members }: ResultShape): string | null {
   if (members.includes('text') && (printed?.kind === 'number' || printed?.kind === 'value'))
     return printed.kind === 'number' && printed.of === 'http-status' ? null : 'number(text, errorText)';
-  return single ? 'rows[0][columns[0]]' : null;
+  return single === undefined ? null : 'rows[0][columns[0]]';
 }
 
 const fillers = new Set('the a an of in number count total current overall'.split(' '));
@@ -53,18 +53,25 @@ const states = /^(?:is|are|was|were|has|have|been|found|returned|there|match|mat
 const others =
   /^(?:second|sec|minute|min|hour|hr|day|week|month|time|times|percent|customer|user|team|person|people|incident|alert|ticket|complaint)s?$/;
 
-/** Of a query with one number any thing may be what it counts, but for time and people; of a command it must name it. */
-function isCounted(said: string, { command, words = [] }: ResultShape, isNamed: boolean): boolean {
+/**
+ * What is counted is what the command or query names: all of a command's words must stand in it; of a query's one, where they do not
+ * only say that it is a number.
+ */
+function isCounted(said: string, { command, single = '', words = [] }: ResultShape, isNamed: boolean): boolean {
   const parts = said.split(' ').filter((word) => word !== '' && !fillers.has(word) && !states.test(word));
   if (parts.length === 0) return true;
-  const known = (command?.join(' ') ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '');
-  if (command) return parts.every((word) => isLineOf(word) || known.includes(singular(word).replaceAll('-', '')));
-  const counts = /\b(?:number|count|total)\b/.test(said) || !isNamed;
+  if (command) {
+    const known = command
+      .join(' ')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '');
+    return parts.every((word) => isLineOf(word) || known.includes(singular(word).replaceAll('-', '')));
+  }
+  if (isNamed && !/\b(?:number|count|total)\b/.test(said))
+    return parts.every((word) => words.includes(singular(word)) || words.includes(word));
   // Of rows it has one, whatever it counts.
-  return parts.every(
-    (word) =>
-      words.includes(singular(word)) || words.includes(word) || (counts && !others.test(word) && !isRow.test(word)),
-  );
+  if (parts.some((word) => isRow.test(word) || others.test(word))) return false;
+  return parts.some((word) => word.length > 2 && single.includes(singular(word)));
 }
 
 const isRow = /^(?:row|result|record|entry|entries)s?$/;

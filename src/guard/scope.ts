@@ -46,8 +46,8 @@ export interface ResultShape {
   readonly members: readonly (keyof GuardResult)[];
   /** `one`: always exactly one row (`SELECT COUNT(*) …`); `at-most-one`: none or one (`LIMIT 1`). */
   readonly rows?: 'one' | 'at-most-one';
-  /** Set for a query that gives one row with one column, whatever that is called. */
-  readonly single?: true;
+  /** Set for a query that gives one row with one column, whatever that is called: its own words, in lower case, by which it tells what it counts. */
+  readonly single?: string;
   /** Set when a block has more than one command, whose failure its exit code may not tell. */
   readonly commands?: 'several';
   /** The words of the one command of a block, when it is a plain command or a pipeline of such. */

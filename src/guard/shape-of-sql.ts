@@ -47,7 +47,7 @@ function readShape(code: string, schema?: ToolSchema): ResultShape {
     complete: table.complete,
     words: [...words],
     ...(table.rows !== undefined && { rows: table.rows }),
-    ...(table.rows === 'one' && table.placed && table.columns.length === 1 && { single: true as const }),
+    ...(table.rows === 'one' && table.placed && table.columns.length === 1 && { single: code.toLowerCase() }),
     ...(table.rowsOf !== undefined && { rowsOf: table.rowsOf }),
   };
 }
