@@ -43,7 +43,8 @@ function stopped({ guide, plan }: CheckInput): readonly Diagnostic[] {
 /**
  * A step that says nothing of what comes next, so that it runs into the step behind it, which is another way of the same choice: told
  * where all the other ways say how they go on, and there are several of them; or where it changes something and the step behind it does
- * nothing but hand over. Else the ways may well join there.
+ * nothing but hand over. Of three ways or more it is told as a remark where the step behind it has a condition of its own. Else the ways
+ * may well join there.
  */
 function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
   const told = new Set<NodeId>();
@@ -56,8 +57,9 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
       (id) => (findNode(plan, id)?.source?.span.start ?? 0) >= (chooser.source?.span.end ?? Infinity),
     );
     return collect(led, (id) => {
-      const [on, ...others] = outputEdges(plan, id);
-      if (!on || others.length > 0 || on.source || on.condition !== null || on.to === id || told.has(id)) return [];
+      const [on, ...others] = outputEdges(plan, id).filter(({ source }) => !source);
+      if (!on || others.length > 0 || on.to === id || told.has(id)) return [];
+      const isWhole = outputEdges(plan, id).length === 1 && on.condition === null;
       const node = findNode(plan, id);
       const next = findNode(plan, on.to);
       if (!targets.includes(on.to) || !node?.titleSource || !next || plan.repeats.some(({ from }) => from === id))
@@ -66,12 +68,19 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
       const rest = targets.filter((other) => other !== id);
       const allSay = rest.every((other) => saysHow(plan, other));
       const changes = node.undo !== undefined || node.actions.some((action) => changeIn(action) !== null);
-      const isForgotten = allSay && (rest.length > 1 || (changes && handsOver(plan, next)));
-      if (!isForgotten || inputEdges(plan, on.to).some(({ source, from }) => !source && from !== id)) return [];
+      const isForgotten = isWhole && allSay && (rest.length > 1 || (changes && handsOver(plan, next)));
+      // One of several cases, each with a step of its own: who was led to this one was not meant to do the next.
+      const isUnclear = targets.length > 2 && ways.every(({ to, guard }) => to !== on.to || guard?.kind !== 'else');
+      if (!isForgotten && !isUnclear) return [];
+      if (inputEdges(plan, on.to).some(({ source, from }) => !source && from !== id)) return [];
       told.add(id);
-      const message = `\`${stepName(guide, node)}\` says nothing of what comes next, so \`${stepName(guide, next)}\` follows, which is another way of the same choice.`;
+      const [name, other] = [stepName(guide, node), stepName(guide, next)];
+      const message = isWhole
+        ? `\`${name}\` says nothing of what comes next, so \`${other}\` follows, which is another way of the same choice.`
+        : `\`${name}\` says nothing of what comes next otherwise, so \`${other}\` follows, which is another way of the same choice.`;
       return [
         makeDiagnostic('step.no-ending', node.titleSource.span, message, {
+          ...(!isForgotten && { severity: 'information' as const }),
           hint: 'Add "Go to …", "This resolves the incident.", "Escalate to …" or "This ends the guide."',
         }),
       ];
