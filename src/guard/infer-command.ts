@@ -33,6 +33,8 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
   // Of several commands, and of a pipeline, the exit code tells the last one's ending alone; that of a search, what it found.
   const tellsOther = shape.commands === 'several' || shape.piped === true || shape.printed?.kind === 'search';
   if (tellsOther && !/^(?:the |its )?(?:exit|return) (?:code|status)\b/.test(plain)) return null;
+  // "The exit code is 137" behind `kubectl describe` is that of what it shows.
+  if (showsOthers(shape.command) && !/\b(?:command|script|cmdlet)\b/.test(plain)) return null;
   const because = 'the words are about how the command ends';
   const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
   const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');
@@ -62,6 +64,15 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
     return { cel: `exitCode ${negated ? '!=' : sign} ${first}`, because };
   }
   return null;
+}
+
+function showsOthers(command: readonly string[] = []): boolean {
+  return (
+    /^(?:kubectl|oc|k|docker|podman|crictl|nerdctl|journalctl|nomad|aws|az|gcloud)$/.test(command[0] ?? '') &&
+    command.some((word) =>
+      /^(?:describe|inspect|logs?|get|ps|events?|top|status|show|list|journalctl|describe-.*)$/.test(word),
+    )
+  );
 }
 
 const printedBy = String.raw`(?:(?:the|this|that|its|above|command|script|cmdlet|standard|response|http|query) )*(?:output|stdout|response|response body|body|command|script|cmdlet)`;

@@ -32,12 +32,39 @@ function noAnswer(others: readonly number[]): string {
   return `!(exitCode in [${[0, ...others].join(', ')}]) ? ask('the command gave no answer')`;
 }
 
+function tcpTest(succeeded: string, failed: string): string {
+  const shows = (word: string): string => String.raw`text.matches(r'TcpTestSucceeded\s*:\s*${word}')`;
+  return `${shows('True')} ? ${succeeded} : ${shows('False')} ? ${failed} : ask('the command gave no answer')`;
+}
+
 const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|it)`;
 const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address)|it)`;
 const file = `(?:(?:the |this |that )?${name}(?:file|directory|folder|path)|it)`;
 const rollout = '(?:(?:the |this )?(?:rollout|deployment|update|it)|it)';
 
 const commands: readonly Known[] = [
+  {
+    command: /^Test-Path /i,
+    answers: [
+      {
+        yes: `${file} (?:exists|is there|is present)`,
+        no: `${file} (?:(?:does not|doesn't) exist|${not} (?:there|present)|is missing)`,
+        holds: "text.reads('False') ? false : text.reads('True') ? true : ask('the command gave no answer')",
+        fails: "text.reads('False') ? true : text.reads('True') ? false : ask('the command gave no answer')",
+      },
+    ],
+  },
+  {
+    command: /^(?:Test-NetConnection|tnc) .*-Port /i,
+    answers: [
+      {
+        yes: `(?:(?:the |this )?(?:${name}port|connection|test)|it) (?:is (?:open|reachable|successful)|succeeds|succeeded)|tcptestsucceeded is true`,
+        no: `(?:(?:the |this )?(?:${name}port|connection|test)|it) (?:${not} (?:open|reachable|successful)|is (?:closed|blocked|unreachable)|fails|failed)|tcptestsucceeded is (?:false|not true)`,
+        holds: tcpTest('true', 'false'),
+        fails: tcpTest('false', 'true'),
+      },
+    ],
+  },
   {
     command: /^systemctl (?:-\S+ )*is-active \S+$/,
     answers: [
@@ -184,7 +211,7 @@ export function inferKnownCommand({ shape, plain, parentheses, mentions }: Sente
   const line = command.join(' ');
   const bare = line.toLowerCase().replace(/[[\]]/g, '');
   // Quoted is only what the command prints by its manual.
-  if (mentions.some((one) => one.kind === 'quoted' && !/^pong$/i.test(one.text))) return null;
+  if (mentions.some((one) => one.kind === 'quoted' && !/^(?:pong|tcptestsucceeded)$/i.test(one.text))) return null;
   // `docker ps` without a filter lists all containers, of which "the container" is none.
   const isOne = !/^(?:docker|podman) ps$/.test(line);
   const isSaid = (pattern: string): boolean => {

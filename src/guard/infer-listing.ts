@@ -3,6 +3,7 @@
 // nor "all", the guard asks that it be so of all the rows or of none: `same(…)`, and else a person decides.
 import { celText, type Sentence, singular } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
 import type { ResultShape } from './scope.ts';
 import type { Listing } from './shape-of-command.ts';
 import { moodOf } from './status-mood.ts';
@@ -66,12 +67,23 @@ const without = new RegExp(
   'i',
 );
 
+/** "There are fewer than 3 pods", "more than 10 pods are listed": how many there are, of whatever state. */
+const counted = new RegExp(
+  String.raw`^(?:there ${be} )?(?<compare>${comparisonWords}) (?<number>#\d+) (?<who>[a-z][\w-]*(?: [a-z][\w-]*)?)(?: ${be} (?:returned|found|shown|listed|displayed))?$`,
+);
+
 /** The guard of a condition about the objects of a listing, or null. */
-export function inferListing({ shape, written: said, parentheses }: Sentence): InferredGuard | null {
+export function inferListing(sentence: Sentence): InferredGuard | null {
+  const { shape, written: said, parentheses } = sentence;
   const written = said.replace(/«([A-Za-z]\w*) ?==? ?([\w/]+)»/g, '$1 = $2');
   const form = formOf(shape);
   if (!form || parentheses.length > 0) return null;
   const count = form.isTable ? 'table(text).size()' : 'rowCount';
+  const many = counted.exec(sentence.plain)?.groups;
+  const number = many && numberOf(sentence, many['number']);
+  const sign = many && comparisonOf.get(many['compare'] ?? '');
+  if (many && number !== null && sign && form.listing.named === null && readWho(form, many['who'] ?? '') === 'bare')
+    return { cel: `${count} ${sign} ${number}`, because };
   const empty = none.exec(written)?.groups;
   if (empty && !/\b(?:in|with|not|running)\b/i.test(empty['who'] ?? '')) {
     const who = readWho(form, empty['who'] ?? `no ${empty['all'] ?? form.listing.things[0] ?? ''}`);
@@ -269,6 +281,8 @@ function columnTest({ listing, isTable }: Form, name: string, word: string, quot
   if (boolean !== undefined && /^\w+$/.test(name)) return `${boolean === 'true' ? '' : '!'}bool(r.${name})`;
   if (!known && !quoted && !/^(?:True|False|\d+\/\d+|[A-Z]\w+)$/.test(word)) return null;
   if (!/^(?:[A-Z][\w:-]*|\d+\/\d+|<(?:none|pending|unknown)>)$/.test(word)) return null;
+  // "REPLICAS equals MAXPODS" compares two columns.
+  if (!quoted && (listing.columns.includes(word) || /^[A-Z][A-Z0-9-]{3,}$/.test(word))) return null;
   const cell = /^\w+$/.test(name) ? `r.${name}` : `r[${celText(name)}]`;
   return `${cell} == ${celText(word)}`;
 }

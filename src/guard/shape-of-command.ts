@@ -185,6 +185,11 @@ function printsOneValue(name: string, args: readonly string[]): boolean {
       return /^text$/.test(valueOf(/^--output(?:=|$)/) ?? '') && isOnePath(valueOf(/^--query(?:=|$)/));
     case 'gcloud':
       return /^value\([\w.]+\)$/.test(valueOf(/^--format(?:=|$)/) ?? '') && has(/^describe$/);
+    case 'psql':
+      return has(/^-\w*t/) && has(/^-\w*A/) && has(/^-\w*c$|^--command/);
+    case 'mysql':
+    case 'mariadb':
+      return has(/^-\w*N|^--skip-column-names$/) && has(/^-\w*e$|^--execute/);
     case 'nproc':
       return true;
     default:
