@@ -30,8 +30,16 @@ export function continued(blocks: readonly Block[]): number[] {
   });
 }
 
-/** The numbered item that a list inside it belongs to, when nothing else stands between. */
+/** The numbered item or heading that a list inside it belongs to, when nothing else stands between. */
 export function outerItem(flow: FlowBuilder): OpenStep | null {
   const { last } = flow;
-  return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
+  if (last?.kind !== 'step' || last.step.number === null || last.step.kind === 'part') return null;
+  return last.step;
+}
+
+/** "## Step 3: Make room" with nothing but numbered items to do: these are the steps, and a jump to the heading leads to the first. */
+export function standForHeading(flow: FlowBuilder, { kind, number, title, aliases, blocks }: OpenStep): void {
+  if (kind !== 'heading' || number === null || blocks.length > 0) return;
+  flow.parts.pop();
+  for (const name of [...aliases, title, `Step${number}`, `step ${number} ${title}`]) flow.name(name);
 }

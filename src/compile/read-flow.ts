@@ -10,7 +10,7 @@ import { causeCase, findingCase, isCauseList, statedCase } from './finding-items
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { asItem, continued, itemList, outerItem } from './item-list.ts';
+import { asItem, continued, itemList, outerItem, standForHeading } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
@@ -319,6 +319,7 @@ function readList(
     return null;
   }
   if (asSteps && !goesOn && list.ordered && parent === null) about.groups.count++;
+  if (parent) standForHeading(flow, parent);
   const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
   const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
