@@ -2,6 +2,7 @@
 import { keeper, onceFor } from '../base/index.ts';
 import type { Block, Item, List, Paragraph } from '../guide/index.ts';
 import type { FlowBuilder, OpenStep } from './flow-builder.ts';
+import { isMostlyWork, isProcedureWithin, type FlowAbout } from './list-kind.ts';
 
 const keepItem = keeper<Item, Item>();
 const keepList = keeper<Item, List>();
@@ -30,8 +31,29 @@ export function continued(blocks: readonly Block[]): number[] {
   });
 }
 
-/** The numbered item that a list inside it belongs to, when nothing else stands between. */
+/** The numbered item or heading that a list inside it belongs to, when nothing else stands between. */
 export function outerItem(flow: FlowBuilder): OpenStep | null {
   const { last } = flow;
-  return last?.kind === 'step' && last.step.kind === 'item' && last.step.number !== null ? last.step : null;
+  if (last?.kind !== 'step' || last.step.number === null || last.step.kind === 'part') return null;
+  return last.step;
+}
+
+/** The item or heading that the items of a numbered list are steps of; null where they are its details. */
+export function ownerOf(flow: FlowBuilder, list: List, about: FlowAbout): OpenStep | null {
+  const outer = list.ordered ? outerItem(flow) : null;
+  if (!outer) return null;
+  return isProcedureWithin(list) || (isEmptyHeading(outer) && isMostlyWork(list, about)) ? outer : null;
+}
+
+/** "## Step 3: Make room" with nothing but numbered items to do: these are the steps, and a jump to the heading leads to the first. */
+export function standForHeading(flow: FlowBuilder, step: OpenStep): void {
+  if (!isEmptyHeading(step)) return;
+  const { number, title, aliases } = step;
+  flow.parts.pop();
+  for (const name of [...aliases, title, `Step${number ?? ''}`, `step ${number ?? ''} ${title}`]) flow.name(name);
+}
+
+/** A numbered heading right below which nothing has been said yet. */
+function isEmptyHeading({ kind, number, blocks }: OpenStep): boolean {
+  return kind === 'heading' && number !== null && blocks.length === 0;
 }

@@ -501,6 +501,12 @@ export function isProcedureWithin(list: List): boolean {
   );
 }
 
+/** A numbered list that is all of a step, where at least half of the items say what to do or what in some case. */
+export function isMostlyWork(list: List, about: FlowAbout): boolean {
+  const acting = list.items.filter((item) => actsInItem(item, about)).length;
+  return list.ordered && acting > 1 && acting * 2 >= list.items.length && !about.isOverview(list);
+}
+
 /** Bullets inside a step that are all sentences of their own on what to do: each is ticked off. */
 export function isActionList(list: List): boolean {
   return (

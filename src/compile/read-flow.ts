@@ -10,7 +10,7 @@ import { causeCase, findingCase, isCauseList, statedCase } from './finding-items
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { asItem, continued, itemList, outerItem } from './item-list.ts';
+import { asItem, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
@@ -35,7 +35,6 @@ import {
   isHeadingOf,
   isOutput,
   isProcedure,
-  isProcedureWithin,
   isQuotedCase,
   leads,
   namesSections,
@@ -309,7 +308,7 @@ function readList(
     readCases(flow, list, offers, (inner, blocks) => void readFlow(inner, blocks, 'sequence', about, depth + 1));
     return null;
   }
-  const parent = mode === 'step' && isProcedureWithin(list) ? outerItem(flow) : null;
+  const parent = mode === 'step' ? ownerOf(flow, list, about) : null;
   const within = mode === 'step' && lead === null && outerItem(flow) !== null && isActionList(list);
   const ofCauses = isCauseList(list, lead);
   const asSteps =
@@ -319,6 +318,7 @@ function readList(
     return null;
   }
   if (asSteps && !goesOn && list.ordered && parent === null) about.groups.count++;
+  if (parent) standForHeading(flow, parent);
   const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
   const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
