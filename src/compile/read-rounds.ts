@@ -99,7 +99,18 @@ const roundsOf = onceFor((sentence: Sentence): Condition | null => {
   }
   const times = upTo.exec(text);
   if (!times || !again.test(text.slice(0, times.index)) || notBefore.test(text.slice(0, times.index))) return null;
-  return conditionAt(sentence, 'if', text.search(/\p{L}/u), text.length);
+  const start = text.search(/\p{L}/u);
+  return conditionAt(sentence, 'if', start, endOf(text, times.index + times[0].length) - start);
+});
+
+/** "Retry up to three times, then escalate.": when one comes to what stands behind "then". Null for other sentences. */
+export const afterRounds = onceFor((sentence: Sentence): Condition | null => {
+  const rounds = cheap.test(sentence.text) ? roundsOf(sentence) : null;
+  if (rounds?.kind !== 'if' || !upTo.test(rounds.text) || !again.test(rounds.text)) return null;
+  const rest = sentence.prose.plain.slice(rounds.end, sentence.end);
+  return /^[,;]?\s+(?:and\s+)?then\s/i.test(rest)
+    ? { ...rounds, text: `if it did not help to ${rounds.text.replace(/^(?:then|and|now|next)\s+/i, '')}` }
+    : null;
 });
 
 /** Where what is waited for ends: at a comma or semicolon behind which something else is said. */

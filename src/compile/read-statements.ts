@@ -9,6 +9,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { labelOf, namedCase, namesPart, readCondition } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
+import { afterRounds } from './read-rounds.ts';
 import { goingOn } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -83,6 +84,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     let condition =
       readCondition(passage, place?.start ?? null, place !== null || outcome !== null) ??
       (place?.jump.back === true ? forEachOf(passage, place) : null);
+    if (!condition && ((place && !place.jump.back) || outcome)) condition = afterRounds(sentence);
     if (!condition && (place || outcome)) condition = askedBefore(passage, passages[index - 1]);
     if (!condition && (place || outcome) && areLabelled) condition = labelCase(passage);
     if (!condition && (place || outcome)) condition = labelBeside(passages, index) ?? labelAbove(passages, index);
