@@ -159,6 +159,14 @@ describe('tsg mcp', function () {
     });
   });
 
+  it('says of going on that it may destroy, for what was approved by then is performed', async () => {
+    await withClient(['--allow-runs'], async (client) => {
+      const { tools } = await client.listTools();
+      const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations?.destructiveHint]));
+      assert.deepEqual([hints['run_guide'], hints['continue_run']], [false, true]);
+    });
+  });
+
   it('runs only where that is allowed, and a write waits for a person', async () => {
     await withClient(['--allow-runs'], async (client) => {
       const { json: run } = await call(client, 'run_guide', {

@@ -1,10 +1,10 @@
-// What of a model's quote counts: it stands in the result, it says something of it, and cuts no number short.
+// What of a model's quote counts: it stands in the result, it says something of it, and cuts no number and no word short.
 import { strict as assert } from 'node:assert';
 import { quoteFault } from '../src/run/check-quote.ts';
 
 const evidence = [
   'Step1.1:\nexit code: 137\nHTTP status: 503\nrows: 120, the first 50 of them:\n{"id":1,"share":0.65,"state":"läuft"}',
-  'Step1.2:\nrows: 3\nerrors:\nerrors: disk is full\n[812 characters are left out here]\n数据库 98%, was 3.5',
+  'Step1.2:\nrows: 3\nerrors:\nerrors: disk is full\n[812 characters are left out here]\n数据库 98%, was 3.5\nunhealthy, isRunning, not_ready',
 ];
 
 describe('a quote of the evidence', () => {
@@ -16,8 +16,8 @@ describe('a quote of the evidence', () => {
     'rows: 3\nerrors:\nerrors: disk',
     'disk',
     'läuft',
-    'äu',
     '据',
+    'ready',
     '98%',
     '0.65',
     '"id":1',
@@ -43,6 +43,11 @@ describe('a quote of the evidence', () => {
     ['65', 'cut-number'],
     ['5', 'cut-number'],
     ['exit code: 1', 'cut-number'],
+    ['healthy', 'cut-word'],
+    ['Running', 'cut-word'],
+    ['äu', 'cut-word'],
+    ['e', 'cut-word'],
+    ['disk is fu', 'cut-word'],
   ] as const)
     it(`does not count: ${JSON.stringify(quote)} is ${fault}`, () => assert.equal(quoteFault(quote, evidence), fault));
 });

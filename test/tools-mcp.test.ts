@@ -232,4 +232,36 @@ describe('mcp', function () {
     const failed = await (await open({ command: [process.execPath, '/no/such/server.mjs'] })).check(never);
     assert.match(failed?.message ?? '', /It last said: Error: Cannot find module '\/no\/such\/server\.mjs'$/);
   });
+
+  describe('that means harm', () => {
+    const hostile = async (how: string) => {
+      const program = join(import.meta.dirname, 'support', 'hostile-mcp-server.mjs');
+      const toolbox = await openTools(
+        {
+          folder: import.meta.dirname,
+          tools: { helper: { kind: 'mcp', command: [process.execPath, program, how], timeout: '4s' } },
+          secrets: {},
+        },
+        { env: process.env },
+      );
+      const tool = toolbox.tools[0] ?? assert.fail();
+      const begun = Date.now();
+      const failed = (await call(tool, `t\nq: ${'a'.repeat(40)}!`)) as ActionFailure;
+      await tool.close();
+      assert.ok(Date.now() - begun < 12_000, `took ${Date.now() - begun} ms`);
+      return failed.message;
+    };
+    const told: Readonly<Record<string, RegExp>> = {
+      pattern: /^The schema of `t` cannot be used: checking against it takes longer than 1000 ms\.$/,
+      references: /^The schema of `t` cannot be used: checking against it takes longer than 1000 ms\.$/,
+      circle: /^The schema of `t` cannot be used: /,
+      elsewhere: /^The schema of `t` cannot be used: can't resolve reference http:/,
+      answer: /^Failed to validate structured content: checking against it takes longer than 1000 ms\.$/,
+      pages: /pagination did not terminate/,
+      nonsense: /Invalid result for tools\/call/,
+      silence: /did not end within 4 s and was stopped/,
+    };
+    for (const [how, words] of Object.entries(told))
+      it(`ends by itself, and is told: ${how}`, async () => assert.match(await hostile(how), words));
+  });
 });

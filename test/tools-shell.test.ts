@@ -1,6 +1,7 @@
 // The `shell` tool with a real bash: contract, quoting of values in every place, effects, process groups, environment.
 import { strict as assert } from 'node:assert';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '../src/compile/index.ts';
@@ -194,6 +195,27 @@ describe('shell', function () {
   it('passes on only the allowed environment, and blots secrets out', async () => {
     const result = (await outcomeOf(tool, 'echo "[$NOT_ALLOWED][$HOME][$TOKEN]"; env | wc -l')) as ActionResult;
     assert.match(result.text ?? '', /^\[\]\[\]\[\*\*\*\]\n/);
+  });
+  it('reads with no module of Python that lies in its folder', async function () {
+    const version = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 11))'], {
+      encoding: 'utf8',
+    });
+    if (version.stdout?.trim() !== 'True') {
+      console.log('      not run: it needs Python 3.11 or newer');
+      return this.skip();
+    }
+    mkdirSync(join(folder, 'json'));
+    for (const name of ['__init__.py', 'tool.py'])
+      writeFileSync(join(folder, 'json', name), `open(${JSON.stringify(join(folder, 'taken-over'))}, 'w')\n`);
+    const code = `echo '{"a":1}' | python3 -m json.tool --compact`;
+    const tool = await openShell();
+    const rendered = tool.render(actionOf('bash', code), []);
+    assert.ok('text' in rendered);
+    assert.equal(tool.classify(rendered).effect, 'read');
+    const outcome = await outcomeOf(tool, code);
+    rmSync(join(folder, 'json'), { recursive: true });
+    assert.equal('text' in outcome ? outcome.text : JSON.stringify(outcome), '{"a":1}\n');
+    assert.ok(!existsSync(join(folder, 'taken-over')));
   });
   it('closes standard input', async () =>
     assert.equal(((await outcomeOf(tool, 'cat; echo done')) as ActionResult).text, 'done\n'));

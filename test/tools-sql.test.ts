@@ -73,6 +73,18 @@ before(async function () {
   );
   writeFileSync(join(folder, 'guessed', 'us.csv'), 'n,months\n1,02/13/2024\n2,01/02/2024\n');
   writeFileSync(join(folder, 'guessed', 'iso.csv'), 'n,iso\n1,2024-01-02\n2,2024-01-03\n');
+  writeFileSync(join(folder, 'guessed', 'long.csv'), `n,id\n1,${'123456789'.repeat(5)}\n2,2\n`);
+  writeFileSync(
+    join(folder, 'guessed', 'events.jsonl'),
+    [
+      { n: 1, seen: '2024-01-01T10:00:00+02:00', local: '2024-01-01T10:00:00', mixed: '2024-01-01T10:00:00Z' },
+      { n: 2, seen: '2024-01-01T10:30:00Z', local: '2024-01-01 11:00:00', mixed: '2024-01-01T10:00:00' },
+    ]
+      .map((row, index) => JSON.stringify({ ...row, inside: { at: `2024-01-0${index + 1}T00:00:00-05:00` } }))
+      .map((row, index) => row.replace(/}$/, `,"id":${index}2345678901234567890,"long":9${'123456789'.repeat(5)}}`))
+      .join('\n')
+      .replace('"id":02', '"id":2'),
+  );
   const database = new sqlite.Database(join(folder, 'shop.sqlite'));
   database.exec(
     "CREATE TABLE orders (id INTEGER, seen TIMESTAMP, price REAL, note TEXT); INSERT INTO orders VALUES (1, '2024-01-01 10:00:00', 9.5, 'ü'), (2, '2024-01-02 11:00:00', 3, NULL)",
@@ -137,6 +149,31 @@ describe('sql', function () {
         { id: '12345678901234567890', size: 1.5e20 },
         { id: 2, size: 0.5 },
       ]);
+      assert.deepEqual((await query(guessed, 'SELECT id FROM long ORDER BY n')).rows, [
+        { id: '123456789'.repeat(5) },
+        { id: '2' },
+      ]);
+      const events = await query(guessed, 'SELECT * FROM events ORDER BY n');
+      assert.deepEqual(
+        events.rows?.map(({ seen, local, inside, id, long }) => [seen, local, inside, id, long]),
+        [
+          [
+            '2024-01-01T08:00:00.000Z',
+            '2024-01-01T10:00:00',
+            { at: '2024-01-01T05:00:00.000Z' },
+            '2345678901234567890',
+            `9${'123456789'.repeat(5)}`,
+          ],
+          [
+            '2024-01-01T10:30:00.000Z',
+            '2024-01-01T11:00:00',
+            { at: '2024-01-02T05:00:00.000Z' },
+            '12345678901234567890',
+            `9${'123456789'.repeat(5)}`,
+          ],
+        ],
+      );
+      assert.equal(events.columns?.find(({ name }) => name === 'mixed')?.type, 'TIMESTAMP');
       assert.deepEqual(
         (
           await query(

@@ -6,6 +6,9 @@ const order =
 /** Words that are orders as the last part of a path; further up, or in a query, they name things: `/build/42/status`. */
 const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel|install|exit)$/;
 
+/** Those of them that are orders too before what they are for: `/stop/nginx`, but not `/update/history`. */
+const beforeLast = /^(create|update|start|stop|clear|cancel|install)$/;
+
 /** More words that are orders as the last part of a path, and as an answer to what is to be done; elsewhere they are plain. */
 const lastOrder =
   /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave)$/;
@@ -55,6 +58,8 @@ export function orderIn(address: string): string | null {
     if (tells && index === parts.length - 2 && (things.test(whole) || isThing(part))) return false;
     // Further up such a name is that of a thing: `/job/restart-workers/5/console`.
     const mayBeCompound = index >= parts.length - 2;
+    if (index === parts.length - 2 && beforeLast.test(whole) && !toldOf.test(plainWord(parts.at(-1) ?? '')))
+      return true;
     return (isLast ? isOrder(whole) : isPlainOrder(whole)) || (mayBeCompound && isCompoundOrder(part, isLast));
   });
   if (found !== undefined) return plainWord(found);

@@ -1,8 +1,12 @@
 // Checks that a model's quote stands in what a step found, and says something of it: our own words around the result
-// ("exit code:", "rows:") prove nothing, and neither does a bracket or one digit of a longer number.
+// ("exit code:", "rows:") prove nothing, and neither does a bracket, one digit of a longer number, or the `healthy` in `unhealthy`.
 
 /** What is wrong with a quote. */
-export type QuoteFault = 'empty' | 'absent' | 'nothing-said' | 'cut-number';
+export type QuoteFault = 'empty' | 'absent' | 'nothing-said' | 'cut-number' | 'cut-word';
+
+/** A letter of a script that puts spaces between words. */
+const letter = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]`;
+const [letterFirst, letterLast] = [new RegExp(`^${letter}`, 'u'), new RegExp(`${letter}$`, 'u')];
 
 /** Words that stand around results in a question; the values behind them are the result's. */
 const around =
@@ -13,7 +17,8 @@ export function quoteFault(quote: string, evidence: readonly string[]): QuoteFau
   if (quote.trim() === '') return 'empty';
   const faults = evidence.flatMap((text) => placesOf(quote, text).map((at) => faultAt(quote, text, at)));
   if (faults.length === 0) return 'absent';
-  return faults.includes(null) ? null : faults.includes('cut-number') ? 'cut-number' : 'nothing-said';
+  if (faults.includes(null)) return null;
+  return (['cut-number', 'cut-word'] as const).find((fault) => faults.includes(fault)) ?? 'nothing-said';
 }
 
 function placesOf(quote: string, text: string): number[] {
@@ -22,7 +27,7 @@ function placesOf(quote: string, text: string): number[] {
   return places;
 }
 
-function faultAt(quote: string, text: string, at: number): 'nothing-said' | 'cut-number' | null {
+function faultAt(quote: string, text: string, at: number): 'nothing-said' | 'cut-number' | 'cut-word' | null {
   const end = at + quote.length;
   let said = quote;
   for (const { index, 0: words } of text.matchAll(around)) {
@@ -32,7 +37,11 @@ function faultAt(quote: string, text: string, at: number): 'nothing-said' | 'cut
   if (!/[\p{L}\p{N}]/u.test(said)) return 'nothing-said';
   const cutBefore = /^\d/.test(quote) && /\d[.,]?$/.test(text.slice(0, at));
   const cutBehind = /\d$/.test(quote) && /^[.,]?\d/.test(text.slice(end, end + 2));
-  return cutBefore || cutBehind ? 'cut-number' : null;
+  if (cutBefore || cutBehind) return 'cut-number';
+  const isCut =
+    (letterFirst.test(quote) && letterLast.test(text.slice(Math.max(0, at - 2), at))) ||
+    (letterLast.test(quote) && letterFirst.test(text.slice(end, end + 2)));
+  return isCut ? 'cut-word' : null;
 }
 
 /** The sentence for a person or a model; `where` names the evidence. */
@@ -48,6 +57,8 @@ export function quoteProblem(quote: string, evidence: readonly string[], where: 
       return `The quote “${shown}” does not stand in ${where}; expected words copied from it exactly.`;
     case 'nothing-said':
       return `The quote “${shown}” says nothing of what was found; ${expected}, with a word or a number that the result holds.`;
+    case 'cut-word':
+      return `The quote “${shown}” is a part of a longer word in ${where}; expected whole words.`;
     case 'cut-number':
       return `The quote “${shown}” is a part of a longer number in ${where}; expected the whole number.`;
   }

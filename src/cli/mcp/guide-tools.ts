@@ -189,7 +189,8 @@ function registerRuns(
     {
       description: `Go on with a run that waits, with decisions or parameters, or after a person approved. ${waiting}`,
       inputSchema: z.object({ run, parameters, decisions }),
-      annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
+      // What a person has approved by then is performed, and may destroy.
+      annotations: { readOnlyHint: false, destructiveHint: true, openWorldHint: true },
     },
     ({ run: named, parameters: values, decisions: edges }) =>
       answer(async () => {

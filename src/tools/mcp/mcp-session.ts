@@ -6,6 +6,7 @@ import { cancelledFailure, failure, isFailure, timeoutFailure } from '../failure
 import { notStarted } from '../shell/child.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
+import { schemaValidator } from './check-schema.ts';
 import type { McpSettings } from './settings.ts';
 import { lastOf } from '../cut-text.ts';
 
@@ -32,7 +33,11 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
     const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
     const client = new Client(
       { name: 'tsg-studio', version: '1' },
-      { capabilities: {}, versionNegotiation: { mode: 'auto', probe: { timeoutMs: 5000 } } },
+      {
+        capabilities: {},
+        versionNegotiation: { mode: 'auto', probe: { timeoutMs: 5000 } },
+        jsonSchemaValidator: await schemaValidator(),
+      },
     );
     client.onclose = () => {
       connecting = null;

@@ -8,6 +8,7 @@ import { failure, isFailure } from '../failure.ts';
 import { holesOf } from '../placeholders.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import type { OpenedTool, ToolContext } from '../tool-kind.ts';
+import { schemaValidator } from './check-schema.ts';
 import { mcpSession, type Limit } from './mcp-session.ts';
 import { placeCall, type PlacedCall } from './place-call.ts';
 import { readCallResult } from './read-call-result.ts';
@@ -119,10 +120,10 @@ export function openMcpTool(settings: McpSettings, context: ToolContext): Opened
 
 /** What the server's schema says against the arguments. */
 async function argumentProblem(tool: ServerTool, call: PlacedCall): Promise<ActionFailure | null> {
-  const { AjvJsonSchemaValidator } = await import('@modelcontextprotocol/client/validators/ajv');
+  const validator = await schemaValidator();
   let said: string | undefined;
   try {
-    const checked = new AjvJsonSchemaValidator().getValidator(tool.inputSchema as never)(call.args);
+    const checked = validator.getValidator(tool.inputSchema as never)(call.args);
     said = checked.valid ? undefined : checked.errorMessage;
   } catch (error) {
     return failure(

@@ -48,6 +48,8 @@ export interface WayToRun {
   /** Longest time of a command, in milliseconds. */
   readonly timeout: number;
   readonly connection?: string;
+  /** Variables set for commands that were judged to only read, so that no file lying about is run in their place. */
+  readonly whenReading?: Readonly<Record<string, string>>;
   /** Environment variables that it sets. */
   readonly provides?: readonly string[];
   describe(): string;
@@ -63,6 +65,8 @@ export function openShellTool(settings: ShellSettings, context: ToolContext): To
     languages: settings.languages,
     timeout: settings.timeout,
     provides: [...settings.env, ...Object.keys(settings.secretEnv)],
+    // Python looks for its own modules in the folder it runs in first: `json/tool.py` of a guide's repository.
+    whenReading: { PYTHONSAFEPATH: '1' },
     describe: () => `bash in ${settings.cwd}`,
     async check(options) {
       const problem = folderProblem(cwd, settings.cwd);
@@ -102,6 +106,22 @@ export function commandTool(context: ToolContext, way: WayToRun, reading: Script
     return isFailure(holes) ? holes : reading.place(action, holes);
   };
 
+  const classify: Tool['classify'] = ({ action, bindings }) => {
+    const command = placed(action, bindings);
+    if (isFailure(command)) return { effect: 'unknown', because: command.message };
+    // By the words around the values, and again with them: an address or a file name may matter too.
+    const around = reading.classify(command.skeleton);
+    const within = reading.classify(command.filled);
+    const anySecret = bindings.some(({ secret }) => secret);
+    if (around.effect !== 'read') {
+      // Why, with the values in it: `output goes to …` is what somebody says yes to.
+      const because = anySecret || within.effect !== around.effect ? around.because : within.because;
+      return { effect: around.effect, because: because.replace(/tsgvaluex*(?:\d+q)?/g, '…') };
+    }
+    const hidden = within.effect !== 'read' && anySecret;
+    return hidden ? { effect: within.effect, because: 'with its values it is not known to only read' } : within;
+  };
+
   return {
     name: context.name,
     kind: way.kind,
@@ -114,21 +134,7 @@ export function commandTool(context: ToolContext, way: WayToRun, reading: Script
       const command = placed(action, bindings);
       return isFailure(command) ? command : { action, tool: context.name, text: command.text, bindings };
     },
-    classify({ action, bindings }) {
-      const command = placed(action, bindings);
-      if (isFailure(command)) return { effect: 'unknown', because: command.message };
-      // By the words around the values, and again with them: an address or a file name may matter too.
-      const around = reading.classify(command.skeleton);
-      const within = reading.classify(command.filled);
-      const anySecret = bindings.some(({ secret }) => secret);
-      if (around.effect !== 'read') {
-        // Why, with the values in it: `output goes to …` is what somebody says yes to.
-        const because = anySecret || within.effect !== around.effect ? around.because : within.because;
-        return { effect: around.effect, because: because.replace(/tsgvaluex*(?:\d+q)?/g, '…') };
-      }
-      const hidden = within.effect !== 'read' && anySecret;
-      return hidden ? { effect: within.effect, because: 'with its values it is not known to only read' } : within;
-    },
+    classify,
     explain(rendered) {
       const command = placed(rendered.action, rendered.bindings);
       if (isFailure(command)) return Promise.resolve({ kind: 'refused', failure: command });
@@ -144,7 +150,9 @@ export function commandTool(context: ToolContext, way: WayToRun, reading: Script
       const command = placed(rendered.action, rendered.bindings);
       if (isFailure(command)) return { kind: 'failure', failure: command };
       if (options.signal.aborted) return { kind: 'failure', failure: cancelledFailure('The command') };
-      return way.run(command, { timeoutMs: Math.min(options.timeoutMs, way.timeout), signal: options.signal });
+      const reads = way.whenReading !== undefined && classify(rendered).effect === 'read';
+      const run = reads ? { ...command, env: { ...way.whenReading, ...command.env } } : command;
+      return way.run(run, { timeoutMs: Math.min(options.timeoutMs, way.timeout), signal: options.signal });
     },
     close: () => Promise.resolve(),
   };

@@ -1,5 +1,5 @@
 // The types of a CSV file's columns where DuckDB's own guess would tell something that the file does not say: whole numbers of
-// more than 64 bits, which it rounds, and dates of which day and month cannot be told apart, which it reads day first.
+// more than 64 bits, which it rounds (beyond 38 digits they stay texts), and dates of which day and month cannot be told apart, which it reads day first.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName } from './quote-name.ts';
 
@@ -47,10 +47,14 @@ export async function betterTypes(
     (column) => `max(abs(${column})) >= 9007199254740992 AND bool_and(${column} = trunc(${column}))`,
     quoteName(table),
   );
-  const whole = await chosen(
-    large,
-    (column) => `bool_and(regexp_full_match(${column}, '[-+]?\\d{1,38}'))`,
-    readCsv(path, 'all_varchar = true'),
+  const digits = (most: string) => (column: string) => `bool_and(regexp_full_match(${column}, '[-+]?\\d{1,${most}}'))`;
+  const written = readCsv(path, 'all_varchar = true');
+  const whole = await chosen(large, digits('38'), written);
+  // No number of DuckDB holds more than 38 digits: as texts they stay what they are.
+  const longer = await chosen(
+    large.filter((column) => !whole.includes(column)),
+    digits(''),
+    written,
   );
   const either = await chosen(
     named(/^(DATE|TIMESTAMP)\b/),
@@ -60,13 +64,14 @@ export async function betterTypes(
   const unclear: string[] = [];
   for (const column of either) {
     const name = quoteName(column);
-    const [written] = await rows(
+    const [first] = await rows(
       `SELECT regexp_matches(${name}, '^\\s*\\d{1,2}\\D\\d{1,2}\\D\\d') FROM read_csv(${path}, header = true, all_varchar = true) WHERE ${name} IS NOT NULL LIMIT 1`,
     );
-    if (written?.[0] === true) unclear.push(column);
+    if (first?.[0] === true) unclear.push(column);
   }
   return [
     ...whole.map((column) => [column, 'HUGEINT'] as const),
+    ...longer.map((column) => [column, 'VARCHAR'] as const),
     ...unclear.map((column) => [column, 'VARCHAR'] as const),
   ];
 }

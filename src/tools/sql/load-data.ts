@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { databaseMessage } from './database-error.ts';
+import { betterJson } from './json-types.ts';
 import { betterTypes, quoteText, readCsv } from './csv-types.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { quoteName } from './quote-name.ts';
@@ -93,8 +94,13 @@ async function loadFile(
     }
     case 'parquet':
       return create(`read_parquet(${path})`);
-    case 'json':
-      return create(`read_json(${path})`);
+    case 'json': {
+      const made = await create(`read_json(${path})`);
+      const better = await betterJson(connection, path, table);
+      if (better !== null)
+        await connection.run(`CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${better}`);
+      return made;
+    }
     case 'sqlite':
       return loadSqlite(connection, file, taken);
     case 'duckdb':
