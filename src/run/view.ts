@@ -82,6 +82,8 @@ export interface EdgeView {
   readonly decidedBy?: DecidedBy;
   /** The guard with the values it read, the engineer's note, or the model's reason and quote. */
   readonly because?: string;
+  /** Where a loop has set it back: how it had been decided in the round before. */
+  readonly earlier?: Omit<EdgeView, 'edge' | 'earlier'>;
 }
 
 /** A question only a person (or a configured judge) can answer. */
