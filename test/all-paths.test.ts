@@ -232,6 +232,32 @@ describe('what is said to be unreachable', () => {
     assert.ok(runs < 500, `${runs} runs`);
   });
 
+  it('is found without taking every loop to its bound: on comes before back', async function () {
+    this.timeout(20_000);
+    const { runs, paths } = await explore(
+      `
+      step Step1
+      step Step2
+      step Step3
+      edge start -> Step1
+      edge Step1 -> Step2 if "on"
+      edge Step2 -> Step3 if "on"
+      edge Step3 -> end outcome=resolved if "done"
+      repeat Step1 -> Step1 max=20 if "again"
+      repeat Step2 -> Step1 max=20 if "again"
+      repeat Step3 -> Step1 max=20 if "again"
+    `,
+      100,
+    );
+    assert.equal(runs, 100);
+    // The plainest way goes through no loop at all.
+    assert.deepEqual(paths[0]?.scenario.decisions, {
+      Step1: 'edge_Step1_Step2',
+      Step2: 'edge_Step2_Step3',
+      Step3: 'edge_Step3_end',
+    });
+  });
+
   it('is nothing that runs on random answers reach', async function () {
     this.timeout(60_000);
     const test = fc.oneof(

@@ -176,8 +176,10 @@ function waysToDecide(
   { edges }: RunView,
 ): readonly (readonly string[])[] {
   const taken = new Set(edges.flatMap(({ edge, status }) => (status === 'enabled' ? [edge] : [])));
-  if (!outputEdges(plan, node).some(({ id }) => taken.has(id))) return choices.map(({ edge }) => [edge]);
-  const open = choices.filter(({ edge, again }) => again ?? findEdge(plan, edge)?.guard?.kind !== 'else');
+  // On before back: a run that goes back wherever it may takes every loop to its bound.
+  const ways = [...choices.filter(({ again }) => !again), ...choices.filter(({ again }) => again)];
+  if (!outputEdges(plan, node).some(({ id }) => taken.has(id))) return ways.map(({ edge }) => [edge]);
+  const open = ways.filter(({ edge, again }) => again ?? findEdge(plan, edge)?.guard?.kind !== 'else');
   return [[], ...open.map(({ edge }) => [edge])];
 }
 
