@@ -99,6 +99,8 @@ export type RunRequest =
         /** The way is a repeat: what was done is done once more. */
         readonly again?: true;
       }[];
+      /** An edge of the step whose condition holds already: the run goes on with it, whatever is chosen. */
+      readonly holds?: EdgeId;
       /** Why no guard decided: none was written, or it failed to evaluate. */
       readonly because: string;
       /** What a model that was asked first made of it, in a sentence, and why that does not count. */
