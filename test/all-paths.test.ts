@@ -314,7 +314,7 @@ describe('what is said to be unreachable', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
