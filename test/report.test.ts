@@ -391,6 +391,25 @@ describe('the report of what a loop has set back', () => {
   const two =
     'step One\n  action read: a\n  action read: b\nstep Two\n  action read: c\nedge start -> One\nedge One -> Two\nedge Two -> end';
 
+  it('says how many outputs of a long loop it leaves to the journal', async () => {
+    const world = newWorld();
+    const long = readPlanText(
+      'step Look\n  action read: look\nedge start -> Look\nedge Look -> end\nrepeat Look -> Look max=60 guard rowCount > 0',
+    );
+    const live = startLiveRun({ ...world, run: 'r', plan: long });
+    for (let left = 55; left >= 0; left--) {
+      await idle();
+      world.end('Look.1', { kind: 'result', result: { notes: [], rowCount: left } });
+    }
+    assert.equal((await live.settled()).phase, 'ended');
+    const text = told(await reportOf(world.text()));
+    assert.match(
+      text,
+      /The outputs of 5 times that `Look\.1` was performed are not shown here; the journal has them\./,
+    );
+    assert.match(text, /`Look` \(Look\) led back to `Look` 55 times/);
+  });
+
   it('tells which actions of a failed step were not performed', async () => {
     const world = newWorld();
     const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(two) });

@@ -127,3 +127,41 @@ describe('the JSON of a run with a loop', () => {
     assert.ok(!('repeats' in json) || json.repeats?.length === 1);
   });
 });
+
+describe('the view of a run whose loop has set an edge back', () => {
+  it('says how it had been decided in the round before', async () => {
+    const world = newWorld();
+    const live = startLiveRun({
+      ...world,
+      run: 'r',
+      plan: readPlanText(`
+        step Look
+          action read: look
+        step Act
+          action read: act
+        step Other
+        edge start -> Look
+        edge Look -> end if "empty" guard text == 'empty'
+        edge Look -> Act else
+        edge Act -> Other if "odd" guard text == 'odd'
+        repeat Act -> Look max=5 else
+      `),
+    });
+    for (const [action, text] of [
+      ['Look.1', 'full'],
+      ['Act.1', 'even'],
+      ['Look.1', 'empty'],
+    ] as const) {
+      await idle();
+      say(world, action, text);
+    }
+    const { edges } = await live.settled();
+    const odd = edges.find(({ edge }) => edge === 'edge_Act_Other');
+    assert.deepEqual(odd, {
+      edge: 'edge_Act_Other',
+      status: 'pending',
+      earlier: { status: 'disabled', decidedBy: 'guard', because: '`text == \'odd\'` is false (text = "even")' },
+    });
+    assert.equal(edges.find(({ edge }) => edge === 'edge_Look_Act')?.earlier?.status, 'enabled');
+  });
+});

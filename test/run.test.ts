@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { noneWords } from '../src/cli/print-ending.ts';
 import { joinGuides, type Plan } from '../src/plan/index.ts';
 import {
   dryRun,
@@ -138,6 +139,29 @@ async function runsToItsEnd(plan: Plan, choices: fc.Stream<number>): Promise<voi
   assert.deepEqual(replay.view, view);
   await settledSame(world.text(), view);
 }
+
+describe('a decision beside a condition that holds', () => {
+  it('names it, and what comes of choosing nothing', async () => {
+    const plan = readPlanText(
+      'step Look\n  action read: look\nstep Mend\n  action read: mend\nedge start -> Look\n' +
+        'edge Look -> Mend guard rowCount > 0\nedge Look -> end if "it smells"\nedge Look -> end else\nedge Mend -> end',
+    );
+    for (const [rowCount, holds, words] of [
+      [1, 'edge_Look_Mend', 'the run goes on with Mend alone, whose condition holds'],
+      [0, undefined, 'the run stops there'],
+    ] as const) {
+      const world = newWorld();
+      const live = startLiveRun({ ...world, run: 'r', plan });
+      await idle();
+      world.end('Look.1', { kind: 'result', result: { rowCount, notes: [] } });
+      await idle();
+      const [request] = live.view().requests;
+      assert.ok(request?.kind === 'decision');
+      assert.equal(request.holds, holds);
+      assert.equal(noneWords(request, plan), words);
+    }
+  });
+});
 
 describe('a live run', () => {
   const simple =

@@ -100,7 +100,7 @@ describe('a question at the terminal', function () {
   it('may be answered with nothing fits, there and by a flag', async () => {
     const cwd = folder.path;
     const asked = await atTerminal(['run', 'q.md', '--live', '--journal', 'x.jsonl'], cwd, ['0', '1']);
-    assert.match(asked, / {2}0\) none of these fits: the run stops here\n/);
+    assert.match(asked, / {2}0\) none of these fits: the run stops there\n/);
     assert.match(asked, /✗ no-branch-fits: /);
     const run = await tsg(['run', 'q.md', '--live', '--journal', 'y.jsonl'], { cwd });
     assert.match(run.out, / --decide Step2=none {4}none of these fits/);

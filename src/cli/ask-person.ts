@@ -7,7 +7,7 @@ import { readValue } from './answers.ts';
 import { CommandError } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
 import { printFound } from './print-action.ts';
-import { questionLines, type Reaches } from './print-ending.ts';
+import { noneWords, questionLines, type Reaches } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -94,7 +94,7 @@ async function askFor(
         const words = choice.condition === null ? '' : `: ${printableLine(choice.condition)}`;
         terminal.err(`  ${index + 1}) ${choice.again ? 'again from' : 'on to'} ${choice.to}${words}\n`);
       });
-      terminal.err('  0) none of these fits: the run stops here\n');
+      terminal.err(`  0) none of these fits: ${noneWords(request, plan)}\n`);
       const said = await ask('  Which one? (number, or several with commas; Enter to leave it open) ');
       const edges = chosenEdges(request, said ?? '');
       return edges && { kind: 'decision-given', node: request.node, edges, by };

@@ -1,7 +1,7 @@
 // How a run stands at its end: its outcome and why, or each open question with the exact flag that answers it; and where
 // its journal is.
 import { useWords } from '../model/index.ts';
-import { findNode, type Plan } from '../plan/index.ts';
+import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { RunOutcome, RunRequest, RunView } from '../run/index.ts';
 import { decideFlag } from './answers.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -140,7 +140,7 @@ function flagLines(request: RunRequest, plan: Plan): string[] {
         ...request.choices.map(
           (choice) => `    ${decideFlag(plan, request.node, choice.edge)}    ${choiceWords(choice)}`,
         ),
-        `    --decide ${request.node}=none    none of these fits: the run stops there`,
+        `    --decide ${request.node}=none    none of these fits: ${noneWords(request, plan)}`,
       ];
     case 'approval':
       return approvalFlag(request);
@@ -151,6 +151,13 @@ function flagLines(request: RunRequest, plan: Plan): string[] {
     case 'manual-action':
       return [`    --settle ${request.action}=done|failed`];
   }
+}
+
+/** What comes of choosing none of the ways. */
+export function noneWords({ holds }: RunRequest & { kind: 'decision' }, plan: Plan): string {
+  const edge = holds === undefined ? undefined : findEdge(plan, holds);
+  if (!edge) return 'the run stops there';
+  return `the run goes on with ${edge.to === 'end' ? 'the end' : edge.to} alone, whose condition holds`;
 }
 
 function textLines(text: string): string[] {

@@ -136,6 +136,7 @@ function requestJson(request: RunRequest): Json {
         kind: request.kind,
         node: request.node,
         because: request.because,
+        ...(request.holds !== undefined && { holds: request.holds }),
         choices: request.choices.map(({ edge, to, condition, again }) => ({
           edge,
           to,

@@ -50,7 +50,10 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
     ...(choices.length > 1 ? [{ label: vscode.l10n.t('Several of these\u2026'), several: true as const }] : []),
     {
       label: vscode.l10n.t('None of these fits'),
-      description: vscode.l10n.t('the run stops here with what was found'),
+      description:
+        request.holds === undefined
+          ? vscode.l10n.t('the run stops here with what was found')
+          : vscode.l10n.t('the run goes on with the condition that holds'),
       edges: [],
     },
   ];

@@ -11,11 +11,18 @@ const most = 50;
 /** The name under which the output of one time stands: the action's for the last time, else with its number; null: it has none. */
 export type OutputName = (line: Line) => string | null;
 
+export interface EarlierOutputs {
+  readonly of: (action: string) => readonly Output[];
+  readonly nameOf: OutputName;
+  /** By action: the lines of those that are not shown, because there are too many. */
+  readonly leftOut: ReadonlyMap<string, readonly number[]>;
+}
+
 /** Outputs of earlier times by action, and the name of each time's output. `view` shows the last time, unless a loop set it back. */
 export function earlierOutputs(
   { plan, view }: { readonly plan: Plan; readonly view: RunView },
   lines: readonly Line[],
-): { readonly of: (action: string) => readonly Output[]; readonly nameOf: OutputName } {
+): EarlierOutputs {
   const last = new Map<string, number>();
   const actions = view.steps.flatMap((step) => step.actions);
   const shown = new Set(actions.filter(({ result, failure }) => result ?? failure).map(({ id }) => id));
@@ -27,6 +34,7 @@ export function earlierOutputs(
   const started = new Map<string, Line>();
   const all = new Map<string, Output[]>();
   const names = new Map<number, string>();
+  const leftOut = new Map<string, number[]>();
   for (const line of lines) {
     const { seq, body } = line;
     const action = String(body['action']);
@@ -35,7 +43,10 @@ export function earlierOutputs(
     const outcome = body.kind === 'action-ended' ? (body['outcome'] as PerformOutcome) : undefined;
     if (outcome?.kind !== 'result' || last.get(action) === seq) continue;
     const before = all.get(action) ?? [];
-    if (before.length >= most) continue;
+    if (before.length >= most) {
+      leftOut.set(action, [...(leftOut.get(action) ?? []), seq]);
+      continue;
+    }
     const step = plan.nodes.find(({ actions }) => actions.some(({ id }) => id === action));
     const about = prepared.get(action);
     const name = `${action}, time ${String(body['attempt'])}`;
@@ -55,6 +66,7 @@ export function earlierOutputs(
   }
   return {
     of: (action) => all.get(action) ?? [],
+    leftOut,
     nameOf: ({ seq, body }) => {
       const action = String(body['action']);
       return names.get(seq) ?? (last.get(action) === seq ? action : null);

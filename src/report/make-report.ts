@@ -12,7 +12,7 @@ import {
 } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
-import { earlierOutputs } from './earlier-outputs.ts';
+import { earlierOutputs, type EarlierOutputs } from './earlier-outputs.ts';
 import { findingsOf } from './findings.ts';
 import type { Deed, Output, Part, Report, Sentence } from './report.ts';
 import { shownActions } from './rests-on.ts';
@@ -45,7 +45,7 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
     path: pathOf(about),
     findings: findingsOf(about),
     deeds: deedsOf(about),
-    notChecked: notCheckedOf(about),
+    notChecked: [...notCheckedOf(about), ...leftOutOf(earlier)],
     followUps: followUpsOf(about),
     timeline: timelineOf(plan, lines, earlier.nameOf),
     outputs: outputsOf(about).flatMap((output) => [...earlier.of(output.action), output]),
@@ -307,6 +307,18 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
       ),
     );
   return sentences;
+}
+
+/** Outputs of long loops that the report leaves to the journal. */
+function leftOutOf({ leftOut }: EarlierOutputs): readonly Sentence[] {
+  return [...leftOut].map(([action, lines]) =>
+    say(
+      { lines },
+      `The outputs of ${countWords(lines.length, 'time')} that `,
+      { code: action },
+      ' was performed are not shown here; the journal has them.',
+    ),
+  );
 }
 
 /** The line in which a person had the run go on elsewhere, where a step was skipped for that. */

@@ -174,6 +174,7 @@ function edgeView(state: EdgeState): EdgeView {
     status: state.status,
     ...(state.by && { decidedBy: state.by }),
     ...(state.because !== undefined && { because: state.because }),
+    ...(state.earlier && { earlier: state.earlier }),
   };
   return state.view;
 }

@@ -131,6 +131,11 @@ export function reopenEdge(turn: Turn, first: EdgeState, inside: ReadonlySet<Nod
     if (started) continue;
     if (edge.status === 'enabled') to.enabled--;
     to.undecided++;
+    // That its step was only skipped says nothing.
+    if (edge.by !== 'upstream' || edge.status === 'enabled') {
+      const { status, by, because } = edge;
+      edge.earlier = { status, ...(by && { decidedBy: by }), ...(because !== undefined && { because }) };
+    }
     edge.status = 'pending';
     edge.by = undefined;
     edge.because = undefined;

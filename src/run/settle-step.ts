@@ -121,8 +121,8 @@ function firstOpen(verdicts: readonly { readonly verdict: Verdict }[]): string {
 }
 
 function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], judged: Judged, because: string): void {
-  const holds = judged.some(({ edge, verdict }) => verdict.kind === 'yes' && isConditional(edge));
-  const hasElse = !holds || turn.state.settings.otherwise !== 'alone';
+  const holding = judged.find(({ edge, verdict }) => verdict.kind === 'yes' && isConditional(edge))?.edge;
+  const hasElse = !holding || turn.state.settings.otherwise !== 'alone';
   const elseRepeats = node.repeats.filter(({ repeat }) => hasElse && repeat.guard?.kind === 'else');
   const repeats = [...open, ...elseRepeats.filter((repeat) => !isAtBound(repeat))].map(({ repeat }) => repeat);
   const edges = judged.filter(({ verdict }) => verdict.kind === 'open' || (hasElse && verdict.kind === 'else'));
@@ -134,6 +134,8 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
       ...repeats.map(({ id, to, condition }) => ({ edge: id, to, condition, again: true as const })),
       ...[...edges, ...held].map(({ edge: { edge } }) => ({ edge: edge.id, to: edge.to, condition: edge.condition })),
     ],
+    // One that waits for a loop to be decided is among the choices itself.
+    ...(holding && open.length === 0 && { holds: holding.edge.id }),
     because,
   };
   setStatus(turn, node, 'waiting');

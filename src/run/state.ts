@@ -149,6 +149,8 @@ export interface EdgeState {
   status: EdgeStatus;
   by: DecidedBy | undefined;
   because: string | undefined;
+  /** How it had been decided when a loop set it back. */
+  earlier: EdgeView['earlier'];
   view: EdgeView | undefined;
 }
 
@@ -283,7 +285,16 @@ export function initialState(started: RunStarted, time: number): RunState {
     const from = nodeById.get(edge.from);
     const to = nodeById.get(edge.to);
     if (!from || !to) throw new Error(`Internal error: edge ${edge.id} does not connect two nodes of the plan`);
-    const state: EdgeState = { edge, from, to, status: 'pending', by: undefined, because: undefined, view: undefined };
+    const state: EdgeState = {
+      edge,
+      from,
+      to,
+      status: 'pending',
+      by: undefined,
+      because: undefined,
+      earlier: undefined,
+      view: undefined,
+    };
     from.out.push(state);
     to.undecided++;
   }

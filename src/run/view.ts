@@ -82,6 +82,8 @@ export interface EdgeView {
   readonly decidedBy?: DecidedBy;
   /** The guard with the values it read, the engineer's note, or the model's reason and quote. */
   readonly because?: string;
+  /** Where a loop has set it back: how it had been decided in the round before. */
+  readonly earlier?: Omit<EdgeView, 'edge' | 'earlier'>;
 }
 
 /** A question only a person (or a configured judge) can answer. */
@@ -97,6 +99,8 @@ export type RunRequest =
         /** The way is a repeat: what was done is done once more. */
         readonly again?: true;
       }[];
+      /** An edge of the step whose condition holds already: the run goes on with it, whatever is chosen. */
+      readonly holds?: EdgeId;
       /** Why no guard decided: none was written, or it failed to evaluate. */
       readonly because: string;
       /** What a model that was asked first made of it, in a sentence, and why that does not count. */

@@ -13,10 +13,17 @@ import {
   type Plan,
   type PlanEdge,
 } from '../plan/index.ts';
-import { readParameters, type ParameterValue, type RunOutcome, type RunRequest, type RunView } from '../run/index.ts';
+import {
+  readParameters,
+  type LiveRun,
+  type ParameterValue,
+  type RunOutcome,
+  type RunRequest,
+  type RunView,
+} from '../run/index.ts';
 import { stepsRun } from './check-scenario.ts';
 import { coverageOf } from './coverage.ts';
-import { runScenario, type ScenarioRun, type ScenarioWorld } from './run-scenario.ts';
+import { runScenario, type Chooser, type ScenarioRun, type ScenarioWorld } from './run-scenario.ts';
 import { scenarioSchema, type Answer, type Scenario } from './scenario.ts';
 
 /** One way through the plan, as a scenario that goes it. */
@@ -50,6 +57,7 @@ export async function explorePaths(world: ScenarioWorld, limit = 2000): Promise<
   const queue: (readonly number[])[] = [[]];
   const found = new Map<string, ExploredPath>();
   const seen: ScenarioRun['lines'][] = [];
+  const moments = new Set<string>();
   let runs = 0;
   for (let prefix = queue.shift(); prefix && runs < limit; prefix = queue.shift()) {
     runs++;
@@ -60,6 +68,10 @@ export async function explorePaths(world: ScenarioWorld, limit = 2000): Promise<
     const key = `${outcome} ${taken.join(' ')}`;
     if (!found.has(key)) found.set(key, { scenario, outcome, reason: run.view.reason ?? '', steps: stepsRun(run) });
     for (let at = prefix.length; at < points.length && queue.length < limit * 4; at++) {
+      // Whoever came to the same point before has tried the other choices there.
+      const { moment = '' } = points[at] ?? {};
+      if (moments.has(moment)) continue;
+      moments.add(moment);
       const before = points.slice(0, at).map(({ chosen }) => chosen);
       for (let other = 1; other < (points[at]?.choices ?? 0); other++) queue.push([...before, other]);
     }
@@ -79,11 +91,18 @@ export async function explorePaths(world: ScenarioWorld, limit = 2000): Promise<
   };
 }
 
+interface Point {
+  readonly choices: number;
+  readonly chosen: number;
+  /** What is chosen, and all that what comes after it depends on. */
+  readonly moment: string;
+}
+
 interface Followed {
   readonly run: ScenarioRun;
   readonly scenario: Scenario;
   /** Where the run could have gone another way, in order, and which choice it took. */
-  readonly points: readonly { readonly choices: number; readonly chosen: number }[];
+  readonly points: readonly Point[];
 }
 
 /** What runs may differ in before they begin, and in what tools answer. */
@@ -95,42 +114,59 @@ interface Chances {
 }
 
 async function follow(world: ScenarioWorld, chances: Chances, prefix: readonly number[]): Promise<Followed> {
-  const points: { choices: number; chosen: number }[] = [];
+  const points: Point[] = [];
+  let live: LiveRun | undefined;
+  let given = '';
   const answered = new Map<string, Answer>();
   const answers: Record<string, Answer[]> = {};
   const decisions: Record<string, string | string[]> = {};
-  const take = (choices: number): number => {
+  const take = (what: string, choices: number): number => {
     if (choices < 2) return 0;
     const chosen = prefix[points.length] ?? 0;
-    points.push({ choices, chosen });
+    // Parameters are chosen before the run has begun, and count from then on.
+    const before = live ? `${given} ${momentOf(live.view())}` : points.map((point) => point.chosen).join(' ');
+    points.push({ choices, chosen, moment: `${what} ${before}` });
     return chosen;
   };
   const parameters = Object.fromEntries(
     chances.parameters.flatMap(([name, values]) => {
-      const value = values[take(values.length)];
+      const value = values[take(`parameter ${name}`, values.length)];
       return value === undefined ? [] : [[name, value] as const];
     }),
   );
   const candidates = chances.answers(parameters);
+  given = JSON.stringify(parameters);
   const answerTo = (action: Action, call: number): Answer => {
     const key = `${call} ${action.id}`;
     const known = answered.get(key);
     if (known) return known;
     const some = candidates.get(action.id) ?? [{}];
-    const answer = some[take(some.length)] ?? {};
+    const answer = some[take(`action ${action.id}`, some.length)] ?? {};
     answered.set(key, answer);
     (answers[action.id] ??= [])[call] = answer;
     return answer;
   };
   const bare = scenarioSchema.parse({ name: 'made up', parameters });
   // A tool may speak every language or none: what no tool speaks is done by hand, as in a real run.
-  const run = await runScenario(world, bare, answerTo, (request, view) => {
+  const decide: Chooser = (request, view) => {
     const ways = waysToDecide(world.plan, request, view);
-    const chosen = ways[take(ways.length)];
+    const chosen = ways[take(`step ${request.node}`, ways.length)];
     if (chosen) decisions[request.node] = chosen[0] ?? [];
     return chosen;
+  };
+  const run = await runScenario(world, bare, answerTo, decide, (started) => {
+    live = started;
   });
   return { run, points, scenario: { ...bare, answers, decisions } };
+}
+
+/** All of a run that what comes next depends on: how its steps and ways stand, what is known, and how often its loops have begun. */
+function momentOf({ steps, edges, repeats = [] }: RunView): string {
+  return JSON.stringify([
+    steps.map(({ status, actions }) => [status, actions.map(({ status: how, result }) => [how, result ?? null])]),
+    edges.map(({ status }) => status),
+    repeats.map(({ repeat, again, rounds }) => [repeat, again, rounds]),
+  ]);
 }
 
 /** What the engineer may say: one of the ways, or, where another condition of the step holds already, none of them but “otherwise”. */
@@ -140,8 +176,10 @@ function waysToDecide(
   { edges }: RunView,
 ): readonly (readonly string[])[] {
   const taken = new Set(edges.flatMap(({ edge, status }) => (status === 'enabled' ? [edge] : [])));
-  if (!outputEdges(plan, node).some(({ id }) => taken.has(id))) return choices.map(({ edge }) => [edge]);
-  const open = choices.filter(({ edge, again }) => again ?? findEdge(plan, edge)?.guard?.kind !== 'else');
+  // On before back: a run that goes back wherever it may takes every loop to its bound.
+  const ways = [...choices.filter(({ again }) => !again), ...choices.filter(({ again }) => again)];
+  if (!outputEdges(plan, node).some(({ id }) => taken.has(id))) return ways.map(({ edge }) => [edge]);
+  const open = ways.filter(({ edge, again }) => again ?? findEdge(plan, edge)?.guard?.kind !== 'else');
   return [[], ...open.map(({ edge }) => [edge])];
 }
 

@@ -45,10 +45,12 @@ export async function runScenario(
   scenario: Scenario,
   answerTo?: Answerer,
   choose?: Chooser,
+  onStart?: (live: LiveRun) => void,
 ): Promise<ScenarioRun> {
   const clock = stillClock();
   const started = startScenario(world, scenario, { clock, ...(answerTo && { answerTo }), ...(choose && { choose }) });
   const { live } = started;
+  onStart?.(live);
   for (;;) {
     await quiet(live);
     const view = live.view();

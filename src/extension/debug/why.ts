@@ -71,10 +71,15 @@ function why(edge: Way, run: GuideRun, say: (answer: Answer) => string): string 
   const loop = run.view().repeats?.find(({ repeat }) => repeat === edge.id);
   if (loop) return say({ taken: loop.again, edge, because: loopWords(loop) });
   const seen = run.view().edges.find((one) => one.edge === edge.id);
-  if (!seen?.decidedBy || seen.status === 'pending') return null;
-  const because =
-    seen.because === undefined ? deciders[seen.decidedBy] : `${seen.because} (${deciders[seen.decidedBy]})`;
-  return say({ taken: seen.status === 'enabled', edge, because });
+  if (!seen) return null;
+  // What a loop has set back, and has not come to again, was decided in the round before.
+  const isBefore = seen.status === 'pending' || (seen.decidedBy === 'upstream' && seen.status === 'disabled');
+  const decided = isBefore ? (seen.earlier ?? seen) : seen;
+  if (!decided.decidedBy || decided.status === 'pending') return null;
+  const who = deciders[decided.decidedBy];
+  const because = decided.because === undefined ? who : `${decided.because} (${who})`;
+  const when = decided === seen ? because : vscode.l10n.t('{0}; in an earlier round', because);
+  return say({ taken: decided.status === 'enabled', edge, because: when });
 }
 
 /** Why a loop began again, in which round, or why it did not. */
