@@ -121,6 +121,7 @@ const opposites: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:agrees?|accepts?|approves?)\b/, /\b(?:refuses?|declines?|rejects?|disagrees?)\b/],
   [/\b(?:succeeds?|succeeded|works?|worked|passe[sd])\b/, /\bfail(?:s|ed)?\b/],
   [/\b(?:gone|cleared|resolved)\b/, /\b(?:still|persists?|remains?|unresolved)\b/],
+  [/\b(?:true|yes|on|enabled)$/, /\b(?:false|no|off|disabled)$/],
   [/\b(?:healthy|reachable|available)\b/, /\b(?:unhealthy|unreachable|unavailable)\b/],
 ];
 
