@@ -44,6 +44,10 @@ const told = new RegExp(
 const toldAgain = new RegExp(
   `^(?:there (?:is|are) )?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){0,2}?)(${orMore}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$`,
 );
+/** "0 is printed", "1 or more is printed". */
+const shownNumber = new RegExp(
+  `^(?:(${words}) )?${number}(${orMore})? (?:is|are|was|were) (printed|shown|returned|displayed|reported)$`,
+);
 /** "Fewer than 50 wait" behind "more than 50 jobs wait". */
 const fewerAgain = new RegExp(`^(${words}) ${number} ([a-z][a-z-]*)$`);
 /** "50 or fewer wait" behind "more than 50 jobs wait". */
@@ -149,6 +153,17 @@ function ofValues(line: string, previous: string | null): Read {
 
 /** How many things are something. Where none is named, those that were counted before are meant. */
 function ofThings(line: string, previous: string | null): { test: SideTest; subject: string } | null {
+  const [, sort, shown, atLeast, verb] = shownNumber.exec(line) ?? [];
+  if (shown !== undefined) {
+    const sign =
+      sort === undefined
+        ? atLeast === undefined || atLeast === ''
+          ? '=='
+          : moreOf(atLeast)
+        : signs.find(([pattern]) => pattern.test(sort))?.[1];
+    const subject = `number ${verb ?? ''}`;
+    return sign === undefined ? null : { test: { kind: 'compare', key: subject, sign, value: value(shown) }, subject };
+  }
   const bareAgain = sameAgain.exec(line);
   if (bareAgain && previous?.endsWith(` ${bareAgain[3] ?? ''}`) === true) {
     const sign = moreOf(bareAgain[2]);
