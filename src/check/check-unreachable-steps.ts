@@ -76,7 +76,9 @@ function isLinked(
 }
 
 /** A sentence that could not be read names its number: the way to it may be there. */
-function isMeant({ id }: PlanNode, { notRead }: Plan): boolean {
+function isMeant({ id, title }: PlanNode, { notRead }: Plan): boolean {
+  const name = title.toLowerCase();
+  if (/\S\s\S/.test(name) && notRead.some(({ text }) => text.toLowerCase().includes(name))) return true;
   const number = /^Step(\d+(?:\.\d+)*[a-z]?)$/.exec(id)?.[1];
   if (number === undefined || notRead.length === 0) return false;
   const named = namedBy(number);

@@ -12,7 +12,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
 const words =
   '(?:greater|more|higher|less|fewer|lower) than or equal to|at least|at most|not? (?:less|fewer|lower|more|greater|higher) than|do(?:es)? not exceed|up to|(?:greater|more|higher|larger|less|fewer|lower|smaller|longer|shorter|older|younger|newer|later|sooner) than|above|over|below|under|exceeds?|exceeding|beyond|exactly|equals|equal to|>=|<=|==|[≥≤><=]';
 const be =
-  '(?: (?:is|are|was|were|be|stays|remains|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
+  '(?: (?:is|are|was|were|be|stays|remains|lies|sits|ranges|reads|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
 const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
 /** "500 per second", "20 messages a minute": the time belongs to the unit. */
 const perTime = '(?:per|an?|each) (?:second|minute|hour|day|week|month)';
@@ -57,6 +57,11 @@ const measures = /^(?:%|percent|seconds?|minutes?|hours?|days?|weeks?|months?|[k
 const limitsMore =
   /\b(?:and|or|but|if|when|within|in|for|over|during|per|each|every|last|since|than|not|no|other|another|left|remaining|free|old|ago)\b/;
 
+/** "Above 2000 in a zone": where it is so does not matter to how much it is. */
+const inSomePlace =
+  / (?:in|for|on|at) (?:an?|any|one|some) (?!(?:row|minute|hour|day|week|month|second|moment|time|while|period)\b)[a-z-]{3,}$/;
+const spelt = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
 /** "Above 20 % and below 10 %": two demands on one thing. */
 const compound = new RegExp(
   `^(.*\\d.*?),? (and|but|yet|or)(?: also| still)?((?:${be})? ?(?:${words}) ?-?\\d[\\d,.]*(?:\\s?(?:(?:(?:%|percent|[a-z]+) )?${perTime}|%|percent|[a-z]+))?)$`,
@@ -73,6 +78,15 @@ export function testOfWords(
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
     .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
+    .replace(
+      /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
+      (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
+    )
+    .replace(
+      /^(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b)/,
+      (_, word: string) => `${1 + spelt.indexOf(word)} `,
+    )
+    .replace(inSomePlace, '')
     .replace(/\bnon-?zero\b/, 'not 0')
     .replace(/\bzero\b/, '0')
     .trim();
