@@ -20,7 +20,9 @@ export function checkBranchGap({ plan, branches }: CheckInput): readonly Diagnos
         'branch.gap',
         at.span,
         branch.goesOn
-          ? `No condition of this step holds when ${gap.words}, so the step after it comes next, as if nothing were known.`
+          ? branch.next === 'end'
+            ? `No condition of this step holds when ${gap.words}, so the guide ends there, as if nothing were known.`
+            : `No condition of this step holds when ${gap.words}, so the step after it comes next, as if nothing were known.`
           : `No condition of this step holds when ${gap.words}, so a run would stop here.`,
         {
           ...(gap.mayBeMeant && { severity: 'hint' as const }),

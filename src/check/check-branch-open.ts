@@ -96,12 +96,31 @@ function isAnswered({ sides }: Branch): boolean {
     words.map((one) =>
       one
         .replace(/\([^()]*\)/g, ' ')
-        .replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can|an?|any|some)\b|n['’]t\b/g, ' ')
+        .replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can|an?|any|some|one)\b|n['’]t\b/g, ' ')
         .replace(/\s+/g, ' ')
         .trim(),
     ),
   );
-  return positive.size < words.length || isNothingOrSomething(words) || areOpposites(words);
+  return (
+    positive.size < words.length ||
+    words.some((one) => isDenialOf(one, words)) ||
+    isNothingOrSomething(words) ||
+    areOpposites(words)
+  );
+}
+
+/** "If they do not match" behind "if the sums match". */
+function isDenialOf(one: string, words: readonly string[]): boolean {
+  const verb =
+    /^(?:but )?(?:if|when) (?:it|this|that|they|these|both) (?:does|do|did|is|are|was|were)(?: not|n['’]t) (\w{3,})$/.exec(
+      one,
+    )?.[1];
+  return (
+    verb !== undefined &&
+    words.some(
+      (other) => other !== one && new RegExp(`\\b${verb}(?:e?s)?$`).test(other) && !/\bnot\b|n['’]t/.test(other),
+    )
+  );
 }
 
 /** "If nothing is printed, …", "If an instance is printed, …". */
@@ -121,6 +140,7 @@ const opposites: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:agrees?|accepts?|approves?)\b/, /\b(?:refuses?|declines?|rejects?|disagrees?)\b/],
   [/\b(?:succeeds?|succeeded|works?|worked|passe[sd])\b/, /\bfail(?:s|ed)?\b/],
   [/\b(?:gone|cleared|resolved)\b/, /\b(?:still|persists?|remains?|unresolved)\b/],
+  [/\b(?:true|yes|on|enabled)$/, /\b(?:false|no|off|disabled)$/],
   [/\b(?:healthy|reachable|available)\b/, /\b(?:unhealthy|unreachable|unavailable)\b/],
 ];
 

@@ -9,15 +9,15 @@ import type { CheckInput } from './check.ts';
 const bound =
   /\b(?:\d+|one|two|three|four|five|ten|a few|several)\s+(?:more\s+|further\s+)?(?:times|rounds|attempts|retries|tries)\b|\b(?:once|twice|until|while|unless|as long as|if|every|each|at most|up to|when)\b/i;
 
-/** Who leads back is reached in a case only, so that the loop ends with the case. */
-function isOption({ edges }: Plan, step: NodeId): boolean {
-  const ways = edges.filter(({ to }) => to === step);
-  return ways.length > 0 && ways.every(({ condition }) => condition !== null);
+/** Who leads back is reached in a case only, so that the loop ends with the case, unless it leads back to itself. */
+function isOption({ edges }: Plan, step: NodeId, to: NodeId): boolean {
+  const ways = edges.filter((edge) => edge.to === step);
+  return step !== to && ways.length > 0 && ways.every(({ condition }) => condition !== null);
 }
 
 export function checkEndlessLoops({ guide, plan }: CheckInput): readonly Diagnostic[] {
   return plan.repeats.flatMap(({ condition, from, to, max, source }) => {
-    if (condition !== null || !source || isOption(plan, from) || bound.test(slice(textOf(guide), source.span)))
+    if (condition !== null || !source || isOption(plan, from, to) || bound.test(slice(textOf(guide), source.span)))
       return [];
     const message = `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
     return [

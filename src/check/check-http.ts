@@ -35,17 +35,24 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
         ];
       }
       const near = nearName(method, methods);
-      if (near === undefined || line[2] === undefined) return [];
+      if (line[2] === undefined || (near === undefined && (seldom.has(method) || !/^(?:https?:\/\/|\/)/.test(line[2]))))
+        return [];
       return [
         makeDiagnostic('http.syntax', span, `\`${method}\` is no HTTP method.`, {
-          hint: `Did you mean \`${near}\`?`,
-          fixes: [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
+          hint: near === undefined ? `Use one of ${methods.join(', ')}.` : `Did you mean \`${near}\`?`,
+          fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
         }),
       ];
     }),
   );
 }
 
+/** Methods of single servers, and those of WebDAV. */
+const seldom = new Set(
+  'CONNECT TRACE PURGE BAN REFRESH LIST QUERY SEARCH PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK REPORT LINK UNLINK MERGE ACL BIND'.split(
+    ' ',
+  ),
+);
 const wordsBehind = /^[ \t]+(?!HTTP\/)[a-z]/i;
 
 interface Bad {

@@ -133,8 +133,9 @@ class JsonReader {
   }
 
   #missing(opened: number, expected: string): Stop {
+    const open = this.#at >= this.#code.length ? (unclosedInside(this.#code) ?? opened) : opened;
     return this.#at >= this.#code.length
-      ? new Stop(`\`${this.#code[opened] ?? ''}\` is never closed`, opened)
+      ? new Stop(`\`${this.#code[open] ?? ''}\` is never closed`, open)
       : new Stop(`${expected} here`, this.#at);
   }
 
@@ -144,4 +145,27 @@ class JsonReader {
     if (!text.test(this.#code)) throw new Stop('the quote that begins here has no end', this.#at);
     this.#at = text.lastIndex;
   }
+}
+
+/**
+ * Where brackets are too few, the one that lost its own: a bracket that begins a line closes the one whose line is indented like it, so
+ * what was opened further in and is still open then is never closed. Null where the indentation tells nothing.
+ */
+function unclosedInside(code: string): number | null {
+  const open: { readonly at: number; readonly indent: number }[] = [];
+  let start = 0;
+  for (const line of code.split('\n')) {
+    const indent = line.search(/\S/);
+    const bare = line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => 'x'.repeat(text.length));
+    for (const { 0: sign, index } of bare.matchAll(/[[\]{}]/g)) {
+      if (sign === '{' || sign === '[') open.push({ at: start + index, indent });
+      else {
+        const last = open.pop();
+        if (index === indent && last && last.indent > indent && open.some((one) => one.indent === indent))
+          return last.at;
+      }
+    }
+    start += line.length + 1;
+  }
+  return null;
 }

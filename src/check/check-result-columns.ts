@@ -31,12 +31,12 @@ const strangeWords = byStep((node, sentences, { around }) => {
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
     for (const { word, index } of namedColumns(sentence)) {
       const near = nearName(word, names);
-      const said = isCalledColumn(sentence, index, word);
+      const said = isCalledColumn(sentence, index, word) || isCompared(sentence, index, word);
       if (names.some((name) => name.toLowerCase() === word.toLowerCase()) || (near === undefined && !(said && all)))
         continue;
       found.push({ word, finding: unknownColumn(sentence, index, word, names, near) });
     }
-    if (!all || !/^(?:otherwise,? )?if\b/i.test(sentence.text)) return found;
+    if (!all || !/^(?:otherwise,? )?(?:if|when|once|where)\b/i.test(sentence.text)) return found;
     for (const { 0: word, index } of [...sentence.text.matchAll(snake), ...sentence.text.matchAll(camel)]) {
       if (!word.includes('_') && !names.some((name) => hump.test(name))) continue;
       if (names.includes(word) || isGuard(sentence, index) || isValue(sentence, index)) continue;
@@ -107,6 +107,18 @@ function namedColumns(sentence: Sentence): readonly { readonly word: string; rea
       ? [{ word, index }]
       : [];
   });
+}
+
+/** "If `sleepers` is above 100": only a column is compared with a number there. */
+function isCompared({ text }: Sentence, index: number, word: string): boolean {
+  return (
+    /^\W*(?:otherwise,?\s+)?(?:if|when)\s+(?:the\s+|its\s+)?["'`]?$|[.;,]\s+(?:if|when)\s+(?:the\s+)?["'`]?$/i.test(
+      text.slice(Math.max(0, index - 40), index),
+    ) &&
+    /^["'`]?\s+(?:is|are|was)?\s*(?:above|below|over|under|(?:greater|more|higher|less|lower|fewer) than|at (?:least|most)|exceeds|[<>]=?)\s*-?\d/i.test(
+      text.slice(index + word.length, index + word.length + 40),
+    )
+  );
 }
 
 /** "The column `region`", "the `region` column". */

@@ -102,7 +102,8 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
   for (const match of isNamed ? text.matchAll(named) : []) {
     const [whole, quote = '', value = ''] = match;
     const assigned = /[:=]/.test(whole.slice(0, whole.length - value.length));
-    if (assigned && isSecretLike(value))
+    const isKey = /key|token|secret/i.test(whole) && /^[0-9a-f]{24,}$/i.test(value) && isRandom(value);
+    if (assigned && (isSecretLike(value) || isKey))
       report('a password or key', match.index + whole.length - value.length - quote.length, value.length, false);
   }
   for (const match of isNamed ? text.matchAll(header) : []) {

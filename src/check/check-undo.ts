@@ -58,7 +58,9 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
   return (
     words.length >= 2 &&
     words.every((word) => !stems.has(stem(word))) &&
-    !/\b(?:nothing|not possible|cannot|impossible|none|no way|not needed)\b/i.test(undo) &&
+    !/\b(?:nothing|not possible|cannot|impossible|none|no way|not needed|by (?:it|them)sel(?:f|ves)|automatically)\b/i.test(
+      undo,
+    ) &&
     (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
     !reverses.some(([one, other]) => {
       const said = [...words].join(' ');

@@ -12,6 +12,8 @@ export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] 
   const { guide, plan, facts } = input;
   const reached = reachedNodes(plan);
   let anchors: ReadonlySet<string> | null = null;
+  // Rows of a table that are called by a number alone stand for steps that are written elsewhere.
+  const isCounted = plan.nodes.some(({ title }) => /^\d{1,3}$/.test(title));
   return collect(plan.nodes, (node, index) => {
     if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
     if (isRoof(node, plan, facts, reached)) return [];
@@ -22,6 +24,7 @@ export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] 
     // Where no words lead past it, nobody can know what its author had in mind.
     const isUnsure =
       labels.length === 0 ||
+      isCounted ||
       isLinked(node, facts, (anchors ??= new Set(linkedAnchors(input)))) ||
       (before && endsInAdvice(plan, before)) ||
       isMeant(node, plan);
@@ -73,7 +76,9 @@ function isLinked(
 }
 
 /** A sentence that could not be read names its number: the way to it may be there. */
-function isMeant({ id }: PlanNode, { notRead }: Plan): boolean {
+function isMeant({ id, title }: PlanNode, { notRead }: Plan): boolean {
+  const name = title.toLowerCase();
+  if (/\S\s\S/.test(name) && notRead.some(({ text }) => text.toLowerCase().includes(name))) return true;
   const number = /^Step(\d+(?:\.\d+)*[a-z]?)$/.exec(id)?.[1];
   if (number === undefined || notRead.length === 0) return false;
   const named = namedBy(number);

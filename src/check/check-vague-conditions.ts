@@ -7,7 +7,7 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
-import { vagueAfter, vagueBefore, vagueEnough, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
+import { vagueAfter, vagueBefore, vagueEnough, vagueLately, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
 
 const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
 const picks =
@@ -31,7 +31,8 @@ export const checkVagueConditions = perStep((node, sentences) =>
         vagueManner.exec(text) ??
         vagueMany.exec(text) ??
         vagueLong.exec(text) ??
-        vagueEnough.exec(text))
+        vagueEnough.exec(text) ??
+        vagueLately.exec(text))
       : vagueBefore.exec(text);
     // "High Availability" and "High Disk Usage" are names.
     return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];

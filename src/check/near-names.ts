@@ -29,7 +29,10 @@ export function meantName(
       return said.every((word) => words.includes(word)) || words.every((word) => said.includes(word));
     });
     if (fitting.length === 1) return fitting[0];
-    return strange.length === 1 && strange[0] === name && idle.length === 1 ? idle[0] : undefined;
+    // `$BROKERS` of a shell is no slip of `cluster`.
+    const [only = ''] = idle;
+    const isAlike = /[a-z]/.test(name) === /[a-z]/.test(only);
+    return strange.length === 1 && strange[0] === name && idle.length === 1 && isAlike ? only : undefined;
   };
 }
 

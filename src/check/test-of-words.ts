@@ -12,7 +12,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
 const words =
   '(?:greater|more|higher|less|fewer|lower) than or equal to|at least|at most|not? (?:less|fewer|lower|more|greater|higher) than|do(?:es)? not exceed|up to|(?:greater|more|higher|larger|less|fewer|lower|smaller|longer|shorter|older|younger|newer|later|sooner) than|above|over|below|under|exceeds?|exceeding|beyond|exactly|equals|equal to|>=|<=|==|[≥≤><=]';
 const be =
-  '(?: (?:is|are|was|were|be|stays|remains|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
+  '(?: (?:is|are|was|were|be|stays|remains|lies|sits|ranges|reads|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
 const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
 /** "500 per second", "20 messages a minute": the time belongs to the unit. */
 const perTime = '(?:per|an?|each) (?:second|minute|hour|day|week|month)';
@@ -44,6 +44,10 @@ const told = new RegExp(
 const toldAgain = new RegExp(
   `^(?:there (?:is|are) )?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){0,2}?)(${orMore}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$`,
 );
+/** "0 is printed", "1 or more is printed". */
+const shownNumber = new RegExp(
+  `^(?:(${words}) )?${number}(${orMore})? (?:is|are|was|were) (printed|shown|returned|displayed|reported)$`,
+);
 /** "Fewer than 50 wait" behind "more than 50 jobs wait". */
 const fewerAgain = new RegExp(`^(${words}) ${number} ([a-z][a-z-]*)$`);
 /** "50 or fewer wait" behind "more than 50 jobs wait". */
@@ -52,6 +56,11 @@ const measures = /^(?:%|percent|seconds?|minutes?|hours?|days?|weeks?|months?|[k
 /** What makes a number of things a number of something else. */
 const limitsMore =
   /\b(?:and|or|but|if|when|within|in|for|over|during|per|each|every|last|since|than|not|no|other|another|left|remaining|free|old|ago)\b/;
+
+/** "Above 2000 in a zone": where it is so does not matter to how much it is. */
+const inSomePlace =
+  / (?:in|for|on|at) (?:an?|any|one|some) (?!(?:row|minute|hour|day|week|month|second|moment|time|while|period)\b)[a-z-]{3,}$/;
+const spelt = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** "Above 20 % and below 10 %": two demands on one thing. */
 const compound = new RegExp(
@@ -69,6 +78,15 @@ export function testOfWords(
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
     .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
+    .replace(
+      /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
+      (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
+    )
+    .replace(
+      /^(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b)/,
+      (_, word: string) => `${1 + spelt.indexOf(word)} `,
+    )
+    .replace(inSomePlace, '')
     .replace(/\bnon-?zero\b/, 'not 0')
     .replace(/\bzero\b/, '0')
     .trim();
@@ -149,6 +167,17 @@ function ofValues(line: string, previous: string | null): Read {
 
 /** How many things are something. Where none is named, those that were counted before are meant. */
 function ofThings(line: string, previous: string | null): { test: SideTest; subject: string } | null {
+  const [, sort, shown, atLeast, verb] = shownNumber.exec(line) ?? [];
+  if (shown !== undefined) {
+    const sign =
+      sort === undefined
+        ? atLeast === undefined || atLeast === ''
+          ? '=='
+          : moreOf(atLeast)
+        : signs.find(([pattern]) => pattern.test(sort))?.[1];
+    const subject = `number ${verb ?? ''}`;
+    return sign === undefined ? null : { test: { kind: 'compare', key: subject, sign, value: value(shown) }, subject };
+  }
   const bareAgain = sameAgain.exec(line);
   if (bareAgain && previous?.endsWith(` ${bareAgain[3] ?? ''}`) === true) {
     const sign = moreOf(bareAgain[2]);

@@ -20,6 +20,9 @@ export const vagueLong =
 export const vagueEnough =
   /\b(?:has|have|holds?|takes?|uses?|causes?|makes? up|gets?|sends?|consumes?)\s+((?:most|much|many|the bulk|a lot|the lion['’]s share) of) (?:the|its|their|all)\b|\b((?:fast|quick(?:ly)?|slow(?:ly)?|soon|long|often|high|low|large|small|big|good|well|free|much|many) enough)\b(?!\s+(?:to|for|that|space|memory|room)\b)/i;
 
+/** When, without a time: "if a release was made recently". */
+export const vagueLately = /\b(recently|lately|a short (?:time|while) ago|not long ago|some time ago)\b/i;
+
 /** How many, without a number: "if many pods restart". */
 export const vagueMany =
   /\b(?:if|when|once|unless)\s+(?:there (?:are|is)\s+)?(?:(?:only|just|still|already|also)\s+)?((?:not )?(?:that |too |very |so )?many|several|a few|quite a few|very few|hardly any|barely any|few|lots of|plenty of|loads of|a handful of|a couple of|a (?:large|small|high|low) number of|numerous|most of the|most|(?:very|too) (?:little|much))\s+[a-z]/i;

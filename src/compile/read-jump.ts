@@ -44,6 +44,11 @@ const pointed = new RegExp(
   String.raw`(?<=(?:${pointer})(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?)((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
   'i',
 );
+/** "If more than 200 wait, step 5.", "200 → the check is wrong, step 3": nothing behind it, and nothing else that it could be. */
+const endsInStep = new RegExp(
+  String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)(steps?\s+)(${number})(?=\s*\.?\s*$)`,
+  'i',
+);
 const points =
   /(?:→|->|=>|⇒|⟶|:|\bthen)\s*(?:to\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
 /** "Yes → Check DNS (step 4)": what stands there, and where. */
@@ -84,11 +89,15 @@ const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order
 const cheap =
   /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒)\s*#?\d|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
+const cheapEnd = /,\s*steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i;
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
-  return cheap.test(sentence.text) || sentence.prose.links.length > 0 || wholeStep.test(sentence.text)
+  return cheap.test(sentence.text) ||
+    cheapEnd.test(sentence.text) ||
+    sentence.prose.links.length > 0 ||
+    wholeStep.test(sentence.text)
     ? jumpOf(sentence, isName)
     : null;
 }
@@ -119,7 +128,8 @@ function numbered(sentence: Sentence): JumpPlace | null {
   const match =
     toNumber.exec(text) ??
     (hasDigit ? (bareNumber.exec(text) ?? backToStep.exec(text)) : null) ??
-    (points.test(text) ? pointed.exec(text) : bracketed.exec(text));
+    (points.test(text) ? pointed.exec(text) : bracketed.exec(text)) ??
+    (hasDigit && cheapEnd.test(text) && !/\bsteps?\s+\d[\w.]*,/i.test(text) ? endsInStep.exec(text) : null);
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
   const end = match.index + whole.length;
@@ -175,7 +185,11 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   if (!match || number === undefined) return null;
   // Under numbered headings an item is one of a list below, and so may a number alone be.
   const name = /^task/i.test(match[1] ?? '') ? `Step${number}` : `item ${number}`;
-  const isKnown = isName(name) || (/\bsee\s+#?\d|^(?:→|->|=>|⇒)/i.test(match[0]) && isName(`Step${number}`));
+  const isKnown =
+    isName(name) ||
+    // "Continue with 2" under "### 2) Find the node".
+    (match[1] === undefined && !isName('item 1') && isName(`Step${number}`)) ||
+    (/\bsee\s+#?\d|^(?:→|->|=>|⇒)/i.test(match[0]) && isName(`Step${number}`));
   if (!isKnown || refused.test(sentence.text.slice(0, match.index))) return null;
   const end = match.index + match[0].length;
   if (elsewhere.test(sentence.text.slice(end)) || choice.test(sentence.text.slice(end))) return null;
@@ -320,6 +334,10 @@ function named(sentence: Sentence, isName: (name: string) => boolean): JumpPlace
   // A letter is a step where the guide's steps have letters; one that none has is missing.
   const word = /\bstep\s+$/i.exec(match[0])?.[0];
   const letter = word === undefined ? undefined : /^[A-Z](?![\w'’-])/.exec(prose.plain.slice(at, sentence.end))?.[0];
+  const lettered = /\b(section|part|stage|phase)\s+$/i.exec(match[0]);
+  const sectionLetter = lettered && /^[A-Z](?![\w'’-])/.exec(prose.plain.slice(at, sentence.end))?.[0];
+  if (lettered && sectionLetter && isName('section A') && isName('section B'))
+    return found(`section ${sectionLetter}`, at - lettered[0].length + 1, at + 1);
   if (word !== undefined && letter !== undefined && (isName(`step ${letter}`) || isName('step A')))
     return found(`step ${letter}`, at - word.length, at + 1);
   const words = /^[^.,;:()]{1,120}/.exec(prose.plain.slice(at, sentence.end))?.[0] ?? '';

@@ -62,7 +62,7 @@ function cutSentences(prose: Prose): Sentence[] {
     const unit = plain.charCodeAt(i);
     if (
       (unit === 58 && opensBehind(plain, start, i)) ||
-      (unit === 59 && opensNext(plain, i)) ||
+      (unit === 59 && (opensNext(plain, i) || opensCase(prose, start, i))) ||
       ((unit === 59 || unit === 44) && isOther(plain.charCodeAt(i + 2)) && opensOther(prose, start, i))
     ) {
       cut(i + 1);
@@ -106,6 +106,19 @@ function opensBehind(plain: string, start: number, colon: number): boolean {
 function opensNext(plain: string, semicolon: number): boolean {
   return /^;\s+(?:If|When|Unless|Otherwise)\s/.test(plain.slice(semicolon, semicolon + 14));
 }
+
+/** "If it is up, go to Step 2; if it is down, go to Step 3": where one of the cases leads away, the next one is a sentence of its own, too. */
+function opensCase({ plain, codes }: Prose, start: number, semicolon: number): boolean {
+  const behind = plain.slice(semicolon, semicolon + 200);
+  if (!/^;\s(?:(?:and|but)\s)?(?:if|when|unless)\s/.test(behind)) return false;
+  if (codes.some((mark) => mark.start <= semicolon && semicolon < mark.end)) return false;
+  const before = plain.slice(start, semicolon);
+  if (!/^\W*(?:if|when|unless)\b[^,:]+[,:]\s+\S/i.test(before)) return false;
+  return before.split('(').length === before.split(')').length && (leadsAway.test(before) || leadsAway.test(behind));
+}
+
+const leadsAway =
+  /[,:]\s+(?:then\s+|please\s+)?(?:(?:go|continue|proceed|jump|skip|return|move)\b|escalate\b|page\b|close\b|stop\b|(?:this|that|it)\s+(?:resolves|mitigates|ends)\b|(?:the\s+)?(?:incident|alert|issue)\s+is\b)/i;
 
 /** An `o` or `e`, as "otherwise" and "else" begin. */
 function isOther(unit: number): boolean {

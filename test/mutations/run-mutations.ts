@@ -7,12 +7,13 @@ import { analyze, type Analysis } from '../../src/editing/index.ts';
 import { kinds as known, seeded, type Kind, type Planted } from './plant-defects.ts';
 import { others } from './plant-others.ts';
 import { newcomers } from './plant-newcomers.ts';
+import { outsiders } from './plant-outsiders.ts';
 import { strangers } from './plant-strangers.ts';
 import { passersby } from './plant-passersby.ts';
 import { variants } from './plant-variants.ts';
 
 /** Every kind of defect. */
-export const allKinds: readonly Kind[] = [...known, ...variants, ...others, ...strangers, ...passersby, ...newcomers];
+export const allKinds: readonly Kind[] = [...known, ...variants, ...others, ...strangers, ...passersby, ...newcomers, ...outsiders];
 
 /** One planted defect and what became of it. */
 export interface Outcome {
