@@ -77,6 +77,29 @@ async function stop(): Promise<Slow> {
 const kinds = (text: string): readonly string[] => readJournalText(text).lines.map(({ body }) => body.kind);
 
 describe('a run that is stopped', () => {
+  it('ends though it was stopped while the line that a read is begun was being written', async () => {
+    const world = newWorld();
+    const writes: (() => void)[] = [];
+    const journal: typeof world.journal = {
+      append: async (lines) => {
+        await new Promise<void>((resolve) => writes.push(resolve));
+        await world.journal.append(lines);
+      },
+    };
+    const live = startLiveRun({ ...world, journal, run: 'r', plan: readPlanText(plan), secrets: {} });
+    await idle();
+    assert.ok(live.submit({ kind: 'stop-requested', by: 'ann' }).accepted);
+    for (let write = writes.shift(); write; write = writes.shift()) {
+      write();
+      await idle();
+    }
+    const view = await live.settled();
+    assert.equal(view.outcome, 'stopped');
+    assert.deepEqual(world.calls, [], 'nothing was begun any more');
+    assert.equal(view.steps.find(({ node }) => node === 'Look')?.status, 'cancelled');
+    assert.deepEqual(replayJournal(world.text()).view, view);
+  });
+
   it('keeps what a read had found, in its journal and its report, without secrets', async () => {
     const { world, live, told, end } = await stop();
     assert.deepEqual(told, ['Look.1']);

@@ -59,7 +59,8 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
     return collect(led, (id) => {
       const [on, ...others] = outputEdges(plan, id).filter(({ source }) => !source);
       if (!on || others.length > 0 || on.to === id || told.has(id)) return [];
-      const isWhole = outputEdges(plan, id).length === 1 && on.condition === null;
+      const count = outputEdges(plan, id).length;
+      const isWhole = count === 1 && on.condition === null;
       const node = findNode(plan, id);
       const next = findNode(plan, on.to);
       if (!targets.includes(on.to) || !node?.titleSource || !next || plan.repeats.some(({ from }) => from === id))
@@ -70,7 +71,9 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
       const changes = node.undo !== undefined || node.actions.some((action) => changeIn(action) !== null);
       const isForgotten = isWhole && allSay && (rest.length > 1 || (changes && handsOver(plan, next)));
       // One of several cases, each with a step of its own: who was led to this one was not meant to do the next.
-      const isUnclear = targets.length > 2 && ways.every(({ to, guard }) => to !== on.to || guard?.kind !== 'else');
+      // Two conditions of a step may well leave nothing else.
+      const isUnclear =
+        targets.length > 2 && count <= 2 && ways.every(({ to, guard }) => to !== on.to || guard?.kind !== 'else');
       if (!isForgotten && !isUnclear) return [];
       if (inputEdges(plan, on.to).some(({ source, from }) => !source && from !== id)) return [];
       told.add(id);

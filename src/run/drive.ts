@@ -360,7 +360,18 @@ function newDriver(
     const { action: id, attempt } = effect;
     const ready = rendered.get(id);
     const action = state.actionById.get(id);
-    if (!ready || action?.phase !== 'performing' || action.attempts !== attempt) return;
+    if (action?.attempts !== attempt) return;
+    // The run was stopped while the line that it is begun was still being written: nobody else would say that it has ended.
+    if (action.phase === 'stopping') {
+      const failure = {
+        reason: 'cancelled',
+        message: 'It was cancelled before it had begun.',
+        transient: false,
+      } as const;
+      take({ kind: 'action-ended', time: now(), action: id, attempt, outcome: { kind: 'failure', failure } });
+      return;
+    }
+    if (!ready || action.phase !== 'performing') return;
     const ofTool = action.action.timeoutMs === undefined ? (ready.tool.timeoutMs ?? 0) : 0;
     const timeoutMs = Math.max(effect.timeoutMs, ofTool);
     let flight: Flight | undefined;
