@@ -23,8 +23,8 @@ export function stepToShow(
  */
 export function numberedTitle(guide: Guide, title: Span): { readonly number: string | null; readonly title: string } {
   const text = textOf(guide);
-  const before = /[^\n]*$/.exec(text.slice(Math.max(0, title.start - 60), title.start))?.[0] ?? '';
-  const words = /^[^\n]*/.exec(text.slice(title.start, Math.min(title.end, title.start + 200)))?.[0] ?? '';
+  const before = /[^\n\r]*$/.exec(text.slice(Math.max(0, title.start - 60), title.start))?.[0] ?? '';
+  const words = /^[^\n\r]*/.exec(text.slice(title.start, Math.min(title.end, title.start + 200)))?.[0] ?? '';
   const line = `${before}${words}`.replace(/^[\s#>*_-]+(?:\[[ xX]\]\s*)?/, '');
   const number =
     /^(?:step|stage|phase|task|part)\s+(\d{1,3}(?:\.\d{1,3})*|[A-Z])\b/i.exec(line)?.[1] ??
