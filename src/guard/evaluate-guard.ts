@@ -65,8 +65,10 @@ function decide(node: GuardNode, evaluation: Evaluation): GuardVerdict {
       }
       return decideLeaf(node, evaluation);
     }
-    default:
-      return decideLeaf(node, evaluation);
+    default: {
+      const walk = sameWalked(node);
+      return walk ? decideSame(node, walk, evaluation) : decideLeaf(node, evaluation);
+    }
   }
 }
 
@@ -125,15 +127,19 @@ function decideLeaf(node: GuardNode, evaluation: Evaluation): GuardVerdict {
   if (typeof value !== 'boolean') {
     return { kind: 'error', message: sentence(words, 'it gives neither true nor false') };
   }
-  const walk = sameWalked(node);
-  const result = walk && (resultWalked(walk.of, evaluation.scope) ?? tableWalked(walk.of, evaluation));
-  const body = walk?.bodies.at(-1);
-  const kind = value ? 'true' : 'false';
-  if (!result?.rows || !walk || !body) return { kind, reads: readsOf(node, evaluation.scope) };
+  return { kind: value ? 'true' : 'false', reads: readsOf(node, evaluation.scope) };
+}
+
+/** What is so of every row rests on all of them: none may be missing, and each is told. */
+function decideSame(node: GuardNode, walk: Macro, evaluation: Evaluation): GuardVerdict {
+  const verdict = decideLeaf(node, evaluation);
+  const result = resultWalked(walk.of, evaluation.scope) ?? tableWalked(walk.of, evaluation);
+  const body = walk.bodies.at(-1);
+  if (verdict.kind === 'error' || !result?.rows || !body) return verdict;
   const all = rowsIn(result);
   if (all > result.rows.length)
-    return { kind: 'error', message: sentence(words, cutSentence(result.rows.length, all)) };
-  return { kind, reads: walkedReads(body, walk, result.rows, all, evaluation) };
+    return { kind: 'error', message: sentence(text(node, evaluation), cutSentence(result.rows.length, all)) };
+  return { kind: verdict.kind, reads: walkedReads(body, walk, result.rows, all, evaluation) };
 }
 
 /** The walk of `same(rows.map(r, …))`; null for anything else. */

@@ -1,6 +1,7 @@
 // Conditions on how full disks are, behind `df`: "the disk is more than 90 % full", "any filesystem is above 90 %".
 import type { Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import { overRows, quantifierOf } from './row-quantifier.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
 import { wholeLine } from './whole-line.ts';
 
@@ -24,19 +25,5 @@ export function inferDisks(sentence: Sentence): InferredGuard | null {
   if (sign === null || sign === undefined || sign === '!=') return null;
   const test = `fraction(r['Use%']) ${sign} ${percent / 100 === Math.floor(percent / 100) ? `${percent / 100}.0` : percent / 100}`;
   const because = 'the words are about how much of the disks is used';
-  switch (groups['who']) {
-    case 'any':
-    case 'some':
-    case 'at least one':
-    case 'a':
-    case 'an':
-      return { cel: `listed(text).exists(r, ${test})`, because };
-    case 'no':
-      return { cel: `!listed(text).exists(r, ${test})`, because };
-    case 'all':
-    case 'every':
-      return { cel: `listed(text).all(r, ${test})`, because };
-    default:
-      return { cel: `same(listed(text).map(r, ${test}))`, because };
-  }
+  return { cel: overRows('listed(text)', quantifierOf(groups['who']), test), because };
 }

@@ -7,7 +7,7 @@ import { inferDisks } from './infer-disks.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
 import { inferJsonField } from './infer-json-field.ts';
-import { inferKnownCommand } from './infer-known-command.ts';
+import { inferKnownCommand, noAnswer } from './infer-known-command.ts';
 import { inferListing } from './infer-listing.ts';
 import { inferOnlyNumber, inferOnlyWord } from './infer-only-value.ts';
 import { inferPrinted, inferPrintedNumber, inferReads, inferSample } from './infer-printed.ts';
@@ -125,8 +125,7 @@ function withCode(guard: InferredGuard, { printed }: ResultShape): InferredGuard
 }
 
 function openCode(printed: ResultShape['printed']): string | null {
-  if (printed?.kind === 'value' && printed.codes)
-    return `!(exitCode in [${[0, ...printed.codes].join(', ')}]) ? ask('the command gave no answer')`;
+  if (printed?.kind === 'value') return printed.codes ? noAnswer(printed.codes) : null;
   if (printed?.kind !== 'number' || printed.of === undefined) return null;
   return printed.of === 'search'
     ? "exitCode > 1 ? ask('the search failed')"

@@ -1,8 +1,9 @@
 // Conditions about one field of an answer: "`status` is `DOWN`", "the field `queue.depth` is above 100". The field is named in back-ticks; one
 // that the answer does not have goes to a person.
-import { celText, mentioned, type Sentence } from './condition-sentence.ts';
+import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
-import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
+import { valueTest } from './value-test.ts';
 import { wholeLine } from './whole-line.ts';
 
 const field = String.raw`(?:(?:the |its )?(?:json |response |body )?(?:field |property |value of |key )?)?(?<field>"\d+)(?: field| property| key| value)?(?: (?:in|of) the (?:response|answer|body|json|output))?`;
@@ -21,17 +22,16 @@ export function inferJsonField(sentence: Sentence): InferredGuard | null {
   if (groups['number'] !== undefined) {
     const number = numberOf(sentence, groups['number']);
     const exceeds = /\bexceeds\b/.test(plain);
-    const sign = groups['compare'] === undefined ? (exceeds ? '>' : '==') : comparisonOf.get(groups['compare']);
+    const sign = exceeds && groups['compare'] !== undefined ? null : signSaid(groups, exceeds);
     // `status` beside a number may be that of HTTP.
-    if (number === null || sign === undefined || path === 'json.status') return null;
-    return exceeds && groups['compare'] !== undefined ? null : { cel: `${path} ${sign} ${number}`, because };
+    return number === null || sign === null || path === 'json.status'
+      ? null
+      : { cel: `${path} ${sign} ${number}`, because };
   }
   const sign = groups['value'] ?? '';
   const said = sign.startsWith('"') ? mentioned(sentence, sign) : undefined;
   const word = said?.kind === 'quoted' ? said.text : sign;
-  if (/^(?:|null|none|empty|-?[\d.,]+%?)$|[<>{}*…$\n]|\.\.\./i.test(word) || word.length > 80) return null;
-  const isTruth = /^(?:true|false)$/i.test(word);
-  const holds = isTruth ? `${path} == ${word.toLowerCase()}` : `${path}.reads(${celText(word)})`;
-  if (groups['not'] === undefined) return { cel: holds, because };
-  return { cel: isTruth ? `${path} != ${word.toLowerCase()}` : `!${holds}`, because };
+  const holds = valueTest(path, word);
+  if (holds === null || groups['not'] === undefined) return holds === null ? null : { cel: holds, because };
+  return { cel: / == (?:true|false)$/.test(holds) ? holds.replace(' == ', ' != ') : `!${holds}`, because };
 }

@@ -28,7 +28,8 @@ function byCode(yes: string, no: string, others: readonly number[] = [1], more =
   return { yes, no, holds: `${open} : ${more}exitCode == 0`, fails: `${open} : ${more}exitCode != 0` };
 }
 
-function noAnswer(others: readonly number[]): string {
+/** How a guard begins that a command answers by its exit code: by 0 and the others alone. */
+export function noAnswer(others: readonly number[]): string {
   return `!(exitCode in [${[0, ...others].join(', ')}]) ? ask('the command gave no answer')`;
 }
 

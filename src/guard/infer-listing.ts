@@ -3,12 +3,11 @@
 // nor "all", the guard asks that it be so of all the rows or of none: `same(…)`, and else a person decides.
 import { celText, type Sentence, singular } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import type { Quantifier } from './row-quantifier.ts';
 import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
 import type { ResultShape } from './scope.ts';
 import type { Listing } from './shape-of-command.ts';
 import { moodOf } from './status-mood.ts';
-
-type Quantifier = 'some' | 'none' | 'every' | 'not-every' | 'bare';
 
 /** How a listing is read: kubectl's own table, or the rows that the kubernetes tool makes. */
 interface Form {

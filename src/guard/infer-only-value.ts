@@ -2,7 +2,7 @@
 // 10 errors" behind `grep -c ERROR`, "the reply is `PONG`". What is counted must be found in the command's own words.
 import { celText, mentioned, type Sentence, singular } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
-import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
 import type { ResultShape } from './scope.ts';
 import { wholeLine } from './whole-line.ts';
 
@@ -33,7 +33,8 @@ export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
     if (!groups) continue;
     const said = [groups['named'], groups['things'], groups['state']].filter((words) => words !== undefined);
     if (!isCounted(said.join(' '), shape, groups['named'] !== undefined)) continue;
-    const sign = signOf(groups);
+    const exceeds = groups['exceeds'] !== undefined;
+    const sign = exceeds && groups['compare'] !== undefined ? null : signSaid(groups, exceeds);
     const value = numberOf(sentence, groups['number']);
     if (sign === null || value === null) return null;
     return { cel: `${base} ${sign} ${value}`, because: 'there is one number' };
@@ -76,17 +77,6 @@ function isCounted(said: string, { command, single = '', words = [] }: ResultSha
 
 const isRow = /^(?:row|result|record|entry|entries)s?$/;
 const isLineOf = (word: string): boolean => /^(?:line|match|result|entry|entries|hit|occurrence)(?:e?s)?$/.test(word);
-
-function signOf(groups: Readonly<Record<string, string | undefined>>): string | null {
-  const { compare: words, more, not, exceeds } = groups;
-  if (more !== undefined)
-    return words !== undefined || not !== undefined ? null : /^(?:more|higher|greater|above)$/.test(more) ? '>=' : '<=';
-  if (words === undefined) return exceeds !== undefined ? '>' : not !== undefined ? '!=' : '==';
-  const sign = comparisonOf.get(words) ?? null;
-  if (exceeds !== undefined) return null;
-  if (not === undefined || sign === null) return sign;
-  return { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '==': '!=', '!=': '==' }[sign];
-}
 
 const word = `(?:(?:${it}|(?:the |its )?(?<named>${phrase})) (?:(?<not>${isNot}|${is} (?:anything|something) other than)|${is})(?: (?:exactly|just|only|with|the value|the text))? (?<word>"\\d+|[a-z]+))`;
 

@@ -3,7 +3,8 @@
 import { wholeLine } from './whole-line.ts';
 import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
-import { comparisonOf, comparisonWords, numberOf } from './infer-threshold.ts';
+import { overRows, quantifierOf } from './row-quantifier.ts';
+import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
 
 const command = String.raw`(?:(?:the|this|that|above|following|preceding|previous|shell|grep|search|kubectl|oc) )*(?:command|script|cmdlet|query|search|pipeline|grep|it|this)`;
 const output = String.raw`(?:the |this |its )?(?:command |script |query |search )?(?:output|stdout|result)s?(?: (?:of|from) (?:(?:running )?(?:the|this|that|above) )*(?:above )?(?:command|script|query))?`;
@@ -74,22 +75,12 @@ export function inferPrintedNumber(sentence: Sentence): InferredGuard | null {
   for (const pattern of counts) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
-    const sign = signOf(groups, /\bexceeds?\b/.test(plain));
+    const sign = signSaid(groups, /\bexceeds?\b/.test(plain));
     const value = numberOf(sentence, groups['number']);
     if (sign === null || value === null) return null;
     return { cel: `number(text, errorText) ${sign} ${value}`, because: 'the command prints one number' };
   }
   return null;
-}
-
-function signOf(groups: Readonly<Record<string, string | undefined>>, exceeds = false): string | null {
-  const { compare: words, more, not } = groups;
-  if (more !== undefined)
-    return words !== undefined || not !== undefined ? null : /^(?:more|higher|greater)$/.test(more) ? '>=' : '<=';
-  if (words === undefined) return not !== undefined ? '!=' : exceeds ? '>' : '==';
-  const sign = comparisonOf.get(words) ?? null;
-  if (not === undefined || sign === null) return sign;
-  return { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '==': '!=', '!=': '==' }[sign];
 }
 
 const oneWord = [
@@ -135,25 +126,13 @@ export function inferSample(sentence: Sentence): InferredGuard | null {
   for (const pattern of sampled) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups || groups['unit'] !== undefined) continue;
-    const sign = signOf(groups, /\bexceeds?\b/.test(plain));
+    const sign = signSaid(groups, /\bexceeds?\b/.test(plain));
     const value = numberOf(sentence, groups['number']);
     const bare = groups['compare'] === undefined && groups['more'] === undefined && !/\bexceeds?\b/.test(plain);
     if (sign === null || value === null || (bare && !/\b(?:is|are|returns?|equals?)\b/.test(plain))) return null;
     const because = 'the words are about the value that the query gives';
     const test = `r.value ${sign} ${value}`;
-    switch (groups['who'] ?? groups['who2']) {
-      case 'any':
-      case 'some':
-      case 'at least one':
-        return { cel: `rows.exists(r, ${test})`, because };
-      case 'all':
-      case 'every':
-        return { cel: `rowCount > 0 && rows.all(r, ${test})`, because };
-      case 'no':
-        return { cel: `!rows.exists(r, ${test})`, because };
-      default:
-        return { cel: `same(rows.map(r, ${test}))`, because };
-    }
+    return { cel: overRows('rows', quantifierOf(groups['who'] ?? groups['who2']), test), because };
   }
   return null;
 }

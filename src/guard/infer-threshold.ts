@@ -73,6 +73,21 @@ export const comparisonWords = [...comparisons.map(([words]) => words)]
   .map((words) => words.replace(/[=<>!]/g, '\\$&'))
   .join('|');
 
+/**
+ * The sign of a comparison that a pattern has found: its comparing words (`compare`), "or more" (`more`), and whether it is denied (`not`).
+ * Where nothing compares, the number is to be equal, or exceeded. Null where the words do not fit together.
+ */
+export function signSaid(
+  { compare: words, more, not }: Readonly<Record<string, string | undefined>>,
+  exceeds: boolean,
+): Comparison | null {
+  if (more !== undefined)
+    return words !== undefined || not !== undefined ? null : /^(?:more|higher|greater|above)$/.test(more) ? '>=' : '<=';
+  if (words === undefined) return not !== undefined ? '!=' : exceeds ? '>' : '==';
+  const sign = comparisonOf.get(words) ?? null;
+  return not === undefined || sign === null ? sign : opposite[sign];
+}
+
 const be =
   '(?:is|are|was|were|be|goes|rises|climbs|drops|drop|falls|fall|gets|stays|remains|has risen|has dropped|has fallen)';
 const not =

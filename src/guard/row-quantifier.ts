@@ -66,3 +66,33 @@ export function readSubject(sentence: Sentence, words: string): Subject | null {
   }
   return { quantifier, first, column, explicit };
 }
+
+const quantifiers: ReadonlyMap<string, Exclude<Quantifier, 'not-every'>> = new Map([
+  ...['a', 'an', 'any', 'some', 'at least one'].map((word) => [word, 'some'] as const),
+  ...['all', 'every'].map((word) => [word, 'every'] as const),
+  ['no', 'none'],
+]);
+
+/** The quantifier that one word says; `bare` for an article, or for none. */
+export function quantifierOf(word: string | undefined): Exclude<Quantifier, 'not-every'> {
+  return quantifiers.get(word ?? '') ?? 'bare';
+}
+
+/** A test of the row `r`, asked of a list of them. Without "any" or "all" it must be so of all of them or of none, and else a person decides. */
+export function overRows(
+  list: 'rows' | 'listed(text)',
+  quantifier: Exclude<Quantifier, 'not-every'>,
+  test: string,
+): string {
+  switch (quantifier) {
+    case 'some':
+      return `${list}.exists(r, ${test})`;
+    case 'none':
+      return `!${list}.exists(r, ${test})`;
+    case 'every':
+      // An output in which nothing is listed is an error already.
+      return list === 'rows' ? `rowCount > 0 && rows.all(r, ${test})` : `${list}.all(r, ${test})`;
+    case 'bare':
+      return `same(${list}.map(r, ${test}))`;
+  }
+}
