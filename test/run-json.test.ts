@@ -16,8 +16,11 @@ edge Act -> end if "done" guard text == 'done'
 repeat Act -> Look max=5 else
 `);
 
-const say = (world: World, action: string, text: string): void =>
+/** What the action that runs now gives. */
+async function say(world: World, action: string, text: string): Promise<void> {
+  await idle();
   world.end(action, { kind: 'result', result: { text, notes: [] } });
+}
 
 interface Told {
   readonly steps: readonly {
@@ -33,8 +36,9 @@ interface Told {
 }
 
 function told(world: World): Told {
-  const { view } = replayJournal(world.text());
-  const about = { plan, lines: null, journal: 'run.jsonl', ...roundsOf(view, () => world.text()) };
+  const replay = replayJournal(world.text());
+  const { view } = replay;
+  const about = { plan, lines: null, journal: 'run.jsonl', ...roundsOf(view, () => replay) };
   return toRunJson(view, about) as unknown as Told;
 }
 
@@ -54,10 +58,8 @@ describe('the JSON of a run with a loop', () => {
       ['b', 'nor now'],
       ['c', 'done'],
     ] as const) {
-      await idle();
-      say(world, 'Look.1', look);
-      await idle();
-      say(world, 'Act.1', act);
+      await say(world, 'Look.1', look);
+      await say(world, 'Act.1', act);
     }
     assert.equal((await live.settled()).outcome, 'completed');
     const json = told(world);
@@ -79,10 +81,8 @@ describe('the JSON of a run with a loop', () => {
   it('has the round that failed, and what a run that was cut off within a round had found before', async () => {
     const world = newWorld();
     const live = startLiveRun({ ...world, run: 'r', plan });
-    await idle();
-    say(world, 'Look.1', 'a');
-    await idle();
-    say(world, 'Act.1', 'not yet');
+    await say(world, 'Look.1', 'a');
+    await say(world, 'Act.1', 'not yet');
     await idle();
     const json = told(world);
     assert.equal(live.view().phase, 'running');
@@ -102,13 +102,11 @@ describe('the JSON of a run with a loop', () => {
     const live = startLiveRun({ ...world, run: 'r', plan, held: true });
     // The start, then the step.
     for (const by of ['ann', 'ann']) live.submit({ kind: 'step-released', by });
-    await idle();
-    say(world, 'Look.1', 'a');
+    await say(world, 'Look.1', 'a');
     await idle();
     live.submit({ kind: 'next-step-set', node: 'Look', by: 'ann' });
     live.submit({ kind: 'step-released', by: 'ann' });
-    await idle();
-    say(world, 'Look.1', 'b');
+    await say(world, 'Look.1', 'b');
     await idle();
     assert.deepEqual(textsOf(told(world), 'Look'), ['a', 'b']);
   });
@@ -116,10 +114,8 @@ describe('the JSON of a run with a loop', () => {
   it('is as it was where nothing began again', async () => {
     const world = newWorld();
     startLiveRun({ ...world, run: 'r', plan });
-    await idle();
-    say(world, 'Look.1', 'a');
-    await idle();
-    say(world, 'Act.1', 'done');
+    await say(world, 'Look.1', 'a');
+    await say(world, 'Act.1', 'done');
     await idle();
     assert.equal(replayJournal(world.text()).earlierRounds().size, 0);
     const json = told(world);
@@ -152,8 +148,7 @@ describe('the view of a run whose loop has set an edge back', () => {
       ['Act.1', 'even'],
       ['Look.1', 'empty'],
     ] as const) {
-      await idle();
-      say(world, action, text);
+      await say(world, action, text);
     }
     const { edges } = await live.settled();
     const odd = edges.find(({ edge }) => edge === 'edge_Act_Other');

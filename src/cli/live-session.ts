@@ -1,7 +1,7 @@
 // A live run in the terminal: tells it as it happens, gives the answers that flags gave, asks the person at a terminal for
 // the others, and stops it cleanly on Ctrl-C. `run` and `resume` both end here.
 import type { Plan } from '../plan/index.ts';
-import type { LiveRun, RunRequest, RunView, Tool } from '../run/index.ts';
+import { replayJournal, type LiveRun, type RunRequest, type RunView, type Tool } from '../run/index.ts';
 import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -55,7 +55,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
         plan,
         lines: source?.lines ?? null,
         journal,
-        ...roundsOf(view, () => readText(journal).text),
+        ...roundsOf(view, () => replayJournal(readText(journal).text)),
       });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);
     } else {

@@ -25,7 +25,7 @@ export async function replayCommand(
       plan,
       lines: source?.lines ?? null,
       journal: shownPath(file),
-      ...roundsOf(view, () => text),
+      ...roundsOf(view, () => replay),
     });
     terminal.out(`${JSON.stringify(object, null, 2)}\n`);
   } else {

@@ -2,15 +2,15 @@
 // working when the run's inner types change. Fields are only ever added. docs/cli.md describes it.
 import type { Json, LineIndex } from '../base/index.ts';
 import { findNode, type Action, type Plan } from '../plan/index.ts';
-import {
-  replayJournal,
-  type ActionFailure,
-  type ActionView,
-  type ModelUseView,
-  type RepeatView,
-  type RunRequest,
-  type RunView,
-  type StepView,
+import type {
+  ActionFailure,
+  ActionView,
+  ModelUseView,
+  RepeatView,
+  Replay,
+  RunRequest,
+  RunView,
+  StepView,
 } from '../run/index.ts';
 import { placeOfFailure } from './failure-place.ts';
 
@@ -22,10 +22,10 @@ interface RunJsonAbout {
   readonly earlier?: ReadonlyMap<string, readonly StepView[]>;
 }
 
-/** What earlier rounds of a run's loops had come to, read from its journal; nothing where none began again. */
-export function roundsOf(view: RunView, journal: () => string): Pick<RunJsonAbout, 'earlier'> {
+/** What earlier rounds of a run's loops had come to, told by its replay; nothing, and no replay, where none began again. */
+export function roundsOf(view: RunView, replay: () => Replay): Pick<RunJsonAbout, 'earlier'> {
   const again = view.steps.some(({ actions }) => actions.some(({ attemptsBefore }) => attemptsBefore !== undefined));
-  return again || view.repeats ? { earlier: replayJournal(journal()).earlierRounds() } : {};
+  return again || view.repeats ? { earlier: replay().earlierRounds() } : {};
 }
 
 /** The object for a run's view. `lines` places errors in the guide; null when its text is not at hand. */
