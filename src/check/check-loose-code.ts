@@ -2,7 +2,7 @@
 // database reads, what widens rights and what destroys for good is told there too. What depends on the step around is not.
 import { collect, onceFor } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Code } from '../guide/index.ts';
+import { fenceLanguage, type Code } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { destroyedOutside } from './check-destructive.ts';
@@ -15,7 +15,7 @@ import { checkSql } from './check-sql.ts';
 
 export function checkLooseCode({ plan, facts }: CheckInput): readonly Diagnostic[] {
   const blocks = collect(facts.blocks, ({ block }) =>
-    block.kind === 'code' && block.language !== null && Object.hasOwn(languages, block.language) ? [block] : [],
+    block.kind === 'code' && block.language !== null && fences.has(block.language) ? [block] : [],
   );
   if (blocks.length === 0) return [];
   const held = new Set(collect(plan.nodes, ({ actions }) => actions.map(({ source }) => source.span.start)));
@@ -32,16 +32,15 @@ const faultsIn = onceFor((block: Code): readonly Diagnostic[] => {
   return [...faults, ...destroyedOutside(action)];
 });
 
-const languages: Readonly<Record<string, string>> = {
-  bash: 'bash', sh: 'sh', shell: 'shell', zsh: 'zsh', sql: 'sql', postgres: 'sql', postgresql: 'sql', pgsql: 'sql', psql: 'sql',
-  mysql: 'sql', tsql: 'sql', mssql: 'sql', promql: 'promql', logql: 'logql', kusto: 'kusto', kql: 'kusto',
-  powershell: 'powershell', pwsh: 'powershell', ps1: 'powershell',
-}; // prettier-ignore
+/** The fences that are looked at; other code is checked only where a step runs it. */
+const fences: ReadonlySet<string> = new Set([
+  'bash', 'sh', 'shell', 'zsh', 'sql', 'postgres', 'postgresql', 'pgsql', 'psql', 'mysql', 'tsql', 'mssql', 'promql', 'logql', 'kusto', 'kql', 'powershell', 'pwsh', 'ps1',
+]); // prettier-ignore
 
 /** The block as an action that no run performs. */
 function actionOf({ language, code, contentSpan, lineOffsets, attributes }: Code): Action | null {
-  const known = languages[language ?? ''];
-  if (known === undefined) return null;
+  const known = language === null ? null : fenceLanguage(language);
+  if (known === null) return null;
   const dialect = attributes.find(({ name }) => name === 'dialect')?.value;
   return {
     id: 'This code',

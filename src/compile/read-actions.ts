@@ -1,23 +1,12 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
 import { Memory, onceFor } from '../base/index.ts';
-import { sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
+import { fenceLanguage, sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
 import { findPlaceholders, parameterNames } from './find-placeholders.ts';
 import type { Naming } from './naming.ts';
 import { sourceOf } from './source.ts';
-
-const aliases: Readonly<Record<string, string>> = {
-  shell: 'shell', sh: 'sh', bash: 'bash', zsh: 'zsh', console: 'console', 'shell-session': 'console',
-  shellsession: 'console', terminal: 'console', sql: 'sql', postgres: 'sql', postgresql: 'sql', mysql: 'sql',
-  psql: 'sql', plsql: 'sql', tsql: 'sql', sqlite: 'sql', duckdb: 'sql', http: 'http', rest: 'http', curl: 'bash',
-  promql: 'promql', prometheus: 'promql', logql: 'logql', kusto: 'kusto', kql: 'kusto', csl: 'kusto',
-  powershell: 'powershell', pwsh: 'powershell', ps1: 'powershell', posh: 'powershell', ps: 'powershell', cmd: 'cmd',
-  bat: 'cmd', batch: 'cmd', python: 'python', py: 'python', python3: 'python', ruby: 'ruby', rb: 'ruby', node: 'javascript',
-  elasticsearch: 'elasticsearch', jaeger: 'jaeger', redis: 'redis', mongodb: 'mongodb', mongosh: 'mongodb', mongo: 'mongodb', mssql: 'sql', pgsql: 'sql', mariadb: 'sql', ksh: 'sh', cypher: 'cypher', spl: 'spl', azurecli: 'bash', 'azurecli-interactive': 'bash',
-  'azure-cli': 'bash', 'azurepowershell-interactive': 'powershell', azurepowershell: 'powershell',
-}; // prettier-ignore
 
 const commentLine: Readonly<Record<string, RegExp>> = {
   sql: /^\s*(?:--.*)?$/,
@@ -41,7 +30,7 @@ const languageOf = onceFor((block: Plugin | Code): string | null => {
   if (block.language === null) return plainCommand(block.code);
   const attributes = block.attributes;
   const language =
-    aliases[block.language] ??
+    fenceLanguage(block.language) ??
     (/^(?:js|javascript)$/.test(block.language) && mongoShell.test(block.code) ? 'mongodb' : null) ??
     (attributes.some(({ name }) => name === 'tool') ? block.language : null);
   if (language === null || isBlank(block.code, language)) return null;

@@ -33,6 +33,7 @@ export {
   type WrittenPlaces,
 } from './loose-guide.ts';
 export { readGuide } from './read-guide.ts';
+export { fenceLanguage } from './fence-language.ts';
 export { cutProse } from './cut-prose.ts';
 export { numberedTitle, stepToShow } from './name-for-jumps.ts';
 export { placeOfFault } from './front-matter.ts';
