@@ -1,5 +1,6 @@
 // Reads a condition in plain words as a demand on one number: "if the error rate is above 10 %", "if more than 5 pods are
 // down", "between 10 and 20". Anything else is not read: an example that rests on a guess would convince nobody.
+import { numeralOf } from '../guide/index.ts';
 import { spoken, type SideTest, type Sign } from './side-test.ts';
 
 const signs: readonly (readonly [RegExp, Sign])[] = [
@@ -60,7 +61,6 @@ const limitsMore =
 /** "Above 2000 in a zone": where it is so does not matter to how much it is. */
 const inSomePlace =
   / (?:in|for|on|at) (?:an?|any|one|some) (?!(?:row|minute|hour|day|week|month|second|moment|time|while|period)\b)[a-z-]{3,}$/;
-const spelt = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** "Above 20 % and below 10 %": two demands on one thing. */
 const compound = new RegExp(
@@ -84,7 +84,7 @@ export function testOfWords(
     )
     .replace(
       /^(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b)/,
-      (_, word: string) => `${1 + spelt.indexOf(word)} `,
+      (_, word: string) => `${numeralOf(word)} `,
     )
     .replace(inSomePlace, '')
     .replace(/\bnon-?zero\b/, 'not 0')

@@ -2,7 +2,15 @@
 // "If the disk is full"), by a frame that they share ("Halted due to …", "… deployments"), by how they are means to one end
 // ("Using the portal"), by being names of alerts, or by the heading above ("Common issues").
 import { onceFor } from '../base/index.ts';
-import { areVariants, variantBehind, variantOf, type Block, type Heading, type Section } from '../guide/index.ts';
+import {
+  areVariants,
+  numeralOf,
+  variantBehind,
+  variantOf,
+  type Block,
+  type Heading,
+  type Section,
+} from '../guide/index.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { saysWrong } from './findings.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
@@ -97,9 +105,9 @@ function countedAbove(sections: readonly Section[], above: readonly Block[]): re
   const last = above.at(-1);
   if (last?.kind !== 'paragraph') return [];
   if (asksWhich.test(last.prose.plain)) return askedAbove(sections, contentWords(last.prose.plain));
-  const number = counted.exec(last.prose.plain)?.[1]?.toLowerCase();
+  const number = counted.exec(last.prose.plain)?.[1];
   if (number === undefined) return [];
-  const count = Number(number) || ['two', 'three', 'four', 'five', 'six'].indexOf(number) + 2;
+  const count = Number(numeralOf(number));
   const open = sections.filter(({ heading }) => heading !== null && !always.test(bareTitle(heading)));
   return open.length === count ? open : [];
 }

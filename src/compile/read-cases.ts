@@ -1,6 +1,6 @@
 // Lists whose items are ways of one choice: each names a case ("There are two common patterns:"), or one of several things to do
 // ("Do one of the following:").
-import { sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
+import { numeralOf, sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
 import { asksForWork } from './cut-paragraph.ts';
 import { isBranching } from './branching.ts';
 import { isImperative } from './imperative.ts';
@@ -44,12 +44,8 @@ const countsWays =
 
 /** The words above a list offer as many ways as it has items, so that nobody follows them all. */
 export function countsItems({ items }: List, { plain }: Prose): boolean {
-  const count = countsWays.exec(plain)?.[1]?.toLowerCase();
-  return count !== undefined && countOf(count) === items.length && items.every(isWork);
-}
-
-function countOf(word: string): number {
-  return Number(word) || ['two', 'three', 'four', 'five', 'six'].indexOf(word) + 2;
+  const count = countsWays.exec(plain)?.[1];
+  return count !== undefined && Number(numeralOf(count)) === items.length && items.every(isWork);
 }
 
 const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$|\b(?:do|try|use|choose|pick)\s+(?:(?:any|just)\s+)?one\s+of\b/i;

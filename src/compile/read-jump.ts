@@ -243,9 +243,8 @@ const nameThenNumber = new RegExp(
   'i',
 );
 
-const counts = ['one', 'two', 'three', 'four', 'five'];
 const skips = new RegExp(
-  String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(${counts.join('|')}|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
+  String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(one|two|three|four|five|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
   'i',
 );
 
@@ -255,7 +254,7 @@ function over(sentence: Sentence): JumpPlace | null {
   if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
   const [whole, word = 'one', numbers] = match;
   const end = match.index + whole.length;
-  const count = /\d/.test(word) ? Number(word) : counts.indexOf(word.toLowerCase()) + 1;
+  const count = Number(numeralOf(word));
   const last = numbers?.match(new RegExp(number, 'gi'))?.at(-1) ?? null;
   return {
     jump: {
