@@ -70,9 +70,12 @@ export class GuideRun implements vscode.Disposable {
     return this.#source.submit(event);
   }
 
-  /** Resolves when the run has ended, or waits with nothing in flight. */
-  settled(): Promise<RunView> {
-    return 'submit' in this.#source ? this.#source.settled() : Promise.resolve(this.#source);
+  /** Resolves when the run has ended, or waits with nothing in flight; who follows its changes has been told all of them. */
+  async settled(): Promise<RunView> {
+    if (!('submit' in this.#source)) return this.#source;
+    const view = await this.#source.settled();
+    this.#tellNow();
+    return view;
   }
 
   /** Lets go of tools and journal; safe to call again. */
@@ -90,9 +93,12 @@ export class GuideRun implements vscode.Disposable {
   #tell(): void {
     if (!this.#told) return;
     this.#told = false;
-    setImmediate(() => {
-      this.#told = true;
-      this.#changed.fire();
-    });
+    setImmediate(() => this.#tellNow());
+  }
+
+  #tellNow(): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#changed.fire();
   }
 }
