@@ -65,6 +65,7 @@ export async function benchRunKept(
       journal,
       clock: systemClock,
       hash: sha256Hex,
+      seal: sha256Hex,
     });
     const view = await run.settled();
     const seconds = (performance.now() - began) / 1000;

@@ -262,6 +262,30 @@ describe('an approval given later', () => {
     assert.deepEqual(next.inFlight(), []);
   });
 
+  it('does not count for another value of a secret parameter, which neither text nor journal shows', async () => {
+    const plan = readPlanText(
+      'step Change\n  action write: change {token}\nedge start -> Change\nedge Change -> end\nparam token string secret\n',
+    );
+    const world = newWorld();
+    await startLiveRun({ ...world, run: 'r', plan, secrets: { token: 'first-of-two' } }).settled();
+    const text = later(world.text(), 'ben', 'approval-given');
+    const resumed = async (token: string, changes: Partial<World> = {}) => {
+      const next = { ...newWorld({ text }), ...changes };
+      const live = resumeLiveRun({ ...next, text, secrets: { token } });
+      await idle();
+      return { next, live };
+    };
+    const same = await resumed('first-of-two');
+    assert.deepEqual(same.next.inFlight(), ['Change.1']);
+    const other = await resumed('second-of-two');
+    assert.deepEqual(other.next.inFlight(), []);
+    assert.match(approvalIn(other.live.view()).because, /what `ben` approved was another text or another secret value/);
+    assert.equal(approvalIn(other.live.view()).text, 'change ***');
+    // Who has the journal alone cannot try out values: the same one under another key is another one.
+    const foreign = await resumed('first-of-two', { seal: (value) => sha256Hex(`another key ${value}`) });
+    assert.deepEqual(foreign.next.inFlight(), []);
+  });
+
   it('is refused for a run that was cut off while it was under way, and for a forged journal', async () => {
     const { world, live } = await started([]);
     const waiting = world.text();
@@ -337,6 +361,27 @@ describe('tsg approve', function () {
       const resumed = await tsg(['resume', journal, '--config', 'e.yaml', '--json'], { cwd, env: { PLACE: env } });
       assert.equal(jsonOf(resumed).requests.length, index === 0 ? 0 : 1, `${after} ${env}: ${resumed.out}`);
     }
+  });
+
+  it('does not count for another value of a secret, in another process, and does for the same', async () => {
+    const cwd = folder.path;
+    const guide =
+      '---\nparameters:\n  PLACE: { secret: true }\n---\n# V\n\n## Step 1 - Do it\n\n```bash\ntouch "${PLACE}"\n```\n';
+    writeFileSync(join(cwd, 'v.tsg.md'), guide);
+    writeFileSync(join(cwd, 'v.yaml'), 'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n');
+    const options = { cwd, env: { SECRET_PLACE: 'made-secretly' } };
+    const first = await tsg(
+      ['run', 'v.tsg.md', '--live', '--config', 'v.yaml', '--journal', 'v.jsonl', '--param-env', 'PLACE=SECRET_PLACE'],
+      options,
+    );
+    assert.equal(first.code, 3, first.out + first.err);
+    assert.equal((await tsg(['approve', 'v.jsonl', 'Step1'], { cwd })).code, 0);
+    const resume = ['resume', 'v.jsonl', '--config', 'v.yaml', '--json', '--param-env', 'PLACE=SECRET_PLACE'];
+    const other = jsonOf(await tsg(resume, { cwd, env: { SECRET_PLACE: 'made-elsewhere' } }));
+    assert.equal(other.requests[0]?.['kind'], 'approval');
+    const same = jsonOf(await tsg(resume, options));
+    assert.deepEqual([same.requests, same.outcome], [[], 'completed']);
+    assert.doesNotMatch(readFileSync(join(cwd, 'v.jsonl'), 'utf8'), /made-(secretly|elsewhere)/);
   });
 
   it('names the line of a journal that somebody has changed, instead of finding nothing to approve', async () => {

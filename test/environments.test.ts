@@ -83,6 +83,7 @@ environments:
       dry: true,
       explain: false,
       param: [],
+      paramEnv: [],
       decide: [],
       settle: [],
       json: true,
@@ -94,7 +95,8 @@ environments:
   it('are where a run goes on, unless it is told to change', async () => {
     writeFileSync(join(folder, 'write.tsg.md'), '# Make\n\n## Step 1. Make\n\n```bash\ntouch made\n```\n');
     const journal = join(folder, 'run.jsonl');
-    const given = { config, param: [], decide: [], settle: [], json: false, model: false, explain: false } as const;
+    const none = { param: [], paramEnv: [], decide: [], settle: [] } as const;
+    const given = { config, ...none, json: false, model: false, explain: false } as const;
     const resume = (more: Partial<ResumeFlags>): ReturnType<typeof told> =>
       told((terminal) => resumeCommand(journal, { ...given, ...more }, terminal));
     const start = { ...given, live: true, env: 'prod', journal };

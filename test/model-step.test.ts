@@ -107,6 +107,7 @@ async function work(script: readonly ModelAnswer[], options: Options = {}): Prom
       journal: world.journal,
       clock: systemClock,
       hash: sha256Hex,
+      seal: world.seal,
       ...(judge && { judge }),
     };
     const secrets = { token: 'canary-secret-value' };

@@ -398,7 +398,7 @@ describe('a run that died while an action was under way', () => {
     const [request] = view.requests;
     assert.match(
       request?.kind === 'approval' ? request.because : '',
-      /approved was another text, or meant for another/,
+      /approved was another text or another secret value, or meant for another/,
     );
     assert.deepEqual(world.calls, []);
   });

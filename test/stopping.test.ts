@@ -43,7 +43,7 @@ interface Slow {
 }
 
 /** A run whose tool takes its time to stop: the test says when a call ends, whether it was told to or not. */
-async function begin(world = newWorld(), journal?: string): Promise<Slow> {
+async function begin(world = newWorld(), journal?: string, text = plan): Promise<Slow> {
   const [puppet] = world.toolbox.tools;
   assert.ok(puppet);
   const told: string[] = [];
@@ -60,7 +60,7 @@ async function begin(world = newWorld(), journal?: string): Promise<Slow> {
   const secrets = { token: 'hush-hush-1234' };
   const live =
     journal === undefined
-      ? startLiveRun({ ...ports, run: 'r', plan: readPlanText(plan), secrets })
+      ? startLiveRun({ ...ports, run: 'r', plan: readPlanText(text), secrets })
       : resumeLiveRun({ ...ports, text: journal, secrets });
   await idle();
   return { world, live, told, end: (action, outcome) => held.get(action)?.(outcome) };
@@ -186,5 +186,59 @@ describe('a run that is stopped', () => {
         ['Change', 'succeeded'],
       ],
     );
+  });
+});
+
+describe('a run that another way brings to its end', () => {
+  const twoWays = `
+step Quick
+  action read: quick
+step Look
+  action read: look
+  action read: look closer
+edge start -> Quick
+edge start -> Look
+edge Quick -> end
+edge Look -> end
+param token string secret
+`;
+  const reachEnd = async (): Promise<Slow> => {
+    const slow = await begin(newWorld(), undefined, twoWays);
+    slow.end('Quick.1', { kind: 'result', result: { text: 'all clear', notes: [] } });
+    await idle();
+    return slow;
+  };
+
+  it('keeps what the reads beside it had found, and begins no other', async () => {
+    const { world, live, told, end } = await reachEnd();
+    assert.deepEqual(told, ['Look.1']);
+    assert.equal(live.view().phase, 'running');
+    end('Look.1', stopped);
+    const view = await live.settled();
+    assert.equal(view.outcome, 'completed');
+    const look = view.steps.find(({ node }) => node === 'Look');
+    assert.deepEqual(
+      [look?.status, look?.actions.map(({ status }) => status)],
+      ['cancelled', ['cancelled', 'skipped']],
+    );
+    assert.equal(look?.actions[0]?.failure?.partial?.text, 'one row so far, of ***');
+    assert.deepEqual(replayJournal(world.text()).view, view);
+    const report = await makeReport(replayJournal(world.text()), readJournalText(world.text()).lines, 'run.jsonl');
+    assert.equal(report.outputs.find(({ action }) => action === 'Look.1')?.result?.text, 'one row so far, of ***');
+  });
+
+  it('begins nothing more of a step whose read was done before it heard of it', async () => {
+    const { live, told, end } = await reachEnd();
+    end('Look.1', { kind: 'result', result: { text: 'all', notes: [] } });
+    const view = await live.settled();
+    const look = view.steps.find(({ node }) => node === 'Look');
+    assert.equal(look?.actions[0]?.result?.text, 'all');
+    assert.deepEqual([told, view.outcome, look?.status], [['Look.1'], 'completed', 'cancelled']);
+  });
+
+  it('waits ten seconds at most for a tool that does not stop', async () => {
+    const { world, live } = await reachEnd();
+    world.tick(10_001);
+    assert.equal((await live.settled()).outcome, 'completed');
   });
 });

@@ -22,6 +22,7 @@ export { settingsJsonSchema } from './settings-schema.ts';
 export { hideSecrets, keepOutOfReports, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
 export { makeFolder } from './make-folder.ts';
+export { seal } from './seal.ts';
 export { sha256Hex } from './sha256.ts';
 export { systemClock } from './system-clock.ts';
 export { type FromWorker, type JobEnd, type ToWorker, WorkerPool } from './worker-pool.ts';

@@ -10,6 +10,7 @@ import { printableLine } from './printable-text.ts';
 /** The flags as commander gives them. */
 export interface AnswerFlags {
   readonly param: readonly string[];
+  readonly paramEnv: readonly string[];
   readonly params?: string;
   readonly decide: readonly string[];
   readonly approve?: string;
@@ -37,6 +38,7 @@ export interface Answers {
 export async function readAnswers(plan: Plan, flags: AnswerFlags): Promise<Answers> {
   const values = {
     ...(flags.params === undefined ? {} : await readParameterFile(flags.params)),
+    ...Object.fromEntries(flags.paramEnv.map(fromEnvironment)),
     ...Object.fromEntries(flags.param.map((text) => splitAnswer(text, '--param', 'NAME=VALUE'))),
   };
   const parameters: Record<string, ParameterValue> = {};
@@ -106,6 +108,17 @@ function readSettlement(plan: Plan, text: string): [string, Settlement] {
     throw usageError(`--settle ${printableLine(text)}: expected \`done\`, \`failed\` or \`repeat\` after \`=\`.`);
   }
   return [action, as];
+}
+
+/** `NAME=VARIABLE`: what the variable holds stands in no list of processes. */
+function fromEnvironment(text: string): [string, string] {
+  const [name, variable] = splitAnswer(text, '--param-env', 'NAME=VARIABLE');
+  const value = process.env[variable];
+  if (value !== undefined) return [name, value];
+  throw usageError(
+    `--param-env ${printableLine(text)}: the environment variable \`${printableLine(variable)}\` is not set.`,
+    didYouMean(variable, Object.keys(process.env)),
+  );
 }
 
 async function readParameterFile(file: string): Promise<Record<string, unknown>> {

@@ -124,6 +124,7 @@ export interface ResumeFlags {
   readonly config?: string;
   readonly env?: string;
   readonly param: readonly string[];
+  readonly paramEnv: readonly string[];
   readonly params?: string;
   readonly decide: readonly string[];
   readonly approve?: 'none' | 'all';
@@ -153,6 +154,12 @@ function answerFlags(command: Command): Command {
     .option('--config <file>', 'the tools (default: the nearest tsg.yaml)')
     .option('--env <name>', 'the environment of tsg.yaml to run against, such as prod')
     .option('-p, --param <name=value>', 'value of a parameter; repeatable', collect, [])
+    .option(
+      '--param-env <name=variable>',
+      'value of a parameter from an environment variable, such as a secret; repeatable',
+      collect,
+      [],
+    )
     .option('--params <file>', 'values of parameters from a JSON object')
     .option(
       '-d, --decide <step=edge>',

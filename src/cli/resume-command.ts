@@ -1,5 +1,5 @@
 // `tsg resume`: takes a run up where its journal ends, with the answers that it waited for.
-import { openJournal, sha256Hex, systemClock, type JournalFile } from '../adapters/index.ts';
+import { openJournal, seal, sha256Hex, systemClock, type JournalFile } from '../adapters/index.ts';
 import { resumeLiveRun } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
@@ -37,6 +37,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         journal,
         clock: systemClock,
         hash: sha256Hex,
+        seal,
         parameters: answers.parameters,
         secrets: answers.secrets,
         decisions: answers.decisions,

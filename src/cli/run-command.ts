@@ -3,7 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { guideInJournals, makeFolder, openJournal, pastDurations, sha256Hex, systemClock } from '../adapters/index.ts';
+import {
+  guideInJournals,
+  makeFolder,
+  openJournal,
+  pastDurations,
+  seal,
+  sha256Hex,
+  systemClock,
+} from '../adapters/index.ts';
 import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, readStep, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -117,6 +125,7 @@ async function runLive(
       journal,
       clock: systemClock,
       hash: sha256Hex,
+      seal,
       parameters: parametersFor(plan.guide.parameters, tools, answers),
       secrets: answers.secrets,
       decisions: answers.decisions,

@@ -30,6 +30,7 @@ export {
   pastDurations,
   readJournal,
   readSettings,
+  seal,
   sha256Hex,
   systemClock,
   WorkerPool,

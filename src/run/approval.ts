@@ -65,7 +65,7 @@ export function lapsedApprovals(state: RunState, action: ActionState, time: numb
     .map(({ by, hash }) =>
       hash === action.hash
         ? `the approval of \`${by}\` has expired`
-        : `what \`${by}\` approved was another text, or meant for another connection`,
+        : `what \`${by}\` approved was another text or another secret value, or meant for another connection`,
     );
 }
 

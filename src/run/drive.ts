@@ -48,6 +48,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     held: options.held ?? false,
     order: 'longest-way',
     otherwise: 'alone',
+    partial: 'kept',
     ...(options.expected && Object.keys(options.expected).length > 0 && { expected: options.expected }),
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
     ...(options.environment !== undefined && { environment: options.environment }),
@@ -310,7 +311,7 @@ function newDriver(
       text: prepared.rendered.text,
       effect: classification.effect,
       because: classification.because,
-      hash: ports.hash(approvalText(state, action.step.round, tool, prepared.rendered)),
+      hash: ports.hash(approvalText(state, action.step.round, tool, prepared.rendered, ports.seal)),
     };
   }
 

@@ -14,6 +14,11 @@ export interface RunPorts {
   readonly clock: Clock;
   /** Hex SHA-256 of a text's UTF-8 bytes; approvals are bound to it. */
   readonly hash: (text: string) => string;
+  /**
+   * Hex digest of a text under a key that no journal holds. An approval is bound to the values of secret parameters by it: whoever
+   * reads a journal can try out nothing, and a host without the key at a later resumption is asked again.
+   */
+  readonly seal: (text: string) => string;
   /** A model that is asked where no guard decides, before the engineer is. Without one nobody but the engineer is asked. */
   readonly judge?: Judge;
 }

@@ -51,18 +51,24 @@ export function prepareAction<T extends DryTool>(action: Action, toolbox: Toolbo
 }
 
 /**
- * What an approval's hash is made of: run, action, round, tool, connection, text, and the environment where there is one.
- * A change of any part asks again.
+ * What an approval's hash is made of: run, action, round, tool, connection, text, the environment where there is one, and the
+ * values that the text shows as `***`, sealed. A change of any part asks again.
  */
 export function approvalText(
   { run, environment }: { readonly run: string; readonly environment: string | null | undefined },
   round: number,
   tool: DryTool,
   rendered: RenderedAction,
+  seal: (text: string) => string,
 ): string {
   const connection = tool.connection ?? tool.describe();
-  const { action, text } = rendered;
+  const { action, text, bindings } = rendered;
   const exact = [run, action.id, round, tool.name, tool.kind, connection, text];
+  const secrets = bindings.filter(({ secret }) => secret);
+  if (secrets.length > 0) {
+    const sealed = secrets.map(({ name, value }) => seal(JSON.stringify(['tsg-secret', run, name, value])));
+    return JSON.stringify(['tsg-approval', 4, ...exact, environment ?? null, ...sealed]);
+  }
   if (typeof environment !== 'string') return JSON.stringify(['tsg-approval', 2, ...exact]);
   return JSON.stringify(['tsg-approval', 3, ...exact, environment]);
 }

@@ -52,7 +52,7 @@ export type ActionPhase =
   | 'ready' // prepared in a step that is stopped before each action
   | 'performing'
   | 'calling' // the steps of the guide that it calls are gone through
-  | 'stopping' // told to stop by a person who stops the run: what it had found by then is waited for
+  | 'stopping' // told to stop, since the end is reached or a person stops the run: what it had found by then is waited for
   | 'retrying'
   | 'manual'
   | 'unknown'
@@ -234,7 +234,7 @@ export interface RunState {
   timerCount: number;
   readonly failed: NodeState[];
   ending: Ending | undefined;
-  /** A person stops it: reads that are told to stop hand over what they have. */
+  /** Reads that are told to stop, since the end is reached or a person stops the run, hand over what they have. */
   keeps: boolean;
   awaited: boolean;
   ended: boolean;
@@ -353,7 +353,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     timerCount: 0,
     failed: [],
     ending: undefined,
-    keeps: false,
+    keeps: settings.partial === 'kept',
     awaited: false,
     ended: false,
     startedAt: time,

@@ -100,6 +100,7 @@ export function startScenario(world: ScenarioWorld, scenario: Scenario, options:
     },
     clock,
     hash,
+    seal: hash, // What a scenario gives is made up, and its journal is kept nowhere.
     held,
     parameters: parametersFor(plan.guide.parameters, { ...world.presets, ...scenario.parameters }),
     decisions: Object.fromEntries(

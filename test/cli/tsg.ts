@@ -17,6 +17,10 @@ export const program = ((): string[] => {
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, join(root, 'src/cli/main.ts')];
 })();
 
+/** What programs keep for their person goes here, and not among the files of whoever runs the tests. */
+const state = mkdtempSync(join(tmpdir(), 'tsg-state-'));
+process.on('exit', () => rmSync(state, { recursive: true, force: true }));
+
 export interface TsgEnd {
   readonly code: number | null;
   readonly out: string;
@@ -34,7 +38,7 @@ export interface TsgOptions {
 export function tsg(args: readonly string[], options: TsgOptions = {}): Promise<TsgEnd> {
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: options.cwd ?? root,
-    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...options.env },
+    env: { ...process.env, XDG_STATE_HOME: state, NO_COLOR: '', FORCE_COLOR: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((done, fail) => {

@@ -39,6 +39,7 @@ export async function chaosRun(journalPath: string, diary: string, seed: number)
     journal,
     clock: hastyClock,
     hash: sha256Hex,
+    seal: sha256Hex,
   };
   const settings = { maxParallel: 4, defaultTimeoutMs: 600_000, defaultRetries: 1 };
   const live =

@@ -1,6 +1,6 @@
 // The outside world of a run in a test's hands: tools whose every call is held until the test ends it, a clock that
 // moves when told, a journal in memory.
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Action, Effect } from '../../src/plan/index.ts';
 import type {
   Clock,
@@ -138,6 +138,7 @@ export function newWorld(options: WorldOptions = {}): World {
     journal,
     clock,
     hash: (value) => createHash('sha256').update(value).digest('hex'),
+    seal: (value) => createHmac('sha256', 'the key of all worlds').update(value).digest('hex'),
     inFlight: () => [...held.keys()],
     end(action, outcome) {
       const finish = held.get(action);

@@ -15,6 +15,7 @@ import {
   startLiveRun,
   type Judgement,
   type LiveRun,
+  type PerformOutcome,
   type PersonEvent,
   type RunView,
 } from '../../src/run/index.ts';
@@ -72,8 +73,11 @@ export async function playRest(text: string, script: string, journal: string): P
   const lines = journal
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as { kind: string; time: string });
-  const taken = lines.filter(({ kind }) => fromOutside.has(kind)).length;
+    .map((line) => JSON.parse(line) as { kind: string; time: string; outcome?: PerformOutcome });
+  // A call that was told to stop ends by itself, and in no script.
+  const stopped = (outcome?: PerformOutcome): boolean =>
+    outcome?.kind === 'failure' && outcome.failure.reason === 'cancelled';
+  const taken = lines.filter(({ kind, outcome }) => fromOutside.has(kind) && !stopped(outcome)).length;
   const world = newWorld({ ...worldOf(head), text, now: Date.parse(lines.at(-1)?.time ?? '') });
   const live = resumeLiveRun({ ...world, text: journal, secrets: given(head).secrets });
   let events = 0;

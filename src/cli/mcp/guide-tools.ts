@@ -55,6 +55,7 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
   ): RunFlags => ({
     ...(config !== undefined && { config }),
     param: Object.entries(values).map(([name, value]) => `${name}=${String(value)}`),
+    paramEnv: [],
     decide: Object.entries(edges).map(([step, edge]) => `${step}=${edge}`),
     settle: [],
     json: true,
