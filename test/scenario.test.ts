@@ -224,6 +224,26 @@ describe('a recording', () => {
     assert.deepEqual(answers, { 'Step1.1': { pending: true } });
   });
 
+  const recorded = (name: string): ReturnType<typeof recordScenario> => {
+    const text = readFileSync(join(import.meta.dirname, 'journals', '2', `${name}.jsonl`), 'utf8');
+    return recordScenario(replayJournal(text), readJournalText(text).lines, { name });
+  };
+
+  it('of a run that came to its end another way says so of reads, too', () => {
+    assert.deepEqual(recorded('end-keeps-what-reads-had-found').answers, {
+      'Step1.1': {},
+      'Step2.1': { pending: true },
+      'Step3.1': { text: 'written' },
+    });
+  });
+
+  it('of a loop says what was decided each time', () => {
+    const { decisions } = recorded('loop-decided-anew-each-round');
+    assert.deepEqual(decisions, {
+      Step1: { each: ['repeat_Step1_Step1', 'repeat_Step1_Step1', 'edge_Step1_Step2'] },
+    });
+  });
+
   const cases = join(import.meta.dirname, 'journals', '2');
   // What was chosen there is no choice in runs of today, so no test can say the same.
   const ofOtherRules = 'otherwise-chosen-beside-a-condition-that-holds.jsonl';

@@ -6,7 +6,7 @@ import type { JournalText, Replay, RunOutcome } from '../run/index.ts';
 import { stepsRun, type EdgeEvidence } from './check-scenario.ts';
 import { recordScenario } from './record-scenario.ts';
 import { runScenario, type ScenarioWorld } from './run-scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { namedIn, type Scenario } from './scenario.ts';
 
 export interface PastEnding {
   readonly outcome: RunOutcome;
@@ -39,7 +39,7 @@ export async function backtest(world: ScenarioWorld, replay: Replay, lines: Jour
     ...past,
     answers,
     parameters: Object.fromEntries(Object.entries(past.parameters).filter(([name]) => declared.has(name))),
-    decisions: Object.fromEntries(Object.entries(past.decisions).filter(([, to]) => [to].flat().every(isKnown))),
+    decisions: Object.fromEntries(Object.entries(past.decisions).filter(([, to]) => namedIn(to).every(isKnown))),
     approve: past.approve === 'none' ? 'all' : past.approve,
   };
   const run = await runScenario(world, scenario);

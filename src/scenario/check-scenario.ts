@@ -3,7 +3,7 @@ import { nearName } from '../base/index.ts';
 import { findEdge, findNode, outputEdges, type Plan, type PlanEdge } from '../plan/index.ts';
 import { describeRequest, type EdgeView, type RunView } from '../run/index.ts';
 import type { ScenarioRun } from './run-scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { namedIn, type Scenario } from './scenario.ts';
 
 /** An edge that explains a failure: where it stands in the guide, and what decided it on which values. */
 export interface EdgeEvidence {
@@ -155,7 +155,7 @@ function unknownWays(plan: Plan, decisions: Scenario['decisions']): readonly Sce
   return Object.entries(decisions).flatMap(([step, chosen]) => {
     if (!findNode(plan, step)) return [];
     const ways = [...outputEdges(plan, step), ...plan.repeats.filter(({ from }) => from === step)];
-    return some(chosen)
+    return namedIn(chosen)
       .filter((one) => !ways.some(({ id, to }) => id === one || to === one))
       .map((one) => ({ kind: 'unknown-name', message: `No way leads from \`${step}\` to \`${one}\`.`, evidence: [] }));
   });

@@ -60,7 +60,7 @@ const unionWords: Readonly<Record<string, string>> = {
   approve: '`all`, `none` or a list of actions',
   contains: 'a text or a list of texts',
   excludes: 'a text or a list of texts',
-  decisions: 'the name of a step or an edge, or a list of edges',
+  decisions: 'the name of a step or an edge, a list of edges, or `{ each: […] }` with one for each time',
 };
 
 /** The part of zod's definitions that tells which keys there are. */

@@ -2,7 +2,7 @@
 // journal it is made from holds no secrets, so the scenario holds none.
 import type { ActionResult, JournalText, ParameterValue, PerformOutcome, Replay } from '../run/index.ts';
 import { stepsRun } from './check-scenario.ts';
-import { answerSchema, scenarioSchema, type Answer, type Scenario } from './scenario.ts';
+import { answerSchema, scenarioSchema, type Answer, type Choice, type Scenario } from './scenario.ts';
 
 export interface RecordOptions {
   readonly name: string;
@@ -14,54 +14,52 @@ export interface RecordOptions {
 export function recordScenario(replay: Replay, lines: JournalText['lines'], options: RecordOptions): Scenario {
   const { view, plan } = replay;
   // A test asks no model, so what one looked up for itself is no answer of a test.
-  const known = new Set(plan.nodes.flatMap(({ actions }) => actions.map(({ id }) => id)));
+  const stepOf = new Map(plan.nodes.flatMap(({ id: node, actions }) => actions.map(({ id }) => [id, node])));
   const answers: Record<string, Answer[]> = {};
-  const decisions: Record<string, string | string[]> = {};
+  const before: Record<string, string> = {};
+  const decided: Record<string, Choice[]> = {};
   const settle: Record<string, 'done' | 'failed'> = {};
   const underWay = new Set<string>();
   const refused = new Set<string>();
   const approved = new Set<string>();
   const parameters: Record<string, ParameterValue> = {};
-  let stopped = false;
-  for (const { body } of lines) {
+  for (const [at, { body }] of lines.entries()) {
     switch (body.kind) {
       case 'run-started':
       case 'run-resumed': {
         Object.assign(parameters, body['parameters']);
         const settings = body['settings'] as { readonly decisions?: object } | undefined;
-        Object.assign(decisions, settings?.decisions, body['decisions']);
+        Object.assign(before, settings?.decisions, body['decisions']);
         break;
       }
       case 'parameter-given':
         if (body['value'] !== undefined) parameters[String(body['name'])] = body['value'] as ParameterValue;
         break;
       case 'action-started':
-        if (known.has(String(body['action']))) underWay.add(String(body['action']));
-        break;
-      case 'stop-requested':
-        stopped = true;
+        if (stepOf.has(String(body['action']))) underWay.add(String(body['action']));
         break;
       case 'action-ended': {
         const id = String(body['action']);
-        // What a person has stopped had not answered.
         const outcome = body['outcome'] as PerformOutcome;
-        if (stopped && outcome.kind === 'failure' && outcome.failure.reason === 'cancelled') break;
+        const next = lines[at + 1]?.body;
+        // What was told to stop had not answered.
+        if (outcome.kind === 'failure' && next?.kind === 'step-cancelled' && next['node'] === stepOf.get(id)) break;
         underWay.delete(id);
-        if (!known.has(id)) break;
+        if (!stepOf.has(id)) break;
         (answers[id] ??= []).push(answerOf(outcome, options.mostRows ?? Infinity));
         break;
       }
       case 'decision-given': {
         const edges = body['edges'] as string[];
         const [only] = edges;
-        decisions[String(body['node'])] = edges.length === 1 && only !== undefined ? only : edges;
+        (decided[String(body['node'])] ??= []).push(edges.length === 1 && only !== undefined ? only : edges);
         break;
       }
       case 'model-judged': {
         // A test asks no model: what it chose is given as a decision.
         const verdict = body['verdict'] as { readonly kind: string; readonly edges?: readonly string[] };
         const [only] = verdict.edges ?? [];
-        if (verdict.kind === 'edges' && only !== undefined) decisions[String(body['node'])] = only;
+        if (verdict.kind === 'edges' && only !== undefined) (decided[String(body['node'])] ??= []).push(only);
         break;
       }
       case 'action-settled': {
@@ -88,8 +86,8 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
   return {
     name: options.name,
     parameters,
-    answers: Object.fromEntries(Object.entries(answers).map(([id, all]) => [id, withoutRepeats(all)])),
-    decisions,
+    answers: mapValues(answers, answersTo),
+    decisions: { ...before, ...mapValues(decided, choicesOf) },
     approve: refused.size > 0 ? [...approved].filter((id) => !refused.has(id)) : waits ? 'none' : 'all',
     settle,
     expect: {
@@ -98,6 +96,17 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
       ...(failed.length > 0 && { failed }),
     },
   };
+}
+
+/** What was chosen each time; the same each time is said once. */
+function choicesOf(all: readonly Choice[]): Scenario['decisions'][string] {
+  const kept = withoutRepeats(all);
+  const [only] = kept;
+  return kept.length === 1 && only !== undefined ? only : { each: kept };
+}
+
+function mapValues<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 const toldAs = { reason: 'crashed', message: 'It failed, as a person said.', transient: false } as const;
@@ -139,10 +148,16 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-/** A list whose last answers are the same is as long as it must be; a list of one is that one. */
-function withoutRepeats(all: readonly Answer[]): Answer | Answer[] {
-  const kept = [...all];
-  while (kept.length > 1 && JSON.stringify(kept.at(-1)) === JSON.stringify(kept.at(-2))) kept.pop();
+/** A list of one is that one. */
+function answersTo(all: readonly Answer[]): Answer | Answer[] {
+  const kept = withoutRepeats(all);
   const [only] = kept;
   return kept.length === 1 && only ? only : kept;
+}
+
+/** A list whose last values are the same is as long as it must be. */
+function withoutRepeats<T>(all: readonly T[]): T[] {
+  const kept = [...all];
+  while (kept.length > 1 && JSON.stringify(kept.at(-1)) === JSON.stringify(kept.at(-2))) kept.pop();
+  return kept;
 }

@@ -12,7 +12,7 @@ import type {
   RunView,
   Toolbox,
 } from '../run/index.ts';
-import type { Scenario } from './scenario.ts';
+import type { Choice, Scenario } from './scenario.ts';
 import { scriptedToolbox, type Answerer, type ScriptedCall } from './scripted-toolbox.ts';
 
 export interface ScenarioWorld {
@@ -107,12 +107,12 @@ export function startScenario(world: ScenarioWorld, scenario: Scenario, options:
       Object.entries(scenario.decisions).filter((one): one is [string, string] => typeof one[1] === 'string'),
     ),
   });
-  const asked = new Set<string>();
+  const told: Told = { asked: new Set(), answered: new Map() };
   return {
     live,
     calls: toolbox.calls,
     journal: () => written.join(''),
-    answer: () => answerRequests(live, live.view(), scenario, asked, choose),
+    answer: () => answerRequests(live, live.view(), scenario, told, choose),
   };
 }
 
@@ -124,12 +124,26 @@ export function answersOf({ answers }: Scenario): Answerer {
   };
 }
 
+/** What a run has been told: approvals that were asked for, and how often each step had its decision. */
+interface Told {
+  readonly asked: Set<string>;
+  readonly answered: Map<string, number>;
+}
+
+/** What is chosen the next time; undefined for what is decided beforehand, or not at all. */
+function choiceAt({ decisions }: Scenario, node: string, times: number): Choice | undefined {
+  const given = decisions[node];
+  if (given === undefined || typeof given === 'string') return undefined;
+  if (Array.isArray(given)) return given;
+  return given.each[Math.min(times, given.each.length - 1)];
+}
+
 /** True when something was answered. A question is answered once: what comes of it may be asked anew. */
 function answerRequests(
   live: LiveRun,
   view: RunView,
   scenario: Scenario,
-  asked: Set<string>,
+  { asked, answered }: Told,
   choose: Chooser,
 ): boolean {
   const by = 'test';
@@ -151,11 +165,15 @@ function answerRequests(
         return true;
       }
       case 'decision': {
-        const given = scenario.decisions[request.node];
-        const chosen = choose(request, view) ?? (Array.isArray(given) ? given : undefined);
+        const { node, choices } = request;
+        const times = answered.get(node) ?? 0;
+        const chosen = choose(request, view) ?? choiceAt(scenario, node, times);
         if (chosen === undefined) break;
-        const edges = typeof chosen === 'string' ? [chosen] : chosen;
-        if (!live.submit({ kind: 'decision-given', node: request.node, edges, by }).accepted) break;
+        const edges = [chosen]
+          .flat()
+          .map((one) => choices.find(({ edge, to }) => edge === one || to === one)?.edge ?? one);
+        if (!live.submit({ kind: 'decision-given', node, edges, by }).accepted) break;
+        answered.set(node, times + 1);
         return true;
       }
       case 'parameter':

@@ -53,6 +53,8 @@ const expectation = z.strictObject({
   rendered: z.record(name, rendered).optional().describe('By action: the text that runs, values filled in.'),
 });
 
+const choice = z.union([name, z.array(name)]);
+
 export const scenarioSchema = z.strictObject({
   name: name.describe('A sentence that says what is the case.'),
   parameters: z.record(name, value).default({}).describe('Values of parameters; secret ones may be left out.'),
@@ -61,9 +63,11 @@ export const scenarioSchema = z.strictObject({
     .default({})
     .describe('By action: its answer, or one for each call, the last of which is repeated.'),
   decisions: z
-    .record(name, z.union([name, z.array(name)]))
+    .record(name, z.union([name, z.array(name), z.strictObject({ each: z.array(choice).min(1) })]))
     .default({})
-    .describe('By step: the step or edge that the engineer chooses, or a list of edges.'),
+    .describe(
+      'By step: the step or edge that the engineer chooses, or a list of edges. In a loop `each`: what is chosen each time, the last of which is repeated.',
+    ),
   approve: z
     .union([z.literal('all'), z.literal('none'), z.array(name)])
     .default('all')
@@ -84,9 +88,16 @@ export const testsFileSchema = z.strictObject({
   tests: z.array(scenarioSchema).describe('The cases.'),
 });
 
+/** What an engineer chooses at one time: a step or an edge, or several edges. */
+export type Choice = z.output<typeof choice>;
 export type Answer = z.output<typeof answerSchema>;
 export type Scenario = z.output<typeof scenarioSchema>;
 export type TestsFile = z.output<typeof testsFileSchema>;
+
+/** The steps and edges that a decision names, those of each time. */
+export function namedIn(decision: Scenario['decisions'][string]): readonly string[] {
+  return [typeof decision === 'string' || Array.isArray(decision) ? decision : decision.each].flat(2);
+}
 
 /** The JSON Schema of a tests file, for editors that complete and check YAML. */
 export function testsFileJsonSchema(): Record<string, unknown> {
