@@ -363,6 +363,22 @@ describe('tsg approve', function () {
     }
   });
 
+  it('takes no second yes of the person who has given one, and does not ask for it without end', async () => {
+    const cwd = folder.path;
+    writeFileSync(join(cwd, 'p.tsg.md'), '# P\n\n## Step 1 - Do it\n\n```bash\ntouch made-by-two\n```\n');
+    writeFileSync(
+      join(cwd, 'p.yaml'),
+      'approvals: [{ people: 2 }]\ntools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n',
+    );
+    const all = ['--config', 'p.yaml', '--approve', 'all'];
+    const run = await tsg(['run', 'p.tsg.md', '--live', '--journal', 'p.jsonl', ...all], { cwd });
+    assert.equal(run.code, 3, run.out + run.err);
+    const again = await tsg(['resume', 'p.jsonl', ...all], { cwd });
+    assert.equal(again.code, 3, again.out + again.err);
+    const refused = readFileSync(join(cwd, 'p.jsonl'), 'utf8').match(/"kind":"approval-given"/g);
+    assert.equal(refused?.length, 2);
+  });
+
   it('does not count for another value of a secret, in another process, and does for the same', async () => {
     const cwd = folder.path;
     const guide =

@@ -37,7 +37,9 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     for (const request of run.view().requests) {
       const key = keyOf(request);
       if (answered.has(key)) continue;
-      if (answerByFlag(run, request, answers, by)) answered.add(key);
+      // Once, whatever comes of it: an answer that is refused would be refused again, and each refusal is a change.
+      answered.add(key);
+      answerByFlag(run, request, answers, by);
     }
   };
   const stopListening = run.onChange(onChange);
@@ -84,31 +86,34 @@ const sameStanding = (now: RunView, then: RunView): boolean =>
   now.phase !== 'running' &&
   now.requests.map(keyOf).join() === then.requests.map(keyOf).join();
 
-/** Gives the answer that a flag gave; false when none did. Decisions are given to the run itself when it starts. */
-function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: string): boolean {
+/** Gives the answer that a flag gave, if one did. Decisions are given to the run itself when it starts. */
+function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: string): void {
   switch (request.kind) {
     case 'approval':
-      if (!answers.approveAll) return false;
-      return run.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by }).accepted;
+      if (answers.approveAll) run.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by });
+      return;
     case 'unknown-outcome':
     case 'manual-action': {
       const as = answers.settlements.get(request.action);
-      if (as !== undefined) return run.submit({ kind: 'action-settled', action: request.action, as, by }).accepted;
+      if (as !== undefined) {
+        run.submit({ kind: 'action-settled', action: request.action, as, by });
+        return;
+      }
       // Who decides a step beforehand has looked at what it asks to do by hand; after a crash that says nothing.
-      if (request.kind === 'unknown-outcome' || answers.decisions[request.node] === undefined) return false;
+      if (request.kind === 'unknown-outcome' || answers.decisions[request.node] === undefined) return;
       const note = 'taken as done, because the decision for its step was given beforehand';
-      return run.submit({ kind: 'action-settled', action: request.action, as: 'done', by, note }).accepted;
+      run.submit({ kind: 'action-settled', action: request.action, as: 'done', by, note });
+      return;
     }
     case 'decision': {
       const edge = answers.decisions[request.node];
-      if (edge === undefined && !answers.declined.has(request.node)) return false;
-      return run.submit({ kind: 'decision-given', node: request.node, edges: edge === undefined ? [] : [edge], by })
-        .accepted;
+      if (edge === undefined && !answers.declined.has(request.node)) return;
+      run.submit({ kind: 'decision-given', node: request.node, edges: edge === undefined ? [] : [edge], by });
+      return;
     }
     case 'parameter': {
       const value = answers.parameters[request.name] ?? answers.secrets[request.name];
-      if (value === undefined) return false;
-      return run.submit({ kind: 'parameter-given', name: request.name, value, by }).accepted;
+      if (value !== undefined) run.submit({ kind: 'parameter-given', name: request.name, value, by });
     }
   }
 }
