@@ -196,4 +196,68 @@ describe('tsg mcp', function () {
       assert.doesNotMatch(journal, /approval-given[^\n]*test-agent/);
     });
   });
+
+  it('lets a write that a person approved finish when its client goes away, and ends the journal', async () => {
+    writeFileSync(
+      join(folder, 'guides', 'slow.tsg.md'),
+      `# Slow\n\n## Step 1. Write\n\n\`\`\`bash\necho begun > ${data}/slow; sleep 1; echo done >> ${data}/slow\n\`\`\`\n`,
+    );
+    const journal = await withClient(['--allow-runs'], async (client) => {
+      const { json: run } = await call(client, 'run_guide', { path: 'guides/slow.tsg.md' });
+      const [request] = run['requests'] as { action: string }[];
+      const file = String(run['journal']);
+      const approved = spawnSync(process.execPath, [...entry, 'approve', file, request?.action ?? ''], { cwd: root });
+      assert.equal(approved.status, 0, String(approved.stderr));
+      void client.callTool({ name: 'continue_run', arguments: { run: file } }).catch(() => undefined);
+      await until(() => existsSync(join(data, 'slow')));
+      return file;
+    });
+    await until(() => /"kind":"run-ended"/.test(readFileSync(journal, 'utf8')));
+    assert.equal(readFileSync(join(data, 'slow'), 'utf8'), 'begun\ndone\n');
+    assert.match(
+      readFileSync(journal, 'utf8'),
+      /"kind":"run-ended","outcome":"stopped","reason":"Stopped by test-agent/,
+    );
+  });
+
+  it('stops a run whose call is cancelled', async () => {
+    writeFileSync(join(folder, 'guides', 'long.tsg.md'), '# Long\n\n## Step 1. Wait\n\n```bash\nsleep 600\n```\n');
+    const runs = join(folder, '.tsg', 'runs');
+    const ofLong = (): string[] => readdirSync(runs).filter((name) => /-long-.*jsonl$/.test(name));
+    await withClient(['--allow-runs'], async (client) => {
+      const cancel = new AbortController();
+      const given = { name: 'run_guide', arguments: { path: 'guides/long.tsg.md' } };
+      const running = client.callTool(given, { signal: cancel.signal }).catch(() => undefined);
+      const text = (): string =>
+        ofLong()
+          .map((name) => readFileSync(join(runs, name), 'utf8'))
+          .join('');
+      await until(() => /"kind":"action-started"/.test(text()));
+      cancel.abort();
+      await running;
+      await until(() => /"kind":"run-ended","outcome":"stopped"/.test(text()));
+    });
+  });
+
+  it('tells no parameters for variables that a tool gives to its commands', async () => {
+    writeFileSync(
+      join(folder, 'guides', 'region.tsg.md'),
+      '# Region\n\n## Step 1. Look\n\n```bash\necho "$REGION" "$OTHER_REGION"\n```\n',
+    );
+    const config = join(outside, 'given.yaml');
+    writeFileSync(config, 'tools: { shell: { kind: shell, env: [PATH, REGION] } }\n');
+    await withClient(['--config', config], async (client) => {
+      const { json } = await call(client, 'list_guides', {});
+      const guides = json['guides'] as { title: string; parameters: { name: string }[] }[];
+      const region = guides.find(({ title }) => title === 'Region');
+      assert.deepEqual(
+        region?.parameters.map(({ name }) => name),
+        ['OTHER_REGION'],
+      );
+    });
+  });
 });
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
+}

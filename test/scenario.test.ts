@@ -266,6 +266,27 @@ describe('a recording', () => {
     });
   }
 
+  it('of a guide with variables that its tool gives passes as a test of it', async function () {
+    this.timeout(60_000);
+    const folder = temporaryFolder();
+    try {
+      const at = (name: string): string => join(folder.path, name);
+      writeFileSync(at('given.tsg.md'), '# G\n\n## Step 1. Look\n\n```bash\necho "$REGION"\n```\n');
+      writeFileSync(at('tsg.yaml'), 'tools: { sh: { kind: shell, env: [PATH, REGION] } }\n');
+      const options = { cwd: folder.path, env: { REGION: 'eu' } };
+      const run = await tsg(['run', 'given.tsg.md', '--live', '--journal', 'run.jsonl'], options);
+      assert.equal(run.code, 0, run.out + run.err);
+      assert.equal((await tsg(['record', 'run.jsonl', '-o', 'given.tests.yaml'], options)).code, 0);
+      const tested = await tsg(['test', 'given.tests.yaml'], options);
+      assert.equal(tested.code, 0, tested.out + tested.err);
+      const past = await tsg(['backtest', 'given.tsg.md', 'run.jsonl'], options);
+      assert.match(past.out, /all would end as they did/);
+      assert.equal(past.code, 0, past.out + past.err);
+    } finally {
+      folder.remove();
+    }
+  });
+
   it('by the command line goes into a file that passes, with few rows and no secret', async function () {
     this.timeout(60_000);
     const folder = temporaryFolder();

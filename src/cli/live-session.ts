@@ -23,6 +23,8 @@ export interface SessionAbout {
   readonly by: string;
   /** The tools of the run: what each reaches is told to whoever approves. */
   readonly tools: readonly Pick<Tool, 'name' | 'describe'>[];
+  /** Raised when nobody is there any more for whom it runs: it is stopped as by Ctrl-C. */
+  readonly stop?: AbortSignal;
 }
 
 /** Follows the run until it ends or waits for something nobody answers, prints how it stands, and gives the exit code. */
@@ -43,7 +45,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     }
   };
   const stopListening = run.onChange(onChange);
-  const interruption = stopOnInterrupt(run, by, terminal);
+  const interruption = stopOnInterrupt(run, about, terminal);
   const mayAsk = terminal.interactive && !json && !answers.given;
   try {
     let view = await settle(run, onChange);
@@ -119,8 +121,13 @@ function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: s
 }
 
 /** The first Ctrl-C, or a terminal that is closed, asks the run to stop; the second ends the program at once. */
-function stopOnInterrupt(run: LiveRun, by: string, terminal: Terminal): { happened(): boolean; end(): void } {
+function stopOnInterrupt(
+  run: LiveRun,
+  { by, stop: left }: Pick<SessionAbout, 'by' | 'stop'>,
+  terminal: Terminal,
+): { happened(): boolean; end(): void } {
   let count = 0;
+  const stopAlone = (): void => void run.submit({ kind: 'stop-requested', by });
   const stop = (): void => {
     if (++count > 1) process.exit(exitCode.interrupted);
     terminal.err('\nStopping; reads are ended, what may write is let finish. Ctrl-C again ends everything at once.\n');
@@ -128,9 +135,12 @@ function stopOnInterrupt(run: LiveRun, by: string, terminal: Terminal): { happen
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
+  left?.addEventListener('abort', stopAlone);
+  if (left?.aborted) stopAlone();
   return {
-    happened: () => count > 0,
+    happened: () => count > 0 || left?.aborted === true,
     end() {
+      left?.removeEventListener('abort', stopAlone);
       for (const signal of signals) process.off(signal, stop);
     },
   };

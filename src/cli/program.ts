@@ -134,6 +134,8 @@ export interface ResumeFlags {
   readonly model: boolean;
   /** Who answers, for the journal; the account's name when absent. */
   readonly by?: string;
+  /** Raised when nobody is there any more for whom it runs; from `tsg mcp` alone. */
+  readonly stop?: AbortSignal;
   /** Go on in another environment than the run was in. */
   readonly changeEnvironment?: boolean;
 }

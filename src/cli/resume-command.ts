@@ -69,6 +69,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         before,
         by,
         tools: tools.toolbox.tools,
+        ...(flags.stop && { stop: flags.stop }),
       };
       return await followRun(run, about, terminal);
     } finally {

@@ -139,7 +139,16 @@ async function runLive(
     });
     return await followRun(
       live,
-      { plan, source, journal: shownPath(journalFile), answers, json: flags.json, by, tools: tools.toolbox.tools },
+      {
+        plan,
+        source,
+        journal: shownPath(journalFile),
+        answers,
+        json: flags.json,
+        by,
+        tools: tools.toolbox.tools,
+        ...(flags.stop && { stop: flags.stop }),
+      },
       terminal,
     );
   } finally {

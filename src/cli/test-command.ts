@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { findSettings, makeFolder, sha256Hex } from '../adapters/index.ts';
 import { guideStem, joinCoverages, ownPlan, type Coverage, type Plan } from '../plan/index.ts';
-import type { ParameterValue } from '../run/index.ts';
+import { withoutProvided, type ParameterValue } from '../run/index.ts';
 import { checkScenario, coverageOf, runScenario, stepsRun } from '../scenario/index.ts';
 import type { PlacedScenario, ScenarioFailure, ScenarioRun, ScenarioWorld } from '../scenario/index.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -150,7 +150,8 @@ export async function withScenarioWorld<T>(
     const own = await loadGuide(guide, { languages, fileAs: 'path' });
     if (printDiagnostics(own, terminal, { to: 'err', least: 'error' }) > 0)
       throw new CommandError(exitCode.guide, `${shownPath(guide)} has errors; it was not tested.`);
-    const { plan, source } = await joinCalled(own, { settings: settings.file }, terminal);
+    const { plan: whole, source } = await joinCalled(own, { settings: settings.file }, terminal);
+    const plan = withoutProvided(whole, toolbox);
     const presets = presetsFor(plan, settings.parameters);
     return await use({ plan, tools: settings.file === null ? null : toolbox, hash: sha256Hex, presets }, source);
   } finally {

@@ -20,6 +20,10 @@ export interface ServedLibrary {
   /** Runs are offered too. */
   readonly allowRuns: boolean;
   readonly config?: string;
+  /** Raised when the client has gone: runs under way are stopped. */
+  readonly gone: AbortSignal;
+  /** Runs under way: whoever ends the server waits for them. */
+  readonly underWay: Set<Promise<unknown>>;
 }
 
 const path = z.string().describe('Path of the guide, as list_guides gives it.');
@@ -38,7 +42,8 @@ const longestText = 20_000;
 const largestGuide = 1_000_000;
 
 /** A server for one library. */
-export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpServer {
+export function guideServer(library: ServedLibrary): McpServer {
+  const { folder, allowRuns, config } = library;
   const server = new McpServer(
     { name: 'tsg-studio', version: readVersion() },
     {
@@ -72,7 +77,7 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
       inputSchema: z.object({}),
       annotations: readOnly,
     },
-    () => answer(() => listGuides(folder)),
+    () => answer(() => listGuides(folder, config)),
   );
   server.registerTool(
     'match_guides',
@@ -83,7 +88,7 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
     },
     ({ text }) =>
       answer(async () => {
-        const { guides, note } = await listGuides(folder);
+        const { guides, note } = await listGuides(folder, config);
         return { matches: matchGuides(guides, text).slice(0, 10), ...(note !== undefined && { note }) };
       }),
   );
@@ -144,16 +149,26 @@ export function guideServer({ folder, allowRuns, config }: ServedLibrary): McpSe
         return json((terminal) => runCommand(file, flags({ dry: true }, values, edges), terminal));
       }),
   );
-  if (allowRuns) registerRuns(server, folder, flags);
+  if (allowRuns) registerRuns(server, library, flags);
   return server;
 }
 
 function registerRuns(
   server: McpServer,
-  folder: string,
+  { folder, gone, underWay }: ServedLibrary,
   flags: (given: Partial<RunFlags>, values?: Record<string, unknown>, edges?: Record<string, string>) => RunFlags,
 ): void {
-  const by = () => `${server.server.getClientVersion()?.name ?? 'an agent'} (MCP)`;
+  /** Who asks, and until when: a run is stopped when its call is cancelled or the client has gone. */
+  const asked = (call: AbortSignal): Pick<RunFlags, 'approve' | 'by' | 'stop'> => ({
+    approve: 'none',
+    by: `${server.server.getClientVersion()?.name ?? 'an agent'} (MCP)`,
+    stop: AbortSignal.any([gone, call]),
+  });
+  const awaited = <T>(run: Promise<T>): Promise<T> => {
+    underWay.add(run);
+    void run.catch(() => undefined).finally(() => underWay.delete(run));
+    return run;
+  };
   const waiting =
     'Reads are performed; a write waits until a person approves it with `tsg approve RUN STEP`. The answer lists what the run waits for.';
   server.registerTool(
@@ -163,12 +178,11 @@ function registerRuns(
       inputSchema: z.object({ path, parameters, decisions }),
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
     },
-    ({ path: named, parameters: values, decisions: edges }) =>
+    ({ path: named, parameters: values, decisions: edges }, { mcpReq }) =>
       answer(async () => {
         const file = await insideFolder(folder, named);
-        return json((terminal) =>
-          runCommand(file, flags({ live: true, approve: 'none', by: by() }, values, edges), terminal),
-        );
+        const given = flags({ live: true, ...asked(mcpReq.signal) }, values, edges);
+        return awaited(json((terminal) => runCommand(file, given, terminal)));
       }),
   );
   const run = z.string().min(1).describe('The run: its journal as run_guide gives it, or a part of its name.');
@@ -193,10 +207,11 @@ function registerRuns(
       // What a person has approved by then is performed, and may destroy.
       annotations: { readOnlyHint: false, destructiveHint: true, openWorldHint: true },
     },
-    ({ run: named, parameters: values, decisions: edges }) =>
+    ({ run: named, parameters: values, decisions: edges }, { mcpReq }) =>
       answer(async () => {
         const file = await insideFolder(folder, findJournal(named, folder));
-        return json((terminal) => resumeCommand(file, flags({ approve: 'none', by: by() }, values, edges), terminal));
+        const given = flags(asked(mcpReq.signal), values, edges);
+        return awaited(json((terminal) => resumeCommand(file, given, terminal)));
       }),
   );
 }

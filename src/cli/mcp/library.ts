@@ -2,8 +2,10 @@
 import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { globMatcher } from '../../base/index.ts';
-import { findSettings, loadSettings } from '../../adapters/index.ts';
+import { findSettings, loadSettings, type SettingsResult } from '../../adapters/index.ts';
+import { withoutProvided, type DryTool, type Toolbox } from '../../run/index.ts';
 import { usageError } from '../exit-code.ts';
+import { openToolsOf } from '../find-tools.ts';
 import { findGuides } from '../find-guides.ts';
 import { loadGuide } from '../load-guide.ts';
 import { printableLine } from '../printable-text.ts';
@@ -25,9 +27,22 @@ export interface GuideList {
 }
 
 /** Guides below a folder: those that its `tsg.yaml` names, `**\/*.tsg.md` without one. */
-export async function listGuides(folder: string): Promise<GuideList> {
-  const settings = findSettings(folder);
+export async function listGuides(folder: string, config?: string): Promise<GuideList> {
+  const settings = config ?? findSettings(folder);
   const read = settings === null ? null : loadSettings(settings);
+  const toolbox = read?.kind === 'settings' ? await openToolsOf(read.settings) : null;
+  try {
+    return await listed(folder, read, toolbox);
+  } finally {
+    await toolbox?.close();
+  }
+}
+
+async function listed(
+  folder: string,
+  read: SettingsResult | null,
+  toolbox: Toolbox<DryTool> | null,
+): Promise<GuideList> {
   const patterns = read?.kind === 'settings' ? read.settings.guides : ['**/*.tsg.md'];
   const base = read?.kind === 'settings' ? read.settings.folder : folder;
   const isGuide = globMatcher(patterns);
@@ -35,15 +50,16 @@ export async function listGuides(folder: string): Promise<GuideList> {
   const { guides: files } = await findGuides([folder]);
   for (const { file } of files) {
     if (!isGuide(relative(base, file).split(sep).join('/'))) continue;
-    entries.push(await describeGuide(folder, file));
+    entries.push(await describeGuide(folder, file, toolbox));
   }
   const words = patterns.map((pattern) => `\`${printableLine(pattern)}\``).join(', ');
   const note = `No markdown file of the folder counts as a guide: \`guides\` of tsg.yaml names ${words}.`;
   return { guides: entries, ...(entries.length === 0 && files.length > 0 && { note }) };
 }
 
-async function describeGuide(folder: string, file: string): Promise<GuideEntry> {
-  const { plan, guide } = await loadGuide(file, { languages: null, fileAs: 'name' });
+async function describeGuide(folder: string, file: string, toolbox: Toolbox<DryTool> | null): Promise<GuideEntry> {
+  const { plan: whole, guide } = await loadGuide(file, { languages: null, fileAs: 'name' });
+  const plan = toolbox ? withoutProvided(whole, toolbox) : whole;
   const { owner, alerts = [] } = guide?.frontMatter ?? {};
   return {
     path: relative(folder, file).split(sep).join('/'),

@@ -17,7 +17,15 @@ export interface McpFlags {
 export async function mcpCommand({ folder, allowRuns, config }: McpFlags, terminal: Terminal): Promise<ExitCode> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw usageError(`--folder ${printableLine(folder)}: there is no such folder.`);
-  const library = { folder: resolve(folder), allowRuns, ...(config !== undefined && { config: resolve(config) }) };
+  const gone = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  const library = {
+    folder: resolve(folder),
+    allowRuns,
+    gone: gone.signal,
+    underWay,
+    ...(config !== undefined && { config: resolve(config) }),
+  };
   const handle = serveStdio(() => guideServer(library), {
     onerror: (error) => terminal.err(`${printableLine(error.message)}\n`),
   });
@@ -27,6 +35,9 @@ export async function mcpCommand({ folder, allowRuns, config }: McpFlags, termin
     process.once('SIGTERM', done);
     process.once('SIGINT', done);
   });
+  // What may write is let finish, and the journals of all runs are closed.
+  gone.abort();
+  await Promise.allSettled(underWay);
   await handle.close();
   return exitCode.ok;
 }

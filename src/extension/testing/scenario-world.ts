@@ -21,7 +21,7 @@ export interface OpenedWorld {
 export async function openWorld(file: TestsFile, tools: GuideTools): Promise<OpenedWorld> {
   const { guide } = file;
   if (!guide) throw new NotAllowed(file.problem?.message ?? '');
-  const { sha256Hex } = await loadEngine();
+  const { sha256Hex, withoutProvided } = await loadEngine();
   const opened = await tools.open(guide);
   const close = (): Promise<void> => opened.toolbox.close();
   try {
@@ -29,7 +29,8 @@ export async function openWorld(file: TestsFile, tools: GuideTools): Promise<Ope
     const analysis = await analyzeGuide(guide, configured ? opened.toolbox.languages : null);
     const error = analysis.diagnostics.find(({ severity }) => severity === 'error');
     if (error) throw new NotAllowed(vscode.l10n.t('The guide has errors; it was not tested. {0}', error.message));
-    const { plan } = await joinCalled({ uri: guide, plan: analysis.plan });
+    const joined = await joinCalled({ uri: guide, plan: analysis.plan });
+    const plan = withoutProvided(joined.plan, opened.toolbox);
     const presets = presetFor({ plan }, opened);
     const world = { plan, tools: configured ? opened.toolbox : null, hash: sha256Hex, presets };
     return { world, guide, lines: analysis.guide.lines, close };
