@@ -322,7 +322,7 @@ describe('tsg approve', function () {
     const hash = String(run.requests[0]?.['hash']);
     const shown = await tsg(['approve', 't-', 'Step1', '--show'], { cwd });
     assert.equal(shown.code, 0, shown.err);
-    assert.match(shown.out, /^T · begun 20[^]*\| touch made\n {4}runs on sh\n/);
+    assert.match(shown.out, /^T · begun 20[^]*\| touch made\n {4}runs on sh: bash in \.\n/);
     const wrong = await tsg(['approve', 't-', 'Step1', '--hash', '00'], { cwd });
     assert.equal(wrong.code, 2);
     assert.match(wrong.err, /it is another text than the one you saw/);
@@ -377,6 +377,28 @@ describe('tsg approve', function () {
     assert.equal(again.code, 3, again.out + again.err);
     const refused = readFileSync(join(cwd, 'p.jsonl'), 'utf8').match(/"kind":"approval-given"/g);
     assert.equal(refused?.length, 2);
+  });
+
+  it('is not lost where a secret of the tool is missing: the run is left as it was', async () => {
+    const cwd = folder.path;
+    writeFileSync(join(cwd, 'm.tsg.md'), '# M\n\n## Step 1 - Do it\n\n```bash\ntouch "made-with-$TOKEN"\n```\n');
+    writeFileSync(
+      join(cwd, 'm.yaml'),
+      "secrets: { T: { env: API_TOKEN } }\ntools: { sh: { kind: shell, cwd: ., env: [PATH], secretEnv: { TOKEN: '${secret:T}' } } }\n",
+    );
+    const config = ['--config', 'm.yaml'];
+    const env = { API_TOKEN: 'abcdefgh' };
+    await tsg(['run', 'm.tsg.md', '--live', '--journal', 'm.jsonl', ...config], { cwd, env });
+    assert.equal((await tsg(['approve', 'm.jsonl', 'Step1'], { cwd })).code, 0);
+    const before = readFileSync(join(cwd, 'm.jsonl'), 'utf8');
+    const without = await tsg(['resume', 'm.jsonl', ...config], { cwd, env: { API_TOKEN: '' } });
+    assert.equal(without.code, 2);
+    assert.match(
+      without.err,
+      /The run was left as it is\. The secret `T` is empty: set the environment variable `API_TOKEN`/,
+    );
+    assert.equal(readFileSync(join(cwd, 'm.jsonl'), 'utf8'), before);
+    assert.equal((await tsg(['resume', 'm.jsonl', ...config], { cwd, env })).code, 0);
   });
 
   it('does not count for another value of a secret, in another process, and does for the same', async () => {

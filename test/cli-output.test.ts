@@ -147,7 +147,7 @@ describe('a run told to people', () => {
     const last = view({ phase: 'waiting', one: 'succeeded', two: 'failed' });
     reporter.update(last);
     reporter.update(last);
-    printEnding(last, { plan }, '.tsg/runs/a run.jsonl', terminal);
+    printEnding(last, plan, '.tsg/runs/a run.jsonl', terminal);
     expectText('run', text());
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sha256Hex } from '../src/adapters/sha256.ts';
 import type { Plan } from '../src/plan/index.ts';
-import { readJournalText, replayJournal } from '../src/run/index.ts';
+import { readJournalText, replayJournal, type ApprovalRule } from '../src/run/index.ts';
 import {
   addToTestsFile,
   backtest,
@@ -213,6 +213,31 @@ describe('a scenario', () => {
         'repeat_Step2_Step1 did not hold',
       ],
     );
+  });
+});
+
+describe('a scenario under rules for approvals', () => {
+  const plan = readPlanText(
+    'step Step1\n  action write: change\nedge start -> Step1\nedge Step1 -> end outcome=resolved\n',
+  );
+  const under = async (approvals: readonly ApprovalRule[], environment: string | null = null) => {
+    const scenario = scenarioSchema.parse({ name: 'one', answers: { 'Step1.1': {} } });
+    const { view } = await runScenario(
+      { plan, tools: null, hash: sha256Hex, rules: { approvals, environment } },
+      scenario,
+    );
+    return [view.outcome, view.reason];
+  };
+
+  it('has as many people as they ask for', async () => {
+    assert.deepEqual((await under([{ people: 3 }]))[0], 'resolved');
+  });
+
+  it('fails where they deny what a live run would not do either', async () => {
+    assert.deepEqual((await under([{ environments: ['prod'], deny: true }], 'dev'))[0], 'resolved');
+    const [outcome, reason] = await under([{ environments: ['prod'], deny: true }], 'prod');
+    assert.equal(outcome, 'failed');
+    assert.match(reason ?? '', /The rules of this run deny/);
   });
 });
 

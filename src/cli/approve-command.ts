@@ -50,8 +50,7 @@ export async function approveCommand(
         `look at it with \`tsg approve ${printableLine(run)} ${request.action} --show\`.`,
       );
     for (const line of backgroundOf(replay, request)) terminal.out(`${line}\n`);
-    for (const line of questionLines(request, replay.plan, { environment: replay.view.environment }))
-      terminal.out(`${line}\n`);
+    for (const line of questionLines(request, replay.plan, replay.view.environment)) terminal.out(`${line}\n`);
     terminal.out(terminal.styled('dim', `    hash: ${request.hash}\n`));
     if (flags.show) return exitCode.ok;
     const event = answerTo(request, flags);

@@ -7,7 +7,7 @@ import { readValue } from './answers.ts';
 import { CommandError } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
 import { printFound } from './print-action.ts';
-import { noneWords, questionLines, type Reaches } from './print-ending.ts';
+import { noneWords, questionLines } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,15 +16,13 @@ export interface AskedAbout {
   readonly plan: Plan;
   readonly source: GuideText | null;
   readonly by: string;
-  /** What a tool reaches. */
-  readonly reaches: Reaches;
 }
 
 /** Asks every open question once, each with what its step found beside it. False when none of them was answered. */
 export async function askPerson(
   run: LiveRun,
   view: RunView,
-  { plan, source, by, reaches }: AskedAbout,
+  { plan, source, by }: AskedAbout,
   terminal: Terminal,
 ): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
@@ -50,8 +48,7 @@ export async function askPerson(
     };
     for (const request of view.requests) {
       terminal.err('\n');
-      for (const line of questionLines(request, plan, { reaches, environment: view.environment }))
-        terminal.err(`${line}\n`);
+      for (const line of questionLines(request, plan, view.environment)) terminal.err(`${line}\n`);
       // A single question stands right below what its step found.
       const step = view.requests.length > 1 && view.steps.find(({ node }) => node === request.node);
       if (step) for (const line of printFound(step, plan, source, terminal)) terminal.err(`    ${line}\n`);

@@ -1,7 +1,7 @@
 // A live run in the terminal: tells it as it happens, gives the answers that flags gave, asks the person at a terminal for
 // the others, and stops it cleanly on Ctrl-C. `run` and `resume` both end here.
 import type { Plan } from '../plan/index.ts';
-import { replayJournal, type LiveRun, type RunRequest, type RunView, type Tool } from '../run/index.ts';
+import { replayJournal, type LiveRun, type RunRequest, type RunView } from '../run/index.ts';
 import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -21,8 +21,6 @@ export interface SessionAbout {
   readonly before?: RunView;
   /** The person's name, for the journal. */
   readonly by: string;
-  /** The tools of the run: what each reaches is told to whoever approves. */
-  readonly tools: readonly Pick<Tool, 'name' | 'describe'>[];
   /** Raised when nobody is there any more for whom it runs: it is stopped as by Ctrl-C. */
   readonly stop?: AbortSignal;
 }
@@ -30,7 +28,6 @@ export interface SessionAbout {
 /** Follows the run until it ends or waits for something nobody answers, prints how it stands, and gives the exit code. */
 export async function followRun(run: LiveRun, about: SessionAbout, terminal: Terminal): Promise<ExitCode> {
   const { plan, source, journal, answers, json, by } = about;
-  const reaches = (name: string): string | undefined => about.tools.find((tool) => tool.name === name)?.describe();
   const reporter = json ? null : openRunReporter({ plan, source }, terminal);
   if (about.before) reporter?.skip(about.before);
   const answered = new Set<string>();
@@ -50,7 +47,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   try {
     let view = await settle(run, onChange);
     while (mayAsk && !interruption.happened() && view.phase !== 'ended' && view.requests.length > 0) {
-      if (!(await askPerson(run, view, { plan, source, by, reaches }, terminal))) break;
+      if (!(await askPerson(run, view, { plan, source, by }, terminal))) break;
       view = await settle(run, onChange);
     }
     if (interruption.happened()) view = await settle(run, onChange);
@@ -63,7 +60,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
       });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);
     } else {
-      printEnding(view, { plan, reaches }, journal, terminal);
+      printEnding(view, plan, journal, terminal);
       if (source) for (const line of rerunLines(view, plan, source.file)) terminal.out(`${line}\n`);
     }
     return interruption.happened() ? exitCode.interrupted : exitCodeOf(view);

@@ -30,20 +30,14 @@ export function exitCodeOf(view: RunView): ExitCode {
 }
 
 /** Prints the outcome or the open questions. `journal` is null for a run that has none, or that cannot be taken up. */
-export function printEnding(
-  view: RunView,
-  { plan, reaches }: { readonly plan: Plan; readonly reaches?: Reaches },
-  journal: string | null,
-  terminal: Terminal,
-): void {
-  const where: Where = { environment: view.environment, ...(reaches && { reaches }) };
+export function printEnding(view: RunView, plan: Plan, journal: string | null, terminal: Terminal): void {
   const [symbol, style] = outcomeSigns[view.outcome ?? 'waiting'];
   const words = view.outcome ?? 'waiting';
   terminal.out(
     `\n${terminal.styled(style, `${symbol} ${words}`)}${view.reason === undefined ? '' : `: ${printableLine(view.reason)}`}\n`,
   );
   for (const request of view.requests) {
-    for (const line of describeRequest(request, plan, where)) terminal.out(`  ${line}\n`);
+    for (const line of describeRequest(request, plan, view.environment)) terminal.out(`  ${line}\n`);
   }
   const { modelCalls, modelUse } = view;
   if (modelUse)
@@ -72,29 +66,20 @@ function choiceWords({ to, condition, again }: (RunRequest & { kind: 'decision' 
   return `${again ? 'again, ' : ''}“${printableLine(condition)}”`;
 }
 
-/** What a tool reaches, where that is known. */
-export type Reaches = (tool: string) => string | undefined;
-
-interface Where {
-  readonly reaches?: Reaches;
-  readonly environment?: string | undefined;
-}
-
-function whereWords(tool: string, { reaches, environment }: Where): string {
-  const words = reaches?.(tool);
+function whereWords(where: string | undefined, environment: string | undefined): string {
   return [
-    ...(words === undefined ? [] : [`: ${printableLine(words)}`]),
+    ...(where === undefined ? [] : [`: ${printableLine(where)}`]),
     ...(environment === undefined ? [] : [`, environment ${printableLine(environment)}`]),
   ].join('');
 }
 
 /** A request as lines: what is asked, then which flag answers it. */
-export function describeRequest(request: RunRequest, plan: Plan, where: Where = {}): string[] {
-  return [...questionLines(request, plan, where), ...flagLines(request, plan)];
+export function describeRequest(request: RunRequest, plan: Plan, environment?: string): string[] {
+  return [...questionLines(request, plan, environment), ...flagLines(request, plan)];
 }
 
 /** What is asked, with all that a yes or a no rests on but what the step found. */
-export function questionLines(request: RunRequest, plan: Plan, where: Where = {}): string[] {
+export function questionLines(request: RunRequest, plan: Plan, environment?: string): string[] {
   const node = findNode(plan, request.node);
   const title = printableLine(node?.title ?? '');
   const undo = node?.undo;
@@ -112,7 +97,7 @@ export function questionLines(request: RunRequest, plan: Plan, where: Where = {}
       return [
         `? ${request.action} needs approval (${title}): ${printableLine(request.because)}`,
         ...textLines(request.text),
-        `    runs on ${printableLine(request.tool)}${whereWords(request.tool, where)}`,
+        `    runs on ${printableLine(request.tool)}${whereWords(request.where, environment)}`,
         ...(undo === undefined ? [] : [`    Undo: ${printableLine(undo)}`]),
         ...approverLines(request),
       ];

@@ -34,7 +34,7 @@ export async function replayCommand(
     const reporter = openRunReporter({ plan, source }, terminal);
     for (let line = 1; line < replay.lastSeq; line++) reporter.update(replay.viewAt(line));
     reporter.update(view);
-    printEnding(view, { plan }, problem ? null : shownPath(file), terminal);
+    printEnding(view, plan, problem ? null : shownPath(file), terminal);
   }
   if (replay.torn) terminal.err('The last line was cut short by a crash and is left out.\n');
   if (!problem) return exitCode.ok;

@@ -1,6 +1,6 @@
 // `tsg resume`: takes a run up where its journal ends, with the answers that it waited for.
 import { openJournal, seal, sha256Hex, systemClock, type JournalFile } from '../adapters/index.ts';
-import { resumeLiveRun } from '../run/index.ts';
+import { actionsAtHand, resumeLiveRun } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
@@ -31,6 +31,9 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
     const by = flags.by ?? personName();
     try {
       await tools.toolbox.prepare();
+      const [lacking] = tools.toolbox.lacking(actionsAtHand(replay));
+      if (lacking !== undefined)
+        throw usageError(`The run was left as it is. ${printableLine(lacking)}`, 'its next step needs it.');
       const run = resumeLiveRun({
         replay,
         toolbox: tools.toolbox,
@@ -68,7 +71,6 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         json: flags.json,
         before,
         by,
-        tools: tools.toolbox.tools,
         ...(flags.stop && { stop: flags.stop }),
       };
       return await followRun(run, about, terminal);

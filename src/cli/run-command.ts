@@ -146,7 +146,6 @@ async function runLive(
         answers,
         json: flags.json,
         by,
-        tools: tools.toolbox.tools,
         ...(flags.stop && { stop: flags.stop }),
       },
       terminal,

@@ -151,6 +151,7 @@ function requestJson(request: RunRequest): Json {
         node: request.node,
         action: request.action,
         tool: request.tool,
+        ...(request.where !== undefined && { where: request.where }),
         effect: request.effect,
         text: request.text,
         because: request.because,

@@ -153,7 +153,9 @@ export async function withScenarioWorld<T>(
     const { plan: whole, source } = await joinCalled(own, { settings: settings.file }, terminal);
     const plan = withoutProvided(whole, toolbox);
     const presets = presetsFor(plan, settings.parameters);
-    return await use({ plan, tools: settings.file === null ? null : toolbox, hash: sha256Hex, presets }, source);
+    const rules = { approvals: settings.approvals, environment: settings.environment?.name ?? null };
+    const tools = settings.file === null ? null : toolbox;
+    return await use({ plan, tools, hash: sha256Hex, presets, rules }, source);
   } finally {
     await toolbox.close();
   }

@@ -11,8 +11,6 @@ import type { RunValues } from './run-values.ts';
 /** What is known of a run's tools without contacting anything: those of the environment that is chosen in the editor now. */
 export interface Surroundings {
   environment(uri: vscode.Uri): { readonly name: string; readonly color?: string } | undefined;
-  /** What a tool reaches. */
-  reaches(uri: vscode.Uri, tool: string): string | undefined;
 }
 
 /** Asks for one run. */
@@ -104,17 +102,15 @@ export class RequestAsker {
   }
 
   /** Where it would happen, as far as it is told of the run's own environment: another one may be chosen by now. */
-  #where(request: RunRequest, view: RunView): Pick<Circumstances, 'environment' | 'reaches' | 'undo'> {
+  #where(request: RunRequest, view: RunView): Pick<Circumstances, 'environment' | 'undo'> {
     const { uri } = this.#run;
     const chosen = this.#surroundings.environment(uri);
     const isOwn = chosen?.name === view.environment;
-    const reaches = isOwn && request.kind === 'approval' ? this.#surroundings.reaches(uri, request.tool) : undefined;
     const undo = this.#run.plan.nodes.find(({ id }) => 'node' in request && id === request.node)?.undo;
     return {
       ...(view.environment !== undefined && {
         environment: { name: view.environment, ...(isOwn && chosen?.color && { color: chosen.color }) },
       }),
-      ...(reaches !== undefined && { reaches }),
       ...(undo !== undefined && { undo }),
     };
   }

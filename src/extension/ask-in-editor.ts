@@ -136,9 +136,9 @@ function environmentSign({ name, color = '' }: NonNullable<Circumstances['enviro
 }
 
 /** Where it would happen, and how it is undone. */
-function whereWords({ tool }: ApprovalRequest, { reaches, undo }: Circumstances): readonly string[] {
+function whereWords({ tool, where }: ApprovalRequest, { undo }: Circumstances): readonly string[] {
   return [
-    ...(reaches === undefined ? [] : [vscode.l10n.t('\u2018{0}\u2019 reaches: {1}', tool, reaches)]),
+    ...(where === undefined ? [] : [vscode.l10n.t('\u2018{0}\u2019 reaches: {1}', tool, where)]),
     ...(undo === undefined ? [] : [vscode.l10n.t('To undo it: {0}', quoted(undo))]),
   ];
 }

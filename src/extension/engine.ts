@@ -9,6 +9,7 @@ export {
   resumeLiveRun,
   shareOfOne,
   startLiveRun,
+  actionsAtHand,
   withoutProvided,
   stepMarks,
 } from '../run/index.ts';

@@ -17,8 +17,6 @@ export interface Circumstances {
   readonly titles: Readonly<Record<string, string>>;
   /** The environment that the run is in. */
   readonly environment?: { readonly name: string; readonly color?: string };
-  /** What the tool of an approval reaches, where that is known for the run's environment. */
-  readonly reaches?: string;
   /** How the guide says that the step is undone. */
   readonly undo?: string;
 }

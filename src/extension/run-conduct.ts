@@ -262,7 +262,6 @@ export class Conduct implements vscode.Disposable {
     const { tools, prompts, values, runs } = this.#stage;
     const made = new RequestAsker(run, prompts, values, runs.by, {
       environment: (uri) => tools.environment(uri),
-      reaches: (uri, name) => tools.known(uri).find((tool) => tool.name === name)?.description,
     });
     this.#askers.set(run, made);
     return made;

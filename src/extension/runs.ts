@@ -12,6 +12,7 @@ import type { DocumentAnalysis } from './analyses.ts';
 import { GuideRun, type GuideRunOptions } from './guide-run.ts';
 import type { OpenedTools } from './guide-tools.ts';
 import { type Engine, loadEngine } from './load-engine.ts';
+import { NotAllowed } from './trust.ts';
 import type { GivenValues } from './run-values.ts';
 
 export interface StartOptions {
@@ -114,6 +115,8 @@ export class Runs implements vscode.Disposable {
     try {
       const replay = engine.replayJournal(journal.text);
       const { plan } = replay;
+      const [lacking] = tools.toolbox.lacking(engine.actionsAtHand(replay));
+      if (lacking !== undefined) throw new NotAllowed(vscode.l10n.t('The run was left as it is. {0}', lacking));
       const live = engine.resumeLiveRun({
         replay,
         toolbox: tools.toolbox,

@@ -41,6 +41,7 @@ export function onPrepared(turn: Turn, event: Input<'action-prepared'>): void {
   action.tool = event.tool;
   action.text = event.text;
   action.hash = event.hash;
+  action.where = event.where;
   action.effect = joinEffects(action.action.effect, event.effect);
   action.step.view = undefined;
   const author = action.step.node.needsApproval ? 'the author asks for approval of this step' : undefined;

@@ -40,6 +40,11 @@ export function approvalNeeded(state: RunState, action: ActionState): ApprovalTe
   return approvalTerms(rules, action.step.node.needsApproval || effect !== 'read');
 }
 
+/** Whether somebody may be asked for a yes to an action, before its tool's judgement of its effect is joined with the guide's. */
+export function mayBeAsked(state: RunState, { step, action }: ActionState, effect: Effect): boolean {
+  return effect !== 'read' || action.effect !== 'read' || step.node.needsApproval || state.approvals.length > 0;
+}
+
 /** What the rules that apply ask together; null where there are none and nothing `isAsked` anyway. */
 export function approvalTerms(rules: readonly ApprovalRule[], isAsked: boolean): ApprovalTerms | null {
   if (!isAsked && rules.length === 0) return null;

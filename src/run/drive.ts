@@ -1,6 +1,7 @@
 // The driver: the only asynchronous file of the room. It journals each event before it performs what follows from it,
 // many events to one write while an earlier write is under way, and brings back results and timers as events.
 import { newAbort, type Abort } from './abort.ts';
+import { mayBeAsked } from './approval.ts';
 import { shareOfBudget, overBudget } from './ask-judge.ts';
 import { weighJudgement } from './check-judgement.ts';
 import { weighWork } from './check-work.ts';
@@ -311,6 +312,7 @@ function newDriver(
       text: prepared.rendered.text,
       effect: classification.effect,
       because: classification.because,
+      ...(mayBeAsked(state, action, classification.effect) && { where: tool.describe() }),
       hash: ports.hash(approvalText(state, action.step.round, tool, prepared.rendered, ports.seal)),
     };
   }

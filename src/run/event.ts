@@ -91,6 +91,8 @@ export type RunInput = { readonly time: number } & (
       readonly effect: Effect;
       readonly because: string;
       readonly hash: string;
+      /** What the tool reaches, for whoever approves. Absent for reads, and in journals before it came. */
+      readonly where?: string;
     }
   | {
       /** No tool (`no-tool`: the engineer is asked to do it by hand), or one that cannot place the values safely. */

@@ -37,6 +37,7 @@ export type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, RunSettings, Sub
 export type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
 export { type JournalProblem, type Replay, replayJournal } from './replay.ts';
 export { dryRun, resumeLiveRun, startLiveRun } from './drive.ts';
+export { actionsAtHand } from './actions-at-hand.ts';
 export { withoutProvided } from './provided-variables.ts';
 export { type ParameterProblem, type ReadParameters, readParameters } from './parameters.ts';
 export { describeRequest } from './derive-view.ts';

@@ -11,7 +11,12 @@ import type { WorkStep } from './work.ts';
 export function withoutSecrets(input: RunInput, redact: Redact): RunInput {
   switch (input.kind) {
     case 'action-prepared':
-      return { ...input, text: redact(input.text), because: redact(input.because) };
+      return {
+        ...input,
+        text: redact(input.text),
+        because: redact(input.because),
+        ...(input.where !== undefined && { where: redact(input.where) }),
+      };
     case 'action-not-prepared':
       return {
         ...input,

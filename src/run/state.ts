@@ -81,6 +81,8 @@ export interface ActionState {
   tool: string | undefined;
   text: string | undefined;
   hash: string | undefined;
+  /** What its tool reaches, where somebody may be asked. */
+  where: string | undefined;
   because: string;
   /** A person has let it go that stepped into its step. */
   released: boolean;
@@ -442,6 +444,7 @@ export function newAction(action: Action, step: NodeState, byModel = false): Act
     tool: undefined,
     text: undefined,
     hash: undefined,
+    where: undefined,
     because: '',
     released: false,
     approvals: [],

@@ -47,6 +47,7 @@ export function approvalRequest({ state, time }: Turn, action: ActionState): Run
     node: action.step.node.id,
     action: action.action.id,
     tool: action.tool ?? '',
+    ...(action.where !== undefined && { where: action.where }),
     effect: action.effect,
     text: action.text ?? '',
     hash: action.hash ?? '',

@@ -111,6 +111,8 @@ export type RunRequest =
       readonly node: NodeId;
       readonly action: string;
       readonly tool: string;
+      /** What the tool reaches, in a line. */
+      readonly where?: string;
       readonly effect: Effect;
       readonly text: string;
       /** Hex digest over the exact rendered action; an approval must carry it. */

@@ -3,6 +3,7 @@
 import type { Parameter, Plan } from '../plan/index.ts';
 import { readJournalText, startLiveRun } from '../run/index.ts';
 import type {
+  ApprovalRule,
   Clock,
   DryTool,
   JournalText,
@@ -21,6 +22,8 @@ export interface ScenarioWorld {
   readonly tools: Toolbox<DryTool> | null;
   /** Hex SHA-256 of a text. */
   readonly hash: (text: string) => string;
+  /** What approvals take, and the name of the environment that says so; without, one yes is enough. */
+  readonly rules?: { readonly approvals: readonly ApprovalRule[]; readonly environment: string | null };
   /** Values for parameters that a scenario leaves open. */
   readonly presets?: Readonly<Record<string, ParameterValue>>;
 }
@@ -102,6 +105,7 @@ export function startScenario(world: ScenarioWorld, scenario: Scenario, options:
     hash,
     seal: hash, // What a scenario gives is made up, and its journal is kept nowhere.
     held,
+    ...world.rules,
     parameters: parametersFor(plan.guide.parameters, { ...world.presets, ...scenario.parameters }),
     decisions: Object.fromEntries(
       Object.entries(scenario.decisions).filter((one): one is [string, string] => typeof one[1] === 'string'),
@@ -138,6 +142,11 @@ function choiceAt({ decisions }: Scenario, node: string, times: number): Choice 
   return given.each[Math.min(times, given.each.length - 1)];
 }
 
+/** Who says yes when so many others have: where several people must, there are several. */
+function approver(others: number): string {
+  return others === 0 ? 'test' : `test ${others + 1}`;
+}
+
 /** True when something was answered. A question is answered once: what comes of it may be asked anew. */
 function answerRequests(
   live: LiveRun,
@@ -151,7 +160,8 @@ function answerRequests(
     switch (request.kind) {
       case 'approval': {
         const { approve } = scenario;
-        const key = `${request.action} ${request.hash}`;
+        const by = approver(request.givenBy?.length ?? 0);
+        const key = `${request.action} ${request.hash} ${by}`;
         if (approve === 'none' || asked.has(key)) break;
         asked.add(key);
         const yes = approve === 'all' || approve.includes(request.action) || approve.includes(request.node);

@@ -19,6 +19,8 @@ export interface NodeToolbox extends Toolbox<Tool> {
   /** Asks servers what the settings want known of them before a run; starts what it needs. Never rejects. */
   prepare(): Promise<void>;
   secretValues(): readonly string[];
+  /** Secrets that the tools of these actions need and that cannot be had, in sentences; complete once `prepare` has ended. */
+  lacking(actions: readonly Action[]): readonly string[];
   close(): Promise<void>;
 }
 
@@ -44,7 +46,8 @@ export function openTools(settings: ToolboxSettings, host: ToolHost): Promise<No
       const kept = redactingTool(turns ? limitedTool(tool, turns, kind.asksToExplain ?? false) : tool, vault);
       return boundTool(kept, opened, { entry, settings: parsed.data }, { folder: settings.folder, env: host.env });
     });
-    return toolbox(tools, preparations, vault);
+    const needs = (name: string): string => JSON.stringify(settings.tools[name] ?? null);
+    return toolbox(tools, preparations, vault, needs);
   });
 }
 
@@ -52,14 +55,20 @@ function toolbox(
   tools: readonly Tool[],
   preparations: readonly (() => Promise<void>)[],
   vault: SecretVault,
+  needs: (tool: string) => string,
 ): NodeToolbox {
+  const find = (action: Action): Tool | undefined => {
+    if (action.tool !== undefined) return tools.find((tool) => tool.name === action.tool);
+    if (isForeign(action)) return undefined;
+    return tools.find((tool) => tool.languages.includes(action.language));
+  };
   return {
     tools,
     languages: [...new Set(tools.flatMap((tool) => tool.languages))],
-    find(action: Action) {
-      if (action.tool !== undefined) return tools.find((tool) => tool.name === action.tool);
-      if (isForeign(action)) return undefined;
-      return tools.find((tool) => tool.languages.includes(action.language));
+    find,
+    lacking(actions) {
+      const used = new Set(actions.flatMap((action) => find(action)?.name ?? []));
+      return [...new Set([...used].flatMap((name) => vault.missing(needs(name))))];
     },
     async prepare() {
       await Promise.all([vault.lookUpAll(), ...preparations.map((prepare) => prepare())]);

@@ -7,13 +7,22 @@ import type { SecretSource } from './tool-kind.ts';
 export interface SecretVault extends SecretSource {
   /** Values handed out so far; what tools return is searched for them. */
   values(): readonly string[];
+  /** What is missing for `${secret:NAME}` in these texts, in sentences; complete once `lookUpAll` has ended. */
+  missing(texts: string): readonly string[];
   /** Asks the host's store for every secret that the settings name, so that `values` is whole before a run begins. */
   lookUpAll(): Promise<void>;
 }
 
+const mention = /\$\{secret:([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
+
 /** The secrets of one toolbox. */
 export function secretVault(references: Readonly<Record<string, SecretReference>>, host: ToolHost): SecretVault {
   // The environment is at hand: what stands there is known before anything is asked for.
+  const found = new Set(
+    Object.entries(references).flatMap(([name, one]) =>
+      'env' in one && (host.env[one.env] ?? '') !== '' ? [name] : [],
+    ),
+  );
   const known = new Set(
     Object.values(references).flatMap((one) => ('env' in one ? (host.env[one.env] ?? '') : '') || []),
   );
@@ -23,13 +32,14 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
     const value = 'env' in reference ? host.env[reference.env] : await host.secret?.(reference.store);
     if (value === undefined || value === '') return undefined;
     known.add(value);
+    found.add(name);
     return value;
   };
   return {
     async fill(text) {
       let filled = '';
       let from = 0;
-      for (const match of text.matchAll(/\$\{secret:([A-Za-z_][A-Za-z0-9_.-]*)\}/g)) {
+      for (const match of text.matchAll(mention)) {
         const name = match[1] ?? '';
         const value = await lookUp(name);
         if (value === undefined) return { missing: whatIsMissing(name, references[name]) };
@@ -38,6 +48,10 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
       }
       return { text: filled + text.slice(from) };
     },
+    missing: (text) =>
+      [...new Set(Array.from(text.matchAll(mention), ([, name = '']) => name))]
+        .filter((name) => !found.has(name))
+        .map((name) => whatIsMissing(name, references[name])),
     isVariable: (name) => Object.values(references).some((one) => 'env' in one && one.env === name),
     hide: (value) => void known.add(value),
     values: () => [...known],

@@ -72,9 +72,11 @@ export function environmentTests(): void {
       await write('made.tsg.md', '# Made\n\n## Step 1. Make\n\nUndo: remove the file.\n\n```bash\ntouch made\n```\n');
       const { document } = await openGuide(`${folder}/made.tsg.md`);
       let shown: Circumstances | undefined;
+      let reaches: string | undefined;
       const asksOnce = answers({
-        approve: async (_, about) => {
+        approve: async (request, about) => {
           shown = about;
+          reaches = request.where;
           return undefined;
         },
       });
@@ -86,7 +88,7 @@ export function environmentTests(): void {
       assert.equal(api.run(document.uri)?.view.environment, 'prod');
       // Whoever is asked is told where it would happen, and how it is undone.
       assert.deepEqual(shown?.environment, { name: 'prod', color: 'red' });
-      assert.equal(shown?.reaches, 'bash in .');
+      assert.equal(reaches, 'bash in .');
       assert.match(shown?.undo ?? '', /remove the file/);
       await vscode.commands.executeCommand('tsg.stop');
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');

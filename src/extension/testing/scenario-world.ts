@@ -32,7 +32,9 @@ export async function openWorld(file: TestsFile, tools: GuideTools): Promise<Ope
     const joined = await joinCalled({ uri: guide, plan: analysis.plan });
     const plan = withoutProvided(joined.plan, opened.toolbox);
     const presets = presetFor({ plan }, opened);
-    const world = { plan, tools: configured ? opened.toolbox : null, hash: sha256Hex, presets };
+    const { approvals, environment } = opened.settings;
+    const rules = { approvals, environment: environment?.name ?? null };
+    const world = { plan, tools: configured ? opened.toolbox : null, hash: sha256Hex, presets, rules };
     return { world, guide, lines: analysis.guide.lines, close };
   } catch (error) {
     await close();
