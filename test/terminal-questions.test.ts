@@ -2,9 +2,9 @@
 // that `script` (util-linux) makes, answered line by line.
 import { strict as assert } from 'node:assert';
 import { spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { program, temporaryFolder, tsg } from './cli/tsg.ts';
+import { program, temporaryFolder, tsg, type TsgEnd } from './cli/tsg.ts';
 
 const guide = `# Queue
 
@@ -43,8 +43,13 @@ Escalate to the network team.
 
 const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
 
-/** Answers each `?)` question in turn. */
-async function atTerminal(args: readonly string[], cwd: string, answers: readonly string[]): Promise<string> {
+/** Answers each `?)` question in turn; one without an answer is left to `elsewhere`, where there is one, else open. */
+async function atTerminal(
+  args: readonly string[],
+  cwd: string,
+  answers: readonly string[],
+  elsewhere?: () => void,
+): Promise<string> {
   const command = [process.execPath, ...program, ...args].map((part) => `'${part}'`).join(' ');
   const env = { ...process.env, NO_COLOR: '1', TERM: 'dumb' };
   const child = spawn('script', ['-qec', command, '/dev/null'], { cwd, env });
@@ -56,7 +61,8 @@ async function atTerminal(args: readonly string[], cwd: string, answers: readonl
     const questions = out.split(/Enter to leave it open\) /).length - 1;
     while (asked < questions) {
       asked++;
-      child.stdin.write(`${left.shift() ?? ''}\r`);
+      if (left.length === 0 && elsewhere) elsewhere();
+      else child.stdin.write(`${left.shift() ?? ''}\r`);
     }
   });
   await new Promise((resolve) => child.on('close', resolve));
@@ -95,6 +101,24 @@ describe('a question at the terminal', function () {
       /Step4\.1 needs approval[^]*\| touch restarted\n {4}runs on sh: bash in \.\n {4}Undo: remove it\.\n/,
     );
     assert.match(again, /✓ resolved/);
+  });
+
+  it('of approval may be answered from another process while it stands', async () => {
+    const cwd = folder.path;
+    writeFileSync(join(cwd, 'w.md'), '# W\n\n## Step 1: Restart\n\n```bash\ntouch restarted-by-word\n```\n');
+    const approving: Promise<TsgEnd>[] = [];
+    const shown = await atTerminal(['run', 'w.md', '--live', '--journal', 'w.jsonl'], cwd, [], () =>
+      approving.push(tsg(['approve', 'w.jsonl', 'Step1'], { cwd })),
+    );
+    assert.match(shown, /It was answered elsewhere\.[^]*✓ completed/);
+    const [approved] = await Promise.all(approving);
+    assert.equal(approved?.code, 0, approved?.err);
+    assert.match(approved?.out ?? '', /✓ Step1\.1 is approved\. The process that has the run goes on\./);
+    assert.equal((await tsg(['verify', 'w.jsonl'], { cwd })).code, 0);
+    assert.deepEqual(
+      readdirSync(cwd).filter((name) => name.startsWith('w.jsonl.')),
+      [],
+    );
   });
 
   it('may be answered with nothing fits, there and by a flag', async () => {

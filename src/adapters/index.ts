@@ -21,6 +21,8 @@ export { completeSettings, type SettingsCompletion } from './complete-settings.t
 export { settingsJsonSchema } from './settings-schema.ts';
 export { hideSecrets, keepOutOfReports, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
+export { type AnswerOnItsWay, holdsSoon, type LeftAnswer, leaveAnswer, takeAnswers } from './journal-answers.ts';
+export { JournalBusy } from './journal-lock.ts';
 export { makeFolder } from './make-folder.ts';
 export { seal } from './seal.ts';
 export { sha256Hex } from './sha256.ts';

@@ -3,6 +3,9 @@
 import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 
+/** Another process has the journal; the message says which. */
+export class JournalBusy extends Error {}
+
 interface Owner {
   readonly pid: number;
   readonly host: string;
@@ -10,7 +13,7 @@ interface Owner {
   readonly began: string | null;
 }
 
-/** Takes the lock or throws an Error that says who holds it. Returns the function that gives it back. */
+/** Takes the lock or throws a JournalBusy that says who holds it. Returns the function that gives it back. */
 export function lockJournal(journal: string): () => void {
   const lock = `${journal}.lock`;
   const me: Owner = { pid: process.pid, host: hostname(), began: beginOf(process.pid) };
@@ -23,7 +26,7 @@ export function lockJournal(journal: string): () => void {
       if (take(mine, lock)) return () => rmSync(lock, { force: true });
       const held = readOwner(lock);
       if (held === undefined) continue;
-      if (held === null || isAlive(held.owner, me.host)) throw new Error(whyLocked(journal, lock, held?.owner));
+      if (held === null || isAlive(held.owner, me.host)) throw new JournalBusy(whyLocked(journal, lock, held?.owner));
       // Moved aside first, so that two processes cannot both remove it and the later one a fresh lock.
       const aside = `${mine}.stale`;
       try {
@@ -35,7 +38,7 @@ export function lockJournal(journal: string): () => void {
       if (moved && moved.text !== held.text) take(aside, lock);
       rmSync(aside, { force: true });
     }
-    throw new Error(whyLocked(journal, lock, undefined));
+    throw new JournalBusy(whyLocked(journal, lock, undefined));
   } finally {
     rmSync(mine, { force: true });
   }

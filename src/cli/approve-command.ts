@@ -1,10 +1,20 @@
 // `tsg approve`: says yes or no to the exact action that a run waits for, without running anything: the answer is written to
-// the run's journal, and `tsg resume` goes on, now or in days.
-import { sha256Hex, systemClock } from '../adapters/index.ts';
+// the run's journal, and `tsg resume` goes on, now or in days. Where a process has the run at this moment, it gets the answer.
+import {
+  holdsSoon,
+  JournalBusy,
+  leaveAnswer,
+  openJournal,
+  readJournal,
+  sha256Hex,
+  systemClock,
+  type JournalFile,
+} from '../adapters/index.ts';
 import { findEdge } from '../plan/index.ts';
 import {
   answerLater,
   describeRequest as requestSentence,
+  readJournalText,
   type PersonEvent,
   type Replay,
   type RunRequest,
@@ -17,7 +27,7 @@ import { shownPath } from './guide-text.ts';
 import { questionLines, quoteForShell } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay, refuseDamage } from './replay-command.ts';
-import { openExisting } from './resume-command.ts';
+import { cannotOpen } from './resume-command.ts';
 import { personName } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -38,29 +48,89 @@ export async function approveCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (flags.refuse && flags.show) throw usageError('--refuse and --show exclude each other.');
-  const file = findJournal(run);
-  const journal = await openExisting(file);
+  const asked = { run, step, flags, file: findJournal(run) };
+  let journal: JournalFile;
   try {
-    const replay = openReplay(file, journal.text);
-    refuseDamage(file, replay);
-    const request = requestOf(replay.view, step);
-    if (flags.hash !== undefined && !request.hash.startsWith(flags.hash.toLowerCase()))
-      throw usageError(
-        `\`${request.action}\` waits with the hash ${request.hash.slice(0, 12)}, not ${printableLine(flags.hash)}: it is another text than the one you saw.`,
-        `look at it with \`tsg approve ${printableLine(run)} ${request.action} --show\`.`,
-      );
-    for (const line of backgroundOf(replay, request)) terminal.out(`${line}\n`);
-    for (const line of questionLines(request, replay.plan, replay.view.environment)) terminal.out(`${line}\n`);
-    terminal.out(terminal.styled('dim', `    hash: ${request.hash}\n`));
+    journal = await openJournal(asked.file, { mode: 'append' });
+  } catch (error) {
+    if (error instanceof JournalBusy) return answerProcess(asked, error, terminal);
+    throw cannotOpen(asked.file, error);
+  }
+  try {
+    const replay = openReplay(asked.file, journal.text);
+    const request = showQuestion(asked, replay, terminal);
     if (flags.show) return exitCode.ok;
     const event = answerTo(request, flags);
     const written = answerLater({ replay, event, time: Math.trunc(systemClock.now()), hash: sha256Hex });
     if (written.kind === 'refused') throw usageError(printableLine(written.because));
     await journal.append(written.lines);
-    return tellWritten(written.view, request, file, flags, terminal);
+    return tellWritten(written.view, request, asked.file, flags, terminal);
   } finally {
     await journal.close();
   }
+}
+
+interface Asked {
+  /** The run and the step as they were typed. */
+  readonly run: string;
+  readonly step: string;
+  readonly flags: ApproveFlags;
+  readonly file: string;
+}
+
+/** Shows what is to be answered, and gives it. Throws a usage error where nothing is, or where it is not what the person saw. */
+function showQuestion({ run, step, flags, file }: Asked, replay: Replay, terminal: Terminal): Approval {
+  refuseDamage(file, replay);
+  const request = requestOf(replay.view, step);
+  if (flags.hash !== undefined && !request.hash.startsWith(flags.hash.toLowerCase()))
+    throw usageError(
+      `\`${request.action}\` waits with the hash ${request.hash.slice(0, 12)}, not ${printableLine(flags.hash)}: it is another text than the one you saw.`,
+      `look at it with \`tsg approve ${printableLine(run)} ${request.action} --show\`.`,
+    );
+  for (const line of backgroundOf(replay, request)) terminal.out(`${line}\n`);
+  for (const line of questionLines(request, replay.plan, replay.view.environment)) terminal.out(`${line}\n`);
+  terminal.out(terminal.styled('dim', `    hash: ${request.hash}\n`));
+  return request;
+}
+
+/** How long a process may take to take an answer up, and to write it down. */
+const patienceMs = 20_000;
+
+/** Leaves the answer for the process that has the run, and waits until its journal holds it. */
+async function answerProcess(asked: Asked, busy: JournalBusy, terminal: Terminal): Promise<ExitCode> {
+  const { flags, file } = asked;
+  const before = openReplay(file, await readJournal(file));
+  const request = showQuestion(asked, before, terminal);
+  if (flags.show) return exitCode.ok;
+  const event = answerTo(request, flags);
+  const way = leaveAnswer(file, event);
+  const isTaken = await holdsSoon(file, () => Promise.resolve(way.isTaken()), patienceMs);
+  if (!isTaken && way.withdraw())
+    throw usageError(`${printableLine(busy.message)} It did not take the answer.`, 'answer it there, or end it first.');
+  let view = before.view;
+  const isWritten = await holdsSoon(
+    file,
+    async () => {
+      const { lines } = readJournalText(await readJournal(file));
+      const isThere = lines.some(
+        ({ seq, body }) =>
+          seq > before.lastSeq &&
+          body.kind === event.kind &&
+          body['action'] === event.action &&
+          body['by'] === event.by,
+      );
+      if (isThere) ({ view } = openReplay(file, await readJournal(file)));
+      return isThere;
+    },
+    patienceMs,
+  );
+  if (!isWritten) throw usageError(`${printableLine(busy.message)} It has the answer and has not written it down.`);
+  const open = approvalsOf(view).find(({ action, hash }) => action === request.action && hash === request.hash);
+  if (open || flags.refuse) return tellWritten(view, request, file, flags, terminal);
+  terminal.out(
+    `${terminal.styled('green', '✓')} ${request.action} is approved. The process that has the run goes on.\n`,
+  );
+  return exitCode.ok;
 }
 
 /** Which run this is, where it runs, and what led it here: who approves may not have seen it. */
@@ -76,8 +146,12 @@ function backgroundOf({ plan, view }: Replay, { node }: Approval): string[] {
   return [`${printableLine(plan.guide.title)}${started}${where}`, ...led];
 }
 
+function approvalsOf({ requests }: RunView): readonly Approval[] {
+  return requests.filter((request): request is Approval => request.kind === 'approval');
+}
+
 function requestOf(view: RunView, step: string): Approval {
-  const waiting = view.requests.filter((request): request is Approval => request.kind === 'approval');
+  const waiting = approvalsOf(view);
   const found = waiting.find(({ node, action }) => action === step || node === step);
   if (found) return found;
   const names = waiting.map(({ action }) => action);

@@ -8,6 +8,7 @@ import { CommandError } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
 import { printFound } from './print-action.ts';
 import { noneWords, questionLines } from './print-ending.ts';
+import { keyOf } from './question-key.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -35,25 +36,33 @@ export async function askPerson(
         resolve(null);
       }),
     );
-    const ask = async (question: string): Promise<string | null> => {
-      const stopped = new AbortController();
-      const off = run.onChange(() => {
-        if (run.view().phase === 'ended') stopped.abort();
-      });
-      try {
-        return await Promise.race([reader.question(question, { signal: stopped.signal }).catch(() => null), closed]);
-      } finally {
-        off();
-      }
-    };
+    const isOpen = (request: RunRequest): boolean => run.view().requests.some((open) => keyOf(open) === keyOf(request));
+    const asking =
+      (request: RunRequest) =>
+      async (question: string): Promise<string | null> => {
+        const stopped = new AbortController();
+        const off = run.onChange(() => {
+          if (run.view().phase === 'ended' || !isOpen(request)) stopped.abort();
+        });
+        try {
+          return await Promise.race([reader.question(question, { signal: stopped.signal }).catch(() => null), closed]);
+        } finally {
+          off();
+        }
+      };
     for (const request of view.requests) {
       terminal.err('\n');
       for (const line of questionLines(request, plan, view.environment)) terminal.err(`${line}\n`);
       // A single question stands right below what its step found.
       const step = view.requests.length > 1 && view.steps.find(({ node }) => node === request.node);
       if (step) for (const line of printFound(step, plan, source, terminal)) terminal.err(`    ${line}\n`);
-      const event = await askFor(request, plan, by, ask, terminal);
-      if (event === null) continue;
+      const event = await askFor(request, plan, by, asking(request), terminal);
+      if (event === null) {
+        if (isOpen(request) || run.view().phase === 'ended') continue;
+        terminal.err('\n  It was answered elsewhere.\n');
+        answered = true;
+        continue;
+      }
       const submitted = run.submit(event);
       if (submitted.accepted) answered = true;
       else terminal.err(`  ${printableLine(submitted.because)}\n`);

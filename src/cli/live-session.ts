@@ -1,9 +1,11 @@
 // A live run in the terminal: tells it as it happens, gives the answers that flags gave, asks the person at a terminal for
 // the others, and stops it cleanly on Ctrl-C. `run` and `resume` both end here.
+import { takeAnswers } from '../adapters/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { replayJournal, type LiveRun, type RunRequest, type RunView } from '../run/index.ts';
 import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
+import { keyOf } from './question-key.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readText, type GuideText } from './guide-text.ts';
 import { exitCodeOf, printEnding, rerunLines } from './print-ending.ts';
@@ -15,6 +17,8 @@ export interface SessionAbout {
   readonly plan: Plan;
   readonly source: GuideText | null;
   readonly journal: string;
+  /** The journal's path: answers that others leave for the run lie beside it. */
+  readonly journalFile: string;
   readonly answers: Answers;
   readonly json: boolean;
   /** A resumed run as it stood before: it is not told again, but for the steps that wait. */
@@ -43,6 +47,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   };
   const stopListening = run.onChange(onChange);
   const interruption = stopOnInterrupt(run, about, terminal);
+  const stopTaking = takeAnswers(about.journalFile, (answer) => void run.submit(answer));
   const mayAsk = terminal.interactive && !json && !answers.given;
   try {
     let view = await settle(run, onChange);
@@ -65,6 +70,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     }
     return interruption.happened() ? exitCode.interrupted : exitCodeOf(view);
   } finally {
+    stopTaking();
     interruption.end();
     stopListening();
   }
@@ -141,19 +147,4 @@ function stopOnInterrupt(
       for (const signal of signals) process.off(signal, stop);
     },
   };
-}
-
-/** What makes two requests the same question; a new approval text is a new question. */
-function keyOf(request: RunRequest): string {
-  switch (request.kind) {
-    case 'approval':
-      return `approval ${request.action} ${request.hash}`;
-    case 'decision':
-      return `decision ${request.node}`;
-    case 'parameter':
-      return `parameter ${request.name}`;
-    case 'unknown-outcome':
-    case 'manual-action':
-      return `${request.kind} ${request.action}`;
-  }
 }

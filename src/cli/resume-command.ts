@@ -67,6 +67,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         plan,
         source,
         journal: shownPath(file),
+        journalFile: file,
         answers,
         json: flags.json,
         before,
@@ -104,8 +105,13 @@ export async function openExisting(file: string): Promise<JournalFile> {
   try {
     return await openJournal(file, { mode: 'append' });
   } catch (error) {
-    const isSystems = (error as NodeJS.ErrnoException).code !== undefined;
-    if (!isSystems && error instanceof Error) throw usageError(printableLine(error.message));
-    throw usageError(`Cannot open \`${printableLine(shownPath(file))}\`: ${describeFileError(error)}.`);
+    throw cannotOpen(file, error);
   }
+}
+
+/** Why a journal cannot be opened, for people. */
+export function cannotOpen(file: string, error: unknown): Error {
+  const isSystems = (error as NodeJS.ErrnoException).code !== undefined;
+  if (!isSystems && error instanceof Error) return usageError(printableLine(error.message));
+  return usageError(`Cannot open \`${printableLine(shownPath(file))}\`: ${describeFileError(error)}.`);
 }

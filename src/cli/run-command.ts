@@ -143,6 +143,7 @@ async function runLive(
         plan,
         source,
         journal: shownPath(journalFile),
+        journalFile,
         answers,
         json: flags.json,
         by,

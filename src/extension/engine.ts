@@ -34,6 +34,7 @@ export {
   seal,
   sha256Hex,
   systemClock,
+  takeAnswers,
   WorkerPool,
 } from '../adapters/index.ts';
 export {

@@ -7,7 +7,7 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
-import type { DryReport, ParameterValue, PersonEvent } from '../run/index.ts';
+import type { DryReport, LiveRun, ParameterValue, PersonEvent } from '../run/index.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { GuideRun, type GuideRunOptions } from './guide-run.ts';
 import type { OpenedTools } from './guide-tools.ts';
@@ -81,8 +81,9 @@ export class Runs implements vscode.Disposable {
         ...(held && { held }),
         ...(from !== undefined && { from }),
       });
+      const ended = answersFor(engine, file, live, close);
       return this.#adopt(
-        new GuideRun({ id, uri, plan, lines: guide.lines, journal: vscode.Uri.file(file), source: live, close }),
+        new GuideRun({ id, uri, plan, lines: guide.lines, journal: vscode.Uri.file(file), source: live, close: ended }),
       );
     } catch (error) {
       await close();
@@ -132,7 +133,10 @@ export class Runs implements vscode.Disposable {
         ...(tools.judge && { judge: tools.judge }),
       });
       const place = placeOf(document, plan, present);
-      return this.#adopt(new GuideRun({ id: live.run, plan, journal: journalUri, source: live, close, ...place }));
+      const ended = answersFor(engine, journalUri.fsPath, live, close);
+      return this.#adopt(
+        new GuideRun({ id: live.run, plan, journal: journalUri, source: live, close: ended, ...place }),
+      );
     } catch (error) {
       await close();
       throw error;
@@ -238,6 +242,20 @@ function placeOf(
 ): Pick<GuideRunOptions, 'uri' | 'lines' | 'changedPlan'> {
   const changed = present !== undefined && present.guide.sha256 !== plan.guide.sha256;
   return { uri: document.uri, lines: lineIndex(document.getText()), ...(changed && { changedPlan: present }) };
+}
+
+/** Takes the answers that `tsg approve` leaves for the run, until it is closed. */
+function answersFor(
+  { takeAnswers }: Engine,
+  journal: string,
+  live: LiveRun,
+  close: () => Promise<void>,
+): () => Promise<void> {
+  const stopTaking = takeAnswers(journal, (answer) => void live.submit(answer));
+  return () => {
+    stopTaking();
+    return close();
+  };
 }
 
 /** `.tsg/runs/<time>-<guide>-<run>.jsonl` in the workspace folder, else beside the guide: sorts by time, tells the guide. */

@@ -1,0 +1,64 @@
+// Answers that one process leaves for the one that has a run: taken once, taken back, and never trusted as they are.
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { leaveAnswer, takeAnswers, type LeftAnswer } from '../src/adapters/index.ts';
+import { temporaryFolder } from './cli/tsg.ts';
+
+const yes: LeftAnswer = { kind: 'approval-given', action: 'Step1.1', hash: 'abc', by: 'ann' };
+
+describe('an answer left beside a journal', () => {
+  const folder = temporaryFolder();
+  after(() => {
+    folder.remove();
+  });
+
+  const leftIn = (journal: string): readonly string[] =>
+    readdirSync(folder.path).filter((name) => name.startsWith(`${basename(journal)}.`));
+
+  async function until(holds: () => boolean): Promise<void> {
+    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  it('is taken once', async () => {
+    const journal = join(folder.path, 'one.jsonl');
+    const taken: LeftAnswer[] = [];
+    const stop = takeAnswers(journal, (answer) => taken.push(answer));
+    try {
+      const way = leaveAnswer(journal, yes);
+      await until(() => way.isTaken() && taken.length === 1);
+      assert.deepEqual(taken, [yes]);
+      assert.equal(way.withdraw(), false);
+      const no: LeftAnswer = { kind: 'approval-refused', action: 'Step1.1', by: 'ben', note: 'not at noon' };
+      leaveAnswer(journal, no);
+      await until(() => taken.length === 2);
+      assert.deepEqual(taken[1], no);
+    } finally {
+      stop();
+    }
+  });
+
+  it('can be taken back while nobody has it', () => {
+    const journal = join(folder.path, 'two.jsonl');
+    const way = leaveAnswer(journal, yes);
+    assert.equal(way.isTaken(), false);
+    assert.equal(way.withdraw(), true);
+    assert.deepEqual(leftIn(journal), []);
+  });
+
+  it('is nothing but an answer: what else lies there is thrown away', async () => {
+    const journal = join(folder.path, 'three.jsonl');
+    const write = (name: string, value: unknown): void =>
+      writeFileSync(`${journal}.answer-${name}`, typeof value === 'string' ? value : JSON.stringify(value));
+    write('a', 'no json');
+    write('b', { kind: 'stop-requested', by: 'ann' });
+    write('c', { ...yes, hash: undefined });
+    write('d', { ...yes, later: true });
+    write('e', yes);
+    const taken: LeftAnswer[] = [];
+    const stop = takeAnswers(journal, (answer) => taken.push(answer));
+    await until(() => leftIn(journal).length === 0 && taken.length > 0);
+    stop();
+    assert.deepEqual(taken, [yes]);
+  });
+});
