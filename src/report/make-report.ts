@@ -12,10 +12,11 @@ import {
 } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
+import { deedsOf } from './deeds.ts';
 import { earlierOutputs, type EarlierOutputs } from './earlier-outputs.ts';
 import { findingsOf } from './findings.ts';
-import type { Deed, Output, Part, Report, Sentence } from './report.ts';
-import { shownActions } from './rests-on.ts';
+import type { Output, Part, Report, Sentence } from './report.ts';
+import { hasOutput, shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
 import { timelineOf } from './timeline.ts';
 import { pictured, wholeView } from './whole-view.ts';
@@ -44,7 +45,7 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
     parameters: parametersOf(lines, plan),
     path: pathOf(about),
     findings: findingsOf(about),
-    deeds: deedsOf(about),
+    deeds: deedsOf(about, replay.approvals()),
     notChecked: [...notCheckedOf(about), ...leftOutOf(earlier)],
     followUps: followUpsOf(about),
     timeline: timelineOf(plan, lines, earlier.nameOf),
@@ -190,59 +191,6 @@ function outputsOf({ plan, view, evidence }: About): readonly Output[] {
       },
     })),
   );
-}
-
-/** Everything that wrote or may have written, or was asked to. */
-function deedsOf({ view, evidence }: About): readonly Deed[] {
-  return view.steps
-    .flatMap(({ actions }) => actions)
-    .filter((action) => action.effect !== 'read' && action.text !== undefined)
-    .map((action) => ({
-      action: action.id,
-      tool: action.tool ?? 'by hand',
-      effect: action.effect,
-      text: action.text ?? '',
-      status: deedStatus(action, timesOf(evidence, action)),
-      approvals: evidence.lines.flatMap(({ seq, time, body }) => {
-        const yes = body.kind === 'approval-given';
-        if ((!yes && body.kind !== 'approval-refused') || body['action'] !== action.id) return [];
-        return [{ by: String(body['by']), time, line: seq, yes }];
-      }),
-      evidence: {
-        lines:
-          timesOf(evidence, action) > 1
-            ? linesOf(evidence, action, 'action-prepared', 'action-started', 'action-ended')
-            : evidence.action(action.id, 'action-prepared', 'action-started', 'action-ended').lines,
-        ...(hasOutput(action) && { actions: [action.id] }),
-      },
-    }));
-}
-
-function linesOf({ lines }: JournalEvidence, { id }: ActionView, ...kinds: readonly string[]): readonly number[] {
-  return lines.filter(({ body }) => body['action'] === id && kinds.includes(body.kind)).map(({ seq }) => seq);
-}
-
-const timesOf = (evidence: JournalEvidence, action: ActionView): number =>
-  linesOf(evidence, action, 'action-started').length;
-
-/** What became of it; that it never ran is said first, and how often it did. */
-function deedStatus({ status, attempts, attemptsBefore = 0, failure }: ActionView, times: number): string {
-  const ended = failure ? `${status}: ${failure.message}` : status;
-  if (attempts === attemptsBefore && times > 0) {
-    const now = status === 'pending' ? '' : `; this time ${status === 'waiting' ? 'it waits' : ended}`;
-    return `performed ${countWords(times, 'time')} before${now}`;
-  }
-  if (attempts > 0) return times > 1 ? `performed ${times} times, the last time ${ended}` : ended;
-  return failure
-    ? `not performed. ${failure.message}`
-    : status === 'waiting'
-      ? 'not performed: it waits'
-      : 'not performed';
-}
-
-/** True when it stands among the outputs. */
-function hasOutput({ attempts, result, failure }: ActionView): boolean {
-  return attempts > 0 || result !== undefined || failure !== undefined;
 }
 
 function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {

@@ -38,20 +38,23 @@ export interface Output {
   readonly evidence: Evidence;
 }
 
-/** A write, or what may have been one. */
+/** A write, what may have been one, or a read that needed an approval. */
 export interface Deed {
   readonly action: string;
   readonly tool: string;
   readonly effect: string;
   readonly text: string;
   readonly status: string;
-  readonly approvals: readonly {
-    readonly by: string;
-    readonly time: number;
-    readonly line: number;
-    readonly yes: boolean;
-  }[];
+  readonly approvals: readonly Approval[];
   readonly evidence: Evidence;
+}
+
+/** What somebody answered when an action was asked for, as a sentence without its full stop. */
+export interface Approval extends Sentence {
+  readonly by: string;
+  readonly yes: boolean;
+  /** False where it had expired, was for something else or was not taken; the sentence says which. */
+  readonly counted: boolean;
 }
 
 export interface Report {

@@ -9,6 +9,11 @@ export function shownActions(step: StepView): readonly ActionView[] {
   return step.actions.filter(({ result }) => result !== undefined);
 }
 
+/** True when it stands among the outputs. */
+export function hasOutput({ attempts, result, failure }: ActionView): boolean {
+  return attempts > 0 || result !== undefined || failure !== undefined;
+}
+
 /** The actions whose results the guards of a step read; those of the step itself where that cannot be told. */
 export function readByGuards({ plan, view }: Ran, step: StepView, guards: readonly Guard[]): readonly string[] {
   const own = shownActions(step)

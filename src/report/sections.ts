@@ -22,7 +22,7 @@ export function sectionsOf(report: Report): readonly Section[] {
     { kind: 'parameters', title: 'Parameters', parameters },
     { kind: 'picture', title: 'Path', picture, sentences: path },
     { kind: 'sentences', title: 'Findings', sentences: findings },
-    { kind: 'deeds', title: 'Actions that write, with their approvals', deeds },
+    { kind: 'deeds', title: 'Actions that write or needed approval', deeds },
     { kind: 'sentences', title: 'Not checked', sentences: notChecked },
     { kind: 'sentences', title: 'Follow-ups', sentences: followUps },
     { kind: 'timeline', title: 'Timeline', timeline },

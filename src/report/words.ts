@@ -6,6 +6,11 @@ export function countWords(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** `2025-01-01 00:00:00.000Z`: a document knows no viewer's zone, and says UTC. */
+export function clockWords(time: number): string {
+  return new Date(time).toISOString().replace('T', ' ');
+}
+
 /** `L4`, `L7`; of many the first, the last and how many there are. */
 export function lineWords(lines: readonly number[]): readonly string[] {
   if (lines.length <= 5) return lines.map((line) => `L${line}`);

@@ -6,7 +6,7 @@ import { htmlStyle } from './html-style.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
 import { sectionsOf, type Section } from './sections.ts';
-import { lineWords } from './words.ts';
+import { clockWords, lineWords } from './words.ts';
 import { cell, outputAnchor } from './write-markdown.ts';
 
 const mostRows = 50;
@@ -56,7 +56,7 @@ function bodyOf(section: Section, report: Report): string {
       return table(
         ['time', 'what', 'evidence'],
         section.timeline.map(({ time, parts, evidence }) => [
-          `<span class="time">${clock(time)}</span>`,
+          `<span class="time">${clockWords(time)}</span>`,
           words(parts),
           refs(evidence),
         ]),
@@ -104,11 +104,8 @@ function refs({ lines, actions = [] }: Evidence): string {
 }
 
 function deed({ action, tool, effect, text, status, approvals, evidence }: Deed): string {
-  const yes = approvals.map(
-    ({ by, time, line, yes: given }) =>
-      `<li>${given ? 'approved' : 'refused'} by ${said(by)} at ${clock(time)} <span class="evidence">[L${line}]</span></li>`,
-  );
-  return `<h3>${said(action)} on ${said(tool)}</h3>\n<p>${said(effect)}: ${said(status)} ${refs(evidence)}</p>\n${block(text)}\n<ul>${yes.length === 0 ? '<li>nobody approved it</li>' : yes.join('')}</ul>`;
+  const answers = approvals.length === 0 ? '<ul><li>nobody approved it</li></ul>' : sentences(approvals);
+  return `<h3>${said(action)} on ${said(tool)}</h3>\n<p>${said(effect)}: ${said(status)} ${refs(evidence)}</p>\n${block(text)}\n${answers}`;
 }
 
 function output({ action, tool, effect, text, result, failure, evidence }: Output): string {
@@ -176,8 +173,4 @@ function escape(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
-}
-
-function clock(time: number): string {
-  return new Date(time).toISOString().replace('T', ' ');
 }

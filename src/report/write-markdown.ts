@@ -4,7 +4,7 @@ import { chartOf, extent, rangeWords, sparkline, utc, valueWords } from '../char
 import type { ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import { sectionsOf, type Section } from './sections.ts';
-import { lineWords } from './words.ts';
+import { clockWords, lineWords } from './words.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
 
 const mostRows = 20;
@@ -52,7 +52,7 @@ function bodyOf(section: Section, picture: string | undefined): string {
     case 'timeline':
       return table(
         ['time', 'what', 'evidence'],
-        section.timeline.map(({ time, parts, evidence }) => [clock(time), words(parts), refs(evidence)]),
+        section.timeline.map(({ time, parts, evidence }) => [clockWords(time), words(parts), refs(evidence)]),
       );
     case 'outputs':
       return section.outputs.map(output).join('\n\n');
@@ -85,12 +85,8 @@ function refs({ lines, actions = [] }: Evidence): string {
 }
 
 function deed({ action, tool, effect, text, status, approvals, evidence }: Deed): string {
-  const yes = approvals.map(
-    ({ by, time, line, yes: given }) =>
-      `- ${given ? 'approved' : 'refused'} by ${said(by)} at ${clock(time)} \\[L${line}\\]`,
-  );
   const head = `**${said(action)}** on ${said(tool)} (${effect}): ${said(status)} ${refs(evidence)}`;
-  return [head, fence(text, ''), yes.length === 0 ? '- nobody approved it' : yes.join('\n')].join('\n\n');
+  return [head, fence(text, ''), approvals.length === 0 ? '- nobody approved it' : sentences(approvals)].join('\n\n');
 }
 
 function output({ action, tool, effect, text, language, result, failure, evidence }: Output): string {
@@ -194,8 +190,4 @@ function fence(text: string, language: string): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-function clock(time: number): string {
-  return new Date(time).toISOString().replace('T', ' ');
 }

@@ -56,9 +56,20 @@ export function approvalTerms(rules: readonly ApprovalRule[], isAsked: boolean):
 
 /** The people whose yes to the action's present text counts at this time. */
 export function approvers(state: RunState, action: ActionState, time: number): readonly string[] {
-  const expiresAfterMs = approvalNeeded(state, action)?.expiresAfterMs ?? Infinity;
-  const valid = action.approvals.filter((one) => one.hash === action.hash && time - one.time <= expiresAfterMs);
+  const valid = action.approvals.filter((one) => lapseOf(state, action, one, time) === undefined);
   return [...new Set(valid.map(({ by }) => by))];
+}
+
+/** Why a yes does not count for the action as it would be performed at this time; undefined: it counts. */
+export function lapseOf(
+  state: RunState,
+  action: ActionState,
+  { hash, time: given }: Pick<Approval, 'hash' | 'time'>,
+  time: number,
+): 'other' | 'expired' | undefined {
+  if (hash !== action.hash) return 'other';
+  const expiresAfterMs = approvalNeeded(state, action)?.expiresAfterMs ?? Infinity;
+  return time - given <= expiresAfterMs ? undefined : 'expired';
 }
 
 /** What became of approvals that were given and do not count at this time, a clause for each person. */
@@ -67,10 +78,10 @@ export function lapsedApprovals(state: RunState, action: ActionState, time: numb
   const last = new Map(action.approvals.map((one) => [one.by, one]));
   return [...last.values()]
     .filter(({ by }) => !counting.includes(by))
-    .map(({ by, hash }) =>
-      hash === action.hash
-        ? `the approval of \`${by}\` has expired`
-        : `what \`${by}\` approved was another text or another secret value, or meant for another connection`,
+    .map((one) =>
+      lapseOf(state, action, one, time) === 'expired'
+        ? `the approval of \`${one.by}\` has expired`
+        : `what \`${one.by}\` approved was another text or another secret value, or meant for another connection`,
     );
 }
 

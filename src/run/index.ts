@@ -43,6 +43,7 @@ export { type ParameterProblem, type ReadParameters, readParameters } from './pa
 export { describeRequest } from './derive-view.ts';
 export { type JournalText, readJournalText } from './read-journal.ts';
 export { type ApprovalRule } from './approval.ts';
+export { type AnswerLapse, type ApprovalAnswer } from './approval-answers.ts';
 export type { Judge, JudgeAnswer, Judgement, JudgeQuestion, ModelMessage, ModelUse } from './judge.ts';
 export {
   budgetLeft,

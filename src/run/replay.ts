@@ -1,6 +1,7 @@
 // Replays a journal without tools: the run as it stood after any line of it.
 import type { GuardScope } from '../guard/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
+import { approvalAnswers, type ApprovalAnswer } from './approval-answers.ts';
 import { decide } from './decide.ts';
 import { deriveView } from './derive-view.ts';
 import { scopeAt } from './judge-edge.ts';
@@ -31,6 +32,8 @@ export interface Replay {
   scopeAt(seq: number, node: NodeId): GuardScope;
   /** By step: how each round before its last had ended, the first one first; steps that were begun once are not in it. */
   earlierRounds(): ReadonlyMap<NodeId, readonly StepView[]>;
+  /** What people answered when actions were asked for, each with whether it counted. */
+  approvals(): readonly ApprovalAnswer[];
   /** True when the last line was cut short by a crash; it was never acknowledged. */
   readonly torn: boolean;
   /** What stopped the reading before the end of the text; null when all of it was read. */
@@ -45,6 +48,7 @@ export function replayJournal(text: string): Replay {
   let cursor: RunState | null = null;
   let next = 0;
   let earlier: ReadonlyMap<NodeId, readonly StepView[]> | undefined;
+  let answers: readonly ApprovalAnswer[] | undefined;
   const replay: Replay = {
     run: folded.state.run,
     plan: folded.state.plan,
@@ -57,6 +61,7 @@ export function replayJournal(text: string): Replay {
     },
     scopeAt: (seq, node) => scopeAt(stateAt(seq) ?? folded.state, node),
     earlierRounds: () => (earlier ??= roundsIn(inputs)),
+    approvals: () => (answers ??= approvalAnswers(inputs)),
     torn: folded.torn !== '',
     problem,
   };
