@@ -256,6 +256,52 @@ describe('the findings of a report', () => {
     );
   });
 
+  it('tell what each action of a step gave that decided nothing, but for those that gave nothing', async () => {
+    const three = 'step Step1\n  action read: a\n  action read: b\n  action read: c\nedge start -> Step1\n';
+    const printed = (text: string, exitCode = 0): object => ({ text, exitCode });
+    const found = await reportAfter(`${three}edge Step1 -> end`, [
+      ['Step1.1', printed('disk is 97 percent full\n')],
+      ['Step1.2', printed('one\ntwo\n')],
+      ['Step1.3', printed('')],
+    ]);
+    assert.match(
+      found,
+      /^## Findings\n\n- `Step1\.1` of `Step1` \(Step1\) gave exit code 0 and the output “disk is 97 percent full”\. \\\[L\d+, \[output of Step1\.1\]\([^)]*\)\\\]\n- `Step1\.2` of `Step1` \(Step1\) gave exit code 0 and 2 lines of output\. \\\[L\d+, \[output of Step1\.2\]\([^)]*\)\\\]\n\n## /,
+    );
+    const silent = await reportAfter(`${three}edge Step1 -> end`, [
+      ['Step1.1', printed('')],
+      ['Step1.2', printed('')],
+      ['Step1.3', printed('')],
+    ]);
+    assert.match(silent, /^## Findings\n\n- `Step1` \(Step1\) gave exit code 0\. .*\[output of Step1\.3\].*\n\n## /);
+    const waiting = await reportAfter(`${three}edge Step1 -> end if "it looks bad"`, [
+      ['Step1.1', counts(2)],
+      ['Step1.2', { text: '', errorText: 'no such file\n', exitCode: 0 }],
+      ['Step1.3', printed('')],
+    ]);
+    assert.match(waiting, /\n- `Step1\.1` of `Step1` \(Step1\) has given 2 rows\. .*\[output of Step1\.1\]/);
+    assert.match(
+      waiting,
+      /\n- `Step1\.2` of `Step1` \(Step1\) has given exit code 0 and the error output “no such file”; the step waits for an answer\. .*\[output of Step1\.2\]/,
+    );
+  });
+
+  it('tell what somebody found by hand, with the line that says so', async () => {
+    const world = newWorld();
+    const plan = readPlanText(
+      'step Step1\n  action read language=manual: look\nedge start -> Step1\nedge Step1 -> end',
+    );
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    await idle();
+    live.submit({ kind: 'action-settled', action: 'Step1.1', as: 'done', by: 'ann', note: 'the lamp is red' });
+    await live.settled();
+    const text = writeMarkdown(await reportOf(world.text()));
+    assert.match(
+      text,
+      /\n- `Step1` \(Step1\) was done by hand: Done, says ann: the lamp is red\. \\\[L\d+, \[output of/,
+    );
+  });
+
   it('tell what a step has found that waits, beside the question, and link nothing that is not there', async () => {
     const found = await reportAfter(
       'step Step1\n  action read: a\nstep Step2\n  action write: b\nedge start -> Step1\nedge start -> Step2\nedge Step1 -> end if "it looks bad"\nedge Step2 -> end',

@@ -1,11 +1,12 @@
 // What a run found: each condition that decided the way, each failure, what other steps gave and what waits for an answer, with
 // the outputs that show it.
 import { findEdge, outputEdges, type PlanEdge } from '../plan/index.ts';
-import type { EdgeView, StepView } from '../run/index.ts';
+import type { ActionView, EdgeView, StepView } from '../run/index.ts';
 import type { Evidence, Part, Sentence } from './report.ts';
 import { quotedIn, readByGuards, shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
-import { countWords, resultWords } from './words.ts';
+import { isWorthTelling, resultParts } from './result-parts.ts';
+import { countWords } from './words.ts';
 
 /** A sentence for each finding, in the order of the steps. */
 export function findingsOf(about: About): readonly Sentence[] {
@@ -58,27 +59,47 @@ function failure({ plan, evidence }: About, step: StepView): Sentence {
   return say(found, ...headOf(plan, step.node), 'failed: ', { said: failed?.failure?.message ?? '' });
 }
 
-function foundSoFar({ plan, evidence }: About, step: StepView): readonly Sentence[] {
-  const shown = shownActions(step).at(-1);
-  if (!shown?.result) return [];
-  const found = evidence.action(shown.id, 'action-ended', 'guide-left');
-  return [say(found, ...headOf(plan, step.node), `has given ${resultWords(shown.result)} and waits for an answer.`)];
+/** What a step has given that waits; the last sentence says that it does. */
+function foundSoFar(about: About, step: StepView): readonly Sentence[] {
+  const told = toldActions(step);
+  return told.map((action, at) => {
+    const waits = told.length === 1 ? ' and waits for an answer.' : '; the step waits for an answer.';
+    const { head, found } = ofAction(about, step, action, told.length > 1);
+    return say(found, ...head, ...resultParts(action, 'has given'), at === told.length - 1 ? waits : '.');
+  });
 }
 
-/** A step that decided nothing: what it gave, and of one none of whose conditions held, what refuted them. */
+/** A step that decided nothing: what each action gave, and of one none of whose conditions held, what refuted them. */
 function gave(about: About, step: StepView): readonly Sentence[] {
-  const { plan, evidence } = about;
-  const shown = shownActions(step).at(-1);
-  if (!shown?.result) return [];
+  const told = toldActions(step);
   const others = refuted(about, step);
-  const { lines } = evidence.action(shown.id, 'action-ended', 'guide-left');
-  const found: Evidence = {
-    lines: [...lines, ...others.lines],
-    step: step.node,
-    actions: [...new Set([shown.id, ...others.actions])],
-  };
   const held: readonly Part[] = others.reasons.length === 0 ? ['.'] : ['; no condition held: ', ...others.reasons, '.'];
-  return [say(found, ...headOf(plan, step.node), `gave ${resultWords(shown.result)}`, ...held)];
+  return told.map((action, at) => {
+    const { head, found } = ofAction(about, step, action, told.length > 1);
+    const words = [...head, ...resultParts(action)];
+    if (at < told.length - 1) return say(found, ...words, '.');
+    const lines = [...found.lines, ...others.lines];
+    return say({ ...found, lines, actions: [...new Set([action.id, ...others.actions])] }, ...words, ...held);
+  });
+}
+
+/** The actions of a step that gave something worth telling; where none did, the last one that gave anything. */
+function toldActions(step: StepView): readonly ActionView[] {
+  const shown = shownActions(step);
+  const told = shown.filter(({ result }) => result && isWorthTelling(result));
+  return told.length > 0 ? told : shown.slice(-1);
+}
+
+/** How a sentence about an action begins, which is named where its step has more that are told, and what it rests on. */
+function ofAction(
+  { plan, evidence }: About,
+  step: StepView,
+  { id }: ActionView,
+  isNamed: boolean,
+): { readonly head: readonly Part[]; readonly found: Evidence } {
+  const { lines } = evidence.action(id, 'action-ended', 'action-settled', 'guide-left');
+  const head = headOf(plan, step.node);
+  return { head: isNamed ? [{ code: id }, ' of ', ...head] : head, found: { lines, step: step.node, actions: [id] } };
 }
 
 function decisions(about: About, step: StepView): readonly Sentence[] {
