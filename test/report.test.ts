@@ -190,6 +190,7 @@ describe('the evidence in a report', () => {
       const all = [
         ...[report.summary, report.path, report.findings, report.notChecked, report.followUps, report.timeline].flat(),
         ...[...report.deeds, ...report.outputs].map(({ action, evidence }) => ({ parts: [action], evidence })),
+        ...report.parameters.map(({ name, evidence }) => ({ parts: [name], evidence })),
       ];
       assert.ok(report.summary.length >= 3);
       for (const { parts, evidence } of all) {
@@ -311,6 +312,66 @@ describe('the findings of a report', () => {
     assert.match(found, /needs a decision: “it looks bad” \(end\)\..*\[output of Step1\.1\]/);
     assert.match(found, /\*\*Step2\.1\*\* on \S+ \(write\): not performed: it waits \\\[L\d+\\\]\n/);
     for (const [, target] of found.matchAll(/\(#([^)]*)\)/g)) assert.equal(target, 'output-step1-1');
+  });
+});
+
+describe('the parameters in a report', () => {
+  it('cite the line that gave each value, and tell defaults of the guide from what was given', async () => {
+    const plan = readPlanText(
+      'param region string default=eu\nparam disk string\nparam size integer\nparam token string secret\nparam key string secret\n' +
+        'step Step1\n  action read: look {region} {disk} {size} {token}\nedge start -> Step1\nedge Step1 -> end',
+    );
+    const world = newWorld();
+    const live = startLiveRun({
+      ...world,
+      run: 'r',
+      plan,
+      by: 'ann',
+      parameters: { disk: 'sda' },
+      secrets: { token: 't0k-en' },
+    });
+    await idle();
+    live.submit({ kind: 'parameter-given', name: 'size', value: 'large', by: 'ben' });
+    live.submit({ kind: 'parameter-given', name: 'size', value: '7', by: 'ben' });
+    await idle();
+    const next = newWorld({ text: world.text() });
+    await resumeLiveRun({
+      ...next,
+      text: world.text(),
+      by: 'cho',
+      parameters: { disk: 'sdb', size: 'huge' },
+    }).settled();
+    const { lines } = readJournalText(next.text());
+    const report = await reportOf(next.text());
+    assert.deepEqual(
+      report.parameters.map(({ evidence }) => evidence.lines.map((line) => lines[line - 1]?.body.kind)),
+      [['run-started'], ['run-resumed'], ['run-started'], ['parameter-given']],
+    );
+    const text = writeMarkdown(report);
+    assert.match(
+      text,
+      /\n\| name \| value \| from \| evidence \|\n\| --- \| --- \| --- \| --- \|\n\| `region` \| eu \| the guide, by default \| \\\[L1\\\] \|\n\| `disk` \| sdb \| given at a resumption by cho \| \\\[L\d+\\\] \|\n\| `token` \| \\\*\\\*\\\* \| given at the start by ann, or by the guide \| \\\[L1\\\] \|\n\| `size` \| 7 \| given when asked for by ben \| \\\[L\d+\\\] \|\n\n/,
+    );
+    assert.match(
+      writeHtml(report),
+      /<td>given at a resumption by cho<\/td><td><span class="evidence">\[L\d+\]<\/span><\/td>/,
+    );
+  });
+
+  it('shows one that turned out to be secret as such, and not by its default', async () => {
+    const plan = readPlanText(
+      'param region string default=eu\nparam key string default=none secret\nstep Step1\nedge start -> Step1\nedge Step1 -> end',
+    );
+    const world = newWorld();
+    const toolbox = { ...world.toolbox, secretValues: () => ['of-the-tool-1'] };
+    await startLiveRun({ ...world, toolbox, run: 'r', plan, parameters: { region: 'of-the-tool-1' } }).settled();
+    assert.deepEqual(
+      (await reportOf(world.text())).parameters.map(({ name, value, origin }) => [name, value, ...origin]),
+      [
+        ['region', '***', 'given at the start'],
+        ['key', '***', 'given at the start', ', or by the guide'],
+      ],
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
 import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
-import { findNode, ownPlan, reachableFrom, type Plan } from '../plan/index.ts';
+import { findNode, ownPlan, reachableFrom } from '../plan/index.ts';
 import {
   describeRequest,
   type ActionView,
@@ -15,6 +15,7 @@ import { journalEvidence, type JournalEvidence, type Line } from './journal-evid
 import { deedsOf } from './deeds.ts';
 import { earlierOutputs, type EarlierOutputs } from './earlier-outputs.ts';
 import { findingsOf } from './findings.ts';
+import { parametersOf } from './parameters.ts';
 import type { Output, Part, Report, Sentence } from './report.ts';
 import { hasOutput, shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
@@ -157,21 +158,6 @@ function stepsBegun({ plan, evidence: { lines } }: About): readonly Line[] {
     // A step that has nothing to run succeeds without having begun.
     return body.kind === 'step-started' || (body.kind === 'step-succeeded' && !begun.has(node));
   });
-}
-
-function parametersOf(lines: readonly Line[], plan: Plan): Report['parameters'] {
-  const values = new Map<string, string>();
-  for (const { name, default: preset, secret } of plan.guide.parameters) {
-    if (secret) values.set(name, '***');
-    else if (preset !== undefined) values.set(name, String(preset));
-  }
-  for (const { body } of lines) {
-    if (body.kind === 'run-started' || body.kind === 'run-resumed')
-      for (const [name, value] of Object.entries(body['parameters'] as object)) values.set(name, String(value));
-    if (body.kind === 'parameter-given' && body['value'] !== undefined)
-      values.set(String(body['name']), String(body['value']));
-  }
-  return [...values].map(([name, value]) => ({ name, value }));
 }
 
 function outputsOf({ plan, view, evidence }: About): readonly Output[] {

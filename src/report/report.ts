@@ -57,6 +57,16 @@ export interface Approval extends Sentence {
   readonly counted: boolean;
 }
 
+/** A value that the run had. */
+export interface ReportParameter {
+  readonly name: string;
+  /** Of a secret `***`. */
+  readonly value: string;
+  /** `given at the start by ann`, `the guide, by default`. */
+  readonly origin: readonly Part[];
+  readonly evidence: Evidence;
+}
+
 export interface Report {
   readonly title: string;
   readonly run: string;
@@ -64,7 +74,7 @@ export interface Report {
   readonly guide: { readonly file: string; readonly sha256: string };
   readonly journal: string;
   readonly summary: readonly Sentence[];
-  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  readonly parameters: readonly ReportParameter[];
   /** The way that the run went, in words. */
   readonly path: readonly Sentence[];
   readonly findings: readonly Sentence[];

@@ -45,8 +45,13 @@ function bodyOf(section: Section, report: Report): string {
       return sentences(section.sentences);
     case 'parameters':
       return table(
-        ['name', 'value'],
-        section.parameters.map(({ name, value }) => [code(name), said(value)]),
+        ['name', 'value', 'from', 'evidence'],
+        section.parameters.map(({ name, value, origin, evidence }) => [
+          code(name),
+          said(value),
+          words(origin),
+          refs(evidence),
+        ]),
       );
     case 'picture':
       return `<figure>${report.pagePicture}</figure>\n${sentences(section.sentences)}`;
