@@ -287,6 +287,34 @@ describe('the findings of a report', () => {
     );
   });
 
+  it('tell a decision that was given beforehand, and where, from one that was put to the engineer', async () => {
+    const plan = readPlanText(
+      'step Step1\n  action read: a\nstep Step2\n  action read: b\nedge start -> Step1\nedge Step1 -> Step2 if "it looks bad"\nedge Step2 -> end if "it is over"',
+    );
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan, by: 'ann', decisions: { Step1: 'Step2' } });
+    await idle();
+    world.end('Step1.1', { kind: 'result', result: { notes: [], text: 'hm' } });
+    await idle();
+    world.end('Step2.1', { kind: 'result', result: { notes: [], text: 'hm' } });
+    await live.settled();
+    const resumed = newWorld({ text: world.text() });
+    await resumeLiveRun({ ...resumed, text: world.text(), by: 'ben', decisions: { Step2: 'end' } }).settled();
+    const text = writeMarkdown(await reportOf(resumed.text()));
+    assert.match(
+      text,
+      /\n- `Step1` \(Step1\) led to `Step2`: “it looks bad”, as was decided beforehand by ann\. \\\[L1, L\d+\\\]\n- `Step2` \(Step2\) led to the end: “it is over”, as was decided beforehand by ben\. \\\[L(\d+), L\d+\\\]\n/,
+    );
+    const [, line] = /beforehand by ben\. \\\[L(\d+)/.exec(text) ?? [];
+    assert.equal(readJournalText(resumed.text()).lines[Number(line) - 1]?.body.kind, 'run-resumed');
+    live.submit({ kind: 'decision-given', node: 'Step2', edges: ['edge_Step2_end'], by: 'cho' });
+    await live.settled();
+    assert.match(
+      writeMarkdown(await reportOf(world.text())),
+      /\n- `Step2` \(Step2\) was put to the engineer, who chose the end: “it is over” — chosen by cho\. \\\[L\d+, L\d+, \[output of Step2\.1\]/,
+    );
+  });
+
   it('tell what somebody found by hand, with the line that says so', async () => {
     const world = newWorld();
     const plan = readPlanText(

@@ -1,7 +1,8 @@
 // What a run found: each condition that decided the way, each failure, what other steps gave and what waits for an answer, with
 // the outputs that show it.
 import { findEdge, outputEdges, type PlanEdge } from '../plan/index.ts';
-import type { ActionView, EdgeView, StepView } from '../run/index.ts';
+import { isInput, type ActionView, type EdgeView, type StepView } from '../run/index.ts';
+import type { Line } from './journal-evidence.ts';
 import type { Evidence, Part, Sentence } from './report.ts';
 import { quotedIn, readByGuards, shownActions } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
@@ -125,8 +126,15 @@ function decision(about: About, step: StepView, edge: PlanEdge, { decidedBy, bec
     ...(actions.length > 0 && { actions }),
   });
   switch (decidedBy) {
-    case 'engineer':
-      return say(from(all), ...head, 'was put to the engineer, who chose ', ...to, ...words, ...why, '.');
+    case 'engineer': {
+      const { beforehand, line } = whoDecided(about, step, lines.at(-1) ?? 0);
+      const given = line ? [line.seq] : [];
+      if (!beforehand)
+        return say(from(all, given), ...head, 'was put to the engineer, who chose ', ...to, ...words, ...why, '.');
+      // Nobody had the outputs in front of them.
+      const by: readonly Part[] = line?.body['by'] === undefined ? [] : [' by ', { said: String(line.body['by']) }];
+      return say(from([], given), ...head, 'led to ', ...to, ...words, ', as was decided beforehand', ...by, '.');
+    }
     case 'model': {
       const quoted = quotedIn(step, quoteOf(about, step));
       const found = from(quoted.length > 0 ? quoted : all);
@@ -142,6 +150,23 @@ function decision(about: About, step: StepView, edge: PlanEdge, { decidedBy, bec
       return say(from(actions), ...head, 'led to ', ...to, ...words, ...why, '.');
     }
   }
+}
+
+/** The line that gave the decision which `decided` follows from: an answer to the question, or words at a start or resumption. */
+function whoDecided(
+  { evidence: { lines } }: About,
+  { node }: StepView,
+  decided: number,
+): { readonly beforehand: boolean; readonly line: Line | undefined } {
+  const before = lines.slice(0, decided);
+  const input = before.findLast(isInput);
+  if (input?.body.kind === 'decision-given') return { beforehand: false, line: input };
+  return { beforehand: true, line: before.findLast(({ body }) => Object.hasOwn(decisionsIn(body), node)) };
+}
+
+function decisionsIn(body: Line['body']): object {
+  const about = body.kind === 'run-started' ? (body['settings'] as Line['body']) : body;
+  return body.kind === 'run-started' || body.kind === 'run-resumed' ? ((about['decisions'] ?? {}) as object) : {};
 }
 
 /** What refuted the step's conditions that did not hold: what “otherwise” rests on. */
