@@ -529,6 +529,43 @@ describe('the actions that needed approval, in a report', () => {
   });
 });
 
+describe('the follow-ups in a report', () => {
+  /** Those of a run whose first action writes, and whose second one, a read, fails. */
+  async function after(more: { readonly verify?: string; readonly undo?: string }): Promise<string> {
+    const base = readPlanText(
+      'step Step1\n  action write: change\n  action read: look\nedge start -> Step1\nedge Step1 -> end',
+    );
+    const plan = { ...base, nodes: base.nodes.map((node) => (node.kind === 'step' ? { ...node, ...more } : node)) };
+    const world = newWorld();
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    await idle();
+    const [request] = live.view().requests;
+    assert.ok(request?.kind === 'approval');
+    live.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by: 'ann' });
+    await idle();
+    world.end('Step1.1', { kind: 'result', result: { notes: [] } });
+    await idle();
+    world.end('Step1.2', { kind: 'failure', failure: { reason: 'crashed', message: 'No.', transient: false } });
+    assert.equal((await live.settled()).outcome, 'failed');
+    const text = writeMarkdown(await reportOf(world.text()));
+    return text.slice(text.indexOf('## Follow-ups'), text.indexOf('## Timeline'));
+  }
+
+  it('have what a step wrote verified that failed then, and say how to undo it', async () => {
+    assert.match(
+      await after({ verify: 'The queue is short.', undo: 'Change it back.' }),
+      /^## Follow-ups\n\n- `Step1` can be undone: Change it back\. .*\n- Verify `Step1`, which failed after `Step1\.1` had begun: The queue is short\. \\\[L\d+, L\d+, \[output of Step1\.1\].*\n- Find out why `Step1\.2` failed/,
+    );
+  });
+
+  it('have it looked for where the guide does not say how to verify it', async () => {
+    assert.match(
+      await after({}),
+      /^## Follow-ups\n\n- Find out what `Step1\.1` changed: `Step1` failed after that had begun\. \\\[L\d+, L\d+, \[output/,
+    );
+  });
+});
+
 describe('the report of a run that was begun at a step', () => {
   it('says so, and that the steps before were left out for that', async () => {
     const world = newWorld();

@@ -2,22 +2,16 @@
 import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
 import { findNode, ownPlan, reachableFrom } from '../plan/index.ts';
-import {
-  describeRequest,
-  type ActionView,
-  type Replay,
-  type RunRequest,
-  type RunView,
-  type StepView,
-} from '../run/index.ts';
+import type { Replay, RunView, StepView } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
 import { deedsOf } from './deeds.ts';
 import { earlierOutputs, type EarlierOutputs } from './earlier-outputs.ts';
 import { findingsOf } from './findings.ts';
+import { followUpsOf } from './follow-ups.ts';
 import { parametersOf } from './parameters.ts';
 import type { Output, Part, Report, Sentence } from './report.ts';
-import { hasOutput, shownActions } from './rests-on.ts';
+import { hasOutput } from './rests-on.ts';
 import { headOf, say, type About } from './say.ts';
 import { timelineOf } from './timeline.ts';
 import { pictured, wholeView } from './whole-view.ts';
@@ -283,60 +277,6 @@ function cancelledWords(evidence: JournalEvidence, step: StepView, head: readonl
     ...head,
     'was cancelled: the run ended first. What it had given by then was kept; more may have followed.',
   );
-}
-
-function followUpsOf({ plan, view, evidence }: About): readonly Sentence[] {
-  const sentences: Sentence[] = [];
-  for (const request of view.requests)
-    sentences.push(
-      say(questionEvidence(view, evidence, request), { said: describeRequest(request) }, ...modelsOpinion(request)),
-    );
-  for (const step of view.steps) {
-    const node = findNode(plan, step.node);
-    const written = step.actions.filter((action) => action.effect !== 'read' && action.attempts > 0);
-    const [first] = written;
-    if (node?.undo !== undefined && first)
-      sentences.push(
-        say(evidence.action(first.id, 'action-started'), { code: step.node }, ' can be undone: ', { said: node.undo }),
-      );
-    if (node?.verify !== undefined && step.status === 'succeeded')
-      sentences.push(
-        say(evidence.step(step.node, 'step-succeeded'), 'Verify ', { code: step.node }, ': ', { said: node.verify }),
-      );
-    const failed = step.actions.find(mattersAfterwards);
-    if (failed?.failure)
-      sentences.push(
-        say(
-          { ...evidence.step(step.node, 'step-failed'), actions: [failed.id] },
-          'Find out why ',
-          { code: failed.id },
-          ' failed; the guide may need a correction there.',
-        ),
-      );
-  }
-  if (view.outcome === 'no-branch-fits')
-    sentences.push(say(evidence.of('run-ended'), 'The guide has no branch for what was found; it needs one.'));
-  return sentences;
-}
-
-/** Why a model that was asked first did not decide. */
-function modelsOpinion(request: RunRequest): readonly Part[] {
-  if (request.kind !== 'decision' || !request.model) return [];
-  const { name, because } = request.model;
-  return [' The model ', { code: name }, ' did not decide: ', { said: because }];
-}
-
-/** The line that asks, and what the step has found so far. */
-function questionEvidence(view: RunView, evidence: JournalEvidence, request: RunRequest): Sentence['evidence'] {
-  const step = view.steps.find(({ node }) => node === request.node);
-  const found = step ? shownActions(step).map(({ id }) => id) : [];
-  const kinds = request.kind === 'decision' && request.model ? ['question-asked', 'model-judged'] : ['question-asked'];
-  return { ...evidence.step(request.node, ...kinds), ...(found.length > 0 && { actions: found }) };
-}
-
-function mattersAfterwards({ status, failure, byModel }: ActionView): boolean {
-  const refused = failure?.reason === 'not-approved' || failure?.reason === 'denied';
-  return status === 'failed' && !refused && !byModel;
 }
 
 function isoTime(time: number | undefined): string {
