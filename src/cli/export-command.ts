@@ -1,7 +1,7 @@
 // `tsg export`: a run as one archive to hand on: the journal, its report, the guide it ran, the run as a test, and a manifest
 // that says what each file is, whether the journal was whole, and what was taken out of the copy.
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { secretShapes, sha256Hex } from '../adapters/index.ts';
 import { makeReport, writeHtml } from '../report/index.ts';
@@ -11,6 +11,7 @@ import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { findTools } from './find-tools.ts';
 import { describeWriteError, findSource, readText, shownPath } from './guide-text.ts';
+import { hideFolder } from './hide-folder.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay } from './replay-command.ts';
 import { tar } from './tar.ts';
@@ -30,7 +31,7 @@ export async function exportCommand(
     throw usageError(`${shownPath(file)}:${original.problem.line}: ${printableLine(original.problem.message)}`);
   const verified = verifyJournal(text, sha256Hex);
   const guideFile = original.plan.guide.file;
-  const redact = redactionFor(dirname(guideFile), await knownSecrets([file, guideFile]));
+  const redact = redactionFor(guideFile, await knownSecrets([file, guideFile]));
   const copy = rewriteJournal(text, redact, sha256Hex);
   const replay = openReplay(file, copy.text);
   if (replay.problem) throw new Error(`Internal error: the redacted copy cannot be read: ${replay.problem.message}`);
@@ -77,14 +78,11 @@ async function knownSecrets(near: readonly string[]): Promise<readonly string[]>
 }
 
 /** Takes out the secrets known here, what looks like one (declared ones are in no journal), and the folder that the guide lay in. */
-function redactionFor(folder: string, secrets: readonly string[]): (text: string) => string {
+function redactionFor(guideFile: string, secrets: readonly string[]): (text: string) => string {
   const withoutKnown = redactor(secrets);
   const shapes = secretShapes.map((shape) => new RegExp(shape.source, `${shape.flags.replace('g', '')}g`));
-  const path = folder === '.' || folder === '' || folder === '/' ? null : JSON.stringify(`${folder}/`).slice(1, -1);
-  return (text) => {
-    const clean = shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text));
-    return path === null ? clean : clean.replaceAll(path, '');
-  };
+  const withoutFolder = hideFolder(guideFile);
+  return (text) => withoutFolder(shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text)));
 }
 
 async function save(file: string, bytes: Uint8Array): Promise<void> {
