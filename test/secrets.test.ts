@@ -195,6 +195,12 @@ describe('a secret', () => {
   const bytes = Buffer.from(secret);
   const base64 = bytes.toString('base64');
   const pairs = bytes.toString('hex').match(/../g) ?? [];
+  const folded = (text: string, width: number) => text.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\n');
+  const quotedByBash = spawnSync('bash', ['-c', `printf %q "$1"`, 'bash', secret], {
+    env: { ...process.env, LC_ALL: 'C' },
+    encoding: 'utf8',
+  }).stdout.replace(/^\$'|'$/g, '');
+  assert.match(quotedByBash, /\\303\\274/);
   const marked = (mark: RegExp, before: string) => secret.replace(mark, `${before}$&`);
   const written: Readonly<Record<string, string>> = {
     'as it is': secret,
@@ -223,12 +229,38 @@ describe('a secret', () => {
     'in hexadecimal with spaces': pairs.join(' '),
     'in hexadecimal of a fingerprint': pairs.join(':').toUpperCase(),
     'in hexadecimal of code': pairs.map((pair) => `\\x${pair}`).join(''),
+    'as bash quotes it where letters are ASCII': quotedByBash,
+    'in octal bytes, as Git names files': secret.replace('ü', '\\303\\274').replaceAll('"', '\\"'),
+    'in bytes of Python': secret.replace('ü', '\\xc3\\xbc'),
+    'folded to ten characters': folded(secret, 10),
+    'folded to ten characters, with what stands before it': folded(`abcdef${secret}`, 10).slice(6),
+    'folded to ten characters, in JSON': JSON.stringify(folded(secret, 10)).slice(1, -1),
+    'folded as LDIF does it': folded(secret, 10).replaceAll('\n', '\n '),
+    'folded and indented': folded(secret, 8).replaceAll('\n', '\n    '),
+    'folded with ends of lines of Windows': folded(secret, 10).replaceAll('\n', '\r\n'),
+    'in hexadecimal, folded': folded(bytes.toString('hex'), 20),
     'in hexadecimal over two lines': `${pairs.slice(0, 20).join('')}\n${pairs.slice(20).join('')}`,
   };
   const redact = redactor([secret]);
   for (const [how, form] of Object.entries(written))
     it(`is taken out ${how}`, () =>
       assert.match(redact(`said ${form} twice ${form}.`), /^said (\\x)?\*\*\*=* twice (\\x)?\*\*\*=*\.$/));
+
+  it('is taken out wherever it is folded, once or twice, and nothing beside it', () => {
+    const token = 'Zq9-folded-token-of-thirty-ch';
+    const clean = redactor([token]);
+    for (let width = 4; width < token.length; width++)
+      for (let before = 0; before < width; before++) {
+        const text = `first\n${folded(`${'.'.repeat(before)}${token}`, width)}\nthe token ${folded(token, width)} ends\nlast`;
+        const left = clean(text);
+        assert.match(left, /^first\n(\.|\n)*\*\*\*\nthe token \*\*\* ends\nlast$/, `${width} ${before}: ${text}`);
+      }
+  });
+
+  it('is not seen in a list of short lines, nor are a few characters of two lines taken for it', () => {
+    assert.equal(redactor(['12345678'])('1\n2\n3\n4\n5\n6\n7\n8\n'), '1\n2\n3\n4\n5\n6\n7\n8\n');
+    assert.equal(redactor(['root'])('look into\nrota, zero\nother'), 'look into\nrota, zero\nother');
+  });
 
   it('is taken out where a login holds it', () => {
     const login = Buffer.from(`user:${secret}`).toString('base64');

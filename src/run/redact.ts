@@ -3,6 +3,7 @@
 // half of a secret that stands where a tool has cut its output, which is marked by `…`.
 import type { Json } from '../base/index.ts';
 import type { ParameterValue } from './ports.ts';
+import { foldedRemover, shortestFolded } from './remove-folded.ts';
 
 /** Replaces every form of the secrets in texts, keys and numbers; gives the same object when nothing was found. */
 export type Redact = <T>(value: T) => T;
@@ -18,18 +19,17 @@ export function redactor(secrets: readonly ParameterValue[]): Redact {
   const forms = [...new Set(texts.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(forms.map(escapeForm).join('|'), 'g');
   const loose = texts.flatMap(looseForms);
+  const longer = forms.filter(({ length }) => length >= shortestFolded);
+  const withoutFolded = foldedRemover(longer.map(escapeForm), redacted);
   const withoutHalves = halfRemover(forms);
   const clean = (text: string): string => {
     const plain = text.replace(pattern, redacted);
-    return withoutHalves(
-      loose.reduce(
-        (so, one) =>
-          one.signs.length === 0 || one.signs.some((sign) => so.includes(sign))
-            ? so.replace(one.pattern, redacted)
-            : so,
-        plain,
-      ),
+    const escaped = loose.reduce(
+      (so, one) =>
+        one.signs.length === 0 || one.signs.some((sign) => so.includes(sign)) ? so.replace(one.pattern, redacted) : so,
+      plain,
     );
+    return withoutHalves(withoutFolded(escaped));
   };
   const numbers = new Set(texts.map(Number).filter((number) => !Number.isNaN(number)));
   const walk = (value: Json): Json => {
@@ -100,6 +100,13 @@ function looseCharacter(char: string): string {
     char === '\\' ? String.raw`\\+` : String.raw`\\*${escapeForm(char)}`,
     percent,
     units.map((unit) => String.raw`\\+u${eitherCases(unit)}`).join(''),
+    // Byte by byte, as `printf %q`, `ls -b` and Git write what is not ASCII.
+    utf8(char)
+      .map((byte) => String.raw`\\+0?${byte.toString(8).padStart(3, '0')}`)
+      .join(''),
+    utf8(char)
+      .map((byte) => String.raw`\\+x${eitherCases(hexOf(byte))}`)
+      .join(''),
     `&#0?${number};`,
     `&#[xX]0?${eitherCases(Number(number).toString(16))};`,
     ...(escapes.get(char) ?? []),
@@ -112,6 +119,11 @@ const escapes: ReadonlyMap<string, readonly string[]> = new Map([
   ['\n', [String.raw`\r\n`, String.raw`\\+(?:r\\+)?n`]],
   ['\r', [String.raw`\\+r`]],
   ['\t', [String.raw`\\+t`]],
+  ['\u0007', [String.raw`\\+a`]],
+  ['\b', [String.raw`\\+b`]],
+  ['\v', [String.raw`\\+v`]],
+  ['\f', [String.raw`\\+f`]],
+  ['\u001b', [String.raw`\\+[eE]`]],
   [' ', [String.raw`\+`]],
   ["'", ["''", String.raw`'\\+''`, `'"'"'`, '&apos;']],
   ['"', ['""', '&quot;']],
