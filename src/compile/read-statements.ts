@@ -10,6 +10,7 @@ import { labelOf, namedCase, namesPart, readCondition } from './read-condition.t
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { afterRounds } from './read-rounds.ts';
+import { withSameEnding } from './same-ending.ts';
 import { goingOn } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -134,7 +135,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
         (goesOn
           ? { targets: [{ kind: 'next' as const, span: sentence.span }], order: 'serial' as const, back: false }
           : null);
-      statements.push({ passage, condition: condition ?? inherited, jump, outcome });
+      const statement: Statement = { passage, condition: condition ?? inherited, jump, outcome };
+      const same = withSameEnding(statements.at(-1), statement);
+      if (same) statements.pop();
+      statements.push(same ?? statement);
       return;
     }
     if (condition) {

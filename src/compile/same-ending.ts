@@ -1,0 +1,24 @@
+// "If it is below 6, close the alert. This ends the guide.": two sentences that state one ending. The second says again how the
+// case of the first ends, and is no way of its own.
+import type { Outcome } from '../plan/index.ts';
+import type { Statement } from './draft.ts';
+
+/** The statement before with the ending that both state; null when the later one is a way of its own. */
+export function withSameEnding(before: Statement | undefined, later: Statement): Statement | null {
+  if (before?.outcome == null || before.jump !== null || before.passage.paragraph !== later.passage.paragraph)
+    return null;
+  if (before.condition === null || later.condition !== null || later.jump !== null || later.outcome === null)
+    return null;
+  if (!saysAgain.test(later.passage.sentence.text)) return null;
+  return { ...before, outcome: stronger(before.outcome, later.outcome) };
+}
+
+/** Words that speak of what was just said, or that nothing comes after it: they ask for nothing else. */
+const saysAgain =
+  /^\W*(?:(?:then|and|so|with)\s+)?(?:this|that|it|which|these)\b|^\W*(?:(?:then|and|so)\s+)?(?:(?:please\s+)?(?:stop|end)\s+(?:here|there|(?:the|this)\s+\w+)\b|stop\W*$|you\s+are\s+(?:then\s+)?(?:done|finished)\b|done\W*$|(?:there\s+is\s+)?no(?:thing)?\s+(?:(?:further|more|other|else|additional)\b|actions?\b|to\s+do\b)|the\s+(?:guide|tsg|runbook|procedure|playbook|investigation|troubleshooting|process|incident|alert|issue|problem|impact|page|ticket|case)\s+(?:(?:then|now|also)\s+)*(?:ends?|is|has|can|may|should)\b)/i;
+
+/** That the guide ends, and that nothing is left to do, is said of any ending; who takes over stays the ending, whatever else is said. */
+function stronger(first: Outcome, second: Outcome): Outcome {
+  if (first === 'completed') return second;
+  return first === 'escalated' || second === 'completed' || second === 'not-applicable' ? first : second;
+}
