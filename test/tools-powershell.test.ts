@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActionFailure, ActionResult, Tool } from '../src/run/index.ts';
 import { openTools } from '../src/tools/index.ts';
+import { placeInPowershell } from '../src/tools/powershell/place-in-powershell.ts';
 import { findProgram } from '../src/tools/powershell/powershell-tool.ts';
 import { actionOf, bindingsOf } from './support/action-of.ts';
 import { toolContract, type ContractCases } from './support/tool-contract.ts';
@@ -197,6 +198,46 @@ describe('powershell', function () {
       const rendered = render(tool, code, { v: 'x; Remove-Item y' });
       assert.ok('text' in rendered, JSON.stringify(rendered));
     });
+  describe('values that a block takes along', () => {
+    const take = (code: string, values: Values = { pool: 'x; Remove-Item y' }) =>
+      tool.render(actionOf('powershell', code, /\$\{?using:(\w+)\}?/gi), bindingsOf(values));
+    const remote = 'Invoke-Command -ComputerName web01 -ScriptBlock {\n  Get-WebAppPoolState -Name $using:pool\n}';
+    it('are set before the script, on its first line, and shown in their place', () => {
+      const rendered = take(remote);
+      assert.ok('text' in rendered, JSON.stringify(rendered));
+      assert.equal(rendered.text, remote.replace('$using:pool', "'x; Remove-Item y'"));
+      const at = remote.indexOf('$using');
+      const hole = {
+        start: at,
+        end: at + '$using:pool'.length,
+        binding: { name: 'pool', value: 'x y', secret: false },
+      };
+      const placed = placeInPowershell(remote, [hole]);
+      assert.ok('script' in placed, JSON.stringify(placed));
+      assert.equal(placed.script, `$pool = \${env:TSG_pool}; ${remote}`);
+      assert.deepEqual(placed.env, { TSG_pool: 'x y' });
+    });
+    for (const code of [
+      'icm web01 { Get-Item "C:\\$using:pool" }',
+      'Start-Job { Get-Item ${using:pool} }',
+      '1..2 | ForEach-Object -Parallel { Get-Service $using:pool }',
+      'Invoke-Command -ComputerName a { if ($true) { Get-Service -Name $using:pool } }',
+    ])
+      it(`are taken along by ${code}`, () => assert.ok('text' in take(code), JSON.stringify(take(code))));
+    for (const code of [
+      'Invoke-Command web01 { & $using:pool }',
+      'Invoke-Command web01 { Invoke-Expression $using:pool }',
+      'Invoke-Command web01 { iex "Get-Item $using:pool" }',
+      'Invoke-Command web01 { cmd /c $using:pool }',
+      'Invoke-Command web01 { [scriptblock]::Create($using:pool) }',
+      'Enter-PSSession web01 { Get-Item $using:pool }',
+      'param($x)\nInvoke-Command web01 { Get-Item $using:pool }',
+    ])
+      it(`are refused in ${JSON.stringify(code)}`, () => {
+        const rendered = take(code);
+        assert.equal('reason' in rendered ? rendered.reason : JSON.stringify(rendered), 'invalid-parameter');
+      });
+  });
   it('takes a plain word for a program of another kind', () => {
     const rendered = render(tool, 'kubectl get pod {v} -n prod', { v: 'checkout-api-1' });
     assert.ok('text' in rendered && rendered.text === "kubectl get pod 'checkout-api-1' -n prod");

@@ -55,7 +55,7 @@ function mentionedIn(input: CheckInput, parameters: readonly Parameter[]): Reado
 /** The words of a section that would name a parameter, with where they begin, signs included. */
 const telling = bySection((_, { own }, from) => {
   const words = new Map<string, number[]>();
-  for (const match of own.matchAll(/(params\.|[`{$<])?([\w-]+)/g)) {
+  for (const match of own.matchAll(/(params\.|\$\{?(?:using|script|global|local|private):|[`{$<])?([\w-]+)/gi)) {
     const [whole, sign, name = ''] = match;
     if (sign === undefined && !isUnusualWord(name)) continue;
     // `{region="eu"}` is a matcher of a label, and no placeholder.

@@ -61,7 +61,7 @@ export function findPlaceholders(code: CodeText, language: string, naming: Namin
     found.push({ name, start: match.index, end: match.index + whole.length });
   }
   const given = withReplaced([...found, ...marked], code.code, replaced);
-  const all = isShell ? withVariables(given, code.code, language, naming) : given;
+  const all = isShell ? withVariables(given, code.code, language, naming, assigned) : given;
   const placeOf = placesOf(code);
   return all.map(({ name, start, end }) => {
     const from = placeOf(start);
@@ -91,19 +91,51 @@ export function mayReadVariables(code: string, language: string | null): boolean
 }
 
 /** A variable that nothing in the guide sets and no environment has is something that a person must supply. */
-function withVariables(found: readonly InCode[], code: string, language: string, naming: Naming): readonly InCode[] {
-  if (naming.isOpen || !mayReadVariables(code, language)) return found;
-  const isPowershell = language === 'powershell';
+function withVariables(
+  found: readonly InCode[],
+  code: string,
+  language: string,
+  naming: Naming,
+  assigned: ReadonlySet<string>,
+): readonly InCode[] {
+  if (!mayReadVariables(code, language)) return found;
+  if (language === 'powershell') return withScoped(found, code, naming, assigned);
+  if (naming.isOpen) return found;
   if (language === 'cmd') return withPercents(found, code, naming);
-  if (!isPowershell && !handsOver.has(language)) return found;
-  const variables = isPowershell ? expandedInPowershell(code, found) : expandedVariables(code, language, found);
-  const open = variables.filter(
-    ({ name, start }) =>
-      !(isPowershell ? naming.assignedAnyCase.has(name.toLowerCase()) : naming.assigned.has(name)) &&
-      !isOfEnvironment(name, isPowershell) &&
-      !found.some((one) => one.start <= start && start < one.end),
+  if (!handsOver.has(language)) return found;
+  return withOpen(
+    found,
+    expandedVariables(code, language, found).filter(
+      ({ name }) => !naming.assigned.has(name) && !isOfEnvironment(name, false),
+    ),
   );
+}
+
+function withOpen(found: readonly InCode[], variables: readonly InCode[]): readonly InCode[] {
+  const open = variables.filter(({ start }) => !found.some((one) => one.start <= start && start < one.end));
   return open.length === 0 ? found : [...found, ...open].sort((a, b) => a.start - b.start);
+}
+
+/**
+ * The variables of PowerShell, which writes a scope before some: `$using:pool` hands the value of `$pool` to where a block runs. What
+ * `$global:` holds without being declared may come from a module.
+ */
+function withScoped(
+  found: readonly InCode[],
+  code: string,
+  naming: Naming,
+  assigned: ReadonlySet<string>,
+): readonly InCode[] {
+  const { declared, assignedAnyCase, isOpen } = naming;
+  const variables = expandedInPowershell(code, found).filter(({ name, scope }) =>
+    scope !== undefined && declared.has(name)
+      ? !assigned.has(name)
+      : !isOpen && scope !== 'global' && !assignedAnyCase.has(name.toLowerCase()) && !isOfEnvironment(name, true),
+  );
+  return withOpen(
+    found,
+    variables.map(({ name, start, end }) => ({ name, start, end })),
+  );
 }
 
 /** `%SERVER%` of a batch file, where no line sets it; `%%i` and `%1` are its own. */
@@ -166,7 +198,7 @@ function accept(
 export function assignedNames(code: string): Set<string> {
   const names = new Set<string>();
   const assignments =
-    /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
+    /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?(?:(?:script|global|local|private):)?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
   for (const match of code.matchAll(assignments)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
     if (match[1] !== undefined && isArgument(code, match.index)) continue;

@@ -1,22 +1,28 @@
-// Where PowerShell would put a variable's plain value: `$node`, `${node}`, also between double quotes. Variables of another
-// scope (`$env:NAME`, `$using:x`) are none. A variable whose members are used (`$vm.Name`), that is piped or gone through, or
+// Where PowerShell would put a variable's plain value: `$node`, `${node}`, `$using:node`, also between double quotes. Variables of
+// another drive (`$env:NAME`) are none. A variable whose members are used (`$vm.Name`), that is piped or gone through, or
 // handed over as a session or credential, holds more than a person could type.
 import type { ExpandedVariable } from '../shell/expanded-variables.ts';
 import { scanPowershell } from './scan-powershell.ts';
+
+/** A variable with the scope that is written before its name: `using` of `$using:node`. */
+export interface ScopedVariable extends ExpandedVariable {
+  readonly scope?: string;
+}
 
 /** In the order of the text; none where the script is not understood. `holes` are the places of placeholders. */
 export function expandedInPowershell(
   code: string,
   holes: readonly { readonly start: number; readonly end: number }[],
-): readonly ExpandedVariable[] {
+): readonly ScopedVariable[] {
   if (!code.includes('$')) return [];
   const { regions, fault } = scanPowershell(code, (at) => holes.find(({ start }) => start === at)?.end);
   if (fault) return [];
-  const found: ExpandedVariable[] = [];
+  const found: ScopedVariable[] = [];
   let region = 0;
   for (const match of code.matchAll(variable)) {
     const { 0: whole, index: start } = match;
-    const name = match[1] ?? match[2] ?? '';
+    const name = match[2] ?? match[4] ?? '';
+    const scope = match[1] ?? match[3];
     const end = start + whole.length;
     while ((regions[region]?.end ?? Infinity) <= start) region++;
     const around = regions[region];
@@ -24,7 +30,7 @@ export function expandedInPowershell(
     if (inside?.kind === 'comment' || inside?.kind === 'single') continue;
     if (inside?.kind === 'here' && !/^@["“”„]/.test(code.slice(inside.start, inside.start + 2))) continue;
     if (holes.some((hole) => hole.start < end && start < hole.end)) continue;
-    found.push({ name, start, end });
+    found.push({ name, start, end, ...(scope !== undefined && { scope: scope.toLowerCase() }) });
   }
   return found;
 }
@@ -38,6 +44,10 @@ export function objectsInPowershell(code: string): readonly string[] {
   );
 }
 
-const variable = /(?<![`$\w@])\$(?:([A-Za-z_]\w*)(?![\w:]*:)|\{([A-Za-z_]\w*)\})(?!\w)/g;
-const asObject =
-  /\$([A-Za-z_]\w*)(?:\[|::|(?:\?)?\.[A-Za-z_])|(?:^|[\n;{(=])[ \t]*\$([A-Za-z_]\w*)[ \t]*\||\b(?:in|-in|-contains|-notcontains|-is|-as)[ \t]+\$([A-Za-z_]\w*)|-(?:Credential|\w*Session|SessionOption|InputObject|VM|Body|Headers|ArgumentList|ScriptBlock|Action|Trigger|Principal)[ \t]+\$([A-Za-z_]\w*)/gi;
+const variable =
+  /(?<![`$\w@])\$(?:(?:(using|script|global|local|private):)?([A-Za-z_]\w*)(?![\w:]*:)|\{(?:(using|script|global|local|private):)?([A-Za-z_]\w*)\})(?!\w)/gi;
+const scope = '(?:(?:using|script|global|local|private):)?';
+const asObject = new RegExp(
+  String.raw`\$${scope}([A-Za-z_]\w*)(?:\[|::|(?:\?)?\.[A-Za-z_])|(?:^|[\n;{(=])[ \t]*\$${scope}([A-Za-z_]\w*)[ \t]*\||\b(?:in|-in|-contains|-notcontains|-is|-as)[ \t]+\$${scope}([A-Za-z_]\w*)|-(?:Credential|\w*Session|SessionOption|InputObject|VM|Body|Headers|ArgumentList|ScriptBlock|Action|Trigger|Principal)[ \t]+\$${scope}([A-Za-z_]\w*)`,
+  'gi',
+);

@@ -1,7 +1,8 @@
 // Puts values into PowerShell twice: as references to environment variables for PowerShell, and as quoted text for the person
 // who reads it. The value itself is never part of the script, so it can never become code. Where what stands around it would
 // take it for code (another interpreter, a constructor, a call), only plain words pass; where the reference would mean nothing
-// (blocks that run on another machine), nothing does.
+// (blocks that run on another machine), nothing does. `$using:pool` is PowerShell's own way into such a block: it stays, and
+// `$pool` is given the value before the script.
 import type { ActionFailure } from '../../run/index.ts';
 import { failure, isFailure } from '../failure.ts';
 import type { Hole } from '../placeholders.ts';
@@ -45,7 +46,35 @@ export function placeInPowershell(code: string, holes: readonly Hole[]): PlacedC
     from = span.end;
   }
   copy(code.length);
-  return { ...out, env };
+  const handed = handOver(code, holes, env);
+  if (typeof handed !== 'string') return handed;
+  return { ...out, script: `${handed}${out.script}`, env };
+}
+
+/** `$using:pool` and `${using:pool}`, with the variable whose value it takes along. */
+function takenAlong(code: string, { start, end }: Hole): string | null {
+  return /^\$\{?using:(\w+)\}?$/i.exec(code.slice(start, end))?.[1] ?? null;
+}
+
+/** Gives their values to the variables that blocks take along; on the first line, so that the others keep their numbers. */
+function handOver(code: string, holes: readonly Hole[], env: Record<string, string>): string | ActionFailure {
+  const given = new Map<string, string>();
+  for (const hole of holes) {
+    const name = takenAlong(code, hole);
+    if (name === null) continue;
+    // Nothing may stand before these words.
+    if (/^\s*(?:#[^\n]*\n\s*)*(?:param|using|\[|#requires|begin|process|end)(?![\w-])/i.test(code))
+      return refuse(hole, 'is taken along by a script before which nothing can be set');
+    given.set(name, valueIn(hole, env));
+  }
+  return [...given].map(([name, value]) => `$${name} = ${value}; `).join('');
+}
+
+function valueIn(hole: Hole, env: Record<string, string>): string {
+  const { value } = hole.binding;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return `$${String(value)}`;
+  return value === '' ? "''" : reference(hole, env);
 }
 
 interface Span {
@@ -80,7 +109,7 @@ function inText({ code, span, holes, region, env }: Place): Placed {
       (hole) => (isSingle ? inSingle(valueOf(hole)) : inDouble(valueOf(hole))),
     );
   const within = { start: span.start + 1, end: span.end - 1 };
-  const script = fill(code, within, holes, literal, (hole) => reference(hole, env));
+  const script = fill(code, within, holes, literal, (hole) => inScript(code, hole, env));
   return { script: `"${script}"`, text: shown(forEye), skeleton: shown(harmlessWord), filled: shown(forJudge) };
 }
 
@@ -89,17 +118,18 @@ function inWord({ code, span, holes, env }: Place, scan: Scan): Placed | ActionF
   const { start, end } = span;
   if (holes.length === 1 && hole?.start === start && hole.end === end) {
     const { value } = hole.binding;
-    if (typeof value !== 'string' || value === '') {
+    const taken = takenAlong(code, hole) !== null;
+    if (!taken && (typeof value !== 'string' || value === '')) {
       const literal = value === '' ? "''" : typeof value === 'number' ? String(value) : `$${String(value)}`;
       const eye = hole.binding.secret ? "'***'" : literal;
       return { script: literal, text: eye, skeleton: literal, filled: literal };
     }
     const quoted = (text: string): string => `'${inSingle(text)}'`;
     return {
-      script: reference(hole, env),
+      script: inScript(code, hole, env),
       text: quoted(forEye(hole)),
       skeleton: quoted(harmlessWord()),
-      filled: quoted(value),
+      filled: quoted(forJudge(hole)),
     };
   }
   const around = fill(
@@ -129,7 +159,7 @@ function inWord({ code, span, holes, env }: Place, scan: Scan): Placed | ActionF
     span,
     holes,
     (text) => text,
-    (one) => reference(one, env),
+    (one) => inScript(code, one, env),
   );
   return { script: `"${script}"`, text: shown(forEye), skeleton: shown(harmlessWord), filled: shown(forJudge) };
 }
@@ -149,6 +179,10 @@ function fill(
     from = hole.end;
   }
   return text + literal(code.slice(from, end));
+}
+
+function inScript(code: string, hole: Hole, env: Record<string, string>): string {
+  return takenAlong(code, hole) === null ? reference(hole, env) : code.slice(hole.start, hole.end);
 }
 
 function reference({ binding }: Hole, env: Record<string, string>): string {
@@ -180,6 +214,7 @@ function problemOf(code: string, hole: Hole, region: Region | undefined, scan: S
     const word = firstWord(before);
     if (/^[&.]$/.test(word))
       return refuse(hole, 'stands where the name of a command is expected, so its value would be run');
+    if (opens === '{' && takesAlong.test(word) && takenAlong(code, hole) !== null) continue;
     if (opens === '{' && !ownBlocks.test(word))
       return refuse(hole, `stands in a block of \`${word}\`, which may run where the value is not known`);
     // Behind a point or two colons stands the name of something that is called.
@@ -197,6 +232,9 @@ function problemOf(code: string, hole: Hole, region: Region | undefined, scan: S
 /** What may hold a block that runs in this very session. */
 const ownBlocks =
   /^(@|\?|%|where(-object)?|foreach(-object)?|(select|sort|group|measure)-object|format-\w+|measure-command|if|elseif|else|for|while|do|switch|try|catch|finally)$/i;
+
+/** What runs a block elsewhere, and hands over what it takes along. */
+const takesAlong = /^(?:invoke-command|icm|start-(?:thread)?job|sajb|foreach(?:-object)?|%)$/i;
 
 /** Cmdlets that read an argument as code, or hand it to a program that may. */
 const readsCode =
