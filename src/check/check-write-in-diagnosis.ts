@@ -1,10 +1,10 @@
 // action.write-in-diagnosis: a command that certainly changes something, under a heading that only promises to look. Readers
-// of such a section believe that nothing there can do harm.
+// of such a section believe that nothing there can do harm. A POST whose address orders nothing may be a search.
 import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { changeIn } from './dangerous-commands.ts';
+import { changeIn, mayOnlyAsk } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { wordsBefore } from './words-before.ts';
 
@@ -21,7 +21,7 @@ export function checkWriteInDiagnosis({ guide, plan, facts }: CheckInput): reado
   return collect(plan.nodes, ({ actions }) =>
     collect(actions, (action) => {
       const change = changeIn(action);
-      if (!change) return [];
+      if (!change || mayOnlyAsk(action, change)) return [];
       const { headings } = facts.sectionAt(action.source.span.start);
       const heading = headings.findLast(
         ({ title, level }) =>

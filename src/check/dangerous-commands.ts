@@ -21,6 +21,7 @@ import {
   type Rule,
 } from './danger-rules.ts';
 import { matchLines } from './line-patterns.ts';
+import { certainlyChanges, onlyAsks, requestOfCurl, requestsIn } from './sent-requests.ts';
 
 /** One place in an action's code. */
 export interface Danger extends Omit<Rule, 'pattern'> {
@@ -33,18 +34,34 @@ export const changeIn = onceFor((action: Action): { readonly start: number; read
   const [danger] = destructiveIn(action);
   if (danger) return danger;
   const family = familyOf(action.language);
-  if (family === 'shell' || family === 'powershell')
-    return (
-      find(action, family === 'shell' ? changes : [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null
-    );
+  if (family === 'shell') return find(action, changes).find((place) => !isAsked(action, place)) ?? null;
+  if (family === 'powershell') return find(action, [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null;
   if (family === 'mongodb') return find(action, [{ what: '', weight: 'light', pattern: changingMongo }])[0] ?? null;
   const told = family === 'sql' ? orders.exec(action.code) : null;
   if (told) return { start: told.index, end: told.index + told[0].length };
   if (action.effect !== 'write') return null;
+  const requests = family === 'http' ? requestsIn(action.code) : [];
+  if (requests.length > 0) return requests.find((request) => !onlyAsks(request)) ?? null;
   const first = family === 'sql' ? action.code.search(writes) : -1;
   const start = first < 0 ? Math.max(0, action.code.search(/\S/)) : first;
   return { start, end: start + Math.max(1, action.code.slice(start).search(/\s*(?:\n|$)/)) };
 });
+
+/** `curl -X POST …/_count` sends what it asks. */
+function isAsked({ code }: Action, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  const request = requestOfCurl(code.slice(start, end));
+  return request !== null && onlyAsks(request);
+}
+
+/** True when the place that `changeIn` gives may only ask after all: a POST of which nobody can know. */
+export function mayOnlyAsk(
+  { language, code }: Action,
+  place: { readonly start: number; readonly end: number },
+): boolean {
+  const words = code.slice(place.start, place.end);
+  const request = language === 'http' ? requestsIn(words)[0] : requestOfCurl(words);
+  return request != null && !certainlyChanges(request);
+}
 
 /** A statement of SQL that changes something, behind others that only read. */
 const writes =
