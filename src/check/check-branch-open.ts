@@ -6,6 +6,7 @@ import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
 import type { GuideFacts } from './guide-facts.ts';
 import { holds, type SideTest } from './side-test.ts';
+import { isStoppedOrNot } from './stopped-or-not.ts';
 
 export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): readonly Diagnostic[] {
   const places = plan.nodes
@@ -105,7 +106,8 @@ function isAnswered({ sides }: Branch): boolean {
     positive.size < words.length ||
     words.some((one) => isDenialOf(one, words)) ||
     isNothingOrSomething(words) ||
-    areOpposites(words)
+    areOpposites(words) ||
+    isStoppedOrNot(words)
   );
 }
 
