@@ -29,7 +29,7 @@ export function settleDiagnostics(
 ): readonly Diagnostic[] {
   const told = withRestarts(
     guide,
-    withoutConsequences(guide, withoutBrokenCode(guide, withoutSpentSecrets(guide, diagnostics))),
+    withoutConsequences(guide, withoutBrokenCode(guide, withoutSpentSecrets(guide, withoutEchoes(diagnostics)))),
   );
   return weighed(told, silencer(silencingComments(guide), guide.lines), severities);
 }
@@ -74,6 +74,16 @@ function withRestarts(guide: Guide, diagnostics: readonly Diagnostic[]): readonl
     );
     return jump.test(guide.text) ? one : { ...one, severity: 'hint' as const };
   });
+}
+
+/** "Step 6" in a cell is a jump to nowhere and the mention of a step that is not there: told as the jump. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const jumps = diagnostics.filter(({ code }) => code === 'step.unknown-target');
+  if (jumps.length === 0) return diagnostics;
+  return diagnostics.filter(
+    ({ code, span }) =>
+      code !== 'step.unknown-mention' || !jumps.some((jump) => jump.span.start < span.end && span.start < jump.span.end),
+  );
 }
 
 /** Where a secret stands in the text, the parameter that should hold it seems to have no use: one slip, told at the secret. */
