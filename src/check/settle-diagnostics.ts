@@ -82,7 +82,8 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
   if (jumps.length === 0) return diagnostics;
   return diagnostics.filter(
     ({ code, span }) =>
-      code !== 'step.unknown-mention' || !jumps.some((jump) => jump.span.start < span.end && span.start < jump.span.end),
+      code !== 'step.unknown-mention' ||
+      !jumps.some((jump) => jump.span.start < span.end && span.start < jump.span.end),
   );
 }
 
