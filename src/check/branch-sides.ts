@@ -3,7 +3,8 @@
 import { Memory, type Span } from '../base/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { outputEdges, type Guard, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
-import { comparisonsIn, spoken, testOfGuard, type Sample, type SideTest } from './side-test.ts';
+import { comparisonsIn, printedNumber, spoken, testOfGuard, type Sample, type SideTest } from './side-test.ts';
+import type { WordTest } from './said-of-many.ts';
 import { testOfWords } from './test-of-words.ts';
 
 /** One condition with everywhere it leads. */
@@ -119,6 +120,7 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   let next: NodeId | null = null;
   const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
   let subject: string | null = null;
+  let ofAll = 0;
   for (const { to, condition, guard, source, outcome } of inOrder) {
     if (guard?.kind === 'else' || condition === null) {
       goesOn = true;
@@ -135,10 +137,15 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
       same.targets.push(to);
       continue;
     }
-    const read: ReturnType<typeof testOfWords> = guard ? null : testOfWords(condition, subject);
-    if (read) ({ subject } = read);
-    const test: SideTest | null = guard?.kind === 'cel' ? testOfGuard(guard.cel) : (read?.test ?? null);
-    const own: string | null = guard ? subjectOfGuard(test) : null;
+    const guarded = guard?.kind === 'cel' ? testOfGuard(guard.cel) : null;
+    const ofNumber = guarded !== null && isPrinted(guarded);
+    const said: WordTest | null = guard && !ofNumber ? null : testOfWords(condition, subject);
+    const read: WordTest | null = said && (!guarded || sameDemand(said.test, guarded)) ? said : null;
+    // What was said of each of several things is nothing that "it" could mean.
+    if (read) subject = read.ofMany ? null : read.subject;
+    if (read?.ofAll) ofAll++;
+    const test: SideTest | null = read?.test ?? guarded;
+    const own: string | null = guard && !read ? subjectOfGuard(test) : null;
     if (own !== null) subject = own;
     const target = spans.get(to);
     const asks = target !== undefined && target.start <= source.span.end && source.span.start <= target.end;
@@ -154,6 +161,7 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
       afterOthers,
     });
   }
+  const tested = ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(sides);
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
@@ -161,7 +169,7 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const otherwise = otherwises.at(-1) ?? null;
   return {
     node,
-    sides,
+    sides: tested,
     otherwise,
     otherwises,
     goesOn,
@@ -170,6 +178,27 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     values,
     oneRow: shapes.at(-1)?.rows === 'one',
   };
+}
+
+/** The one number that a command prints, of which the words say what it counts. */
+function isPrinted(test: SideTest): boolean {
+  return comparisonsIn(test).every(({ key }) => key === printedNumber);
+}
+
+/** The words demand the same of a number as the guard that was made of them. */
+function sameDemand(words: SideTest, guard: SideTest): boolean {
+  const [one, other] = [words, guard].map((test) =>
+    comparisonsIn(test).map(({ sign, value }) => `${sign} ${String(value)}`),
+  );
+  return words.kind === guard.kind && one?.join() === other?.join();
+}
+
+/** Where all guards are on the printed number, its conditions are on one thing, however they call it. */
+function withOneNumber<T extends Side>(sides: readonly T[]): readonly T[] {
+  const tests = sides.map(({ guard }) => (guard?.kind === 'cel' ? testOfGuard(guard.cel) : null));
+  if (keysOf(sides.flatMap(({ test }) => test ?? [])).size < 2 || !tests.every((test) => test && isPrinted(test)))
+    return sides;
+  return sides.map((side, at) => ({ ...side, test: tests[at] ?? side.test }));
 }
 
 function subjectOfGuard(test: SideTest | null): string | null {
@@ -254,12 +283,12 @@ function isCounted(key: string): boolean {
 
 /** Nothing has more than 100 percent of itself. */
 function isShare(key: string): boolean {
-  return /\b(?:rate|percent|pct|percentage|availability|usage|utili[sz]ation)\b/.test(key);
+  return /\b(?:rate|percent|pct|percentage|availability|usage|utili[sz]ation|share of)\b/.test(key);
 }
 
 /** What is measured can have any value: rates, shares, times, sizes. */
 function isMeasured(key: string): boolean {
-  return /\b(?:rate|ratio|percent|percentage|pct|latency|duration|time|average|avg|usage|utili[sz]ation|availability|load|score|lag|p\d\d)\b/.test(
+  return /\b(?:rate|ratio|percent|percentage|pct|latency|duration|time|average|avg|usage|utili[sz]ation|availability|load|score|lag|share of|p\d\d)\b/.test(
     key,
   );
 }

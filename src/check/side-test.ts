@@ -117,6 +117,9 @@ function literal(node: GuardNode): Sample | null {
   return node.kind === 'number' || node.kind === 'string' || node.kind === 'boolean' ? node.value : null;
 }
 
+/** The one number that a command prints. */
+export const printedNumber = 'printed number';
+
 /** A value's name in words, so that a guard's `r.error_rate` and the author's "error rate" are one. */
 function keyOf(node: GuardNode, row: string | null): string | null {
   if (node.kind === 'name') {
@@ -127,6 +130,8 @@ function keyOf(node: GuardNode, row: string | null): string | null {
   if (node.kind === 'call' && node.name === 'size' && node.args[0] && isRows(node.args[0])) return 'row count';
   if (node.kind === 'call' && /^(?:int|double|string)$/.test(node.name) && node.args.length === 1 && node.args[0])
     return keyOf(node.args[0], row);
+  if (node.kind === 'call' && node.name === 'number' && node.args[0]?.kind === 'name' && node.args[0].name === 'text')
+    return printedNumber;
   const name =
     node.kind === 'member'
       ? node.name

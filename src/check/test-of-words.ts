@@ -1,6 +1,8 @@
 // Reads a condition in plain words as a demand on one number: "if the error rate is above 10 %", "if more than 5 pods are
 // down", "between 10 and 20". Anything else is not read: an example that rests on a guess would convince nobody.
 import { numeralOf } from '../guide/index.ts';
+import { withPlainMeasure } from './plain-measure.ts';
+import { testOfMany, type WordTest } from './said-of-many.ts';
 import { spoken, type SideTest, type Sign } from './side-test.ts';
 
 const signs: readonly (readonly [RegExp, Sign])[] = [
@@ -68,16 +70,20 @@ const compound = new RegExp(
 );
 
 /** The demand and the words that name what it is on; null when the condition says anything else or more. */
-export function testOfWords(
-  condition: string,
-  previousSubject: string | null,
-): { test: SideTest; subject: string } | null {
-  const line = condition
+export function testOfWords(condition: string, previousSubject: string | null): WordTest | null {
+  const said = condition
     .toLowerCase()
     .replace(/[`*_]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
     .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
+    .trim();
+  if (said.length > 160 || !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one/.test(said)) return null;
+  return testOfMany(said, (one) => testOfOne(one, null)) ?? testOfOne(said, previousSubject);
+}
+
+function testOfOne(said: string, previousSubject: string | null): WordTest | null {
+  const line = withPlainMeasure(said, previousSubject)
     .replace(
       /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
@@ -90,10 +96,10 @@ export function testOfWords(
     .replace(/\bnon-?zero\b/, 'not 0')
     .replace(/\bzero\b/, '0')
     .trim();
-  if (line.length > 160 || !/\d/.test(line)) return null;
+  if (!/\d/.test(line)) return null;
   const both = compound.exec(line);
-  const first = both && testOfWords(both[1] ?? '', previousSubject);
-  const second = first && testOfWords(`it ${both[3] ?? ''}`, first.subject);
+  const first = both && testOfOne(both[1] ?? '', previousSubject);
+  const second = first && testOfOne(`it ${both[3] ?? ''}`, first.subject);
   if (both && first && second) {
     const parts = [first.test, second.test];
     return { test: { kind: /or/.test(both[2] ?? '') ? 'or' : 'and', parts }, subject: first.subject };
@@ -134,7 +140,7 @@ export function testOfWords(
   return { test: { kind: 'compare', key: named.key, sign: meant, value: value(amount) }, subject: named.subject };
 }
 
-type Read = ReturnType<typeof testOfWords>;
+type Read = WordTest | null;
 
 /** From one number to another, ends included. */
 function ofSpan(line: string, previous: string | null): Read {
@@ -166,7 +172,7 @@ function ofValues(line: string, previous: string | null): Read {
 }
 
 /** How many things are something. Where none is named, those that were counted before are meant. */
-function ofThings(line: string, previous: string | null): { test: SideTest; subject: string } | null {
+function ofThings(line: string, previous: string | null): Read {
   const [, sort, shown, atLeast, verb] = shownNumber.exec(line) ?? [];
   if (shown !== undefined) {
     const sign =
@@ -246,7 +252,7 @@ function subjectOf(
   const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
   const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : oneUnit(unitWord);
   if (
-    /\b(?:and|or|any|some|all|every|each|no|not|n't|another|other|both|either|none|if|when|but|while|for|since|until|after|before|within|last|first)\b/.test(
+    /\b(?:and|or|any|some|all|every|each|no|not|n't|another|other|both|either|none|if|when|but|while|for|since|until|after|before|within|last|first)\b|^one\b/.test(
       named,
     )
   )
