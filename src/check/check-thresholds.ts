@@ -90,13 +90,14 @@ interface CodeLimit extends Omit<Limit, 'span'> {
 const limitsOf = remember((code: string): readonly CodeLimit[] => {
   const limits: CodeLimit[] = [];
   if (!/\bTHEN\b/i.test(code)) return limits;
+  const names = columnNames(code);
   for (const arm of code.matchAll(/\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi)) {
     const [, condition = '', status = ''] = arm;
     const from = arm.index + arm[0].indexOf(condition);
     for (const { named, sign, value, start, end } of columnLimits(condition))
       limits.push({
         status,
-        words: wordsOf(named.replace(/\b\w+\.(?=\w)/g, '')),
+        words: wordsOf(`${named} ${names.get(withoutBlanks(named)) ?? ''}`.replace(/\b\w+\.(?=\w)/g, '')),
         up: sign.startsWith('>'),
         value: Number(value),
         unit: '',
@@ -107,6 +108,20 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
   }
   return limits;
 });
+
+/** The names that a query gives to what it computes: `COUNT(*) AS searches`. */
+function columnNames(code: string): ReadonlyMap<string, string> {
+  return new Map(
+    Array.from(
+      code.matchAll(/\b([A-Za-z_]\w*\s*\([^()\n]{0,100}\))\s+AS\s+["`[]?([A-Za-z_]\w*)/gi),
+      ([, computed = '', name = '']) => [withoutBlanks(computed), name.replace(/([a-z])(?=[A-Z])/g, '$1_')] as const,
+    ),
+  );
+}
+
+function withoutBlanks(code: string): string {
+  return code.replace(/\s+/g, '').toLowerCase();
+}
 
 /** `case(Rows > 1000000, "FLOOD", …)`, `iff(p95 > 300, "LATE", …)`. */
 const limitsOfCalls = remember((code: string): readonly CodeLimit[] =>
@@ -275,6 +290,7 @@ function filtersOf(action: Action): readonly Limit[] {
 const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] => {
   const language = text.slice(0, text.indexOf(' '));
   const code = text.slice(language.length + 1);
+  const names = language === 'sql' ? columnNames(code) : new Map<string, string>();
   const parts =
     language === 'sql'
       ? [...code.matchAll(/\b(?:WHERE|HAVING)\b(?:(?!\b(?:GROUP|ORDER|LIMIT|HAVING|UNION|WHERE|CASE)\b)[^;])*/gi)]
@@ -286,7 +302,7 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
   return parts.flatMap(({ 0: part, index }) =>
     (language === 'promql' ? metricLimits(part) : [...columnLimits(part), ...callLimits(part)]).map(
       ({ named, sign, value, start, end }) => ({
-        words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
+        words: wordsOf(`${named.replace(/([a-z])(?=[A-Z])/g, '$1_')} ${names.get(withoutBlanks(named)) ?? ''}`),
         up: sign.startsWith('>'),
         value: Number(value),
         unit: '',
