@@ -10,6 +10,9 @@ import { spoken } from './side-test.ts';
 import { vagueAfter, vagueBefore, vagueEnough, vagueLately, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
 
 const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
+/** "Lag is high: go to step 4", "Lag is high → step 4": a case and where it leads. */
+const ofCase =
+  /^([^:→]{3,200}?)\s*(?::|→|[-=]+>|\s[–—-]\s)\s*(?:then\s+)?(?:go|goes|continue|proceed|skip|jump|move|return|escalate|page|close|stop|end|restart|follow|see\s+step|(?:this|that)\s+(?:ends|resolves|mitigates)|(?:step|phase|stage|task|section)\s+[\dA-Z])\b/i;
 const picks =
   /^(?:please |then |now |next,? )?(?:identify|find|look for|check|spot|list|note|determine|watch|search|pick|select|verify|see)\b/i;
 const quantified =
@@ -21,13 +24,16 @@ const named =
 
 export const checkVagueConditions = perStep((node, sentences) =>
   collect(sentences, (sentence) => {
-    const { text } = sentence;
-    const isDecision = decides.test(text);
+    const whole = sentence.text;
+    const leads = decides.test(whole) ? null : (ofCase.exec(whole)?.[1] ?? null);
+    const text = leads ?? whole;
+    const isDecision = leads !== null || decides.test(text);
     if (!isDecision && !picks.test(text)) return [];
-    if (quantified.test(text.replace(named, ' ')) || text.length > 600) return [];
+    if (quantified.test(text.replace(named, ' ')) || whole.length > 600) return [];
     const found = isDecision
       ? (vagueAfter.exec(text) ??
-        vagueBefore.exec(text) ??
+        // "Slow requests: go to step 3" is the name of a case that is read elsewhere.
+        (leads === null ? vagueBefore.exec(text) : null) ??
         vagueManner.exec(text) ??
         vagueMany.exec(text) ??
         vagueLong.exec(text) ??
