@@ -45,9 +45,44 @@ export function checkResultSteps(input: CheckInput): readonly Diagnostic[] {
   };
   for (const { from, guard } of plan.edges) look(from, guard);
   for (const { from, guard } of plan.repeats) look(from, guard);
-  const told = inWords(input, nodes, before);
+  const places = new Set(findings.map(({ span }) => span.start));
+  const written = inCode(input, { nodes, named }, before).filter(({ span }) => !places.has(span.start));
+  const told = [...inWords(input, nodes, before), ...written];
   return [...findings, ...told, ...inUses(input, before, told)];
 }
+
+/** "Write down `results.blockers.rows`", "as in `steps.Step9.text`": a sentence that names a result as a guard would. */
+function inCode(
+  input: CheckInput,
+  { nodes, named }: { readonly nodes: ReadonlySet<NodeId>; readonly named: ReadonlyMap<string | undefined, NodeId> },
+  before: (node: NodeId, read: NodeId) => boolean,
+): Diagnostic[] {
+  const seen = new Set<number>();
+  return collect(writtenResults(input), ({ from, map, name, span }) => {
+    if (seen.has(span.start)) return [];
+    seen.add(span.start);
+    const step = map === 'steps' ? name : named.get(name);
+    if (step !== undefined && nodes.has(step))
+      return step === from || before(from, step) ? [] : [notYet(input.plan, span, step, from)];
+    const known = map === 'steps' ? [...nodes] : [...named.keys()];
+    const missing = unknown(span, map, name, known, 'sentence');
+    // A field of some other answer may be called so, where no result has a name like it.
+    return missing.fixes.length > 0 || /^Step\d/.test(name) ? [missing] : [];
+  });
+}
+
+const resultInCode =
+  /(?<![\w.$/-])(results|steps)\.([A-Za-z_]\w*)(?=\.(?:rows|rowCount|text|errorText|exitCode|json|status|columns)\b)/g;
+
+const writtenResults = byStep(({ id: from, description }, sentences) => {
+  if (!/\b(?:results|steps)\./.test(description)) return [];
+  return collect(sentences, ({ text, start, prose }) =>
+    Array.from(text.matchAll(resultInCode), ({ 0: whole, 1: map = '', 2: name = '', index }) => {
+      const at = start + index + whole.length - name.length;
+      return { from, map, name, span: sourceSpan(prose, at, at + name.length) };
+    }),
+  );
+});
 
 function* readsIn(root: GuardNode): Generator<{ map: 'steps' | 'results'; name: string }> {
   const open = [root];
@@ -127,13 +162,23 @@ function runAtOnce(plan: Plan, a: NodeId, b: NodeId): boolean {
   );
 }
 
-function unknown(span: Span, map: string, name: string, known: readonly (string | undefined)[]): Diagnostic {
+function unknown(
+  span: Span,
+  map: string,
+  name: string,
+  known: readonly (string | undefined)[],
+  by: 'guard' | 'sentence' = 'guard',
+): Diagnostic {
   const near = nearName(
     name,
     collect(known, (one) => (one === undefined || one === 'start' || one === 'end' ? [] : [one])),
   );
   const what = map === 'steps' ? 'no step has that name' : 'no code block says `as=` that name';
-  return makeDiagnostic('result.not-yet', span, `The guard reads the result \`${name}\`, but ${what}.`, {
+  const message =
+    by === 'guard'
+      ? `The guard reads the result \`${name}\`, but ${what}.`
+      : `The sentence names the result \`${name}\`, but ${what}.`;
+  return makeDiagnostic('result.not-yet', span, message, {
     hint:
       near === undefined
         ? 'Steps are named `Step2`, `Step3.1`; results by `as=errors` on their code block.'
