@@ -1,5 +1,5 @@
-// json.syntax: a JSON block that no parser reads. Blocks with placeholders, comments or an ellipsis are sketches and are left
-// alone; so are several values one after the other.
+// json.syntax: a JSON block that no parser reads. Blocks with comments or an ellipsis are sketches and are left alone; so are
+// placeholders that may stand for more than one value, and several values one after the other.
 import { remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Code } from '../guide/index.ts';
@@ -10,7 +10,7 @@ export const checkJson = perSection(({ blocks }) =>
   blocks.flatMap(({ block }) => {
     const at = block.kind === 'code' ? jsonFrom(block) : -1;
     if (block.kind !== 'code' || at < 0) return [];
-    const code = block.code.slice(at);
+    const code = withValues(block.code.slice(at));
     const { fault } = isSketch(code) ? { fault: null } : faultOf(code);
     if (!fault) return [];
     const place = { ...fault, start: fault.start + at, end: fault.end + at };
@@ -30,9 +30,22 @@ function jsonFrom({ language, code }: Code): number {
   return head && /^content-type[ \t]*:[ \t]*application\/(?:[\w.+-]+\+)?json\b/im.test(head[0]) ? head[0].length : -1;
 }
 
+/** The code, as long as before, with a number for each placeholder that stands for a whole value: `"size": {size}`. */
+function withValues(code: string): string {
+  return code.replace(placeholder, (whole) => '1'.padEnd(whole.length));
+}
+
+const hole = String.raw`(?:\{\{[ \t]*[\w.-]+[ \t]*\}\}|\$?\{[A-Za-z_][\w-]*\}|<[A-Za-z][\w -]*>)`;
+/** Between two commas such words may stand for several values; behind a name only for one. */
+const placeholder = new RegExp(
+  String.raw`(?<=:[ \t]*)${hole}(?=\s*[,}\]"])|(?<=[[,][ \t]*)${hole}(?=[ \t]*(?:[,\]]|\r?\n[ \t]*[,\]]))`,
+  'g',
+);
+
+/** What stands in a text is part of that text, whatever it is. */
 function isSketch(code: string): boolean {
   return (
-    /\.\.\.|…|<[\w -]+>|\/\/|\/\*|\{\{|\$\{|\{\w+\}|^[ \t]*#/m.test(code) ||
+    /\.\.\.|…|<[\w -]+>|\/\/|\/\*|\{\{|\$\{|\{\w+\}|^[ \t]*#/m.test(code.replace(/"(?:[^"\\\r\n]|\\.)*"/g, '""')) ||
     code.trim() === '' ||
     !/^\s*[[{]/.test(code)
   );

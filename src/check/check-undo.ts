@@ -53,6 +53,7 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
   const words = (undo.toLowerCase().match(/[a-z]{3,}/g) ?? []).filter(
     (word) => !/^(?:the|and|with|from|run|again|this|that|step|use|for|its|was|were|into|back|once|more)$/.test(word),
   );
+  const done = doneIn({ actions, title, description }, undo);
   const stem = (word: string): string => word.slice(0, 5);
   const stems = new Set([...known].map(stem));
   return (
@@ -64,10 +65,26 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
     (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
     !reverses.some(([one, other]) => {
       const said = [...words].join(' ');
-      const done = [...known].join(' ');
       return (one.test(said) && other.test(done)) || (other.test(said) && one.test(done));
     })
   );
+}
+
+/** The step's own words on what it does: "if errors stop" is what is looked for afterwards. */
+function doneIn(
+  { actions, title, description }: Pick<PlanNode, 'actions' | 'title' | 'description'>,
+  undo: string,
+): string {
+  const sentences = description
+    .replace(undo, ' ')
+    .split(/(?<=[.!?:])\s+|\n+/)
+    .filter(
+      (sentence) =>
+        !/^\W*(?:if|when|once|unless|until|wait|otherwise|else|verify|check|watch|make sure)\b/i.test(sentence),
+    );
+  return `${title} ${sentences.join(' ')} ${actions.map(({ code }) => code).join(' ')}`
+    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+    .toLowerCase();
 }
 
 /** What may be said of any change. */
