@@ -44,6 +44,11 @@ export class Runs implements vscode.Disposable {
     return this.#current.get(uri.toString());
   }
 
+  /** The runs of this window, one for each guide, that which was started or opened last at first. */
+  latestFirst(): readonly GuideRun[] {
+    return [...this.#current.values()].reverse();
+  }
+
   find(id: string): GuideRun | undefined {
     return [...this.#current.values()].find((run) => run.id === id);
   }
@@ -218,6 +223,7 @@ export class Runs implements vscode.Disposable {
   #adopt(run: GuideRun): GuideRun {
     const key = run.uri.toString();
     this.#current.get(key)?.dispose();
+    this.#current.delete(key); // What is set anew stands last.
     this.#current.set(key, run);
     run.onDidChange(() => this.#changed.fire(run));
     this.#changed.fire(run);

@@ -152,6 +152,52 @@ export function debugTests(): void {
       assert.match(texts.join('\n'), /\*\*Taken\*\*.*is true/);
     });
 
+    it('tells why in the text of a called guide, too, at each of its calls and with the line of the condition', async () => {
+      const write = (name: string, text: string): void => writeFileSync(file(name).fsPath, text);
+      const call = (step: number): string => `## Step ${step}. Go\n\nFollow [it](inner-why.tsg.md).\n`;
+      write('outer-why.tsg.md', `# Outer\n\n${call(1)}\n${call(2)}\n## Step 3. Close\n\nThis resolves the incident.\n`);
+      write(
+        'inner-why.tsg.md',
+        '# Inner\n\n## Step 1. See\n\n```bash\necho one\n```\n\nIf `exitCode == 0`, go to Step 3.\nOtherwise, go to Step 2.\n\n## Step 2. Look\n\n```bash\necho two\n```\n\n## Step 3. End\n\n```bash\necho three\n```\n',
+      );
+      try {
+        const outer = await openGuide('outer-why.tsg.md');
+        await vscode.commands.executeCommand('tsg.liveRun');
+        await until('has ended', () => api.run(outer.document.uri)?.view.outcome === 'resolved');
+        const inner = await openGuide('inner-why.tsg.md');
+        assert.equal(api.run(inner.document.uri), undefined, 'it was not run by itself');
+        const at = inner.document.positionAt(inner.document.getText().indexOf('exitCode'));
+        assert.equal(at.line, 8);
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          inner.document.uri,
+          at,
+        );
+        const words = hovers.flatMap(({ contents }) => contents.map((one) => (one as vscode.MarkdownString).value));
+        assert.equal(words.filter((one) => /\*\*Taken\*\*.*called at.*is true/.test(one)).length, 2, words.join('\n'));
+        inner.selection = new vscode.Selection(at, at);
+        assert.deepEqual(await vscode.commands.executeCommand('tsg.why'), [
+          'Step 1 \u2192 Step 3, called at Step 1.inner-why (line 9): taken, because \u2018exitCode == 0\u2019 is true (exitCode = 0) (its guard)',
+          'Step 1 \u2192 Step 3, called at Step 2.inner-why (line 9): taken, because \u2018exitCode == 0\u2019 is true (exitCode = 0) (its guard)',
+        ]);
+
+        // A later run of its own is told of, and a still later one that does not come to the calls is not.
+        await vscode.commands.executeCommand('tsg.liveRun');
+        await until('has ended by itself', () => api.run(inner.document.uri)?.view.phase === 'ended');
+        const first = api.run(outer.document.uri)?.view.run;
+        await vscode.commands.executeCommand('tsg.liveRun', { uri: outer.document.uri.toString(), from: 'Step3' });
+        await until('has passed by', () => {
+          const view = api.run(outer.document.uri)?.view;
+          return view?.run !== first && view?.phase === 'ended';
+        });
+        assert.deepEqual(await vscode.commands.executeCommand('tsg.why'), [
+          'Step 1 \u2192 Step 3 (line 9): taken, because \u2018exitCode == 0\u2019 is true (exitCode = 0) (its guard)',
+        ]);
+      } finally {
+        for (const name of ['outer-why.tsg.md', 'inner-why.tsg.md']) rmSync(file(name).fsPath, { force: true });
+      }
+    });
+
     it('a dry-run says what would happen and leaves no journal', async () => {
       const { document } = await openGuide('approval.tsg.md');
       await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {

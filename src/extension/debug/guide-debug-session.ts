@@ -28,7 +28,7 @@ import {
   describeStep,
   stepTitle,
 } from './describe-progress.ts';
-import { edgeLine, findWay, isSameFile, placeAt, placeLine, stepLine, stepsAt } from './guide-places.ts';
+import { edgeLine, fileInRun, findWay, placeAt, placeLine, stepLine, stepsAt } from './guide-places.ts';
 import { idOf, Inspection, Quiet, sourceOf, type Sight } from './inspection.ts';
 import { isUnderWay } from './moment.ts';
 import { PastRun } from './past-run.ts';
@@ -492,11 +492,7 @@ export class GuideDebugSession extends DebugSession {
   #fileOf({ path }: DebugProtocol.Source): string | null | undefined {
     const target = this.#target;
     if (!target || path === undefined) return undefined;
-    const real = this.#host.realPath(path);
-    if (isSameFile(path, target.file) || isSameFile(real, this.#host.realPath(target.file))) return null;
-    // A called guide is known by its real path; the editor may have opened it through a link.
-    const called = target.plan.nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => guide ?? []));
-    return called.find(({ file }) => isSameFile(path, file) || isSameFile(real, file))?.file;
+    return fileInRun(target.plan, target.file, path, (one) => this.#host.realPath(one));
   }
 
   /** Whether the guide that an action calls is being gone through. */

@@ -57,10 +57,7 @@ export function placeLine(plan: Plan, place: Place): number {
  */
 export function guidesIn(whole: Plan, file: string | null): readonly Plan[] {
   if (file === null) return [ownPlan(whole)];
-  const calls = whole.nodes.flatMap(({ actions }) =>
-    actions.filter(({ guide }) => guide && isSameFile(guide.file, file)),
-  );
-  return calls.map(({ id }) => {
+  return callsOf(whole, file).map((id) => {
     const nodes = whole.nodes.filter(({ within }) => within === id);
     const names = new Set(nodes.map((node) => node.id));
     return {
@@ -70,6 +67,29 @@ export function guidesIn(whole: Plan, file: string | null): readonly Plan[] {
       repeats: whole.repeats.filter(({ from }) => names.has(from)),
     };
   });
+}
+
+/** The actions of a run that go through the guide that has a file. */
+export function callsOf(whole: Plan, file: string): readonly string[] {
+  return whole.nodes.flatMap(({ actions }) =>
+    actions.filter(({ guide }) => isSameFile(guide?.file, file)).map(({ id }) => id),
+  );
+}
+
+/**
+ * How a run of the guide `own` names the file at `path`: null when it is `own` itself, undefined when the run goes through no
+ * such guide. A called guide is known by its real path; the editor may have opened it through a link.
+ */
+export function fileInRun(
+  whole: Plan,
+  own: string,
+  path: string,
+  realPath: (path: string) => string,
+): string | null | undefined {
+  const real = realPath(path);
+  if (isSameFile(path, own) || isSameFile(real, realPath(own))) return null;
+  const called = whole.nodes.flatMap(({ actions }) => actions.flatMap(({ guide }) => guide ?? []));
+  return called.find(({ file }) => isSameFile(path, file) || isSameFile(real, file))?.file;
 }
 
 /**
@@ -112,7 +132,7 @@ function innermostAt(plan: Plan, line: number): PlanNode | null {
 }
 
 /** Whether two paths name one file, as editors write them. */
-export function isSameFile(one: string | undefined, other: string): boolean {
+function isSameFile(one: string | undefined, other: string): boolean {
   const plain = (path: string): string =>
     path.replaceAll('\\', '/').replace(/^([a-z]):/i, (drive) => drive.toLowerCase());
   return one !== undefined && plain(one) === plain(other);

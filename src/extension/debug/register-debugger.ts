@@ -1,11 +1,11 @@
 // Connects the debug adapter to the editor: proposes configurations, makes a session when one is launched, and is its host. The
 // adapter itself comes with the engine, on first use.
-import { realpathSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { GuideRun } from '../guide-run.ts';
 import type { Guides } from '../guides.ts';
 import { loadEngine } from '../load-engine.ts';
 import type { PreviewController } from '../preview/index.ts';
+import { realPath } from '../real-path.ts';
 import type { Conduct, Stage } from '../run-conduct.ts';
 import { NotAllowed } from '../trust.ts';
 import type { DebugHost, DebugTarget, DryTarget, GuideDebugSession, LaunchArguments, SteerCommand } from './index.ts';
@@ -128,13 +128,7 @@ function hostOf(parts: DebuggerParts, steer: (command: SteerCommand) => string |
       run.steering = steer;
       return liveTarget(parts, run);
     },
-    realPath: (path) => {
-      try {
-        return realpathSync(path);
-      } catch {
-        return path;
-      }
-    },
+    realPath,
     left: leave,
   };
 }

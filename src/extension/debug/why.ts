@@ -1,5 +1,6 @@
-// "Why did it go here?": at every sentence that states a way, whether the guide's latest run took it, what decided, and the
-// values that did - as a hover, as values at the end of the line while debugging, and as a command for the line at hand.
+// "Why did it go here?": at every sentence that states a way, whether the latest run that goes through the guide took it, be it
+// as the one that was started or as one that is called, what decided, and the values that did - as a hover, as values at the
+// end of the line while debugging, and as a command for the line at hand.
 import * as vscode from 'vscode';
 import type { Plan } from '../../plan/index.ts';
 import type { RepeatView } from '../../run/index.ts';
@@ -7,9 +8,11 @@ import type { DocumentAnalysis } from '../analyses.ts';
 import type { GuideRun } from '../guide-run.ts';
 import { escapeMarkdown, nodeName, withCode } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
+import { realPath } from '../real-path.ts';
 import type { Stage } from '../run-conduct.ts';
+import type { Runs } from '../runs.ts';
 import { toRange } from '../to-vscode.ts';
-import { findWay, stepAt, type Way } from './guide-places.ts';
+import { callsOf, edgeLine, fileInRun, findWay, stepAt, type Way } from './guide-places.ts';
 import { deciders } from './variable-tree.ts';
 
 type Parts = Pick<Stage, 'analyses' | 'runs'>;
@@ -21,9 +24,9 @@ export function registerWhy(parts: Parts): vscode.Disposable {
     vscode.languages.registerHoverProvider(markdown, {
       provideHover: (document, position) => {
         const analysis = parts.analyses.latest(document.uri);
-        const run = parts.runs.of(document.uri);
-        if (!analysis || !run || analysis.version !== document.version) return undefined;
-        const answers = waysOn(analysis.plan, position.line + 1).flatMap((edge) => why(edge, run, escapeWay) ?? []);
+        const passage = passageThrough(parts.runs, document.uri);
+        if (!analysis || !passage || analysis.version !== document.version) return undefined;
+        const answers = why(waysOn(analysis.plan, position.line + 1), passage).map(escapeWay);
         if (answers.length === 0) return undefined;
         return new vscode.Hover(answers.map((answer) => new vscode.MarkdownString(answer)));
       },
@@ -42,8 +45,8 @@ export function registerWhy(parts: Parts): vscode.Disposable {
 export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<readonly string[]> {
   const { document, selection } = editor;
   const plan = (await parts.analyses.ready(document))?.plan;
-  const run = parts.runs.of(document.uri);
-  if (!plan || !run) {
+  const passage = passageThrough(parts.runs, document.uri);
+  if (!plan || !passage) {
     void vscode.window.showInformationMessage(vscode.l10n.t('This guide has not been run in this window yet.'));
     return [];
   }
@@ -53,24 +56,63 @@ export async function tellWhy(parts: Parts, editor: vscode.TextEditor): Promise<
   const ways: readonly Way[] = [...plan.edges, ...plan.repeats];
   const edges = here.length > 0 ? here : ways.filter(({ from }) => from === step?.id);
   const into = here.length > 0 ? [] : ways.filter(({ from, to }) => to === step?.id && from !== to);
-  const answers = [...into, ...edges].flatMap((edge) => why(edge, run, plainWay) ?? []).map(quoted);
+  const answers = why([...into, ...edges], passage).map((answer) => quoted(plainWay(answer, plan)));
   const told = answers.length > 0 ? answers.join('\n') : vscode.l10n.t('The run has not come to this.');
   void vscode.window.showInformationMessage(vscode.l10n.t('Why did it go here?'), { modal: true, detail: told });
   return answers;
+}
+
+/** A run that goes through a guide; `calls` are the actions that call it, none when the run is its own. */
+interface Passage {
+  readonly run: GuideRun;
+  readonly calls: readonly string[];
+}
+
+/** The latest run of this window that has gone through a guide, else the latest that may yet. */
+function passageThrough(runs: Pick<Runs, 'latestFirst'>, { fsPath }: vscode.Uri): Passage | undefined {
+  const passages = runs.latestFirst().flatMap((run): Passage[] => {
+    const file = fileInRun(run.plan, run.uri.fsPath, fsPath, realPath);
+    if (file === undefined) return [];
+    return [{ run, calls: file === null ? [] : callsOf(run.plan, file) }];
+  });
+  return passages.find(hasCome) ?? passages[0];
+}
+
+/** Whether a run has come to one of the calls of a guide; it is always in its own. */
+function hasCome({ run, calls }: Passage): boolean {
+  const actions = run.view().steps.flatMap((step) => step.actions);
+  const begun = actions.filter(({ status }) => status !== 'pending' && status !== 'skipped').map(({ id }) => id);
+  return calls.length === 0 || calls.some((call) => begun.includes(call));
 }
 
 interface Answer {
   readonly taken: boolean;
   readonly edge: Way;
   readonly because: string;
+  /** The action that calls the guide; absent in the guide that was started. */
+  readonly call?: string;
 }
 
-/** One way's answer; null while nothing has been decided about it, or when its sentence has changed since the run began. */
-function why(edge: Way, run: GuideRun, say: (answer: Answer) => string): string | null {
-  if (findWay(run.plan, edge.id)?.condition !== edge.condition) return null;
-  const loop = run.view().repeats?.find(({ repeat }) => repeat === edge.id);
-  if (loop) return say({ taken: loop.again, edge, because: loopWords(loop) });
-  const seen = run.view().edges.find((one) => one.edge === edge.id);
+/** What the run says about ways of a guide, of each call of it. */
+function why(ways: readonly Way[], { run, calls }: Passage): readonly Answer[] {
+  if (calls.length === 0) return ways.flatMap((edge) => whyOf(edge, edge.id, run) ?? []);
+  return calls.flatMap((call) =>
+    ways.flatMap((edge) => {
+      const answer = whyOf(edge, `${call}/${edge.id}`, run);
+      return answer ? [{ ...answer, call }] : [];
+    }),
+  );
+}
+
+/**
+ * One way's answer, by the name that it has in the run; null while nothing has been decided about it, or when its sentence has
+ * changed since the run began.
+ */
+function whyOf(edge: Way, id: string, run: GuideRun): Answer | null {
+  if (findWay(run.plan, id)?.condition !== edge.condition) return null;
+  const loop = run.view().repeats?.find(({ repeat }) => repeat === id);
+  if (loop) return { taken: loop.again, edge, because: loopWords(loop) };
+  const seen = run.view().edges.find((one) => one.edge === id);
   if (!seen) return null;
   // What a loop has set back, and has not come to again, was decided in the round before.
   const isBefore = seen.status === 'pending' || (seen.decidedBy === 'upstream' && seen.status === 'disabled');
@@ -79,7 +121,7 @@ function why(edge: Way, run: GuideRun, say: (answer: Answer) => string): string 
   const who = deciders[decided.decidedBy];
   const because = decided.because === undefined ? who : `${decided.because} (${who})`;
   const when = decided === seen ? because : vscode.l10n.t('{0}; in an earlier round', because);
-  return say({ taken: decided.status === 'enabled', edge, because: when });
+  return { taken: decided.status === 'enabled', edge, because: when };
 }
 
 /** Why a loop began again, in which round, or why it did not. */
@@ -89,16 +131,24 @@ function loopWords({ again, rounds, because, decidedBy }: RepeatView): string {
   return again ? `${why}; ${vscode.l10n.t('round {0}', rounds + 1)}` : why;
 }
 
-function escapeWay({ taken, edge, because }: Answer): string {
-  const words = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
-  return `**${taken ? vscode.l10n.t('Taken') : vscode.l10n.t('Not taken')}**: ${vscode.l10n.t('{0}, because {1}', escapeMarkdown(words), withCode(because))}`;
+/** For a hover, which stands at the sentence itself. */
+function escapeWay(answer: Answer): string {
+  const { taken, because } = answer;
+  return `**${taken ? vscode.l10n.t('Taken') : vscode.l10n.t('Not taken')}**: ${vscode.l10n.t('{0}, because {1}', escapeMarkdown(wayWords(answer)), withCode(because))}`;
 }
 
-function plainWay({ taken, edge, because }: Answer): string {
-  const way = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
+/** For a message, which says where the sentence stands. */
+function plainWay(answer: Answer, plan: Plan): string {
+  const { taken, because, edge } = answer;
+  const way = vscode.l10n.t('{0} (line {1})', wayWords(answer), edgeLine(plan, edge));
   return taken
     ? vscode.l10n.t('{0}: taken, because {1}', way, because)
     : vscode.l10n.t('{0}: not taken, because {1}', way, because);
+}
+
+function wayWords({ edge, call }: Answer): string {
+  const way = `${nodeName(edge.from)} \u2192 ${nodeName(edge.to)}`;
+  return call === undefined ? way : vscode.l10n.t('{0}, called at {1}', way, nodeName(call));
 }
 
 function waysOn(plan: Plan, line: number): readonly Way[] {
