@@ -20,8 +20,9 @@ import { outputDocument } from './output-document.ts';
 import type { OutputThread } from './output-threads.ts';
 import type { Proposals, ProposeTarget } from './proposals.ts';
 import { compareRuns, filterRuns, openReport, rerun } from './run-commands.ts';
+import type { RunEntry } from './run-entries.ts';
 import { runReport } from './run-report.ts';
-import { guideOfJournal, type RunEntry, type RunsView } from './runs-view.ts';
+import { guideOfJournal, type RunsView } from './runs-view.ts';
 import type { ToolLine, ToolsView } from './tools-view.ts';
 import { NotAllowed } from './trust.ts';
 
@@ -117,7 +118,8 @@ async function journalFor(
   if (argument instanceof vscode.Uri) return argument;
   const entry = argument as RunEntry | undefined;
   if (entry?.journal) return entry.journal;
-  const entries = (await context.view.list()).filter((one) => !resumable || (one.view && one.view.phase !== 'ended'));
+  const open = resumable ? await context.view.matching({ kind: 'open' }) : undefined;
+  const { entries, cut } = open ? { entries: open, cut: undefined } : await context.view.list();
   if (entries.length === 0) {
     throw new NotAllowed(
       resumable
@@ -130,7 +132,8 @@ async function journalFor(
     description: String(context.view.getTreeItem(one).description),
     one,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.one.journal;
+  return (await vscode.window.showQuickPick(items, { title, ...(cut !== undefined && { placeHolder: cut }) }))?.one
+    .journal;
 }
 
 async function resumeRun(context: CommandContext, argument: unknown): Promise<unknown> {

@@ -32,9 +32,10 @@ import type { Prompts } from './prompts.ts';
 import { registerProposeActions } from './propose-actions.ts';
 import { Proposals } from './proposals.ts';
 import { Conduct, type Stage } from './run-conduct.ts';
+import type { RunEntry } from './run-entries.ts';
 import { dryRunReport } from './run-report.ts';
 import { Runs } from './runs.ts';
-import { RunsView, type RunEntry } from './runs-view.ts';
+import { RunsView } from './runs-view.ts';
 import { RunValues } from './run-values.ts';
 import { registerSchemaDocuments } from './schema-documents.ts';
 import { registerSettingsCompletion } from './settings-completion.ts';
@@ -68,6 +69,8 @@ export interface TestApi {
   /** The two plans that the guide's preview compares. */
   compared(uri: vscode.Uri): { readonly old: Plan; readonly next: Plan } | undefined;
   runs(): Promise<readonly RunEntry[]>;
+  /** What the view of runs says above its list, and how many journals it has read. */
+  runsView(): RunsView['state'];
   /** The moments that the guide's preview can be slid through, and the steps as it draws them. */
   moments(uri: vscode.Uri): { readonly moments: readonly string[]; readonly steps: readonly string[] } | undefined;
   /** As the preview's slider does. */
@@ -235,7 +238,8 @@ export function activate(extension: vscode.ExtensionContext): TestApi {
     previewStep: (uri) => preview.scrolledTo(uri),
     compared: (uri) => preview.compared(uri),
     proposal: (uri) => proposals.shown(uri),
-    runs: () => view.list(),
+    runs: async () => (await view.list()).entries,
+    runsView: () => view.state,
     moments: (uri) => preview.moments(uri),
     lookAt: (uri, moment) => moments.lookAt(uri, moment),
     trail: (uri) => preview.trail(uri),

@@ -111,9 +111,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
       }
     };
     items.forEach(note);
-    const title = analysis?.plan.guide.title;
-    if (title) this.#view.description = title;
-    else delete this.#view.description;
+    this.#view.description = analysis?.plan.guide.title ?? '';
     this.#refreshRun();
   }
 

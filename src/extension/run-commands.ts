@@ -5,7 +5,8 @@ import type { ParameterValue } from '../run/index.ts';
 import type { CommandContext } from './commands.ts';
 import { loadEngine } from './load-engine.ts';
 import { runText } from './run-text.ts';
-import { guideOfJournal, type RunEntry, type RunFilter } from './runs-view.ts';
+import type { RunEntry } from './run-entries.ts';
+import { guideOfJournal, type RunFilter } from './runs-view.ts';
 import { NotAllowed } from './trust.ts';
 
 /** Picks a journal: named by the command's argument, or by the person. */
@@ -69,22 +70,44 @@ export async function openReport(
   return panel;
 }
 
+interface FilterItem extends vscode.QuickPickItem {
+  readonly filter: RunFilter | null;
+}
+
 /** Lists only some runs. */
 export async function filterRuns(context: CommandContext, argument: unknown): Promise<void> {
-  const all: readonly (vscode.QuickPickItem & { readonly filter: RunFilter | null })[] = [
+  const ways: readonly FilterItem[] = [
     { label: vscode.l10n.t('All runs'), filter: null },
     { label: vscode.l10n.t('Waiting or interrupted'), filter: { kind: 'open' } },
     { label: vscode.l10n.t('Failed, or no branch fits'), filter: { kind: 'failed' } },
     { label: vscode.l10n.t('Ended as planned'), filter: { kind: 'well' } },
-    ...[...new Set((await context.view.all()).map(({ title }) => title))].map((title) => ({
-      label: title,
-      description: vscode.l10n.t('runs of this guide'),
-      filter: { kind: 'guide' as const, title },
-    })),
   ];
-  const given = all.find(({ label }) => label === argument);
-  const chosen = given ?? (await vscode.window.showQuickPick(all, { title: vscode.l10n.t('Show which runs?') }));
+  const chosen = ways.find(({ label }) => label === argument) ?? (await chooseFilter(context, ways, argument));
   if (chosen) context.view.show(chosen.filter, chosen.label);
+}
+
+/** The guides to choose from are those of all journals, which may take a moment to be read. */
+async function chooseFilter(
+  context: CommandContext,
+  ways: readonly FilterItem[],
+  argument: unknown,
+): Promise<FilterItem | undefined> {
+  const guides = guideFilters(context);
+  if (typeof argument === 'string') {
+    const named = (await guides).find(({ label }) => label === argument);
+    if (named) return named;
+  }
+  const all = guides.then((more) => [...ways, ...more]);
+  return vscode.window.showQuickPick(all, { title: vscode.l10n.t('Show which runs?') });
+}
+
+async function guideFilters(context: CommandContext): Promise<readonly FilterItem[]> {
+  const titles = new Set((await context.view.matching(null)).map(({ title }) => title));
+  return [...titles].map((title) => ({
+    label: title,
+    description: vscode.l10n.t('runs of this guide'),
+    filter: { kind: 'guide', title },
+  }));
 }
 
 async function textOf(context: CommandContext, journal: vscode.Uri): Promise<vscode.Uri> {

@@ -1,20 +1,9 @@
-// The view of runs in the workspace: one line for each journal, newest first, with how it ended. Journals are read when the
-// view is shown, and again only when they have changed.
+// The view of runs in the workspace: one line for each journal, newest first, with how it ended. It lists so many lines at
+// most, and says so when there are more.
 import * as vscode from 'vscode';
-import type { RunOutcome, RunView } from '../run/index.ts';
-import { loadEngine } from './load-engine.ts';
+import type { RunOutcome } from '../run/index.ts';
+import { RunEntries, type RunEntry, type RunSummary } from './run-entries.ts';
 import type { Runs } from './runs.ts';
-import { nameOf } from './uri-name.ts';
-
-/** One journal. `view` is null when it cannot be read; `problem` then says why. */
-export interface RunEntry {
-  readonly journal: vscode.Uri;
-  readonly title: string;
-  readonly file: string;
-  readonly view: RunView | null;
-  readonly problem: string | null;
-  readonly changed: number;
-}
 
 /** Which runs are listed. */
 export type RunFilter =
@@ -23,13 +12,18 @@ export type RunFilter =
   | { readonly kind: 'well' }
   | { readonly kind: 'guide'; readonly title: string };
 
+/** The entries that are listed, newest first; `cut` says that there are more, and is undefined when there are not. */
+export interface RunList {
+  readonly entries: readonly RunEntry[];
+  readonly cut: string | undefined;
+}
+
 const mostShown = 100;
-const largestJournal = 64_000_000;
 
 export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Disposable {
   readonly #runs: Runs;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #known = new Map<string, RunEntry>();
+  readonly #entries = new RunEntries();
   readonly #subscriptions: vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #tree: vscode.TreeView<RunEntry>;
@@ -63,10 +57,11 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
 
   async getChildren(parent?: RunEntry): Promise<RunEntry[]> {
     if (parent) return [];
-    const entries = await this.list();
+    const { entries, cut } = await this.list();
     const any = entries.length > 0 || this.#filter !== null;
     void vscode.commands.executeCommand('setContext', 'tsg.hasRuns', any);
-    return entries;
+    this.#tree.message = cut ?? '';
+    return [...entries];
   }
 
   getTreeItem(entry: RunEntry): vscode.TreeItem {
@@ -92,62 +87,38 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
   /** Lists only those that the filter lets through; null: all. `words` name it above the list. */
   show(filter: RunFilter | null, words: string): void {
     this.#filter = filter;
-    if (filter) this.#tree.description = words;
-    else delete this.#tree.description;
+    this.#tree.description = filter ? words : '';
     this.refresh();
   }
 
-  /** The runs that are listed, newest first. */
-  async list(): Promise<RunEntry[]> {
+  /** The runs that are listed: the newest of those that the filter lets through. */
+  async list(): Promise<RunList> {
     const filter = this.#filter;
-    return (await this.all()).filter((entry) => passes(entry, filter));
+    if (filter) {
+      const passing = await this.matching(filter);
+      const entries = passing.slice(0, mostShown);
+      return { entries, cut: cutWords(entries.length, passing.length, filter) };
+    }
+    // All are let through, so those that are not listed need not be read.
+    const files = await this.#entries.files();
+    const newest = files.slice(0, mostShown);
+    return { entries: await this.#entries.of(newest), cut: cutWords(newest.length, files.length, filter) };
   }
 
-  /** All journals of the workspace, newest first. */
-  async all(): Promise<RunEntry[]> {
-    const files = await vscode.workspace.findFiles('**/.tsg/runs/*.jsonl', '**/node_modules/**');
-    const newest = files.sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : -1)).slice(0, mostShown);
-    return (await Promise.all(newest.map((file) => this.#read(file)))).filter((entry) => entry !== null);
+  /** All runs of the workspace that a filter lets through, newest first. */
+  async matching(filter: RunFilter | null): Promise<readonly RunEntry[]> {
+    const all = await this.#entries.of(await this.#entries.files());
+    return all.filter((entry) => passes(entry, filter));
+  }
+
+  /** What stands above the list, and how many journals were read until now; for tests of the extension itself. */
+  get state(): { readonly message: string | undefined; readonly read: number } {
+    return { message: this.#tree.message, read: this.#entries.read };
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
-  }
-
-  async #read(journal: vscode.Uri): Promise<RunEntry | null> {
-    try {
-      const { mtime, size } = await vscode.workspace.fs.stat(journal);
-      const known = this.#known.get(journal.toString());
-      if (known?.changed === mtime) return known;
-      const entry = await readEntry(journal, mtime, size);
-      this.#known.set(journal.toString(), entry);
-      return entry;
-    } catch {
-      return null; // Deleted since it was found.
-    }
-  }
-}
-
-async function readEntry(journal: vscode.Uri, changed: number, size: number): Promise<RunEntry> {
-  const name = nameOf(journal);
-  if (size > largestJournal)
-    return {
-      journal,
-      title: name,
-      file: '',
-      view: null,
-      problem: vscode.l10n.t('The journal is too large to list.'),
-      changed,
-    };
-  try {
-    const engine = await loadEngine();
-    const { plan, view, problem } = engine.replayJournal(await engine.readJournal(journal.fsPath));
-    const { title, file } = plan.guide;
-    return { journal, title: title || file, file, view, problem: problem?.message ?? null, changed };
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { journal, title: name, file: '', view: null, problem, changed };
   }
 }
 
@@ -178,12 +149,19 @@ function passes({ view, title }: RunEntry, filter: RunFilter | null): boolean {
   return filter.kind === 'failed' ? failed : !failed && view.phase === 'ended' && view.outcome !== 'stopped';
 }
 
-function standing(view: RunView | null): string {
+function cutWords(shown: number, total: number, filter: RunFilter | null): string | undefined {
+  if (shown >= total) return undefined;
+  return filter
+    ? vscode.l10n.t('{0} of {1} runs; older ones are not listed.', shown, total)
+    : vscode.l10n.t('{0} of {1} runs; a filter looks through all of them.', shown, total);
+}
+
+function standing(view: RunSummary | null): string {
   if (!view) return vscode.l10n.t('not readable');
   return view.phase === 'ended' ? (view.outcome ?? 'ended') : view.requests.length > 0 ? 'waiting' : 'interrupted';
 }
 
-function iconOf(view: RunView | null, active: boolean): vscode.ThemeIcon {
+function iconOf(view: RunSummary | null, active: boolean): vscode.ThemeIcon {
   if (active) return new vscode.ThemeIcon('sync~spin');
   if (!view) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   if (view.phase !== 'ended') return new vscode.ThemeIcon('debug-pause');

@@ -1,7 +1,8 @@
 // The view of runs: comparing two of them, running one again, its report, and listing only some.
 import * as assert from 'node:assert';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { extensionApi, openGuide, until, type TestApi } from './editor.ts';
+import { answers, extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function runsViewTests(): void {
   describe('runs that are over', () => {
@@ -82,6 +83,52 @@ export function runsViewTests(): void {
       await vscode.commands.executeCommand('tsg.filterRuns', 'Small run');
       const titles = new Set((await api.runs()).map(({ title }) => title));
       assert.deepEqual([...titles], ['Small run']);
+    });
+
+    it('are filtered before the list is cut, and the view says that there are more', async () => {
+      api.answerWith(answers({ decide: async () => undefined }));
+      const { document } = await openGuide('judgement.tsg.md');
+      await vscode.commands.executeCommand('tsg.liveRun');
+      const waiting = await until('waits', () => {
+        const run = api.run(document.uri);
+        return run?.view.phase === 'waiting' && run.journal;
+      });
+      const [small] = await runsOf('Small run');
+      assert.ok(small);
+      // A run that waits since long ago, and as many since then as no longer leave it among the newest.
+      const name = (year: number, number: number): string => file(`.tsg/runs/${year}-${number}-many.jsonl`).fsPath;
+      const old = name(2001, 0);
+      const others = Array.from({ length: 105 }, (_, number) => name(2002, 100 + number));
+      try {
+        copyFileSync(waiting.fsPath, old);
+        for (const other of others) copyFileSync(small.journal.fsPath, other);
+        const listed = async (): Promise<readonly string[]> => (await api.runs()).map(({ journal }) => journal.fsPath);
+        await vscode.commands.executeCommand('tsg.filterRuns', 'Waiting or interrupted');
+        await until('lists the old run', async () => (await listed()).includes(old));
+        await vscode.commands.executeCommand('tsg.filterRuns', 'All runs');
+        await until('lists the newest', async () => (await listed()).length === 100);
+        assert.ok(!(await listed()).includes(old));
+        await vscode.commands.executeCommand('tsg.runs.focus');
+        await until('says it', () => /^100 of \d+ runs; a filter/.test(api.runsView().message ?? ''));
+
+        // What has not changed is not read again.
+        const { read } = api.runsView();
+        await vscode.commands.executeCommand('tsg.filterRuns', 'Small run');
+        await until('says it of the guide', () => /^100 of \d+ runs; older/.test(api.runsView().message ?? ''));
+        assert.equal(api.runsView().read, read);
+        const beside = `${old}.part`;
+        copyFileSync(waiting.fsPath, beside);
+        renameSync(beside, others[0] ?? ''); // At once, so that nobody reads half of it.
+        await vscode.commands.executeCommand('tsg.filterRuns', 'Waiting or interrupted');
+        await until('lists what waits now', async () => (await listed()).includes(others[0] ?? ''));
+        assert.equal(api.runsView().read, read + 1);
+      } finally {
+        for (const one of [old, ...others]) rmSync(one, { force: true });
+        await vscode.commands.executeCommand('tsg.stop', { uri: document.uri.toString() });
+        api.answerWith(null);
+      }
+      await vscode.commands.executeCommand('tsg.filterRuns', 'All runs');
+      await until('says nothing', () => api.runsView().message === '');
     });
   });
 }
