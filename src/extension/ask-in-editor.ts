@@ -17,6 +17,7 @@ export function askInEditor(showText: ShowText): Prompts {
     decide,
     approve: (request, about) => approve(request, about, showText),
     environment,
+    environmentAgain,
     settle,
     tellChanged,
     value,
@@ -162,6 +163,25 @@ async function environment(before: string | null, chosen: string): Promise<'keep
       modal: true,
       detail: vscode.l10n.t(
         'What was found so far stays when it changes, and approvals given so far do not count there.',
+      ),
+    },
+    keep,
+    change,
+  );
+  return answer === keep ? 'keep' : answer === change ? 'change' : undefined;
+}
+
+async function environmentAgain(before: string | null, now: string | null): Promise<'keep' | 'change' | undefined> {
+  const named = (name: string | null): string =>
+    name === null ? vscode.l10n.t('no environment') : `\u2018${name}\u2019`;
+  const keep = vscode.l10n.t('Run in {0}', named(before));
+  const change = vscode.l10n.t('Run in {0}', named(now));
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The run was in {0}; it would run again in {1}.', named(before), named(now)),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The same values may mean something else there, and what only reads is performed without another question.',
       ),
     },
     keep,

@@ -27,6 +27,8 @@ export interface Prompts {
   approve(request: ApprovalRequest, about: Circumstances): Promise<'approve' | 'refuse' | undefined>;
   /** A run is in another environment than the editor: go on there, or change. `before` is null for none. */
   environment(before: string | null, chosen: string): Promise<'keep' | 'change' | undefined>;
+  /** The environment in which a run is begun again that was in another one than it would be now; null is none. */
+  environmentAgain(before: string | null, now: string | null): Promise<'keep' | 'change' | undefined>;
   settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined>;
   /** Tells that guides which a resumed run goes through have changed since it began; nothing is waited for. */
   tellChanged(files: readonly string[]): void;

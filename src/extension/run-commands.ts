@@ -31,20 +31,20 @@ export async function compareRuns(
   await vscode.commands.executeCommand('vscode.diff', before, after, title);
 }
 
-/** Runs the guide of a run again, as it stands now, with the values that the run had. */
+/** Runs the guide of a run again, as it stands now, with the values that the run had; in its environment, if the person says so. */
 export async function rerun(context: CommandContext, pick: PickJournal, argument: unknown): Promise<unknown> {
   const journal = await pick(argument, vscode.l10n.t('Run which again?'));
   if (!journal) return undefined;
   const engine = await loadEngine();
   const text = await engine.readJournal(journal.fsPath);
-  const { plan } = engine.replayJournal(text);
+  const { plan, environment } = engine.replayJournal(text);
   const document = await guideOfJournal(journal, plan.guide, engine.sha256Hex);
   if (!document)
     throw new NotAllowed(vscode.l10n.t('The guide of this run, {0}, is not in its folder any more.', plan.guide.file));
   await vscode.window.showTextDocument(document);
   const known = new Set((await context.analyses.ready(document))?.plan.guide.parameters.map(({ name }) => name));
   const parameters = Object.fromEntries(Object.entries(await parametersOf(text)).filter(([name]) => known.has(name)));
-  return context.conduct.liveRun(document, { parameters });
+  return context.conduct.liveRun(document, { parameters, ...(environment !== undefined && { environment }) });
 }
 
 /** Opens the report whose every sentence names its evidence, as `tsg report` writes it. */

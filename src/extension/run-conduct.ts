@@ -43,6 +43,8 @@ export interface LiveStart {
   readonly held?: boolean;
   /** Values given beforehand; they are not asked for. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** The environment of the run that is begun again; null: none. Whoever starts it is asked when it is another one now. */
+  readonly environment?: string | null;
 }
 
 export class Conduct implements vscode.Disposable {
@@ -107,7 +109,7 @@ export class Conduct implements vscode.Disposable {
   async liveRun(document: vscode.TextDocument, start: LiveStart = {}): Promise<GuideRun | undefined> {
     const before = this.#stage.runs.of(document.uri);
     if (before?.active) {
-      if (start.from !== undefined)
+      if (start.from !== undefined || start.parameters)
         throw new NotAllowed(vscode.l10n.t('A run of this guide is under way. Stop it first.'));
       await this.#moveOn(before, start.step === true);
       return before;
@@ -117,7 +119,8 @@ export class Conduct implements vscode.Disposable {
       const errors = analysis.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
       if (errors > 0)
         throw new NotAllowed(vscode.l10n.t('The guide has {0}; see Problems. It was not run.', count(errors, 'error')));
-      const tools = await this.#stage.tools.open(document.uri);
+      const tools = await this.#toolsFor(document.uri, start.environment);
+      if (!tools) return undefined;
       let started: GuideRun | undefined;
       try {
         await tools.toolbox.prepare();
@@ -211,6 +214,24 @@ export class Conduct implements vscode.Disposable {
       await run.settled();
       command();
     }
+  }
+
+  /**
+   * Opens the tools of a run that starts. Where it repeats one that was in another environment, the person says in which; undefined
+   * when they thought better of it.
+   */
+  async #toolsFor(uri: vscode.Uri, before: string | null | undefined): Promise<OpenedTools | undefined> {
+    const tools = await this.#stage.tools.open(uri);
+    const now = tools.settings.environment?.name ?? null;
+    if (before === undefined || before === now) return tools;
+    let answer: 'keep' | 'change' | undefined;
+    try {
+      answer = await this.#stage.prompts().environmentAgain(before, now);
+    } finally {
+      if (answer !== 'change') await tools.toolbox.close();
+    }
+    if (answer === 'keep') return this.#stage.tools.open(uri, before);
+    return answer === 'change' ? tools : undefined;
   }
 
   async #runnable(document: vscode.TextDocument): Promise<DocumentAnalysis> {

@@ -1,4 +1,4 @@
-// A run as plain text to compare with another: parameters, what each step did and found, and where it went on and why. Times,
+// A run as plain text to compare with another: environment, parameters, what each step did and found, and where it went on and why. Times,
 // numbers of runs and durations are left out, because they always differ.
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { ParameterValue, RunView } from '../run/index.ts';
@@ -17,6 +17,7 @@ export function runText(plan: Plan, view: RunView, parameters: Readonly<Record<s
   const given = Object.entries({ ...Object.fromEntries(presets), ...parameters }).sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [
     plan.guide.title,
+    ...(view.environment === undefined ? [] : [`environment: ${view.environment}`]),
     `outcome: ${view.outcome ?? view.phase}${view.reason === undefined ? '' : `\n${inWords(plan, view.reason)}`}`,
     ['parameters:', ...given.map(([name, value]) => `  ${name} = ${String(value)}`)].join('\n'),
   ];

@@ -62,6 +62,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     decide: refuse('a decision'),
     approve: refuse('an approval'),
     environment: refuse('an environment'),
+    environmentAgain: refuse('the environment to run in again'),
     settle: refuse('an outcome'),
     value: refuse('a value'),
     tellChanged: refuse('what has changed'),
@@ -72,6 +73,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     decide: (request, about) => (asked.push(`decide ${request.node}`), all.decide(request, about)),
     approve: (request, about) => (asked.push(`approve ${request.action}`), all.approve(request, about)),
     environment: (before, chosen) => (asked.push(`environment ${before} ${chosen}`), all.environment(before, chosen)),
+    environmentAgain: (before, now) => (asked.push(`again ${before} ${now}`), all.environmentAgain(before, now)),
     settle: (request, about) => (asked.push(`settle ${request.action}`), all.settle(request, about)),
     tellChanged: (files) => (asked.push(`changed ${files.join(' ')}`), all.tellChanged(files)),
     value: (parameter, remembered, wrong) => (

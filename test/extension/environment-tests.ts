@@ -22,6 +22,7 @@ export function environmentTests(): void {
       await write('look.tsg.md', '# Look\n\n## Step 1. Look\n\n```bash\nls\n```\n');
     });
     after(async () => {
+      (await extensionApi()).answerWith(null);
       await choose(undefined);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await vscode.workspace.fs.delete(file(folder), { recursive: true });
@@ -117,6 +118,57 @@ export function environmentTests(): void {
       };
       assert.equal(await resume('keep'), 'prod');
       assert.equal(await resume('change'), 'dev');
+    });
+
+    it('are asked for when a run is begun again and another one is chosen by now, and are compared', async () => {
+      const api = await extensionApi();
+      await choose('dev');
+      const { document } = await openGuide(`${folder}/look.tsg.md`);
+      const ended = async (before: string | undefined) =>
+        until('has ended', () => {
+          const run = api.run(document.uri);
+          return run?.view.run !== before && run?.view.phase === 'ended' && run;
+        });
+      await vscode.commands.executeCommand('tsg.liveRun');
+      const first = await ended(undefined);
+      assert.ok(first.journal);
+      assert.equal(first.view.environment, 'dev');
+      const again = async (answer: 'keep' | 'change', asked: readonly string[]) => {
+        const before = api.run(document.uri)?.view.run;
+        const prompts = answers({ environmentAgain: async () => answer });
+        api.answerWith(prompts);
+        await vscode.commands.executeCommand('tsg.rerun', first.journal);
+        const run = await ended(before);
+        assert.deepEqual(prompts.asked, asked);
+        return run;
+      };
+      assert.equal((await again('keep', [])).view.environment, 'dev', 'nothing is to be asked');
+      await choose('prod');
+      assert.equal((await again('keep', ['again dev prod'])).view.environment, 'dev');
+      const second = await again('change', ['again dev prod']);
+      assert.equal(second.view.environment, 'prod');
+
+      // Closed without an answer, nothing is run.
+      const closed = answers({ environmentAgain: async () => undefined });
+      api.answerWith(closed);
+      await vscode.commands.executeCommand('tsg.rerun', first.journal);
+      assert.deepEqual(closed.asked, ['again dev prod']);
+      assert.equal(api.run(document.uri)?.view.run, second.view.run);
+
+      const entries = [first, second].map(({ journal }) => ({ journal }));
+      await vscode.commands.executeCommand('tsg.compareRuns', entries[0], entries);
+      const tab = await until('shows them', () => {
+        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+        return input instanceof vscode.TabInputTextDiff && input;
+      });
+      const texts = await Promise.all(
+        [tab.original, tab.modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()),
+      );
+      const inDev = texts.find((text) => /^environment: dev$/m.test(text));
+      assert.equal(
+        inDev?.replace('environment: dev', 'environment: prod'),
+        texts.find((text) => text !== inDev),
+      );
     });
   });
 }
