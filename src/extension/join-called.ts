@@ -10,11 +10,16 @@ import { loadEngine } from './load-engine.ts';
 export async function joinCalled<T extends Pick<DocumentAnalysis, 'uri' | 'plan'>>(analysis: T): Promise<T> {
   const { uri, plan } = analysis;
   if (!plan.nodes.some(({ calls }) => calls)) return analysis;
-  const own = await realpath(uri.fsPath).catch(() => uri.fsPath);
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(own);
-  const root = await realpath(folder).catch(() => folder);
+  const { own, root } = await callPlace(uri);
   const joined = await joinGuides(plan, own, (from, path) => openCalled(root, from, path));
   return { ...analysis, plan: joined.plan };
+}
+
+/** A guide's real path, and the folder below which guides that it calls are found. */
+export async function callPlace(uri: vscode.Uri): Promise<{ readonly own: string; readonly root: string }> {
+  const own = await realpath(uri.fsPath).catch(() => uri.fsPath);
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(own);
+  return { own, root: await realpath(folder).catch(() => folder) };
 }
 
 /** The files of guides that a run's plan goes through which are other than when it began, or gone, each once. */

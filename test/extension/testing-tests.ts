@@ -1,5 +1,6 @@
 // The guides' tests in the Test Explorer: found, run, with coverage, on save, and under the debugger.
 import * as assert from 'node:assert';
+import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
@@ -95,6 +96,72 @@ export function testingTests(): void {
         tracker.dispose();
         await vscode.debug.stopDebugging();
         await until('has no session', () => vscode.debug.activeDebugSession === undefined);
+      }
+    });
+
+    it('run again on a save of their guide or of one that it leads to, and those of other guides do not', async () => {
+      const guide = (title: string, body: string): string => `# ${title}\n\n## Step 1. Go\n\n${body}\n`;
+      const inner = guide('Inner', '```bash\necho one\n```');
+      const files: Readonly<Record<string, string>> = {
+        'saved-outer.tsg.md': guide('Outer', 'Follow [it](saved-middle.tsg.md).\n\nThis resolves the incident.'),
+        'saved-middle.tsg.md': guide('Middle', 'Follow [it](saved-inner.tsg.md).'),
+        'saved-inner.tsg.md': inner,
+        'saved-outer.tests.yaml': [
+          'version: 1',
+          'tests:',
+          '  - name: It is resolved',
+          '    answers:',
+          '      Step1.saved-middle/Step1.saved-inner/Step1.1: { text: one }',
+          '    expect: { outcome: resolved }',
+          '',
+        ].join('\n'),
+      };
+      for (const [name, text] of Object.entries(files)) writeFileSync(file(name).fsPath, text);
+      const toggle = (): Thenable<unknown> =>
+        vscode.commands.executeCommand('testing.toggleContinuousRunForTest', {
+          test: { item: { extId: 'tsg.guides' } },
+        });
+      const save = async (name: string, text: string): Promise<void> => {
+        const document = await vscode.workspace.openTextDocument(file(name));
+        const edit = new vscode.WorkspaceEdit();
+        edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+        await vscode.workspace.applyEdit(edit);
+        assert.ok(await document.save());
+      };
+      /** How the case came out; null unless it, and it alone, has run since `before`. */
+      const outcome = (before: unknown): 'holds' | 'fails' | null => {
+        const [only, ...others] = api.testsRan();
+        if (api.testsRan() === before || only?.name !== 'It is resolved') return null;
+        assert.deepEqual(others, []);
+        return only.messages.length === 0 ? 'holds' : 'fails';
+      };
+      let isOn = false;
+      try {
+        await vscode.commands.executeCommand('testing.refreshTests');
+        await toggle();
+        isOn = true;
+        // Turning it on takes its time in the editor: what is saved until then is not heard.
+        const start = api.testsRan();
+        let text = files['saved-outer.tsg.md'] ?? '';
+        await until('runs at a save of its own guide', async () => {
+          await save('saved-outer.tsg.md', (text += '\n'));
+          return outcome(start) === 'holds';
+        });
+        const savesOfInner: readonly [text: string, comes: 'holds' | 'fails'][] = [
+          [`${inner}\n\`\`\`bash\necho two\n\`\`\`\n`, 'fails'], // It has no answer.
+          [inner, 'holds'],
+          [`${inner}\nIf it is odd, go to Step 9.\n`, 'fails'], // Not gone through, because it has an error.
+          [`${inner}\n`, 'holds'],
+        ];
+        for (const [saved, comes] of savesOfInner) {
+          const before = api.testsRan();
+          await save('saved-inner.tsg.md', saved);
+          await until(`${comes} at a save of a called guide`, () => outcome(before) === comes);
+        }
+      } finally {
+        if (isOn) await toggle();
+        for (const name of Object.keys(files)) rmSync(file(name).fsPath, { force: true });
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       }
     });
   });

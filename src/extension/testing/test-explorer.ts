@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { basename } from 'node:path';
 import type { GuideTools } from '../guide-tools.ts';
 import { quoted } from '../quoted.ts';
+import { realPath } from '../real-path.ts';
+import { CalledFiles } from './called-files.ts';
 import { debugCases } from './debug-case.ts';
 import { GuideCoverage } from './coverage-details.ts';
 import { runTests, type CaseOutcome, type TestsOutcome } from './run-tests.ts';
@@ -19,6 +21,7 @@ export class TestExplorer implements vscode.Disposable {
   readonly #saved = new vscode.EventEmitter<vscode.Uri>();
   readonly #covered = new vscode.EventEmitter<GuideCoverage>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #called = new CalledFiles();
   readonly #coverages = new Map<string, GuideCoverage>();
   #latest: readonly CaseOutcome[] = [];
   /** Tests have shown how much of a guide they go through. */
@@ -103,14 +106,16 @@ export class TestExplorer implements vscode.Disposable {
   }
 
   async #handle(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
-    if (!request.continuous) return this.#run(request, () => true);
-    const subscription = this.#saved.event((saved) => void this.#run(request, (file) => concerns(saved, file)));
+    if (!request.continuous) return this.#run(request, async () => true);
+    const subscription = this.#saved.event((saved) => void this.#run(request, (file) => this.#concerns(saved, file)));
     token.onCancellationRequested(() => subscription.dispose());
   }
 
   /** Runs what a request asks for, of the files that are wanted. */
-  async #run(request: vscode.TestRunRequest, wanted: (file: TestsFile) => boolean): Promise<void> {
-    const chosen = this.#chosen(request).filter(([file]) => wanted(file));
+  async #run(request: vscode.TestRunRequest, wanted: (file: TestsFile) => Promise<boolean>): Promise<void> {
+    const asked = this.#chosen(request);
+    const isWanted = await Promise.all(asked.map(([file]) => wanted(file)));
+    const chosen = asked.filter((_, index) => isWanted[index]);
     if (chosen.length === 0) return;
     const kind = request.profile?.kind;
     const run = this.#controller.createTestRun(request);
@@ -180,10 +185,13 @@ export class TestExplorer implements vscode.Disposable {
     }
     return [...byFile];
   }
-}
 
-/** A saved file matters to a tests file when it is that file, its guide, or settings of tools. */
-function concerns(saved: vscode.Uri, { uri, guide }: TestsFile): boolean {
-  const path = saved.toString();
-  return path === uri.toString() || path === guide?.toString() || /\/tsg\.ya?ml$/i.test(saved.path);
+  /** A saved file matters to a tests file when it is that file, its guide, a guide that this one leads to, or settings of tools. */
+  async #concerns(saved: vscode.Uri, { uri, guide }: TestsFile): Promise<boolean> {
+    if (/\/tsg\.ya?ml$/i.test(saved.path)) return true;
+    const path = saved.toString();
+    if (path === uri.toString() || path === guide?.toString()) return true;
+    if (!guide || saved.scheme !== 'file' || !/\.(md|markdown)$/i.test(saved.path)) return false;
+    return (await this.#called.of(guide)).has(realPath(saved.fsPath));
+  }
 }

@@ -39,7 +39,8 @@ export async function analyzeGuide(uri: vscode.Uri, languages: readonly string[]
   return analyze(text, { file: basename(uri.path), sha256: sha256Hex(text), languages });
 }
 
-async function textOf(uri: vscode.Uri): Promise<string> {
+/** The text of a file as it stands, unsaved changes included. */
+export async function textOf(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   return open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
