@@ -52,8 +52,10 @@ export class RequestAsker {
       this.#put.add(keyOf(request));
       const event = await this.#ask(request, view);
       const stillOpen = this.#run.view().requests.some((open) => keyOf(open) === keyOf(request));
-      if (event && stillOpen) this.#run.submit(event);
+      if (!event || !stillOpen) continue;
       // The run moves on after the submit; its next change starts the next pass.
+      const submitted = this.#run.submit(event);
+      if (!submitted.accepted) this.#prompts().tellNotTaken(submitted.because);
     }
   }
 

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Parameter } from '../plan/index.ts';
 import { quoted } from './quoted.ts';
+import { said } from './said.ts';
 import { nodeName } from './output-markdown.ts';
 import type { ApprovalRequest, Circumstances, DecisionRequest, Prompts, SettleRequest } from './prompts.ts';
 
@@ -20,6 +21,7 @@ export function askInEditor(showText: ShowText): Prompts {
     environmentAgain,
     settle,
     tellChanged,
+    tellNotTaken: (because) => void vscode.window.showWarningMessage(quoted(said(because))),
     value,
   };
 }

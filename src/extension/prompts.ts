@@ -32,6 +32,8 @@ export interface Prompts {
   settle(request: SettleRequest, about: Circumstances): Promise<'done' | 'failed' | 'repeat' | undefined>;
   /** Tells that guides which a resumed run goes through have changed since it began; nothing is waited for. */
   tellChanged(files: readonly string[]): void;
+  /** Tells why an answer was not taken; nothing is waited for. */
+  tellNotTaken(because: string): void;
   /** `remembered` fills the box; `wrong` says what is wrong with a value, or null. */
   value(
     parameter: Parameter,

@@ -66,6 +66,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     settle: refuse('an outcome'),
     value: refuse('a value'),
     tellChanged: refuse('what has changed'),
+    tellNotTaken: refuse('what was not taken'),
     ...given,
   };
   return {
@@ -76,6 +77,7 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     environmentAgain: (before, now) => (asked.push(`again ${before} ${now}`), all.environmentAgain(before, now)),
     settle: (request, about) => (asked.push(`settle ${request.action}`), all.settle(request, about)),
     tellChanged: (files) => (asked.push(`changed ${files.join(' ')}`), all.tellChanged(files)),
+    tellNotTaken: (because) => (asked.push(`not taken: ${because}`), all.tellNotTaken(because)),
     value: (parameter, remembered, wrong) => (
       asked.push(`value ${parameter.name}`),
       all.value(parameter, remembered, wrong)

@@ -1,4 +1,5 @@
 // The extension's tests in a trusted workspace.
+import { approvalTests } from './approval-tests.ts';
 import { authoringTests } from './authoring-tests.ts';
 import { compareTests } from './compare-tests.ts';
 import { debugTests } from './debug-tests.ts';
@@ -25,6 +26,7 @@ export const run = (): Promise<void> =>
     authoringTests();
     grammarTests();
     runTests();
+    approvalTests();
     debugTests();
     testingTests();
     runsViewTests();
