@@ -41,7 +41,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ...'cat head tail wc grep egrep fgrep cut nl tac rev comm join paste fold od hexdump strings md5sum sha1sum sha256sum sha512sum cksum sum cmp diff'
     .split(' ')
     .map((name): [string, CommandRule] => [name, anything]),
-  ...'ls zgrep zcat bzcat xzcat tr expand unexpand column fmt pr basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lspci lsusb lsmod lsns arch nproc cal true false : echo pwd type which whereis printenv sha224sum sha384sum b2sum seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pwdx lsscsi showmount lsfd ntpstat'
+  ...'ls zgrep zcat bzcat xzcat tr expand unexpand column fmt pr basename dirname realpath readlink stat du df free uptime uname id whoami who w last groups ps pgrep pidof vmstat iostat mpstat lscpu lsblk lsusb lsmod lsns arch nproc cal true false : echo pwd type which whereis printenv sha224sum sha384sum b2sum seq expr factor numfmt tsort findmnt host getent traceroute tracepath jq netstat dir vdir locale getconf tty logname users exit break continue return shift hostid getfacl lsattr namei pathchk ncal look pstree lastb sestatus getenforce ipcs lsipc pwdx lsscsi showmount lsfd ntpstat'
     .split(' ')
     .filter((name) => !name.endsWith('_'))
     .map((name): [string, CommandRule] => [name, anything]),
@@ -185,34 +185,9 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['tar', tarRule],
   ['xxd', atMost(1, /^-[abeipuE]+$|^-[lscgo]\S+$/, /^-[lscgo]$/)],
   ['nc', (args) => (args.some((arg) => /^-[46nuv]*z/.test(arg ?? '')) ? netcatRule(args) : 'it may send data')],
-  [
-    'openssl',
-    (args) =>
-      args[0] === 'version'
-        ? exactly(/^(version|-[abdopv])$/)(args)
-        : args[0] === 'x509'
-          ? options(
-              /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
-              /^-(in|inform|checkend|ext|nameopt)$/,
-            )(args.slice(1))
-          : /^(rsa|ec|pkey|req)$/.test(args[0] ?? '') && args.includes('-noout')
-            ? options(/^-(noout|check|modulus|subject|verify)$/, /^-(in|inform)$/)(args.slice(1))
-            : args[0] === 'crl'
-              ? options(
-                  /^-(noout|text|lastupdate|nextupdate|issuer|hash|fingerprint)$/,
-                  /^-(in|inform)$/,
-                )(args.slice(1))
-              : args[0] === 'verify'
-                ? options(
-                    /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
-                    /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
-                  )(args.slice(1))
-                : args[0] === 's_client'
-                  ? exactly(
-                      /^(s_client|-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
-                    )(args)
-                  : `\`openssl ${args[0] ?? ''}\` is not known to only read`,
-  ],
+  ['openssl', opensslRule],
+  // `-q` asks a name server and keeps what it says.
+  ['lspci', without(/^-[a-zA-Z]*[qQ]/)],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
   ['jstat', options(/^-[a-z]+$|^-[th]\d*$/)],
@@ -449,6 +424,44 @@ export function judgeCommandRule(name: string, args: readonly (string | null)[])
   if (args.length === 1 && /^(nginx|node)$/.test(name) && args[0] === '-v') return null;
   const why = readOnlyCommands.get(name)?.(args);
   return why === null ? readsDevice(name, args) : why;
+}
+
+/** What each of openssl's commands may be given. Its keys are read only with `-noout`, which keeps them off the output. */
+const opensslRules: ReadonlyMap<string, CommandRule> = new Map([
+  [
+    'x509',
+    options(
+      /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
+      /^-(in|inform|checkend|ext|nameopt)$/,
+    ),
+  ],
+  ...['rsa', 'ec', 'pkey', 'req'].map((command): readonly [string, CommandRule] => [
+    command,
+    (args) =>
+      args.includes('-noout')
+        ? options(/^-(noout|check|modulus|subject|verify)$/, /^-(in|inform)$/)(args)
+        : `\`openssl ${command}\` without \`-noout\` is not known to only read`,
+  ]),
+  ['crl', options(/^-(noout|text|lastupdate|nextupdate|issuer|hash|fingerprint)$/, /^-(in|inform)$/)],
+  [
+    'verify',
+    options(
+      /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
+      /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
+    ),
+  ],
+  [
+    's_client',
+    exactly(
+      /^(-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
+    ),
+  ],
+  ['version', exactly(/^-[abdopv]$/)],
+]);
+
+function opensslRule([command, ...args]: readonly (string | null)[]): string | null {
+  const rule = opensslRules.get(command ?? '');
+  return rule ? rule(args) : `\`openssl ${command ?? ''}\` is not known to only read`;
 }
 
 /** Lists an archive of this machine: nothing is unpacked and no helper runs. */
