@@ -5,7 +5,7 @@ import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 
 /** "Step 4: Start the writer" in a list of the steps, which is step.overview's concern. */
-const namesItself = /^\W*steps?\s+\d[\w.]*\s*[:)–—-]/i;
+const namesItself = /^\W*\p{L}+\s+\d[\w.]*\s*[:)–—-]/iu;
 /** A jump to what follows, which is step.unknown-target's concern. */
 const jumpsTo =
   /\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b[^.;:!?]{0,60}$/i;
@@ -13,31 +13,32 @@ const jumpsTo =
 export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const { facts } = input;
   const numbers = new Set<string>();
-  let worded = 0;
+  const worded = new Map<string, number>();
   for (const {
     section: { heading },
   } of facts.sections) {
     if (heading?.number === undefined || heading.number === null) continue;
     numbers.add(heading.number.toLowerCase());
-    if (heading.word === 'step') worded++;
+    if (heading.word !== null) worded.set(heading.word, (worded.get(heading.word) ?? 0) + 1);
   }
-  // Only a guide that calls its steps so, or whose steps are the items of numbered lists, is held to their numbers.
+  // Only a guide that calls its steps so (phases, stages, tasks, …), or whose steps are the items of numbered lists, is held to their numbers.
   const ofItems = numbers.size === 0 && input.plan.nodes.filter(({ id }) => /^Step\d+(?:\.\d+)?$/.test(id)).length >= 2;
   const named = new Set(['step', 'section'].filter((word) => areCalled(input, numbers, word)));
-  if (worded >= 2 || ofItems) named.add('step');
+  for (const [word, times] of worded) if (times >= 2) named.add(word);
+  if (ofItems) named.add('step');
   if (named.size === 0) return [];
   const strange = mentions(input).filter(({ number, word }) => !numbers.has(number) && named.has(word));
   if (strange.length === 0) return [];
   for (const number of itemNumbers(input)) numbers.add(number);
   for (const number of labelNumbers(input)) numbers.add(number);
-  return strange.flatMap(({ words, number, span }) =>
+  return strange.flatMap(({ words, word, number, span }) =>
     numbers.has(number)
       ? []
       : [
           makeDiagnostic(
             'step.unknown-mention',
             span,
-            `\`${/\s/.test(words) ? words : `step ${words}`}\` is mentioned, but this guide has no such step.`,
+            `\`${/\s/.test(words) ? words : `${word} ${words}`}\` is mentioned, but this guide has no such step.`,
             {
               ...(ofItems && { severity: 'hint' as const }),
               hint: 'Correct the number, or say which guide is meant.',
@@ -70,13 +71,23 @@ function areCalled(input: CheckInput, numbers: ReadonlySet<string>, word: string
   return false;
 }
 
-const wordOf = (words: string): string => (/^sections?\b/i.test(words) ? 'section' : 'step');
+/** What steps are called, in words that stand before a number. */
+const callings = 'step|section|phase|stage|task|schritt|étape|etape|paso|passo|stap|steg|krok';
+const several = 'steps|phases|stages|tasks';
+
+/** The word before the number, or before the numbers of which it is one. */
+function wordOf(words: string, before: string): string {
+  const own = /^\p{L}{3,}/u.exec(words)?.[0] ?? listed.exec(before)?.[1]?.slice(0, -1) ?? 'step';
+  return own.toLowerCase();
+}
+
+const listed = new RegExp(String.raw`\b(${several})\s[^;:!?]*$`, 'i');
 
 const stepsNamed = bySection((part) =>
   part.sentences().flatMap(({ text }) =>
     mayMention.test(text)
-      ? [...text.matchAll(mention)].map(([words, , number = '']) => ({
-          word: wordOf(words),
+      ? Array.from(text.matchAll(mention), ({ 0: words, 2: number = '', index }) => ({
+          word: wordOf(words, text.slice(0, index)),
           number: number.toLowerCase(),
         }))
       : [],
@@ -92,12 +103,12 @@ const itemNumbers = bySection(({ blocks }) =>
 const numberOf = String.raw`\d{1,3}(?:\.\d{1,3})*[a-z]?`;
 /** `step 3`, and each number of `steps 3, 4 and 6`. */
 const mention = new RegExp(
-  String.raw`((?<!\bpart \w{1,3}, ?)\b(?:step|section)\s+|(?<=\bsteps\s+(?:${numberOf}(?:\s*,\s*|\s*,?\s+(?:and|or|through|to)\s+|\s*[–-]\s*)){0,6}))(${numberOf})\b(?!\s+(?:of|in) (?:the|that|this|a|an)\b)`,
-  'gi',
+  String.raw`((?<!\bpart \w{1,3}, ?)(?<![\p{L}\p{N}-])(?:${callings})\s+|(?<=\b(?:${several})\s+(?:${numberOf}(?:\s*,\s*|\s*,?\s+(?:and|or|through|to)\s+|\s*[–-]\s*)){0,6}))(${numberOf})\b(?!\s+(?:of|in) (?:the|that|this|a|an)\b|\s+of\s+\p{L})`,
+  'giu',
 );
 
 /** What such words have in any case, which is found sooner. */
-const mayMention = /\b(?:steps?|section)\s+\d/i;
+const mayMention = new RegExp(String.raw`(?:${callings}|${several})\s+\d`, 'i');
 
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
@@ -110,7 +121,7 @@ const mentions = bySection((part) =>
       const start = sentence.start + match.index;
       return {
         words,
-        word: wordOf(words),
+        word: wordOf(words, sentence.text.slice(0, match.index)),
         number: number.toLowerCase(),
         span: sourceSpan(sentence.prose, start, start + words.length),
       };

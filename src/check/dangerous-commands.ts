@@ -59,8 +59,8 @@ export function mayOnlyAsk(
   place: { readonly start: number; readonly end: number },
 ): boolean {
   const words = code.slice(place.start, place.end);
-  const request = language === 'http' ? requestsIn(words)[0] : requestOfCurl(words);
-  return request != null && !certainlyChanges(request);
+  const request = language === 'http' ? requestsIn(words)[0] : (requestOfCurl(words) ?? undefined);
+  return request !== undefined && !certainlyChanges(request);
 }
 
 /** A statement of SQL that changes something, behind others that only read. */

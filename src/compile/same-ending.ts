@@ -5,7 +5,12 @@ import type { Statement } from './draft.ts';
 
 /** The statement before with the ending that both state; null when the later one is a way of its own. */
 export function withSameEnding(before: Statement | undefined, later: Statement): Statement | null {
-  if (before?.outcome == null || before.jump !== null || before.passage.paragraph !== later.passage.paragraph)
+  if (
+    !before ||
+    before.outcome === null ||
+    before.jump !== null ||
+    before.passage.paragraph !== later.passage.paragraph
+  )
     return null;
   if (before.condition === null || later.condition !== null || later.jump !== null || later.outcome === null)
     return null;
