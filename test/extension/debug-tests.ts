@@ -2,34 +2,15 @@
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { watchDebugging } from './debugging.ts';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function debugTests(): void {
   describe('debugging a guide', () => {
     let api: TestApi;
-    const stops: { reason: string; threadId: number }[] = [];
-    const said: string[] = [];
-    let tracker: vscode.Disposable;
+    const { stops, said } = watchDebugging();
     before(async () => {
       api = await extensionApi();
-      tracker = vscode.debug.registerDebugAdapterTrackerFactory('tsg', {
-        createDebugAdapterTracker: () => ({
-          onDidSendMessage: ({ event, body }: { event?: string; body?: Record<string, unknown> }) => {
-            if (event === 'stopped') stops.push(body as (typeof stops)[number]);
-            if (event === 'output') said.push(String(body?.['output']));
-          },
-        }),
-      });
-    });
-    after(() => tracker.dispose());
-    beforeEach(() => {
-      stops.length = 0;
-      said.length = 0;
-    });
-    afterEach(async () => {
-      vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-      await vscode.debug.stopDebugging();
-      await until('has no session', () => vscode.debug.activeDebugSession === undefined);
     });
 
     it('stops at a breakpoint with a condition, shows the table, looks back and goes on to the end', async () => {

@@ -2,6 +2,7 @@
 import { approvalTests } from './approval-tests.ts';
 import { authoringTests } from './authoring-tests.ts';
 import { compareTests } from './compare-tests.ts';
+import { debugStopsTests } from './debug-stops-tests.ts';
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
 import { libraryTests } from './library-tests.ts';
@@ -28,6 +29,7 @@ export const run = (): Promise<void> =>
     runTests();
     approvalTests();
     debugTests();
+    debugStopsTests();
     testingTests();
     runsViewTests();
     mcpTests();
