@@ -10,6 +10,7 @@ import { calledPlan, mergePlans, ownPlan } from '../src/plan/index.ts';
 import { nodeAtLine } from '../src/extension/preview/node-at-line.ts';
 import type { FromPreview } from '../src/protocol/index.ts';
 import { readJoinedPlan } from './support/joined-plan.ts';
+import { readPlanText } from './support/plan-text.ts';
 import { generatedPlan } from './support/generated-plan.ts';
 import { bundleLayoutWorker, findChromium, PreviewBrowser, type PreviewPage } from './support/preview-page.ts';
 import { sampleCoverage, sampleRun } from './support/sample-run.ts';
@@ -344,6 +345,54 @@ describe('webview', function () {
       assert.ok(box && canvas && box.y >= canvas.y && box.y + box.height <= canvas.y + canvas.height, `${id} is seen`);
     }
     assert.deepEqual(await saidOf(preview, 'reveal-node'), [], 'a drag is not a click');
+    await preview.page.close();
+  });
+
+  it('first shows all ways of a step with seven, no smaller than can be read, and again for another size until it is moved', async () => {
+    const ways = Array.from({ length: 7 }, (_, number) => `Step${number + 2}`);
+    const fan = readPlanText(
+      [
+        'step Step1',
+        ...ways.map((step) => `step ${step}`),
+        'edge start -> Step1',
+        ...ways.flatMap((step) => [`edge Step1 -> ${step}`, `edge ${step} -> end`]),
+      ].join('\n'),
+    );
+    const shown = await layoutPlan(fan, { direction: 'down' });
+    const preview = await open({ width: 900 }, shown);
+    const scale = async (): Promise<number> => Number(/scale\(([\d.]+)\)/u.exec(await transform(preview))?.[1]);
+    /** The steps that are not seen whole, and how far the start is from the middle. */
+    const look = async (): Promise<{ cut: string[]; off: number }> => {
+      const canvas = (await preview.page.locator('.canvas').boundingBox()) ?? assert.fail();
+      const cut: string[] = [];
+      let off = NaN;
+      for (const { id } of shown.boxes) {
+        const box = (await preview.page.locator(`[data-node="${id}"].node`).boundingBox()) ?? assert.fail();
+        if (box.x < canvas.x || box.x + box.width > canvas.x + canvas.width) cut.push(id);
+        if (id === 'start') off = Math.abs(box.x + box.width / 2 - (canvas.x + canvas.width / 2));
+      }
+      return { cut, off };
+    };
+    const resize = async (width: number): Promise<void> => {
+      await preview.page.setViewportSize({ width, height: 900 });
+      const twoFrames = 'new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(() => seen(null))))';
+      await preview.page.evaluate(twoFrames);
+    };
+    assert.deepEqual((await look()).cut, []);
+    assert.ok((await scale()) < 0.78, 'it is wider than the panel');
+
+    await resize(500);
+    assert.equal(await scale(), 0.5);
+    const narrow = await look();
+    assert.ok(narrow.cut.length > 0 && narrow.off < 2, JSON.stringify(narrow));
+    await resize(900);
+    assert.deepEqual((await look()).cut, []);
+
+    await preview.page.locator('.canvas').focus();
+    await preview.page.keyboard.press('+');
+    const byHand = await scale();
+    await resize(800);
+    assert.equal(await scale(), byHand);
     await preview.page.close();
   });
 

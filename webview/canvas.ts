@@ -27,6 +27,8 @@ export class Canvas {
   readonly #listener: CanvasListener;
   #scene: Scene | undefined;
   #view: Viewport = { x: 0, y: 0, scale: 1 };
+  /** True while the plan is seen as at first: nobody has panned, zoomed or chosen since. */
+  #isFirstLook = false;
   #run: RunPicture | null = null;
   /** The marks of a comparison, or of coverage: where there are some, no run is drawn over them. */
   #changes: MarkPicture | null = null;
@@ -48,7 +50,8 @@ export class Canvas {
       const node = nodeOf(event.target);
       if (node && !this.#quiet) this.#focused(node);
     });
-    new ResizeObserver(() => this.#move(this.#view)).observe(this.root);
+    // A panel may get its size only after its plan.
+    new ResizeObserver(() => (this.#isFirstLook ? this.lookFirst() : this.#move(this.#view))).observe(this.root);
   }
 
   get diagram(): Diagram | undefined {
@@ -74,7 +77,8 @@ export class Canvas {
       `${diagram.title}: plan of ${steps} ${steps === 1 ? 'step' : 'steps'}. Arrow keys move, Enter shows the text.`,
     );
     if (view === 'first') this.lookFirst();
-    else this.#move(view === 'keep' ? this.#view : view);
+    else if (view === 'keep') this.#move(this.#view, this.#isFirstLook);
+    else this.#move(view);
     const drawn = await scene.draw();
     if (!drawn) return false;
     if (focused) this.focusQuietly(focused);
@@ -109,7 +113,9 @@ export class Canvas {
 
   bringInto(node: string): void {
     const box = this.#scene?.boxOf(node);
-    if (box) this.#move(bringInto(this.#view, this.#size(), box));
+    if (!box) return;
+    const view = bringInto(this.#view, this.#size(), box);
+    if (view.x !== this.#view.x || view.y !== this.#view.y) this.#move(view);
   }
 
   /** Gives a node the focus without choosing it. */
@@ -137,7 +143,7 @@ export class Canvas {
   lookFirst(): void {
     const diagram = this.#scene?.diagram;
     if (!diagram) return;
-    this.#move(firstLook(diagram, this.#size(), this.#start(diagram), diagram.direction === 'right'));
+    this.#move(firstLook(diagram, this.#size(), this.#start(diagram), diagram.direction === 'right'), true);
   }
 
   /** Where the plan begins. */
@@ -165,9 +171,10 @@ export class Canvas {
     return { width: this.root.clientWidth || 1, height: this.root.clientHeight || 1 };
   }
 
-  #move(view: Viewport): void {
+  #move(view: Viewport, isFirstLook = false): void {
     const diagram = this.#scene?.diagram;
     if (!diagram) return;
+    this.#isFirstLook = isFirstLook;
     this.#view = bounded(view, diagram, this.#size());
     const { x, y, scale } = this.#view;
     this.#scene?.root.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`);

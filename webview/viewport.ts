@@ -14,8 +14,9 @@ export interface Size {
 
 const smallest = 0.02;
 const largest = 4;
-/** Below this scale titles cannot be read: a first look then shows a part of the picture, at a comfortable scale. */
-const readable = 0.6;
+/** Below this scale titles cannot be read: a first look then shows a part of the picture. */
+const readable = 0.5;
+/** A first look at a part of the picture is no larger than this, so that what follows can be seen, too. */
 const comfortable = 0.78;
 /** Pixels of the picture that always stay on the canvas. */
 const keptInside = 60;
@@ -47,7 +48,10 @@ export function fitAcross(
   return right ? { scale, x: margin - start.x * scale, y: across } : { scale, x: across, y: margin - start.y * scale };
 }
 
-/** The first look: everything when it can be read so, else a readable scale with `start` in view. */
+/**
+ * The first look: everything when it can be read so, else all of its breadth, so that no way out of a step is out of sight; where
+ * that cannot be read either, as much as can. `start` is in view, in the middle of a breadth that is not all seen.
+ */
 export function firstLook(
   picture: Size,
   canvas: Size,
@@ -56,7 +60,8 @@ export function firstLook(
 ): Viewport {
   const all = fitAll(picture, canvas);
   if (all.scale >= readable) return all;
-  const scale = comfortable;
+  const across = right ? canvas.height / picture.height : canvas.width / picture.width;
+  const scale = Math.max(readable, Math.min(comfortable, across));
   const fits = { x: picture.width * scale <= canvas.width, y: picture.height * scale <= canvas.height };
   const alongX = right ? 40 : canvas.width / 2;
   const alongY = right ? canvas.height / 2 : 40;
