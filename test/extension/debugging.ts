@@ -16,9 +16,9 @@ export interface Frame {
   readonly source: { readonly path: string };
 }
 
-/** The stops of this test's session, and what its console says. */
+/** The stops of this test's session, which a test of several may empty, and what its console says. */
 export interface DebugWatch {
-  readonly stops: readonly Stopped[];
+  readonly stops: Stopped[];
   readonly said: readonly string[];
 }
 
