@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { leaveAnswer, takeAnswers, type LeftAnswer } from '../src/adapters/index.ts';
+import { answerCountsMs, leaveAnswer, takeAnswers, type LeftAnswer, type TakenAnswer } from '../src/adapters/index.ts';
 import { temporaryFolder } from './cli/tsg.ts';
 
-const yes: LeftAnswer = { kind: 'approval-given', action: 'Step1.1', hash: 'abc', by: 'ann' };
+const said = { kind: 'approval-given', action: 'Step1.1', hash: 'abc', by: 'ann' } as const;
+const yes: LeftAnswer = { ...said, time: Date.now() };
 
 describe('an answer left beside a journal', () => {
   const folder = temporaryFolder();
@@ -22,15 +23,15 @@ describe('an answer left beside a journal', () => {
 
   it('is taken once', async () => {
     const journal = join(folder.path, 'one.jsonl');
-    const taken: LeftAnswer[] = [];
+    const taken: TakenAnswer[] = [];
     const stop = takeAnswers(journal, (answer) => taken.push(answer));
     try {
       const way = leaveAnswer(journal, yes);
       await until(() => way.isTaken() && taken.length === 1);
-      assert.deepEqual(taken, [yes]);
+      assert.deepEqual(taken, [said]);
       assert.equal(way.withdraw(), false);
-      const no: LeftAnswer = { kind: 'approval-refused', action: 'Step1.1', by: 'ben', note: 'not at noon' };
-      leaveAnswer(journal, no);
+      const no = { kind: 'approval-refused', action: 'Step1.1', by: 'ben', note: 'not at noon' } as const;
+      leaveAnswer(journal, { ...no, time: Date.now() });
       await until(() => taken.length === 2);
       assert.deepEqual(taken[1], no);
     } finally {
@@ -55,10 +56,11 @@ describe('an answer left beside a journal', () => {
     write('c', { ...yes, hash: undefined });
     write('d', { ...yes, later: true });
     write('e', yes);
-    const taken: LeftAnswer[] = [];
+    write('f', { ...yes, by: 'somebody who left it long ago', time: Date.now() - answerCountsMs - 1 });
+    const taken: TakenAnswer[] = [];
     const stop = takeAnswers(journal, (answer) => taken.push(answer));
     await until(() => leftIn(journal).length === 0 && taken.length > 0);
     stop();
-    assert.deepEqual(taken, [yes]);
+    assert.deepEqual(taken, [said]);
   });
 });

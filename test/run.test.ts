@@ -59,6 +59,20 @@ describe('run cases', () => {
   }
 });
 
+describe('a question in a loop', () => {
+  it('tells the round, so that each round is another question', async () => {
+    const read = (file: string): string => readFileSync(join(folder, 'loop-decided-anew-each-round', file), 'utf8');
+    const plan = readPlanText(read('plan.txt'));
+    const rounds: (number | undefined)[] = [];
+    for (const count of [1, 3, 5]) {
+      const { view } = await playScript(plan, read('script.txt').split('\n').slice(0, count).join('\n'));
+      const [request] = view.requests;
+      rounds.push(request?.kind === 'decision' ? request.round : -1);
+    }
+    assert.deepEqual(rounds, [undefined, 1, 2]);
+  });
+});
+
 describe('runs of any plan', () => {
   it('start no step twice, come to an end and replay to the same view', async () => {
     await fc.assert(

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sha256Hex } from '../src/adapters/sha256.ts';
 import type { Plan } from '../src/plan/index.ts';
-import { readJournalText, replayJournal, type ApprovalRule } from '../src/run/index.ts';
+import { readJournalText, replayJournal, startLiveRun, type ApprovalRule } from '../src/run/index.ts';
 import {
   addToTestsFile,
   backtest,
@@ -14,6 +14,7 @@ import {
   coverageOf,
   readTestsFile,
   recordScenario,
+  rulesOf,
   runScenario,
   scenarioSchema,
   stepsRun,
@@ -23,6 +24,8 @@ import {
 } from '../src/scenario/index.ts';
 import { root, temporaryFolder, tsg } from './cli/tsg.ts';
 import { readPlanText } from './support/plan-text.ts';
+import { newWorld } from './support/puppets.ts';
+import { playScript } from './support/run-script.ts';
 
 const scenarioOf = (given: object): Scenario => scenarioSchema.parse({ name: 'a case', ...given });
 const worldOf = (plan: Plan): { plan: Plan; tools: null; hash: typeof sha256Hex } => ({
@@ -267,6 +270,59 @@ describe('a recording', () => {
     assert.deepEqual(decisions, {
       Step1: { each: ['repeat_Step1_Step1', 'repeat_Step1_Step1', 'edge_Step1_Step2'] },
     });
+  });
+
+  const twoWays = `
+step Step1
+step Step2
+edge start -> Step1
+edge Step1 -> Step2 if "it looks odd"
+edge Step1 -> end if "it looks fine"
+edge Step2 -> end
+`;
+  const recordedOf = async (script: string): Promise<Scenario> => {
+    const { world } = await playScript(readPlanText(twoWays), script);
+    const text = world.text();
+    return recordScenario(replayJournal(text), readJournalText(text).lines, { name: 'played' });
+  };
+
+  it('leaves out a decision that the run refused', async () => {
+    const { decisions } = await recordedOf('choose Step1 no_such_edge\nchoose Step1 edge_Step1_Step2\n');
+    assert.deepEqual(decisions, { Step1: 'edge_Step1_Step2' });
+  });
+
+  it('has one that was given beforehand', async () => {
+    assert.deepEqual((await recordedOf('decide Step1=Step2\n')).decisions, { Step1: 'edge_Step1_Step2' });
+  });
+
+  it('says that none of the ways fitted', async () => {
+    const { decisions, expect } = await recordedOf('choose Step1\n');
+    assert.deepEqual([decisions, expect.outcome], [{ Step1: [] }, 'no-branch-fits']);
+  });
+
+  it('forgets what a person went back behind', async () => {
+    const { decisions, expect } = await recordedOf(
+      'held\nrelease\nchoose Step1 edge_Step1_Step2\nset-next Step1\nrelease\nchoose Step1 edge_Step1_end\n',
+    );
+    assert.deepEqual([decisions, expect.outcome], [{ Step1: 'edge_Step1_end' }, 'completed']);
+  });
+
+  it('of a run in which the rules denied a write ends as it did under these rules', async () => {
+    const plan = readPlanText('step Step1\n  action write: change\nedge start -> Step1\nedge Step1 -> end\n');
+    const world = newWorld();
+    await startLiveRun({ ...world, run: 'r', plan, approvals: [{ deny: true }], environment: 'prod' }).settled();
+    const { lines } = readJournalText(world.text());
+    const replay = replayJournal(world.text());
+    const scenario = recordScenario(replay, lines, { name: 'denied' });
+    const rules = rulesOf(lines);
+    assert.deepEqual(rules, { approvals: [{ deny: true }], environment: 'prod' });
+    const run = await runScenario({ plan, tools: null, hash: sha256Hex, rules }, scenario);
+    assert.deepEqual(checkScenario(plan, scenario, run), []);
+    // Another environment's rules, which allow it, change nothing of what the guide does.
+    assert.equal(
+      (await backtest({ ...worldOf(plan), rules: { approvals: [], environment: null } }, replay, lines)).kind,
+      'same',
+    );
   });
 
   const cases = join(import.meta.dirname, 'journals', '2');

@@ -21,7 +21,15 @@ export { completeSettings, type SettingsCompletion } from './complete-settings.t
 export { settingsJsonSchema } from './settings-schema.ts';
 export { hideSecrets, keepOutOfReports, processToolHost, secretShapes } from './secrets.ts';
 export { type JournalFile, openJournal, type OpenJournalOptions, readJournal } from './journal.ts';
-export { type AnswerOnItsWay, holdsSoon, type LeftAnswer, leaveAnswer, takeAnswers } from './journal-answers.ts';
+export {
+  type AnswerOnItsWay,
+  answerCountsMs,
+  holdsSoon,
+  leaveAnswer,
+  type LeftAnswer,
+  type TakenAnswer,
+  takeAnswers,
+} from './journal-answers.ts';
 export { JournalBusy } from './journal-lock.ts';
 export { makeFolder } from './make-folder.ts';
 export { seal } from './seal.ts';

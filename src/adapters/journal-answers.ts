@@ -6,15 +6,23 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 
+/** Milliseconds for which an answer may lie there: who left it has given up by then, and may not be there any more. */
+export const answerCountsMs = 40_000;
+
 const by = z.string().min(1);
+/** Milliseconds since the Unix epoch at which it was left. */
+const time = z.int();
 const action = z.string().min(1);
 const answerSchema = z.union([
-  z.strictObject({ kind: z.literal('approval-given'), action, hash: z.string().min(1), by }),
-  z.strictObject({ kind: z.literal('approval-refused'), action, by, note: z.string().exactOptional() }),
+  z.strictObject({ kind: z.literal('approval-given'), action, hash: z.string().min(1), by, time }),
+  z.strictObject({ kind: z.literal('approval-refused'), action, by, time, note: z.string().exactOptional() }),
 ]);
 
 /** A yes or a no to an action that waits for it. */
 export type LeftAnswer = z.output<typeof answerSchema>;
+
+export type TakenAnswer = Answering<LeftAnswer>;
+type Answering<T> = T extends LeftAnswer ? Omit<T, 'time'> : never;
 
 /** An answer on its way. */
 export interface AnswerOnItsWay {
@@ -40,14 +48,19 @@ export function leaveAnswer(journal: string, answer: LeftAnswer): AnswerOnItsWay
   };
 }
 
-/** Takes the answers that others leave, until the returned function is called; keeps no process alive. */
-export function takeAnswers(journal: string, take: (answer: LeftAnswer) => void): () => void {
+/**
+ * Takes the answers that others leave, until the returned function is called; keeps no process alive. What is older than
+ * `answerCountsMs` is thrown away.
+ */
+export function takeAnswers(journal: string, take: (answer: TakenAnswer) => void): () => void {
   const folder = dirname(journal);
   const start = `${basename(journal)}${mark}`;
   let stopped = false;
   const takeOne = async (name: string): Promise<void> => {
     const answer = await readAndRemove(join(folder, name));
-    if (answer && !stopped) take(answer);
+    if (!answer || stopped) return;
+    const { time: left, ...given } = answer;
+    if (Date.now() - left <= answerCountsMs) take(given);
   };
   const stopWatching = watchFolder(folder, (name) => {
     if (name.startsWith(start)) void takeOne(name);

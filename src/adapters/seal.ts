@@ -24,7 +24,7 @@ export function sealKeyFile(environment: Readonly<Record<string, string | undefi
   return join(folder, 'tsg-studio', 'seal.key');
 }
 
-/** The key that a file holds. One that is not there, or holds something else, is made anew, once for all that ask at one time. */
+/** The key that a file holds. One that is not there is made, once for all that ask at one time; a file that holds something else gets a new one. */
 export function keyIn(file: string): Buffer {
   const fresh = randomBytes(32);
   try {

@@ -1,6 +1,7 @@
 // `tsg approve`: says yes or no to the exact action that a run waits for, without running anything: the answer is written to
 // the run's journal, and `tsg resume` goes on, now or in days. Where a process has the run at this moment, it gets the answer.
 import {
+  answerCountsMs,
   holdsSoon,
   JournalBusy,
   leaveAnswer,
@@ -39,6 +40,7 @@ export interface ApproveFlags {
 }
 
 type Approval = Extract<RunRequest, { readonly kind: 'approval' }>;
+type Answering = Extract<PersonEvent, { readonly kind: 'approval-given' | 'approval-refused' }>;
 
 /** Exit 0 when the answer is written, 2 when there is nothing to answer, 3 when somebody else must approve it too. */
 export async function approveCommand(
@@ -93,9 +95,6 @@ function showQuestion({ run, step, flags, file }: Asked, replay: Replay, termina
   return request;
 }
 
-/** How long a process may take to take an answer up, and to write it down. */
-const patienceMs = 20_000;
-
 /** Leaves the answer for the process that has the run, and waits until its journal holds it. */
 async function answerProcess(asked: Asked, busy: JournalBusy, terminal: Terminal): Promise<ExitCode> {
   const { flags, file } = asked;
@@ -103,34 +102,52 @@ async function answerProcess(asked: Asked, busy: JournalBusy, terminal: Terminal
   const request = showQuestion(asked, before, terminal);
   if (flags.show) return exitCode.ok;
   const event = answerTo(request, flags);
-  const way = leaveAnswer(file, event);
-  const isTaken = await holdsSoon(file, () => Promise.resolve(way.isTaken()), patienceMs);
-  if (!isTaken && way.withdraw())
-    throw usageError(`${printableLine(busy.message)} It did not take the answer.`, 'answer it there, or end it first.');
-  let view = before.view;
-  const isWritten = await holdsSoon(
-    file,
-    async () => {
-      const { lines } = readJournalText(await readJournal(file));
-      const isThere = lines.some(
-        ({ seq, body }) =>
-          seq > before.lastSeq &&
-          body.kind === event.kind &&
-          body['action'] === event.action &&
-          body['by'] === event.by,
+  const way = leaveAnswer(file, { ...event, time: Math.trunc(systemClock.now()) });
+  // Who stops waiting has not answered.
+  const takeBack = (): void => {
+    terminal.err(way.withdraw() ? '\nThe answer was taken back.\n' : '\nThe answer was taken already.\n');
+    process.exit(exitCode.interrupted);
+  };
+  process.once('SIGINT', takeBack);
+  try {
+    const isTaken = await holdsSoon(file, () => Promise.resolve(way.isTaken()), answerCountsMs / 2);
+    if (!isTaken && way.withdraw())
+      throw usageError(
+        `${printableLine(busy.message)} It did not take the answer.`,
+        'answer it there, or end it first.',
       );
-      if (isThere) ({ view } = openReplay(file, await readJournal(file)));
-      return isThere;
-    },
-    patienceMs,
-  );
-  if (!isWritten) throw usageError(`${printableLine(busy.message)} It has the answer and has not written it down.`);
+  } finally {
+    process.off('SIGINT', takeBack);
+  }
+  let text = '';
+  const written = (): boolean => lineOf(text, before.lastSeq, event) !== undefined;
+  const read = async (): Promise<boolean> => {
+    text = await readJournal(file);
+    return written();
+  };
+  if (!(await holdsSoon(file, read, answerCountsMs)))
+    throw usageError(`${printableLine(busy.message)} It has the answer and has not written it down.`);
+  const why = lineOf(text, before.lastSeq, event)?.refused;
+  if (why !== undefined) throw usageError(printableLine(why));
+  const { view } = openReplay(file, text);
   const open = approvalsOf(view).find(({ action, hash }) => action === request.action && hash === request.hash);
   if (open || flags.refuse) return tellWritten(view, request, file, flags, terminal);
   terminal.out(
     `${terminal.styled('green', '✓')} ${request.action} is approved. The process that has the run goes on.\n`,
   );
   return exitCode.ok;
+}
+
+/** Where a journal holds an answer that came behind a line, and why the run did not take it, if it did not. */
+function lineOf(text: string, after: number, event: Answering): { readonly refused?: string } | undefined {
+  const { lines } = readJournalText(text);
+  const at = lines.findIndex(
+    ({ seq, body }) =>
+      seq > after && body.kind === event.kind && body['action'] === event.action && body['by'] === event.by,
+  );
+  if (at < 0) return undefined;
+  const next = lines[at + 1]?.body;
+  return next?.kind === 'answer-refused' ? { refused: String(next['because']) } : {};
 }
 
 /** Which run this is, where it runs, and what led it here: who approves may not have seen it. */
@@ -167,10 +184,7 @@ function asSentence(request: RunRequest): string {
   return printableLine(requestSentence(request));
 }
 
-function answerTo(
-  { action, hash }: Approval,
-  { refuse, note }: ApproveFlags,
-): Extract<PersonEvent, { readonly kind: 'approval-given' | 'approval-refused' }> {
+function answerTo({ action, hash }: Approval, { refuse, note }: ApproveFlags): Answering {
   const by = personName();
   return refuse
     ? { kind: 'approval-refused', action, by, ...(note !== undefined && { note }) }

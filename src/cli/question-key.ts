@@ -7,11 +7,12 @@ export function keyOf(request: RunRequest): string {
     case 'approval':
       return `approval ${request.action} ${request.hash}`;
     case 'decision':
-      return `decision ${request.node}`;
+      return `decision ${request.node} ${request.round ?? 0}`;
     case 'parameter':
       return `parameter ${request.name}`;
     case 'unknown-outcome':
+      return `unknown-outcome ${request.action}`;
     case 'manual-action':
-      return `${request.kind} ${request.action}`;
+      return `manual-action ${request.action} ${request.round ?? 0}`;
   }
 }

@@ -125,13 +125,14 @@ function titleOf(node: string, title: string): string {
 function keyOf(request: RunRequest): string {
   switch (request.kind) {
     case 'decision':
-      return `decision ${request.node}`;
+      return `decision ${request.node} ${request.round ?? 0}`;
     case 'approval':
       return `approval ${request.action} ${request.hash}`;
     case 'parameter':
       return `parameter ${request.name}`;
     case 'unknown-outcome':
+      return `unknown-outcome ${request.action}`;
     case 'manual-action':
-      return `${request.kind} ${request.action}`;
+      return `manual-action ${request.action} ${request.round ?? 0}`;
   }
 }

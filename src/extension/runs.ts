@@ -113,7 +113,10 @@ export class Runs implements vscode.Disposable {
     changeEnvironment: boolean,
   ): Promise<GuideRun> {
     const engine = await loadEngine();
-    const journal = await engine.openJournal(journalUri.fsPath, { mode: 'append' });
+    const journal = await engine.openJournal(journalUri.fsPath, { mode: 'append' }).catch(async (error: unknown) => {
+      await tools.toolbox.close();
+      throw error;
+    });
     const close = async (): Promise<void> => {
       await journal.close();
       await tools.toolbox.close();

@@ -88,6 +88,7 @@ export function onNotPrepared(turn: Turn, event: Input<'action-not-prepared'>): 
   ask(turn, `manual-action:${action.action.id}`, {
     kind: 'manual-action',
     node: action.step.node.id,
+    ...(action.step.round > 0 && { round: action.step.round }),
     action: action.action.id,
     text: event.text,
     because: event.failure.message,

@@ -130,6 +130,7 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
   const request: DecisionRequest = {
     kind: 'decision',
     node: node.node.id,
+    ...(node.round > 0 && { round: node.round }),
     choices: [
       ...repeats.map(({ id, to, condition }) => ({ edge: id, to, condition, again: true as const })),
       ...[...edges, ...held].map(({ edge: { edge } }) => ({ edge: edge.id, to: edge.to, condition: edge.condition })),

@@ -91,6 +91,8 @@ export type RunRequest =
   | {
       readonly kind: 'decision';
       readonly node: NodeId;
+      /** How often its step had been set back when this was asked; absent at first. */
+      readonly round?: number;
       /** The edges among which to choose, with the author's words. */
       readonly choices: readonly {
         readonly edge: EdgeId;
@@ -137,6 +139,8 @@ export type RunRequest =
       /** No tool speaks the language, or has the name that is asked for: the engineer does it by hand and says how it went. */
       readonly kind: 'manual-action';
       readonly node: NodeId;
+      /** How often its step had been set back when this was asked; absent at first. */
+      readonly round?: number;
       readonly action: string;
       readonly text: string;
       readonly because: string;

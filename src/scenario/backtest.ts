@@ -4,7 +4,7 @@
 import type { Action, Plan } from '../plan/index.ts';
 import type { JournalText, Replay, RunOutcome } from '../run/index.ts';
 import { stepsRun, type EdgeEvidence } from './check-scenario.ts';
-import { recordScenario } from './record-scenario.ts';
+import { recordScenario, rulesOf } from './record-scenario.ts';
 import { runScenario, type ScenarioWorld } from './run-scenario.ts';
 import { namedIn, type Scenario } from './scenario.ts';
 
@@ -42,7 +42,8 @@ export async function backtest(world: ScenarioWorld, replay: Replay, lines: Jour
     decisions: Object.fromEntries(Object.entries(past.decisions).filter(([, to]) => namedIn(to).every(isKnown))),
     approve: past.approve === 'none' ? 'all' : past.approve,
   };
-  const run = await runScenario(world, scenario);
+  // What people had to approve then is not what these settings ask now.
+  const run = await runScenario({ ...world, rules: rulesOf(lines) }, scenario);
   const before = {
     outcome: replay.view.outcome ?? 'waiting',
     reason: replay.view.reason ?? '',

@@ -19,7 +19,7 @@ export {
 } from './run-scenario.ts';
 export { checkScenario, type EdgeEvidence, type ScenarioFailure, stepsRun } from './check-scenario.ts';
 export { guideCandidates, testsEnding } from './guide-of-tests.ts';
-export { answerOf, recordScenario, type RecordOptions } from './record-scenario.ts';
+export { answerOf, recordScenario, rulesOf, type RecordOptions } from './record-scenario.ts';
 export { addToTestsFile, writeTestsFile } from './write-tests-file.ts';
 export { type Exploration, type ExploredPath, explorePaths, leavesOpen, type Unreached } from './explore-paths.ts';
 export { type Backtest, backtest, type PastEnding } from './backtest.ts';

@@ -1,7 +1,9 @@
 // Makes a scenario of a run that has happened: what its tools answered and its people decided, and what came of it. The
 // journal it is made from holds no secrets, so the scenario holds none.
-import type { ActionResult, JournalText, ParameterValue, PerformOutcome, Replay } from '../run/index.ts';
+import type { ActionResult, ApprovalRule, JournalText, ParameterValue, PerformOutcome, Replay } from '../run/index.ts';
 import { stepsRun } from './check-scenario.ts';
+import { choicesIn, setBackBy } from './record-choices.ts';
+import type { ScenarioWorld } from './run-scenario.ts';
 import { answerSchema, scenarioSchema, type Answer, type Choice, type Scenario } from './scenario.ts';
 
 export interface RecordOptions {
@@ -16,24 +18,21 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
   // A test asks no model, so what one looked up for itself is no answer of a test.
   const stepOf = new Map(plan.nodes.flatMap(({ id: node, actions }) => actions.map(({ id }) => [id, node])));
   const answers: Record<string, Answer[]> = {};
-  const before: Record<string, string> = {};
-  const decided: Record<string, Choice[]> = {};
   const settle: Record<string, 'done' | 'failed'> = {};
   const underWay = new Set<string>();
   const refused = new Set<string>();
   const approved = new Set<string>();
   const parameters: Record<string, ParameterValue> = {};
+  const isRefused = (at: number): boolean => lines[at + 1]?.body.kind === 'answer-refused';
   for (const [at, { body }] of lines.entries()) {
     switch (body.kind) {
       case 'run-started':
-      case 'run-resumed': {
+      case 'run-resumed':
         Object.assign(parameters, body['parameters']);
-        const settings = body['settings'] as { readonly decisions?: object } | undefined;
-        Object.assign(before, settings?.decisions, body['decisions']);
         break;
-      }
       case 'parameter-given':
-        if (body['value'] !== undefined) parameters[String(body['name'])] = body['value'] as ParameterValue;
+        if (body['value'] !== undefined && !isRefused(at))
+          parameters[String(body['name'])] = body['value'] as ParameterValue;
         break;
       case 'action-started':
         if (stepOf.has(String(body['action']))) underWay.add(String(body['action']));
@@ -49,33 +48,24 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
         (answers[id] ??= []).push(answerOf(outcome, options.mostRows ?? Infinity));
         break;
       }
-      case 'decision-given': {
-        const edges = body['edges'] as string[];
-        const [only] = edges;
-        (decided[String(body['node'])] ??= []).push(edges.length === 1 && only !== undefined ? only : edges);
+      case 'next-step-set':
+        for (const node of setBackBy(plan, lines, at))
+          for (const [id, step] of stepOf) if (step === node) Reflect.deleteProperty(answers, id);
         break;
-      }
-      case 'model-judged': {
-        // A test asks no model: what it chose is given as a decision.
-        const verdict = body['verdict'] as { readonly kind: string; readonly edges?: readonly string[] };
-        const [only] = verdict.edges ?? [];
-        if (verdict.kind === 'edges' && only !== undefined) (decided[String(body['node'])] ??= []).push(only);
-        break;
-      }
       case 'action-settled': {
         const id = String(body['action']);
         const as = body['as'];
-        if (as !== 'done' && as !== 'failed') break;
+        if ((as !== 'done' && as !== 'failed') || isRefused(at)) break;
         // Of an action that was cut off, a person told how it had gone: to a test that is its answer.
         if (underWay.delete(id)) (answers[id] ??= []).push(as === 'done' ? {} : { failure: toldAs });
         else settle[id] = as;
         break;
       }
       case 'approval-given':
-        approved.add(String(body['action']));
+        if (!isRefused(at)) approved.add(String(body['action']));
         break;
       case 'approval-refused':
-        refused.add(String(body['action']));
+        if (!isRefused(at)) refused.add(String(body['action']));
         break;
     }
   }
@@ -87,7 +77,7 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
     name: options.name,
     parameters,
     answers: mapValues(answers, answersTo),
-    decisions: { ...before, ...mapValues(decided, choicesOf) },
+    decisions: mapValues(choicesIn(plan, lines), choicesOf),
     approve: refused.size > 0 ? [...approved].filter((id) => !refused.has(id)) : waits ? 'none' : 'all',
     settle,
     expect: {
@@ -96,6 +86,21 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
       ...(failed.length > 0 && { failed }),
     },
   };
+}
+
+/** The rules for approvals under which a run went, and its environment, as they were at its end. */
+export function rulesOf(lines: JournalText['lines']): NonNullable<ScenarioWorld['rules']> {
+  let approvals: readonly ApprovalRule[] = [];
+  let environment: string | null = null;
+  for (const { body } of lines) {
+    const given = (body.kind === 'run-started' ? body['settings'] : body.kind === 'run-resumed' ? body : {}) as {
+      readonly approvals?: readonly ApprovalRule[];
+      readonly environment?: string | null;
+    };
+    approvals = [...approvals, ...(given.approvals ?? [])];
+    if (given.environment !== undefined) environment = given.environment;
+  }
+  return { approvals, environment };
 }
 
 /** What was chosen each time; the same each time is said once. */

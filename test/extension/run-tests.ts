@@ -184,6 +184,25 @@ export function runTests(): void {
       assert.match(api.output(uri)['Step1']?.bodies.join('\n') ?? '', /Step 2/);
     });
 
+    it('a loop whose end the engineer judges is asked about in every round', async () => {
+      writeFileSync(
+        file('again.tsg.md').fsPath,
+        '# Again\n\n## Step 1. Look\n\n```bash\necho looked\n```\n\nIf it still looks odd, repeat this step, at most five times. If it looks fine, go to Step 2.\n\n## Step 2. Close\n\nThis resolves the incident.\n',
+      );
+      let rounds = 0;
+      const prompts = answers({
+        decide: async ({ choices }) => {
+          const again = ++rounds < 3;
+          return [choices.find((choice) => (choice.again === true) === again)?.edge ?? ''];
+        },
+      });
+      api.answerWith(prompts);
+      const { uri } = await live('again.tsg.md');
+      await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
+      assert.deepEqual(prompts.asked, ['decide Step1', 'decide Step1', 'decide Step1']);
+      rmSync(file('again.tsg.md').fsPath);
+    });
+
     it('a question that is closed leaves the run waiting, and it can be answered later', async () => {
       const left = answers({ decide: async () => undefined });
       api.answerWith(left);
