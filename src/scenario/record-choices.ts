@@ -9,7 +9,7 @@ type Line = JournalText['lines'][number];
 /** By step, in order. What lies behind a step that a person had the run go on with counts from then on. */
 export function choicesIn(plan: Plan, lines: readonly Line[]): Readonly<Record<string, readonly Choice[]>> {
   const all = new Map<string, Choice[]>();
-  let now = new Map<string, string[]>();
+  const now = new Map<string, string[]>();
   const push = (node: string, choice: Choice): void => void all.set(node, [...(all.get(node) ?? []), choice]);
   const settle = (node: string): void => {
     const edges = now.get(node);
