@@ -6,7 +6,8 @@ import { answerCountsMs, leaveAnswer, takeAnswers, type LeftAnswer, type TakenAn
 import { temporaryFolder } from './cli/tsg.ts';
 
 const said = { kind: 'approval-given', action: 'Step1.1', hash: 'abc', by: 'ann' } as const;
-const yes: LeftAnswer = { ...said, time: Date.now() };
+/** The same, left at this moment: all files of tests are loaded long before. */
+const yes = (): LeftAnswer => ({ ...said, time: Date.now() });
 
 describe('an answer left beside a journal', () => {
   const folder = temporaryFolder();
@@ -26,7 +27,7 @@ describe('an answer left beside a journal', () => {
     const taken: TakenAnswer[] = [];
     const stop = takeAnswers(journal, (answer) => taken.push(answer));
     try {
-      const way = leaveAnswer(journal, yes);
+      const way = leaveAnswer(journal, yes());
       await until(() => way.isTaken() && taken.length === 1);
       assert.deepEqual(taken, [said]);
       assert.equal(way.withdraw(), false);
@@ -41,7 +42,7 @@ describe('an answer left beside a journal', () => {
 
   it('can be taken back while nobody has it', () => {
     const journal = join(folder.path, 'two.jsonl');
-    const way = leaveAnswer(journal, yes);
+    const way = leaveAnswer(journal, yes());
     assert.equal(way.isTaken(), false);
     assert.equal(way.withdraw(), true);
     assert.deepEqual(leftIn(journal), []);
@@ -53,10 +54,10 @@ describe('an answer left beside a journal', () => {
       writeFileSync(`${journal}.answer-${name}`, typeof value === 'string' ? value : JSON.stringify(value));
     write('a', 'no json');
     write('b', { kind: 'stop-requested', by: 'ann' });
-    write('c', { ...yes, hash: undefined });
-    write('d', { ...yes, later: true });
-    write('e', yes);
-    write('f', { ...yes, by: 'somebody who left it long ago', time: Date.now() - answerCountsMs - 1 });
+    write('c', { ...yes(), hash: undefined });
+    write('d', { ...yes(), later: true });
+    write('e', yes());
+    write('f', { ...yes(), by: 'somebody who left it long ago', time: Date.now() - answerCountsMs - 1 });
     const taken: TakenAnswer[] = [];
     const stop = takeAnswers(journal, (answer) => taken.push(answer));
     await until(() => leftIn(journal).length === 0 && taken.length > 0);
