@@ -1,6 +1,6 @@
 // The values that a run had, each with where it came from: the guide, the start, a resumption, or somebody who was asked for it.
 import type { Plan } from '../plan/index.ts';
-import { readParameters, type ParameterValue } from '../run/index.ts';
+import { readParameters, refusalOf, type ParameterValue } from '../run/index.ts';
 import type { Line } from './journal-evidence.ts';
 import type { Part, ReportParameter } from './report.ts';
 
@@ -22,7 +22,7 @@ export function parametersOf(lines: readonly Line[], plan: Plan): readonly Repor
       for (const name of body['secrets'] as readonly string[])
         set(name, '***', line, ...secretOrigin(name, when, who, plan));
     }
-    if (body.kind === 'parameter-given' && lines[at + 1]?.body.kind !== 'answer-refused')
+    if (body.kind === 'parameter-given' && refusalOf(lines, at) === undefined)
       set(String(body['name']), body['value'] ?? '***', line, 'given when asked for', ...who);
   });
   return [...found.values()];

@@ -41,7 +41,7 @@ export { actionsAtHand } from './actions-at-hand.ts';
 export { withoutProvided } from './provided-variables.ts';
 export { type ParameterProblem, type ReadParameters, readParameters } from './parameters.ts';
 export { describeRequest } from './derive-view.ts';
-export { isInput } from './journal-line.ts';
+export { isInput, refusalOf } from './journal-line.ts';
 export { type JournalText, readJournalText } from './read-journal.ts';
 export { type ApprovalRule } from './approval.ts';
 export { type AnswerLapse, type ApprovalAnswer } from './approval-answers.ts';

@@ -128,6 +128,12 @@ export function isInput(line: JournalLine): boolean {
   return inputKinds.has(line.body.kind);
 }
 
+/** Why the run did not take the answer that a line holds: the next one says so. Undefined when it did. */
+export function refusalOf(lines: readonly Pick<JournalLine, 'body'>[], at: number): string | undefined {
+  const next = lines[at + 1]?.body;
+  return next?.kind === 'answer-refused' ? String(next['because']) : undefined;
+}
+
 /** The input that a line holds. Throws with a sentence when its plan cannot be read. */
 export function toInput(line: JournalLine): RunInput {
   if (line.body.kind !== 'run-started') return { time: line.time, ...line.body } as unknown as RunInput;

@@ -1,7 +1,7 @@
 // What people and models decided in a run, as a scenario gives it: for each step one choice each time it was asked. Read from what
 // came of their answers, so that one that was refused, or that was given beforehand, counts as what it was.
 import { findEdge, reachableFrom, type Plan } from '../plan/index.ts';
-import { isInput, type JournalText } from '../run/index.ts';
+import { isInput, refusalOf, type JournalText } from '../run/index.ts';
 import type { Choice } from './scenario.ts';
 
 type Line = JournalText['lines'][number];
@@ -37,7 +37,7 @@ export function choicesIn(plan: Plan, lines: readonly Line[]): Readonly<Record<s
 /** The steps that a line sets back, because a person has the run go on with one before them. */
 export function setBackBy(plan: Plan, lines: readonly Line[], at: number): readonly string[] {
   const body = lines[at]?.body;
-  if (body?.kind !== 'next-step-set' || lines[at + 1]?.body.kind === 'answer-refused') return [];
+  if (body?.kind !== 'next-step-set' || refusalOf(lines, at) !== undefined) return [];
   const node = String(body['node']);
   return [node, ...reachableFrom(plan, node)];
 }
