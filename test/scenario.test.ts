@@ -314,7 +314,7 @@ edge Step2 -> end
     const { lines } = readJournalText(world.text());
     const replay = replayJournal(world.text());
     const scenario = recordScenario(replay, lines, { name: 'denied' });
-    const rules = rulesOf(lines);
+    const rules = rulesOf(replay);
     assert.deepEqual(rules, { approvals: [{ deny: true }], environment: 'prod' });
     const run = await runScenario({ plan, tools: null, hash: sha256Hex, rules }, scenario);
     assert.deepEqual(checkScenario(plan, scenario, run), []);

@@ -16,6 +16,7 @@ import {
   answerLater,
   describeRequest as requestSentence,
   readJournalText,
+  refusalOf,
   type PersonEvent,
   type Replay,
   type RunRequest,
@@ -119,17 +120,15 @@ async function answerProcess(asked: Asked, busy: JournalBusy, terminal: Terminal
   } finally {
     process.off('SIGINT', takeBack);
   }
-  let text = '';
-  const written = (): boolean => lineOf(text, before.lastSeq, event) !== undefined;
+  let written: Written | undefined;
   const read = async (): Promise<boolean> => {
-    text = await readJournal(file);
-    return written();
+    written = writtenIn(await readJournal(file), before.lastSeq, event);
+    return written !== undefined;
   };
-  if (!(await holdsSoon(file, read, answerCountsMs)))
-    throw usageError(`${printableLine(busy.message)} It has the answer and has not written it down.`);
-  const why = lineOf(text, before.lastSeq, event)?.refused;
-  if (why !== undefined) throw usageError(printableLine(why));
-  const { view } = openReplay(file, text);
+  await holdsSoon(file, read, answerCountsMs);
+  if (!written) throw usageError(`${printableLine(busy.message)} It has the answer and has not written it down.`);
+  if (written.refused !== undefined) throw usageError(printableLine(written.refused));
+  const { view } = openReplay(file, written.text);
   const open = approvalsOf(view).find(({ action, hash }) => action === request.action && hash === request.hash);
   if (open || flags.refuse) return tellWritten(view, request, file, flags, terminal);
   terminal.out(
@@ -138,16 +137,20 @@ async function answerProcess(asked: Asked, busy: JournalBusy, terminal: Terminal
   return exitCode.ok;
 }
 
-/** Where a journal holds an answer that came behind a line, and why the run did not take it, if it did not. */
-function lineOf(text: string, after: number, event: Answering): { readonly refused?: string } | undefined {
+/** A journal that holds an answer, and why the run did not take it, if it did not. */
+interface Written {
+  readonly text: string;
+  readonly refused: string | undefined;
+}
+
+/** Undefined while the journal does not hold the answer behind this line. */
+function writtenIn(text: string, after: number, event: Answering): Written | undefined {
   const { lines } = readJournalText(text);
   const at = lines.findIndex(
     ({ seq, body }) =>
       seq > after && body.kind === event.kind && body['action'] === event.action && body['by'] === event.by,
   );
-  if (at < 0) return undefined;
-  const next = lines[at + 1]?.body;
-  return next?.kind === 'answer-refused' ? { refused: String(next['because']) } : {};
+  return at < 0 ? undefined : { text, refused: refusalOf(lines, at) };
 }
 
 /** Which run this is, where it runs, and what led it here: who approves may not have seen it. */

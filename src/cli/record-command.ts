@@ -41,9 +41,8 @@ export async function recordCommand(
   const name = flags.name ?? `As on ${date}: ${replay.view.outcome ?? 'waiting'}`;
   const whole = recordScenario(replay, lines, { name });
   const short = recordScenario(replay, lines, { name, mostRows });
-  const rules = rulesOf(lines);
-  const scenario = (await holds(replay, rules, short)) ? short : whole;
-  if (scenario === whole && !(await holds(replay, rules, whole)))
+  const scenario = (await holds(replay, short)) ? short : whole;
+  if (scenario === whole && !(await holds(replay, whole)))
     terminal.err(
       'The recording does not end as the run did: something in the run cannot be recorded, such as a stop or a crash.\n',
     );
@@ -59,8 +58,9 @@ export async function recordCommand(
   return exitCode.ok;
 }
 
-async function holds({ plan }: Replay, rules: ReturnType<typeof rulesOf>, scenario: Scenario): Promise<boolean> {
-  const run = await runScenario({ plan, tools: null, hash: sha256Hex, rules }, scenario);
+async function holds(replay: Replay, scenario: Scenario): Promise<boolean> {
+  const { plan } = replay;
+  const run = await runScenario({ plan, tools: null, hash: sha256Hex, rules: rulesOf(replay) }, scenario);
   return checkScenario(plan, scenario, run).length === 0;
 }
 

@@ -1,6 +1,7 @@
 // Replays a journal without tools: the run as it stood after any line of it.
 import type { GuardScope } from '../guard/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
+import type { ApprovalRule } from './approval.ts';
 import { approvalAnswers, type ApprovalAnswer } from './approval-answers.ts';
 import { decide } from './decide.ts';
 import { deriveView } from './derive-view.ts';
@@ -22,6 +23,8 @@ export interface Replay {
   readonly plan: Plan;
   /** Name of the environment that the run is in; null: in none; undefined: its journal does not say. */
   readonly environment: string | null | undefined;
+  /** The rules that its approvals follow. */
+  readonly approvalRules: readonly ApprovalRule[];
   /** Sequence number of the last line that was read; numbers start at 1. */
   readonly lastSeq: number;
   /** The run after the last readable line. */
@@ -53,6 +56,7 @@ export function replayJournal(text: string): Replay {
     run: folded.state.run,
     plan: folded.state.plan,
     environment: folded.state.environment,
+    approvalRules: folded.state.approvals,
     lastSeq,
     view,
     viewAt: (seq) => {

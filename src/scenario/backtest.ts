@@ -43,7 +43,7 @@ export async function backtest(world: ScenarioWorld, replay: Replay, lines: Jour
     approve: past.approve === 'none' ? 'all' : past.approve,
   };
   // What people had to approve then is not what these settings ask now.
-  const run = await runScenario({ ...world, rules: rulesOf(lines) }, scenario);
+  const run = await runScenario({ ...world, rules: rulesOf(replay) }, scenario);
   const before = {
     outcome: replay.view.outcome ?? 'waiting',
     reason: replay.view.reason ?? '',

@@ -1,6 +1,13 @@
 // Makes a scenario of a run that has happened: what its tools answered and its people decided, and what came of it. The
 // journal it is made from holds no secrets, so the scenario holds none.
-import type { ActionResult, ApprovalRule, JournalText, ParameterValue, PerformOutcome, Replay } from '../run/index.ts';
+import {
+  refusalOf,
+  type ActionResult,
+  type JournalText,
+  type ParameterValue,
+  type PerformOutcome,
+  type Replay,
+} from '../run/index.ts';
 import { stepsRun } from './check-scenario.ts';
 import { choicesIn, setBackBy } from './record-choices.ts';
 import type { ScenarioWorld } from './run-scenario.ts';
@@ -23,7 +30,7 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
   const refused = new Set<string>();
   const approved = new Set<string>();
   const parameters: Record<string, ParameterValue> = {};
-  const isRefused = (at: number): boolean => lines[at + 1]?.body.kind === 'answer-refused';
+  const isRefused = (at: number): boolean => refusalOf(lines, at) !== undefined;
   for (const [at, { body }] of lines.entries()) {
     switch (body.kind) {
       case 'run-started':
@@ -89,18 +96,8 @@ export function recordScenario(replay: Replay, lines: JournalText['lines'], opti
 }
 
 /** The rules for approvals under which a run went, and its environment, as they were at its end. */
-export function rulesOf(lines: JournalText['lines']): NonNullable<ScenarioWorld['rules']> {
-  let approvals: readonly ApprovalRule[] = [];
-  let environment: string | null = null;
-  for (const { body } of lines) {
-    const given = (body.kind === 'run-started' ? body['settings'] : body.kind === 'run-resumed' ? body : {}) as {
-      readonly approvals?: readonly ApprovalRule[];
-      readonly environment?: string | null;
-    };
-    approvals = [...approvals, ...(given.approvals ?? [])];
-    if (given.environment !== undefined) environment = given.environment;
-  }
-  return { approvals, environment };
+export function rulesOf({ approvalRules, environment = null }: Replay): NonNullable<ScenarioWorld['rules']> {
+  return { approvals: approvalRules, environment };
 }
 
 /** What was chosen each time; the same each time is said once. */
