@@ -18,22 +18,19 @@ const mention = /\$\{secret:([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
 /** The secrets of one toolbox. */
 export function secretVault(references: Readonly<Record<string, SecretReference>>, host: ToolHost): SecretVault {
   // The environment is at hand: what stands there is known before anything is asked for.
-  const found = new Set(
-    Object.entries(references).flatMap(([name, one]) =>
-      'env' in one && (host.env[one.env] ?? '') !== '' ? [name] : [],
-    ),
-  );
-  const known = new Set(
-    Object.values(references).flatMap((one) => ('env' in one ? (host.env[one.env] ?? '') : '') || []),
-  );
-  const lookUp = async (name: string): Promise<string | undefined> => {
-    const reference = Object.hasOwn(references, name) ? references[name] : undefined;
-    if (!reference) return undefined;
-    const value = 'env' in reference ? host.env[reference.env] : await host.secret?.(reference.store);
+  const found = new Set<string>();
+  const known = new Set<string>();
+  const keep = (name: string, value: string | undefined): string | undefined => {
     if (value === undefined || value === '') return undefined;
     known.add(value);
     found.add(name);
     return value;
+  };
+  for (const [name, one] of Object.entries(references)) if ('env' in one) keep(name, host.env[one.env]);
+  const lookUp = async (name: string): Promise<string | undefined> => {
+    const reference = Object.hasOwn(references, name) ? references[name] : undefined;
+    if (!reference) return undefined;
+    return keep(name, 'env' in reference ? host.env[reference.env] : await host.secret?.(reference.store));
   };
   return {
     async fill(text) {
