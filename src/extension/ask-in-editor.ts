@@ -157,20 +157,14 @@ function peopleWords({ people, givenBy = [] }: ApprovalRequest): readonly string
 async function environment(before: string | null, chosen: string): Promise<'keep' | 'change' | undefined> {
   const keep = before === null ? vscode.l10n.t('Go On Without One') : vscode.l10n.t('Go On in \u2018{0}\u2019', before);
   const change = vscode.l10n.t('Change to \u2018{0}\u2019', chosen);
-  const answer = await vscode.window.showWarningMessage(
+  const question =
     before === null
       ? vscode.l10n.t('The run was started in no environment; the editor is set to \u2018{0}\u2019.', chosen)
-      : vscode.l10n.t('The run was started in \u2018{0}\u2019; the editor is set to \u2018{1}\u2019.', before, chosen),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'What was found so far stays when it changes, and approvals given so far do not count there.',
-      ),
-    },
-    keep,
-    change,
+      : vscode.l10n.t('The run was started in \u2018{0}\u2019; the editor is set to \u2018{1}\u2019.', before, chosen);
+  const detail = vscode.l10n.t(
+    'What was found so far stays when it changes, and approvals given so far do not count there.',
   );
-  return answer === keep ? 'keep' : answer === change ? 'change' : undefined;
+  return keepOrChange(question, detail, keep, change);
 }
 
 async function environmentAgain(before: string | null, now: string | null): Promise<'keep' | 'change' | undefined> {
@@ -178,17 +172,20 @@ async function environmentAgain(before: string | null, now: string | null): Prom
     name === null ? vscode.l10n.t('no environment') : `\u2018${name}\u2019`;
   const keep = vscode.l10n.t('Run in {0}', named(before));
   const change = vscode.l10n.t('Run in {0}', named(now));
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('The run was in {0}; it would run again in {1}.', named(before), named(now)),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'The same values may mean something else there, and what only reads is performed without another question.',
-      ),
-    },
-    keep,
-    change,
+  const question = vscode.l10n.t('The run was in {0}; it would run again in {1}.', named(before), named(now));
+  const detail = vscode.l10n.t(
+    'The same values may mean something else there, and what only reads is performed without another question.',
   );
+  return keepOrChange(question, detail, keep, change);
+}
+
+async function keepOrChange(
+  question: string,
+  detail: string,
+  keep: string,
+  change: string,
+): Promise<'keep' | 'change' | undefined> {
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, change);
   return answer === keep ? 'keep' : answer === change ? 'change' : undefined;
 }
 
