@@ -53,7 +53,6 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
   const words = (undo.toLowerCase().match(/[a-z]{3,}/g) ?? []).filter(
     (word) => !/^(?:the|and|with|from|run|again|this|that|step|use|for|its|was|were|into|back|once|more)$/.test(word),
   );
-  const done = doneIn({ actions, title, description }, undo);
   const stem = (word: string): string => word.slice(0, 5);
   const stems = new Set([...known].map(stem));
   return (
@@ -63,11 +62,12 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
       undo,
     ) &&
     (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
-    !reverses.some(([one, other]) => {
-      const said = [...words].join(' ');
-      return (one.test(said) && other.test(done)) || (other.test(said) && one.test(done));
-    })
+    !isReverse(words.join(' '), doneIn({ actions, title, description }, undo))
   );
+}
+
+function isReverse(said: string, done: string): boolean {
+  return reverses.some(([one, other]) => (one.test(said) && other.test(done)) || (other.test(said) && one.test(done)));
 }
 
 /** The step's own words on what it does: "if errors stop" is what is looked for afterwards. */
