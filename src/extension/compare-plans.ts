@@ -70,7 +70,7 @@ export async function tellChanges(
   const sides = preview.compared(document.uri);
   if (!sides) throw new NotAllowed(vscode.l10n.t('No comparison of this guide is shown.'));
   const name = `${guideStem(nameOf(document.uri))}.changes.txt`;
-  return texts.show(`changes-${document.version}`, name, changesText(sides.old, sides.next));
+  return texts.show('changes', name, changesText(sides.old, sides.next));
 }
 
 async function ask(git: GitFile | undefined): Promise<CompareTarget | undefined> {

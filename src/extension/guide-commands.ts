@@ -177,7 +177,7 @@ async function openPlan(
   const analysis = await context.analyses.ready(document);
   if (!analysis) throw new NotAllowed(vscode.l10n.t('This document is not a guide.'));
   const name = `${guideStem(analysis.plan.guide.file)}.${extension}`;
-  return context.texts.show(`plan-${analysis.version}`, name, write(analysis.plan));
+  return context.texts.show('plan', name, write(analysis.plan));
 }
 
 /** The page of a finding, drawn. */

@@ -74,7 +74,7 @@ export async function importPlan(
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0}: {1}', name, read.notes.map(({ line, message }) => `${line}: ${message}`).join(' ')),
     );
-  return texts.show(`import-${Date.now().toString(36)}`, `${stem}.plandag.json`, writePlanDag(plan));
+  return texts.show('import', `${stem}.plandag.json`, writePlanDag(plan));
 }
 
 interface Remark {

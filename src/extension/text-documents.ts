@@ -1,5 +1,6 @@
 // Texts that belong to no file - full outputs, run reports, texts to approve, compiled plans - as read-only documents.
 import * as vscode from 'vscode';
+import { digestOf } from './digest.ts';
 
 const scheme = 'tsg-text';
 const kept = 40;
@@ -31,10 +32,13 @@ export class TextDocuments implements vscode.Disposable {
     return uri;
   }
 
-  /** Keeps a text and shows it beside the active editor. */
+  /**
+   * Keeps a text and shows it beside the active editor. Each text has an address of its own: the editor may still hold a document
+   * of that name with its former text, and would show that one for a while.
+   */
   async show(folder: string, name: string, text: string): Promise<vscode.TextDocument> {
-    const document = await vscode.workspace.openTextDocument(this.keep(folder, name, text));
-    await hasText(document, text);
+    const uri = this.keep(`${folder}-${digestOf(text).slice(0, 8)}`, name, text);
+    const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
     return document;
   }
@@ -43,23 +47,6 @@ export class TextDocuments implements vscode.Disposable {
     this.#registration.dispose();
     this.#changed.dispose();
   }
-}
-
-/** A document that was open under this name has its former text until the editor has asked for the new one; most wait for nothing. */
-async function hasText(document: vscode.TextDocument, text: string): Promise<void> {
-  const isNew = (): boolean => document.getText().replace(/\r\n/g, '\n') === text.replace(/\r\n/g, '\n');
-  if (isNew()) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(longest);
-      watcher.dispose();
-      resolve();
-    };
-    const watcher = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === document && isNew()) done();
-    });
-    const longest = setTimeout(done, 2000);
-  });
 }
 
 function safe(name: string): string {

@@ -374,7 +374,7 @@ export function runTests(): void {
         const prompts = answers({ approve: async () => 'approve' });
         api.answerWith(prompts);
         const run = await live('calls.tsg.md');
-        assert.equal(run.view.outcome, 'resolved', run.view.reason);
+        await until('has ended', () => api.run(run.uri)?.view.outcome === 'resolved');
         assert.deepEqual(prompts.asked, ['approve Step1.called/Step2.1']);
         const shown = api.output(run.uri)['Step1.called/Step1'];
         assert.match(shown?.bodies.join() ?? '', /seen inside/);
