@@ -58,8 +58,11 @@ function alternate(rounds: number, works: readonly (() => unknown)[]): [number[]
   return times;
 }
 
-/** One character typed at places all over a guide of 10,000 lines; every few keystrokes the full runs are measured too. */
-function benchKeystrokes(count = 160): Figure[] {
+/**
+ * One character typed at places all over a guide of 10,000 lines; every few keystrokes the full runs are measured too. The first ones
+ * are to get warm, as in the other measurements.
+ */
+function benchKeystrokes(count = 160, warming = 80): Figure[] {
   let text = guideOfLines(10_000);
   const opening: number[] = [];
   const portions = reanalyzeInPortions(null, text, about);
@@ -71,18 +74,19 @@ function benchKeystrokes(count = 160): Figure[] {
   const keystrokes: number[] = [];
   const fulls: number[] = [];
   const lints: number[] = [];
-  for (let stroke = 0; stroke < count; stroke++) {
+  for (let stroke = -warming; stroke < count; stroke++) {
     // A golden-ratio walk comes everywhere, without chance.
-    const at = Math.floor(((stroke * 0.618034) % 1) * text.length);
+    const at = Math.floor((((stroke + warming) * 0.618034) % 1) * text.length);
     text = text.slice(0, at) + 'x' + text.slice(at);
     text.charCodeAt(0);
-    compiled.push(
-      time(() => {
-        reading = rereadLoose(reading, text);
-        planAsWritten(reading, compile(reading.loose, about).plan);
-      }),
-    );
-    keystrokes.push(time(() => (live = reanalyze(live, text, about)).diagnostics));
+    const compiling = time(() => {
+      reading = rereadLoose(reading, text);
+      planAsWritten(reading, compile(reading.loose, about).plan);
+    });
+    const checking = time(() => (live = reanalyze(live, text, about)).diagnostics);
+    if (stroke < 0) continue;
+    compiled.push(compiling);
+    keystrokes.push(checking);
     if (stroke % 40 === 20) {
       fulls.push(time(() => full(text)));
       lints.push(time(() => lintAll(text)));
