@@ -84,6 +84,19 @@ describe('a model as judge', function () {
     assert.equal(text.split('evidence-2').length, 3);
   });
 
+  it('may say that no words hold only where the guide goes on without them', async () => {
+    const none = { ...right, edge: 'none' };
+    const offers = (body: (typeof server.seen)[number]['body']): boolean =>
+      JSON.stringify(body.response_format).includes('"none"');
+    const { answer, server } = await ask([{ say: none }], {}, { ...question, mayBeNone: true });
+    assert.deepEqual(answer.judgement, { kind: 'edge', ...right, edge: null });
+    assert.ok(server.seen[0] && offers(server.seen[0].body));
+    const refused = await ask([{ say: none }, { say: right }]);
+    assert.deepEqual(refused.answer.judgement, { kind: 'edge', ...right });
+    assert.ok(refused.server.seen[0] && !offers(refused.server.seen[0].body));
+    assert.match(refused.server.seen[1]?.body.messages[3]?.content ?? '', /`none` is not among the edges/);
+  });
+
   const sentBack: readonly [name: string, first: ModelAnswer, told: RegExp][] = [
     ['no JSON', { say: 'I think it is full.' }, /not a JSON object/],
     ['JSON cut short', { say: '{"edge": "edge_Step1', finish: 'length' }, /not a JSON object/],

@@ -177,6 +177,52 @@ describe('a decision beside a condition that holds', () => {
   });
 });
 
+describe('a decision beside a way without a condition', () => {
+  const plan = readPlanText(
+    'step Look\n  action read: look\nstep Mend\nstep Check\nedge start -> Look\n' +
+      'edge Look -> Mend if "it smells"\nedge Look -> Check\nedge Mend -> Check\nedge Check -> end',
+  );
+  const waiting = async (more: Parameters<typeof newWorld>[0] = {}) => {
+    const world = newWorld(more);
+    const live = startLiveRun({ ...world, run: 'r', plan });
+    await idle();
+    world.end('Look.1', { kind: 'result', result: { text: 'it smells of roses', notes: [] } });
+    await idle();
+    return { world, live };
+  };
+
+  it('says where the run goes on when nothing is chosen, and the run does', async () => {
+    const { live } = await waiting();
+    const [request] = live.view().requests;
+    assert.ok(request?.kind === 'decision');
+    assert.deepEqual(request.goesOn, ['Check']);
+    assert.equal(noneWords(request, plan), 'the run goes on with Check');
+    live.submit({ kind: 'decision-given', node: 'Look', edges: [], by: 'ann' });
+    const view = await live.settled();
+    assert.equal(view.outcome, 'completed');
+    assert.equal(view.steps.find(({ node }) => node === 'Mend')?.status, 'skipped');
+  });
+
+  it('is decided by a model that says, with its quote, that nothing holds', async () => {
+    const { world, live } = await waiting({ judgeCalls: 3 });
+    world.judged('Look', { kind: 'edge', edge: null, quote: 'roses', confidence: 0.9, reason: 'It smells well.' });
+    const view = await live.settled();
+    assert.equal(view.outcome, 'completed');
+    const edge = view.edges.find(({ edge }) => edge === 'edge_Look_Mend');
+    assert.deepEqual([edge?.status, edge?.decidedBy], ['disabled', 'model']);
+    await settledSame(world.text(), view);
+  });
+
+  it('is left to the engineer when the model only tends to say so', async () => {
+    const { world, live } = await waiting({ judgeCalls: 3 });
+    world.judged('Look', { kind: 'edge', edge: null, quote: 'roses', confidence: 0.5, reason: 'It may be.' });
+    await idle();
+    const [request] = live.view().requests;
+    assert.ok(request?.kind === 'decision');
+    assert.match(request.model?.because ?? '', /^It tends to none of them with confidence 0.5, below/);
+  });
+});
+
 describe('a live run', () => {
   const simple =
     'step Step1\n  action read: select {region}\nedge start -> Step1\nedge Step1 -> end\nparam region string\nparam token string secret\n';

@@ -139,10 +139,15 @@ function flagLines(request: RunRequest, plan: Plan): string[] {
 }
 
 /** What comes of choosing none of the ways. */
-export function noneWords({ holds }: RunRequest & { kind: 'decision' }, plan: Plan): string {
+export function noneWords({ holds, goesOn = [] }: RunRequest & { kind: 'decision' }, plan: Plan): string {
   const edge = holds === undefined ? undefined : findEdge(plan, holds);
-  if (!edge) return 'the run stops there';
-  return `the run goes on with ${edge.to === 'end' ? 'the end' : edge.to} alone, whose condition holds`;
+  const named = (to: string): string => (to === 'end' ? 'the end' : to);
+  const on = goesOn.map(named).join(' and ');
+  if (edge) {
+    const alone = on === '' ? ' alone' : '';
+    return `the run goes on with ${named(edge.to)}${alone}, whose condition holds${on === '' ? '' : `, and with ${on}`}`;
+  }
+  return on === '' ? 'the run stops there' : `the run goes on with ${on}`;
 }
 
 function textLines(text: string): string[] {

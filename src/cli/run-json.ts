@@ -137,6 +137,7 @@ function requestJson(request: RunRequest): Json {
         node: request.node,
         because: request.because,
         ...(request.holds !== undefined && { holds: request.holds }),
+        ...(request.goesOn && { goesOn: request.goesOn }),
         choices: request.choices.map(({ edge, to, condition, again }) => ({
           edge,
           to,

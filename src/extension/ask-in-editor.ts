@@ -52,11 +52,8 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...(choices.length > 1 ? [{ label: vscode.l10n.t('Several of these\u2026'), several: true as const }] : []),
     {
-      label: vscode.l10n.t('None of these fits'),
-      description:
-        request.holds === undefined
-          ? vscode.l10n.t('the run stops here with what was found')
-          : vscode.l10n.t('the run goes on with the condition that holds'),
+      label: isOneCondition(request) ? vscode.l10n.t('It does not hold') : vscode.l10n.t('None of these fits'),
+      description: noneDescription(request, about),
       edges: [],
     },
   ];
@@ -64,7 +61,9 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
     ? [{ label: about.evidence, kind: vscode.QuickPickItemKind.Separator }]
     : [];
   const picked = await vscode.window.showQuickPick([...evidence, ...choices, ...rest], {
-    title: vscode.l10n.t('{0}: which of these holds?', about.step),
+    title: isOneCondition(request)
+      ? vscode.l10n.t('{0}: does this hold?', about.step)
+      : vscode.l10n.t('{0}: which of these holds?', about.step),
     placeHolder: quoted(
       request.model
         ? vscode.l10n.t('The model {0} did not decide: {1}', request.model.name, request.model.because)
@@ -80,6 +79,17 @@ async function decide(request: DecisionRequest, about: Circumstances): Promise<r
     ignoreFocusOut: true,
   });
   return many?.flatMap((choice) => choice.edges ?? []);
+}
+
+function isOneCondition({ choices }: DecisionRequest): boolean {
+  return choices.length === 1 && choices[0]?.condition !== null;
+}
+
+/** What comes of choosing none. */
+function noneDescription({ holds, goesOn }: DecisionRequest, about: Circumstances): string {
+  if (holds !== undefined) return vscode.l10n.t('the run goes on with the condition that holds');
+  if (!goesOn) return vscode.l10n.t('the run stops here with what was found');
+  return `\u2192 ${goesOn.map((node) => about.titles[node] ?? nodeName(node)).join(', ')}`;
 }
 
 async function approve(

@@ -141,8 +141,8 @@ export function takeVerdict(
   if (!node || !request) return undefined;
   const { verdict } = event;
   const offered = new Set(request.choices.map(({ edge }) => edge));
-  if (verdict.kind === 'edges' && verdict.edges.length > 0 && verdict.edges.every((edge) => offered.has(edge)))
-    return { node, request, edges: verdict.edges };
+  const isChoice = verdict.kind === 'edges' && (verdict.edges.length > 0 || request.goesOn !== undefined);
+  if (isChoice && verdict.edges.every((edge) => offered.has(edge))) return { node, request, edges: verdict.edges };
   const because = verdict.kind === 'unsure' ? verdict.because : 'It chose an edge that is not open.';
   ask(turn, `decision:${event.node}`, { ...request, model: { name: event.model, because } });
   return undefined;

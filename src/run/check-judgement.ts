@@ -6,12 +6,15 @@ import type { Judgement, JudgeQuestion, JudgeVerdict } from './judge.ts';
 /** The answer with which a model leaves the decision to the engineer. */
 export const unsureEdge = 'unsure';
 
+/** The answer that the words of no edge hold, where the guide goes on without one. */
+export const noEdge = 'none';
+
 /** A judgement, or what is wrong with the answer. */
 export type CheckedAnswer =
   | { readonly kind: 'judgement'; readonly judgement: Judgement }
   | { readonly kind: 'invalid'; readonly problem: string };
 
-/** Reads an answer of a model: `{edge, quote, confidence, reason}`, where `edge` may be `unsure`. */
+/** Reads an answer of a model: `{edge, quote, confidence, reason}`, where `edge` may be `unsure`, or `none` where that is an answer. */
 export function checkJudgement(question: JudgeQuestion, answer: unknown): CheckedAnswer {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
     return invalid(
@@ -25,7 +28,8 @@ export function checkJudgement(question: JudgeQuestion, answer: unknown): Checke
   const because = String(reason).trim();
   if (because === '') return invalid('`reason` is empty; expected one sentence.');
   if (edge === unsureEdge) return { kind: 'judgement', judgement: { kind: 'unsure', because } };
-  const judgement: Judgement = { kind: 'edge', edge: String(edge), quote: String(quote), confidence, reason: because };
+  const chosen = edge === noEdge && question.mayBeNone ? null : String(edge);
+  const judgement: Judgement = { kind: 'edge', edge: chosen, quote: String(quote), confidence, reason: because };
   const problem = problemOf(question, judgement);
   return problem === null ? { kind: 'judgement', judgement } : invalid(problem);
 }
@@ -37,14 +41,15 @@ export function weighJudgement(question: JudgeQuestion, judgement: Judgement, le
   if (problem !== null) return { kind: 'unsure', because: problem };
   const { edge, quote, confidence, reason } = judgement;
   // Written this way round so that no number that is none can pass.
-  if (confidence >= least) return { kind: 'edges', edges: [edge], quote, confidence, reason };
+  if (confidence >= least) return { kind: 'edges', edges: edge === null ? [] : [edge], quote, confidence, reason };
   const words = question.choices.find((choice) => choice.edge === edge)?.condition ?? edge;
-  return { kind: 'unsure', because: `It tends to “${words}” with confidence ${confidence}, below ${least}: ${reason}` };
+  const tends = words === null ? 'tends to none of them' : `tends to “${words}”`;
+  return { kind: 'unsure', because: `It ${tends} with confidence ${confidence}, below ${least}: ${reason}` };
 }
 
 function problemOf(question: JudgeQuestion, { edge, quote }: Extract<Judgement, { kind: 'edge' }>): string | null {
-  if (!question.choices.some((choice) => choice.edge === edge))
-    return `\`${cut(edge)}\` is not among the edges: ${question.choices.map((choice) => choice.edge).join(', ')}.`;
+  if (edge === null ? !question.mayBeNone : !question.choices.some((choice) => choice.edge === edge))
+    return `\`${cut(edge ?? noEdge)}\` is not among the edges: ${question.choices.map((choice) => choice.edge).join(', ')}.`;
   return quoteProblem(quote, [question.evidence], 'the evidence');
 }
 

@@ -59,7 +59,7 @@ export {
 } from './model-budget.ts';
 export { evidenceText } from './judge-question.ts';
 export { type Abort, newAbort } from './abort.ts';
-export { type CheckedAnswer, checkJudgement, unsureEdge } from './check-judgement.ts';
+export { type CheckedAnswer, checkJudgement, noEdge, unsureEdge } from './check-judgement.ts';
 export { type CheckedWork, checkWork } from './check-work.ts';
 export type { Worker, WorkQuestion, WorkReply, WorkStep } from './work.ts';
 export { type Redact, redactor } from './redact.ts';

@@ -40,6 +40,7 @@ export function judgeQuestion(
     evidence: parts.join('\n\n'),
     ...(node.finding && { finding: node.finding.text }),
     choices: request.choices.map(({ edge, condition }) => ({ edge, condition })),
+    ...(request.goesOn && { mayBeNone: true as const }),
     maxCalls,
     ...(within && { within }),
   };

@@ -38,6 +38,8 @@ export interface JudgeQuestion {
   readonly finding?: string;
   /** The edges that may be taken, with the author's words. */
   readonly choices: readonly { readonly edge: EdgeId; readonly condition: string | null }[];
+  /** The guide goes on without any of them, so that it may be answered that none holds. */
+  readonly mayBeNone?: true;
   /** Calls that may be made for this answer. */
   readonly maxCalls: number;
   /** What is left of the budget for it; absent where there is none. */
@@ -54,7 +56,8 @@ export interface ModelMessage {
 export type Judgement =
   | {
       readonly kind: 'edge';
-      readonly edge: EdgeId;
+      /** Null: the words of none hold. */
+      readonly edge: EdgeId | null;
       /** Words of the evidence that decided, copied. */
       readonly quote: string;
       readonly confidence: number;

@@ -127,6 +127,10 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
   const repeats = [...open, ...elseRepeats.filter((repeat) => !isAtBound(repeat))].map(({ repeat }) => repeat);
   const edges = judged.filter(({ verdict }) => verdict.kind === 'open' || (hasElse && verdict.kind === 'else'));
   const held = open.length > 0 ? judged.filter(({ verdict }) => verdict.kind === 'yes') : [];
+  const goesOn =
+    open.length > 0
+      ? []
+      : judged.flatMap(({ edge, verdict }) => (verdict.kind === 'yes' && !isConditional(edge) ? [edge.edge.to] : []));
   const request: DecisionRequest = {
     kind: 'decision',
     node: node.node.id,
@@ -137,6 +141,7 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
     ],
     // One that waits for a loop to be decided is among the choices itself.
     ...(holding && open.length === 0 && { holds: holding.edge.id }),
+    ...(goesOn.length > 0 && { goesOn }),
     because,
   };
   setStatus(turn, node, 'waiting');

@@ -103,6 +103,8 @@ export type RunRequest =
       }[];
       /** An edge of the step whose condition holds already: the run goes on with it, whatever is chosen. */
       readonly holds?: EdgeId;
+      /** Where the run goes on whatever is chosen, also when nothing is: behind ways of the step that have no condition. */
+      readonly goesOn?: readonly NodeId[];
       /** Why no guard decided: none was written, or it failed to evaluate. */
       readonly because: string;
       /** What a model that was asked first made of it, in a sentence, and why that does not count. */

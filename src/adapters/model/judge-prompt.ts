@@ -1,7 +1,7 @@
 // What a judge is told. The evidence stands between marks that do not occur in it, so that nothing a tool prints can end it;
 // that it is data and no instruction is said before and after. docs/model.md explains what bounds the damage if it works all the same.
 import { fenceData } from '../../model/index.ts';
-import { unsureEdge, type JudgeQuestion, type ModelMessage } from '../../run/index.ts';
+import { noEdge, unsureEdge, type JudgeQuestion, type ModelMessage } from '../../run/index.ts';
 
 const instructions = `You judge one step of a troubleshooting guide. You get the step, what it found, and the edges that may be taken from it, each with the words of the guide's author. Say which edge's words are true of what was found.
 
@@ -13,14 +13,17 @@ Answer with one JSON object and nothing else:
 - "confidence": from 0 to 1, how sure you are;
 - "reason": one sentence for the engineer.
 
-Answer "${unsureEdge}" when the evidence does not decide, when the words hold of more than one edge or of none, and when it takes knowledge that is not in the evidence. An engineer decides then; a wrong edge is worse.`;
+Answer "${unsureEdge}" when the evidence does not decide, when the words hold of more than one edge, and when it takes knowledge that is not in the evidence. An engineer decides then; a wrong edge is worse.`;
 
 /** The messages that put a question. */
 export function judgePrompt(question: JudgeQuestion): readonly ModelMessage[] {
-  const { node, title, description, evidence, finding, choices } = question;
+  const { node, title, description, evidence, finding, choices, mayBeNone } = question;
   const edges = choices.map(
     ({ edge, condition }) => `- ${edge}: ${condition ?? '(no condition: the way on when none of the others holds)'}`,
   );
+  const none = mayBeNone
+    ? `- ${noEdge}: the evidence says that the words of none of these hold; the guide goes on without them`
+    : `If the words of none of these hold, answer "${unsureEdge}".`;
   const text = [
     `Step ${node}: ${title}`,
     ...(description.trim() === '' ? [] : ['', description.trim()]),
@@ -34,6 +37,7 @@ export function judgePrompt(question: JudgeQuestion): readonly ModelMessage[] {
       : ['What a model that looked made of it, which is no evidence:', fenceData('finding', finding), '']),
     'Edges:',
     ...edges,
+    none,
   ].join('\n');
   return [
     { role: 'system', text: instructions },
@@ -42,11 +46,11 @@ export function judgePrompt(question: JudgeQuestion): readonly ModelMessage[] {
 }
 
 /** The answer's form. Limits of numbers are checked by us: strict servers know none. */
-export function judgeSchema({ choices }: JudgeQuestion): Readonly<Record<string, unknown>> {
+export function judgeSchema({ choices, mayBeNone }: JudgeQuestion): Readonly<Record<string, unknown>> {
   return {
     type: 'object',
     properties: {
-      edge: { type: 'string', enum: [...choices.map(({ edge }) => edge), unsureEdge] },
+      edge: { type: 'string', enum: [...choices.map(({ edge }) => edge), ...(mayBeNone ? [noEdge] : []), unsureEdge] },
       quote: { type: 'string' },
       confidence: { type: 'number' },
       reason: { type: 'string' },
