@@ -1,7 +1,7 @@
 // How a run stands at its end: its outcome and why, or each open question with the exact flag that answers it; and where
 // its journal is.
 import { useWords } from '../model/index.ts';
-import { findEdge, findNode, type Plan } from '../plan/index.ts';
+import { findEdge, firstUse, findNode, type Plan } from '../plan/index.ts';
 import type { RunOutcome, RunRequest, RunView } from '../run/index.ts';
 import { decideFlag } from './answers.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -104,6 +104,7 @@ export function questionLines(request: RunRequest, plan: Plan, environment?: str
     case 'parameter':
       return [
         `? ${request.node} needs the parameter \`${request.name}\`${request.description === undefined ? '' : ` (${printableLine(request.description)})`}`,
+        ...useLines(plan, request),
       ];
     case 'unknown-outcome':
       return [
@@ -148,6 +149,13 @@ export function noneWords({ holds, goesOn = [] }: RunRequest & { kind: 'decision
     return `the run goes on with ${named(edge.to)}${alone}, whose condition holds${on === '' ? '' : `, and with ${on}`}`;
   }
   return on === '' ? 'the run stops there' : `the run goes on with ${on}`;
+}
+
+/** The line of code that the value goes into. */
+function useLines(plan: Plan, { name, node }: RunRequest & { kind: 'parameter' }): string[] {
+  const use = firstUse(plan, name);
+  if (use === null) return [];
+  return [`    goes into${use.node === node ? '' : ` ${use.node}`}: ${printableLine(use.line)}`];
 }
 
 function textLines(text: string): string[] {

@@ -75,7 +75,7 @@ export class RequestAsker {
       case 'parameter': {
         const parameter = this.#run.plan.guide.parameters.find((candidate) => candidate.name === request.name);
         if (!parameter) return undefined;
-        const value = await this.#values.ask(this.#run.uri, parameter, this.#prompts());
+        const value = await this.#values.ask(this.#run.uri, this.#run.plan, parameter, this.#prompts());
         return value === undefined ? undefined : { kind: 'parameter-given', name: request.name, value, by };
       }
       case 'unknown-outcome':

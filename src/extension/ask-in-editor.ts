@@ -1,7 +1,7 @@
 // The prompts of a person in VS Code: a quick pick for decisions, a modal dialog with the exact text for approvals, an input
 // box for parameters. Each stays open when the focus goes elsewhere, so that the guide can be read meanwhile.
 import * as vscode from 'vscode';
-import type { Parameter } from '../plan/index.ts';
+import type { FirstUse, Parameter } from '../plan/index.ts';
 import { quoted } from './quoted.ts';
 import { said } from './said.ts';
 import { nodeName } from './output-markdown.ts';
@@ -223,6 +223,7 @@ async function value(
   parameter: Parameter,
   remembered: string | undefined,
   wrong: (text: string) => string | null,
+  use: FirstUse | null,
 ): Promise<string | undefined> {
   const start = remembered ?? (parameter.default === undefined ? undefined : String(parameter.default));
   return vscode.window.showInputBox({
@@ -230,6 +231,7 @@ async function value(
     prompt: [
       parameter.description,
       parameter.examples?.length ? vscode.l10n.t('for example {0}', parameter.examples.join(', ')) : '',
+      use && vscode.l10n.t('for {0}: {1}', nodeName(use.node), use.line),
     ]
       .filter(Boolean)
       .join(' \u2014 '),

@@ -86,8 +86,11 @@ export class OutputThreads implements vscode.Disposable {
   }
 
   #create(run: GuideRun, node: PlanNode): OutputThread {
+    // At its end, so that the thread stands below the whole line where a long one is wrapped.
     const line = threadLine(node);
-    const thread: OutputThread = this.#controller.createCommentThread(run.uri, new vscode.Range(line, 0, line, 0), []);
+    const { start, end } = run.lines.lineSpan(line + 1);
+    const place = new vscode.Position(line, end - start);
+    const thread: OutputThread = this.#controller.createCommentThread(run.uri, new vscode.Range(place, place), []);
     thread.canReply = false;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     return thread;

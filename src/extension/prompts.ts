@@ -1,6 +1,6 @@
 // Everything a run in the extension asks and tells a person, as one interface, so that a test can answer in place of dialogs. A question that is
 // closed without an answer gives undefined; nothing is ever answered on a person's behalf.
-import type { Parameter } from '../plan/index.ts';
+import type { FirstUse, Parameter } from '../plan/index.ts';
 import type { RunRequest } from '../run/index.ts';
 
 export type DecisionRequest = Extract<RunRequest, { kind: 'decision' }>;
@@ -34,10 +34,11 @@ export interface Prompts {
   tellChanged(files: readonly string[]): void;
   /** Tells why an answer was not taken; nothing is waited for. */
   tellNotTaken(because: string): void;
-  /** `remembered` fills the box; `wrong` says what is wrong with a value, or null. */
+  /** `remembered` fills the box; `wrong` says what is wrong with a value, or null; `use` is what the value is for. */
   value(
     parameter: Parameter,
     remembered: string | undefined,
     wrong: (text: string) => string | null,
+    use: FirstUse | null,
   ): Promise<string | undefined>;
 }

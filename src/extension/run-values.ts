@@ -1,7 +1,7 @@
 // Values for a guide's parameters: what was given last time is offered again, secrets live in the editor's secret store and
 // nowhere else. A value that does not fit its parameter is refused while it is typed.
 import type * as vscode from 'vscode';
-import type { Parameter, Plan } from '../plan/index.ts';
+import { firstUse, type Parameter, type Plan } from '../plan/index.ts';
 import { loadEngine } from './load-engine.ts';
 import type { Prompts } from './prompts.ts';
 import { wrongValue } from './wrong-value.ts';
@@ -44,7 +44,7 @@ export class RunValues {
       }
       const has = parameter.default !== undefined || parameter.name in preset || parameter.name in secrets;
       if (!used.has(parameter.name) || has) continue;
-      const value = await this.ask(uri, parameter, prompts);
+      const value = await this.ask(uri, plan, parameter, prompts);
       if (value === undefined) return undefined;
       (parameter.secret ? secrets : parameters)[parameter.name] = value;
     }
@@ -70,11 +70,11 @@ export class RunValues {
   }
 
   /** Asks for one value and keeps it: a secret in the secret store, anything else in the workspace's memory. */
-  async ask(uri: vscode.Uri, parameter: Parameter, prompts: Prompts): Promise<string | undefined> {
+  async ask(uri: vscode.Uri, plan: Plan, parameter: Parameter, prompts: Prompts): Promise<string | undefined> {
     const engine = await loadEngine();
     const wrong = (text: string): string | null => wrongValue(engine, parameter, text);
     const before = parameter.secret ? undefined : this.remembered(uri)[parameter.name];
-    const value = await prompts.value(parameter, before, wrong);
+    const value = await prompts.value(parameter, before, wrong, firstUse(plan, parameter.name));
     if (value === undefined || wrong(value) !== null) return undefined;
     if (parameter.secret) await this.keepSecret(secretKey(uri, parameter.name), value);
     else await this.#memory.update(memoryKey(uri), { ...this.remembered(uri), [parameter.name]: value });

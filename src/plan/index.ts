@@ -36,6 +36,7 @@ export {
 } from './join-guides.ts';
 export { isSecretName, seemsSecret } from './secret-name.ts';
 export { codeOffsets } from './code-offsets.ts';
+export { type FirstUse, firstUse } from './first-use.ts';
 export { findEdge, findNode, inputEdges, outputEdges, reachableFrom, reaching, topologicalOrder } from './graph.ts';
 export { type Arrow, findCycle } from './find-cycle.ts';
 export { usualRounds } from './take-loops.ts';

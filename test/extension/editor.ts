@@ -78,9 +78,9 @@ export function answers(given: Partial<Prompts>): Prompts & { readonly asked: st
     settle: (request, about) => (asked.push(`settle ${request.action}`), all.settle(request, about)),
     tellChanged: (files) => (asked.push(`changed ${files.join(' ')}`), all.tellChanged(files)),
     tellNotTaken: (because) => (asked.push(`not taken: ${because}`), all.tellNotTaken(because)),
-    value: (parameter, remembered, wrong) => (
+    value: (parameter, remembered, wrong, use) => (
       asked.push(`value ${parameter.name}`),
-      all.value(parameter, remembered, wrong)
+      all.value(parameter, remembered, wrong, use)
     ),
   };
 }

@@ -329,9 +329,16 @@ export function runTests(): void {
 
     it('a secret is asked once, kept, and stands in no journal and no output', async () => {
       const secret = 'hunter2-very-secret';
-      const prompts = answers({ value: async () => secret });
+      let goesInto: unknown;
+      const prompts = answers({
+        value: async (parameter, remembered, wrong, use) => {
+          goesInto = use;
+          return secret;
+        },
+      });
       api.answerWith(prompts);
       const first = await live('secret.tsg.md');
+      assert.deepEqual(goesInto, { node: 'Step1', line: 'echo "token is" {token}' });
       assert.equal(first.view.outcome, 'resolved');
       const second = await live('secret.tsg.md');
       assert.deepEqual(prompts.asked, ['value token']);
