@@ -331,7 +331,7 @@ export function runTests(): void {
       const secret = 'hunter2-very-secret';
       let goesInto: unknown;
       const prompts = answers({
-        value: async (parameter, remembered, wrong, use) => {
+        value: async (_parameter, _remembered, _wrong, use) => {
           goesInto = use;
           return secret;
         },
