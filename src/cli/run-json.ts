@@ -67,6 +67,7 @@ function stepJson(step: StepView, { plan, lines }: RunJsonAbout): Record<string,
   return {
     status: step.status,
     ...(step.note !== undefined && { note: step.note }),
+    ...(step.onlyWords && { onlyWords: true }),
     ...(step.finding && { finding: { ...step.finding, quotes: [...step.finding.quotes] } }),
     actions: step.actions.map((action) =>
       isOwn ? actionJson(action, actionOf(plan, action.id), lines) : actionJson(action, undefined, null),

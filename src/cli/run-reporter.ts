@@ -42,6 +42,7 @@ export function openRunReporter(
     const head = `${terminal.styled(style, symbol)} ${terminal.styled('bold', step.node)}  ${printableLine(node?.title ?? '')}`;
     say(`${head}  ${terminal.styled(style, word)}${terminal.styled('dim', time)}`);
     if (step.status === 'running') return;
+    if (step.onlyWords) say(`    ${terminal.styled('dim', 'says what to do; nothing was run')}`);
     if (step.note !== undefined) say(`    ${terminal.styled('dim', printableLine(step.note))}`);
     // A step that waits for a person shows what it has found so far: the answer depends on it.
     for (const action of step.actions) {

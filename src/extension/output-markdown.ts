@@ -42,7 +42,8 @@ export function stepOutput(
   const decided = decisionComment(plan, view, step);
   const found = step.finding ? [findingComment(step.finding)] : [];
   const note = step.note && comments.length === 0 ? [{ author: 'TSG', body: withCode(step.note) }] : [];
-  const shown = [...comments, ...found, ...note, ...(decided ? [decided] : [])];
+  const words = step.onlyWords ? [{ author: 'TSG', body: l10n.t('This step says what to do. Nothing was run.') }] : [];
+  const shown = [...words, ...comments, ...found, ...note, ...(decided ? [decided] : [])];
   const withResult = step.actions.findLast((action) => action.result ?? action.failure?.partial);
   return {
     label: stepLabel(plan, step),

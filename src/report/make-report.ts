@@ -81,6 +81,7 @@ function summaryOf(about: About, torn: boolean): readonly Sentence[] {
       `${countWords(ran.size, 'step')} of ${view.steps.length} ran, ${failed.length === 0 ? 'none' : failed.length} failed; ` +
         `${countWords(performed.length, 'action')} ${performed.length === 1 ? 'was' : 'were'} performed, ${writes.length === 0 ? 'none' : writes.length} of them a write or possibly one.${timesWords(times, performed.length)}`,
     ),
+    ...onlyWordsOf(about),
   ];
   const resumed = evidence.lines.filter(({ body }) => body.kind === 'run-resumed').map(({ seq }) => seq);
   if (resumed.length > 0)
@@ -173,6 +174,18 @@ function outputsOf({ plan, view, evidence }: About): readonly Output[] {
   );
 }
 
+/** What steps say in words, which no run can do. */
+function onlyWordsOf({ view, evidence }: About): readonly Sentence[] {
+  const said = view.steps.filter(({ onlyWords }) => onlyWords);
+  if (said.length === 0) return [];
+  const lines = said.flatMap(({ node }) => evidence.step(node, 'step-succeeded').lines);
+  const words =
+    said.length === 1
+      ? 'One of these steps only says what to do: nothing was run for it.'
+      : `${said.length} of these steps only say what to do: nothing was run for them.`;
+  return [say({ lines }, words)];
+}
+
 function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const from = begunAt(evidence);
@@ -187,6 +200,14 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
       if (jump) sentences.push(say({ ...about, lines: [jump.seq, ...about.lines] }, ...head, ...jumpWords(jump)));
       else sentences.push(say(about, ...head, ...(reached.has(step.node) ? noPath : notFrom)));
     }
+    if (step.onlyWords)
+      sentences.push(
+        say(
+          evidence.step(step.node, 'step-succeeded'),
+          ...head,
+          'only says what to do: nothing was run, and nobody said whether it was done.',
+        ),
+      );
     if (step.status === 'cancelled') sentences.push(cancelledWords(evidence, step, head));
     if (step.status === 'waiting')
       sentences.push(say(evidence.step(step.node, 'step-started', 'question-asked'), ...head, 'waits for an answer.'));

@@ -111,9 +111,18 @@ export function stepView(run: RunState, state: NodeState): StepView {
     ...(state.endedAt !== undefined && state.status !== 'skipped' && { endedAt: state.endedAt }),
     ...noteOf(run, state),
     ...(state.finding && { finding: state.finding }),
+    ...(isOnlyWords(state) && { onlyWords: true as const }),
     ...(state.earlier && { earlier: state.earlier }),
   };
   return state.view;
+}
+
+function isOnlyWords({ status, actions, finding, out, repeats }: NodeState): boolean {
+  if (status !== 'succeeded' || actions.length > 0 || finding) return false;
+  const judges = /^(?:engineer|model|guard)$/;
+  return ![...out.map(({ by }) => by), ...repeats.map(({ view }) => view?.decidedBy)].some((by) =>
+    judges.test(by ?? ''),
+  );
 }
 
 function noteOf(run: RunState, state: NodeState): Pick<StepView, 'note' | 'delay'> {

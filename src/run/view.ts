@@ -60,6 +60,8 @@ export interface StepView {
   /** Why its call has not begun: it waits for its turn, or is tried again in a while. A part of the note. */
   readonly delay?: string;
   readonly finding?: FindingView;
+  /** It has succeeded although nothing was run, found or decided for it: it only says what to do, and nobody said that it was done. */
+  readonly onlyWords?: true;
   /** Where a loop has set it back: how it had ended in the round before. */
   readonly earlier?: StepView;
 }
