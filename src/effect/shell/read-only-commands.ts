@@ -21,6 +21,7 @@ import {
   anything,
   atMost,
   exactly,
+  needing,
   options,
   subcommands,
   unclear,
@@ -35,6 +36,9 @@ const kubectlRule: CommandRule = (args) => {
   const { effect, because } = classifyKubectl(known);
   return effect === 'read' ? null : because;
 };
+
+const startsServer = 'without a question it starts the server';
+const obeysInput = 'without a question it does what its input says';
 
 /** By name, as found in a system folder. */
 const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
@@ -278,8 +282,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^-[a-zA-Z]*[wt][a-zA-Z]*$|^--(web|show-token)/,
     ),
   ],
-  ['chronyc', exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/)],
-  ['ntpq', exactly(/^(-[pn46]+|peers)$/)],
+  ['chronyc', needing(/^\w/, obeysInput, exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/))],
+  ['ntpq', needing(/^-[n46]*p[n46]*$/, obeysInput, exactly(/^-[pn46]+$/))],
   [
     'terraform',
     (args) =>
@@ -311,8 +315,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         ? null
         : 'it may change or pause the program',
   ],
-  ['nginx', exactly(/^-[tTqV]+$/)],
-  ['sshd', exactly(/^-[tT]$/)],
+  ['nginx', needing(/^-q*[tTV]/, startsServer, exactly(/^-[tTqV]+$/))],
+  ['sshd', needing(/^-[tT]$/, startsServer, exactly(/^-[tT]$/))],
   ['pg_controldata', exactly(/^[^-]/)],
   [
     'patronictl',
@@ -321,8 +325,11 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         ? null
         : 'it may change the cluster',
   ],
-  ['apachectl', exactly(/^(-[StMV]|configtest)$/)],
-  ['haproxy', exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/)],
+  ['apachectl', needing(/./, startsServer, exactly(/^(-[StMV]|configtest)$/))],
+  [
+    'haproxy',
+    needing(/^(-c|-vv?)$/, startsServer, exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/)),
+  ],
   [
     'yq',
     options(
