@@ -112,6 +112,8 @@ export function testRule(args: readonly (string | null)[]): string | null {
 
 /** Prints; but `-v` and `%n` set a variable, and an index in an argument may hold a command. */
 export function printfRule(args: readonly (string | null)[]): string | null {
+  // Of texts nothing is calculated, whatever they are.
+  if (/^(?!-)([^%…]|%%|%-?\d*[sc])*$/.test(args[0] ?? '-')) return null;
   if (args.some((arg) => arg === null)) return unclear;
   const odd = args.find((arg) => /^-v|\[[^\]]*(?:\$\(|`)/.test(arg ?? ''));
   if (odd !== undefined) return `the argument \`${odd ?? ''}\` is not known to only read`;

@@ -7,6 +7,7 @@ import { forEachChild } from 'unbash';
 import type { Classification } from '../../plan/index.ts';
 import { firstError } from './first-error.ts';
 import { isOddPlace, leadsElsewhere, obeysFolder } from './odd-places.ts';
+import { plainVariable } from './plain-variable.ts';
 import { judgeCommandRule, sendsElsewhere } from './read-only-commands.ts';
 
 /** The effect of a bash script. */
@@ -34,10 +35,6 @@ const write = (because: string): Classification => ({ effect: 'write', because }
 /** Commands that are known to change something; the rest of the unlisted is unknown. */
 const writers =
   /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
-
-/** Variables whose value changes what later commands do. */
-const plainVariable =
-  /^(?!path$|ifs$|env$|shell|.*_proxy$)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|START|END|NOW|TODAY|YESTERDAY|TOTAL|USED|FREE|PCT|PERCENT|ID|PID|IP|CODE|HTTP_CODE|RC|ERRORS|LOG|LOGFILE|LOG_DIR|DB|APP|NODE|CLUSTER|BUCKET|QUEUE|TOPIC|LIMIT|MAX|MIN|CONTAINER|DEPLOYMENT|INSTANCE(_ID)?|LAG|RES|RESP|RESPONSE|JOB|ENDPOINT|DOMAIN|VALUE|TS|DAYS|HOURS|N|I|X|Y)$/;
 
 /** What ZooKeeper and Memcached are asked over a bare connection. */
 const plainQuestion = /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version)$/;

@@ -5,8 +5,10 @@ import { orderIn } from '../change-address.ts';
 import { awkRule, curlRule, dateRule, printfRule, readNames, sedRule, testRule } from './argument-rules.ts';
 import {
   awsRule,
+  clickhouseRule,
   cloudOptions,
   cloudRule,
+  ghRule,
   kafkaRule,
   mysqlRule,
   psqlRule,
@@ -15,6 +17,7 @@ import {
 } from './client-rules.ts';
 import { dockerRead, dockerRule, gitRule, jsonToolRule } from './place-rules.ts';
 import { cdRule, isOddPlace, readsDevice } from './odd-places.ts';
+import { plainVariable } from './plain-variable.ts';
 import { serviceCommands } from './service-commands.ts';
 import { systemCommands } from './system-commands.ts';
 import {
@@ -68,6 +71,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['hostname', atMost(0, /^-[fsiIdAya]+$|^--(fqdn|short|long|ip-address|all-ip-addresses|domain)$/)],
   // Some shells calculate what `%d` is given, and an index may hold a command.
   ['printf', printfRule],
+  ['export', exportRule],
   ['cd', cdRule],
   ['wait', exactly(/^(\d+|%\d+|-n)$/)],
   ['jps', options(/^-[qmvlV]+$/)],
@@ -277,9 +281,11 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ],
   [
     'gh',
-    subcommands(
-      /^((pr|issue|run|workflow|release|repo|cache|ruleset|label) (list|view)|pr (status|checks|diff)|issue status|status|auth status)( |$)/,
-      /^-[a-zA-Z]*[wt][a-zA-Z]*$|^--(web|show-token)/,
+    ghRule(
+      subcommands(
+        /^((pr|issue|run|workflow|release|repo|cache|ruleset|label) (list|view)|pr (status|checks|diff)|issue status|status|auth status)( |$)/,
+        /^-[a-zA-Z]*[wt][a-zA-Z]*$|^--(web|show-token)/,
+      ),
     ),
   ],
   ['chronyc', needing(/^\w/, obeysInput, exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/))],
@@ -309,7 +315,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'jcmd',
     (args) =>
-      /^\d+ (VM\.(flags|version|uptime|command_line|system_properties|native_memory|info)|Thread\.print|help)$/.test(
+      /^\d+ (VM\.(flags|version|uptime|command_line|system_properties|native_memory|info)|Thread\.print|GC\.heap_info|help)$/.test(
         wordsOf(args),
       )
         ? null
@@ -326,10 +332,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it may change the cluster',
   ],
   ['apachectl', needing(/./, startsServer, exactly(/^(-[StMV]|configtest)$/))],
-  [
-    'haproxy',
-    needing(/^(-c|-vv?)$/, startsServer, exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/)),
-  ],
+  ['haproxy', needing(/^(-c|-vv?)$/, startsServer, exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/))],
   [
     'yq',
     options(
@@ -348,6 +351,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it is interactive without `-r`',
   ],
   ['psql', psqlRule],
+  ['clickhouse-client', clickhouseRule],
   ['mysql', mysqlRule],
   ['mariadb', mysqlRule],
   [
@@ -479,6 +483,12 @@ function tarRule(args: readonly (string | null)[]): string | null {
   return rest[0]?.includes(':') === true || rest[0] === undefined ? 'the archive may be on another machine' : null;
 }
 
+/** Sets plain names for the commands that follow, or shows what is set. */
+function exportRule(args: readonly (string | null)[]): string | null {
+  const odd = args.find((arg) => arg === null || (arg !== '-p' && !plainVariable.test(arg.replace(/=.*$/s, ''))));
+  return odd === undefined ? null : odd === null ? unclear : `it sets \`${odd}\``;
+}
+
 /** Without a flood: as often as anybody may ask. */
 function pingRule(args: readonly (string | null)[]): string | null {
   const every = args.map((arg, at) => (arg === '-i' ? args[at + 1] : /^-i(.+)$/.exec(arg ?? '')?.[1]));
@@ -548,4 +558,4 @@ function xargsRule(args: readonly (string | null)[]): string | null {
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux|clickhouse-client|snmp(get|walk|table)|openstack|bq)$/;
