@@ -333,6 +333,11 @@ function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
       /^(read|printf|mapfile|readarray|getopts|declare|typeset|local|export|readonly)$/.test(node.name?.value ?? '')
     )
       for (const word of node.args) {
+        const [, name, value] = /^([A-Za-z_]\w*)=([\w.:/@%+][\w.:/@%+-]*)$/.exec(word.text) ?? [];
+        if (node.name?.value === 'export' && name !== undefined && value !== undefined) {
+          plain.set(name, [...(plain.get(name) ?? []), value]);
+          continue;
+        }
         other.add(word.text.replace(/=.*$/s, ''));
         computed.add(word.text.replace(/=.*$/s, ''));
       }

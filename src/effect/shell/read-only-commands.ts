@@ -427,7 +427,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
 const tellsVersion =
-  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server)$/;
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc)$/;
 
 /** Why a command does not only read; null when it does, undefined when the command is not known at all. */
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {

@@ -139,7 +139,7 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'repmgr',
     said(
-      /^(-f \/etc\/[\w./-]+ )?(cluster show|node check|node status|cluster event)( --compact)?$/,
+      /^(-f \/etc\/(?!.*\.\.)[\w./-]+ )?(cluster show|node check|node status|cluster event)( --compact)?$/,
       'it may change the cluster',
     ),
   ],
