@@ -292,10 +292,14 @@ function isEmptyInput(node: Redirection): boolean {
   return node.operator === '<' && node.target !== undefined && staticValue(node.target) === '/dev/null';
 }
 
+/** What bash fills without being told a name: the last argument, what `read` took and what a pattern found. */
+const filledByItself = /^(_|REPLY|BASH_REMATCH)$/;
+
 /** True when a part of the word is printed by a command, now or before. */
 function isComputed(node: SyntaxNode, computed: ReadonlySet<string>): boolean {
   if (node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution') return true;
-  return computed.has(expandedName(node) ?? '') || children(node).some((child) => isComputed(child, computed));
+  const name = expandedName(node) ?? '';
+  return computed.has(name) || filledByItself.test(name) || children(node).some((child) => isComputed(child, computed));
 }
 
 /** True when a command that reaches another machine prints a part of the word. */
@@ -343,7 +347,11 @@ function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
       }
     for (const child of children(node)) visit(child);
   };
-  visit(tree);
+  // In a loop a variable may be filled below the place where it is handed on.
+  for (let before = -1; computed.size > before;) {
+    before = computed.size;
+    visit(tree);
+  }
   return { computed, plain: new Map([...plain].filter(([name]) => !other.has(name))) };
 }
 
