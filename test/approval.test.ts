@@ -452,7 +452,10 @@ describe('tsg approve', function () {
     assert.match(dry.out, /writes \(.*\) {2}! needs approval of 2 people, which counts for 8 h\n/);
     const args = ['--config', 'two.yaml', '--env', 'prod', '--journal', 'two.jsonl'];
     const run = await tsg(['run', 'two.tsg.md', '--live', ...args], { cwd });
-    assert.match(run.out, /--approve all {4}approves it for you; one more person must, too\n/);
+    assert.match(
+      run.out,
+      /--approve all {4}approves it for you, and every write that comes after it; one more person must, too\n/,
+    );
     const shown = await tsg(['approve', 'two.jsonl', 'Step2', '--show'], { cwd });
     assert.match(
       shown.out,

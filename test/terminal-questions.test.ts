@@ -121,6 +121,22 @@ describe('a question at the terminal', function () {
     );
   });
 
+  it('is left open by Ctrl-C, and the run can be answered and resumed', async () => {
+    const cwd = folder.path;
+    writeFileSync(join(cwd, 'c.md'), '# C\n\n## Step 1: Restart\n\n```bash\ntouch restarted-later\n```\n');
+    const shown = await atTerminal(['run', 'c.md', '--live', '--journal', 'c.jsonl'], cwd, ['\u0003']);
+    assert.match(shown, /The run is left as it is: it waits\.[^]*\? waiting/);
+    assert.match(
+      shown,
+      /Approve what is shown with:\n {2}tsg approve c\.jsonl Step1\.1\n\nThen go on with:\n {2}tsg resume c\.jsonl\n/,
+    );
+    assert.ok(!readdirSync(cwd).includes('restarted-later'));
+    assert.equal((await tsg(['approve', 'c.jsonl', 'Step1'], { cwd })).code, 0);
+    const end = await tsg(['resume', 'c.jsonl'], { cwd });
+    assert.equal(end.code, 0, end.out);
+    assert.ok(readdirSync(cwd).includes('restarted-later'));
+  });
+
   it('may be answered with nothing fits, there and by a flag', async () => {
     const cwd = folder.path;
     const asked = await atTerminal(['run', 'q.md', '--live', '--journal', 'x.jsonl'], cwd, ['0', '1']);

@@ -17,13 +17,15 @@ export interface AskedAbout {
   readonly plan: Plan;
   readonly source: GuideText | null;
   readonly by: string;
+  /** Raised when the questions are to be left open, all of them. */
+  readonly leaving: AbortSignal;
 }
 
 /** Asks every open question once, each with what its step found beside it. False when none of them was answered. */
 export async function askPerson(
   run: LiveRun,
   view: RunView,
-  { plan, source, by }: AskedAbout,
+  { plan, source, by, leaving }: AskedAbout,
   terminal: Terminal,
 ): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
@@ -31,11 +33,13 @@ export async function askPerson(
   reader.on('SIGINT', () => process.emit('SIGINT'));
   let answered = false;
   try {
-    const closed = new Promise<null>((resolve) =>
-      reader.once('close', () => {
+    const closed = new Promise<null>((resolve) => {
+      const end = (): void => {
         resolve(null);
-      }),
-    );
+      };
+      reader.once('close', end);
+      leaving.addEventListener('abort', end, { once: true });
+    });
     const isOpen = (request: RunRequest): boolean => run.view().requests.some((open) => keyOf(open) === keyOf(request));
     const asking =
       (request: RunRequest) =>
@@ -51,6 +55,7 @@ export async function askPerson(
         }
       };
     for (const request of view.requests) {
+      if (leaving.aborted) break;
       terminal.err('\n');
       for (const line of questionLines(request, plan, view.environment)) terminal.err(`${line}\n`);
       // A single question stands right below what its step found.

@@ -12,7 +12,7 @@ export function findJournal(named: string, from = process.cwd()): string {
   if (folder === null)
     throw usageError(`There is no journal \`${printableLine(named)}\`, and no folder .tsg/runs here or above.`);
   const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  const fitting = names.filter((name) => name.includes(named));
+  const fitting = names.includes(named) ? [named] : names.filter((name) => isPartOf(name, named));
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return join(folder, only);
   const shown = (fitting.length > 0 ? fitting : names)
@@ -20,9 +20,21 @@ export function findJournal(named: string, from = process.cwd()): string {
     .slice(-5)
     .map((name) => `\`${printableLine(name)}\``);
   throw usageError(
-    `${fitting.length === 0 ? 'No journal' : `${fitting.length} journals`} in ${shownPath(folder)} ${fitting.length === 1 ? 'fits' : 'fit'} \`${printableLine(named)}\`.`,
+    `${fitting.length === 0 ? 'No journal' : `${fitting.length} journals`} in ${shownPath(folder)} ${fitting.length === 0 ? 'fits' : 'fit'} \`${printableLine(named)}\`.`,
     shown.length === 0 ? undefined : `the latest of them: ${shown.join(', ')}.`,
   );
+}
+
+/**
+ * A part is one of a name's own pieces, or begins with one. The file `b.jsonl` that is not there is no part of `…-4eb6b.jsonl`: a
+ * yes must not reach another run.
+ */
+function isPartOf(name: string, part: string): boolean {
+  if (part === '' || /[\\/]|\.jsonl$/.test(part)) return false;
+  const stem = name.replace(/\.jsonl$/, '');
+  for (let at = stem.indexOf(part); at >= 0; at = stem.indexOf(part, at + 1))
+    if (at === 0 || /[^A-Za-z0-9]/.test(stem[at - 1] ?? '')) return true;
+  return false;
 }
 
 function nearestRuns(from: string): string | null {

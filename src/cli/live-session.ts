@@ -52,7 +52,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   try {
     let view = await settle(run, onChange);
     while (mayAsk && !interruption.happened() && view.phase !== 'ended' && view.requests.length > 0) {
-      if (!(await askPerson(run, view, { plan, source, by }, terminal))) break;
+      if (!(await askPerson(run, view, { plan, source, by, leaving: interruption.leaving }, terminal))) break;
       view = await settle(run, onChange);
     }
     if (interruption.happened()) view = await settle(run, onChange);
@@ -123,16 +123,25 @@ function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: s
   }
 }
 
-/** The first Ctrl-C, or a terminal that is closed, asks the run to stop; the second ends the program at once. */
+/**
+ * The first Ctrl-C, or a terminal that is closed, asks the run to stop; the second ends the program at once. A run that only
+ * waits for an answer has nothing to stop: it is left as it is, so that it can be answered and resumed.
+ */
 function stopOnInterrupt(
   run: LiveRun,
   { by, stop: left }: Pick<SessionAbout, 'by' | 'stop'>,
   terminal: Terminal,
-): { happened(): boolean; end(): void } {
+): { happened(): boolean; readonly leaving: AbortSignal; end(): void } {
   let count = 0;
+  const leaving = new AbortController();
   const stopAlone = (): void => void run.submit({ kind: 'stop-requested', by });
   const stop = (): void => {
     if (++count > 1) process.exit(exitCode.interrupted);
+    if (run.view().phase === 'waiting') {
+      terminal.err('\nThe run is left as it is: it waits.\n');
+      leaving.abort();
+      return;
+    }
     terminal.err('\nStopping; reads are ended, what may write is let finish. Ctrl-C again ends everything at once.\n');
     run.submit({ kind: 'stop-requested', by });
   };
@@ -142,6 +151,7 @@ function stopOnInterrupt(
   if (left?.aborted) stopAlone();
   return {
     happened: () => count > 0 || left?.aborted === true,
+    leaving: leaving.signal,
     end() {
       left?.removeEventListener('abort', stopAlone);
       for (const signal of signals) process.off(signal, stop);

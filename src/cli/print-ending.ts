@@ -53,8 +53,14 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
       for (const request of view.requests)
         if (needsOthers(request))
           terminal.out(`\nSomebody else approves with:\n  tsg approve ${quoteForShell(journal)} ${request.action}\n`);
+      // `--approve all` would say yes to writes that nobody has seen yet; this says it to what is shown.
+      const own = view.requests.filter(needsYes);
+      if (own.length > 0) {
+        terminal.out(`\nApprove ${own.length > 1 ? 'each of them' : 'what is shown'} with:\n`);
+        for (const { action } of own) terminal.out(`  tsg approve ${quoteForShell(journal)} ${action}\n`);
+      }
       const [first, ...others] = waysToGoOn(view.requests, plan);
-      terminal.out(`\nGo on with${others.length > 0 ? ' one of' : ''}:\n`);
+      terminal.out(`\n${own.length > 0 ? 'Then go' : 'Go'} on with${others.length > 0 ? ' one of' : ''}:\n`);
       for (const flags of [first ?? [], ...others])
         terminal.out(`  tsg resume ${[quoteForShell(journal), ...flags].join(' ')}\n`);
     }
@@ -131,7 +137,7 @@ function flagLines(request: RunRequest, plan: Plan): string[] {
     case 'approval':
       return approvalFlag(request);
     case 'parameter':
-      return [`    --param ${request.name}=VALUE`];
+      return [`    ${parameterFlag(request.name, plan)}`];
     case 'unknown-outcome':
       return [`    --settle ${request.action}=done|failed|repeat`];
     case 'manual-action':
@@ -178,15 +184,20 @@ function approvalFlag(request: ApprovalRequest): string[] {
   const { approved, givenBy = [], people = 1 } = request;
   if (approved || givenBy.length > 0) return [];
   const more = people - 1;
-  if (more === 0) return ['    --approve all    lets it run'];
+  if (more === 0) return ['    --approve all    lets it run, and every write that comes after it'];
   return [
-    `    --approve all    approves it for you; ${more === 1 ? 'one more person' : `${more} more people`} must, too`,
+    `    --approve all    approves it for you, and every write that comes after it; ${more === 1 ? 'one more person' : `${more} more people`} must, too`,
   ];
 }
 
 /** True when whoever is here has said yes, and another person must too. */
 function needsOthers(request: RunRequest): request is ApprovalRequest {
   return request.kind === 'approval' && !request.approved && (request.givenBy?.length ?? 0) > 0;
+}
+
+/** True when nobody has said yes yet. */
+function needsYes(request: RunRequest): request is ApprovalRequest {
+  return request.kind === 'approval' && !request.approved && (request.givenBy?.length ?? 0) === 0;
 }
 
 /** Beyond this many a list of commands is no help any more. */
@@ -218,9 +229,9 @@ function answersOf(request: RunRequest, plan: Plan): Answers {
       return { flags: [...flags, `--decide ${request.node}=none`], toFill: `--decide ${request.node}=CHOICE` };
     }
     case 'approval':
-      return { flags: request.approved || needsOthers(request) ? [] : ['--approve all'], toFill: '' };
+      return { flags: [], toFill: '' };
     case 'parameter':
-      return { flags: [`--param ${request.name}=VALUE`], toFill: '' };
+      return { flags: [parameterFlag(request.name, plan)], toFill: '' };
     case 'unknown-outcome':
     case 'manual-action': {
       const ends = request.kind === 'manual-action' ? ['done', 'failed'] : ['done', 'failed', 'repeat'];
@@ -245,22 +256,45 @@ const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style:
   planned: ['·', 'blue'],
 };
 
-/** How a run that a step's failure or a person ended is begun again at that step: by a new run, for this one has ended. */
-export function rerunLines({ outcome, steps, environment }: RunView, plan: Plan, guide: string): string[] {
+/** How a run that a step's failure or a person ended is begun again, by a new run, for this one has ended: at that step, or behind it. */
+export function rerunLines(view: RunView, plan: Plan, guide: string): string[] {
+  const { outcome, steps } = view;
   const sought = outcome === 'stopped' ? 'cancelled' : 'failed';
   const failed = steps.find(({ node, status }) => status === sought && findNode(plan, node)?.within === undefined);
   const reason = failed?.actions.find(({ failure }) => failure)?.failure?.reason;
   // What somebody said no to is not what to try again.
-  if (!/^(failed|stopped)$/.test(outcome ?? '') || !failed || reason === 'denied' || reason === 'not-approved')
-    return [];
+  if (!/^(failed|stopped)$/.test(outcome ?? '') || reason === 'denied' || reason === 'not-approved') return [];
+  if (failed) {
+    const which = outcome === 'stopped' ? 'was stopped' : 'failed';
+    return ['', `Begin again at the step that ${which} with:`, `  ${beginAt(failed.node, view, plan, guide)}`];
+  }
+  const next = outcome === 'stopped' ? stepsToCome(view, plan) : [];
+  if (next.length === 0) return [];
+  const which = next.length === 1 ? 'the step that comes next' : 'one of the steps that may come next';
+  return ['', `Begin at ${which} with:`, ...next.map((node) => `  ${beginAt(node, view, plan, guide)}`)];
+}
+
+/** Where steps lead that had ended when the run was stopped, before anything was decided about the way on. */
+function stepsToCome({ steps, edges }: RunView, plan: Plan): readonly string[] {
+  const undecided = new Set(edges.filter(({ status }) => status === 'pending').map(({ edge }) => edge));
+  const ended = new Set(steps.filter(({ status }) => status === 'succeeded').map(({ node }) => node));
+  const next = plan.edges.filter(({ id, from }) => undecided.has(id) && ended.has(from)).map(({ to }) => to);
+  return [...new Set(next)].filter((to) => to !== 'end' && findNode(plan, to)?.within === undefined);
+}
+
+function beginAt(node: string, { environment }: RunView, plan: Plan, guide: string): string {
   const given = plan.guide.parameters.filter(({ default: preset }) => preset === undefined);
-  const words = [
-    `tsg run ${quoteForShell(guide)} --live --from ${quoteForShell(failed.node)}`,
+  return [
+    `tsg run ${quoteForShell(guide)} --live --from ${quoteForShell(node)}`,
     ...(environment === undefined ? [] : [`--env ${quoteForShell(environment)}`]),
-    ...given.map(({ name }) => `--param ${name}=VALUE`),
-  ];
-  const which = outcome === 'stopped' ? 'was stopped' : 'failed';
-  return ['', `Begin again at the step that ${which} with:`, `  ${words.join(' ')}`];
+    ...given.map(({ name }) => parameterFlag(name, plan)),
+  ].join(' ');
+}
+
+/** The flag that gives a value; what is secret stands in no list of processes. */
+function parameterFlag(name: string, plan: Plan): string {
+  const isSecret = plan.guide.parameters.some((parameter) => parameter.name === name && parameter.secret);
+  return isSecret ? `--param-env ${name}=VARIABLE` : `--param ${name}=VALUE`;
 }
 
 /** A path that a shell reads as one word. */

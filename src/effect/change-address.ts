@@ -1,20 +1,49 @@
 // An address may ask for a change although it is only fetched: consoles of servers, build machines and devices take orders by GET.
 
 const order =
-  /^(delete|remove|destroy|drop|purge|flush|flushall|wipe|truncate|clear|reset|restart|reboot|poweroff|reload|shutdown|stop|start|quit|quitquitquit|abortabortabort|exit|kill|terminate|abort|cancel|deploy|redeploy|undeploy|install|uninstall|rollback|disable|enable|revoke|failover|evict|drain|exec|execute|invalidate|unsubscribe|trigger|build|buildwithparameters|create|update|set|write|toggle|on|off)$/;
+  /^(delete|remove|destroy|drop|purge|flush|flushall|flushdb|wipe|truncate|clear|reset|restart|reboot|poweroff|reload|shutdown|stop|start|quit|quitquitquit|abortabortabort|exit|kill|terminate|abort|cancel|deploy|redeploy|undeploy|install|uninstall|rollback|disable|enable|revoke|failover|evict|drain|exec|execute|invalidate|unsubscribe|trigger|build|buildwithparameters|create|update|set|write|toggle|on|off)$/;
 
 /** Words that are orders as the last part of a path; further up, or in a query, they name things: `/build/42/status`. */
 const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel|install|exit)$/;
 
 /** Those of them that are orders too before what they are for: `/stop/nginx`, but not `/update/history`. */
-const beforeLast = /^(create|update|start|stop|clear|cancel|install)$/;
+const beforeLast =
+  /^(create|update|start|stop|clear|cancel|install|deregister|unregister|acknowledge|ack|cordon|uncordon|ban|unban|mute|unmute|snooze|approve|reject|notify|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|resume|retry|rerun|kick|restore)$/;
 
 /** More words that are orders as the last part of a path, and as an answer to what is to be done; elsewhere they are plain. */
 const lastOrder =
-  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave)$/;
+  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave|cordon|uncordon|vacuum|repair|notify|send|resend|publish|unpublish|subscribe|broadcast|enqueue|requeue|redrive|vote|upvote|downvote|eval|heapdump|escalate|snooze|unsnooze|reopen|assign|unassign|resize|takeover|reconcile|undo|revert|upgrade|downgrade|provision|deprovision|decommission|detach|unmount|eject|shrink|rollover|renew|regenerate|reissue|impersonate|fail|kick|acquire|invoke|pull|push)$/;
+
+/** Words that are orders about the one thing whose number or name with a number stands before them: `/incidents/3/close`. */
+const onItem =
+  /^(close|resolve|unresolve|complete|finish|submit|confirm|accept|decline|fail|claim|move|clone|invite|join|follow|like|release)$/;
+
+/** What is opened, closed, held and let go without a number of its own: `/door/open`, `/lock/release`. */
+const onThing = /^(door|gate|garage|valve|barrier|locks?|leases?|mutex|semaphore|reservation)$/;
+const handling = /^(open|close|release|unlock)$/;
+
+/** Words that at the beginning of a name hardly are anything but orders: `send-mail`, `rotate_logs`. */
+const firstOrder =
+  /^(mark|send|resend|notify|publish|unpublish|reopen|requeue|rotate|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|retry|rerun|unlock|unblock|unban|unmute|snooze|acknowledge|ack|approve|reject|renew|resync|rebalance|reindex|migrate|deregister|unregister|cordon|uncordon|vacuum|prune|unseal|failback|escalate|assign|unassign)$/;
+
+/** `clear-history`, `reopen_logs`: here the last word is what the order is about, and not what is told of it. */
+const emptying =
+  /^(clear|purge|wipe|truncate|rotate|reopen|prune|mark|send|resend|remove|destroy|approve|reject|cancel|replay)$/;
+const emptied = /^(logs?|history|queue|events?|errors?|stats|metrics|reports?|requests?)$/;
+const setting = /^(set|save)$/;
+const isSet = /^(config|policy|policies|status|state|time|date|timestamp|version|window|schedule)$/;
+
+/** What is switched by a word in the query: `/vm/3/power?state=off`. */
+const switched = /^(power|relay|switch|light|led|outlet|output|gpio|valve|pump)$/;
+
+/** Names of a query's parts that say how large something is to become: `/scale?replicas=0`. */
+const amounts = /^(replicas|instances|count|size|to)$/;
 
 /** Names of a query's parts that say what is to be done. */
-const asking = /^(operation|method|power|verb|task)$/;
+const asking = /^(operation|method|power|verb|task|call|rpc|function|func|fn|procedure|proc)$/;
+
+/** Those of them whose answers are names of what a program can do, and not of what it did. */
+const calling = /^(method|call|rpc|function|func|fn|procedure|proc)$/;
 
 /** Names that hardly have another meaning: what they are given must be known to only ask. */
 const ordering = /^(action|act|cmd|cmnd|command|op|do|todo|turn)$/;
@@ -60,6 +89,10 @@ export function orderIn(address: string): string | null {
     const mayBeCompound = index >= parts.length - 2;
     if (index === parts.length - 2 && beforeLast.test(whole) && !toldOf.test(plainWord(parts.at(-1) ?? '')))
       return true;
+    const before = plainWord(parts[index - 1] ?? '');
+    if (isLast && handling.test(whole) && onThing.test(before)) return true;
+    if (isLast && whole === 'now' && (isOrder(before) || before === 'sync')) return true;
+    if (isLast && onItem.test(whole) && /^(?!v\d+$).*\d/.test(parts[index - 1] ?? '')) return true;
     return (isLast ? isOrder(whole) : isPlainOrder(whole)) || (mayBeCompound && isCompoundOrder(part, isLast));
   });
   if (found !== undefined) return plainWord(found);
@@ -67,10 +100,64 @@ export function orderIn(address: string): string | null {
     const [name = '', value = ''] = pair.split('=').map(plainWord);
     const asks = asking.test(name) || isOrdering(name);
     if (asks && pair.includes('…')) return name;
+    const said = spoken(pair.slice(pair.indexOf('=') + 1));
+    if (calling.test(name) && (isCompoundOrder(said, true) || isDottedOrder(said))) return said;
+    if (isStatement(said)) return said.split(/\s/)[0] ?? name;
+    const last = plainWord(parts.at(-1) ?? '');
+    // `/outlet/3`: the thing may have a name or a number of its own.
+    if (switched.test(last) || switched.test(plainWord(parts.at(-2) ?? ''))) {
+      if (/^(on|off|toggle|cycle|reset)$/.test(value)) return value;
+      if (/^(on|off|toggle|cycle)$/.test(name)) return name;
+    }
+    if (
+      lastOrder.test(name) &&
+      !/^(refresh|format|block|leave|lock|gc)$/.test(name) &&
+      /^(1|true|yes|now)$/.test(value)
+    )
+      return name;
+    if (/^(logging|loggers?|loglevel)$/.test(last) && name === 'level') return name;
+    if (/^(scale|resize|grow)$/.test(last) && amounts.test(name)) return last;
     if (isOrdering(name) ? !questions.test(value) : asks ? isOrder(value) : isPlainOrder(name))
       return asks && value !== '' ? value : name;
   }
   return null;
+}
+
+/** A value as it is meant. */
+function spoken(value: string): string {
+  return unescaped(value.replace(/\+/g, ' ')).trim();
+}
+
+/** What a statement makes, changes or drops. */
+const kinds =
+  'table|database|schema|index|view|materialized|user|role|function|procedure|series|measurement|shard|retention|continuous|subscription|keyspace|type|trigger|sequence|dictionary|policy|temporary|or|unique|extension|column|partition|quota|named';
+
+const statement = new RegExp(
+  [
+    String.raw`(drop|create|alter|rename|attach|detach|undrop|exchange)\s+(${kinds})\s`,
+    String.raw`delete\s+from\s`,
+    String.raw`(insert|replace|merge)\s+into\s`,
+    String.raw`update\s+\S+\s+set\s`,
+    String.raw`truncate\s+\S`,
+    String.raw`grant\s+.+\sto\s`,
+    String.raw`revoke\s+.+\sfrom\s`,
+    String.raw`kill\s+(query|mutation|connection|\d)`,
+    String.raw`optimize\s+table\s`,
+    String.raw`system\s+(drop|flush|reload|restart|shutdown|kill|start|stop|sync|restore|enable|disable|suspend)\b`,
+    String.raw`exec(ute)?\s+(immediate|procedure|[sx]p_\w|\w+\.\w)`,
+    String.raw`call\s+[\w.]+\s*\(`,
+    String.raw`with\s[\s\S]*\)\s*(delete|update|insert|merge)\s`,
+  ]
+    .map((form) => `(?:${form})`)
+    .join('|')
+    .replace(/^/, '(?:^|;)\\s*(?:')
+    .concat(')'),
+  'i',
+);
+
+/** A statement that a database would obey, at the beginning of a value or behind another one: `DROP TABLE orders`. */
+function isStatement(value: string): boolean {
+  return statement.test(value.replace(/\/\*[^]*?\*\/|--[^\n]*/g, ' '));
 }
 
 /** The parts but for the names of jobs where Jenkins is asked about a build: `/job/deploy/lastBuild/api/json`. */
@@ -102,9 +189,14 @@ function isCompoundOrder(part: string, isLast: boolean): boolean {
     .split(/[-_]+/)
     .filter((word) => word !== '');
   const [first = '', last = ''] = [words[0], words.at(-1)];
-  if (words.length < 2 || toldOf.test(last)) return false;
+  if (words.length < 2) return false;
+  if (last === 'now') return isOrder(first) || /^(sync|replay)$/.test(first);
+  if (toldOf.test(last))
+    return (emptying.test(first) && emptied.test(last)) || (setting.test(first) && isSet.test(last));
+  if (first === 'run' && !last.endsWith('s')) return true;
   if (manner.test(first) && words.slice(1).some((word) => isOrder(word))) return true;
-  return (order.test(first) && !/^(build|on|off|write)$/.test(first)) || (isLast && isPlainOrder(last));
+  if (firstOrder.test(first) || (order.test(first) && !/^(build|on|off|write)$/.test(first))) return true;
+  return isLast && (isPlainOrder(last) || /^(cancel|stop|clear)$/.test(last));
 }
 
 /** `_flush`, `cache:flush`, `Restart.do`: the word that counts. */
@@ -114,6 +206,11 @@ function plainWord(part: string): string {
 
 /** A part without what is around its name: `%2D`, what only a run tells, a place before it, the ending of a file. */
 function bare(part: string): string {
-  const said = part.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  return said.replace(/…/g, '').replace(/^.*:|\.(?:do|php\d?|cgi|action|aspx?|jsp|json|html?|xml|py|pl|sh)$/gi, '');
+  return unescaped(part)
+    .replace(/…/g, '')
+    .replace(/^.*:|\.(?:do|php\d?|cgi|action|aspx?|jsp|json|html?|xml|py|pl|sh)$/gi, '');
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }

@@ -81,7 +81,7 @@ export function lapsedApprovals(state: RunState, action: ActionState, time: numb
     .map((one) =>
       lapseOf(state, action, one, time) === 'expired'
         ? `the approval of \`${one.by}\` has expired`
-        : `what \`${one.by}\` approved was another text or another secret value, or meant for another connection`,
+        : `what \`${one.by}\` approved was another text or another secret value, or meant for another connection or environment`,
     );
 }
 

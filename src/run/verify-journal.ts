@@ -43,7 +43,7 @@ export function verifyJournal(text: string, hash: (text: string) => string, expe
   const folded = foldJournal(text);
   if (folded.problem) return broken(folded.problem.line, folded.problem.message);
   if (expected !== undefined && !lines.some(({ chain }) => chain === expected)) {
-    const message = `The journal is linked in itself, but no line of it has the hash \`${expected}\`: it is another one, or was written anew.`;
+    const message = `The journal is linked in itself, but no line of it has the hash \`${expected}\`: lines are cut off behind it, it is another one, or it was written anew.`;
     return { ...about, kind: 'broken', line: null, message };
   }
   if (unchained > 0) {

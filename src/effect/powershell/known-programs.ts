@@ -1,6 +1,7 @@
 // What is known of Windows's own programs, by name, and of the two cmdlets that fetch an address: the arguments under which
 // they only read. Arguments are seen as written, without their quotes; what an expansion makes of them is not known.
 import { orderIn } from '../change-address.ts';
+import { judgeCommandRule } from '../shell/read-only-commands.ts';
 
 const names = String.raw`(?!-$)[\w.:-]+`;
 
@@ -38,11 +39,14 @@ const known: ReadonlyMap<string, RegExp> = new Map(programs);
 /** Programs that send what they are given to another machine. */
 const reachingPrograms = /^(nslookup|ping|tracert|pathping|invoke-webrequest|invoke-restmethod)$/;
 
+/** Programs of every system, which are judged as a shell's are. */
+const everywhere = /^(kubectl|oc|helm|docker|git|az|aws|gcloud|crictl|argocd)$/;
+
 const fetching = /^invoke-(webrequest|restmethod)$/;
 
 /** True for a command whose arguments `judgeProgram` knows. */
 export function isKnownProgram(name: string): boolean {
-  return known.has(name) || fetching.test(name);
+  return known.has(name) || everywhere.test(name) || fetching.test(name);
 }
 
 /**
@@ -54,7 +58,19 @@ export function judgeProgram(name: string, args: readonly (string | null)[], pip
   if (plain.length < args.length) return 'an argument is only known when it runs';
   if (piped && reachingPrograms.test(name)) return 'it may send what was read to another machine';
   if (fetching.test(name)) return judgeFetch(name, plain);
+  if (everywhere.test(name)) return judgeEverywhere(name, plain);
   return known.get(name)?.test(plain.join(' ')) === true ? null : 'its arguments are not known to only read';
+}
+
+/**
+ * PowerShell hands quotes on in ways of its own and cuts `-a.b` and `-a:b` in two, and a program may be a batch file, whose
+ * arguments are read once more: only what means the same to all of them counts.
+ */
+function judgeEverywhere(name: string, args: readonly string[]): string | null {
+  const odd = args.find((arg) => !/^[\w.,:/=@+*?{}$[\]() -]+$/.test(arg) || /^-.*[.:$ ]/.test(arg));
+  if (odd !== undefined) return `what becomes of \`${odd}\` is not known`;
+  const why = judgeCommandRule(name, args);
+  return why === undefined ? 'its arguments are not known to only read' : why;
 }
 
 /** A GET of one address. Without `-UseBasicParsing` Windows PowerShell runs what the page says. */

@@ -21,6 +21,8 @@ export function dateRule(args: readonly (string | null)[]): string | null {
 export function curlRule(args: readonly (string | null)[]): string | null {
   // With `-G` what would be a body is put into the address.
   const gets = args.some((arg) => arg !== null && /^(-[sSfLkvi]*G|--get)$/.test(arg));
+  const addresses: string[] = [];
+  const asked: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (arg === null || arg === undefined) return unclear;
@@ -39,6 +41,10 @@ export function curlRule(args: readonly (string | null)[]): string | null {
       // `@file` and `name@file` send what a file holds.
       if (next === null || next === undefined) return unclear;
       if (/^[^=]*@/.test(next)) return 'it sends what a file holds';
+      const [name = '', ...value] = next.split('=');
+      asked.push(
+        arg === '--data-urlencode' ? `${name}=${value.join('=').replace(/[^…]+/g, encodeURIComponent)}` : next,
+      );
       i++;
     } else if (/^(-[sSfLkvi]*w|--write-out)$/.test(arg)) {
       if (next === null || next === undefined || /%output|^@|…$/i.test(next)) return 'its format may write a file';
@@ -61,9 +67,12 @@ export function curlRule(args: readonly (string | null)[]): string | null {
     else if (/^[a-z][a-z0-9+.-]*:/i.test(arg) && !/^(https?:\/\/|[\w.-]+:\d)/i.test(arg))
       return `\`${arg}\` is not an HTTP address`;
     else {
-      const order = orderIn(/^[a-z][a-z0-9+.-]*:\/\//i.test(arg) ? arg : `http://${arg}`);
-      if (order !== null) return `\`${order}\` in its address may ask for a change`;
+      addresses.push(/^[a-z][a-z0-9+.-]*:\/\//i.test(arg) ? arg : `http://${arg}`);
     }
+  }
+  for (const address of addresses) {
+    const order = orderIn([address, ...asked].reduce((one, more) => `${one}${one.includes('?') ? '&' : '?'}${more}`));
+    if (order !== null) return `\`${order}\` in its address may ask for a change`;
   }
   return null;
 }
@@ -112,6 +121,8 @@ export function testRule(args: readonly (string | null)[]): string | null {
 
 /** Prints; but `-v` and `%n` set a variable, and an index in an argument may hold a command. */
 export function printfRule(args: readonly (string | null)[]): string | null {
+  // Of texts nothing is calculated, whatever they are.
+  if (/^(?!-)([^%…]|%%|%-?\d*[sc])*$/.test(args[0] ?? '-')) return null;
   if (args.some((arg) => arg === null)) return unclear;
   const odd = args.find((arg) => /^-v|\[[^\]]*(?:\$\(|`)/.test(arg ?? ''));
   if (odd !== undefined) return `the argument \`${odd ?? ''}\` is not known to only read`;

@@ -7,6 +7,7 @@ import { forEachChild } from 'unbash';
 import type { Classification } from '../../plan/index.ts';
 import { firstError } from './first-error.ts';
 import { isOddPlace, leadsElsewhere, obeysFolder } from './odd-places.ts';
+import { plainVariable } from './plain-variable.ts';
 import { judgeCommandRule, sendsElsewhere } from './read-only-commands.ts';
 
 /** The effect of a bash script. */
@@ -34,10 +35,6 @@ const write = (because: string): Classification => ({ effect: 'write', because }
 /** Commands that are known to change something; the rest of the unlisted is unknown. */
 const writers =
   /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
-
-/** Variables whose value changes what later commands do. */
-const plainVariable =
-  /^(?!path$|ifs$|env$|shell|.*_proxy$)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|START|END|NOW|TODAY|YESTERDAY|TOTAL|USED|FREE|PCT|PERCENT|ID|PID|IP|CODE|HTTP_CODE|RC|ERRORS|LOG|LOGFILE|LOG_DIR|DB|APP|NODE|CLUSTER|BUCKET|QUEUE|TOPIC|LIMIT|MAX|MIN|CONTAINER|DEPLOYMENT|INSTANCE(_ID)?|LAG|RES|RESP|RESPONSE|JOB|ENDPOINT|DOMAIN|VALUE|TS|DAYS|HOURS|N|I|X|Y)$/;
 
 /** What ZooKeeper and Memcached are asked over a bare connection. */
 const plainQuestion = /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version)$/;
@@ -176,11 +173,16 @@ function judgeCommand(
   const redirections = all(node.redirects);
   if (redirections?.effect === 'write') return redirections;
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
-  const words = node.args;
-  const inner = all([...assignments, ...(node.name ? [node.name] : []), ...words]);
+  const inner = all([...assignments, ...(node.name ? [node.name] : []), ...node.args]);
   if (!node.name) return redirections ?? inner ?? (names.push('='), null);
-  const name = staticValue(node.name);
+  const written = staticValue(node.name);
+  if (written === null) return inner?.effect === 'write' ? inner : unknown('which command it runs is only known then');
+  // What follows asks by the name of the command: it must be that of the one that runs, not of what limits its time.
+  const from = timeLimit(written, node.args);
+  const carried = from === 0 ? node.name : node.args[from - 1];
+  const name = carried?.type === 'Word' ? staticValue(carried) : null;
   if (name === null) return inner?.effect === 'write' ? inner : unknown('which command it runs is only known then');
+  const words = node.args.slice(from);
   const args = words.map((word, index) =>
     word.type === 'Word' ? (argument(word, plain) ?? valueOf(name, words[index - 1], word)) : word.text,
   );
@@ -188,7 +190,7 @@ function judgeCommand(
   const verdict = asks ? null : judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
-  if (!verdict && isElsewhere && obeysFolder(plainName(name) ?? '', args))
+  if (!verdict && isElsewhere && (obeysFolder(plainName(name) ?? '', args) || handsOnToFolder(name, args)))
     return unknown(`\`${name}\` may run what the folder says that \`cd\` leads to`);
   if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
@@ -202,7 +204,8 @@ function judgeCommand(
     ? words.find((word, index) => tellsSecret(name, words[index - 1], word))
     : undefined;
   if (!verdict && told) return unknown(`\`${name}\` would send a secret in \`${told.text}\``);
-  if (!verdict && plainName(name) === 'openssl' && args[0] === 's_client' && isFed)
+  const asksTls = plainName(name) === 'openssl' ? args[0] === 's_client' : isFind(name) && args.includes('s_client');
+  if (!verdict && asksTls && isFed)
     return unknown(`\`${name}\` would send what stands on its input; \`</dev/null\` gives it none`);
   if (!verdict && !/^(echo|printf|test|\[)$/.test(name) && words.some(isFetched))
     return unknown(`what \`${name}\` is given comes from another machine`);
@@ -214,19 +217,44 @@ function judgeCommand(
   );
 }
 
-/** The command itself with its arguments; wrappers hand on to what they run. */
+/** The command itself with its arguments; `watch` hands on to what it runs. */
 function judgeCall(name: string, args: readonly (string | null)[]): Classification | null {
   const plain = plainName(name);
   if (plain === null) return unknown(`\`${name}\` is not a command of the system`);
-  if (plain === 'timeout' && /^\d+(\.\d+)?[smh]?$/.test(args[0] ?? ''))
-    return args[1] === undefined || args[1] === null
-      ? unknown('which command it runs is only known then')
-      : judgeCall(args[1], args.slice(2));
   if (plain === 'watch') return judgeWatched(args);
   const why = judgeCommandRule(plain, args);
   if (why !== null && writers.test(plain)) return write(`\`${plain}\` writes`);
   if (why === undefined) return unknown(`\`${plain}\` is not known to only read`);
   return why === null ? null : unknown(`\`${plain}\`: ${why}`);
+}
+
+/**
+ * How many words behind `timeout` stand before the arguments of the command that it runs, which is the last of them; several
+ * may stand one in another. 0 where nothing is limited, or in a form that is not understood.
+ */
+function timeLimit(name: string, words: readonly SyntaxNode[]): number {
+  const at = (index: number): string => {
+    const word = words[index];
+    return (word?.type === 'Word' ? staticValue(word) : null) ?? '';
+  };
+  let from = 0;
+  while (plainName(from === 0 ? name : at(from - 1)) === 'timeout') {
+    let limit = from;
+    while (/^(--(foreground|preserve-status|verbose|(kill-after|signal)=\w+)|-v)$/.test(at(limit))) limit++;
+    if (!/^\d+(\.\d+)?[smh]?$/.test(at(limit))) return from;
+    from = limit + 2;
+  }
+  return from;
+}
+
+const isFind = (name: string): boolean => plainName(name) === 'find';
+
+/** True when it runs a command, over files or over and over, that takes from its folder what to run. */
+function handsOnToFolder(name: string, args: readonly (string | null)[]): boolean {
+  return (
+    (isFind(name) ? args.includes('-exec') : /^(xargs|watch)$/.test(plainName(name) ?? '')) &&
+    args.some((arg) => (arg ?? '').split(/[^\w.-]+/).some((word) => obeysFolder(word, ['compose'])))
+  );
 }
 
 /** `watch -n 5 'COMMAND'`: what it does over and over, which a shell reads anew. */
@@ -264,10 +292,14 @@ function isEmptyInput(node: Redirection): boolean {
   return node.operator === '<' && node.target !== undefined && staticValue(node.target) === '/dev/null';
 }
 
+/** What bash fills without being told a name: the last argument, what `read` took and what a pattern found. */
+const filledByItself = /^(_|REPLY|BASH_REMATCH)$/;
+
 /** True when a part of the word is printed by a command, now or before. */
 function isComputed(node: SyntaxNode, computed: ReadonlySet<string>): boolean {
   if (node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution') return true;
-  return computed.has(expandedName(node) ?? '') || children(node).some((child) => isComputed(child, computed));
+  const name = expandedName(node) ?? '';
+  return computed.has(name) || filledByItself.test(name) || children(node).some((child) => isComputed(child, computed));
 }
 
 /** True when a command that reaches another machine prints a part of the word. */
@@ -305,12 +337,21 @@ function variablesOf(tree: SyntaxNode): Pick<Walk, 'computed' | 'plain'> {
       /^(read|printf|mapfile|readarray|getopts|declare|typeset|local|export|readonly)$/.test(node.name?.value ?? '')
     )
       for (const word of node.args) {
+        const [, name, value] = /^([A-Za-z_]\w*)=([\w.:/@%+][\w.:/@%+-]*)$/.exec(word.text) ?? [];
+        if (node.name?.value === 'export' && name !== undefined && value !== undefined) {
+          plain.set(name, [...(plain.get(name) ?? []), value]);
+          continue;
+        }
         other.add(word.text.replace(/=.*$/s, ''));
         computed.add(word.text.replace(/=.*$/s, ''));
       }
     for (const child of children(node)) visit(child);
   };
-  visit(tree);
+  // In a loop a variable may be filled below the place where it is handed on.
+  for (let before = -1; computed.size > before;) {
+    before = computed.size;
+    visit(tree);
+  }
   return { computed, plain: new Map([...plain].filter(([name]) => !other.has(name))) };
 }
 

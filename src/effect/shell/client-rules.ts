@@ -1,5 +1,6 @@
 // The rules of commands that ask a server: clouds, databases, queues. What they ask is judged in its own language.
-import { classifySql } from '../sql/classify-sql.ts';
+import { orderIn } from '../change-address.ts';
+import { classifySql, sqlEffectAnywhere } from '../sql/classify-sql.ts';
 import { options, unclear, without, type CommandRule } from './command-rules.ts';
 
 /** What the words before the verb may name: another word there could be a verb of its own. */
@@ -84,6 +85,30 @@ export function mysqlRule(args: readonly (string | null)[]): string | null {
       return !statement.includes('\\') && classifySql(statement, [], 'mysql').effect === 'read';
     },
   });
+}
+
+/** Statements of ClickHouse, judged as what every database would take them for: its own words are not known. */
+export function clickhouseRule(args: readonly (string | null)[]): string | null {
+  return statementsRule(args, {
+    statement: /^(-q|--query)$/,
+    flag: /^(-t|--time|--secure)$/,
+    withValue: /^(-[hud]|--(host|port|user|database|format))$/,
+    glued: /^--(host|port|user|database|format)=[\w.-]+$/,
+    reads: (text) => !text.includes('\\') && sqlEffectAnywhere(text) === 'read',
+  });
+}
+
+/** `gh api PATH` fetches; with a field, a method or a file it does more. */
+export function ghRule(commands: CommandRule): CommandRule {
+  return (args) => {
+    if (args[0] !== 'api') return commands(args);
+    const [path, ...rest] = args.slice(1);
+    if (path === null || path === undefined || !/^\/?(?!graphql)[a-z][\w./{}?=&-]*$/.test(path))
+      return 'what it asks for is not known';
+    const order = orderIn(`http://host/${path}`);
+    if (order !== null) return `\`${order}\` in its address may ask for a change`;
+    return options(/^--(paginate|slurp)$/, /^(-q|--jq|-t|--template)$/)(rest);
+  };
 }
 
 interface StatementForms {

@@ -96,3 +96,8 @@ export function exactly(allowed: RegExp): CommandRule {
     return odd === undefined ? null : odd === null ? unclear : `the argument \`${odd}\` is not known to only read`;
   };
 }
+
+/** One argument of this form at least, without which the program does more: it starts its server, or obeys its input. */
+export function needing(needed: RegExp, why: string, rule: CommandRule): CommandRule {
+  return (args) => (args.some((arg) => arg !== null && needed.test(arg)) ? rule(args) : why);
+}

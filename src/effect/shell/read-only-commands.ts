@@ -5,8 +5,10 @@ import { orderIn } from '../change-address.ts';
 import { awkRule, curlRule, dateRule, printfRule, readNames, sedRule, testRule } from './argument-rules.ts';
 import {
   awsRule,
+  clickhouseRule,
   cloudOptions,
   cloudRule,
+  ghRule,
   kafkaRule,
   mysqlRule,
   psqlRule,
@@ -15,12 +17,14 @@ import {
 } from './client-rules.ts';
 import { dockerRead, dockerRule, gitRule, jsonToolRule } from './place-rules.ts';
 import { cdRule, isOddPlace, readsDevice } from './odd-places.ts';
+import { plainVariable } from './plain-variable.ts';
 import { serviceCommands } from './service-commands.ts';
 import { systemCommands } from './system-commands.ts';
 import {
   anything,
   atMost,
   exactly,
+  needing,
   options,
   subcommands,
   unclear,
@@ -35,6 +39,9 @@ const kubectlRule: CommandRule = (args) => {
   const { effect, because } = classifyKubectl(known);
   return effect === 'read' ? null : because;
 };
+
+const startsServer = 'without a question it starts the server';
+const obeysInput = 'without a question it does what its input says';
 
 /** By name, as found in a system folder. */
 const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, CommandRule>([
@@ -64,6 +71,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['hostname', atMost(0, /^-[fsiIdAya]+$|^--(fqdn|short|long|ip-address|all-ip-addresses|domain)$/)],
   // Some shells calculate what `%d` is given, and an index may hold a command.
   ['printf', printfRule],
+  ['export', exportRule],
   ['cd', cdRule],
   ['wait', exactly(/^(\d+|%\d+|-n)$/)],
   ['jps', options(/^-[qmvlV]+$/)],
@@ -273,13 +281,15 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ],
   [
     'gh',
-    subcommands(
-      /^((pr|issue|run|workflow|release|repo|cache|ruleset|label) (list|view)|pr (status|checks|diff)|issue status|status|auth status)( |$)/,
-      /^-[a-zA-Z]*[wt][a-zA-Z]*$|^--(web|show-token)/,
+    ghRule(
+      subcommands(
+        /^((pr|issue|run|workflow|release|repo|cache|ruleset|label) (list|view)|pr (status|checks|diff)|issue status|status|auth status)( |$)/,
+        /^-[a-zA-Z]*[wt][a-zA-Z]*$|^--(web|show-token)/,
+      ),
     ),
   ],
-  ['chronyc', exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/)],
-  ['ntpq', exactly(/^(-[pn46]+|peers)$/)],
+  ['chronyc', needing(/^\w/, obeysInput, exactly(/^(-n|tracking|sources|sourcestats|activity|ntpdata|-v)$/))],
+  ['ntpq', needing(/^-[n46]*p[n46]*$/, obeysInput, exactly(/^-[pn46]+$/))],
   [
     'terraform',
     (args) =>
@@ -305,14 +315,14 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'jcmd',
     (args) =>
-      /^\d+ (VM\.(flags|version|uptime|command_line|system_properties|native_memory|info)|Thread\.print|help)$/.test(
+      /^\d+ (VM\.(flags|version|uptime|command_line|system_properties|native_memory|info)|Thread\.print|GC\.heap_info|help)$/.test(
         wordsOf(args),
       )
         ? null
         : 'it may change or pause the program',
   ],
-  ['nginx', exactly(/^-[tTqV]+$/)],
-  ['sshd', exactly(/^-[tT]$/)],
+  ['nginx', needing(/^-q*[tTV]/, startsServer, exactly(/^-[tTqV]+$/))],
+  ['sshd', needing(/^-[tT]$/, startsServer, exactly(/^-[tT]$/))],
   ['pg_controldata', exactly(/^[^-]/)],
   [
     'patronictl',
@@ -321,8 +331,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         ? null
         : 'it may change the cluster',
   ],
-  ['apachectl', exactly(/^(-[StMV]|configtest)$/)],
-  ['haproxy', exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/)],
+  ['apachectl', needing(/./, startsServer, exactly(/^(-[StMV]|configtest)$/))],
+  ['haproxy', needing(/^(-c|-vv?)$/, startsServer, exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/))],
   [
     'yq',
     options(
@@ -341,6 +351,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it is interactive without `-r`',
   ],
   ['psql', psqlRule],
+  ['clickhouse-client', clickhouseRule],
   ['mysql', mysqlRule],
   ['mariadb', mysqlRule],
   [
@@ -416,7 +427,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
 const tellsVersion =
-  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server)$/;
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc)$/;
 
 /** Why a command does not only read; null when it does, undefined when the command is not known at all. */
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {
@@ -470,6 +481,12 @@ function tarRule(args: readonly (string | null)[]): string | null {
   if (mode === null || mode === undefined || !/^-?[vzjJa]*t[vzjJa]*f$/.test(mode)) return 'only `tar -tf` only reads';
   if (rest.some((arg) => arg === null || arg.startsWith('-'))) return 'an option may run a command';
   return rest[0]?.includes(':') === true || rest[0] === undefined ? 'the archive may be on another machine' : null;
+}
+
+/** Sets plain names for the commands that follow, or shows what is set. */
+function exportRule(args: readonly (string | null)[]): string | null {
+  const odd = args.find((arg) => arg === null || (arg !== '-p' && !plainVariable.test(arg.replace(/=.*$/s, ''))));
+  return odd === undefined ? null : odd === null ? unclear : `it sets \`${odd}\``;
 }
 
 /** Without a flood: as often as anybody may ask. */
@@ -541,4 +558,4 @@ function xargsRule(args: readonly (string | null)[]): string | null {
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux|clickhouse-client|snmp(get|walk|table)|openstack|bq)$/;

@@ -2,7 +2,7 @@
 // firewalls, clusters, machines that run machines, and small clients of stores.
 import { sqlEffectAnywhere } from '../sql/classify-sql.ts';
 import { wordsOf } from './client-rules.ts';
-import { anything, exactly, options, subcommands, unclear, type CommandRule } from './command-rules.ts';
+import { anything, exactly, needing, options, subcommands, unclear, type CommandRule } from './command-rules.ts';
 
 /** True when the words, with a space between them, are of one of these forms. */
 const said =
@@ -83,6 +83,9 @@ const ipmiRule: CommandRule = (args) => {
   )(args.slice(i));
 };
 
+/** What is asked of a device, and by which name; a file of settings or of definitions is its user's own. */
+const snmpRule: CommandRule = options(/^(-v(1|2c|3)|-O[a-zA-Z]+|-r\d+|-t\d+)$/, /^-[vcrtOulaxAX]$/);
+
 /** By name, as found in a system folder. */
 export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   ['sqlite3', sqliteRule],
@@ -91,6 +94,55 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   ['cqlsh', cqlRule],
   ['logcli', logcliRule],
   ['ipmitool', ipmiRule],
+  ['gzip', said(/^(-l|--list|-t|--test)( [\w./*?…][\w./*?…-]*)+$/, 'it packs or unpacks files')],
+  ['chage', said(/^(-l|--list) [\w.-]+$/, 'it may change a password')],
+  ['faillock', said(/^--user [\w.-]+$/, 'it may reset what it counts')],
+  ['aa-status', anything],
+  ['tput', exactly(/^(cols|lines|colors)$/)],
+  ['rndc', said(/^(-[ps] [\w.-]+ )*status$/, 'it may change the name server')],
+  [
+    'hdfs',
+    said(
+      /^(dfsadmin -(report|safemode get)|dfs -(ls|du|df|count|stat)( -[hsRv]+)*( \/[\w./=-]*)*|haadmin -(getServiceState \w+|getAllServiceState))$/,
+      'it may change the file system',
+    ),
+  ],
+  ['snmpget', snmpRule],
+  ['snmpwalk', snmpRule],
+  ['snmptable', snmpRule],
+  [
+    'tcpdump',
+    // Without files to write to, a program to hand them to, or a list of expressions to read; and with an end.
+    needing(
+      /^-[nvqeXxAtSpKl#]*c\d*$/,
+      'without `-c` it goes on',
+      options(
+        /^(-[nvqeXxAtSpKl#]+|-[nvqeXxAtSpKl]*[ics]\w+|--(no-promiscuous-mode|immediate-mode|number))$/,
+        /^-[nvqeXxAtSpKl]*[ics]$/,
+      ),
+    ),
+  ],
+  [
+    'openstack',
+    subcommands(
+      /^(server|network|subnet|port|router|volume|image|flavor|hypervisor|compute service|network agent|floating ip|availability zone|project|quota|stack|loadbalancer) (list|show)( [\w.-]+)?$/,
+      /^-(?!([cf]|-(long|format|column|all-projects|status|host)(=\S+)?)$)/,
+    ),
+  ],
+  [
+    'bq',
+    said(
+      /^(--(format|project_id)=[\w-]+ )*(ls|show)( --(format|max_results|project_id)=[\w-]+)*( -j)?( [\w.:-]+)?$/,
+      'it may change or run something',
+    ),
+  ],
+  [
+    'repmgr',
+    said(
+      /^(-f \/etc\/(?!.*\.\.)[\w./-]+ )?(cluster show|node check|node status|cluster event)( --compact)?$/,
+      'it may change the cluster',
+    ),
+  ],
   ['numastat', options(/^-[cmnpsvz]+$/)],
   [
     'btrfs',

@@ -1,0 +1,5 @@
+// Names of variables that a script may set without changing what its later commands do.
+
+/** Names that neither bash nor a program is known to look at. */
+export const plainVariable =
+  /^(?!path$|ifs$|env$|shell|.*_proxy$)[a-z][a-z0-9_]*$|^(TZ|LANG|LC_[A-Z]+|COLUMNS|NS|NAMESPACE|POD|SERVICE|HOST|SINCE|REGION|COUNT|THRESHOLD|NAME|FILE|DIR|URL|PORT|STATUS|USAGE|RESULT|OUT|OUTPUT|LINES_?|START|END|NOW|TODAY|YESTERDAY|TOTAL|USED|FREE|PCT|PERCENT|ID|PID|IP|CODE|HTTP_CODE|RC|ERRORS|LOG|LOGFILE|LOG_DIR|DB|APP|NODE|CLUSTER|BUCKET|QUEUE|TOPIC|LIMIT|MAX|MIN|CONTAINER|DEPLOYMENT|INSTANCE(_ID)?|LAG|RES|RESP|RESPONSE|JOB|ENDPOINT|DOMAIN|VALUE|TS|DAYS|HOURS|N|I|X|Y)$/;
