@@ -295,5 +295,15 @@ function isMeasured(key: string): boolean {
 
 /** An example in words: `error rate = 10`. */
 export function inWords(example: ReadonlyMap<string, Sample>): string {
-  return [...example].map(([key, value]) => `${key === '' ? 'the value' : key} is ${String(value)}`).join(' and ');
+  return [...example]
+    .map(([key, value]) => {
+      // "The queue holds more than 50 messages" is on what the queue holds.
+      const [, what = '', unit = ''] = holding.exec(key) ?? [];
+      if (what !== '') return `${what} ${String(value)} ${unit}s`;
+      return `${key === '' ? 'the value' : key} is ${String(value)}`;
+    })
+    .join(' and ');
 }
+
+const holding =
+  /^(.+ (?:hold|contain|list|count|report|return|print|serve|send|receive|keep|use|carrie|run|drop|lose|misse)s) \(([a-z]{2,})\)$/;

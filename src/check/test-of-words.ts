@@ -24,8 +24,12 @@ const orMore =
   '(?: (?:or|and) (?:more|less|higher|lower|above|below|over|under|up|fewer|greater|older|younger|newer|longer|shorter)|\\+)';
 const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}?)$`);
 const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
-/** "Has 30 days left or less": what something has is compared only where more or less is said. */
-const having = new RegExp(`^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${unit}(${orMore})$`);
+/** "Has 30 days left or less", "holds 200 messages or fewer": what something has is compared only where more or less is said. */
+const having = new RegExp(
+  `^(.*?(?: (?:holds?|contains?|lists?|counts?|reports?|returns?|prints?|serves?|sends?|receives?|keeps?|uses?|carr(?:y|ies)|runs?|drops?|loses?|misses))?)(?: (?:has|have|takes?|lasts?|needs?))? ${number}${unit}(${orMore})$`,
+);
+/** "Holds 200 or fewer messages", which is 200 messages or fewer. */
+const numberFirst = new RegExp(`(?<= )(\\d[\\d,.]*)((?: or (?:more|less|fewer))) ([a-z]+)$`);
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
 const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
@@ -84,6 +88,7 @@ export function testOfWords(condition: string, previousSubject: string | null): 
 
 function testOfOne(said: string, previousSubject: string | null): WordTest | null {
   const line = withPlainMeasure(said, previousSubject)
+    .replace(numberFirst, '$1 $3$2')
     .replace(
       /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
@@ -249,7 +254,9 @@ function subjectOf(
     ),
   );
   const bare = named.replace(/^(?:it|they) (?=\w)/, '');
-  const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
+  // "It holds 50 or fewer" behind "the queue holds more than 50 messages".
+  const again = named !== bare && bare !== '' && previous?.endsWith(` ${bare}`) === true;
+  const pronoun = named === '' || again || /^(?:it|they|result)$/.test(named);
   const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : oneUnit(unitWord);
   if (
     /\b(?:and|or|any|some|all|every|each|no|not|n't|another|other|both|either|none|if|when|but|while|for|since|until|after|before|within|last|first)\b|^one\b/.test(
