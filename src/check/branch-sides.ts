@@ -300,7 +300,7 @@ export function inWords(example: ReadonlyMap<string, Sample>): string {
       // "The queue holds more than 50 messages" is on what the queue holds.
       const [, what = '', unit = ''] = holding.exec(key) ?? [];
       if (what !== '') return `${what} ${String(value)} ${unit}s`;
-      return `${key === '' ? 'the value' : key} is ${String(value)}`;
+      return `${/^(?:\(\w+\))?$/.test(key) ? 'the value' : key} is ${String(value)}`;
     })
     .join(' and ');
 }

@@ -143,9 +143,16 @@ function isNothingOrSomething(words: readonly string[]): boolean {
   });
 }
 
-/** "If a consumer has no member, …", "If all consumers have a member, …". */
+/** "If a consumer has no member, …", "If all consumers have a member, …"; "If a door is open, …", "If all doors are closed, …". */
 function isOneWithoutOrAllWith(words: readonly string[]): boolean {
   return words.some((one) => {
+    const [, named, isSo] = /^(?:if )?(?:an?|any|one|at least one|some) ([\w-]+?)s? (?:is|are) (\w+)$/.exec(one) ?? [];
+    const not =
+      isSo === undefined ? undefined : states.find((pair) => pair.includes(isSo))?.find((word) => word !== isSo);
+    if (named !== undefined && not !== undefined && /^[\w-]+$/.test(named)) {
+      const all = new RegExp(`^(?:if )?(?:all|every|each)(?: of)?(?: the)? ${named}s? (?:is|are) ${not}$`);
+      if (words.some((other) => all.test(other))) return true;
+    }
     const [, thing, what] =
       /^(?:if )?(?:an?|any|one|at least one|some) ([\w-]+?)s? (?:has|have|shows?|lists?) no (.+)$/.exec(one) ?? [];
     if (thing === undefined || what === undefined || /[^\w -]/.test(`${thing}${what}`)) return false;
@@ -155,6 +162,16 @@ function isOneWithoutOrAllWith(words: readonly string[]): boolean {
     return words.some((other) => all.test(other));
   });
 }
+
+/** Of one thing each, and nothing lies between. */
+const states: readonly (readonly [string, string])[] = [
+  ['open', 'closed'],
+  ['up', 'down'],
+  ['on', 'off'],
+  ['healthy', 'unhealthy'],
+  ['reachable', 'unreachable'],
+  ['locked', 'unlocked'],
+];
 
 /** "If exactly one is listed, … If several are listed, … If none is listed, …". */
 function isNoneOneOrSeveral(words: readonly string[]): boolean {

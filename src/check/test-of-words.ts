@@ -28,8 +28,12 @@ const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}($
 const having = new RegExp(
   `^(.*?(?: (?:holds?|contains?|lists?|counts?|reports?|returns?|prints?|serves?|sends?|receives?|keeps?|uses?|carr(?:y|ies)|runs?|drops?|loses?|misses))?)(?: (?:has|have|takes?|lasts?|needs?))? ${number}${unit}(${orMore})$`,
 );
+/** "Waits for 30 minutes or less" of what was said to wait before. */
+const itDoes = new RegExp(
+  `^((?:it|they|this|that) [a-z]{3,}s?(?: (?:for|in|within|after|at|by))?) ${number}${unit}(${orMore})$`,
+);
 /** "Holds 200 or fewer messages", which is 200 messages or fewer. */
-const numberFirst = new RegExp(`(?<= )(\\d[\\d,.]*)((?: or (?:more|less|fewer))) ([a-z]+)$`);
+const numberFirst = new RegExp(`(?<= |^)(\\d[\\d,.]*)((?: or (?:more|less|fewer))) ([a-z]+)$`);
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
 const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
@@ -88,14 +92,17 @@ export function testOfWords(condition: string, previousSubject: string | null): 
 
 function testOfOne(said: string, previousSubject: string | null): WordTest | null {
   const line = withPlainMeasure(said, previousSubject)
-    .replace(numberFirst, '$1 $3$2')
     .replace(
       /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
     )
     .replace(
-      /^(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b)/,
+      /(?<=^|\b(?:than|least|most|exactly) )(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b|[a-z]+$)/,
       (_, word: string) => `${numeralOf(word)} `,
+    )
+    .replace(numberFirst, (whole, amount: string, more: string, thing: string, at: number) =>
+      // "50 or fewer wait" is what the things do that were counted before.
+      at === 0 && previousSubject?.endsWith(` ${thing}`) === true ? whole : `${amount} ${thing}${more}`,
     )
     .replace(inSomePlace, '')
     .replace(/\bnon-?zero\b/, 'not 0')
@@ -136,7 +143,7 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
     }
   }
   const match = compared.exec(line);
-  const is = match ? null : (bare.exec(line) ?? having.exec(line) ?? only.exec(line));
+  const is = match ? null : (bare.exec(line) ?? having.exec(line) ?? only.exec(line) ?? itDoes.exec(line));
   const [, who = '', sign, amount = '', of, more] = match ?? (is ? [is[0], is[1], '=', is[2], is[3], is[4]] : []);
   if (!match && !is) return null;
   const meant = moreOf(more) ?? signs.find(([pattern]) => pattern.test(sign ?? ''))?.[1];
@@ -248,10 +255,12 @@ function subjectOf(
   unitWord: string | undefined,
 ): { key: string; subject: string } | null {
   const named = spoken(
-    who.replace(
-      /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
-      ' ',
-    ),
+    who
+      .replace(/ for$/, '')
+      .replace(
+        /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
+        ' ',
+      ),
   );
   const bare = named.replace(/^(?:it|they) (?=\w)/, '');
   // "It holds 50 or fewer" behind "the queue holds more than 50 messages".
