@@ -257,7 +257,9 @@ function samplesFor(key: string, values: readonly Sample[], branch: Branch): rea
   const samples = new Set<number>();
   const [first = 0] = numbers;
   const last = numbers.at(-1) ?? 0;
-  if (first > 0) samples.add(counted ? Math.ceil(first) - 1 : first / 2);
+  // "One screen" and "two or more": who counts so has at least one.
+  if (first === 1 && /^\(\w+\)$/.test(key)) samples.add(1);
+  else if (first > 0) samples.add(counted ? Math.ceil(first) - 1 : first / 2);
   else if (first < 0) samples.add(first - 1);
   numbers.forEach((value, index) => {
     samples.add(value);

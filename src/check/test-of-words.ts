@@ -34,6 +34,8 @@ const itDoes = new RegExp(
 );
 /** "Holds 200 or fewer messages", which is 200 messages or fewer. */
 const numberFirst = new RegExp(`(?<= |^)(\\d[\\d,.]*)((?: or (?:more|less|fewer))) ([a-z]+)$`);
+/** "One screen" beside "two or more screens": so many of them. */
+const soMany = new RegExp(`^(?:(?:exactly|only|just) )?(\\d{1,2}) ([a-z]{3,})$`);
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
 const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
@@ -97,7 +99,7 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
     )
     .replace(
-      /(?<=^|\b(?:than|least|most|exactly) )(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b|[a-z]+$)/,
+      /(?<=^|\b(?:than|least|most|exactly) )(one|two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b|[a-z]+$)/,
       (_, word: string) => `${numeralOf(word)} `,
     )
     .replace(numberFirst, (whole, amount: string, more: string, thing: string, at: number) =>
@@ -132,6 +134,11 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
   if (listed) return listed;
   const things = ofThings(line, previousSubject);
   if (things) return things;
+  const [, exact, thing] = soMany.exec(line) ?? [];
+  if (exact !== undefined && thing !== undefined && !measures.test(thing)) {
+    const key = `(${oneUnit(thing)})`;
+    return { test: { kind: 'compare', key, sign: '==', value: value(exact) }, subject: '' };
+  }
   const many = counted.exec(line);
   if (many && !limitsMore.test(many[3] ?? '')) {
     const sign = signs.find(([pattern]) => pattern.test(many[1] ?? ''))?.[1];
