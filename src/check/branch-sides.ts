@@ -257,7 +257,9 @@ function samplesFor(key: string, values: readonly Sample[], branch: Branch): rea
   const samples = new Set<number>();
   const [first = 0] = numbers;
   const last = numbers.at(-1) ?? 0;
-  if (first > 0) samples.add(counted ? Math.ceil(first) - 1 : first / 2);
+  // "One screen" and "two or more": who counts so has at least one.
+  if (first === 1 && /^\(\w+\)$/.test(key)) samples.add(1);
+  else if (first > 0) samples.add(counted ? Math.ceil(first) - 1 : first / 2);
   else if (first < 0) samples.add(first - 1);
   numbers.forEach((value, index) => {
     samples.add(value);
@@ -295,5 +297,15 @@ function isMeasured(key: string): boolean {
 
 /** An example in words: `error rate = 10`. */
 export function inWords(example: ReadonlyMap<string, Sample>): string {
-  return [...example].map(([key, value]) => `${key === '' ? 'the value' : key} is ${String(value)}`).join(' and ');
+  return [...example]
+    .map(([key, value]) => {
+      // "The queue holds more than 50 messages" is on what the queue holds.
+      const [, what = '', unit = ''] = holding.exec(key) ?? [];
+      if (what !== '') return `${what} ${String(value)} ${unit}s`;
+      return `${/^(?:\(\w+\))?$/.test(key) ? 'the value' : key} is ${String(value)}`;
+    })
+    .join(' and ');
 }
+
+const holding =
+  /^(.+ (?:hold|contain|list|count|report|return|print|serve|send|receive|keep|use|carrie|run|drop|lose|misse)s) \(([a-z]{2,})\)$/;

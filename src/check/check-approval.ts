@@ -19,17 +19,26 @@ export function checkApproval({ plan }: CheckInput): readonly Diagnostic[] {
     const changing = actions.find(
       (action) => changeIn(action) !== null && (undo !== undefined || destructiveIn(action).length === 0),
     );
-    const place = changing && changeIn(changing);
-    if (!changing || !place) return [];
+    // Who says how to undo a step knows that it changes something, though nothing else knows the command.
+    const unknown = undo !== undefined && !changing ? actions.find(({ effect }) => effect === 'unknown') : undefined;
+    const told = changing ?? unknown;
+    const place = (changing && changeIn(changing)) ?? (unknown && firstLine(unknown.code));
+    if (!told || !place) return [];
     return [
       makeDiagnostic(
         'action.no-approval',
-        codeSpan(changing, place),
-        `\`${changing.id}\` changes something, and the step asks for no approval.`,
+        codeSpan(told, place),
+        `\`${told.id}\` changes something, and the step asks for no approval.`,
         {
           hint: 'Add "Needs approval." to the step, or "Safe to repeat." where nothing can go wrong.',
         },
       ),
     ];
   });
+}
+
+function firstLine(code: string): { readonly start: number; readonly end: number } {
+  const start = Math.max(0, code.search(/\S/));
+  const end = code.indexOf('\n', start);
+  return { start, end: end < 0 ? code.length : end };
 }

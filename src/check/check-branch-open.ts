@@ -12,6 +12,10 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
   const places = plan.nodes
     .slice(-25)
     .flatMap(({ id, titleSource }) => (titleSource ? [{ id, span: titleSource.span }] : []));
+  // An "otherwise" that could not be read is told as that.
+  const isUnread = new Set(
+    plan.notRead.flatMap(({ node, text }) => (/^\W*(?:otherwise|else)\b/i.test(text) ? [node] : [])),
+  );
   return branches().flatMap((branch) => {
     const last = branch.sides.at(-1);
     if (
@@ -20,6 +24,7 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
       gapOf(branch) !== null ||
       isComplete(branch) ||
       isAnswered(branch) ||
+      isUnread.has(branch.node.id) ||
       areTabs(branch, facts) ||
       areVariants(branch.sides.map(({ words }) => words)) ||
       namesAll(branch)
@@ -106,6 +111,8 @@ function isAnswered({ sides }: Branch): boolean {
     positive.size < words.length ||
     words.some((one) => isDenialOf(one, words)) ||
     isNothingOrSomething(words) ||
+    isOneWithoutOrAllWith(words) ||
+    isNoneOneOrSeveral(words) ||
     areOpposites(words) ||
     isStoppedOrNot(words)
   );
@@ -134,6 +141,45 @@ function isNothingOrSomething(words: readonly string[]): boolean {
     const some = new RegExp(`^(?:if )?(?:an?|any|some|something|anything|one|at least one)\\b.* ${same}$`);
     return words.some((other) => some.test(other));
   });
+}
+
+/** "If a consumer has no member, …", "If all consumers have a member, …"; "If a door is open, …", "If all doors are closed, …". */
+function isOneWithoutOrAllWith(words: readonly string[]): boolean {
+  return words.some((one) => {
+    const [, named, isSo] = /^(?:if )?(?:an?|any|one|at least one|some) ([\w-]+?)s? (?:is|are) (\w+)$/.exec(one) ?? [];
+    const not =
+      isSo === undefined ? undefined : states.find((pair) => pair.includes(isSo))?.find((word) => word !== isSo);
+    if (named !== undefined && not !== undefined && /^[\w-]+$/.test(named)) {
+      const all = new RegExp(`^(?:if )?(?:all|every|each)(?: of)?(?: the)? ${named}s? (?:is|are) ${not}$`);
+      if (words.some((other) => all.test(other))) return true;
+    }
+    const [, thing, what] =
+      /^(?:if )?(?:an?|any|one|at least one|some) ([\w-]+?)s? (?:has|have|shows?|lists?) no (.+)$/.exec(one) ?? [];
+    if (thing === undefined || what === undefined || /[^\w -]/.test(`${thing}${what}`)) return false;
+    const all = new RegExp(
+      `^(?:if )?(?:all|every|each)(?: of)?(?: the)? ${thing}s? (?:has|have|shows?|lists?) (?:(?:an?|the|its|their|some|one) )?${what}$`,
+    );
+    return words.some((other) => all.test(other));
+  });
+}
+
+/** Of one thing each, and nothing lies between. */
+const states: readonly (readonly [string, string])[] = [
+  ['open', 'closed'],
+  ['up', 'down'],
+  ['on', 'off'],
+  ['healthy', 'unhealthy'],
+  ['reachable', 'unreachable'],
+  ['locked', 'unlocked'],
+];
+
+/** "If exactly one is listed, … If several are listed, … If none is listed, …". */
+function isNoneOneOrSeveral(words: readonly string[]): boolean {
+  return (
+    words.some((one) => /\b(?:none|nothing|no [\w-]+)\b/.test(one)) &&
+    words.some((one) => /\b(?:one|a single)\b(?! or more)/.test(one) && !/\bmore than one\b/.test(one)) &&
+    words.some((one) => /\b(?:several|multiple|more than one|two or more)\b/.test(one))
+  );
 }
 
 /** Words of which one holds when the other does not. */

@@ -7,9 +7,8 @@ import { comparisonsIn, holds } from './side-test.ts';
 
 export function checkBranchOtherwise({ branches }: CheckInput): readonly Diagnostic[] {
   return branches().flatMap((branch) => {
-    if (!branch.otherwise || !(leavesNothing(branch) || isDenied(branch) || isYesOrNo(branch))) return [];
-    const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
-    const takesEmpty = searchesRows && !branch.oneRow && testsOfOne(branch)?.takesNone !== true;
+    if (!branch.otherwise || !isWhole(branch)) return [];
+    const takesEmpty = mayFindNothing(branch);
     // Statuses are given by the query, and "otherwise" is the usual word for none; of numbers authors forget that there may be none.
     if (takesEmpty && !branch.sides.every(isInferredNumber)) return [];
     return [
@@ -29,6 +28,21 @@ export function checkBranchOtherwise({ branches }: CheckInput): readonly Diagnos
       ),
     ];
   });
+}
+
+/** True when one of the conditions always holds, so that nothing else comes next. */
+export function alwaysDecides(branch: Branch): boolean {
+  return isWhole(branch) && !mayFindNothing(branch);
+}
+
+function isWhole(branch: Branch): boolean {
+  return leavesNothing(branch) || isDenied(branch) || isYesOrNo(branch);
+}
+
+/** Rows are searched, and there may be none. */
+function mayFindNothing(branch: Branch): boolean {
+  const searchesRows = branch.sides.some(({ guard }) => guard?.kind === 'cel' && /\brows\b/.test(guard.cel));
+  return searchesRows && !branch.oneRow && testsOfOne(branch)?.takesNone !== true;
 }
 
 function isInferredNumber({ guard, test }: Branch['sides'][number]): boolean {

@@ -4,11 +4,12 @@ import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { findNode, inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
+import { sourceSpan, type Paragraph } from '../guide/index.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { stepName } from './step-name.ts';
 
 export function checkEndings(input: CheckInput): readonly Diagnostic[] {
-  return [...stopped(input), ...runIntoOthers(input)];
+  return [...stopped(input), ...runIntoOthers(input), ...casesThatStop(input)];
 }
 
 function stopped({ guide, plan }: CheckInput): readonly Diagnostic[] {
@@ -38,6 +39,48 @@ function stopped({ guide, plan }: CheckInput): readonly Diagnostic[] {
       ),
     ];
   });
+}
+
+/**
+ * "**Arrived:** note the time." beside "**Not arrived:** escalate to the network team.", at the end of the guide: all other cases of a
+ * list say where they lead, and this one simply stops.
+ */
+function casesThatStop({ plan, branches, facts }: CheckInput): readonly Diagnostic[] {
+  const last = branches().filter(({ implied, next, node }) => implied && next === 'end' && node.source);
+  return collect(last, ({ node }) => {
+    const from = node.source?.span.start ?? 0;
+    const to = node.source?.span.end ?? 0;
+    const ways = [...plan.edges, ...plan.repeats].filter((way) => way.from === node.id);
+    return collect(facts.blocks, ({ block }) => {
+      if (block.kind !== 'list' || block.span.start < from || block.span.end > to || block.items.length < 2) return [];
+      const silent = block.items.filter(
+        ({ span }) =>
+          !ways.some(({ source }) => source && source.span.start >= span.start && source.span.end <= span.end),
+      );
+      const [item, ...others] = silent;
+      const [words, ...more] = item?.blocks ?? [];
+      if (!item || others.length > 0 || words?.kind !== 'paragraph' || more.length > 0) return [];
+      const isOfCases = block.items.every(({ blocks: [first] }) => first?.kind === 'paragraph' && labelled(first));
+      const label = labelled(words);
+      if (!isOfCases || label === null) return [];
+      return [
+        makeDiagnostic(
+          'step.no-ending',
+          sourceSpan(words.prose, 0, label.length),
+          `The guide stops after \`${label}\` without saying how it ends, as the cases beside it do.`,
+          { hint: 'Add "This resolves the incident.", "Escalate to …", "Go to …" or "This ends the guide."' },
+        ),
+      ];
+    });
+  });
+}
+
+/** The case that a paragraph begins with: "Yes", "Not arrived", before a colon or an arrow. */
+function labelled({ prose }: Paragraph): string | null {
+  const label = /^(?!(?:note|tip|hint|undo|verify|warning)\b)([^:→.?!]{1,60}?)\s*(?::|→|->|\s[–—])\s*\S/i.exec(
+    prose.plain,
+  );
+  return label?.[1] ?? null;
 }
 
 /**

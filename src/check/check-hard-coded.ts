@@ -20,6 +20,8 @@ const rules: readonly (readonly [string, string, RegExp, RegExp])[] = [
   ['a fixed identifier', 'id', /id\s{0,2}=\s{0,2}=?\s{0,2}["']?\d{4}/i, /(?<=\b(?:[a-z]+_)+(?:id|pid|uuid)\s{0,2}={1,2}\s{0,2}["']?)\d{4,}\b(?![.:/-])/gi],
   ['a fixed identifier', 'id', /\bid\s{0,2}=\s{0,2}["']?\d{4}/, /(?<=\b(?:WHERE|AND|OR)\s+(?:\w+\.)?id\s{0,2}=\s{0,2}["']?)\d{4,}\b(?![.:/-])/g],
   ['the number of one process', 'pid', /kill[ \t]/i, /(?<=(?:^|[\n;|]|\bsudo)[ \t]*kill[ \t]+(?:-\S+[ \t]+)?)\d{2,7}(?=[ \t]*(?:$|[\n;|&]))/gi],
+  ['the number of one process', 'pid', /\b(?:s?pid|session_id|sid)\s{0,2}=\s{0,2}["']?\d/i, /(?<=\b(?:WHERE|AND|OR)\s+(?:\w+\.)?(?:(?:backend_)?pid|spid|sid|session_id)\s{0,2}=\s{0,2}["']?)(?!1\b)\d{2,7}\b(?![.:/-])/gi],
+  ['the number of one process', 'pid', /\b(?:taskkill|Stop-Process|Get-Process|Wait-Process|strace|gdb|jstack|jmap|jcmd|pstack|lsof|perf)\b/i, /(?<=\b(?:taskkill\b[^\n|]{0,40}[ \t]\/PID|(?:Stop|Get|Wait)-Process\b[^\n|]{0,40}[ \t]-Id|(?:strace|gdb|pstack|lsof|perf)\b[^\n|]{0,40}[ \t]-p|(?:jstack|jmap|jcmd|pstack)(?:[ \t]+-\w+)*)[ \t]+)\d{2,7}(?![\w.:/-])/gi],
   ['the number of one process', 'pid', /_backend\s?\(/i, /(?<=\bpg_(?:terminate|cancel)_backend\s?\(\s?)\d{2,7}(?=\s?\))/gi],
   ['the name of one pod', 'pod', /-[bcdfghjklmnpqrstvwxz2456789]{5}\b/, /(?<![\w/.-])[a-z][a-z0-9-]{1,50}-(?=[a-f0-9]*\d)[a-f0-9]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g],
   ['the identifier of one resource', 'resource', /\b(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-[0-9a-f]{8}/, /(?<![\w-])(?:i|vol|snap|ami|eni|subnet|sg|vpc|igw|rtb)-(?=[a-f]*\d)[0-9a-f]{8,17}\b/g],

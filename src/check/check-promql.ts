@@ -29,7 +29,12 @@ export const checkPromql = perAction((action) => {
 const faultOf = remember((text: string): { readonly fault: CodeFault | null } => {
   const language = text.slice(0, text.indexOf(' '));
   const code = text.slice(language.length + 1);
-  const brackets = bracketFault(code.replaceAll('/*', '  '), { quotes: `"'\``, lineComments: ['#'], escapes: true });
+  const brackets = bracketFault(code.replaceAll('/*', '  '), {
+    quotes: `"'\``,
+    lineComments: ['#'],
+    escapes: true,
+    onOneLine: `"'`,
+  });
   if (brackets) return { fault: brackets };
   const parser = language === 'promql' ? promql : logql;
   const read = (from: number, to: number): CodeFault | null => {

@@ -23,8 +23,13 @@ export const checkReferences = perSection(({ blocks }) =>
     const last = sentencesOf(prose).at(-1);
     const found = last && announces.exec(last.text);
     if (!last || !found) return [];
-    // Code that is not set apart may begin the next paragraph.
-    if (next?.kind === 'paragraph' && [...next.prose.codes, ...next.prose.links].some(({ start }) => start < 5))
+    // Code that is not set apart may begin the next paragraph, behind a prompt or the like; "If `lag` is …" only speaks of some.
+    if (
+      next?.kind === 'paragraph' &&
+      [...next.prose.codes, ...next.prose.links].some(
+        ({ start }) => start < 5 && !/^\s*if\s/i.test(next.prose.plain.slice(0, start)),
+      )
+    )
       return [];
     const after = place.section.blocks.indexOf(block) + 1;
     if (

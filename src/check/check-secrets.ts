@@ -74,10 +74,10 @@ const header =
   /\b(?:Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token|ApiKey)\s+|(?:X-)?(?:Api-?Key|Auth-?Token|Vault-Token)["']?\s*[:=]\s*["']?)([A-Za-z0-9+/_.~=-]{16,400})/gi;
 /** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
 const told =
-  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=])|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=])|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of|on|to)(?:[ \t]+[\w'’.-]{1,30}){1,6}?(?=[ \t]+(?:is|was)\b|[ \t]*[:=])|[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** "PIN of the safe: 483921": figures alone, which only their name makes a secret. */
 const pin =
-  /\bPIN\b(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?[\w-]{1,40})?(?:[ \t]+is)?[ \t]*[:=][ \t]*[`*"']{0,2}(\d{4,10})\b/g;
+  /\bPIN\b(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?[\w-]{1,40})?(?:[ \t]+is\b[ \t]*[:=]?|[ \t]*[:=])[ \t]*[`*"']{0,2}(\d{4,10})\b/g;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {

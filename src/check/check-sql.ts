@@ -247,6 +247,6 @@ const beside: readonly (readonly [RegExp, string])[] = [
 
 /** A comma before the next clause. DuckDB and BigQuery read one before FROM, GROUP and ORDER; before WHERE and a bracket nobody does. */
 function lonelyComma(bare: string): CodeFault | null {
-  const found = /,(?=\s*(?:,|\)|WHERE\b|HAVING\b|LIMIT\b|;))/i.exec(bare);
+  const found = /,(?=\s*(?:,|\)|WHERE\b|HAVING\b|LIMIT\b|;|$(?![^])))/i.exec(bare);
   return found && { message: 'nothing follows this `,`', start: found.index, end: found.index + 1 };
 }

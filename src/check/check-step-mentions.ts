@@ -8,7 +8,7 @@ import { bySection } from './scope.ts';
 const namesItself = /^\W*\p{L}+\s+\d[\w.]*\s*[:)–—-]/iu;
 /** A jump to what follows, which is step.unknown-target's concern. */
 const jumpsTo =
-  /\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b[^.;:!?]{0,60}$/i;
+  /(?<!\b(?:the|an?|this|that|its|their|your|each|every) )\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b[^.;:!?]{0,60}$/i;
 
 export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const { facts } = input;

@@ -2,11 +2,12 @@
 // A list whose items all have one number is numbered by markdown and is left alone.
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Span, Text } from '../base/index.ts';
-import type { Item, List, Section } from '../guide/index.ts';
+import type { Block, Item, List, Section } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 export const checkStepNumbers = perSection(({ place, blocks }, text) => [
   ...headingNumbers(onOneLevel(place.section.sections)),
+  ...numbersOf(place.section.blocks.flatMap((block) => labelOf(text, block) ?? [])),
   ...blocks.flatMap(({ block }) => (block.kind === 'list' && block.ordered ? listNumbers(text, block) : [])),
 ]);
 
@@ -25,21 +26,44 @@ function onOneLevel(siblings: readonly Section[]): readonly Section[] {
   });
 }
 
-/** Sibling headings with numbers of one form: `Step 1`, `Step 2`; `3.1`, `3.2`. A restart at 1 begins another row. */
+/** Sibling headings with numbers of one form: `Step 1`, `Step 2`; `3.1`, `3.2`. */
 function headingNumbers(siblings: readonly Section[]): Diagnostic[] {
+  return numbersOf(
+    siblings.flatMap(({ heading }) =>
+      heading?.number !== undefined && heading.number !== null && /^[\d.]+$/.test(heading.number)
+        ? [{ number: heading.number, word: heading.word ?? '', span: heading.prose.span }]
+        : [],
+    ),
+  );
+}
+
+/** What carries a number, with the word before it: "Step 3.1". */
+interface Named {
+  readonly number: string;
+  readonly word: string;
+  readonly span: Span;
+}
+
+/** `**Step 3: Look at the queue**`: a bold line that stands for a heading. */
+function labelOf(text: Text, block: Block): Named | null {
+  if (block.kind !== 'paragraph' || block.span.end - block.span.start > 200) return null;
+  if (!/^(?:\*\*|__)/.test(text.slice(block.span.start, block.span.start + 2))) return null;
+  const label = /^(?:\*\*|__)(step|phase|stage|task)\s+(\d{1,3})\s*[:.)–—-][^\n]*(?:\*\*|__)[:.]?\s*$/i.exec(
+    text.slice(block.span.start, block.span.end),
+  );
+  return label && { number: label[2] ?? '', word: (label[1] ?? '').toLowerCase(), span: block.prose.span };
+}
+
+/** Those that leave one out or go back. A restart at 1 begins another row. */
+function numbersOf(numbered: readonly Named[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   let last: Numbered | null = null;
   let form = '';
-  const numbered = siblings.flatMap(({ heading }) =>
-    heading?.number !== undefined && heading.number !== null && /^[\d.]+$/.test(heading.number)
-      ? [{ heading, number: heading.number }]
-      : [],
-  );
-  for (const [index, { heading, number: written }] of numbered.entries()) {
+  for (const [index, { number: written, word, span }] of numbered.entries()) {
     const parts = written.split('.');
     const number = Number(parts.pop());
-    const now: Numbered = { number, words: written, span: heading.prose.span };
-    const prefix = `${heading.word ?? ''} ${parts.join('.')}`;
+    const now: Numbered = { number, words: written, span };
+    const prefix = `${word} ${parts.join('.')}`;
     if (last !== null && prefix === form && number !== last.number + 1 && number !== last.number && number > 1) {
       findings.push(report(now, last, [...parts, String(last.number + 1)].join('.')));
       // 4, 7, 6: the one in the middle is wrong, and the one behind it is right.

@@ -9,6 +9,7 @@ import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 import { stepAbove } from './step-above.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { windowInCode, windowInWords, type TimeWindow } from './time-windows.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
 interface Limit {
@@ -24,10 +25,14 @@ interface Limit {
 export const checkThresholds = perStep(({ actions }, sentences) => {
   const given = limitsByStatus(actions);
   const filters = collect(actions, filtersOf);
-  if (given.size === 0 && filters.length === 0) return [];
+  const window = windowOfStep(actions);
+  if (given.size === 0 && filters.length === 0 && window === null) return [];
   return collect(sentences, (sentence) => {
     const findings: Diagnostic[] = describes(sentence.text)
-      ? limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters))
+      ? [
+          ...limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters)),
+          ...(window ? unlikeWindow(sentence, window) : []),
+        ]
       : [];
     for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
       const limits = given.get(match[0]);
@@ -379,6 +384,26 @@ function unlikeFilter(limit: Limit, said: readonly Limit[], filters: readonly Li
   return [
     makeDiagnostic('threshold.mismatch', limit.span(), message, {
       labels: meant.slice(0, 3).map(({ span }) => ({ span: span(), message: 'the query says so here' })),
+      hint: 'Correct the text or the query, whichever is wrong.',
+    }),
+  ];
+}
+
+/** How far back the step looks, where it has one query and that looks back once. */
+function windowOfStep(actions: readonly Action[]): (TimeWindow & { readonly span: () => Span }) | null {
+  const [action, ...others] = actions;
+  const window = action && others.length === 0 ? windowInCode(action.code) : null;
+  return action && window ? { ...window, span: () => codeSpan(action, window) } : null;
+}
+
+function unlikeWindow(sentence: Sentence, window: TimeWindow & { readonly span: () => Span }): Diagnostic[] {
+  const said = windowInWords(sentence.text);
+  if (!said || said.seconds === window.seconds) return [];
+  const span = sourceSpan(sentence.prose, sentence.start + said.start, sentence.start + said.end);
+  const message = `The text says \`${said.written}\`, but the query looks back by \`${window.written}\`.`;
+  return [
+    makeDiagnostic('threshold.mismatch', span, message, {
+      labels: [{ span: window.span(), message: 'the query says so here' }],
       hint: 'Correct the text or the query, whichever is wrong.',
     }),
   ];

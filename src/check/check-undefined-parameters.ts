@@ -72,22 +72,29 @@ export const placeholdersOf = onceFor(({ actions }: PlanNode): { names: readonly
 }));
 
 /**
- * In PowerShell braces are blocks, so only declared names count as placeholders there. A text that is nothing but a name in braces
- * is one all the same where the guide writes its parameters so.
+ * In PowerShell braces are blocks, so only declared names count as placeholders there. A name in braces within quotes, or where no
+ * block can stand, is one all the same where the guide writes its parameters so.
  */
 function quotedNames(plan: Plan, known: ReadonlySet<string>): { readonly name: string; readonly span: Span }[] {
   const found = collect(plan.nodes, ({ actions }) =>
     collect(actions, (action) =>
       action.language === 'powershell'
-        ? Array.from(action.code.matchAll(/(["'])(\{([A-Za-z_]\w{2,40})\})\1(?!\s*-f\b)/g), (match) => {
-            const { 2: whole = '', 3: name = '', index } = match;
-            return { name, span: codeSpan(action, { start: index + 1, end: index + 1 + whole.length }) };
-          })
+        ? Array.from(action.code.matchAll(inPowershell), ({ 0: whole, 1: inDouble, 2: inSingle, 3: bare, index }) => ({
+            name: inDouble ?? inSingle ?? bare ?? '',
+            span: codeSpan(action, { start: index, end: index + whole.length }),
+          }))
         : [],
     ),
   );
   return found.some(({ name }) => known.has(name)) ? found.filter(({ name }) => !known.has(name)) : [];
 }
+
+/**
+ * `"\\{server}\{share}"` within one pair of quotes, where braces are no block, and `-ComputerName {server}` behind a name that takes
+ * none; `{0}` and what `-f` fills in are PowerShell's own.
+ */
+const inPowershell =
+  /(?=\{[A-Za-z_]\w{2,40}\})(?:(?<=(?:^|[\s(,=])"[^"\n]{0,200})(?<![$%#@{])\{(\w+)\}(?=[^"\n]{0,200}"(?!\s*-f\b))|(?<=(?:^|[\s(,=])'[^'\n]{0,200})(?<![$%#@{])\{(\w+)\}(?=[^'\n]{0,200}'(?!\s*-f\b))|(?<=[ \t]-(?!(?:ScriptBlock|FilterScript|Process|Begin|End|Action|Expression|Property|Command|InitializationScript|MemberDefinition)\b)[A-Za-z]{2,30}[ \t:]{1,3})\{(\w+)\}(?=[\s|;)]|$))/g;
 
 /** Names in braces in the guide's words, inline code and links. There only a slip of a declared name is certain. */
 export const namesInWords = bySection(({ proses }) =>

@@ -4,18 +4,25 @@ import { collect, remember } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import { bareAnchor } from './anchors.ts';
+import { alwaysDecides } from './check-branch-otherwise.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 import { stepName } from './step-name.ts';
 
 export function checkUnreachableSteps(input: CheckInput): readonly Diagnostic[] {
   const { guide, plan, facts } = input;
-  const reached = reachedNodes(plan);
+  // What follows where no condition holds is not reached from a step whose conditions leave nothing over.
+  const whole = new Set(
+    input.branches().flatMap((branch) => (branch.implied && alwaysDecides(branch) ? [branch.node.id] : [])),
+  );
+  const leads = ({ from, guard, source }: Plan['edges'][number]): boolean =>
+    source !== undefined || guard?.kind !== 'else' || !whole.has(from);
+  const reached = reachedNodes(plan, leads);
   let anchors: ReadonlySet<string> | null = null;
   // Rows of a table that are called by a number alone stand for steps that are written elsewhere.
   const isCounted = plan.nodes.some(({ title }) => /^\d{1,3}$/.test(title));
   return collect(plan.nodes, (node, index) => {
-    if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).length > 0) return [];
+    if (node.kind !== 'step' || reached.has(node.id) || inputEdges(plan, node.id).some(leads)) return [];
     if (isRoof(node, plan, facts, reached)) return [];
     const span = node.titleSource?.span ?? node.source?.span;
     if (!span) return [];
@@ -96,7 +103,7 @@ function endsInAdvice(plan: Plan, before: PlanNode): boolean {
 }
 
 /** What edges and ways back lead to. */
-function reachedNodes(plan: Plan): ReadonlySet<NodeId> {
+function reachedNodes(plan: Plan, leads: (edge: Plan['edges'][number]) => boolean): ReadonlySet<NodeId> {
   const back = new Map<NodeId, NodeId[]>();
   for (const { from, to } of plan.repeats) {
     const targets = back.get(from) ?? [];
@@ -105,7 +112,7 @@ function reachedNodes(plan: Plan): ReadonlySet<NodeId> {
   }
   const reached = new Set<NodeId>(['start']);
   for (const node of reached) {
-    for (const { to } of outputEdges(plan, node)) reached.add(to);
+    for (const edge of outputEdges(plan, node)) if (leads(edge)) reached.add(edge.to);
     for (const to of back.get(node) ?? []) reached.add(to);
   }
   return reached;

@@ -7,7 +7,16 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
-import { vagueAfter, vagueBefore, vagueEnough, vagueLately, vagueLong, vagueMany, vagueManner } from './vague-words.ts';
+import {
+  vagueAfter,
+  vagueBefore,
+  vagueCount,
+  vagueEnough,
+  vagueLately,
+  vagueLong,
+  vagueMany,
+  vagueManner,
+} from './vague-words.ts';
 
 const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
 /** "Lag is high: go to step 4", "Lag is high → step 4": a case and where it leads. */
@@ -38,12 +47,22 @@ export const checkVagueConditions = perStep((node, sentences) =>
         vagueMany.exec(text) ??
         vagueLong.exec(text) ??
         vagueEnough.exec(text) ??
+        vagueCount.exec(text) ??
         vagueLately.exec(text))
       : vagueBefore.exec(text);
+    // "If exactly one is listed, … If several are listed, …": more than one.
+    if (
+      found &&
+      /^(?:several|multiple)$/i.test(found[1] ?? '') &&
+      sentences.some(({ text: other }) => ofOne.test(other))
+    )
+      return [];
     // "High Availability" and "High Disk Usage" are names.
     return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];
   }),
 );
+
+const ofOne = /\bif (?:there is )?(?:(?:exactly|only|just) one|a single|one)\b(?! or more)/i;
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole] = found;

@@ -23,12 +23,17 @@ export interface BracketRules {
   readonly lineComments: readonly string[];
   /** A backslash takes the next character out of a quoted text. */
   readonly escapes: boolean;
+  /** Quotes whose text must end on its line, so that one without a partner is told there and not at the next one below. */
+  readonly onOneLine?: string;
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** The first bracket or quote without its partner; null when all have one, or when the text cannot be read for certain. */
-export function bracketFault(code: string, { quotes, lineComments, escapes }: BracketRules): CodeFault | null {
+export function bracketFault(
+  code: string,
+  { quotes, lineComments, escapes, onOneLine = '' }: BracketRules,
+): CodeFault | null {
   const open: { readonly sign: string; readonly at: number }[] = [];
   const telling = new Set(Array.from(`()[]{}/${quotes}${lineComments.join('')}`, (sign) => sign.charCodeAt(0)));
   for (let at = 0; at < code.length; at++) {
@@ -45,7 +50,9 @@ export function bracketFault(code: string, { quotes, lineComments, escapes }: Br
     } else if (quotes.includes(sign)) {
       let end = at + 1;
       while (end < code.length && code[end] !== sign) end += escapes && code[end] === '\\' ? 2 : 1;
-      if (end >= code.length) return { message: `the quote that begins here has no end`, start: at, end: at + 1 };
+      const isCut = onOneLine.includes(sign) && code.slice(at, end).includes('\n');
+      if (end >= code.length || isCut)
+        return { message: `the quote that begins here has no end`, start: at, end: at + 1 };
       // Whether a backslash before a quote counts depends on the database: nothing certain can be said.
       if (!escapes && code[end - 1] === '\\') return null;
       at = end;

@@ -69,7 +69,7 @@ export const shell: readonly Rule[] = [
   light('deletes what the address names', command(String.raw`curl[ \t][^\n;|&]*(?:-X[ \t]*|--request[ \t=]+)["']?DELETE\b[^\n;|&]*`)),
   grave('rewrites history that others have', command(String.raw`git[ \t]+push[ \t][^\n;|&]*(?:--force(?!-with-lease)|[ \t]-f)\b[^\n;|&]*`)),
   grave('throws away changes that are not committed', command(String.raw`git[ \t]+(?:reset[ \t]+--hard|clean[ \t]+-\w*f)\b[^\n;|&]*`)),
-  grave('empties the store', command(String.raw`redis-cli[ \t][^\n;|&]*\bFLUSH(?:ALL|DB)\b[^\n;|&]*`)),
+  grave('empties the store', command(String.raw`redis-cli[ \t][^\n;|&]*\b(?:FLUSH(?:ALL|DB)|flush(?:all|db))\b[^\n;|&]*`)),
   grave('deletes keys', command(String.raw`redis-cli[ \t](?:[^\n;|&]*[ \t])?(?:DEL|UNLINK|del|unlink)\b[^\n;|&]*`)),
   grave('deletes what the database holds', /\b((?:psql|mysql|mariadb|sqlcmd|cqlsh|sqlite3|clickhouse-client|duckdb|vsql|snowsql|bq)\b[^\n;|&]*["'][ \t]*(?:DROP|TRUNCATE|DELETE[ \t]+FROM(?![^"'\n]*\bWHERE\b))[ \t][^\n]*)/gi),
   grave('deletes what the database holds', /\b(mongo(?:sh)?\b[^\n|&]*(?:\bdropDatabase\(|\.drop\(|\.(?:deleteMany|remove)\(\{\s*\}\))[^\n]*)/g),

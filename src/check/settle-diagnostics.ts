@@ -1,7 +1,7 @@
 // What becomes of the findings once all are known: the author silences some by comments in the guide, the settings give some
 // another weight. The one place that knows `<!-- tsg-disable … -->`.
 import { catalogue, type Diagnostic, type Fix, type Severity } from '../diagnostics/index.ts';
-import { textOf, type Guide } from '../guide/index.ts';
+import { numeralOf, textOf, type Guide } from '../guide/index.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import { bySection } from './scope.ts';
 import type { LineIndex, Span, Text } from '../base/index.ts';
@@ -201,16 +201,21 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
   const jumps = diagnostics.filter(({ code }) => /^step\.unknown-(?:target|mention)$/.test(code));
   const gaps = diagnostics.filter(({ code, labels }) => code === 'step.numbering' && labels.length === 1);
   if (jumps.length === 0 || gaps.length === 0) return diagnostics;
-  const numberAt = ({ start, end }: Span): string =>
-    /\d{1,6}(?:\.\d{1,6})*/.exec(textOf(guide).slice(start, end))?.[0] ?? '';
+  const numberAt = ({ start, end }: Span): string => {
+    const words = textOf(guide).slice(start, end);
+    const spelt = /^\W*\p{L}+\s+(\p{L}+)\b/u.exec(words)?.[1];
+    return /\d{1,6}(?:\.\d{1,6})*/.exec(words)?.[0] ?? (spelt === undefined ? '' : numeralOf(spelt));
+  };
   const lost = new Map<Diagnostic, Diagnostic>();
   const fixes = new Map<Diagnostic, Fix>();
   for (const gap of gaps) {
     const own = numberAt(gap.span);
     const wanted = numberAt(gap.labels[0]?.span ?? gap.span).replace(/\d+$/, (last) => String(Number(last) + 1));
     const meant = jumps.filter(({ span }) => numberAt(span) === wanted);
+    const spelt =
+      /^\W*\p{L}+\s+(\p{L}+)\b/u.exec(textOf(guide).slice(gap.span.start, gap.span.end))?.[1]?.toLowerCase() ?? '';
     const isNamed = new RegExp(
-      `\\b(?:to|with|from|at|of|in|see|repeat|step|section|phase)\\s+(?:the\\s+)?(?:step|section|phase)?\\s*#?${own.replaceAll('.', '\\.')}(?![\\w.]*\\d)`,
+      `\\b(?:to|with|from|at|of|in|see|repeat|step|section|phase)\\s+(?:the\\s+)?(?:step|section|phase)?\\s*#?(?:${own.replaceAll('.', '\\.')}${spelt === '' ? '' : `|${spelt}`})(?![\\w.]*\\d)`,
       'i',
     );
     const { text } = guide;
@@ -220,6 +225,7 @@ function withoutLostByGaps(guide: Guide, diagnostics: readonly Diagnostic[]): re
     // A mention that leads nobody anywhere goes with the slip, and makes no more of it.
     if (!meant.some(({ code }) => code === 'step.unknown-target')) continue;
     const start = gap.span.start + text.slice(gap.span.start, gap.span.end).indexOf(own);
+    if (start < gap.span.start) continue;
     const edit = { span: { start, end: start + own.length }, newText: wanted };
     fixes.set(gap, { title: `Number it \`${wanted}\``, edits: [edit] });
   }

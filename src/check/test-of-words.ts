@@ -24,8 +24,18 @@ const orMore =
   '(?: (?:or|and) (?:more|less|higher|lower|above|below|over|under|up|fewer|greater|older|younger|newer|longer|shorter)|\\+)';
 const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}?)$`);
 const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
-/** "Has 30 days left or less": what something has is compared only where more or less is said. */
-const having = new RegExp(`^(.*?) (?:has|have|takes?|lasts?|needs?) ${number}${unit}(${orMore})$`);
+/** "Has 30 days left or less", "holds 200 messages or fewer": what something has is compared only where more or less is said. */
+const having = new RegExp(
+  `^(.*?(?: (?:holds?|contains?|lists?|counts?|reports?|returns?|prints?|serves?|sends?|receives?|keeps?|uses?|carr(?:y|ies)|runs?|drops?|loses?|misses))?)(?: (?:has|have|takes?|lasts?|needs?))? ${number}${unit}(${orMore})$`,
+);
+/** "Waits for 30 minutes or less" of what was said to wait before. */
+const itDoes = new RegExp(
+  `^((?:it|they|this|that) [a-z]{3,}s?(?: (?:for|in|within|after|at|by))?) ${number}${unit}(${orMore})$`,
+);
+/** "Holds 200 or fewer messages", which is 200 messages or fewer. */
+const numberFirst = new RegExp(`(?<= |^)(\\d[\\d,.]*)((?: or (?:more|less|fewer))) ([a-z]+)$`);
+/** "One screen" beside "two or more screens": so many of them. */
+const soMany = new RegExp(`^(?:(?:exactly|only|just) )?(\\d{1,2}) ([a-z]{3,})$`);
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
 const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);
@@ -89,8 +99,12 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
     )
     .replace(
-      /^(two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b)/,
+      /(?<=^|\b(?:than|least|most|exactly) )(one|two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b|[a-z]+$)/,
       (_, word: string) => `${numeralOf(word)} `,
+    )
+    .replace(numberFirst, (whole, amount: string, more: string, thing: string, at: number) =>
+      // "50 or fewer wait" is what the things do that were counted before.
+      at === 0 && previousSubject?.endsWith(` ${thing}`) === true ? whole : `${amount} ${thing}${more}`,
     )
     .replace(inSomePlace, '')
     .replace(/\bnon-?zero\b/, 'not 0')
@@ -120,6 +134,11 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
   if (listed) return listed;
   const things = ofThings(line, previousSubject);
   if (things) return things;
+  const [, exact, thing] = soMany.exec(line) ?? [];
+  if (exact !== undefined && thing !== undefined && !measures.test(thing)) {
+    const key = `(${oneUnit(thing)})`;
+    return { test: { kind: 'compare', key, sign: '==', value: value(exact) }, subject: '' };
+  }
   const many = counted.exec(line);
   if (many && !limitsMore.test(many[3] ?? '')) {
     const sign = signs.find(([pattern]) => pattern.test(many[1] ?? ''))?.[1];
@@ -131,7 +150,7 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
     }
   }
   const match = compared.exec(line);
-  const is = match ? null : (bare.exec(line) ?? having.exec(line) ?? only.exec(line));
+  const is = match ? null : (bare.exec(line) ?? having.exec(line) ?? only.exec(line) ?? itDoes.exec(line));
   const [, who = '', sign, amount = '', of, more] = match ?? (is ? [is[0], is[1], '=', is[2], is[3], is[4]] : []);
   if (!match && !is) return null;
   const meant = moreOf(more) ?? signs.find(([pattern]) => pattern.test(sign ?? ''))?.[1];
@@ -243,13 +262,17 @@ function subjectOf(
   unitWord: string | undefined,
 ): { key: string; subject: string } | null {
   const named = spoken(
-    who.replace(
-      /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
-      ' ',
-    ),
+    who
+      .replace(/ for$/, '')
+      .replace(
+        /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
+        ' ',
+      ),
   );
   const bare = named.replace(/^(?:it|they) (?=\w)/, '');
-  const pronoun = named === '' || /^(?:it|they|result)$/.test(named);
+  // "It holds 50 or fewer" behind "the queue holds more than 50 messages".
+  const again = named !== bare && bare !== '' && previous?.endsWith(` ${bare}`) === true;
+  const pronoun = named === '' || again || /^(?:it|they|result)$/.test(named);
   const unitName = unitWord === undefined || unitWord === '%' || unitWord === 'percent' ? '' : oneUnit(unitWord);
   if (
     /\b(?:and|or|any|some|all|every|each|no|not|n't|another|other|both|either|none|if|when|but|while|for|since|until|after|before|within|last|first)\b|^one\b/.test(

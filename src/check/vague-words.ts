@@ -6,11 +6,11 @@ export const vagueBefore =
 
 /** A degree said of what stands before it: "if the latency is high". */
 export const vagueAfter =
-  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|quite|still|rather|somewhat|pretty|[a-z]{3,20}ly)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|acceptable|tolerable|reasonable|suspicious|strange|odd|huge|tiny|massive|enormous|extreme|running (?:low|short|out)|(?:nearly|almost) (?:full|empty|exhausted|used up)|(?<=\b(?:too|very|quite|unusually) )(?:old|new|big|busy|late|early|far|close|young|wide|deep)|far (?:away|off)|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
+  /(?:\b(?:is|are|was|were|seems?|looks?|appears?|remains?|stays?|becomes?|gets?)|^should\s[^,]{1,60}?\bbe)\s+((?:(?:very|too|quite|still|rather|somewhat|pretty|[a-z]{3,20}ly)\s+)?(?:high|low|slow|large|small|long|short|poor|bad|elevated|considerable|substantial|noticeable|sluggish|heavy|abnormal|unusual|excessive|significant|degraded|unacceptable|unreasonable|acceptable|tolerable|reasonable|suspicious|strange|odd|huge|tiny|massive|enormous|extreme|running (?:low|short|out)|(?:nearly|almost) (?:full|empty|exhausted|used up)|(?<=\b(?:too|very|quite|unusually) )(?:old|new|big|busy|late|early|far|close|young|wide|deep)|(?:(?:way|far|much|a bit) )?too (?:warm|cold|hot|cool|noisy|loud|bright|dark|wet|dry|humid|heavy|light|full|empty|weak|strong|steep|dense|frequent|thin|thick|crowded)\b(?!\s+to\b)|far (?:away|off)|higher than (?:usual|normal|expected)|lower than (?:usual|normal|expected)|slower than (?:usual|normal|expected)))\b(?!\s+(?:than|enough|\d|as|for|in the|available|level|priority|severity|quality))/i;
 
 /** A degree of a change or of a way to act: "drops noticeably", "is growing too fast", "responds slowly". */
 export const vagueManner =
-  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease)\s+(?:(?:up|down|out)\s+)?((?:(?:too|very|quite|unusually|abnormally|reasonably|fairly|relatively|rather|sufficiently)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many)|(?<!\b(?:is|was|has|does|this|its|as|seems) )often|recently|lately)\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
+  /\b(?:\w+s|\w+ing|\w+ed|grow|rise|drop|fall|respond|climb|increase|decrease|come|go|move|fill|drain|load|open|start|finish|answer|react|recover|return|arrive|appear|happen|occur|fail|crash|restart|flap|get|change)\s+(?:(?:up|down|out|in|back|through)\s+)?((?:(?:too|very|quite|unusually|abnormally|reasonably|fairly|relatively|rather|sufficiently)\s+)?(?:fast|quickly|slowly|rapidly|sharply|noticeably|significantly|considerably|substantially|dramatically|excessively|steeply|abnormally|unusually|frequently|constantly|repeatedly|sporadically)|too (?:often|frequently|much|long|many)|(?<!\b(?:is|was|has|does|this|its|as|seems) )often|recently|lately)\b(?!\s+(?:as|than|enough|slow|fast|high|low|large))/i;
 
 /** How long, without a number: "has been open for too long". */
 export const vagueLong =
@@ -18,7 +18,11 @@ export const vagueLong =
 
 /** Enough for whom, most of how many: "comes up quickly enough", "has most of the requests". */
 export const vagueEnough =
-  /\b(?:has|have|holds?|takes?|uses?|causes?|makes? up|gets?|sends?|consumes?)\s+((?:most|much|many|the bulk|a lot|the lion['’]s share) of) (?:the|its|their|all)\b|\b((?:fast|quick(?:ly)?|slow(?:ly)?|soon|long|often|high|low|large|small|big|good|well|free|much|many) enough)\b(?!\s+(?:to|for|that|space|memory|room)\b)/i;
+  /\b(?:has|have|holds?|takes?|uses?|causes?|makes? up|gets?|sends?|consumes?)\s+((?:most|much|many|the bulk|a lot|the lion['’]s share) of) (?:the|its|their|all)\b|^(?:otherwise,?\s+)?(?:if|when|once|unless)\s+(?:there\s+(?:is|are)\s+)?(?:still\s+|now\s+)?((?:not\s+)?enough)\s+(?:[a-z-]+\s+){1,3}?(?:(?:is|are|remains?)\s+(?:free|left|available|there|ready|up|online)\b|[a-z-]+(?=,))|\b((?:fast|quick(?:ly)?|slow(?:ly)?|soon|long|often|high|low|large|small|big|good|well|free|much|many) enough)\b(?!\s+(?:to|for|that|space|memory|room)\b)/i;
+
+/** How many in comparison with who knows what: "sends unusually many requests". */
+export const vagueCount =
+  /\b((?:unusually|abnormally|exceptionally|surprisingly|suspiciously|remarkably|excessively)\s+(?:many|few|much|little))\b/i;
 
 /** When, without a time: "if a release was made recently". */
 export const vagueLately = /\b(recently|lately|a short (?:time|while) ago|not long ago|some time ago)\b/i;

@@ -27,6 +27,7 @@ import {
 } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
+import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
@@ -136,7 +137,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       heads[to] === null &&
       !row?.has(sentences[to] ?? sentence) &&
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
-      !isDirective(sentences[to]) &&
+      !isDirective(sentences[to]?.text ?? '') &&
       !opensCase(sentences[to], about) &&
       !inAnyCase.test(sentences[to]?.text ?? '') &&
       !isAsked(sentences[to]?.text ?? '')
@@ -331,7 +332,7 @@ function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
       (isImperative(sentence.text) || asksFirst.test(sentence.text)) &&
       !isMotion(sentence.text) &&
       !isIdle(sentence) &&
-      !isDirective(sentence),
+      !isDirective(sentence.text),
   );
   return { kind: 'plain', prose, asks: asks ?? null };
 }
@@ -407,12 +408,6 @@ export function decidesAway(prose: Prose, isName: (name: string) => boolean): bo
   return goesAway(first, about) || (arrowed.test(first.text) && sentencesOf(prose).some((one) => goesAway(one, about)));
 }
 
-function isDirective(sentence: Sentence | undefined): boolean {
-  return /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i.test(
-    sentence?.text ?? '',
-  );
-}
-
 interface Head {
   readonly condition: Condition;
   readonly trailing: boolean;
@@ -420,7 +415,7 @@ interface Head {
 
 /** The condition that a sentence opens, when the sentence itself leads nowhere else. */
 function headOf(sentence: Sentence, about: CutAbout): Head | null {
-  if (!cheap.test(sentence.text) || isDirective(sentence)) return null;
+  if (!cheap.test(sentence.text) || isDirective(sentence.text)) return null;
   const away = goesAway(sentence, about);
   const condition = conditionOf(sentence, about.inItem);
   if (!condition || isHedged(condition.text)) return null;

@@ -93,6 +93,8 @@ export class FlowBuilder {
   #deferred: Block[] = [];
   /** Words above a choice at the beginning that only explain. */
   #lead: Block[] = [];
+  /** What is said of the next step before its own words begin. */
+  #held: Block[] = [];
   /** The words above the first part: they are the step that makes a choice which nothing else stands before. */
   #opener: Pick<OpenStep, 'title' | 'titleSpan' | 'number' | 'kind' | 'group' | 'offers'> | null = null;
 
@@ -118,6 +120,7 @@ export class FlowBuilder {
     this.#above = [];
     this.#deferred = [];
     this.#lead = [];
+    this.#held = [];
   }
 
   name(heading: string): void {
@@ -142,6 +145,11 @@ export class FlowBuilder {
   /** Words before the first step or choice, which explain what is chosen between. */
   explain(block: Block): void {
     if (this.isEmpty) this.#lead.push(block);
+  }
+
+  /** "Needs approval. Undo: …" above the first words of a step is said of that step. */
+  hold(block: Block): void {
+    this.#held.push(block);
   }
 
   /** The words before the first step or choice. */
@@ -253,8 +261,10 @@ export class FlowBuilder {
   }
 
   addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
-    const open = openStep(step, this.#aliases);
+    const held = this.#held.filter((block) => !step.blocks.includes(block));
+    const open = openStep(held.length === 0 ? step : { ...step, blocks: [...held, ...step.blocks] }, this.#aliases);
     this.#aliases = [];
+    this.#held = [];
     this.parts.push({ kind: 'step', step: open });
     return open;
   }

@@ -7,6 +7,8 @@ import { readEach } from './read-rounds.ts';
 import { slug } from './slug.ts';
 
 export function headingStep(flow: FlowBuilder, heading: Heading, group: number): OpenStep {
+  // So that it is known what the guide calls its steps: other guides have tasks in a list below a step.
+  if (heading.word === 'task' && heading.number !== null) flow.name(`task ${heading.number}`);
   return flow.addStep({
     number: heading.number,
     kind: 'heading',

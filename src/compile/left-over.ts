@@ -6,6 +6,7 @@ import type { NodeId } from '../plan/index.ts';
 import { branchingIn, type Branching } from './branching-in.ts';
 import { inSections } from './in-sections.ts';
 import { withLetteredLists } from './lettered-lists.ts';
+import { isDirective } from './read-directives.ts';
 
 /** A block of a step. */
 export interface Owned extends Span {
@@ -55,9 +56,3 @@ const branchesIn = inSections(({ blocks: own }): readonly (Branching & { readonl
 });
 
 const plain = remember((text) => text.replace(/\s+/g, ' ').toLowerCase(), 2000);
-
-function isDirective(text: string): boolean {
-  return /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i.test(
-    text,
-  );
-}

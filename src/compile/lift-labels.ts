@@ -1,13 +1,14 @@
 // Many authors write headings as bold lines: "**Step 1: Identify the path**", "**Option B**", or as lines that say "Step 1: …".
 // Where two or more such lines of a section carry a number or name a case, they are read as headings one level below it. The
 // guide itself stays as it is. Lists with letters are lists here, too.
-import { Memory, slice } from '../base/index.ts';
+import { Memory, sameItems, slice } from '../base/index.ts';
 import {
   readNumbering,
   sentencesOf,
   type Block,
   type Guide,
   type Heading,
+  type List,
   type Section,
   textOf,
   areVariants,
@@ -39,7 +40,8 @@ function lift(guide: Guide, section: Section): Section {
   return made;
 }
 
-function liftOne(guide: Guide, section: Section): Section {
+function liftOne(guide: Guide, written: Section): Section {
+  const section = withItemsAsBlocks(guide, written);
   const sections = section.sections.map((inner) => lift(guide, inner));
   const same = sections.every((inner, at) => inner === section.sections[at]);
   const level = (section.heading?.level ?? 0) + 1;
@@ -69,6 +71,23 @@ function liftOne(guide: Guide, section: Section): Section {
     from = at;
   }
   return { ...section, blocks: section.blocks.slice(0, first), sections: [...made, ...sections] };
+}
+
+/** `- [ ] **Step 1: Find the error**` with what to do below it: an item that says it is a step is no less one than a bold line. */
+function withItemsAsBlocks(guide: Guide, section: Section): Section {
+  const blocks = section.blocks.flatMap((block) =>
+    block.kind === 'list' && !block.ordered && areLabelled(guide, block)
+      ? block.items.flatMap((item) => item.blocks)
+      : [block],
+  );
+  return sameItems(blocks, section.blocks) ? section : { ...section, blocks };
+}
+
+/** Every item begins with such a line, numbered one after the other, and most have more below it. */
+function areLabelled(guide: Guide, { items }: List): boolean {
+  if (items.length < 2 || items.filter(({ blocks }) => blocks.length > 1).length * 2 < items.length) return false;
+  const numbers = items.map(({ blocks: [first] }) => Number(first && headingOf(guide, first, 0)?.number));
+  return numbers.every((number, at) => number > 0 && (at === 0 || number === (numbers[at - 1] ?? 0) + 1));
 }
 
 function numberingOf(plain: string): { readonly number: string | null; readonly title: string } {

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import { collect, makeAgain, Memory, sameItems, slice, type Made } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
+import { isBranching } from './branching.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { goesOnBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
@@ -11,7 +12,7 @@ import type { Asked, FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
 import type { StatementReading } from './read-statements.ts';
 import { unknownTarget, type StepIndex } from './resolve-target.ts';
-import { sortWays, type Way } from './sort-ways.ts';
+import { leadsOnlyTo, sortWays, type Way } from './sort-ways.ts';
 
 /** A passage that was not read, with the step it stands in. */
 export interface Unread {
@@ -468,7 +469,12 @@ function stepEdges(
   const preferred =
     plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
   for (const way of plain) {
-    if (way === preferred || (way.to.length === 1 && preferred?.to.includes(way.to[0] ?? ''))) continue;
+    if (way === preferred) continue;
+    if (way.to.length === 1 && preferred?.to.includes(way.to[0] ?? '')) {
+      // "Page the second on call. Escalate to the owners." says twice how the guide ends, of which nobody need be told.
+      if (isBranching(way.statement.passage.sentence.text)) skip(way, 'it says again where the step leads', true);
+      continue;
+    }
     skip(way, 'the step has another jump without condition');
   }
   const onward = preferred && preferred.to.length > 0 ? preferred.to : [next];
@@ -580,11 +586,6 @@ const sumsUp =
 
 const onFailure =
   /^(?:if|when|in\s+case)\s+(?:(?:it|this|that)\s+fails\s+(?:at|in|on|during)\s+)?(?:any|one)\s+of\s+(?:the|these|those)\s+(?:above\s+|previous\s+)?(?:commands?|steps?|checks?|actions?|queries|tests?|scripts?)(?:\s+fails?)?\b|^(?:if|when|in case)\s+(?:this|the|that|any|it)\s*(?:(?:query|command|script|request|call|step|action|check)s?\s+)?(?:fails|fail|errors?(?:\s+out)?|times\s+out|cannot\s+be\s+(?:run|executed)|does\s+not\s+(?:run|complete|succeed|finish))$/i;
-
-/** "If X, go to Step 3" where Step 3 follows anyway: what happens otherwise is not said. */
-function leadsOnlyTo(ways: readonly Way[], next: NodeId): boolean {
-  return ways.some((way) => way.to.length === 0 || way.to.includes(next)) && next !== 'end';
-}
 
 /** Yes and no, each with its way: nothing is left over. */
 function isAnswered(conditions: readonly (Condition | null)[]): boolean {

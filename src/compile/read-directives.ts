@@ -9,6 +9,14 @@ export interface Directives {
   readonly verify?: string;
 }
 
+/** True for words that begin with a directive: they are said of a step, and are none. */
+export function isDirective(text: string): boolean {
+  return opensDirective.test(text);
+}
+
+const opensDirective =
+  /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
+
 /** Reads the directives among a step's sentences. "Undo:" and "Verify:" take the rest of their paragraph's words. */
 export function readDirectives(passages: readonly Passage[]): Directives {
   let needsApproval = false;

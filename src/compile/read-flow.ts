@@ -49,6 +49,7 @@ import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
 import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
+import { isDirective } from './read-directives.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readTable } from './read-table.ts';
@@ -151,7 +152,9 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
           const from = blocks.slice(0, at).findLastIndex(({ kind }) => kind !== 'quote' && kind !== 'comment');
           const above = blocks[from];
-          const named = above?.kind === 'paragraph' ? titleOf(above.prose, null) : null;
+          // "Needs approval." is said of the step, whose name is that of its heading.
+          const named =
+            above?.kind === 'paragraph' && !isDirective(above.prose.plain) ? titleOf(above.prose, null) : null;
           const title = named ?? { title: '', titleSpan: { start: block.span.start, end: block.span.start + 1 } };
           const start = above?.kind === 'paragraph' ? above.span.start : block.span.start;
           const words = above?.kind === 'paragraph' ? blocks.slice(from, at) : [];

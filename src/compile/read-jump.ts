@@ -187,6 +187,8 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   const name = /^task/i.test(match[1] ?? '') ? `Step${number}` : `item ${number}`;
   const isKnown =
     isName(name) ||
+    // A guide whose steps are tasks means one of them, also where there is none of that number.
+    (name.startsWith('Step') && isName('task 1')) ||
     // "Continue with 2" under "### 2) Find the node".
     (match[1] === undefined && !isName('item 1') && isName(`Step${number}`)) ||
     (/\bsee\s+#?\d|^(?:→|->|=>|⇒)/i.test(match[0]) && isName(`Step${number}`));

@@ -13,6 +13,7 @@ import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';
 import { readJump } from './read-jump.ts';
+import { isDirective } from './read-directives.ts';
 import { readEach } from './read-rounds.ts';
 
 export type Mode = 'sequence' | 'step';
@@ -113,6 +114,7 @@ export function readPlain(
   if (!isStep) {
     if (behindChoice && leadsOn(prose, about.isName)) flow.giveToDecider(paragraph);
     else if (current) current.blocks.push(paragraph);
+    else if (isDirective(prose.plain)) flow.hold(paragraph);
     else flow.explain(paragraph);
     return;
   }

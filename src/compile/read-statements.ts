@@ -6,11 +6,12 @@ import { isBranching, isHedged } from './branching.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { isDirective } from './read-directives.ts';
 import { labelOf, namedCase, namesPart, readCondition } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { afterRounds } from './read-rounds.ts';
-import { withSameEnding } from './same-ending.ts';
+import { saysEndOfCase, withSameEnding } from './same-ending.ts';
 import { goingOn } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -27,9 +28,9 @@ const decidesWith = (next: Passage, { paragraph }: Passage): boolean =>
   next.paragraph === paragraph && /^\W*(?:if|when|still|otherwise)\b|\?\W*$/i.test(next.sentence.text);
 const speaksOfBefore =
   /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?|in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)$/i;
-/** Sentences with a meaning of their own (read-directives.ts), which speak of no way to go. */
-const directive =
-  /^(?:(?:this\s+(?:step|action)\s+(?:is\s+)?)?(?:needs\s+approval|safe\s+to\s+repeat)\b|(?:undo|verify)\s*:)/i;
+/** "Otherwise, carry on with the matching step", "…, proceed as appropriate": one is to go somewhere, and only the author knows where. */
+const namesNoStep =
+  /^[\s,;:.–—→⇒=>-]*(?:(?:then|please|just)\s+)*(?:go|carry\s+on|continue|proceed|move(?:\s+on)?|jump|skip|follow)\b(?:[^.;:?!]{0,60}\b(?:appropriate|matching|relevant|corresponding|respective|suitable|applicable|fitting|proper)\s+(?:steps?|sections?|parts?|paths?|branch(?:es)?|procedures?|case)\b|\s+(?:as\s+(?:appropriate|needed|necessary|usual|required|you\s+see\s+fit)|accordingly)\s*[.!]?$)/i;
 const ending = /^(?:this|that|it)\b/i;
 /** Reads the sentences of one step; the list of passages is what the reading is remembered by. */
 export const readStatements = onceForNames((passages: readonly Passage[], isName: IsName): StatementReading => {
@@ -56,7 +57,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     const { sentence } = passage;
     const { text } = sentence;
     if (open && open.passage.paragraph !== passage.paragraph) settle();
-    if (directive.test(text)) return;
+    if (isDirective(text)) return;
     if (listed) {
       if (passage.inItem && !endsList.test(text) && (!isImperative(text) || ofSomebody.test(text))) {
         if (passage.paragraph !== listed.paragraph) {
@@ -100,6 +101,12 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       refused = passage.paragraph;
       return;
     }
+    if (condition && !place && !outcome && namesNoStep.test(sentence.prose.plain.slice(condition.end, sentence.end))) {
+      if (open) settle();
+      notRead.push({ passage, reason: 'it does not name the step to go to' });
+      refused = passage.paragraph;
+      return;
+    }
     if (place && place.rest !== null)
       notRead.push({ passage, reason: `only the first target was read, not "${place.rest}"` });
     const goesOn = condition !== null && bareContinue.test(sentence.prose.plain.slice(condition.end, sentence.end));
@@ -121,6 +128,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       notRead.push({ passage, reason: 'the step is done again, and what comes of it is decided here' });
       return;
     }
+    if (outcome === 'completed' && condition === null && saysEndOfCase(passage, passages[index - 1], statements.at(-1)))
+      return;
     if (place || outcome || goesOn) {
       const inherited: Condition | null =
         condition === null &&

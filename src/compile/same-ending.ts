@@ -1,7 +1,8 @@
 // "If it is below 6, close the alert. This ends the guide.": two sentences that state one ending. The second says again how the
 // case of the first ends, and is no way of its own.
 import type { Outcome } from '../plan/index.ts';
-import type { Statement } from './draft.ts';
+import type { Passage, Statement } from './draft.ts';
+import { closes } from './read-outcome.ts';
 
 /** The statement before with the ending that both state; null when the later one is a way of its own. */
 export function withSameEnding(before: Statement | undefined, later: Statement): Statement | null {
@@ -26,4 +27,20 @@ const saysAgain =
 function stronger(first: Outcome, second: Outcome): Outcome {
   if (first === 'completed') return second;
   return first === 'escalated' || second === 'completed' || second === 'not-applicable' ? first : second;
+}
+
+/** "If there is room, close the alert." and in a paragraph of its own "This ends the guide.", which is said of that case. */
+export function saysEndOfCase(passage: Passage, previous: Passage | undefined, last: Statement | undefined): boolean {
+  return (
+    last !== undefined &&
+    last.passage === previous &&
+    last.condition?.kind === 'if' &&
+    last.outcome === 'resolved' &&
+    last.jump === null &&
+    !passage.inItem &&
+    passage.paragraph !== previous.paragraph &&
+    passage.sentence.start === 0 &&
+    closes(previous.sentence.text) &&
+    /^\W*(?:this|that|it)\s+(?:ends|concludes|completes|finishes)\s+(?:this|the)\s+\w+\W*$/i.test(passage.sentence.text)
+  );
 }

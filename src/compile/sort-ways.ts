@@ -79,3 +79,8 @@ function idleReason(way: Way): string {
     ? 'it says when to run the code below; the step asks for approval instead'
     : 'the condition leads to no step and to no ending';
 }
+
+/** "If X, go to Step 3" where Step 3 follows anyway: what happens otherwise is not said. */
+export function leadsOnlyTo(ways: readonly Way[], next: NodeId): boolean {
+  return ways.some((way) => way.to.length === 0 || way.to.includes(next)) && next !== 'end';
+}

@@ -1,0 +1,46 @@
+// How far back a query looks, in its code and in words: `ago(6h)`, `INTERVAL '6 hours'`, `--since "6 hours ago"` and "of the last
+// six hours". Windows that a rate is taken over (`[5m]`) are no such thing.
+import { remember } from '../base/index.ts';
+import { numeralOf } from '../guide/index.ts';
+
+/** A window with its place in the text that it was read from. */
+export interface TimeWindow {
+  readonly seconds: number;
+  readonly start: number;
+  readonly end: number;
+  readonly written: string;
+}
+
+const unitLengths: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const small = 'one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty';
+const past = new RegExp(
+  String.raw`\b(?:in|of|over|during|within|from|for)\s+the\s+(?:last|past|previous)\s+(?:(\d+|${small})\s+)?(minute|hour|day|week)s?\b`,
+  'gi',
+);
+const inCode =
+  /\bago\(\s*(\d+)\s*([smhd])\s*\)|\binterval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b|--since[ =]["']?(\d+)\s?(s|m|h|d|sec|min|minute|hour|day|week)(?:s?\s+ago)?["']?(?=\s|$)/gi;
+
+/** The one window that the words name; null where they name none or several. */
+export function windowInWords(text: string): TimeWindow | null {
+  if (!/\bthe\s+(?:last|past|previous)\b/i.test(text)) return null;
+  const [found, ...others] = text.matchAll(past);
+  if (!found || others.length > 0) return null;
+  const [written, amount = '1', unit = ''] = found;
+  const number = /\d/.test(amount) ? Number(amount) : numeralOf(amount);
+  return windowOf(Number(number), unit, found.index, written);
+}
+
+/** The one window that a query has, whatever it names besides; null where it has none or several. */
+export const windowInCode = remember((code: string): TimeWindow | null => {
+  if (!/\bago\(|\binterval\b|--since/i.test(code)) return null;
+  const [found, ...others] = code.matchAll(inCode);
+  if (!found || others.length > 0 || /\b(?:between|datetime\()/i.test(code)) return null;
+  const [written, ...parts] = found;
+  const [amount = '', unit = ''] = parts.filter((part) => part !== undefined);
+  return windowOf(Number(amount), unit, found.index, written);
+});
+
+function windowOf(amount: number, unit: string, start: number, written: string): TimeWindow | null {
+  const seconds = amount * (unitLengths[unit.charAt(0).toLowerCase()] ?? Number.NaN);
+  return seconds > 0 ? { seconds, start, end: start + written.length, written } : null;
+}
