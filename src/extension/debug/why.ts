@@ -157,7 +157,7 @@ function waysOn(plan: Plan, line: number): readonly Way[] {
   );
 }
 
-/** Parameters in the code of the step stopped at, and the guards of its ways, as expressions that the session evaluates. */
+/** Parameters in the code of the step stopped at, and the guards of its ways on and back, as expressions that the session evaluates. */
 function inlineValues({ plan, guide }: DocumentAnalysis, line: number): vscode.InlineValue[] {
   const step = stepAt(plan, line);
   if (!step) return [];
@@ -169,7 +169,8 @@ function inlineValues({ plan, guide }: DocumentAnalysis, line: number): vscode.I
       ({ parameter, span }) =>
         new vscode.InlineValueEvaluatableExpression(toRange(guide.lines, span), `params.${parameter}`),
     );
-  const guards = plan.edges.flatMap(({ from, guard, source }) =>
+  const ways: readonly Way[] = [...plan.edges, ...plan.repeats];
+  const guards = ways.flatMap(({ from, guard, source }) =>
     from === step.id && guard?.kind === 'cel' && source
       ? [new vscode.InlineValueEvaluatableExpression(toRange(guide.lines, (guard.source ?? source).span), guard.cel)]
       : [],
