@@ -225,16 +225,27 @@ function whyByPerson(plan: Plan, way: PlanEdge | Repeat, condition: string): str
 
 function decidedBy(guard: Guard): string {
   if (guard.kind === 'else') return 'Taken when no other condition of the step holds.';
+  const cel = inlineCode(guard.cel);
   const words = describeGuard(guard.cel);
   // A guard that cannot be said in other words stands there once.
-  const told = inlineCode(guard.cel) + (words === guard.cel ? '' : ` (${escapeMarkdown(words)})`);
+  if (words === guard.cel) {
+    switch (guard.origin) {
+      case 'author':
+        return `Decided by its guard: ${cel}.`;
+      case 'inferred':
+        return `Decided by a guard inferred from the sentence: ${cel}.`;
+      case 'model':
+        return `Decided by a guard that a model proposed: ${cel}.`;
+    }
+  }
+  const told = escapeMarkdown(words);
   switch (guard.origin) {
     case 'author':
-      return `Decided by its guard: ${told}.`;
+      return `Decided by its guard: ${cel} (${told}).`;
     case 'inferred':
-      return `Decided by a guard inferred from the sentence: ${told}.`;
+      return `Decided by a guard inferred from the sentence: ${cel} (${told}).`;
     case 'model':
-      return `Decided by a guard that a model proposed: ${told}.`;
+      return `Decided by a guard that a model proposed: ${cel} (${told}).`;
   }
 }
 

@@ -13,10 +13,26 @@ export async function extensionApi(): Promise<TestApi> {
   return (await extension.activate()) as TestApi;
 }
 
+interface Contribution {
+  readonly command: string;
+  readonly when?: string;
+}
+
+/** What the tests read of the manifest. */
+export interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly Contribution[];
+    readonly menus: Readonly<Record<string, readonly Contribution[]>>;
+    readonly keybindings: readonly Contribution[];
+    readonly views: Readonly<Record<string, readonly { readonly when?: string }[]>>;
+    readonly viewsWelcome: readonly { readonly when?: string }[];
+  };
+}
+
 /** The manifest of the extension under test. */
-export function manifest(): { contributes: { commands: { command: string }[] } } {
+export function manifest(): Manifest {
   const extension = vscode.extensions.all.find((candidate) => candidate.id.endsWith('.tsg-studio'));
-  return extension?.packageJSON as { contributes: { commands: { command: string }[] } };
+  return extension?.packageJSON as Manifest;
 }
 
 /** A file of the workspace copy. */
