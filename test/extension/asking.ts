@@ -97,7 +97,10 @@ export async function offeredAt(
 }
 
 /** What the hovers at a place say, each in markdown. */
-export async function hoversAt(guide: WrittenGuide, position: vscode.Position): Promise<string[]> {
-  const hovers = await guide.ask<vscode.Hover[]>('vscode.executeHoverProvider', position);
+export const hoversAt = (guide: WrittenGuide, position: vscode.Position): Promise<string[]> =>
+  hoversOf(guide.document.uri, position);
+
+export async function hoversOf(uri: vscode.Uri, position: vscode.Position): Promise<string[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
   return hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)));
 }

@@ -42,10 +42,14 @@ export function file(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder, name);
 }
 
-/** Opens a guide in an editor and waits until it has been analysed. */
+/** Opens a guide in an editor and waits until commands take it for the one at hand. */
 export async function openGuide(name: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(file(name));
-  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  return until(`shows ${name}`, () => {
+    const active = vscode.window.activeTextEditor;
+    return active?.document === document && active;
+  });
 }
 
 /** Waits until `look` gives something; the last thing it said, or threw, is told when it never does. */
