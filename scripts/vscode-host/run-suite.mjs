@@ -24,7 +24,7 @@ const wrapper = `exports.run = async () => {
 /** `options`: extension, others `beside` it, suite, workspace (a copy; edited in place), report (file for the counts), seconds, trusted, screenshot, env. */
 export async function runSuite(
   host,
-  { extension, beside = [], suite, workspace, report, seconds = 600, trusted = true, screenshot, env = {} },
+  { extension, beside = [], suite, workspace, report, seconds = 1200, trusted = true, screenshot, env = {} },
 ) {
   const home = newHome();
   const entry = join(home, 'suite.cjs');

@@ -60,8 +60,9 @@ export function completionTests(): void {
       trigger?: string,
     ): Promise<void> => {
       const [head = '', tail = ''] = others.split('|');
+      const start = guide.document.offsetAt(guide.at(words));
       await guide.replace(words, head + tail);
-      const position = guide.at(head + tail, head.length);
+      const position = guide.document.positionAt(start + head.length);
       await comesTo(`offers ${what}`, async () => (await offeredAt(guide, position, trigger)).map(labelOf), [
         ...expected,
       ]);
@@ -88,8 +89,8 @@ export function completionTests(): void {
       // Those that the tools of tsg.yaml speak come first.
       await comesTo(
         'offers languages',
-        async () => (await offeredAt(guide, guide.at('``` as', 3))).map(labelOf).filter((one) => one !== 'sh'),
-        ['sql', 'bash', 'http', 'promql', 'logql', 'kusto', 'powershell', 'python', 'json', 'yaml', 'text'],
+        async () => (await offeredAt(guide, guide.at('``` as', 3))).map(labelOf),
+        'sql bash sh shell console http promql logql kusto powershell python json yaml text'.split(' '),
       );
       await guide.restore();
       await offers('settings', '```sql as=lags', '```sql as=lags |', ['tool', 'dialect', 'timeout', 'retries'], ' ');
@@ -131,7 +132,7 @@ export function completionTests(): void {
     });
 
     it('has a whole step accepted: with the next number, and a place to go on writing', async () => {
-      await guide.replace('Escalate to the owners.\n', 'Escalate to the owners.\n\nstep with a com');
+      await guide.replace('Escalate to the owners.\n', 'Escalate to the owners.\n\nstep');
       const { document } = guide;
       const end = document.positionAt(document.getText().length);
       const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
@@ -144,7 +145,7 @@ export function completionTests(): void {
       const [, made] = document.getText().split('Escalate to the owners.\n\n');
       assert.strictEqual(
         made?.trimEnd(),
-        '## Step 4 - Title\n\n```bash\ncommand\n```\n\nIf the exit code is 0, go to Step 5.\n\nOtherwise, escalate to the owners.',
+        '## Step 4 - Title\n\n```sql\nSELECT 1\n```\n\nIf the query returns no rows, go to Step 5.\n\nOtherwise, escalate to the owners.',
       );
       assert.strictEqual(document.getText(editor.selection), 'Title');
       await vscode.commands.executeCommand('leaveSnippet');

@@ -162,7 +162,11 @@ export function debugSteppingTests(): void {
       const { document } = await openGuide('slow.tsg.md');
       const session = await debug(document);
       await until('is under way', () => api.run(document.uri)?.view.steps[0]?.actions[0]?.status === 'running');
-      await command('pause');
+      // Until the editor knows of threads it has none to pause.
+      await until('pauses', async () => {
+        if (stops.length === 0) await command('pause');
+        return stops.length > 0;
+      });
       const pause = await stopped(session, 0);
       assert.deepStrictEqual([pause.reason, pause.description], ['pause', 'Paused; steps under way go on']);
       assert.deepStrictEqual(
@@ -242,7 +246,7 @@ export function debugSteppingTests(): void {
         (await scope(session, first, 'Ways on')).map(({ name, value }) => `${name} ${value}`),
         [
           '\u2192 Step 2 taken: \u2018rows.size() > 0\u2019 is true (rowCount = 2)',
-          '\u2192 end not taken: another way was taken',
+          '\u2192 end not taken: \u2018Step 2\u2019 was taken',
         ],
       );
       for (const context of ['watch', 'hover', 'repl']) {
@@ -375,7 +379,10 @@ export function debugSteppingTests(): void {
 
       const before = api.run(document.uri)?.view.run;
       const slip = { ...bare, name: 'slip', program: document.uri.fsPath, parameters: { limt: 1 } };
-      await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], slip);
+      await assert.rejects(
+        async () => vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], slip),
+        /\u2018limt\u2019, which is no parameter of the guide/,
+      );
       await until('has no session', () => vscode.debug.activeDebugSession === undefined);
       assert.strictEqual(api.run(document.uri)?.view.run, before, 'nothing was run');
     });

@@ -3,6 +3,7 @@ import * as assert from 'node:assert';
 import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { comesTo } from './asking.ts';
+import { goOn } from './debugging.ts';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function testingTests(): void {
@@ -100,6 +101,35 @@ export function testingTests(): void {
         assert.equal(result, '900');
       } finally {
         tracker.dispose();
+        await vscode.debug.stopDebugging();
+        await until('has no session', () => vscode.debug.activeDebugSession === undefined);
+      }
+    });
+
+    it('are debugged by the Test Explorer, stopping where a breakpoint stands', async () => {
+      const { document } = await openGuide('small.tsg.md');
+      const second = document.positionAt(document.getText().indexOf('## Step 2'));
+      const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(document.uri, second), true);
+      vscode.debug.addBreakpoints([breakpoint]);
+      try {
+        await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file('small.tests.yaml')));
+        const debugging = vscode.commands.executeCommand('testing.debugCurrentFile');
+        const session = await until('is debugged', () => vscode.debug.activeDebugSession);
+        await until('stops', () => vscode.debug.activeStackItem instanceof vscode.DebugStackFrame);
+        const { result } = (await session.customRequest('evaluate', { expression: 'steps.Step1.rows[0].id' })) as {
+          result: string;
+        };
+        assert.equal(result, '3', 'the rows are those of the case');
+        await goOn();
+        // It stays at the end of the case to be looked at.
+        await until('has ended', async () => {
+          if (vscode.debug.activeDebugSession && vscode.debug.activeStackItem)
+            await vscode.commands.executeCommand('workbench.action.debug.continue');
+          return vscode.debug.activeDebugSession === undefined;
+        });
+        await debugging;
+      } finally {
+        vscode.debug.removeBreakpoints([breakpoint]);
         await vscode.debug.stopDebugging();
         await until('has no session', () => vscode.debug.activeDebugSession === undefined);
       }

@@ -161,7 +161,7 @@ export function windowTests(): void {
       await person.press('Enter');
       const made = await until('is there', () => {
         const document = vscode.window.activeTextEditor?.document;
-        return document?.isUntitled === true && document.getText().includes('# Cache is cold') && document;
+        return document?.isUntitled === true && document.getText().includes('title: "Cache is cold"') && document;
       });
       assert.ok(made.uri.path.endsWith('/cache-is-cold.tsg.md'));
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -208,6 +208,43 @@ export function windowTests(): void {
       }
     });
 
+    it('is proposed by itself to be debugged, without a launch.json', async () => {
+      const uri = await at('small.tsg.md');
+      const rows = (): Promise<readonly string[]> => person.look('.quick-input-list .monaco-list-row', 'aria-label');
+      const pick = async (words: string): Promise<void> => {
+        await until(`comes to ${words}`, async () => {
+          const [row] = await person.look('.quick-input-list .monaco-list-row.focused', 'aria-label');
+          if (row?.startsWith(words) === true) return true;
+          await person.press('ArrowDown');
+          return assert.fail((await rows()).join(' | '));
+        });
+        await person.press('Enter');
+      };
+      await person.command('Debug: Select and Start Debugging');
+      await until('is offered', async () => (await rows()).some((row) => row.startsWith('Troubleshooting Guide')));
+      await pick('Troubleshooting Guide');
+      const offered = await until('proposes', async () => {
+        const found = await rows();
+        return found.some((row) => row.startsWith('Step through')) && found;
+      });
+      assert.deepStrictEqual(
+        ['Live-run', 'Step through', 'Dry-run'].map((way) =>
+          offered.some((row) => row.startsWith(`${way} small.tsg.md`)),
+        ),
+        [true, true, true],
+        offered.join(' | '),
+      );
+      await pick('Step through small.tsg.md');
+      await until('stands before the first step', () => vscode.debug.activeStackItem !== undefined);
+      assert.deepStrictEqual(
+        api.run(uri)?.view.steps.map(({ status }) => status),
+        ['pending', 'pending'],
+      );
+      await person.press('F5');
+      await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
+      await until('has no session', () => vscode.debug.activeDebugSession === undefined);
+    });
+
     it('lets the model be chosen that may be asked', async () => {
       const settings = () => vscode.workspace.getConfiguration('tsg.model');
       try {
@@ -217,7 +254,7 @@ export function windowTests(): void {
           return found.some((row) => row.startsWith('None')) && found;
         });
         assert.match(rows[0] ?? '', /^The endpoint of tsg\.yaml/);
-        await person.type('no model is asked');
+        await person.type('no model is asked'); // What stands beside a name is looked at, too.
         await until('is narrowed', async () => (await person.look('.quick-input-list .monaco-list-row')).length === 1);
         await person.press('Enter');
         await until('is kept', () => settings().get('source') === 'off');

@@ -6,7 +6,7 @@ import type { Plan } from '../../plan/index.ts';
 import type { RepeatView } from '../../run/index.ts';
 import type { DocumentAnalysis } from '../analyses.ts';
 import type { GuideRun } from '../guide-run.ts';
-import { escapeMarkdown, nodeName, withCode } from '../output-markdown.ts';
+import { escapeMarkdown, nodeName, withCode, withWayNames } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import { realPath } from '../real-path.ts';
 import type { Stage } from '../run-conduct.ts';
@@ -119,7 +119,7 @@ function whyOf(edge: Way, id: string, run: GuideRun): Answer | null {
   const decided = isBefore ? (seen.earlier ?? seen) : seen;
   if (!decided.decidedBy || decided.status === 'pending') return null;
   const who = deciders[decided.decidedBy];
-  const because = decided.because === undefined ? who : `${decided.because} (${who})`;
+  const because = decided.because === undefined ? who : `${withWayNames(run.plan, decided.because)} (${who})`;
   const when = decided === seen ? because : vscode.l10n.t('{0}; in an earlier round', because);
   return { taken: decided.status === 'enabled', edge, because: when };
 }
