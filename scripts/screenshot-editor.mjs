@@ -147,7 +147,7 @@ async function debugging(page, shoot) {
   await page.keyboard.press('F11');
   await page.waitForTimeout(2500);
   await shoot('debug-action');
-  await perform(page, 'Debug: Step Back');
+  await page.locator('.debug-toolbar .codicon-debug-step-back').click();
   await page.waitForTimeout(2500);
   await shoot('debug-back');
   await page.keyboard.press('Shift+F5');
@@ -234,9 +234,8 @@ async function perform(page, title) {
 async function openFile(page, name) {
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input.input').fill(name);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.waitForTimeout(700);
-  await page.keyboard.press('Enter');
+  // What was opened last stands there until the search has found something.
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
   await page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   await page.waitForTimeout(1500);
 }

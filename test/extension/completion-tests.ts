@@ -183,21 +183,32 @@ export function completionTests(): void {
     });
   });
 
-  describe('completion of metrics', () => {
+  describe('metrics', () => {
+    let api: TestApi;
     const folder = 'metrics';
     let guide: WrittenGuide;
     let server: Server;
     before(async () => {
-      await extensionApi();
-      const answers: Readonly<Record<string, unknown>> = {
+      api = await extensionApi();
+      const start = Date.parse('2025-03-18T07:00:00Z') / 1000;
+      const data: Readonly<Record<string, unknown>> = {
         '/api/v1/label/__name__/values': ['http_requests_total', 'up'],
         '/api/v1/labels': ['__name__', 'job', 'instance'],
+        '/api/v1/query_range': {
+          resultType: 'matrix',
+          result: [
+            {
+              metric: { job: 'api' },
+              values: Array.from({ length: 12 }, (_, at) => [start + at * 60, String(at % 5)]),
+            },
+          ],
+        },
         '/api/v1/metadata': { up: [{ type: 'gauge', help: 'Whether it answers', unit: '' }] },
       };
       server = createServer(({ url = '' }, answer) => {
-        const data = answers[url.split('?')[0] ?? ''];
-        answer.statusCode = data === undefined ? 404 : 200;
-        answer.end(JSON.stringify({ status: data === undefined ? 'error' : 'success', data }));
+        const found = data[url.split('?')[0] ?? ''];
+        answer.statusCode = found === undefined ? 404 : 200;
+        answer.end(JSON.stringify({ status: found === undefined ? 'error' : 'success', data: found }));
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
@@ -213,6 +224,23 @@ export function completionTests(): void {
       await guide.remove();
       server.close();
       rmSync(file(folder).fsPath, { recursive: true, force: true });
+    });
+
+    it('over time are drawn at their step, and told in words for who does not see the picture', async () => {
+      await guide.replace('sum by (job)', '# from: 2025-03-18T07:00:00Z\n# to: 2025-03-18T07:12:00Z\nsum by (job)');
+      const { uri } = guide.document;
+      await vscode.commands.executeCommand('tsg.liveRun', { uri: uri.toString() });
+      await until('has ended', () => api.run(uri)?.view.phase === 'ended');
+      assert.strictEqual(api.run(uri)?.view.outcome, 'resolved', JSON.stringify(api.run(uri)?.view.steps));
+      const drawn = await until('draws them', () =>
+        /!\[([^\]]+)\]\(data:image\/svg\+xml;charset=utf-8,([^)]+)\)/.exec(
+          api.output(uri)['Step1']?.bodies.join('\n') ?? '',
+        ),
+      );
+      assert.match(drawn[1] ?? '', /api/);
+      assert.match(decodeURIComponent(drawn[2] ?? ''), /^<svg[^]*<(?:path|polyline)/);
+      await vscode.commands.executeCommand('tsg.clearOutput', { uri: uri.toString() });
+      await guide.restore();
     });
 
     it('offers those of the server, what they mean, and its labels', async () => {

@@ -2,7 +2,7 @@
 import * as assert from 'node:assert';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { comesTo, hoversOf, writeGuide } from './asking.ts';
+import { comesTo, hoversOf } from './asking.ts';
 import { answers, extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function runTests(): void {
@@ -402,30 +402,6 @@ export function runTests(): void {
         await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       } finally {
         for (const name of ['calls.tsg.md', 'called.tsg.md']) rmSync(file(name).fsPath);
-      }
-    });
-
-    it('a result over time is drawn at its step, and told in words for who does not see it', async () => {
-      const query =
-        "SELECT TIMESTAMP '2025-03-18 07:00:00' + INTERVAL (i) MINUTE AS time, i * i AS value FROM range(12) AS t(i)";
-      const guide = await writeGuide(
-        'over-time.tsg.md',
-        `# Over time\n\n## Step 1. Look\n\n\`\`\`sql\n${query}\n\`\`\`\n\nThis resolves the incident.\n`,
-      );
-      try {
-        const { uri } = guide.document;
-        await vscode.commands.executeCommand('tsg.liveRun', { uri: uri.toString() });
-        await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
-        const drawn = await until('draws it', () =>
-          /!\[([^\]]+)\]\(data:image\/svg\+xml;charset=utf-8,([^)]+)\)/.exec(
-            api.output(uri)['Step1']?.bodies.join('\n') ?? '',
-          ),
-        );
-        assert.match(drawn[1] ?? '', /value/);
-        assert.match(decodeURIComponent(drawn[2] ?? ''), /^<svg[^]*<(?:path|polyline)/);
-        await vscode.commands.executeCommand('tsg.clearOutput', { uri: uri.toString() });
-      } finally {
-        await guide.remove();
       }
     });
 
