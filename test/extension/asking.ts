@@ -60,7 +60,7 @@ export async function comesTo<T>(
   what: string,
   look: () => T | Promise<T>,
   expected: T,
-  milliseconds = 15_000,
+  milliseconds = 30_000,
 ): Promise<void> {
   const end = Date.now() + milliseconds;
   for (;;) {

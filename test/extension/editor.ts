@@ -45,8 +45,9 @@ export function file(name: string): vscode.Uri {
 /** Opens a guide in an editor and waits until commands take it for the one at hand. */
 export async function openGuide(name: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(file(name));
-  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
-  return until(`shows ${name}`, () => {
+  // What another test has opened may still come to the front; then it is shown again.
+  return until(`shows ${name}`, async () => {
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
     const active = vscode.window.activeTextEditor;
     return active?.document === document && active;
   });
@@ -56,7 +57,7 @@ export async function openGuide(name: string): Promise<vscode.TextEditor> {
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  milliseconds = 20_000,
+  milliseconds = 30_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const end = Date.now() + milliseconds;
   let last: unknown;
