@@ -1,5 +1,6 @@
 // Runs test/extension in a real VS Code: desktop where it can be had, else the browser host. Prints one line for machines,
-// `TSG_TESTS passed=N failed=N skipped=N`, and exits as scripts/vscode-host/run-suite.mjs tells. `--grep TEXT` narrows.
+// `TSG_TESTS passed=N failed=N skipped=N`, and exits as scripts/vscode-host/run-suite.mjs tells. `--grep TEXT` narrows, and so does
+// `--suite suite|restricted|browser`.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,9 @@ import { runBrowserSuite } from './vscode-host/run-browser-suite.mjs';
 import { runSuite } from './vscode-host/run-suite.mjs';
 
 const out = join(project, 'out', 'extension-tests');
-const grep = process.argv.includes('--grep') ? process.argv[process.argv.indexOf('--grep') + 1] : '';
+const flag = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : '');
+const grep = flag('--grep');
+const only = flag('--suite');
 
 async function main() {
   if (process.platform === 'linux' && !process.env.DISPLAY && onPath('xvfb-run') && !process.env.TSG_IN_XVFB) {
@@ -58,6 +61,7 @@ async function main() {
   const total = { passed: 0, failed: 0, skipped: 0 };
   let worst = 0;
   for (const suite of ['suite', 'restricted']) {
+    if (only && only !== suite) continue;
     const workspace = copyOfWorkspace();
     const report = join(out, `${suite}.json`);
     const options = {
@@ -84,7 +88,7 @@ async function main() {
     }
   }
   // The browser build has a host of its own, wherever the others run.
-  const browserHost = host ?? browserHostIfAny();
+  const browserHost = only && only !== 'browser' ? undefined : (host ?? browserHostIfAny());
   if (browserHost) {
     const { code, counts } = await runBrowserSuite(browserHost, {
       suite: join(out, 'browser.cjs'),
@@ -97,7 +101,7 @@ async function main() {
       console.error(`The browser suite did not come to its end (exit code ${code}).`);
     }
     worst = worst || code;
-  } else total.skipped++;
+  } else if (!only) total.skipped++;
   console.log(`TSG_TESTS passed=${total.passed} failed=${total.failed} skipped=${total.skipped}`);
   return worst || (total.failed ? 1 : 0);
 }

@@ -118,6 +118,10 @@ async function picture(host, theme) {
     await page.waitForTimeout(500);
     await shoot('approval');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+F5');
+    await debugging(page, shoot);
+    await tests(page, shoot);
+    await views(page, shoot);
   } catch (error) {
     await context.pages()[0]?.screenshot({ path: join(out, `${theme}-failed.png`) });
     throw error;
@@ -126,6 +130,49 @@ async function picture(host, theme) {
     await server.stop();
     rmSync(workspace, { recursive: true, force: true });
   }
+}
+
+/** A guide that is stepped through: a breakpoint, what is found there, a look back, and why it went there. */
+async function debugging(page, shoot) {
+  await openFile(page, 'api-availability.tsg.md');
+  await perform(page, 'View: Close Other Editors in Group');
+  await openFile(page, 'api-availability.tsg.md');
+  await goToLine(page, 64);
+  await page.keyboard.press('F9');
+  await page.keyboard.press('F5');
+  await page.locator('.debug-toolbar').waitFor({ timeout: 30_000 });
+  await page.locator('.debug-call-stack .stack-frame').first().waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(2500);
+  await shoot('debug');
+  await page.keyboard.press('F11');
+  await page.waitForTimeout(2500);
+  await shoot('debug-action');
+  await page.locator('.debug-toolbar .codicon-debug-step-back').click();
+  await page.waitForTimeout(2500);
+  await shoot('debug-back');
+  await page.keyboard.press('Shift+F5');
+  await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 30_000 });
+  await page.keyboard.press('F9');
+}
+
+/** The guides' tests, and how much of a guide they go through. */
+async function tests(page, shoot) {
+  await perform(page, 'Test: Run All Tests with Coverage');
+  await page.waitForTimeout(6000);
+  await shoot('tests');
+}
+
+/** The three views of the Explorer, with tools that were checked. */
+async function views(page, shoot) {
+  await perform(page, 'View: Show Explorer');
+  await openFile(page, 'api-availability.tsg.md');
+  for (const title of ['Guide Plan', 'Guide Runs', 'Guide Tools']) {
+    const header = page.locator('.pane-header', { hasText: title }).first();
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  }
+  await perform(page, 'TSG: Check All Tools');
+  await page.waitForTimeout(3000);
+  await shoot('views');
 }
 
 /** What the editor tells and offers where the cursor stands. */
@@ -187,9 +234,8 @@ async function perform(page, title) {
 async function openFile(page, name) {
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input.input').fill(name);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.waitForTimeout(700);
-  await page.keyboard.press('Enter');
+  // What was opened last stands there until the search has found something.
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
   await page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   await page.waitForTimeout(1500);
 }

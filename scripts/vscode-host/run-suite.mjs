@@ -1,8 +1,9 @@
 // Runs one mocha suite inside the browser-hosted VS Code and resolves to an exit code: 0 passed, 1 a test failed or the
 // suite does not load, 70 the page crashed, 71 the extension host died before the suite ended, 124 out of time.
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { openBrowser } from './browser.mjs';
+import { lendHand } from './hand.mjs';
 import { newHome, startServer, workbenchUrl } from './server.mjs';
 
 const noise =
@@ -23,18 +24,21 @@ const wrapper = `exports.run = async () => {
 /** `options`: extension, others `beside` it, suite, workspace (a copy; edited in place), report (file for the counts), seconds, trusted, screenshot, env. */
 export async function runSuite(
   host,
-  { extension, beside = [], suite, workspace, report, seconds = 300, trusted = true, screenshot, env = {} },
+  { extension, beside = [], suite, workspace, report, seconds = 1200, trusted = true, screenshot, env = {} },
 ) {
   const home = newHome();
   const entry = join(home, 'suite.cjs');
   const verdict = join(home, 'verdict');
   writeFileSync(entry, wrapper);
   for (const other of beside) symlinkSync(other, join(home, 'exts', basename(other)), 'dir');
+  const hand = join(home, 'hand');
+  mkdirSync(hand);
   const server = await startServer(host, home, {
     trusted,
-    env: { ...env, TSG_SUITE: suite, TSG_VERDICT: verdict, TSG_TEST_REPORT: report },
+    env: { ...env, TSG_SUITE: suite, TSG_VERDICT: verdict, TSG_TEST_REPORT: report, TSG_TEST_HAND: hand },
   });
   let context;
+  let withdraw;
   let timer;
   // What the window says while it closes tells nothing about the tests.
   let over = false;
@@ -58,12 +62,14 @@ export async function runSuite(
     ];
     await page.goto(workbenchUrl(server.port, workspace, entries));
     await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
+    withdraw = lendHand(page, hand);
     const limit = new Promise((resolve) => (timer = setTimeout(resolve, seconds * 1000, 124)));
     const code = await Promise.race([ended, limit]);
     if (screenshot) await page.screenshot({ path: screenshot }).catch(() => undefined);
     return code === 0 && readVerdict(verdict) !== 'pass' ? 71 : code;
   } finally {
     clearTimeout(timer);
+    withdraw?.();
     await context?.close().catch(() => undefined);
     await server.stop();
   }

@@ -240,8 +240,12 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   const tail =
     /[\s,]+(?:(?:please|just|then|you|we|simply|directly)\s*(?:(?:can|may|should|must|could|need\s+to|have\s+to)\s*)?)$/i;
   const cut = tail.exec(prose.plain.slice(Math.max(start, to - 40), to));
+  const kept = prose.plain.slice(start, to - (cut?.[0].length ?? 0));
+  // "If it looks odd to you, go on.": it belongs to the word before it, and what is to be done begins behind the comma.
+  const isObject =
+    /\b(?:to|for|with|by|from|of|about|on)$/i.test(kept) && /^\s*(?:[,;:→]|->|then\b)/i.test(prose.plain.slice(to));
   // "If you must, page the owner first.": the words before the comma are all that it says.
-  if (cut && !/^(?:if|unless|when)$/i.test(prose.plain.slice(start, to - cut[0].length))) to -= cut[0].length;
+  if (cut && !isObject && !/^(?:if|unless|when)$/i.test(kept)) to -= cut[0].length;
   const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
   const text =
     /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing|On|For|With|In|Using)\b/.test(

@@ -19,7 +19,10 @@ export function guideLinks({ guide }: Analysis): readonly GuideLink[] {
     marks.flatMap(({ start, end, span }): GuideLink[] => {
       const path = plain.slice(start, end);
       const linked = links.some((link) => link.span.start <= span.start && span.end <= link.span.end);
-      return !linked && /^(?:[\w.-]+\/|\.\.?\/)*[\w.-]+\.md$/.test(path) ? [{ kind: 'file', path, span }] : [];
+      if (linked || !/^(?:[\w.-]+\/|\.\.?\/)*[\w.-]+\.md$/.test(path)) return [];
+      const from = guide.text.indexOf(path, span.start);
+      // The name alone, without its back-ticks.
+      return [{ kind: 'file', path, span: { start: from, end: from + path.length } }];
     }),
   );
   return [...codes, ...files].sort((a, b) => a.span.start - b.span.start);

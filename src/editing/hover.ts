@@ -14,6 +14,7 @@ import {
   type Plan,
   type PlanEdge,
   type PlanNode,
+  type Repeat,
 } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
 import { aboutAttribute } from './complete-fence.ts';
@@ -22,7 +23,7 @@ import { flatGuide } from './flat-guide.ts';
 import { codeAt } from './guide-links.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
 import { occurrenceAt } from './occurrences.ts';
-import { actionAt, edgesAt } from './places.ts';
+import { actionAt, waysAt } from './places.ts';
 
 export interface Hover {
   readonly markdown: string;
@@ -59,10 +60,10 @@ export function hoverAt(analysis: Analysis, offset: number, last: LastRun = noRu
   const title = plan.nodes.find(({ titleSource }) => titleSource && touches(titleSource.span, offset));
   if (title?.titleSource) return { markdown: aboutStep(plan, title, last), span: title.titleSource.span };
 
-  const edges = edgesAt(plan, offset);
-  const first = edges[0]?.source;
+  const ways = waysAt(plan, offset);
+  const first = ways[0]?.source;
   if (!first) return aboutName(analysis, offset, last);
-  return { markdown: edges.map((edge) => aboutEdge(plan, edge)).join('\n\n'), span: first.span };
+  return { markdown: ways.map((way) => aboutWay(plan, way)).join('\n\n'), span: first.span };
 }
 
 /** A name in words that state no edge: a step, a parameter, a result, the code of a finding. */
@@ -138,13 +139,7 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     leaving.length > 1 && leaving.every((edge) => edge.condition === null)
       ? ['Goes on in parallel:', ...someWays(leaving, (edge) => target(plan, edge.to, edge.outcome))].join('\n')
       : someWays(leaving, (edge) => aboutEdge(plan, edge)).join('\n'),
-    repeats
-      .map(({ to, condition, max }) => {
-        const when = condition === null ? '' : `${quote(condition)} → `;
-        const often = max === 1 ? 'again, once at most' : `again, at most ${max} times`;
-        return `- ${when}${often} → ${target(plan, to)}`;
-      })
-      .join('\n'),
+    repeats.map((repeat) => `- ${aboutRepeat(plan, repeat)}`).join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -198,18 +193,32 @@ function aboutAction({ language, tool, effect, parameters }: Action): string {
   return parts.filter((part) => part !== false).join(' · ');
 }
 
+function aboutWay(plan: Plan, way: PlanEdge | Repeat): string {
+  return 'max' in way ? aboutRepeat(plan, way) : aboutEdge(plan, way);
+}
+
+/** How often a loop may begin again, where, and who decides it. */
+function aboutRepeat(plan: Plan, repeat: Repeat): string {
+  const { to, condition, max } = repeat;
+  const again = beside(max === 1 ? 'again, once at most' : `again, at most ${max} times`, target(plan, to));
+  return condition === null ? again : `${quote(condition)} → ${again}  \n  ${whoDecides(plan, repeat, condition)}`;
+}
+
 function aboutEdge(plan: Plan, edge: PlanEdge): string {
   const to = target(plan, edge.to, edge.outcome);
   if (edge.onFailure) return beside('When the step fails', to);
   if (edge.condition === null) return beside(edge.timing === undefined ? 'Goes on' : quote(edge.timing), to);
-  const why = edge.guard ? decidedBy(edge.guard) : `Decided by a person: ${whyByPerson(plan, edge, edge.condition)}.`;
-  return `${beside(quote(edge.condition), to)}  \n  ${why}`;
+  return `${beside(quote(edge.condition), to)}  \n  ${whoDecides(plan, edge, edge.condition)}`;
+}
+
+function whoDecides(plan: Plan, way: PlanEdge | Repeat, condition: string): string {
+  return way.guard ? decidedBy(way.guard) : `Decided by a person: ${whyByPerson(plan, way, condition)}.`;
 }
 
 /** Why no guard follows from the words: they are a matter of judgement, of something outside, or the step gives nothing. */
-function whyByPerson(plan: Plan, edge: PlanEdge, condition: string): string {
-  const action = findNode(plan, edge.from)?.actions.at(-1);
-  if (action && edge.source && edge.source.span.end <= action.source.span.start)
+function whyByPerson(plan: Plan, way: PlanEdge | Repeat, condition: string): string {
+  const action = findNode(plan, way.from)?.actions.at(-1);
+  if (action && way.source && way.source.span.end <= action.source.span.start)
     return 'a block stands behind the sentence, and the result of the step is that of its last';
   return whyNotDecidable(condition, action ? shapeOfAction(action) : { members: [] });
 }
@@ -217,14 +226,26 @@ function whyByPerson(plan: Plan, edge: PlanEdge, condition: string): string {
 function decidedBy(guard: Guard): string {
   if (guard.kind === 'else') return 'Taken when no other condition of the step holds.';
   const cel = inlineCode(guard.cel);
-  const words = escapeMarkdown(describeGuard(guard.cel));
+  const words = describeGuard(guard.cel);
+  // A guard that cannot be said in other words stands there once.
+  if (words === guard.cel) {
+    switch (guard.origin) {
+      case 'author':
+        return `Decided by its guard: ${cel}.`;
+      case 'inferred':
+        return `Decided by a guard inferred from the sentence: ${cel}.`;
+      case 'model':
+        return `Decided by a guard that a model proposed: ${cel}.`;
+    }
+  }
+  const told = escapeMarkdown(words);
   switch (guard.origin) {
     case 'author':
-      return `Decided by its guard: ${cel} (${words}).`;
+      return `Decided by its guard: ${cel} (${told}).`;
     case 'inferred':
-      return `Decided by a guard inferred from the sentence: ${cel} (${words}).`;
+      return `Decided by a guard inferred from the sentence: ${cel} (${told}).`;
     case 'model':
-      return `Decided by a guard that a model proposed: ${cel} (${words}).`;
+      return `Decided by a guard that a model proposed: ${cel} (${told}).`;
   }
 }
 

@@ -23,7 +23,7 @@ export { type Hover, hoverAt, type LastRun } from './hover.ts';
 export { type GuideSymbol, type Occurrence } from './occurrences.ts';
 export { newGuideTemplate } from './new-guide-template.ts';
 export { type OutlineItem, outline } from './outline.ts';
-export { actionAt, edgesAt, nodeAt, spanOfNode, titleSpanOfNode } from './places.ts';
+export { actionAt, edgesAt, nodeAt, spanOfNode, titleSpanOfNode, waysAt } from './places.ts';
 export { planTree, type PlanTreeItem, type PlanTreeStep, type PlanTreeWay } from './plan-tree.ts';
 export { semanticTokens, type SemanticToken } from './semantic-tokens.ts';
 export { declarationOf, highlightsAt, referencesAt, symbolAt } from './references.ts';

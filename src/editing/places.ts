@@ -1,7 +1,15 @@
 // From a place in the text to what stands there, and from a step to its place. The preview and the cursor follow each
 // other by this.
 import { contains, touches, type Span } from '../base/index.ts';
-import { findNode, type Action, type NodeId, type Plan, type PlanEdge, type PlanNode } from '../plan/index.ts';
+import {
+  findNode,
+  type Action,
+  type NodeId,
+  type Plan,
+  type PlanEdge,
+  type PlanNode,
+  type Repeat,
+} from '../plan/index.ts';
 
 /** The step whose text holds the offset, the innermost of several; undefined outside of every step. */
 export function nodeAt(plan: Plan, offset: number): PlanNode | undefined {
@@ -16,9 +24,18 @@ export function actionAt(plan: Plan, offset: number): Action | undefined {
 
 /** The edges whose sentence holds the offset: one sentence may state several ("start Steps 2 through 10"). */
 export function edgesAt(plan: Plan, offset: number): readonly PlanEdge[] {
-  const first = innermost(plan.edges, (edge) => edge.source?.span, offset)?.source?.span;
+  return statedAt(plan.edges, offset);
+}
+
+/** The same with those that lead back, which are no edges of the graph: to a reader both are ways that a sentence states. */
+export function waysAt(plan: Plan, offset: number): readonly (PlanEdge | Repeat)[] {
+  return statedAt<PlanEdge | Repeat>([...plan.edges, ...plan.repeats], offset);
+}
+
+function statedAt<T extends Pick<PlanEdge, 'source'>>(ways: readonly T[], offset: number): readonly T[] {
+  const first = innermost(ways, (way) => way.source?.span, offset)?.source?.span;
   if (!first) return [];
-  return plan.edges.filter(({ source }) => source && contains(source.span, first) && contains(first, source.span));
+  return ways.filter(({ source }) => source && contains(source.span, first) && contains(first, source.span));
 }
 
 /** All of a step's own text; undefined for `start`, `end` and plans that were read from a file without offsets. */

@@ -60,7 +60,7 @@ export class Analyses implements vscode.Disposable {
       }),
       guides.onDidChange(() => this.refresh()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('tsg.check')) this.refresh();
+        if (event.affectsConfiguration('tsg.check') || event.affectsConfiguration('tsg.inferredGuards')) this.refresh();
       }),
       this.#analysed,
       this.#dropped,

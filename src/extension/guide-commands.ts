@@ -40,7 +40,11 @@ export const guideCommands: Readonly<Record<string, Handler<GuideCommandContext>
   'tsg.exportSop': (context) => openPlan(context, 'sop.json', writeSop),
   'tsg.exportMermaid': (context) => openPlan(context, 'mmd', writeMermaid),
   'tsg.exportDot': (context) => openPlan(context, 'dot', writeDot),
-  'tsg.exportSvg': async (context, argument) => context.preview.exportSvg(await markdownFor(context, argument)),
+  'tsg.exportSvg': async (context, argument) =>
+    context.preview.exportSvg(
+      await markdownFor(context, argument),
+      (argument as { readonly to?: string } | undefined)?.to,
+    ),
   'tsg.openPreview': async (context, argument) => context.preview.open(await markdownFor(context, argument)),
   'tsg.comparePlans': async (context, argument) =>
     comparePlans(context.preview, await guideFor(context, argument), (argument as CompareTarget | undefined) ?? {}),

@@ -58,6 +58,7 @@ export async function chooseModel(): Promise<void> {
   ];
   const picked = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Which model may be asked?'),
+    matchOnDescription: true,
     placeHolder:
       offered.length === 0
         ? vscode.l10n.t('The editor itself offers no language model.')

@@ -2,7 +2,7 @@
 // what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
 import { durationWords, type Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
-import type { Plan } from '../plan/index.ts';
+import { findEdge, type Plan } from '../plan/index.ts';
 import type { ActionResult, ActionView, DecidedBy, FindingView, RunView, StepView } from '../run/index.ts';
 import { count, l10n, statusWord } from './words.ts';
 
@@ -201,7 +201,7 @@ function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComme
     const target = edge.to === 'end' ? (edge.outcome ?? 'end').replace('-', ' ') : nodeName(edge.to);
     const where = taken ? `\u2192 **${escapeMarkdown(target)}**` : `\u2717 ${escapeMarkdown(target)}`;
     const words = edge.condition ? ` \u2013 ${escapeMarkdown(shorten(edge.condition, 160))}` : '';
-    const because = shown.because ? `: ${withCode(shorten(shown.because, 200))}` : '';
+    const because = shown.because ? `: ${withCode(shorten(withWayNames(plan, shown.because), 200))}` : '';
     lines.push(`${where}${words}${because}`);
     if (planned) author = l10n.t('Would go on');
     else if (taken && shown.decidedBy) author = decidedWords(shown.decidedBy);
@@ -220,6 +220,15 @@ export function withCode(text: string): string {
 /** `Step3.1` as people say it. */
 export function nodeName(node: string): string {
   return node.replace(/^Step(?=\d)/, 'Step ');
+}
+
+/** "`edge_Step1_Step2` was taken" as "`Step 2` was taken": an edge's own id tells a person nothing, so where it leads stands there. */
+export function withWayNames(plan: Plan, because: string): string {
+  return because.replace(/`([^`\n]*edge_[^`\n]*)`/g, (marked, id: string) => {
+    const edge = findEdge(plan, id);
+    if (!edge) return marked;
+    return `\`${edge.to === 'end' ? (edge.outcome ?? 'end') : nodeName(edge.to)}\``;
+  });
 }
 
 /** Text that markdown shows as it is: every character with a meaning becomes a character reference. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { nodeAt, planTree, type PlanTreeItem, type PlanTreeStep, type PlanTreeWay } from '../editing/index.ts';
 import type { RunView, StepStatus } from '../run/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
+import { withWayNames } from './output-markdown.ts';
 import { toOffset, toRange } from './to-vscode.ts';
 
 /** What the view needs to know of runs; a browser has none. */
@@ -12,6 +13,10 @@ export interface RunStates {
   readonly onDidClear: vscode.Event<vscode.Uri>;
   of(uri: vscode.Uri): { view(): RunView } | undefined;
 }
+
+/** When what was to be drawn has been. */
+const drawnMs = 100;
+const mostRefusals = 20;
 
 export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.Disposable {
   readonly #analyses: Analyses;
@@ -23,6 +28,9 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
   #shown: { readonly analysis: DocumentAnalysis; readonly items: readonly PlanTreeStep[] } | undefined;
   #run: RunView | undefined;
   readonly #parents = new Map<PlanTreeItem, PlanTreeStep>();
+  #again: NodeJS.Timeout | undefined;
+  /** How often the view has refused to select a step, one time after the other. */
+  #refused = 0;
 
   constructor(analyses: Analyses, runs: RunStates | null) {
     this.#analyses = analyses;
@@ -89,6 +97,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
   }
 
   dispose(): void {
+    clearTimeout(this.#again);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -102,6 +111,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
   #show(analysis: DocumentAnalysis | undefined): void {
     if (analysis === this.#shown?.analysis && analysis) return;
     const items = analysis ? planTree(analysis) : [];
+    this.#refused = 0;
     this.#shown = analysis && { analysis, items };
     this.#parents.clear();
     const note = (step: PlanTreeStep): void => {
@@ -128,10 +138,19 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
     const node = nodeAt(analysis.plan, toOffset(analysis.guide.lines, editor.selection.active))?.id;
     const item = node === undefined ? undefined : find(this.#shown?.items ?? [], node);
     if (!item || this.#view.selection[0] === item) return;
-    // VS Code refuses an item of a plan that was replaced meanwhile: the cursor is followed in the new one.
-    this.#view.reveal(item, { select: true, focus: false }).then(undefined, (error: unknown) => {
-      if (this.#shown?.analysis === analysis) throw error;
-    });
+    clearTimeout(this.#again);
+    this.#view.reveal(item, { select: true, focus: false }).then(
+      () => (this.#refused = 0),
+      // VS Code refuses an item that it has not drawn (again) yet, as while a run changes what all of them show.
+      () => {
+        if (++this.#refused <= mostRefusals) this.#again = setTimeout(() => this.#followActive(), drawnMs);
+      },
+    );
+  }
+
+  #followActive(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (editor) this.#follow(editor);
   }
 
   #stepItem(step: PlanTreeStep): vscode.TreeItem {
@@ -154,7 +173,9 @@ export class PlanView implements vscode.TreeDataProvider<PlanTreeItem>, vscode.D
     item.contextValue = 'way';
     item.accessibilityInformation = { label: vscode.l10n.t('leads to {0}', way.label) };
     item.description = way.condition ?? (way.decided === 'failure' ? vscode.l10n.t('when the step fails') : '');
-    item.tooltip = [way.condition, decision(way), state?.because].filter(Boolean).join('\n');
+    const plan = this.#shown?.analysis.plan;
+    const because = plan && state?.because !== undefined && withWayNames(plan, state.because);
+    item.tooltip = [way.condition, decision(way), because].filter(Boolean).join('\n');
     const icon = {
       always: 'arrow-right',
       guard: 'git-branch',

@@ -2,7 +2,7 @@
 // numbers of runs and durations are left out, because they always differ.
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
 import type { ParameterValue, RunView } from '../run/index.ts';
-import { nodeName } from './output-markdown.ts';
+import { nodeName, withWayNames } from './output-markdown.ts';
 import { outputDocument } from './output-document.ts';
 import { quoted } from './quoted.ts';
 
@@ -46,7 +46,9 @@ export function runText(plan: Plan, view: RunView, parameters: Readonly<Record<s
 /** One of our sentences: steps are named as everywhere in this text, and other marked words stand in quotation marks. */
 function inWords(plan: Plan, sentence: string): string {
   return quoted(
-    sentence.replace(/`([^`\n]*)`/g, (marked, name: string) => (findNode(plan, name) ? nodeName(name) : marked)),
+    withWayNames(plan, sentence).replace(/`([^`\n]*)`/g, (marked, name: string) =>
+      findNode(plan, name) ? nodeName(name) : marked,
+    ),
   );
 }
 

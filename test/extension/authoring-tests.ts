@@ -2,6 +2,7 @@
 // guides, taking steps out, making steps of a page, the walkthrough, and what is known of the latest run.
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
+import { comesTo, hoversOf } from './asking.ts';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 const write = (name: string, text: string): Thenable<void> =>
@@ -46,9 +47,11 @@ export function authoringTests(): void {
           document.uri,
         ),
       );
-      const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
-        'vscode.provideDocumentSemanticTokens',
-        document.uri,
+      const tokens = await until('has tokens', async () =>
+        vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
+          'vscode.provideDocumentSemanticTokens',
+          document.uri,
+        ),
       );
       const found: string[] = [];
       let line = 0;
@@ -140,16 +143,10 @@ export function authoringTests(): void {
       await until('has ended', () => api.run(document.uri)?.view.phase === 'ended');
       const at = (words: string, inside: number): vscode.Position =>
         document.positionAt(document.getText().indexOf(words) + inside);
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        at('## Step 1', 4),
-      );
-      const told = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)));
-      assert.ok(
-        told.some((one) => one.includes('In the latest run: succeeded, 2 rows')),
-        told.join('\n'),
-      );
+      await until('tells', async () => {
+        const told = await hoversOf(document.uri, at('## Step 1', 4));
+        return told.some((one) => one.includes('In the latest run: succeeded, 2 rows')) || assert.fail(told.join('\n'));
+      });
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, at('If `rows', 4), 'rows.exists(r, r.');
       await vscode.workspace.applyEdit(edit);
@@ -183,22 +180,28 @@ export function authoringTests(): void {
         });
       const caller = await prepare(document.uri, new vscode.Position(0, 3));
       assert.equal(caller.name, 'Caller');
-      const outgoing = await vscode.commands.executeCommand<vscode.CallHierarchyOutgoingCall[]>(
-        'vscode.provideOutgoingCalls',
-        caller,
-      );
-      assert.deepEqual(
-        outgoing.map(({ to }) => to.name),
+      await comesTo(
+        'leads to the called one',
+        async () => {
+          const outgoing = await vscode.commands.executeCommand<vscode.CallHierarchyOutgoingCall[]>(
+            'vscode.provideOutgoingCalls',
+            caller,
+          );
+          return outgoing.map(({ to }) => to.name);
+        },
         ['Called'],
       );
       const called = await prepare(document.uri, new vscode.Position(4, 12));
       assert.equal(called.name, 'Called');
-      const incoming = await vscode.commands.executeCommand<vscode.CallHierarchyIncomingCall[]>(
-        'vscode.provideIncomingCalls',
-        called,
-      );
-      assert.deepEqual(
-        incoming.map(({ from, fromRanges }) => `${from.name} ${String(fromRanges[0]?.start.line)}`),
+      await comesTo(
+        'is led to by the caller',
+        async () => {
+          const incoming = await vscode.commands.executeCommand<vscode.CallHierarchyIncomingCall[]>(
+            'vscode.provideIncomingCalls',
+            called,
+          );
+          return incoming.map(({ from, fromRanges }) => `${from.name} ${String(fromRanges[0]?.start.line)}`);
+        },
         ['Caller 4'],
       );
       await vscode.workspace.fs.delete(file('called.tsg.md'));
@@ -231,8 +234,10 @@ export function authoringTests(): void {
         /^## Step 2 - Find the node\n\nFollow \[Find the node\]\(find-the-node\.tsg\.md\)\.\n/m,
       );
       assert.match(document.getText(), /Otherwise, go to Step 3\.[^]*^## Step 3 - Tell the owners$/m);
-      const made = await until('is made', async () => vscode.workspace.openTextDocument(file('find-the-node.tsg.md')));
-      assert.match(made.getText(), /^# Find the node\n\n## Step 1 - Find the node\n[^]*^## Step 2 - Drain it$/m);
+      await until('is made', async () => {
+        const made = await vscode.workspace.openTextDocument(file('find-the-node.tsg.md'));
+        return /^# Find the node\n\n## Step 1 - Find the node\n[^]*^## Step 2 - Drain it$/m.test(made.getText());
+      });
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await vscode.workspace.fs.delete(file('find-the-node.tsg.md'));

@@ -3,7 +3,7 @@
 import * as assert from 'node:assert';
 import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { debug, evaluate, framesOf, goOn, lineOf, watchDebugging } from './debugging.ts';
+import { debug, evaluate, framesOf, goOn, lineOf, move, watchDebugging } from './debugging.ts';
 import { answers, extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 const code = (line: string): string => `\`\`\`bash\n${line}\n\`\`\``;
@@ -197,7 +197,7 @@ export function debugStopsTests(): void {
         `${sql} {limit}: params.limit = 500`,
         `${guard} rows.size() > 0: rows.size() > 0 = not known`,
       ]);
-      await vscode.commands.executeCommand('workbench.action.debug.stepOver');
+      await move('stepOver');
       assert.deepEqual(await shown(1), [
         `${sql} {limit}: params.limit = 500`,
         `${guard} rows.size() > 0: rows.size() > 0 = true`,

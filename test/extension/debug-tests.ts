@@ -2,7 +2,8 @@
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { watchDebugging } from './debugging.ts';
+import { hoversOf } from './asking.ts';
+import { goOn, move, watchDebugging } from './debugging.ts';
 import { extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function debugTests(): void {
@@ -35,11 +36,11 @@ export function debugTests(): void {
       };
       assert.equal(await evaluate('rows.map(r, r.latency_ms)'), '[900, 1200]');
       assert.equal(await evaluate('params.limit'), '500');
-      await vscode.commands.executeCommand('workbench.action.debug.stepBack');
+      await move('stepBack');
       await until('looks back', () => stops.length === 2);
-      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      await goOn();
       await until('is back', () => stops.length === 3);
-      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      await goOn();
       await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
       await until('has no session', () => vscode.debug.activeDebugSession === undefined);
       assert.match(said.join(''), /Step 2 \u2013 Say how many: succeeded/);
@@ -70,7 +71,7 @@ export function debugTests(): void {
         // A path, or an address where the editor runs in a browser.
         assert.ok(stackFrames[0]?.source.path.endsWith(inner.uri.path));
         assert.equal(stackFrames[0]?.line, 9);
-        await vscode.commands.executeCommand('workbench.action.debug.continue');
+        await goOn();
         await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
       } finally {
         for (const name of ['outer-debug.tsg.md', 'inner-debug.tsg.md']) rmSync(file(name).fsPath, { force: true });
@@ -108,7 +109,7 @@ export function debugTests(): void {
         });
         await until('goes there', () => stops[1]?.reason === 'goto');
         vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-        await vscode.commands.executeCommand('workbench.action.debug.continue');
+        await goOn();
         await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
         const first = api.run(document.uri)?.view.steps.find(({ note }) => note?.startsWith('Round 2'));
         assert.equal(first?.status, 'succeeded', 'the first step of the called guide ran twice');
@@ -122,15 +123,9 @@ export function debugTests(): void {
       await vscode.commands.executeCommand('tsg.debug');
       await until('has ended', () => api.run(document.uri)?.view.outcome === 'resolved');
       const at = document.positionAt(document.getText().indexOf('rows.size() > 0'));
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        at,
+      await until('tells', async () =>
+        (await hoversOf(document.uri, at)).some((one) => /\*\*Taken\*\*.*is true/.test(one)),
       );
-      const texts = hovers.flatMap(({ contents }) =>
-        contents.map((one) => (typeof one === 'string' ? one : one.value)),
-      );
-      assert.match(texts.join('\n'), /\*\*Taken\*\*.*is true/);
     });
 
     it('tells why in the text of a called guide, too, at each of its calls and with the line of the condition', async () => {
@@ -149,13 +144,10 @@ export function debugTests(): void {
         assert.equal(api.run(inner.document.uri), undefined, 'it was not run by itself');
         const at = inner.document.positionAt(inner.document.getText().indexOf('exitCode'));
         assert.equal(at.line, 8);
-        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-          'vscode.executeHoverProvider',
-          inner.document.uri,
-          at,
-        );
-        const words = hovers.flatMap(({ contents }) => contents.map((one) => (one as vscode.MarkdownString).value));
-        assert.equal(words.filter((one) => /\*\*Taken\*\*.*called at.*is true/.test(one)).length, 2, words.join('\n'));
+        await until('tells of both calls', async () => {
+          const words = await hoversOf(inner.document.uri, at);
+          return words.filter((one) => /\*\*Taken\*\*.*called at.*is true/.test(one)).length === 2;
+        });
         inner.selection = new vscode.Selection(at, at);
         assert.deepEqual(await vscode.commands.executeCommand('tsg.why'), [
           'Step 1 \u2192 Step 3, called at Step 1.inner-why (line 9): taken, because \u2018exitCode == 0\u2019 is true (exitCode = 0) (its guard)',

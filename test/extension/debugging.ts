@@ -86,4 +86,13 @@ export function lineOf(document: vscode.TextDocument, text: string): number {
   return document.positionAt(at).line + 1;
 }
 
-export const goOn = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.debug.continue');
+/**
+ * Moves the session by one of the editor's own commands (`stepOver`, `continue`, …). They move the thread that the editor shows,
+ * and the adapter tells of a stop before the editor has seen it: right after that they would move nothing.
+ */
+export async function move(command: string): Promise<void> {
+  await until('shows where it stands', () => vscode.debug.activeStackItem !== undefined);
+  await vscode.commands.executeCommand(`workbench.action.debug.${command}`);
+}
+
+export const goOn = (): Promise<void> => move('continue');

@@ -1,6 +1,7 @@
 // Reading and editing guides in the editor: activation, commands, problems, fixes, outline, lenses, hints, exports, preview.
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
+import { comesTo } from './asking.ts';
 import { extensionApi, file, manifest, openGuide, until, type TestApi } from './editor.ts';
 
 export function editingTests(): void {
@@ -88,36 +89,36 @@ export function editingTests(): void {
 
     it('the outline has the steps, and a jump leads to its step', async () => {
       const { document } = await openGuide('small.tsg.md');
-      const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
-        'vscode.executeDocumentSymbolProvider',
-        document.uri,
-      );
-      const names = symbols.flatMap(function all(symbol: vscode.DocumentSymbol): string[] {
-        return [symbol.name, ...symbol.children.flatMap(all)];
+      await until('has the step', async () => {
+        const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+          'vscode.executeDocumentSymbolProvider',
+          document.uri,
+        );
+        const names = symbols.flatMap(function all(symbol: vscode.DocumentSymbol): string[] {
+          return [symbol.name, ...symbol.children.flatMap(all)];
+        });
+        return names.some((name) => name.includes('Find slow requests')) || assert.fail(names.join());
       });
-      assert.ok(
-        names.some((name) => name.includes('Find slow requests')),
-        names.join(),
-      );
       const jump = document.positionAt(document.getText().indexOf('go to Step 2') + 8);
-      const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
-        'vscode.executeDefinitionProvider',
-        document.uri,
-        jump,
-      );
-      const lines = places.map((place) => ('targetRange' in place ? place.targetRange : place.range).start.line);
       const heading = document.positionAt(document.getText().indexOf('## Step 2')).line;
-      assert.ok(lines.includes(heading), `${lines.join()} without ${heading}`);
+      await until('leads there', async () => {
+        const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+          'vscode.executeDefinitionProvider',
+          document.uri,
+          jump,
+        );
+        const lines = places.map((place) => ('targetRange' in place ? place.targetRange : place.range).start.line);
+        return lines.includes(heading) || assert.fail(`${lines.join()} without ${heading}`);
+      });
     });
 
     it('each step has its two lenses', async () => {
       const { document } = await openGuide('small.tsg.md');
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        document.uri,
+      await comesTo(
+        'has lenses',
+        async () => (await lensesOf(document)).map(({ command }) => command?.command ?? '').sort(),
+        ['tsg.dryRun', 'tsg.dryRun', 'tsg.liveRun', 'tsg.liveRun'],
       );
-      const ours = lenses.map((lens) => lens.command?.command).filter((id) => id?.startsWith('tsg.'));
-      assert.deepEqual(ours.sort(), ['tsg.dryRun', 'tsg.dryRun', 'tsg.liveRun', 'tsg.liveRun']);
     });
 
     it('a guide of paragraphs has one line of lenses, which leads to what could not be read', async () => {
@@ -152,7 +153,10 @@ export function editingTests(): void {
         [],
       );
       await vscode.commands.executeCommand('tsg.compile');
-      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /Look at the queue/);
+      await until('shows the plan', () => {
+        const shown = vscode.window.activeTextEditor?.document;
+        return shown !== document && /Look at the queue/.test(shown?.getText() ?? '');
+      });
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await vscode.window.showTextDocument(document);
       await until('has lenses', async () => (await lensesOf(document)).length > 0);
@@ -164,15 +168,15 @@ export function editingTests(): void {
     it('an inferred guard shows after its condition', async () => {
       const { document } = await openGuide('approval.tsg.md');
       const range = new vscode.Range(0, 0, document.lineCount, 0);
-      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
-        'vscode.executeInlayHintProvider',
-        document.uri,
-        range,
-      );
-      assert.ok(
-        hints.some((hint) => String(hint.label).includes('exitCode == 0')),
-        hints.map((hint) => String(hint.label)).join(),
-      );
+      await until('is shown', async () => {
+        const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+          'vscode.executeInlayHintProvider',
+          document.uri,
+          range,
+        );
+        const shown = hints.map((hint) => String(hint.label));
+        return shown.some((label) => label.includes('exitCode == 0')) || assert.fail(shown.join());
+      });
     });
 
     it('the plan of another unsaved text of the same name is its own', async () => {
@@ -250,7 +254,8 @@ export function editingTests(): void {
     it('a new guide has no error', async () => {
       const document = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.newGuide', 'Queue is full');
       assert.match(document.getText(), /Queue is full/);
-      await until('analysed', () => api.findings(document.uri).length >= 0 && document.getText().length > 0);
+      // Lenses come of an analysis; findings of a guide that nobody has analysed would be none as well.
+      await until('is analysed', async () => (await lensesOf(document)).length > 0);
       assert.deepEqual(
         api.findings(document.uri).filter((finding) => finding.severity === 'error'),
         [],

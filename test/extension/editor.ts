@@ -13,10 +13,26 @@ export async function extensionApi(): Promise<TestApi> {
   return (await extension.activate()) as TestApi;
 }
 
+interface Contribution {
+  readonly command: string;
+  readonly when?: string;
+}
+
+/** What the tests read of the manifest. */
+export interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly Contribution[];
+    readonly menus: Readonly<Record<string, readonly Contribution[]>>;
+    readonly keybindings: readonly Contribution[];
+    readonly views: Readonly<Record<string, readonly { readonly when?: string }[]>>;
+    readonly viewsWelcome: readonly { readonly when?: string }[];
+  };
+}
+
 /** The manifest of the extension under test. */
-export function manifest(): { contributes: { commands: { command: string }[] } } {
+export function manifest(): Manifest {
   const extension = vscode.extensions.all.find((candidate) => candidate.id.endsWith('.tsg-studio'));
-  return extension?.packageJSON as { contributes: { commands: { command: string }[] } };
+  return extension?.packageJSON as Manifest;
 }
 
 /** A file of the workspace copy. */
@@ -26,17 +42,22 @@ export function file(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder, name);
 }
 
-/** Opens a guide in an editor and waits until it has been analysed. */
+/** Opens a guide in an editor and waits until commands take it for the one at hand. */
 export async function openGuide(name: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(file(name));
-  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  // What another test has opened may still come to the front; then it is shown again.
+  return until(`shows ${name}`, async () => {
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    const active = vscode.window.activeTextEditor;
+    return active?.document === document && active;
+  });
 }
 
 /** Waits until `look` gives something; the last thing it said, or threw, is told when it never does. */
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  milliseconds = 20_000,
+  milliseconds = 30_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const end = Date.now() + milliseconds;
   let last: unknown;

@@ -31,7 +31,7 @@ export function languageTests(): void {
 
     it('completes steps after "go to", columns in a guard, and tools on a fence', async () => {
       await until('offers steps', async () => (await labels(at('Step 3.', 5))).includes('Step 3'));
-      assert.ok((await labels(at('r.error_rate', 2), '.')).includes('error_rate'));
+      await until('offers columns', async () => (await labels(at('r.error_rate', 2), '.')).includes('error_rate'));
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, at('```sql', 6), ' tool=');
       await vscode.workspace.applyEdit(edit);
@@ -79,8 +79,10 @@ export function languageTests(): void {
       const lines = places.map(({ range }) => document.lineAt(range.start.line).text);
       assert.ok(lines.some((line) => line.startsWith('## Step 3')));
       assert.ok(lines.some((line) => line.includes('Otherwise, go to Step 3')));
-      const lit = await ask<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', at('## Step 3', 8));
-      assert.ok(lit.some(({ kind }) => kind === vscode.DocumentHighlightKind.Write));
+      await until('lights up', async () => {
+        const lit = await ask<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', at('## Step 3', 8));
+        return lit.some(({ kind }) => kind === vscode.DocumentHighlightKind.Write);
+      });
     });
 
     it('gives a step another number with all its mentions, and refuses one that is taken', async () => {
@@ -99,23 +101,25 @@ export function languageTests(): void {
     });
 
     it('renames a parameter from its declaration to its placeholders', async () => {
-      const edit = await ask<vscode.WorkspaceEdit>(
-        'vscode.executeDocumentRenameProvider',
-        at('name: limit', 7),
-        'most',
-      );
+      const edit = await until('renames', async () => {
+        const made = await ask<vscode.WorkspaceEdit>(
+          'vscode.executeDocumentRenameProvider',
+          at('name: limit', 7),
+          'most',
+        );
+        return made.size > 0 && made;
+      });
       await vscode.workspace.applyEdit(edit);
       assert.match(document.getText(), /name: most[^]*\{most\}/);
       assert.doesNotMatch(document.getText(), /limit/);
     });
 
     it('folds steps, expands a selection by sentence, and links the code of a finding to its page', async () => {
-      const folds = await ask<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider');
       const first = at('## Step 1').line;
-      assert.ok(
-        folds.some(({ start }) => start === first),
-        JSON.stringify(folds),
-      );
+      await until('folds', async () => {
+        const folds = await ask<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider');
+        return folds.some(({ start }) => start === first);
+      });
       const [selection] = await ask<vscode.SelectionRange[]>('vscode.executeSelectionRangeProvider', [
         at('go to Step 3', 11),
       ]);
@@ -123,8 +127,10 @@ export function languageTests(): void {
       for (let range = selection; range; range = range.parent as vscode.SelectionRange)
         texts.push(document.getText(range.range));
       assert.ok(texts.includes('Otherwise, go to Step 3.'), texts.join(' | '));
-      const links = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', 100);
-      assert.ok(links.some(({ target }) => target?.scheme === 'command' && target.query.includes('step.passive')));
+      await until('links', async () => {
+        const links = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', 100);
+        return links.some(({ target }) => target?.scheme === 'command' && target.query.includes('step.passive'));
+      });
     });
 
     it('finds steps of guides that are not open', async () => {

@@ -2,6 +2,7 @@
 import * as assert from 'node:assert';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { comesTo, hoversOf } from './asking.ts';
 import { answers, extensionApi, file, openGuide, until, type TestApi } from './editor.ts';
 
 export function runTests(): void {
@@ -27,9 +28,10 @@ export function runTests(): void {
       assert.equal(run.view.mode, 'dry');
       assert.equal(run.view.outcome, 'planned');
       assert.equal(run.journal, undefined);
-      const output = api.output(document.uri);
-      assert.match(output['Step1']?.bodies.join('\n') ?? '', /accepts/);
-      assert.match(output['Step1']?.bodies.join('\n') ?? '', /latency_ms > 500/);
+      await until('tells what would be done', () => {
+        const told = api.output(document.uri)['Step1']?.bodies.join('\n') ?? '';
+        return /accepts/.test(told) && told.includes('latency_ms > 500');
+      });
     });
 
     it('a live run shows each step at its place and ends with an outcome', async () => {
@@ -131,21 +133,19 @@ export function runTests(): void {
       const { uri, document } = await live('vague.tsg.md');
       await until('has ended', () => api.run(uri)?.view.outcome === 'escalated');
       const place = document.positionAt(document.getText().indexOf('too high') + 1);
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        uri,
-        new vscode.Range(place, place),
-        vscode.CodeActionKind.QuickFix.value,
+      await until('is offered', async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          uri,
+          new vscode.Range(place, place),
+          vscode.CodeActionKind.QuickFix.value,
+        );
+        const titles = actions.map(({ title }) => title);
+        return titles.some((title) => /above \d+.*of \d+ rows/.test(title)) || assert.fail(titles.join(' | '));
+      });
+      await until('is told', async () =>
+        (await hoversOf(uri, place)).some((words) => words.includes('`latency_ms` lay between')),
       );
-      assert.ok(
-        actions.some(({ title }) => /above \d+.*of \d+ rows/.test(title)),
-        actions.map(({ title }) => title).join(' | '),
-      );
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, place);
-      const words = hovers.flatMap(({ contents }) =>
-        contents.map((one) => (typeof one === 'string' ? one : one.value)),
-      );
-      assert.match(words.join('\n'), /`latency_ms` lay between/);
     });
 
     it('steps that could run side by side are told with the time that the run shows they would save', async () => {
@@ -181,7 +181,7 @@ export function runTests(): void {
       const { uri } = await live('judgement.tsg.md');
       await until('has ended', () => api.run(uri)?.view.outcome === 'resolved');
       assert.deepEqual(prompts.asked, ['decide Step1']);
-      assert.match(api.output(uri)['Step1']?.bodies.join('\n') ?? '', /Step 2/);
+      await until('shows it', () => (api.output(uri)['Step1']?.bodies.join('\n') ?? '').includes('Step 2'));
     });
 
     it('a loop whose end the engineer judges is asked about in every round', async () => {
@@ -345,8 +345,8 @@ export function runTests(): void {
       const journal = api.run(second.uri)?.journal;
       assert.ok(journal);
       assert.doesNotMatch(readFileSync(journal.fsPath, 'utf8'), /hunter2/);
+      await until('shows what came back', () => JSON.stringify(api.output(second.uri)).includes('token is'));
       assert.doesNotMatch(JSON.stringify(api.output(second.uri)), /hunter2/);
-      assert.match(JSON.stringify(api.output(second.uri)), /token is/);
       await vscode.commands.executeCommand('tsg.forgetSecrets');
       const again = answers({ value: async () => undefined });
       api.answerWith(again);
@@ -383,26 +383,28 @@ export function runTests(): void {
         const run = await live('calls.tsg.md');
         await until('has ended', () => api.run(run.uri)?.view.outcome === 'resolved');
         assert.deepEqual(prompts.asked, ['approve Step1.called/Step2.1']);
-        const shown = api.output(run.uri)['Step1.called/Step1'];
-        assert.match(shown?.bodies.join() ?? '', /seen inside/);
-        assert.equal(shown?.line, 6, 'below the call');
+        const shown = await until('shows what came of the call', () => {
+          const output = api.output(run.uri)['Step1.called/Step1'];
+          return output?.bodies.join().includes('seen inside') === true && output;
+        });
+        assert.equal(shown.line, 6, 'below the call');
 
         await vscode.commands.executeCommand('tsg.openPreview', run.uri);
         await until('draws its own plan', () => api.previewBoxes(run.uri) === 3);
         const stepsOf = (): readonly string[] => api.moments(run.uri)?.steps ?? [];
-        assert.deepEqual(stepsOf(), ['Step1 succeeded']);
+        await comesTo('shows how it went', stepsOf, ['Step1 succeeded']);
         await api.openCalled(run.uri, 'Step1', 0);
         await until('draws the called one', () => api.previewBoxes(run.uri) === 4);
         assert.deepEqual(api.trail(run.uri), ['Calls', 'Called']);
-        assert.deepEqual(stepsOf(), ['Step1 succeeded', 'Step2 succeeded']);
+        await comesTo('shows how the called one went', stepsOf, ['Step1 succeeded', 'Step2 succeeded']);
         await api.leaveCalled(run.uri, 0);
         await until('draws its own again', () => api.previewBoxes(run.uri) === 3);
-        assert.deepEqual([api.trail(run.uri), stepsOf()], [[], ['Step1 succeeded']]);
+        await comesTo('is back', () => [api.trail(run.uri), stepsOf()], [[], ['Step1 succeeded']]);
         // Without a run the guide is read as it stands.
         await vscode.commands.executeCommand('tsg.clearOutput', run.uri);
         await api.openCalled(run.uri, 'Step1', 0);
         await until('draws the called one', () => api.previewBoxes(run.uri) === 4);
-        assert.deepEqual(stepsOf(), []);
+        await comesTo('shows no run', stepsOf, []);
         await assert.rejects(api.openCalled(run.uri, 'Step2', 0), /cannot be opened/);
         await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       } finally {

@@ -2,6 +2,8 @@
 import { approvalTests } from './approval-tests.ts';
 import { authoringTests } from './authoring-tests.ts';
 import { compareTests } from './compare-tests.ts';
+import { completionTests } from './completion-tests.ts';
+import { debugSteppingTests } from './debug-stepping-tests.ts';
 import { debugStopsTests } from './debug-stops-tests.ts';
 import { debugTests } from './debug-tests.ts';
 import { editingTests } from './editing-tests.ts';
@@ -12,6 +14,10 @@ import { languageTests } from './language-tests.ts';
 import { grammarTests } from './grammar-tests.ts';
 import { mcpTests } from './mcp-tests.ts';
 import { modelTests } from './model-tests.ts';
+import { namesTests } from './names-tests.ts';
+import { windowTests } from './window-tests.ts';
+import { writingTests } from './writing-tests.ts';
+import { settingsTests } from './settings-tests.ts';
 import { toolsViewTests } from './tools-view-tests.ts';
 import { runsViewTests } from './runs-view-tests.ts';
 import { testingTests } from './testing-tests.ts';
@@ -22,6 +28,9 @@ export const run = (): Promise<void> =>
   runMocha(() => {
     editingTests();
     languageTests();
+    namesTests();
+    completionTests();
+    writingTests();
     libraryTests();
     workspaceCheckTests();
     authoringTests();
@@ -30,6 +39,7 @@ export const run = (): Promise<void> =>
     approvalTests();
     debugTests();
     debugStopsTests();
+    debugSteppingTests();
     testingTests();
     runsViewTests();
     mcpTests();
@@ -37,4 +47,6 @@ export const run = (): Promise<void> =>
     toolsViewTests();
     modelTests();
     compareTests();
+    settingsTests();
+    windowTests();
   });

@@ -83,10 +83,13 @@ export function toolsViewTests(): void {
 
     it('opens the place where a tool is set up', async () => {
       await vscode.commands.executeCommand('tsg.openToolSettings', 'metrics');
-      const editor = vscode.window.activeTextEditor;
-      assert.ok(editor);
-      assert.ok(editor.document.uri.path.endsWith(`${folder}/tsg.yaml`));
-      assert.match(editor.document.lineAt(editor.selection.active.line).text, /^ {2}metrics:/);
+      await until('shows its line', () => {
+        const editor = vscode.window.activeTextEditor;
+        return (
+          editor?.document.uri.path.endsWith(`${folder}/tsg.yaml`) === true &&
+          editor.document.lineAt(editor.selection.active.line).text.startsWith('  metrics:')
+        );
+      });
       assert.match(lineOf('metrics'), /ok in/, 'the view goes on showing the tools of the guide');
     });
 

@@ -5,7 +5,7 @@ import type { GuardResult, GuardScope } from '../../guard/index.ts';
 import { outputEdges, type NodeId, type Plan, type Repeat } from '../../plan/index.ts';
 import type { ActionView, RunView } from '../../run/index.ts';
 import { quoted } from '../quoted.ts';
-import { nodeName } from '../output-markdown.ts';
+import { nodeName, withWayNames } from '../output-markdown.ts';
 import { cleanLine } from '../result-summary.ts';
 import { stepOf } from './moment.ts';
 
@@ -81,7 +81,7 @@ export function edgeVariables(plan: Plan, view: RunView, node: NodeId): readonly
   const ways = outputEdges(plan, node).map((edge): VariableNode => {
     const seen = views.get(edge.id);
     const taken = seen?.status === 'enabled' ? 'taken' : seen?.status === 'disabled' ? 'not taken' : 'not decided yet';
-    const because = seen?.because === undefined ? undefined : quoted(seen.because);
+    const because = seen?.because === undefined ? undefined : quoted(withWayNames(plan, seen.because));
     const why = because === undefined ? (seen?.decidedBy ? ` (${deciders[seen.decidedBy]})` : '') : `: ${because}`;
     const words = edge.condition ?? 'always';
     return {

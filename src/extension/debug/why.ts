@@ -6,7 +6,7 @@ import type { Plan } from '../../plan/index.ts';
 import type { RepeatView } from '../../run/index.ts';
 import type { DocumentAnalysis } from '../analyses.ts';
 import type { GuideRun } from '../guide-run.ts';
-import { escapeMarkdown, nodeName, withCode } from '../output-markdown.ts';
+import { escapeMarkdown, nodeName, withCode, withWayNames } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import { realPath } from '../real-path.ts';
 import type { Stage } from '../run-conduct.ts';
@@ -119,7 +119,7 @@ function whyOf(edge: Way, id: string, run: GuideRun): Answer | null {
   const decided = isBefore ? (seen.earlier ?? seen) : seen;
   if (!decided.decidedBy || decided.status === 'pending') return null;
   const who = deciders[decided.decidedBy];
-  const because = decided.because === undefined ? who : `${decided.because} (${who})`;
+  const because = decided.because === undefined ? who : `${withWayNames(run.plan, decided.because)} (${who})`;
   const when = decided === seen ? because : vscode.l10n.t('{0}; in an earlier round', because);
   return { taken: decided.status === 'enabled', edge, because: when };
 }
@@ -157,7 +157,7 @@ function waysOn(plan: Plan, line: number): readonly Way[] {
   );
 }
 
-/** Parameters in the code of the step stopped at, and the guards of its ways, as expressions that the session evaluates. */
+/** Parameters in the code of the step stopped at, and the guards of its ways on and back, as expressions that the session evaluates. */
 function inlineValues({ plan, guide }: DocumentAnalysis, line: number): vscode.InlineValue[] {
   const step = stepAt(plan, line);
   if (!step) return [];
@@ -169,7 +169,8 @@ function inlineValues({ plan, guide }: DocumentAnalysis, line: number): vscode.I
       ({ parameter, span }) =>
         new vscode.InlineValueEvaluatableExpression(toRange(guide.lines, span), `params.${parameter}`),
     );
-  const guards = plan.edges.flatMap(({ from, guard, source }) =>
+  const ways: readonly Way[] = [...plan.edges, ...plan.repeats];
+  const guards = ways.flatMap(({ from, guard, source }) =>
     from === step.id && guard?.kind === 'cel' && source
       ? [new vscode.InlineValueEvaluatableExpression(toRange(guide.lines, (guard.source ?? source).span), guard.cel)]
       : [],

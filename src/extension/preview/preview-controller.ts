@@ -242,11 +242,17 @@ export class PreviewController implements vscode.Disposable {
   }
 
   /** Asks where to, then writes the picture. Returns the file, or undefined when the person changed their mind. */
-  async exportSvg(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
+  async exportSvg(document: vscode.TextDocument, to?: string): Promise<vscode.Uri | undefined> {
     const svg = this.#panels.get(document.uri.toString())?.svg(currentTheme()) ?? (await this.#svgOf(document));
     if (svg === undefined) throw new Error(vscode.l10n.t('This document has no plan to export.'));
-    const suggestion = document.uri.with({ path: `${guideStem(document.uri.path)}.svg` });
-    const target = await vscode.window.showSaveDialog({ defaultUri: suggestion, filters: { 'SVG picture': ['svg'] } });
+    const path = `${guideStem(document.uri.path)}.svg`;
+    const target =
+      to === undefined
+        ? await vscode.window.showSaveDialog({
+            defaultUri: document.uri.with({ path }),
+            filters: { [vscode.l10n.t('SVG picture')]: ['svg'] },
+          })
+        : vscode.Uri.parse(to);
     if (!target) return undefined;
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
     return target;

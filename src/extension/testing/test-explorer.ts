@@ -124,8 +124,9 @@ export class TestExplorer implements vscode.Disposable {
     const coverages = new Map<string, GuideCoverage>();
     try {
       for (const [{ uri }, items] of chosen) {
-        // As it stands now: it may have been edited since its cases were listed.
-        const file = await this.#fresh(uri);
+        // As it stands now: it may have been edited since its cases were listed, or be gone.
+        const file = await this.#fresh(uri).catch(() => null);
+        if (!file) continue;
         for (const item of items.values()) run.enqueued(item);
         if (kind === vscode.TestRunProfileKind.Debug) await debugCases(run, file, items);
         const outcome = await this.#ran(run, file, items);
