@@ -62,6 +62,13 @@ describe('a report of what hostile people and tools said', () => {
     });
   }
 
+  it('keeps the bars of an expression, so that it can be copied, and cuts no table by them', async () => {
+    const text = writeMarkdown(await reportOf(await runSaying('see `x || y`')));
+    assert.match(text, /^- .*see `x \|\| y`/m);
+    assert.match(text, /^\| [^|]*see `x \\\|\\\| y`[^|]*\|/m);
+    assert.doesNotMatch(text, /¦/);
+  });
+
   it('and of any text', async function () {
     this.timeout(60_000);
     const mark = fc.constantFrom(...'`*_[]()<>#|!~\\&:/@"\'\n -=+1.$^{}', 'www.', 'http://', 'x');

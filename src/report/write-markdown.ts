@@ -180,7 +180,7 @@ function plain(text: string, isFirst: boolean): string {
 }
 
 function code(text: string): string {
-  const line = oneLine(text).replaceAll('|', '¦');
+  const line = oneLine(text);
   if (line === '') return '';
   const ticks = '`'.repeat(longestRun(line) + 1);
   const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
