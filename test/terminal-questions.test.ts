@@ -137,6 +137,25 @@ describe('a question at the terminal', function () {
     assert.ok(readdirSync(cwd).includes('restarted-later'));
   });
 
+  it('is put again when the answer cannot be read', async () => {
+    const cwd = folder.path;
+    writeFileSync(
+      join(cwd, 'm.md'),
+      '# M\n\n## Step 1: Restart\n\n```bash\ntouch restarted-at-last\n```\n\n## Step 2: Look\n\nIf it looks odd, go to Step 3.\n\n## Step 3: Tell\n\nTell the owner.\n',
+    );
+    const shown = await atTerminal(['run', 'm.md', '--live', '--journal', 'm.jsonl'], cwd, [
+      'yse',
+      'yes',
+      '4',
+      'odd',
+      '1',
+    ]);
+    assert.match(shown, /`yse` is no answer here; expected yes or no\./);
+    assert.match(shown, /`4` is no answer here; expected 0 or 1\.[^]*`odd` is no answer here/);
+    assert.match(shown, /✓ completed/);
+    assert.ok(readdirSync(cwd).includes('restarted-at-last'));
+  });
+
   it('may be answered with nothing fits, there and by a flag', async () => {
     const cwd = folder.path;
     const asked = await atTerminal(['run', 'q.md', '--live', '--journal', 'x.jsonl'], cwd, ['0', '1']);

@@ -92,6 +92,27 @@ function chosenEdges(
 
 type Ask = (question: string) => Promise<string | null>;
 
+/** Asks until the answer can be read; null when it was left empty. What is mistyped must not end the run's session. */
+async function understood<T>(
+  ask: Ask,
+  question: string,
+  expected: string,
+  read: (said: string) => T | null,
+  terminal: Terminal,
+): Promise<T | null> {
+  for (;;) {
+    const said = ((await ask(question)) ?? '').trim();
+    if (said === '') return null;
+    const answer = read(said);
+    if (answer !== null) return answer;
+    terminal.err(`  \`${printableLine(said)}\` is no answer here; expected ${expected}.\n`);
+  }
+}
+
+function oneOf<T extends string>(answers: readonly T[]): (said: string) => T | null {
+  return (said) => answers.find((answer) => answer === said.toLowerCase()) ?? null;
+}
+
 async function askFor(
   request: RunRequest,
   plan: Plan,
@@ -106,16 +127,19 @@ async function askFor(
         terminal.err(`  ${index + 1}) ${choice.again ? 'again from' : 'on to'} ${choice.to}${words}\n`);
       });
       terminal.err(`  0) none of these fits: ${noneWords(request, plan)}\n`);
-      const said = await ask('  Which one? (number, or several with commas; Enter to leave it open) ');
-      const edges = chosenEdges(request, said ?? '');
+      const most = request.choices.length;
+      const which = most === 1 ? '0 or 1' : `numbers from 1 to ${most}, with commas between them, or 0`;
+      const question = '  Which one? (number, or several with commas; Enter to leave it open) ';
+      const edges = await understood(ask, question, which, (said) => chosenEdges(request, said), terminal);
       return edges && { kind: 'decision-given', node: request.node, edges, by };
     }
     case 'approval': {
-      const said = (await ask('  Run exactly this? (yes, no, Enter to leave it open) '))?.trim().toLowerCase();
-      if (said === 'y' || said === 'yes')
-        return { kind: 'approval-given', action: request.action, hash: request.hash, by };
-      if (said === 'n' || said === 'no') return { kind: 'approval-refused', action: request.action, by };
-      return null;
+      const question = '  Run exactly this? (yes, no, Enter to leave it open) ';
+      const said = await understood(ask, question, 'yes or no', oneOf(['yes', 'no', 'y', 'n']), terminal);
+      if (said === null) return null;
+      return said.startsWith('y')
+        ? { kind: 'approval-given', action: request.action, hash: request.hash, by }
+        : { kind: 'approval-refused', action: request.action, by };
     }
     case 'parameter': {
       const said = await ask(`  Value of ${request.name}: (Enter to leave it open) `);
@@ -136,14 +160,11 @@ async function askFor(
     }
     case 'unknown-outcome':
     case 'manual-action': {
-      const repeat = request.kind === 'unknown-outcome' ? ', repeat' : '';
-      const said = (await ask(`  How did it go? (done, failed${repeat}, Enter to leave it open) `))
-        ?.trim()
-        .toLowerCase();
-      if (said === 'done' || said === 'failed') return { kind: 'action-settled', action: request.action, as: said, by };
-      if (said === 'repeat' && repeat !== '')
-        return { kind: 'action-settled', action: request.action, as: 'repeat', by };
-      return null;
+      const ways =
+        request.kind === 'unknown-outcome' ? (['done', 'failed', 'repeat'] as const) : (['done', 'failed'] as const);
+      const question = `  How did it go? (${ways.join(', ')}, Enter to leave it open) `;
+      const as = await understood(ask, question, ways.join(' or '), oneOf(ways), terminal);
+      return as && { kind: 'action-settled', action: request.action, as, by };
     }
   }
 }
