@@ -43,7 +43,7 @@ Escalate to the network team.
 
 const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
 
-/** Answers each `?)` question in turn; one without an answer is left to `elsewhere`, where there is one, else open. */
+/** Answers each question in turn; one without an answer is left to `elsewhere`, where there is one, else open. */
 async function atTerminal(
   args: readonly string[],
   cwd: string,
@@ -58,7 +58,7 @@ async function atTerminal(
   let asked = 0;
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     out += part;
-    const questions = out.split(/Enter to leave it open\) /).length - 1;
+    const questions = out.split(/(?:Enter to leave it open|leave the run here)\) /).length - 1;
     while (asked < questions) {
       asked++;
       if (left.length === 0 && elsewhere) elsewhere();
@@ -135,6 +135,25 @@ describe('a question at the terminal', function () {
     const end = await tsg(['resume', 'c.jsonl'], { cwd });
     assert.equal(end.code, 0, end.out);
     assert.ok(readdirSync(cwd).includes('restarted-later'));
+  });
+
+  it('comes before each step with --step, and a run that is left there goes on later', async () => {
+    const cwd = folder.path;
+    const text =
+      '# S\n\n## Step 1: Tell the owner\n\nCall the owner.\nSay what you saw.\n\n## Step 2: Look\n\n```bash\necho seen\n```\n\n## Step 3: Close\n\nClose the ticket.\n';
+    writeFileSync(join(cwd, 's.md'), text);
+    const first = await atTerminal(['run', 's.md', '--live', '--step', '--journal', 's.jsonl'], cwd, ['', '\u0003']);
+    assert.match(first, /Next: Step1 {2}Tell the owner\n {4}\| Call the owner\.\n?[^]*Say what you saw\./);
+    assert.match(first, /✓ Step1[^]*Next: Step2[^]*\? held: It stands before Step2\.[^]*tsg resume s\.jsonl --step\n/);
+    assert.doesNotMatch(first, /seen/);
+    const second = await atTerminal(['resume', 's.jsonl', '--step'], cwd, ['', '\u0003']);
+    assert.match(second, /Next: Step2[^]*✓ Step2[^]*Next: Step3[^]*\? held: It stands before Step3\./);
+    const third = await tsg(['resume', 's.jsonl'], { cwd });
+    assert.equal(third.code, 0, third.out);
+    assert.match(third.out, /✓ Step3[^]*✓ resolved/);
+    const none = await tsg(['run', 's.md', '--live', '--step'], { cwd });
+    assert.equal(none.code, 2);
+    assert.match(none.err, /--step asks before each step, which needs a terminal\./);
   });
 
   it('is put again when the answer cannot be read', async () => {

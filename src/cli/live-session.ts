@@ -5,6 +5,7 @@ import type { Plan } from '../plan/index.ts';
 import { replayJournal, type LiveRun, type RunRequest, type RunView } from '../run/index.ts';
 import type { Answers } from './answers.ts';
 import { askPerson } from './ask-person.ts';
+import { askToBegin } from './ask-to-begin.ts';
 import { keyOf } from './question-key.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readText, type GuideText } from './guide-text.ts';
@@ -21,6 +22,8 @@ export interface SessionAbout {
   readonly journalFile: string;
   readonly answers: Answers;
   readonly json: boolean;
+  /** Somebody at the terminal begins each step. */
+  readonly step?: boolean;
   /** A resumed run as it stood before: it is not told again, but for the steps that wait. */
   readonly before?: RunView;
   /** The person's name, for the journal. */
@@ -51,8 +54,11 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   const mayAsk = terminal.interactive && !json && !answers.given;
   try {
     let view = await settle(run, onChange);
-    while (mayAsk && !interruption.happened() && view.phase !== 'ended' && view.requests.length > 0) {
-      if (!(await askPerson(run, view, { plan, source, by, leaving: interruption.leaving }, terminal))) break;
+    if (view.phase === 'held' && !about.step) view = await goOn(run, by, onChange);
+    while (mayAsk && !interruption.happened() && view.phase !== 'ended') {
+      const asked = { plan, source, by, leaving: interruption.leaving };
+      if (view.requests.length > 0 && !(await askPerson(run, view, asked, terminal))) break;
+      if (view.requests.length === 0 && !(await askToBegin(run, view, asked, terminal))) break;
       view = await settle(run, onChange);
     }
     if (interruption.happened()) view = await settle(run, onChange);
@@ -74,6 +80,12 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     interruption.end();
     stopListening();
   }
+}
+
+/** Lets go of a run that somebody has held, in an editor say: who takes it up without stepping wants it to go on. */
+async function goOn(run: LiveRun, by: string, onChange: () => void): Promise<RunView> {
+  run.submit({ kind: 'run-continued', by });
+  return settle(run, onChange);
 }
 
 /** Waits until the run stands still and no flag moves it on. */
@@ -137,7 +149,7 @@ function stopOnInterrupt(
   const stopAlone = (): void => void run.submit({ kind: 'stop-requested', by });
   const stop = (): void => {
     if (++count > 1) process.exit(exitCode.interrupted);
-    if (run.view().phase === 'waiting') {
+    if (run.view().phase === 'waiting' || run.view().phase === 'held') {
       terminal.err('\nThe run is left as it is: it waits.\n');
       leaving.abort();
       return;

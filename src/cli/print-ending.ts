@@ -32,9 +32,11 @@ export function exitCodeOf(view: RunView): ExitCode {
 /** Prints the outcome or the open questions. `journal` is null for a run that has none, or that cannot be taken up. */
 export function printEnding(view: RunView, plan: Plan, journal: string | null, terminal: Terminal): void {
   const [symbol, style] = outcomeSigns[view.outcome ?? 'waiting'];
-  const words = view.outcome ?? 'waiting';
+  const isHeld = view.outcome === undefined && view.phase === 'held';
+  const words = isHeld ? 'held' : (view.outcome ?? 'waiting');
+  const why = isHeld && view.next.length > 0 ? `It stands before ${view.next.join(', ')}.` : view.reason;
   terminal.out(
-    `\n${terminal.styled(style, `${symbol} ${words}`)}${view.reason === undefined ? '' : `: ${printableLine(view.reason)}`}\n`,
+    `\n${terminal.styled(style, `${symbol} ${words}`)}${why === undefined ? '' : `: ${printableLine(why)}`}\n`,
   );
   for (const request of view.requests) {
     for (const line of describeRequest(request, plan, view.environment)) terminal.out(`  ${line}\n`);
@@ -49,6 +51,7 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
     );
   if (journal !== null) {
     terminal.out(terminal.styled('dim', `  journal: ${journal}\n`));
+    if (isHeld) terminal.out(`\nGo on with:\n  tsg resume ${quoteForShell(journal)} --step\n`);
     if (view.requests.length > 0 && view.phase !== 'ended') {
       for (const request of view.requests)
         if (needsOthers(request))

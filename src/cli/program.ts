@@ -65,6 +65,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       ),
   )
     .option('--max-parallel <n>', 'steps that run at one time', positiveInteger)
+    .option('--step', 'with --live, at a terminal: stop before each step, show what it says, and ask', false)
     .option('--from <step>', 'with --live: begin at this step, and run no other that does not follow from it')
     .addHelpText('after', runHelp)
     .action(async (guide: string, flags: RunFlags) => {
@@ -77,6 +78,7 @@ export function buildProgram(terminal: Terminal, ended: (code: number) => void):
       .command('resume')
       .description('Take a run up where its journal ends, with the answers it waits for.')
       .argument('<journal>', 'the journal of a run (.jsonl)')
+      .option('--step', 'at a terminal: stop before each further step, show what it says, and ask', false)
       .option('--change-environment', 'with --env: go on in another environment than the run was in', false),
   ).action(async (journal: string, flags: ResumeFlags) => {
     const { resumeCommand } = await import('./resume-command.ts');
@@ -129,6 +131,7 @@ export interface ResumeFlags {
   readonly decide: readonly string[];
   readonly approve?: 'none' | 'all';
   readonly settle: readonly string[];
+  readonly step?: boolean;
   readonly json: boolean;
   /** False with --no-model. */
   readonly model: boolean;

@@ -11,12 +11,13 @@ import { describeFileError, findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 import type { ResumeFlags } from './program.ts';
 import { openReplay, refuseDamage } from './replay-command.ts';
-import { personName } from './run-command.ts';
+import { checkStep, personName } from './run-command.ts';
 import { environmentLabel } from './tools-command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Resumes a run. A damaged journal is told with its line and nothing is performed. */
 export async function resumeCommand(named: string, flags: ResumeFlags, terminal: Terminal): Promise<ExitCode> {
+  checkStep(flags, terminal);
   const file = findJournal(named);
   // Locked before it is read: what is read is what the run goes on from.
   const journal = await openExisting(file);
@@ -50,6 +51,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         ...(flags.changeEnvironment && { changeEnvironment: true }),
         ...judgeOption(tools, flags),
       });
+      if (flags.step) run.submit({ kind: 'run-held', by });
       const source = await findSource(file, plan);
       for (const changed of await changedSince(plan))
         terminal.err(
@@ -70,6 +72,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         journalFile: file,
         answers,
         json: flags.json,
+        step: flags.step === true,
         before,
         by,
         ...(flags.stop && { stop: flags.stop }),

@@ -40,6 +40,7 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
     throw usageError('A dry run has no journal: --journal goes with --live.');
   if (flags.dry === true && flags.from !== undefined)
     throw usageError('A dry run shows the whole guide: --from goes with --live.');
+  checkStep(flags, terminal);
   const tools = await findTools(flags.config, [guide], flags.env);
   try {
     const own = await loadGuide(guide, {
@@ -58,6 +59,13 @@ export async function runCommand(guide: string, flags: RunFlags, terminal: Termi
   } finally {
     await tools.toolbox.close();
   }
+}
+
+/** Stepping needs somebody at a terminal. */
+export function checkStep({ step, json, dry }: Pick<RunFlags, 'step' | 'json' | 'dry'>, terminal: Terminal): void {
+  if (!step) return;
+  if (dry === true) throw usageError('A dry run performs nothing: --step goes with --live.');
+  if (json || !terminal.interactive) throw usageError('--step asks before each step, which needs a terminal.');
 }
 
 async function runDry(
@@ -135,6 +143,7 @@ async function runLive(
       environment: tools.settings.environment?.name ?? null,
       by,
       ...(from !== undefined && { from }),
+      ...(flags.step && { held: true }),
       ...judged,
     });
     return await followRun(
@@ -146,6 +155,7 @@ async function runLive(
         journalFile,
         answers,
         json: flags.json,
+        step: flags.step === true,
         by,
         ...(flags.stop && { stop: flags.stop }),
       },
