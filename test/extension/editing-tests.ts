@@ -152,11 +152,10 @@ export function editingTests(): void {
         none.filter(({ command }) => command?.command.startsWith('tsg.')),
         [],
       );
-      await vscode.commands.executeCommand('tsg.compile');
-      await until('shows the plan', () => {
-        const shown = vscode.window.activeTextEditor?.document;
-        return shown !== document && /Look at the queue/.test(shown?.getText() ?? '');
-      });
+      const plan = await vscode.commands.executeCommand<vscode.TextDocument>('tsg.compile');
+      assert.match(plan.getText(), /Look at the queue/);
+      await until('shows the plan', () => vscode.window.visibleTextEditors.some((one) => one.document === plan));
+      await vscode.window.showTextDocument(plan);
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await vscode.window.showTextDocument(document);
       await until('has lenses', async () => (await lensesOf(document)).length > 0);
