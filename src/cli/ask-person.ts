@@ -1,6 +1,5 @@
 // Asks the person at the terminal what a run waits for: a decision, a yes to an exact text, a value. An empty answer leaves
 // the question open; the run can be resumed later.
-import { createInterface } from 'node:readline/promises';
 import type { Plan } from '../plan/index.ts';
 import type { LiveRun, PersonEvent, RunRequest, RunView } from '../run/index.ts';
 import { readValue } from './answers.ts';
@@ -11,6 +10,7 @@ import { noneWords, questionLines } from './print-ending.ts';
 import { keyOf } from './question-key.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
+import { oneOf, openReader, understood } from './terminal-reader.ts';
 
 /** Whose guide it is, and who answers. */
 export interface AskedAbout {
@@ -28,18 +28,9 @@ export async function askPerson(
   { plan, source, by, leaving }: AskedAbout,
   terminal: Terminal,
 ): Promise<boolean> {
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C while a question stands is the same as anywhere else.
-  reader.on('SIGINT', () => process.emit('SIGINT'));
+  const reader = openReader(leaving);
   let answered = false;
   try {
-    const closed = new Promise<null>((resolve) => {
-      const end = (): void => {
-        resolve(null);
-      };
-      reader.once('close', end);
-      leaving.addEventListener('abort', end, { once: true });
-    });
     const isOpen = (request: RunRequest): boolean => run.view().requests.some((open) => keyOf(open) === keyOf(request));
     const asking =
       (request: RunRequest) =>
@@ -49,7 +40,7 @@ export async function askPerson(
           if (run.view().phase === 'ended' || !isOpen(request)) stopped.abort();
         });
         try {
-          return await Promise.race([reader.question(question, { signal: stopped.signal }).catch(() => null), closed]);
+          return await reader.ask(question, stopped.signal);
         } finally {
           off();
         }
@@ -90,34 +81,11 @@ function chosenEdges(
   return numbers.length > 0 && edges.every((edge) => edge !== undefined) ? edges : null;
 }
 
-type Ask = (question: string) => Promise<string | null>;
-
-/** Asks until the answer can be read; null when it was left empty. What is mistyped must not end the run's session. */
-async function understood<T>(
-  ask: Ask,
-  question: string,
-  expected: string,
-  read: (said: string) => T | null,
-  terminal: Terminal,
-): Promise<T | null> {
-  for (;;) {
-    const said = ((await ask(question)) ?? '').trim();
-    if (said === '') return null;
-    const answer = read(said);
-    if (answer !== null) return answer;
-    terminal.err(`  \`${printableLine(said)}\` is no answer here; expected ${expected}.\n`);
-  }
-}
-
-function oneOf<T extends string>(answers: readonly T[]): (said: string) => T | null {
-  return (said) => answers.find((answer) => answer === said.toLowerCase()) ?? null;
-}
-
 async function askFor(
   request: RunRequest,
   plan: Plan,
   by: string,
-  ask: Ask,
+  ask: (question: string) => Promise<string | null>,
   terminal: Terminal,
 ): Promise<PersonEvent | null> {
   switch (request.kind) {

@@ -1,10 +1,10 @@
 // Stepping through a guide at the terminal: before each step stands what it says, and it begins when the person says so.
-import { createInterface } from 'node:readline/promises';
 import { findNode } from '../plan/index.ts';
 import type { LiveRun, RunView } from '../run/index.ts';
 import type { AskedAbout } from './ask-person.ts';
 import { printableLine, printableText } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
+import { oneOf, openReader, understood } from './terminal-reader.ts';
 
 /** Lines of a step's words that are shown. */
 const mostLines = 12;
@@ -27,23 +27,12 @@ export async function askToBegin(
     terminal.err(`\n${terminal.styled('bold', `Next: ${node.id}`)}  ${printableLine(node.title)}\n`);
     for (const line of wordsOf(node.description, node.title)) terminal.err(`    | ${line}\n`);
   }
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  reader.on('SIGINT', () => process.emit('SIGINT'));
-  const closed = new Promise<null>((resolve) => {
-    reader.once('close', () => {
-      resolve(null);
-    });
-  });
+  const reader = openReader(leaving);
   try {
-    for (;;) {
-      const question = '  Begin it? (Enter to begin, all to go on without stopping, Ctrl-C to leave the run here) ';
-      const said = await Promise.race([reader.question(question, { signal: leaving }).catch(() => null), closed]);
-      if (said === null || leaving.aborted) return false;
-      const word = said.trim().toLowerCase();
-      if (word === 'all') return run.submit({ kind: 'run-continued', by }).accepted;
-      if (word === '' || word === 'y' || word === 'yes') return run.submit({ kind: 'step-released', by }).accepted;
-      terminal.err(`  \`${printableLine(said)}\` is no answer here; expected Enter or all.\n`);
-    }
+    const question = '  Begin it? (Enter to begin, all to go on without stopping, Ctrl-C to leave the run here) ';
+    const said = await understood(reader.ask, question, 'Enter or all', oneOf(['', 'y', 'yes', 'all']), terminal);
+    if (said === null || leaving.aborted) return false;
+    return run.submit({ kind: said === 'all' ? 'run-continued' : 'step-released', by }).accepted;
   } finally {
     reader.close();
   }
