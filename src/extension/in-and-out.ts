@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { guideStem, isSop, type Plan, readMermaid, readPlanDag, readSop, writePlanDag } from '../plan/index.ts';
+import { isSop, type Plan, readMermaid, readPlanDag, readSop, writePlanDag } from '../plan/index.ts';
 import { loadEngine } from './load-engine.ts';
+import { saveTarget } from './save-target.ts';
 import type { TextDocuments } from './text-documents.ts';
 import { NotAllowed } from './trust.ts';
 
@@ -14,14 +15,7 @@ export async function exportHtml(
   plan: Plan,
   to?: string,
 ): Promise<vscode.Uri | undefined> {
-  const path = `${guideStem(document.uri.path)}.html`;
-  const target =
-    to === undefined
-      ? await vscode.window.showSaveDialog({
-          defaultUri: document.uri.with({ path }),
-          filters: { [vscode.l10n.t('HTML page')]: ['html'] },
-        })
-      : vscode.Uri.parse(to);
+  const target = await saveTarget(document, { extension: 'html', kind: vscode.l10n.t('HTML page') }, to);
   if (!target) return undefined;
   const [script, style] = await Promise.all(
     ['page.js', 'page-style.css'].map(async (name) => {

@@ -10,17 +10,10 @@ import {
   renderSvg,
   type SvgTheme,
 } from '../../diagram/index.ts';
-import {
-  calledPlan,
-  callTrail,
-  guideStem,
-  mergePlans,
-  type Coverage,
-  type Plan,
-  type Source,
-} from '../../plan/index.ts';
+import { calledPlan, callTrail, mergePlans, type Coverage, type Plan, type Source } from '../../plan/index.ts';
 import type { Comparison, PreviewCommand } from '../../protocol/index.ts';
 import type { RunView } from '../../run/index.ts';
+import { saveTarget } from '../save-target.ts';
 import { toRange } from '../to-vscode.ts';
 import { nameOf } from '../uri-name.ts';
 import { type Engine, LayoutService } from './layout-service.ts';
@@ -245,14 +238,7 @@ export class PreviewController implements vscode.Disposable {
   async exportSvg(document: vscode.TextDocument, to?: string): Promise<vscode.Uri | undefined> {
     const svg = this.#panels.get(document.uri.toString())?.svg(currentTheme()) ?? (await this.#svgOf(document));
     if (svg === undefined) throw new Error(vscode.l10n.t('This document has no plan to export.'));
-    const path = `${guideStem(document.uri.path)}.svg`;
-    const target =
-      to === undefined
-        ? await vscode.window.showSaveDialog({
-            defaultUri: document.uri.with({ path }),
-            filters: { [vscode.l10n.t('SVG picture')]: ['svg'] },
-          })
-        : vscode.Uri.parse(to);
+    const target = await saveTarget(document, { extension: 'svg', kind: vscode.l10n.t('SVG picture') }, to);
     if (!target) return undefined;
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
     return target;
