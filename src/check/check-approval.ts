@@ -5,7 +5,7 @@ import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn, destructiveIn } from './dangerous-commands.ts';
 import { stepAround } from './step-around.ts';
-import { codeSpan } from './diagnose-explanation.ts';
+import { codeSpan, firstLine } from './diagnose-explanation.ts';
 
 const asks = /\b(?:approv\w+|confirm(?:ed|ation)?|permission|agree[ds]?|sign-?off|ask(?:ing)? .{0,30}\bbefore)\b/i;
 
@@ -35,10 +35,4 @@ export function checkApproval({ plan }: CheckInput): readonly Diagnostic[] {
       ),
     ];
   });
-}
-
-function firstLine(code: string): { readonly start: number; readonly end: number } {
-  const start = Math.max(0, code.search(/\S/));
-  const end = code.indexOf('\n', start);
-  return { start, end: end < 0 ? code.length : end };
 }

@@ -14,7 +14,7 @@ export interface Refusal {
 export function diagnoseExplanation(guide: Guide, action: Action, failure: Refusal): Diagnostic {
   const [first = '', ...rest] = failure.message.trim().split(/\r?\n\s*\r?\n/);
   const words = first.replace(/\s+/g, ' ').trim();
-  const span = failure.at ? codeSpan(action, failure.at) : firstLine(action);
+  const span = codeSpan(action, failure.at ?? firstLine(action.code));
   const bounded = { start: Math.min(span.start, guide.text.length), end: Math.min(span.end, guide.text.length) };
   const more = rest.map((part) => part.replace(/\s+/g, ' ').trim()).find((part) => /^hint:/i.test(part));
   return makeDiagnostic('action.invalid-query', bounded, `\`${action.id}\` is not accepted by its tool: ${words}`, {
@@ -42,9 +42,9 @@ export function guideOffset(action: CodePlace, offset: number): number {
   return start + before.length - lineStart;
 }
 
-function firstLine(action: Action): Span {
-  const from = Math.max(0, action.code.search(/\S/));
-  const rest = action.code.slice(from);
-  const end = rest.search(/\s*(\r?\n|$)/);
-  return codeSpan(action, { start: from, end: from + Math.max(0, end) });
+/** The first line of a code that says something, without the blanks around it. */
+export function firstLine(code: string): Span {
+  const from = Math.max(0, code.search(/\S/));
+  const end = code.slice(from).search(/\s*(\r?\n|$)/);
+  return { start: from, end: from + Math.max(0, end) };
 }
