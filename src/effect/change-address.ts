@@ -132,28 +132,23 @@ function spoken(value: string): string {
 const kinds =
   'table|database|schema|index|view|materialized|user|role|function|procedure|series|measurement|shard|retention|continuous|subscription|keyspace|type|trigger|sequence|dictionary|policy|temporary|or|unique|extension|column|partition|quota|named';
 
-const statement = new RegExp(
-  [
-    String.raw`(drop|create|alter|rename|attach|detach|undrop|exchange)\s+(${kinds})\s`,
-    String.raw`delete\s+from\s`,
-    String.raw`(insert|replace|merge)\s+into\s`,
-    String.raw`update\s+\S+\s+set\s`,
-    String.raw`truncate\s+\S`,
-    String.raw`grant\s+.+\sto\s`,
-    String.raw`revoke\s+.+\sfrom\s`,
-    String.raw`kill\s+(query|mutation|connection|\d)`,
-    String.raw`optimize\s+table\s`,
-    String.raw`system\s+(drop|flush|reload|restart|shutdown|kill|start|stop|sync|restore|enable|disable|suspend)\b`,
-    String.raw`exec(ute)?\s+(immediate|procedure|[sx]p_\w|\w+\.\w)`,
-    String.raw`call\s+[\w.]+\s*\(`,
-    String.raw`with\s[\s\S]*\)\s*(delete|update|insert|merge)\s`,
-  ]
-    .map((form) => `(?:${form})`)
-    .join('|')
-    .replace(/^/, '(?:^|;)\\s*(?:')
-    .concat(')'),
-  'i',
-);
+const statements = [
+  String.raw`(drop|create|alter|rename|attach|detach|undrop|exchange)\s+(${kinds})\s`,
+  String.raw`delete\s+from\s`,
+  String.raw`(insert|replace|merge)\s+into\s`,
+  String.raw`update\s+\S+\s+set\s`,
+  String.raw`truncate\s+\S`,
+  String.raw`grant\s+.+\sto\s`,
+  String.raw`revoke\s+.+\sfrom\s`,
+  String.raw`kill\s+(query|mutation|connection|\d)`,
+  String.raw`optimize\s+table\s`,
+  String.raw`system\s+(drop|flush|reload|restart|shutdown|kill|start|stop|sync|restore|enable|disable|suspend)\b`,
+  String.raw`exec(ute)?\s+(immediate|procedure|[sx]p_\w|\w+\.\w)`,
+  String.raw`call\s+[\w.]+\s*\(`,
+  String.raw`with\s[\s\S]*\)\s*(delete|update|insert|merge)\s`,
+];
+
+const statement = new RegExp(String.raw`(?:^|;)\s*(?:${statements.join('|')})`, 'i');
 
 /** A statement that a database would obey, at the beginning of a value or behind another one: `DROP TABLE orders`. */
 function isStatement(value: string): boolean {
