@@ -4,22 +4,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { noneWords } from '../src/cli/print-ending.ts';
 import { joinGuides, type Plan } from '../src/plan/index.ts';
-import {
-  dryRun,
-  readParameters,
-  replayJournal,
-  resumeLiveRun,
-  startLiveRun,
-  type RunView,
-  type Tool,
-} from '../src/run/index.ts';
+import { dryRun, readParameters, replayJournal, resumeLiveRun, startLiveRun, type Tool } from '../src/run/index.ts';
 import { withinCpuTime } from './support/cpu-time.ts';
 import { idle, newWorld } from './support/puppets.ts';
 import { readJoinedPlan } from './support/joined-plan.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { playRest, playScript } from './support/run-script.ts';
+import { ending, settledSame } from './support/settled-same.ts';
 
 const folder = join(import.meta.dirname, 'runs');
 
@@ -153,75 +145,6 @@ async function runsToItsEnd(plan: Plan, choices: fc.Stream<number>): Promise<voi
   assert.deepEqual(replay.view, view);
   await settledSame(world.text(), view);
 }
-
-describe('a decision beside a condition that holds', () => {
-  it('names it, and what comes of choosing nothing', async () => {
-    const plan = readPlanText(
-      'step Look\n  action read: look\nstep Mend\n  action read: mend\nedge start -> Look\n' +
-        'edge Look -> Mend guard rowCount > 0\nedge Look -> end if "it smells"\nedge Look -> end else\nedge Mend -> end',
-    );
-    for (const [rowCount, holds, words] of [
-      [1, 'edge_Look_Mend', 'the run goes on with Mend alone, whose condition holds'],
-      [0, undefined, 'the run stops there'],
-    ] as const) {
-      const world = newWorld();
-      const live = startLiveRun({ ...world, run: 'r', plan });
-      await idle();
-      world.end('Look.1', { kind: 'result', result: { rowCount, notes: [] } });
-      await idle();
-      const [request] = live.view().requests;
-      assert.ok(request?.kind === 'decision');
-      assert.equal(request.holds, holds);
-      assert.equal(noneWords(request, plan), words);
-    }
-  });
-});
-
-describe('a decision beside a way without a condition', () => {
-  const plan = readPlanText(
-    'step Look\n  action read: look\nstep Mend\nstep Check\nedge start -> Look\n' +
-      'edge Look -> Mend if "it smells"\nedge Look -> Check\nedge Mend -> Check\nedge Check -> end',
-  );
-  const waiting = async (more: Parameters<typeof newWorld>[0] = {}) => {
-    const world = newWorld(more);
-    const live = startLiveRun({ ...world, run: 'r', plan });
-    await idle();
-    world.end('Look.1', { kind: 'result', result: { text: 'it smells of roses', notes: [] } });
-    await idle();
-    return { world, live };
-  };
-
-  it('says where the run goes on when nothing is chosen, and the run does', async () => {
-    const { live } = await waiting();
-    const [request] = live.view().requests;
-    assert.ok(request?.kind === 'decision');
-    assert.deepEqual(request.goesOn, ['Check']);
-    assert.equal(noneWords(request, plan), 'the run goes on with Check');
-    live.submit({ kind: 'decision-given', node: 'Look', edges: [], by: 'ann' });
-    const view = await live.settled();
-    assert.equal(view.outcome, 'completed');
-    assert.equal(view.steps.find(({ node }) => node === 'Mend')?.status, 'skipped');
-  });
-
-  it('is decided by a model that says, with its quote, that nothing holds', async () => {
-    const { world, live } = await waiting({ judgeCalls: 3 });
-    world.judged('Look', { kind: 'edge', edge: null, quote: 'roses', confidence: 0.9, reason: 'It smells well.' });
-    const view = await live.settled();
-    assert.equal(view.outcome, 'completed');
-    const edge = view.edges.find(({ edge }) => edge === 'edge_Look_Mend');
-    assert.deepEqual([edge?.status, edge?.decidedBy], ['disabled', 'model']);
-    await settledSame(world.text(), view);
-  });
-
-  it('is left to the engineer when the model only tends to say so', async () => {
-    const { world, live } = await waiting({ judgeCalls: 3 });
-    world.judged('Look', { kind: 'edge', edge: null, quote: 'roses', confidence: 0.5, reason: 'It may be.' });
-    await idle();
-    const [request] = live.view().requests;
-    assert.ok(request?.kind === 'decision');
-    assert.match(request.model?.because ?? '', /^It tends to none of them with confidence 0.5, below/);
-  });
-});
 
 describe('a live run', () => {
   const simple =
@@ -563,36 +486,6 @@ describe('a dry run', () => {
     assert.equal(report.view.outcome, 'planned');
   });
 });
-
-/** Cut off in the middle and at the end: what had ended does not run again. */
-async function settledSame(text: string, view: RunView): Promise<void> {
-  const world = newWorld({ text });
-  const live = resumeLiveRun({ ...world, text });
-  assert.deepEqual(ending(await live.settled()), ending(view));
-  assert.deepEqual(world.calls, []);
-}
-
-/** What must be equal however often a run was cut off. */
-function ending(view: RunView): object {
-  const { outcome, reason } = view;
-  return {
-    outcome,
-    reason,
-    steps: view.steps.map(({ node, status, actions }) => ({
-      node,
-      status,
-      actions: actions.map(({ id, status: how, result, failure }) => ({
-        id,
-        how,
-        result,
-        // What a read that was told to stop has found is lost when the process dies before it has stopped.
-        failure: failure?.reason === 'cancelled' ? 'cancelled' : failure,
-      })),
-    })),
-    edges: view.edges,
-    requests: view.requests,
-  };
-}
 
 /** The journal without what differs between machines and versions: numbers, times, sums and the plan. */
 function showJournal(text: string): string {
