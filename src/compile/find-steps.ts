@@ -46,9 +46,10 @@ export interface Found {
 
 export function findSteps(guide: Guide): Found {
   const root = liftLabels(guide);
-  const sayings = sayingsOf(headingsIn(root));
   const document = documentOf(guide);
   const last = lastFound.get(document);
+  const headings = headingsIn(root);
+  const sayings = last && sameItems(last.sayings.headings, headings) ? last.sayings : sayingsOf(headings);
   const again = last?.sayings === sayings ? withOneStepAgain(last, root) : null;
   const { found, isName } = again && last ? { found: again, isName: last.isName } : findAll(root, sayings);
   lastFound.set(document, { root, sayings, isName, found });
@@ -163,22 +164,13 @@ interface Sayings {
   readonly numbered: ReadonlySet<Heading>;
 }
 
-const known = new Memory<Heading, Sayings>();
-
-/** Found out once for the same headings; kept with the first of them. */
 function sayingsOf(headings: readonly Heading[]): Sayings {
-  const [first] = headings;
-  const before = first && known.get(first);
-  if (before?.headings.length === headings.length && before.headings.every((one, at) => one === headings[at]))
-    return before;
-  const sayings: Sayings = {
+  return {
     headings,
     isName: namesOf(headings),
     isOverview: overviewOf(headings),
     numbered: numberedHeadings(headings),
   };
-  if (first) known.set(first, sayings);
-  return sayings;
 }
 
 function namesOf(headings: readonly Heading[]): (name: string) => boolean {
@@ -357,16 +349,27 @@ const takesOver =
     let known = takings.get(section);
     if (!known || [...known.lists].some(([list, is]) => isOverview(list) !== is))
       takings.set(section, (known = new Taking()));
-    known.isOverview = isOverview;
-    return known.isAlone(section, isName);
+    return known.takesOver(section, isName, isOverview);
   };
+
+const nobodyAsked: FlowAbout['isOverview'] = () => {
+  throw new Error('Internal error: a list was asked about outside of its reading');
+};
 
 /** What was found out of a section while its lists were overviews, or none: asked again only when one of them has become the other. */
 class Taking {
   readonly lists = new Map<List, boolean>();
-  isOverview: FlowAbout['isOverview'] = () => false;
+  private isOverview = nobodyAsked;
 
-  readonly isAlone = onceForNames((section: Section, isName): boolean => {
+  takesOver(section: Section, isName: IsName, isOverview: FlowAbout['isOverview']): boolean {
+    this.isOverview = isOverview;
+    const alone = this.isAlone(section, isName);
+    // What it asks holds all headings of a guide, and this may outlive that guide by many edits.
+    this.isOverview = nobodyAsked;
+    return alone;
+  }
+
+  private readonly isAlone = onceForNames((section: Section, isName): boolean => {
     const alone = new FlowBuilder();
     if (section.heading) headingStep(alone, section.heading, 0);
     const groups = { count: 0 };

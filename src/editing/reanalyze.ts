@@ -12,7 +12,15 @@ import { planAsWritten } from './plan-as-written.ts';
 /** An analysis that can be brought up to date. `guide` and `plan` are led back to the text when they are first asked for. */
 export interface LiveAnalysis extends Analysis {
   readonly reading: LooseGuide;
+  /** How many times it was brought up to date since all was read. */
+  readonly edits: number;
 }
+
+/**
+ * After so many edits a guide is read from scratch again, in portions. What is remembered of a part that stayed may hold parts that
+ * were beside it long ago, so that hours of typing would fill the memory bit by bit.
+ */
+const mostEdits = 1000;
 
 /** The analysis of `text`: the same as `analyze` gives. `before` is one of an earlier text of the same guide. */
 export function reanalyze(before: LiveAnalysis | null, text: string, about: AnalyzeAbout): LiveAnalysis {
@@ -34,6 +42,7 @@ function* inTurns(before: LiveAnalysis | null, text: string, about: AnalyzeAbout
   let plan: Plan | null = null;
   return {
     reading,
+    edits: before ? before.edits + 1 : 0,
     get guide() {
       return (guide ??= asWritten(reading));
     },
@@ -53,10 +62,11 @@ const portion = 4000;
  * analysis of the whole text.
  */
 export function* reanalyzeInPortions(
-  before: LiveAnalysis | null,
+  last: LiveAnalysis | null,
   text: string,
   about: AnalyzeAbout,
 ): Generator<LiveAnalysis | null, LiveAnalysis> {
+  const before = last && last.edits < mostEdits ? last : null;
   const old = before?.reading.text ?? '';
   const head = sameLength(old, text, Math.min(old.length, text.length), (one, at, end) => one.slice(at, end));
   const tail = sameLength(old, text, Math.min(old.length, text.length) - head, (one, at, end) =>

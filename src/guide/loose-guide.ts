@@ -229,20 +229,31 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   }
   const allPlaces = chapters.map((chapter) => chapter.place);
   const words = looseText(chapters, allPlaces);
-  let whole: string | null = null;
-  const loose: Guide = {
-    get text() {
-      return (whole ??= words.slice(0));
-    },
+  const loose = withText(words, {
     lines: chapterLines(chapters, allPlaces),
     title: titleOf(frontMatter, parts),
     frontMatter,
     root: nestSections(parts, words.length, memory.looseSections),
     diagnostics,
-  };
-  keepText(loose, words);
+  });
   keepDocument(loose, memory);
   return { text, loose, lines: chapterLines(chapters, starts), chapters, starts, places: allPlaces, memory };
+}
+
+/**
+ * The guide of a loose text, which is put together when it is first asked for. It is made apart from what it was read from: what
+ * stands beside a getter lives as long as it does, and a reading that held on to the one before would hold on to all of them.
+ */
+function withText(words: ReturnType<typeof looseText>, about: Omit<Guide, 'text'>): Guide {
+  let whole: string | null = null;
+  const guide: Guide = {
+    get text() {
+      return (whole ??= words.slice(0));
+    },
+    ...about,
+  };
+  keepText(guide, words);
+  return guide;
 }
 
 function chapterAt({ chapters, places }: LooseGuide, place: number): Chapter | undefined {
