@@ -10,6 +10,7 @@ import {
   analyze,
   completionsAt,
   convertToSteps,
+  declareParameterAt,
   definitionAt,
   extractSteps,
   fixAll,
@@ -113,6 +114,18 @@ const features: Readonly<Record<string, Ask>> = {
   'insert-step': (analysis, offset) => {
     const insertion = insertStepAfter(analysis, offset);
     return insertion ? [insertion.title, ...changed(analysis, insertion.edits)] : ['nothing'];
+  },
+  // Lines that the guide has more than before; what it declares then must be declared to who reads it.
+  declare: (analysis, offset) => {
+    const declaration = declareParameterAt(analysis, offset);
+    if (!declaration) return ['nothing'];
+    const after = look(applyEdits(analysis.guide.text, declaration.edits));
+    const declared = after.plan.guide.parameters.filter(({ origin }) => origin === 'declared');
+    return [
+      declaration.title,
+      ...changed(analysis, declaration.edits),
+      `declared: ${declared.map(({ name }) => name).join(', ')}`,
+    ];
   },
 };
 

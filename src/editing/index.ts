@@ -9,6 +9,7 @@ export { type CompletionAbout, completionsAt } from './complete.ts';
 export { type Completion, type CompletionKind, type KnownTool, shortlist } from './completion.ts';
 export { type Conversion, convertToSteps } from './convert-to-steps.ts';
 export { type LastRows, vagueLimitsAt, type VagueLimit } from './vague-limits.ts';
+export { declareParameterAt, type Declaration } from './declare-parameter.ts';
 export { definitionAt } from './definition.ts';
 export { type Extraction, extractSteps } from './extract-guide.ts';
 export { certainFixes, fixAll, fixAllEdits, type FixedText } from './fix-all.ts';

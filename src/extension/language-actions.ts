@@ -1,12 +1,14 @@
-// Code actions on whole guides: everything repaired that is certain, steps renumbered, a step put in between.
+// Code actions that no finding brings: everything repaired that is certain, a parameter declared, steps renumbered, a step put in
+// between.
 import * as vscode from 'vscode';
-import { certainFixes, fixAllEdits, insertStepAfter, renumberInOrder } from '../editing/index.ts';
+import { certainFixes, declareParameterAt, fixAllEdits, insertStepAfter, renumberInOrder } from '../editing/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
 import { guideSelector } from './language-selector.ts';
 import { said } from './said.ts';
 import { toSpan, toWorkspaceEdit } from './to-vscode.ts';
 
 const fixAll = vscode.CodeActionKind.SourceFixAll.append('tsg');
+const quickFix = vscode.CodeActionKind.QuickFix.append('tsg');
 const rewrite = vscode.CodeActionKind.RefactorRewrite.append('tsg');
 
 export function registerGuideActions(analyses: Analyses): vscode.Disposable {
@@ -19,12 +21,13 @@ export function registerGuideActions(analyses: Analyses): vscode.Disposable {
         const invoked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
         return [
           ...(only ? sourceActions(analysis, only) : []),
+          ...(!only || only.intersects(quickFix) ? declarations(analysis, range) : []),
           // Moving the cursor must not make the edits of a whole guide.
           ...(invoked && (!only || only.intersects(rewrite)) ? refactorings(analysis, range) : []),
         ];
       },
     },
-    { providedCodeActionKinds: [fixAll, rewrite] },
+    { providedCodeActionKinds: [fixAll, quickFix, rewrite] },
   );
 }
 
@@ -32,6 +35,15 @@ function sourceActions(analysis: DocumentAnalysis, only: vscode.CodeActionKind):
   if (!only.intersects(fixAll) || certainFixes(analysis).length === 0) return [];
   const action = new vscode.CodeAction(vscode.l10n.t('Fix all in this guide'), fixAll);
   action.edit = toWorkspaceEdit(analysis.uri, analysis.guide.lines, fixAllEdits(analysis));
+  return [action];
+}
+
+function declarations(analysis: DocumentAnalysis, range: vscode.Range): vscode.CodeAction[] {
+  const { uri, guide } = analysis;
+  const declaration = declareParameterAt(analysis, toSpan(guide.lines, range).start);
+  if (!declaration) return [];
+  const action = new vscode.CodeAction(said(declaration.title), quickFix);
+  action.edit = toWorkspaceEdit(uri, guide.lines, declaration.edits);
   return [action];
 }
 

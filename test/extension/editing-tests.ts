@@ -56,6 +56,27 @@ export function editingTests(): void {
       );
     });
 
+    it('a placeholder is declared where the other parameters are', async () => {
+      const { document } = await openGuide('mistakes.tsg.md');
+      const at = document.positionAt(document.getText().indexOf('{servce}') + 3);
+      const declaring = await until('offers to declare it', async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new vscode.Range(at, at),
+          vscode.CodeActionKind.QuickFix.value,
+        );
+        return actions.find((action) => action.edit && /^Declare\b.*servce/.test(action.title));
+      });
+      assert.ok(declaring.edit);
+      await vscode.workspace.applyEdit(declaring.edit);
+      assert.match(document.getText(), /- name: service\n.*\n  - name: servce\n    description: The servce\n---/);
+      await until(
+        'the finding goes',
+        () => !vscode.languages.getDiagnostics(document.uri).some((one) => codeOf(one) === 'parameter.undefined'),
+      );
+    });
+
     it('a finding shows the other place it speaks of, and a comment in the text silences it', async () => {
       const { document } = await openGuide('mistakes.tsg.md');
       const twice = (): vscode.Diagnostic | undefined =>
