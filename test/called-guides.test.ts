@@ -27,6 +27,29 @@ function joined(main: Plan, guides: Readonly<Record<string, Plan>>): ReturnType<
   });
 }
 
+describe('the picture of a run', () => {
+  it('names a way by where it leads, as people say it', () => {
+    const plan = caller('');
+    const [into, out] = plan.edges;
+    assert.ok(into && out);
+    const because = `\`${into.id}\` was taken before \`${out.id}\`, and \`edge_x\` is none`;
+    const run = pictureRun(
+      {
+        run: 'r',
+        mode: 'live',
+        phase: 'running',
+        steps: [],
+        edges: [{ edge: out.id, status: 'disabled', decidedBy: 'else', because }],
+        requests: [],
+        next: [],
+        modelCalls: 0,
+      },
+      plan,
+    );
+    assert.equal(run.edges[0]?.because, '`Step 1` was taken before `end`, and `edge_x` is none');
+  });
+});
+
 describe('guides joined to one plan', () => {
   it('keep their steps under the name of the action that calls them, and the plan stays sound', async () => {
     const { plan, unjoined } = await joined(caller('', 'calls=b.md calls=b.md'), { 'b.md': called('') });

@@ -2,7 +2,16 @@
 // small enough to send on every change: rows, texts and streams stay behind.
 import { unreachable } from '../base/index.ts';
 import type { Plan, PlanNode } from '../plan/index.ts';
-import type { ActionView, DecidedBy, EdgeStatus, RunOutcome, RunRequest, RunView, StepStatus } from '../run/index.ts';
+import {
+  withWayNames,
+  type ActionView,
+  type DecidedBy,
+  type EdgeStatus,
+  type RunOutcome,
+  type RunRequest,
+  type RunView,
+  type StepStatus,
+} from '../run/index.ts';
 import { nodeLabel } from './measure-plan.ts';
 
 export interface StepPicture {
@@ -44,7 +53,7 @@ export interface RunPicture {
  * through, by the names of that guide. `plan` is the run's, with every guide that is called; without it all steps are shown.
  */
 export function pictureRun(view: RunView, plan?: Plan, call: string | null = null): RunPicture {
-  const whole = pictureWhole(view);
+  const whole = pictureWhole(view, plan);
   return plan?.nodes.some(({ within }) => within !== undefined) ? partOf(whole, plan, call) : whole;
 }
 
@@ -110,7 +119,8 @@ function insideWords({ title, steps }: InsidePicture): string {
   return `“${title}”: ${now}, ${done} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} done`;
 }
 
-function pictureWhole(view: RunView): RunPicture {
+function pictureWhole(view: RunView, plan: Plan | undefined): RunPicture {
+  const words = (because: string): string => oneLine(plan ? withWayNames(plan, because) : because);
   return {
     run: view.run,
     mode: view.mode,
@@ -131,7 +141,7 @@ function pictureWhole(view: RunView): RunPicture {
       edge: edge.edge,
       status: edge.status,
       ...(edge.decidedBy && { decidedBy: edge.decidedBy }),
-      ...(edge.because && { because: oneLine(edge.because) }),
+      ...(edge.because && { because: words(edge.because) }),
     })),
     questions: view.requests.map((request) => ({ node: request.node, text: questionOf(request) })),
   };

@@ -1,9 +1,8 @@
 // Puts a run's open questions to a person, one at a time and each once. Closing a question leaves the run waiting: it is asked
 // again only when the person says so (`TSG: Answer What the Run Asks`), or after the run was resumed.
 import * as vscode from 'vscode';
-import type { PersonEvent, RunRequest, RunView } from '../run/index.ts';
+import { nodeName, type PersonEvent, type RunRequest, type RunView } from '../run/index.ts';
 import type { GuideRun } from './guide-run.ts';
-import { nodeName } from './output-markdown.ts';
 import type { Circumstances, Prompts } from './prompts.ts';
 import { resultSummary } from './result-summary.ts';
 import type { RunValues } from './run-values.ts';

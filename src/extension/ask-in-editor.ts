@@ -2,9 +2,9 @@
 // box for parameters. Each stays open when the focus goes elsewhere, so that the guide can be read meanwhile.
 import * as vscode from 'vscode';
 import type { FirstUse, Parameter } from '../plan/index.ts';
+import { nodeName } from '../run/index.ts';
 import { quoted } from './quoted.ts';
 import { said } from './said.ts';
-import { nodeName } from './output-markdown.ts';
 import type { ApprovalRequest, Circumstances, DecisionRequest, Prompts, SettleRequest } from './prompts.ts';
 
 /** More lines than this are not read in a dialog: the text is opened in an editor before it can be approved. */

@@ -2,8 +2,17 @@
 // what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
 import { durationWords, type Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
-import { findEdge, type Plan } from '../plan/index.ts';
-import type { ActionResult, ActionView, DecidedBy, FindingView, RunView, StepView } from '../run/index.ts';
+import type { Plan } from '../plan/index.ts';
+import {
+  type ActionResult,
+  type ActionView,
+  type DecidedBy,
+  type FindingView,
+  nodeName,
+  type RunView,
+  type StepView,
+  withWayNames,
+} from '../run/index.ts';
 import { count, l10n, statusWord } from './words.ts';
 
 /** One comment of a thread: who says it, and what. */
@@ -215,20 +224,6 @@ export function withCode(text: string): string {
     .split(/(`[^`\n]+`)/)
     .map((part) => (/^`[^`]+`$/.test(part) ? part : escapeMarkdown(part)))
     .join('');
-}
-
-/** `Step3.1` as people say it. */
-export function nodeName(node: string): string {
-  return node.replace(/^Step(?=\d)/, 'Step ');
-}
-
-/** "`edge_Step1_Step2` was taken" as "`Step 2` was taken": an edge's own id tells a person nothing, so where it leads stands there. */
-export function withWayNames(plan: Plan, because: string): string {
-  return because.replace(/`([^`\n]*edge_[^`\n]*)`/g, (marked, id: string) => {
-    const edge = findEdge(plan, id);
-    if (!edge) return marked;
-    return `\`${edge.to === 'end' ? (edge.outcome ?? 'end') : nodeName(edge.to)}\``;
-  });
 }
 
 /** Text that markdown shows as it is: every character with a meaning becomes a character reference. */

@@ -2,9 +2,8 @@
 // stands, and leads to the text.
 import * as vscode from 'vscode';
 import { nodeAt, planTree, type PlanTreeItem, type PlanTreeStep, type PlanTreeWay } from '../editing/index.ts';
-import type { RunView, StepStatus } from '../run/index.ts';
+import { type RunView, type StepStatus, withWayNames } from '../run/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
-import { withWayNames } from './output-markdown.ts';
 import { toOffset, toRange } from './to-vscode.ts';
 
 /** What the view needs to know of runs; a browser has none. */

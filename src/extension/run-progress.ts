@@ -2,7 +2,7 @@
 // waits for a person or is held, and comes back when it moves on.
 import * as vscode from 'vscode';
 import type { GuideRun } from './guide-run.ts';
-import { nodeName } from './output-markdown.ts';
+import { nodeName } from '../run/index.ts';
 
 /** A run shorter than this shows no notification. */
 const patience = 500;

@@ -2,8 +2,8 @@
 import { durationWords } from '../base/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { useWords } from '../model/index.ts';
-import type { DryReport, RunView } from '../run/index.ts';
-import { escapeMarkdown, nodeName, stepOutput, withCode } from './output-markdown.ts';
+import { type DryReport, nodeName, type RunView } from '../run/index.ts';
+import { escapeMarkdown, stepOutput, withCode } from './output-markdown.ts';
 import { l10n, statusWord } from './words.ts';
 
 /** The report. `journal` is shown when the run has one. */

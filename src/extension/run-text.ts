@@ -1,8 +1,7 @@
 // A run as plain text to compare with another: environment, parameters, what each step did and found, and where it went on and why. Times,
 // numbers of runs and durations are left out, because they always differ.
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { ParameterValue, RunView } from '../run/index.ts';
-import { nodeName, withWayNames } from './output-markdown.ts';
+import { nodeName, type ParameterValue, type RunView, withWayNames } from '../run/index.ts';
 import { outputDocument } from './output-document.ts';
 import { quoted } from './quoted.ts';
 

@@ -29,7 +29,7 @@ export async function makeReport(replay: Replay, lines: readonly Line[], journal
   const earlier = earlierOutputs({ plan, view }, lines);
   const drawing = await layoutPlan(ownPlan(plan), {});
   const picture = (theme: 'light' | 'page'): string =>
-    visibleText(renderSvg(drawing, { run: pictureRun(pictured(view, lines)), theme }));
+    visibleText(renderSvg(drawing, { run: pictureRun(pictured(view, lines), plan), theme }));
   return {
     title,
     run: replay.run,

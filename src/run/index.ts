@@ -69,3 +69,4 @@ export { answerLater, type LaterAnswer, type WrittenAnswer } from './answer-late
 export { verifyJournal, type Verification } from './verify-journal.ts';
 export { actionDurations } from './action-durations.ts';
 export { type StepMark, stepMarks } from './step-marks.ts';
+export { nodeName, withWayNames } from './way-names.ts';

@@ -5,12 +5,12 @@ import { findEdge, findNode, type EdgeId, type NodeId, type Plan } from '../../p
 import {
   describeRequest,
   type DryReport,
+  nodeName,
   type RepeatView,
   type RunRequest,
   type RunView,
   type StepView,
 } from '../../run/index.ts';
-import { nodeName } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import { cleanLine, resultSummary } from '../result-summary.ts';
 import { count, l10n, statusWord } from '../words.ts';

@@ -1,8 +1,7 @@
 // Threads and stacks: every step that is under way or next in line is a thread; its stack is the action under way, the step, and
 // the steps that led to it, each with the line that did.
 import { findNode, type Action, type EdgeId, type NodeId, type Plan, type PlanNode } from '../../plan/index.ts';
-import type { RunView, StepView } from '../../run/index.ts';
-import { nodeName } from '../output-markdown.ts';
+import { nodeName, type RunView, type StepView } from '../../run/index.ts';
 import { cleanLine } from '../result-summary.ts';
 import { stepTitle } from './describe-progress.ts';
 import { actionLine, edgeLine, findWay, stepLine } from './guide-places.ts';

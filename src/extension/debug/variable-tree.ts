@@ -3,9 +3,8 @@
 import { durationWords, type Json } from '../../base/index.ts';
 import type { GuardResult, GuardScope } from '../../guard/index.ts';
 import { outputEdges, type NodeId, type Plan, type Repeat } from '../../plan/index.ts';
-import type { ActionView, RunView } from '../../run/index.ts';
+import { type ActionView, nodeName, type RunView, withWayNames } from '../../run/index.ts';
 import { quoted } from '../quoted.ts';
-import { nodeName, withWayNames } from '../output-markdown.ts';
 import { cleanLine } from '../result-summary.ts';
 import { stepOf } from './moment.ts';
 

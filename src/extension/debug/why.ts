@@ -3,10 +3,10 @@
 // end of the line while debugging, and as a command for the line at hand.
 import * as vscode from 'vscode';
 import type { Plan } from '../../plan/index.ts';
-import type { RepeatView } from '../../run/index.ts';
+import { nodeName, type RepeatView, withWayNames } from '../../run/index.ts';
 import type { DocumentAnalysis } from '../analyses.ts';
 import type { GuideRun } from '../guide-run.ts';
-import { escapeMarkdown, nodeName, withCode, withWayNames } from '../output-markdown.ts';
+import { escapeMarkdown, withCode } from '../output-markdown.ts';
 import { quoted } from '../quoted.ts';
 import { realPath } from '../real-path.ts';
 import type { Stage } from '../run-conduct.ts';

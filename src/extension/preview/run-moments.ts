@@ -2,10 +2,9 @@
 // read from the journal whenever the run stands still, so what is shown of them is exact; nothing is undone by looking.
 import type * as vscode from 'vscode';
 import type { Plan } from '../../plan/index.ts';
-import type { RunView } from '../../run/index.ts';
+import { nodeName, type RunView } from '../../run/index.ts';
 import type { GuideRun } from '../guide-run.ts';
 import { loadEngine } from '../load-engine.ts';
-import { nodeName } from '../output-markdown.ts';
 
 /** What of a run's past is drawn, and where. */
 export interface MomentsShown {

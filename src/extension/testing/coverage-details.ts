@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { LineIndex } from '../../base/index.ts';
 import { findNode, hasSides, joinCoverages, waysOf, type Coverage, type Measure, type Plan } from '../../plan/index.ts';
-import { nodeName } from '../output-markdown.ts';
+import { nodeName } from '../../run/index.ts';
 import { toRange } from '../to-vscode.ts';
 
 /** A guide's coverage with its details, which the editor asks for when the guide is looked at. */

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { LineIndex } from '../../base/index.ts';
 import type { EdgeEvidence, ScenarioFailure } from '../../scenario/index.ts';
-import { nodeName } from '../output-markdown.ts';
+import { nodeName } from '../../run/index.ts';
 import { quoted } from '../quoted.ts';
 import { toRange } from '../to-vscode.ts';
 
