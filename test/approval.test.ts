@@ -338,6 +338,20 @@ describe('tsg approve', function () {
     assert.match(ended.err, /does not wait for an approval: it has ended/);
   });
 
+  it('means the action of a name before the step that has the same one', async () => {
+    const cwd = folder.path;
+    const guide =
+      '# N\n\n## Step 1 - Begin\n\nStart Steps 2.1 and 2 in parallel.\n\n## Step 2.1 - First\n\n```bash\ntouch first\n```\n\n' +
+      '## Step 2 - Second\n\n```bash\ntouch second\n```\n';
+    writeFileSync(join(cwd, 'n.tsg.md'), guide);
+    writeFileSync(join(cwd, 'n.yaml'), 'tools: { sh: { kind: shell, cwd: ., env: [PATH] } }\n');
+    const run = await tsg(['run', 'n.tsg.md', '--live', '--config', 'n.yaml', '--journal', 'n.jsonl'], { cwd });
+    assert.match(run.out + run.err, /tsg approve n\.jsonl Step2\.1\.1\n +tsg approve n\.jsonl Step2\.1\n/);
+    assert.match((await tsg(['approve', 'n.jsonl', 'Step2.1', '--show'], { cwd })).out, /\| touch second\n/);
+    assert.match((await tsg(['approve', 'n.jsonl', 'Step2.1'], { cwd })).out, /✓ Step2\.1 is approved/);
+    assert.match((await tsg(['approve', 'n.jsonl', 'Step2.1.1', '--show'], { cwd })).out, /\| touch first\n/);
+  });
+
   it('does not count where the settings lead elsewhere by then, or act as somebody else', async () => {
     const cwd = folder.path;
     const guide = '# E\n\n## Step 1 - Do it\n\n```bash\ntouch made-there\n```\n';

@@ -172,7 +172,8 @@ function approvalsOf({ requests }: RunView): readonly Approval[] {
 
 function requestOf(view: RunView, step: string): Approval {
   const waiting = approvalsOf(view);
-  const found = waiting.find(({ node, action }) => action === step || node === step);
+  // The first action of step 1 and a sub-step may both be called `Step1.1`; what is asked about is told by its action.
+  const found = waiting.find(({ action }) => action === step) ?? waiting.find(({ node }) => node === step);
   if (found) return found;
   const names = waiting.map(({ action }) => action);
   throw usageError(
