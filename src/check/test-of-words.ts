@@ -61,6 +61,10 @@ const toldAgain = new RegExp(
 const shownNumber = new RegExp(
   `^(?:(${words}) )?${number}(${orMore})? (?:is|are|was|were) (printed|shown|returned|displayed|reported)$`,
 );
+/** "It prints 0", "the command returns 1 or more". */
+const showsNumber = new RegExp(
+  `^(?:it|this|that|the (?:command|script|query|call)) (print|show|return|give|report|display)s? (?:(${words}) ?)?${number}(${orMore})?$`,
+);
 /** "Fewer than 50 wait" behind "more than 50 jobs wait". */
 const fewerAgain = new RegExp(`^(${words}) ${number} ([a-z][a-z-]*)$`);
 /** "50 or fewer wait" behind "more than 50 jobs wait". */
@@ -190,9 +194,23 @@ function ofValues(line: string, previous: string | null): Read {
   return parts.length > 1 ? { test: { kind: 'or', parts }, subject } : null;
 }
 
+const passives = new Map(
+  Object.entries({
+    print: 'printed',
+    show: 'shown',
+    return: 'returned',
+    give: 'given',
+    report: 'reported',
+    display: 'displayed',
+  }),
+);
+
 /** How many things are something. Where none is named, those that were counted before are meant. */
 function ofThings(line: string, previous: string | null): Read {
-  const [, sort, shown, atLeast, verb] = shownNumber.exec(line) ?? [];
+  const active = showsNumber.exec(line);
+  const [, sort, shown, atLeast, verb] = active
+    ? ['', active[2], active[3], active[4], passives.get(active[1] ?? '')]
+    : (shownNumber.exec(line) ?? []);
   if (shown !== undefined) {
     const sign =
       sort === undefined
