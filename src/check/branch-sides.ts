@@ -170,7 +170,10 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
       afterOthers,
     });
   }
-  const tested = ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(sides);
+  const called = sides.map((side) =>
+    side.guard || !side.test ? side : { ...side, test: named(side.test, otherNames) },
+  );
+  const tested = ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(withExactlyOne(called));
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
@@ -187,6 +190,20 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     values,
     oneRow: shapes.at(-1)?.rows === 'one',
   };
+}
+
+/** "One pod is down" is read as one or none; beside "no pod is down" it is exactly one. */
+function withExactlyOne<T extends Side>(sides: readonly T[]): readonly T[] {
+  const said = (words: string, count: RegExp): boolean =>
+    count.test(words.replace(/^\W*(?:if|when|once)\s+/i, '').replace(/^there (?:is|are)\s+/i, ''));
+  if (!sides.some(({ words, test }) => test && said(words, /^no\b/i))) return sides;
+  return sides.map((side) => {
+    const { test, words } = side;
+    const isOne = test?.kind === 'compare' && test.sign === '<=' && test.value === 1;
+    return isOne && said(words, /^(?:(?:only|just|exactly) )?one\b/i)
+      ? { ...side, test: { ...test, sign: '==' } }
+      : side;
+  });
 }
 
 /** The test with what the words call otherwise under the name that it has elsewhere. */

@@ -59,7 +59,7 @@ export const checkVagueConditions = perStep((node, sentences) =>
         (leads === null ? vagueBefore.exec(text) : null) ??
         vagueManner.exec(text) ??
         vagueChange.exec(text) ??
-        vagueMany.exec(text) ??
+        manyIn(text, leads !== null) ??
         vagueLong.exec(text) ??
         vagueEnough.exec(text) ??
         vagueCount.exec(text) ??
@@ -86,12 +86,19 @@ const isLimited =
 const ofAmount =
   /^(?:there (?:is|are|was|were) )?an? [a-z]+(?: [a-z]+)? (?:number|amount|volume|quantity) of [a-z]+(?: [a-z-]+){0,6}\.?$/i;
 
+/** "Quite a few tasks are listed: go to step 3" has no "if" before the number that it lacks. */
+function manyIn(text: string, isCase: boolean): RegExpExecArray | null {
+  const found = vagueMany.exec(isCase ? `if ${text}` : text);
+  if (found && isCase) found.index -= 'if '.length;
+  return found;
+}
+
 const ofOne = /\bif (?:there is )?(?:(?:exactly|only|just) one|a single|one)\b(?! or more)/i;
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole] = found;
   const degree = found.slice(1).find((degree) => degree !== undefined) ?? '';
-  const from = found.index + (whole.startsWith(degree) ? 0 : whole.length - degree.length);
+  const from = found.index + whole.lastIndexOf(degree);
   const words = whole.startsWith(degree) ? whole : degree;
   const span = sourceSpan(sentence.prose, sentence.start + from, sentence.start + from + words.length);
   const column = columnMeant(node, `${sentence.text.slice(Math.max(0, found.index - 40), found.index)} ${whole}`);
