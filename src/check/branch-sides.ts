@@ -121,6 +121,7 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const inOrder = [...ways].sort((a, b) => (a.source?.span.start ?? Infinity) - (b.source?.span.start ?? Infinity));
   let subject: string | null = null;
   let ofAll = 0;
+  const otherNames = new Map<string, string>();
   for (const { to, condition, guard, source, outcome } of inOrder) {
     if (guard?.kind === 'else' || condition === null) {
       goesOn = true;
@@ -139,14 +140,22 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     }
     const guarded = guard?.kind === 'cel' ? testOfGuard(guard.cel) : null;
     const ofNumber = guarded !== null && isPrinted(guarded);
-    const said: WordTest | null = guard && !ofNumber ? null : testOfWords(condition, subject);
-    const read: WordTest | null = said && (!guarded || sameDemand(said.test, guarded)) ? said : null;
+    const said: WordTest | null =
+      guard && !ofNumber && (guarded || guard.origin !== 'inferred') ? null : testOfWords(condition, subject);
+    const known: WordTest | null = said && !guarded ? { ...said, test: named(said.test, otherNames) } : said;
+    const read: WordTest | null = known && (!guarded || sameDemand(known.test, guarded)) ? known : null;
     // What was said of each of several things is nothing that "it" could mean.
     if (read) subject = read.ofMany ? null : read.subject;
     if (read?.ofAll) ofAll++;
     const test: SideTest | null = read?.test ?? guarded;
     const own: string | null = guard && !read ? subjectOfGuard(test) : null;
-    if (own !== null) subject = own;
+    if (own !== null && test) {
+      subject = own;
+      // "More than 500 entries" of a guard on the row count: "500 entries or fewer" are rows as well.
+      const inWords = testOfWords(condition, null);
+      if (inWords && sameDemand(inWords.test, test))
+        for (const key of keysOf([inWords.test])) for (const name of [key, `${own} ${key}`]) otherNames.set(name, own);
+    }
     const target = spans.get(to);
     const asks = target !== undefined && target.start <= source.span.end && source.span.start <= target.end;
     const afterOthers = /^otherwise,/i.test(condition);
@@ -161,7 +170,10 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
       afterOthers,
     });
   }
-  const tested = ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(sides);
+  const called = sides.map((side) =>
+    side.guard || !side.test ? side : { ...side, test: named(side.test, otherNames) },
+  );
+  const tested = ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(withExactlyOne(called));
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
@@ -178,6 +190,29 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     values,
     oneRow: shapes.at(-1)?.rows === 'one',
   };
+}
+
+/** "One pod is down" is read as one or none; beside "no pod is down" it is exactly one. */
+function withExactlyOne<T extends Side>(sides: readonly T[]): readonly T[] {
+  const said = (words: string, count: RegExp): boolean =>
+    count.test(words.replace(/^\W*(?:if|when|once)\s+/i, '').replace(/^there (?:is|are)\s+/i, ''));
+  if (!sides.some(({ words, test }) => test && said(words, /^no\b/i))) return sides;
+  return sides.map((side) => {
+    const { test, words } = side;
+    const isOne = test?.kind === 'compare' && test.sign === '<=' && test.value === 1;
+    return isOne && said(words, /^(?:(?:only|just|exactly) )?one\b/i)
+      ? { ...side, test: { ...test, sign: '==' } }
+      : side;
+  });
+}
+
+/** The test with what the words call otherwise under the name that it has elsewhere. */
+function named(test: SideTest, names: ReadonlyMap<string, string>): SideTest {
+  if (names.size === 0) return test;
+  if (test.kind === 'compare') return { ...test, key: names.get(test.key) ?? test.key };
+  return test.kind === 'not'
+    ? { ...test, part: named(test.part, names) }
+    : { ...test, parts: test.parts.map((part) => named(part, names)) };
 }
 
 /** The one number that a command prints, of which the words say what it counts. */

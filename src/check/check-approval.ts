@@ -20,7 +20,7 @@ export function checkApproval({ plan }: CheckInput): readonly Diagnostic[] {
       (action) => changeIn(action) !== null && (undo !== undefined || destructiveIn(action).length === 0),
     );
     // Who says how to undo a step knows that it changes something, though nothing else knows the command.
-    const unknown = undo !== undefined && !changing ? actions.find(({ effect }) => effect === 'unknown') : undefined;
+    const unknown = undo !== undefined && !changing ? actions.find(({ effect }) => effect !== 'read') : undefined;
     const told = changing ?? unknown;
     const place = (changing && changeIn(changing)) ?? (unknown && firstLine(unknown.code));
     if (!told || !place) return [];

@@ -29,6 +29,7 @@ const rules: readonly (readonly [string, string, RegExp, RegExp])[] = [
   ['the name of one host', 'host', /=~?\s{0,2}["']/, /(?<=\b(?:instance|host|hostname|node|server)\s{0,2}(?:=~?|==)\s{0,2}["'])(?=[\w.-]*\d)(?=[\w-]*\.)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+(?=(?::\d+)?["'])/gi],
   ['the name of one host', 'host', /=~?\s{0,2}["']/, /(?<=\b\w{0,40}(?:host|node|server|machine|computer|instance)(?:_?names?)?\s{0,2}(?:==|=~|=)\s{0,2}["'])(?=[\w.-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=(?::\d+)?["'])/gi],
   ['the name of one host', 'host', /["'](?:https?:\/\/)?[a-z][a-z0-9-]*\.[a-z]/i, /(?<=(?:==?|=~|\blike|\bin\s?\()\s{0,2}["'])(?=[\w./:-]*\d)(?:https?:\/\/)?[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*){1,6}\.(?:internal|local|lan|corp|intra|private|net|com|org|io|cloud|dev)(?=(?::\d+)?["'])/gi],
+  ['the name of one host', 'host', /:\/\/[a-z]/i, /(?<=:\/\/(?:[\w.{}$-]{1,60}@)?)[a-z][a-z-]{0,40}[a-z-]\d{1,4}[a-z]?(?:\.[a-z0-9-]{1,63}){0,5}\.(?:internal|local|lan|corp|intra|private)(?<!\.cluster\.local|\.docker\.internal)(?![\w.-])/gi],
   ['the name of one node', 'node', /\bip-\d/, /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
   ['a fixed address', 'host', /\d\.\d{1,3}\.\d/, /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
   // Names that are kept for documents (RFC 2606), and companies that manuals made up.

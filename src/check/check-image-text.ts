@@ -4,7 +4,7 @@ import { perSection } from './scope.ts';
 
 /** The kind of thing, or the name of its file. */
 const general =
-  /^(?:(?:an? |the )?(?:image|img|screen ?shot|picture|photo|pic|alt(?: text)?|untitled|clipboard)[ _-]?\d*|[\w-]+\.(?:png|jpe?g|gif|svg|webp|bmp))$/i;
+  /^(?:(?:an? |the )?(?:image|img|screen ?shots?|picture|photo|pic|diagram|figure|chart|graph|alt(?: text)?|untitled|clipboard|grafik|bild)(?:[ _-]?\d[\d ._:-]{0,20})?(?: at [\d.:]+)?|[\w-]+\.(?:png|jpe?g|gif|svg|webp|bmp))$/i;
 
 export const checkImageText = perSection(({ proses, blocks }, text) => {
   const findings: Diagnostic[] = [];

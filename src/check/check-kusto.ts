@@ -35,8 +35,8 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
   const brackets = bracketFault(code.replaceAll('/*', '  '), { quotes: `"'`, lineComments: ['//'], escapes: true });
   if (brackets) return { fault: brackets };
   for (const { 1: word = '', index, 0: words } of bareOf(code).matchAll(/\|[ \t]*([A-Za-z][\w-]*)(?=[ \t]|$)/gm)) {
-    if (operators.includes(word.toLowerCase()) || word.length < 4) continue;
-    const near = nearName(word.toLowerCase(), operators);
+    if (operators.includes(word.toLowerCase())) continue;
+    const near = word.length < 4 ? withOneMore(word.toLowerCase()) : nearName(word.toLowerCase(), operators);
     const start = index + words.length - word.length;
     if (near !== undefined)
       return {
@@ -49,6 +49,14 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
   }
   return { fault: missingPart(code) };
 });
+
+/** The operator that a short word is but for one letter, where only one is: `tke`, `whre` are too short to be likened otherwise. */
+function withOneMore(word: string): string | undefined {
+  const found = operators.filter(
+    (one) => one.length === word.length + 1 && [...one].some((_, at) => one.slice(0, at) + one.slice(at + 1) === word),
+  );
+  return word.length > 1 && found.length === 1 ? found[0] : undefined;
+}
 
 /** Letters of texts and comments count for nothing; offsets stay. */
 function bareOf(code: string): string {
@@ -68,6 +76,8 @@ function missingPart(code: string): CodeFault | null {
     [/\|\s*(order|sort)\s+(?!by\b)\w/, (word) => `\`${word}\` has no \`by\``],
     [/\b(by)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows `by`'],
     [/(==|!=|=~|!~|<=|>=|(?<![=!<>~])=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
+    [/\b(and|or)\s+(?=(?:and|or)\b|\||;|$(?![^]))/, (word) => `\`${word}\` joins nothing`],
+    [/\|\s*(?:where|filter)\s+(and|or)\b/, (word) => `\`${word}\` joins nothing`],
     [/(,)\s*(?=,|\||$(?![^]))/, () => 'nothing follows this `,`'],
     [/\|\s*where\s(?:[^|;()\n]|\([^|;()\n]*\))*?[\w)\]]\s*((?<![=!<>~:])=(?![=~>]))/, () => 'one `=` compares nothing; `==` seems to be meant'],
     [/\|\s*(?:extend|summarize)\s+[A-Za-z_]\w*\s*(==)/, () => '`==` compares; one `=` gives a column its value'],

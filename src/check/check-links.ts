@@ -104,8 +104,28 @@ function nameOf(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** `htps://…`, `http//…`, `https://` and nothing. */
+/** `htps://…`, `http//…`, `https://` and nothing; a host without a scheme, which is a file beside the guide; a word that marks a place. */
 function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
+  if (/^www\.[\w-]+\.[a-z]{2,}(?:[/?#]|$)/i.test(target) && textOf(guide).slice(span.start, span.start + 1) === '[')
+    return [
+      makeDiagnostic(
+        'link.broken',
+        span,
+        `\`${target.slice(0, 80)}\` has no \`https://\`, so it is taken for a file.`,
+        {
+          hint: `Write \`https://${target.slice(0, 80)}\`.`,
+        },
+      ),
+    ];
+  if (
+    /^(?:todo|tbd|tba|fixme|xxx+|link|url|insert[-_]?link|placeholder)$/i.test(target) &&
+    textOf(guide).slice(span.end - 1, span.end) === ')'
+  )
+    return [
+      makeDiagnostic('link.broken', span, `\`${target}\` stands where an address belongs.`, {
+        hint: 'Write where it leads between the brackets.',
+      }),
+    ];
   const scheme = /^(h[a-z]{2,6})(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
   if (scheme === undefined || /^https?:\/\/[^/\s]/i.test(target)) return [];
   if (scheme !== 'http' && scheme !== 'https' && nearName(scheme, ['http', 'https']) === undefined) return [];

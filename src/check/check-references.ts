@@ -6,13 +6,18 @@ import { sentencesOf, sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const announces =
-  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?|(?:one|two)-liners?|invocation))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet|statements?|(?:one|two)-liners?) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$/i;
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?|(?:one|two)-liners?|invocation))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet|statements?|(?:one|two)-liners?) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via|running|executing|issuing|entering|typing)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^(?:then\s+|now\s+|next,?\s+)?|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$|^(?:here (?:is|are) )?((?:the |an? )?(?:\w+ ){0,2}?(?:query|queries|commands?|script|request|statement|manifest|snippet)(?: (?:to (?:run|use|send|execute)))?(?: (?:is|are|looks?|reads?))?(?: as follows| like this| this)?)\s*:$|^(?:(?:then|now|next|and|please|first),?\s+)*(?:send|call|invoke|paste|enter|apply|create|copy|save|submit|post)\s[^.:]{0,60}?\b((?:this|these|the following|like this|as follows)(?:\s+\w+){0,3})\s*:$|\b((?:query|queries|commands?|scripts?|snippet|statements?|manifest|request) (?:(?:shown|given|listed) )?below)\b[^.:]{0,40}[.:]?$/i;
+
+/** "Run the plan of the slowest one:" where nothing follows at all. */
+const asksToRun =
+  /^(?:(?:then|next|now|and|please|first|again),?\s+)*((?:re-?run|run|execute|issue|enter|type|query)\s[^.:]{3,100}):$/i;
 
 export const checkReferences = perSection(({ blocks }) =>
-  collect(blocks, ({ block, next, inItem, inQuote, beforeHeading, place }) => {
-    // Within an item or quote, what follows may be an item of the list around it.
-    if (block.kind !== 'paragraph' || (next === null && (inItem || inQuote || beforeHeading))) return [];
-    if (next !== null && next.kind !== 'paragraph' && next.kind !== 'comment') return [];
+  collect(blocks, ({ block, next, after: follows, inItem, inQuote, beforeHeading, place }) => {
+    // Within a quote, what follows may stand behind it; before a heading, under it.
+    if (block.kind !== 'paragraph' || (next === null && (inQuote || beforeHeading))) return [];
+    if (follows !== null && follows.kind !== 'paragraph' && follows.kind !== 'comment') return [];
+    if (next === null && inItem && follows === null && place.section.sections.length > 0) return [];
     const { prose } = block;
     if (
       prose.codes.length > 0 ||
@@ -21,13 +26,13 @@ export const checkReferences = perSection(({ blocks }) =>
     )
       return [];
     const last = sentencesOf(prose).at(-1);
-    const found = last && announces.exec(last.text);
+    const found = last && (announces.exec(last.text) ?? (next === null ? asksToRun.exec(last.text) : null));
     if (!last || !found) return [];
     // Code that is not set apart may begin the next paragraph, behind a prompt or the like; "If `lag` is …" only speaks of some.
     if (
-      next?.kind === 'paragraph' &&
-      [...next.prose.codes, ...next.prose.links].some(
-        ({ start }) => start < 5 && !/^\s*if\s/i.test(next.prose.plain.slice(0, start)),
+      follows?.kind === 'paragraph' &&
+      [...follows.prose.codes, ...follows.prose.links].some(
+        ({ start }) => start < 5 && !/^\s*if\s/i.test(follows.prose.plain.slice(0, start)),
       )
     )
       return [];
@@ -37,7 +42,7 @@ export const checkReferences = perSection(({ blocks }) =>
       place.section.blocks.slice(after, after + 3).some(({ kind }) => kind === 'code' || kind === 'plugin')
     )
       return [];
-    const words = found[1] ?? found[2] ?? found[3] ?? found[4] ?? found[5] ?? '';
+    const words = found[1] ?? found[2] ?? found[3] ?? found[4] ?? found[5] ?? found[6] ?? found[7] ?? found[8] ?? '';
     const start = last.start + found.index + found[0].indexOf(words);
     return [
       makeDiagnostic(

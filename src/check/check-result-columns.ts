@@ -36,16 +36,22 @@ const strangeWords = byStep((node, sentences, { around }) => {
         continue;
       found.push({ word, finding: unknownColumn(sentence, index, word, names, near) });
     }
-    if (!all || !/^(?:otherwise,? )?(?:if|when|once|where)\b/i.test(sentence.text)) return found;
+    const ofCase = caseBefore.exec(sentence.text)?.[1];
+    if (!all || (ofCase === undefined && !/^(?:otherwise,? )?(?:if|when|once|where)\b/i.test(sentence.text)))
+      return found;
     for (const { 0: word, index } of [...sentence.text.matchAll(snake), ...sentence.text.matchAll(camel)]) {
       if (!word.includes('_') && !names.some((name) => hump.test(name))) continue;
       if (names.includes(word) || isGuard(sentence, index) || isValue(sentence, index)) continue;
-      if (found.some((one) => one.word === word)) continue;
+      if (found.some((one) => one.word === word) || (ofCase !== undefined && index >= ofCase.length)) continue;
       found.push({ word, finding: unknownColumn(sentence, index, word, names, nearName(word, names)) });
     }
     return found;
   });
 });
+
+/** "error_count above 50: go to Step 3": a case, and where it leads. */
+const caseBefore =
+  /^([^:→]{3,120}?\d[^:→]{0,20}?)\s*(?::|→|->)\s*(?:go|continue|proceed|escalate|skip|jump|close|stop|restart|page)\b/i;
 
 const snake = /(?<![\w.'"/{$<])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}])/g;
 /** `FailureCount` right before the number that it is compared with. */

@@ -58,7 +58,8 @@ function inCode(
   before: (node: NodeId, read: NodeId) => boolean,
 ): Diagnostic[] {
   const seen = new Set<number>();
-  return collect(writtenResults(input), ({ from, map, name, span }) => {
+  const hasNames = [...named.keys()].some((one) => one !== undefined);
+  return collect(writtenResults(input), ({ from, map, name, span, isOrder }) => {
     if (seen.has(span.start)) return [];
     seen.add(span.start);
     const step = map === 'steps' ? name : named.get(name);
@@ -66,8 +67,10 @@ function inCode(
       return step === from || before(from, step) ? [] : [notYet(input.plan, span, step, from)];
     const known = map === 'steps' ? [...nodes] : [...named.keys()];
     const missing = unknown(span, map, name, known, 'sentence');
-    // A field of some other answer may be called so, where no result has a name like it.
-    return missing.fixes.length > 0 || /^Step\d/.test(name) ? [missing] : [];
+    // A field of some other answer may be called so, where no result has a name like it. Who gives names to results and asks to use
+    // one means no such field.
+    const isMeant = missing.fixes.length > 0 || /^Step\d/.test(name) || (map === 'results' && hasNames && isOrder);
+    return isMeant ? [missing] : [];
   });
 }
 
@@ -79,10 +82,13 @@ const writtenResults = byStep(({ id: from, description }, sentences) => {
   return collect(sentences, ({ text, start, prose }) =>
     Array.from(text.matchAll(resultInCode), ({ 0: whole, 1: map = '', 2: name = '', index }) => {
       const at = start + index + whole.length - name.length;
-      return { from, map, name, span: sourceSpan(prose, at, at + name.length) };
+      return { from, map, name, span: sourceSpan(prose, at, at + name.length), isOrder: usesResult.test(text) };
     }),
   );
 });
+
+const usesResult =
+  /^(?:(?:then|next|now|also|and|first|please),?\s+)*(?:add|attach|compare|copy|note|write|paste|put|send|post|include|quote|use|take|pick|keep|record|report|repeat|give|hand)\b(?![^.]*\b(?:answer|response|reply|field|body|payload)\b)/i;
 
 function* readsIn(root: GuardNode): Generator<{ map: 'steps' | 'results'; name: string }> {
   const open = [root];

@@ -49,7 +49,7 @@ const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
 const name =
-  /pass(?:word|wd|phrase|code)|\b(?:pw|pwd|pass)\s?[:=]|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
+  /pass(?:word|wd|phrase|code)|\b(?:pw|pwd|pass)(?:\s?[:=]|\s+(?:is|was)\b)|credentials|log ?in|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
 const tools =
   /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|net[ \t]+use|ConvertTo-SecureString)\b/i;
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
@@ -74,10 +74,13 @@ const header =
   /\b(?:Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token|ApiKey)\s+|(?:X-)?(?:Api-?Key|Auth-?Token|Vault-Token)["']?\s*[:=]\s*["']?)([A-Za-z0-9+/_.~=-]{16,400})/gi;
 /** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
 const told =
-  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=])|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of|on|to)(?:[ \t]+[\w'’.-]{1,30}){1,6}?(?=[ \t]+(?:is|was)\b|[ \t]*[:=])|[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=]|\s+(?:is|was)\b)|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of|on|to)(?:[ \t]+[\w'’.-]{1,30}){1,6}?(?=[ \t]+(?:is|was)\b|[ \t]*[:=])|[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** "PIN of the safe: 483921": figures alone, which only their name makes a secret. */
 const pin =
-  /\bPIN\b(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?[\w-]{1,40})?(?:[ \t]+is\b[ \t]*[:=]?|[ \t]*[:=])[ \t]*[`*"']{0,2}(\d{4,10})\b/g;
+  /\bPIN\b(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?[\w-]{1,40}(?:[ \t]+(?!is\b)[\w-]{1,40}){0,2})?(?:[ \t]+is\b[ \t]*[:=]?|[ \t]*[:=])[ \t]*[`*"']{0,2}(\d{4,10})\b/g;
+/** "Log in as admin / Sup3rS3cret!", "credentials: root/calvin7". */
+const asPair =
+  /\b(?:log(?:in|on| in| on) (?:as|with)|sign in (?:as|with)|credentials(?: are| is)?:?(?: are)?|logins?:)\s+[`"'*]{0,2}[\w.@-]{2,40}[`"'*]{0,2}\s?(?:\/|and)\s?[`"'*]{0,2}([^\s"'`,;)<>{}$*|\\/]{6,60})/gi;
 const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
@@ -103,7 +106,8 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
     const [whole, quote = '', value = ''] = match;
     const assigned = /[:=]/.test(whole.slice(0, whole.length - value.length));
     const isKey = /key|token|secret/i.test(whole) && /^[0-9a-f]{24,}$/i.test(value) && isRandom(value);
-    if (assigned && (isSecretLike(value) || isKey))
+    const isWord = /pass(?:word|wd)/i.test(whole) && /[=:]\s?["']?[\w!#%&+.-]+["']?$/.test(whole) && isMixed(value);
+    if (assigned && (isSecretLike(value) || isKey || isWord))
       report('a password or key', match.index + whole.length - value.length - quote.length, value.length, false);
   }
   for (const match of isNamed ? text.matchAll(header) : []) {
@@ -115,6 +119,10 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
     const value = found.replace(/[.:!?]+$/, '');
     if (isSecretLike(value) || (/key|token|secret/i.test(whole) && isRandom(value)))
       report('a password or key', match.index + whole.length - found.length - quote.length, value.length, false);
+  }
+  for (const { 0: whole, 1: found = '', index } of isNamed ? text.matchAll(asPair) : []) {
+    const value = found.replace(/[.:!?]+$/, '');
+    if (isSecretLike(value)) report('a password', index + whole.length - found.length, value.length, false);
   }
   for (const { 0: whole, 1: value = '', index } of text.includes('PIN') ? text.matchAll(pin) : [])
     if (!isExample(value) && !/^(\d)\1+$/.test(value))
@@ -139,6 +147,11 @@ function isSecretLike(value: string): boolean {
   if (isExample(value) || /[/()[\]]|\.\w+\.|^\w+\.\w+$|^[\w.]+@|^-/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w-]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && kinds >= 3 && !/^[A-Za-z_]+-\d+$/.test(value);
+}
+
+/** Figures among the letters of a word, as in `tr0ub4dor`. */
+function isMixed(value: string): boolean {
+  return !isExample(value) && /^[\w!#%&+-]+$/.test(value) && /[a-z]\d+[a-z]/i.test(value) && !/^v?\d|_\d/.test(value);
 }
 
 /** Many letters and digits without an order, as machines make them. */

@@ -8,7 +8,10 @@ import { bySection } from './scope.ts';
 const namesItself = /^\W*\p{L}+\s+\d[\w.]*\s*[:)–—-]/iu;
 /** A jump to what follows, which is step.unknown-target's concern. */
 const jumpsTo =
-  /(?<!\b(?:the|an?|this|that|its|their|your|each|every) )\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute)\b[^.;:!?]{0,60}$/i;
+  /(?<!\b(?:the|an?|this|that|its|their|your|each|every) )\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute|carry on|fall back|pick up)\b[^.;:!?]{0,60}$/i;
+/** "Before you start Step 9", "after going through step 9": when something is done, and no jump. */
+const notYet =
+  /\b(?:before|after|until|while|since) (?:(?:you|we|they|somebody|anyone|the \w+) )?(?:\w+ )?(?:start|begin|go|going|starting|beginning|run|running|repeat|repeating|continu\w+|proceed\w*|mov\w+|execut\w+)(?: \w+){0,3} $/i;
 
 export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const { facts } = input;
@@ -116,7 +119,8 @@ const mentions = bySection((part) =>
     if (!mayMention.test(sentence.text)) return [];
     return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
-      if (jumpsTo.test(sentence.text.slice(0, match.index)) || namesItself.test(sentence.text)) return [];
+      const before = sentence.text.slice(0, match.index);
+      if ((jumpsTo.test(before) && !notYet.test(before)) || namesItself.test(sentence.text)) return [];
       if (isLinked(sentence, match.index, match.index + words.length)) return [];
       const start = sentence.start + match.index;
       return {

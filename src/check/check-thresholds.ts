@@ -274,7 +274,7 @@ function numberIn(words: string): number {
 function describes(text: string): boolean {
   return (
     (!/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) || givesWhen.test(text)) &&
-    /\b(?:(?:this|it|query|command|block|statement) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted)|^(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
+    /\b(?:(?:this|it|query|command|block|statement) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
       text,
     )
   );
@@ -300,7 +300,7 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
     language === 'sql'
       ? [...code.matchAll(/\b(?:WHERE|HAVING)\b(?:(?!\b(?:GROUP|ORDER|LIMIT|HAVING|UNION|WHERE|CASE)\b)[^;])*/gi)]
       : language === 'kusto'
-        ? [...code.matchAll(/\|\s*where\b[^|;]*/g)]
+        ? [...code.matchAll(/\|\s*where\b[^|;]*|\bcountif\s*\([^()|;]*\)/g)]
         : language === 'promql'
           ? [...code.matchAll(/^[^]{1,2000}$/g)]
           : [];

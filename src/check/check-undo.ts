@@ -30,7 +30,7 @@ const changes = byStep((node, _, { around }) => {
   const changing =
     node.actions.find((action) => changeIn(action) !== null) ??
     (/\bneeds\s+approval\b/i.test(node.description)
-      ? node.actions.find(({ effect, code }) => effect === 'unknown' && /\S/.test(code))
+      ? node.actions.find(({ effect, code }) => effect !== 'read' && /\S/.test(code))
       : undefined);
   const place = changing && (changeIn(changing) ?? firstLine(changing.code));
   return place ? [{ node, around, id: changing.id, span: codeSpan(changing, place) }] : [];

@@ -9,10 +9,13 @@ import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
 import {
   vagueAfter,
+  vagueAmount,
   vagueBefore,
+  vagueChange,
   vagueCount,
   vagueEnough,
   vagueLately,
+  vagueLimit,
   vagueLong,
   vagueMany,
   vagueManner,
@@ -23,7 +26,7 @@ const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in cas
 const ofCase =
   /^([^:→]{3,200}?)\s*(?::|→|[-=]+>|\s[–—-]\s)\s*(?:then\s+)?(?:go|goes|continue|proceed|skip|jump|move|return|escalate|page|close|stop|end|restart|follow|see\s+step|(?:this|that)\s+(?:ends|resolves|mitigates)|(?:step|phase|stage|task|section)\s+[\dA-Z])\b/i;
 const picks =
-  /^(?:please |then |now |next,? )?(?:identify|find|look for|check|spot|list|note|determine|watch|search|pick|select|verify|see)\b/i;
+  /^(?:please |then |now |next,? )?(?:identify|find|look for|check|spot|list|note|determine|watch|search|pick|select|verify|see|confirm|expect)\b/i;
 const quantified =
   /\d|%|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b(?:CRITICAL|WARNING|ERROR|FAILED|DOWN|DEGRADED|UNHEALTHY|OK|TRUE|FALSE)\b/;
 
@@ -31,25 +34,37 @@ const quantified =
 const named =
   /\b(?:step|phase|stage|section|task|item|sev|p|level)\s*-?\d+(?:\.\d+)*|\b(?:go|continue|proceed|skip|jump|return|back|move)\s+(?:(?:on|back)\s+)?(?:to|with|at)\s+#?\d+(?:\.\d+)*(?=\s*(?:[.,;)]|$))/gi;
 
+/** How long something goes on says nothing of how much it is: "stays bad for another 10 minutes". */
+const howLong =
+  /\b(?:for|after|over|during|within|in)\s+(?:another|more than|at least|up to|about|the (?:last|past|next))?\s*\d+\s*(?:s|sec|seconds?|m|min|mins|minutes?|h|hours?|days?|weeks?)\b/gi;
+
 export const checkVagueConditions = perStep((node, sentences) =>
   collect(sentences, (sentence) => {
     const whole = sentence.text;
     const leads = decides.test(whole) ? null : (ofCase.exec(whole)?.[1] ?? null);
     const text = leads ?? whole;
     const isDecision = leads !== null || decides.test(text);
-    if (!isDecision && !picks.test(text)) return [];
-    if (quantified.test(text.replace(named, ' ')) || whole.length > 600) return [];
+    const limit = isDecision ? null : vagueLimit.exec(text);
+    if (limit && !quantified.test(text.replace(nameInCode, ' '))) return [report(node, sentence, limit)];
+    if (!isDecision && !picks.test(text) && !ofAmount.test(text)) return [];
+    if (whole.length > 600) return [];
+    if (quantified.test(text.replace(named, ' ').replace(howLong, ' '))) {
+      // "A large number of events 4625" has a number that limits nothing.
+      const amount = isLimited.test(text) ? null : vagueAmount.exec(text);
+      return amount ? [report(node, sentence, amount)] : [];
+    }
     const found = isDecision
       ? (vagueAfter.exec(text) ??
         // "Slow requests: go to step 3" is the name of a case that is read elsewhere.
         (leads === null ? vagueBefore.exec(text) : null) ??
         vagueManner.exec(text) ??
-        vagueMany.exec(text) ??
+        vagueChange.exec(text) ??
+        manyIn(text, leads !== null) ??
         vagueLong.exec(text) ??
         vagueEnough.exec(text) ??
         vagueCount.exec(text) ??
         vagueLately.exec(text))
-      : vagueBefore.exec(text);
+      : (vagueBefore.exec(text) ?? vagueAmount.exec(text));
     // "If exactly one is listed, … If several are listed, …": more than one.
     if (
       found &&
@@ -62,12 +77,28 @@ export const checkVagueConditions = perStep((node, sentences) =>
   }),
 );
 
+/** `latency_p99` has a figure in its name. */
+const nameInCode = /\b[a-z]+(?:_[a-z0-9]+)+\b|\bp\d\d\b/gi;
+/** A number that a text compares with, or gives as an example. */
+const isLimited =
+  /[<>≥≤%~]|\b(?:than|above|over|below|under|least|most|exceed\w*|around|about|per|every|e\.g|such as|times|within)\b|\(\s*\d|\d\s*\+|\d+\s+or\b|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/i;
+/** "An excessive number of rebalances": an item of what is to be looked for. */
+const ofAmount =
+  /^(?:there (?:is|are|was|were) )?an? [a-z]+(?: [a-z]+)? (?:number|amount|volume|quantity) of [a-z]+(?: [a-z-]+){0,6}\.?$/i;
+
+/** "Quite a few tasks are listed: go to step 3" has no "if" before the number that it lacks. */
+function manyIn(text: string, isCase: boolean): RegExpExecArray | null {
+  const found = vagueMany.exec(isCase ? `if ${text}` : text);
+  if (found && isCase) found.index -= 'if '.length;
+  return found;
+}
+
 const ofOne = /\bif (?:there is )?(?:(?:exactly|only|just) one|a single|one)\b(?! or more)/i;
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole] = found;
   const degree = found.slice(1).find((degree) => degree !== undefined) ?? '';
-  const from = found.index + (whole.startsWith(degree) ? 0 : whole.length - degree.length);
+  const from = found.index + whole.lastIndexOf(degree);
   const words = whole.startsWith(degree) ? whole : degree;
   const span = sourceSpan(sentence.prose, sentence.start + from, sentence.start + from + words.length);
   const column = columnMeant(node, `${sentence.text.slice(Math.max(0, found.index - 40), found.index)} ${whole}`);

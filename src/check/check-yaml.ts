@@ -49,6 +49,12 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
     : undefined;
   const broken = lines && /^[^\n]*\n\s*(?=\S)/.exec(code.slice(lines.pos[0], lines.pos[1]));
   const isSecond = lines && broken && error.code === 'BLOCK_AS_IMPLICIT_KEY';
+  // Where lines go on as if nothing were open, the bracket is what lacks its partner.
+  const open = /flow collection/.test(words) ? openBracket(code.slice(0, error.pos[0])) : null;
+  if (open !== null) {
+    const bracket = code.charAt(open);
+    return { fault: { message: `this \`${bracket}\` is never closed`, start: open, end: open + 1 } };
+  }
   const start = isSecond ? lines.pos[0] + broken[0].length : onText(code, placeOfFault(error, code));
   return {
     fault: {
@@ -58,6 +64,20 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
     },
   };
 });
+
+/** The last bracket of a list or map that a line before the place leaves open. */
+function openBracket(before: string): number | null {
+  const open: number[] = [];
+  const bare = before.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?<=^|\s)#[^\n]*/g, (text) =>
+    ' '.repeat(text.length),
+  );
+  for (const { 0: sign, index } of bare.matchAll(/[[\]{}]/g)) {
+    if (sign === '[' || sign === '{') open.push(index);
+    else open.pop();
+  }
+  const last = open.at(-1);
+  return last !== undefined && bare.slice(last).includes('\n') ? last : null;
+}
 
 /** The first sign of the line's text, where the place lies in its indentation. */
 function onText(code: string, at: number): number {

@@ -17,11 +17,15 @@ export interface PlacedSection {
   readonly headings: readonly Heading[];
 }
 
-/** A block wherever it stands. `next` is the block that follows it on its own level; `inItem` and `inQuote` hold at any depth. */
+/**
+ * A block wherever it stands. `next` is the block that follows it on its own level, `after` what is read behind it: for the last of
+ * an item that is the first of the next item, or what follows the list. `inItem` and `inQuote` hold at any depth.
+ */
 export interface PlacedBlock {
   readonly block: Block;
   readonly place: PlacedSection;
   readonly next: Block | null;
+  readonly after: Block | null;
   /** True for the last block of its section before a heading of a subsection. */
   readonly beforeHeading: boolean;
   readonly inItem: boolean;
@@ -116,14 +120,23 @@ const factsOf = onceFor((place: PlacedSection): SectionFacts => {
   const blocks: PlacedBlock[] = [];
   const proses: PlacedProse[] = [];
   const { section } = place;
-  const add = (list: readonly Block[], inItem: boolean, inQuote: boolean, headingAfter: boolean): void => {
+  const add = (
+    list: readonly Block[],
+    inItem: boolean,
+    inQuote: boolean,
+    headingAfter: boolean,
+    behind: Block | null,
+  ): void => {
     list.forEach((block, index) => {
       const next = list[index + 1] ?? null;
-      blocks.push({ block, place, next, beforeHeading: next === null && headingAfter, inItem, inQuote });
+      const after = next ?? behind;
+      blocks.push({ block, place, next, after, beforeHeading: next === null && headingAfter, inItem, inQuote });
       if (block.kind === 'paragraph') proses.push({ prose: block.prose, kind: 'paragraph', place });
       else if (block.kind === 'list') {
-        for (const item of block.items) add(item.blocks, true, inQuote, false);
-      } else if (block.kind === 'quote') add(block.blocks, inItem, true, false);
+        block.items.forEach((item, at) => {
+          add(item.blocks, true, inQuote, false, block.items[at + 1]?.blocks[0] ?? after);
+        });
+      } else if (block.kind === 'quote') add(block.blocks, inItem, true, false, after);
       else if (block.kind === 'table') {
         for (const cells of [block.header, ...block.rows])
           for (const prose of cells) proses.push({ prose, kind: 'cell', place });
@@ -131,7 +144,7 @@ const factsOf = onceFor((place: PlacedSection): SectionFacts => {
     });
   };
   if (section.heading) proses.push({ prose: section.heading.prose, kind: 'heading', place });
-  add(section.blocks, false, false, section.sections.length > 0);
+  add(section.blocks, false, false, section.sections.length > 0, null);
   let cut: readonly Sentence[] | null = null;
   const sentences = (): readonly Sentence[] =>
     (cut ??= collect(proses, ({ prose, kind }) => (kind === 'heading' ? [] : sentencesOf(prose))));

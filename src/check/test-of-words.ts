@@ -61,6 +61,13 @@ const toldAgain = new RegExp(
 const shownNumber = new RegExp(
   `^(?:(${words}) )?${number}(${orMore})? (?:is|are|was|were) (printed|shown|returned|displayed|reported)$`,
 );
+/** "1 or 2 tasks are listed". */
+const someThings =
+  /^(?:there (?:is|are) )?(\d{1,4}(?:, \d{1,4}){0,6},? or \d{1,4}) ([a-z][a-z-]*) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3})$/;
+/** "It prints 0", "the command returns 1 or more". */
+const showsNumber = new RegExp(
+  `^(?:it|this|that|the (?:command|script|query|call)) (print|show|return|give|report|display)s? (?:a (?:number|value|count) (?:of )?)?(?:(${words}) ?)?${number}(${orMore})?$`,
+);
 /** "Fewer than 50 wait" behind "more than 50 jobs wait". */
 const fewerAgain = new RegExp(`^(${words}) ${number} ([a-z][a-z-]*)$`);
 /** "50 or fewer wait" behind "more than 50 jobs wait". */
@@ -88,12 +95,20 @@ export function testOfWords(condition: string, previousSubject: string | null): 
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
     .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
     .trim();
-  if (said.length > 160 || !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one/.test(said)) return null;
+  if (
+    said.length > 160 ||
+    !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one|^(?:there (?:is|are) )?no /.test(said)
+  )
+    return null;
   return testOfMany(said, (one) => testOfOne(one, null)) ?? testOfOne(said, previousSubject);
 }
 
 function testOfOne(said: string, previousSubject: string | null): WordTest | null {
   const line = withPlainMeasure(said, previousSubject)
+    .replace(
+      /^(?:there (?:is|are) )?no ([a-z-]{2,}?)s? (?:is|are|was|were) (?!not\b|(?:more|longer|other)\b)/,
+      '0 or fewer $1s are ',
+    )
     .replace(
       /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
@@ -190,9 +205,23 @@ function ofValues(line: string, previous: string | null): Read {
   return parts.length > 1 ? { test: { kind: 'or', parts }, subject } : null;
 }
 
+const passives = new Map(
+  Object.entries({
+    print: 'printed',
+    show: 'shown',
+    return: 'returned',
+    give: 'given',
+    report: 'reported',
+    display: 'displayed',
+  }),
+);
+
 /** How many things are something. Where none is named, those that were counted before are meant. */
 function ofThings(line: string, previous: string | null): Read {
-  const [, sort, shown, atLeast, verb] = shownNumber.exec(line) ?? [];
+  const active = showsNumber.exec(line);
+  const [, sort, shown, atLeast, verb] = active
+    ? ['', active[2], active[3], active[4], passives.get(active[1] ?? '')]
+    : (shownNumber.exec(line) ?? []);
   if (shown !== undefined) {
     const sign =
       sort === undefined
@@ -202,6 +231,14 @@ function ofThings(line: string, previous: string | null): Read {
         : signs.find(([pattern]) => pattern.test(sort))?.[1];
     const subject = `number ${verb ?? ''}`;
     return sign === undefined ? null : { test: { kind: 'compare', key: subject, sign, value: value(shown) }, subject };
+  }
+  const [, listed, things, doing] = someThings.exec(line) ?? [];
+  if (listed !== undefined && !limitsMore.test(`${things ?? ''} ${doing ?? ''}`)) {
+    const key = `count of ${spoken(things ?? '')} ${doing ?? ''}`;
+    const parts = listed
+      .split(/[^\d]+/)
+      .map((one): SideTest => ({ kind: 'compare', key, sign: '==', value: Number(one) }));
+    return { test: { kind: 'or', parts }, subject: key };
   }
   const bareAgain = sameAgain.exec(line);
   if (bareAgain && previous?.endsWith(` ${bareAgain[3] ?? ''}`) === true) {

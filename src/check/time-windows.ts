@@ -1,5 +1,5 @@
-// How far back a query looks, in its code and in words: `ago(6h)`, `INTERVAL '6 hours'`, `--since "6 hours ago"` and "of the last
-// six hours". Windows that a rate is taken over (`[5m]`) are no such thing.
+// How far back a query looks, in its code and in words: `ago(6h)`, `INTERVAL '6 hours'`, `--since "6 hours ago"`,
+// `count_over_time(…[6h])` and "of the last six hours". Windows that a rate is taken over (`rate(…[5m])`) are no such thing.
 import { remember } from '../base/index.ts';
 import { numeralOf } from '../guide/index.ts';
 
@@ -18,7 +18,7 @@ const past = new RegExp(
   'gi',
 );
 const inCode =
-  /\bago\(\s*(\d+)\s*([smhd])\s*\)|\binterval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b|--since[ =]["']?(\d+)\s?(s|m|h|d|sec|min|minute|hour|day|week)(?:s?\s+ago)?["']?(?=\s|$)/gi;
+  /\bago\(\s*(\d+)\s*([smhd])\s*\)|\binterval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b|--since[ =]["']?(\d+)\s?(s|m|h|d|sec|min|minute|hour|day|week)(?:s?\s+ago)?["']?(?=\s|$)|\b(?:count|sum|avg|min|max|last|present)_over_time\s*\([^[\]]{1,600}\[(\d+)([smhdw])\]|\bincrease\s*\([^[\]]{1,600}\[(\d+)([smhdw])\]/gi;
 
 /** The one window that the words name; null where they name none or several. */
 export function windowInWords(text: string): TimeWindow | null {
@@ -32,12 +32,13 @@ export function windowInWords(text: string): TimeWindow | null {
 
 /** The one window that a query has, whatever it names besides; null where it has none or several. */
 export const windowInCode = remember((code: string): TimeWindow | null => {
-  if (!/\bago\(|\binterval\b|--since/i.test(code)) return null;
+  if (!/\bago\(|\binterval\b|--since|_over_time|\bincrease\b/i.test(code)) return null;
   const [found, ...others] = code.matchAll(inCode);
   if (!found || others.length > 0 || /\b(?:between|datetime\()/i.test(code)) return null;
-  const [written, ...parts] = found;
+  const [whole, ...parts] = found;
   const [amount = '', unit = ''] = parts.filter((part) => part !== undefined);
-  return windowOf(Number(amount), unit, found.index, written);
+  const at = whole.endsWith(']') ? whole.lastIndexOf('[') : 0;
+  return windowOf(Number(amount), unit, found.index + at, whole.slice(at));
 });
 
 function windowOf(amount: number, unit: string, start: number, written: string): TimeWindow | null {

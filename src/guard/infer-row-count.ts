@@ -88,7 +88,7 @@ function count(sentence: Sentence, line: string, thing: string): string | null {
   ];
   for (const pattern of patterns) {
     const groups = wholeLine(pattern).exec(line)?.groups;
-    if (!groups || isColumn(groups['noun'], sentence)) continue;
+    if (!groups || isColumn(groups['noun'] ?? /[a-z]+$/.exec(line.replace(returned, ''))?.[0], sentence)) continue;
     if (groups['only'] !== undefined) return 'rowCount == 1';
     if (groups['several'] !== undefined) return sentence.shape.rows === 'at-most-one' ? null : 'rowCount > 1';
     const value = numberOf(sentence, groups['number'] ?? groups['bare']);
@@ -102,6 +102,8 @@ function count(sentence: Sentence, line: string, thing: string): string | null {
   }
   return null;
 }
+
+const returned = new RegExp(`(?: ${are})?(?: ${back})?(?: or (?:more|fewer|less))?$`);
 
 /** "More than 5 errors are returned" of a query with a column `errors` may be about its numbers. */
 function isColumn(noun: string | undefined, { shape: { columns = [] } }: Sentence): boolean {
