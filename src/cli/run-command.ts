@@ -122,7 +122,7 @@ async function runLive(
       terminal.out(
         terminal.styled(
           'dim',
-          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? 'none, there is no tsg.yaml' : shownPath(tools.settings.file)}${tools.settings.environment ? ` · ${environmentLabel(tools.settings.environment, terminal)}` : ''}${judged.judge ? ` · model: ${printableLine(judged.judge.model)}` : ''}\n\n`,
+          `  guide: ${shownPath(file)} · tools: ${tools.settings.file === null ? noTools : shownPath(tools.settings.file)}${tools.settings.environment ? ` · ${environmentLabel(tools.settings.environment, terminal)}` : ''}${judged.judge ? ` · model: ${printableLine(judged.judge.model)}` : ''}\n\n`,
         ),
       );
     }
@@ -165,6 +165,9 @@ async function runLive(
     await journal.close();
   }
 }
+
+/** What stands where the settings' file would: whoever has none sees how one begins. */
+const noTools = 'none, there is no tsg.yaml; one begins with `tools: { host: { kind: shell } }`';
 
 /** Values of the settings for parameters that the guide has, then those of the flags. */
 function parametersFor(

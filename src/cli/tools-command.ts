@@ -19,7 +19,11 @@ export interface ToolsFlags {
 export async function toolsCommand(flags: ToolsFlags, terminal: Terminal): Promise<ExitCode> {
   const { toolbox, settings } = await findTools(flags.config, [join(process.cwd(), 'tsg.yaml')], flags.env);
   try {
-    if (settings.file === null) throw usageError('There is no tsg.yaml here or above.', 'name one with `--config`.');
+    if (settings.file === null)
+      throw usageError(
+        'There is no tsg.yaml here or above.',
+        'name one with `--config`, or write one; it begins with `tools: { host: { kind: shell } }`.',
+      );
     const checked = await Promise.all(
       toolbox.tools.map(async (tool) => ({
         tool,
