@@ -157,8 +157,12 @@ async function debugging(page, shoot) {
 
 /** The guides' tests, and how much of a guide they go through. */
 async function tests(page, shoot) {
+  await openFile(page, 'api-availability.tsg.md');
+  await perform(page, 'Testing: Focus on Test Explorer View');
+  await page.locator('.test-explorer .monaco-list-row').first().waitFor({ timeout: 30_000 });
   await perform(page, 'Test: Run All Tests with Coverage');
-  await page.waitForTimeout(6000);
+  await page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(2500);
   await shoot('tests');
 }
 
