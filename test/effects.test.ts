@@ -21,6 +21,8 @@ const asTool: Readonly<Record<string, (code: string) => string>> = {
   postgres: (code) => classifySql(code, [], 'postgres').effect,
   mysql: (code) => classifySql(code, [], 'mysql').effect,
   duckdb: (code) => classifySql(code, [], 'duckdb').effect,
+  // Of databases that no tool is for: SQL Server, SQLite, Oracle, ClickHouse and others.
+  sql: (code) => sqlEffectAnywhere(code),
   shell: (code) => classifyShell(code).effect,
   powershell: (code) => classifyPowershell(code).effect,
   kusto: (code) => classifyKusto(code).effect,

@@ -36,8 +36,9 @@ const write = (because: string): Classification => ({ effect: 'write', because }
 const writers =
   /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
 
-/** What ZooKeeper and Memcached are asked over a bare connection. */
-const plainQuestion = /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version)$/;
+/** What ZooKeeper and Memcached are asked over a bare connection, and HAProxy over its socket. */
+const plainQuestion =
+  /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version|show (info|stat|sess|errors|servers state|backend|pools|activity|table))$/;
 
 interface Walk {
   /** Commands met so far, for the reason. */
@@ -186,7 +187,7 @@ function judgeCommand(
   const args = words.map((word, index) =>
     word.type === 'Word' ? (argument(word, plain) ?? valueOf(name, words[index - 1], word)) : word.text,
   );
-  const asks = fedQuestion.has(node) && /^(nc|ncat)$/.test(name) && isConnection(args);
+  const asks = fedQuestion.has(node) && ((/^(nc|ncat)$/.test(name) && isConnection(args)) || isSocket([name, ...args]));
   const verdict = asks ? null : judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
@@ -286,6 +287,13 @@ function goesElsewhere(node: SyntaxNode): boolean {
 /** A host and a port, waited for some seconds. */
 function isConnection(args: readonly (string | null)[]): boolean {
   return /^(-N |-[wqi] ?\d+ )*\w[\w.-]* \d+$/.test(args.map((arg) => arg ?? '\0').join(' '));
+}
+
+/** A socket of HAProxy, to which `show …` is said. */
+function isSocket(words: readonly (string | null)[]): boolean {
+  return /^(socat (stdio|-) (unix-connect:)?|nc -U )\/(var\/)?run\/(haproxy\/)?(haproxy|admin)(-\w+)?\.sock$/i.test(
+    words.map((word) => word ?? '\0').join(' '),
+  );
 }
 
 function isEmptyInput(node: Redirection): boolean {

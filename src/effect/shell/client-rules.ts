@@ -40,7 +40,7 @@ export function redisRule(commands: CommandRule): CommandRule {
 /** An argument that is known and no option. */
 const plain = String.raw`[^\s\0-][^\s\0]*`;
 const looks = new RegExp(
-  `^(-[hpn] ${plain} )*--(((bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \\d+)?)|scan( --(pattern|count|type|quoted-pattern) ${plain})*)$`,
+  `^(-[hpn] ${plain} )*--(((bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \\d+)?)|scan( --(pattern|count|type|quoted-pattern) ${plain})*)( -[hpn] ${plain})*$`,
 );
 
 /** The address of a queue is its name: the client sends it and fetches nothing from it. */

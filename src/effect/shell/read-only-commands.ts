@@ -78,7 +78,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['pmap', options(/^(-[xXdqp]+|--(extended|device|quiet|show-path))$/)],
   ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
   ['find', findRule],
-  ['tree', without(/^(-[a-zA-Z]*o[a-zA-Z]*|--output.*|-R|-[a-zA-Z]*R[a-zA-Z]*)$/)],
+  [
+    'tree',
+    options(
+      /^(-[adlfxipugshDFtcUrACnqNQXJS]+|--(noreport|dirsfirst|filesfirst|du|si|prune|gitignore|inodes|device|ignore-case|matchdirs|fromfile|metafirst|sort=\w+|timefmt=.*|filelimit=?\d*))$/,
+      /^-[adlfxipugshDFtcUrACnqNQ]*[LPI]$/,
+    ),
+  ],
   ['env', (args) => (args.length === 0 ? null : 'it runs another command')],
   [
     'top',
@@ -196,6 +202,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['openssl', opensslRule],
   // `-q` asks a name server and keeps what it says.
   ['lspci', without(/^-[a-zA-Z]*[qQ]/)],
+  [
+    'bash',
+    // Whether somebody answers, as `nc -z` asks: nothing is sent or read.
+    (args) =>
+      /^-c (: ?)?<\s*\/dev\/tcp\/[\w.-]+\/\d+$/.test(wordsOf(args)) ? null : 'what the script does is not known',
+  ],
+  ['java', exactly(/^(-version|-XX:\+PrintFlagsFinal)$/)],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
   ['jstat', options(/^-[a-z]+$|^-[th]\d*$/)],
@@ -332,6 +345,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it may change the cluster',
   ],
   ['apachectl', needing(/./, startsServer, exactly(/^(-[StMV]|configtest)$/))],
+  ['httpd', needing(/./, startsServer, exactly(/^-[StMVvlL]$/))],
   ['haproxy', needing(/^(-c|-vv?)$/, startsServer, exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/))],
   [
     'yq',
@@ -427,7 +441,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
 const tellsVersion =
-  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc)$/;
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc|spark-submit)$/;
 
 /** Why a command does not only read; null when it does, undefined when the command is not known at all. */
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {
@@ -468,6 +482,11 @@ const opensslRules: ReadonlyMap<string, CommandRule> = new Map([
     ),
   ],
   ['version', exactly(/^-[abdopv]$/)],
+  ...['md5', 'sha1', 'sha256', 'sha384', 'sha512'].map((command): readonly [string, CommandRule] => [
+    command,
+    exactly(/^(-[rc]|-hex|[^-].*)$/),
+  ]),
+  ['dgst', exactly(/^(-[rc]|-hex|-(md5|sha(1|224|256|384|512))|[^-].*)$/)],
 ]);
 
 function opensslRule([command, ...args]: readonly (string | null)[]): string | null {
@@ -558,4 +577,4 @@ function xargsRule(args: readonly (string | null)[]): string | null {
 
 /** Commands that only read but reach another machine, so that what they are given leaves this one. */
 export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux|clickhouse-client|snmp(get|walk|table)|openstack|bq)$/;
+  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux|clickhouse-client|snmp(get|walk|table)|openstack|bq|bash|ldapsearch|rpcinfo|rabbitmqadmin)$/;

@@ -70,14 +70,53 @@ function judge(
   const harmless = anyFunctions ? harmlessAnywhere : harmlessFunctions[dialect];
   const doubt = doubts.find(({ start, end }) => !(anyFunctions && /^`\w+`$/.test(code.slice(start, end))));
   if (statements.length === 0) return { effect: 'unknown', because: 'there is no statement' };
+  const second = anyFunctions ? statements.map(secondStatement).find((found) => found !== null) : undefined;
   const judged = statements.map((statement) => classifyStatement(statement, dialect, harmless));
   const worst =
     judged.find(({ effect }) => effect === 'write') ??
     judged.find(({ effect }) => effect === 'unknown') ??
-    (doubt?.doubtful !== undefined ? unknown(doubt.doubtful) : undefined);
+    (doubt?.doubtful !== undefined ? unknown(doubt.doubtful) : undefined) ??
+    (second !== undefined ? unknown(second) : undefined) ??
+    (/^\.[a-z]/im.test(code) ? unknown('a line that begins with `.` may be for the client') : undefined);
   if (worst) return worst;
   if (judged.length > 1) return { effect: 'read', because: `${judged.length} statements that only read` };
   return judged[0] ?? unknown('there is no statement');
+}
+
+/** Words that begin a statement of SQL Server, where no `;` need stand before it. */
+const beginsUnannounced =
+  /^(EXEC|EXECUTE|KILL|DBCC|WAITFOR|SHUTDOWN|BACKUP|RESTORE|RECONFIGURE|BULK|DENY|REVERT|USE|DECLARE|PRINT|RAISERROR|THROW|RECEIVE|SEND|CHECKPOINT|DISABLE|ENABLE|OPEN|CLOSE|FETCH|DEALLOCATE|READTEXT|WRITETEXT|UPDATETEXT|BEGIN|COMMIT|ROLLBACK|SAVE|IF|WHILE|GO|GOTO|SET|ADD|END|RENAME|CALL|LOAD|HANDLER|DO)$/;
+
+/** Locks that SQL Server takes no notice of when it reads, and ways to find rows. */
+const plainHint = /^(NOLOCK|READUNCOMMITTED|READCOMMITTED|READPAST|NOEXPAND|FORCESEEK|FORCESCAN|INDEX|NOWAIT)$/;
+
+/** Words behind which an expression or a name is still to come, or which are part of a question. */
+const goesOn =
+  /^(SELECT|DISTINCT|ALL|TOP|FROM|JOIN|WHERE|AND|OR|NOT|IN|LIKE|ILIKE|IS|BETWEEN|ON|USING|BY|HAVING|AS|CASE|WHEN|THEN|ELSE|UNION|EXCEPT|INTERSECT|LIMIT|OFFSET|VALUES|TABLE|SHOW|DESCRIBE|DESC|EXPLAIN|SUMMARIZE|WITH|LATERAL|ONLY|FETCH|ROW|ROWS|RECURSIVE|FULL|FOR|ESCAPE|INTERVAL|CREATE)$/;
+
+/**
+ * Why a statement that only reads elsewhere may hold another one in SQL Server: `SELECT 1 EXEC …`, where elsewhere the word is
+ * a name, or rows are locked: `WITH (UPDLOCK)`.
+ */
+function secondStatement({ tokens, words, symbols }: Statement): string | null {
+  let cases = 0;
+  for (let i = 1; i < tokens.length; i++) {
+    const word = words[i] ?? '';
+    if (word === 'CASE') cases++;
+    if (word === 'END' && cases-- > 0) continue;
+    if (word === 'WITH' && symbols[i + 1] === '(' && !plainHint.test(words[i + 2] ?? ''))
+      return 'it may lock what it reads';
+    if (!beginsUnannounced.test(word) || goesOn.test(words[i - 1] ?? '')) continue;
+    const before = symbols[i - 1] ?? '';
+    if (before !== '' && before !== ')' && before !== '*' && before !== ']') continue;
+    // `count(*) open FROM t` only gives a name.
+    if (
+      !/^(FROM|WHERE|JOIN|ON|GROUP|ORDER|LIMIT|UNION)$/.test(words[i + 1] ?? '') &&
+      /^[(@]?$/.test(symbols[i + 1] ?? '')
+    )
+      return `\`${word}\` may begin a statement of its own`;
+  }
+  return null;
 }
 
 /** Functions that are known to have no effect, by dialect. */
