@@ -9,10 +9,10 @@ const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel
 
 /** Those of them that are orders too before what they are for: `/stop/nginx`, but not `/update/history`. */
 const beforeLast =
-  /^(create|update|start|stop|clear|cancel|install|deregister|unregister|acknowledge|ack|cordon|uncordon|ban|unban|mute|unmute|snooze|approve|reject|notify|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|resume|retry|rerun|kick|restore|lock|unlock|publish|unpublish|enqueue|dequeue|requeue|add|put|rm|move|rename|grant|impersonate)$/;
+  /^(create|update|start|stop|clear|cancel|install|deregister|unregister|acknowledge|ack|cordon|uncordon|ban|unban|mute|unmute|snooze|approve|reject|notify|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|resume|retry|rerun|kick|restore|lock|unlock|publish|unpublish|enqueue|dequeue|requeue|add|put|rm|move|rename|grant|impersonate|invoke|dispatch|replay|reprocess|pay|refund|inject|scale|bounce|recycle|evacuate|join|vacuum|optimize)$/;
 
 /** `/set/relay/on`: what is set, and to which value. */
-const settingOne = /^(set|put|assign)$/;
+const settingOne = /^(set|put|assign|vote)$/;
 
 /** `rebuild`, `reprocess`: to do something once more. */
 const onceMore =
@@ -20,22 +20,30 @@ const onceMore =
 
 /** More words that are orders as the last part of a path, and as an answer to what is to be done; elsewhere they are plain. */
 const lastOrder =
-  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave|cordon|uncordon|vacuum|repair|notify|send|resend|publish|unpublish|subscribe|broadcast|enqueue|requeue|redrive|vote|upvote|downvote|eval|heapdump|escalate|snooze|unsnooze|reopen|assign|unassign|resize|takeover|reconcile|undo|revert|upgrade|downgrade|provision|deprovision|decommission|detach|unmount|eject|shrink|rollover|renew|regenerate|reissue|impersonate|fail|kick|acquire|invoke|pull|push|pop|dequeue|sudo|synchroni[sz]e|quietdown|freeosmemory)$/;
+  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave|cordon|uncordon|vacuum|repair|notify|send|resend|publish|unpublish|subscribe|broadcast|enqueue|requeue|redrive|vote|upvote|downvote|eval|heapdump|escalate|snooze|unsnooze|reopen|assign|unassign|resize|takeover|reconcile|undo|revert|upgrade|downgrade|provision|deprovision|decommission|detach|unmount|eject|shrink|rollover|renew|regenerate|reissue|impersonate|fail|kick|acquire|invoke|pull|push|pop|dequeue|sudo|synchroni[sz]e|quietdown|freeosmemory|cutover|bounce|recycle|swap|trip|inject|crash|panic|burn|warmup|prewarm|apply|save|declare|ship|refund|optout|evacuate|interrupt|consume|receive|take|nack|reprocess|replay|dispatch|scaleup|scaledown|shift|force|cycle)$/;
 
 /** `setlevel`, `deleteuser`: an order and what it is for, written as one word. */
 const glued =
-  /^(set|delete|remove|restart|stop|start|kill|purge|flush|clear|reset|disable|enable|create|update|reload|drop|add|rotate|reboot|cancel)(loglevel|level|user|users|service|server|node|job|jobs|cache|caches|all|db|database|index|queue|session|sessions|state|mode|value|item|process|app|instance|pod|container|data|logs?|worker|workers|key|keys|token|account|alarm|alert|device|host|vm|task)$/;
+  /^(set|delete|remove|restart|stop|start|kill|purge|flush|clear|reset|disable|enable|create|update|reload|drop|add|rotate|reboot|cancel|send|run|exec|execute|lock|unlock|trigger)(loglevel|level|users?|service|server|nodes?|jobs?|caches?|all\w*|db|database|index|queue|sessions?|state|mode|value|item|process|app|instance|pod|container|data|logs?|workers?|keys?|token|account|alarm|alert|device|host|vm|tasks?|mail|email|sms|scripts?|sql|cmd|command|password|price|dns|test|flag|role)$/;
 
 /** Words that ask for something only where it is said what for: `/transfer?to=x`, but not `/transfer?page=2`. */
 const actsOn =
-  /^(add|append|move|rename|copy|clone|merge|invite|grant|pay|charge|refund|transfer|withdraw|purchase|buy|reserve|submit|confirm|accept|decline|join|follow|like|post|upload|import|sync|login|signin|signup|claim|impersonate|attach|link|unlink|untag|pair|unpair|connect|disconnect|apply|swap|switch|change|control|dial|sign|mint|burn|fetch|ingest)$/;
+  /^(add|append|move|rename|copy|clone|merge|invite|grant|pay|charge|refund|transfer|withdraw|purchase|buy|reserve|submit|confirm|accept|decline|join|follow|like|post|upload|import|sync|login|signin|signup|claim|impersonate|attach|link|unlink|untag|pair|unpair|connect|disconnect|apply|swap|switch|change|control|dial|sign|mint|fetch|ingest|stress|sleep|ota|call|new|checkout|verify|shell|cmd|console)$/;
 
 /** Names of a query's parts that only say which part of an answer is wanted, and how. */
 const narrowing =
-  /^(page|perpage|pagesize|limit|offset|cursor|sort|sortby|order|orderby|fields?|format|pretty|q|query|search|filter|since|until|from|start|end|status|v|verbose|lang|locale|expand|include|id)$/;
+  /^(page|perpage|pagesize|limit|offset|cursor|sort|sortby|order|orderby|fields?|format|pretty|q|query|search|filter|since|until|from|start|end|status|v|verbose|lang|locale|expand|include)$/;
 
 /** Names of a query's parts that hold a program. */
 const programs = /^(script|eval|shell|groovy)$/;
+
+/** Names of a query's parts that hold a statement of a database. */
+const statementNames = /^(sql|stmt|statement)$/;
+
+/** Names of a query's parts that say what is looked for, and parts of a path that name many things: `/events?type=shutdown`. */
+const lookedFor =
+  /^(q|query|search|filter|reason|status|state|name|tag|label|level|kind|category|cause|sort|created|updated|fields?)$/;
+const manyThings = /(s|search|history|audit|log|list|find|query)$/;
 
 /** Words that are orders about the one thing whose number or name with a number stands before them: `/incidents/3/close`. */
 const onItem =
@@ -46,17 +54,17 @@ const onNumber =
   /^(open|close|resolve|unresolve|submit|confirm|accept|decline|join|follow|like|merge|finish|complete)$/;
 
 /** What is opened, closed, held and let go without a number of its own: `/door/open`, `/lock/release`. */
-const onThing = /^(door|gate|garage|valve|barrier|locks?|leases?|mutex|semaphore|reservation)$/;
+const onThing = /^(circuit|breaker|door|gate|garage|valve|barrier|locks?|leases?|mutex|semaphore|reservation)$/;
 const handling = /^(open|close|release|unlock)$/;
 
 /** Words that at the beginning of a name hardly are anything but orders: `send-mail`, `rotate_logs`. */
 const firstOrder =
-  /^(mark|send|resend|notify|publish|unpublish|reopen|requeue|rotate|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|retry|rerun|unlock|unblock|unban|unmute|snooze|acknowledge|ack|approve|reject|renew|resync|rebalance|reindex|migrate|deregister|unregister|cordon|uncordon|vacuum|prune|unseal|failback|escalate|assign|unassign)$/;
+  /^(fail|bounce|recycle|mark|send|resend|notify|publish|unpublish|reopen|requeue|rotate|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|retry|rerun|unlock|unblock|unban|unmute|snooze|acknowledge|ack|approve|reject|renew|resync|rebalance|reindex|migrate|deregister|unregister|cordon|uncordon|vacuum|prune|unseal|failback|escalate|assign|unassign)$/;
 
 /** `clear-history`, `reopen_logs`: here the last word is what the order is about, and not what is told of it. */
 const emptying =
-  /^(clear|purge|wipe|truncate|rotate|reopen|prune|mark|send|resend|remove|destroy|approve|reject|cancel|replay)$/;
-const emptied = /^(logs?|history|queue|events?|errors?|stats|metrics|reports?|requests?)$/;
+  /^(reload|apply|save|push|clear|purge|wipe|truncate|rotate|reopen|prune|mark|send|resend|remove|destroy|approve|reject|cancel|replay)$/;
+const emptied = /^(config|logs?|history|queue|events?|errors?|stats|metrics|reports?|requests?)$/;
 const setting = /^(set|save)$/;
 const isSet = /^(config|policy|policies|status|state|time|date|timestamp|version|window|schedule)$/;
 
@@ -98,7 +106,9 @@ const namesOnly = /^(metrics?|env|properties|settings?|configprops)$/;
 
 /** The word by which an address asks for more than to be read; null when there is none. `…` is what only a run tells. */
 export function orderIn(address: string): string | null {
-  const [path = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
+  const [written = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
+  // Some servers take an escaped slash, or one that is escaped twice, for a slash.
+  const path = written.replace(/%(25)*2f/gi, '/');
   // `/a;action=stop`: what stands behind a semicolon says more about a part, and orders as a query does.
   const steps = path.split('/').map((part) => part.split(';'));
   const parts = withoutNames(steps.map(([part = '']) => part).filter((part) => plainWord(part) !== ''));
@@ -121,17 +131,39 @@ export function orderIn(address: string): string | null {
     const before = plainWord(parts[index - 1] ?? '');
     if (index === parts.length - 2 && before !== 'job' && isServiceOrder(part, parts.at(-1) ?? '')) return true;
     if (isLast && handling.test(whole) && onThing.test(before)) return true;
+    if (isLast && whole === 'issue' && /^(tokens?|keys?|cert(ificate)?s?)$/.test(before)) return true;
     if (isLast && whole === 'now' && (isOrder(before) || before === 'sync')) return true;
     if (isLast && onItem.test(whole) && isNumbered(parts[index - 1])) return true;
     if (index === parts.length - 2 && onNumber.test(whole) && isNumbered(parts.at(-1))) return true;
     if (index === parts.length - 3 && settingOne.test(whole)) return true;
     if (isLast && /^_(open|close)$/.test(part)) return true;
+    if (
+      isLast &&
+      /^(off|trace|debug|info|warn(ing)?|error|fatal)$/.test(whole) &&
+      /^(set)?loglevel$|^set$/.test(before)
+    )
+      return true;
+    if (isLast && /^(accept|confirm|decline|verify|activate|optout|page|call)[-_]/i.test(part) && saysMore(query))
+      return true;
+    if (isLast && /^test[-_]?(e?mail|sms|alert|notification|page)$/i.test(part)) return true;
     if (isLast && actsOn.test(whole) && saysMore(query)) return true;
     return (isLast ? isOrder(whole) : isPlainOrder(whole)) || (mayBeCompound && isCompoundOrder(part, isLast));
   });
   if (found !== undefined) return plainWord(found);
   for (const pair of [...query.split(/[&;]/), ...steps.flatMap(([, ...more]) => more)]) {
-    const [name = '', value = ''] = pair.split('=').map(plainWord);
+    const [name = '', value = ''] = pair
+      .split('=')
+      .map((each) => plainWord(unescaped(each).replace(/\[[^\]]*\]$/, '')));
+    const rawName = unescaped(pair.split('=')[0] ?? '');
+    if (statementNames.test(name) && sqlEffectAnywhere(spoken(pair.slice(pair.indexOf('=') + 1))) !== 'read')
+      return name;
+    const inner = orderInJson(spoken(pair.slice(pair.indexOf('=') + 1)));
+    if (inner !== null) return inner;
+    if (/^(1|true|yes|now)$/.test(value) && (isAskedNow(name) || isCompoundOrder(rawName, true))) return name;
+    if (/^(set|grant|revoke|assign|make)[A-Z_-]/.test(rawName) || /^(grant|revoke)$/.test(name)) return name;
+    if (!pair.includes('=') && /^(on|off|toggle)$/.test(name) && query !== '') return name;
+    if (order.test(value) && !onlyLast.test(value) && !lookedFor.test(name) && !manyThings.test(lastWord(parts)))
+      return value;
     if (programs.test(name) && value !== '') return name;
     if (/^(pass|passwd|password)$/.test(name) && value !== '') return name;
     if (name === 'force' && /^(1|true|yes)$/.test(value)) return name;
@@ -146,6 +178,7 @@ export function orderIn(address: string): string | null {
     if (switched.test(last) || switched.test(plainWord(parts.at(-2) ?? ''))) {
       if (/^(on|off|toggle|cycle|reset)$/.test(value)) return value;
       if (/^(on|off|toggle|cycle)$/.test(name)) return name;
+      if (/^(value|level|state|set)$/.test(name) && /^[01]$/.test(value)) return name;
     }
     if (
       lastOrder.test(name) &&
@@ -203,7 +236,7 @@ const actingFunction =
 
 /** A change that GraphQL is asked for, alone or behind a question. */
 function isOtherMutation(value: string): boolean {
-  return /(?:^|\})\s*mutation\b/.test(value);
+  return /(?:^|\})\s*mutation\b/.test(value.replace(/#[^\n]*/g, ''));
 }
 
 /** What a shell would run if the other side gave it one: `?host=x;rm -r y`, `$(id)`. */
@@ -215,7 +248,7 @@ function isCommand(pair: string, query: string): boolean {
 /** `/cron.php`, `/cgi-bin/clean.sh`: a script that is run by being fetched, and whose name does not say that it only tells. */
 function scriptIn(path: string): string | null {
   const name = path.split('/').at(-1) ?? '';
-  if (/^(wp-)?cron\.(php|aspx?|cgi|jsp)$/i.test(name)) return name;
+  if (/^((wp-)?cron|setup|install|upgrade|import|migrate)\.(php\d?|aspx?|cgi|jsp|pl)$/i.test(name)) return name;
   if (!/\/cgi-bin\//i.test(path) || name === '') return null;
   return questions.test(plainWord(name)) ? null : name;
 }
@@ -237,6 +270,27 @@ export function bodyAsks(target: string, body: string): string | null {
   )
     ? null
     : 'a body may ask for more than to be read';
+}
+
+const lastWord = (parts: readonly string[]): string => plainWord(parts.at(-1) ?? '');
+
+/** What is done at once where its name is set to `1`: `?gc=1`, but not `?refresh=true`, which Elasticsearch reads with. */
+const isAskedNow = (name: string): boolean =>
+  name === 'now' ||
+  (isOrder(name) &&
+    !narrowing.test(name) &&
+    !/^(refresh|format|block|leave|lock|on|off|write|clear|build)$/.test(name));
+
+/** `{"method": "system.reboot"}`: what a value in JSON tells a server to do. */
+function orderInJson(value: string): string | null {
+  if (!/^\s*[[{]/.test(value)) return null;
+  for (const [, name = '', said = ''] of value.matchAll(/"(\w+)"\s*:\s*"([^"]*)"/g))
+    if (
+      (asking.test(name.toLowerCase()) || isOrdering(name.toLowerCase())) &&
+      (isOrder(plainWord(said)) || isCompoundOrder(said, true) || isDottedOrder(said))
+    )
+      return said;
+  return null;
 }
 
 /** A part that names one thing of many: it holds a digit, and is no version. */
@@ -288,7 +342,9 @@ function isCompoundOrder(part: string, isLast: boolean): boolean {
     .filter((word) => word !== '');
   const [first = '', last = ''] = [words[0], words.at(-1)];
   if (words.length < 2) return false;
-  if (last === 'now') return isOrder(first) || /^(sync|replay)$/.test(first);
+  if (last === 'now') return isOrder(first) || /^(sync|replay|backup|snapshot|page)$/.test(first);
+  if (isLast && last === 'all' && (isOrder(first) || first === 'expire')) return true;
+  if (first === 'make' && isLast) return true;
   if (toldOf.test(last))
     return (emptying.test(first) && emptied.test(last)) || (setting.test(first) && isSet.test(last));
   if (first === 'run' && !last.endsWith('s')) return true;
@@ -301,7 +357,9 @@ function isCompoundOrder(part: string, isLast: boolean): boolean {
 
 /** `_flush`, `cache:flush`, `Restart.do`: the word that counts. */
 function plainWord(part: string): string {
-  return bare(part).toLowerCase().replace(/[-_]/g, '');
+  return bare(part)
+    .toLowerCase()
+    .replace(/[-_]|[\s.\0]+$/g, '');
 }
 
 /** A part without what is around its name: `%2D`, what only a run tells, a place before it, the ending of a file. */

@@ -104,8 +104,9 @@ export function classifyKusto(code: string): Classification {
   // What `.show` gives may be filtered and counted like a table.
   if (command === 'show' && /;|[|<]\s*[.|]|\|\s*[^a-z\s]/i.test(bare))
     return { effect: 'unknown', because: '`.show` is a command' };
+  if (/^\s*#/m.test(bare)) return { effect: 'unknown', because: 'a line that begins with `#` is for the client' };
   const source =
-    /\b(externaldata|external_table|cluster(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
+    /\b(externaldata|external_table|(?:cluster|adx)(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
       bare,
     )?.[1];
   if (source !== undefined) return { effect: 'unknown', because: `\`${source}\` reaches out` };

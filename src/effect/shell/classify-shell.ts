@@ -8,7 +8,8 @@ import type { Classification } from '../../plan/index.ts';
 import { firstError } from './first-error.ts';
 import { isOddPlace, leadsElsewhere, obeysFolder } from './odd-places.ts';
 import { plainVariable } from './plain-variable.ts';
-import { judgeCommandRule, sendsElsewhere } from './read-only-commands.ts';
+import { reachesHost, sendsElsewhere } from './reaching-commands.ts';
+import { judgeCommandRule } from './read-only-commands.ts';
 
 /** The effect of a bash script. */
 export function classifyShell(script: string): Classification {
@@ -193,7 +194,7 @@ function judgeCommand(
   names.push(plainName(name) ?? name);
   if (!verdict && isElsewhere && (obeysFolder(plainName(name) ?? '', args) || handsOnToFolder(name, args)))
     return unknown(`\`${name}\` may run what the folder says that \`cd\` leads to`);
-  if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
+  if (!verdict && reachesHost(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
   const isFed = !fedNothing.has(node) && !node.redirects.some(isEmptyInput);
   const ordered = /^(curl|wget)$/.test(plainName(name) ?? '')

@@ -105,11 +105,11 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   ['logcli', logcliRule],
   ['ipmitool', ipmiRule],
   ['gzip', said(/^(-l|--list|-t|--test)( [\w./*?…][\w./*?…-]*)+$/, 'it packs or unpacks files')],
-  ['chage', said(/^(-l|--list) [\w.-]+$/, 'it may change a password')],
-  ['faillock', said(/^--user [\w.-]+$/, 'it may reset what it counts')],
+  ['chage', said(/^(-l|--list) \w[\w.-]*$/, 'it may change a password')],
+  ['faillock', said(/^--user \w[\w.-]*$/, 'it may reset what it counts')],
   ['aa-status', anything],
   ['tput', exactly(/^(cols|lines|colors)$/)],
-  ['rndc', said(/^(-[ps] [\w.-]+ )*status$/, 'it may change the name server')],
+  ['rndc', said(/^(-[ps] \w[\w.-]* )*status$/, 'it may change the name server')],
   [
     'hdfs',
     said(
@@ -135,14 +135,14 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'openstack',
     subcommands(
-      /^(server|network|subnet|port|router|volume|image|flavor|hypervisor|compute service|network agent|floating ip|availability zone|project|quota|stack|loadbalancer) (list|show)( [\w.-]+)?$/,
+      /^(server|network|subnet|port|router|volume|image|flavor|hypervisor|compute service|network agent|floating ip|availability zone|project|quota|stack|loadbalancer) (list|show)( \w[\w.-]*)?$/,
       /^-(?!([cf]|-(long|format|column|all-projects|status|host)(=\S+)?)$)/,
     ),
   ],
   [
     'bq',
     said(
-      /^(--(format|project_id)=[\w-]+ )*(ls|show)( --(format|max_results|project_id)=[\w-]+)*( -j)?( [\w.:-]+)?$/,
+      /^(--(format|project_id)=[\w-]+ )*(ls|show)( --(format|max_results|project_id)=[\w-]+)*( -j)?( \w[\w.:-]*)?$/,
       'it may change or run something',
     ),
   ],
@@ -181,38 +181,39 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'pcs',
     subcommands(
-      /^(status|cluster status|resource (status|config)|stonith (status|config)|quorum (status|config)|config( show)?|property (list|config|show)|constraint( (list|config|show))?)( [\w.-]+)?$/,
+      /^(status|cluster status|resource (status|config)|stonith (status|config)|quorum (status|config)|config( show)?|property (list|config|show)|constraint( (list|config|show))?)( \w[\w.-]*)?$/,
       /^-(?!-(full|hide-inactive)$)/,
     ),
   ],
   ['crm_mon', (args) => (args.includes('-1') ? exactly(/^-[1rfnAtRoL]+$/)(args) : 'it is interactive without `-1`')],
-  ['pm2', subcommands(/^(list|ls|status|jlist|prettylist|(show|info|describe|id) [\w-]+)$/, /^-/)],
-  ['monit', subcommands(/^(status|summary|report)( [\w-]+)?$/, /^-/)],
+  ['pm2', subcommands(/^(list|ls|status|jlist|prettylist|(show|info|describe|id) \w[\w-]*)$/, /^-/)],
+  ['monit', subcommands(/^(status|summary|report)( \w[\w-]*)?$/, /^-/)],
   [
     'virsh',
     subcommands(
-      /^(list|dominfo|domstate|domstats|domblklist|domiflist|dommemstat|domtime|nodeinfo|nodememstats|pool-(list|info)|net-(list|info)|vol-list|snapshot-list|version|vcpuinfo|dumpxml)( [\w.-]+)*$/,
+      // With a second word some of them set what they tell with one.
+      /^(list|nodeinfo|nodememstats|version|pool-list|net-list|domstats)( --[a-z-]+)*$|^(dominfo|domstate|domstats|domblklist|domiflist|dommemstat|domtime|pool-info|net-info|vol-list|snapshot-list|vcpuinfo|dumpxml)( --[a-z-]+)* \w[\w.-]*( --[a-z-]+)*$/,
       /^-(?!-(all|details|inactive|name|title|table|state-running|state-shutoff)$)/,
     ),
   ],
   [
     'nmcli',
     subcommands(
-      /^((general|g)( status)?|(networking|n)( connectivity)?|(radio|r)( (all|wifi|wwan))?|(device|dev|d)( status| show( [\w.-]+)?)?|(connection|con|c)( show( [\w.-]+)*)?)$/,
+      /^((general|g)( status)?|(networking|n)( connectivity)?|(radio|r)( (all|wifi|wwan))?|(device|dev|d)( status| show( \w[\w.-]*)?)?|(connection|con|c)( show( \w[\w.-]*)*)?)$/,
       /^-(?!([ft]|-(fields|terse|active)(=[\w.,-]+)?)$)/,
       /^(-f|--fields)$/,
       /^(-t|--terse|--fields=[\w.,-]+)$/,
     ),
   ],
-  ['bridge', said(/^(-[sdj] )?(link|fdb|vlan|mdb)( show( (dev|br) [\w.-]+)?)?$/, 'it may change the bridge')],
-  ['tc', said(/^(-[sdj] )*(qdisc|class|filter)( (show|ls|list)( dev [\w.-]+)?)?$/, 'it may change how packets wait')],
+  ['bridge', said(/^(-[sdj] )?(link|fdb|vlan|mdb)( show( (dev|br) \w[\w.-]*)?)?$/, 'it may change the bridge')],
+  ['tc', said(/^(-[sdj] )*(qdisc|class|filter)( (show|ls|list)( dev \w[\w.-]*)?)?$/, 'it may change how packets wait')],
   ['whois', options(/^-H$/, /^-[hp]$/)],
   ['ssh-keyscan', options(/^-[46HcD]$/, /^-[tpT]$/)],
   ['blkid', options(/^-(p|o.+|s.+)$/, /^-[os]$/)],
   ['fdisk', said(/^(-l|--list)( \/dev\/[\w/]+)*$/, 'it may change a disk')],
   ['getsebool', exactly(/^(-a|\w+)$/)],
-  ['apt-mark', said(/^show(auto|hold|held|manual)( [\w.+-]+)*$/, 'it may mark packages')],
-  ['snap', subcommands(/^(list|info|services|changes|version|connections)( [\w.-]+)*$/, /^-(?!-all$)/)],
+  ['apt-mark', said(/^show(auto|hold|held|manual)( \w[\w.+-]+)*$/, 'it may mark packages')],
+  ['snap', subcommands(/^(list|info|services|changes|version|connections)( \w[\w.-]*)*$/, /^-(?!-all$)/)],
   ['jinfo', said(/^(-flags|-sysprops|-flag \w+) \d+$/, 'it may change the program')],
   ['faillog', options(/^-a$/, /^-[u]$/)],
   ['sensors', exactly(/^-[uAfj]$/)],
@@ -248,12 +249,18 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'yarn',
     said(
-      /^((application|app|node|applicationattempt|container) -(list|status)( [\w.:-]+)?( -(appStates|states|all|showDetails)( [A-Z,]+)?)*|queue -status [\w.-]+|cluster -lnl|version)$/,
+      /^((application|app|node|applicationattempt|container) -(list|status)( \w[\w.:-]*)?( -(appStates|states|all|showDetails)( [A-Z,]+)?)*|queue -status \w[\w.-]*|cluster -lnl|version)$/,
       'it may change or start an application',
     ),
   ],
-  ['esxcli', said(/^[a-z]+( (?!set |add |remove |reset )[a-z0-9-]+)* (list|get)$/, 'it may change the host')],
-  ['fail2ban-client', said(/^(status( [\w-]+)?|ping|version)$/, 'it may change who is let in')],
+  [
+    'esxcli',
+    said(
+      /^(system (version|hostname|time|uptime|maintenanceMode|module|settings (advanced|kernel)|syslog config|coredump (partition|network|file))|hardware (cpu|memory|platform|clock|pci|ipmi sel)|network (nic|nic stats|ip interface|ip interface ipv4|ip route ipv4|ip connection|ip neighbor|vswitch standard|vswitch dvs vmware|firewall|firewall ruleset|vm)|storage (core (adapter|device|device stats|path)|filesystem|nfs|vmfs extent|san fc)|vm process|software (vib|profile)|vsan (cluster|health cluster|network|storage)) (list|get)$/,
+      'it may change the host',
+    ),
+  ],
+  ['fail2ban-client', said(/^(status( \w[\w-]*)?|ping|version)$/, 'it may change who is let in')],
   ['tailscale', said(/^(status|ip|version)( (--json|--peers=\w+|--self=\w+|-[46]))*$/, 'it may change the network')],
   [
     'wg',
@@ -272,19 +279,19 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'ctr',
     said(
-      /^((-n|--namespace) [\w.-]+ )?(containers?|c|images?|i|tasks?|t|namespaces?|ns|snapshots?) (list|ls)( -q)?$/,
+      /^((-n|--namespace) \w[\w.-]* )?(containers?|c|images?|i|tasks?|t|namespaces?|ns|snapshots?) (list|ls)( -q)?$/,
       'it may change what runs',
     ),
   ],
-  ['sssctl', said(/^domain-(list|status [\w.-]+)$/, 'it may change what is kept')],
+  ['sssctl', said(/^domain-(list|status \w[\w.-]*)$/, 'it may change what is kept')],
   ['klist', exactly(/^-[eflA]+$/)],
   ['modinfo', options(/^-[adlpn]+$/, /^-F$/)],
   ['hwclock', said(/^(-r|--show|--get)( (-u|--utc|-l|--localtime))?$/, 'it may set the clock')],
-  ['rpcinfo', said(/^-[psm]( [\w.-]+)?$/, 'it may change what is registered')],
+  ['rpcinfo', said(/^-[psm]( \w[\w.-]*)?$/, 'it may change what is registered')],
   ['xfs_info', exactly(/^\/[\w./-]*$/)],
   ['tune2fs', said(/^-l \/dev\/[\w/-]+$/, 'it may change the file system')],
   ['dumpe2fs', said(/^-h \/dev\/[\w/-]+$/, 'it tells more than is asked')],
-  ['passwd', said(/^(-S|--status) [\w.-]+$/, 'it may change a password')],
+  ['passwd', said(/^(-S|--status) \w[\w.-]*$/, 'it may change a password')],
   [
     'rabbitmqadmin',
     said(
@@ -309,7 +316,7 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   ...['fd', 'fdfind'].map((name): readonly [string, CommandRule] => [
     name,
     options(
-      /^(-[HIsigFapLu0]+|-[HIsigFapL]*[dtES].+|--(hidden|no-ignore|case-sensitive|ignore-case|glob|fixed-strings|absolute-path|full-path|follow|type=\w+|max-depth=\d+|size=.*|extension=\w+|changed-within=.*|changed-before=.*))$/,
+      /^(-[HIsigFapLu0]+|-[HIsigFapL]*(d\d+|t[fdlesp]|S[+-]?\d+\w*)|--(hidden|no-ignore|case-sensitive|ignore-case|glob|fixed-strings|absolute-path|full-path|follow|type=\w+|max-depth=\d+|size=.*|extension=\w+|changed-within=.*|changed-before=.*))$/,
       /^(-[HIsigFapL]*[dteES]|--(type|max-depth|size|extension|exclude|changed-within|changed-before))$/,
     ),
   ]),

@@ -77,6 +77,7 @@ function judge(
     judged.find(({ effect }) => effect === 'unknown') ??
     (doubt?.doubtful !== undefined ? unknown(doubt.doubtful) : undefined) ??
     (second !== undefined ? unknown(second) : undefined) ??
+    (anyFunctions && code.includes('$(') ? unknown('`$(…)` is filled in before it is run') : undefined) ??
     (/^\.[a-z]/im.test(code) ? unknown('a line that begins with `.` may be for the client') : undefined);
   if (worst) return worst;
   if (judged.length > 1) return { effect: 'read', because: `${judged.length} statements that only read` };
@@ -85,14 +86,14 @@ function judge(
 
 /** Words that begin a statement of SQL Server, where no `;` need stand before it. */
 const beginsUnannounced =
-  /^(EXEC|EXECUTE|KILL|DBCC|WAITFOR|SHUTDOWN|BACKUP|RESTORE|RECONFIGURE|BULK|DENY|REVERT|USE|DECLARE|PRINT|RAISERROR|THROW|RECEIVE|SEND|CHECKPOINT|DISABLE|ENABLE|OPEN|CLOSE|FETCH|DEALLOCATE|READTEXT|WRITETEXT|UPDATETEXT|BEGIN|COMMIT|ROLLBACK|SAVE|IF|WHILE|GO|GOTO|SET|ADD|END|RENAME|CALL|LOAD|HANDLER|DO)$/;
+  /^(EXEC|EXECUTE|KILL|DBCC|WAITFOR|SHUTDOWN|BACKUP|RESTORE|RECONFIGURE|BULK|DENY|REVERT|USE|DECLARE|PRINT|RAISERROR|THROW|RECEIVE|SEND|CHECKPOINT|DISABLE|ENABLE|OPEN|CLOSE|FETCH|DEALLOCATE|READTEXT|WRITETEXT|UPDATETEXT|BEGIN|COMMIT|ROLLBACK|SAVE|IF|WHILE|GO|GOTO|SET|ADD|END|RENAME|CALL|LOAD|HANDLER|DO|SETUSER|DUMP|MOVE)$/;
 
 /** Locks that SQL Server takes no notice of when it reads, and ways to find rows. */
 const plainHint = /^(NOLOCK|READUNCOMMITTED|READCOMMITTED|READPAST|NOEXPAND|FORCESEEK|FORCESCAN|INDEX|NOWAIT)$/;
 
 /** Words behind which an expression or a name is still to come, or which are part of a question. */
 const goesOn =
-  /^(SELECT|DISTINCT|ALL|TOP|FROM|JOIN|WHERE|AND|OR|NOT|IN|LIKE|ILIKE|IS|BETWEEN|ON|USING|BY|HAVING|AS|CASE|WHEN|THEN|ELSE|UNION|EXCEPT|INTERSECT|LIMIT|OFFSET|VALUES|TABLE|SHOW|DESCRIBE|DESC|EXPLAIN|SUMMARIZE|WITH|LATERAL|ONLY|FETCH|ROW|ROWS|RECURSIVE|FULL|FOR|ESCAPE|INTERVAL|CREATE)$/;
+  /^(SELECT|DISTINCT|ALL|TOP|FROM|JOIN|WHERE|AND|OR|NOT|IN|LIKE|ILIKE|IS|BETWEEN|ON|USING|BY|HAVING|AS|CASE|WHEN|THEN|ELSE|UNION|EXCEPT|INTERSECT|LIMIT|OFFSET|VALUES|TABLE|SHOW|DESCRIBE|EXPLAIN|SUMMARIZE|WITH|LATERAL|ONLY|FETCH|ROW|ROWS|RECURSIVE|FULL|FOR|ESCAPE|INTERVAL|CREATE)$/;
 
 /**
  * Why a statement that only reads elsewhere may hold another one in SQL Server: `SELECT 1 EXEC …`, where elsewhere the word is
@@ -104,15 +105,31 @@ function secondStatement({ tokens, words, symbols }: Statement): string | null {
     const word = words[i] ?? '';
     if (word === 'CASE') cases++;
     if (word === 'END' && cases-- > 0) continue;
-    if (word === 'WITH' && symbols[i + 1] === '(' && !plainHint.test(words[i + 2] ?? ''))
-      return 'it may lock what it reads';
+    if (word === 'WITH' && symbols[i + 1] === '(')
+      for (let hint = i + 2; hint < tokens.length && symbols[hint] !== ')'; hint++)
+        if (words[hint] !== '' && !plainHint.test(words[hint] ?? '')) return 'it may lock what it reads';
+    if (word === 'CONVERSATION' || (word === 'RECEIVE' && symbols[i + 1] === '*'))
+      return `\`${word}\` may begin a statement of its own`;
+    if (word === 'USING' && /string$/.test(tokens[i + 1]?.kind ?? '')) return 'it may hand rows to a program';
+    if (
+      /^PRAGMA_/.test(word) &&
+      !/^PRAGMA_(TABLE_X?INFO|INDEX_X?INFO|INDEX_LIST|FOREIGN_KEY_LIST|DATABASE_LIST|TABLE_LIST|COMPILE_OPTIONS)$/.test(
+        word,
+      )
+    )
+      return `\`${word}\` is not known to only read`;
+    if (
+      symbols[i] === '[' &&
+      /^(CANCEL|PAUSE|RESUME|BACKUP|RESTORE|EXPORT|IMPORT|SCRUB|SPLIT|ADMIN)$/.test(words[i + 1] ?? '')
+    )
+      return 'a statement stands in the place of a table';
     if (!beginsUnannounced.test(word) || goesOn.test(words[i - 1] ?? '')) continue;
     const before = symbols[i - 1] ?? '';
     if (before !== '' && before !== ')' && before !== '*' && before !== ']') continue;
     // `count(*) open FROM t` only gives a name.
     if (
       !/^(FROM|WHERE|JOIN|ON|GROUP|ORDER|LIMIT|UNION)$/.test(words[i + 1] ?? '') &&
-      /^[(@]?$/.test(symbols[i + 1] ?? '')
+      /^[(@[]?$/.test(symbols[i + 1] ?? '')
     )
       return `\`${word}\` may begin a statement of its own`;
   }
