@@ -136,8 +136,10 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
     case 'ProcessSubstitution':
       if (node.type === 'ProcessSubstitution' && node.operator === '>')
         return unknown('output goes to another command');
-      if (node.type === 'CommandExpansion' && node.script === undefined)
+      // `${a/$(cat /b)/c}` is cut at the slash within.
+      if (node.type !== 'Word' && (node.script === undefined || !/^`[^]*`$|\)$/.test(node.text)))
         return unknown('an inner command cannot be read');
+      if (node.type === 'Word' && plainTexts(node).some(isNotPlain)) return unknown('an inner command cannot be read');
       return all(children(node));
     case 'ArithmeticExpansion':
       return /^\$?\(\([\d\s+*/%()-]*\)\)$/.test(node.text) ? null : unknown('arithmetic evaluates what variables hold');
@@ -147,6 +149,7 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
         return unknown('an expansion may evaluate what a variable holds');
       if (node.operation?.type === 'Default' && node.operation.operator.includes('='))
         return unknown('an expansion sets a variable');
+      if (hidesCommand(node, node.text)) return unknown('an inner command cannot be read');
       return all(children(node));
     case 'Default':
     case 'Remove':
@@ -217,6 +220,27 @@ function judgeCommand(
     verdict ??
     variablesForCommand(assignments.map((part) => (part.type === 'Assignment' ? part.name : '')))
   );
+}
+
+/** What is taken for plain text in a word, as written. */
+function plainTexts(word: Word): readonly string[] {
+  if (word.parts === undefined) return [word.text];
+  return word.parts.flatMap((part) => (part.type === 'Literal' ? [part.text] : []));
+}
+
+/** `1<(rm a)`: taken for plain text, but bash runs what stands in it. */
+const isNotPlain = (text: string): boolean => /[<>]\(|`|\$[({]/.test(text.replace(/\\[^]/g, ''));
+
+/** True when the text says that a command stands in it which none of its nodes is. */
+function hidesCommand(node: SyntaxNode, text: string): boolean {
+  const inner: string[] = [];
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') inner.push(child.text);
+    else children(child).forEach(visit);
+  };
+  children(node).forEach(visit);
+  const rest = inner.reduce((left, found) => left.replace(found, ''), text);
+  return /\$\((?!\()|`|[<>]\(/.test(rest.replace(/\\[^]/g, ''));
 }
 
 /** The command itself with its arguments; `watch` hands on to what it runs. */

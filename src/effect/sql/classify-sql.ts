@@ -86,7 +86,7 @@ function judge(
 
 /** Words that begin a statement of SQL Server, where no `;` need stand before it. */
 const beginsUnannounced =
-  /^(EXEC|EXECUTE|KILL|DBCC|WAITFOR|SHUTDOWN|BACKUP|RESTORE|RECONFIGURE|BULK|DENY|REVERT|USE|DECLARE|PRINT|RAISERROR|THROW|RECEIVE|SEND|CHECKPOINT|DISABLE|ENABLE|OPEN|CLOSE|FETCH|DEALLOCATE|READTEXT|WRITETEXT|UPDATETEXT|BEGIN|COMMIT|ROLLBACK|SAVE|IF|WHILE|GO|GOTO|SET|ADD|END|RENAME|CALL|LOAD|HANDLER|DO|SETUSER|DUMP|MOVE)$/;
+  /^(EXEC|EXECUTE|KILL|DBCC|WAITFOR|SHUTDOWN|BACKUP|RESTORE|RECONFIGURE|BULK|DENY|REVERT|USE|DECLARE|PRINT|RAISERROR|THROW|RECEIVE|SEND|CHECKPOINT|DISABLE|ENABLE|OPEN|CLOSE|FETCH|DEALLOCATE|READTEXT|WRITETEXT|UPDATETEXT|BEGIN|COMMIT|ROLLBACK|SAVE|IF|WHILE|GO|GOTO|SET|ADD|END|RENAME|CALL|LOAD|HANDLER|DO|SETUSER|DUMP|MOVE|COPY|VACUUM|ANALYZE|REINDEX|CLUSTER|GRANT|REVOKE|LOCK|UNLOCK|FLUSH|PURGE|OPTIMIZE|REPAIR|REFRESH|RESET|DISCARD|ATTACH|DETACH|INSTALL|PRAGMA|EXPORT|IMPORT|NOTIFY|LISTEN|PREPARE)$/;
 
 /** Locks that SQL Server takes no notice of when it reads, and ways to find rows. */
 const plainHint = /^(NOLOCK|READUNCOMMITTED|READCOMMITTED|READPAST|NOEXPAND|FORCESEEK|FORCESCAN|INDEX|NOWAIT)$/;
@@ -134,6 +134,25 @@ function secondStatement({ tokens, words, symbols }: Statement): string | null {
       return `\`${word}\` may begin a statement of its own`;
   }
   return null;
+}
+
+/** Words that begin a statement that does more than to read, which no database takes within another; some day one may. */
+const beginsActing =
+  /^(CALL|COPY|VACUUM|SET|GRANT|REVOKE|LOCK|DO|KILL|EXECUTE|EXEC|ANALYZE|REINDEX|CLUSTER|CHECKPOINT|REFRESH|RESET|DISCARD|NOTIFY|LISTEN|PREPARE|DEALLOCATE|DECLARE|MOVE|BEGIN|COMMIT|ROLLBACK|START|SAVEPOINT|IMPORT|EXPORT|INSTALL|LOAD|ATTACH|DETACH|PRAGMA|REPLACE|RENAME|HANDLER|FLUSH|PURGE|OPTIMIZE|REPAIR|SHUTDOWN|STOP|SIGNAL)$/;
+
+/** What may stand behind a name that only looks like one of those words. */
+const behindName =
+  /^(AND|OR|NOT|IS|IN|LIKE|ILIKE|BETWEEN|AS|FROM|THEN|ELSE|END|WHEN|JOIN|ON|USING|WHERE|GROUP|ORDER|HAVING|LIMIT|OFFSET|LEFT|RIGHT|INNER|OUTER|CROSS|FULL|NATURAL|LATERAL|UNION|EXCEPT|INTERSECT|ASC|DESC|NULLS|COLLATE|OVER|FILTER|WITHIN|WINDOW|QUALIFY|FETCH|FOR|DIV|MOD|XOR|REGEXP|RLIKE|SIMILAR|ESCAPE|AT|SEPARATOR|RETURNING|ROWS|RANGE|GROUPS|UNBOUNDED|CURRENT|MATCH|ANTI|SEMI|ASOF|POSITIONAL|TABLESAMPLE)$/;
+
+/** True for `(CALL p())`, `UNION COPY t TO …` and `) VACUUM t`: a statement that acts, where one that reads may begin. */
+function actsWithin({ tokens, words, symbols }: Statement, i: number): boolean {
+  if (!beginsActing.test(words[i] ?? '')) return false;
+  const before = symbols[i - 1] ?? '';
+  if (before !== '(' && before !== ')' && !/^(UNION|ALL|EXCEPT|INTERSECT|DISTINCT)$/.test(words[i - 1] ?? ''))
+    return false;
+  const next = tokens[i + 1];
+  if (next === undefined || (symbols[i + 1] ?? '') !== '') return false;
+  return !behindName.test(words[i + 1] ?? '');
 }
 
 /** Functions that are known to have no effect, by dialect. */
@@ -238,11 +257,8 @@ function isAlias(index: number, word: (i: number) => string, symbol: (i: number)
   return false;
 }
 
-function classifyStatement(
-  { tokens, words, symbols, outer }: Statement,
-  dialect: SqlDialect,
-  harmless: ReadonlySet<string>,
-): Classification {
+function classifyStatement(statement: Statement, dialect: SqlDialect, harmless: ReadonlySet<string>): Classification {
+  const { tokens, words, symbols, outer } = statement;
   const word = (index: number): string => words[index] ?? '';
   const symbol = (index: number): string => symbols[index] ?? '';
   let first = 0;
@@ -274,6 +290,7 @@ function classifyStatement(
     if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))
       return unknown('a function with a quoted name is called');
     if (name === '') continue;
+    if (i > first && actsWithin(statement, i)) return unknown(`\`${name}\` may begin a statement of its own`);
     const called = symbol(i + 1) === '(';
     const qualified = symbol(i - 1) === '.';
     // SHOW CREATE TABLE, SHOW GRANTS: the words name what is shown.
