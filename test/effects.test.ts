@@ -21,6 +21,8 @@ const asTool: Readonly<Record<string, (code: string) => string>> = {
   postgres: (code) => classifySql(code, [], 'postgres').effect,
   mysql: (code) => classifySql(code, [], 'mysql').effect,
   duckdb: (code) => classifySql(code, [], 'duckdb').effect,
+  // Of databases that no tool is for: SQL Server, SQLite, Oracle, ClickHouse and others.
+  sql: (code) => sqlEffectAnywhere(code),
   shell: (code) => classifyShell(code).effect,
   powershell: (code) => classifyPowershell(code).effect,
   kusto: (code) => classifyKusto(code).effect,
@@ -59,6 +61,9 @@ const disguises: Readonly<Record<string, readonly ((code: string) => string)[]>>
     (code) => `echo "$(\n${code}\n)"`,
     (code) => `for i in 1 2; do\n${code}\ndone`,
     (code) => `${code}\nls`,
+    (code) => `cat 1<(\n${code}\n)`,
+    (code) => `echo "\${x/$(\n${code}\n)/b}"`,
+    (code) => `cat <<X\n$(\n${code}\n)\nX`,
   ],
   kusto: [(code) => `// ok\n${code}`, (code) => `${code}\n// ok`],
   powershell: [(code) => `Get-Date; ${code}`, (code) => `Get-Date\n${code}\nGet-Date`],

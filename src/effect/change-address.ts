@@ -1,40 +1,75 @@
 // An address may ask for a change although it is only fetched: consoles of servers, build machines and devices take orders by GET.
+import { sqlEffectAnywhere } from './sql/classify-sql.ts';
 
 const order =
-  /^(delete|remove|destroy|drop|purge|flush|flushall|flushdb|wipe|truncate|clear|reset|restart|reboot|poweroff|reload|shutdown|stop|start|quit|quitquitquit|abortabortabort|exit|kill|terminate|abort|cancel|deploy|redeploy|undeploy|install|uninstall|rollback|disable|enable|revoke|failover|evict|drain|exec|execute|invalidate|unsubscribe|trigger|build|buildwithparameters|create|update|set|write|toggle|on|off)$/;
+  /^(delete|remove|destroy|drop|erase|modify|insert|overwrite|purge|flush|flushall|flushdb|wipe|truncate|clear|reset|restart|reboot|poweroff|reload|shutdown|stop|start|quit|quitquitquit|abortabortabort|exit|kill|terminate|abort|cancel|deploy|redeploy|undeploy|install|uninstall|rollback|disable|enable|revoke|failover|evict|drain|exec|execute|invalidate|unsubscribe|trigger|build|buildwithparameters|create|update|set|write|toggle|on|off)$/;
 
 /** Words that are orders as the last part of a path; further up, or in a query, they name things: `/build/42/status`. */
 const onlyLast = /^(build|create|update|set|start|stop|write|on|off|clear|cancel|install|exit)$/;
 
 /** Those of them that are orders too before what they are for: `/stop/nginx`, but not `/update/history`. */
 const beforeLast =
-  /^(create|update|start|stop|clear|cancel|install|deregister|unregister|acknowledge|ack|cordon|uncordon|ban|unban|mute|unmute|snooze|approve|reject|notify|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|resume|retry|rerun|kick|restore)$/;
+  /^(create|update|start|stop|clear|cancel|install|deregister|unregister|acknowledge|ack|cordon|uncordon|ban|unban|mute|unmute|snooze|approve|reject|notify|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|resume|retry|rerun|kick|restore|lock|unlock|publish|unpublish|enqueue|dequeue|requeue|add|put|rm|move|rename|grant|impersonate|invoke|dispatch|replay|reprocess|pay|refund|inject|scale|bounce|recycle|evacuate|join|vacuum|optimize)$/;
+
+/** `/set/relay/on`: what is set, and to which value. */
+const settingOne = /^(set|put|assign|vote)$/;
+
+/** `rebuild`, `reprocess`: to do something once more. */
+const onceMore =
+  /^re(build|process|calculate|compute|populate|create|configure|init|initiali[sz]e|scan|mount|connect|play|post|seed|crawl|synchroni[sz]e|name|hash|partition)$/;
 
 /** More words that are orders as the last part of a path, and as an answer to what is to be done; elsewhere they are plain. */
 const lastOrder =
-  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave|cordon|uncordon|vacuum|repair|notify|send|resend|publish|unpublish|subscribe|broadcast|enqueue|requeue|redrive|vote|upvote|downvote|eval|heapdump|escalate|snooze|unsnooze|reopen|assign|unassign|resize|takeover|reconcile|undo|revert|upgrade|downgrade|provision|deprovision|decommission|detach|unmount|eject|shrink|rollover|renew|regenerate|reissue|impersonate|fail|kick|acquire|invoke|pull|push)$/;
+  /^(retry|rerun|relaunch|run|launch|fire|pause|unpause|suspend|resume|unload|lock|unlock|seal|unseal|promote|demote|switchover|failback|stepdown|rotate|refresh|reindex|forcemerge|optimize|optimise|compact|expunge|recover|restore|migrate|rebalance|reroute|resync|register|deregister|unregister|activate|deactivate|approve|reject|expire|logout|ban|unban|block|unblock|mute|unmute|silence|ack|acknowledge|clean|cleanup|prune|gc|poweron|powercycle|turnon|turnoff|wakeup|format|factoryreset|leave|forceleave|cordon|uncordon|vacuum|repair|notify|send|resend|publish|unpublish|subscribe|broadcast|enqueue|requeue|redrive|vote|upvote|downvote|eval|heapdump|escalate|snooze|unsnooze|reopen|assign|unassign|resize|takeover|reconcile|undo|revert|upgrade|downgrade|provision|deprovision|decommission|detach|unmount|eject|shrink|rollover|renew|regenerate|reissue|impersonate|fail|kick|acquire|invoke|pull|push|pop|dequeue|sudo|synchroni[sz]e|quietdown|freeosmemory|cutover|bounce|recycle|swap|trip|inject|crash|panic|burn|warmup|prewarm|apply|save|declare|ship|refund|optout|evacuate|interrupt|consume|receive|take|nack|reprocess|replay|dispatch|scaleup|scaledown|shift|force|cycle)$/;
+
+/** `setlevel`, `deleteuser`: an order and what it is for, written as one word. */
+const glued =
+  /^(set|delete|remove|restart|stop|start|kill|purge|flush|clear|reset|disable|enable|create|update|reload|drop|add|rotate|reboot|cancel|send|run|exec|execute|lock|unlock|trigger)(loglevel|level|users?|service|server|nodes?|jobs?|caches?|all\w*|db|database|index|queue|sessions?|state|mode|value|item|process|app|instance|pod|container|data|logs?|workers?|keys?|token|account|alarm|alert|device|host|vm|tasks?|mail|email|sms|scripts?|sql|cmd|command|password|price|dns|test|flag|role)$/;
+
+/** Words that ask for something only where it is said what for: `/transfer?to=x`, but not `/transfer?page=2`. */
+const actsOn =
+  /^(add|append|move|rename|copy|clone|merge|invite|grant|pay|charge|refund|transfer|withdraw|purchase|buy|reserve|submit|confirm|accept|decline|join|follow|like|post|upload|import|sync|login|signin|signup|claim|impersonate|attach|link|unlink|untag|pair|unpair|connect|disconnect|apply|swap|switch|change|control|dial|sign|mint|fetch|ingest|stress|sleep|ota|call|new|checkout|verify|shell|cmd|console)$/;
+
+/** Names of a query's parts that only say which part of an answer is wanted, and how. */
+const narrowing =
+  /^(page|perpage|pagesize|limit|offset|cursor|sort|sortby|order|orderby|fields?|format|pretty|q|query|search|filter|since|until|from|start|end|status|v|verbose|lang|locale|expand|include)$/;
+
+/** Names of a query's parts that hold a program. */
+const programs = /^(script|eval|shell|groovy)$/;
+
+/** Names of a query's parts that hold a statement of a database. */
+const statementNames = /^(sql|stmt|statement)$/;
+
+/** Names of a query's parts that say what is looked for, and parts of a path that name many things: `/events?type=shutdown`. */
+const lookedFor =
+  /^(q|query|search|filter|reason|status|state|name|tag|label|level|kind|category|cause|sort|created|updated|fields?)$/;
+const manyThings = /(s|search|history|audit|log|list|find|query)$/;
 
 /** Words that are orders about the one thing whose number or name with a number stands before them: `/incidents/3/close`. */
 const onItem =
   /^(close|resolve|unresolve|complete|finish|submit|confirm|accept|decline|fail|claim|move|clone|invite|join|follow|like|release)$/;
 
+/** Those of them, and others, that stand before the number of the one thing as well: `/close/3`. */
+const onNumber =
+  /^(open|close|resolve|unresolve|submit|confirm|accept|decline|join|follow|like|merge|finish|complete)$/;
+
 /** What is opened, closed, held and let go without a number of its own: `/door/open`, `/lock/release`. */
-const onThing = /^(door|gate|garage|valve|barrier|locks?|leases?|mutex|semaphore|reservation)$/;
+const onThing = /^(circuit|breaker|door|gate|garage|valve|barrier|locks?|leases?|mutex|semaphore|reservation)$/;
 const handling = /^(open|close|release|unlock)$/;
 
 /** Words that at the beginning of a name hardly are anything but orders: `send-mail`, `rotate_logs`. */
 const firstOrder =
-  /^(mark|send|resend|notify|publish|unpublish|reopen|requeue|rotate|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|retry|rerun|unlock|unblock|unban|unmute|snooze|acknowledge|ack|approve|reject|renew|resync|rebalance|reindex|migrate|deregister|unregister|cordon|uncordon|vacuum|prune|unseal|failback|escalate|assign|unassign)$/;
+  /^(fail|bounce|recycle|mark|send|resend|notify|publish|unpublish|reopen|requeue|rotate|promote|demote|activate|deactivate|suspend|unsuspend|pause|unpause|retry|rerun|unlock|unblock|unban|unmute|snooze|acknowledge|ack|approve|reject|renew|resync|rebalance|reindex|migrate|deregister|unregister|cordon|uncordon|vacuum|prune|unseal|failback|escalate|assign|unassign)$/;
 
 /** `clear-history`, `reopen_logs`: here the last word is what the order is about, and not what is told of it. */
 const emptying =
-  /^(clear|purge|wipe|truncate|rotate|reopen|prune|mark|send|resend|remove|destroy|approve|reject|cancel|replay)$/;
-const emptied = /^(logs?|history|queue|events?|errors?|stats|metrics|reports?|requests?)$/;
+  /^(reload|apply|save|push|clear|purge|wipe|truncate|rotate|reopen|prune|mark|send|resend|remove|destroy|approve|reject|cancel|replay)$/;
+const emptied = /^(config|logs?|history|queue|events?|errors?|stats|metrics|reports?|requests?)$/;
 const setting = /^(set|save)$/;
 const isSet = /^(config|policy|policies|status|state|time|date|timestamp|version|window|schedule)$/;
 
 /** What is switched by a word in the query: `/vm/3/power?state=off`. */
-const switched = /^(power|relay|switch|light|led|outlet|output|gpio|valve|pump)$/;
+const switched = /^(power|relay|switch|light|led|outlet|output|gpio|valve|pump|maintenance)$/;
 
 /** Names of a query's parts that say how large something is to become: `/scale?replicas=0`. */
 const amounts = /^(replicas|instances|count|size|to)$/;
@@ -71,13 +106,17 @@ const namesOnly = /^(metrics?|env|properties|settings?|configprops)$/;
 
 /** The word by which an address asks for more than to be read; null when there is none. `…` is what only a run tells. */
 export function orderIn(address: string): string | null {
-  const [path = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
+  const [written = '', query = ''] = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/);
+  // Some servers take an escaped slash, or one that is escaped twice, for a slash.
+  const path = written.replace(/%(25)*2f/gi, '/');
   // `/a;action=stop`: what stands behind a semicolon says more about a part, and orders as a query does.
   const steps = path.split('/').map((part) => part.split(';'));
   const parts = withoutNames(steps.map(([part = '']) => part).filter((part) => plainWord(part) !== ''));
   const jolokia = parts.findIndex((part) => plainWord(part) === 'jolokia');
   const asked = jolokia < 0 ? '' : plainWord(parts[jolokia + 1] ?? '');
   if (/^(write|exec|notification)$/.test(asked)) return asked;
+  const script = scriptIn(path);
+  if (script !== null) return script;
   const tells = toldOfThing.test(plainWord(parts.at(-1) ?? ''));
   const found = parts.find((part, index) => {
     const isLast = index === parts.length - 1;
@@ -90,24 +129,56 @@ export function orderIn(address: string): string | null {
     if (index === parts.length - 2 && beforeLast.test(whole) && !toldOf.test(plainWord(parts.at(-1) ?? '')))
       return true;
     const before = plainWord(parts[index - 1] ?? '');
+    if (index === parts.length - 2 && before !== 'job' && isServiceOrder(part, parts.at(-1) ?? '')) return true;
     if (isLast && handling.test(whole) && onThing.test(before)) return true;
+    if (isLast && whole === 'issue' && /^(tokens?|keys?|cert(ificate)?s?)$/.test(before)) return true;
     if (isLast && whole === 'now' && (isOrder(before) || before === 'sync')) return true;
-    if (isLast && onItem.test(whole) && /^(?!v\d+$).*\d/.test(parts[index - 1] ?? '')) return true;
+    if (isLast && onItem.test(whole) && isNumbered(parts[index - 1])) return true;
+    if (index === parts.length - 2 && onNumber.test(whole) && isNumbered(parts.at(-1))) return true;
+    if (index === parts.length - 3 && settingOne.test(whole)) return true;
+    if (isLast && /^_(open|close)$/.test(part)) return true;
+    if (
+      isLast &&
+      /^(off|trace|debug|info|warn(ing)?|error|fatal)$/.test(whole) &&
+      /^(set)?loglevel$|^set$/.test(before)
+    )
+      return true;
+    if (isLast && /^(accept|confirm|decline|verify|activate|optout|page|call)[-_]/i.test(part) && saysMore(query))
+      return true;
+    if (isLast && /^test[-_]?(e?mail|sms|alert|notification|page)$/i.test(part)) return true;
+    if (isLast && actsOn.test(whole) && saysMore(query)) return true;
     return (isLast ? isOrder(whole) : isPlainOrder(whole)) || (mayBeCompound && isCompoundOrder(part, isLast));
   });
   if (found !== undefined) return plainWord(found);
   for (const pair of [...query.split(/[&;]/), ...steps.flatMap(([, ...more]) => more)]) {
-    const [name = '', value = ''] = pair.split('=').map(plainWord);
+    const [name = '', value = ''] = pair
+      .split('=')
+      .map((each) => plainWord(unescaped(each).replace(/\[[^\]]*\]$/, '')));
+    const rawName = unescaped(pair.split('=')[0] ?? '');
+    if (statementNames.test(name) && sqlEffectAnywhere(spoken(pair.slice(pair.indexOf('=') + 1))) !== 'read')
+      return name;
+    const inner = orderInJson(spoken(pair.slice(pair.indexOf('=') + 1)));
+    if (inner !== null) return inner;
+    if (/^(1|true|yes|now)$/.test(value) && (isAskedNow(name) || isCompoundOrder(rawName, true))) return name;
+    if (/^(set|grant|revoke|assign|make)[A-Z_-]/.test(rawName) || /^(grant|revoke)$/.test(name)) return name;
+    if (!pair.includes('=') && /^(on|off|toggle)$/.test(name) && query !== '') return name;
+    if (order.test(value) && !onlyLast.test(value) && !lookedFor.test(name) && !manyThings.test(lastWord(parts)))
+      return value;
+    if (programs.test(name) && value !== '') return name;
+    if (/^(pass|passwd|password)$/.test(name) && value !== '') return name;
+    if (name === 'force' && /^(1|true|yes)$/.test(value)) return name;
     const asks = asking.test(name) || isOrdering(name);
     if (asks && pair.includes('…')) return name;
     const said = spoken(pair.slice(pair.indexOf('=') + 1));
     if (calling.test(name) && (isCompoundOrder(said, true) || isDottedOrder(said))) return said;
-    if (isStatement(said)) return said.split(/\s/)[0] ?? name;
+    if (isStatement(said) || isOtherMutation(said)) return said.split(/[\s{(]/)[0] ?? name;
+    if (isCommand(pair, query)) return said;
     const last = plainWord(parts.at(-1) ?? '');
     // `/outlet/3`: the thing may have a name or a number of its own.
     if (switched.test(last) || switched.test(plainWord(parts.at(-2) ?? ''))) {
       if (/^(on|off|toggle|cycle|reset)$/.test(value)) return value;
       if (/^(on|off|toggle|cycle)$/.test(name)) return name;
+      if (/^(value|level|state|set)$/.test(name) && /^[01]$/.test(value)) return name;
     }
     if (
       lastOrder.test(name) &&
@@ -115,7 +186,7 @@ export function orderIn(address: string): string | null {
       /^(1|true|yes|now)$/.test(value)
     )
       return name;
-    if (/^(logging|loggers?|loglevel)$/.test(last) && name === 'level') return name;
+    if (/^(logging|loggers?|loglevel)$/.test(last) && /^(level|set|paths)$/.test(name)) return name;
     if (/^(scale|resize|grow)$/.test(last) && amounts.test(name)) return last;
     if (isOrdering(name) ? !questions.test(value) : asks ? isOrder(value) : isPlainOrder(name))
       return asks && value !== '' ? value : name;
@@ -152,7 +223,85 @@ const statement = new RegExp(String.raw`(?:^|;)\s*(?:${statements.join('|')})`, 
 
 /** A statement that a database would obey, at the beginning of a value or behind another one: `DROP TABLE orders`. */
 function isStatement(value: string): boolean {
-  return statement.test(value.replace(/\/\*[^]*?\*\/|--[^\n]*/g, ' '));
+  return (
+    statement.test(value.replace(/\/\*[^]*?\*\/|--[^\n]*/g, ' ')) ||
+    (/^select\s/i.test(value) && sqlEffectAnywhere(value) === 'write') ||
+    actingFunction.test(value)
+  );
+}
+
+/** A function of a database that does something, called in what is asked of it. */
+const actingFunction =
+  /^(?:select|with|values)\b[^]*\b(?:pg_(?:terminate|cancel|reload|rotate|switch|promote|create|drop|advisory|try_advisory|notify|sleep|file|logical|replication|stat_reset)\w*|dblink\w*|lo_\w+|nextval|setval|set_config|sleep|benchmark|get_lock|sys_exec|sys_eval|load_extension|writefile|executable|query_to_xml\w*)\s*\(/i;
+
+/** A change that GraphQL is asked for, alone or behind a question. */
+function isOtherMutation(value: string): boolean {
+  return /(?:^|\})\s*mutation\b/.test(value.replace(/#[^\n]*/g, ''));
+}
+
+/** What a shell would run if the other side gave it one: `?host=x;rm -r y`, `$(id)`. */
+function isCommand(pair: string, query: string): boolean {
+  const said = spoken(pair);
+  return said.includes('$(') || (query.includes(';') && /^[a-z]+\s+[\w./~*-]/i.test(said));
+}
+
+/** `/cron.php`, `/cgi-bin/clean.sh`: a script that is run by being fetched, and whose name does not say that it only tells. */
+function scriptIn(path: string): string | null {
+  const name = path.split('/').at(-1) ?? '';
+  if (/^((wp-)?cron|setup|install|upgrade|import|migrate)\.(php\d?|aspx?|cgi|jsp|pl)$/i.test(name)) return name;
+  if (!/\/cgi-bin\//i.test(path) || name === '') return null;
+  return questions.test(plainWord(name)) ? null : name;
+}
+
+/** `/service-restart/nginx`: an order at the end of a name, before what it is for. */
+function isServiceOrder(part: string, behind: string): boolean {
+  return (
+    /[-_](restart|reboot|reset|delete|remove|purge|flush|kill|wipe|stop|start|shutdown)$/i.test(bare(part)) &&
+    !toldOf.test(plainWord(behind))
+  );
+}
+
+/** Why what is sent along with a fetch may be more than a question; null when it is none. Elasticsearch is asked so. */
+export function bodyAsks(target: string, body: string): string | null {
+  if (body.trim() === '') return null;
+  const last = (target.split(/[?#]/)[0] ?? '').split('/').at(-1) ?? '';
+  return /^_(search|count|msearch|mget|explain|analyze|validate|field_caps|rank_eval|sql|eql|query|terms_enum|search_shards)$/.test(
+    last,
+  )
+    ? null
+    : 'a body may ask for more than to be read';
+}
+
+const lastWord = (parts: readonly string[]): string => plainWord(parts.at(-1) ?? '');
+
+/** What is done at once where its name is set to `1`: `?gc=1`, but not `?refresh=true`, which Elasticsearch reads with. */
+const isAskedNow = (name: string): boolean =>
+  name === 'now' ||
+  (isOrder(name) &&
+    !narrowing.test(name) &&
+    !/^(refresh|format|block|leave|lock|on|off|write|clear|build)$/.test(name));
+
+/** `{"method": "system.reboot"}`: what a value in JSON tells a server to do. */
+function orderInJson(value: string): string | null {
+  if (!/^\s*[[{]/.test(value)) return null;
+  for (const [, name = '', said = ''] of value.matchAll(/"(\w+)"\s*:\s*"([^"]*)"/g))
+    if (
+      (asking.test(name.toLowerCase()) || isOrdering(name.toLowerCase())) &&
+      (isOrder(plainWord(said)) || isCompoundOrder(said, true) || isDottedOrder(said))
+    )
+      return said;
+  return null;
+}
+
+/** A part that names one thing of many: it holds a digit, and is no version. */
+const isNumbered = (part: string | undefined): boolean => /^(?!v\d+$).*\d/.test(part ?? '');
+
+/** True when a query says more than which part of an answer is wanted. */
+function saysMore(query: string): boolean {
+  return query.split(/[&;]/).some((pair) => {
+    const name = plainWord(pair.split('=')[0] ?? '');
+    return name !== '' && !narrowing.test(name);
+  });
 }
 
 /** The parts but for the names of jobs where Jenkins is asked about a build: `/job/deploy/lastBuild/api/json`. */
@@ -166,14 +315,22 @@ const isFile = (part: string): boolean => /^(build|install)\.(json|xml|txt|html?
 
 /** `system.reboot`, `Switch.Set`: a call by the name of its thing. */
 function isDottedOrder(part: string): boolean {
-  const words = bare(part).toLowerCase().split('.');
-  return words.length > 1 && isOrder((words.at(-1) ?? '').replace(/[-_]/g, ''));
+  const words = bare(part).split('.');
+  const last = words.at(-1) ?? '';
+  return (
+    words.length > 1 &&
+    (isOrder(last.toLowerCase().replace(/[-_]/g, '')) ||
+      /^(post|send|add|set|invite|kick|join|leave|open|close|archive|rename|update|delete|remove|create|upload)[A-Z]/.test(
+        last,
+      ))
+  );
 }
 
 /** `reset-tokens`: an order's word before the name of several things. */
 const isThing = (part: string): boolean => /^[a-z]+[-_][a-z-_]+s$/i.test(bare(part));
 
-const isOrder = (word: string): boolean => order.test(word) || lastOrder.test(word);
+const isOrder = (word: string): boolean =>
+  order.test(word) || lastOrder.test(word) || onceMore.test(word) || glued.test(word);
 const isPlainOrder = (word: string): boolean => order.test(word) && !onlyLast.test(word);
 
 /** `delete-user`, `stopInstance`, and at the end of a path `cache_flush`: an order among words that are not what it tells of. */
@@ -185,18 +342,24 @@ function isCompoundOrder(part: string, isLast: boolean): boolean {
     .filter((word) => word !== '');
   const [first = '', last = ''] = [words[0], words.at(-1)];
   if (words.length < 2) return false;
-  if (last === 'now') return isOrder(first) || /^(sync|replay)$/.test(first);
+  if (last === 'now') return isOrder(first) || /^(sync|replay|backup|snapshot|page)$/.test(first);
+  if (isLast && last === 'all' && (isOrder(first) || first === 'expire')) return true;
+  if (first === 'make' && isLast) return true;
   if (toldOf.test(last))
     return (emptying.test(first) && emptied.test(last)) || (setting.test(first) && isSet.test(last));
   if (first === 'run' && !last.endsWith('s')) return true;
   if (manner.test(first) && words.slice(1).some((word) => isOrder(word))) return true;
-  if (firstOrder.test(first) || (order.test(first) && !/^(build|on|off|write)$/.test(first))) return true;
+  if (isLast && first === 'do' && /^do[A-Z_-]/i.test(bare(part))) return true;
+  if (firstOrder.test(first) || onceMore.test(first) || (order.test(first) && !/^(build|on|off|write)$/.test(first)))
+    return true;
   return isLast && (isPlainOrder(last) || /^(cancel|stop|clear)$/.test(last));
 }
 
 /** `_flush`, `cache:flush`, `Restart.do`: the word that counts. */
 function plainWord(part: string): string {
-  return bare(part).toLowerCase().replace(/[-_]/g, '');
+  return bare(part)
+    .toLowerCase()
+    .replace(/[-_]|[\s.\0]+$/g, '');
 }
 
 /** A part without what is around its name: `%2D`, what only a run tells, a place before it, the ending of a file. */

@@ -1,7 +1,7 @@
 // What an action may do, by its language and text alone, before a tool is chosen. Where tools would read the same text
 // differently (SQL), it is a read only if it is one for each of them.
 import type { Classification, Effect } from '../plan/index.ts';
-import { orderIn } from './change-address.ts';
+import { bodyAsks, orderIn } from './change-address.ts';
 import { classifyPowershell } from './powershell/classify-powershell.ts';
 import { classifyShell } from './shell/classify-shell.ts';
 import { shellScript } from './shell/terminal-session.ts';
@@ -29,7 +29,10 @@ export function classifyEffect({ language, dialect, code, holes = [] }: ActionTe
     case 'http': {
       const method = /^\s*(?:#[^\n]*\n\s*)*([A-Za-z]+)\s/.exec(code)?.[1]?.toUpperCase();
       if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
-        return /method-?override|^x-http-method\s*:|[?&]_method=/im.test(code) || orderIn(targetOf(code)) !== null
+        return /method-?override|^x-http-method\s*:|[?&]_method=/im.test(code) ||
+          hidesRequest(code) ||
+          bodyAsks(targetOf(code), bodyOf(code)) !== null ||
+          orderIn(targetOf(code)) !== null
           ? 'unknown'
           : 'read';
       return method !== undefined && /^(?:POST|PUT|PATCH|DELETE)$/.test(method) ? 'write' : 'unknown';
@@ -47,6 +50,26 @@ export function classifyEffect({ language, dialect, code, holes = [] }: ActionTe
     default:
       return 'unknown';
   }
+}
+
+/** What stands behind the headers, or at once, as in Elasticsearch's console. */
+function bodyOf(code: string): string {
+  return (
+    /\n\s*\n([^]*)$|\n\s*([{[][^]*)$/
+      .exec(code.replace(/^(\s*(#[^\n]*)?\n)+/, ''))
+      ?.slice(1)
+      .join('') ?? ''
+  );
+}
+
+/** True where a line behind the first begins a request of its own, or a header says where this one ends. */
+function hidesRequest(code: string): boolean {
+  const [, ...behind] = code.trimStart().split('\n');
+  return behind.some((line) =>
+    /^\s*(###|(get|head|options|post|put|patch|delete|[a-z]{3,12})\s+(\/|https?:)|(transfer-encoding|content-length)\s*:)/i.test(
+      line,
+    ),
+  );
 }
 
 /** What stands behind the method of an HTTP request. */
@@ -75,13 +98,15 @@ function sqlEffect(
 /** What Kusto text may do: queries read, but for plugins and sources that reach out; `.show` reads, other commands do not. */
 export function classifyKusto(code: string): Classification {
   const bare = code.replace(/\/\/[^\n]*/g, ' ').replace(/@?"(?:[^"\\\n]|\\.)*"|@?'(?:[^'\\\n]|\\.)*'/g, "''");
-  const command = /(?:^|;)\s*\.([a-z][\w-]*)/im.exec(bare)?.[1]?.toLowerCase();
+  const commands = [...bare.matchAll(/(?:^|;)\s*\.([a-z][\w-]*)/gim)].map(([, name = '']) => name.toLowerCase());
+  const command = commands.find((name) => name !== 'show') ?? commands[0];
   if (command !== undefined && command !== 'show') return { effect: 'write', because: `\`.${command}\` is a command` };
   // What `.show` gives may be filtered and counted like a table.
   if (command === 'show' && /;|[|<]\s*[.|]|\|\s*[^a-z\s]/i.test(bare))
     return { effect: 'unknown', because: '`.show` is a command' };
+  if (/^\s*#/m.test(bare)) return { effect: 'unknown', because: 'a line that begins with `#` is for the client' };
   const source =
-    /\b(externaldata|external_table|cluster(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
+    /\b(externaldata|external_table|(?:cluster|adx)(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
       bare,
     )?.[1];
   if (source !== undefined) return { effect: 'unknown', because: `\`${source}\` reaches out` };

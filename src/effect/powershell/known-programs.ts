@@ -21,6 +21,8 @@ const programs: readonly (readonly [string, RegExp])[] = [
   ['sc.exe', /^(query|queryex|qc|qfailure|qdescription)( [\w.$-]+)?$/i],
   ['w32tm', /^\/query \/(status|source|peers|configuration)( \/verbose)?$/i],
   ['schtasks', /^\/query( \/(v|nh|fo (table|list|csv)|tn [\w\\ .-]+))*$/i],
+  ['nltest', /^\/(dsgetdc|dclist|dsgetsite|sc_query|dcname):?[\w.-]*$/i],
+  ['repadmin', /^\/(replsummary|replsum|showrepl|queue|failcache)( [\w.*-]+)?$/i],
   ['driverquery', /^(\/(v|si|fo (table|list|csv))( |$))*$/i],
   // Behind `/f:` and `/g:` stand files, which are only read.
   ['findstr', /^(\/(?!f:|g:|off|a:)\w+(:\S*)? )*[^/]+$/i],

@@ -23,6 +23,8 @@ export function curlRule(args: readonly (string | null)[]): string | null {
   const gets = args.some((arg) => arg !== null && /^(-[sSfLkvi]*G|--get)$/.test(arg));
   const addresses: string[] = [];
   const asked: string[] = [];
+  if (args.some((arg, at) => /[\r\n\0]/.test(arg ?? '') && !isFormat(args[at - 1])))
+    return 'a line end in what it sends may begin another request';
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (arg === null || arg === undefined) return unclear;
@@ -46,7 +48,7 @@ export function curlRule(args: readonly (string | null)[]): string | null {
         arg === '--data-urlencode' ? `${name}=${value.join('=').replace(/[^…]+/g, encodeURIComponent)}` : next,
       );
       i++;
-    } else if (/^(-[sSfLkvi]*w|--write-out)$/.test(arg)) {
+    } else if (isFormat(arg)) {
       if (next === null || next === undefined || /%output|^@|…$/i.test(next)) return 'its format may write a file';
       i++;
     } else if (
@@ -76,6 +78,9 @@ export function curlRule(args: readonly (string | null)[]): string | null {
   }
   return null;
 }
+
+/** What curl writes behind an answer follows. */
+const isFormat = (arg: string | null | undefined): boolean => /^(-[sSfLkvi]*w|--write-out)$/.test(arg ?? '');
 
 /** A program of pattern and print only: no files, no pipes, no commands. */
 export function awkRule(args: readonly (string | null)[]): string | null {
@@ -114,6 +119,12 @@ export function sedRule(args: readonly (string | null)[]): string | null {
 /** `[ … ]` reads, but `-v` and `-R` evaluate an index, which may hold a command. */
 export function testRule(args: readonly (string | null)[]): string | null {
   if (args.some((arg) => arg === '-v' || arg === '-R')) return 'it may evaluate an index';
+  // Other shells than bash calculate both sides, and an index may hold a command.
+  if (
+    args.some((arg) => /^-(eq|ne|lt|le|gt|ge)$/.test(arg ?? '')) &&
+    args.some((arg) => /\w\[.*(\$\(|`)/.test(arg ?? ''))
+  )
+    return 'it may evaluate an index';
   return args[0] === null && args.length > 1 && args.some((arg) => arg !== null && /[[`]|\$\(/.test(arg) && arg !== ']')
     ? unclear
     : null;

@@ -8,7 +8,8 @@ import type { Classification } from '../../plan/index.ts';
 import { firstError } from './first-error.ts';
 import { isOddPlace, leadsElsewhere, obeysFolder } from './odd-places.ts';
 import { plainVariable } from './plain-variable.ts';
-import { judgeCommandRule, sendsElsewhere } from './read-only-commands.ts';
+import { reachesHost, sendsElsewhere } from './reaching-commands.ts';
+import { judgeCommandRule } from './read-only-commands.ts';
 
 /** The effect of a bash script. */
 export function classifyShell(script: string): Classification {
@@ -36,8 +37,9 @@ const write = (because: string): Classification => ({ effect: 'write', because }
 const writers =
   /^(rm|rmdir|mv|cp|dd|mkdir|touch|ln|chmod|chown|chgrp|tee|truncate|shred|install|kill|pkill|killall|reboot|shutdown|halt|poweroff|mkfs(\..*)?|fdisk|parted|mkswap|swapoff|umount|useradd|userdel|usermod|passwd|groupadd|apt|apt-get|yum|dnf|pip|npm|logrotate|fallocate|rsync|scp|patch|unlink|mknod|mkfifo|setfacl|chattr|renice)$/;
 
-/** What ZooKeeper and Memcached are asked over a bare connection. */
-const plainQuestion = /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version)$/;
+/** What ZooKeeper and Memcached are asked over a bare connection, and HAProxy over its socket. */
+const plainQuestion =
+  /^(ruok|stat|srvr|mntr|isro|conf|cons|envi|wchs|dump|stats|version|show (info|stat|sess|errors|servers state|backend|pools|activity|table))$/;
 
 interface Walk {
   /** Commands met so far, for the reason. */
@@ -134,8 +136,10 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
     case 'ProcessSubstitution':
       if (node.type === 'ProcessSubstitution' && node.operator === '>')
         return unknown('output goes to another command');
-      if (node.type === 'CommandExpansion' && node.script === undefined)
+      // `${a/$(cat /b)/c}` is cut at the slash within.
+      if (node.type !== 'Word' && (node.script === undefined || !/^`[^]*`$|\)$/.test(node.text)))
         return unknown('an inner command cannot be read');
+      if (node.type === 'Word' && plainTexts(node).some(isNotPlain)) return unknown('an inner command cannot be read');
       return all(children(node));
     case 'ArithmeticExpansion':
       return /^\$?\(\([\d\s+*/%()-]*\)\)$/.test(node.text) ? null : unknown('arithmetic evaluates what variables hold');
@@ -145,6 +149,7 @@ function judge(node: SyntaxNode, walk: Walk): Classification | null {
         return unknown('an expansion may evaluate what a variable holds');
       if (node.operation?.type === 'Default' && node.operation.operator.includes('='))
         return unknown('an expansion sets a variable');
+      if (hidesCommand(node, node.text)) return unknown('an inner command cannot be read');
       return all(children(node));
     case 'Default':
     case 'Remove':
@@ -186,13 +191,13 @@ function judgeCommand(
   const args = words.map((word, index) =>
     word.type === 'Word' ? (argument(word, plain) ?? valueOf(name, words[index - 1], word)) : word.text,
   );
-  const asks = fedQuestion.has(node) && /^(nc|ncat)$/.test(name) && isConnection(args);
+  const asks = fedQuestion.has(node) && ((/^(nc|ncat)$/.test(name) && isConnection(args)) || isSocket([name, ...args]));
   const verdict = asks ? null : judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
   if (!verdict && isElsewhere && (obeysFolder(plainName(name) ?? '', args) || handsOnToFolder(name, args)))
     return unknown(`\`${name}\` may run what the folder says that \`cd\` leads to`);
-  if (!verdict && sendsElsewhere.test(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
+  if (!verdict && reachesHost(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
     return unknown(`\`${name}\` would send what another command printed`);
   const isFed = !fedNothing.has(node) && !node.redirects.some(isEmptyInput);
   const ordered = /^(curl|wget)$/.test(plainName(name) ?? '')
@@ -215,6 +220,27 @@ function judgeCommand(
     verdict ??
     variablesForCommand(assignments.map((part) => (part.type === 'Assignment' ? part.name : '')))
   );
+}
+
+/** What is taken for plain text in a word, as written. */
+function plainTexts(word: Word): readonly string[] {
+  if (word.parts === undefined) return [word.text];
+  return word.parts.flatMap((part) => (part.type === 'Literal' ? [part.text] : []));
+}
+
+/** `1<(rm a)`: taken for plain text, but bash runs what stands in it. */
+const isNotPlain = (text: string): boolean => /[<>]\(|`|\$[({]/.test(text.replace(/\\[^]/g, ''));
+
+/** True when the text says that a command stands in it which none of its nodes is. */
+function hidesCommand(node: SyntaxNode, text: string): boolean {
+  const inner: string[] = [];
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') inner.push(child.text);
+    else children(child).forEach(visit);
+  };
+  children(node).forEach(visit);
+  const rest = inner.reduce((left, found) => left.replace(found, ''), text);
+  return /\$\((?!\()|`|[<>]\(/.test(rest.replace(/\\[^]/g, ''));
 }
 
 /** The command itself with its arguments; `watch` hands on to what it runs. */
@@ -286,6 +312,13 @@ function goesElsewhere(node: SyntaxNode): boolean {
 /** A host and a port, waited for some seconds. */
 function isConnection(args: readonly (string | null)[]): boolean {
   return /^(-N |-[wqi] ?\d+ )*\w[\w.-]* \d+$/.test(args.map((arg) => arg ?? '\0').join(' '));
+}
+
+/** A socket of HAProxy, to which `show …` is said. */
+function isSocket(words: readonly (string | null)[]): boolean {
+  return /^(socat (stdio|-) (unix-connect:)?|nc -U )\/(var\/)?run\/(haproxy\/)?(haproxy|admin)(-\w+)?\.sock$/i.test(
+    words.map((word) => word ?? '\0').join(' '),
+  );
 }
 
 function isEmptyInput(node: Redirection): boolean {

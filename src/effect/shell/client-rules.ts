@@ -40,7 +40,7 @@ export function redisRule(commands: CommandRule): CommandRule {
 /** An argument that is known and no option. */
 const plain = String.raw`[^\s\0-][^\s\0]*`;
 const looks = new RegExp(
-  `^(-[hpn] ${plain} )*--(((bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \\d+)?)|scan( --(pattern|count|type|quoted-pattern) ${plain})*)$`,
+  `^(-[hpn] ${plain} )*--(((bigkeys|memkeys|hotkeys|stat|latency|latency-history|latency-dist)( -i \\d+)?)|scan( --(pattern|count|type|quoted-pattern) ${plain})*)( -[hpn] ${plain})*$`,
 );
 
 /** The address of a queue is its name: the client sends it and fetches nothing from it. */
@@ -55,6 +55,14 @@ export function awsRule(commands: CommandRule): CommandRule {
 /** Where to connect, in one word: an address or pairs, of whose settings none names a file or asks for more than a connection. */
 const connection =
   /^(postgres(ql)?:\/\/([\w.-]+(:[^@/?\s…]*)?@)?[\w.-]+(:\d+)?\/[\w-]+(\?(sslmode|connect_timeout)=[\w-]+)?|((host|port|user|dbname|sslmode|connect_timeout)=[\w.-]+ ?)+)$/;
+
+/** Whether a server answers; where it is may be said in words that name no file. */
+export const pgIsReadyRule: CommandRule = (args) => {
+  const place = args.map((arg, at) => (arg === '-d' ? args[at + 1] : /^(?:-d|--dbname=)(.+)$/.exec(arg ?? '')?.[1]));
+  if (place.some((one) => one !== undefined && one !== null && !/^[\w-]+$/.test(one) && !connection.test(one)))
+    return 'its connection may hold more than a name';
+  return options(/^-[hpdUt].+|^-q$/, /^-[hpdUt]$/)(args);
+};
 
 /** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */
 export function psqlRule(args: readonly (string | null)[]): string | null {
@@ -73,6 +81,10 @@ export function psqlRule(args: readonly (string | null)[]): string | null {
   });
 }
 
+/** A line, but the first, that the client may take for itself. */
+const mysqlClientLine =
+  /\n\s*(system|source|tee|notee|pager|nopager|edit|delimiter|connect|use|warnings|nowarning|charset|rehash|resetconnection|print|go|ego|clear|exit|quit|prompt|status|query_attributes)\b/i;
+
 /** Statements given with `-e` that only read; the client's own commands (`system`, `\\!`) are no statements. */
 export function mysqlRule(args: readonly (string | null)[]): string | null {
   return statementsRule(args, {
@@ -82,7 +94,11 @@ export function mysqlRule(args: readonly (string | null)[]): string | null {
     glued: /^(-[hPuDSp]\S+|--(host|port|user|database|socket|password)=\S+)$/,
     reads: (text) => {
       const statement = text.replace(/\\G\s*$/, '');
-      return !statement.includes('\\') && classifySql(statement, [], 'mysql').effect === 'read';
+      return (
+        !statement.includes('\\') &&
+        !mysqlClientLine.test(statement) &&
+        classifySql(statement, [], 'mysql').effect === 'read'
+      );
     },
   });
 }

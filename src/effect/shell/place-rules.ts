@@ -5,9 +5,9 @@ import { wordsOf } from './client-rules.ts';
 import { isOwnPlace } from './odd-places.ts';
 
 const gitRead =
-  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current|--sort=\S+|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (--sort=\S+|-n\d*|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (-l|--list)( (?!-)[\w.*?/[\]-]+)?)?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( [\w.-]+)?$/;
+  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current|--sort=\S+|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (--sort=\S+|-n\d*|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (-l|--list)( (?!-)[\w.*?/[\]-]+)?)?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( \w[\w.-]*)?$/;
 const gitDenied =
-  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(out|ext|textc|fil|open|exe|up)|^-[a-zA-Z]*O|^-o/;
+  /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(ou|show-s|ext|textc|fil|open|exe|up)|^-[a-zA-Z]*O|^-o|%G/;
 
 export const dockerRead =
   /^(ps|images|logs|inspect|stats|top|version|info|port|diff|history|events|search|(container|image|volume|network|node|service|stack|system|compose) (ls|list|ps|inspect|logs|df|info|top|images|history)|stack services)( |$)/;
@@ -20,9 +20,7 @@ function withoutComposeFile(args: readonly (string | null)[]): readonly (string 
   let from = 1;
   for (; ; from += 2) {
     const [option = '', value = ''] = [args[from] ?? '', args[from + 1] ?? ''];
-    const fits = /^(-f|--file)$/.test(option)
-      ? isOwnPlace(value) || /^[\w-][\w.-]*$/.test(value)
-      : /^[\w-]+$/.test(value);
+    const fits = /^(-f|--file)$/.test(option) ? isOwnPlace(value) || /^\w[\w.-]*$/.test(value) : /^[\w-]+$/.test(value);
     if (!fits || !/^(-f|--file|-p|--project-name|--profile)$/.test(option)) break;
   }
   return ['compose', ...args.slice(from)];
@@ -44,4 +42,7 @@ export const gitRule: CommandRule = (args) => {
   return subcommands(gitRead, gitDenied, /^$/, /^--no-pager$/)(own);
 };
 
-export const dockerRule: CommandRule = (args) => withoutFile(withoutComposeFile(args));
+export const dockerRule: CommandRule = (args) =>
+  args[0] === 'search' && args.some((arg) => arg?.includes('…') !== false)
+    ? 'what it looks for is only known when it runs'
+    : withoutFile(withoutComposeFile(args));

@@ -11,11 +11,14 @@ import {
   ghRule,
   kafkaRule,
   mysqlRule,
+  pgIsReadyRule,
   psqlRule,
   redisRule,
   wordsOf,
 } from './client-rules.ts';
 import { dockerRead, dockerRule, gitRule, jsonToolRule } from './place-rules.ts';
+import { opensslRule } from './openssl-rule.ts';
+import { reachesHost } from './reaching-commands.ts';
 import { cdRule, isOddPlace, readsDevice } from './odd-places.ts';
 import { plainVariable } from './plain-variable.ts';
 import { serviceCommands } from './service-commands.ts';
@@ -78,7 +81,13 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['pmap', options(/^(-[xXdqp]+|--(extended|device|quiet|show-path))$/)],
   ['file', without(/^(-C|--co.*|-[a-zA-Z]*C[a-zA-Z]*)$/)],
   ['find', findRule],
-  ['tree', without(/^(-[a-zA-Z]*o[a-zA-Z]*|--output.*|-R|-[a-zA-Z]*R[a-zA-Z]*)$/)],
+  [
+    'tree',
+    options(
+      /^(-[adlfxipugshDFtcUrACnqNQXJS]+|--(noreport|dirsfirst|filesfirst|du|si|prune|gitignore|inodes|device|ignore-case|matchdirs|fromfile|metafirst|sort=\w+|timefmt=.*|filelimit=?\d*))$/,
+      /^-[adlfxipugshDFtcUrACnqNQ]*[LPI]$/,
+    ),
+  ],
   ['env', (args) => (args.length === 0 ? null : 'it runs another command')],
   [
     'top',
@@ -102,7 +111,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'podman',
     subcommands(
       dockerRead,
-      /^(--url|--remote|--connection|--identity|--ssh|--root|--runroot|--storage.*|--module|--hooks-dir|--latest|--conmon|--runtime)(=|$)/,
+      /^-(?!(a|q|aq|f|n|t|l|-(all|quiet|format|filter|tail|since|until|timestamps|no-trunc|no-stream|size|noheading|names|human|digests|follow|type|stream|verbose|no-reset|limit))(=|$))|…/,
     ),
   ],
   ['git', gitRule],
@@ -163,8 +172,20 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it may change packages',
   ],
   ['varnishstat', exactly(/^-[1jl]$/)],
-  ['argocd', subcommands(/^app (get|list|history|resources)( |$)/, /^--(hard-)?refresh/)],
-  ['flux', subcommands(/^(get|check|stats|tree|version)( |$)/, /^--(kubeconfig|pre)/)],
+  [
+    'argocd',
+    subcommands(
+      /^app (get|list|history|resources)( |$)/,
+      /^-(?!([oNlp]|-(output|show-params|show-operation|app-namespace|selector|project|grpc-web|orphaned|cluster|repo)(=[\w./=-]+)?)$)/,
+    ),
+  ],
+  [
+    'flux',
+    subcommands(
+      /^(get|check|stats|tree|version)( |$)/,
+      /^-(?!([nAlw]|-(namespace|all-namespaces|status-selector|label-selector|no-header|watch|components|compact|output)(=[\w./=-]+)?)$)/,
+    ),
+  ],
   ...['kcat', 'kafkacat'].map((name): [string, CommandRule] => [name, options(/^-L[jJ]?$/, /^-[bt]$/)]),
   ['apt-cache', subcommands(/^(policy|show|search|depends|rdepends|madison|showpkg)( |$)/, /^-/)],
   [
@@ -172,7 +193,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     awsRule(
       subcommands(
         /^(?!s3 |[\w-]+ describe-[\w-]*thumbnail)[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|cloudtrail lookup-events|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
-        /^--(endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
+        /^--(en(d|$|=)(?!-time|-date|-index)|endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
         /^--(region|output)$/,
         /^--(no-cli-pager)$|^--(region|output)=/,
       ),
@@ -194,12 +215,19 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['xxd', atMost(1, /^-[abeipuE]+$|^-[lscgo]\S+$/, /^-[lscgo]$/)],
   ['nc', (args) => (args.some((arg) => /^-[46nuv]*z/.test(arg ?? '')) ? netcatRule(args) : 'it may send data')],
   ['openssl', opensslRule],
-  // `-q` asks a name server and keeps what it says.
-  ['lspci', without(/^-[a-zA-Z]*[qQ]/)],
+  // `-q` asks a name server and keeps what it says, `-A` and `-H` choose how the machine is touched.
+  ['lspci', options(/^-(v+|n+|k|m+|t|x|D|P+|b|[vnkmtDPb]+)$/, /^-[vnkmtDPb]*[sd]$/)],
+  [
+    'bash',
+    // Whether somebody answers, as `nc -z` asks: nothing is sent or read.
+    (args) =>
+      /^-c (: ?)?<\s*\/dev\/tcp\/[\w.-]+\/\d+$/.test(wordsOf(args)) ? null : 'what the script does is not known',
+  ],
+  ['java', exactly(/^(-version|-XX:\+PrintFlagsFinal)$/)],
   ['sudo', (args) => (args.length === 1 && args[0] === '-l' ? null : 'it runs another command as someone else')],
   ['history', (args) => (args.length === 0 ? null : exactly(/^\d+$/)(args))],
   ['jstat', options(/^-[a-z]+$|^-[th]\d*$/)],
-  ['pg_isready', options(/^-[hpdUt].+|^-q$/, /^-[hpdUt]$/)],
+  ['pg_isready', pgIsReadyRule],
   [
     'mysqladmin',
     subcommands(
@@ -327,11 +355,12 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'patronictl',
     (args) =>
-      /^(-c [\w./-]+ )?(list|topology|history|version|show-config)( [\w-]+)?$/.test(wordsOf(args))
+      /^(-c \/etc\/(?!.*\.\.)[\w./-]+ )?(list|topology|history|version|show-config)( [\w-]+)?$/.test(wordsOf(args))
         ? null
         : 'it may change the cluster',
   ],
   ['apachectl', needing(/./, startsServer, exactly(/^(-[StMV]|configtest)$/))],
+  ['httpd', needing(/./, startsServer, exactly(/^-[StMVvlL]$/))],
   ['haproxy', needing(/^(-c|-vv?)$/, startsServer, exactly(/^(-c|-V|-vv?|-f|\/etc\/haproxy\/[\w-]+\.cfg)$/))],
   [
     'yq',
@@ -414,7 +443,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     'consul',
     subcommands(
       /^(members|info|catalog \w+|kv get|monitor|operator raft list-peers|version)( |$)/,
-      /^--?(http-addr|token|ca-|client-|tls-|config)/,
+      /^-(?!-?(detailed|recurse|keys|wan|stale|separator|(status|segment|node|service|log-level|datacenter|format|filter)=[\w.=" -]+)$)/,
     ),
   ],
   ['supervisorctl', subcommands(/^(status|avail|version)( |$)/, /^-/)],
@@ -427,7 +456,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
 const tellsVersion =
-  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc)$/;
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc|spark-submit)$/;
 
 /** Why a command does not only read; null when it does, undefined when the command is not known at all. */
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {
@@ -435,44 +464,6 @@ export function judgeCommandRule(name: string, args: readonly (string | null)[])
   if (args.length === 1 && /^(nginx|node)$/.test(name) && args[0] === '-v') return null;
   const why = readOnlyCommands.get(name)?.(args);
   return why === null ? readsDevice(name, args) : why;
-}
-
-/** What each of openssl's commands may be given. Its keys are read only with `-noout`, which keeps them off the output. */
-const opensslRules: ReadonlyMap<string, CommandRule> = new Map([
-  [
-    'x509',
-    options(
-      /^-(noout|dates|subject|issuer|enddate|startdate|text|fingerprint|serial|email|purpose|pubkey|sha256|ext=.*)$/,
-      /^-(in|inform|checkend|ext|nameopt)$/,
-    ),
-  ],
-  ...['rsa', 'ec', 'pkey', 'req'].map((command): readonly [string, CommandRule] => [
-    command,
-    (args) =>
-      args.includes('-noout')
-        ? options(/^-(noout|check|modulus|subject|verify)$/, /^-(in|inform)$/)(args)
-        : `\`openssl ${command}\` without \`-noout\` is not known to only read`,
-  ]),
-  ['crl', options(/^-(noout|text|lastupdate|nextupdate|issuer|hash|fingerprint)$/, /^-(in|inform)$/)],
-  [
-    'verify',
-    options(
-      /^-(show_chain|x509_strict|partial_chain|verbose|crl_check(_all)?)$/,
-      /^-(CAfile|CApath|untrusted|trusted|purpose|verify_hostname|verify_depth)$/,
-    ),
-  ],
-  [
-    's_client',
-    exactly(
-      /^(-(connect|servername|showcerts|brief|verify_return_error|tls1_[23]|starttls|no_ign_eof)|[\w.-]+(:\d+)?)$/,
-    ),
-  ],
-  ['version', exactly(/^-[abdopv]$/)],
-]);
-
-function opensslRule([command, ...args]: readonly (string | null)[]): string | null {
-  const rule = opensslRules.get(command ?? '');
-  return rule ? rule(args) : `\`openssl ${command ?? ''}\` is not known to only read`;
 }
 
 /** Lists an archive of this machine: nothing is unpacked and no helper runs. */
@@ -531,7 +522,7 @@ function findRule(args: readonly (string | null)[]): string | null {
 /** A command that another one runs, with what is given to it; null: only reads. */
 function judgeGiven(name: string | null, given: readonly (string | null)[]): string | null {
   if (name === null || !/^[a-z][\w.-]*$/.test(name)) return 'which command it runs is only known then';
-  if (sendsElsewhere.test(name)) return `\`${name}\` would send what it is given`;
+  if (reachesHost(name)) return `\`${name}\` would send what it is given`;
   const why = judgeCommandRule(name, given);
   return why === undefined ? `\`${name}\` is not known to only read` : why;
 }
@@ -555,7 +546,3 @@ function xargsRule(args: readonly (string | null)[]): string | null {
   const given = args.slice(i + 1).map((arg) => (place !== undefined && arg?.includes(place) === true ? null : arg));
   return judgeGiven(name, place === undefined ? [...given, null] : given);
 }
-
-/** Commands that only read but reach another machine, so that what they are given leaves this one. */
-export const sendsElsewhere =
-  /^(curl|wget|dig|host|nslookup|ping6?|traceroute|tracepath|mtr|nc|getent|redis-cli|whois|ssh-keyscan|psql|mysql|mariadb|aws|az|gcloud|gsutil|gh|promtool|amtool|kcat|argocd|flux|clickhouse-client|snmp(get|walk|table)|openstack|bq)$/;

@@ -33,6 +33,14 @@ const sqliteRule: CommandRule = (args) => {
 const mongoQuestion =
   /^(rs\.(status|conf|config|hello|isMaster|printReplicationInfo|printSecondaryReplicationInfo)\(\)|sh\.status\(\)|db\.(serverStatus|currentOp|stats|hello|isMaster|version|getProfilingStatus|getCollectionNames|hostInfo)\(\)|db\.(?!admin)\w+\.(countDocuments|estimatedDocumentCount|stats|getIndexes|totalSize|dataSize)\(\)|show (dbs|collections|databases))(\.\w+)*;?$/;
 
+/** Fields with plain values: `{status: "failed", tries: 3}`; nothing in it is a program. */
+const mongoFilter = String.raw`\{(\s*(\w+|["'][\w.]+["'])\s*:\s*("[^"\\]*"|'[^'\\]*'|-?\d+|true|false|null)\s*,?)*\s*\}`;
+
+/** What is looked for in a collection, how many of it and in which order. */
+const mongoSearch = new RegExp(
+  String.raw`^db\.(?!admin)\w+\.(countDocuments|find|findOne)\((${mongoFilter})?\)(\.((limit|skip)\(\d+\)|sort\(${mongoFilter}\)|(count|toArray|pretty)\(\)))*;?$`,
+);
+
 const mongoRule: CommandRule = (args) => {
   let questions = 0;
   let places = 0;
@@ -40,7 +48,9 @@ const mongoRule: CommandRule = (args) => {
     const arg = args[i];
     if (arg === null || arg === undefined || arg.includes('…')) return unclear;
     if (arg === '--eval') {
-      if (!mongoQuestion.test((args[++i] ?? '').trim())) return 'what it evaluates is not known to only read';
+      const question = (args[++i] ?? '').trim();
+      if (!mongoQuestion.test(question) && !mongoSearch.test(question))
+        return 'what it evaluates is not known to only read';
       questions++;
     } else if (/^(--(host|port|username|authenticationDatabase)|-u)$/.test(arg)) i++;
     else if (!arg.startsWith('-') && ++places > 1) return 'a file may be run';
@@ -95,11 +105,11 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   ['logcli', logcliRule],
   ['ipmitool', ipmiRule],
   ['gzip', said(/^(-l|--list|-t|--test)( [\w./*?…][\w./*?…-]*)+$/, 'it packs or unpacks files')],
-  ['chage', said(/^(-l|--list) [\w.-]+$/, 'it may change a password')],
-  ['faillock', said(/^--user [\w.-]+$/, 'it may reset what it counts')],
+  ['chage', said(/^(-l|--list) \w[\w.-]*$/, 'it may change a password')],
+  ['faillock', said(/^--user \w[\w.-]*$/, 'it may reset what it counts')],
   ['aa-status', anything],
   ['tput', exactly(/^(cols|lines|colors)$/)],
-  ['rndc', said(/^(-[ps] [\w.-]+ )*status$/, 'it may change the name server')],
+  ['rndc', said(/^(-[ps] \w[\w.-]* )*status$/, 'it may change the name server')],
   [
     'hdfs',
     said(
@@ -114,25 +124,25 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
     'tcpdump',
     // Without files to write to, a program to hand them to, or a list of expressions to read; and with an end.
     needing(
-      /^-[nvqeXxAtSpKl#]*c\d*$/,
+      /^-[nvqeXxAtSpKl#]*(c\d*|r)$/,
       'without `-c` it goes on',
       options(
         /^(-[nvqeXxAtSpKl#]+|-[nvqeXxAtSpKl]*[ics]\w+|--(no-promiscuous-mode|immediate-mode|number))$/,
-        /^-[nvqeXxAtSpKl]*[ics]$/,
+        /^-[nvqeXxAtSpKl]*[icsr]$/,
       ),
     ),
   ],
   [
     'openstack',
     subcommands(
-      /^(server|network|subnet|port|router|volume|image|flavor|hypervisor|compute service|network agent|floating ip|availability zone|project|quota|stack|loadbalancer) (list|show)( [\w.-]+)?$/,
+      /^(server|network|subnet|port|router|volume|image|flavor|hypervisor|compute service|network agent|floating ip|availability zone|project|quota|stack|loadbalancer) (list|show)( \w[\w.-]*)?$/,
       /^-(?!([cf]|-(long|format|column|all-projects|status|host)(=\S+)?)$)/,
     ),
   ],
   [
     'bq',
     said(
-      /^(--(format|project_id)=[\w-]+ )*(ls|show)( --(format|max_results|project_id)=[\w-]+)*( -j)?( [\w.:-]+)?$/,
+      /^(--(format|project_id)=[\w-]+ )*(ls|show)( --(format|max_results|project_id)=[\w-]+)*( -j)?( \w[\w.:-]*)?$/,
       'it may change or run something',
     ),
   ],
@@ -171,36 +181,39 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'pcs',
     subcommands(
-      /^(status|cluster status|resource (status|config)|stonith (status|config)|quorum (status|config)|config( show)?|property (list|config|show)|constraint( (list|config|show))?)( [\w.-]+)?$/,
+      /^(status|cluster status|resource (status|config)|stonith (status|config)|quorum (status|config)|config( show)?|property (list|config|show)|constraint( (list|config|show))?)( \w[\w.-]*)?$/,
       /^-(?!-(full|hide-inactive)$)/,
     ),
   ],
   ['crm_mon', (args) => (args.includes('-1') ? exactly(/^-[1rfnAtRoL]+$/)(args) : 'it is interactive without `-1`')],
-  ['pm2', subcommands(/^(list|ls|status|jlist|prettylist|(show|info|describe|id) [\w-]+)$/, /^-/)],
-  ['monit', subcommands(/^(status|summary|report)( [\w-]+)?$/, /^-/)],
+  ['pm2', subcommands(/^(list|ls|status|jlist|prettylist|(show|info|describe|id) \w[\w-]*)$/, /^-/)],
+  ['monit', subcommands(/^(status|summary|report)( \w[\w-]*)?$/, /^-/)],
   [
     'virsh',
     subcommands(
-      /^(list|dominfo|domstate|domstats|domblklist|domiflist|dommemstat|domtime|nodeinfo|nodememstats|pool-(list|info)|net-(list|info)|vol-list|snapshot-list|version|vcpuinfo|dumpxml)( [\w.-]+)*$/,
+      // With a second word some of them set what they tell with one.
+      /^(list|nodeinfo|nodememstats|version|pool-list|net-list|domstats)( --[a-z-]+)*$|^(dominfo|domstate|domstats|domblklist|domiflist|dommemstat|domtime|pool-info|net-info|vol-list|snapshot-list|vcpuinfo|dumpxml)( --[a-z-]+)* \w[\w.-]*( --[a-z-]+)*$/,
       /^-(?!-(all|details|inactive|name|title|table|state-running|state-shutoff)$)/,
     ),
   ],
   [
     'nmcli',
     subcommands(
-      /^(device|dev|d|connection|con|c|general|g|radio|networking)( (status|show|list))?( [\w.-]+)*$/,
-      /^-(?!([ft]|-(fields|terse|active)(=[\w.,-]+)?)$)|^(up|down|on|off|add|mod.*|del.*|re.*|edit|set|hotspot|wifi|all|monitor|clone|import|export|load|permissions|logging|connectivity|connect|disconnect)$/,
+      /^((general|g)( status)?|(networking|n)( connectivity)?|(radio|r)( (all|wifi|wwan))?|(device|dev|d)( status| show( \w[\w.-]*)?)?|(connection|con|c)( show( \w[\w.-]*)*)?)$/,
+      /^-(?!([ft]|-(fields|terse|active)(=[\w.,-]+)?)$)/,
+      /^(-f|--fields)$/,
+      /^(-t|--terse|--fields=[\w.,-]+)$/,
     ),
   ],
-  ['bridge', said(/^(-[sdj] )?(link|fdb|vlan|mdb)( show( (dev|br) [\w.-]+)?)?$/, 'it may change the bridge')],
-  ['tc', said(/^(-[sdj] )*(qdisc|class|filter)( (show|ls|list)( dev [\w.-]+)?)?$/, 'it may change how packets wait')],
+  ['bridge', said(/^(-[sdj] )?(link|fdb|vlan|mdb)( show( (dev|br) \w[\w.-]*)?)?$/, 'it may change the bridge')],
+  ['tc', said(/^(-[sdj] )*(qdisc|class|filter)( (show|ls|list)( dev \w[\w.-]*)?)?$/, 'it may change how packets wait')],
   ['whois', options(/^-H$/, /^-[hp]$/)],
   ['ssh-keyscan', options(/^-[46HcD]$/, /^-[tpT]$/)],
   ['blkid', options(/^-(p|o.+|s.+)$/, /^-[os]$/)],
   ['fdisk', said(/^(-l|--list)( \/dev\/[\w/]+)*$/, 'it may change a disk')],
   ['getsebool', exactly(/^(-a|\w+)$/)],
-  ['apt-mark', said(/^show(auto|hold|held|manual)( [\w.+-]+)*$/, 'it may mark packages')],
-  ['snap', subcommands(/^(list|info|services|changes|version|connections)( [\w.-]+)*$/, /^-(?!-all$)/)],
+  ['apt-mark', said(/^show(auto|hold|held|manual)( \w[\w.+-]+)*$/, 'it may mark packages')],
+  ['snap', subcommands(/^(list|info|services|changes|version|connections)( \w[\w.-]*)*$/, /^-(?!-all$)/)],
   ['jinfo', said(/^(-flags|-sysprops|-flag \w+) \d+$/, 'it may change the program')],
   ['faillog', options(/^-a$/, /^-[u]$/)],
   ['sensors', exactly(/^-[uAfj]$/)],
@@ -226,5 +239,87 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
     (args) => (/^-(l|v|lv|Z1?|t|tq)$/.test(args[0] ?? '') ? exactly(/^[^-]/)(args.slice(1)) : 'it unpacks files'),
   ],
   ['zipinfo', options(/^-[12smlhvtz]+$/)],
+  [
+    'scontrol',
+    said(
+      /^(-[od] )?show (nodes?|jobs?|partitions?|reservations?|config|steps?|hostnames|topology)( [\w=,[\].-]+)?( -[od]+)?$/,
+      'it may change the cluster',
+    ),
+  ],
+  [
+    'yarn',
+    said(
+      /^((application|app|node|applicationattempt|container) -(list|status)( \w[\w.:-]*)?( -(appStates|states|all|showDetails)( [A-Z,]+)?)*|queue -status \w[\w.-]*|cluster -lnl|version)$/,
+      'it may change or start an application',
+    ),
+  ],
+  [
+    'esxcli',
+    said(
+      /^(system (version|hostname|time|uptime|maintenanceMode|module|settings (advanced|kernel)|syslog config|coredump (partition|network|file))|hardware (cpu|memory|platform|clock|pci|ipmi sel)|network (nic|nic stats|ip interface|ip interface ipv4|ip route ipv4|ip connection|ip neighbor|vswitch standard|vswitch dvs vmware|firewall|firewall ruleset|vm)|storage (core (adapter|device|device stats|path)|filesystem|nfs|vmfs extent|san fc)|vm process|software (vib|profile)|vsan (cluster|health cluster|network|storage)) (list|get)$/,
+      'it may change the host',
+    ),
+  ],
+  ['fail2ban-client', said(/^(status( \w[\w-]*)?|ping|version)$/, 'it may change who is let in')],
+  ['tailscale', said(/^(status|ip|version)( (--json|--peers=\w+|--self=\w+|-[46]))*$/, 'it may change the network')],
+  [
+    'wg',
+    said(
+      /^(show( (all|interfaces|[\w.-]+))?( (public-key|listen-port|fwmark|peers|endpoints|allowed-ips|latest-handshakes|transfer))?)?$/,
+      'it may change the network or show a key',
+    ),
+  ],
+  [
+    'cilium',
+    said(
+      /^(status( --(verbose|brief|all-\w+))*|version|(endpoint|identity|node|service) list)$/,
+      'it may change the network',
+    ),
+  ],
+  [
+    'ctr',
+    said(
+      /^((-n|--namespace) \w[\w.-]* )?(containers?|c|images?|i|tasks?|t|namespaces?|ns|snapshots?) (list|ls)( -q)?$/,
+      'it may change what runs',
+    ),
+  ],
+  ['sssctl', said(/^domain-(list|status \w[\w.-]*)$/, 'it may change what is kept')],
+  ['klist', exactly(/^-[eflA]+$/)],
+  ['modinfo', options(/^-[adlpn]+$/, /^-F$/)],
+  ['hwclock', said(/^(-r|--show|--get)( (-u|--utc|-l|--localtime))?$/, 'it may set the clock')],
+  ['rpcinfo', said(/^-[psm]( \w[\w.-]*)?$/, 'it may change what is registered')],
+  ['xfs_info', exactly(/^\/[\w./-]*$/)],
+  ['tune2fs', said(/^-l \/dev\/[\w/-]+$/, 'it may change the file system')],
+  ['dumpe2fs', said(/^-h \/dev\/[\w/-]+$/, 'it tells more than is asked')],
+  ['passwd', said(/^(-S|--status) \w[\w.-]*$/, 'it may change a password')],
+  [
+    'rabbitmqadmin',
+    said(
+      /^((-[HPupVf]|--(host|port|username|password|vhost|format))[ =][^\s\0-][^\s\0]* )*(list|show) \w+( [\w.]+)*$/,
+      'it may change or take messages',
+    ),
+  ],
+  [
+    'stern',
+    options(
+      /^(-A|-t|--(no-follow|all-namespaces|only-log-lines|timestamps))$/,
+      /^(-[nslcieo]|--(namespace|since|selector|container|include|exclude|output|tail|context))$/,
+    ),
+  ],
+  [
+    'rg',
+    options(
+      /^(-[niIlcvwxoFHhSsUuPLa0]+|-[niIlcvwxoFHhSsU]*[ABCmgtTd][^-].*|--(line-number|count|count-matches|files|files-with-matches|files-without-match|ignore-case|smart-case|case-sensitive|hidden|no-ignore|no-heading|no-filename|with-filename|fixed-strings|invert-match|word-regexp|only-matching|multiline|stats|json|trim|text|follow|glob=.*|type=\w+|max-count=\d+|max-depth=\d+|color=\w+|context=\d+|after-context=\d+|before-context=\d+|sort=\w+))$/,
+      /^(-[niIlcvwxoFHhSsU]*[ABCmgtTedr]|--(glob|type|max-count|max-depth|context|after-context|before-context|regexp|replace|sort))$/,
+    ),
+  ],
+  ...['fd', 'fdfind'].map((name): readonly [string, CommandRule] => [
+    name,
+    options(
+      /^(-[HIsigFapLu0]+|-[HIsigFapL]*(d\d+|t[fdlesp]|S[+-]?\d+\w*)|--(hidden|no-ignore|case-sensitive|ignore-case|glob|fixed-strings|absolute-path|full-path|follow|type=\w+|max-depth=\d+|size=.*|extension=\w+|changed-within=.*|changed-before=.*))$/,
+      /^(-[HIsigFapL]*[dteES]|--(type|max-depth|size|extension|exclude|changed-within|changed-before))$/,
+    ),
+  ]),
+  ['ldapsearch', options(/^-(x|L{1,3}|ZZ?|n|v)$/, /^-[HhpbsDwlz]$/)],
   ['xmllint', options(/^--(format|noout|nonet|html|nowarning|recover)$/, /^--xpath$/)],
 ];

@@ -70,14 +70,89 @@ function judge(
   const harmless = anyFunctions ? harmlessAnywhere : harmlessFunctions[dialect];
   const doubt = doubts.find(({ start, end }) => !(anyFunctions && /^`\w+`$/.test(code.slice(start, end))));
   if (statements.length === 0) return { effect: 'unknown', because: 'there is no statement' };
+  const second = anyFunctions ? statements.map(secondStatement).find((found) => found !== null) : undefined;
   const judged = statements.map((statement) => classifyStatement(statement, dialect, harmless));
   const worst =
     judged.find(({ effect }) => effect === 'write') ??
     judged.find(({ effect }) => effect === 'unknown') ??
-    (doubt?.doubtful !== undefined ? unknown(doubt.doubtful) : undefined);
+    (doubt?.doubtful !== undefined ? unknown(doubt.doubtful) : undefined) ??
+    (second !== undefined ? unknown(second) : undefined) ??
+    (anyFunctions && code.includes('$(') ? unknown('`$(…)` is filled in before it is run') : undefined) ??
+    (/^\.[a-z]/im.test(code) ? unknown('a line that begins with `.` may be for the client') : undefined);
   if (worst) return worst;
   if (judged.length > 1) return { effect: 'read', because: `${judged.length} statements that only read` };
   return judged[0] ?? unknown('there is no statement');
+}
+
+/** Words that begin a statement of SQL Server, where no `;` need stand before it. */
+const beginsUnannounced =
+  /^(EXEC|EXECUTE|KILL|DBCC|WAITFOR|SHUTDOWN|BACKUP|RESTORE|RECONFIGURE|BULK|DENY|REVERT|USE|DECLARE|PRINT|RAISERROR|THROW|RECEIVE|SEND|CHECKPOINT|DISABLE|ENABLE|OPEN|CLOSE|FETCH|DEALLOCATE|READTEXT|WRITETEXT|UPDATETEXT|BEGIN|COMMIT|ROLLBACK|SAVE|IF|WHILE|GO|GOTO|SET|ADD|END|RENAME|CALL|LOAD|HANDLER|DO|SETUSER|DUMP|MOVE|COPY|VACUUM|ANALYZE|REINDEX|CLUSTER|GRANT|REVOKE|LOCK|UNLOCK|FLUSH|PURGE|OPTIMIZE|REPAIR|REFRESH|RESET|DISCARD|ATTACH|DETACH|INSTALL|PRAGMA|EXPORT|IMPORT|NOTIFY|LISTEN|PREPARE)$/;
+
+/** Locks that SQL Server takes no notice of when it reads, and ways to find rows. */
+const plainHint = /^(NOLOCK|READUNCOMMITTED|READCOMMITTED|READPAST|NOEXPAND|FORCESEEK|FORCESCAN|INDEX|NOWAIT)$/;
+
+/** Words behind which an expression or a name is still to come, or which are part of a question. */
+const goesOn =
+  /^(SELECT|DISTINCT|ALL|TOP|FROM|JOIN|WHERE|AND|OR|NOT|IN|LIKE|ILIKE|IS|BETWEEN|ON|USING|BY|HAVING|AS|CASE|WHEN|THEN|ELSE|UNION|EXCEPT|INTERSECT|LIMIT|OFFSET|VALUES|TABLE|SHOW|DESCRIBE|EXPLAIN|SUMMARIZE|WITH|LATERAL|ONLY|FETCH|ROW|ROWS|RECURSIVE|FULL|FOR|ESCAPE|INTERVAL|CREATE)$/;
+
+/**
+ * Why a statement that only reads elsewhere may hold another one in SQL Server: `SELECT 1 EXEC …`, where elsewhere the word is
+ * a name, or rows are locked: `WITH (UPDLOCK)`.
+ */
+function secondStatement({ tokens, words, symbols }: Statement): string | null {
+  let cases = 0;
+  for (let i = 1; i < tokens.length; i++) {
+    const word = words[i] ?? '';
+    if (word === 'CASE') cases++;
+    if (word === 'END' && cases-- > 0) continue;
+    if (word === 'WITH' && symbols[i + 1] === '(')
+      for (let hint = i + 2; hint < tokens.length && symbols[hint] !== ')'; hint++)
+        if (words[hint] !== '' && !plainHint.test(words[hint] ?? '')) return 'it may lock what it reads';
+    if (word === 'CONVERSATION' || (word === 'RECEIVE' && symbols[i + 1] === '*'))
+      return `\`${word}\` may begin a statement of its own`;
+    if (word === 'USING' && /string$/.test(tokens[i + 1]?.kind ?? '')) return 'it may hand rows to a program';
+    if (
+      /^PRAGMA_/.test(word) &&
+      !/^PRAGMA_(TABLE_X?INFO|INDEX_X?INFO|INDEX_LIST|FOREIGN_KEY_LIST|DATABASE_LIST|TABLE_LIST|COMPILE_OPTIONS)$/.test(
+        word,
+      )
+    )
+      return `\`${word}\` is not known to only read`;
+    if (
+      symbols[i] === '[' &&
+      /^(CANCEL|PAUSE|RESUME|BACKUP|RESTORE|EXPORT|IMPORT|SCRUB|SPLIT|ADMIN)$/.test(words[i + 1] ?? '')
+    )
+      return 'a statement stands in the place of a table';
+    if (!beginsUnannounced.test(word) || goesOn.test(words[i - 1] ?? '')) continue;
+    const before = symbols[i - 1] ?? '';
+    if (before !== '' && before !== ')' && before !== '*' && before !== ']') continue;
+    // `count(*) open FROM t` only gives a name.
+    if (
+      !/^(FROM|WHERE|JOIN|ON|GROUP|ORDER|LIMIT|UNION)$/.test(words[i + 1] ?? '') &&
+      /^[(@[]?$/.test(symbols[i + 1] ?? '')
+    )
+      return `\`${word}\` may begin a statement of its own`;
+  }
+  return null;
+}
+
+/** Words that begin a statement that does more than to read, which no database takes within another; some day one may. */
+const beginsActing =
+  /^(CALL|COPY|VACUUM|SET|GRANT|REVOKE|LOCK|DO|KILL|EXECUTE|EXEC|ANALYZE|REINDEX|CLUSTER|CHECKPOINT|REFRESH|RESET|DISCARD|NOTIFY|LISTEN|PREPARE|DEALLOCATE|DECLARE|MOVE|BEGIN|COMMIT|ROLLBACK|START|SAVEPOINT|IMPORT|EXPORT|INSTALL|LOAD|ATTACH|DETACH|PRAGMA|REPLACE|RENAME|HANDLER|FLUSH|PURGE|OPTIMIZE|REPAIR|SHUTDOWN|STOP|SIGNAL)$/;
+
+/** What may stand behind a name that only looks like one of those words. */
+const behindName =
+  /^(AND|OR|NOT|IS|IN|LIKE|ILIKE|BETWEEN|AS|FROM|THEN|ELSE|END|WHEN|JOIN|ON|USING|WHERE|GROUP|ORDER|HAVING|LIMIT|OFFSET|LEFT|RIGHT|INNER|OUTER|CROSS|FULL|NATURAL|LATERAL|UNION|EXCEPT|INTERSECT|ASC|DESC|NULLS|COLLATE|OVER|FILTER|WITHIN|WINDOW|QUALIFY|FETCH|FOR|DIV|MOD|XOR|REGEXP|RLIKE|SIMILAR|ESCAPE|AT|SEPARATOR|RETURNING|ROWS|RANGE|GROUPS|UNBOUNDED|CURRENT|MATCH|ANTI|SEMI|ASOF|POSITIONAL|TABLESAMPLE)$/;
+
+/** True for `(CALL p())`, `UNION COPY t TO …` and `) VACUUM t`: a statement that acts, where one that reads may begin. */
+function actsWithin({ tokens, words, symbols }: Statement, i: number): boolean {
+  if (!beginsActing.test(words[i] ?? '')) return false;
+  const before = symbols[i - 1] ?? '';
+  if (before !== '(' && before !== ')' && !/^(UNION|ALL|EXCEPT|INTERSECT|DISTINCT)$/.test(words[i - 1] ?? ''))
+    return false;
+  const next = tokens[i + 1];
+  if (next === undefined || (symbols[i + 1] ?? '') !== '') return false;
+  return !behindName.test(words[i + 1] ?? '');
 }
 
 /** Functions that are known to have no effect, by dialect. */
@@ -182,11 +257,8 @@ function isAlias(index: number, word: (i: number) => string, symbol: (i: number)
   return false;
 }
 
-function classifyStatement(
-  { tokens, words, symbols, outer }: Statement,
-  dialect: SqlDialect,
-  harmless: ReadonlySet<string>,
-): Classification {
+function classifyStatement(statement: Statement, dialect: SqlDialect, harmless: ReadonlySet<string>): Classification {
+  const { tokens, words, symbols, outer } = statement;
   const word = (index: number): string => words[index] ?? '';
   const symbol = (index: number): string => symbols[index] ?? '';
   let first = 0;
@@ -218,6 +290,7 @@ function classifyStatement(
     if (tokens[i]?.kind === 'identifier' && symbol(i + 1) === '(' && !isColumnList(i, word, symbol))
       return unknown('a function with a quoted name is called');
     if (name === '') continue;
+    if (i > first && actsWithin(statement, i)) return unknown(`\`${name}\` may begin a statement of its own`);
     const called = symbol(i + 1) === '(';
     const qualified = symbol(i - 1) === '.';
     // SHOW CREATE TABLE, SHOW GRANTS: the words name what is shown.
