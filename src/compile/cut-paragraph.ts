@@ -420,7 +420,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const condition = conditionOf(sentence, about.inItem);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
-  if (whenDone.test(condition.text)) return null;
+  if (whenDone.test(condition.text) || isWhyRead.test(condition.text) || isExample.test(condition.text)) return null;
   if (/^in\s+(?:all|any)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
@@ -463,6 +463,14 @@ function asksBehind({ prose, end }: Sentence, condition: Condition): boolean {
   const start = consequentStart(prose.plain, condition.end, end);
   return actsIn(prose, start, prose.plain.slice(start, end));
 }
+
+/** "When you see this, …": that is why one reads the guide. */
+export const isWhyRead =
+  /^when(?:ever)?\s+(?:(?:you|we)\s+(?:see|get|receive|notice|are\s+paged\s+(?:for|by))\s+(?:this|that)(?:\s+(?:alert|alarm|page|message|incident|error|notification))?|this\s+(?:alert|alarm|page|incident|notification)\s+(?:fires|triggers|happens|occurs|comes\s+in|is\s+(?:raised|triggered|received)))$/i;
+
+/** "If the name of the node is `c`, run …": a value to show how. */
+const isExample =
+  /^if\s+(?:the\s+name\s+of\s+[^,]{2,60}|(?:your|the)\s+[^,]{0,40}\bname)\s+is\s+\S+$|^if\s+(?:your|the)\s+[^,]{2,40}\s+(?:is|are)\s+(?:called|named)\s+\S+$/i;
 
 /** "When it finishes, …": it will, so that nothing is decided. */
 const whenDone =

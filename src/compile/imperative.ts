@@ -186,13 +186,14 @@ export function beginsWithVerb(text: string): boolean {
   return startsWithVerb(text.slice(opening.exec(text)?.[0].length ?? 0), true);
 }
 
-/** True when the text begins with a verb that is hardly ever a noun, and an article, a pronoun or code follows it. */
+/** True when the text begins with a verb, and an article, a pronoun or code follows it; for one that is often a noun it must be an article. */
 export function asksPlainly(text: string): boolean {
   const match = /^([a-z]+(?:-[a-z]+)?)\s+(?:(?:in)?to\s+)?(.*)$/s.exec(text);
   const [, word = '', after = ''] = match ?? [];
-  return verbs.has(word) && !doubtful.has(word) && !seldom.has(word) && plainObject.test(after);
+  return verbs.has(word) && !seldom.has(word) && (doubtful.has(word) ? article : plainObject).test(after);
 }
 
+const article = /^(?:the|an?|your)\s/i;
 const plainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both|[`"“</$])/i;
 
 /** Verbs with a clause behind them: "Verify pods are running". */
@@ -200,6 +201,9 @@ const asksWhether = new Set('check verify ensure confirm make see validate deter
 /** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */
 const hasSubject =
   /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|why|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
+
+/** "Call (a) is the heartbeat" */
+const namedInBrackets = /^\([^()]{1,20}\)\s+(?:is|are|was|were|has|have|will|does)\b/i;
 
 /** A base form of the list, also with a prefix: "redeploy", "re-create", "force-delete", "double-click". */
 function isVerb(word: string): boolean {
@@ -222,7 +226,7 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   const after = text.slice(match[0].length);
   if (word === 'fail') return /^(?:over|back)\b/i.test(after);
   if (!isVerb(word)) return false;
-  if (!asksWhether.has(word) && hasSubject.test(after)) return false;
+  if (!asksWhether.has(word) && (hasSubject.test(after) || namedInBrackets.test(after))) return false;
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
   if (!surely && seldom.has(word)) return certainObject.test(after);
   if (word === 'use' && /^cases?\b/i.test(after)) return false;

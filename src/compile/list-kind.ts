@@ -460,6 +460,10 @@ export function isCaseList(list: List, lead: Prose | null): boolean {
 const triesUntil =
   /\b(?:try|work\s+through|go\s+through|apply|perform|attempt|do)\b[^.:]*?\b(?:until|stop(?:ping)?\s+(?:as\s+soon\s+as|when|once|after))\s+((?:any\s+|the\s+first\s+)?(?:one|it|any|something|that|this|the\s+\w+)\s+(?:of\s+(?:them|these)\s+)?(?:has\s+|is\s+|have\s+)?(?:work(?:s|ed)?|help(?:s|ed)?|succeed(?:s|ed)?|resolve[sd]|fixe[sd]|solve[sd]|gone|recover(?:s|ed)?|clears?|healthy)(?:\s+(?:it|the\s+\w+))?)\b[^.:]*[.:]?\s*$/i;
 
+/** "Ways to fix it in order of preference:", "In order – each step assumes that the previous one did not help:" */
+const inPreference =
+  /\bin\s+(?:(?:the|this|descending|decreasing)\s+)?order\s+of\s+(?:preference|(?:increasing|decreasing|descending|least|most)\s+\w+|invasiveness|risk|disruption|likelihood\s+to\s+help)\b[^.:]*[.:]?\s*$|\b(?:each|every|the\s+next)\s+(?:step|one|item|option|action|of\s+them)\s+(?:assumes|only|is\s+only)\b[^.:]*\b(?:previous|before|earlier|last)\b[^.:]*\b(?:help|work|fail|fix|succeed|resolve|solve)\w*[^.:]*[.:]?\s*$/i;
+
 /** True for what `untilOneWorks` gives. */
 export function saysOneWorks({ kind, text }: Condition): boolean {
   return kind === 'unless' && oneWorks.test(text);
@@ -471,6 +475,10 @@ const oneWorks =
 /** "Try these in order until one works:": when the next item of the list behind it is done; null for other words. */
 export function untilOneWorks(lead: Prose): Condition | null {
   const sentence = sentencesOf(lead).at(-1);
+  if (sentence && inPreference.test(sentence.text)) {
+    const { start, end } = sentence;
+    return { kind: 'unless', text: 'unless one has helped', start, end, sentence };
+  }
   const match = sentence && triesUntil.exec(sentence.text);
   if (!sentence || !match?.[1]) return null;
   const start = sentence.start + sentence.text.lastIndexOf(match[1]);

@@ -191,6 +191,11 @@ const ofIt = /^(?:if|when)\s+(?:it|this|that)\s/i;
 const shows =
   /^(?:if|when)\s+(?:it|this|that|they)\s+(?:does\s+not\s+|doesn['’]t\s+)?(?:shows?|returns?|contains?|lists?|prints?|reports?|says?|mentions?|indicates?|displays?)\b/i;
 
+/** "Restart it if it leaks": who does not is left nothing over. */
+export function isTrailing({ sentence, start }: Condition): boolean {
+  return isImperative(sentence.prose.plain.slice(sentence.start, start));
+}
+
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
   return sameSubject(a, b) || (isBehind(b, a) && saysOpposite(b, a)) || (areInOneSentence(a, b) && !anaphora(b.text));

@@ -7,7 +7,7 @@ import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
 
-const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
+const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
     String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|if\s+not(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,

@@ -7,7 +7,6 @@ import { isAnsweredAtOnce } from './asked.ts';
 import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
-import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { asItem, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
@@ -17,6 +16,7 @@ import {
   beginWithItem,
   deepest,
   isInstead,
+  isTrailing,
   openOption,
   openWithItem,
   repeatsTitle,
@@ -300,9 +300,10 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  const mayOffer = !list.tabs && (flow.last?.kind === 'step' || (lead !== null && countsItems(list, lead)));
+  const until = lead && untilOneWorks(lead);
+  const mayOffer = !list.tabs && !until && (flow.last?.kind === 'step' || (lead !== null && countsItems(list, lead)));
   const offers = mayOffer && isChoiceList(list, lead);
-  const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && isCaseList(list, lead));
+  const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && !until && isCaseList(list, lead));
   if (depth > deepest || (list.tabs && !chooses) || namesSections(list, about)) {
     flow.current?.blocks.push(list);
     return null;
@@ -328,7 +329,7 @@ function readList(
   const each = asSteps && (asksEach(list, lead) || isChecklist(list));
   let number = 0;
   const from = flow.parts.length;
-  const tried = asSteps && lead ? untilOneWorks(lead) : null;
+  const tried = asSteps ? until : null;
   let into = flow;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
@@ -342,7 +343,7 @@ function readList(
     readItem(into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
     if (tried) beginWithItem(into);
     const [made] = into.parts;
-    if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
+    if (own !== '' && into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
   const options = flow.choice?.options ?? [];
   const areAll =
@@ -351,11 +352,6 @@ function readList(
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
-}
-
-/** "Restart it if it leaks": who does not is left nothing over. */
-function isTrailing({ sentence, start }: Condition): boolean {
-  return isImperative(sentence.prose.plain.slice(sentence.start, start));
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */

@@ -61,9 +61,9 @@ const relative = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|with|at|from|through)\s+(?:the\s+)?(next|following|first|previous|last|same|current|this)\s+(?:step|section|phase|stage|check)\b`,
   'i',
 );
-/** "Other: see the next section": alone, or where a condition sends. */
+/** "Other: see the next section", "No: see next point": alone, or where a condition sends. */
 const seesNext =
-  /(?:^\W*|[:,→]\s*|->\s*)(?:please\s+)?see\s+(?:the\s+)?(?:next|following)\s+(?:step|section)\s*[.!]?$/i;
+  /(?:^\W*|[:,→]\s*|->\s*|\band\s+)(?:please\s+)?(?:(?:see|go\s+to|move\s+on\s+to|proceed\s+to)\s+)(?:the\s+)?(?:next|following)\s+(?:step|section|points?|item|question|check)\s*[.!]?$/i;
 const toEdge = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|at|from)\s+the\s+(end|start|beginning|top)(?:\s+of\s+(?:this|the)\s+(?:guide|tsg|runbook|document|list|procedure))?(?=\s*(?:[.,;:)]|$|\bif\b))`,
   'i',
