@@ -48,13 +48,22 @@ export function isAnsweredItem({ blocks: [first, nested] }: Item): boolean {
   );
 }
 
-/** "Yes" alone, with what to do below it. */
+/** "Yes" alone, or "No, but it fails elsewhere", with what to do below it. */
 export function bareAnswer({ blocks: [first, ...rest] }: Item): Condition | null {
   const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-  const answer = sentence && /^\W*(yes|no)\W*$/i.exec(sentence.text)?.[1];
+  const answer = sentence && (/^\W*(yes|no)\W*$/i.exec(sentence.text) ?? furtherAnswer.exec(sentence.text))?.[1];
   if (!sentence || answer === undefined || rest.length === 0) return null;
-  return { kind: 'if', text: answer.toLowerCase(), start: sentence.start, end: sentence.end, sentence };
+  if (/\s/.test(answer) && (rest[0]?.kind !== 'list' || sentence.end < sentence.prose.plain.length)) return null;
+  return {
+    kind: 'if',
+    text: answer.charAt(0).toLowerCase() + answer.slice(1),
+    start: sentence.start,
+    end: sentence.end,
+    sentence,
+  };
 }
+
+const furtherAnswer = /^\W*((?:yes|no)\s*,\s+(?:and|but)\s[^:.?!]{3,120}?)\s*[.]?$/i;
 
 /** "Yes, …" or "No, …". */
 export function isAnswer(item: Item): boolean {

@@ -352,9 +352,13 @@ function isIdle(sentence: Sentence): boolean {
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
     foretold.test(sentence.text) ||
+    inBrackets.test(sentence.text) ||
     cautions.test(sentence.text)
   );
 }
+
+/** "(Replace `NAME` by the name of the container.)": it says more of what stands before it. */
+const inBrackets = /^[\s*_]*\((?!optional)[^()]*\)[\s.*_]*$/i;
 
 /** "Warning: Make sure that it does no harm": with what care to do what is asked elsewhere. */
 const cautions =

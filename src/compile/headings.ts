@@ -63,8 +63,12 @@ export function isCaseTitle(words: string): boolean {
 export function isStepTitle(heading: Heading): boolean {
   const title = bare(heading.title);
   if (/\?$/.test(title)) return /^(?:is|are|was|were|do|does|did|has|have|can|could|which|will|if)\b/i.test(title);
-  return isImperative(title) && !(message.test(title) && saysWrong(title));
+  return isImperative(title) && !(message.test(title) && saysWrong(title)) && !failed.test(title);
 }
+
+/** "Build failed", "Backup stuck": the first word may be a verb elsewhere. */
+const failed =
+  /^[\w-]+(?:\s+[\w-]+)?\s+(?:failed|fails|failing|hangs|hung|crashed|crashes|stuck|expired|timed\s+out)\W*$/i;
 
 /** "bind: address already in use" */
 const message = /^\w+:\s+\p{Ll}/u;
@@ -75,5 +79,5 @@ export function bareTitle(heading: Heading): string {
 }
 
 function bare(title: string): string {
-  return title.replace(/^[^\p{L}]+/u, '');
+  return title.replace(/^[^\p{L}]+/u, '').replace(/^[A-H][.)]\s+(?=\p{L})/u, '');
 }

@@ -24,7 +24,7 @@ import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts'
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
-import { readOutcome } from './read-outcome.ts';
+import { endsCase } from './read-outcome.ts';
 import { variantCondition } from './variant-condition.ts';
 
 export interface FlowAbout {
@@ -169,7 +169,7 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   if (!isLimit && (!isTroubleList(list) || (list.ordered && !isScale(list)))) return null;
   const { label: text, end } = found;
   const rest = prose.plain.slice(end);
-  if (!mayBeFound(text) || isMotion(rest) || readOutcome(rest) !== null) return null;
+  if (!mayBeFound(text) || isMotion(rest) || endsCase(rest)) return null;
   if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !(found.isAsked || namesResults(list)))
     return null;
   const at = { start: 0, end: text.length, sentence };
@@ -239,7 +239,7 @@ export const isTroubleList = onceFor((list: List): boolean => {
     if (first?.kind !== 'paragraph' || !found || !mayBeFound(found.label)) return false;
     const { label, end, isAsked } = found;
     const rest = first.prose.plain.slice(end);
-    if (isMotion(rest) || readOutcome(rest) !== null) return true;
+    if (isMotion(rest) || endsCase(rest)) return true;
     return (
       isAsked &&
       (isTrouble(label) || onlyState.test(label) || saysElse(label) || (isFinding(label) && says.test(label)))
@@ -303,7 +303,8 @@ export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boole
   const acting = nested.items.filter((item) => actsInItem(item, about)).length;
   if (acting < 2 && !opensWithIf(nested, about)) return false;
   const text = prose.plain.trim();
-  if (/[?]$/.test(text)) return false;
+  // "4. Is it a flake?" above numbered items: they say how to find out, unless they answer.
+  if (/[?]$/.test(text)) return nested.ordered && acting * 2 >= nested.items.length && !nested.items.some(isAnswer);
   if (isPlainChecklist(text, nested)) return false;
   const isLabel =
     /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && (!isImperative(text) || repeatsVerb(text, nested)));

@@ -296,7 +296,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (asked !== null) return asked;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
-    if (hasCode || finite.test(clause) || ofPronoun.test(clause)) return endOfEnumeration(prose.plain, at, limit) ?? at;
+    if (hasCode || finite.test(clause) || ofPronoun.test(clause) || asksYou.test(prose.plain.slice(at + 1, at + 40)))
+      return endOfEnumeration(prose.plain, at, limit) ?? at;
   }
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
@@ -329,6 +330,9 @@ function imperativeClause(text: string, start: number, limit: number): number | 
   }
   return null;
 }
+
+/** ", you can dig further": whatever stands before that comma is the condition. */
+const asksYou = /^\s+(?:then\s+)?(?:(?:you|we)\s+(?:can|could|may|should|must|need|have|will|want|might)\b|please\s)/i;
 
 /** Words that may be what is to be done. */
 const asksBehind =

@@ -318,7 +318,10 @@ function readList(
   const asSteps =
     !ofCauses && (goesOn || within || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead)));
   if (!asSteps && !ofCauses && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
-    flow.current?.blocks.push(list);
+    if (flow.current) flow.current.blocks.push(list);
+    // "If it stays red, page the owner." among items that ask for nothing: the step before decides it.
+    else if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && decidesAway(one.prose, about.isName)))
+      flow.giveToDecider(list);
     return null;
   }
   if (asSteps && !goesOn && list.ordered && parent === null) about.groups.count++;

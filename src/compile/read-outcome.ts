@@ -49,6 +49,11 @@ export function readOutcome(text: string): Outcome | null {
   return findOutcome(text)?.outcome ?? null;
 }
 
+/** "Close the ticket.", but not "Fetch it anew. If it is gone too, page the owner.": the words themselves end the guide. */
+export function endsCase(rest: string): boolean {
+  return readOutcome(rest.replace(/(?<=[.!]\s+)(?:if|when|unless)\b[^.!]*[.!]?/gi, '')) !== null;
+}
+
 /** "Resolved", "Mitigated", "False alarm": one word for how it ends, where what to do would stand. */
 export function bareOutcome(text: string): Outcome | null {
   return bareOutcomes.find(([, pattern]) => pattern.test(text.trim()))?.[0] ?? null;

@@ -19,7 +19,7 @@ import {
   titleExplains,
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
-import { leftOut } from './left-out-steps.ts';
+import { leftOut, onlyWhen } from './left-out-steps.ts';
 import { isProcedureWithin, listsChecks, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
@@ -86,7 +86,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))
       )
         continue;
-      const skipped = into.last?.kind === 'step' ? leftOut(section.blocks, true) : null;
+      const skipped =
+        (into.last?.kind === 'step' ? leftOut(section.blocks, true) : null) ??
+        (into.isEmpty || cases.has(section) ? null : tellsWhen(section));
       if (isAside) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
         if (aside.isEmpty) {
@@ -539,6 +541,12 @@ function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean
         (sentence) => readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null,
       ),
   );
+}
+
+/** A section whose first words say when it is followed, though they ask for nothing. */
+function tellsWhen({ heading, blocks }: Section): ReturnType<typeof onlyWhen> {
+  const found = heading?.number === null ? onlyWhen(blocks) : null;
+  return found && heading && (found.blocks !== blocks || !(isStepTitle(heading) || followsAll(heading))) ? found : null;
 }
 
 /** Symptoms are often told by something to run. */
