@@ -1,5 +1,5 @@
 // Items of lists that ask, that answer a question, or that plainly say what to do.
-import { sentencesOf, type Item } from '../guide/index.ts';
+import { sentencesOf, type Item, type Section } from '../guide/index.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -70,3 +70,23 @@ export function isAnswer(item: Item): boolean {
   const first = item.blocks[0];
   return first?.kind === 'paragraph' && /^\W*(?:yes|no)\b/i.test(first.prose.plain);
 }
+
+/** "Pre-checks" and "- No backup is running": what is to be so is looked up, though no word asks for it. */
+export function listsChecks({ heading, blocks }: Section): boolean {
+  return (
+    heading !== null &&
+    blocks.some(
+      (block) =>
+        block.kind === 'list' &&
+        block.items.length > 1 &&
+        (namesChecks.test(heading.title) || block.items.every(isTickedQuestion)),
+    )
+  );
+}
+
+/** `- [ ] Is the address known?` */
+function isTickedQuestion({ task, blocks: [first] }: Item): boolean {
+  return task === true && first?.kind === 'paragraph' && /\?|\S\s+(?:or|–|—)\s+\S/.test(first.prose.plain);
+}
+
+const namesChecks = /^\W*(?:(?:pre|post|safety|sanity|final)[\s-]?checks?|pre-?flight(?:\s+checks?)?|checklist)\W*$/i;

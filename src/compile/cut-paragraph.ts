@@ -103,12 +103,13 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = boundHeads(
     sentences,
-    sentences.map(
-      (sentence, at) =>
-        variants?.get(sentence) ??
-        inRow(row, sentence, about) ??
-        headOf(sentence, about) ??
-        askedHead(sentence, sentences[at + 1], about),
+    sentences.map((sentence, at) =>
+      waitsFor(sentences, at)
+        ? null
+        : (variants?.get(sentence) ??
+          inRow(row, sentence, about) ??
+          headOf(sentence, about) ??
+          askedHead(sentence, sentences[at + 1], about)),
     ),
   );
   const pieces: Piece[] = [];
@@ -153,6 +154,14 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   }
   flush(sentences.length);
   return pieces;
+}
+
+/** "Watch the page until the node is gone. When the page says so, …": that is waited for, so that nothing is decided. */
+function waitsFor(sentences: readonly Sentence[], at: number): boolean {
+  if (at === 0 || !/^\W*when\b/i.test(sentences[at]?.text ?? '')) return false;
+  return sentences
+    .slice(Math.max(0, at - 2), at)
+    .some(({ text }) => /\b(?:wait|watch|monitor)\b[^.]*\buntil\b/i.test(text));
 }
 
 /** One of a row of cases, which asks for something. */

@@ -9,7 +9,6 @@ import {
   type Paragraph,
   type Prose,
   type Quote,
-  type Section,
   areVariants,
   variantBefore,
 } from '../guide/index.ts';
@@ -407,17 +406,6 @@ export function isChecklist({ items }: List): boolean {
   });
   return asking.length * 2 > items.length;
 }
-
-/** "Pre-checks" and "- No backup is running": what is to be so is looked up, though no word asks for it. */
-export function listsChecks({ heading, blocks }: Section): boolean {
-  return (
-    heading !== null &&
-    namesChecks.test(heading.title) &&
-    blocks.some((block) => block.kind === 'list' && block.items.length > 1)
-  );
-}
-
-const namesChecks = /^\W*(?:(?:pre|post|safety|sanity|final)[\s-]?checks?|pre-?flight(?:\s+checks?)?|checklist)\W*$/i;
 
 /** The first words of the items, by which their language is told. */
 function wordsOf({ items }: List): string {

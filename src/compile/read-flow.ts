@@ -9,7 +9,7 @@ import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { asItem, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
+import { asItem, carriesOut, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
@@ -20,6 +20,7 @@ import {
   openOption,
   openWithItem,
   repeatsTitle,
+  tellsOfBefore,
   isBeside,
 } from './open-option.ts';
 import {
@@ -343,8 +344,11 @@ function readList(
     const how = ofCauses ? 'cause' : each ? 'step' : undefined;
     if (tried && index > 0 && !into.isEmpty && into.depth < deepest) into = into.addOption(tried, tried.text, true);
     if (tried && into.isEmpty) openWithItem(into, item, own, group);
-    readItem(into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
+    // "6. If it is smaller, it can be deleted. 7. Delete it with …"
+    const under = asSteps && carriesOut(item, list.items[index - 1]) ? into.choice?.options.at(-1)?.flow : undefined;
+    readItem(under ?? into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
     if (tried) beginWithItem(into);
+    if (under?.last?.kind === 'step' && own !== '') under.last.step.keepsNumber = true;
     const [made] = into.parts;
     if (own !== '' && into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
@@ -463,17 +467,6 @@ function readItem(
     return readFlow(flow, rest.slice(1), 'step', about, depth + 1);
   }
   readRest(flow, others, rest, about, depth);
-}
-
-/** "4. This should free it, and if it is not freed, …": the first words tell of the step before, and the item is what then is done. */
-function tellsOfBefore(flow: FlowBuilder, [told, then]: readonly Piece[]): boolean {
-  return (
-    told?.kind === 'plain' &&
-    then?.kind === 'if' &&
-    told.asks === null &&
-    flow.last?.kind === 'step' &&
-    /^\W*(?:this|that|it)\s/i.test(told.prose.plain)
-  );
 }
 
 /** "Is it down?" with its answers below it: the question is a step, whatever stands around it. */

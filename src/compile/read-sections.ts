@@ -2,6 +2,7 @@
 // guide whose paragraphs and items are the steps.
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
+import { listsChecks } from './asking-items.ts';
 import { findCases, followsAll, isCatalogue, isUndo, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart, decidesAway } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
@@ -20,7 +21,7 @@ import {
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut, onlyWhen } from './left-out-steps.ts';
-import { isProcedureWithin, listsChecks, type FlowAbout } from './list-kind.ts';
+import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
 import { failure, ofHeading, onlyCondition, type OnlyCondition } from './only-condition.ts';
