@@ -1,5 +1,5 @@
 // Items of lists that ask, that answer a question, or that plainly say what to do.
-import { sentencesOf, type Item } from '../guide/index.ts';
+import { sentencesOf, type Item, type Section } from '../guide/index.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -48,16 +48,45 @@ export function isAnsweredItem({ blocks: [first, nested] }: Item): boolean {
   );
 }
 
-/** "Yes" alone, with what to do below it. */
+/** "Yes" alone, or "No, but it fails elsewhere", with what to do below it. */
 export function bareAnswer({ blocks: [first, ...rest] }: Item): Condition | null {
   const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-  const answer = sentence && /^\W*(yes|no)\W*$/i.exec(sentence.text)?.[1];
+  const answer = sentence && (/^\W*(yes|no)\W*$/i.exec(sentence.text) ?? furtherAnswer.exec(sentence.text))?.[1];
   if (!sentence || answer === undefined || rest.length === 0) return null;
-  return { kind: 'if', text: answer.toLowerCase(), start: sentence.start, end: sentence.end, sentence };
+  if (/\s/.test(answer) && (rest[0]?.kind !== 'list' || sentence.end < sentence.prose.plain.length)) return null;
+  return {
+    kind: 'if',
+    text: answer.charAt(0).toLowerCase() + answer.slice(1),
+    start: sentence.start,
+    end: sentence.end,
+    sentence,
+  };
 }
+
+const furtherAnswer = /^\W*((?:yes|no)\s*,\s+(?:and|but)\s[^:.?!]{3,120}?)\s*[.]?$/i;
 
 /** "Yes, …" or "No, …". */
 export function isAnswer(item: Item): boolean {
   const first = item.blocks[0];
   return first?.kind === 'paragraph' && /^\W*(?:yes|no)\b/i.test(first.prose.plain);
 }
+
+/** "Pre-checks" and "- No backup is running": what is to be so is looked up, though no word asks for it. */
+export function listsChecks({ heading, blocks }: Section): boolean {
+  return (
+    heading !== null &&
+    blocks.some(
+      (block) =>
+        block.kind === 'list' &&
+        block.items.length > 1 &&
+        (namesChecks.test(heading.title) || block.items.every(isTickedQuestion)),
+    )
+  );
+}
+
+/** `- [ ] Is the address known?` */
+function isTickedQuestion({ task, blocks: [first] }: Item): boolean {
+  return task === true && first?.kind === 'paragraph' && /\?|\S\s+(?:or|–|—)\s+\S/.test(first.prose.plain);
+}
+
+const namesChecks = /^\W*(?:(?:pre|post|safety|sanity|final)[\s-]?checks?|pre-?flight(?:\s+checks?)?|checklist)\W*$/i;

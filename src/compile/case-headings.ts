@@ -41,6 +41,7 @@ export function findCases(
     variants(free),
     quantities(free),
     announced(free, above),
+    introduced(free, above),
     named(free, parent, seen),
     alikeWithin(free),
     severities(free),
@@ -99,6 +100,38 @@ function announced(sections: readonly Section[], above: readonly Block[]): reado
     );
   });
 }
+
+/**
+ * "Several types of recovery are described in this document.", "What to do depends on the service.": each section below is for one of
+ * them. None of the titles may say what to do, and phases of the work are for all.
+ */
+function introduced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
+  const tells = above.some(
+    ({ kind, ...block }) => kind === 'paragraph' && 'prose' in block && sortsBelow(block.prose.plain),
+  );
+  if (!tells || sections.some(isStep)) return [];
+  return sections.filter(({ heading }) => heading !== null && !goesFor(bareTitle(heading)));
+}
+
+function sortsBelow(text: string): boolean {
+  return (
+    text.length < 600 &&
+    /\b(?:below|following|this|fall|falls|depends?|sections?)\b/i.test(text) &&
+    (kindsBelow.test(text) || byKind.test(text))
+  );
+}
+
+const someKinds = String.raw`(?:several|various|different|multiple|many|two|three|four|five|six|a\s+few|a\s+number\s+of|some|common|typical|\d)\s+(?:[\w-]+\s+){0,2}?(?:types|kinds|categories|classes|scenarios|situations|failure\s+modes)\b`;
+const kindsBelow = new RegExp(
+  String.raw`\b${someKinds}[^.]*\b(?:(?:described|covered|addressed|listed|handled|explained|discussed|treated)\s+(?:in\s+(?:this|the\s+following)|below|here)|below\b)|\b(?:this\s+(?:document|page|guide|runbook|playbook|article|section)|the\s+(?:following\s+)?sections?(?:\s+below)?)\s+(?:lists?|describes?|covers?|addresses|handles?|explains?|treats?)\s+${someKinds}|\b(?:falls?|sorted|grouped|divided|structured|organi[sz]ed|split)\s+(?:in(?:to)?|by)\s+(?:one\s+of\s+)?${someKinds}`,
+  'i',
+);
+const byKind =
+  /^\W*(?:[^.]*\.\s+)?(?:the\s+)?(?:(?:exact|right|correct|actual|specific|proper)\s+)?(?:resolutions?|remediations?|mitigations?|solutions?|fix(?:es)?|procedures?|process|steps?|actions?|approach|response|what\s+to\s+do)\b[^.]{0,40}\b(?:depends?\s+(?:up)?on|var(?:y|ies)\s+(?:by|with|between)|differs?\s+(?:by|for|between))\s+(?:the|which|what|its|your)\b[^.]{3,60}\.?\W*$/i;
+const goesFor = (title: string): boolean =>
+  always.test(title) ||
+  phase.test(title) ||
+  /^(?:detect|respon|communicat|lessons|follow|general|background|rollback|closing|wrap)/i.test(title);
 
 /** "The following two approaches can be used." above two sections. */
 function countedAbove(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
@@ -289,10 +322,16 @@ function alikeWithin(sections: readonly Section[]): readonly Section[] {
   return sections.filter((_, at) => [...(parts[at] ?? [])].some((title) => (counts.get(title) ?? 0) > 1));
 }
 
-const partsOf = onceFor(({ sections }: Section): ReadonlySet<string> => {
+const partsOf = onceFor(({ sections, blocks: [first] }: Section): ReadonlySet<string> => {
   const titles = sections.flatMap(({ heading }) => (heading ? [bareTitle(heading).toLowerCase()] : []));
-  return new Set(titles.filter((title) => partOfCase.test(title)));
+  const parts = new Set(titles.filter((title) => partOfCase.test(title)));
+  // "**Symptom:** the queue grows." right below the heading
+  const label = first?.kind === 'paragraph' ? ownSymptom.exec(first.prose.plain)?.[1] : undefined;
+  if (label !== undefined) parts.add(`${label.toLowerCase()}:`);
+  return parts;
 });
+
+const ownSymptom = /^(symptoms?|alert|trigger(?:ed by)?|fires when|error(?: message)?|problem|issue)\s*:\s+\S/i;
 
 const plural =
   /\b(?:(?:common|potential|possible|known|typical|real-world|frequent|specific|other|error|failure)\s+)+(?:\w+\s+)?(?:issues|problems|errors|failures|scenarios|causes|cases|situations|symptoms)\b|^(?:alerts|scenarios|issues|problems|failures|failure scenarios)$/i;

@@ -103,12 +103,13 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
   const heads = boundHeads(
     sentences,
-    sentences.map(
-      (sentence, at) =>
-        variants?.get(sentence) ??
-        inRow(row, sentence, about) ??
-        headOf(sentence, about) ??
-        askedHead(sentence, sentences[at + 1], about),
+    sentences.map((sentence, at) =>
+      waitsFor(sentences, at)
+        ? null
+        : (variants?.get(sentence) ??
+          inRow(row, sentence, about) ??
+          headOf(sentence, about) ??
+          askedHead(sentence, sentences[at + 1], about)),
     ),
   );
   const pieces: Piece[] = [];
@@ -153,6 +154,14 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   }
   flush(sentences.length);
   return pieces;
+}
+
+/** "Watch the page until the node is gone. When the page says so, …": that is waited for, so that nothing is decided. */
+function waitsFor(sentences: readonly Sentence[], at: number): boolean {
+  if (at === 0 || !/^\W*when\b/i.test(sentences[at]?.text ?? '')) return false;
+  return sentences
+    .slice(Math.max(0, at - 2), at)
+    .some(({ text }) => /\b(?:wait|watch|monitor)\b[^.]*\buntil\b/i.test(text));
 }
 
 /** One of a row of cases, which asks for something. */
@@ -352,9 +361,13 @@ function isIdle(sentence: Sentence): boolean {
     /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
     reference.test(sentence.text) ||
     foretold.test(sentence.text) ||
+    inBrackets.test(sentence.text) ||
     cautions.test(sentence.text)
   );
 }
+
+/** "(Replace `NAME` by the name of the container.)": it says more of what stands before it. */
+const inBrackets = /^[\s*_]*\((?!optional)[^()]*\)[\s.*_]*$/i;
 
 /** "Warning: Make sure that it does no harm": with what care to do what is asked elsewhere. */
 const cautions =
@@ -420,7 +433,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const condition = conditionOf(sentence, about.inItem);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
-  if (whenDone.test(condition.text)) return null;
+  if (whenDone.test(condition.text) || isWhyRead.test(condition.text) || isExample.test(condition.text)) return null;
   if (/^in\s+(?:all|any)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
@@ -463,6 +476,14 @@ function asksBehind({ prose, end }: Sentence, condition: Condition): boolean {
   const start = consequentStart(prose.plain, condition.end, end);
   return actsIn(prose, start, prose.plain.slice(start, end));
 }
+
+/** "When you see this, …": that is why one reads the guide. */
+export const isWhyRead =
+  /^when(?:ever)?\s+(?:(?:you|we)\s+(?:see|get|receive|notice|are\s+paged\s+(?:for|by))\s+(?:this|that)(?:\s+(?:alert|alarm|page|message|incident|error|notification))?|this\s+(?:alert|alarm|page|incident|notification)\s+(?:fires|triggers|happens|occurs|comes\s+in|is\s+(?:raised|triggered|received)))$/i;
+
+/** "If the name of the node is `c`, run …": a value to show how. */
+const isExample =
+  /^if\s+(?:the\s+name\s+of\s+[^,]{2,60}|(?:your|the)\s+[^,]{0,40}\bname)\s+is\s+\S+$|^if\s+(?:your|the)\s+[^,]{2,40}\s+(?:is|are)\s+(?:called|named)\s+\S+$/i;
 
 /** "When it finishes, …": it will, so that nothing is decided. */
 const whenDone =

@@ -69,7 +69,7 @@ const causes =
 const refers = /^\W*(?:please\s+)?(?:see|refer\s+to|consult)\b/i;
 const readsMore = /\b(?:for|to\s+(?:get|find|learn|see))\s+(?:more|further|additional)\b/i;
 const notFact =
-  /^\W*(?:if|when|whenever|unless|otherwise|else|once|after|before|as|because|since|while|to|in|on|at|for|from|with|without|by|during|until|although|though|even|despite|due|given|depending|first|then|next|finally|also|note|please|yes|no(?=\s*(?:[:,.;–—-]|$))|and|or|but|where|which|that|like|such|is|are|do|does|did|has|have|can|example)\b/i;
+  /^\W*(?:optional(?:ly)?\W+)?(?:if|when|whenever|unless|otherwise|else|once|after|before|as|because|since|while|to|in|on|at|for|from|with|without|by|during|until|although|though|even|despite|due|given|depending|first|then|next|finally|also|note|please|yes|no(?=\s*(?:[:,.;–—-]|$))|and|or|but|where|which|that|like|such|is|are|do|does|did|has|have|can|example)\b/i;
 
 /** "The pods are down": said as it is, not asked or asked for. */
 function isFact(words: string): boolean {

@@ -6,7 +6,7 @@ import { saysWrong } from './findings.ts';
 import { isImperative } from './imperative.ts';
 
 const explains =
-  /^(?:the )?(?:meaning|impact|overview|introduction|background|references?|related|see also|links?|symptoms?|description|summary|purpose|about|contacts?(?: (?:info(?:rmation)?|details?|lists?|persons?|points?))?$|glossary|revisions?|change ?log|history|(?:table of )?contents|toc|prerequisites?|requirements?|applies|applicable|applicability|scope|goals?|examples?|samples?|appendix|further|resources?|additional|alert (?:details|description|information|name)|definitions?|terminology|owners?|faq|frequently|limitations?|licen[cs]e|authors?|severity|context|issue description|parameters?|inputs?|notes?$|escalation (?:contacts?|matrix)|(?:more|useful|other) (?:info(?:rmation)?|links?|reading|resources?)|error (?:text|message)s?$|root cause$|details?$|common (?:errors?|causes?|failures?)$|known (?:issues?|limitations?)$|documentation$|metadata|example |expected (?:\w+ ){0,2}behaviou?rs?\b|observability$|recovery definition$|concepts?$|architecture$|prevention$|preventive|what (?:it|this|they) looks? like|consequences\b|important notes?$|quick reference|when (?:this|the|it|an?)(?: \w+)? (?:fires|alerts?|triggers|pages|happens)\b|when (?:do|does|will) (?:this|the|it)\b|when to use\b|(?:alert )?(?:triggers?|conditions?)$|trigger(?:ing)? conditions?$|(?:useful|handy|helpful|frequently used) (?:\w+ ){0,2}(?:commands?|queries|snippets|scripts?)$|(?:\w+ )?cheat ?sheet$|(?:command|cli|query) reference$|(?:known |possible |likely )?causes?$|good to know$|gotchas?$|caveats?$)\b/i;
+  /^(?:the )?(?:meaning|impact|overview|introduction|background|references?|related|see also|links?|symptoms?|description|summary|purpose|about|contacts?(?: (?:info(?:rmation)?|details?|lists?|persons?|points?))?$|glossary|revisions?|change ?log|history|(?:table of )?contents|toc|prerequisites?|requirements?|applies|applicable|applicability|scope|goals?|examples?|samples?|appendix|further|resources?|additional|alert (?:details|description|information|name)|definitions?|terminology|owners?|faq|frequently|limitations?|licen[cs]e|authors?|severity|context|issue description|parameters?|inputs?|notes?$|escalation (?:contacts?|matrix)|(?:more|useful|other) (?:info(?:rmation)?|links?|reading|resources?)|error (?:text|message)s?$|root cause$|details?$|common (?:errors?|causes?|failures?)$|known (?:issues?|limitations?)$|documentation$|metadata|example |expected (?:\w+ ){0,2}behaviou?rs?\b|observability$|recovery definition$|concepts?$|architecture$|prevention(?: (?:measures?|tips?|recommendations?|strateg(?:y|ies)))?$|preventive|what (?:it|this|they) looks? like|consequences\b|important notes?$|quick reference|when (?:this|the|it|an?)(?: \w+)? (?:fires|alerts?|triggers|pages|happens)\b|when (?:do|does|will) (?:this|the|it)\b|when to use\b|(?:alert )?(?:triggers?|conditions?)$|trigger(?:ing)? conditions?$|(?:useful|handy|helpful|frequently used) (?:\w+ ){0,2}(?:commands?|queries|snippets|scripts?)$|(?:\w+ )?cheat ?sheet$|(?:command|cli|query) reference$|(?:known |possible |likely )?causes?$|good to know$|gotchas?$|caveats?$)\b/i;
 
 const numberWord = String.raw`(?:#?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five))`;
 const caseWord = new RegExp(
@@ -63,8 +63,12 @@ export function isCaseTitle(words: string): boolean {
 export function isStepTitle(heading: Heading): boolean {
   const title = bare(heading.title);
   if (/\?$/.test(title)) return /^(?:is|are|was|were|do|does|did|has|have|can|could|which|will|if)\b/i.test(title);
-  return isImperative(title) && !(message.test(title) && saysWrong(title));
+  return isImperative(title) && !(message.test(title) && saysWrong(title)) && !failed.test(title);
 }
+
+/** "Build failed", "Backup stuck": the first word may be a verb elsewhere. */
+const failed =
+  /^[\w-]+(?:\s+[\w-]+)?\s+(?:failed|fails|failing|hangs|hung|crashed|crashes|stuck|expired|timed\s+out)\W*$/i;
 
 /** "bind: address already in use" */
 const message = /^\w+:\s+\p{Ll}/u;
@@ -75,5 +79,5 @@ export function bareTitle(heading: Heading): string {
 }
 
 function bare(title: string): string {
-  return title.replace(/^[^\p{L}]+/u, '');
+  return title.replace(/^[^\p{L}]+/u, '').replace(/^[A-H][.)]\s+(?=\p{L})/u, '');
 }

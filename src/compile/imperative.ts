@@ -26,7 +26,7 @@ const verbs = new Set(
     'implement import impose improve include incorporate increase infer inflate inform initialise initialize initiate ' +
     'inject input inquire insert inspect install instantiate instruct integrate intercept interpret interrupt introduce ' +
     'invalidate invert investigate invite invoke involve isolate issue iterate join jot judge keep kick kill label launch lead ' +
-    'learn leave let lift limit link list listen load locate lock log log-in login logoff logout look lookup lower maintain make manage ' +
+    'learn leave let lift limit link list listen load locate loop lock log log-in login logoff logout look lookup lower maintain make manage ' +
     'manually map mark match maximise maximize measure mention merge message migrate minimise minimize mirror mitigate ' +
     'mkdir modify monitor mount move mute name narrow navigate normalise normalize notify nudge obey observe obtain offload ' +
     'omit onboard open opt optimize orchestrate order organise organize outline override overwrite pack page pair parse ' +
@@ -60,7 +60,7 @@ const verbs = new Set(
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
 const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
-const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow snapshot sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
+const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link loop match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow snapshot sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject =
   /^(?:(?:up|down|out|off|in|over|back|away)\s+)?(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both)\b/i;
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|some|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
@@ -93,10 +93,15 @@ export function isImperative(text: string): boolean {
 
 /** Behind a condition, "adding memory may help", "restarting the proxy usually fixes this": what to do, and that it is of use. */
 export function recommends(text: string): boolean {
-  if (!gerund.test(text)) return false;
-  const [, stem] = ofUse.exec(text) ?? [];
+  const worth = worthDoing.exec(text)?.[1];
+  if (worth === undefined && !gerund.test(text)) return false;
+  const stem = worth ?? ofUse.exec(text)?.[1];
   return stem !== undefined && basesOf(stem.toLowerCase()).some((base) => verbs.has(base));
 }
+
+/** "it could be worth recreating the table" */
+const worthDoing =
+  /^\W*(?:it['’]?s|it\s+(?:is|may\s+be|might\s+be|can\s+be|could\s+be|would\s+be))\s+(?:\w+\s+)?worth\s+(?:\w+ly\s+)?([a-z-]+)ing\s+\S/i;
 
 const gerund = /^\W*(?:[a-z]+ly\s+)?[a-z-]+ing\s/i;
 const helps = 'help|fix|resolve|solve|mitigate|alleviate|relieve|remedy|correct|cure|unblock';
@@ -175,7 +180,7 @@ export function restOfImperative(text: string): string | null {
 
 /** "You will see a message", "you should then get a prompt": what happens, and nothing to do. */
 export function foretells(text: string): boolean {
-  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))\s+(?:(?:then|also|now|likely|probably|still)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be))\b(?!\s+(?:able\s+to|to\b|sure\b|if\b|whether\b))/i.test(
+  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))\s+(?:(?:then|also|now|likely|probably|still)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be|recover(?=\s+(?:in|by|on|soon|within|after|automatically)\b|\W*$)))\b(?!\s+(?:able\s+to|to\b|sure\b|if\b|whether\b))/i.test(
     text,
   );
 }
@@ -186,13 +191,14 @@ export function beginsWithVerb(text: string): boolean {
   return startsWithVerb(text.slice(opening.exec(text)?.[0].length ?? 0), true);
 }
 
-/** True when the text begins with a verb that is hardly ever a noun, and an article, a pronoun or code follows it. */
+/** True when the text begins with a verb, and an article, a pronoun or code follows it; for one that is often a noun it must be an article. */
 export function asksPlainly(text: string): boolean {
   const match = /^([a-z]+(?:-[a-z]+)?)\s+(?:(?:in)?to\s+)?(.*)$/s.exec(text);
   const [, word = '', after = ''] = match ?? [];
-  return verbs.has(word) && !doubtful.has(word) && !seldom.has(word) && plainObject.test(after);
+  return verbs.has(word) && !seldom.has(word) && (doubtful.has(word) ? article : plainObject).test(after);
 }
 
+const article = /^(?:the|an?|your)\s/i;
 const plainObject = /^(?:the|an?|all|any|each|every|this|that|these|those|your|its|it|them|both|[`"“</$])/i;
 
 /** Verbs with a clause behind them: "Verify pods are running". */
@@ -200,6 +206,9 @@ const asksWhether = new Set('check verify ensure confirm make see validate deter
 /** "Scale out operations are not supported": the verb is part of a name, and the sentence says something of it. */
 const hasSubject =
   /^(?:(?!(?:that|which|who|whose|whatever|whichever|if|whether|until|when|where|while|and|or|as|what|how|why|because|so|once|after|before|it|they|you|we)\b)[\p{L}-]+\s+){1,3}(?:is|are|was|were|will|has|have)\s/iu;
+
+/** "Call (a) is the heartbeat" */
+const namedInBrackets = /^\([^()]{1,20}\)\s+(?:is|are|was|were|has|have|will|does)\b/i;
 
 /** A base form of the list, also with a prefix: "redeploy", "re-create", "force-delete", "double-click". */
 function isVerb(word: string): boolean {
@@ -222,7 +231,7 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   const after = text.slice(match[0].length);
   if (word === 'fail') return /^(?:over|back)\b/i.test(after);
   if (!isVerb(word)) return false;
-  if (!asksWhether.has(word) && hasSubject.test(after)) return false;
+  if (!asksWhether.has(word) && (hasSubject.test(after) || namedInBrackets.test(after))) return false;
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
   if (!surely && seldom.has(word)) return certainObject.test(after);
   if (word === 'use' && /^cases?\b/i.test(after)) return false;

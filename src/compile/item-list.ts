@@ -13,6 +13,18 @@ export function itemList(list: List, item: Item, blocks: readonly Block[] = item
   return keepList(item, { ...list, items: [one], span: item.span });
 }
 
+/** "Delete it with …" behind an item "If it is smaller, it can be deleted": what that case permits. */
+export function carriesOut({ blocks: [first] }: Item, before: Item | undefined): boolean {
+  const [permits] = before?.blocks ?? [];
+  if (first?.kind !== 'paragraph' || permits?.kind !== 'paragraph') return false;
+  const stem = permission.exec(permits.prose.plain)?.[1]?.toLowerCase();
+  const verb = /^\W*(\p{L}+)\s/u.exec(first.prose.plain)?.[1]?.toLowerCase();
+  return stem !== undefined && verb !== undefined && (verb === stem || verb === `${stem}e`);
+}
+
+const permission =
+  /^\W*(?:if|when)\b[^.]*[,\s](?:then\s+)?(?:it|this|that|they|these|the\s+[\w-]+)\s+(?:can|may|could)\s+(?:(?:now|then|safely|also)\s+)*be\s+(\w+?)ed\W*$/i;
+
 /** A paragraph as the one item of a list. */
 export const asItem = onceFor((paragraph: Paragraph): List => ({
   kind: 'list',

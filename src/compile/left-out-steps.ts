@@ -5,6 +5,7 @@ import { anaphora } from './antecedent.ts';
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
+import { isImperative } from './imperative.ts';
 import { conditionOf } from './read-condition.ts';
 
 const saysSo =
@@ -30,6 +31,33 @@ export function leftOut(blocks: readonly Block[], ofSection: boolean): LeftOut |
   }
   return null;
 }
+
+/**
+ * When a section is followed by its first words: "Only do this if the messages can be sent again:", which `blocks` have no more, or "If
+ * you see one long queue, that is likely a stuck consumer.", where what is to be done stands below. Null for any other.
+ */
+export const onlyWhen = onceFor((blocks: readonly Block[]): LeftOut | null => {
+  const [first, ...rest] = blocks;
+  if (first?.kind !== 'paragraph' || !/^\W*(?:only|do|use|run|perform|try|apply|follow|if)\b/i.test(first.prose.plain))
+    return null;
+  const [sentence, ...others] = sentencesOf(first.prose);
+  const condition = sentence && conditionOf(sentence, false);
+  if (!sentence || condition?.kind !== 'if' || isHedged(condition.text) || anaphora(condition.text)) return null;
+  const { plain } = first.prose;
+  if (onlyIf.test(sentence.text)) {
+    const words = cutProse(first.prose, sentence.end, plain.length);
+    return { condition, blocks: others.length > 0 ? [paragraphOf(words), ...rest] : rest };
+  }
+  const tells = sees.test(sentence.text) && diagnoses.test(plain.slice(condition.end, sentence.end));
+  return tells && rest.length > 0 && !others.some(({ text }) => isImperative(text)) ? { condition, blocks } : null;
+});
+
+const onlyIf =
+  /^\W*(?:only\s+(?:do|use|run|perform|try|apply|follow|take)\s+(?:this|it|these)|(?:do|use|run|perform|try|apply|follow)\s+(?:this|it|these)(?:\s+(?:step|section|procedure|option|approach|method)s?)?\s+only)\s+(?:if|when|in\s+case)\b/i;
+const sees =
+  /^\W*if\s+(?:(?:you|we)\s+(?:see|notice|observe|find|suspect|get)\b|it\s+(?:looks|seems|appears)\b|(?:the|your)\s+(?:logs?|graphs?|outputs?|metrics?|dashboards?|alerts?)\s+(?:shows?|says?|reports?|contains?)\b)/i;
+const diagnoses =
+  /^\W*(?:then\s+)?(?:that(?:['’]s|\s+is)|this|it(?:['’]s|\s+is)?|the|there|you(?:['’]re|\s+are|\s+have)|we(?:['’]re|\s+are|\s+have))\b[^.;]*\b(?:likely|probably|because|means?|indicates?|suggests?|caused|may|might|problem|issue)\b/i;
 
 const inParagraph = onceFor(({ prose }: Paragraph) => {
   if (!/\bskip\b/i.test(prose.plain)) return null;

@@ -6,7 +6,7 @@ import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
 import { isBranching } from './branching.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
-import { goesOnBehind, mentionsHelp } from './endings-on-the-way.ts';
+import { goesOnBehind, leadsBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { Asked, FlowLinks } from './link-flow.ts';
 import { readTiming } from './read-timing.ts';
@@ -193,7 +193,7 @@ function linkAll(about: LinkAbout): Pick<Linkings, 'linkings' | 'missing' | 'nex
     const ways = waysOf(step, { aims, goesOn }, about);
     const said = ways.find((way) => way.condition === null && way.to.length > 0);
     const first = said?.to[0];
-    if (said && first !== undefined && ownEntries(step, about).length > 0)
+    if (said && first !== undefined && leadsBehind(said, ownEntries(step, about)))
       onwards.set(step, { to: first, outcome: said.outcome });
     else if (flow.leader(step)) onwards.set(step, onwardOf(step));
     const before = steps[at - 1];

@@ -9,7 +9,6 @@ import {
   type Paragraph,
   type Prose,
   type Quote,
-  type Section,
   areVariants,
   variantBefore,
 } from '../guide/index.ts';
@@ -24,7 +23,7 @@ import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts'
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
-import { readOutcome } from './read-outcome.ts';
+import { endsCase } from './read-outcome.ts';
 import { variantCondition } from './variant-condition.ts';
 
 export interface FlowAbout {
@@ -169,7 +168,7 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   if (!isLimit && (!isTroubleList(list) || (list.ordered && !isScale(list)))) return null;
   const { label: text, end } = found;
   const rest = prose.plain.slice(end);
-  if (!mayBeFound(text) || isMotion(rest) || readOutcome(rest) !== null) return null;
+  if (!mayBeFound(text) || isMotion(rest) || endsCase(rest)) return null;
   if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !(found.isAsked || namesResults(list)))
     return null;
   const at = { start: 0, end: text.length, sentence };
@@ -239,7 +238,7 @@ export const isTroubleList = onceFor((list: List): boolean => {
     if (first?.kind !== 'paragraph' || !found || !mayBeFound(found.label)) return false;
     const { label, end, isAsked } = found;
     const rest = first.prose.plain.slice(end);
-    if (isMotion(rest) || readOutcome(rest) !== null) return true;
+    if (isMotion(rest) || endsCase(rest)) return true;
     return (
       isAsked &&
       (isTrouble(label) || onlyState.test(label) || saysElse(label) || (isFinding(label) && says.test(label)))
@@ -303,7 +302,8 @@ export function isHeadingOf(prose: Prose, nested: List, about: FlowAbout): boole
   const acting = nested.items.filter((item) => actsInItem(item, about)).length;
   if (acting < 2 && !opensWithIf(nested, about)) return false;
   const text = prose.plain.trim();
-  if (/[?]$/.test(text)) return false;
+  // "4. Is it a flake?" above numbered items: they say how to find out, unless they answer.
+  if (/[?]$/.test(text)) return nested.ordered && acting * 2 >= nested.items.length && !nested.items.some(isAnswer);
   if (isPlainChecklist(text, nested)) return false;
   const isLabel =
     /:$/.test(text) || (text.length <= 90 && !/[.!]$/.test(text) && (!isImperative(text) || repeatsVerb(text, nested)));
@@ -407,17 +407,6 @@ export function isChecklist({ items }: List): boolean {
   return asking.length * 2 > items.length;
 }
 
-/** "Pre-checks" and "- No backup is running": what is to be so is looked up, though no word asks for it. */
-export function listsChecks({ heading, blocks }: Section): boolean {
-  return (
-    heading !== null &&
-    namesChecks.test(heading.title) &&
-    blocks.some((block) => block.kind === 'list' && block.items.length > 1)
-  );
-}
-
-const namesChecks = /^\W*(?:(?:pre|post|safety|sanity|final)[\s-]?checks?|pre-?flight(?:\s+checks?)?|checklist)\W*$/i;
-
 /** The first words of the items, by which their language is told. */
 function wordsOf({ items }: List): string {
   return items
@@ -460,6 +449,10 @@ export function isCaseList(list: List, lead: Prose | null): boolean {
 const triesUntil =
   /\b(?:try|work\s+through|go\s+through|apply|perform|attempt|do)\b[^.:]*?\b(?:until|stop(?:ping)?\s+(?:as\s+soon\s+as|when|once|after))\s+((?:any\s+|the\s+first\s+)?(?:one|it|any|something|that|this|the\s+\w+)\s+(?:of\s+(?:them|these)\s+)?(?:has\s+|is\s+|have\s+)?(?:work(?:s|ed)?|help(?:s|ed)?|succeed(?:s|ed)?|resolve[sd]|fixe[sd]|solve[sd]|gone|recover(?:s|ed)?|clears?|healthy)(?:\s+(?:it|the\s+\w+))?)\b[^.:]*[.:]?\s*$/i;
 
+/** "Ways to fix it in order of preference:", "In order – each step assumes that the previous one did not help:" */
+const inPreference =
+  /\bin\s+(?:(?:the|this|descending|decreasing)\s+)?order\s+of\s+(?:preference|(?:increasing|decreasing|descending|least|most)\s+\w+|invasiveness|risk|disruption|likelihood\s+to\s+help)\b[^.:]*[.:]?\s*$|\b(?:each|every|the\s+next)\s+(?:step|one|item|option|action|of\s+them)\s+(?:assumes|only|is\s+only)\b[^.:]*\b(?:previous|before|earlier|last)\b[^.:]*\b(?:help|work|fail|fix|succeed|resolve|solve)\w*[^.:]*[.:]?\s*$/i;
+
 /** True for what `untilOneWorks` gives. */
 export function saysOneWorks({ kind, text }: Condition): boolean {
   return kind === 'unless' && oneWorks.test(text);
@@ -471,6 +464,10 @@ const oneWorks =
 /** "Try these in order until one works:": when the next item of the list behind it is done; null for other words. */
 export function untilOneWorks(lead: Prose): Condition | null {
   const sentence = sentencesOf(lead).at(-1);
+  if (sentence && inPreference.test(sentence.text)) {
+    const { start, end } = sentence;
+    return { kind: 'unless', text: 'unless one has helped', start, end, sentence };
+  }
   const match = sentence && triesUntil.exec(sentence.text);
   if (!sentence || !match?.[1]) return null;
   const start = sentence.start + sentence.text.lastIndexOf(match[1]);

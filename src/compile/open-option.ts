@@ -53,6 +53,17 @@ export function isInstead(flow: FlowBuilder, { condition, leadsIn }: IfPiece): b
 
 const mayFail = /\?|\b(?:if|when|unless|whether|should|must|expect\w*|need\w*|can|may|might|healthy|successful\w*)\b/i;
 
+/** "4. This should free it, and if it is not freed, …": the first words tell of the step before, and the item is what then is done. */
+export function tellsOfBefore(flow: FlowBuilder, [told, then]: readonly Piece[]): boolean {
+  return (
+    told?.kind === 'plain' &&
+    then?.kind === 'if' &&
+    told.asks === null &&
+    flow.last?.kind === 'step' &&
+    /^\W*(?:this|that|it)\s/i.test(told.prose.plain)
+  );
+}
+
 /** Adds the option of a condition to the choice it belongs to. */
 export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false): FlowBuilder {
   const choice = flow.choice;
@@ -190,6 +201,11 @@ const echoes = /^\W*(?:run\s+)?(?:echo|printenv|hostname|whoami|pwd|date|cat|get
 const ofIt = /^(?:if|when)\s+(?:it|this|that)\s/i;
 const shows =
   /^(?:if|when)\s+(?:it|this|that|they)\s+(?:does\s+not\s+|doesn['’]t\s+)?(?:shows?|returns?|contains?|lists?|prints?|reports?|says?|mentions?|indicates?|displays?)\b/i;
+
+/** "Restart it if it leaks": who does not is left nothing over. */
+export function isTrailing({ sentence, start }: Condition): boolean {
+  return isImperative(sentence.prose.plain.slice(sentence.start, start));
+}
 
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {

@@ -52,9 +52,13 @@ const command =
 const cmdlet =
   /^\s*(?:PS[^>\n]*>\s*)?(?:Get|Set|New|Remove|Test|Start|Stop|Restart|Invoke|Enable|Disable|Add|Import)-[A-Z]\w+(?:\s|$)/;
 
+/** A line that a shell has asked for: "$ printf …". */
+const prompted = /^[ \t]*\$ (?:sudo )?[a-z][\w.-]* \S/m;
+
 /** The language of a fence that names none and whose first line is a command that everybody knows. */
 function plainCommand(code: string): string | null {
   if (cmdlet.test(code)) return 'powershell';
+  if (prompted.test(code)) return 'console';
   if (!command.test(code)) return null;
   return prompt.test(code) ? 'console' : 'shell';
 }

@@ -7,7 +7,7 @@ import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
 
-const lead = String.raw`^(?:[-–—•*>\s]*)(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
+const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 const opensElse = new RegExp(
   lead +
     String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|if\s+not(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
@@ -296,7 +296,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (asked !== null) return asked;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
-    if (hasCode || finite.test(clause) || ofPronoun.test(clause)) return endOfEnumeration(prose.plain, at, limit) ?? at;
+    if (hasCode || finite.test(clause) || ofPronoun.test(clause) || asksYou.test(prose.plain.slice(at + 1, at + 40)))
+      return endOfEnumeration(prose.plain, at, limit) ?? at;
   }
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
@@ -329,6 +330,9 @@ function imperativeClause(text: string, start: number, limit: number): number | 
   }
   return null;
 }
+
+/** ", you can dig further": whatever stands before that comma is the condition. */
+const asksYou = /^\s+(?:then\s+)?(?:(?:you|we)\s+(?:can|could|may|should|must|need|have|will|want|might)\b|please\s)/i;
 
 /** Words that may be what is to be done. */
 const asksBehind =

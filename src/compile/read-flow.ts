@@ -7,19 +7,20 @@ import { isAnsweredAtOnce } from './asked.ts';
 import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
-import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { asItem, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
+import { asItem, carriesOut, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
   beginWithItem,
   deepest,
   isInstead,
+  isTrailing,
   openOption,
   openWithItem,
   repeatsTitle,
+  tellsOfBefore,
   isBeside,
 } from './open-option.ts';
 import {
@@ -300,9 +301,10 @@ function readList(
   above: Block | undefined,
 ): number | null {
   const lead = above?.kind === 'paragraph' ? above.prose : null;
-  const mayOffer = !list.tabs && (flow.last?.kind === 'step' || (lead !== null && countsItems(list, lead)));
+  const until = lead && untilOneWorks(lead);
+  const mayOffer = !list.tabs && !until && (flow.last?.kind === 'step' || (lead !== null && countsItems(list, lead)));
   const offers = mayOffer && isChoiceList(list, lead);
-  const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && isCaseList(list, lead));
+  const chooses = list.tabs ? offersTabs(list) : offers || (mode === 'sequence' && !until && isCaseList(list, lead));
   if (depth > deepest || (list.tabs && !chooses) || namesSections(list, about)) {
     flow.current?.blocks.push(list);
     return null;
@@ -317,7 +319,10 @@ function readList(
   const asSteps =
     !ofCauses && (goesOn || within || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead)));
   if (!asSteps && !ofCauses && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
-    flow.current?.blocks.push(list);
+    if (flow.current) flow.current.blocks.push(list);
+    // "If it stays red, page the owner." among items that ask for nothing: the step before decides it.
+    else if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && decidesAway(one.prose, about.isName)))
+      flow.giveToDecider(list);
     return null;
   }
   if (asSteps && !goesOn && list.ordered && parent === null) about.groups.count++;
@@ -328,7 +333,7 @@ function readList(
   const each = asSteps && (asksEach(list, lead) || isChecklist(list));
   let number = 0;
   const from = flow.parts.length;
-  const tried = asSteps && lead ? untilOneWorks(lead) : null;
+  const tried = asSteps ? until : null;
   let into = flow;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
@@ -339,10 +344,13 @@ function readList(
     const how = ofCauses ? 'cause' : each ? 'step' : undefined;
     if (tried && index > 0 && !into.isEmpty && into.depth < deepest) into = into.addOption(tried, tried.text, true);
     if (tried && into.isEmpty) openWithItem(into, item, own, group);
-    readItem(into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
+    // "6. If it is smaller, it can be deleted. 7. Delete it with …"
+    const under = asSteps && carriesOut(item, list.items[index - 1]) ? into.choice?.options.at(-1)?.flow : undefined;
+    readItem(under ?? into, list, item, isStep ? (asSteps ? own : '') : null, group, about, depth, how);
     if (tried) beginWithItem(into);
+    if (under?.last?.kind === 'step' && own !== '') under.last.step.keepsNumber = true;
     const [made] = into.parts;
-    if (into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
+    if (own !== '' && into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
   const options = flow.choice?.options ?? [];
   const areAll =
@@ -351,11 +359,6 @@ function readList(
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);
   return asSteps && list.ordered && parent === null ? number : null;
-}
-
-/** "Restart it if it leaks": who does not is left nothing over. */
-function isTrailing({ sentence, start }: Condition): boolean {
-  return isImperative(sentence.prose.plain.slice(sentence.start, start));
 }
 
 /** `number` is null in a list whose items are not steps, empty for one without a number; `how`: every item is a step, or a case. */
@@ -464,17 +467,6 @@ function readItem(
     return readFlow(flow, rest.slice(1), 'step', about, depth + 1);
   }
   readRest(flow, others, rest, about, depth);
-}
-
-/** "4. This should free it, and if it is not freed, …": the first words tell of the step before, and the item is what then is done. */
-function tellsOfBefore(flow: FlowBuilder, [told, then]: readonly Piece[]): boolean {
-  return (
-    told?.kind === 'plain' &&
-    then?.kind === 'if' &&
-    told.asks === null &&
-    flow.last?.kind === 'step' &&
-    /^\W*(?:this|that|it)\s/i.test(told.prose.plain)
-  );
 }
 
 /** "Is it down?" with its answers below it: the question is a step, whatever stands around it. */

@@ -61,9 +61,9 @@ const relative = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|with|at|from|through)\s+(?:the\s+)?(next|following|first|previous|last|same|current|this)\s+(?:step|section|phase|stage|check)\b`,
   'i',
 );
-/** "Other: see the next section": alone, or where a condition sends. */
+/** "Other: see the next section", "No: see next point": alone, or where a condition sends. */
 const seesNext =
-  /(?:^\W*|[:,→]\s*|->\s*)(?:please\s+)?see\s+(?:the\s+)?(?:next|following)\s+(?:step|section)\s*[.!]?$/i;
+  /(?:^\W*|[:,→]\s*|->\s*|\band\s+)(?:please\s+)?(?:(?:see|go\s+to|move\s+on\s+to|proceed\s+to)\s+)(?:the\s+)?(?:next|following)\s+(?:step|section|points?|item|question|check)\s*[.!]?$/i;
 const toEdge = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|at|from)\s+the\s+(end|start|beginning|top)(?:\s+of\s+(?:this|the)\s+(?:guide|tsg|runbook|document|list|procedure))?(?=\s*(?:[.,;:)]|$|\bif\b))`,
   'i',
@@ -103,6 +103,14 @@ export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
 }
 
 const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | null => {
+  const found = firstJump(sentence, isName);
+  // "You can go to 3. while it runs."
+  return found && meanwhile.test(sentence.prose.plain.slice(found.end)) ? null : found;
+});
+
+const meanwhile = /^[\s.,]*(?:while|whilst|meanwhile|in\s+the\s+meantime)\b/i;
+
+function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
   return (
     numbered(sentence) ??
     perhapsNumbered(sentence, isName) ??
@@ -120,7 +128,7 @@ const jumpOf = onceForNames((sentence: Sentence, isName: IsName): JumpPlace | nu
     asLink(sentence, isName) ??
     alone(sentence, isName)
   );
-});
+}
 
 function numbered(sentence: Sentence): JumpPlace | null {
   const { text } = sentence;
@@ -391,7 +399,7 @@ export function aside(anchor: string): string {
 /** "If the disk is healthy, [restart the node](#restart-the-node)": a link into the guide, in the case that the sentence names. */
 function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
   const { prose, text } = sentence;
-  if (prose.links.length === 0 || !(conditional.test(text) || arrow.test(text))) return null;
+  if (prose.links.length === 0 || !(conditional.test(text) || arrow.test(text) || endsAnswer(sentence))) return null;
   for (const link of prose.links) {
     if (link.start < sentence.start || link.end > sentence.end) continue;
     const anchor = /^#([\w%.-]+)$/.exec(link.target)?.[1];
@@ -408,6 +416,13 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
     return { jump: { targets: [target], order: 'serial', back: false }, start, end: link.end, rest: null };
   }
   return null;
+}
+
+/** "Yes: that is a flake. See [Flakes](#flakes)": where an answer leads that only explains. */
+function endsAnswer({ prose, start, text }: Sentence): boolean {
+  if (start === 0 || !/^\W*(?:please\s+)?(?:see|follow|go\s+to|use|refer\s+to)\s/i.test(text)) return false;
+  const said = /^\W*(?:yes|no)\b\s*[,:.;–—-]\s*(.*)$/is.exec(prose.plain.slice(0, start))?.[1];
+  return said !== undefined && !said.split(/(?<=[.!;])\s+/).some(isImperative);
 }
 
 /** "[Check the queries below](#queries)": a sentence that is a link into the guide, and asks for what stands there. */

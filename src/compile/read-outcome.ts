@@ -1,6 +1,7 @@
 // Reads how a sentence ends the guide: "This is a potential resolution.", "This resolves the incident.", "Escalate to …".
 import { remember } from '../base/index.ts';
 import type { Outcome } from '../plan/index.ts';
+import { isImperative } from './imperative.ts';
 
 const cheap =
   /\b(?:false|this|that|these|issue|incident|problem|alert|guide|tsg|runbook|escalat|page|contact|reach out|hand|engage|stop|done|end|clos|transfer|assign|route|on-?call|support|severity|no further|no action|requires? no|no actions?|nothing|ignor|dismiss|disregard|not applicable|resol|mitigat|(?:is|then|now) (?:complete|finished))/i;
@@ -48,6 +49,11 @@ export function readOutcome(text: string): Outcome | null {
   return findOutcome(text)?.outcome ?? null;
 }
 
+/** "Close the ticket.", but not "Fetch it anew. If it is gone too, page the owner.": the words themselves end the guide. */
+export function endsCase(rest: string): boolean {
+  return readOutcome(rest.replace(/(?<=[.!]\s+)(?:if|when|unless)\b[^.!]*[.!]?/gi, '')) !== null;
+}
+
 /** "Resolved", "Mitigated", "False alarm": one word for how it ends, where what to do would stand. */
 export function bareOutcome(text: string): Outcome | null {
   return bareOutcomes.find(([, pattern]) => pattern.test(text.trim()))?.[0] ?? null;
@@ -72,6 +78,13 @@ export function findOutcome(text: string): Ending | null {
   return cheap.test(text) ? endingIn(text) : null;
 }
 
+/** "If the issue has been resolved, unlock the branch.": what is found, behind which stands what to do. */
+function isCondition(text: string, end: number): boolean {
+  if (!/^\W*(?:if|once|when|after|as\s+soon\s+as)\b[^,]*$/i.test(text.slice(0, end))) return false;
+  const rest = /^[^,;.]{0,40},\s+(?:then\s+)?(.+)$/s.exec(text.slice(end))?.[1];
+  return rest !== undefined && isImperative(rest) && findOutcome(rest) === null;
+}
+
 interface Ending {
   readonly outcome: Outcome;
   readonly start: number;
@@ -81,7 +94,11 @@ interface Ending {
 const endingIn = remember((text: string): Ending | null => {
   for (const [outcome, pattern] of rules) {
     const match = pattern.exec(text);
-    if (match && !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)))
+    if (
+      match &&
+      !/\b(?:not|never|n['’]t)\s+(?:\w+\s+)?$/i.test(text.slice(0, match.index)) &&
+      !isCondition(text, match.index + match[0].length)
+    )
       return { outcome, start: match.index };
   }
   const match = escalation.exec(text) ?? (/\bpage\s/i.test(text) ? paging.exec(text) : null);

@@ -2,13 +2,13 @@
 // guide whose paragraphs and items are the steps.
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
-import { anaphora } from './antecedent.ts';
+import { listsChecks } from './asking-items.ts';
 import { findCases, followsAll, isCatalogue, isUndo, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart, decidesAway } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { asksMuch, doesMuch, isSaying, itemsIn } from './count-parts.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder, paragraphOf, type OpenOption, type OpenPart } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
 import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
 import {
   bareTitle,
@@ -20,14 +20,15 @@ import {
   titleExplains,
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
-import { leftOut } from './left-out-steps.ts';
-import { isProcedureWithin, listsChecks, opensWithCondition, type FlowAbout } from './list-kind.ts';
+import { leftOut, onlyWhen } from './left-out-steps.ts';
+import { isProcedureWithin, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readOrder } from './read-chart.ts';
+import { failure, ofHeading, onlyCondition, type OnlyCondition } from './only-condition.ts';
 import { askedBehind } from './open-option.ts';
 import { readFlow } from './read-flow.ts';
 import type { Mode } from './read-plain.ts';
-import { conditionOf, saysElse } from './read-condition.ts';
+import { saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { readTable } from './read-table.ts';
@@ -86,7 +87,9 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
         (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))
       )
         continue;
-      const skipped = into.last?.kind === 'step' ? leftOut(section.blocks, true) : null;
+      const skipped =
+        (into.last?.kind === 'step' ? leftOut(section.blocks, true) : null) ??
+        (into.isEmpty || cases.has(section) ? null : tellsWhen(section));
       if (isAside) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
         if (aside.isEmpty) {
@@ -167,14 +170,14 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const own =
       section.sections.length > 0 || numbered.has(heading)
         ? null
-        : onlyCondition(section.blocks, about, !isStepTitle(heading));
+        : onlyCondition(section.blocks, about, !isStepTitle(heading), isCase(heading));
     const inside = own ? insideOf(own, section, heading) : new FlowBuilder();
     const text = (heading.number === null ? heading.prose.plain : heading.title)
       .replace(/^(?:If|When|For|In case|Otherwise)\b/, (word) => word.toLowerCase())
       .replace(/(?<=\w)\s*:\s*$/, '');
     const before = into.choice?.options.at(-1);
     const failed = before ? failure(section.blocks) : null;
-    if (own && !failed && !isCase(heading) && !saysProblem(section)) {
+    if (own && !failed && !isCase(heading) && !saysProblem(section) && !ofHeading.test(own.option.condition.text)) {
       const { condition, words } = own.option;
       into.addOption(condition, own.lead.length > 0 ? `${text}, ${words}` : words, false).append(inside);
       return;
@@ -512,49 +515,6 @@ function isListed(part: OpenPart, blocks: readonly Block[]): boolean {
   return kind === 'item' || blocks.some((block) => block.kind === 'list' && touches(block.span, start));
 }
 
-/** Blocks that open with a condition and hold no other: its case, and what follows it. */
-interface OnlyCondition {
-  readonly option: OpenOption;
-  /** Words before it, which only explain. */
-  readonly lead: readonly Block[];
-  /** Words of the same section on where to go in other cases. */
-  readonly said: readonly Block[];
-  readonly rest: readonly OpenPart[];
-}
-
-/** `explained`: words that ask for nothing may stand before the condition. */
-function onlyCondition(blocks: readonly Block[], about: FlowAbout, explained: boolean): OnlyCondition | null {
-  const [first] = blocks;
-  if (first?.kind !== 'paragraph') return null;
-  if (!explained && !opensWithCondition(first) && !factAndCase.test(first.prose.plain)) return null;
-  const own = new FlowBuilder();
-  readFlow(own, blocks, 'sequence', about);
-  const [choice, ...rest] = own.parts;
-  const only = choice?.kind === 'choice' && choice.options.length === 1 ? choice.options[0] : undefined;
-  if (only?.condition.kind !== 'if' || rest.some(({ kind }) => kind !== 'step')) return null;
-  if (only.flow.parts.some(({ kind }) => kind !== 'step')) return null;
-  const { lead, deferred } = own;
-  return deferred.length === 0 || only.flow.parts.length === 1 ? { option: only, lead, said: deferred, rest } : null;
-}
-
-/** "The images cannot be pulled without a network. In that case, …" */
-const factAndCase = /[.!]\s+in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?\b/i;
-
-/** "If this fails, …": what the section before it did is tried first. */
-function failure(blocks: readonly Block[]): Condition | null {
-  const [first] = blocks;
-  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-  if (!sentence) return null;
-  const condition = conditionOf(sentence, false);
-  const before = condition ? sentence.prose.plain.slice(sentence.start, condition.start) : '';
-  if (condition?.kind !== 'if' || !/^\W*(?:only\s+)?$/i.test(before) || !anaphora(condition.text)) return null;
-  return /\b(?:fail(?:s|ed)?|work|help|succeed|possible|enough|resolve|fix|solve|still|persists?|remains?)\b/i.test(
-    condition.text,
-  )
-    ? condition
-    : null;
-}
-
 /** The section without the condition that its first paragraph opens with. */
 function withoutCondition(section: Section, condition: Condition): Section {
   const [first, ...rest] = section.blocks;
@@ -582,6 +542,12 @@ function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean
         (sentence) => readJump(sentence, isName) !== null || readOutcome(sentence.text) !== null,
       ),
   );
+}
+
+/** A section whose first words say when it is followed, though they ask for nothing. */
+function tellsWhen({ heading, blocks }: Section): ReturnType<typeof onlyWhen> {
+  const found = heading?.number === null ? onlyWhen(blocks) : null;
+  return found && heading && (found.blocks !== blocks || !(isStepTitle(heading) || followsAll(heading))) ? found : null;
 }
 
 /** Symptoms are often told by something to run. */

@@ -7,4 +7,4 @@ export const arrowSigns = String.raw`(?:→|->|=>|⇒|-->|⟶)`;
 export const arrow = new RegExp(String.raw`\s${arrowSigns}\s`);
 
 /** "Continue", "move on below": to the next step, whichever it is. */
-export const goingOn = String.raw`(?:continue|proceed|move\s+on|carry\s+on|go\s+on|(?:on\s+to\s+(?:the\s+)?)?next(?:\s+(?:question|check|step|item|one))?)(?:\s+(?:below|here|on|as\s+usual))?`;
+export const goingOn = String.raw`(?:continue|proceed|move\s+on|carry\s+on|go\s+on|(?:on\s+to\s+(?:the\s+)?)?next(?:\s+(?:question|check|step|item|point|one))?)(?:\s+(?:below|here|on|as\s+usual))?`;

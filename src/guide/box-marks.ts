@@ -75,7 +75,10 @@ function labelOf(name: string, rest: string, restStart: number): { label: Span |
   const named = attributeOf({ rest, restStart }, roleOf(name) === 'tab' ? labelsOfTab : labels);
   if (named) return { label: named };
   // `:::warning[Take care]`, `:::warning Take care`, `{{< tab "Linux" >}}`
-  const words = /^[ \t]*(?:\[([^\]]+)\]|"([^"=]+)"|([^\s={}"[\]][^={}"[\]]*?))[ \t]*$/.exec(rest);
+  const words =
+    /^[ \t]*(?:\[([^\]]+)\]|"([^"=]+)"|((?:\{\{[\w .-]{1,40}\}\}|[^\s={}"[\]])(?:\{\{[\w .-]{1,40}\}\}|[^={}"[\]])*?))[ \t]*$/.exec(
+      rest,
+    );
   const label = words?.[1] ?? words?.[2] ?? words?.[3];
   if (label === undefined || !/\p{L}/u.test(label)) return { label: null };
   const start = restStart + rest.indexOf(label);
