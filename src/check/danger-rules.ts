@@ -17,9 +17,11 @@ const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|tim
 /** The words of each pattern alone: most code has none of them, and to look behind every character for where a command begins is dear. */
 const wordsOf = new Map<RegExp, RegExp>();
 
+/** Between the words of a command stands a thousand signs at most: from each of many beginnings to the end of a long line takes too long. */
 function command(words: string): RegExp {
-  const pattern = new RegExp(`${at}(${words})`, 'g');
-  wordsOf.set(pattern, new RegExp(words));
+  const near = words.replace(/\[\^\\n;\|&\]\*(?!$)/g, '[^\\n;|&]{0,1000}');
+  const pattern = new RegExp(`${at}(${near})`, 'g');
+  wordsOf.set(pattern, new RegExp(near));
   return pattern;
 }
 
