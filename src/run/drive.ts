@@ -49,6 +49,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
     held: options.held ?? false,
     order: 'longest-way',
     otherwise: 'alone',
+    bound: 'asks',
     partial: 'kept',
     ...(options.expected && Object.keys(options.expected).length > 0 && { expected: options.expected }),
     ...(options.from !== undefined && { from: knownNode(plan, options.from) }),

@@ -19,6 +19,11 @@ export interface FixedSettings {
   readonly order?: 'longest-way';
   /** “Otherwise” is no choice where another condition of the step holds; absent, as in journals before it came: it is one. */
   readonly otherwise?: 'alone';
+  /**
+   * Whoever runs it is asked where a loop has gone round as often as it may and its condition still holds, instead of an
+   * “otherwise” of the guide being taken; absent, as in journals before it came: it is taken.
+   */
+  readonly bound?: 'asks';
   /** What reads that are under way when the end is reached have found by then is kept; absent, as in journals before it came: it is lost. */
   readonly partial?: 'kept';
   /** Milliseconds that actions took in earlier runs; a way is as long as they are. Absent where nothing is known. */

@@ -34,8 +34,31 @@ export function succeedStep(turn: Turn, node: NodeState): void {
       decideEdge(turn, edge, verdict.kind === 'yes' ? 'enabled' : 'disabled', verdict.by, verdict.because);
     }
   }
-  if (undecided.length > 0) askDecision(turn, node, [], judged, firstOpen(undecided));
+  if (undecided.length > 0) return askDecision(turn, node, [], judged, firstOpen(undecided));
+  const spent = verdicts.find(({ verdict, repeat }) => isSpent(repeat, verdict));
+  const otherwise = judged.some(({ edge, verdict }) => verdict.kind === 'else' && isSaid(edge));
+  const held = judged.some(({ edge, verdict }) => verdict.kind === 'yes' && isConditional(edge));
+  if (turn.state.settings.bound === 'asks' && spent && otherwise && !held)
+    askDecision(turn, node, [], judged, spentWords(spent.repeat, spent.verdict));
   else settleElse(turn, node);
+}
+
+/** The guide says “otherwise”; where it only goes on below, a loop that is over goes on there too. */
+function isSaid({ edge: { guard } }: EdgeState): boolean {
+  return guard !== undefined && guard.origin !== 'inferred';
+}
+
+/** A round that is still called for, or may be, after the last one that the plan allows: “otherwise” is not what the guide says then. */
+function isSpent(repeat: RepeatState, verdict: Verdict): boolean {
+  return isAtBound(repeat) && (verdict.kind === 'yes' || verdict.kind === 'open');
+}
+
+function spentWords(state: RepeatState, verdict: Verdict): string {
+  const { repeat } = state;
+  const { condition } = repeat;
+  const what = condition === null ? 'what it goes back for' : `“${condition}”`;
+  const still = verdict.kind === 'yes' ? `${what} still holds` : `nobody has said whether ${what} still holds`;
+  return `\`${repeat.to}\` was ${roundsWords(state)}, and ${still}: the guide does not say what follows then.`;
 }
 
 /** A step has failed: only what the guide says to do then is enabled. */
@@ -241,12 +264,9 @@ function isAtBound({ rounds, repeat }: RepeatState): boolean {
 }
 
 function recordBound(turn: Turn, repeat: RepeatState): void {
-  const { max } = repeat.repeat;
-  recordRepeat(
-    turn,
-    repeat,
-    false,
-    'bound',
-    `repeated ${max} ${max === 1 ? 'time' : 'times'}, which is the most the plan allows`,
-  );
+  recordRepeat(turn, repeat, false, 'bound', roundsWords(repeat));
+}
+
+function roundsWords({ repeat: { max } }: RepeatState): string {
+  return `repeated ${max} ${max === 1 ? 'time' : 'times'}, which is the most the plan allows`;
 }
