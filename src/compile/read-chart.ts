@@ -5,6 +5,7 @@ import { sentencesOf, type Block, type Code, type Prose } from '../guide/index.t
 import type { Condition, DrawnArrow } from './draft.ts';
 import type { Drawing, DrawnBox, DrawnGoal, DrawnWords } from './drawing.ts';
 import { openStep, paragraphOf, type FlowBuilder, type OpenStep, unnumbered } from './flow-builder.ts';
+import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage } from './read-actions.ts';
 import { readDrawnMermaid } from './read-drawn-mermaid.ts';
@@ -28,10 +29,24 @@ const textLanguages: ReadonlySet<string | null> = new Set([
 
 /** Reads what a fence draws: once, while the names that it asks for mean the same. */
 export const chartOf: (code: Code, isName: IsName) => ChartReading = onceForNames((code, isName): ChartReading => {
-  if (code.language === 'mermaid') return readDrawnMermaid(code.code);
+  if (code.language === 'mermaid') {
+    const reading = readDrawnMermaid(code.code);
+    return reading && 'drawing' in reading && drawsSystem(reading.drawing, isName) ? null : reading;
+  }
   if (!textLanguages.has(code.language) || actionLanguage(code) !== null) return null;
   return readTree(code.code, isName);
 });
+
+/**
+ * "Client --> Gateway --> Store": a picture of what there is, and of nothing to do. It asks and answers nothing, hardly a box asks for
+ * anything, none names a section, and it leads nowhere.
+ */
+function drawsSystem({ boxes, ways }: Drawing, isName: IsName): boolean {
+  if (ways.some(({ from, to, condition }) => condition !== null || from.kind !== 'box' || to.kind !== 'box'))
+    return false;
+  if (boxes.some(({ title }) => namesOf(title).some((name) => isName(`#${name}`)))) return false;
+  return boxes.filter(({ title }) => isImperative(title) || /\?\W*$/.test(title)).length * 3 < boxes.length;
+}
 
 /** Adds the chart of a fence; false when the fence holds none that can be read. */
 export function readChart(flow: FlowBuilder, code: Code, isName: IsName): boolean {

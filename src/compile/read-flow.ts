@@ -5,6 +5,7 @@ import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
 import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
+import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
@@ -50,7 +51,6 @@ import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
 import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
-import { isDirective } from './read-directives.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readTable } from './read-table.ts';
@@ -150,16 +150,8 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
       case 'code':
       case 'plugin':
         if (block.kind === 'code' && readChart(flow, block, about.isName)) continue;
-        if (!flow.current && mode === 'sequence' && actionLanguage(block) !== null) {
-          const from = blocks.slice(0, at).findLastIndex(({ kind }) => kind !== 'quote' && kind !== 'comment');
-          const above = blocks[from];
-          // "Needs approval." is said of the step, whose name is that of its heading.
-          const named =
-            above?.kind === 'paragraph' && !isDirective(above.prose.plain) ? titleOf(above.prose, null) : null;
-          const title = named ?? { title: '', titleSpan: { start: block.span.start, end: block.span.start + 1 } };
-          const start = above?.kind === 'paragraph' ? above.span.start : block.span.start;
-          const words = above?.kind === 'paragraph' ? blocks.slice(from, at) : [];
-          flow.addStep({ ...unnumbered, ...title, blocks: [...words, block], start });
+        if (!flow.current && (mode === 'sequence' || flow.last?.kind === 'chart') && actionLanguage(block) !== null) {
+          flow.addStep(codeStep(blocks, at, block, mode === 'sequence'));
           continue;
         }
         // What cannot be run may still be what a choice at the beginning is made by.

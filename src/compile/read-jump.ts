@@ -112,7 +112,7 @@ const meanwhile = /^[\s.,]*(?:while|whilst|meanwhile|in\s+the\s+meantime)\b/i;
 
 function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
   return (
-    numbered(sentence) ??
+    numbered(sentence, isName) ??
     perhapsNumbered(sentence, isName) ??
     toLetter(sentence, isName) ??
     inBrackets(sentence, isName) ??
@@ -130,7 +130,7 @@ function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
   );
 }
 
-function numbered(sentence: Sentence): JumpPlace | null {
+function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   const { text } = sentence;
   const hasDigit = /\d/.test(text);
   const match =
@@ -158,7 +158,8 @@ function numbered(sentence: Sentence): JumpPlace | null {
   if (last !== undefined) {
     targets.push({ kind: 'range', from: numeralOf(first), to: last, span: spanOf(start, end) });
   } else {
-    targets.push({ kind: 'number', number: numeralOf(first), span: spanOf(start, numbersAt + first.length) });
+    const link = start === numbersAt ? linkedName(sentence, numbersAt, isName) : null;
+    targets.push(link ?? { kind: 'number', number: numeralOf(first), span: spanOf(start, numbersAt + first.length) });
     const from = numbersAt + first.length;
     for (const other of others.matchAll(new RegExp(number, 'gi'))) {
       const at = from + other.index;
@@ -200,12 +201,13 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     // "Continue with 2" under "### 2) Find the node".
     (match[1] === undefined && !isName('item 1') && isName(`Step${number}`)) ||
     (/\bsee\s+#?\d|^(?:→|->|=>|⇒)/i.test(match[0]) && isName(`Step${number}`));
-  if (!isKnown || refused.test(sentence.text.slice(0, match.index))) return null;
   const end = match.index + match[0].length;
+  const link = linkedName(sentence, end - number.length, isName);
+  if (!(isKnown || link) || refused.test(sentence.text.slice(0, match.index))) return null;
   if (elsewhere.test(sentence.text.slice(end)) || choice.test(sentence.text.slice(end))) return null;
   return {
     jump: {
-      targets: [{ kind: 'number', number, span: spanIn(sentence, end - number.length, end) }],
+      targets: [link ?? { kind: 'number', number, span: spanIn(sentence, end - number.length, end) }],
       order: 'serial',
       back: /\b(?:back|return|repeat|again)\b/i.test(match[0]),
     },
@@ -213,6 +215,14 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     end: sentence.start + end,
     rest: null,
   };
+}
+
+/** "Go to [3. Call the vendor](#3-call-the-vendor)": the section that the link leads to, and not item 3 of the list that says so. */
+function linkedName({ prose, start }: Sentence, at: number, isName: IsName): Target | null {
+  const link = prose.links.find((mark) => mark.start === start + at);
+  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
+  if (!link || anchor === undefined || !isName(`#${anchor}`)) return null;
+  return { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
 }
 
 /** "Follow B", "go to section A": a heading "A. Memory is full". */
