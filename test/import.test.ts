@@ -88,7 +88,13 @@ function drawnPart(plan: Plan) {
       outcome,
       onFailure: onFailure === true,
     })),
-    repeats: plan.repeats.map(({ from, to, condition, max }) => ({ from, to, condition: words(condition), max })),
+    repeats: plan.repeats.map(({ from, to, condition, onFailure, max }) => ({
+      from,
+      to,
+      condition: words(condition),
+      onFailure: onFailure === true,
+      max,
+    })),
   };
 }
 
@@ -231,7 +237,13 @@ describe('import: SOP files', () => {
         onFailure: edge.onFailure === true,
         source: undefined,
       })),
-      repeats: plan.repeats.map((repeat) => ({ ...repeat, id: '', guard: guard(repeat.guard), source: undefined })),
+      repeats: plan.repeats.map((repeat) => ({
+        ...repeat,
+        id: '',
+        guard: guard(repeat.guard),
+        onFailure: repeat.onFailure === true,
+        source: undefined,
+      })),
     };
   };
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -126,6 +126,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
         to: edge.to,
         condition: reading?.words ?? edge.words,
         ...(reading?.guard && { guard: reading.guard }),
+        ...(edge.onFailure === true && { onFailure: true }),
         max,
         ...(waitMs !== null && { waitMs }),
         ...sourceIfSaid(guide, edge.passage),

@@ -6,6 +6,7 @@ import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
 import { isBranching } from './branching.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
+import { ofFailure } from './of-failure.ts';
 import { goesOnBehind, leadsBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
 import type { Asked, FlowLinks } from './link-flow.ts';
@@ -479,10 +480,13 @@ function stepEdges(
   }
   const onward = preferred && preferred.to.length > 0 ? preferred.to : [next];
 
+  const isRetried = conditional.some(({ condition, back }) => back && ofFailure(condition, false));
+  const isOfFailure = (condition: Condition | null): boolean => hasActions && ofFailure(condition, isRetried);
+
   let decided = 0;
   let jumps = 0;
   const decide = (way: Way): void => {
-    const isFailure = hasActions && way.condition !== null && onFailure.test(way.condition.text);
+    const isFailure = isOfFailure(way.condition);
     for (const to of way.to.length > 0 ? way.to : onward) {
       add(way, to, way.condition, isFailure ? { onFailure: true } : {});
       if (!isFailure) decided++;
@@ -491,8 +495,6 @@ function stepEdges(
   };
   const isLast = ({ statement }: Way): boolean => statement.asks === true;
   conditional.filter((way) => !isLast(way)).forEach(decide);
-  const fails = ({ entry: { condition } }: OptionWay): boolean =>
-    hasActions && condition !== null && onFailure.test(condition.text);
   for (const option of options) {
     const { entry, to } = option;
     const { condition, words } = entry;
@@ -511,7 +513,7 @@ function stepEdges(
       words,
       ...(isElse && { otherwise: 'author' as const }),
       ...('outcome' in entry.to && { outcome: entry.to.outcome }),
-      ...(fails(option) && { onFailure: true }),
+      ...(isOfFailure(option.entry.condition) && { onFailure: true }),
       back: false,
       passage,
     });
@@ -521,7 +523,7 @@ function stepEdges(
   const isOver = ({ text }: Condition): boolean =>
     next === 'end' && (outlasts(text) || didNotHelp(text) || isStill.test(text));
   /** What is done when the step fails decides nothing while it succeeds. */
-  const deciding = options.filter((option) => !fails(option));
+  const deciding = options.filter(({ entry }) => !isOfFailure(entry.condition));
   const closed = deciding.some(
     ({ entry: { exhaustive, condition, tried }, isPassed: isOptional }) =>
       exhaustive ||
@@ -583,9 +585,6 @@ const isStill = /\bstill\b/i;
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */
 const sumsUp =
   /^(?:if\s+)?(?:both|all(?:\s+of\s+(?:these|those|them|the\s+above))?)(?:\s+conditions|\s+checks)?\s+(?:are\s+(?:true|met|fulfilled|satisfied|so)|hold|apply)$/i;
-
-const onFailure =
-  /^(?:if|when|in\s+case)\s+(?:(?:it|this|that)\s+fails\s+(?:at|in|on|during)\s+)?(?:any|one)\s+of\s+(?:the|these|those)\s+(?:above\s+|previous\s+)?(?:commands?|steps?|checks?|actions?|queries|tests?|scripts?)(?:\s+fails?)?\b|^(?:if|when|in case)\s+(?:this|the|that|any|it)\s*(?:(?:query|command|script|request|call|step|action|check)s?\s+)?(?:fails|fail|errors?(?:\s+out)?|times\s+out|cannot\s+be\s+(?:run|executed)|does\s+not\s+(?:run|complete|succeed|finish))$/i;
 
 /** Yes and no, each with its way: nothing is left over. */
 function isAnswered(conditions: readonly (Condition | null)[]): boolean {

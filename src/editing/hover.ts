@@ -199,8 +199,9 @@ function aboutWay(plan: Plan, way: PlanEdge | Repeat): string {
 
 /** How often a loop may begin again, where, and who decides it. */
 function aboutRepeat(plan: Plan, repeat: Repeat): string {
-  const { to, condition, max } = repeat;
+  const { to, condition, max, onFailure } = repeat;
   const again = beside(max === 1 ? 'again, once at most' : `again, at most ${max} times`, target(plan, to));
+  if (onFailure) return `When the step fails: ${again}`;
   return condition === null ? again : `${quote(condition)} → ${again}  \n  ${whoDecides(plan, repeat, condition)}`;
 }
 

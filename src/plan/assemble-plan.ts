@@ -97,12 +97,13 @@ function withElse(leaving: readonly ArrowDraft[]): readonly ArrowDraft[] {
 
 function toRepeats(arrows: readonly ArrowDraft[]): Repeat[] {
   const nameOf = uniqueNames();
-  return arrows.map(({ from, to, condition, guard, atMost, waitMs, source }) => ({
+  return arrows.map(({ from, to, condition, guard, onFailure, atMost, waitMs, source }) => ({
     id: nameOf(`repeat_${from}_${to}`),
     from,
     to,
     condition,
     ...(guard && { guard }),
+    ...(onFailure && { onFailure }),
     max: atMost ?? usualRounds,
     ...(waitMs !== undefined && { waitMs }),
     ...(source && { source }),

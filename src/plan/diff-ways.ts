@@ -83,10 +83,10 @@ function* diffWay(step: StepPair, a: Way, b: Way, sameTarget: boolean, sameWords
   if (guardText(a.guard) !== guardText(b.guard)) yield { kind: 'guard-changed', step, old: a, new: b };
   if (isRepeat(a) && isRepeat(b)) {
     if (a.max !== b.max || (a.waitMs ?? 0) !== (b.waitMs ?? 0)) yield { kind: 'limit-changed', step, old: a, new: b };
-  } else if (!isRepeat(a) && !isRepeat(b)) {
-    if (a.outcome !== b.outcome) yield { kind: 'outcome-changed', step, old: a, new: b };
-    if ((a.onFailure ?? false) !== (b.onFailure ?? false)) yield { kind: 'failure-changed', step, old: a, new: b };
+  } else if (!isRepeat(a) && !isRepeat(b) && a.outcome !== b.outcome) {
+    yield { kind: 'outcome-changed', step, old: a, new: b };
   }
+  if ((a.onFailure ?? false) !== (b.onFailure ?? false)) yield { kind: 'failure-changed', step, old: a, new: b };
 }
 
 function wordsOf(way: Way): string | null {

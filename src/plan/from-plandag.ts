@@ -122,6 +122,7 @@ function fromRepeat(repeat: WireRepeat): Repeat {
     to: repeat.to,
     condition: fromCondition(repeat.condition),
     ...(repeat.guard && { guard: fromGuard(repeat.guard) }),
+    ...(repeat.onFailure !== undefined && { onFailure: repeat.onFailure }),
     max: repeat.max,
     ...(repeat.waitMs !== undefined && { waitMs: repeat.waitMs }),
     ...(repeat.source && { source: fromSource(repeat.source) }),

@@ -177,6 +177,8 @@ export interface Repeat {
   readonly to: NodeId;
   readonly condition: string | null;
   readonly guard?: Guard;
+  /** It goes round when the step fails, and only then. */
+  readonly onFailure?: boolean;
   /** Greatest number of repetitions, at least 1. */
   readonly max: number;
   /** Wait before the next round, in milliseconds ("wait 5 minutes"). */

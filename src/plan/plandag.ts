@@ -139,6 +139,7 @@ function build() {
     to: z.string(),
     condition: z.string(),
     guard: z.optional(guardSchema),
+    onFailure: z.optional(says(z.boolean(), 'Goes round when the node fails, and only then.')),
     max: says(z.int().check(z.minimum(1)), 'Greatest number of repetitions.'),
     waitMs: z.optional(z.number().check(z.minimum(0))),
     source: z.optional(sourceSchema),

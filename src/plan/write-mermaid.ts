@@ -12,8 +12,8 @@ export function writeMermaid(plan: Plan): string {
     'flowchart TD',
     ...plan.nodes.map((node) => `  ${name(node.id)}${shape(node)}`),
     ...plan.edges.map((edge) => `  ${name(edge.from)} ${arrow(edge)} ${name(edge.to)}`),
-    ...plan.repeats.map(({ from, to, condition, max }) => {
-      const label = encodeArrow(condition, { atMost: max });
+    ...plan.repeats.map(({ from, to, condition, max, onFailure }) => {
+      const label = encodeArrow(condition, { ...(onFailure && { onFailure }), atMost: max });
       return `  ${name(from)} -. "${label}" .-> ${name(to)}`;
     }),
   ];

@@ -146,6 +146,7 @@ function toRepeat(repeat: Repeat): WireRepeat {
     to: repeat.to,
     condition: repeat.condition ?? 'none',
     ...(repeat.guard && { guard: toGuard(repeat.guard) }),
+    ...(repeat.onFailure !== undefined && { onFailure: repeat.onFailure }),
     max: repeat.max,
     ...(repeat.waitMs !== undefined && { waitMs: repeat.waitMs }),
     ...(repeat.source && { source: toSource(repeat.source) }),

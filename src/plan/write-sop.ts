@@ -67,8 +67,14 @@ function waysBack(plan: Plan): ReadonlyMap<NodeId, readonly Next[]> {
   const found = new Map<NodeId, Next[]>();
   for (const repeat of plan.repeats) {
     const ways = found.get(repeat.from) ?? [];
-    const { to, max, waitMs } = repeat;
-    ways.push({ step: to, ...toCondition(repeat), atMost: max, ...(waitMs !== undefined && { waitMs }) });
+    const { to, max, waitMs, onFailure } = repeat;
+    ways.push({
+      step: to,
+      ...toCondition(repeat),
+      ...(onFailure && { onFailure: true }),
+      atMost: max,
+      ...(waitMs !== undefined && { waitMs }),
+    });
     found.set(repeat.from, ways);
   }
   return found;

@@ -1,6 +1,6 @@
 // Takes a step from action to action: parameters, preparation, approval, performance, result or failure.
 import { toGuardResult } from './result.ts';
-import type { ActionFailure, ActionResult } from './result.ts';
+import type { ActionFailure, ActionResult, FailureReason } from './result.ts';
 import type { RunInput } from './event.ts';
 import type { PerformOutcome } from './ports.ts';
 import { denial, isApproved } from './approval.ts';
@@ -156,6 +156,16 @@ export function succeedAction(turn: Turn, action: ActionState, result: ActionRes
   else advance(turn, action.step);
 }
 
+/** Reasons of a failure that another round may not have: the action was performed. */
+const tried: ReadonlySet<FailureReason> = new Set([
+  'refused-by-tool',
+  'timeout',
+  'crashed',
+  'unavailable',
+  'guide-failed',
+  'exit-code',
+]);
+
 /** The action has failed for good, and its step with it. */
 export function failAction(turn: Turn, action: ActionState, failure: ActionFailure): void {
   action.phase = 'failed';
@@ -175,7 +185,7 @@ export function failAction(turn: Turn, action: ActionState, failure: ActionFailu
     turn.state.failed.push(step);
     return;
   }
-  failStep(turn, step, `\`${step.node.id}\` failed: ${failure.message}`);
+  failStep(turn, step, `\`${step.node.id}\` failed: ${failure.message}`, tried.has(failure.reason));
 }
 
 /** The step's current action is begun anew from its preparation: values, tool and text may have changed. */

@@ -14,7 +14,9 @@ import type { PersonEvent, RunRequest } from './view.ts';
 export function succeedStep(turn: Turn, node: NodeState): void {
   setStatus(turn, node, 'succeeded');
   turn.facts.push({ kind: 'step-succeeded', node: node.node.id });
-  const verdicts = node.repeats.map((repeat) => ({ repeat, verdict: judgeEdge(turn.state, node, repeat.repeat) }));
+  const verdicts = node.repeats
+    .filter(({ repeat }) => !repeat.onFailure)
+    .map((repeat) => ({ repeat, verdict: judgeEdge(turn.state, node, repeat.repeat) }));
   const open: RepeatState[] = [];
   for (const { repeat, verdict } of verdicts) {
     if (verdict.kind === 'else') continue;
@@ -61,9 +63,16 @@ function spentWords(state: RepeatState, verdict: Verdict): string {
   return `\`${repeat.to}\` was ${roundsWords(state)}, and ${still}: the guide does not say what follows then.`;
 }
 
-/** A step has failed: only what the guide says to do then is enabled. */
-export function failStep(turn: Turn, node: NodeState, because: string): void {
+/**
+ * A step has failed: only what the guide says to do then is enabled. `again`: what it did may be tried again, where the guide says so;
+ * that somebody refused it is no failure of that kind.
+ */
+export function failStep(turn: Turn, node: NodeState, because: string, again: boolean): void {
   setStatus(turn, node, 'failed');
+  for (const repeat of again ? node.repeats.filter(({ repeat }) => repeat.onFailure) : []) {
+    if (!isAtBound(repeat)) return goAgain(turn, repeat, 'upstream', because);
+    recordBound(turn, repeat);
+  }
   turn.state.failed.push(node);
   for (const edge of node.out) {
     const status = edge.edge.onFailure ? 'enabled' : 'disabled';

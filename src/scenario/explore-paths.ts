@@ -234,7 +234,8 @@ function candidatesOf(
         params,
       });
       const answers = results.map(toAnswer);
-      const mayFail = action === last && out.some(({ onFailure }) => onFailure);
+      const back = plan.repeats.filter(({ from }) => from === node.id);
+      const mayFail = action === last && [...out, ...back].some(({ onFailure }) => onFailure);
       candidates.set(action.id, mayFail ? [...answers, { failure: madeUp }] : answers);
     }
   }

@@ -122,7 +122,7 @@ function anyRepeat(names: readonly string[]): fc.Arbitrary<Repeat> {
   const name = fc.constantFrom(...names);
   return optional(
     { id: text, from: name, to: name, condition, max: fc.integer({ min: 1, max: 9 }) },
-    { guard: anyGuard, waitMs: fc.nat(), source: anySource },
+    { guard: anyGuard, onFailure: fc.boolean(), waitMs: fc.nat(), source: anySource },
   );
 }
 

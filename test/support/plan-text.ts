@@ -6,7 +6,7 @@
 //     edge start -> Step1
 //     edge Step1 -> end if "words of the author" guard rowCount > 0
 //     edge Step1 -> Step2 else | outcome=resolved | on-failure
-//     repeat Step2 -> Step1 max=2 wait=1000 if "…" guard …
+//     repeat Step2 -> Step1 max=2 wait=1000 if "…" guard … | on-failure
 //
 // `guard` takes the rest of its line. Any plan can be said with it that a run can tell apart.
 import type {
@@ -166,6 +166,7 @@ function readRepeat(text: string): Repeat {
     from,
     to,
     ...condition,
+    ...(rest.includes('on-failure') && { onFailure: true }),
     max: Number(option(rest, 'max') ?? 1),
     ...(wait !== undefined && { waitMs: Number(wait) }),
   };

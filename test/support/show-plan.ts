@@ -44,11 +44,11 @@ export function showPlan(plan: Plan): string {
     }
   }
   for (const edge of plan.edges) lines.push(showEdge(edge));
-  for (const { from, to, condition, guard, max, waitMs } of plan.repeats) {
+  for (const { from, to, condition, guard, max, waitMs, onFailure } of plan.repeats) {
     const by = guard?.kind === 'cel' ? ` {${guard.cel}}` : '';
     const wait = waitMs === undefined ? '' : ` after ${String(waitMs)}ms`;
     lines.push(
-      `repeat ${from} -> ${to} at most ${String(max)}${wait}${condition === null ? '' : `: ${condition}`}${by}`,
+      `repeat ${from} -> ${to} at most ${String(max)}${wait}${onFailure ? ' on failure' : ''}${condition === null ? '' : `: ${condition}`}${by}`,
     );
   }
   for (const { node, text, reason } of plan.notRead) lines.push(`not read ${node ?? '-'}: ${text} (${reason})`);
