@@ -16,8 +16,6 @@ ${code('printf looked')}
 
 If \`exitCode == 0\`, go back to Step 1, at most 3 times.
 
-Otherwise, go to Step 2.
-
 ## Step 2. Count
 
 ${code('echo two')}
