@@ -37,12 +37,7 @@ export function succeedStep(turn: Turn, node: NodeState): void {
     }
   }
   if (undecided.length > 0) return askDecision(turn, node, [], judged, firstOpen(undecided));
-  const spent = verdicts.find(({ verdict, repeat }) => isSpent(repeat, verdict));
-  const otherwise = judged.some(({ edge, verdict }) => verdict.kind === 'else' && isSaid(edge));
-  const held = judged.some(({ edge, verdict }) => verdict.kind === 'yes' && isConditional(edge));
-  if (turn.state.settings.bound === 'asks' && spent && otherwise && !held)
-    askDecision(turn, node, [], judged, spentWords(spent.repeat, spent.verdict));
-  else settleElse(turn, node);
+  settleElse(turn, node, judged, verdicts.find(isSpent));
 }
 
 /** The guide says “otherwise”; where it only goes on below, a loop that is over goes on there too. */
@@ -51,11 +46,11 @@ function isSaid({ edge: { guard } }: EdgeState): boolean {
 }
 
 /** A round that is still called for, or may be, after the last one that the plan allows: “otherwise” is not what the guide says then. */
-function isSpent(repeat: RepeatState, verdict: Verdict): boolean {
+function isSpent({ repeat, verdict }: JudgedRepeat): boolean {
   return isAtBound(repeat) && (verdict.kind === 'yes' || verdict.kind === 'open');
 }
 
-function spentWords(state: RepeatState, verdict: Verdict): string {
+function spentWords({ repeat: state, verdict }: JudgedRepeat): string {
   const { repeat } = state;
   const { condition } = repeat;
   const what = condition === null ? 'what it goes back for' : `“${condition}”`;
@@ -133,6 +128,10 @@ export function takeUpDecision(turn: Turn, node: NodeState): void {
   askForDecision(turn, node, request);
 }
 
+interface JudgedRepeat {
+  readonly repeat: RepeatState;
+  readonly verdict: Verdict;
+}
 type Judged = readonly { readonly edge: EdgeState; readonly verdict: Verdict }[];
 type DecisionRequest = Extract<RunRequest, { readonly kind: 'decision' }>;
 
@@ -233,11 +232,14 @@ function choose(
   endIfNothingFits(turn, node);
 }
 
-/** Everything else is decided: the `else` edges follow, or an `else` repeat goes round. */
-function settleElse(turn: Turn, node: NodeState): void {
+/** Everything else is decided: the `else` edges follow, or an `else` repeat goes round. What follows a loop that is spent is asked. */
+function settleElse(turn: Turn, node: NodeState, judged: Judged, spent: JudgedRepeat | undefined): void {
   const conditional = node.out.filter((edge) => isConditional(edge) && edge.edge.guard?.kind !== 'else');
   const held = conditional.find((edge) => edge.status === 'enabled');
   if (!held) {
+    const otherwise = judged.some(({ edge, verdict }) => verdict.kind === 'else' && isSaid(edge));
+    if (turn.state.settings.bound === 'asks' && spent && otherwise)
+      return askDecision(turn, node, [], judged, spentWords(spent));
     for (const repeat of node.repeats) {
       if (repeat.repeat.guard?.kind !== 'else') continue;
       if (!isAtBound(repeat)) return goAgain(turn, repeat, 'else', 'no other condition held');

@@ -222,7 +222,8 @@ function candidatesOf(
   const candidates = new Map<string, readonly Answer[]>();
   for (const node of plan.nodes) {
     const out = outputEdges(plan, node.id);
-    const own = guardsOf([...out, ...plan.repeats.filter(({ from }) => from === node.id)]);
+    const ways = [...out, ...plan.repeats.filter(({ from }) => from === node.id)];
+    const own = guardsOf(ways);
     const last = node.actions.at(-1);
     for (const action of node.actions) {
       const results = inventResults({
@@ -234,8 +235,7 @@ function candidatesOf(
         params,
       });
       const answers = results.map(toAnswer);
-      const back = plan.repeats.filter(({ from }) => from === node.id);
-      const mayFail = action === last && [...out, ...back].some(({ onFailure }) => onFailure);
+      const mayFail = action === last && ways.some(({ onFailure }) => onFailure);
       candidates.set(action.id, mayFail ? [...answers, { failure: madeUp }] : answers);
     }
   }
