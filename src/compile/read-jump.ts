@@ -1,5 +1,5 @@
 // Reads where a sentence sends the engineer: "proceed to Step 4", "start Steps 2 through 10 in parallel", "return to step 3".
-import { numeralOf, sourceSpan, type Sentence } from '../guide/index.ts';
+import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -219,10 +219,22 @@ function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {
 
 /** "Go to [3. Call the vendor](#3-call-the-vendor)": the section that the link leads to, and not item 3 of the list that says so. */
 function linkedName({ prose, start }: Sentence, at: number, isName: IsName): Target | null {
-  const link = prose.links.find((mark) => mark.start === start + at);
-  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
-  if (!link || anchor === undefined || !isName(`#${anchor}`)) return null;
-  return { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
+  return placeOf(
+    prose,
+    prose.links.find((mark) => mark.start === start + at),
+    isName,
+  );
+}
+
+/** The place of the guide that a link leads to; null for a link elsewhere, or to no name that the guide has. */
+function placeOf(
+  prose: Prose,
+  link: Prose['links'][number] | undefined,
+  isName: IsName,
+): Extract<Target, { kind: 'name' }> | null {
+  const anchor = link && /^#[\w%.-]+$/.exec(link.target)?.[0];
+  if (!link || anchor === undefined || !isName(anchor)) return null;
+  return { kind: 'name', name: anchor, span: sourceSpan(prose, link.start, link.end) };
 }
 
 /** "Follow B", "go to section A": a heading "A. Memory is full". */
@@ -412,15 +424,14 @@ function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlac
   if (prose.links.length === 0 || !(conditional.test(text) || arrow.test(text) || endsAnswer(sentence))) return null;
   for (const link of prose.links) {
     if (link.start < sentence.start || link.end > sentence.end) continue;
-    const anchor = /^#([\w%.-]+)$/.exec(link.target)?.[1];
-    if (anchor === undefined || !isName(`#${anchor}`)) continue;
+    const target = placeOf(prose, link, isName);
+    if (!target) continue;
     const before = prose.plain.slice(sentence.start, link.start);
     const words = prose.plain.slice(link.start, link.end);
     if (refused.test(before) || forReading.test(prose.plain.slice(link.end, sentence.end))) continue;
-    const isAction = isImperative(words) || (isName(aside(anchor)) && /^\w+ing\s/i.test(words));
+    const isAction = isImperative(words) || (isName(aside(target.name.slice(1))) && /^\w+ing\s/i.test(words));
     const isPointed = pointsHere.test(before) && /^\W*$/.test(prose.plain.slice(link.end, sentence.end));
     if (!leadsToLink.test(before) && !isAction && !isPointed) continue;
-    const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
     const verb = leadsToLink.exec(before);
     const start = verb ? sentence.start + verb.index : link.start;
     return { jump: { targets: [target], order: 'serial', back: false }, start, end: link.end, rest: null };
@@ -438,13 +449,12 @@ function endsAnswer({ prose, start, text }: Sentence): boolean {
 /** "[Check the queries below](#queries)": a sentence that is a link into the guide, and asks for what stands there. */
 function asLink({ prose, start, end }: Sentence, isName: IsName): JumpPlace | null {
   const link = prose.links.find((mark) => mark.start >= start && mark.end <= end);
-  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
-  if (!link || anchor === undefined || !onlyAsks.test(prose.plain.slice(start, link.start))) return null;
+  const target = placeOf(prose, link, isName);
+  if (!link || !target || !onlyAsks.test(prose.plain.slice(start, link.start))) return null;
   const words = prose.plain.slice(link.start, link.end);
   const after = prose.plain.slice(link.end, end);
-  if (!/\S\s+\S/.test(words) || !isImperative(words) || toRead.test(words) || !isName(`#${anchor}`)) return null;
+  if (!/\S\s+\S/.test(words) || !isImperative(words) || toRead.test(words)) return null;
   if (!/^\W*(?:(?:for|to|in\s+order\s+to)\s[^,;]*)?$/i.test(after) || forReading.test(after)) return null;
-  const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
   return { jump: { targets: [target], order: 'serial', back: false }, start: link.start, end: link.end, rest: null };
 }
 
@@ -454,10 +464,9 @@ const toRead = /^\W*(?:see|read|refer|learn|note|consult)\b/i;
 /** "[Verification](#verification)" and nothing else, where it can only be the place to go to. */
 export function linkAlone({ prose, start, end }: Sentence, isName: IsName): JumpPlace | null {
   const [link, ...others] = prose.links;
-  const anchor = link && /^#([\w%.-]+)$/.exec(link.target)?.[1];
-  if (!link || anchor === undefined || others.length > 0 || !isName(`#${anchor}`)) return null;
+  const target = placeOf(prose, link, isName);
+  if (!link || !target || others.length > 0) return null;
   if (/[\p{L}\p{N}]/u.test(prose.plain.slice(0, link.start) + prose.plain.slice(link.end))) return null;
-  const target: Target = { kind: 'name', name: `#${anchor}`, span: sourceSpan(prose, link.start, link.end) };
   return { jump: { targets: [target], order: 'serial', back: false }, start, end, rest: null };
 }
 
