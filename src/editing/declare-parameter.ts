@@ -5,6 +5,7 @@ import type { TextEdit } from '../diagnostics/index.ts';
 import type { Guide } from '../guide/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
+import { actionAt } from './places.ts';
 
 /** A declaration that is put in. */
 export interface Declaration {
@@ -18,9 +19,7 @@ export interface Declaration {
  */
 export function declareParameterAt({ guide, plan }: Analysis, offset: number): Declaration | null {
   const here = { start: offset, end: offset };
-  const name = plan.nodes
-    .flatMap(({ actions }) => actions.flatMap(({ placeholders }) => placeholders))
-    .find(({ span }) => contains(span, here))?.parameter;
+  const name = actionAt(plan, offset)?.placeholders.find(({ span }) => contains(span, here))?.parameter;
   const { parameters } = plan.guide;
   const declared = parameters.filter(({ origin }) => origin === 'declared');
   if (name === undefined || !plainName.test(name) || declared.some((one) => one.name === name)) return null;

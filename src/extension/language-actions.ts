@@ -33,31 +33,32 @@ export function registerGuideActions(analyses: Analyses): vscode.Disposable {
 
 function sourceActions(analysis: DocumentAnalysis, only: vscode.CodeActionKind): vscode.CodeAction[] {
   if (!only.intersects(fixAll) || certainFixes(analysis).length === 0) return [];
-  const action = new vscode.CodeAction(vscode.l10n.t('Fix all in this guide'), fixAll);
-  action.edit = toWorkspaceEdit(analysis.uri, analysis.guide.lines, fixAllEdits(analysis));
-  return [action];
+  return [actionOf(analysis, vscode.l10n.t('Fix all in this guide'), fixAll, fixAllEdits(analysis))];
 }
 
 function declarations(analysis: DocumentAnalysis, range: vscode.Range): vscode.CodeAction[] {
-  const { uri, guide } = analysis;
-  const declaration = declareParameterAt(analysis, toSpan(guide.lines, range).start);
-  if (!declaration) return [];
-  const action = new vscode.CodeAction(said(declaration.title), quickFix);
-  action.edit = toWorkspaceEdit(uri, guide.lines, declaration.edits);
-  return [action];
+  const declaration = declareParameterAt(analysis, toSpan(analysis.guide.lines, range).start);
+  return declaration ? [actionOf(analysis, said(declaration.title), quickFix, declaration.edits)] : [];
 }
 
 function refactorings(analysis: DocumentAnalysis, range: vscode.Range): vscode.CodeAction[] {
-  const { uri, guide } = analysis;
-  const actions: vscode.CodeAction[] = [];
-  const add = (title: string, edits: Parameters<typeof toWorkspaceEdit>[2]): void => {
-    const action = new vscode.CodeAction(title, rewrite);
-    action.edit = toWorkspaceEdit(uri, guide.lines, edits);
-    actions.push(action);
-  };
   const renumbered = renumberInOrder(analysis);
-  if (renumbered) add(vscode.l10n.t('Renumber the steps in their order'), renumbered);
-  const insertion = insertStepAfter(analysis, toSpan(guide.lines, range).start);
-  if (insertion) add(said(insertion.title), insertion.edits);
-  return actions;
+  const insertion = insertStepAfter(analysis, toSpan(analysis.guide.lines, range).start);
+  return [
+    ...(renumbered
+      ? [actionOf(analysis, vscode.l10n.t('Renumber the steps in their order'), rewrite, renumbered)]
+      : []),
+    ...(insertion ? [actionOf(analysis, said(insertion.title), rewrite, insertion.edits)] : []),
+  ];
+}
+
+function actionOf(
+  { uri, guide }: DocumentAnalysis,
+  title: string,
+  kind: vscode.CodeActionKind,
+  edits: Parameters<typeof toWorkspaceEdit>[2],
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, kind);
+  action.edit = toWorkspaceEdit(uri, guide.lines, edits);
+  return action;
 }
