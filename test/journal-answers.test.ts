@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { answerCountsMs, leaveAnswer, takeAnswers, type LeftAnswer, type TakenAnswer } from '../src/adapters/index.ts';
 import { temporaryFolder } from './cli/tsg.ts';
+import { until } from './support/until.ts';
 
 const said = { kind: 'approval-given', action: 'Step1.1', hash: 'abc', by: 'ann' } as const;
 /** The same, left at this moment: all files of tests are loaded long before. */
@@ -17,10 +18,6 @@ describe('an answer left beside a journal', () => {
 
   const leftIn = (journal: string): readonly string[] =>
     readdirSync(folder.path).filter((name) => name.startsWith(`${basename(journal)}.`));
-
-  async function until(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 
   it('is taken once', async () => {
     const journal = join(folder.path, 'one.jsonl');
@@ -37,6 +34,23 @@ describe('an answer left beside a journal', () => {
       assert.deepEqual(taken[1], no);
     } finally {
       stop();
+    }
+  });
+
+  it('is taken by one of all who see it', async () => {
+    const journal = join(folder.path, 'many.jsonl');
+    const count = 200;
+    const taken: TakenAnswer[] = [];
+    const take = (answer: TakenAnswer): void => void taken.push(answer);
+    const stops = Array.from({ length: 4 }, () => takeAnswers(journal, take));
+    try {
+      const ways = Array.from({ length: count }, () => leaveAnswer(journal, yes()));
+      await until(() => ways.every((way) => way.isTaken()) && taken.length >= count);
+      // Who came second would have read it by now.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      assert.equal(taken.length, count);
+    } finally {
+      for (const stop of stops) stop();
     }
   });
 

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { until } from './support/until.ts';
 
 const root = join(import.meta.dirname, '..');
 const entry = ['--import=tsx', join(root, 'src', 'cli', 'main.ts')];
@@ -257,7 +258,3 @@ describe('tsg mcp', function () {
     });
   });
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
-}

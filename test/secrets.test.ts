@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { redactor, startLiveRun, type Tool } from '../src/run/index.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { newWorld } from './support/puppets.ts';
+import { until } from './support/until.ts';
 
 const parameter = 'canary-parameter-4f1c/9+a';
 const ofTool = 'canary-of-the-tool-77b2';
@@ -118,7 +119,7 @@ describe('secrets', function () {
     const killed = spawn(process.execPath, args([...live, '--journal', 'run.jsonl']), { cwd: folder, env });
     for (const stream of [killed.stdout, killed.stderr])
       stream.on('data', (data: Buffer) => (output += data.toString()));
-    while (!existsSync(join(folder, 'begun'))) await new Promise((done) => setTimeout(done, 50));
+    await until(() => existsSync(join(folder, 'begun')));
     const gone = new Promise((done) => killed.once('exit', done));
     killed.kill('SIGKILL');
     await gone;
@@ -149,11 +150,11 @@ describe('secrets', function () {
       env: { ...env, NODE_OPTIONS: options },
       stdio: 'ignore',
     });
-    while (!existsSync(join(place, 'begun'))) await new Promise((done) => setTimeout(done, 50));
+    await until(() => existsSync(join(place, 'begun')));
     child.kill('SIGUSR2');
     const reports = () =>
       filesOf(place).filter(({ name, text }) => name.startsWith('report.') && text.includes('sharedObjects'));
-    while (reports().length === 0) await new Promise((done) => setTimeout(done, 50));
+    await until(() => reports().length > 0);
     const gone = new Promise((done) => child.once('exit', done));
     child.kill('SIGKILL');
     await gone;

@@ -1,8 +1,8 @@
 // How a person answers a run that another process has at this moment: the answer is left in a file beside the journal, and
 // the process that writes the journal takes it from there. Whoever may write there may write the journal, too.
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync, renameSync, unlinkSync, watch, writeFileSync } from 'node:fs';
+import { readdir, readFile, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -41,9 +41,13 @@ export function leaveAnswer(journal: string, answer: LeftAnswer): AnswerOnItsWay
   return {
     isTaken: () => !existsSync(file),
     withdraw() {
-      if (!existsSync(file)) return false;
-      rmSync(file, { force: true });
-      return true;
+      try {
+        unlinkSync(file);
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+        throw error;
+      }
     },
   };
 }
@@ -109,11 +113,14 @@ function watchFolder(folder: string, changed: (name: string) => void): () => voi
   }
 }
 
-/** Undefined for what is gone, cannot be removed (it would be taken again) or is no answer. */
+/**
+ * Undefined for what is gone, cannot be removed (it would be taken again) or is no answer. The system lets one `unlink`
+ * succeed; `rm` forgives a file that went in the meantime, and the same answer would be taken by everyone who read it.
+ */
 async function readAndRemove(file: string): Promise<LeftAnswer | undefined> {
   try {
     const text = await readFile(file, 'utf8');
-    await rm(file);
+    await unlink(file);
     return answerSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
