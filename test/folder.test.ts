@@ -76,6 +76,35 @@ describe('a folder of guides', function () {
     assert.ok(existsSync(at('plans-1', 'team-2', 'guide-002.plandag.json')));
   });
 
+  it('leaves markdown alone that a tsg.yaml does not name as guides, unless it is named itself', async () => {
+    const write = (name: string, text: string): void => {
+      mkdirSync(at('project', name, '..'), { recursive: true });
+      writeFileSync(at('project', name), text);
+    };
+    const wrong = '# Disk\n\n## Step 1 - Look\n\nIf it is full, go to Step 9.\n';
+    for (const name of ['runbooks/disk.md', 'docs/notes.md', 'docs/memory.tsg.md', 'other/plain.md'])
+      write(name, wrong);
+    write('tsg.yaml', "guides: ['runbooks/**/*.md']\n");
+    write('other/tsg.yaml', 'run: { maxParallel: 2 }\n');
+    const found = async (...paths: string[]): Promise<string[]> => {
+      const { out } = await tsg(['check', ...paths, '--format', 'json'], { cwd: at('project') });
+      const findings = JSON.parse(out) as { file: string; code: string }[];
+      return findings.flatMap(({ file, code }) => (code === 'step.unknown-target' ? [file] : []));
+    };
+    assert.deepEqual(await found('.'), ['docs/memory.tsg.md', 'other/plain.md', 'runbooks/disk.md']);
+    assert.deepEqual(await found('docs/notes.md', 'docs'), ['docs/notes.md', 'docs/memory.tsg.md']);
+    await tsg(['compile', '.', '-o', 'plans'], { cwd: at('project') });
+    assert.deepEqual(
+      textsBelow(at('project', 'plans')).map(([name]) => name),
+      ['docs/memory.tsg.plandag.json', 'other/plain.plandag.json', 'runbooks/disk.plandag.json'],
+    );
+    mkdirSync(at('project', 'words'));
+    write('words/plain.md', wrong);
+    const none = await tsg(['check', 'words'], { cwd: at('project') });
+    assert.equal(none.code, 2);
+    assert.match(none.err, /No \.md file in `words` is a guide\..*tsg\.yaml names its `guides`/s);
+  });
+
   for (const jobs of ['1', '2'])
     it(`loses nothing by a guide that cannot be read, with ${jobs === '1' ? 'one thread' : 'two threads'}`, async () => {
       const args = ['guides/team-1/guide-001.md', 'guides/broken.md', 'guides/team-2/guide-002.md', '--jobs', jobs];

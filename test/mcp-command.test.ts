@@ -113,7 +113,8 @@ describe('tsg mcp', function () {
     await withClient(
       [],
       async (client) => {
-        const note = 'No markdown file of the folder counts as a guide: `guides` of tsg.yaml names `**/*.tsg.md`.';
+        const note =
+          'No file of the folder counts as a guide. Guides are `**/*.tsg.md`; name more under `guides` in tsg.yaml.';
         assert.deepEqual((await call(client, 'list_guides')).json, { guides: [], note });
         assert.deepEqual((await call(client, 'match_guides', { text: 'disk' })).json, { matches: [], note });
       },

@@ -5,6 +5,7 @@ export {
   describeSettingsProblem,
   findSettings,
   loadSettings,
+  namesGuide,
   readSettings,
   type Settings,
   type SettingsProblem,

@@ -119,7 +119,10 @@ export const settingsSchema = z.strictObject({
     .default({})
     .describe('Where the value of each `${secret:NAME}` is found; never the value itself.'),
   check: checkSettings.default({ severities: {}, ignore: [] }).describe('What `tsg check` and the editor report.'),
-  guides: z.array(z.string().min(1)).default(['**/*.tsg.md']).describe('Glob patterns of guides below this folder.'),
+  guides: z
+    .array(z.string().min(1))
+    .exactOptional()
+    .describe('Glob patterns of guides below this folder, beside `**/*.tsg.md`.'),
 });
 
 /** The JSON Schema of a settings file, for editors that complete and check YAML. */

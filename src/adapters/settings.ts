@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { globMatcher } from '../base/index.ts';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
 import { environmentProblems, ruleProblems, toolsIn, type Environment } from './environments.ts';
@@ -33,7 +34,8 @@ export interface Settings {
   readonly approvals: readonly ApprovalRule[];
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly secrets: Readonly<Record<string, SecretReference>>;
-  readonly guides: readonly string[];
+  /** Glob patterns of guides below the folder, beside `*.tsg.md`; absent where the file names none. */
+  readonly guides?: readonly string[];
   readonly check: CheckSettings;
   /** The environment that counts; absent where none is chosen. */
   readonly environment?: Environment;
@@ -152,7 +154,7 @@ export function readSettings(text: string, file: string, environment?: string | 
       approvals,
       parameters,
       secrets: references,
-      guides,
+      ...(guides && { guides }),
       check,
       environments: Object.keys(environments),
       ...(chosen !== undefined && { environment: { name: chosen, ...(here?.color && { color: here.color }) } }),
@@ -163,7 +165,7 @@ export function readSettings(text: string, file: string, environment?: string | 
 
 /** What holds where no settings file is found: no tools, nothing preset. */
 export function defaultSettings(folder: string): Settings {
-  const { run, parameters, secrets, guides, check } = settingsSchema.parse({});
+  const { run, parameters, secrets, check } = settingsSchema.parse({});
   return {
     file: null,
     folder: resolve(folder),
@@ -172,7 +174,6 @@ export function defaultSettings(folder: string): Settings {
     approvals: [],
     parameters,
     secrets,
-    guides,
     check,
     environments: [],
   };
@@ -189,6 +190,12 @@ function toRule({ tools, effects, environments, people, expires, deny }: Written
     ...(expires !== undefined && { expiresAfterMs: expires }),
     ...(deny && { deny }),
   };
+}
+
+/** True for a file that counts as a guide wherever guides are looked for: `*.tsg.md`, and what `guides` names. */
+export function namesGuide({ guides = [], folder }: Pick<Settings, 'guides' | 'folder'>, file: string): boolean {
+  const path = relative(folder, resolve(file)).split(sep).join('/');
+  return path.endsWith('.tsg.md') || globMatcher(guides)(path);
 }
 
 /** The nearest `tsg.yaml` (or `tsg.yml`) from `startFolder` upward, not above `stopFolder`; null when there is none. */

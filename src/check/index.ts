@@ -10,5 +10,6 @@ export {
 } from './settle-diagnostics.ts';
 export { checkLibrary, libraryGuide, type AlertRule, type Library, type LibraryGuide } from './library/library.ts';
 export { readAlertRules } from './library/read-alert-rules.ts';
+export { readGuideGlobs } from './library/read-guide-globs.ts';
 export { makeBaseline, readBaseline, withoutKnown, type Baseline } from './baseline.ts';
 export { spanOfDegree } from './vague-words.ts';

@@ -36,7 +36,7 @@ const mostKept = 100;
 export async function checkCommand(paths: readonly string[], flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
   if (flags.today !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(flags.today))
     throw usageError(`--today ${printableLine(flags.today)}: expected a date such as 2026-03-02.`);
-  const { guides, others } = await findGuides(paths);
+  const { guides, others } = await findGuides(paths, flags.config);
   if (guides.length === 0) throw noGuideIn(paths);
   const { checked, ended } = await checkEach(
     guides.map(({ file }) => file),

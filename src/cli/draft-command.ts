@@ -3,8 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { hideSecrets, openModelJournal } from '../adapters/index.ts';
-import { globMatcher } from '../base/index.ts';
+import { hideSecrets, namesGuide, openModelJournal } from '../adapters/index.ts';
 import { useWords } from '../model/index.ts';
 import { shareOfOne } from '../run/index.ts';
 import { draftGuide, type LibraryGuide } from '../propose/index.ts';
@@ -31,7 +30,9 @@ export async function draftCommand(file: string, flags: DraftFlags, terminal: Te
   if (flags.output !== undefined && existsSync(flags.output))
     throw usageError(`-o ${printableLine(flags.output)}: the file exists already, and is left alone.`);
   const folder = resolve(flags.library ?? settings.folder);
-  const library = await readLibrary(folder, flags.library === undefined ? settings.guides : ['**/*.md'], resolve(file));
+  const isGuide = (path: string): boolean =>
+    flags.library === undefined ? namesGuide(settings, path) : path.endsWith('.md');
+  const library = await readLibrary(folder, isGuide, resolve(file));
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
   process.once('SIGINT', stop);
@@ -73,12 +74,11 @@ export async function draftCommand(file: string, flags: DraftFlags, terminal: Te
 /** Guides below a folder, but not the incident itself. */
 async function readLibrary(
   folder: string,
-  globs: readonly string[],
+  isGuide: (path: string) => boolean,
   incident: string,
 ): Promise<readonly LibraryGuide[]> {
   if (!(await stat(folder).catch(() => null))?.isDirectory())
     throw usageError(`--library ${printableLine(shownPath(folder))}: there is no such folder.`);
-  const matches = globMatcher(globs);
   const guides: LibraryGuide[] = [];
   const left = [folder];
   for (let place = left.shift(); place !== undefined && guides.length < mostGuides; place = left.shift()) {
@@ -90,7 +90,7 @@ async function readLibrary(
         continue;
       }
       const name = relative(folder, path).replaceAll('\\', '/');
-      if (!entry.isFile() || path === incident || !matches(name)) continue;
+      if (!entry.isFile() || path === incident || !isGuide(path)) continue;
       guides.push({ file: name, text: await readFile(path, 'utf8') });
     }
   }

@@ -1,6 +1,8 @@
 // The files that a command is given: those it names, and every guide below the folders it names.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesGuide, type Settings } from '../adapters/index.ts';
+import { settingsByFolder } from './check-guide.ts';
 import { usageError } from './exit-code.ts';
 import { describeFileError } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
@@ -12,28 +14,58 @@ export interface FoundGuide {
 }
 
 /**
- * The files themselves, and every .md file below the folders, in order of name; others are YAML files, which may hold alert
- * rules. Hidden folders and node_modules are passed over.
+ * The files themselves, and every .md file below the folders, in order of name; where the settings of such a file (`config`, else
+ * the nearest tsg.yaml) say what their guides are, only those. Others are YAML files, which may hold alert rules. Hidden folders
+ * and node_modules are passed over.
  */
-export async function findGuides(paths: readonly string[]): Promise<{ guides: FoundGuide[]; others: string[] }> {
+export async function findGuides(
+  paths: readonly string[],
+  config?: string,
+): Promise<{ guides: FoundGuide[]; others: string[] }> {
   const found = new Map<string, FoundGuide>();
+  const isMeant = meantFiles(config);
   for (const path of paths) {
     const entry = await stat(path).catch((error: unknown) => {
       throw usageError(`Cannot read \`${printableLine(path)}\`: ${describeFileError(error)}.`);
     });
     const more = entry.isDirectory()
-      ? (await walk(path)).map((file): FoundGuide => ({ file, folder: path }))
+      ? (await walk(path)).filter(isMeant).map((file): FoundGuide => ({ file, folder: path }))
       : [{ file: path }];
     for (const one of more) if (!found.has(one.file)) found.set(one.file, one);
   }
-  const isRules = ({ file }: FoundGuide): boolean => /\.ya?ml$/i.test(file);
   const all = [...found.values()];
-  return { guides: all.filter((one) => !isRules(one)), others: all.filter(isRules).map(({ file }) => file) };
+  const others = all.map(({ file }) => file).filter(isYaml);
+  return { guides: all.filter(({ file }) => !isYaml(file)), others };
 }
 
 /** What to say where there is none. */
 export function noGuideIn(paths: readonly string[]): Error {
-  return usageError(`No .md file in ${paths.map((path) => `\`${printableLine(path)}\``).join(', ')}.`);
+  const named = 'where a tsg.yaml names its `guides`, only those and `*.tsg.md` count.';
+  return usageError(
+    `No .md file in ${paths.map((path) => `\`${printableLine(path)}\``).join(', ')} is a guide.`,
+    named,
+  );
+}
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/i.test(file);
+}
+
+/** Settings that cannot be read say nothing here: whoever needs them tells what is wrong with them. */
+function meantFiles(config: string | undefined): (file: string) => boolean {
+  const settingsOf = settingsByFolder();
+  const readable = (file: string): Settings | null => {
+    try {
+      return settingsOf(config, file);
+    } catch {
+      return null;
+    }
+  };
+  return (file) => {
+    if (isYaml(file)) return true;
+    const settings = readable(file);
+    return !settings?.guides || namesGuide(settings, file);
+  };
 }
 
 async function walk(folder: string): Promise<string[]> {

@@ -41,7 +41,7 @@ export class Analyses implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #analysed = new vscode.EventEmitter<DocumentAnalysis>();
   readonly #dropped = new vscode.EventEmitter<vscode.Uri>();
-  readonly #guides: Guides;
+  readonly guides: Guides;
   readonly #settings: KnownSettings;
   readonly #subscriptions: vscode.Disposable[];
   /** A guide's current version has been analysed. */
@@ -50,7 +50,7 @@ export class Analyses implements vscode.Disposable {
   readonly onDidDrop = this.#dropped.event;
 
   constructor(guides: Guides, settings: KnownSettings) {
-    this.#guides = guides;
+    this.guides = guides;
     this.#settings = settings;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
@@ -73,7 +73,7 @@ export class Analyses implements vscode.Disposable {
    * one whose text takes several portions: `onDidAnalyse` follows.
    */
   of(document: vscode.TextDocument): DocumentAnalysis | undefined {
-    if (!this.#guides.isGuide(document)) return undefined;
+    if (!this.guides.isGuide(document)) return undefined;
     const entry = this.#entry(document.uri);
     return entry.analysis?.version === document.version ? entry.analysis : this.#analyse(document, entry);
   }
@@ -92,7 +92,7 @@ export class Analyses implements vscode.Disposable {
   settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentAnalysis | undefined> {
     const entry = this.#entries.get(document.uri.toString());
     if (entry?.analysis?.version === document.version) return Promise.resolve(entry.analysis);
-    if (!this.#guides.isGuide(document)) return Promise.resolve(undefined);
+    if (!this.guides.isGuide(document)) return Promise.resolve(undefined);
     if (!entry?.timer) {
       const now = this.of(document);
       if (now) return Promise.resolve(now);
@@ -114,7 +114,7 @@ export class Analyses implements vscode.Disposable {
   /** Analyses everything again: settings or tools have changed. */
   refresh(): void {
     for (const document of vscode.workspace.textDocuments) {
-      if (this.#guides.isGuide(document)) {
+      if (this.guides.isGuide(document)) {
         const entry = this.#entry(document.uri);
         delete entry.analysis;
         clearTimeout(entry.running?.timer);
@@ -141,7 +141,7 @@ export class Analyses implements vscode.Disposable {
   }
 
   #schedule(document: vscode.TextDocument, wait = pause): void {
-    if (!this.#guides.isGuide(document)) return;
+    if (!this.guides.isGuide(document)) return;
     const entry = this.#entry(document.uri);
     clearTimeout(entry.timer);
     entry.timer = setTimeout(() => {

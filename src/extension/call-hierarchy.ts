@@ -19,7 +19,7 @@ interface Caller {
 }
 
 export function registerCallHierarchy(analyses: Analyses): vscode.Disposable {
-  const known = new GuideFacts(callerOf);
+  const known = new GuideFacts(analyses.guides, callerOf);
   // What is open counts as it stands there, saved or not.
   const look = async (uri: vscode.Uri): Promise<Caller | undefined> => {
     const open = analyses.latest(uri);

@@ -1,15 +1,19 @@
-// Which documents are guides: every `*.tsg.md`, markdown files matched by the setting `tsg.guides`, and files that a person
-// asked to treat as one. Their language stays `markdown`, so everything that works on markdown goes on working.
+// Which documents are guides: every `*.tsg.md`, markdown files matched by the setting `tsg.guides` or by `guides` of a tools file,
+// and files that a person asked to treat as one. Their language stays `markdown`, so everything that works on markdown goes on working.
 import * as vscode from 'vscode';
+import { ProjectGuides } from './project-guides.ts';
 
 const treatedKey = 'tsg.treatedAsGuide';
+
+const mostFiles = 5000;
 
 /** Knows which documents are guides and says when that changes. */
 export class Guides implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #memory: vscode.Memento;
+  readonly #project = new ProjectGuides();
   readonly #subscriptions: vscode.Disposable[];
-  /** The set of guides may have changed: a setting, or a person's word. */
+  /** The set of guides may have changed: a setting, a tools file, or a person's word. */
   readonly onDidChange = this.#changed.event;
 
   constructor(memory: vscode.Memento) {
@@ -18,6 +22,8 @@ export class Guides implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('tsg.guides')) this.#changed.fire();
       }),
+      this.#project,
+      this.#project.onDidChange(() => this.#changed.fire()),
       this.#changed,
     ];
   }
@@ -31,7 +37,21 @@ export class Guides implements vscode.Disposable {
     if (!this.canBeGuide(document)) return false;
     if (document.uri.path.endsWith('.tsg.md')) return true;
     if (document.languageId !== 'markdown') return false;
-    return this.isTreated(document.uri) || matchesSetting(document);
+    return this.isTreated(document.uri) || matchesSetting(document) || this.#project.names(document.uri);
+  }
+
+  /** The files of the workspace that are guides by their names, the setting and tools files, in order of their paths. */
+  async files(token: vscode.CancellationToken): Promise<vscode.Uri[]> {
+    const named = await this.#project.patterns();
+    const find = (pattern: vscode.GlobPattern): Thenable<vscode.Uri[]> =>
+      vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles, token);
+    const [certain, possible] = await Promise.all([
+      Promise.all(settingPatterns().map(find)),
+      Promise.all(named.map(find)),
+    ]);
+    const isGuide = (uri: vscode.Uri): boolean => uri.path.endsWith('.md') && this.#project.names(uri);
+    const all = [...certain.flat(), ...possible.flat().filter(isGuide)];
+    return [...new Map(all.map((uri) => [uri.toString(), uri])).values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** True when a person asked for it; the setting and the file name do not count. */
@@ -57,6 +77,17 @@ export class Guides implements vscode.Disposable {
   #treated(): readonly string[] {
     return this.#memory.get<readonly string[]>(treatedKey) ?? [];
   }
+}
+
+/** `*.tsg.md` and what the setting names, in each folder of the workspace. */
+function settingPatterns(): readonly vscode.RelativePattern[] {
+  return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => {
+    const globs = vscode.workspace.getConfiguration('tsg', folder.uri).get<unknown>('guides');
+    const own = Array.isArray(globs)
+      ? globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '')
+      : [];
+    return ['**/*.tsg.md', ...own].map((glob) => new vscode.RelativePattern(folder, glob));
+  });
 }
 
 function matchesSetting(document: vscode.TextDocument): boolean {

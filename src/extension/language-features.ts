@@ -56,7 +56,7 @@ export function registerLanguageFeatures(
     registerNavigation(analyses),
     registerGuideActions(analyses),
     registerNotes(analyses),
-    registerWorkspaceSymbols(),
+    registerWorkspaceSymbols(analyses),
     analyses.onDidAnalyse(() => {
       lensesChanged.fire();
       hintsChanged.fire();

@@ -1,13 +1,14 @@
 // "Go to symbol in workspace": the steps of every guide in it.
 import * as vscode from 'vscode';
 import { titleSpanOfNode } from '../editing/index.ts';
+import type { Analyses } from './analyses.ts';
 import { GuideFacts, type ReadGuide } from './guide-facts.ts';
 import { toRange } from './to-vscode.ts';
 
 const mostSymbols = 500;
 
-export function registerWorkspaceSymbols(): vscode.Disposable {
-  const known = new GuideFacts(symbolsOf);
+export function registerWorkspaceSymbols({ guides }: Analyses): vscode.Disposable {
+  const known = new GuideFacts(guides, symbolsOf);
   return vscode.languages.registerWorkspaceSymbolProvider({
     async provideWorkspaceSymbols(query, token) {
       const found: vscode.SymbolInformation[] = [];

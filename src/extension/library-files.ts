@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { lineIndex, type LineIndex } from '../base/index.ts';
 import { libraryGuide, type AlertRule, type LibraryGuide } from '../check/index.ts';
 import type { Analyses, DocumentAnalysis } from './analyses.ts';
-import { guideFiles } from './guide-files.ts';
 import type { LibraryReader } from './library-reader.ts';
 
 /** What a file is for its library; null for one that is neither guide nor rule file. */
@@ -62,7 +61,7 @@ export class LibraryFiles {
 
   async #list(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
     const rules = await vscode.workspace.findFiles('**/*.{yaml,yml}', '**/node_modules/**', mostRuleFiles, token);
-    return [...(await guideFiles(token)), ...rules.sort((a, b) => (a.path < b.path ? -1 : 1))];
+    return [...(await this.#analyses.guides.files(token)), ...rules.sort((a, b) => (a.path < b.path ? -1 : 1))];
   }
 
   async #file(uri: vscode.Uri, folder: vscode.WorkspaceFolder, fresh: boolean): Promise<LibraryFile | null> {

@@ -49,6 +49,7 @@ export class LibraryProblems implements vscode.Disposable {
       watcher.onDidDelete(changed),
       vscode.workspace.onDidChangeWorkspaceFolders(changed),
       analyses.onDidAnalyse(() => this.#schedule()),
+      analyses.guides.onDidChange(changed),
       vscode.languages.registerCodeActionsProvider(
         { pattern: '**/*.md' },
         {

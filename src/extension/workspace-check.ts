@@ -6,7 +6,6 @@ import { lineIndex } from '../base/index.ts';
 import type { AnalyzeAbout } from '../editing/index.ts';
 import type { Analyses, KnownSettings } from './analyses.ts';
 import { digestOf } from './digest.ts';
-import { guideFiles } from './guide-files.ts';
 import type { Guides } from './guides.ts';
 import { reportedOf } from './problems.ts';
 import { TextChecker } from './text-checker.ts';
@@ -146,9 +145,9 @@ export class WorkspaceCheck implements vscode.Disposable {
     return { guides: uris.length, ignored, failed, done, ...(await countOf(uris)) };
   }
 
-  /** Guides by their names and the setting, and those that a person treats as such. */
+  /** Guides by their names, the setting and tools files, and those that a person treats as such. */
   async #guides(token: vscode.CancellationToken): Promise<vscode.Uri[]> {
-    const files = await guideFiles(token);
+    const files = await this.#about.guides.files(token);
     const known = new Set(files.map((uri) => uri.toString()));
     const treated = this.#about.guides.treated().filter((uri) => !known.has(uri.toString()));
     const there = await Promise.all(
@@ -313,7 +312,7 @@ async function tellSummary(summary: CheckSummary): Promise<void> {
   if (guides === 0) {
     const open = vscode.l10n.t('Open Settings');
     const message = vscode.l10n.t(
-      'There is no guide in this workspace: no *.tsg.md file, and no markdown file that the setting tsg.guides names.',
+      'There is no guide in this workspace: no *.tsg.md file, and no markdown file that the setting tsg.guides or a tsg.yaml names.',
     );
     if ((await vscode.window.showInformationMessage(message, open)) === open)
       await vscode.commands.executeCommand('workbench.action.openSettings', 'tsg.guides');

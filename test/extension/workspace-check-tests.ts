@@ -96,6 +96,29 @@ export function workspaceCheckTests(): void {
       );
     });
 
+    it('knows the guides that a tsg.yaml names, as soon as it does', async () => {
+      const document = await vscode.workspace.openTextDocument(file(`${folder}/no-guide.md`));
+      await vscode.window.showTextDocument(document);
+      // Markdown's own symbols are of another kind.
+      const symbols = async (): Promise<number> =>
+        (
+          await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+            'vscode.executeWorkspaceSymbolProvider',
+            'look at the disk',
+          )
+        ).filter(({ kind, location }) => kind === vscode.SymbolKind.Event && location.uri.path.endsWith('/no-guide.md'))
+          .length;
+      const before = await check();
+      assert.deepEqual(codes('no-guide.md'), []);
+      assert.equal(await symbols(), 0);
+      await write('tsg.yaml', 'guides: [no-guide.md]\n');
+      await until('tells of the guide', () => codes('no-guide.md').length === 1);
+      await until('finds its steps', async () => (await symbols()) === 1);
+      assert.equal((await check()).guides, before.guides + 1);
+      await write('tsg.yaml', 'check:\n  ignore: [link.tsg.md]\n');
+      await until('leaves it alone again', () => codes('no-guide.md').length === 0);
+    });
+
     it('leaves the editor its time, whatever there is to check', async () => {
       const step = (number: number): string =>
         `## Step ${number} - Look at part ${number}\n\n\`\`\`sql\nSELECT a, b FROM parts WHERE id = ${number} AND day > 3\n\`\`\`\n\n` +

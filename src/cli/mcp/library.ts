@@ -1,8 +1,7 @@
 // The guides of a folder as agents look through them: what each is about, and which fit an alert or a few words.
 import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { globMatcher } from '../../base/index.ts';
-import { findSettings, loadSettings, type SettingsResult } from '../../adapters/index.ts';
+import { findSettings, loadSettings, namesGuide, type Settings, type SettingsResult } from '../../adapters/index.ts';
 import { withoutProvided, type DryTool, type Toolbox } from '../../run/index.ts';
 import { usageError } from '../exit-code.ts';
 import { openToolsOf } from '../find-tools.ts';
@@ -26,7 +25,7 @@ export interface GuideList {
   readonly note?: string;
 }
 
-/** Guides below a folder: those that its `tsg.yaml` names, `**\/*.tsg.md` without one. */
+/** Guides below a folder: `*.tsg.md`, and those that its `tsg.yaml` names. */
 export async function listGuides(folder: string, config?: string): Promise<GuideList> {
   const settings = config ?? findSettings(folder);
   const read = settings === null ? null : loadSettings(settings);
@@ -43,18 +42,19 @@ async function listed(
   read: SettingsResult | null,
   toolbox: Toolbox<DryTool> | null,
 ): Promise<GuideList> {
-  const patterns = read?.kind === 'settings' ? read.settings.guides : ['**/*.tsg.md'];
-  const base = read?.kind === 'settings' ? read.settings.folder : folder;
-  const isGuide = globMatcher(patterns);
+  const settings: Pick<Settings, 'guides' | 'folder'> = read?.kind === 'settings' ? read.settings : { folder };
   const entries: GuideEntry[] = [];
   const { guides: files } = await findGuides([folder]);
   for (const { file } of files) {
-    if (!isGuide(relative(base, file).split(sep).join('/'))) continue;
+    if (!namesGuide(settings, file)) continue;
     entries.push(await describeGuide(folder, file, toolbox));
   }
-  const words = patterns.map((pattern) => `\`${printableLine(pattern)}\``).join(', ');
-  const note = `No markdown file of the folder counts as a guide: \`guides\` of tsg.yaml names ${words}.`;
-  return { guides: entries, ...(entries.length === 0 && files.length > 0 && { note }) };
+  if (entries.length > 0) return { guides: entries };
+  const words = ['**/*.tsg.md', ...(settings.guides ?? [])]
+    .map((pattern) => `\`${printableLine(pattern)}\``)
+    .join(', ');
+  const note = `No file of the folder counts as a guide. Guides are ${words}; name more under \`guides\` in tsg.yaml.`;
+  return { guides: entries, note };
 }
 
 async function describeGuide(folder: string, file: string, toolbox: Toolbox<DryTool> | null): Promise<GuideEntry> {
