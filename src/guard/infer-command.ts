@@ -82,6 +82,12 @@ const kindOfText =
   '(?:text|string|line|lines|message|messages|error|errors|error message|error messages|warning|word|words|phrase|value|entry|entries|following|output|response|status)';
 const texts = String.raw`(?:(?:the|a|an|any|this|following) )*(?:${kindOfText} )*(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)(?: (?:error|message|status|state|line))?`;
 const containing = '(?:containing|that contains|that includes|including|with)';
+const notIt = "(?:does not|doesn't|did not)";
+/** "It" is what was run, where words are about what is printed; "it has" and "it is" may be said of the thing it looks at. */
+const itSays = [
+  `(?:it|this) (?:(?<not>${notIt} (?:contain|show|mention|print|display|say|return|report|output))|contains|shows|mentions|prints|displays|says|returns|reports|outputs|printed|showed|returned) ${texts}`,
+  `${texts} (?:(?<not>(?:is|are|was|were) not|isn't|aren't)|is|are|was|were) (?:shown|printed|returned|displayed|reported|output)`,
+];
 const says = (printed: string): readonly string[] => [
   `${printed} (?:(?<not>(?:does not|doesn't|do not|did not) (?:contain|include|show|mention|print|have|display|say|list|return))|contains?|includes?|shows?|mentions?|prints?|has|have|displays?|says|lists?|contained|showed|printed) ${texts}`,
   `${printed} (?:returns?|gives?|outputs?|reports?|prints?|shows?) (?:(?:an?|the|any) )*(?:(?:output|text|line|message|error|error message|response|something) ${containing} )${texts}`,
@@ -102,7 +108,11 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
   if (!shape.members.includes('errorText') && wholeLine(`${printedBy} (?:is|was|comes back) empty`).test(plain))
     return { cel: "!text.matches(r'\\S')", because };
   const shows = shape.command?.some((word) => /^(?:logs?|journalctl|dmesg|tail)$|\.log$/.test(word)) === true;
-  for (const pattern of says(shows ? logged : printedBy)) {
+  const printed = printsFile(shape)
+    ? `(?:${printedBy}|(?:the |this |that )?(?:configuration |config )?file)`
+    : printedBy;
+  const patterns = [...says(shows ? logged : printed), ...(shape.command ? itSays : [])];
+  for (const pattern of patterns) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     const signs = groups['texts']?.match(/"\d+/g) ?? [];
@@ -115,6 +125,11 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
     return { cel: holding(wanted, groups['not'] !== undefined, plain, shape), because };
   }
   return null;
+}
+
+/** `cat FILE`: what the file contains is what is printed. */
+function printsFile({ command, piped }: ResultShape): boolean {
+  return command?.[0] === 'cat' && !piped && command.filter((word) => !word.startsWith('-')).length === 2;
 }
 
 /** "… when running the intercept command" says no more where that is the step's own command. */

@@ -3,6 +3,7 @@
 // states; what it leaves open (no such unit, a name that does not resolve) goes to a person.
 import type { Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import { numberOf } from './infer-threshold.ts';
 import { wholeLine } from './whole-line.ts';
 
 /** What is asked, and the guard by which it is so and by which it is not. */
@@ -38,9 +39,13 @@ function tcpTest(succeeded: string, failed: string): string {
   return `${shows('True')} ? ${succeeded} : ${shows('False')} ? ${failed} : ask('the command gave no answer')`;
 }
 
-const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|it)`;
-const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address)|it)`;
+/** The thing by its name alone, which must be a whole word of the command. */
+const byName = String.raw`(?<alone>(?!(?:it|this|that|there|everything|anything|something|nothing|what|which|who) )[a-z][\w@.-]{2,})`;
+const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|${byName}|it)`;
+const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address)|${byName}|it)`;
 const file = `(?:(?:the |this |that )?${name}(?:file|directory|folder|path)|it)`;
+/** How long the certificate may still count, in words; the seconds of the command must say the same. */
+const within = String.raw`(?: soon| (?:with)?in (?:the next |less than )?(?<within>(?:#\d+|an?) (?:hour|day|week)s?))?`;
 const rollout = '(?:(?:the |this )?(?:rollout|deployment|update|it)|it)';
 
 const commands: readonly Known[] = [
@@ -142,8 +147,8 @@ const commands: readonly Known[] = [
     command: /^openssl x509 .*-checkend /,
     answers: [
       {
-        yes: '(?:the |this |that )?(?:certificate|cert|it) (?:will expire|expires|is about to expire)(?: soon)?',
-        no: "(?:the |this |that )?(?:certificate|cert|it) (?:will not expire|won't expire|does not expire|doesn't expire|is not about to expire)(?: soon)?",
+        yes: `(?:the |this |that )?(?:certificate|cert|it) (?:will expire|expires|is about to expire|is expiring)${within}`,
+        no: `(?:the |this |that )?(?:certificate|cert|it) (?:will not expire|won't expire|does not expire|doesn't expire|is not about to expire)${within}`,
         holds: `${noAnswer([1])} : text.contains('will not expire') ? false : text.contains('will expire') ? true : ask('openssl says neither')`,
         fails: `${noAnswer([1])} : text.contains('will not expire') ? true : text.contains('will expire') ? false : ask('openssl says neither')`,
       },
@@ -204,21 +209,37 @@ const commands: readonly Known[] = [
   },
 ];
 
+const secondsIn: Readonly<Record<string, number>> = { hour: 3600, day: 86_400, week: 604_800 };
+
+/** "30 days", "a week" in seconds. */
+function secondsOf(words: string, sentence: Sentence): number | null {
+  const [count = '', unit = ''] = words.split(' ');
+  const number = count.startsWith('#') ? numberOf(sentence, count) : 1;
+  const seconds = secondsIn[unit.replace(/s$/, '')];
+  return number === null || seconds === undefined ? null : number * seconds;
+}
+
 /** The guard of a condition on what the block's command answers, or null. */
-export function inferKnownCommand({ shape, plain, parentheses, mentions }: Sentence): InferredGuard | null {
+export function inferKnownCommand(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses, mentions } = sentence;
   const { command, printed } = shape;
   if (!command || parentheses.length > 0 || !shape.members.includes('exitCode')) return null;
   if (shape.piped && printed?.kind !== 'search') return null;
   const line = command.join(' ');
   const bare = line.toLowerCase().replace(/[[\]]/g, '');
+  const parts = bare.split(/[^\w@.-]+/).flatMap((part) => [part, part.replace(/\.(?:service|timer|socket)$/, '')]);
   // Quoted is only what the command prints by its manual.
   if (mentions.some((one) => one.kind === 'quoted' && !/^(?:pong|tcptestsucceeded)$/i.test(one.text))) return null;
   // `docker ps` without a filter lists all containers, of which "the container" is none.
   const isOne = !/^(?:docker|podman) ps$/.test(line);
   const isSaid = (pattern: string): boolean => {
     const found = wholeLine(pattern).exec(plain);
-    const names = found?.slice(1).filter((one) => one !== undefined) ?? [];
-    return found !== null && names.every((one) => bare.includes(one)) && (isOne || !/^the /.test(plain));
+    const within = found?.groups?.['within'];
+    const names = found?.slice(1).filter((one) => one !== undefined && one !== within) ?? [];
+    if (within !== undefined && !command.includes(String(secondsOf(within, sentence)))) return false;
+    const alone = found?.groups?.['alone'];
+    const isNamed = names.every((one) => bare.includes(one)) && (alone === undefined || parts.includes(alone));
+    return found !== null && isNamed && (isOne || !/^the /.test(plain));
   };
   const because = 'the command is run to find that out';
   for (const { answers } of commands.filter((known) => known.command.test(line)))

@@ -23,6 +23,25 @@ const statements = [
   `(?:there (?:is|are|were) |${it} (?:returns?|shows?|gives?|prints?|finds?|counts?) )?${compare} ${number} (?<things>${phrase})(?: (?:is|are|was|were) (?<state>${part}))?`,
 ];
 
+/** "There are stuck jobs", "no jobs are stuck": whether what is counted is there at all. */
+const present = [
+  `there (?:is|are|were) (?:(?<none>no|not any) |any |some |an? )?(?<things>${phrase})(?: (?:found|left|listed))?`,
+  `(?:(?<none>no)|any|some) (?<things>${phrase}) (?:is|are|was|were) (?<state>${part})`,
+];
+
+function inferPresence({ shape, plain, parentheses }: Sentence): InferredGuard | null {
+  const base = baseOf(shape);
+  // What is not so is counted, too: by the query's words nobody can tell the two apart.
+  if (base === null || parentheses.length > 0 || /!=|<>|\bnot\b|\bexcept\b/.test(shape.single ?? '')) return null;
+  for (const pattern of present) {
+    const groups = wholeLine(pattern).exec(plain)?.groups;
+    const said = [groups?.['things'], groups?.['state']].filter((words) => words !== undefined).join(' ');
+    if (!groups || !isAllCounted(said, shape)) continue;
+    return { cel: `${base} ${groups['none'] === undefined ? '>' : '=='} 0`, because: 'there is one number' };
+  }
+  return null;
+}
+
 /** The guard of a condition on that one number, or null. */
 export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
@@ -39,7 +58,7 @@ export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
     if (sign === null || value === null) return null;
     return { cel: `${base} ${sign} ${value}`, because: 'there is one number' };
   }
-  return null;
+  return inferPresence(sentence);
 }
 
 /** Where the one value stands; null where there is more than one, or none. */
@@ -75,6 +94,33 @@ function isCounted(said: string, { command, single = '', words = [] }: ResultSha
   return parts.some((word) => word.length > 2 && single.includes(singular(word)));
 }
 
+/** Every word of it that says something stands in the pattern that is counted, or in the query. */
+function isAllCounted(said: string, { command, single = '' }: ResultShape): boolean {
+  const parts = said.split(' ').filter((word) => !fillers.has(word) && !states.test(word));
+  const known = command ? searchedFor(command) : single;
+  return parts.length > 0 && known !== null && parts.every((word) => isIn(known, word));
+}
+
+/** True for a word that something in a text begins with: "errors" in `error_log`, not "done" in `abandoned`. */
+export function isIn(text: string, word: string): boolean {
+  const one = singular(word);
+  for (let at = text.indexOf(one); one.length > 2 && at !== -1; at = text.indexOf(one, at + 1))
+    if (!/[a-z0-9]/.test(text[at - 1] ?? '')) return true;
+  return false;
+}
+
+/**
+ * The one pattern that the last search of a command looks for, in lower case; null where there are several, or one of several
+ * sides.
+ */
+export function searchedFor(command: readonly string[]): string | null {
+  const at = command.findLastIndex((word) => /^(?:.*\/)?(?:[ef]?grep|zgrep|rg)$/.test(word));
+  const args = at === -1 ? [] : command.slice(at + 1);
+  if (args.some((word) => /^-\w*[ef]|^--(?:regexp|file)/.test(word))) return null;
+  const pattern = args.find((word) => !word.startsWith('-')) ?? '';
+  return pattern === '' || pattern.includes('|') ? null : pattern.toLowerCase();
+}
+
 const isRow = /^(?:row|result|record|entry|entries)s?$/;
 const isLineOf = (word: string): boolean => /^(?:line|match|result|entry|entries|hit|occurrence)(?:e?s)?$/.test(word);
 
@@ -86,7 +132,11 @@ export function inferOnlyWord(sentence: Sentence): InferredGuard | null {
   if (shape.printed?.kind !== 'value' || !shape.members.includes('text') || parentheses.length > 0) return null;
   const groups = wholeLine(word).exec(plain)?.groups;
   const sign = groups?.['word'];
-  if (!groups || sign === undefined || !isCounted(groups['named'] ?? '', shape, true)) return null;
+  if (!groups || sign === undefined) return null;
+  const named = groups['named'] ?? '';
+  // `systemctl is-active` prints the state of the unit and nothing else.
+  const isState = shape.command?.[0] === 'systemctl' && /^(?:(?:service|unit) )?(?:state|status)$/.test(named);
+  if (!isState && !isCounted(named, shape, true)) return null;
   const quoted = sign.startsWith('"') ? mentioned(sentence, sign) : undefined;
   // Without quotes only capitals say that a word is meant as it stands.
   const last = written.split(' ').at(-1) ?? '';

@@ -4,6 +4,7 @@ import { wholeLine } from './whole-line.ts';
 import { mentioned, type Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { overRows, quantifierOf } from './row-quantifier.ts';
+import { isIn, searchedFor } from './infer-only-value.ts';
 import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
 
 const command = String.raw`(?:(?:the|this|that|above|following|preceding|previous|shell|grep|search|kubectl|oc) )*(?:command|script|cmdlet|query|search|pipeline|grep|it|this)`;
@@ -36,8 +37,40 @@ const something = (thing: string): readonly string[] => [
 const fits = (line: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => wholeLine(pattern).test(line));
 
+const where = '(?: (?:in|to) (?:the|this|these|that|its) (?:[a-z]+ )?(?:logs?|file|output|list))?';
+const sought = '(?<things>[a-z][a-z-]*(?: [a-z][a-z-]*){0,3}?)';
+/** What a search looks for is there, or not. */
+const presence = [
+  `there ${are} (?:(?<none>no|not any) |any |some |an? )?${sought}(?: found| ${back})?${where}`,
+  `(?:(?<none>no) |any |some |an? )?${sought} ${are} (?:found|logged|seen|there|present|reported|${back})${where}`,
+  `(?:you|we) (?:(?<not>do not|don't) )?(?:see|find|get) (?:any |some |an? )?${sought}${where}`,
+  `(?:the|this|that) (?:[a-z]+ )?(?:logs?|file) (?:(?<not>do not|don't|does not|doesn't) )?(?:contains?|has|have|shows?|lists?) (?:(?<none>no) |any |some |an? )?${sought}`,
+];
+
+/** "There are errors" behind `grep ERROR`: all that is said to be there is what the search looks for. */
+function inferSought({ shape, plain, parentheses }: Sentence): InferredGuard | null {
+  if (shape.printed?.kind !== 'search' || !shape.command || parentheses.length > 0) return null;
+  const pattern = searchedFor(shape.command);
+  for (const form of pattern === null ? [] : presence) {
+    const groups = wholeLine(form).exec(plain)?.groups;
+    const things = groups?.['things'];
+    if (!groups || things === undefined) continue;
+    const words = things
+      .split(' ')
+      .filter((word) => !/^(?:the|such|of|these|those|new|lines?|messages?|entries)$/.test(word));
+    if (words.length === 0 || !words.every((word) => isIn(pattern ?? '', word))) continue;
+    const isNone = (groups['none'] === undefined) !== (groups['not'] === undefined);
+    return {
+      cel: `${isNone ? '!' : ''}found(exitCode, text, errorText)`,
+      because: 'the words are about what the command searches for',
+    };
+  }
+  return null;
+}
+
 /** The guard of a condition on whether a command printed anything, or null. */
-export function inferPrinted({ shape, plain, parentheses }: Sentence): InferredGuard | null {
+export function inferPrinted(sentence: Sentence): InferredGuard | null {
+  const { shape, plain, parentheses } = sentence;
   if (!shape.members.includes('errorText') || parentheses.length > 0) return null;
   const { printed } = shape;
   // Of several commands only what is said of the output is said of them all.
@@ -51,7 +84,7 @@ export function inferPrinted({ shape, plain, parentheses }: Sentence): InferredG
     : [];
   if (searches) also.push(`${command} (?:finds?|found) (?:nothing|no ${thing})`);
   const isEmpty = fits(plain, [...nothing(thing), ...also]);
-  if (!isEmpty && !fits(plain, [...something(thing), ...alsoNot])) return null;
+  if (!isEmpty && !fits(plain, [...something(thing), ...alsoNot])) return inferSought(sentence);
   const because = 'the words are about whether the command prints anything';
   if (printed?.kind === 'listing') {
     const count = shape.members.includes('rows') ? 'rowCount' : 'table(text).size()';
@@ -119,15 +152,49 @@ const sampled = [
   `(?<who>any|some|at least one|all|every|the|this|no)?(?: of the)? ?(?:(?:query|returned) )?(?:values?|results?|query|output|series|ratio|metric|samples?)(?: returned)?(?: (?:of|from|by) (?:the|this) query)? (?:(?:${are}|returns?|shows?|gives?|exceeds|exceed|rises|drops|falls|goes|stays) ?)?(?<not>not )?(?:${compare} )?${number}(?: ?(?<unit>%|percent))?(?: or (?<more>more|higher|greater|above|less|lower|below|fewer))?`,
 ];
 
+const isUp = new RegExp(
+  String.raw`^(?:(?<who>not all|not every|any|some|an|a|at least one|one or more|all|every|no|the|this)(?: of the)? )?(?<names>(?:[a-z][\w-]* ){0,2})(?:targets?|instances?|nodes?|servers?|hosts?|exporters?|replicas?|members?|it|they) ${are} (?<not>not )?(?<state>up|down)$`,
+);
+
+/** `up` is 1 for a target that answered, and 0 for one that did not (https://prometheus.io/docs/concepts/jobs_instances/). */
+function upOf({ plain, shape }: Sentence): InferredGuard | null {
+  const groups = isUp.exec(plain)?.groups;
+  if (!groups) return null;
+  const { who = '', names = '', state, not: denied } = groups;
+  // Whose instances they are must stand in the query.
+  if (!names.split(' ').every((name) => name === '' || shape.words?.includes(name))) return null;
+  // "All are not up" may mean that none is, or that not all are.
+  if (denied !== undefined && /^(?:not )?(?:all|every|no)$/.test(who)) return null;
+  const isUpSaid = (state === 'up') === (denied === undefined);
+  const test = `r.value == ${isUpSaid !== who.startsWith('not ') ? 1 : 0}`;
+  const of = /^(?:an?|not \w+)$/.test(who) ? 'any' : who === '' ? undefined : who;
+  return {
+    cel: `rowCount == 0 ? ask('there is no such target') : ${overRows('rows', quantifierOf(of), test)}`,
+    because: 'the words are about which targets answer',
+  };
+}
+
+/** A number of percent as the query gives it: of a quotient it is a share, of a quotient times 100 it is the number. */
+function shared(
+  value: number | null,
+  unit: string | undefined,
+  of: 'up' | 'share' | 'percent' | undefined,
+): number | null {
+  if (value === null || unit === undefined || of === 'percent') return value;
+  return of === 'share' ? Number((value / 100).toPrecision(12)) : null;
+}
+
 /** The guard of a condition on the value that a Prometheus query gives, or null. */
 export function inferSample(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
   if (shape.printed?.kind !== 'samples' || parentheses.length > 0) return null;
+  const upness = shape.printed.of === 'up' ? upOf(sentence) : null;
+  if (upness) return upness;
   for (const pattern of sampled) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
-    if (!groups || groups['unit'] !== undefined) continue;
+    if (!groups) continue;
     const sign = signSaid(groups, /\bexceeds?\b/.test(plain));
-    const value = numberOf(sentence, groups['number']);
+    const value = shared(numberOf(sentence, groups['number']), groups['unit'], shape.printed.of);
     const bare = groups['compare'] === undefined && groups['more'] === undefined && !/\bexceeds?\b/.test(plain);
     if (sign === null || value === null || (bare && !/\b(?:is|are|returns?|equals?)\b/.test(plain))) return null;
     const because = 'the words are about the value that the query gives';

@@ -111,9 +111,9 @@ export function inferThreshold(sentence: Sentence): InferredGuard | null {
   if (!groups) return null;
   const read = readPlace(sentence, groups);
   const compare = comparison(groups);
-  const number = numberOf(sentence, groups['number']);
+  const written = numberOf(sentence, groups['number']);
+  const number = read && inUnitOf(read.column, written, groups['unit']);
   if (!read || compare === null || number === null) return null;
-  if (!unitFits(read.column, groups['unit'])) return null;
   const cel = thresholdGuard(read, compare, number, sentence);
   return cel === null ? null : { cel, because: `\`${read.column.name}\` is the one column that the words name` };
 }
@@ -215,14 +215,29 @@ const shares = new Set(
   ),
 );
 
+const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+
+/** A number in the unit of the column: "5 minutes" are 300 of `lag_seconds`. Null where that cannot be told. */
+function inUnitOf(column: ShapeColumn, number: number | null, written: string | undefined): number | null {
+  if (number === null || unitFits(column, written)) return number;
+  const from = milliseconds[unitNames[written ?? ''] ?? ''];
+  const to = milliseconds[ownUnit(column) ?? ''];
+  return from === undefined || to === undefined ? null : Number(((number * from) / to).toPrecision(12));
+}
+
+/** The unit that a column's name ends in. */
+function ownUnit({ name }: ShapeColumn): string | undefined {
+  return wordsOf(name)
+    .slice(1)
+    .map((word) => unitNames[word])
+    .find((unit) => unit !== undefined);
+}
+
 /** Whether a number with this unit can be compared with the column as it stands. */
 function unitFits(column: ShapeColumn, written: string | undefined): boolean {
   if (written === undefined) return true;
   const words = wordsOf(column.name);
-  const own = words
-    .slice(1)
-    .map((word) => unitNames[word])
-    .find((name) => name !== undefined);
+  const own = ownUnit(column);
   const named = unitNames[written];
   if (named === undefined) return words.some((word) => singular(word) === singular(written));
   if (own !== undefined) return own === named;
@@ -268,9 +283,9 @@ function thresholdGuard(
 
 function inferRange(sentence: Sentence, groups: Groups): InferredGuard | null {
   const read = readPlace(sentence, groups);
-  const low = numberOf(sentence, groups['low']);
-  const high = numberOf(sentence, groups['high']);
-  if (!read || low === null || high === null || low >= high || !unitFits(read.column, groups['unit'])) return null;
+  const low = read && inUnitOf(read.column, numberOf(sentence, groups['low']), groups['unit']);
+  const high = read && inUnitOf(read.column, numberOf(sentence, groups['high']), groups['unit']);
+  if (!read || low === null || high === null || low >= high) return null;
   const { column, subject } = read;
   const what = celColumn(column);
   const inside = `${what} >= ${low} && ${what} <= ${high}`;

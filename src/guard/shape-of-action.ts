@@ -74,7 +74,23 @@ function shapeOfPromql(code: string): ResultShape {
     { name: 'value', type: 'number' },
     { name: 'time', type: 'timestamp' },
   ] as const;
-  return { members, columns, printed: { kind: 'samples' }, ...(isSummed(query) && { rows: 'at-most-one' as const }) };
+  const of = valuesOf(query);
+  return {
+    members,
+    columns,
+    printed: { kind: 'samples', ...(of && { of }) },
+    ...(of === 'up' && { words: query.toLowerCase().match(/[a-z][\w-]*/g) ?? [] }),
+    ...(isSummed(query) && { rows: 'at-most-one' as const }),
+  };
+}
+
+/** What the values of a query are, as far as it is written plainly. */
+function valuesOf(query: string): 'up' | 'share' | 'percent' | null {
+  if (query.length > 4000) return null;
+  if (/^up\s*(?:\{[^{}]*\})?$/.test(query)) return 'up';
+  const bare = query.replace(/"[^"]*"|\{[^{}]*\}|\[[^[\]]*\]/g, '');
+  if (/\*\s*100\b|(?<![\w.])100(?:\.0+)?\s*\*/.test(bare)) return 'percent';
+  return /\d/.test(bare.replace(/[a-z_:]\w*/gi, '')) || !bare.includes('/') ? null : 'share';
 }
 
 /** True for sums over everything and what is computed of them: `sum(rate(a[5m])) / sum(rate(b[5m])) * 100`. */

@@ -17,7 +17,11 @@ export type Printed =
       readonly codes?: readonly number[];
     }
   /** Samples of Prometheus. */
-  | { readonly kind: 'samples' }
+  | {
+      readonly kind: 'samples';
+      /** What their values are: whether a target answers, a quotient, or one in percent. */
+      readonly of?: 'up' | 'share' | 'percent';
+    }
   | Listing;
 
 /** A table with a row for each object. */
