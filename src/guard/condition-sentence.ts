@@ -62,7 +62,7 @@ export function writeSentence(
     const explicit = kind === 'quoted' || /_/.test(text);
     if (exact && explicit) mention('@', { kind: 'column', column: exact, explicit: true });
     else if (having.length > 0) mention('$', { kind: 'value', value: text, columns: having });
-    else if (kind === 'quoted') mention('"', { kind: 'quoted', text });
+    else if (kind === 'quoted' || isLiteral(text)) mention('"', { kind: 'quoted', text });
     else {
       const phrase = columnPhrase(words, at, columns);
       if (phrase) {
@@ -86,6 +86,11 @@ export function writeSentence(
   );
   const written = words.map(({ kind, text }) => (kind === 'quoted' ? `«${text}»` : text)).join(' ');
   return { line: parts.join(' '), plain: plain.join(' '), mentions, written, shape, parentheses, nouns };
+}
+
+/** `HEALTH_WARN` is no word of prose: it is meant as it stands. */
+function isLiteral(text: string): boolean {
+  return /^[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+$/.test(text);
 }
 
 /** A status word stands out from prose: quoted, or in capitals. */

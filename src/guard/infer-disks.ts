@@ -7,7 +7,7 @@ import { wholeLine } from './whole-line.ts';
 
 const disk =
   '(?:(?:disks?|file ?systems?|volumes?|partitions?|mounts?|mount points?|usage|use|used space)(?: usage| use)?|it)';
-const full = `(?:(?<who>any|some|at least one|a|an|all|every|no|the|its) )?(?:disk )?${disk} (?:(?:is|are|exceeds?|has|have|shows?) )?(?:usage )?(?:${`(?<compare>${comparisonWords})`} )?(?<number>#\\d+) ?(?:%|percent)(?: (?:full|used|usage|in use))?`;
+const full = `(?:(?<who>any|some|at least one|a|an|all|every|no|the|its) )?(?:disk |(?<root>root ))?${disk} (?:(?:is|are|exceeds?|has|have|shows?) )?(?:usage )?(?:${`(?<compare>${comparisonWords})`} )?(?<number>#\\d+) ?(?:%|percent)(?: (?:full|used|usage|in use))?`;
 
 /** The guard of such a condition, or null. */
 export function inferDisks(sentence: Sentence): InferredGuard | null {
@@ -18,6 +18,8 @@ export function inferDisks(sentence: Sentence): InferredGuard | null {
     !shape.command.some((word) => /^-\w*i|^--(?:inodes|output)/.test(word));
   if (!isTold || parentheses.length > 0) return null;
   const groups = wholeLine(full).exec(plain)?.groups;
+  // The root file system is the one that the command names.
+  if (groups?.['root'] !== undefined && !shape.command?.includes('/')) return null;
   const percent = groups && numberOf(sentence, groups['number']);
   if (!groups || percent === null || percent === undefined || percent < 0 || percent > 100) return null;
   const exceeds = /\bexceeds?\b/.test(plain);

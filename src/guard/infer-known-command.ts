@@ -43,6 +43,9 @@ function tcpTest(succeeded: string, failed: string): string {
 const byName = String.raw`(?<alone>(?!(?:it|this|that|there|everything|anything|something|nothing|what|which|who) )[a-z][\w@.-]{2,})`;
 const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|${byName}|it)`;
 const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address)|${byName}|it)`;
+const hostName = `(?:(?:the |this )?${name}(?:name|host name|hostname|host|record|domain)|it)`;
+const listening = `(?:something|anything|a process|(?:the |this )?${name}(?:port|service|process)|(?:the |this )?port #\\d+|it)`;
+const port = '#\\d+';
 const file = `(?:(?:the |this |that )?${name}(?:file|directory|folder|path)|it)`;
 /** How long the certificate may still count, in words; the seconds of the command must say the same. */
 const within = String.raw`(?: soon| (?:with)?in (?:the next |less than )?(?<within>(?:#\d+|an?) (?:hour|day|week)s?))?`;
@@ -166,11 +169,63 @@ const commands: readonly Known[] = [
     ],
   },
   {
+    command: /^(?:(?:ss|netstat) .*grep |lsof (?:.* )?-i ?:?\S*:?\d)/,
+    answers: [
+      {
+        yes: `${listening} (?:is|are) (?:listening|open|in use|bound|listed)(?: on (?:the )?(?:port )?${port})?`,
+        no: `(?:nothing|no(?:body| process| one)) is (?:listening|listed)(?: on (?:the )?(?:port )?${port})?|${listening} (?:is not|isn't|is no longer) (?:listening|open|in use|bound|listed)(?: on (?:the )?(?:port )?${port})?`,
+        holds: 'found(exitCode, text, errorText)',
+        fails: '!found(exitCode, text, errorText)',
+      },
+    ],
+  },
+  {
+    command: /^systemctl (?:list-units )?(?:--no-pager )?--failed(?: --no-pager)?$/,
+    answers: [
+      {
+        yes: '(?:any |some |there are (?:any )?)?(?:failed )?units? (?:has|have|are|is|were) (?:failed|listed|shown)|there are (?:any )?failed units',
+        no: 'no (?:failed )?units? (?:has|have|are|is|were) (?:failed|listed|shown)|there are no failed units',
+        holds:
+          "text.matches(r'(?m)^0 loaded units') ? false : text.matches(r'(?m)^[1-9][0-9]* loaded units') ? true : ask('the command gave no answer')",
+        fails:
+          "text.matches(r'(?m)^0 loaded units') ? true : text.matches(r'(?m)^[1-9][0-9]* loaded units') ? false : ask('the command gave no answer')",
+      },
+    ],
+  },
+  {
+    command: /^nslookup /,
+    answers: [
+      {
+        yes: `${hostName} resolves`,
+        no: `${hostName} (?:does not|doesn't) resolve`,
+        holds:
+          "text.contains(\"can't find\") ? false : text.matches(r'(?m)^Name:') ? true : ask('the command gave no answer')",
+        fails:
+          "text.contains(\"can't find\") ? true : text.matches(r'(?m)^Name:') ? false : ask('the command gave no answer')",
+      },
+    ],
+  },
+  {
+    command: /^getent hosts /,
+    answers: [byCode(`${hostName} resolves`, `${hostName} (?:does not|doesn't) resolve`, [2])],
+  },
+  {
+    command: /^curl (?:.* )?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail)(?: |$)/,
+    answers: [
+      {
+        yes: '(?:the |this )?(?:request|call|curl) (?:succeeds|succeeded|is successful)',
+        no: '(?:the |this )?(?:request|call|curl) (?:fails|failed|is not successful|does not succeed)',
+        holds: 'exitCode == 0',
+        fails: 'exitCode != 0',
+      },
+    ],
+  },
+  {
     command: /^dig (?:.* )?\+short(?: |$)/,
     answers: [
       {
-        yes: `(?:(?:the |this )?${name}(?:name|host name|hostname|host|record|domain)|it) resolves|(?:an? )?(?:address|ip address|ip|record|answer) is (?:returned|found|shown)`,
-        no: `(?:(?:the |this )?${name}(?:name|host name|hostname|host|record|domain)|it) (?:does not|doesn't) resolve|(?:there is )?no (?:address|ip address|ip|record|answer)(?: is (?:returned|found|shown))?|(?:it|the command|dig) returns no (?:address|ip address|ip|record|answer)`,
+        yes: `${hostName} resolves|(?:an? )?(?:address|ip address|ip|record|answer) is (?:returned|found|shown)`,
+        no: `${hostName} (?:does not|doesn't) resolve|(?:there is )?no (?:address|ip address|ip|record|answer)(?: is (?:returned|found|shown))?|(?:it|the command|dig) returns no (?:address|ip address|ip|record|answer)`,
         holds: 'printed(text, errorText)',
         fails: '!printed(text, errorText)',
       },
@@ -200,8 +255,8 @@ const commands: readonly Known[] = [
     command: /^(?:pgrep|ps .*grep .*\[\w\])/,
     answers: [
       {
-        yes: `(?:the |a |any )?${name}process(?:es)? (?:is|are) (?:running|found|listed|there|alive)`,
-        no: `(?:the )?${name}process (?:is not|isn't) (?:running|found|listed|there|alive)|no ${name}process(?:es)? (?:is|are) (?:running|found|listed|there)`,
+        yes: `(?:(?:the |a |any )?${name}process(?:es)?|${byName}) (?:is|are) (?:running|found|listed|there|alive)`,
+        no: `(?:(?:the )?${name}process|${byName}) (?:is not|isn't) (?:running|found|listed|there|alive)|no ${name}process(?:es)? (?:is|are) (?:running|found|listed|there)`,
         holds: 'found(exitCode, text, errorText)',
         fails: '!found(exitCode, text, errorText)',
       },
@@ -237,6 +292,9 @@ export function inferKnownCommand(sentence: Sentence): InferredGuard | null {
     const within = found?.groups?.['within'];
     const names = found?.slice(1).filter((one) => one !== undefined && one !== within) ?? [];
     if (within !== undefined && !command.includes(String(secondsOf(within, sentence)))) return false;
+    // A number that is said, of a port, must be the command's own.
+    const numbers = mentions.flatMap((one) => (one.kind === 'number' ? [String(one.value)] : []));
+    if (within === undefined && !numbers.every((one) => parts.includes(one))) return false;
     const alone = found?.groups?.['alone'];
     const isNamed = names.every((one) => bare.includes(one)) && (alone === undefined || parts.includes(alone));
     return found !== null && isNamed && (isOne || !/^the /.test(plain));

@@ -100,6 +100,8 @@ export function inferListing(sentence: Sentence): InferredGuard | null {
   }
   for (const pattern of [column, owned, there, stated, having]) {
     const groups = pattern.exec(written)?.groups;
+    // "The PVC is not Bound" is said of what is listed, in capitals.
+    if (pattern === column && form.listing.things.includes((groups?.['column'] ?? '').toLowerCase())) continue;
     // "The pod has failed" says what it did, "has `Failed`" what is printed.
     if (pattern === having && /^[a-z]/.test(groups?.['value'] ?? '')) continue;
     const cel = groups && readState(form, groups, pattern === there);

@@ -85,7 +85,8 @@ function isCounted(said: string, { command, single = '', words = [] }: ResultSha
       .join(' ')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '');
-    return parts.every((word) => isLineOf(word) || known.includes(singular(word).replaceAll('-', '')));
+    const also = command[0] === 'nproc' ? 'cpu cpus core processor' : '';
+    return parts.every((word) => isLineOf(word) || `${known} ${also}`.includes(singular(word).replaceAll('-', '')));
   }
   if (isNamed && !/\b(?:number|count|total)\b/.test(said))
     return parts.every((word) => words.includes(singular(word)) || words.includes(word));
@@ -135,7 +136,11 @@ export function inferOnlyWord(sentence: Sentence): InferredGuard | null {
   if (!groups || sign === undefined) return null;
   const named = groups['named'] ?? '';
   // `systemctl is-active` prints the state of the unit and nothing else.
-  const isState = shape.command?.[0] === 'systemctl' && /^(?:(?:service|unit) )?(?:state|status)$/.test(named);
+  const [program = ''] = shape.command ?? [];
+  const isState =
+    /^(?:systemctl|docker|podman)$/.test(program) &&
+    /^(?:(?:service|unit|container)(?:'s)? ?)?(?:state|status)?$/.test(named) &&
+    (program !== 'systemctl' || !/container/.test(named));
   if (!isState && !isCounted(named, shape, true)) return null;
   const quoted = sign.startsWith('"') ? mentioned(sentence, sign) : undefined;
   // Without quotes only capitals say that a word is meant as it stands.

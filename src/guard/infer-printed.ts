@@ -1,7 +1,7 @@
 // Conditions about a whole output: that there is one ("the command returns nothing", "there are no matches"), the one number in it
 // ("the count is above 5"), and that it is one word ("the command returns True"). Also those about the samples of a Prometheus query.
 import { wholeLine } from './whole-line.ts';
-import { mentioned, type Sentence } from './condition-sentence.ts';
+import { mentioned, type Sentence, singular } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
 import { overRows, quantifierOf } from './row-quantifier.ts';
 import { isIn, searchedFor } from './infer-only-value.ts';
@@ -152,6 +152,20 @@ const sampled = [
   `(?<who>any|some|at least one|all|every|the|this|no)?(?: of the)? ?(?:(?:query|returned) )?(?:values?|results?|query|output|series|ratio|metric|samples?)(?: returned)?(?: (?:of|from|by) (?:the|this) query)? (?:(?:${are}|returns?|shows?|gives?|exceeds|exceed|rises|drops|falls|goes|stays) ?)?(?<not>not )?(?:${compare} )?${number}(?: ?(?<unit>%|percent))?(?: or (?<more>more|higher|greater|above|less|lower|below|fewer))?`,
 ];
 
+/** True when all words that say what is meant stand in the query. */
+function areOf(said: string, { printed }: Sentence['shape']): boolean {
+  const known = printed?.kind === 'samples' ? (printed.words ?? []) : [];
+  return said.split(' ').every((word) => word === '' || known.includes(singular(word)));
+}
+
+const sampleWord =
+  '(?!(?:is|are|was|were|not|no|any|all|every|each|some|the|this|that|it|they|there|more|less|fewer)\\b)[a-z][a-z-]*';
+/** "The lag is above 10000", "there are more than 1000 messages": what the query's own names say it gives. */
+const named = [
+  `(?:the |its )?(?:(?:number|count|total|sum) of )?(?<said>${sampleWord}(?: ${sampleWord}){0,2}?)(?: count)? (?:(?:is|are|was|were|goes|rises|drops|falls|stays) ?)?(?<exceeds>exceeds? )?(?<not>not )?(?:${compare} )?${number}(?: ?(?<unit>%|percent|[a-z]+))?(?: or (?<more>more|higher|greater|above|less|lower|below|fewer))?`,
+  `(?:there (?:is|are|were) )?${compare} ${number} (?<said>${sampleWord}(?: ${sampleWord}){0,2})`,
+];
+
 const isUp = new RegExp(
   String.raw`^(?:(?<who>not all|not every|any|some|an|a|at least one|one or more|all|every|no|the|this)(?: of the)? )?(?<names>(?:[a-z][\w-]* ){0,2})(?:targets?|instances?|nodes?|servers?|hosts?|exporters?|replicas?|members?|it|they) ${are} (?<not>not )?(?<state>up|down)$`,
 );
@@ -162,7 +176,7 @@ function upOf({ plain, shape }: Sentence): InferredGuard | null {
   if (!groups) return null;
   const { who = '', names = '', state, not: denied } = groups;
   // Whose instances they are must stand in the query.
-  if (!names.split(' ').every((name) => name === '' || shape.words?.includes(name))) return null;
+  if (!areOf(names, shape)) return null;
   // "All are not up" may mean that none is, or that not all are.
   if (denied !== undefined && /^(?:not )?(?:all|every|no)$/.test(who)) return null;
   const isUpSaid = (state === 'up') === (denied === undefined);
@@ -180,7 +194,9 @@ function shared(
   unit: string | undefined,
   of: 'up' | 'share' | 'percent' | undefined,
 ): number | null {
-  if (value === null || unit === undefined || of === 'percent') return value;
+  if (value === null || unit === undefined) return value;
+  if (!/^(?:%|percent)$/.test(unit)) return null;
+  if (of === 'percent') return value;
   return of === 'share' ? Number((value / 100).toPrecision(12)) : null;
 }
 
@@ -200,6 +216,22 @@ export function inferSample(sentence: Sentence): InferredGuard | null {
     const because = 'the words are about the value that the query gives';
     const test = `r.value ${sign} ${value}`;
     return { cel: overRows('rows', quantifierOf(groups['who'] ?? groups['who2']), test), because };
+  }
+  for (const pattern of named) {
+    const groups = wholeLine(pattern).exec(plain)?.groups;
+    if (!groups || !areOf(groups['said'] ?? '', shape)) continue;
+    const { unit } = groups;
+    const isOwn = unit === undefined || areOf(unit, shape);
+    const exceeds = groups['exceeds'] !== undefined;
+    const sign = signSaid(groups, exceeds);
+    const written = numberOf(sentence, groups['number']);
+    const value = isOwn ? written : shared(written, unit, shape.printed.of);
+    const compares = groups['compare'] !== undefined || groups['more'] !== undefined || exceeds;
+    if (sign === null || value === null || !compares || (exceeds && groups['compare'] !== undefined)) return null;
+    return {
+      cel: overRows('rows', 'bare', `r.value ${sign} ${value}`),
+      because: 'the words are the names of what the query gives',
+    };
   }
   return null;
 }

@@ -1,5 +1,6 @@
 // What is known of an action's result before it runs, by its language.
 import { onceFor } from '../base/index.ts';
+import { singular } from './condition-sentence.ts';
 import type { ResultShape } from './scope.ts';
 import { commandLines } from './read-command.ts';
 import { shapeOfKubectl, shapeOfPowershell, shapeOfShell } from './shape-of-command.ts';
@@ -78,11 +79,21 @@ function shapeOfPromql(code: string): ResultShape {
   return {
     members,
     columns,
-    printed: { kind: 'samples', ...(of && { of }) },
-    ...(of === 'up' && { words: query.toLowerCase().match(/[a-z][\w-]*/g) ?? [] }),
+    printed: { kind: 'samples', ...(of && { of }), words: wordsOfQuery(query) },
     ...(isSummed(query) && { rows: 'at-most-one' as const }),
   };
 }
+
+/** None of a query that turns what its names say into something else: a rate of errors is no number of errors. */
+function wordsOfQuery(query: string): readonly string[] {
+  const isQuantile = /^histogram_quantile ?\(/.test(query);
+  const bare = query.replace(/"[^"]*"|\{[^{}]*\}|\[[^[\]]*\]/g, '');
+  if (query.length > 4000 || (!isQuantile && turns.test(bare))) return [];
+  return [...new Set(query.toLowerCase().match(/[a-z][a-z0-9-]*/g) ?? [])].map(singular);
+}
+
+const turns =
+  /[*/%^]|\b(?:rate|irate|deriv|i?delta|predict_linear|changes|resets|absent(?:_over_time)?|std(?:dev|var)\w*|time|timestamp|bool|ln|log2|log10|exp|sqrt|rank|quantile\w*|histogram_\w+)\s*\(/;
 
 /** What the values of a query are, as far as it is written plainly. */
 function valuesOf(query: string): 'up' | 'share' | 'percent' | null {

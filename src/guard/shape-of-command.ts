@@ -21,6 +21,8 @@ export type Printed =
       readonly kind: 'samples';
       /** What their values are: whether a target answers, a quotient, or one in percent. */
       readonly of?: 'up' | 'share' | 'percent';
+      /** The words of the query's names and labels, in lower case and the singular. */
+      readonly words?: readonly string[];
     }
   | Listing;
 
