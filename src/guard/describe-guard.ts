@@ -215,6 +215,9 @@ const subjects: Readonly<Record<string, string>> = {
 
 function subject(node: GuardNode): string | null {
   if (node.kind === 'call' && node.name === 'number') return 'the printed number';
+  if (node.kind === 'call' && node.name === 'double' && node.args[0]) return subject(node.args[0]);
+  if (node.kind === 'call' && node.name === 'field' && node.args[1]?.kind === 'string')
+    return `${node.args[1].value} in the output`;
   if (node.kind === 'name') return subjects[node.name] ?? null;
   const field = fieldOf(node);
   if (field !== null) return `the field ${field}`;

@@ -22,7 +22,7 @@ import {
   plan,
 } from '@bufbuild/cel';
 import { unreachable } from '../base/index.ts';
-import { found, fraction, mentions, printed, printedNumber, reads } from './output-functions.ts';
+import { found, fraction, mentions, printed, lineField, printedNumber, reads } from './output-functions.ts';
 import { readListed, readTable } from './read-table.ts';
 import { rowValue } from './scope-values.ts';
 
@@ -147,6 +147,11 @@ function guardFunctions(): CelFunc[] {
     celFunc('found', [DYN, STRING, STRING], BOOL, (exitCode, text, errorText) =>
       found(numberIn(exitCode), text, errorText),
     ),
+    celFunc('field', [STRING, STRING], STRING, (text, name) => {
+      // A line that was left out might say something else.
+      wholly(text);
+      return lineField(text, name);
+    }),
     celFunc('number', [STRING, STRING], DOUBLE, printedNumber),
     celFunc('fraction', [STRING], DOUBLE, fraction),
     celFunc('same', [list], DYN, (items) => {

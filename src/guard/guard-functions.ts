@@ -57,6 +57,7 @@ export const functions: ReadonlyMap<string, FunctionFacts> = new Map([
   ['listed', conversion('list')],
   ['printed', { least: 2, most: 2, gives: 'boolean' }],
   ['found', { least: 3, most: 3, gives: 'boolean' }],
+  ['field', { least: 2, most: 2, gives: 'text' }],
   ['number', { least: 2, most: 2, gives: 'number' }],
   ['fraction', conversion('number')],
   ['same', conversion('any')],

@@ -8,6 +8,7 @@ import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
 import { inferJsonField } from './infer-json-field.ts';
 import { inferKnownCommand, noAnswer } from './infer-known-command.ts';
+import { inferLineField } from './infer-line-field.ts';
 import { inferListing } from './infer-listing.ts';
 import { inferOnlyNumber, inferOnlyWord } from './infer-only-value.ts';
 import { inferPrinted, inferPrintedNumber, inferReads, inferSample } from './infer-printed.ts';
@@ -42,6 +43,7 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferPrinted,
   inferReads,
   inferOutput,
+  inferLineField,
 ];
 
 /**

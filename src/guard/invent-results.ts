@@ -252,6 +252,8 @@ function placeOf(node: GuardNode, owners: readonly string[], variables: Scope): 
     case 'call':
       if (!node.of && (node.name === 'table' || node.name === 'listed') && node.args[0])
         return placeOf(node.args[0], owners, variables) === 'text' ? 'table' : undefined;
+      if (!node.of && node.name === 'field' && node.args[0] && node.args[1]?.kind === 'string')
+        return placeOf(node.args[0], owners, variables) === 'text' ? `field.${node.args[1].value}` : undefined;
       if (!node.of)
         return conversions.has(node.name) && node.args[0] ? placeOf(node.args[0], owners, variables) : undefined;
       return node.name === 'size' ? placeOf(node.of, owners, variables) : undefined;
@@ -400,7 +402,17 @@ function plainValues({ type, values }: ShapeColumn): readonly Json[] {
 function texts(wishes: Wishes): readonly string[] {
   const values = wishes.of('text').map(String);
   const words = values.filter((value) => value !== 'something else');
-  return [...new Set([...values, ...printedTables(wishes), words.join('\n'), ''])];
+  return [...new Set([...values, ...printedFields(wishes), ...printedTables(wishes), words.join('\n'), ''])];
+}
+
+/** Lines such as `role: master`, with every value that guards ask of each. */
+function printedFields(wishes: Wishes): readonly string[] {
+  const fields = [...wishes.values].filter(([place]) => place.startsWith('field.'));
+  if (fields.length === 0) return [];
+  const lines = fields.map(([place, values]) =>
+    [...(values.size > 0 ? values : ['something'])].map((value) => `${place.slice('field.'.length)}: ${String(value)}`),
+  );
+  return combine(lines).map((choice) => choice.join('\n'));
 }
 
 /** What a command may print whose cells guards read: each row alone, and the first with another. */

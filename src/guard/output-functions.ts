@@ -71,6 +71,18 @@ export function fraction(text: string): number {
   return Number(part) / Number(whole);
 }
 
+/** What stands behind `NAME:` or `NAME=` at the beginning of a line, where all such lines say the same. */
+export function lineField(text: string, name: string): string {
+  const begins = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const values = new Set<string>();
+  for (const [, value = ''] of text.matchAll(new RegExp(`^[ \\t]*${begins}[ \\t]*[:=](.*)$`, 'gm')))
+    values.add(value.trim());
+  const [only] = values;
+  if (only === undefined) throw new Error(`no line of the output begins with \`${name}:\``);
+  if (values.size > 1) throw new Error(`the lines that begin with \`${name}:\` do not all say the same`);
+  return only;
+}
+
 /** Whether the whole text is these words, quotes and blanks around it aside. Words among others are neither. */
 export function reads(text: string, words: string): boolean {
   const bare = (all: string): string => all.trim().replace(/^(["'])(.*)\1$/s, '$2');
