@@ -481,9 +481,18 @@ function valueOf(name: string, before: SyntaxNode | undefined, word: Word): stri
   return isGlued && rest.length > 0 && rest.every(isQuoted) ? `${first.value}…` : null;
 }
 
-/** Values that a variable of the script may put into an address and that ask for a change. */
+/**
+ * Values that a variable of the script may put into an address and that ask for a change, and variables whose names say that they
+ * hold an order: `$action`.
+ */
 function orderOf(node: SyntaxNode, plain: Walk['plain']): readonly string[] {
-  const values = plain.get(expandedName(node) ?? '') ?? [];
+  const variable = expandedName(node) ?? '';
+  const values = plain.get(variable);
+  if (values === undefined)
+    return [
+      ...(/^(action|verb|cmd|command|op|operation|order)$/i.test(variable) ? [`$${variable}`] : []),
+      ...children(node).flatMap((child) => orderOf(child, plain)),
+    ];
   const own = values.filter((value) => saidOrder(`http://host/${value}`) !== null);
   return [...own, ...children(node).flatMap((child) => orderOf(child, plain))];
 }
