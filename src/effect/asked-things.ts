@@ -8,7 +8,7 @@ const things = words(`
   about access account activity actuator address admin affinity age agenda agent aggregate alarm alert algorithm alias all amount
   analysis annotation anomaly answer api app appendix apple application archive area argument arg article artifact asset attempt
   attribute audience audio audit author auto autocomplete average avatar availability available backend background backlog
-  balance bandwidth bank banner base baseline basic basket batch battery bean behavior benchmark best bgp bill binary bio board
+  balance bandwidth bank banner base baseline basic basket batch battery bean behavior benchmark best bgp bill binary bio bitrate board
   body bot box branch brand breadcrumb bridge broker browser bucket budget bug bus business cache calendar camera candidate
   canonical capability capacity card cart cat catalog category ceiling cell center cert certificate chain channel chapter
   character chart chat checksum child choice city class client clock cluster code collection color column command-history
@@ -27,7 +27,7 @@ const things = words(`
   growth guide hardware haproxy hash head header headline health healthcheck healthy healthz heap heartbeat heat height help hint histogram history
   hit-rate home homepage host hostname hour hourly html hub hypervisor icon id idea identity idle image impact inbox incident
   income index indicator info information ingress inode input instance instruction insight integrity interface interval inventory
-  invoice ip issuer item jar job jmx journal json jvm jwks kernel key keyspace kind kit knowledge kpi label lag language last
+  invoice ip issuer item jar job jmx journal json jvm jwks kernel key keyspace kind kit knowledge kpi label lag language last last-login
   latency latest layer layout lb leader leaderboard lease ledger legend length lesson level liability libraries library licence
   license life limit line lineage link list listener live liveness livez load loadavg local locale location log logger loglevel
   logo longest machine mailbox main manifest manual map margin market master material matrix maximum md5 me measure measurement
@@ -85,6 +85,12 @@ const single =
 
 const isMany = (word: string): boolean => /\w\w[^s]s$|^(ons|ups|ins|outs|offs)$/.test(word) && !single.test(word);
 
+/** `/services/checkout`; but in `/dbs/orders/fork` it is `orders` that is one of many, by its name. */
+function isOneOf(parts: readonly string[], wordsOf: (part: string) => readonly string[]): boolean {
+  const [place = '', further = ''] = [-2, -3].map((at) => wordsOf(parts.at(at) ?? '').at(-1) ?? '');
+  return isMany(place) && !isMany(further);
+}
+
 /** True when a place of this name may hold things that have numbers. */
 function holdsItems(own: readonly string[]): boolean {
   const last = own.at(-1) ?? '';
@@ -111,7 +117,9 @@ export function namesThing(parts: readonly string[], wordsOf: (part: string) => 
   const part = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
   if (lying.test(part) || part.startsWith('_')) return true;
-  if (/[\d…]|%|^\*$/.test(part)) return before === '' || /[\d…]|^_/.test(before) || holdsItems(wordsOf(before));
+  // `7`, or what only a run tells: `{index}`.
+  if (/[\d…]|%|^\*$|^[{<]\w+[}>]$/.test(part))
+    return before === '' || /[\d…{<]|^_/.test(before) || holdsItems(wordsOf(before));
   const own = wordsOf(part);
   const [first = '', last = ''] = [own[0], own.at(-1)];
   if (own.length === 0 || last.length === 1) return true;
@@ -126,5 +134,5 @@ export function namesThing(parts: readonly string[], wordsOf: (part: string) => 
   const [behind = ''] = wordsOf(before).slice(-1);
   if (/^(healthz?|readyz?|status|check)$/.test(behind)) return true;
   if (parts.length === 1 && /^(up|alive)$/.test(last)) return true;
-  return isMany(behind) || parts.some((each) => each.startsWith('_')) || places.test(before.toLowerCase());
+  return isOneOf(parts, wordsOf) || parts.some((each) => each.startsWith('_')) || places.test(before.toLowerCase());
 }

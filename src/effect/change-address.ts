@@ -285,7 +285,8 @@ function asksAtEnd(part: string, parts: readonly string[], query: string): boole
   if (before === 'log' && whole === 'level' && /(^|&)(set|level|value)=/i.test(query)) return true;
   if (/^(leader(ship)?|primary|ownership)$/.test(before) && whole === 'transfer') return true;
   // `/apps/checkout` is one of many, `/api/checkout` is not.
-  if (manyThings.test(before) && !/^(address|status|access|process|progress)$/.test(before)) return false;
+  const isNamed = manyThings.test(before) && !/s$/.test(plainWord(parts.at(-2) ?? ''));
+  if (isNamed && !/^(address|status|access|process|progress)$/.test(before)) return false;
   const [first = '', ...more] = wordsOf(part);
   return thingVerbs.has(whole)
     ? !/^(schedule|release|change|copy|archive|transfer)$/.test(whole) || saysMore(query)
