@@ -140,7 +140,7 @@ describe('effects of actions', () => {
         (disguises[kindOf(list)] ?? []).map((disguise) => disguise(code)).filter((each) => judge?.(each) === 'read'),
       );
       assert.deepEqual(fooled, []);
-    });
+    }).timeout(240_000);
   }
 
   for (const list of effectLists('harmless'))

@@ -1,7 +1,7 @@
 // What an action may do, by its language and text alone, before a tool is chosen. Where tools would read the same text
 // differently (SQL), it is a read only if it is one for each of them.
 import type { Classification, Effect } from '../plan/index.ts';
-import { bodyAsks, orderIn } from './change-address.ts';
+import { bodyAsks, headerAsks, orderIn } from './change-address.ts';
 import { classifyPowershell } from './powershell/classify-powershell.ts';
 import { classifyShell } from './shell/classify-shell.ts';
 import { shellScript } from './shell/terminal-session.ts';
@@ -29,7 +29,8 @@ export function classifyEffect({ language, dialect, code, holes = [] }: ActionTe
     case 'http': {
       const method = /^\s*(?:#[^\n]*\n\s*)*([A-Za-z]+)\s/.exec(code)?.[1]?.toUpperCase();
       if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
-        return /method-?override|^x-http-method\s*:|[?&]_method=/im.test(code) ||
+        return /[?&]_method=/i.test(code) ||
+          headersOf(code).some(headerAsks) ||
           hidesRequest(code) ||
           bodyAsks(targetOf(code), bodyOf(code)) !== null ||
           orderIn(targetOf(code)) !== null
@@ -72,9 +73,18 @@ function hidesRequest(code: string): boolean {
   );
 }
 
-/** What stands behind the method of an HTTP request. */
+/** Names of the headers of an HTTP request. */
+function headersOf(code: string): readonly string[] {
+  return code.split('\n').flatMap((line) => /^\s*([\w-]+)\s*:/.exec(line)?.[1] ?? []);
+}
+
+/** What stands behind the method of an HTTP request, but for the version; blanks may stand in it where nobody wrote `%20`. */
 function targetOf(code: string): string {
-  return /^\s*(?:#[^\n]*\n\s*)*[A-Za-z]+\s+(\S*)/.exec(code)?.[1] ?? '';
+  const line = /^\s*(?:#[^\n]*\n\s*)*[A-Za-z]+[^\S\n]+([^\n]*)/.exec(code)?.[1] ?? '';
+  return line
+    .trim()
+    .replace(/\bHTTP\/[\d.]+$/i, '')
+    .trimEnd();
 }
 
 /** `dialect=…` as authors write it. */
@@ -104,9 +114,10 @@ export function classifyKusto(code: string): Classification {
   // What `.show` gives may be filtered and counted like a table.
   if (command === 'show' && /;|[|<]\s*[.|]|\|\s*[^a-z\s]/i.test(bare))
     return { effect: 'unknown', because: '`.show` is a command' };
+  if (/^\s*\.|\/\*/.test(bare) && command === undefined) return { effect: 'unknown', because: 'it may be a command' };
   if (/^\s*#/m.test(bare)) return { effect: 'unknown', because: 'a line that begins with `#` is for the client' };
   const source =
-    /\b(externaldata|external_table|(?:cluster|adx)(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
+    /\b(external_?data|external_table|(?:cluster|adx)(?=\s*\()|invoke|fork_external|sql_request|mysql_request|postgresql_request|cosmosdb_sql_request|http_request\w*)\b/i.exec(
       bare,
     )?.[1];
   if (source !== undefined) return { effect: 'unknown', because: `\`${source}\` reaches out` };

@@ -1,6 +1,6 @@
 // The effect room: what an action may do, judged by its text alone. Compiling asks it without knowing the tool; a tool that
 // knows its dialect and its values asks again. When in doubt the answer is `unknown`, which counts as a write.
-export { bodyAsks, orderIn } from './change-address.ts';
+export { bodyAsks, headerAsks, orderIn, saidOrder } from './change-address.ts';
 export { classifyEffect, classifyKusto, type ActionText } from './classify-effect.ts';
 export { classifyKubectl } from './classify-kubectl.ts';
 export { classifyPowershell } from './powershell/classify-powershell.ts';

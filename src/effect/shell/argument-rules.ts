@@ -1,5 +1,5 @@
 // The rules of commands whose arguments are a language of their own: awk, sed, curl, date, test and read.
-import { orderIn } from '../change-address.ts';
+import { headerAsks, orderIn } from '../change-address.ts';
 import { isPlainAwk } from './awk-program.ts';
 import { unclear } from './command-rules.ts';
 
@@ -36,8 +36,8 @@ export function curlRule(args: readonly (string | null)[]): string | null {
       if (next !== '/dev/null') return 'it writes a file';
       i++;
     } else if (/^(-H|--header)$/.test(arg)) {
-      if (next === null || next === undefined || /method|^@/i.test(next.split(':')[0] ?? ''))
-        return 'a header may change the method';
+      if (next === null || next === undefined || next.startsWith('@') || headerAsks(next.split(':')[0] ?? ''))
+        return 'a header may ask for more than to be read';
       i++;
     } else if (gets && /^(-d|--data|--data-urlencode|--data-raw)$/.test(arg)) {
       // `@file` and `name@file` send what a file holds.
@@ -109,6 +109,8 @@ export function sedRule(args: readonly (string | null)[]): string | null {
     else if (arg.startsWith('-') && arg !== '-') return `the option \`${arg}\` is not known to only read`;
     else if (scripts.length === 0) scripts.push(arg);
   }
+  // `s/a/$b/`, where `$b` may hold `x/w file`.
+  if (scripts.some((script) => script.includes('…'))) return 'its script is only known when it runs';
   const address = String.raw`(\d+|\$|\/[^/\n\\]*\/)`;
   const simple = new RegExp(String.raw`^(${address}(,${address})?)?!?\s*[pdq=]$`);
   const substitution = /^s([/|#,!])((?!\1)[^\\\n]|\\[^\n])*\1((?!\1)[^\\\n]|\\[^\n])*\1[gIip\d]*$/;

@@ -1,6 +1,6 @@
 // Judges what a command may do by parsing it. Every command in it must be known to only read, with the arguments it has;
 // every expansion must be harmless; output may go nowhere but to us. Whatever is not understood is unknown.
-import { orderIn } from '../change-address.ts';
+import { saidOrder } from '../change-address.ts';
 import { onlyWords } from '../only-words.ts';
 import { parse, type Command, type Redirection, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { forEachChild } from 'unbash';
@@ -481,10 +481,19 @@ function valueOf(name: string, before: SyntaxNode | undefined, word: Word): stri
   return isGlued && rest.length > 0 && rest.every(isQuoted) ? `${first.value}…` : null;
 }
 
-/** Values that a variable of the script may put into an address and that ask for a change. */
+/**
+ * Values that a variable of the script may put into an address and that ask for a change, and variables whose names say that they
+ * hold an order: `$action`.
+ */
 function orderOf(node: SyntaxNode, plain: Walk['plain']): readonly string[] {
-  const values = plain.get(expandedName(node) ?? '') ?? [];
-  const own = values.filter((value) => orderIn(`http://host/${value}`) !== null);
+  const variable = expandedName(node) ?? '';
+  const values = plain.get(variable);
+  if (values === undefined)
+    return [
+      ...(/^(action|verb|cmd|command|op|operation|order)$/i.test(variable) ? [`$${variable}`] : []),
+      ...children(node).flatMap((child) => orderOf(child, plain)),
+    ];
+  const own = values.filter((value) => saidOrder(`http://host/${value}`) !== null);
   return [...own, ...children(node).flatMap((child) => orderOf(child, plain))];
 }
 

@@ -5,7 +5,7 @@ import { wordsOf } from './client-rules.ts';
 import { isOwnPlace } from './odd-places.ts';
 
 const gitRead =
-  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current|--sort=\S+|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (--sort=\S+|-n\d*|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (-l|--list)( (?!-)[\w.*?/[\]-]+)?)?$|^remote( -v| show)?$|^stash list$|^reflog( show)?$|^config (--get|--list|-l)( \w[\w.-]*)?$/;
+  /^(log|show|status|diff|blame|rev-parse|ls-files|ls-tree|cat-file|describe|shortlog|rev-list|grep|merge-base|name-rev|count-objects|whatchanged)( |$)|^branch( (-a|-r|-v|-vv|--list|--all|--remotes|--show-current|--sort=\S+|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (--sort=\S+|-n\d*|--(no-)?(contains|merged) [\w./-]+))*$|^tag( (-l|--list)( (?!-)[\w.*?/[\]-]+)?)?$|^remote( -v| show)?$|^stash list$|^reflog( show)?( -\d+| -n \d+)*$|^config (--get|--list|-l)( \w[\w.-]*)?$/;
 const gitDenied =
   /^(--output|--ext-diff|--textconv|--open-files-in-pager|--exec|--upload-pack|--filters|--no-index)(=|$)|^--(ou|show-s|ext|textc|fil|open|exe|up)|^-[a-zA-Z]*O|^-o|%G/;
 

@@ -97,7 +97,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it is interactive without `-b`',
   ],
   ['kubectl', kubectlRule],
-  ['oc', kubectlRule],
+  ['oc', (args) => (wordsOf(args) === 'status' ? null : kubectlRule(args))],
   [
     'helm',
     subcommands(
@@ -107,22 +107,22 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     ),
   ],
   ['docker', dockerRule],
-  [
-    'podman',
+  ...['podman', 'nerdctl'].map((name): [string, CommandRule] => [
+    name,
     subcommands(
       dockerRead,
       /^-(?!(a|q|aq|f|n|t|l|-(all|quiet|format|filter|tail|since|until|timestamps|no-trunc|no-stream|size|noheading|names|human|digests|follow|type|stream|verbose|no-reset|limit))(=|$))|…/,
     ),
-  ],
+  ]),
   ['git', gitRule],
   ['curl', curlRule],
   [
     'wget',
     (args) =>
-      /^(-q|-qO-|-qO -|-O-|-O -|--spider)( (-q|-qO-|-qO -|-O-|-O -|--spider|-S|--server-response|-T \d+|--timeout=\d+|--tries=\d+|-t \d+))* (https?:\/\/)?[\w.{][^\s-][^\s]*$/.test(
+      /^(-q|-qO-|-qO -|-O-|-O -|-qO \/dev\/null|--spider)( (-q|-qO-|-qO -|-O-|-O -|--spider|-S|--server-response|-T \d+|--timeout=\d+|--tries=\d+|-t \d+))* (https?:\/\/)?[\w.{][^\s-][^\s]*$/.test(
         args.map((arg) => arg ?? '\0').join(' '),
       ) &&
-      /(-q?O ?-|--spider)/.test(args.join(' ')) &&
+      /(-q?O ?(-|\/dev\/null)|--spider)/.test(args.join(' ')) &&
       orderIn((args.at(-1) ?? '').replace(/^(?!https?:)/, 'http://')) === null
         ? null
         : 'it writes a file',
@@ -186,14 +186,14 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
       /^-(?!([nAlw]|-(namespace|all-namespaces|status-selector|label-selector|no-header|watch|components|compact|output)(=[\w./=-]+)?)$)/,
     ),
   ],
-  ...['kcat', 'kafkacat'].map((name): [string, CommandRule] => [name, options(/^-L[jJ]?$/, /^-[bt]$/)]),
+  ...['kcat', 'kafkacat'].map((name): [string, CommandRule] => [name, (args) => kafkaReader(args)]),
   ['apt-cache', subcommands(/^(policy|show|search|depends|rdepends|madison|showpkg)( |$)/, /^-/)],
   [
     'aws',
     awsRule(
       subcommands(
-        /^(?!s3 |[\w-]+ describe-[\w-]*thumbnail)[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|cloudtrail lookup-events|health get-[\w-]+|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
-        /^--(en(d|$|=)(?!-time|-date|-index)|endp|cli-i|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
+        /^(?!s3 |[\w-]+ describe-[\w-]*thumbnail)[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|cloudtrail lookup-events|health get-[\w-]+|ec2 get-console-output|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
+        /^--(en(d|$|=)(?!-time|-date|-index)|endp|cli-[ai]|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
         /^--(region|output)$/,
         /^--(no-cli-pager)$|^--(region|output)=/,
       ),
@@ -263,6 +263,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
         : 'it is interactive without `-b`',
   ],
   ['slabtop', (args) => (/^(-o|--once)( -s [a-z])?$/.test(wordsOf(args)) ? null : 'it is interactive without `-o`')],
+  ['vm_stat', exactly(/^$/)],
   ['nvidia-smi', exactly(/^(-L|-q|--list-gpus|--query|--query-(gpu|compute-apps)=[\w.,]+|--format=[\w,]+)$/)],
   [
     'ceph',
@@ -330,7 +331,11 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   [
     'vault',
     (args) =>
-      /^(status|version)( -format=(json|yaml|table))?$/.test(wordsOf(args)) ? null : 'it may change or show a secret',
+      /^(status|version|(secrets|auth|policy|audit) list|operator raft list-peers)( -format=(json|yaml|table))?$/.test(
+        wordsOf(args),
+      )
+        ? null
+        : 'it may change or show a secret',
   ],
   [
     'istioctl',
@@ -390,8 +395,14 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['pip', subcommands(/^(list|show|freeze|check)( |$)/, /^-(?!-(outdated|format=\w+)$)/)],
   ['pip3', subcommands(/^(list|show|freeze|check)( |$)/, /^-(?!-(outdated|format=\w+)$)/)],
   ['npm', subcommands(/^(ls|list|outdated)( |$)/, /^-(?!-(depth=\d+|all|json|long|parseable|global)$|g$)/)],
-  ['yum', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
-  ['dnf', subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$)( |$)/, /^-/)],
+  [
+    'yum',
+    subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$|check-update$)( |$)/, /^-/),
+  ],
+  [
+    'dnf',
+    subcommands(/^(list( (installed|available|updates))?|info|history( (list|info))?$|check-update$)( |$)/, /^-/),
+  ],
   ['az', cloudRule(/^(list(-[a-z-]+)?|show(-[a-z-]+)?|tail|get-instance-view)$/)],
   [
     'gcloud',
@@ -456,7 +467,7 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
 
 /** Programs that tell their version and do nothing else when asked for it alone. */
 const tellsVersion =
-  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc|spark-submit)$/;
+  /^(java|javac|python[23]?(\.\d+)?|node|npm|psql|mysql|mariadb|mongosh|redis-server|ruby|go|php|perl|mvn|gradle|gcc|g\+\+|make|cmake|nginx|apachectl|httpd|haproxy|envoy|terraform|ansible|docker|podman|helm|git|bash|openssl|ssh|curl|wget|jq|yq|aws|az|gcloud|systemctl|postgres|etcd|vault|nomad|consul|istioctl|dotnet|rustc|cargo|uname|ls|kafka-topics\.sh|pgbouncer|patronictl|prometheus|grafana-server|htop|tmux|redis-cli|etcdctl|containerd|runc|spark-submit|proxysql|pgbackrest|kafkacat|kcat|istiod|traefik|caddy|varnishd|rabbitmqctl|mongod|mysqld|clickhouse-client|logcli|promtool|amtool|velero|linkerd|cilium|kustomize|skopeo|buildah|crictl|nerdctl|ctr|rclone|rsync|zstd|tar|sed|grep|awk|find)$/;
 
 /** Why a command does not only read; null when it does, undefined when the command is not known at all. */
 export function judgeCommandRule(name: string, args: readonly (string | null)[]): string | null | undefined {
@@ -464,6 +475,13 @@ export function judgeCommandRule(name: string, args: readonly (string | null)[])
   if (args.length === 1 && /^(nginx|node)$/.test(name) && args[0] === '-v') return null;
   const why = readOnlyCommands.get(name)?.(args);
   return why === null ? readsDevice(name, args) : why;
+}
+
+/** What is known of a broker, or messages from it; without a group (`-G`) nobody's place in them is moved. */
+function kafkaReader(args: readonly (string | null)[]): string | null {
+  return args.some((arg) => /^-[LC]/.test(arg ?? ''))
+    ? options(/^-(L|C|e|q|u|J|LJ|Lj|o-?\d+)$/, /^-[btopcf]$/)(args)
+    : 'without a question it sends its input';
 }
 
 /** Lists an archive of this machine: nothing is unpacked and no helper runs. */

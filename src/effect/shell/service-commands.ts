@@ -79,7 +79,7 @@ const cqlRule: CommandRule = (args) => {
 
 const logcliRule: CommandRule = subcommands(
   /^(query|instant-query|labels|series|stats|volume)( |$)/,
-  /^-(?!(-(since|from|to|limit|step|addr|org-id|timezone|output)=\S+|-(quiet|no-labels|forward|tail)|[oqf])$)/,
+  /^-(?!(-(since|from|to|limit|step)|-(since|from|to|limit|step|addr|org-id|timezone|output)=\S+|-(quiet|no-labels|forward|tail)|[oqf])$)/,
   /^--(addr|org-id)$/,
   /^(--(addr|org-id)=\S+|-q|--quiet)$/,
 );
@@ -113,10 +113,31 @@ export const serviceCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'hdfs',
     said(
-      /^(dfsadmin -(report|safemode get)|dfs -(ls|du|df|count|stat)( -[hsRv]+)*( \/[\w./=-]*)*|haadmin -(getServiceState \w+|getAllServiceState))$/,
+      /^(dfsadmin -(report|safemode get)|dfs -(ls|du|df|count|stat)( -[hsRv]+)*( \/[\w./=-]*)*|fsck \/[\w./=-]*( -(files|blocks|locations|racks|list-corruptfileblocks|openforwrite))*|haadmin -(getServiceState \w+|getAllServiceState))$/,
       'it may change the file system',
     ),
   ],
+  ['gluster', said(/^(volume (status|info|list)|peer status|pool list)( [\w-]+)?$/, 'it may change a volume')],
+  ['drbdadm', said(/^(status|role|cstate|dstate)( [\w-]+)?$/, 'it may change a device')],
+  ['exportfs', said(/^-v$/, 'it may change what is exported')],
+  ['bpftool', said(/^(-[jp] )*(prog|map|link|net)( (list|show))?$/, 'it may change a program')],
+  ['getcap', said(/^(-[rvn]+ )*\/[\w./-]+( \/[\w./-]+)*$/, 'its arguments are not known to only read')],
+  [
+    'ipvsadm',
+    said(/^-(?=n*[lL])[lLn]+( -n| --(stats|rate|timeout|daemon|numeric))*$/, 'it may change how connections go'),
+  ],
+  ['rados', said(/^(-p [\w.-]+ )?(df|lspools|ls)( -p [\w.-]+)?( -f json| --format=json)?$/, 'it may change objects')],
+  [
+    'rbd',
+    said(/^(-p [\w.-]+ )?(ls|du|info|status|showmapped|snap ls)( -p [\w.-]+| \w[\w./@-]*)*$/, 'it may change images'),
+  ],
+  [
+    'velero',
+    said(/^(backup|restore|schedule) (get|describe)( \w[\w.-]*)*( -[on] \w[\w-]*)*$/, 'it may change backups'),
+  ],
+  ['linkerd', said(/^(check|viz stat [\w/-]+)( -n [\w-]+)*$/, 'it may change the mesh')],
+  ['named-checkconf', said(/^(-[pxz]+)?( ?\/[\w./-]+)?$/, 'its arguments are not known to only read')],
+  ['dstat', said(/^(-[acdglmnprsyt]+ ?)*(\d+( \d+)?)?$/, 'it may write a file')],
   ['snmpget', snmpRule],
   ['snmpwalk', snmpRule],
   ['snmptable', snmpRule],

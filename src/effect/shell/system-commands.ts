@@ -14,7 +14,7 @@ export const systemCommands: readonly (readonly [string, CommandRule])[] = [
   [
     'timedatectl',
     subcommands(
-      /^$|^(status|show|timesync-status|list-timezones)( |$)/,
+      /^$|^(status|show|show-timesync|timesync-status|list-timezones)( |$)/,
       /^-(?!-(no-pager|all|value|property=[\w,]+)$|[ap]$)/,
     ),
   ],
@@ -31,7 +31,7 @@ export const systemCommands: readonly (readonly [string, CommandRule])[] = [
       /^(a|ad|addr|address|l|link|r|ro|route|n|ne|neigh|rule|maddr|mroute|tunnel)( (sh|show|ls|list|get)( .*)?)?$/,
       /^(-b.*|-n.*|-a.*|exec|add|del.*|set|flush|replace|change|append|save|restore)$/,
       /^$/,
-      /^-(4|6|s|d|o|br|brief|j|json|c|color|details|stats|statistics|oneline)$/,
+      /^-(4|6|s|d|o|h|human|br|brief|j|json|c|color|details|stats|statistics|oneline)$/,
     ),
   ],
   ['ifconfig', atMost(1, /^-[as]$/)],

@@ -127,7 +127,13 @@ function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect):
   if (first === "'") return quoted(code, at, 'string', dialect);
   if (dialect !== 'mysql' && (first === 'E' || first === 'e') && code[at + 1] === "'" && limit > at + 1)
     return escapeString(code, at, dialect);
-  if (first === '"' || first === '`') return quoted(code, at, 'identifier', dialect);
+  if (first === '"' || first === '`') {
+    const lexeme = quoted(code, at, 'identifier', dialect);
+    // `U&"…" UESCAPE '!' (1)` calls what no reader sees.
+    return dialect === 'postgres' && /(^|[^\w$])[Uu]&$/.test(code.slice(Math.max(0, at - 3), at))
+      ? { ...lexeme, doubtful: 'a name is written in escapes' }
+      : lexeme;
+  }
   if (first === '$' && dialect !== 'mysql') {
     const tag = /\$([A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y;
     tag.lastIndex = at;

@@ -2,7 +2,7 @@
 // ES|QL as rows. Written after Elastic's public documentation; searching reads, everything else that is sent is a write.
 import type { Json } from '../../base/index.ts';
 import type { ActionResult, Classification } from '../../run/index.ts';
-import { orderIn } from '../../effect/index.ts';
+import { saidOrder } from '../../effect/index.ts';
 import { failure, isFailure } from '../failure.ts';
 import { placeRequest } from '../http/place-request.ts';
 import { asList, asObject, rowsResult, type QueryService } from '../http/query-service.ts';
@@ -50,7 +50,7 @@ export const elasticsearchService: QueryService = {
 function classify(method: string, path: string): Classification {
   if (method === 'GET' || method === 'HEAD') {
     // `GET /logs/_flush` is an order, too.
-    const order = orderIn(path);
+    const order = saidOrder(path);
     return order === null
       ? { effect: 'read', because: `\`${method}\` reads` }
       : { effect: 'unknown', because: `\`${order}\` in its path may ask for a change` };

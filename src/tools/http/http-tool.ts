@@ -1,6 +1,6 @@
 // The `http` tool: performs a request written in the guide against the configured service. Configured headers go to
 // that service alone; other origins are refused unless the settings name them, and redirects stay within the origin.
-import { bodyAsks, orderIn } from '../../effect/index.ts';
+import { bodyAsks, headerAsks, orderIn } from '../../effect/index.ts';
 import type { Action } from '../../plan/index.ts';
 import type { ActionFailure, Binding, Tool } from '../../run/index.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
@@ -114,8 +114,9 @@ export function openHttpTool(settings: HttpSettings, context: ToolContext): Tool
 function classifyRequest(request: PlacedRequest) {
   const { method, headers, target } = request;
   if (!/^(GET|HEAD|OPTIONS)$/.test(method)) return { effect: 'write' as const, because: `\`${method}\` writes` };
-  const override = headers.find(([name]) => /method-override|^x-http-method$/i.test(name));
-  if (override) return { effect: 'unknown' as const, because: `the header \`${override[0]}\` may change the method` };
+  const override = headers.find(([name]) => headerAsks(name));
+  if (override)
+    return { effect: 'unknown' as const, because: `the header \`${override[0]}\` may ask for more than to be read` };
   if (/[?&]_method=/i.test(target)) return { effect: 'unknown' as const, because: '`_method` may change the method' };
   const asked = bodyAsks(target, request.body);
   if (asked !== null) return { effect: 'unknown' as const, because: asked };
