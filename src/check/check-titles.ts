@@ -5,7 +5,7 @@ import { textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 
 const general =
-  /^(?:(?:check|checks|checking|verify|verification|investigate|investigation|analy[sz]e|analysis|look|action|actions|step|steps|misc|miscellaneous|other|others|various|stuff|things?|to-?do|tbd|next|continue|fix|more|further|general|do|it|this|that|something|everything|the issue|the problem|details?|info|information|perform|execute|resolve|resolution|solution|handle|process|proceed|troubleshoot(?:ing)?|finally|lastly|afterwards)\b[\s,.:;-]*){1,3}$/i;
+  /^(?:(?:check|checks|checking|verify|verification|investigate|investigation|analy[sz]e|analysis|look|action|actions|step|steps|misc|miscellaneous|other|others|various|stuff|things?|to-?do|tbd|next|continue|fix|more|further|general|do|it|this|that|something|everything|the issue|the problem|details?|info|information|perform|execute|resolve|resolution|solution|handle|process|proceed|troubleshoot(?:ing)?|finally|lastly|afterwards|first|second|third|fourth|another|additional|extra|initial|last|final|basic|quick|one|two|three|four|five|six|debug(?:ging)?|validat(?:e|ion)|follow-?up|wrap-?up|work|tasks?|procedure)\b[\s,.:;-]*){1,3}$/i;
 
 /** Titles that say nothing even of a section without a number; "Investigation" and "Verification" are sections of many guides. */
 const empty = /^(?:misc|miscellaneous|stuff|things?|various|to-?do|tbd|something|untitled|new (?:section|step))$/i;
