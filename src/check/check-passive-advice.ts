@@ -61,7 +61,11 @@ const passiveIn = bySection((part) => {
     const rest = sentence.text.slice(found.index);
     const means = tells.test(found[1] ?? '') ? rest.replace(ofPeople, ' ') : rest;
     if (/\b(?:by|with|via|using|through|run|running|e\.g|such as|for example)\b/i.test(means)) return [];
-    if (/(?::|\be\.g\.)\s*$/.test(sentence.text) || /^(?:this|the)\s+(?:alert|alarm)\b/i.test(sentence.text)) return [];
+    if (
+      /(?::|\be\.g\.)\s*$/.test(sentence.text) ||
+      /^(?:this|the)\s+(?:alert|alarm)\b(?! (?:rules?|polic|definitions?|config|thresholds?))/i.test(sentence.text)
+    )
+      return [];
     return [{ sentence, words: found[1] ?? '', start: sentence.start + found.index }];
   });
 });
@@ -92,7 +96,7 @@ function standsBy(text: Text, { prose, span, text: said }: Sentence, verb: strin
       (!announced && start >= paragraph.end && text.slice(paragraph.end, start).trim() === '') ||
       (end <= paragraph.start &&
         text.slice(end, paragraph.start).trim() === '' &&
-        (shown.test(said) || haveWord(said, text.slice(start, end)))),
+        (shown.test(said.replace(/^it (?=.* that\b)/i, '')) || haveWord(said, text.slice(start, end)))),
   );
 }
 

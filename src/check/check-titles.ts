@@ -15,9 +15,13 @@ export function checkTitles({ guide, plan, facts }: CheckInput): readonly Diagno
     const heading = source && facts.sectionAt(source.span.start).section.heading;
     if (!source || !titleSource) return [];
     if (heading?.span.start !== source.span.start) {
-      // "2. **Verify.**": a numbered item whose name is set apart.
-      const before = textOf(guide).slice(source.span.start, titleSource.span.start);
-      if (!/^\d{1,3}[.)][ \t]+(?:\*\*|__)$/.test(before) || !general.test(name)) return [];
+      // "2. **Verify.**", "**Step 2: Verify**": a numbered item or paragraph whose name is set apart.
+      const before = textOf(guide).slice(source.span.start, titleSource.span.end);
+      if (
+        !/^(?:\d{1,3}[.)][ \t]+(?:\*\*|__)|(?:\*\*|__)(?:step|phase|stage|task)[ \t]+\d)/i.test(before) ||
+        !general.test(name)
+      )
+        return [];
       return [vague(titleSource.span, `\`${name}\` would fit any step.`)];
     }
     const title = heading.title.trim();
