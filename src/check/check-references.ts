@@ -6,7 +6,7 @@ import { sentencesOf, sourceSpan, type Block, type Prose } from '../guide/index.
 import { perSection } from './scope.ts';
 
 const announces =
-  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?|(?:one|two)-liners?|invocation))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet|statements?|(?:one|two)-liners?) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via|running|executing|issuing|entering|typing)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^(?:then\s+|now\s+|next,?\s+)?|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$|^(?:here (?:is|are) )?((?:the |an? )?(?:\w+ ){0,2}?(?:query|queries|commands?|script|request|statement|manifest|snippet)(?: (?:to (?:run|use|send|execute)))?(?: (?:is|are|looks?|reads?))?(?: as follows| like this| this)?)\s*:$|^(?:(?:then|now|next|and|please|first),?\s+)*(?:send|call|invoke|paste|enter|apply|create|copy|save|submit|post)\s[^.:]{0,60}?\b((?:this|these|the following|like this|as follows)(?:\s+\w+){0,3})\s*:$|\b((?:query|queries|commands?|scripts?|snippet|statements?|manifest|request|expressions?|cmdlets?) (?:(?:shown|given|listed) )?below)\b[^.:]{0,40}[.:]?$|\b((?:the |this |these )?following (?:\w+ ){0,2}?(?:expressions?|requests?|calls?|cmdlets?|filters?|lines?))\b[^.:]{0,60}:$|\b(by (?:running|executing|issuing|entering|typing|calling))\s*:$/i;
+  /\b((?:the |this )?following (?:\w+ ){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?|(?:one|two)-liners?|invocation))\b[^.:]{0,60}[.:]?$|\b((?:query|queries|commands?|scripts?|snippet|statements?|(?:one|two)-liners?) below)\b[^.:]{0,40}[.:]?$|\b(?:run|execute|use|try|issue|enter|type|apply|submit)\s+((?:this|these|the following|the next|the (?:query|command|script) here|the below)(?:\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet|code|statements?))?)\b[^.:]{0,40}:$|\b(?:with|by|using|through|via|running|executing|issuing|entering|typing)\s+((?:this|these)\s+(?:\w+\s+){0,2}?(?:query|queries|commands?|scripts?|snippet))\b[^.:]{0,40}:$|(?:^(?:then\s+|now\s+|next,?\s+)?|,\s*(?:please\s+|then\s+)?)((?:run|execute|enter|type|issue))\s*:$|^(?:here (?:is|are) )?((?:the |an? )?(?:\w+ ){0,2}?(?:query|queries|commands?|script|request|statement|manifest|snippet)(?: (?:to (?:run|use|send|execute)))?(?: (?:is|are|looks?|reads?))?(?: as follows| like this| this)?)\s*:$|^(?:(?:then|now|next|and|please|first),?\s+)*(?:send|call|invoke|paste|enter|apply|create|copy|save|submit|post)\s[^.:]{0,60}?\b((?:this|these|the following|like this|as follows)(?:\s+\w+){0,3})\s*:$|\b((?:query|queries|commands?|scripts?|snippet|statements?|manifest|request|expressions?|cmdlets?) (?:(?:shown|given|listed) )?below)\b[^.:]{0,90}[.:]?$|\b((?:the |this |these )?following (?:\w+ ){0,2}?(?:expressions?|requests?|calls?|cmdlets?|filters?|lines?))\b[^.:]{0,60}:$|\b(by (?:running|executing|issuing|entering|typing|calling))\s*:$/i;
 
 /** A block that may be, or hold, what was announced: code, or words with code or a link in them. A table of what to do next is none. */
 function mayShow(block: Block): boolean {
@@ -31,9 +31,15 @@ function shows(block: Block): boolean {
 
 /** A link, code that opens the words, or code of several words: "`Ready`" among others is only a name. */
 function hasCode({ codes, links, plain }: Prose): boolean {
-  return links.length > 0 || codes.some(({ start, end }) => start < 5 || /\S\s+\S/.test(plain.slice(start, end)));
+  const leads = leadsOn.test(plain);
+  return (
+    links.length > 0 || codes.some(({ start, end }) => (start < 5 && !leads) || /\S\s+\S/.test(plain.slice(start, end)))
+  );
 }
 
+/** "Execute this on one of the brokers:". */
+const toRun =
+  /\b(?:run|execute|issue|enter|type) (?:this|the following)(?=\s*:|\s+(?:on|in|from|against|at|as|inside)\b)/i;
 /** Only what is code is missing where a list or table of what to do next follows. */
 const ofCode =
   /\b(?:quer(?:y|ies)|commands?|scripts?|snippet|statements?|code|liners?|expressions?|requests?|calls?|cmdlets?|filters?|invocation)\b|^(?:run|execute|enter|type|issue|by \w+)$/i;
@@ -59,7 +65,13 @@ export const checkReferences = perSection(({ blocks }) =>
     // A tool may be named before ("`etcdctl` tells it with the following command:"); what is announced stands behind, or is a whole command.
     if (prose.codes.some((code) => code.end > start || /\S\s+\S/.test(prose.plain.slice(code.start, code.end))))
       return [];
-    if (follows !== null && follows.kind !== 'paragraph' && follows.kind !== 'comment' && !ofCode.test(words))
+    if (
+      follows !== null &&
+      follows.kind !== 'paragraph' &&
+      follows.kind !== 'comment' &&
+      !ofCode.test(words) &&
+      !toRun.test(last.text)
+    )
       return [];
     // Code that is not set apart may begin the next paragraph, behind a prompt or the like; "If `lag` is …" only speaks of some.
     if (

@@ -130,7 +130,8 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
   for (const pattern of tools.test(text) ? handed : []) {
     for (const { match, index } of matchLines(text, pattern)) {
       const [whole, value = ''] = match;
-      if (isSecretLike(value)) report('a password', index + whole.length - value.length, value.length, false);
+      if (isSecretLike(value) || isNumberedName(value))
+        report('a password', index + whole.length - value.length, value.length, false);
     }
   }
   for (const match of text.includes('://') && text.includes('@') ? text.matchAll(inAddress) : []) {
@@ -147,6 +148,11 @@ function isSecretLike(value: string): boolean {
   if (isExample(value) || /[/()[\]]|\.\w+\.|^\w+\.\w+$|^[\w.]+@|^-/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w-]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && kinds >= 3 && !/^[A-Za-z_]+-\d+$/.test(value);
+}
+
+/** `Zeppelin-4471`, which elsewhere may be the name of anything. */
+function isNumberedName(value: string): boolean {
+  return !isExample(value) && /^[A-Z][a-z]{3,}-?\d{2,}$/.test(value);
 }
 
 /** Figures among the letters of a word, as in `tr0ub4dor`. */

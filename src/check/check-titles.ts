@@ -24,8 +24,8 @@ export function checkTitles({ guide, plan, facts }: CheckInput): readonly Diagno
         return [];
       return [vague(titleSource.span, `\`${name}\` would fit any step.`)];
     }
-    const title = heading.title.trim();
-    const isNumbered = heading.number !== null || heading.word !== null;
+    const title = bare(heading.title);
+    const isNumbered = heading.number !== null || heading.word !== null || title !== heading.title.trim();
     if (isNumbered ? title !== '' && !general.test(title) : !empty.test(title)) return [];
     return [
       vague(
@@ -34,6 +34,16 @@ export function checkTitles({ guide, plan, facts }: CheckInput): readonly Diagno
       ),
     ];
   });
+}
+
+/** The name behind a number or letter that is none of the guide's own numbers: "3 Resolution", "Step B: Continue". */
+function bare(title: string): string {
+  return title
+    .trim()
+    .replace(
+      /^(?:\d{1,2}(?:\.\d{1,2})?[ \t]+(?=\p{Lu})|(?:step|phase|stage|task)[ \t]+(?:[A-Z]|one|two|three|four|five|six)[ \t]*[:.)–—-][ \t]*)/iu,
+      '',
+    );
 }
 
 function vague(span: Span, message: string): Diagnostic {

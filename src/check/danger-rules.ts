@@ -104,6 +104,10 @@ export const sql: readonly Rule[] = [
     /(?<=^|;)\s*(DROP\s+(?:FUNCTION|PROCEDURE|SEQUENCE|TRIGGER|EXTENSION|TYPE|SERVER|PUBLICATION|SUBSCRIPTION|LOGIN|EVENT)\b[^;]{0,200})/gi,
   ),
   grave('empties a table', /(?<=^|;)\s*(TRUNCATE\b[^;]{0,200})/gi),
+  grave(
+    'throws away what replication needs',
+    /(?<=^|;)\s*((?:RESET\s+(?:MASTER|(?:REPLICA|SLAVE)\s+ALL|BINARY\s+LOGS)|PURGE\s+(?:BINARY|MASTER)\s+LOGS)\b[^;]{0,200})/gi,
+  ),
 ];
 
 export const powershell: readonly Rule[] = [
@@ -161,12 +165,13 @@ export const wideShell: readonly Rule[] = [
   light('runs a script from the network without a look at it', /((?:curl|wget)[ \t][^\n;|]*\|[ \t]*(?:sudo[ \t]+)?(?:ba|z)?sh\b[^\n;|&]*)/g),
   light('gives all rights in the cluster', /((?:kubectl|oc)[ \t][^\n;]*\b(?:cluster-admin|privileged)\b[^\n;|&]*)/g),
   light('gives rights in the cluster', command(String.raw`(?:kubectl[ \t][^\n;|&]*\bcreate[ \t]+(?:cluster)?rolebinding|oc[ \t]+adm[ \t]+policy[ \t]+add-\S+)[ \t][^\n;|&]*`)),
-  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?administrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
+  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?[Aa]dministrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
   light('takes a protection off', command(String.raw`(?:setenforce[ \t]+0|ufw[ \t]+disable|iptables[ \t]+-F|systemctl[ \t]+(?:stop|disable)[ \t]+(?:firewalld|apparmor|auditd))\b[^\n;|&]*`)),
   light('opens it to everyone', command(String.raw`aws[ \t]+ec2[ \t]+authorize-security-group-ingress\b[^\n;|]*(?:0\.0\.0\.0/0|::/0)[^\n;|&]*`)),
   light('opens it to everyone', command(String.raw`(?:gcloud[ \t][^\n;|]*firewall-rules[ \t]+(?:create|update)\b[^\n;|]*0\.0\.0\.0/0|az[ \t]+network[ \t]+nsg[ \t]+rule[ \t]+(?:create|update)\b[^\n;|]*--source-address-prefix(?:es)?[ \t]+["']?(?:\*|0\.0\.0\.0/0|Internet|Any)|aws[ \t]+s3api[ \t]+put-(?:bucket|object)-acl\b[^\n;|]*public-read|gsutil[ \t]+iam[ \t]+ch[ \t]+allUsers|iptables[ \t]+-P[ \t]+(?:INPUT|FORWARD)[ \t]+ACCEPT)[^\n;|&]*`)),
   light('gives rights', /\b((?:psql|mysql|mariadb|sqlcmd|cqlsh|sqlplus|clickhouse-client)\b[^\n;|&]*["'][ \t]*GRANT[ \t][^\n]*)/gi),
   light('makes somebody an administrator', command(String.raw`(?:rabbitmqctl[ \t]+set_user_tags[ \t]+\S+[ \t]+administrator|aws[ \t]+iam[ \t]+add-user-to-group\b[^\n;|]*admin|vault[ \t]+token[ \t]+create\b[^\n;|]*-policy[= ]["']?(?:root|admin))\b[^\n;|&]*`)),
+  light('gives all rights', command(String.raw`rabbitmqctl[ \t](?:[^\n;|&]*[ \t])?set_permissions[ \t][^\n;|&]*(?:["']\.\*["'][ \t]*){3}[^\n;|&]*`)),
   light('runs a container with all rights of the machine', command(String.raw`docker[ \t]+run[ \t][^\n;|&]*--privileged\b[^\n;|&]*`)),
 ]; // prettier-ignore
 export const wideSql: readonly Rule[] = [
@@ -181,7 +186,7 @@ export const wideSql: readonly Rule[] = [
 export const widePowershell: readonly Rule[] = [
   light('makes somebody an administrator', command(String.raw`Add-(?:LocalGroupMember|ADGroupMember)\b[^\n;|]*\b(?:Administrators|Domain Admins|Enterprise Admins)\b[^\n;|]*`)),
   light('gives all rights in the cloud', command(String.raw`New-AzRoleAssignment\b[^\n;|]*\b(?:Owner|User Access Administrator)\b[^\n;|]*`)),
-  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?administrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
+  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?[Aa]dministrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
   light('makes somebody an administrator', command(String.raw`Add-(?:RoleGroupMember|AzureADDirectoryRoleMember|MgDirectoryRoleMember\w*|RoleMember)\b[^\n;|]*`)),
   light('lets everyone in', command(String.raw`(?:Grant-SmbShareAccess\b[^\n;|]*-AccountName[ \t]+["']?Everyone|Add-MailboxPermission\b[^\n;|]*FullAccess)\b[^\n;|]*`)),
   light('lets everyone in', command(String.raw`icacls[ \t][^\n;|]*/grant(?::r)?[ \t]+["']?(?:Everyone|Users|"Authenticated Users")\b[^\n;|]*`)),

@@ -33,6 +33,8 @@ const forms: readonly RegExp[] = [
   String.raw`(?<!\b(?:polic(?:y|ies)|rules?|settings?|config\w*|manifests?|files?|syntax|permissions?|quer(?:y|ies)) (?:all )?)\b(?:looks?|seems?|appears?|feels?|looking)(?: to be| all| still| quite| perfectly| mostly| rather| pretty)* (fine|ok|okay|good|healthy|normal|right|al?l ?right|sane|better|great|sensible|reasonable|plausible)\b(?! (?:to|for|as)\b)`,
   String.raw`\b(?:do|does|did)(?: not|n['’]t) (?:look|seem|appear|feel)(?: to be| all| quite| very| too)* (fine|ok|okay|good|healthy|normal|right|al?l ?right|sane|better|sensible|plausible|bad)\b`,
   String.raw`\b(?:is|are|gets?|got|becomes?|became|getting|looks?) (?:any )?(better|worse)${atEnd}`,
+  String.raw`\b(?:feels?|seems?|looks?) (?:any )?(${comparative}|snappier|smoother)${atEnd}`,
+  String.raw`\b(?:is|are|shows?|finds?|has|have) ((?:next to|virtually|practically|almost|hardly|barely) (?:none|no|any))\b`,
   // "Has mostly recovered", "are largely gone", "getting rather full".
   String.raw`\b((?:mostly|largely|mainly|more or less|practically|almost|nearly) (?:gone(?: away)?|back|done|over|recovered|cleared|drained|resolved|exhausted|used up|caught up|back to normal))\b`,
   String.raw`\b(?:getting|becoming|growing|becomes?|gets?|got|is|are) ((?:rather|pretty|quite|fairly|really|very|too|a bit|uncomfortably|dangerously) (?:full|busy|slow|high|low|large|long|hot|crowded|scarce|tight|noisy|sluggish|flaky))\b`,
@@ -41,7 +43,7 @@ const forms: readonly RegExp[] = [
   String.raw`\b(through the roof|sky[- ]high|on the (?:high|low|slow|heavy) side|off the charts)\b`,
   // "Responds sluggishly", "has eased off a bit", "has gone down enough", "is taking forever".
   String.raw`\b[a-z]+ (sluggishly|smoothly|promptly|swiftly|heavily|badly|poorly|wildly|massively|strangely|oddly|erratically|markedly|visibly|like crazy)${atEnd}`,
-  String.raw`\b(?!(?:is|are|was|were|be|been|that|has|have|had|not)\b)[a-z]+ (enough|a (?:little )?bit|a lot|quite a bit|somewhat|a great deal|by (?:a lot|far|a wide margin)|all the time)${atEnd}`,
+  String.raw`\b(?!(?:is|are|was|were|be|been|that|has|have|had|not)\b)[a-z]+ (enough|a (?:little )?bit|a lot|quite a bit|somewhat|a great deal|by (?:a lot|far|a (?:wide|good|fair|large) (?:margin|deal|bit|amount))|all the time)${atEnd}`,
   String.raw`\b(?:takes?|taking|took|runs?|running|lasts?|waits?|waiting|hangs?|for) (forever|ages|an eternity)\b`,
   // "A big jump", "a sudden drop".
   String.raw`\ban? ((?:big|huge|sharp|steep|massive|clear|marked|noticeable|sudden|unusual|strange|odd|dramatic|strong|significant|considerable) (?:${jump}))\b`,
