@@ -1,20 +1,25 @@
 // reference.ambiguous: "the above query", "the previous command", where the step has none above, or several.
+import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 
 const refers =
-  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|(?:the )?(?:aforementioned|above-?mentioned) (?:logs?|lists?|errors?|messages?|names?|ids?|lines?|files?|hosts?|nodes?|figures?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|responses?|logs?|lists?|names?|ids?|figures?|times?) (?:(?:that|which) )?(?:you|we) (?:have )?(?:just )?(?:got|noted|saw|seen|found|collected|copied|wrote|written|recorded|ran|used|received|obtained|took|taken|identified) (?:down )?(?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:the )?(?:logs?|lists?|errors?|messages?|names?|ids?|lines?) from (?:above|before|earlier)|(?:the )?(?:same|former) (?:query|queries|commands?|scripts?|statements?) (?:as (?:before|above|earlier|previously)(?=\s*(?:[.,;:)]|$)))|(?:the )?former (?:query|command|script|output|result|table|value)|(?:the )?last (?:query|command|script|output)(?=\s*(?:[.,;:)]|$|again\b|once more\b))|(?:the )?(?:results?|values?|outputs?|numbers?|data|information|names?|ids?) (?:obtained|collected|gathered|found|noted|received|returned) (?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:(?<=^|[.;:]\s)[Dd]o )?the same as (?:above|before)(?=\s*(?:[.,;:)]|$))|(?<=^|[.;]\s)[Ss]ee above(?=\s*(?:[.,;:)]|$))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|(?:the )?(?:aforementioned|above-?mentioned) (?:logs?|lists?|errors?|messages?|names?|ids?|lines?|files?|hosts?|nodes?|figures?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|responses?|logs?|lists?|names?|ids?|figures?|times?) (?:(?:that|which) )?(?:you|we) (?:have )?(?:just )?(?:got|noted|saw|seen|found|collected|copied|wrote|written|recorded|ran|used|received|obtained|took|taken|identified) (?:down )?(?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:the )?(?:logs?|lists?|errors?|messages?|names?|ids?|lines?) from (?:above|before|earlier)|(?:the )?(?:same|former) (?:query|queries|commands?|scripts?|statements?) (?:as (?:above|earlier|previously|before)(?=\s*(?:[.,;:)]|$|(?:again|once more|and|but)\b)))|(?:the )?former (?:query|command|script|output|result|table|value)|(?:the )?last (?:query|command|script|output)(?=\s*(?:[.,;:)]|$|again\b|once more\b))|(?:the )?(?:results?|values?|outputs?|numbers?|data|information|names?|ids?) (?:obtained|collected|gathered|found|noted|received|returned) (?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:(?<=^|[.;:]\s)[Dd]o )?the same as (?:above|before)(?=\s*(?:[.,;:)]|$))|(?<=^|[.;]\s)[Ss]ee above(?=\s*(?:[.,;:)]|$))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
 
 export const checkAmbiguousReferences = perStep(({ description, actions }, sentences) => {
   if (
-    !/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|before|former|last)\b/i.test(description)
+    !/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|before|former|last|first|second|initial|original)\b/i.test(
+      description,
+    )
   )
     return [];
   return sentences.flatMap((sentence) => {
-    const found = refers.exec(sentence.text);
-    if (!found || hasLink(sentence)) return [];
+    const found =
+      refers.exec(sentence.text) ??
+      (actions.length === 0 && looksBack.test(sentence.text) ? counted.exec(sentence.text) : null);
+    if (!found || hasLink(sentence) || ofTable.test(found[0])) return [];
     const before = actions.filter((action) => action.source.span.end <= sentence.span.start).length;
     const words = found[1] ?? '';
     const isStep = /\b(?:above|previous|preceding|earlier|prior)[ -](?:mentioned )?steps?$/i.test(words);
@@ -37,6 +42,13 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
   });
 });
 
+/** "The first query" in a step that has none. */
+const counted =
+  /\b(the (?:very )?(?:first|second|initial|original) (?:query|command|script|statement|output|snippet))\b(?!\s+(?:of|in|from|below|line|that|which|is\b)|\s*:)/i;
+const looksBack = /\b(?:again|once more|repeat|re-?run|compare|outputs?|results?|answers?|numbers?|rows?)\b/i;
+/** Looked for among the tables of the guide. */
+const ofTable = /\btables?\b/i;
+
 /** A link in the sentence may say which is meant. */
 function hasLink({ prose, span }: Sentence): boolean {
   return prose.links.some((link) => link.span.start < span.end && span.start < link.span.end);
@@ -45,13 +57,22 @@ function hasLink({ prose, span }: Sentence): boolean {
 const image =
   /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) (?:screenshots?|images?|pictures?|diagrams?|figures?)|(?:the )?(?:screenshots?|images?|pictures?|diagrams?|figures?|graphs?|charts?) (?:shown )?(?:above|before|from earlier))\b/i;
 
-/** "The previous screenshot" where none comes before it, or where several do and none of them in its own section. */
+const table =
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) tables?|(?:the )?tables? (?:shown )?(?:above|from earlier))\b/i;
+
+/** "The previous screenshot", "the table above", where none comes before it, or where several do and none of them in its own section. */
 export function checkAmbiguousImages(input: CheckInput): readonly Diagnostic[] {
-  const referring = referringToImages(input);
+  return [
+    ...without(referringToImages(input), () => imagesOf(input)),
+    ...without(referringToTables(input), () => tablesOf(input)),
+  ];
+}
+
+function without(referring: readonly Referring[], placesOf: () => readonly number[]): readonly Diagnostic[] {
   if (referring.length === 0) return [];
-  const images = imagesOf(input);
+  const places = placesOf();
   return referring.flatMap(({ words, span, from }) => {
-    const before = images.filter((start) => start < span.start);
+    const before = places.filter((start) => start < span.start);
     if (before.length === 1 || before.some((start) => start >= from)) return [];
     const message =
       before.length === 0
@@ -63,13 +84,31 @@ export function checkAmbiguousImages(input: CheckInput): readonly Diagnostic[] {
   });
 }
 
-const referringToImages = bySection((part, _, from) =>
-  part.sentences().flatMap((sentence) => {
-    const found = image.exec(sentence.text);
-    if (!found || sentence.prose.links.length > 0) return [];
-    const start = sentence.start + found.index;
-    return [{ words: found[0], span: sourceSpan(sentence.prose, start, start + found[0].length), from }];
-  }),
+interface Referring {
+  readonly words: string;
+  readonly span: Span;
+  /** Where its section begins. */
+  readonly from: number;
+}
+
+const referringBy = (pattern: RegExp): ReturnType<typeof bySection<Referring>> =>
+  bySection((part, _, from) =>
+    part.sentences().flatMap((sentence) => {
+      const found = pattern.exec(sentence.text);
+      if (!found || sentence.prose.links.length > 0) return [];
+      const start = sentence.start + found.index;
+      return [{ words: found[0], span: sourceSpan(sentence.prose, start, start + found[0].length), from }];
+    }),
+  );
+
+const referringToImages = referringBy(image);
+const referringToTables = referringBy(table);
+
+/** Where tables begin, and code, which may show one. */
+const tablesOf = bySection(({ blocks }) =>
+  blocks.flatMap(({ block }) =>
+    block.kind === 'table' || block.kind === 'code' || block.kind === 'plugin' ? [block.span.start] : [],
+  ),
 );
 
 /** Where images begin, drawings too. */

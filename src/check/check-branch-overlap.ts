@@ -45,7 +45,7 @@ function overlap(a: Side, b: Side, branch: Branch, plan: Plan): string | null {
     const [one, other] = [leadsTo(a, plan), leadsTo(b, plan)];
     return one !== null && other !== null && one !== other ? 'whenever one of them does' : null;
   }
-  if (!a.test || !b.test) return null;
+  if (!a.test || !b.test || ofOneAndOfAll(a.words, b.words) || ofOneAndOfAll(b.words, a.words)) return null;
   const [first, second] = [keysOf([a.test]), keysOf([b.test])];
   if (first.size !== second.size || [...first].some((key) => !second.has(key))) return null;
   const { test: one } = a;
@@ -54,6 +54,15 @@ function overlap(a: Side, b: Side, branch: Branch, plan: Plan): string | null {
   if (both?.every((value) => touches(one, other, value) || touches(other, one, value)) === true) return null;
   const example = both?.[Math.floor((both.length - 1) / 2)];
   return example ? `when ${inWords(example)}` : null;
+}
+
+/** "Below 80 for one acquirer" beside "below 80 for all of them": whoever says both means one alone by the first. */
+function ofOneAndOfAll(one: string, all: string): boolean {
+  return (
+    /\b(?:one|a single)\b(?! or more\b)/i.test(one) &&
+    !/\bat least one\b/i.test(one) &&
+    /\b(?:all|every|each|both|several|multiple|many|most|more than one)\b/i.test(all)
+  );
 }
 
 /** Where a side sends; null where it asks for something to be done instead. An item that only says where to go is a step of its own. */

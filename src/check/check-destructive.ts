@@ -42,8 +42,8 @@ export function destroyedOutside(action: Action): readonly Diagnostic[] {
 }
 
 /** The first command that destroys of each block of a step that nothing covers. */
-const uncovered = byStep((node, _, { around }) =>
-  isCovered(node) || isCovered(around)
+const uncovered = byStep((node, _, { around, lead }) =>
+  isCovered(node) || isCovered(around) || isCovered(lead)
     ? []
     : collect(node.actions, (action) =>
         destructiveIn(action)

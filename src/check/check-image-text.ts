@@ -6,12 +6,18 @@ import { perSection } from './scope.ts';
 const general =
   /^(?:(?:an? |the )?(?:image|img|screen ?shots?|picture|photo|pic|diagram|figure|chart|graph|alt(?: text)?|untitled|clipboard|grafik|bild)(?:[ _-]?\d[\d ._:-]{0,20})?(?: at [\d.:]+)?|[\w-]+\.(?:png|jpe?g|gif|svg|webp|bmp))$/i;
 
+/** "queue-day" for `images/queue-day.png`; one word alone may well say what is there. */
+function isName(said: string, target: string): boolean {
+  const name = /([^/\\]+)\.\w{2,5}(?:[?#].*)?$/.exec(target)?.[1];
+  return name !== undefined && /[_\d-]/.test(said) && !/\s/.test(said) && name.toLowerCase() === said.toLowerCase();
+}
+
 export const checkImageText = perSection(({ proses, blocks }, text) => {
   const findings: Diagnostic[] = [];
   for (const { prose } of proses) {
     for (const { span, target } of prose.links) {
       const said = /^!\[([^\]\n]{0,60})\]/.exec(text.slice(span.start, span.start + 64))?.[1]?.trim();
-      if (said === undefined || !(said === '' || general.test(said))) continue;
+      if (said === undefined || !(said === '' || general.test(said) || isName(said, target))) continue;
       const message =
         said === ''
           ? `The image \`${target.slice(0, 80)}\` has no text that stands for it.`

@@ -104,9 +104,13 @@ function nameOf(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
+/** `www.shop.dev`, `grafana.shop.example/d/orders`: a host, whose last part no file ends with. */
+const noScheme =
+  /^(?:www\.[\w-]+\.[a-z]{2,}|(?:[\w-]+\.){2,4}(?:com|org|net|io|dev|app|cloud|example|internal|corp|local|lan|eu|de|fr|uk|ch|at|nl|us))(?::\d+)?(?:[/?#]|$)/i;
+
 /** `htps://…`, `http//…`, `https://` and nothing; a host without a scheme, which is a file beside the guide; a word that marks a place. */
 function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
-  if (/^www\.[\w-]+\.[a-z]{2,}(?:[/?#]|$)/i.test(target) && textOf(guide).slice(span.start, span.start + 1) === '[')
+  if (noScheme.test(target) && textOf(guide).slice(span.start, span.start + 1) === '[')
     return [
       makeDiagnostic(
         'link.broken',

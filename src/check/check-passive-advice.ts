@@ -7,16 +7,24 @@ import { bySection } from './scope.ts';
 
 /** What every such sentence has: the whole pattern looks behind each "be". */
 const mayBePassive =
-  /\bbe (?:\w+ly )?(?:\w+ed|found|kept|taken|dealt|re-?run|re-?built|reset|written)\b|\b(?:needs?|requires?|wants?) (?:\w+ing|verification|investigation|inspection|examination|attention)\b|\b(?:is|are) (?:needed|required|necessary)\b|\bbe looked\b|\bit is (?:also )?(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to\b/i;
+  /\bbe (?:\w+ly )?(?:\w+ed|found|told|brought in|kept|taken|dealt|re-?run|re-?built|reset|written)\b|\b(?:needs?|requires?|wants?) (?:\w+ing|verification|investigation|inspection|examination|attention)\b|\b(?:is|are) (?:needed|required|necessary)\b|\bbe looked\b|\bit is (?:also )?(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to\b/i;
 const passive =
-  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|determined|collected|gathered|clarified|established|compared|figured out|found out|kept an eye on|taken care of|dealt with|informed|notified|contacted)|(?:should|must|needs? to|has to|have to|ought to)(?: also| then| first)? be (?:restarted|cleaned(?: up)?|cleared|scaled(?: up| down| out)?|increased|reduced|rotated|fixed|repaired|corrected|adjusted|tuned|refreshed|noted(?: down)?|recorded|written down|re-?run|re-?built|re-?created|re-?indexed|re-?balanced|re-?synced|re-?deployed|re-?started|reset|renewed|rebooted|rolled back|reverted|emptied|purged|flushed|drained|pruned|vacuumed|killed|terminated|cancell?ed|unblocked|unlocked|isolated|failed over|reclaimed|freed(?: up)?|resized|expanded|archived)|(?:[Ff]urther|[Mm]ore|[Aa]dditional|[Dd]eeper|[Cc]loser|[Tt]horough) (?:investigation|analysis|verification|inspection|examination|review|checks?|tests?|troubleshooting|diagnosis) (?:is|are|may be|might be) (?:required|needed|necessary)(?! (?:to|if|when|for|because)\b)|(?:appropriate|proper|suitable|necessary|corrective) (?:measures|steps|actions?) (?:should|must|need to|have to|has to|needs to) be taken|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention|restarting|fixing|cleaning)|(?<=\b[Ii]t is (?:also )?)(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to (?:carefully |also |first )?(?:check|verify|investigate|review|monitor|analy[sz]e|examine|inspect|validate|confirm|ensure|determine|make sure)))\b(?!\s+(?:by|with|via|using|through|from|in the|on the|as(?!\s+(?:well|soon)\b)))/i;
+  /\b((?:(?:(?:should|must|needs? to|has to|have to|ought to|shall|can|may|is to|are to)(?: also| then| first| always)? be|(?<=\b(?:recommend(?:ed)?|important|necessary|advis(?:ed|able)|essential|required|suggest(?:ed)?|make sure|ensure)\b[^.]{0,60} )be) (?:carefully |closely |manually |thoroughly )?(?:checked|verified|investigated|reviewed|monitored|analy[sz]ed|examined|inspected|looked (?:at|into)|validated|confirmed|tested|watched|assessed|evaluated|double-checked|audited|observed|tracked|ensured|ascertained|determined|collected|gathered|clarified|established|compared|figured out|found out|kept an eye on|taken care of|dealt with|identified|located|kept (?:informed|posted|up to date|in the loop)|informed|notified|contacted)|(?:should|must|needs? to|has to|have to|ought to)(?: also| then| first)? be (?:restarted|cleaned(?: up)?|cleared|scaled(?: up| down| out)?|increased|reduced|rotated|fixed|repaired|corrected|adjusted|tuned|refreshed|noted(?: down)?|recorded|written down|re-?run|re-?built|re-?created|re-?indexed|re-?balanced|re-?synced|re-?deployed|re-?started|reset|renewed|rebooted|rolled back|reverted|emptied|purged|flushed|drained|pruned|vacuumed|killed|terminated|cancell?ed|unblocked|unlocked|isolated|failed over|reclaimed|freed(?: up)?|resized|expanded|archived|requested|opened|raised|filed|told|asked|paged|warned|consulted|engaged|involved|brought in|looped in|documented|paused|rerouted|throttled)|(?:[Ff]urther|[Mm]ore|[Aa]dditional|[Dd]eeper|[Cc]loser|[Tt]horough) (?:investigation|analysis|verification|inspection|examination|review|checks?|tests?|troubleshooting|diagnosis) (?:is|are|may be|might be) (?:required|needed|necessary)(?! (?:to|if|when|for|because)\b)|(?:appropriate|proper|suitable|necessary|corrective) (?:measures|steps|actions?) (?:should|must|need to|have to|has to|needs to) be taken|(?:needs?|requires?|wants?) (?:checking|verifying|verification|investigating|investigation|reviewing|monitoring|testing|inspection|examination|attention|restarting|fixing|cleaning)|(?<=\b[Ii]t is (?:also )?)(?:necessary|important|advisable|recommended|essential|required|advised|suggested) to (?:carefully |also |first )?(?:check|verify|investigate|review|monitor|analy[sz]e|examine|inspect|validate|confirm|ensure|determine|make sure)))\b(?!\s+(?:by|via|using|through|from|in the|on the|as(?!\s+(?:well|soon)\b)))/i;
+/** Somebody is to be told or asked, "with" whom is no means; and no code says it. */
+const tells =
+  /\b(?:informed|notified|contacted|requested|opened|raised|filed|told|asked|paged|warned|consulted|engaged|involved|brought in|looped in|kept (?:informed|posted|up to date|in the loop))$/i;
+const ofPeople =
+  /\bwith (?:the|our|your|their|its) (?:\w+ )?(?:provider|vendor|supplier|carrier|manufacturer|partner|support|team|owners?)\b/gi;
+/** What code right above has shown. */
+const shown =
+  /\b(?:outputs?|results?|responses?|answers?|rows?|columns?|values?|numbers?|status|states?|lists?|it|this|that|these|those|they)\b/i;
 
 export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
   if (found.length === 0) return [];
   const code = codeSpans(input);
   return collect(found, ({ sentence, words, start }) => {
-    if (standsBy(textOf(input.guide), sentence.prose.span, sentence.span, code)) return [];
+    if (standsBy(textOf(input.guide), sentence, words, code)) return [];
     return [
       makeDiagnostic(
         'step.passive',
@@ -50,11 +58,14 @@ const passiveIn = bySection((part) => {
   return collect(sentences, (sentence, at) => {
     const found = mayBePassive.test(sentence.text) ? passive.exec(sentence.text) : null;
     if (!found || sentence.codes.length > 0 || hasLink(sentence, sentences[at + 1])) return [];
+    const rest = sentence.text.slice(found.index);
+    const means = tells.test(found[1] ?? '') ? rest.replace(ofPeople, ' ') : rest;
+    if (/\b(?:by|with|via|using|through|run|running|e\.g|such as|for example)\b/i.test(means)) return [];
     if (
-      /\b(?:by|with|via|using|through|run|running|e\.g|such as|for example)\b/i.test(sentence.text.slice(found.index))
+      /(?::|\be\.g\.)\s*$/.test(sentence.text) ||
+      /^(?:this|the)\s+(?:alert|alarm)\b(?! (?:rules?|polic|definitions?|config|thresholds?))/i.test(sentence.text)
     )
       return [];
-    if (/(?::|\be\.g\.)\s*$/.test(sentence.text) || /^(?:this|the)\s+(?:alert|alarm)\b/i.test(sentence.text)) return [];
     return [{ sentence, words: found[1] ?? '', start: sentence.start + found.index }];
   });
 });
@@ -71,16 +82,30 @@ const codeSpans = bySection(({ blocks }) =>
 
 /**
  * Code right after the paragraph may be the means when its last sentence announces nothing else; code right before it may have
- * been. A paragraph of this one sentence between two blocks speaks for itself.
+ * been, where it has a word of the sentence or the sentence speaks of what it showed. A paragraph of this one sentence between two
+ * blocks speaks for itself, and nobody is told anything by a command.
  */
-function standsBy(text: Text, paragraph: Span, sentence: Span, code: readonly Span[]): boolean {
+function standsBy(text: Text, { prose, span, text: said }: Sentence, verb: string, code: readonly Span[]): boolean {
+  const paragraph = prose.span;
   const words = text.slice(paragraph.start, paragraph.end).trim();
-  const alone = words.length <= sentence.end - sentence.start + 4;
-  if (alone) return false;
-  const announced = words.endsWith(':') && !text.slice(sentence.start, sentence.end).trimEnd().endsWith(':');
+  const alone = words.length <= span.end - span.start + 4;
+  if (alone || tells.test(verb)) return false;
+  const announced = words.endsWith(':') && !text.slice(span.start, span.end).trimEnd().endsWith(':');
   return code.some(
     ({ start, end }) =>
       (!announced && start >= paragraph.end && text.slice(paragraph.end, start).trim() === '') ||
-      (end <= paragraph.start && text.slice(end, paragraph.start).trim() === ''),
+      (end <= paragraph.start &&
+        text.slice(end, paragraph.start).trim() === '' &&
+        (shown.test(said.replace(/^it (?=.* that\b)/i, '')) || haveWord(said, text.slice(start, end)))),
+  );
+}
+
+/** One of the longer words of the sentence is in the code, whatever its ending. */
+function haveWord(said: string, code: string): boolean {
+  const inCode = code.toLowerCase();
+  return (said.toLowerCase().match(/[a-z]{4,}/g) ?? []).some(
+    (word) =>
+      !/^(?:should|must|needs?|have|with|that|this|from|also|then|when|they|their|been|check\w*)$/.test(word) &&
+      inCode.includes(word.replace(/(?:ies|e?s|ed|ing)$/, '').slice(0, 6)),
   );
 }

@@ -49,7 +49,7 @@ const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
 const name =
-  /pass(?:word|wd|phrase|code)|\b(?:pw|pwd|pass)(?:\s?[:=]|\s+(?:is|was)\b)|credentials|log ?in|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
+  /pass(?:word|wd|phrase|code)|(?:shared|master|encryption|licen[sc]e|recovery)[ -]key|\bpsk\b|community string|\b(?:pw|pwd|pass)(?:\s?[:=]|\s+(?:is|was)\b)|credentials|log ?in|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
 const tools =
   /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|net[ \t]+use|ConvertTo-SecureString)\b/i;
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
@@ -74,7 +74,7 @@ const header =
   /\b(?:Authorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token|ApiKey)\s+|(?:X-)?(?:Api-?Key|Auth-?Token|Vault-Token)["']?\s*[:=]\s*["']?)([A-Za-z0-9+/_.~=-]{16,400})/gi;
 /** A sentence that tells a password: "the password is `…`", "log in as admin with password …". */
 const told =
-  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=]|\s+(?:is|was)\b)|password|passphrase|passwd|secret|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of|on|to)(?:[ \t]+[\w'’.-]{1,30}){1,6}?(?=[ \t]+(?:is|was)\b|[ \t]*[:=])|[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
+  /\b(?:(?:pw|pwd|pass|passcode)(?=\s?[:=]|\s+(?:is|was)\b)|password|passphrase|passwd|secret|(?:pre-?shared|shared|master|encryption|license|licence|recovery)[ -](?:key|secret)|psk|community string|api[ _-]?key|(?:access|auth)[ _-]?token)\b(?:[ \t]+(?:for|of|on|to)(?:[ \t]+[\w'’.-]{1,30}){1,6}?(?=[ \t]+(?:is|was)\b|[ \t]*[:=])|[ \t]+(?:for|of)(?:[ \t]+(?:the|a|an|all|our))?[ \t]+[\w-]{1,40})?(?:[ \t]+(?:is|was|being))?[ \t]*[:=]?[ \t]*(["'`*]{0,2})([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** "PIN of the safe: 483921": figures alone, which only their name makes a secret. */
 const pin =
   /\bPIN\b(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?[\w-]{1,40}(?:[ \t]+(?!is\b)[\w-]{1,40}){0,2})?(?:[ \t]+is\b[ \t]*[:=]?|[ \t]*[:=])[ \t]*[`*"']{0,2}(\d{4,10})\b/g;
@@ -130,7 +130,8 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
   for (const pattern of tools.test(text) ? handed : []) {
     for (const { match, index } of matchLines(text, pattern)) {
       const [whole, value = ''] = match;
-      if (isSecretLike(value)) report('a password', index + whole.length - value.length, value.length, false);
+      if (isSecretLike(value) || isNumberedName(value))
+        report('a password', index + whole.length - value.length, value.length, false);
     }
   }
   for (const match of text.includes('://') && text.includes('@') ? text.matchAll(inAddress) : []) {
@@ -147,6 +148,11 @@ function isSecretLike(value: string): boolean {
   if (isExample(value) || /[/()[\]]|\.\w+\.|^\w+\.\w+$|^[\w.]+@|^-/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w-]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && kinds >= 3 && !/^[A-Za-z_]+-\d+$/.test(value);
+}
+
+/** `Zeppelin-4471`, which elsewhere may be the name of anything. */
+function isNumberedName(value: string): boolean {
+  return !isExample(value) && /^[A-Z][a-z]{3,}-?\d{2,}$/.test(value);
 }
 
 /** Figures among the letters of a word, as in `tr0ub4dor`. */

@@ -9,6 +9,9 @@ const namesItself = /^\W*\p{L}+\s+\d[\w.]*\s*[:)–—-]/iu;
 /** A jump to what follows, which is step.unknown-target's concern. */
 const jumpsTo =
   /(?<!\b(?:the|an?|this|that|its|their|your|each|every) )\b(?:go|goes|going|return|jump|proceed|continue|skip|move|back|start|repeat|restart|retry|run|execute|carry on|fall back|pick up)\b[^.;:!?]{0,60}$/i;
+/** "Repeat the query of Step 9", "run the command from step 9 again": a part of the step is meant, and nobody goes there. */
+const ofStep =
+  /\b(?:repeat|retry|restart|run|execute|start)\b[^.;:!?]{0,20}\b(?:the|its|their|that|this)\s+(?:[\w-]+\s+){0,3}?(?:quer(?:y|ies)|commands?|scripts?|checks?|tests?|statements?|requests?|calls?|search|probe|one-liner)\s+(?:of|from|in|at|under)\s+$/i;
 /** "Before you start Step 9", "after going through step 9": when something is done, and no jump. */
 const notYet =
   /\b(?:before|after|until|while|since) (?:(?:you|we|they|somebody|anyone|the \w+) )?(?:\w+ )?(?:start|begin|go|going|starting|beginning|run|running|repeat|repeating|continu\w+|proceed\w*|mov\w+|execut\w+)(?: \w+){0,3} $/i;
@@ -120,7 +123,8 @@ const mentions = bySection((part) =>
     return [...sentence.text.matchAll(mention)].flatMap((match) => {
       const [words, , number = ''] = match;
       const before = sentence.text.slice(0, match.index);
-      if ((jumpsTo.test(before) && !notYet.test(before)) || namesItself.test(sentence.text)) return [];
+      if ((jumpsTo.test(before) && !notYet.test(before) && !ofStep.test(before)) || namesItself.test(sentence.text))
+        return [];
       if (isLinked(sentence, match.index, match.index + words.length)) return [];
       const start = sentence.start + match.index;
       return {

@@ -94,7 +94,7 @@ function quotedNames(plan: Plan, known: ReadonlySet<string>): { readonly name: s
  * none; `{0}` and what `-f` fills in are PowerShell's own.
  */
 const inPowershell =
-  /(?=\{[A-Za-z_]\w{2,40}\})(?:(?<=(?:^|[\s(,=])"[^"\n]{0,200})(?<![$%#@{])\{(\w+)\}(?=[^"\n]{0,200}"(?!\s*-f\b))|(?<=(?:^|[\s(,=])'[^'\n]{0,200})(?<![$%#@{])\{(\w+)\}(?=[^'\n]{0,200}'(?!\s*-f\b))|(?<=[ \t]-(?!(?:ScriptBlock|FilterScript|Process|Begin|End|Action|Expression|Property|Command|InitializationScript|MemberDefinition)\b)[A-Za-z]{2,30}[ \t:]{1,3})\{(\w+)\}(?=[\s|;)]|$))/g;
+  /(?=\{[A-Za-z_]\w{1,40}\})(?:(?<=(?:^|[\s(,=])"[^"\n]{0,200})(?<![$%#@{])\{(\w+)\}(?=[^"\n]{0,200}"(?!\s*-f\b))|(?<=(?:^|[\s(,=])'[^'\n]{0,200})(?<![$%#@{])\{(\w+)\}(?=[^'\n]{0,200}'(?!\s*-f\b))|(?<=[ \t]-(?!(?:ScriptBlock|FilterScript|Process|Begin|End|Action|Expression|Property|Command|InitializationScript|MemberDefinition)\b)[A-Za-z]{2,30}[ \t:]{1,3})\{(\w+)\}(?=[\s|;)]|$))/g;
 
 /** Names in braces in the guide's words, inline code and links. There only a slip of a declared name is certain. */
 export const namesInWords = bySection(({ proses }) =>

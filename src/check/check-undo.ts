@@ -6,16 +6,22 @@ import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { firstDeed } from './first-deed.ts';
 import { byStep } from './scope.ts';
 
 const speaks =
   /\b(?:undo|roll(?:ing|ed)?\s?-?back|revert\w*|restor\w+|re-?enabl\w+|back\s+up|backup|previous value)\b/i;
 
 export function checkUndo(input: CheckInput): readonly Diagnostic[] {
-  return collect(changes(input), ({ node, around, id, span }) => {
+  const told = new Set<PlanNode>();
+  return collect(changes(input), ({ node, around, lead, id, span }) => {
     const { undo, description } = node;
     if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, input.facts) : [];
-    if (speaks.test(description) || around?.undo !== undefined) return [];
+    if (speaks.test(description) || around?.undo !== undefined || lead?.undo !== undefined) return [];
+    // The items that one approval holds for are taken back together.
+    const whole = lead ?? node;
+    if (told.has(whole)) return [];
+    told.add(whole);
     return [
       makeDiagnostic('action.no-undo', span, `\`${id}\` changes something, and the step does not say how to undo it.`, {
         hint: 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
@@ -25,22 +31,16 @@ export function checkUndo(input: CheckInput): readonly Diagnostic[] {
 }
 
 /** The first action of each step that changes something. */
-const changes = byStep((node, _, { around }) => {
+const changes = byStep((node, _, { around, lead }) => {
   // Who asks for approval knows that it changes something, whatever the command is.
   const changing =
     node.actions.find((action) => changeIn(action) !== null) ??
-    (/\bneeds\s+approval\b/i.test(node.description)
+    (lead?.needsApproval === true || /\bneeds\s+approval\b/i.test(node.description)
       ? node.actions.find(({ effect, code }) => effect !== 'read' && /\S/.test(code))
       : undefined);
-  const place = changing && (changeIn(changing) ?? firstLine(changing.code));
-  return place ? [{ node, around, id: changing.id, span: codeSpan(changing, place) }] : [];
+  const place = changing && (changeIn(changing) ?? firstDeed(changing.code));
+  return place ? [{ node, around, lead, id: changing.id, span: codeSpan(changing, place) }] : [];
 });
-
-function firstLine(code: string): { readonly start: number; readonly end: number } {
-  const found = /^(?![ \t]*(?:#|\/\/|--))[ \t]*\S[^\n]*/m.exec(code);
-  const start = found ? found.index + found[0].search(/\S/) : 0;
-  return { start, end: found ? found.index + found[0].length : code.length };
-}
 
 /** None of the longer words of the undo is in the step's code, title or other words, and none says the reverse of one that is. */
 function isUnrelated({ actions, title, description }: PlanNode, undo: string): boolean {
@@ -98,6 +98,7 @@ const reverses: readonly (readonly [RegExp, RegExp])[] = [
   [/\badd/, /\b(?:remove|del|delete|drop)/],
   [/\b(?:re)?creat|\bnew\b|\binstall|\bapply/, /\b(?:remove|delete|drop|uninstall|destroy)/],
   [/\b(?:un|re)?(?:cordon|schedul)/, /\b(?:cordon|drain)/],
+  [/\b(?:copy|copies|copied|restor|upload|bring|put)/, /\b(?:delet|remov|drop|purg|truncat|clean)/],
   [/\b(?:re)?mount/, /\bu(?:n)?mount/],
   [/\b(?:re)?open/, /\bclos/],
   [/\b(?:re)?grant|\ballow/, /\brevok|\bblock|\bden(?:y|ied)/],

@@ -7,6 +7,7 @@ import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
+import { amountAlone, degreeIn } from './vague-phrases.ts';
 import {
   vagueAfter,
   vagueAmount,
@@ -44,7 +45,7 @@ export const checkVagueConditions = perStep((node, sentences) =>
     const leads = decides.test(whole) ? null : (ofCase.exec(whole)?.[1] ?? null);
     const text = leads ?? whole;
     const isDecision = leads !== null || decides.test(text);
-    const limit = isDecision ? null : vagueLimit.exec(text);
+    const limit = isDecision ? null : (vagueLimit.exec(text) ?? amountAlone(text));
     if (limit && !quantified.test(text.replace(nameInCode, ' '))) return [report(node, sentence, limit)];
     if (!isDecision && !picks.test(text) && !ofAmount.test(text)) return [];
     if (whole.length > 600) return [];
@@ -63,7 +64,8 @@ export const checkVagueConditions = perStep((node, sentences) =>
         vagueLong.exec(text) ??
         vagueEnough.exec(text) ??
         vagueCount.exec(text) ??
-        vagueLately.exec(text))
+        vagueLately.exec(text) ??
+        degreeIn(text, leads !== null))
       : (vagueBefore.exec(text) ?? vagueAmount.exec(text));
     // "If exactly one is listed, … If several are listed, …": more than one.
     if (
@@ -72,8 +74,10 @@ export const checkVagueConditions = perStep((node, sentences) =>
       sentences.some(({ text: other }) => ofOne.test(other))
     )
       return [];
-    // "High Availability" and "High Disk Usage" are names.
-    return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) ? [report(node, sentence, found)] : [];
+    // "High Availability" and "High Disk Usage" are names; "the alert was too early" is what a condition means.
+    return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) && !ofAlert.test(text.slice(0, found.index + found[0].length))
+      ? [report(node, sentence, found)]
+      : [];
   }),
 );
 
@@ -93,6 +97,8 @@ function manyIn(text: string, isCase: boolean): RegExpExecArray | null {
   return found;
 }
 
+const ofAlert =
+  /,\s(?:then )?(?:the|this|that) (?:alert|alarm|check|page|notification)(?: [a-z]+)? (?:is|was) (?:too|very|rather) \w+$/i;
 const ofOne = /\bif (?:there is )?(?:(?:exactly|only|just) one|a single|one)\b(?! or more)/i;
 
 function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {

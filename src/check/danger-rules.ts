@@ -17,9 +17,16 @@ const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|tim
 /** The words of each pattern alone: most code has none of them, and to look behind every character for where a command begins is dear. */
 const wordsOf = new Map<RegExp, RegExp>();
 
+/** What stands between a tool and its order: `helm --kube-context prod -n shop uninstall`, `git -C /srv reset`. */
+const options = String.raw`(?:--?[a-zA-Z][\w-]{0,40}(?:=[^\s;|&]{0,200})?(?:[ \t]+(?!-)[^\s;|&]{1,200})?[ \t]+){0,5}?`;
+const withOptions =
+  /(?<=^|[|(:])(?:git|helm|pulumi|systemctl|\(\?:terraform\|tofu\)|\(\?:docker\|podman\))\[ \\t\]\+(?!\(\?:-\\S)/g;
+
 /** Between the words of a command stands a thousand signs at most: from each of many beginnings to the end of a long line takes too long. */
 function command(words: string): RegExp {
-  const near = words.replace(/\[\^\\n;\|&\]\*(?!$)/g, '[^\\n;|&]{0,1000}');
+  const near = words
+    .replace(withOptions, (tool) => tool + options)
+    .replace(/\[\^\\n;\|&\]\*(?!$)/g, '[^\\n;|&]{0,1000}');
   const pattern = new RegExp(`${at}(${near})`, 'g');
   wordsOf.set(pattern, new RegExp(near));
   return pattern;
@@ -41,11 +48,11 @@ export const shell: readonly Rule[] = [
   grave('removes what is stored on the device', command(String.raw`(?:(?:lv|vg|pv)remove|wipefs[ \t]+(?:[^\n;|&]*[ \t])?(?:-a|--all)|z(?:pool|fs)[ \t]+destroy|mdadm[ \t][^\n;|&]*--zero-superblock|sgdisk[ \t][^\n;|&]*(?:-Z|--zap-all)|parted[ \t][^\n;|&]*[ \t](?:mklabel|rm)|blkdiscard)\b[^\n;|&]*`)),
   grave('makes a new file system over what is there', command(String.raw`mkfs(?:\.\w+)?[ \t][^\n;|&]*`)),
   grave('overwrites a device', command(String.raw`dd[ \t][^\n;|&]*\bof=/dev/[^\n;|&]*`)),
-  grave('deletes all that it holds', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:ns|namespaces?|project|pvc?|persistentvolume(?:claim)?s?|crds?|customresourcedefinitions?)\b[^\n;|&]*`)),
+  grave('deletes all that it holds', command(String.raw`(?:kubectl|oc)[ \t]+${options}delete[ \t]+(?:ns|namespaces?|project|pvc?|persistentvolume(?:claim)?s?|crds?|customresourcedefinitions?)\b[^\n;|&]*`)),
   grave('deletes everything it matches', command(String.raw`(?:kubectl|oc)[ \t][^\n;|&]*\bdelete\b[^\n;|&]*[ \t]--all\b[^\n;|&]*`)),
   grave('deletes what it is handed', /\bxargs[ \t][^\n;|&]*?((?:kubectl|oc)[ \t][^\n;|&]*\bdelete\b[^\n;|&]*)/g),
-  light('deletes what is running', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete[ \t]+(?:-\S+[ \t]+[^\s-]\S*[ \t]+)*(?:po|pods?|jobs?|rs|replicasets?|events?)\b[^\n;|&]*`)),
-  grave('deletes what nothing makes anew', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+(?!delete)\S+[ \t]+)?delete(?:[ \t]+[^\n;|&]*)?`)),
+  light('deletes what is running', command(String.raw`(?:kubectl|oc)[ \t]+${options}delete[ \t]+(?:-\S+[ \t]+[^\s-]\S*[ \t]+)*(?:po|pods?|jobs?|rs|replicasets?|events?)\b[^\n;|&]*`)),
+  grave('deletes what nothing makes anew', command(String.raw`(?:kubectl|oc)[ \t]+${options}delete(?:[ \t]+[^\n;|&]*)?`)),
   light('throws away what its pods keep on the node', command(String.raw`(?:kubectl|oc)[ \t]+(?:adm[ \t]+)?drain[ \t][^\n;|&]*--(?:delete-(?:emptydir|local)-data|force)\b[^\n;|&]*`)),
   light('deletes it and makes it anew', command(String.raw`(?:kubectl|oc)[ \t]+(?:-\S+[ \t]+\S+[ \t]+)*replace[ \t][^\n;|&]*--force\b[^\n;|&]*`)),
   grave('removes a release with all that belongs to it', command(String.raw`helm[ \t]+(?:uninstall|delete)[ \t][^\n;|&]*`)),
@@ -97,6 +104,10 @@ export const sql: readonly Rule[] = [
     /(?<=^|;)\s*(DROP\s+(?:FUNCTION|PROCEDURE|SEQUENCE|TRIGGER|EXTENSION|TYPE|SERVER|PUBLICATION|SUBSCRIPTION|LOGIN|EVENT)\b[^;]{0,200})/gi,
   ),
   grave('empties a table', /(?<=^|;)\s*(TRUNCATE\b[^;]{0,200})/gi),
+  grave(
+    'throws away what replication needs',
+    /(?<=^|;)\s*((?:RESET\s+(?:MASTER|(?:REPLICA|SLAVE)\s+ALL|BINARY\s+LOGS)|PURGE\s+(?:BINARY|MASTER)\s+LOGS)\b[^;]{0,200})/gi,
+  ),
 ];
 
 export const powershell: readonly Rule[] = [
@@ -154,12 +165,13 @@ export const wideShell: readonly Rule[] = [
   light('runs a script from the network without a look at it', /((?:curl|wget)[ \t][^\n;|]*\|[ \t]*(?:sudo[ \t]+)?(?:ba|z)?sh\b[^\n;|&]*)/g),
   light('gives all rights in the cluster', /((?:kubectl|oc)[ \t][^\n;]*\b(?:cluster-admin|privileged)\b[^\n;|&]*)/g),
   light('gives rights in the cluster', command(String.raw`(?:kubectl[ \t][^\n;|&]*\bcreate[ \t]+(?:cluster)?rolebinding|oc[ \t]+adm[ \t]+policy[ \t]+add-\S+)[ \t][^\n;|&]*`)),
-  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?administrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
+  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?[Aa]dministrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
   light('takes a protection off', command(String.raw`(?:setenforce[ \t]+0|ufw[ \t]+disable|iptables[ \t]+-F|systemctl[ \t]+(?:stop|disable)[ \t]+(?:firewalld|apparmor|auditd))\b[^\n;|&]*`)),
   light('opens it to everyone', command(String.raw`aws[ \t]+ec2[ \t]+authorize-security-group-ingress\b[^\n;|]*(?:0\.0\.0\.0/0|::/0)[^\n;|&]*`)),
   light('opens it to everyone', command(String.raw`(?:gcloud[ \t][^\n;|]*firewall-rules[ \t]+(?:create|update)\b[^\n;|]*0\.0\.0\.0/0|az[ \t]+network[ \t]+nsg[ \t]+rule[ \t]+(?:create|update)\b[^\n;|]*--source-address-prefix(?:es)?[ \t]+["']?(?:\*|0\.0\.0\.0/0|Internet|Any)|aws[ \t]+s3api[ \t]+put-(?:bucket|object)-acl\b[^\n;|]*public-read|gsutil[ \t]+iam[ \t]+ch[ \t]+allUsers|iptables[ \t]+-P[ \t]+(?:INPUT|FORWARD)[ \t]+ACCEPT)[^\n;|&]*`)),
   light('gives rights', /\b((?:psql|mysql|mariadb|sqlcmd|cqlsh|sqlplus|clickhouse-client)\b[^\n;|&]*["'][ \t]*GRANT[ \t][^\n]*)/gi),
   light('makes somebody an administrator', command(String.raw`(?:rabbitmqctl[ \t]+set_user_tags[ \t]+\S+[ \t]+administrator|aws[ \t]+iam[ \t]+add-user-to-group\b[^\n;|]*admin|vault[ \t]+token[ \t]+create\b[^\n;|]*-policy[= ]["']?(?:root|admin))\b[^\n;|&]*`)),
+  light('gives all rights', command(String.raw`rabbitmqctl[ \t](?:[^\n;|&]*[ \t])?set_permissions[ \t][^\n;|&]*(?:["']\.\*["'][ \t]*){3}[^\n;|&]*`)),
   light('runs a container with all rights of the machine', command(String.raw`docker[ \t]+run[ \t][^\n;|&]*--privileged\b[^\n;|&]*`)),
 ]; // prettier-ignore
 export const wideSql: readonly Rule[] = [
@@ -174,7 +186,7 @@ export const wideSql: readonly Rule[] = [
 export const widePowershell: readonly Rule[] = [
   light('makes somebody an administrator', command(String.raw`Add-(?:LocalGroupMember|ADGroupMember)\b[^\n;|]*\b(?:Administrators|Domain Admins|Enterprise Admins)\b[^\n;|]*`)),
   light('gives all rights in the cloud', command(String.raw`New-AzRoleAssignment\b[^\n;|]*\b(?:Owner|User Access Administrator)\b[^\n;|]*`)),
-  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?administrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
+  light('makes somebody an administrator', command(String.raw`net[ \t]+localgroup[ \t]+["']?[Aa]dministrators\b[^\n;|&]*/add\b[^\n;|&]*`)),
   light('makes somebody an administrator', command(String.raw`Add-(?:RoleGroupMember|AzureADDirectoryRoleMember|MgDirectoryRoleMember\w*|RoleMember)\b[^\n;|]*`)),
   light('lets everyone in', command(String.raw`(?:Grant-SmbShareAccess\b[^\n;|]*-AccountName[ \t]+["']?Everyone|Add-MailboxPermission\b[^\n;|]*FullAccess)\b[^\n;|]*`)),
   light('lets everyone in', command(String.raw`icacls[ \t][^\n;|]*/grant(?::r)?[ \t]+["']?(?:Everyone|Users|"Authenticated Users")\b[^\n;|]*`)),
@@ -202,5 +214,5 @@ export const changing: readonly RegExp[] = [
 
 /** Verbs that change what they name; sessions, jobs, objects and the shell's own state are nothing that anybody has to take back. */
 export const changingCmdlet = command(
-  String.raw`(?:Set|New|Remove|Start|Stop|Restart|Enable|Disable|Add|Clear|Reset|Suspend|Resume|Install|Uninstall|Update|Grant|Revoke|Move|Rename|Repair)-(?!(?:Sleep|Transcript|Object|TimeSpan|Guid|TemporaryFile|PS\w*|Cim\w*|Variable|Location|StrictMode|Type|Member|Host|FormatData|TypeData|Job|Alias|Content|Item)\b)[A-Z]\w+\b(?![^\n;|]*-WhatIf)[^\n;|]*`,
+  String.raw`(?:Set|New|Remove|Start|Stop|Restart|Enable|Disable|Add|Clear|Reset|Suspend|Resume|Install|Uninstall|Update|Grant|Revoke|Move|Rename|Repair)-(?!(?:Sleep|Transcript|Object|TimeSpan|Guid|TemporaryFile|PS\w*|Cim\w*|Variable|Location|StrictMode|Type|Member|Host|FormatData|TypeData|Job|Alias|Content|Item|Az(?:ureRm)?Context|Clipboard|Culture)\b)[A-Z]\w+\b(?![^\n;|]*-WhatIf)[^\n;|]*`,
 );

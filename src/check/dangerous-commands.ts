@@ -32,9 +32,12 @@ export interface Danger extends Omit<Rule, 'pattern'> {
 /** Where the code certainly changes something, though nothing may be lost: a deployment rolled back, a service restarted. */
 export const changeIn = onceFor((action: Action): { readonly start: number; readonly end: number } | null => {
   const [danger] = destructiveIn(action);
-  if (danger) return danger;
   const family = familyOf(action.language);
-  if (family === 'shell') return find(action, changes).find((place) => !isAsked(action, place)) ?? null;
+  if (family === 'shell') {
+    const change = find(action, changes).find((place) => !isAsked(action, place));
+    return danger && (!change || danger.start <= change.start) ? danger : (change ?? null);
+  }
+  if (danger) return danger;
   if (family === 'powershell') return find(action, [{ what: '', weight: 'light', pattern: changingCmdlet }])[0] ?? null;
   if (family === 'mongodb') return find(action, [{ what: '', weight: 'light', pattern: changingMongo }])[0] ?? null;
   const told = family === 'sql' ? orders.exec(action.code) : null;

@@ -43,7 +43,7 @@ export function guideOffset(action: CodePlace, offset: number): number {
 }
 
 /** The first line of a code that says something, without the blanks around it. */
-export function firstLine(code: string): Span {
+function firstLine(code: string): Span {
   const from = Math.max(0, code.search(/\S/));
   const end = code.slice(from).search(/\s*(\r?\n|$)/);
   return { start: from, end: from + Math.max(0, end) };

@@ -52,12 +52,21 @@ function mentionedIn(input: CheckInput, parameters: readonly Parameter[]): Reado
   return found;
 }
 
+/** A bare name in a query is one of its columns; `:name`, `@name` and `%(name)s` are values that it is handed. */
+const ofColumns = /^(?:sql|tsql|mysql|postgres\w*|kusto|kql|promql|logql)$/i;
+
 /** The words of a section that would name a parameter, with where they begin, signs included. */
-const telling = bySection((_, { own }, from) => {
+const telling = bySection(({ blocks }, { own }, from) => {
   const words = new Map<string, number[]>();
-  for (const match of own.matchAll(/(params\.|\$\{?(?:using|script|global|local|private):|[`{$<])?([\w-]+)/gi)) {
+  const queries = blocks.flatMap(({ block }) =>
+    block.kind === 'code' && block.language !== null && ofColumns.test(block.language) ? [block.span] : [],
+  );
+  const isColumn = (at: number): boolean => queries.some(({ start, end }) => start <= at && at < end);
+  for (const match of own.matchAll(
+    /(params\.|\$\{?(?:using|script|global|local|private):|[`{$<]|(?<=\s|[=(,'])[:@]|%\()?([\w-]+)/gi,
+  )) {
     const [whole, sign, name = ''] = match;
-    if (sign === undefined && !isUnusualWord(name)) continue;
+    if (sign === undefined && (!isUnusualWord(name) || isColumn(from + match.index))) continue;
     // `{region="eu"}` is a matcher of a label, and no placeholder.
     if (sign === '{' && own[match.index + whole.length] !== '}') continue;
     const places = words.get(name);

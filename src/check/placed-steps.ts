@@ -3,7 +3,7 @@ import { Memory, sameItems } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Plan, PlanNode } from '../plan/index.ts';
 import type { GuideFacts, PlacedSection } from './guide-facts.ts';
-import { stepAround } from './step-around.ts';
+import { leadOf, stepAround } from './step-around.ts';
 
 /** The same object while all of it is the same. */
 export interface PlacedStep {
@@ -12,6 +12,8 @@ export interface PlacedStep {
   readonly sentences: readonly Sentence[];
   /** The step that it is a part of, which is null where it is none's. */
   readonly around: PlanNode | null;
+  /** The step whose words on approval and on the way back hold for it; see `leadOf`. */
+  readonly lead: PlanNode | null;
   /** The innermost section that it begins in. */
   readonly place: PlacedSection | null;
 }
@@ -30,10 +32,12 @@ const known = new Memory<PlanNode, PlacedStep>();
 function placedStep(plan: Plan, facts: GuideFacts, node: PlanNode): PlacedStep {
   const sentences = node.source ? facts.sentencesIn(node.source.span) : [];
   const around = stepAround(plan, node);
+  const lead = leadOf(plan, facts, node);
   const place = node.source ? facts.sectionAt(node.source.span.start) : null;
   const last = known.get(node);
-  if (last?.around === around && last.place === place && sameItems(last.sentences, sentences)) return last;
-  const made = { node, sentences, around, place };
+  if (last?.around === around && last.lead === lead && last.place === place && sameItems(last.sentences, sentences))
+    return last;
+  const made = { node, sentences, around, lead, place };
   known.set(node, made);
   return made;
 }

@@ -19,7 +19,7 @@ type LookAtAction = (action: Action, text: Text) => readonly Diagnostic[];
 type LookAtStep = (node: PlanNode, sentences: readonly Sentence[], about: StepPlace) => readonly Diagnostic[];
 
 /** Where a step stands. */
-export type StepPlace = Pick<PlacedStep, 'around' | 'place'>;
+export type StepPlace = Pick<PlacedStep, 'around' | 'lead' | 'place'>;
 
 /** A check of one part at a time. */
 export type PartCheck =

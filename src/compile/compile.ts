@@ -170,8 +170,7 @@ function conditionsIn(ways: readonly EdgeDraft[]): ReadonlyMap<NodeId, readonly 
 function unreadIn(node: NodeId, reading: StatementReading | undefined): readonly Unread[] {
   if (!reading || reading.notRead.length === 0) return [];
   let made = unreadBy.get(reading);
-  if (made?.[0]?.node !== node)
-    unreadBy.set(reading, (made = reading.notRead.map(({ passage, reason }) => ({ node, passage, reason }))));
+  if (made?.[0]?.node !== node) unreadBy.set(reading, (made = reading.notRead.map((one) => ({ node, ...one }))));
   return made;
 }
 

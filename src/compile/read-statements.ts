@@ -17,13 +17,17 @@ import { goingOn } from './signs.ts';
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
 export interface StatementReading {
   readonly statements: readonly Statement[];
-  readonly notRead: readonly { readonly passage: Passage; readonly reason: string }[];
+  readonly notRead: readonly { readonly passage: Passage; readonly reason: string; readonly quiet?: boolean }[];
 }
 
 const bareContinue = new RegExp(String.raw`^[\s,;:.–—→⇒=>-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
 /** "Re-run step 2. Still blocked? …": the condition is about what that gives. */
 const stepAgain =
   /^\W*(?:(?:then|now|please)\b\W*)*(?:re-?run|re-?do|repeat|re-?execute|perform|run|do)\s+step\s+\S+(?:\s+again)?\W*$/i;
+/** "Repeat the query of Step 1.": something is asked once more, and nobody goes back for it. */
+const repeatsPart =
+  /^\W*(?:(?:then|now|please|finally|afterwards)\b\W*)*(?:repeat|re-?run|redo|re-?execute|re-?issue)\s+(?:the|that|this)\s+(?:[\w-]+\s+){0,3}?(?:quer(?:y|ies)|commands?|scripts?|checks?|tests?|statements?|requests?|calls?|search|measurement)\s+(?:of|from|in|at|under)\s+(?:step|section|phase|stage)\s+[\w.]{1,10}(?:\s+(?:again|once\s+more|after\s[^.;:!?]{1,40}|every\s[^.;:!?]{1,40}))?\W*$/i;
+const ofPart = 'it asks for a part of a step once more, and leads nowhere';
 const decidesWith = (next: Passage, { paragraph }: Passage): boolean =>
   next.paragraph === paragraph && /^\W*(?:if|when|still|otherwise)\b|\?\W*$/i.test(next.sentence.text);
 const speaksOfBefore =
@@ -35,7 +39,7 @@ const ending = /^(?:this|that|it)\b/i;
 /** Reads the sentences of one step; the list of passages is what the reading is remembered by. */
 export const readStatements = onceForNames((passages: readonly Passage[], isName: IsName): StatementReading => {
   const statements: Statement[] = [];
-  const notRead: { passage: Passage; reason: string }[] = [];
+  const notRead: { passage: Passage; reason: string; quiet?: boolean }[] = [];
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
   let open: Open | null = null;
   /** "Contact support if any of these holds:": where its list leads, item by item. */
@@ -156,7 +160,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       return;
     }
     const next = passages[index + 1];
-    if (isBranching(text)) notRead.push({ passage, reason: reasonFor(text) });
+    if (repeatsPart.test(text)) notRead.push({ passage, reason: ofPart, quiet: true });
+    else if (isBranching(text)) notRead.push({ passage, reason: reasonFor(text) });
     else if (next?.paragraph === passage.paragraph && leavesAnswerOpen(text, next.sentence.text))
       notRead.push({ passage, reason: 'it asks, and does not say for which answer the next sentence is' });
   });

@@ -1,0 +1,85 @@
+// Degrees by their build and not word by word: how far ("well below the quota"), how much more ("much better"), more than what is
+// usual, how many ("plenty of room"), a judgement ("looks healthy"), a part of a change ("has mostly recovered"). They are looked for
+// in conditions alone; in other sentences such words only tell.
+
+const much =
+  'much|far|way|a lot|a (?:little )?bit|a little|slightly|somewhat|considerably|significantly|noticeably|substantially|markedly|marginally|dramatically|visibly';
+const reasonable =
+  'acceptable|reasonable|decent|sane|tolerable|manageable|sensible|comfortable|respectable|unacceptable|unreasonable|moderate|healthy|normal|usual';
+const measure =
+  'levels?|values?|range|pace|rate|speed|size|volume|amount|numbers?|limits?|bounds|margin|manner|fashion|time|period';
+const jump =
+  'jumps?|rises?|drops?|spikes?|increases?|decreases?|dips?|peaks?|surges?|gaps?|fluctuations?|deviations?|differences?|slowdowns?';
+const comparative =
+  '(?:high|low|slow|fast|larg|small|bigg|long|short|great|few|old|new|heavi|quick|strong|weak|hard|tight|wid|warm|hott|cool|cold|near|clos|deep|steep|full|empti|busi|quiet|rar|healthi|noisi)er';
+/** Nothing more is said of it. */
+const atEnd = String.raw`(?=\s*(?:[,;:.)]|$|\b(?:again|now|and|or|but|after|within)\b))`;
+
+const forms: readonly RegExp[] = [
+  // "Comfortably below the quota", "way over budget".
+  String.raw`\b((?:comfortably|safely|dangerously|uncomfortably|well|${much}) (?:above|below|over|under(?![ -]?way)|beyond|within|outside|behind))\b`,
+  // "Much better", "slightly longer than the others".
+  String.raw`\b((?:${much}) (?:better|worse|more|less|fewer|${comparative}|improved|reduced))\b(?!\s+(?:or less|important)\b)`,
+  // "More errors than usual", "slower than normal".
+  String.raw`\b((?:more|fewer|less|[a-z]{2,9}er) (?:[a-z-]+ ){0,3}?than (?:usual|normal|expected|typical|average|ordinary|it should(?: be)?))\b`,
+  // "Back to acceptable levels", "at a decent pace", "in a timely manner".
+  String.raw`\b(?:to|at|in|within|of|with|has|have)(?: an?| the| its| their)? ((?:more )?(?:${reasonable}|timely) (?:${measure}))\b`,
+  String.raw`\b((?:has|have) an? (?:plausible|suspicious|strange|odd|decent|sensible) [a-z]+)${atEnd}`,
+  // "Plenty of room", "a fair amount of traffic", "an abnormal number of retries", "tons of errors".
+  String.raw`\b((?:plenty|lots|loads|tons|heaps|a (?:whole )?lot|a bunch|a (?:ton|pile|slew|raft|flood)) of)\b(?! (?:the|it|them|this)\b)`,
+  String.raw`\b(an? (?:fair|good|decent|large|small|huge|great|big|high|low|abnormal|unusual|excessive|suspicious|significant|considerable|substantial|noticeable|surprising|alarming|worrying|negligible) (?:number|amount|volume|quantity|deal|part|share|portion|proportion|fraction|percentage) of)\b`,
+  String.raw`\b(?:is|are|with|has|have|only|just) ((?:only |just |very |too )?(?:little|scarcely any|next to no|barely any|hardly any)) (?:free |spare )?(?:space|room|memory|time|traffic|load|capacity|disk|bandwidth|headroom)\b`,
+  // "Looks healthy", "does not seem right".
+  String.raw`(?<!\b(?:polic(?:y|ies)|rules?|settings?|config\w*|manifests?|files?|syntax|permissions?|quer(?:y|ies)) (?:all )?)\b(?:looks?|seems?|appears?|feels?|looking)(?: to be| all| still| quite| perfectly| mostly| rather| pretty)* (fine|ok|okay|good|healthy|normal|right|al?l ?right|sane|better|great|sensible|reasonable|plausible)\b(?! (?:to|for|as)\b)`,
+  String.raw`\b(?:do|does|did)(?: not|n['’]t) (?:look|seem|appear|feel)(?: to be| all| quite| very| too)* (fine|ok|okay|good|healthy|normal|right|al?l ?right|sane|better|sensible|plausible|bad)\b`,
+  String.raw`\b(?:is|are|gets?|got|becomes?|became|getting|looks?) (?:any )?(better|worse)${atEnd}`,
+  String.raw`\b(?:feels?|seems?|looks?) (?:any )?(${comparative}|snappier|smoother)${atEnd}`,
+  String.raw`\b(?:is|are|shows?|finds?|has|have) ((?:next to|virtually|practically|almost|hardly|barely) (?:none|no|any))\b`,
+  // "Has mostly recovered", "are largely gone", "getting rather full".
+  String.raw`\b((?:mostly|largely|mainly|more or less|practically|almost|nearly) (?:gone(?: away)?|back|done|over|recovered|cleared|drained|resolved|exhausted|used up|caught up|back to normal))\b`,
+  String.raw`\b(?:getting|becoming|growing|becomes?|gets?|got|is|are) ((?:rather|pretty|quite|fairly|really|very|too|a bit|uncomfortably|dangerously) (?:full|busy|slow|high|low|large|long|hot|crowded|scarce|tight|noisy|sluggish|flaky))\b`,
+  // "Is negligible", "are all over the place", "in bad shape".
+  String.raw`\b(?:is|are|was|were|seems?|looks?|remains?|stays?|becomes?|gets?)(?: still| only| just| all)? (negligible|insignificant|minimal|marginal|moderate|manageable|bearable|erratic|jumpy|flaky|choppy|spotty|patchy|laggy|jittery|shaky|all over the place|out of (?:control|hand|whack)|off the charts|creeping up|in (?:good|bad|poor|great|decent) (?:shape|health))\b`,
+  String.raw`\b(through the roof|sky[- ]high|on the (?:high|low|slow|heavy) side|off the charts)\b`,
+  // "Responds sluggishly", "has eased off a bit", "has gone down enough", "is taking forever".
+  String.raw`\b[a-z]+ (sluggishly|smoothly|promptly|swiftly|heavily|badly|poorly|wildly|massively|strangely|oddly|erratically|markedly|visibly|like crazy)${atEnd}`,
+  String.raw`\b(?!(?:is|are|was|were|be|been|that|has|have|had|not)\b)[a-z]+ (enough|a (?:little )?bit|a lot|quite a bit|somewhat|a great deal|by (?:a lot|far|a (?:wide|good|fair|large) (?:margin|deal|bit|amount))|all the time)${atEnd}`,
+  String.raw`\b(?:takes?|taking|took|runs?|running|lasts?|waits?|waiting|hangs?|for) (forever|ages|an eternity)\b`,
+  // "A big jump", "a sudden drop".
+  String.raw`\ban? ((?:big|huge|sharp|steep|massive|clear|marked|noticeable|sudden|unusual|strange|odd|dramatic|strong|significant|considerable) (?:${jump}))\b`,
+  String.raw`\b(?:rates?|usage|latenc(?:y|ies)|times?|performance|loads?|lags?|situation|things?|throughput|it) (?:has |have |does not |do not )?(improved?|improves)${atEnd}`,
+].map((source) => new RegExp(source, 'i'));
+
+/** How many, as all that stands in a cell or an item of cases: "A whole lot". */
+const onlyAmount =
+  /^((?:only )?(?:quite )?(?:a (?:whole )?lot|lots|loads|plenty|tons|a bunch|hardly any|very few|very many|quite a few|a handful))(?: of [a-z]+(?: [a-z]+)?)?$/i;
+
+/** The first degree among the conditions of a sentence, or in words that are a case by themselves; `index` counts in all of the text. */
+export function degreeIn(text: string, isCase: boolean): RegExpExecArray | null {
+  if (isCase) return inClause(text, 0, text.length);
+  for (const { index, 0: word } of text.matchAll(
+    /(?<=^|[,;:] |\b(?:and|or|otherwise|but|then) |\w )(?:if|when|whenever|once|unless|as soon as|until|should|in case)\s/gi,
+  )) {
+    const from = index + word.length;
+    const length = text.slice(from).search(/[,;:]|\bthen\b|\.\s|$/);
+    const found = inClause(text, from, from + length);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A cell that is nothing but an amount. */
+export function amountAlone(text: string): RegExpExecArray | null {
+  return onlyAmount.exec(text);
+}
+
+function inClause(text: string, from: number, to: number): RegExpExecArray | null {
+  const clause = text.slice(from, to);
+  for (const form of forms) {
+    const found = form.exec(clause);
+    if (!found) continue;
+    found.index += from;
+    return found;
+  }
+  return null;
+}
