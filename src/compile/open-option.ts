@@ -92,7 +92,12 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   const end = before?.flow.innermost;
   const chained =
     anaphora(piece.condition.text) &&
-    !(before && (sameSubject(before.condition, piece.condition) || isOpposite(before, piece.condition)));
+    !(
+      before &&
+      (sameSubject(before.condition, piece.condition) ||
+        areShares(before.condition, piece.condition) ||
+        isOpposite(before, piece.condition))
+    );
   const inSentence = before && isWithin(piece, before) ? before.flow.innermost : null;
   if (inSentence && inSentence.depth < deepest && !inSentence.isEmpty)
     return inSentence.addOption(bound.condition, bound.words, false);
@@ -221,8 +226,22 @@ export function isTrailing({ sentence, start }: Condition): boolean {
 
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
-  return sameSubject(a, b) || (isBehind(b, a) && saysOpposite(b, a)) || (areInOneSentence(a, b) && !anaphora(b.text));
+  return (
+    sameSubject(a, b) ||
+    areShares(a, b) ||
+    (isBehind(b, a) && saysOpposite(b, a)) ||
+    (areInOneSentence(a, b) && !anaphora(b.text))
+  );
 }
+
+/** "If it holds all disks, …" and "If some disks are still elsewhere, …" */
+function areShares(a: Condition, b: Condition): boolean {
+  const whole = ofAll.exec(a.text)?.[1]?.toLowerCase();
+  return whole !== undefined && isBehind(b, a) && ofSome.exec(b.text)?.[1]?.toLowerCase() === whole;
+}
+
+const ofAll = /\ball\s+(?:the\s+|of\s+the\s+)?([\p{L}\p{N}-]+)/iu;
+const ofSome = /\b(?:(?:only\s+)?some|not\s+all|none)\s+(?:of\s+the\s+)?([\p{L}\p{N}-]+)/iu;
 
 /** "If all are down, restart them; if only some are, remove these." */
 function areInOneSentence({ sentence: a }: Condition, { sentence: b }: Condition): boolean {

@@ -44,7 +44,7 @@ const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|j
 
 /** "When it finishes, …": it will, so that nothing is decided. */
 export const whenDone =
-  /^when(?:ever)?\s+(?:it|this|that|they|all|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|done|ready|over)$/i;
+  /^when(?:ever)?\s+(?:it|this|that|they|all|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|arriv(?:es|ed)|done|ready|over)$/i;
 
 /** The condition of a sentence by itself, as one that something is to be done in. */
 export function conditionOf(sentence: Sentence, inItem: boolean): Condition | null {
@@ -304,7 +304,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (asked !== null) return asked;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
-    const isAsked = /\S\s+\S/.test(clause) && asksPlainly(prose.plain.slice(at + 1, limit).trimStart());
+    const isAsked =
+      /\S\s+\S/.test(clause) && asksPlainly(prose.plain.slice(at + 1, Math.min(limit, at + 60)).trimStart());
     if (
       hasCode ||
       isAsked ||

@@ -292,7 +292,7 @@ function pointedName(sentence: Sentence, isName: IsName): JumpPlace | null {
 }
 
 const seesName = new RegExp(
-  String.raw`(?<=${arrowSigns}\s*)(?:please\s+)?(?:see|check|follow|use)\s+(?:the\s+)?["“'‘]?([^.,;:()"“”→>]{3,80}?)["”'’]?(?:\s+(?:section|below|above))*\W*$`,
+  String.raw`(?<=${arrowSigns}\s{0,3})(?:please\s+)?(?:see|check|follow|use)\s+(?:the\s+)?["“'‘]?([^.,;:()"“”→>]{3,80}?)["”'’]?(?:\s+(?:section|below|above))*\W*$`,
   'i',
 );
 
