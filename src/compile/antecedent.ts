@@ -60,7 +60,7 @@ export function saysYes({ kind, text }: Condition): boolean {
   return kind !== 'else' && bareSo.test(text.trim());
 }
 
-const negative = /\b(?:not|never|no|none|nothing)\b|n['’]t\b/i;
+const negative = /\b(?:not|never|no|none|nothing|nobody)\b|n['’]t\b/i;
 
 /** "If it is full, …" and right behind it "If it isn't, …"; "If it is not up, …" and "If it is, …": the other side. */
 export function saysOpposite({ text }: Condition, before: Condition): boolean {
@@ -68,7 +68,8 @@ export function saysOpposite({ text }: Condition, before: Condition): boolean {
 }
 
 const saysNot = /^if\s+(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|did|has|have|can)(?:\s*not|n['’]t)$/i;
-const saysSo = /^if\s+(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|did|has|have|can)$/i;
+const saysSo =
+  /^if\s+(?:it|this|that|they|there|some(?:body|one|thing)?|any(?:body|one|thing)?|one)\s+(?:is|are|was|were|does|do|did|has|have|can)$/i;
 
 const noneOfThem = /^if\s+none\b/i;
 

@@ -104,7 +104,7 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
 
 const linked = /^(?:#|appendix\b)/i;
 const mayName =
-  /\bappendix\b|\b(?:if|otherwise|when)\b[^.]*\b(?:go|jump|skip|proceed|continue|move|use|follow|apply|see)\s/i;
+  /\s(?:→|->|=>|⇒)\s*(?:see|check|follow|use)\s|\bappendix\b|\b(?:if|otherwise|when)\b[^.]*\b(?:go|jump|skip|proceed|continue|move|use|follow|apply|see)\s/i;
 
 /** "If the errors began with a deployment, go to Rollback.": a condition leads there, as a link would. */
 function isInCase(sentence: Sentence, place: JumpPlace | null): boolean {
@@ -207,7 +207,7 @@ export function asidesOf(
 /** "Exit code 1: disk full, see 2." and "## 2. Disk full": two or more items that name what they send to are cases. */
 function casesByNumber({ blocks, sections }: Section, found: Set<string>): void {
   const lists = [blocks, ...sections.map((section) => section.blocks)].flatMap((own) =>
-    own.filter(({ kind }) => kind === 'list'),
+    own.filter(({ kind }) => kind === 'list' || kind === 'table'),
   );
   for (const list of lists) {
     const named = pointedAt(list);
@@ -216,7 +216,8 @@ function casesByNumber({ blocks, sections }: Section, found: Set<string>): void 
     );
     const alike = targets.filter((heading) => {
       const title = contentWords(bareTitle(heading));
-      return title.size > 0 && sharedWords(title, named.get(heading.number ?? '') ?? new Set()) === title.size;
+      const shared = sharedWords(title, named.get(heading.number ?? '') ?? new Set());
+      return title.size > 0 && (list.kind === 'table' ? shared > 0 : shared === title.size);
     });
     if (alike.length > 1) for (const heading of targets) for (const name of headingSlugs(heading)) found.add(name);
   }
@@ -226,8 +227,18 @@ function casesByNumber({ blocks, sections }: Section, found: Set<string>): void 
 const pointsAt =
   /(?:[,:;(]|→|->)\s*(?:please\s+)?(?:see|go\s+to|continue\s+with|proceed\s+to)?\s*(?:step|section)?\s*#?(\d{1,3}[a-z]?)\W*$/i;
 
+/** "Go to section 2" and nothing else, in a cell. */
+const cellPointsAt = /^\W*(?:see|go\s+to|continue\s+with|proceed\s+to)\s+(?:the\s+)?section\s+#?(\d{1,3}[a-z]?)\W*$/i;
+
 /** The words of items by the number that they send to. */
 const pointedAt = onceFor((list: Block): ReadonlyMap<string, ReadonlySet<string>> => {
+  if (list.kind === 'table')
+    return new Map(
+      list.rows.flatMap((row) => {
+        const number = row.map(({ plain }) => cellPointsAt.exec(plain)?.[1]).find((one) => one !== undefined);
+        return number === undefined ? [] : [[number, contentWords(row.map(({ plain }) => plain).join(' '))] as const];
+      }),
+    );
   const items = list.kind === 'list' && list.items.length > 1 ? list.items : [];
   return new Map(
     items.flatMap(({ blocks: [first] }) => {

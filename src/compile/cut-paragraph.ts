@@ -26,7 +26,7 @@ import {
   restOfImperative,
 } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { conditionOf, isForTrouble, isOpen, labelOf } from './read-condition.ts';
+import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
@@ -153,8 +153,16 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     at = to - 1;
   }
   flush(sentences.length);
+  pieces.forEach((piece, at) => {
+    const before = pieces[at - 1];
+    if (piece.kind === 'plain' && before?.kind === 'if' && /^\W*if\s+(?:not|so)\b/i.test(piece.prose.plain))
+      caseBefore.set(piece.prose, before.condition.text);
+  });
   return pieces;
 }
+
+/** "If not, page the owner." right behind a case: the words of that case, by those that answer it. */
+export const caseBefore = new WeakMap<Prose, string>();
 
 /** "Watch the page until the node is gone. When the page says so, …": that is waited for, so that nothing is decided. */
 function waitsFor(sentences: readonly Sentence[], at: number): boolean {
@@ -230,7 +238,10 @@ function casePiece(
   if (body.some(leaves)) return null;
   const start = consequentStart(text, condition.end, sentence.end);
   const rest = text.slice(start, sentence.end);
-  const opens = about.followed && isLast && /:\s*$/.test(text.slice(0, end));
+  // "**If it keeps growing**" on a line of its own, and what to do below it.
+  const isAlone =
+    rest.trim() === '' && sentence.start === 0 && /[\p{L}\p{N})]\W?$/u.test(text) && !/[.!?,;]\s*$/.test(text);
+  const opens = about.followed && isLast && (isAlone || /:\s*$/.test(text.slice(0, end)));
   const leadsIn = opens && (about.inItem || body.length < 2);
   const words = cutProse(prose, start, Math.max(start, end));
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
@@ -485,10 +496,6 @@ export const isWhyRead =
 const isExample =
   /^if\s+(?:the\s+name\s+of\s+[^,]{2,60}|(?:your|the)\s+[^,]{0,40}\bname)\s+is\s+\S+$|^if\s+(?:your|the)\s+[^,]{2,40}\s+(?:is|are)\s+(?:called|named)\s+\S+$/i;
 
-/** "When it finishes, …": it will, so that nothing is decided. */
-const whenDone =
-  /^when(?:ever)?\s+(?:it|this|that|they|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|done|ready|over)$/i;
-
 /** "Restart the pod, then go to Step 4", "pause the update and open a ticket": there is something to do before one goes. */
 function actsBeforeGoing(sentence: Sentence, condition: Condition, about: CutAbout): boolean {
   if (condition.start - sentence.start >= 40) return false;
@@ -534,7 +541,7 @@ function trimEnd(text: string, end: number): number {
 /** Past the comma and the "then" behind a condition. */
 export function consequentStart(text: string, from: number, to: number): number {
   const lead =
-    /^[\s,;:.)\]–—→>=-]*(?:(?:then|directly|simply|just|either(?!\s+(?:by|way|of|because|an?|the|on|in)\b))\b[\s,:]*)*/i.exec(
+    /^(?:[\s,;:)\]–—→>=-]|\.(?![/\w]))*(?:(?:then|directly|simply|just|either(?!\s+(?:by|way|of|because|an?|the|on|in)\b))\b[\s,:]*)*/i.exec(
       text.slice(from, to),
     );
   return Math.min(to, from + (lead?.[0].length ?? 0));
@@ -568,8 +575,13 @@ function asksTwice(rest: string): boolean {
 /** "If it is long, wait.": behind a condition a verb that may be a noun elsewhere needs no object. */
 const oneWord = /^\W*\p{L}+\W*$/u;
 
-function actsIn(prose: Prose, start: number, rest: string): boolean {
-  if (isMotion(rest)) return false;
+/** "do not restart it again and open a ticket", "do not go on; ask its owner": what not to do, and then what to do. */
+const forbids =
+  /^\W*(?:please\s+)?(?:do\s+not|don['’]t|never)\s[^.;,:]{2,80}?(?:;|,(?:\s+but)?|\s+but|\s+and)\s+(?:(?:instead|rather)\s+)?/i;
+
+function actsIn(prose: Prose, start: number, whole: string): boolean {
+  if (isMotion(whole)) return false;
+  const rest = whole.replace(forbids, '');
   if (isImperative(rest) || /^please\b/i.test(rest) || (oneWord.test(rest) && beginsWithVerb(rest))) return true;
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))

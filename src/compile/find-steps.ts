@@ -231,7 +231,7 @@ const openingWords = onceFor(({ plain }: Prose): ReadonlySet<string> => contentW
 
 /** "If the scan fails, go to Scan issues" sends somebody there, and does not only say what stands there. */
 const sendsInCase =
-  /^\W*(?:if|in\s+case|unless)\b[^.]*\b(?:go|proceed|continue|jump|skip)\s+(?:on\s+)?(?:to|with|at)\b/i;
+  /^\W*(?:if|in\s+case|unless)\b[^.]*\b(?:go|proceed|continue|jump|skip)\s+(?:on\s+)?(?:to|with|at)\b|^[^→]{2,100}\s(?:→|->|=>|⇒)\s.*\b(?:go\s+to|see|proceed|continue|jump|follow)\b/is;
 
 const titleWords = onceFor(({ title }: Heading): ReadonlySet<string> => contentWords(title));
 

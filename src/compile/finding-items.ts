@@ -41,8 +41,16 @@ const isStated = /^(?:the|an?|no|all|some|any)\s.*\b(?:is|are|has|have)\s+\S|\S\
 /** True for a list of what may be wrong, each time with what to do: below "Common issues:", or by the messages one may see. */
 export function isCauseList(list: List, lead: Prose | null): boolean {
   if (list.ordered) return false;
-  return lead !== null && causes.test(lead.plain) ? asksMostly(list) : isMessageList(list);
+  return lead !== null && (causes.test(lead.plain) || asksWhich(lead.plain)) ? asksMostly(list) : isMessageList(list);
 }
+
+/** "Determine the kind of request:", "What is its carrier?", "It depends on where they come from.": one of several answers follows. */
+export function asksWhich(words: string): boolean {
+  return which.test(words);
+}
+
+const which =
+  /\b(?:determine|identify|establish|find\s+out|decide|check)\s+(?:on\s+)?(?:the|its|their)\s+(?:kind|type|sort|class|category)\s+of\s+[^.?!:]{2,60}:\s*$|(?:^|[.:!]\s+)(?:what|which|who|where)\s+[^.?!]{2,100}\?\s*$|\bdepend(?:s|ing)?\s+on\s+(?:what|which|where|who|the|its|their)\s[^.?!:]{2,120}[.:]\s*$/i;
 
 /** An item of such a list as a case; null when it asks for nothing. */
 export const causeCase = onceFor((prose: Prose): IfPiece[] | null => {

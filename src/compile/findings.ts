@@ -9,7 +9,7 @@ const range =
 export const comparesNumber =
   /(?:[<>≤≥]=?|\b(?:above|below|over|under|exceeds|(?:more|less|fewer|greater|higher|lower)\s+than|at\s+(?:least|most)|between|from))\s*-?\d|\d\s*%?\s*(?:-|–|to)\s*\d/i;
 const state =
-  /\b(?:healthy|unhealthy|ok(?:ay)?|normal|abnormal|success\w*|succeeded|green|yellow|red|up|running|stopped|ready|active|inactive|unknown|true|false|empty|none|same|different|is|are|was|were|has|have|does|exists?)\b/i;
+  /\b(?:healthy|unhealthy|ok(?:ay)?|normal|abnormal|success\w*|succeeded|green|yellow|red|up|works|running|stopped|ready|active|inactive|unknown|true|false|empty|none|same|different|is|are|was|were|has|have|does|exists?)\b/i;
 
 /** "Bad deployment", "over 95 %", "healthy". */
 export function isFinding(label: string): boolean {

@@ -13,7 +13,8 @@ import {
 import { paragraphOf } from './flow-builder.ts';
 import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
-import { mayBeFound, saysElse } from './read-condition.ts';
+import { asksWhich } from './finding-items.ts';
+import { mayBeFound, namesPart, saysElse } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 import { isTimeline, withoutTimes } from './timeline.ts';
 
@@ -74,7 +75,7 @@ const withInner = onceFor((block: Block): readonly Block[] => {
 /** "Up: continue with step 2" and "Down: restart it" on lines of one paragraph, as the list they are; null for anything else. */
 function labelledLines(block: Paragraph): readonly Block[] | null {
   const { prose } = block;
-  if (prose.breaks.length === 0 || !prose.plain.includes(': ')) return null;
+  if (prose.breaks.length === 0 || !(prose.plain.includes(': ') || answers.test(prose.plain))) return null;
   const starts = [0, ...prose.breaks.map((at) => at + 1)];
   const lines = starts.map((start, at) => cutProse(prose, start, (starts[at + 1] ?? prose.plain.length + 1) - 1));
   const from = lines.findIndex(({ plain }) => labelled.test(plain));
@@ -87,15 +88,20 @@ function labelledLines(block: Paragraph): readonly Block[] | null {
   return [...lead, { kind: 'list', ordered: false, start: 1, items, span }];
 }
 
-const labelled = /^([^:.?!]{1,60}):\s+(?=\S)/;
+const labelled = /^(?:([^:.?!]{1,60}):\s+|\W*(?:yes|no)\s*[-–—]\s*)(?=\S)/i;
+/** "YES - go to 4" */
+const answers = /(?:^|\s)(?:yes|no)\s*[-–—]\s/i;
 
 /** What was found, and what to do then or where to go. */
 function isCaseOf(line: string): boolean {
   if (/^\W*(?:yes|no)\s*[-–—:,]\s+\S/i.test(line)) return true;
   const [whole = '', label = ''] = labelled.exec(line) ?? [];
-  const rest = line.slice(whole.length);
-  const leads = isMotion(rest) || readOutcome(rest) !== null || isImperative(rest) || beginsWithVerb(rest);
-  return leads && (/^\W*(?:yes|no)\b/i.test(label) || (mayBeFound(label) && (isFinding(label) || saysElse(label))));
+  const isNamed = /^\W*(?:yes|no)\b/i.test(label) || (mayBeFound(label) && (isFinding(label) || saysElse(label)));
+  return isNamed && leadsOn(line.slice(whole.length));
+}
+
+function leadsOn(rest: string): boolean {
+  return isMotion(rest) || readOutcome(rest) !== null || isImperative(rest) || beginsWithVerb(rest);
 }
 
 const marker = /(?<=^|\s)\(?([a-hA-H]|[1-9])[.)](?=\s+\S)/g;
@@ -112,11 +118,12 @@ function cutAtLetters(block: Paragraph): readonly Block[] | null {
   const [first] = places;
   if (!first || places.length < 2) return null;
   const items = places.map(({ end }, at) => cutProse(prose, end, trimmed(prose.plain, places[at + 1]?.start)));
+  const before = prose.plain.slice(0, first.start);
+  const areKinds = asksWhich(before) && items.every(({ plain }) => isKind(plain));
   const asked = items.filter(
     ({ plain }) => isImperative(plain) || beginsWithVerb(plain) || opensIf.test(plain) || isCaseOf(plain),
   );
-  if (asked.length * 2 < items.length) return null;
-  const before = prose.plain.slice(0, first.start);
+  if (!areKinds && asked.length * 2 < items.length) return null;
   if (!prose.breaks.includes(first.start - 1) && !asksForAll.test(before)) return null;
   const lead =
     prose.plain.slice(0, first.start).trim() === ''
@@ -124,7 +131,15 @@ function cutAtLetters(block: Paragraph): readonly Block[] | null {
       : [paragraphOf(cutProse(prose, 0, lastOf(prose.plain, first.start)))];
   const list = listOf(items.map((item) => [paragraphOf(item)]));
   // "a. The disk is full: clean it.", "b. It is broken: replace it.": what may be found, and not one after the other.
-  return [...lead, items.every(({ plain }) => isCaseOf(plain)) ? { ...list, ordered: false } : list];
+  const areCases = areKinds || items.every(({ plain }) => isCaseOf(plain));
+  return [...lead, areCases ? { ...list, ordered: false } : list];
+}
+
+/** "Access: export the data": what it may be, and what to do or where to go then. */
+function isKind(line: string): boolean {
+  const [whole = '', label] = labelled.exec(line) ?? [];
+  const isName = label !== undefined && !namesPart(label) && (mayBeFound(label) || /^\W*\p{L}+$/u.test(label));
+  return isName && leadsOn(line.slice(whole.length));
 }
 
 /** "Do the following:", "to recover,", "then:": the items in one line are what to do, and no reasons. */

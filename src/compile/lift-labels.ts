@@ -45,7 +45,10 @@ function liftOne(guide: Guide, written: Section): Section {
   const sections = section.sections.map((inner) => lift(guide, inner));
   const same = sections.every((inner, at) => inner === section.sections[at]);
   const level = (section.heading?.level ?? 0) + 1;
-  const headings = section.blocks.map((block) => headingOf(guide, block, level));
+  const lines = section.blocks.map((block) => headingOf(guide, block, level));
+  // Where two or more lines say "Step 2: …", another bold line ("When to use this") is none of them.
+  const areSteps = lines.filter((line) => line !== null && saysStep.test(line.prose.plain)).length > 1;
+  const headings = areSteps ? lines.map((line) => (line?.number === null ? null : line)) : lines;
   const found = headings.filter((heading) => heading !== null);
   const first = headings.findIndex((heading) => heading !== null);
   const above = section.blocks[first - 1];

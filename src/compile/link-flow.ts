@@ -208,6 +208,8 @@ function linkAll(
   /** The section says how `step` is done: what is asked when that is done comes behind it. */
   const goThrough = (step: StepDraft, to: StepDraft, section: Flow): void => {
     after.set(step, to);
+    const leader = leaders.get(step);
+    leaders.delete(step);
     const own = entries.get(step) ?? [];
     const later = own.filter(({ also, tried }) => also ?? tried);
     const words = asked.get(step);
@@ -218,6 +220,7 @@ function linkAll(
       );
     asked.delete(step);
     for (const tail of tailsOf(section)) {
+      if (leader) leaders.set(tail, leader);
       const known = entries.get(tail) ?? [];
       entries.set(tail, [...known, ...later.filter((entry) => !known.some((one) => one.to === entry.to))]);
       if (words) asked.set(tail, words);

@@ -3,6 +3,7 @@ import { documentOf, textOf } from '../guide/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { collect, makeAgain, Memory, sameItems, slice, type Made } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
+import { isImperative } from './imperative.ts';
 import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
 import { isBranching } from './branching.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
@@ -519,9 +520,10 @@ function stepEdges(
     });
   }
   conditional.filter(isLast).forEach(decide);
-  /** "If the alert is still firing, restart it." as the last words: whoever is helped before is done. */
+  /** "If the alert is still firing, restart it." as the last words: whoever is helped before is done; in item 2, goes on to item 3. */
+  const goesOnBy = step.kind === 'item' && step.number !== null && isImperative(step.title);
   const isOver = ({ text }: Condition): boolean =>
-    next === 'end' && (outlasts(text) || didNotHelp(text) || isStill.test(text));
+    isStill.test(text) ? next === 'end' || goesOnBy : next === 'end' && (outlasts(text) || didNotHelp(text));
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter(({ entry }) => !isOfFailure(entry.condition));
   const closed = deciding.some(
@@ -579,7 +581,6 @@ function stepEdges(
   return { edges, unread };
 }
 
-/** "If the alert is still firing" */
 const isStill = /\bstill\b/i;
 
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */

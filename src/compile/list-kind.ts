@@ -138,7 +138,7 @@ export function forCase(prose: Prose, list: List): IfPiece[] | null {
   return wholeCase(prose, condition, match[0].length);
 }
 
-const signs = [/^((?:[^:.?!]|[.:](?=\S)){2,80}):\s+(?=\S)/, /^((?:[^:.?!]|[.:](?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
+const signs = [/^((?:[^:.?!]|[.:](?=\S)){2,80}|\d):\s+(?=\S)/, /^((?:[^:.?!]|[.:](?=\S)){3,80}?)\s+[-–—]\s+(?=\S)/];
 
 /** What stands before a colon, or before a dash where nothing is asked behind the colon, and where the rest begins. */
 const labelIn = remember((plain: string): { label: string; end: number; isAsked: boolean } | null => {
@@ -241,7 +241,11 @@ export const isTroubleList = onceFor((list: List): boolean => {
     if (isMotion(rest) || endsCase(rest)) return true;
     return (
       isAsked &&
-      (isTrouble(label) || onlyState.test(label) || saysElse(label) || (isFinding(label) && says.test(label)))
+      (isTrouble(label) ||
+        onlyState.test(label) ||
+        saysElse(label) ||
+        comparesNumber.test(label) ||
+        (isFinding(label) && says.test(label)))
     );
   });
   return (remedies.length > 1 && remedies.length * 3 >= list.items.length * 2) || namesResults(list);

@@ -32,12 +32,17 @@ function namesSection({ sentence }: Passage, { order }: Step, index: StepIndex):
 export const mentionIn = onceFor(({ prose, start, end, text }: Sentence): readonly string[] => {
   const links = prose.links.flatMap((link) => {
     const anchor = link.start >= start && link.end <= end ? /^#([\w%.-]+)$/.exec(link.target)?.[1] : undefined;
-    return anchor !== undefined && inBrackets.test(prose.plain.slice(start, link.start)) ? [anchor] : [];
+    if (anchor === undefined) return [];
+    const before = prose.plain.slice(start, link.start);
+    return inBrackets.test(before) || saysHow.test(before) ? [anchor] : [];
   });
   const words = inWords.exec(text)?.[1] ?? quoted.exec(text)?.[1];
   return words === undefined || links.length > 0 ? links : [words];
 });
 
+/** "do it by hand as described in [By hand](#by-hand)" */
+const saysHow =
+  /\bas\s+(?:described|explained|shown|documented|outlined)\s+(?:in|under|below\s+in)\s+(?:the\s+)?(?:section\s+)?$/i;
 const inBrackets = /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in|how)\b[^()]*$/i;
 const inWords =
   /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+(?:on\s+)?)?["“'‘]?([^()"”’]{3,80}?)["”'’]?(?:\s+section)?(?:\s+(?:below|further\s+down))?\s*\)/i;

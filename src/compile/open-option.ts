@@ -1,5 +1,5 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
-import { sentencesOf, type Block, type Item, type Sentence } from '../guide/index.ts';
+import { sentencesOf, type Block, type Item, type Prose, type Sentence } from '../guide/index.ts';
 import {
   anaphora,
   bindWords,
@@ -16,6 +16,7 @@ import { isAsked } from './asked.ts';
 import type { IfPiece, Piece } from './cut-paragraph.ts';
 import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
+import { followsUp } from './follow-up.ts';
 import { isImperative } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
@@ -69,6 +70,8 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   const choice = flow.choice;
   const before = choice?.options.at(-1);
   if (before && ofThatCase.test(piece.condition.text)) return before.flow.innermost;
+  const holder = before ? holderOf(before.flow, piece.condition) : null;
+  if (holder) return openOption(holder, piece, isNumbered);
   const decider = flow.decider;
   const said = before ? null : lastSentence(decider?.blocks ?? flow.lead);
   const decided = said && conditionOf(said, false);
@@ -89,7 +92,12 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   const end = before?.flow.innermost;
   const chained =
     anaphora(piece.condition.text) &&
-    !(before && (sameSubject(before.condition, piece.condition) || isOpposite(before, piece.condition)));
+    !(
+      before &&
+      (sameSubject(before.condition, piece.condition) ||
+        areShares(before.condition, piece.condition) ||
+        isOpposite(before, piece.condition))
+    );
   const inSentence = before && isWithin(piece, before) ? before.flow.innermost : null;
   if (inSentence && inSentence.depth < deepest && !inSentence.isEmpty)
     return inSentence.addOption(bound.condition, bound.words, false);
@@ -102,8 +110,15 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   if (behind) return flow.addOption(bound.condition, bound.words, false, behind);
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
-  const checked = before && !chained ? decidedBefore(before, piece.condition) : null;
+  const checked = before && !chained ? decidedBefore(before, piece.condition, decider?.title ?? '') : null;
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
+}
+
+/** "If the relay is silent, restart it; if it refuses, …": the flow whose choice has the other case of the sentence. */
+function holderOf(flow: FlowBuilder, condition: Condition): FlowBuilder | null {
+  const last = flow.choice?.options.at(-1);
+  if (!last) return null;
+  return holderOf(last.flow, condition) ?? (areInOneSentence(last.condition, condition) ? flow : null);
 }
 
 /** "3. If it is still red, …" behind "2. If it is red, purge it.", "4. Still lagging? …": said of all that stands before it. */
@@ -165,7 +180,7 @@ const ofOutput =
  * "If it is slow, check if the traffic has increased. If the traffic has increased as expected, …": the second condition is
  * about what the first one's option checks. The flow of that option, or of one inside it; null when it is not.
  */
-function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBuilder | null {
+function decidedBefore({ condition, flow }: OpenOption, next: Condition, asked: string): FlowBuilder | null {
   if (next.kind !== 'if' || flow.depth >= deepest) return null;
   const words = contentWords(next.text);
   const inner = flow.choice?.options.at(-1);
@@ -180,9 +195,11 @@ function decidedBefore({ condition, flow }: OpenOption, next: Condition): FlowBu
     const like = sharedWords(words, contentWords(inner.condition.text));
     return like * 2 > words.size && like > sharedWords(words, contentWords(condition.text))
       ? flow
-      : decidedBefore(inner, next);
+      : decidedBefore(inner, next, asked);
   }
-  if (flow.last?.kind !== 'step' || !looksOn.test(flow.last.step.title)) return null;
+  if (flow.last?.kind !== 'step') return null;
+  if (followsUp(flow.last.step.title, next, condition, asked)) return flow;
+  if (!looksOn.test(flow.last.step.title)) return null;
   const shared = sharedWords(words, contentWords(flow.last.step.title));
   return shared > 1 && shared * 3 > words.size && shared > sharedWords(words, contentWords(condition.text))
     ? flow
@@ -209,8 +226,22 @@ export function isTrailing({ sentence, start }: Condition): boolean {
 
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
-  return sameSubject(a, b) || (isBehind(b, a) && saysOpposite(b, a)) || (areInOneSentence(a, b) && !anaphora(b.text));
+  return (
+    sameSubject(a, b) ||
+    areShares(a, b) ||
+    (isBehind(b, a) && saysOpposite(b, a)) ||
+    (areInOneSentence(a, b) && !anaphora(b.text))
+  );
 }
+
+/** "If it holds all disks, …" and "If some disks are still elsewhere, …" */
+function areShares(a: Condition, b: Condition): boolean {
+  const whole = ofAll.exec(a.text)?.[1]?.toLowerCase();
+  return whole !== undefined && isBehind(b, a) && ofSome.exec(b.text)?.[1]?.toLowerCase() === whole;
+}
+
+const ofAll = /\ball\s+(?:the\s+|of\s+the\s+)?([\p{L}\p{N}-]+)/iu;
+const ofSome = /\b(?:(?:only\s+)?some|not\s+all|none)\s+(?:of\s+the\s+)?([\p{L}\p{N}-]+)/iu;
 
 /** "If all are down, restart them; if only some are, remove these." */
 function areInOneSentence({ sentence: a }: Condition, { sentence: b }: Condition): boolean {
@@ -247,6 +278,7 @@ function firstWord(text: string): string | null {
 /** "If the errors are gone, close the incident." and "If problems remain, …": what was tried before both has helped, or not. */
 function isOpposite({ condition, flow }: OpenOption, { text }: Condition): boolean {
   if (!remains.test(text) || !over.test(condition.text) || negated.test(condition.text)) return false;
+  if (fine.test(condition.text) && stillBad.test(text)) return true;
   return surelyOver.test(condition.text) || (flow.last?.kind === 'step' && wraps.test(flow.last.step.title));
 }
 
@@ -257,6 +289,18 @@ const over = new RegExp(
   `${surelyOver.source}|\\b(?:healthy|ok(?:ay)?|green|normal|works?|working|running|ready)\\b`,
   'i',
 );
+/** "Otherwise, …", or "If it still fails, page the owner." behind the case that it works: words that lead away in the other case. */
+export function isOtherSide(before: OpenOption, prose: Prose | undefined): boolean {
+  const [first] = prose ? sentencesOf(prose) : [];
+  if (!first) return false;
+  const asked = remains.test(first.text) ? conditionOf(first, true) : null;
+  return /^\W*(?:otherwise|else)\b/i.test(first.text) || (asked !== null && isOpposite(before, asked));
+}
+
+/** "If it works, …" and "If it still fails, …" */
+const fine = /\b(?:works?|working|healthy|ok(?:ay)?|green|normal)\b/i;
+const stillBad =
+  /\bstill\s+(?:fail(?:s|ing)?|broken|down|red|unhealthy|wrong|errors?|not|(?:does|is|do|are)(?:\s+not|n['’]t))\b|\b(?:does|is|do|are)(?:\s+not|n['’]t)\s+\w+\s+still\b/i;
 const negated = /\b(?:not|never|no(?!\s+(?:longer|more)))\b|n['’]t\b/i;
 /** What one does when it is over. */
 const wraps = /^\W*(?:close|resolve|end|finish|complete|announce|archive|mark|notify|inform|document|record|note)\b/i;

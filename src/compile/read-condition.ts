@@ -44,6 +44,10 @@ const asksInItem =
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
+/** "When it finishes, …": it will, so that nothing is decided. */
+export const whenDone =
+  /^when(?:ever)?\s+(?:it|this|that|they|all|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|arriv(?:es|ed)|done|ready|over)$/i;
+
 /** The condition of a sentence by itself, as one that something is to be done in. */
 export function conditionOf(sentence: Sentence, inItem: boolean): Condition | null {
   return readCondition({ sentence, paragraph: 0, inItem, leadsToAction: false, lastAction: null }, null, true);
@@ -69,7 +73,10 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   }
   const answer = yesNo.exec(text);
   if (answer?.[1] !== undefined && sentence.start === 0) {
-    const words = answer[0].replace(/[\s:→,–—>-]+$/, '').replace(/^[-–—•*\s]+/, '');
+    const words = answer[0]
+      .replace(/[\s:→,–—>-]+$/, '')
+      .replace(/^[-–—•*\s]+/, '')
+      .replace(/^(?:YES|NO)\b/, (said) => said.toLowerCase());
     return {
       kind: 'if',
       text: words.toLowerCase() === words ? words : words.charAt(0).toLowerCase() + words.slice(1),
@@ -94,6 +101,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     if (/^(?:when|where|given)/.test(word) && !hasEffect) return null;
     const start = sentence.start + opening[0].length - opening[1].length;
     const end = conditionEnd(sentence, start, jumpStart);
+    if (word === 'when' && whenDone.test(sentence.prose.plain.slice(start, end))) return null;
     return makeIf(sentence, /^(?:unless|except)/.test(word) ? 'unless' : 'if', start, end);
   }
   const versions = hasEffect && text.includes('ersion') ? ofVersions.exec(text) : null;
@@ -298,7 +306,15 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (asked !== null) return asked;
     const hasCode = prose.codes.some((mark) => mark.start >= start && mark.end <= at);
     const clause = prose.plain.slice(start, at).replace(/^\w+\s/, '');
-    if (hasCode || finite.test(clause) || ofPronoun.test(clause) || asksYou.test(prose.plain.slice(at + 1, at + 40)))
+    const isAsked =
+      /\S\s+\S/.test(clause) && asksPlainly(prose.plain.slice(at + 1, Math.min(limit, at + 60)).trimStart());
+    if (
+      hasCode ||
+      isAsked ||
+      finite.test(clause) ||
+      ofPronoun.test(clause) ||
+      asksYou.test(prose.plain.slice(at + 1, at + 40))
+    )
       return endOfEnumeration(prose.plain, at, limit) ?? at;
   }
   if (firstComma !== -1) return firstComma;
@@ -374,7 +390,8 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     }
     const start = sentence.start + match.index;
     const lead = text.slice(0, match.index);
-    const isLabelled = match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead));
+    const isLabelled =
+      (match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead))) || /[,;]\s+(?:and|but)\s+$/i.test(lead);
     return makeIf(
       sentence,
       word === 'unless' ? 'unless' : 'if',

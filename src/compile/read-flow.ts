@@ -9,11 +9,14 @@ import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
+import { headOfCase } from './follow-up.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
+import { indexStep, isIndex } from './index-list.ts';
 import { asItem, carriesOut, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
+  isOtherSide,
   beginWithItem,
   deepest,
   isInstead,
@@ -118,7 +121,9 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           at = shown;
           continue;
         }
-        const followed = leads(rest[0]) && !(rest[0]?.kind === 'code' && showsOutput(block));
+        const goesOn = rest[0]?.kind === 'list' && rest[0].ordered && rest[0].start > 1;
+        const mayLead = leads(rest[0]) && !(goesOn && !block.prose.plain.endsWith(':'));
+        const followed = mayLead && !(rest[0]?.kind === 'code' && showsOutput(block));
         const pieces =
           statedCase(block.prose) ?? cutParagraph(block.prose, { inItem: false, isName: about.isName, followed });
         if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
@@ -197,6 +202,7 @@ function readPieces(
   depth: number,
 ): boolean {
   const after = blocks[at + 1];
+  const head = depth < deepest ? headOfCase(pieces, blocks.slice(at + 1, at + 5)) : -1;
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (piece.kind === 'plain' && piece.isCase) {
@@ -242,6 +248,12 @@ function readPieces(
     const takesRest = piece.leadsIn && after?.kind === 'paragraph' && depth < deepest;
     const followers = !isLast ? [] : takesRest ? blocks.slice(at + 1) : blocks.slice(at + 1, at + 2);
     if (fillOption(inner, piece, followers, mode, about, depth)) return true;
+    if (index === head) {
+      const tail = pieces.at(-1);
+      const below = after?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn ? [after] : [];
+      readRest(inner, pieces.slice(index + 1), below, about, depth);
+      return false;
+    }
   }
   return false;
 }
@@ -312,6 +324,7 @@ function readList(
     !ofCauses && (goesOn || within || parent !== null || (mode === 'sequence' && isProcedure(list, about, lead)));
   if (!asSteps && !ofCauses && (!hasOptions(list, about) || (lead !== null && example.test(lead.plain)))) {
     if (flow.current) flow.current.blocks.push(list);
+    else if (flow.isEmpty && isIndex(list, about)) flow.addStep(indexStep(list, above));
     // "If it stays red, page the owner." among items that ask for nothing: the step before decides it.
     else if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && decidesAway(one.prose, about.isName)))
       flow.giveToDecider(list);
@@ -413,14 +426,15 @@ function readItem(
     const beside =
       second?.kind === 'if'
         ? second.condition.kind === 'else' || isBeside(head.condition, second.condition)
-        : /^\W*(?:otherwise|else)\b/i.test(second?.prose.plain ?? '');
+        : isOtherSide({ condition: head.condition, words: '', flow: inner }, second?.prose);
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
   }
   // "3. Otherwise close the alert." behind items with conditions is their other side, too.
   const isElse = flow.choice !== null && /^\W*(?:otherwise|else)\b/i.test(first.prose.plain);
   const asks = head?.asks ?? null;
-  if ((!number || !list.ordered || isElse) && flow.last?.kind === 'choice' && decidesAway(first.prose, about.isName)) {
+  const leadsAway = decidesAway(first.prose, about.isName) || (how === 'cause' && leadsOn(first.prose, about.isName));
+  if ((!number || !list.ordered || isElse) && flow.last?.kind === 'choice' && leadsAway) {
     const single = itemList(list, item);
     if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);
     else flow.giveToDecider(single);

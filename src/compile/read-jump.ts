@@ -87,7 +87,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒)\s*#?\d|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const cheapEnd = /,\s*steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i;
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
@@ -123,6 +123,7 @@ function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName) ??
+    pointedName(sentence, isName) ??
     ofPart(sentence, isName) ??
     linked(sentence, isName) ??
     asLink(sentence, isName) ??
@@ -272,6 +273,26 @@ function inBrackets(sentence: Sentence, isName: IsName): JumpPlace | null {
 
 const nameThenNumber = new RegExp(
   String.raw`(?:[,;:]\s+|${arrowSigns}\s+)(?:then\s+)?([^,;:()]{4,80}?)\s*\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*(${number})\s*\)`,
+  'i',
+);
+
+/** "502 only → see **Upstream down**": behind an arrow a section by its words. */
+function pointedName(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const match = arrow.test(sentence.text) ? seesName.exec(sentence.text) : null;
+  const name = match?.[1]?.trim();
+  if (!match || name === undefined || !isName(name)) return null;
+  const at = match.index + match[0].indexOf(name);
+  const span = spanIn(sentence, at, at + name.length);
+  return {
+    jump: { targets: [{ kind: 'name', name, span }], order: 'serial', back: false },
+    start: sentence.start + match.index,
+    end: sentence.start + at + name.length,
+    rest: null,
+  };
+}
+
+const seesName = new RegExp(
+  String.raw`(?<=${arrowSigns}\s{0,3})(?:please\s+)?(?:see|check|follow|use)\s+(?:the\s+)?["“'‘]?([^.,;:()"“”→>]{3,80}?)["”'’]?(?:\s+(?:section|below|above))*\W*$`,
   'i',
 );
 

@@ -5,6 +5,7 @@ import { stepsIn } from './count-parts.ts';
 import { isCauseList } from './finding-items.ts';
 import { FlowBuilder } from './flow-builder.ts';
 import { isImperative, isWeak } from './imperative.ts';
+import { isIndex } from './index-list.ts';
 import { forLabel, hasOptions, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readFlow } from './read-flow.ts';
@@ -42,7 +43,8 @@ export function readLead(
       if (block.kind !== 'list' || block.items.length < 2) return false;
       return hasOptions(block, about) || isCauseList(block, lead?.kind === 'paragraph' ? lead.prose : null);
     });
-  if (tabled || isOwn || chooses || decides) into.append(part);
+  const leadsAway = blocks.some((block) => block.kind === 'list' && isIndex(block, about));
+  if (tabled || isOwn || chooses || decides || leadsAway) into.append(part);
 }
 
 /** "Make sure that you use the right cluster", before all else. */

@@ -8,7 +8,7 @@ import { paragraphOf, titleOf, type FlowBuilder, type OpenStep, unnumbered } fro
 import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
-import { looksOn } from './open-option.ts';
+import { isOtherSide, looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';
@@ -35,7 +35,10 @@ export function readPlain(
       flow.addStep({ ...unnumbered, ...titleOf(prose, null), blocks: [paragraph], start });
       return;
     }
-    if (anaphora(prose.plain) || afterIt.test(prose.plain)) flow.innermost.current?.blocks.push(paragraph);
+    const before = flow.choice?.options.at(-1);
+    const isOther = before !== undefined && isOtherSide(before, prose);
+    if (!isOther && (anaphora(prose.plain) || afterIt.test(prose.plain)))
+      flow.innermost.current?.blocks.push(paragraph);
     else flow.giveToDecider(paragraph);
     return;
   }

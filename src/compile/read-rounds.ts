@@ -4,7 +4,7 @@ import { onceFor } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition, EdgeDraft, Passage, Statement, Step } from './draft.ts';
-import { isImperative } from './imperative.ts';
+import { asksPlainly, isImperative } from './imperative.ts';
 import type { StepText } from './read-passages.ts';
 
 const cheap = /\b(?:until|till|times|twice|each|every|wait|repeat|all|remaining)\b/i;
@@ -115,8 +115,14 @@ export const afterRounds = onceFor((sentence: Sentence): Condition | null => {
 
 /** Where what is waited for ends: at a comma or semicolon behind which something else is said. */
 function endOf(text: string, start: number): number {
-  const match = /[,;]\s+(?:(?:and\s+)?then|at\s+most|up\s+to|or\s+(?:for|at)|which|with)\b|;/i.exec(text.slice(start));
-  return match ? start + match.index : text.length;
+  const rest = text.slice(start);
+  const match = /[,;]\s+(?:(?:and\s+)?then|at\s+most|up\s+to|or\s+(?:for|at)|which|with)\b|;|\s+and\s+then\b/i.exec(
+    rest,
+  );
+  // "until it is done and retry your job"
+  const and = / and /.exec(rest);
+  const next = and && asksPlainly(rest.slice(and.index + and[0].length)) ? and.index : Infinity;
+  return start + Math.min(match?.index ?? rest.length, next);
 }
 
 function conditionAt(sentence: Sentence, kind: Condition['kind'], at: number, length: number): Condition {

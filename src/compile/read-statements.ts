@@ -3,6 +3,7 @@ import type { Outcome } from '../plan/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { isAsked, leavesAnswerOpen } from './asked.ts';
 import { isBranching, isHedged } from './branching.ts';
+import { caseBefore } from './cut-paragraph.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -273,6 +274,8 @@ function askedBefore({ sentence, paragraph }: Passage, previous: Passage | undef
 
 /** "Is the disk full? If so, …", "Make sure it is installed. If not, …": the sentence before is the condition. */
 function boundToBefore(condition: Condition, previous: Passage | undefined): Condition {
+  const answered = caseBefore.get(condition.sentence.prose);
+  if (answered !== undefined) return bindWords(condition, answered, null).condition;
   if (previous === undefined) return condition;
   return bindWords(condition, null, previous.sentence.text).condition;
 }

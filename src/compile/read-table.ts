@@ -15,7 +15,7 @@ const symptomColumn =
 const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
 const placeColumn = /^(?:sections?|runbooks?|playbooks?|procedures?|pages?|guides?|links?|see|where)$/i;
 const actionColumn =
-  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
+  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|reactions?|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
 /**
  * A table of symptoms, or of what a value demands, and what to do about each: every row is an option. `readCell` reads what is
@@ -174,7 +174,7 @@ function readAnswers(
   return true;
 }
 
-const ofNo = /\b(?:no|not|otherwise|fail\w*|different|wrong|false)\b/i;
+const ofNo = /\b(?:no|not|otherwise|fail\w*|different|wrong|false|bad|broken|missing|abnormal|unhealthy)\b/i;
 
 /** A cell that says what to do, or where to go. */
 function asksFor(cell: Prose | undefined, isName: FlowAbout['isName']): boolean {
@@ -184,7 +184,7 @@ function asksFor(cell: Prose | undefined, isName: FlowAbout['isName']): boolean 
 }
 
 const answerColumn =
-  /^(?:if\s+)?(?:yes|no|so|not|true|false|otherwise|ok|not\s+ok|pass(?:es|ed)?|fail(?:s|ed|ure)?|(?:it|this|that)\s+fails|different|wrong)$|^(?:on|in\s+case\s+of)\s+(?:failure|success)$/i;
+  /^(?:if\s+)?(?:yes|no|so|not|true|false|otherwise|ok|not\s+ok|pass(?:es|ed)?|fail(?:s|ed|ure|ing)?|bad|broken|missing|abnormal|unhealthy|(?:it|this|that)\s+fails|different|wrong)$|^(?:on|in\s+case\s+of)\s+(?:failure|success)$/i;
 const askedColumn =
   /^(?:checks?|questions?|steps?|tests?|tasks?|actions?|what(?:\s+to\s+check)?|commands?|quer(?:y|ies)|verify)$/i;
 const expectedColumn = /^(?:expected(?:\s+\w+)?|should(?:\s+be)?|good|healthy|target)$/i;
