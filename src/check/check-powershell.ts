@@ -2,7 +2,7 @@
 // not known here: they depend on what is installed. Output, prompts and sketches are left alone.
 import { remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
-import type { CodeFault } from './code-fault.ts';
+import { unlikeFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { perAction } from './scope.ts';
 
@@ -132,8 +132,7 @@ function readFault(code: string): CodeFault | null {
     } else if (sign === ')' || sign === ']' || sign === '}') {
       const last = open.pop();
       if (!last) return { message: `\`${sign}\` closes nothing`, start: at, end: at + 1 };
-      if (closing[last.sign] !== sign)
-        return { message: `\`${sign}\` does not close the \`${last.sign}\` before it`, start: at, end: at + 1 };
+      if (closing[last.sign] !== sign) return unlikeFault(code, last, at);
       at++;
       if (last.inText) {
         const next = text(at, last.at);

@@ -421,6 +421,20 @@ export function decidesAway(prose: Prose, isName: (name: string) => boolean): bo
   return goesAway(first, about) || (arrowed.test(first.text) && sentencesOf(prose).some((one) => goesAway(one, about)));
 }
 
+/** "Databases: go to Step 4": one of the cases of a list, which only says where to go. */
+export function sendsCase(prose: Prose, isName: (name: string) => boolean): boolean {
+  const [first, more] = sentencesOf(prose);
+  return (
+    first !== undefined &&
+    more === undefined &&
+    caseToGo.test(first.text) &&
+    goesAway(first, { inItem: true, isName, followed: false })
+  );
+}
+
+const caseToGo =
+  /^\W*(?!(?:note|next|then|finally|afterwards?|now|step|action|result|fix|solution|important|warning|tip|hint|done|when)\b)[^:.?!;,]{2,60}:\s+(?:please\s+)?(?:go|proceed|continue|jump|skip|move)\b/i;
+
 interface Head {
   readonly condition: Condition;
   readonly trailing: boolean;
