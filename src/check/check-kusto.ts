@@ -79,6 +79,7 @@ function missingPart(code: string): CodeFault | null {
     [/\|\s*(top)\s+[\w{}<>]+\s*(?=\||;|\)|$(?![^]))/, () => '`top` has no `by`'],
     [/\|\s*(top)\s+[\w{}<>]+\s+(?!by\b)[A-Za-z_]/, () => '`top` has no `by`'],
     [/\|\s*(order|sort)\s+(?!by\b)\w/, (word) => `\`${word}\` has no \`by\``],
+    [/\|\s*summarize\b[^|;]*?\)[ \t]+(bin)\s*\(/, () => '`by` is missing before `bin`'],
     [/\b(by)\s*(?=\||;|\)|,|$(?![^]))/, () => 'nothing follows `by`'],
     [/(==|!=|=~|!~|<=|>=|(?<![=!<>~])=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/\b(and|or)\s+(?=(?:and|or)\b|\||;|$(?![^]))/, (word) => `\`${word}\` joins nothing`],

@@ -276,7 +276,7 @@ function numberIn(words: string): number {
 function describes(text: string): boolean {
   return (
     (!/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) || givesWhen.test(text)) &&
-    /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
+    /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?|goes back)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
       text,
     )
   );

@@ -42,7 +42,14 @@ export function openerOf(code: string, message: string, at: number): CodeFault |
       : missed === 'do'
         ? /(?<=(?:^|[;&|({\n])[ \t]*)(?:for|while|until|select)\b/g
         : /(?<=(?:^|[;&|(){\n\s]))\{(?=\s)/g;
-  const last = [...bare.slice(0, at).matchAll(opener)].at(-1);
+  const openers = [...bare.slice(0, at).matchAll(opener)];
+  // An `elif` at which the parser stops is not what has lost its `then`.
+  while (openers.at(-1)?.[0] === 'elif') {
+    const [before, stopped] = openers.slice(-2);
+    if (!before || !stopped || /\bthen\b/.test(bare.slice(before.index, stopped.index))) break;
+    openers.pop();
+  }
+  const last = openers.at(-1);
   if (!last || !bare.slice(last.index, at).includes('\n')) return null;
   const [word] = last;
   return { message: `\`${word}\` has no \`${missed}\``, start: last.index, end: last.index + word.length };

@@ -116,11 +116,24 @@ function aloneOf(said: string, previous: string | null): WordTest | null {
     /^(?:it|this|that|they|the (?:query|command|search)) (?:returns?|lists?|shows?|gives?|finds?) (?:none|nothing)$/;
   if (previous === 'row count' && none.test(said))
     return { test: { kind: 'compare', key: previous, sign: '==', value: 0 }, subject: previous };
+  const codes = answer
+    .exec(said)?.[1]
+    ?.split(/[^\d]+/)
+    .map(Number);
+  if (codes) {
+    const parts = codes.map((one): SideTest => ({ kind: 'compare', key: 'answer', sign: '==', value: one }));
+    const [only] = parts;
+    return { test: only && parts.length === 1 ? only : { kind: 'or', parts }, subject: 'answer' };
+  }
   if (/^\d{1,6}$/.test(said))
     return { test: { kind: 'compare', key: '', sign: '==', value: value(said) }, subject: '' };
   const found = alones.find(([pattern]) => pattern.test(said));
   return found ? { test: { kind: 'compare', key: '', sign: found[1], value: found[2] }, subject: '' } : null;
 }
+
+/** "HTTP 200", "Status 403 or 407", "A 200 or 201 means that it was taken", "Exit code 1". */
+const answer =
+  /^(?:an? |http |(?:http |exit |return )?(?:status|code)(?: code)? )(\d{1,3}(?:(?:, or | or |, )\d{1,3})*)(?:(?<=^(?:an?|http) .*) means .*)?$/;
 
 const alones: readonly (readonly [RegExp, Sign, number])[] = [
   [/^(?:none|zero|none at all)$/, '==', 0],
@@ -148,6 +161,7 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       // "50 or fewer wait" is what the things do that were counted before.
       at === 0 && previousSubject?.endsWith(` ${thing}`) === true ? whole : `${amount} ${thing}${more}`,
     )
+    .replace(/ in (?:the|an|one) (second|minute|hour|day|week)$/, ' per $1')
     .replace(inSomePlace, '')
     .replace(beforeMore, ' ')
     .replace(/\bnon-?zero\b/, 'not 0')
