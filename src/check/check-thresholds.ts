@@ -380,10 +380,10 @@ function callLimits(code: string): Compared[] {
 }
 
 const ages: readonly RegExp[] = [
-  /([A-Za-z_][\w.]*)\s*(<=?)\s*(?:(?:now|getdate|sysdate|utc_timestamp)\(\)|current_timestamp)\s*-\s*interval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b'?/gi,
-  /([A-Za-z_][\w.]*)\s*(<=?)\s*date_sub\(\s*now\(\)\s*,\s*interval\s+(\d+)\s+(second|minute|hour|day|week)\s*\)/gi,
+  /(?<![\w.])([A-Za-z_][\w.]*)\s*(<=?)\s*(?:(?:now|getdate|sysdate|utc_timestamp)\(\)|current_timestamp)\s*-\s*interval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b'?/gi,
+  /(?<![\w.])([A-Za-z_][\w.]*)\s*(<=?)\s*date_sub\(\s*now\(\)\s*,\s*interval\s+(\d+)\s+(second|minute|hour|day|week)\s*\)/gi,
   /\b(?:now\(\)|current_timestamp)\s*-\s*([A-Za-z_][\w.]*)\s*(>=?)\s*(?:interval\s+)?'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b'?/gi,
-  /([A-Za-z_]\w*)\s*(<=?)\s*ago\(\s*(\d+)\s*([smhd])\s*\)/g,
+  /(?<![\w.])([A-Za-z_]\w*)\s*(<=?)\s*ago\(\s*(\d+)\s*([smhd])\s*\)/g,
 ];
 
 /** `xact_start < now() - INTERVAL '1 hour'`, `Started < ago(1h)`: what has lasted for longer than that. */
