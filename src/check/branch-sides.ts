@@ -173,7 +173,8 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const called = sides.map((side) =>
     side.guard || !side.test ? side : { ...side, test: named(side.test, otherNames) },
   );
-  const tested = ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(withExactlyOne(called));
+  const tested =
+    ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(withExactlyOne(inTime(called)));
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
@@ -191,6 +192,22 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     oneRow: shapes.at(-1)?.rows === 'one',
   };
 }
+
+/** "Drops below 1 % within 10 minutes" beside "stays at 1 % or more": how long one waits makes no third case, where only one side says it. */
+function inTime<T extends Side>(sides: readonly T[]): readonly T[] {
+  const [timed, more] = sides.filter(({ words }) => waits.test(words));
+  if (!timed || more || timed.test || timed.guard || sides.length < 2) return sides;
+  const words = timed.words.replace(waits, '');
+  const read = testOfWords(words, null);
+  if (!read || read.ofMany) return sides;
+  return sides.map((side) => {
+    if (side === timed) return { ...side, test: read.test };
+    const it = side.guard || !/\b(?:it|they)\b/.test(side.words) ? null : testOfWords(side.words, read.subject);
+    return it ? { ...side, test: it.test } : side;
+  });
+}
+
+const waits = /,? (?:within|after) (?:the next )?(?:\d+|an?|one|two|five|ten) (?:seconds?|minutes?|hours?|days?)$/i;
 
 /** "One pod is down" is read as one or none; beside "no pod is down" it is exactly one. */
 function withExactlyOne<T extends Side>(sides: readonly T[]): readonly T[] {
@@ -246,18 +263,27 @@ const noRows = (test: SideTest): boolean =>
 
 /**
  * What the sides demand of one thing; null where one of them is not known, or they are about several things. "Until" says how long
- * the step is done, and "if there are no rows" stands beside what the rows are asked for: neither is one of the values.
+ * the step is done, and "if there are no rows" and "if it is `NULL`" stand beside what is asked for: none of them is one of the values.
  */
 export function testsOfOne({
   sides,
 }: Branch): { readonly tests: readonly SideTest[]; readonly takesNone: boolean } | null {
-  const asked = sides.filter(({ words }) => !/^(?:until|while)\b/i.test(words));
+  const timeless = sides.filter(({ words }) => !/^(?:until|while)\b/i.test(words));
+  const valued = timeless.filter(({ test, words }) => test !== null || !hasNoValue.test(words));
+  const asked = valued.length > 1 ? valued : timeless;
   const all = asked.flatMap(({ test }) => test ?? []);
   if (all.length < asked.length) return null;
   const ofRows = all.filter((test) => !noRows(test));
-  const tests = ofRows.length > 1 && ofRows.length < all.length ? ofRows : all;
-  return tests.length > 1 && keysOf(tests).size === 1 ? { tests, takesNone: tests !== all } : null;
+  // "Zero rows", "one row" and "two or more rows" are all of one number.
+  const isBeside = ofRows.length > 1 && ofRows.length < all.length && !keysOf(ofRows).has('row count');
+  const tests = isBeside ? ofRows : all;
+  return tests.length > 1 && keysOf(tests).size === 1
+    ? { tests, takesNone: tests !== all || asked.length < timeless.length }
+    : null;
 }
+
+/** "The lag is `NULL`": beside numbers it stands for none of them. */
+const hasNoValue = /\b(?:is|are|shows?|reads?) [`'"]?(?:null|none|nan|n\/a|empty|missing|unknown|blank)[`'"]?$/i;
 
 /** Keys that the tests read. */
 export function keysOf(tests: readonly SideTest[]): ReadonlySet<string> {

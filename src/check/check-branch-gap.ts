@@ -81,7 +81,9 @@ function isListed(tests: readonly SideTest[]): boolean {
   const listed = tests.flatMap(comparisonsIn);
   if (!listed.every(({ sign, value }) => sign === '==' && typeof value === 'number')) return false;
   const isAnswer = listed.every(({ key, value }) => (value === 0 || value === 1) && !/\b(?:code|status)\b/.test(key));
-  return listed.length > 2 || isAnswer;
+  // Of two codes, such as 404 and 503, nobody thinks that every number between them may come.
+  const areCodes = listed.every(({ value }) => typeof value === 'number' && value >= 100);
+  return listed.length > 2 || isAnswer || areCodes;
 }
 
 /** "Above 10" and "below 10" leave out 10, and nobody means to: told even where the next step follows. */

@@ -74,13 +74,15 @@ function isComplete(branch: Branch): boolean {
   );
 }
 
-/** `| Verdict | Next |` with a row for each word that the query's CASE gives. */
+/** `| Verdict | Next |` with a row, or a list with an item, for each word that the query's CASE gives. */
 function namesAll({ sides, values }: Branch): boolean {
   return [...values].some(([key, given]) => {
     const said = new Set(
       sides
-        .map(({ words }) => /^(?:if )?(.+) is (\S+)$/i.exec(words.replace(/[`'"]/g, '')))
-        .map((found) => (found?.[1]?.toLowerCase().replace(/^the /, '') === key ? found[2] : undefined)),
+        .map(({ words }) => /^(?:if )?(?:(.+) is )?(\S+)$/i.exec(words.replace(/[`'"]/g, '')))
+        .map((found) =>
+          found && (found[1]?.toLowerCase().replace(/^the /, '') ?? key) === key ? found[2] : undefined,
+        ),
     );
     return given.length > 1 && given.every((value) => said.has(value));
   });
@@ -95,7 +97,14 @@ function isAnswered({ sides }: Branch): boolean {
   const words = sides.map((side) => side.words.toLowerCase());
   if (words.some((one) => /^(?:if )?yes\b/.test(one)) && words.some((one) => /^(?:if )?no(?:t)?\b/.test(one)))
     return true;
-  if (words.length > 1 && words.some((one) => /\b(?:any|some|no)thing else\b|\bany other\b|\bneither\b/.test(one)))
+  if (
+    words.length > 1 &&
+    words.some((one) =>
+      /\b(?:any|some|no)thing else\b|\bany other\b|\bneither\b|\bnone of (?:them|these|those|the (?:above|two|three))\b|^(?:if )?(?:there (?:is|are) )?no such\b/.test(
+        one,
+      ),
+    )
+  )
     return true;
   if (words.length > 1 && words.some((one) => denied.test(one))) return true;
   const positive = new Set(
@@ -114,6 +123,8 @@ function isAnswered({ sides }: Branch): boolean {
     isOneWithoutOrAllWith(words) ||
     isNoneOneOrSeveral(words) ||
     areOpposites(words) ||
+    isSomeOrNone(words) ||
+    isMoreOrFewer(words) ||
     isStoppedOrNot(words)
   );
 }
@@ -182,6 +193,44 @@ function isNoneOneOrSeveral(words: readonly string[]): boolean {
   );
 }
 
+/** "Is there a statement of the batch?", "Is there none?"; "if they list a host", "if they list none". */
+function isSomeOrNone(words: readonly string[]): boolean {
+  const [one = '', other = ''] = words;
+  if (words.length !== 2) return false;
+  const [no, sole] = [one, other].map((side) =>
+    /^(?:if )?(no|an?|one|some|any|a single|at least one) ([\w-]+)/.exec(side),
+  );
+  if (no && sole && (no[1] === 'no') !== (sole[1] === 'no') && no[2] === sole[2]) return true;
+  const [, verb, thing] = [one, other].map((side) => noSuch.exec(side)).find((found) => found !== null) ?? [];
+  if (verb !== undefined && thing !== undefined && words.some((side) => side.endsWith(`${verb} ${thing}`))) return true;
+  const none = [one, other].find((side) =>
+    /\b(?:there (?:is|are)|is there|are there|lists?|shows?|finds?|gives?|returns?|prints?) (?:none|nothing)\b\W*$/.test(
+      side,
+    ),
+  );
+  const some = none === one ? other : one;
+  return none !== undefined && !/\b(?:no|not|none|nothing)\b|n['’]t\b|\d/.test(some) && opens(some) === opens(none);
+}
+
+/** "More than 100 files in one folder", "Fewer". */
+function isMoreOrFewer(words: readonly string[]): boolean {
+  const rest = words.length === 2 ? words.find((one) => /^(?:if )?(?:fewer|less|more)$/.test(one)) : undefined;
+  const other = words.find((one) => one !== rest);
+  if (rest === undefined || other === undefined) return false;
+  return /more/.test(rest)
+    ? /\b(?:less|fewer|lower|below|under|at most|up to)\b/.test(other)
+    : /\b(?:more|greater|higher|above|over|at least)\b/.test(other);
+}
+
+/** "If the query returns no intervals", beside "if it returns intervals". */
+const noSuch = /\b(returns?|lists?|shows?|finds?|gives?|prints?|there (?:is|are)|has|have) no ([\w-]+(?: [\w-]+)?)$/;
+
+/** The verb of a condition that asks whether there is something. */
+function opens(words: string): string | null {
+  const verb = /\b(there (?:is|are)|is there|are there|list|show|find|give|return|print)s?\b/.exec(words)?.[1];
+  return verb === undefined ? null : /there/.test(verb) ? 'there' : verb;
+}
+
 /** Words of which one holds when the other does not. */
 const opposites: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:differs?|different|unequal)\b/, /\b(?:the same|identical|equal|match(?:es)?|agrees?)\b/],
@@ -189,6 +238,7 @@ const opposites: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:succeeds?|succeeded|works?|worked|passe[sd])\b/, /\bfail(?:s|ed)?\b/],
   [/\b(?:gone|cleared|resolved)\b/, /\b(?:still|persists?|remains?|unresolved)\b/],
   [/\b(?:true|yes|on|enabled)$/, /\b(?:false|no|off|disabled)$/],
+  [/\b(?:open|unlocked)\b/, /\b(?:closed|locked)\b/],
   [/\b(?:healthy|reachable|available)\b/, /\b(?:unhealthy|unreachable|unavailable)\b/],
 ];
 

@@ -12,7 +12,7 @@ const madeUp = 'a name for examples';
 
 /** What it is, its parameter's name, what such code has in any case, which is found sooner, and the whole of it. */
 const rules: readonly (readonly [string, string, RegExp, RegExp])[] = [
-  ['a fixed time', 'start_time', /20\d\d-/, /\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
+  ['a fixed time', 'start_time', /20\d\d-/, /(?<=\b|_)20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?\b/g],
   ['a fixed time', 'start_time', /(?<!\d)20\d\d\b/, /(?<=["'])(?:(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.]20\d\d|(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} 20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:0?[1-9]|[12]\d|3[01]),? 20\d\d)\b/g],
   ['a fixed time', 'start_time', /1[6-9]\d{8}/, /(?<=(?:[<>=]|\bBETWEEN|\bAND)[ \t]{0,3})1[6-9]\d{8}(?:\d{3})?\b/gi],
   ['a fixed identifier', 'id', /[0-9a-f]{8}-[0-9a-f]{4}-/i, /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
@@ -30,6 +30,7 @@ const rules: readonly (readonly [string, string, RegExp, RegExp])[] = [
   ['the name of one host', 'host', /=~?\s{0,2}["']/, /(?<=\b\w{0,40}(?:host|node|server|machine|computer|instance)(?:_?names?)?\s{0,2}(?:==|=~|=)\s{0,2}["'])(?=[\w.-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=(?::\d+)?["'])/gi],
   ['the name of one host', 'host', /["'](?:https?:\/\/)?[a-z][a-z0-9-]*\.[a-z]/i, /(?<=(?:==?|=~|\blike|\bin\s?\()\s{0,2}["'])(?=[\w./:-]*\d)(?:https?:\/\/)?[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*){1,6}\.(?:internal|local|lan|corp|intra|private|net|com|org|io|cloud|dev)(?=(?::\d+)?["'])/gi],
   ['the name of one host', 'host', /:\/\/[a-z]/i, /(?<=:\/\/(?:[\w.{}$-]{1,60}@)?)[a-z][a-z-]{0,40}[a-z-]\d{1,4}[a-z]?(?:\.[a-z0-9-]{1,63}){0,5}\.(?:internal|local|lan|corp|intra|private)(?<!\.cluster\.local|\.docker\.internal)(?![\w.-])/gi],
+  ['the name of one node', 'node', /\b(?:nodes?[ /]|drain|cordon)/, /(?<=\b(?:kubectl|oc)\b[^\n|;&]{0,40}(?:\bnodes?[ \t/]+|\b(?:drain|cordon|uncordon)[ \t]+))(?=[\w.-]*\d)[a-z][a-z0-9]*(?:[.-][a-z0-9]+){2,8}(?![\w.{<-])/g],
   ['the name of one node', 'node', /\bip-\d/, /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b(?:\.[\w-]+)*/g],
   ['a fixed address', 'host', /\d\.\d{1,3}\.\d/, /(?<![\d.:v-]|[^/:]\/|\b\w\/)(?!0\.0\.0\.0|127\.|255\.|169\.254\.|8\.8\.|1\.1\.1\.1)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|\/\d)/g],
   // Names that are kept for documents (RFC 2606), and companies that manuals made up.

@@ -32,7 +32,12 @@ export const checkKusto = perAction((action) => {
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => {
   // In verbatim texts (@"C:\", h@'…') a backslash is a letter, and in texts of several lines quotes are: nothing certain is known.
   if (/@["']|```|~~~/.test(code)) return { fault: null };
-  const brackets = bracketFault(code.replaceAll('/*', '  '), { quotes: `"'`, lineComments: ['//'], escapes: true });
+  const brackets = bracketFault(code.replaceAll('/*', '  '), {
+    quotes: `"'`,
+    lineComments: ['//'],
+    escapes: true,
+    onOneLine: `"'`,
+  });
   if (brackets) return { fault: brackets };
   for (const { 1: word = '', index, 0: words } of bareOf(code).matchAll(/\|[ \t]*([A-Za-z][\w-]*)(?=[ \t]|$)/gm)) {
     if (operators.includes(word.toLowerCase())) continue;
@@ -74,7 +79,8 @@ function missingPart(code: string): CodeFault | null {
     [/\|\s*(top)\s+[\w{}<>]+\s*(?=\||;|\)|$(?![^]))/, () => '`top` has no `by`'],
     [/\|\s*(top)\s+[\w{}<>]+\s+(?!by\b)[A-Za-z_]/, () => '`top` has no `by`'],
     [/\|\s*(order|sort)\s+(?!by\b)\w/, (word) => `\`${word}\` has no \`by\``],
-    [/\b(by)\s*(?=\||;|\)|$(?![^]))/, () => 'nothing follows `by`'],
+    [/\|\s*summarize\b[^|;]*?\)[ \t]+(bin)\s*\(/, () => '`by` is missing before `bin`'],
+    [/\b(by)\s*(?=\||;|\)|,|$(?![^]))/, () => 'nothing follows `by`'],
     [/(==|!=|=~|!~|<=|>=|(?<![=!<>~])=|<(?![^<>\n]{0,60}>)|(?<![=<>!~-]|<[^<>\n]{1,60})>|\b!?(?:contains|has|startswith|endswith|in~?)(?:_cs)?(?=\s*\n))\s*(?=\||;|\)|\b(?:and|or)\b|$(?![^]))/, (word) => `nothing follows \`${word}\``],
     [/\b(and|or)\s+(?=(?:and|or)\b|\||;|$(?![^]))/, (word) => `\`${word}\` joins nothing`],
     [/\|\s*(?:where|filter)\s+(and|or)\b/, (word) => `\`${word}\` joins nothing`],

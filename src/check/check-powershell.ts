@@ -2,7 +2,7 @@
 // not known here: they depend on what is installed. Output, prompts and sketches are left alone.
 import { remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
-import type { CodeFault } from './code-fault.ts';
+import { unlikeFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { perAction } from './scope.ts';
 
@@ -132,8 +132,7 @@ function readFault(code: string): CodeFault | null {
     } else if (sign === ')' || sign === ']' || sign === '}') {
       const last = open.pop();
       if (!last) return { message: `\`${sign}\` closes nothing`, start: at, end: at + 1 };
-      if (closing[last.sign] !== sign)
-        return { message: `\`${sign}\` does not close the \`${last.sign}\` before it`, start: at, end: at + 1 };
+      if (closing[last.sign] !== sign) return unlikeFault(code, last, at);
       at++;
       if (last.inText) {
         const next = text(at, last.at);
@@ -143,5 +142,28 @@ function readFault(code: string): CodeFault | null {
     } else at++;
   }
   const last = open.at(-1);
+  const lost = last && open.length === 1 && !last.inText ? lostBefore(code) : null;
+  if (lost) return lost;
   return last ? { message: `\`${last.sign}\` is never closed`, start: last.at, end: last.at + 1 } : null;
+}
+
+/** The bracket whose partner stands further to the left than its own line does, so that it closes another one: the first of a block that is indented. */
+function lostBefore(code: string): CodeFault | null {
+  const bare = code.replace(/<#[^]*?#>|"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|(?<=^|\s)#[^\n]*/g, (text) =>
+    text.replace(/[^\n]/g, 'x'),
+  );
+  const indentAt = (at: number): number => /^[ \t]*/.exec(bare.slice(bare.lastIndexOf('\n', at) + 1))?.[0].length ?? 0;
+  const open: { readonly sign: string; readonly at: number }[] = [];
+  for (const { 0: sign, index } of bare.matchAll(/[()[\]{}]/g)) {
+    if (Object.hasOwn(closing, sign)) {
+      open.push({ sign, at: index });
+      continue;
+    }
+    const first = open.pop();
+    if (!first || closing[first.sign] !== sign) return null;
+    const begins = /(?:^|\n)[ \t]*$/.test(bare.slice(Math.max(0, index - 200), index));
+    if (begins && indentAt(index) < indentAt(first.at))
+      return { message: `\`${first.sign}\` is never closed`, start: first.at, end: first.at + 1 };
+  }
+  return null;
 }

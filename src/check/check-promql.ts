@@ -48,7 +48,7 @@ const faultOf = remember((text: string): { readonly fault: CodeFault | null } =>
       },
     });
     if (at !== null) return tell(code, part, from, at);
-    return language === 'promql' ? callFault(tree, part, from) : null;
+    return language === 'promql' ? callFault(tree, part, from) : withoutNumber(part, from);
   };
   const whole = read(0, code.length);
   if (!whole) return { fault: null };
@@ -106,6 +106,16 @@ const counts: Readonly<Record<string, readonly [number, number]>> = {
   label_replace: [5, 5], label_join: [3, 99], rate: [1, 1], irate: [1, 1], increase: [1, 1], delta: [1, 1],
 }; // prettier-ignore
 const withNumber = /^(?:topk|bottomk|quantile|count_values|limitk|limit_ratio)$/;
+
+/** `topk(sum by (pod) (…))` of LogQL. */
+function withoutNumber(part: string, from: number): CodeFault | null {
+  const bare = part.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|#[^\n]*/g, (text) => ' '.repeat(text.length));
+  const found = /\b(topk|bottomk)\s*(?:by\s*\([^()]*\)\s*)?\(\s*(?=[a-z_]+\s*(?:by\s*)?\(|\{)/.exec(bare);
+  const word = found?.[1];
+  if (!found || word === undefined) return null;
+  const start = from + found.index;
+  return { message: `\`${word}\` has no number before its series`, start, end: start + word.length };
+}
 
 /** A call that the grammar reads and Prometheus refuses: a range where there must be none or none where there must be one. */
 function callFault(tree: ReturnType<typeof promql.parse>, part: string, from: number): CodeFault | null {

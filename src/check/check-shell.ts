@@ -7,7 +7,7 @@ import type { Action } from '../plan/index.ts';
 import type { CodeFault } from './code-fault.ts';
 import { perAction } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { openDocument, openerOf, openWord } from './code-openers.ts';
+import { openDocument, openerOf, openQuote, openTest, openWord } from './code-openers.ts';
 import { typographicSign, type TypographicSign } from './typographic-signs.ts';
 
 const longest = 50_000;
@@ -106,7 +106,7 @@ const mostLines = 60;
 /** The fault of a command, unless the lines below it are what it lacks. */
 function faultIn(code: string, rest: string, start: number): CodeFault | null {
   const fault = parseFault(code);
-  if (!fault) return rest === '' ? openDocument(code) : null;
+  if (!fault) return rest === '' ? (openDocument(code) ?? openTest(code)) : null;
   let whole = code;
   const lines = rest.replace(/^\n/, '').split('\n');
   if (rest.trim() !== '' && lines.length > mostLines) return null;
@@ -116,7 +116,8 @@ function faultIn(code: string, rest: string, start: number): CodeFault | null {
   }
   const last = code.trimEnd().length - 1;
   const opened = fault.pos >= last ? openWord(code) : null;
-  const place = opened ?? openerOf(code, fault.message, fault.pos);
+  const place =
+    opened ?? openerOf(code, fault.message, fault.pos) ?? (/quote/.test(fault.message) ? openQuote(code) : null);
   if (place) return { ...place, start: start + place.start, end: start + place.end };
   const at = Math.max(0, Math.min(fault.pos, last));
   return { message: fault.message, start: start + at, end: start + at + 1 };

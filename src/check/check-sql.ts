@@ -5,6 +5,7 @@ import { nearName, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
+import { bracketBeforeClause, clauseOrder, isInSelectList, missingComma, missingSign } from './sql-clauses.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { perAction } from './scope.ts';
 import { typographicSign } from './typographic-signs.ts';
@@ -46,11 +47,12 @@ function readFault(code: string): CodeFault | null {
   const brackets = bracketFault(code, { quotes: `'"\``, lineComments: comments, escapes: false });
   const sign = typographicSign(code, /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[^]*?\*\//g, false);
   if (sign && (!brackets || sign.start <= brackets.start)) return sign;
-  if (brackets) return brackets.message.startsWith('the quote') ? earliestQuote(code, brackets) : brackets;
+  if (brackets?.message.startsWith('the quote')) return earliestQuote(code, brackets);
   // Letters of texts and comments count for nothing from here on; offsets stay.
   const bare = code.replace(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|^[ \t]*#[^\n]*|\/\*[^]*?\*\//gm, (text) =>
     /^['"`]/.test(text) ? 'x'.repeat(text.length) : ' '.repeat(text.length),
   );
+  if (brackets) return brackets.message.includes('closed') ? (bracketBeforeClause(bare) ?? brackets) : brackets;
   const first = /^[\s(;]*([A-Za-z]+)/.exec(bare);
   const word = first?.[1]?.toLowerCase() ?? '';
   if (first && word.length > 3 && !starts.includes(word)) {
@@ -67,14 +69,24 @@ function readFault(code: string): CodeFault | null {
       };
   }
   const lonely =
-    /\b(AND|OR|WHERE|ON|HAVING)\s+(?=(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|WHERE)\b|\)|;|$(?![^]))/i.exec(bare);
+    /\b(AND|OR|WHERE|ON|HAVING|IS(?:\s+NOT)?)\s+(?=(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|WHERE|THEN|WHEN|ELSE)\b|\)|;|$(?![^]))/i.exec(
+      bare,
+    );
   if (lonely)
     return {
-      message: `nothing follows \`${lonely[1] ?? ''}\``,
+      message: `nothing follows \`${(lonely[1] ?? '').replace(/\s+/g, ' ')}\``,
       start: lonely.index,
       end: lonely.index + (lonely[1]?.length ?? 1),
     };
-  return unclosedCase(bare) ?? misspelt(bare) ?? lonelyComma(bare) ?? missingWord(bare);
+  return (
+    unclosedCase(bare) ??
+    misspelt(bare) ??
+    lonelyComma(bare) ??
+    missingWord(bare) ??
+    missingComma(code, bare) ??
+    clauseOrder(bare) ??
+    missingSign(code, bare)
+  );
 }
 
 /** A word or sign of the language that its statement cannot do without. */
@@ -128,24 +140,6 @@ const typeWords = /^(?:double|timestamp|character|bit|time|unsigned|signed|natio
 /** What may follow a name given with `AS`. */
 const afterName =
   /^(?:settings|final|prewhere|format|emit|array|materialized|window|sample|option|within|changes|versions|matched|start|connect|model|for)$/i;
-
-/** Between a SELECT and its FROM, outside of brackets that were opened there. */
-function isInSelectList(bare: string, at: number): boolean {
-  let depth = 0;
-  for (let index = at - 1; index >= 0 && at - index < 4000; index--) {
-    const sign = bare[index];
-    if (sign === ')') depth++;
-    else if (sign === '(' && --depth < 0) return false;
-    else if (depth === 0 && (sign === 'T' || sign === 't' || sign === 'M' || sign === 'm' || sign === ';')) {
-      if (sign === ';') return false;
-      if (/\bFROM$/i.test(bare.slice(Math.max(0, index - 5), index + 1)) && !/\w/.test(bare[index + 1] ?? ''))
-        return false;
-      if (/\bSELECT$/i.test(bare.slice(Math.max(0, index - 7), index + 1)) && !/\w/.test(bare[index + 1] ?? ''))
-        return true;
-    }
-  }
-  return false;
-}
 
 /** Where quotes do not pair, the first text that runs over the end of its line has lost its own: those after it are turned round. */
 function earliestQuote(code: string, found: CodeFault): CodeFault {

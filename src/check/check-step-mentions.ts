@@ -143,6 +143,6 @@ function isLinked({ prose, start }: Sentence, from: number, to: number): boolean
     (link) =>
       start + from - 20 < link.end &&
       link.start < start + to + 40 &&
-      !/[,;:]/.test(prose.plain.slice(start + to, link.start)),
+      !/[,;:]|[.!?]\s/.test(prose.plain.slice(start + to, link.start)),
   );
 }

@@ -9,7 +9,7 @@ import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 import { stepAbove } from './step-above.ts';
 import { codeSpan } from './diagnose-explanation.ts';
-import { windowInCode, windowInWords, type TimeWindow } from './time-windows.ts';
+import { secondsOf, windowInCode, windowInWords, type TimeWindow } from './time-windows.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
 interface Limit {
@@ -17,6 +17,8 @@ interface Limit {
   readonly up: boolean;
   readonly value: number;
   readonly unit: string;
+  /** Of a length of time in a query, in seconds. */
+  readonly seconds?: number;
   /** Asked for only where there is something to tell: finding a place costs the length of its code. */
   readonly span: () => Span;
   readonly written: string;
@@ -25,13 +27,13 @@ interface Limit {
 export const checkThresholds = perStep(({ actions }, sentences) => {
   const given = limitsByStatus(actions);
   const filters = collect(actions, filtersOf);
-  const window = windowOfStep(actions);
-  if (given.size === 0 && filters.length === 0 && window === null) return [];
+  const windows = windowsOf(actions);
+  if (given.size === 0 && filters.length === 0 && windows.every(({ window }) => window === null)) return [];
   return collect(sentences, (sentence) => {
     const findings: Diagnostic[] = describes(sentence.text)
       ? [
           ...limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters)),
-          ...(window ? unlikeWindow(sentence, window) : []),
+          ...unlikeWindow(sentence, windows),
         ]
       : [];
     for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
@@ -274,7 +276,7 @@ function numberIn(words: string): number {
 function describes(text: string): boolean {
   return (
     (!/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) || givesWhen.test(text)) &&
-    /\b(?:(?:this|it|query|command|block|statement) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
+    /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?|goes back)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
       text,
     )
   );
@@ -301,16 +303,19 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
       ? [...code.matchAll(/\b(?:WHERE|HAVING)\b(?:(?!\b(?:GROUP|ORDER|LIMIT|HAVING|UNION|WHERE|CASE)\b)[^;])*/gi)]
       : language === 'kusto'
         ? [...code.matchAll(/\|\s*where\b[^|;]*|\bcountif\s*\([^()|;]*\)/g)]
-        : language === 'promql'
+        : isMetrics(language)
           ? [...code.matchAll(/^[^]{1,2000}$/g)]
-          : [];
+          : isShell(language)
+            ? [...code.matchAll(/\bselect\([^()'"]{1,200}\)/g)]
+            : [];
   return parts.flatMap(({ 0: part, index }) =>
-    (language === 'promql' ? metricLimits(part) : [...columnLimits(part), ...callLimits(part)]).map(
-      ({ named, sign, value, start, end }) => ({
+    (isMetrics(language) ? metricLimits(part) : [...columnLimits(part), ...callLimits(part), ...ageLimits(part)]).map(
+      ({ named, sign, value, seconds, start, end }) => ({
         words: wordsOf(`${named.replace(/([a-z])(?=[A-Z])/g, '$1_')} ${names.get(withoutBlanks(named)) ?? ''}`),
         up: sign.startsWith('>'),
         value: Number(value),
         unit: '',
+        ...(seconds !== undefined && { seconds }),
         start: index + start,
         end: index + end,
         written: part.slice(start, end).replace(/\s+/g, ' '),
@@ -319,11 +324,21 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
   );
 });
 
+function isMetrics(language: string): boolean {
+  return language === 'promql' || language === 'logql';
+}
+
+function isShell(language: string): boolean {
+  return /^(?:bash|sh|shell|console|zsh)$/.test(language);
+}
+
 /** A comparison of a query, with the names that it is on. */
 interface Compared {
   readonly named: string;
   readonly sign: string;
   readonly value: string;
+  /** Of a length of time, in seconds. */
+  readonly seconds?: number;
   readonly start: number;
   readonly end: number;
 }
@@ -331,7 +346,9 @@ interface Compared {
 /** `error_rate > 15`, `count(*) > 500`, `SUM(credits) > 40`. */
 function columnLimits(code: string): Compared[] {
   return Array.from(
-    code.matchAll(/([A-Za-z_][\w.]*(?:\([^()\n]*\))?)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g),
+    code.matchAll(
+      /([A-Za-z_][\w.]*(?:\([^()\n]*\)(?:\s*\*\s*100(?:\.0)?)?)?)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
+    ),
     ({ 0: { length }, 1: named = '', 2: sign = '', 3: value = '', index }) => ({
       named,
       sign,
@@ -362,6 +379,28 @@ function callLimits(code: string): Compared[] {
   return found;
 }
 
+const ages: readonly RegExp[] = [
+  /(?<![\w.])([A-Za-z_][\w.]*)\s*(<=?)\s*(?:(?:now|getdate|sysdate|utc_timestamp)\(\)|current_timestamp)\s*-\s*interval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b'?/gi,
+  /(?<![\w.])([A-Za-z_][\w.]*)\s*(<=?)\s*date_sub\(\s*now\(\)\s*,\s*interval\s+(\d+)\s+(second|minute|hour|day|week)\s*\)/gi,
+  /\b(?:now\(\)|current_timestamp)\s*-\s*([A-Za-z_][\w.]*)\s*(>=?)\s*(?:interval\s+)?'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b'?/gi,
+  /(?<![\w.])([A-Za-z_]\w*)\s*(<=?)\s*ago\(\s*(\d+)\s*([smhd])\s*\)/g,
+];
+
+/** `xact_start < now() - INTERVAL '1 hour'`, `Started < ago(1h)`: what has lasted for longer than that. */
+function ageLimits(code: string): Compared[] {
+  if (!/\binterval\b|\bago\(|now\(\)|current_timestamp/i.test(code)) return [];
+  return ages.flatMap((pattern) =>
+    Array.from(code.matchAll(pattern), ({ 0: whole, 1: named = '', 3: amount = '', 4: unit = '', index }) => ({
+      named,
+      sign: '>',
+      value: amount,
+      seconds: Number(amount) * secondsOf(unit),
+      start: index,
+      end: index + whole.length,
+    })),
+  );
+}
+
 /** A metric, what is done with it, and the number that it is compared with. */
 function metricLimits(code: string): Compared[] {
   return Array.from(
@@ -389,25 +428,37 @@ function unlikeFilter(limit: Limit, said: readonly Limit[], filters: readonly Li
   ];
 }
 
-/** How far back the step looks, where it has one query and that looks back once. */
-function windowOfStep(actions: readonly Action[]): (TimeWindow & { readonly span: () => Span }) | null {
-  const [action, ...others] = actions;
-  const window = action && others.length === 0 ? windowInCode(action.code) : null;
-  return action && window ? { ...window, span: () => codeSpan(action, window) } : null;
+/** How far back each action of a step looks. */
+interface Looking {
+  readonly action: Action;
+  readonly window: TimeWindow | null;
 }
 
-function unlikeWindow(sentence: Sentence, window: TimeWindow & { readonly span: () => Span }): Diagnostic[] {
-  const said = windowInWords(sentence.text);
-  if (!said || said.seconds === window.seconds) return [];
+function windowsOf(actions: readonly Action[]): readonly Looking[] {
+  return actions.map((action) => ({ action, window: windowInCode(action.code) }));
+}
+
+/** What the sentence says of the code that it stands behind, or of the first one behind it; nothing where other code may be meant. */
+function unlikeWindow(sentence: Sentence, looking: readonly Looking[]): Diagnostic[] {
+  const said = looking.some(({ window }) => window !== null) ? windowInWords(sentence.text) : null;
+  if (!said || looking.some(({ window }) => window?.seconds === said.seconds)) return [];
+  if (looking.length > 1 && ofSeveral.test(sentence.text)) return [];
   const span = sourceSpan(sentence.prose, sentence.start + said.start, sentence.start + said.end);
+  const above = looking.filter(({ action }) => (action.source?.span.end ?? Infinity) <= span.start).at(-1);
+  const { action, window } = above ?? looking[0] ?? {};
+  if (!action || !window) return [];
   const message = `The text says \`${said.written}\`, but the query looks back by \`${window.written}\`.`;
   return [
     makeDiagnostic('threshold.mismatch', span, message, {
-      labels: [{ span: window.span(), message: 'the query says so here' }],
+      labels: [{ span: codeSpan(action, window), message: 'the query says so here' }],
       hint: 'Correct the text or the query, whichever is wrong.',
     }),
   ];
 }
+
+/** Words that tell one of several queries from the others, or speak of all. */
+const ofSeveral =
+  /\b(?:first|second|third|fourth|last (?:query|command)|other|both|each|latter|former|these|following|next)\b/i;
 
 function compare(status: string, said: readonly Limit[], given: readonly Limit[]): Diagnostic[] {
   return collect(said, (limit) => {
@@ -427,7 +478,9 @@ function compare(status: string, said: readonly Limit[], given: readonly Limit[]
 }
 
 /** The limits of the query that the words mean: those of the one column that shares most words with them. */
-function counterpart(limit: Limit, said: readonly Limit[], given: readonly Limit[]): readonly Limit[] {
+function counterpart(limit: Limit, said: readonly Limit[], all: readonly Limit[]): readonly Limit[] {
+  // A length of time is held against lengths of time, and against numbers that may be one.
+  const given = all.filter(({ seconds }) => seconds === undefined || (limit.unit !== 'm' && secondsOf(limit.unit) > 0));
   const scored = given.map((one) => ({ one, score: [...limit.words].filter((word) => one.words.has(word)).length }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   if (best > 0) {
@@ -440,6 +493,7 @@ function counterpart(limit: Limit, said: readonly Limit[], given: readonly Limit
 
 /** Equal, or equal once units are turned into one another: 8 % is 0.08, 5 seconds are 5000 ms. */
 function same(said: Limit, given: Limit): boolean {
+  if (given.seconds !== undefined) return said.value * secondsOf(said.unit) === given.seconds;
   if (said.value === given.value) return true;
   if (said.unit === '' || said.value === 0) return false;
   const ratio = given.value / said.value;

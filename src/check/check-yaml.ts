@@ -50,7 +50,11 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
   const broken = lines && /^[^\n]*\n\s*(?=\S)/.exec(code.slice(lines.pos[0], lines.pos[1]));
   const isSecond = lines && broken && error.code === 'BLOCK_AS_IMPLICIT_KEY';
   // Where lines go on as if nothing were open, the bracket is what lacks its partner.
-  const open = /flow collection/.test(words) ? openBracket(code.slice(0, error.pos[0])) : null;
+  const open =
+    /flow collection|flow (?:map|sequence) in|implicit keys need to be on a single line/i.test(words) &&
+    !/[\]}]/.test(code.charAt(error.pos[0]))
+      ? openBracket(code.slice(0, error.pos[0]))
+      : null;
   if (open !== null) {
     const bracket = code.charAt(open);
     return { fault: { message: `this \`${bracket}\` is never closed`, start: open, end: open + 1 } };

@@ -61,10 +61,21 @@ export function bracketFault(
     } else if (sign === ')' || sign === ']' || sign === '}') {
       const last = open.pop();
       if (!last) return { message: `\`${sign}\` closes nothing`, start: at, end: at + 1 };
-      if (closing[last.sign] !== sign)
-        return { message: `\`${sign}\` does not close the \`${last.sign}\` before it`, start: at, end: at + 1 };
+      if (closing[last.sign] !== sign) return unlikeFault(code, last, at);
     }
   }
   const last = open.at(-1);
   return last ? { message: `\`${last.sign}\` is never closed`, start: last.at, end: last.at + 1 } : null;
+}
+
+/** A bracket that closes one of another kind. Where a line ends between the two, it is the first that lost its own: `(` before the `}` of a block. */
+export function unlikeFault(code: string, open: { readonly sign: string; readonly at: number }, at: number): CodeFault {
+  const sign = code[at] ?? '';
+  return code.slice(open.at, at).includes('\n')
+    ? {
+        message: `\`${open.sign}\` is not closed before the \`${sign}\` of a later line`,
+        start: open.at,
+        end: open.at + 1,
+      }
+    : { message: `\`${sign}\` does not close the \`${open.sign}\` before it`, start: at, end: at + 1 };
 }

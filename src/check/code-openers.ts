@@ -42,7 +42,14 @@ export function openerOf(code: string, message: string, at: number): CodeFault |
       : missed === 'do'
         ? /(?<=(?:^|[;&|({\n])[ \t]*)(?:for|while|until|select)\b/g
         : /(?<=(?:^|[;&|(){\n\s]))\{(?=\s)/g;
-  const last = [...bare.slice(0, at).matchAll(opener)].at(-1);
+  const openers = [...bare.slice(0, at).matchAll(opener)];
+  // An `elif` at which the parser stops is not what has lost its `then`.
+  while (openers.at(-1)?.[0] === 'elif') {
+    const [before, stopped] = openers.slice(-2);
+    if (!before || !stopped || /\bthen\b/.test(bare.slice(before.index, stopped.index))) break;
+    openers.pop();
+  }
+  const last = openers.at(-1);
   if (!last || !bare.slice(last.index, at).includes('\n')) return null;
   const [word] = last;
   return { message: `\`${word}\` has no \`${missed}\``, start: last.index, end: last.index + word.length };
@@ -65,4 +72,23 @@ export function openDocument(code: string): CodeFault | null {
     };
   }
   return null;
+}
+
+/**
+ * Where quotes do not pair, the text that lost its own: the first that runs over the end of its line and whose last quote stands
+ * before a letter, as only the first quote of a text does.
+ */
+export function openQuote(code: string): CodeFault | null {
+  for (const { 0: text, index } of code.matchAll(/\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g)) {
+    if (!/^["']/.test(text) || !text.includes('\n') || !/[\w$%/.*^-]/.test(code[index + text.length] ?? '')) continue;
+    return { message: 'the quote that begins here has no end', start: index, end: index + 1 };
+  }
+  return null;
+}
+
+/** `if [ "$a" -gt 5; then`: a test that a shell reads as a command, and that then complains of its missing bracket. */
+export function openTest(code: string): CodeFault | null {
+  const bare = code.replace(/\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g, (text) => 'x'.repeat(text.length));
+  const found = /(?<=(?:^|[;&|(\n]|\b(?:if|elif|while|until))[ \t]*)\[[ \t]+[^\]\n;&|]*(?=;|&&|\|\||\n|$)/.exec(bare);
+  return found && { message: '`[` has no `]`', start: found.index, end: found.index + 1 };
 }

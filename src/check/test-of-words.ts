@@ -81,6 +81,11 @@ const limitsMore =
 const inSomePlace =
   / (?:in|for|on|at) (?:an?|any|one|some) (?!(?:row|minute|hour|day|week|month|second|moment|time|while|period)\b)[a-z-]{3,}$/;
 
+/** "Stays at 80 % or above" is 80 % or above. */
+const beforeMore = new RegExp(
+  `(?<=\\S) (?:stays?|remains?|lies|sits|stands|drops|falls|rises|goes|climbs)(?: (?:at|to|back))+ (?=${number}${unit}${orMore}$)`,
+);
+
 /** "Above 20 % and below 10 %": two demands on one thing. */
 const compound = new RegExp(
   `^(.*\\d.*?),? (and|but|yet|or)(?: also| still)?((?:${be})? ?(?:${words}) ?-?\\d[\\d,.]*(?:\\s?(?:(?:(?:%|percent|[a-z]+) )?${perTime}|%|percent|[a-z]+))?)$`,
@@ -93,15 +98,49 @@ export function testOfWords(condition: string, previousSubject: string | null): 
     .replace(/[`*_]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
-    .replace(/[,.:;]?\s*(?:then)?\s*$/, '')
+    .replace(/[,.:;?]?\s*(?:then)?\s*$/, '')
     .trim();
   if (
     said.length > 160 ||
-    !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one|^(?:there (?:is|are) )?no /.test(said)
+    !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one|several|nothing|^(?:there (?:is|are) )?no /.test(said)
   )
     return null;
+  const alone = aloneOf(said, previousSubject);
+  if (alone) return alone;
   return testOfMany(said, (one) => testOfOne(one, null)) ?? testOfOne(said, previousSubject);
 }
+
+/** "None", "One", "Several" as answers to how many there are, and "it returns none" behind what it returns. */
+function aloneOf(said: string, previous: string | null): WordTest | null {
+  const none =
+    /^(?:it|this|that|they|the (?:query|command|search)) (?:returns?|lists?|shows?|gives?|finds?) (?:none|nothing)$/;
+  if (previous === 'row count' && none.test(said))
+    return { test: { kind: 'compare', key: previous, sign: '==', value: 0 }, subject: previous };
+  const codes = answer
+    .exec(said)?.[1]
+    ?.split(/[^\d]+/)
+    .map(Number);
+  if (codes) {
+    const parts = codes.map((one): SideTest => ({ kind: 'compare', key: 'answer', sign: '==', value: one }));
+    const [only] = parts;
+    return { test: only && parts.length === 1 ? only : { kind: 'or', parts }, subject: 'answer' };
+  }
+  if (/^\d{1,6}$/.test(said))
+    return { test: { kind: 'compare', key: '', sign: '==', value: value(said) }, subject: '' };
+  const found = alones.find(([pattern]) => pattern.test(said));
+  return found ? { test: { kind: 'compare', key: '', sign: found[1], value: found[2] }, subject: '' } : null;
+}
+
+/** "HTTP 200", "Status 403 or 407", "A 200 or 201 means that it was taken", "Exit code 1". */
+const answer =
+  /^(?:an? |http |(?:http |exit |return )?(?:status|code)(?: code)? )(\d{1,3}(?:(?:, or | or |, )\d{1,3})*)(?:(?<=^(?:an?|http) .*) means .*)?$/;
+
+const alones: readonly (readonly [RegExp, Sign, number])[] = [
+  [/^(?:none|zero|none at all)$/, '==', 0],
+  [/^(?:(?:only|just|exactly) )?(?:one|a single one)$/, '==', 1],
+  [/^(?:(?:only|just|exactly) )?(?:two|both)$/, '==', 2],
+  [/^(?:several|more than one|multiple)$/, '>=', 2],
+];
 
 function testOfOne(said: string, previousSubject: string | null): WordTest | null {
   const line = withPlainMeasure(said, previousSubject)
@@ -109,6 +148,7 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       /^(?:there (?:is|are) )?no ([a-z-]{2,}?)s? (?:is|are|was|were) (?!not\b|(?:more|longer|other)\b)/,
       '0 or fewer $1s are ',
     )
+    .replace(/^(?:there (?:is|are) )?no ([a-z-]{3,})$/, '0 $1')
     .replace(
       /^(?:(?:only|just|exactly) )?one ([a-z-]{2,}) (?:is|was) (?!not\b)/,
       (_, thing: string) => `1 or fewer ${thing.replace(/(?<=[^aeiou])y$/, 'ie').replace(/s?$/, 's')} are `,
@@ -121,7 +161,9 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       // "50 or fewer wait" is what the things do that were counted before.
       at === 0 && previousSubject?.endsWith(` ${thing}`) === true ? whole : `${amount} ${thing}${more}`,
     )
+    .replace(/ in (?:the|an|one) (second|minute|hour|day|week)$/, ' per $1')
     .replace(inSomePlace, '')
+    .replace(beforeMore, ' ')
     .replace(/\bnon-?zero\b/, 'not 0')
     .replace(/\bzero\b/, '0')
     .trim();

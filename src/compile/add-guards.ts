@@ -172,6 +172,8 @@ const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\bin\b|\b(?:size|has)\(/;
 /** One `=` where two are meant, or a word for the sign: no guard, and yet nothing else. */
 const slip =
   /^[!(\s]*(?:(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s|json\.[\w.]+\s?=\s?(?![=~])|(?:rowCount|exitCode)\s+(?:is|equals?|not)\s)/;
+/** `(status = 204)` in brackets of its own. */
+const statusSlip = /^[!(\s]*status\s?=\s?\d{3}\b/;
 const fillers =
   /^(?:if|when|unless|whenever|in case|that|is|holds|true|then|the|result|expression|condition|of|and|,|:|;|\s|\(|\))*$/i;
 
@@ -181,7 +183,8 @@ function writtenGuard(condition: Condition): Mark | null {
   const inside = prose.codes.filter((mark) => mark.start >= condition.start && mark.end <= condition.end);
   for (const mark of inside) {
     const code = prose.plain.slice(mark.start, mark.end);
-    if (!operator.test(code) && !slip.test(code)) continue;
+    const inBrackets = prose.plain[mark.start - 1] === '(' && prose.plain[mark.end] === ')';
+    if (!operator.test(code) && !slip.test(code) && !(inBrackets && statusSlip.test(code))) continue;
     if (roots.test(code) || isMisspelt(prose.plain, mark, code)) return mark;
     const around = prose.plain.slice(condition.start, mark.start) + prose.plain.slice(mark.end, condition.end);
     if (inside.length === 1 && fillers.test(around) && /[=!<>]=|&&|\|\||\s[<>]\s/.test(code)) return mark;

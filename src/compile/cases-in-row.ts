@@ -56,7 +56,7 @@ const says = /\b(?:is|are|was|were|means?|will|can|may|should|must|has|have)\b/i
 /** Where all labels say what was found, or one does and the others are about the same. */
 function labelled(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Condition> | null {
   const found = atLeastTwo(sentences, (sentence) => {
-    const label = /^\W*([^:.?!;→]{2,40}):\s+(?=\S)/.exec(sentence.text)?.[1];
+    const label = /^\W*([^:.?!;→]{2,60}):\s+(?=\S)/.exec(sentence.text)?.[1];
     if (label === undefined || !mayBeFound(label) || /^(?:if|when|yes|no$|otherwise)\b/i.test(label)) return null;
     const rest = behindLabel(sentence, label);
     return beginsWithVerb(rest) || readOutcome(rest) !== null ? conditionAt(sentence, label) : null;

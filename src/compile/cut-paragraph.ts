@@ -16,6 +16,7 @@ import { casesInRow } from './cases-in-row.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { leavesOut } from './left-out-steps.ts';
+import { isIdle, keepsCalm } from './idle-sentences.ts';
 import {
   beginsWithVerb,
   foretells,
@@ -361,48 +362,6 @@ function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
 const asksFirst =
   /^\W*before\s+(?:you\s+(?:start|begin|proceed)|starting|beginning)\s*:\s*(?:please\s+)?(?:make\s+sure|check|verify|confirm|ensure)\b/i;
 
-/** "Escalate if needed." and "Do not touch it." ask for nothing that can be ticked off. */
-function isIdle(sentence: Sentence): boolean {
-  return (
-    (isHedged(sentence.text) && !restHedged.test(sentence.text)) ||
-    /\bat\s+(?:your|the\s+\w+['’]s)\s+(?:own\s+)?discretion\b/i.test(sentence.text) ||
-    keepsCalm.test(sentence.text) ||
-    inOrder.test(sentence.text) ||
-    /^\W*(?:for\s+(?:example|instance)|e\.g\.)/i.test(sentence.text) ||
-    /^(?:please\s+)?(?:do\s+not|don['’]t|never|note|be\s+aware)\b/i.test(sentence.text) ||
-    reference.test(sentence.text) ||
-    foretold.test(sentence.text) ||
-    inBrackets.test(sentence.text) ||
-    cautions.test(sentence.text)
-  );
-}
-
-/** "(Replace `NAME` by the name of the container.)": it says more of what stands before it. */
-const inBrackets = /^[\s*_]*\((?!optional)[^()]*\)[\s.*_]*$/i;
-
-/** "Warning: Make sure that it does no harm": with what care to do what is asked elsewhere. */
-const cautions =
-  /^\W*(?:warning|caution|important|attention|danger|note|tip)\b\W*(?:please\s+)?(?:make\s+sure|be\s+sure|ensure|be\s+(?:careful|aware|mindful)|beware|keep\s+in\s+mind|remember|take\s+care|do\s+not|don['’]t|avoid|never)\b/i;
-
-/** "Enable the retention of snapshots, if possible.": more than a word on what is to be done, and the hedge behind it. */
-const restHedged =
-  /^\W*(?!(?:escalate|contact|repeat|retry|try)\b)(?:[\p{L}\p{N}'’\x60-]+[\s,]+){4,}(?:if|when|where|as)\s+(?:needed|necessary|required|applicable|appropriate|possible|desired|available)\W*$/iu;
-
-/** "Follow these procedures in sequence": the steps are what stands below. */
-const inOrder =
-  /^\W*(?:please\s+)?(?:follow|work\s+through|complete|perform|do)\s+(?:these|the|them|all|each)\b[^.]{0,60}\b(?:in\s+(?:sequence|turn|(?:the\s+)?(?:\w+\s+)?order)|one\s+(?:by|after)\s+(?:one|the\s+other)|sequentially|step\s+by\s+step)\b/i;
-
-/** "First of all, keep calm.", "If that is the case, follow this article." */
-const keepsCalm =
-  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
-
-/** Where one can read more. */
-const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read(?!\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|configuration|values?)\b)|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
-
-/** "Re-point the adapter (step 2 below)": the step below says it. */
-const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;
-
 /** "Only do this if it is part of the design": it narrows what was said before. */
 const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
@@ -431,6 +390,20 @@ export function decidesAway(prose: Prose, isName: (name: string) => boolean): bo
   // "The answer is right → not DNS. Stop here."
   return goesAway(first, about) || (arrowed.test(first.text) && sentencesOf(prose).some((one) => goesAway(one, about)));
 }
+
+/** "Databases: go to Step 4": one of the cases of a list, which only says where to go. */
+export function sendsCase(prose: Prose, isName: (name: string) => boolean): boolean {
+  const [first, more] = sentencesOf(prose);
+  return (
+    first !== undefined &&
+    more === undefined &&
+    caseToGo.test(first.text) &&
+    goesAway(first, { inItem: true, isName, followed: false })
+  );
+}
+
+const caseToGo =
+  /^\W*(?!(?:note|next|then|finally|afterwards?|now|step|action|result|fix|solution|important|warning|tip|hint|done|when)\b)[^:.?!;,]{2,60}:\s+(?:please\s+)?(?:go|proceed|continue|jump|skip|move)\b/i;
 
 interface Head {
   readonly condition: Condition;

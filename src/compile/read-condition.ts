@@ -12,7 +12,7 @@ const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\
 const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:one|body))\b[^,.;:]{0,80}\b(?:is|are|was|were|has|have|had|can|could|does|do|did|will|would|shows?|match(?:es)?|reports?|exists?|responds?|answers?|runs?|works?|succeeds?|succeeded|fits?|finish(?:es|ed)?|complete[sd]?)\b`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
@@ -41,6 +41,8 @@ const elliptical =
 /** "All green but the report is old?" opens an item. */
 const asksInItem =
   /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if|in|on|for|to|did)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){6,9}[\w'’/-]+\?$/i;
+/** "Still …?", "One shop with …?" in the middle of a paragraph. */
+const asksHowMany = /\bstill\b|^\W*(?:no|one|two|several|more|fewer|less|any|some)\b/i;
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
@@ -87,7 +89,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   }
   if (
     elliptical.test(text) ||
-    (((inItem && sentence.start === 0) || /\bstill\b/i.test(text)) && asksInItem.test(text))
+    (((inItem && sentence.start === 0) || asksHowMany.test(text)) && asksInItem.test(text))
   ) {
     const words = text.replace(/^[\s*•>–—-]+/, '');
     if (saysElse(words.replace(/\?\W*$/, '')))
@@ -127,10 +129,17 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
+  const within = hasEffect ? ofRange.exec(text) : null;
+  if (within?.[1] !== undefined) {
+    const start = sentence.start + within[0].length - within[1].length;
+    return makeIf(sentence, 'if', start, start + within[1].length);
+  }
   return (
     trailingCondition(sentence, jumpStart) ??
     untilCondition(sentence, jumpStart) ??
-    (hasEffect ? labelCondition(sentence, inItem, jumpStart) : null)
+    (hasEffect
+      ? (labelCondition(sentence, inItem, jumpStart) ?? (inItem ? dashCondition(sentence, jumpStart) : null))
+      : null)
   );
 }
 
@@ -140,6 +149,23 @@ const ofVersions = new RegExp(
     String.raw`((?:on|for|with|in|using)\s+(?!(?:each|every|all|any|both)\b)[^,.:;()]{0,50}\bversions?\s+(?:(?:before|prior\s+to|(?:older|earlier|lower|newer|later|higher|less|greater)\s+than|below|up\s+to|above|since|from|starting\s+(?:with|from)|[<>]=?|[≤≥])\s+v?\d[\w.]*|v?\d[\w.]*\s+(?:and|or)\s+(?:older|earlier|below|lower|newer|later|above|higher|up))(?:\s*\([^()]{1,120}\))?)(?=\s*[,:])`,
   'i',
 );
+
+/** "From 501 to 5,000 messages, go to …", "Beyond 5 minutes, escalate …": a range that a value falls into. */
+const ofRange = new RegExp(
+  lead +
+    String.raw`((?:(?:from|between)\s+\d[\d,.]*[^,.:;()\d]{0,20}\s(?:to|and)|above|below|over|under|beyond|at\s+(?:least|most)|up\s+to|(?:more|less|fewer|higher|lower|longer)\s+than)\s+\d+(?:,\d{3})*(?:\.\d+)?[^,.:;()\d]{0,40})(?=,\s)`,
+  'i',
+);
+
+/** "`DROPPED` - go to Step 3" as an item: what stands before the dash is the case, where what stands behind it leads away. */
+function dashCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
+  const [whole, label] = /^[-–—•*\s]*([^.?!;:–—]{1,60}?)\s+(?:[–—-]|--)\s+(?=\S)/.exec(sentence.text) ?? [];
+  if (sentence.start !== 0 || whole === undefined || label === undefined || !mayBeFound(label)) return null;
+  const leaves = jumpStart === null ? findOutcome(sentence.text)?.start : jumpStart - sentence.start;
+  return leaves === undefined || leaves < whole.length || leaves > whole.length + (jumpStart === null ? 60 : 30)
+    ? null
+    : namedCase(label, sentence);
+}
 
 /** "(If the queue is full) Purge it." */
 const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
@@ -188,7 +214,7 @@ const pronounAtOnce = /^((?:if|when|in\s+case|unless)\s+(?:it|they))\b/i;
 
 /** "Over 95 %: skip to step 6", "`C:\\Temp` is first: …": words before a colon that name what was found; null when they name a part of the guide. */
 export function labelOf(text: string): string | null {
-  const label = /^(?:[-–—•*\s]|>(?!=?\s*\d))*((?:[^:.?!;]|[.:](?=\S)){2,80}):\s+\S/.exec(text)?.[1];
+  const label = /^(?:[-–—•*\s]|>(?!=?\s*\d))*(\d|(?:[^:.?!;]|[.:](?=\S)){2,80}):\s+\S/.exec(text)?.[1];
   return label === undefined || !mayBeFound(label) ? null : label;
 }
 
@@ -224,7 +250,7 @@ function untilCondition(sentence: Sentence, jumpStart: number | null): Condition
 
 /** "Anything else": what none of the cases before names. */
 export function saysElse(text: string): boolean {
-  return /^(?:(?:any(?:thing|one)?|all|everything)\s+(?:else|others?)(?:\s+\w+)?|others?|otherwise|in\s+all\s+other\s+cases|else|none\s+of\s+(?:the\s+above|these)|neither(?:\s+of\s+(?:these|them|the\s+two))?|default)[.:]?$/i.test(
+  return /^(?:(?:any(?:thing|one)?|some(?:thing|one)|all|everything)\s+(?:else|others?)(?:\s+\w+){0,2}|others?|otherwise|in\s+all\s+other\s+cases|else|none\s+of\s+(?:the\s+above|these)|neither(?:\s+of\s+(?:these|them|the\s+two))?|default)[.:]?$/i.test(
     text,
   );
 }

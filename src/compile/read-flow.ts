@@ -6,7 +6,7 @@ import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
 import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { codeStep } from './code-step.ts';
-import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
+import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { headOfCase } from './follow-up.ts';
@@ -433,7 +433,9 @@ function readItem(
   // "3. Otherwise close the alert." behind items with conditions is their other side, too.
   const isElse = flow.choice !== null && /^\W*(?:otherwise|else)\b/i.test(first.prose.plain);
   const asks = head?.asks ?? null;
-  const leadsAway = decidesAway(first.prose, about.isName) || (how === 'cause' && leadsOn(first.prose, about.isName));
+  const sends = number === null && sendsCase(first.prose, about.isName);
+  const leadsAway =
+    sends || decidesAway(first.prose, about.isName) || (how === 'cause' && leadsOn(first.prose, about.isName));
   if ((!number || !list.ordered || isElse) && flow.last?.kind === 'choice' && leadsAway) {
     const single = itemList(list, item);
     if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);

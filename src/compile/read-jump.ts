@@ -491,9 +491,9 @@ export function linkAlone({ prose, start, end }: Sentence, isName: IsName): Jump
   return { jump: { targets: [target], order: 'serial', back: false }, start, end, rest: null };
 }
 
-/** `3` and nothing else, where it can only be the step to go to. */
+/** `3` or `3)` and nothing else, where it can only be the step to go to. */
 export function numberAlone({ prose, start, end, text }: Sentence): JumpPlace | null {
-  const number = /^#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)\.?$/i.exec(text)?.[1];
+  const number = /^#?(\d{1,3}(?:\.\d{1,3})*[a-z]?)[.)]?$/i.exec(text)?.[1];
   if (number === undefined || start > 0 || end < prose.plain.length) return null;
   const target: Target = { kind: 'number', number, span: sourceSpan(prose, start, end) };
   return { jump: { targets: [target], order: 'serial', back: false }, start, end, rest: null };

@@ -139,7 +139,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       const inherited: Condition | null =
         condition === null &&
         open !== null &&
-        (inThatCase || inherits(text, outcome !== null, passage) || foretells(open, place, text))
+        (inThatCase ||
+          inherits(text, outcome !== null, passage) ||
+          foretells(open, place, text) ||
+          answersQuestion(open, passage))
           ? open.condition
           : null;
       if (open && inherited === null) settle();
@@ -186,9 +189,9 @@ function isOtherItem({ sentence: { text }, inItem, inTable }: Passage): boolean 
 /** "Blocked: open a change. Open: escalate.": each from the word before its colon. */
 function labelBeside(passages: readonly Passage[], at: number): Condition | null {
   const isLabelled = (one: Passage | undefined): boolean =>
-    one?.paragraph === passages[at]?.paragraph && oneLabel.test(one?.sentence.text ?? '');
+    one?.paragraph === passages[at]?.paragraph && shortLabel(one?.sentence.text ?? '') !== undefined;
   const passage = passages[at];
-  const label = passage && oneLabel.exec(passage.sentence.text)?.[1];
+  const label = passage && shortLabel(passage.sentence.text);
   if (!label || namesPart(label) || !(isLabelled(passages[at - 1]) || isLabelled(passages[at + 1]))) return null;
   return namedCase(label, passage.sentence);
 }
@@ -216,6 +219,13 @@ const caseLabel = ({ sentence }: Passage): string | null => {
   return label !== null && label.split(/\s+/).length <= 6 && !namesPart(label) ? label : null;
 };
 
+function shortLabel(text: string): string | undefined {
+  return oneLabel.exec(text)?.[1] ?? numberLabel.exec(text)?.[1];
+}
+
+/** "HTTP 404: …", "Exit code 1 or 2: …", "More than 5 files: …" and "Fewer: …". */
+const numberLabel =
+  /^\W*((?:(?:an?|the)\s+)?(?:HTTP|(?:exit|return|status|error)(?:\s+(?:code|status))?|code|event|errno|signal)\s+`?\d\w{0,5}(?:(?:,?\s+or\s+|,\s*|\s+to\s+|[-–])\d\w{0,5}){0,5}|(?:(?:more|less|fewer|greater|higher|lower)\s+than|above|below|over|under|at\s+(?:least|most)|up\s+to)\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)[^:.?!;]{0,50}|\d[^:.?!;]{0,30}\s+or\s+(?:more|less|fewer|higher|lower)\b[^:.?!;]{0,30}|fewer|less|more|none|no\s[\w -]{2,30}|(?:any|all)\s+other\s[\w -]{2,30}|any(?:thing)?\s+else):\s+\p{Ll}/iu;
 const oneLabel = /^\W*(\p{Lu}[\p{Ll}-]+(?:\s+\p{Ll}+)?):\s+\p{Ll}/u;
 
 function labelCase({ sentence, inItem, inTable }: Passage): Condition | null {
@@ -257,6 +267,16 @@ function foretells({ condition, passage }: Open, place: JumpPlace | null, text: 
   const { sentence } = passage;
   return (
     condition.start - sentence.start < 40 && !isImperative(sentence.prose.plain.slice(condition.end, sentence.end))
+  );
+}
+
+/** "No consumers? Proceed to Step 3.": right behind the question. */
+function answersQuestion({ condition, passage }: Open, { sentence, paragraph }: Passage): boolean {
+  return (
+    condition.kind === 'if' &&
+    passage.paragraph === paragraph &&
+    /\?\W*$/.test(passage.sentence.text) &&
+    sentence.start - passage.sentence.end < 3
   );
 }
 

@@ -29,6 +29,9 @@ const counted = new RegExp(
 const ideographs = '一二三四五六七八九';
 const bare = /^(\d{1,4}(?:\.\d{1,4}){0,5}[a-z]?)(?:\s*[.):]\s+|\s+[-–—:]+\s+|[.)]$)|^(\d{1,4}(?:\.\d{1,4}){1,5})\s+/i;
 
+/** `Section 3: Ask the server` is numbered as `3. Ask the server` is: where headings say "Step", sections are what holds them. */
+const section = /^[^\p{L}\p{N}]{0,4}section\s+(\d{1,3})\s*[-–—:.)]+\s+(?=\S)/iu;
+
 /** Never fails: a text without a number is its own title. */
 export function readNumbering(text: string): Numbering {
   const named = worded.exec(text);
@@ -40,6 +43,8 @@ export function readNumbering(text: string): Numbering {
     return finish(text, inWords[0].length, numeralOf(inWords[2]), inWords[1].toLowerCase());
   const count = counted.exec(text);
   if (count) return finish(text, count[0].length, numeralOf(count[1] ?? count[3] ?? ''), count[2] ?? count[4] ?? null);
+  const part = section.exec(text);
+  if (part?.[1] !== undefined) return finish(text, part[0].length, part[1], null);
   const plain = bare.exec(text);
   const number = plain?.[1] ?? plain?.[2];
   if (plain && number !== undefined) return finish(text, plain[0].length, number, null);

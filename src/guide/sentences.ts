@@ -80,7 +80,7 @@ function cutSentences(prose: Prose): Sentence[] {
     if (after < plain.length && !isSpace(plain.charCodeAt(after))) continue;
     let next = after;
     while (next < plain.length && isSpace(plain.charCodeAt(next))) next++;
-    if (next < plain.length && /[\p{Ll},;:)]/u.test(plain[next] ?? '')) continue;
+    if (next < plain.length && /[\p{Ll},;:)]/u.test(plain[next] ?? '') && !opensWithCode(prose, code, next)) continue;
     if (unit === 46 && next < plain.length && abbreviation.test(plain.slice(Math.max(0, i - 8), i + 1))) continue;
     if (unit === 46 && /^\s*\w{1,2}$/.test(plain.slice(start, Math.min(i, start + 6)))) continue;
     cut(after);
@@ -100,6 +100,12 @@ function opensBehind(plain: string, start: number, colon: number): boolean {
   if (!/^:\s+(?:If|When|Unless)\s/.test(plain.slice(colon, colon + 12)) || colon - start > 120) return false;
   const label = plain.slice(start, colon).trim();
   return /\s/.test(label) && !/^(?:yes|no|otherwise|else|if|when|unless)\b/i.test(label);
+}
+
+/** "… go to 5. `timed out` in the log: go to 4.": code in small letters begins a sentence where a colon or an arrow makes a case of it. */
+function opensWithCode({ plain, codes }: Prose, from: number, at: number): boolean {
+  const mark = codes.slice(from, from + 2).find(({ start }) => start === at);
+  return mark !== undefined && /^[^.?!:→\n]{0,50}(?::\s|→)/.test(plain.slice(mark.end, mark.end + 60));
 }
 
 /** "Check the memory; If it is full, …": a capital letter begins a sentence behind a semicolon too. */
