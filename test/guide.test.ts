@@ -170,6 +170,8 @@ describe('guide: any text', () => {
     'of conditions with something to do': 'If it is down, restart it.\n\n'.repeat(20_000),
     'of chains of conditions': 'If it persists, restart it.\n\n'.repeat(20_000),
     'of conditions that lead in': 'If it is down:\n\n'.repeat(20_000),
+    'of commas in a condition': `If ${'a, '.repeat(20_000)}it is red, go to step 1.`,
+    'of blanks in a condition': `If it is${' '.repeat(40_000)}red, go to step 1.`,
     'of conditions with code in one line': 'If `x` is down, restart `y`. '.repeat(20_000),
     'of cases in one list': `## Mitigation\n\n${'- for `x`: restart it.\n'.repeat(20_000)}`,
     'of cases under headings': '### Cause 1: x\n\nRestart it.\n\n'.repeat(5000),

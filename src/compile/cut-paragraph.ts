@@ -262,11 +262,11 @@ const ownCase = /^\W*[^:.?!]{1,40}:\s+\S/;
 const pointsOn = new RegExp(String.raw`\bthen\b|${arrowSigns}`, 'i');
 
 const amid =
-  /(?:(?:(?:\s+(?:and|but))?\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then|or)\s+)?|\s+(?:and|but)\s+|\s+or\s+(?=else\b))(?=(?:if|in\s+case|in\s+which\s+case|otherwise|else)\b)/gi;
+  /(?:(?:(?<!\s)(?:\s+(?:and|but))?\s*[,;:]|\s[–—-]{1,2})\s+(?:(?:and|but|then|or)\s+)?|(?<!\s)\s+(?:and|but)\s+|(?<!\s)\s+or\s+(?=else\b))(?=(?:if|in\s+case|in\s+which\s+case|otherwise|else)\b)/gi;
 
 /** "If all are down, restart them; if only some are, remove these." */
 const amidCases =
-  /\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)|(?:,\s+(?:and\s+)?(?:then\s+)?|\s+and\s+(?:then\s+)?)(?=if\b)/gi;
+  /(?<!\s)\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)|(?:,\s+(?:and\s+)?(?:then\s+)?|(?<!\s)\s+and\s+(?:then\s+)?)(?=if\b)/gi;
 
 /** "It may be full, in which case you should purge it", "It must be empty; otherwise, purge it". */
 const statesCase =
@@ -275,7 +275,7 @@ const statesCase =
 /** "This should free it, and if it does not come back you can create it anew.": a condition behind words that only tell. */
 const tellsAndAsks =
   /\s(?:and|but|so)\s+if\s[^.]*\s(?:you|we)\s+(?:can|could|should|must|may|need|have)\b|^\W*(?:this|that|it|these|they)\s[^.]*[,;]\s+(?:and|but)\s+if\s[^.]*,/i;
-const amidTold = /\s*[,;]?\s+(?:and|but|so)\s+(?:then\s+)?(?=if\b(?!\s+(?:so|not|yes|no)\b))/gi;
+const amidTold = /(?<!\s)\s*[,;]?\s+(?:and|but|so)\s+(?:then\s+)?(?=if\b(?!\s+(?:so|not|yes|no)\b))/gi;
 
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {

@@ -126,12 +126,17 @@ const within = new RegExp(
   'i',
 );
 
+const counted =
+  /\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:times|attempts|tries|retries|rounds|iterations)\b/gi;
+/** "More than 5 times" is no bound. */
+const comparesBefore = /\b(?:(?:more|fewer|less|greater)\s+than|over|at\s+least)\s+$/i;
+
 /** "up to 5 times", "wait 10 minutes", "every 5 minutes for at most an hour" in the sentence that states the loop. */
 function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
   const words = edge.passage ? wordsAround(edge.passage.sentence) : '';
   const times =
-    /(?<!\b(?:more|fewer|less|greater)\s+than\s+|\bover\s+|\bat\s+least\s+)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:times|attempts|tries|retries|rounds|iterations)\b/i.exec(
-      words,
+    [...words.matchAll(counted)].find(
+      ({ index }) => !comparesBefore.test(words.slice(Math.max(0, index - 40), index)),
     ) ?? /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
   const wait = duration(pause.exec(words));
   const limit = duration(within.exec(words));

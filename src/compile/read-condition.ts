@@ -292,6 +292,8 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
   return { kind, text, start, end: to, sentence };
 }
 
+const mostCommas = 60;
+
 /**
  * Where the condition that opens at `start` ends: at "then" or an arrow, or at the first comma outside brackets, quotes and
  * code before which a verb has been said and after which no "and" or "or" goes on; without one, at the jump.
@@ -304,6 +306,7 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
   let depth = 0;
   let quoted = false;
   let firstComma = -1;
+  let commas = 0;
   for (let at = start; at < limit; at++) {
     const code = prose.codes.find((mark) => mark.start <= at && at < mark.end);
     if (code) {
@@ -320,6 +323,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
     if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ')) return mainClause(prose.plain, start, at) ?? at;
     if (unit !== ',' && unit !== ';') continue;
+    // Nobody's condition has so many parts, and each costs a look at all before it.
+    if (++commas > mostCommas) break;
     if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
     if (prose.plain.slice(at, limit).trim().length === 1) break;
     const next = prose.plain.slice(at + 1, at + 24);
