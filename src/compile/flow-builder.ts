@@ -42,7 +42,7 @@ export type OpenPart =
       apart: boolean;
       closed: boolean;
       /** Its options are tabs, or cases of a note: what stands behind it is for none of them alone. */
-      meets?: true;
+      meets?: true | 'below-list';
     }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {

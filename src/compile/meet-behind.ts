@@ -1,10 +1,12 @@
 // Behind tabs, and behind a note that tells cases, all ways meet again. What is decided or run there holds for each of them, so it
 // needs a step of its own where nothing else begins one: beside them it would be one more case, below them be that of the last.
-import { sentencesOf, type Block } from '../guide/index.ts';
+import { sentencesOf, type Block, type List } from '../guide/index.ts';
+import { anaphora, isAnswer, nothingHelped, outlasts } from './antecedent.ts';
 import { branchingIn } from './branching-in.ts';
 import { type FlowBuilder, unnumbered } from './flow-builder.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
+import { conditionOf } from './read-condition.ts';
 
 /** The words of a note end: the choice that they offer takes no more options. */
 export function endNote(flow: FlowBuilder): void {
@@ -13,17 +15,39 @@ export function endNote(flow: FlowBuilder): void {
   flow.closeChoice(false);
 }
 
-/** Adds that step before `block`, if the flow has come to such a place. */
-export function meetBehind(flow: FlowBuilder, block: Block): void {
-  if (flow.last?.kind !== 'choice' || flow.last.meets !== true) return;
+/**
+ * "3. If there are alarms, clear them." as the last item of what is done one after the other, and below the list "If the size is below
+ * 80 %, this resolves the incident.": that is asked whether there were alarms or not, and after they were cleared.
+ */
+export function closesList(list: List, next: Block | undefined): boolean {
+  const { items, ordered } = list;
+  const [last, before] = [items.at(-1), items.at(-2)];
+  if (!ordered || next?.kind !== 'paragraph' || !isOption(last) || !before || isOption(before)) return false;
+  const [first] = sentencesOf(next.prose);
+  const condition = first && conditionOf(first, false);
+  if (!first || condition?.kind !== 'if' || !/^\W*(?:if|when)\b/i.test(first.text)) return false;
+  const { text } = condition;
+  return !isAnswer(condition) && !anaphora(text) && !outlasts(text) && !nothingHelped(text);
+}
+
+function isOption(item: List['items'][number] | undefined): boolean {
+  const [block] = item?.blocks ?? [];
+  const [first] = block?.kind === 'paragraph' ? sentencesOf(block.prose) : [];
+  return first !== undefined && conditionOf(first, true)?.kind === 'if' && /^\W*(?:if|when)\b/i.test(first.text);
+}
+
+/** Adds that step before `block`, if the flow has come to such a place; true where it stands below a list, whose closing words it holds. */
+export function meetBehind(flow: FlowBuilder, block: Block): boolean {
+  if (flow.last?.kind !== 'choice' || flow.last.meets === undefined) return false;
+  const isBelow = flow.last.meets === 'below-list';
   const { decider } = flow;
-  const isItem = decider?.kind === 'item' && decider.number !== null;
+  const isItem = !isBelow && decider?.kind === 'item' && decider.number !== null;
   const place = isItem
     ? ({ number: `${decider.number ?? ''}.1`, kind: 'item', group: decider.group } as const)
     : unnumbered;
   const [branching] = branchingIn(block);
   const [first] = block.kind === 'paragraph' ? sentencesOf(block.prose) : [];
-  if (first && isImperative(first.text) && !isMotion(first.text)) return;
+  if (first && isImperative(first.text) && !isMotion(first.text)) return false;
   if (branching && !(block.kind === 'quote' && block.note)) {
     const { span: titleSpan } = branching;
     flow.addStep({ ...place, blocks: [], title: 'Which of these holds', titleSpan, start: titleSpan.start });
@@ -32,4 +56,5 @@ export function meetBehind(flow: FlowBuilder, block: Block): void {
     const titleSpan = { start: block.span.start, end: block.span.start + 1 };
     flow.addStep({ ...place, blocks: [], title, titleSpan, start: block.span.start });
   }
+  return isBelow;
 }

@@ -58,7 +58,7 @@ import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readTable } from './read-table.ts';
 import { readWordedAnswer } from './read-worded-answer.ts';
-import { endNote, meetBehind } from './meet-behind.ts';
+import { closesList, endNote, meetBehind } from './meet-behind.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
   let last = 0;
@@ -67,7 +67,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     if (!block || (block.kind === 'quote' && block.footnote)) continue;
-    meetBehind(flow, block);
+    const isMet = meetBehind(flow, block);
     if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
       let to = at + 1;
       while (to < blocks.length && numbered[to] === 0) to++;
@@ -126,15 +126,15 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         const followed = mayLead && !(rest[0]?.kind === 'code' && showsOutput(block));
         const pieces =
           statedCase(block.prose) ?? cutParagraph(block.prose, { inItem: false, isName: about.isName, followed });
-        if (readPieces(flow, block, pieces, blocks, at, isBetween ? 'step' : mode, about, depth)) return;
-        const after = blocks[at + 1];
+        if (readPieces(flow, block, pieces, blocks, at, isBetween || isMet ? 'step' : mode, about, depth)) return;
         const tail = pieces.at(-1);
-        if (after?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn) at++;
+        if (rest[0]?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn) at++;
         continue;
       }
       case 'list': {
         const goesOn = block.ordered && last > 0 && block.start === last + 1;
         last = readList(flow, block, mode, about, depth, goesOn, blocks[at - 1]) ?? last;
+        if (flow.last?.kind === 'choice' && closesList(block, rest[0])) flow.last.meets = 'below-list';
         continue;
       }
       case 'quote':

@@ -30,7 +30,7 @@ const ideographs = '一二三四五六七八九';
 const bare = /^(\d{1,4}(?:\.\d{1,4}){0,5}[a-z]?)(?:\s*[.):]\s+|\s+[-–—:]+\s+|[.)]$)|^(\d{1,4}(?:\.\d{1,4}){1,5})\s+/i;
 
 /** `Section 3: Ask the server` is numbered as `3. Ask the server` is: where headings say "Step", sections are what holds them. */
-const section = /^[^\p{L}\p{N}]{0,4}section\s+(\d{1,3})\s*[-–—:.)]+\s+(?=\S)/iu;
+const section = /^[^\p{L}\p{N}]{0,4}section\s+(\d{1,3})\s*[-–—:.]+\s+(?=\S)/iu;
 
 /** Never fails: a text without a number is its own title. */
 export function readNumbering(text: string): Numbering {
