@@ -61,9 +61,12 @@ export class ProjectGuides implements vscode.Disposable {
   #nearest(uri: vscode.Uri): Named | undefined {
     const config = configOf(uri);
     if (config) return this.#named.get(vscode.Uri.joinPath(config, '..').toString());
+    // A text that was never saved lies in no folder.
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.path;
+    if (root === undefined) return undefined;
     for (let place = vscode.Uri.joinPath(uri, '..'); ; place = vscode.Uri.joinPath(place, '..')) {
       const named = this.#named.get(place.toString());
-      if (named || place.path === '/' || place.path === '') return named;
+      if (named || place.path.length <= root.length) return named;
     }
   }
 
