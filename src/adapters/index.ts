@@ -4,6 +4,7 @@ export {
   defaultSettings,
   describeSettingsProblem,
   findSettings,
+  isIgnored,
   loadSettings,
   namesGuide,
   readSettings,

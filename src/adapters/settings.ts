@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { globMatcher } from '../base/index.ts';
+import { globMatcher, onceFor } from '../base/index.ts';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
 import { environmentProblems, ruleProblems, toolsIn, type Environment } from './environments.ts';
@@ -193,9 +193,22 @@ function toRule({ tools, effects, environments, people, expires, deny }: Written
 }
 
 /** True for a file that counts as a guide wherever guides are looked for: `*.tsg.md`, and what `guides` names. */
-export function namesGuide({ guides = [], folder }: Pick<Settings, 'guides' | 'folder'>, file: string): boolean {
-  const path = relative(folder, resolve(file)).split(sep).join('/');
-  return path.endsWith('.tsg.md') || globMatcher(guides)(path);
+export function namesGuide(settings: Pick<Settings, 'guides' | 'folder'>, file: string): boolean {
+  const path = pathBelow(settings.folder, file);
+  return path.endsWith('.tsg.md') || named(settings)(path);
+}
+
+/** True for a file that the settings leave out. */
+export function isIgnored(settings: Settings, file: string): boolean {
+  return settings.file !== null && ignored(settings)(pathBelow(settings.folder, file));
+}
+
+const named = onceFor(({ guides = [] }: Pick<Settings, 'guides' | 'folder'>) => globMatcher(guides));
+const ignored = onceFor(({ check }: Settings) => globMatcher(check.ignore));
+
+/** A path as globs are matched against it. */
+function pathBelow(folder: string, file: string): string {
+  return relative(folder, resolve(file)).split(sep).join('/');
 }
 
 /** The nearest `tsg.yaml` (or `tsg.yml`) from `startFolder` upward, not above `stopFolder`; null when there is none. */

@@ -1,8 +1,9 @@
 // `tsg check`: what is wrong with guides, as text with carets, or as JSON or SARIF for other programs.
 import { join, resolve } from 'node:path';
+import { isIgnored } from '../adapters/index.ts';
 import { toJsonDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { applyBaseline, writeBaseline, type CheckedFile } from './baseline-file.ts';
-import { type CheckedGuide, isIgnored, settingsByFolder } from './check-guide.ts';
+import { type CheckedGuide, settingsByFolder } from './check-guide.ts';
 import { withLibraryFindings } from './check-library-files.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findGuides, noGuideIn } from './find-guides.ts';
@@ -47,7 +48,7 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags, 
   const settingsFor = settingsByFolder();
   const rules = others.flatMap((file) => {
     const settings = settingsFor(flags.config, file);
-    return isIgnored(file, settings) ? [] : [{ file, severities: settings.check.severities }];
+    return isIgnored(settings, file) ? [] : [{ file, severities: settings.check.severities }];
   });
   const code = tellFindings(await withLibraryFindings(checked, rules), paths, flags, terminal);
   return ended === exitCode.ok ? code : ended;

@@ -1,7 +1,6 @@
 // Checks one guide by itself: its findings, and what the check of all guides together needs to know of it.
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { guideDurations, type Settings } from '../adapters/index.ts';
-import { globMatcher } from '../base/index.ts';
+import { dirname, join, resolve } from 'node:path';
+import { findSettings, guideDurations, isIgnored, type Settings } from '../adapters/index.ts';
 import { libraryGuide, type LibraryGuide, type Severities } from '../check/index.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
 import { CommandError, exitCode, usageError } from './exit-code.ts';
@@ -43,7 +42,7 @@ export function guideChecker(): (job: CheckJob) => Promise<CheckedGuide | null> 
   return async (job) => {
     const { file, today } = job;
     const settings = settingsFor(job.config, file);
-    if (isIgnored(file, settings)) return null;
+    if (isIgnored(settings, file)) return null;
     if (job.explain && settings.file === null)
       throw usageError('--explain needs tools, and there is no tsg.yaml.', 'name one with `--config`.');
     const tools = languages.get(settings.file ?? '') === undefined || job.explain ? await openToolsOf(settings) : null;
@@ -86,19 +85,18 @@ async function loadTimed(file: string, options: LoadOptions, settings: Settings)
   return Object.keys(durations).length === 0 ? loaded : loadGuide(file, { ...options, durations });
 }
 
-/** The settings for a file, read once for each folder. */
+/** The settings for a file, looked for once for each folder, and each settings file read once. */
 export function settingsByFolder(): (config: string | undefined, file: string) => Settings {
-  const known = new Map<string, Settings>();
+  const byFolder = new Map<string, Settings>();
+  const byFile = new Map<string, Settings>();
   return (config, file) => {
     const folder = dirname(resolve(file));
-    let settings = known.get(folder);
-    if (settings === undefined) known.set(folder, (settings = settingsNear(config, [file])));
+    const known = byFolder.get(folder);
+    if (known) return known;
+    const source = config ?? findSettings(folder);
+    const settings = (source === null ? undefined : byFile.get(source)) ?? settingsNear(source ?? undefined, [file]);
+    byFolder.set(folder, settings);
+    if (source !== null) byFile.set(source, settings);
     return settings;
   };
-}
-
-/** True for a file that the settings leave out. */
-export function isIgnored(file: string, settings: Settings): boolean {
-  const path = relative(settings.folder, resolve(file)).split(sep).join('/');
-  return settings.file !== null && globMatcher(settings.check.ignore)(path);
 }

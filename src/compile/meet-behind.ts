@@ -3,6 +3,7 @@
 import { sentencesOf, type Block, type List } from '../guide/index.ts';
 import { anaphora, isAnswer, nothingHelped, outlasts } from './antecedent.ts';
 import { branchingIn } from './branching-in.ts';
+import type { Condition } from './draft.ts';
 import { type FlowBuilder, unnumbered } from './flow-builder.ts';
 import { isImperative, isMotion } from './imperative.ts';
 import { hasAction } from './read-actions.ts';
@@ -22,18 +23,18 @@ export function endNote(flow: FlowBuilder): void {
 export function closesList(list: List, next: Block | undefined): boolean {
   const { items, ordered } = list;
   const [last, before] = [items.at(-1), items.at(-2)];
-  if (!ordered || next?.kind !== 'paragraph' || !isOption(last) || !before || isOption(before)) return false;
-  const [first] = sentencesOf(next.prose);
-  const condition = first && conditionOf(first, false);
-  if (!first || condition?.kind !== 'if' || !/^\W*(?:if|when)\b/i.test(first.text)) return false;
+  if (!ordered || !before || openingIf(before.blocks[0], true) || !openingIf(last?.blocks[0], true)) return false;
+  const condition = openingIf(next, false);
+  if (!condition) return false;
   const { text } = condition;
   return !isAnswer(condition) && !anaphora(text) && !outlasts(text) && !nothingHelped(text);
 }
 
-function isOption(item: List['items'][number] | undefined): boolean {
-  const [block] = item?.blocks ?? [];
+/** The condition that a paragraph opens with, by "if" or "when"; null for any other block. */
+function openingIf(block: Block | undefined, inItem: boolean): Condition | null {
   const [first] = block?.kind === 'paragraph' ? sentencesOf(block.prose) : [];
-  return first !== undefined && conditionOf(first, true)?.kind === 'if' && /^\W*(?:if|when)\b/i.test(first.text);
+  const condition = first && /^\W*(?:if|when)\b/i.test(first.text) ? conditionOf(first, inItem) : null;
+  return condition?.kind === 'if' ? condition : null;
 }
 
 /** Adds that step before `block`, if the flow has come to such a place; true where it stands below a list, whose closing words it holds. */

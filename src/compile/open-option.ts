@@ -224,6 +224,12 @@ export function isTrailing({ sentence, start }: Condition): boolean {
   return isImperative(sentence.prose.plain.slice(sentence.start, start));
 }
 
+/** "If it is full:" as the last words above a list, which says what to do then. */
+export function leadsIntoList(pieces: readonly Piece[], next: Block | undefined): boolean {
+  const tail = pieces.at(-1);
+  return next?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn;
+}
+
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
   return (

@@ -17,6 +17,7 @@ import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
   isOtherSide,
+  leadsIntoList,
   beginWithItem,
   deepest,
   isInstead,
@@ -127,8 +128,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         const pieces =
           statedCase(block.prose) ?? cutParagraph(block.prose, { inItem: false, isName: about.isName, followed });
         if (readPieces(flow, block, pieces, blocks, at, isBetween || isMet ? 'step' : mode, about, depth)) return;
-        const tail = pieces.at(-1);
-        if (rest[0]?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn) at++;
+        if (leadsIntoList(pieces, rest[0])) at++;
         continue;
       }
       case 'list': {
@@ -249,8 +249,7 @@ function readPieces(
     const followers = !isLast ? [] : takesRest ? blocks.slice(at + 1) : blocks.slice(at + 1, at + 2);
     if (fillOption(inner, piece, followers, mode, about, depth)) return true;
     if (index === head) {
-      const tail = pieces.at(-1);
-      const below = after?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn ? [after] : [];
+      const below = after && leadsIntoList(pieces, after) ? [after] : [];
       readRest(inner, pieces.slice(index + 1), below, about, depth);
       return false;
     }

@@ -124,17 +124,13 @@ const choosing = /^(edit|install|lock|migrate|mount|obtain|persist|register|repa
 export function orderIn(address: string): string | null {
   const said = saidOrder(address);
   if (said !== null) return said;
-  const parts = pathOf(address)
+  const written = pathOf(address)
     .split('/')
-    .map((part) => bare(part.split(';')[0] ?? ''))
-    .filter((part) => part !== '');
-  const raw = pathOf(address)
-    .split('/')
-    .map((part) => unescaped(part.split(';')[0] ?? ''))
-    .filter((part) => part !== '');
-  return parts.length === 0 || isFile(raw.at(-1) ?? '', raw.length) || namesThing(raw, wordsOf)
-    ? null
-    : (parts.at(-1) ?? null);
+    .map((part) => part.split(';')[0] ?? '');
+  const last = written.findLast((part) => bare(part) !== '');
+  const parts = written.map(unescaped).filter((part) => part !== '');
+  if (last === undefined || isFile(parts.at(-1) ?? '', parts.length) || namesThing(parts, wordsOf)) return null;
+  return bare(last);
 }
 
 function pathOf(address: string): string {

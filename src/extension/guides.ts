@@ -82,20 +82,20 @@ export class Guides implements vscode.Disposable {
 /** `*.tsg.md` and what the setting names, in each folder of the workspace. */
 function settingPatterns(): readonly vscode.RelativePattern[] {
   return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => {
-    const globs = vscode.workspace.getConfiguration('tsg', folder.uri).get<unknown>('guides');
-    const own = Array.isArray(globs)
-      ? globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '')
-      : [];
-    return ['**/*.tsg.md', ...own].map((glob) => new vscode.RelativePattern(folder, glob));
+    return ['**/*.tsg.md', ...settingGlobs(folder.uri)].map((glob) => new vscode.RelativePattern(folder, glob));
   });
 }
 
+function settingGlobs(uri: vscode.Uri): readonly string[] {
+  const globs = vscode.workspace.getConfiguration('tsg', uri).get<unknown>('guides');
+  return Array.isArray(globs) ? globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '') : [];
+}
+
 function matchesSetting(document: vscode.TextDocument): boolean {
-  const globs = vscode.workspace.getConfiguration('tsg', document.uri).get<unknown>('guides');
-  if (!Array.isArray(globs) || globs.length === 0) return false;
+  const globs = settingGlobs(document.uri);
+  if (globs.length === 0) return false;
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   return globs.some((glob) => {
-    if (typeof glob !== 'string' || glob === '') return false;
     const pattern = folder ? new vscode.RelativePattern(folder, glob) : glob;
     return vscode.languages.match({ pattern }, document) > 0;
   });

@@ -34,6 +34,13 @@ export function noAnswer(others: readonly number[]): string {
   return `!(exitCode in [${[0, ...others].join(', ')}]) ? ask('the command gave no answer')`;
 }
 
+/** By what the command prints: one text where it is so, another where it is not; with neither it gave no answer. */
+function byText(yes: string, no: string, so: string, notSo: string): Answer {
+  const open = "ask('the command gave no answer')";
+  const holds = `${notSo} ? false : ${so} ? true : ${open}`;
+  return { yes, no, holds, fails: `${notSo} ? true : ${so} ? false : ${open}` };
+}
+
 function tcpTest(succeeded: string, failed: string): string {
   const shows = (word: string): string => String.raw`text.matches(r'TcpTestSucceeded\s*:\s*${word}')`;
   return `${shows('True')} ? ${succeeded} : ${shows('False')} ? ${failed} : ask('the command gave no answer')`;
@@ -55,12 +62,12 @@ const commands: readonly Known[] = [
   {
     command: /^Test-Path /i,
     answers: [
-      {
-        yes: `${file} (?:exists|is there|is present)`,
-        no: `${file} (?:(?:does not|doesn't) exist|${not} (?:there|present)|is missing)`,
-        holds: "text.reads('False') ? false : text.reads('True') ? true : ask('the command gave no answer')",
-        fails: "text.reads('False') ? true : text.reads('True') ? false : ask('the command gave no answer')",
-      },
+      byText(
+        `${file} (?:exists|is there|is present)`,
+        `${file} (?:(?:does not|doesn't) exist|${not} (?:there|present)|is missing)`,
+        "text.reads('True')",
+        "text.reads('False')",
+      ),
     ],
   },
   {
@@ -182,27 +189,23 @@ const commands: readonly Known[] = [
   {
     command: /^systemctl (?:list-units )?(?:--no-pager )?--failed(?: --no-pager)?$/,
     answers: [
-      {
-        yes: '(?:any |some |there are (?:any )?)?(?:failed )?units? (?:has|have|are|is|were) (?:failed|listed|shown)|there are (?:any )?failed units',
-        no: 'no (?:failed )?units? (?:has|have|are|is|were) (?:failed|listed|shown)|there are no failed units',
-        holds:
-          "text.matches(r'(?m)^0 loaded units') ? false : text.matches(r'(?m)^[1-9][0-9]* loaded units') ? true : ask('the command gave no answer')",
-        fails:
-          "text.matches(r'(?m)^0 loaded units') ? true : text.matches(r'(?m)^[1-9][0-9]* loaded units') ? false : ask('the command gave no answer')",
-      },
+      byText(
+        '(?:any |some |there are (?:any )?)?(?:failed )?units? (?:has|have|are|is|were) (?:failed|listed|shown)|there are (?:any )?failed units',
+        'no (?:failed )?units? (?:has|have|are|is|were) (?:failed|listed|shown)|there are no failed units',
+        "text.matches(r'(?m)^[1-9][0-9]* loaded units')",
+        "text.matches(r'(?m)^0 loaded units')",
+      ),
     ],
   },
   {
     command: /^nslookup /,
     answers: [
-      {
-        yes: `${hostName} resolves`,
-        no: `${hostName} (?:does not|doesn't) resolve`,
-        holds:
-          "text.contains(\"can't find\") ? false : text.matches(r'(?m)^Name:') ? true : ask('the command gave no answer')",
-        fails:
-          "text.contains(\"can't find\") ? true : text.matches(r'(?m)^Name:') ? false : ask('the command gave no answer')",
-      },
+      byText(
+        `${hostName} resolves`,
+        `${hostName} (?:does not|doesn't) resolve`,
+        "text.matches(r'(?m)^Name:')",
+        `text.contains("can't find")`,
+      ),
     ],
   },
   {

@@ -44,7 +44,10 @@ async function listed(
 ): Promise<GuideList> {
   const settings: Pick<Settings, 'guides' | 'folder'> = read?.kind === 'settings' ? read.settings : { folder };
   const entries: GuideEntry[] = [];
-  const { guides: files } = await findGuides([folder]);
+  const { guides: files } = await findGuides(
+    [folder],
+    read?.kind === 'settings' ? (read.settings.file ?? undefined) : undefined,
+  );
   for (const { file } of files) {
     if (!namesGuide(settings, file)) continue;
     entries.push(await describeGuide(folder, file, toolbox));
