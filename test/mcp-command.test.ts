@@ -122,6 +122,26 @@ describe('tsg mcp', function () {
     );
   });
 
+  it('counts as guides what the file of --config names, whatever a nearer one does', async () => {
+    const own = join(outside, 'own');
+    mkdirSync(join(own, 'docs'), { recursive: true });
+    for (const name of ['disk.md', 'other.md']) writeFileSync(join(own, 'docs', name), guide);
+    writeFileSync(join(own, 'docs', 'tsg.yaml'), 'guides: [other.md]\n');
+    const config = join(own, 'agents.yaml');
+    writeFileSync(config, 'guides: [docs/disk.md]\n');
+    await withClient(
+      ['--config', config],
+      async (client) => {
+        const { guides } = (await call(client, 'list_guides')).json as { guides: { path: string }[] };
+        assert.deepEqual(
+          guides.map(({ path }) => path),
+          ['docs/disk.md'],
+        );
+      },
+      own,
+    );
+  });
+
   it('lists, matches, reads, checks and dry-runs', async () => {
     await withClient([], async (client) => {
       const { json: listed } = await call(client, 'list_guides');
