@@ -46,7 +46,7 @@ const consequences = new Set(
   confirm engage raise drain kill fail failover add remove delete increase decrease update upgrade revert abort resolve
   mitigate treat look you we this it that these the your there step consult review inform alert log create file finish
   reboot reset clear free rerun re-run retry advance pause assign reach resume switch trigger reduce raise purge prune
-  note set throttle handle renew rotate recreate rebuild deploy redeploy pin undo`
+  note set throttle handle renew commit uncordon cordon find rotate recreate rebuild deploy redeploy pin undo`
     .trim()
     .split(/\s+/),
 );

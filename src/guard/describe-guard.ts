@@ -128,6 +128,13 @@ function outputTest(
   if (name === 'printed') return holds ? 'the command prints something' : 'the command prints nothing';
   if (name === 'found') return holds ? 'the search finds something' : 'the search finds nothing';
   const [of] = args;
+  const named = of?.kind === 'macro' && of.name === 'map' ? numbersName(of.of) : null;
+  const each = of?.kind === 'macro' ? of.bodies[0] : undefined;
+  const words = each?.kind === 'binary' ? statements[each.operator] : undefined;
+  if (name === 'same' && named !== null && each?.kind === 'binary' && words) {
+    const said = words(`every number of ${named} in the output`, value(each.right, cel));
+    return `${holds ? '' : 'it is not so that '}${said} (where only some are, a person decides)`;
+  }
   const body = of?.kind === 'macro' && of.name === 'map' && isRows(of.of) ? of.bodies[0] : undefined;
   if (name !== 'same' || of?.kind !== 'macro' || !body) return null;
   const has = condition(body, of.variable, cel);
@@ -161,7 +168,8 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
     if (column === null) return null;
     if (!node.of) return node.name === 'bool' ? `${column} true` : null;
     if (node.name === 'reads' && first) return `${column} equal to ${value(first, cel)}`;
-    return node.name === 'startsWith' && first ? `${column} beginning with ${value(first, cel)}` : null;
+    const edge = Object.hasOwn(edges, node.name) ? edges[node.name] : undefined;
+    return edge !== undefined && first ? `${column} ${edge} ${value(first, cel)}` : null;
   }
   if (node.kind !== 'binary') return null;
   const { operator, left, right } = node;
@@ -183,14 +191,22 @@ function condition(node: GuardNode, variable: string, cel: string): string | nul
   return words === undefined ? null : words(column, value(right, cel));
 }
 
+const edges: Readonly<Record<string, string>> = {
+  startsWith: 'beginning with',
+  endsWith: 'ending with',
+  contains: 'containing',
+};
+
 function negated(has: string | null): string | null {
   if (has === null || / (?:and|or) /.test(has)) return null;
-  return has.replace(/ equal to /, ' other than ').replace(/ (?=true$|beginning with |complete$)/, ' not ');
+  return has
+    .replace(/ equal to /, ' other than ')
+    .replace(/ (?=true$|beginning with |ending with |containing |complete$)/, ' not ');
 }
 
 /** Conversions are looked through. */
 function columnName(node: GuardNode, variable: string): string | null {
-  if (node.kind === 'call' && !node.of && /^(?:double|int|string|fraction)$/.test(node.name) && node.args[0])
+  if (node.kind === 'call' && !node.of && /^(?:double|int|string|fraction|amount)$/.test(node.name) && node.args[0])
     return columnName(node.args[0], variable);
   if (node.kind === 'member' && node.of.kind === 'name' && node.of.name === variable) return node.name;
   const indexed = node.kind === 'index' && node.of.kind === 'name' && node.of.name === variable;
@@ -213,20 +229,40 @@ const subjects: Readonly<Record<string, string>> = {
   outcome: 'the outcome of the guide',
 };
 
-function subject(node: GuardNode): string | null {
+function subject(node: GuardNode, cel: string): string | null {
   if (node.kind === 'call' && node.name === 'number') return 'the printed number';
-  if (node.kind === 'call' && node.name === 'double' && node.args[0]) return subject(node.args[0]);
+  if (node.kind === 'call' && node.name === 'httpStatus') return 'the HTTP status';
+  const listed = node.kind === 'index' && node.index.kind === 'number' ? numbersName(node.of) : null;
+  if (listed !== null && node.kind === 'index' && node.index.kind === 'number')
+    return `number ${node.index.value + 1} of ${listed} in the output`;
+  if (node.kind === 'call' && node.name === 'below' && node.args[1]?.kind === 'string')
+    return `what stands below ${node.args[1].value} in the output`;
+  if (node.kind === 'call' && node.name === 'double' && node.args[0]) return subject(node.args[0], cel);
   if (node.kind === 'call' && node.name === 'field' && node.args[1]?.kind === 'string')
     return `${node.args[1].value} in the output`;
   if (node.kind === 'name') return subjects[node.name] ?? null;
   const field = fieldOf(node);
   if (field !== null) return `the field ${field}`;
   if (isOnlyValue(node)) return 'the one value';
-  const counts = node.kind === 'call' && node.name === 'size';
-  const counted = counts ? (node.of ?? node.args[0]) : undefined;
+  const counted = sizeOf(node);
+  if (counted?.kind === 'macro' && counted.name === 'filter' && counted.bodies[0] && isRows(counted.of)) {
+    const has = condition(counted.bodies[0], counted.variable, cel);
+    return has === null ? null : `the number of rows with ${has}`;
+  }
   return (counted?.kind === 'name' && counted.name === 'rows') || isTable(counted ?? null)
     ? 'the number of rows'
     : null;
+}
+
+/** What `x.size()` and `size(x)` count. */
+function sizeOf(node: GuardNode): GuardNode | undefined {
+  return node.kind === 'call' && node.name === 'size' ? (node.of ?? node.args[0]) : undefined;
+}
+
+/** `load average` of `numbers(text, 'load average')`. */
+function numbersName(node: GuardNode): string | null {
+  const isCalled = node.kind === 'call' && node.of === null && node.name === 'numbers';
+  return isCalled && node.args[1]?.kind === 'string' ? node.args[1].value : null;
 }
 
 /** `queue.depth` of `json.queue.depth`. */
@@ -250,7 +286,7 @@ function isOnlyValue(node: GuardNode): boolean {
 
 function comparison(node: Extract<GuardNode, { kind: 'binary' }>, cel: string): string | null {
   const { operator, left, right } = node;
-  const what = subject(left);
+  const what = subject(left, cel);
   if (what === null) return null;
   const number = right.kind === 'number' ? right.value : null;
   if (what === 'the number of rows' && number === 0) {
@@ -266,7 +302,7 @@ function comparison(node: Extract<GuardNode, { kind: 'binary' }>, cel: string): 
 }
 
 function textTest(node: Extract<GuardNode, { kind: 'call' }>, cel: string, outcome: 'holds' | 'fails'): string | null {
-  const what = node.of ? subject(node.of) : null;
+  const what = node.of ? subject(node.of, cel) : null;
   const [argument] = node.args;
   if (what === null || argument?.kind !== 'string') return null;
   // The edge of a word is how an inferred guard asks for a word.

@@ -22,7 +22,19 @@ import {
   plan,
 } from '@bufbuild/cel';
 import { unreachable } from '../base/index.ts';
-import { found, fraction, mentions, printed, lineField, printedNumber, reads } from './output-functions.ts';
+import {
+  amount,
+  belowLine,
+  found,
+  fraction,
+  headStatus,
+  lineField,
+  mentions,
+  numbersBehind,
+  printed,
+  printedNumber,
+  reads,
+} from './output-functions.ts';
 import { readListed, readTable } from './read-table.ts';
 import { rowValue } from './scope-values.ts';
 
@@ -153,7 +165,20 @@ function guardFunctions(): CelFunc[] {
       return lineField(text, name);
     }),
     celFunc('number', [STRING, STRING], DOUBLE, printedNumber),
+    celFunc('below', [STRING, STRING], STRING, (text, name) => {
+      wholly(text);
+      return belowLine(text, name);
+    }),
+    celFunc('numbers', [STRING, STRING], list, (text, name) => {
+      wholly(text);
+      return celList(numbersBehind(text, name) as never) as never;
+    }),
+    celFunc('httpStatus', [STRING], INT, (text) => {
+      wholly(text);
+      return BigInt(headStatus(text));
+    }),
     celFunc('fraction', [STRING], DOUBLE, fraction),
+    celFunc('amount', [STRING], DOUBLE, amount),
     celFunc('same', [list], DYN, (items) => {
       const [first, ...others] = items as CelList;
       if (first === undefined) throw new Error('there is nothing of which it could be said');

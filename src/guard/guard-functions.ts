@@ -59,7 +59,11 @@ export const functions: ReadonlyMap<string, FunctionFacts> = new Map([
   ['found', { least: 3, most: 3, gives: 'boolean' }],
   ['field', { least: 2, most: 2, gives: 'text' }],
   ['number', { least: 2, most: 2, gives: 'number' }],
+  ['below', { least: 2, most: 2, gives: 'text' }],
+  ['numbers', { least: 2, most: 2, gives: 'list' }],
+  ['httpStatus', conversion('number')],
   ['fraction', conversion('number')],
+  ['amount', conversion('number')],
   ['same', conversion('any')],
   ['ask', conversion('any')],
 ]);

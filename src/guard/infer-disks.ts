@@ -9,6 +9,10 @@ const disk =
   '(?:(?:disks?|file ?systems?|volumes?|partitions?|mounts?|mount points?|usage|use|used space)(?: usage| use)?|it)';
 const full = `(?:(?<who>any|some|at least one|a|an|all|every|no|the|its) )?(?:disk |(?<root>root ))?${disk} (?:(?:is|are|exceeds?|has|have|shows?) )?(?:usage )?(?:${`(?<compare>${comparisonWords})`} )?(?<number>#\\d+) ?(?:%|percent)(?: (?:full|used|usage|in use))?`;
 
+/** "Less than 10 % is free", which is more than 90 % used. */
+const free = `(?:there (?:is|are) )?(?<compare>${comparisonWords}) (?<number>#\\d+) ?(?:%|percent)(?: of (?:the )?(?:disk|space|disk space))?(?: (?:is|are|remains?))? (?:free|left|available|remaining)(?: space| disk space)?`;
+const turned: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+
 /** The guard of such a condition, or null. */
 export function inferDisks(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
@@ -17,15 +21,24 @@ export function inferDisks(sentence: Sentence): InferredGuard | null {
     shape.piped !== true &&
     !shape.command.some((word) => /^-\w*i|^--(?:inodes|output)/.test(word));
   if (!isTold || parentheses.length > 0) return null;
-  const groups = wholeLine(full).exec(plain)?.groups;
+  const spare = wholeLine(free).exec(plain)?.groups;
+  const groups = spare ?? wholeLine(full).exec(plain)?.groups;
   // The root file system is the one that the command names.
   if (groups?.['root'] !== undefined && !shape.command?.includes('/')) return null;
   const percent = groups && numberOf(sentence, groups['number']);
   if (!groups || percent === null || percent === undefined || percent < 0 || percent > 100) return null;
   const exceeds = /\bexceeds?\b/.test(plain);
-  const sign = groups['compare'] === undefined ? (exceeds ? '>' : null) : comparisonOf.get(groups['compare']);
+  const said = groups['compare'] === undefined ? (exceeds ? '>' : null) : comparisonOf.get(groups['compare']);
+  const sign = spare ? turned[said ?? ''] : said;
+  const share = spare ? 100 - percent : percent;
   if (sign === null || sign === undefined || sign === '!=') return null;
-  const test = `fraction(r['Use%']) ${sign} ${percent / 100 === Math.floor(percent / 100) ? `${percent / 100}.0` : percent / 100}`;
+  const test = `fraction(r['Use%']) ${sign} ${celShare(share)}`;
   const because = 'the words are about how much of the disks is used';
   return { cel: overRows('listed(text)', quantifierOf(groups['who']), test), because };
+}
+
+/** A percentage as a number of CEL with a fraction. */
+function celShare(percent: number): string {
+  const share = Number((percent / 100).toFixed(6));
+  return Number.isInteger(share) ? `${share}.0` : String(share);
 }

@@ -3,7 +3,9 @@
 import { type ClauseWord, readClause } from './condition-clause.ts';
 import { type Sentence, writeSentence } from './condition-sentence.ts';
 import { inferColumnText } from './infer-column-text.ts';
+import { inferDescribed } from './infer-described.ts';
 import { inferDisks } from './infer-disks.ts';
+import { inferLoad } from './infer-load.ts';
 import { inferExitCode, inferOutput } from './infer-command.ts';
 import { inferHttpStatus } from './infer-http.ts';
 import { inferJsonField } from './infer-json-field.ts';
@@ -11,6 +13,7 @@ import { inferKnownCommand, noAnswer } from './infer-known-command.ts';
 import { inferLineField } from './infer-line-field.ts';
 import { inferListing } from './infer-listing.ts';
 import { inferOnlyNumber, inferOnlyWord } from './infer-only-value.ts';
+import { inferListingCount } from './infer-listing-count.ts';
 import { inferPrinted, inferPrintedNumber, inferReads, inferSample } from './infer-printed.ts';
 import { inferRowCount } from './infer-row-count.ts';
 import { inferStatusWords } from './infer-status-words.ts';
@@ -30,6 +33,7 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferSample,
   inferThreshold,
   inferListing,
+  inferListingCount,
   inferColumnText,
   inferRowCount,
   inferExitCode,
@@ -37,6 +41,8 @@ const families: readonly ((sentence: Sentence) => InferredGuard | null)[] = [
   inferHttpStatus,
   inferJsonField,
   inferDisks,
+  inferLoad,
+  inferDescribed,
   inferPrintedNumber,
   inferOnlyNumber,
   inferOnlyWord,

@@ -4,13 +4,13 @@ import type { InferredGuard } from './infer-guard.ts';
 import { comparisonOf, comparisonWords } from './infer-threshold.ts';
 import { wholeLine } from './whole-line.ts';
 
-const about = String.raw`(?:(?:the|this|that|above|http|rest|api|health|response|status|health-check) )*(?:request|response|endpoint|service|server|api|url|call|check|healthcheck|health-check|it|probe|page|site|status|code)`;
+const about = String.raw`(?:(?:(?:the|this|that|above|http|rest|api|health|response|status|health-check) )*(?:request|response|endpoint|service|server|api|url|call|check|healthcheck|health-check|it|probe|page|site|status|code)|you|we)`;
 const codeWord = String.raw`(?:(?:an?|the|http|https|status|code|response|error) )*`;
 const list = String.raw`(?<codes>(?:#\d+|[1-5]xx)(?:(?: ,| or| , or| \/) (?:#\d+|[1-5]xx))*)`;
 const tail =
   '(?: (?:errors?|responses?|status|status codes?|codes?|ok|not found|service unavailable|bad gateway|gateway timeout|unauthorized|forbidden|internal server error))?';
 const verb =
-  '(?:returns?|returned|responds?(?: with)?|responded with|repl(?:y|ies) with|answers?(?: with)?|gives?|is|was|are|equals?|shows?|reports?|=|==)';
+  '(?:get|gets|see|receives?|returns?|returned|responds?(?: with)?|responded with|repl(?:y|ies) with|answers?(?: with)?|gives?|is|was|are|equals?|shows?|reports?|=|==)';
 const other = '(?:anything other than|something other than|anything but|a (?:status )?code other than|other than)';
 const patterns = [
   `(?:${about} )?(?:(?<not>(?:does not|doesn't|do not|did not) (?:return|respond with|respond|reply with|answer with|answer|give)|is not|isn't|was not|!=|${verb} ${other}|is ${other})|${verb}) ${codeWord}${list}${tail}`,
@@ -21,8 +21,13 @@ const patterns = [
 /** The guard of a condition on the HTTP status, or null. */
 export function inferHttpStatus(sentence: Sentence): InferredGuard | null {
   const { printed } = sentence.shape;
+  const asked = { ...sentence, shape: { ...sentence.shape, members: ['status' as const] } };
+  if (printed?.kind === 'head') {
+    const guard = statusGuard(asked);
+    return guard && { ...guard, cel: guard.cel.replace(/\bstatus\b/g, 'httpStatus(text)') };
+  }
   if (printed?.kind !== 'number' || printed.of !== 'http-status') return statusGuard(sentence);
-  const guard = statusGuard({ ...sentence, shape: { ...sentence.shape, members: ['status'] } });
+  const guard = statusGuard(asked);
   if (!guard || / in \[/.test(guard.cel)) return null;
   return { ...guard, cel: guard.cel.replace(/\bstatus\b/g, 'number(text, errorText)') };
 }

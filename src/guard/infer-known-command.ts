@@ -46,6 +46,17 @@ function tcpTest(succeeded: string, failed: string): string {
   return `${shows('True')} ? ${succeeded} : ${shows('False')} ? ${failed} : ask('the command gave no answer')`;
 }
 
+/** Files that git does not know yet are changes to some and none to others. */
+function gitChanges(without: string, having: string): string {
+  return String.raw`!printed(text, errorText) ? ${without} : text.matches(r'(?m)^[^?\n]') ? ${having} : ask('there are new files only')`;
+}
+
+/** Why a connection was not made, as every `nc` says it. */
+function refused(so: 'true' | 'false'): string {
+  const has = (words: string): string => `(text.contains('${words}') || errorText.contains('${words}'))`;
+  return `${has('refused')} ? ${so} : ${has('timed out')} ? ${so === 'true' ? 'false' : 'true'} : ask('the command gave no reason')`;
+}
+
 /** The thing by its name alone, which must be a whole word of the command. */
 const byName = String.raw`(?<alone>(?!(?:it|this|that|there|everything|anything|something|nothing|what|which|who) )[a-z][\w@.-]{2,})`;
 const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|${byName}|it)`;
@@ -112,6 +123,12 @@ const commands: readonly Known[] = [
         `${unit} (?:${not} (?:active|running|up)|is (?:down|stopped|inactive))`,
         [3],
       ),
+      {
+        yes: `${unit} (?:(?:is|has) failed|is in (?:a |the )?failed state)`,
+        no: `${unit} (?:${not}|has not) failed`,
+        holds: `${noAnswer([3])} : field(text, 'Active').startsWith('failed')`,
+        fails: `${noAnswer([3])} : !field(text, 'Active').startsWith('failed')`,
+      },
     ],
   },
   {
@@ -121,6 +138,12 @@ const commands: readonly Known[] = [
         `(?:(?:the |this )?(?:${name}port|connection)|it) (?:is (?:open|reachable|successful|accepted|established)|succeeds|succeeded|answers|connects)`,
         `(?:(?:the |this )?(?:${name}port|connection)|it) (?:(?:${not} (?:open|reachable|successful|accepted|established))|is (?:closed|unreachable|unsuccessful)|fails|failed|(?:does not|doesn't) (?:succeed|answer|connect))`,
       ),
+      {
+        yes: `(?:(?:the |this )?${name}connection|it) is refused`,
+        no: `(?:(?:the |this )?${name}connection|it) ${not} refused`,
+        holds: `${noAnswer([1])} : exitCode == 0 ? false : ${refused('true')}`,
+        fails: `${noAnswer([1])} : exitCode == 0 ? true : ${refused('false')}`,
+      },
     ],
   },
   {
@@ -129,6 +152,12 @@ const commands: readonly Known[] = [
       byCode(
         `${host} (?:answers|responds|replies|is (?:reachable|up|alive))`,
         `${host} (?:(?:does not|doesn't|do not) (?:answer|respond|reply)|${not} (?:reachable|up|alive)|is (?:unreachable|down))|all packets are lost|there is no (?:answer|reply|response)`,
+      ),
+      byText(
+        'there is (?:any |some )?packet loss|(?:any |some )?packets are (?:being )?lost',
+        'there is no packet loss|no packets are (?:being )?lost',
+        "text.contains('% packet loss')",
+        String.raw`text.matches(r'[^0-9.]0(\.0+)?% packet loss')`,
       ),
     ],
   },
@@ -198,6 +227,17 @@ const commands: readonly Known[] = [
     ],
   },
   {
+    command: /^git (?:-C \S+ )?status (?:--porcelain|--short|-s)$/,
+    answers: [
+      {
+        yes: "there are (?:any )?(?:uncommitted|local) changes|the (?:working )?(?:tree|copy|directory) (?:is dirty|(?:is not|isn't) clean)",
+        no: 'there are no (?:uncommitted|local) changes|the (?:working )?(?:tree|copy|directory) is clean',
+        holds: gitChanges('false', 'true'),
+        fails: gitChanges('true', 'false'),
+      },
+    ],
+  },
+  {
     command: /^nslookup /,
     answers: [
       byText(
@@ -258,8 +298,8 @@ const commands: readonly Known[] = [
     command: /^(?:pgrep|ps .*grep .*\[\w\])/,
     answers: [
       {
-        yes: `(?:(?:the |a |any )?${name}process(?:es)?|${byName}) (?:is|are) (?:running|found|listed|there|alive)`,
-        no: `(?:(?:the )?${name}process|${byName}) (?:is not|isn't) (?:running|found|listed|there|alive)|no ${name}process(?:es)? (?:is|are) (?:running|found|listed|there)`,
+        yes: `(?:(?:the |a |any )?${name}process(?:es)?|${byName}) (?:is|are) (?:running|found|listed|there|alive)|there (?:is|are) (?:an? |any )?${name}process(?:es)?`,
+        no: `(?:(?:the )?${name}process|${byName}) (?:is not|isn't) (?:running|found|listed|there|alive)|no ${name}process(?:es)? (?:is|are) (?:running|found|listed|there)|there (?:is|are) no ${name}process(?:es)?`,
         holds: 'found(exitCode, text, errorText)',
         fails: '!found(exitCode, text, errorText)',
       },

@@ -10,7 +10,7 @@ import type { Listing } from './shape-of-command.ts';
 import { moodOf } from './status-mood.ts';
 
 /** How a listing is read: kubectl's own table, or the rows that the kubernetes tool makes. */
-interface Form {
+export interface Form {
   readonly rows: string;
   readonly isTable: boolean;
   readonly listing: Listing;
@@ -74,7 +74,9 @@ const counted = new RegExp(
 /** The guard of a condition about the objects of a listing, or null. */
 export function inferListing(sentence: Sentence): InferredGuard | null {
   const { shape, written: said, parentheses } = sentence;
-  const written = said.replace(/«([A-Za-z]\w*) ?==? ?([\w/]+)»/g, '$1 = $2');
+  const written = said
+    .replace(/«([A-Za-z]\w*) ?==? ?([\w/]+)»/g, '$1 = $2')
+    .replace(/ (?:has|have) exited$/, ' is exited');
   const form = formOf(shape);
   if (!form || parentheses.length > 0) return null;
   const count = form.isTable ? 'table(text).size()' : 'rowCount';
@@ -110,7 +112,7 @@ export function inferListing(sentence: Sentence): InferredGuard | null {
   return null;
 }
 
-function formOf({ members, printed, command }: ResultShape): Form | null {
+export function formOf({ members, printed, command }: ResultShape): Form | null {
   if (printed?.kind !== 'listing') return null;
   const isTable = !members.includes('rows');
   const words = (command ?? []).map((word) => word.toLowerCase());
@@ -173,7 +175,7 @@ const determiners: readonly (readonly [RegExp, Quantifier])[] = [
 ];
 
 /** How many of the listed objects are meant; null when the words may mean others, or only some of them. */
-function readWho({ listing, command }: Form, words: string): Quantifier | null {
+export function readWho({ listing, command }: Form, words: string): Quantifier | null {
   let rest = `${words.trim()} `;
   let quantifier: Quantifier = 'bare';
   for (const [pattern, meaning] of determiners) {
@@ -215,23 +217,36 @@ function isNamed(command: readonly string[], name: string): boolean {
 /** Those that are said in small letters of the very word that is printed; "failed" and "in error" may be meant of more than one. */
 const adjectives = new Set(
   `running pending ready terminating bound evicted active lost released available degraded progressing updated updating notready
-  crashloopbackoff imagepullbackoff errimagepull oomkilled containercreating`
+  cordoned schedulingdisabled unschedulable crashloopbackoff imagepullbackoff errimagepull oomkilled containercreating`
     .trim()
     .split(/\s+/),
 );
 
+/** How `docker ps` says in what state a container is: `Up 3 hours (unhealthy)`, `Exited (1) 2 days ago`. */
+const containerTests: ReadonlyMap<string, string> = new Map([
+  ['running', "r.STATUS.startsWith('Up')"],
+  ['up', "r.STATUS.startsWith('Up')"],
+  ['exited', "r.STATUS.startsWith('Exited')"],
+  ['restarting', "r.STATUS.startsWith('Restarting')"],
+  ['paused', "r.STATUS.endsWith('(Paused)')"],
+  ['unhealthy', "r.STATUS.endsWith('(unhealthy)')"],
+  ['healthy', "r.STATUS.endsWith('(healthy)')"],
+]);
+
 /** "is not running", "is in `Pending` state", as a test of the row `r`; null where it is no status of such an object. */
-function statusTest({ listing, isTable }: Form, word: string, quoted: boolean, said: boolean): string | null {
+export function statusTest({ listing, isTable }: Form, word: string, quoted: boolean, said: boolean): string | null {
   const lower = word.toLowerCase();
   const cased = /^[A-Z][A-Za-z]+(?::[\w/]+)?$/.test(word);
   const printed = cased && (quoted || said || /[a-z][A-Z]|^(?:Error|Unknown|Completed)$/.test(word));
-  if (!adjectives.has(lower) && !printed) return null;
+  if (!adjectives.has(lower) && !printed && listing.of !== 'container') return null;
   const exact = cased ? word : word.charAt(0).toUpperCase() + word.slice(1);
   const status = isTable ? 'r.STATUS' : 'r.status';
   switch (listing.of) {
     case 'node':
       if (!isTable) return { ready: 'r.ready', notready: '!r.ready' }[lower] ?? null;
       if (lower === 'ready') return "r.STATUS == 'Ready' || r.STATUS.startsWith('Ready,')";
+      if (/^(?:cordoned|schedulingdisabled|unschedulable)$/.test(lower))
+        return "r.STATUS.contains('SchedulingDisabled')";
       return lower === 'notready' ? "r.STATUS.startsWith('NotReady')" : null;
     case 'operator':
     case 'pool': {
@@ -262,6 +277,8 @@ function statusTest({ listing, isTable }: Form, word: string, quoted: boolean, s
           : /^(?:bound|pending|lost|available|released|failed|terminating)$/;
       return states.test(lower) ? `${status} == ${celText(exact)}` : null;
     }
+    case 'container':
+      return isTable ? (containerTests.get(lower) ?? null) : null;
     case 'job':
     case 'service':
     case 'replicaset':

@@ -33,6 +33,8 @@ function inferPresence({ shape, plain, parentheses }: Sentence): InferredGuard |
   const base = baseOf(shape);
   // What is not so is counted, too: by the query's words nobody can tell the two apart.
   if (base === null || parentheses.length > 0 || /!=|<>|\bnot\b|\bexcept\b/.test(shape.single ?? '')) return null;
+  if (wholeLine('there (?:is|are|were) (?:none|no such thing)').test(plain))
+    return { cel: `${base} == 0`, because: 'there is one number' };
   for (const pattern of present) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
     const said = [groups?.['things'], groups?.['state']].filter((words) => words !== undefined).join(' ');

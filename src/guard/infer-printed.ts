@@ -8,7 +8,7 @@ import { isIn, searchedFor } from './infer-only-value.ts';
 import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
 
 const command = String.raw`(?:(?:the|this|that|above|following|preceding|previous|shell|grep|search|kubectl|oc) )*(?:command|script|cmdlet|query|search|pipeline|grep|it|this)`;
-const output = String.raw`(?:the |this |its )?(?:command |script |query |search )?(?:output|stdout|result)s?(?: (?:of|from) (?:(?:running )?(?:the|this|that|above) )*(?:above )?(?:command|script|query))?`;
+const output = String.raw`(?:the |this |its )?(?:command |script |query |search )?(?:output|stdout|result|answer|response|reply)s?(?: (?:of|from) (?:(?:running )?(?:the|this|that|above) )*(?:above )?(?:command|script|query))?`;
 const gives =
   '(?:returns?|returned|prints?|printed|shows?|gives?|outputs?|produces?|produced|displays?|yields?|reports?|lists?)';
 const givesNot =

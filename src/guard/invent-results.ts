@@ -155,7 +155,7 @@ function collect(
       if (list !== undefined)
         inner = new Map(variables).set(
           node.variable,
-          list === 'rows' ? 'row' : list === 'table' ? 'cell' : `${list}.0`,
+          list === 'rows' ? 'row' : list === 'table' ? 'cell' : list.startsWith('numbers.') ? list : `${list}.0`,
         );
     }
     for (const tested of testedBy(node)) {
@@ -246,14 +246,22 @@ function placeOf(node: GuardNode, owners: readonly string[], variables: Scope): 
       const of = placeOf(node.of, owners, variables);
       if (of === undefined) return undefined;
       if (of === 'rows') return 'row';
+      if (of.startsWith('numbers.')) return of;
       const at = node.index.kind === 'string' || node.index.kind === 'number' ? String(node.index.value) : undefined;
       return at === undefined ? undefined : `${of}.${at}`;
     }
+    case 'macro':
+      // Of what a filter lets through, as many are wanted as of the whole.
+      return node.name === 'filter' ? placeOf(node.of, owners, variables) : undefined;
     case 'call':
       if (!node.of && (node.name === 'table' || node.name === 'listed') && node.args[0])
         return placeOf(node.args[0], owners, variables) === 'text' ? 'table' : undefined;
-      if (!node.of && node.name === 'field' && node.args[0] && node.args[1]?.kind === 'string')
-        return placeOf(node.args[0], owners, variables) === 'text' ? `field.${node.args[1].value}` : undefined;
+      if (!node.of && node.name === 'httpStatus' && node.args[0])
+        return placeOf(node.args[0], owners, variables) === 'text' ? 'head' : undefined;
+      if (!node.of && /^(?:field|below|numbers)$/.test(node.name) && node.args[0] && node.args[1]?.kind === 'string') {
+        const kind = node.name === 'numbers' ? 'numbers' : 'field';
+        return placeOf(node.args[0], owners, variables) === 'text' ? `${kind}.${node.args[1].value}` : undefined;
+      }
       if (!node.of)
         return conversions.has(node.name) && node.args[0] ? placeOf(node.args[0], owners, variables) : undefined;
       return node.name === 'size' ? placeOf(node.of, owners, variables) : undefined;
@@ -284,6 +292,7 @@ const conversions: ReadonlySet<string> = new Set([
   'duration',
   'number',
   'fraction',
+  'amount',
 ]);
 
 function constantsOf(node: GuardNode, params: Readonly<Record<string, Json>>): readonly Json[] {
@@ -402,15 +411,19 @@ function plainValues({ type, values }: ShapeColumn): readonly Json[] {
 function texts(wishes: Wishes): readonly string[] {
   const values = wishes.of('text').map(String);
   const words = values.filter((value) => value !== 'something else');
-  return [...new Set([...values, ...printedFields(wishes), ...printedTables(wishes), words.join('\n'), ''])];
+  const heads = within(wishes.of('head'), 100, 599).map((status) => `HTTP/1.1 ${status}`);
+  return [...new Set([...values, ...heads, ...printedFields(wishes), ...printedTables(wishes), words.join('\n'), ''])];
 }
 
 /** Lines such as `role: master`, with every value that guards ask of each. */
 function printedFields(wishes: Wishes): readonly string[] {
-  const fields = [...wishes.values].filter(([place]) => place.startsWith('field.'));
+  const fields = [...wishes.values].filter(([place]) => /^(?:field|numbers)\./.test(place));
   if (fields.length === 0) return [];
   const lines = fields.map(([place, values]) =>
-    [...(values.size > 0 ? values : ['something'])].map((value) => `${place.slice('field.'.length)}: ${String(value)}`),
+    [...(values.size > 0 ? values : ['something'])].map((value) => {
+      const said = place.startsWith('numbers.') ? Array(3).fill(value).join(', ') : String(value);
+      return `${place.replace(/^\w+\./, '')}: ${said}`;
+    }),
   );
   return combine(lines).map((choice) => choice.join('\n'));
 }
@@ -441,7 +454,15 @@ function printedTables(wishes: Wishes): readonly string[] {
       .join('\n');
   };
   const [first] = rows;
-  return [...rows.map((row) => write([row])), ...(first ? rows.slice(1, 8).map((row) => write([first, row])) : [])];
+  const many = wishes.of('table').flatMap((count) => {
+    const isUsual = typeof count === 'number' && count > 1 && count <= 50;
+    return first && isUsual ? [write(Array.from({ length: count }, () => first))] : [];
+  });
+  return [
+    ...rows.map((row) => write([row])),
+    ...many,
+    ...(first ? rows.slice(1, 8).map((row) => write([first, row])) : []),
+  ];
 }
 
 function documents(wishes: Wishes): readonly Json[] {

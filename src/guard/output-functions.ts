@@ -83,6 +83,47 @@ export function lineField(text: string, name: string): string {
   return only;
 }
 
+/**
+ * The number that a cell begins with: 7 of `7`, and of `7 (3m ago)` too, as kubectl writes how often a pod was restarted. What has a
+ * unit behind it (`7k`, `4.2G`) is none.
+ */
+export function amount(text: string): number {
+  const found = /^(-?\d{1,15}(?:\.\d{1,9})?)(?:\s+\([^()]*\))?$/.exec(text.trim())?.[1];
+  if (found === undefined) throw new Error('the text does not begin with a number that stands for itself');
+  return Number(found);
+}
+
+/** The numbers behind `NAME:`, `NAMES:` on the one line that has them: three of `load average: 0.52, 0.58, 0.59`. */
+export function numbersBehind(text: string, name: string): readonly number[] {
+  const said = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const lines = [...text.matchAll(new RegExp(`(?<![\\w-])${said}s?[ \\t]*[:=](.*)$`, 'gim'))];
+  const [only] = lines;
+  if (!only) throw new Error(`no line of the output has \`${name}:\``);
+  if (lines.length > 1) throw new Error(`more than one line of the output has \`${name}:\``);
+  const rest = (only[1] ?? '').trim();
+  // `0,52, 0,58` is written where a comma is the sign before decimals.
+  if (!/^\d{1,9}(?:\.\d{1,9})?(?:(?:, | )\d{1,9}(?:\.\d{1,9})?){0,19}$/.test(rest))
+    throw new Error(`what stands behind \`${name}:\` is not numbers alone`);
+  return rest.split(/, | /).map(Number);
+}
+
+/** What stands behind `NAME:` at the margin and below it, where one line begins so. */
+export function belowLine(text: string, name: string): string {
+  const begins = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const lines = [...text.matchAll(new RegExp(`^${begins}:`, 'gm'))];
+  const [only] = lines;
+  if (!only || lines.length > 1)
+    throw new Error(`${only ? 'more than one line' : 'no line'} of the output begins with \`${name}:\``);
+  return text.slice(only.index + only[0].length);
+}
+
+/** The status of an answer whose head was printed (`HTTP/1.1 502 Bad Gateway`), where it is the only one. */
+export function headStatus(text: string): number {
+  const lines = [...text.matchAll(/^HTTP\/[\d.]+ (\d{3})(?=\s|$)/gm)];
+  if (lines.length !== 1) throw new Error('the output does not have the head of one answer');
+  return Number(lines[0]?.[1]);
+}
+
 /** Whether the whole text is these words, quotes and blanks around it aside. Words among others are neither. */
 export function reads(text: string, words: string): boolean {
   const bare = (all: string): string => all.trim().replace(/^(["'])(.*)\1$/s, '$2');

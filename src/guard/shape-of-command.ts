@@ -10,6 +10,8 @@ export type Printed =
   | { readonly kind: 'search' }
   /** `… | wc -l`; what `grep -c` counts, which ends with code 1 for none; the status of an answer, where curl prints that alone. */
   | { readonly kind: 'number'; readonly of?: 'search' | 'http-status' }
+  /** The head of one answer, as `curl -I` prints it. */
+  | { readonly kind: 'head' }
   /** One word or number and nothing else: `systemctl is-active`, a path of `jsonpath`, `redis-cli ping`. */
   | {
       readonly kind: 'value';
@@ -151,7 +153,14 @@ function printedBy(pipeline: Pipeline): Printed | null {
   if (name === 'wc') return args.length === 1 && /^(?:-l|--lines)$/.test(args[0] ?? '') ? { kind: 'number' } : null;
   if (name === 'jq' && /(?:^|\| ?)length$/.test(args.at(-1) ?? '')) return { kind: 'number' };
   if (pipeline.length > 1) return null;
-  if (name === 'curl') return printsStatusAlone(args) ? { kind: 'number', of: 'http-status' } : null;
+  if (name === 'curl') {
+    if (printsStatusAlone(args)) return { kind: 'number', of: 'http-status' };
+    return printsHead(args) ? { kind: 'head' } : null;
+  }
+  if (/^(?:docker|podman)$/.test(name)) {
+    const containers = containersOf(args);
+    if (containers) return containers;
+  }
   if (!printsOneValue(name, args)) return listingOf(last);
   return name === 'systemctl' ? { kind: 'value', codes: [1, 3] } : { kind: 'value' };
 }
@@ -164,6 +173,30 @@ function printsStatusAlone(args: readonly string[]): boolean {
   };
   const format = after(/^(?:-\w*w|--write-out)$/)?.replace(/\\n$/, '');
   return /^%\{(?:http_code|response_code)\}$/.test(format ?? '') && after(/^(?:-\w*o|--output)$/) === '/dev/null';
+}
+
+/** `curl -I …`; what follows redirects may print several. */
+function printsHead(args: readonly string[]): boolean {
+  const has = (pattern: RegExp): boolean => args.some((word) => pattern.test(word));
+  return (
+    has(/^(?:-[a-zA-Z]*[Ii]|--head|--include|--show-headers)$/) &&
+    !has(/^(?:-[a-zA-Z]*[Lwo]|--location|--write-out|--output|--next)/)
+  );
+}
+
+/** `docker ps -a`: all containers, whatever their state, as a table. */
+function containersOf(args: readonly string[]): Listing | null {
+  const [verb, ...rest] = args[0] === 'container' ? args.slice(1) : args;
+  if (!/^(?:ps|ls|list)$/.test(verb ?? '') || (verb !== 'ps' && args[0] !== 'container')) return null;
+  let all = false;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    if (/^(?:-a|--all)$/.test(word)) all = true;
+    else if (/^(?:-f|--filter)$/.test(word)) at++;
+    else if (!/^(?:--filter=.*|--no-trunc)$/.test(word)) return null;
+  }
+  const columns = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'];
+  return all ? { kind: 'listing', of: 'container', things: ['container'], named: null, columns } : null;
 }
 
 function printsOneValue(name: string, args: readonly string[]): boolean {
