@@ -126,7 +126,7 @@ function missingWord(bare: string): CodeFault | null {
     at(/\b(LIMIT|OFFSET|GROUP\s+BY|ORDER\s+BY|SELECT|FROM|JOIN|SET)\s*(?=;|\)|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
     at(/\b((?:GROUP|ORDER)\s+BY|FROM|JOIN)\s+(?=(?:WHERE|GROUP\s+BY|ORDER\s+BY|HAVING|LIMIT)\b)/i.exec(bare), (word) => `nothing follows \`${word}\``) ??
     at(/(?<!<[^<>\n]{1,60})(>\s+>|=\s+[=>]|[=<]\s+<(?![A-Za-z_][^<>\n]*>))/.exec(bare), (word) => `\`${word}\` compares nothing`) ??
-    at(/\b(?:WHERE|AND|OR|WHEN|HAVING|ON)\s+[\w."`]+\s*(=>|=<|><|!==)(?=\s*[\w'"{:@$(-])/i.exec(bare), (word) => `\`${word}\` compares nothing`) ??
+    at(/\b(?:WHERE|AND|OR|WHEN|HAVING|ON)\s+[\w."`]+\s*(=>|=<(?![A-Za-z_][^<>\n]*>)|><|!==)(?=\s*[\w'"{:@$(-])/i.exec(bare), (word) => `\`${word}\` compares nothing`) ??
     at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+(?:\s+(?:AS\s+)?(?!ON\b|USING\b|WHERE\b)\w+)?\s*(?=\bWHERE\b(?!(?:(?!\b(?:GROUP|ORDER|LIMIT|UNION)\b|;)[^])*\b\w+\.\w+\s*=\s*\w+\.\w+)|\b(?:GROUP|ORDER)\s+BY\b)/i.exec(bare), () => '`JOIN` has no `ON`') ??
     at(/\bLIMIT\s+(one|two|three|four|five|ten|twenty|fifty|hundred|all of)\b/i.exec(bare), (word) => `\`${word}\` is no number`) ??
     at(/\b(BETWEEN)\b(?!(?:(?!\b(?:ORDER|GROUP|LIMIT|HAVING|WHERE|UNION)\b|;)[^])*\bAND\b)/i.exec(bare), () => '`BETWEEN` has no `AND`') ??

@@ -80,7 +80,7 @@ const printedBy = String.raw`(?:(?:the|this|that|its|above|command|script|cmdlet
 const logged = String.raw`(?:${printedBy}|(?:(?:the|this|these|its|pod|pods|container|service|operator|system) )*logs?)`;
 const kindOfText =
   '(?:text|string|line|lines|message|messages|error|errors|error message|error messages|warning|word|words|phrase|value|entry|entries|following|output|response|status)';
-const texts = String.raw`(?:(?:the|a|an|any|this|following) )*(?:${kindOfText} )*(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)(?: (?:error|message|status|state|line))?`;
+const texts = String.raw`(?:(?:the|a|an|any|this|following) )*(?:${kindOfText} )*(?<texts>"\d+(?:(?: or| ,| , or) "\d+)*)(?: (?:error|message|status|state|line|response|answer))?`;
 const containing = '(?:containing|that contains|that includes|including|with)';
 const notIt = "(?:does not|doesn't|did not)";
 /** "It" is what was run, where words are about what is printed; "it has" and "it is" may be said of the thing it looks at. */
@@ -98,6 +98,8 @@ const says = (printed: string): readonly string[] => [
   `${printed} is (?<not>missing) ${texts}`,
   `(?:you|we) (?:(?<not>(?:do not|don't) (?:see|get|receive))|see|get|receive) (?:(?:the|an?|any|this|following) )*(?:(?:error|message|error message|warning|line|output|text) )?${texts}`,
 ];
+
+const asksServers = /^(?:.*\/)?(?:curl|wget|https?|xh|Invoke-WebRequest|iwr|Invoke-RestMethod|irm)$/i;
 
 /** The guard of a condition on what was printed or answered, or null. */
 export function inferOutput(sentence: Sentence): InferredGuard | null {
@@ -119,6 +121,15 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
     const literals = signs.map((sign) => mentioned({ ...sentence, mentions }, sign));
     const wanted = literals.flatMap((found) => (found?.kind === 'quoted' ? [found.text] : []));
     if (wanted.length !== signs.length || wanted.length === 0 || wanted.some(isTemplate)) return null;
+    const statuses = wanted.flatMap(
+      (text) => /^(?:HTTP\/[\d.]+ )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]*)?$/.exec(text)?.[1] ?? [],
+    );
+    // The body of an answer does not say its status, nor does HTTP/2 in words.
+    if (statuses.length > 0 && asksServers.test(shape.command?.[0] ?? '')) {
+      if (shape.printed?.kind !== 'head' || statuses.length !== 1 || wanted.length !== 1) return null;
+      const sign = groups['not'] === undefined ? '==' : '!=';
+      return { cel: `httpStatus(text) ${sign} ${statuses[0]}`, because: 'the words are about the HTTP status' };
+    }
     // Of a list of pods "shows `Running`" leaves open whether one is enough.
     const lists = /\b(?:show|showed|shows|displays?)\b/.test(plain) || shape.printed?.kind === 'listing';
     if (lists && wanted.some((text) => moodOf(text) === 'well')) return null;
