@@ -13,6 +13,7 @@ import { findSteps } from './find-steps.ts';
 import { foldOpening } from './fold-opening.ts';
 import { foldPassing } from './fold-passing.ts';
 import { linkFlow } from './link-flow.ts';
+import { withFallThrough } from './fall-through.ts';
 import { linkSteps, type Unread } from './link-steps.ts';
 import { markUnread } from './mark-unread.ts';
 import { mentionedSections } from './mentioned-sections.ts';
@@ -64,7 +65,11 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const rounds = collect(steps, (step) =>
     readRounds(step, steps, texts[step.order] ?? noText, readings[step.order]?.statements ?? []),
   );
-  const { edges: drafts, loops, diagnostics: loopReports } = findLoops(steps, links.edges, links.next, rounds);
+  const {
+    edges: drafts,
+    loops,
+    diagnostics: loopReports,
+  } = findLoops(steps, withFallThrough(steps, links, flow.starts), links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions, naming.replacements);
   const ways = [...drafts, ...loops.map(({ edge }) => edge)];

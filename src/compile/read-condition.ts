@@ -408,7 +408,7 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   for (const match of text.matchAll(trailing)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
-    if (whether.test(before) && !/\bonly\s*$/i.test(before)) continue;
+    if (whether.test(before) && !/\bonly(?:\s+(?:proceed|continue))?\s*$/i.test(before)) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
     if (word === 'when' && jumpStart === null && readOutcome(text) === null && !isForTrouble(text, match.index))
       continue;

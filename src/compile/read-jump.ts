@@ -64,6 +64,9 @@ const relative = new RegExp(
 /** "Other: see the next section", "No: see next point": alone, or where a condition sends. */
 const seesNext =
   /(?:^\W*|[:,→]\s*|->\s*|\band\s+)(?:please\s+)?(?:(?:see|go\s+to|move\s+on\s+to|proceed\s+to)\s+)(?:the\s+)?(?:next|following)\s+(?:step|section|points?|item|question|check)\s*[.!]?$/i;
+/** "Only proceed if the lag is low." */
+const onlyOn =
+  /^\W*(?:(?:then|please|but|and)\s+)*(?:only\s+(proceed|continue|go\s+(?:on|ahead)|move\s+on)|(proceed|continue|go\s+(?:on|ahead)|move\s+on)\s+only)\s+(?=(?:if|when)\b)/i;
 const toEdge = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|at|from)\s+the\s+(end|start|beginning|top)(?:\s+of\s+(?:this|the)\s+(?:guide|tsg|runbook|document|list|procedure))?(?=\s*(?:[.,;:)]|$|\bif\b))`,
   'i',
@@ -119,6 +122,7 @@ function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
     over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
     simple(sentence, seesNext, () => 'next') ??
+    simple(sentence, onlyOn, () => 'next') ??
     simple(sentence, toEdge, (word) => (word === 'end' ? 'end' : 'first')) ??
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??

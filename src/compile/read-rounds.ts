@@ -13,6 +13,8 @@ const waitFor = /^\W*(?:(?:then|and|now|please)\b\W*)*wait\s+for\s+[^.;]{3,160}?
 const goesRound =
   /\b(?:wait|repeat|retry|re-?run|re-?check|re-?try|poll|watch|monitor|observe|loop|keep|continue|check|run|execute|query|try|ping|sleep|every|again)\b/i;
 const notBefore = /\b(?:do\s+not|don['’]t|never|not|cannot|can['’]t|won['’]t|without)\b/i;
+const holdsBack =
+  /^\W*(?:(?:please|then|but|and)\b\W*)*(?:do\s+not|don['’]t|never)\s+(?:proceed|continue|go\s+(?:on|ahead|any\s+further)|move\s+on|carry\s+on)(?:\s+(?:to|with)\s+the\s+(?:next|following)\s+(?:step|section|part))?\s+$/i;
 const again = /\b(?:retry|retrying|try|repeat|re-?run|re-?execute|re-?try|attempt)\b/i;
 const upTo =
   /\b(?:(?:up\s+to|at\s+most|no\s+more\s+than|a\s+maximum\s+of|max(?:imum)?\.?)\s+)?(?:\d{1,3}|twice|two|three|four|five|six|seven|eight|nine|ten)(?:\s+more)?(?:\s+times|\b(?<=twice))/i;
@@ -87,6 +89,12 @@ const roundsOf = onceFor((sentence: Sentence): Condition | null => {
   const { text } = sentence;
   const whole = readEach(sentence);
   if (whole) return whole;
+  const later = until.exec(text);
+  // "Do not continue until all replicas are in sync" asks to wait for it.
+  if (later && holdsBack.test(text.slice(0, later.index))) {
+    const condition = conditionAt(sentence, 'unless', later.index, endOf(text, later.index) - later.index);
+    return isHedged(condition.text) ? null : condition;
+  }
   if (!isImperative(text.replace(/^\W*(?:then|and|now|next)\b\W*/i, ''))) return null;
   const wait = waitFor.exec(text);
   if (wait && !until.test(text)) return conditionAt(sentence, 'unless', text.search(/wait/i), text.length);

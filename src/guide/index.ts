@@ -41,4 +41,5 @@ export { numeralOf, readNumbering, type Numbering } from './numbering.ts';
 export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
 export { textOf } from './text-of.ts';
 export { documentOf } from './document-of.ts';
+export { leaveNothingOpen } from './leave-nothing-open.ts';
 export { areVariants, variantBefore, variantBehind, variantOf } from './variants.ts';
