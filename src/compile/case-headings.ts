@@ -11,6 +11,7 @@ import {
   type Heading,
   type Section,
 } from '../guide/index.ts';
+import { isOfOtherCases } from './closing-section.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { saysWrong } from './findings.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
@@ -44,6 +45,7 @@ export function findCases(
     introduced(free, above),
     named(free, parent, seen),
     alikeWithin(free),
+    closed(free),
     severities(free),
     sharedFrame(free),
     means(free, parent),
@@ -305,6 +307,13 @@ function variants(sections: readonly Section[]): readonly Section[] {
   const behind = largest(groupBy(sections, (title) => variantBehind(title)?.what));
   const words = behind.flatMap((section) => variantBehind(titleOf(section))?.words ?? []);
   return words.every(isOne) && areVariants(words) ? behind : [];
+}
+
+/** "No disk", "No network" and, behind them, "In all other cases, …" */
+function closed(sections: readonly Section[]): readonly Section[] {
+  const isOther = ({ heading }: Section): boolean => heading !== null && isOfOtherCases(heading);
+  const isFree = ({ heading }: Section): boolean => heading?.number === null && !followsAll(heading);
+  return sections.some(isOther) && !sections.some(isStep) && sections.every(isFree) ? sections : [];
 }
 
 function severities(sections: readonly Section[]): readonly Section[] {

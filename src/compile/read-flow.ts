@@ -313,7 +313,7 @@ function readList(
     return null;
   }
   if (chooses) {
-    readCases(flow, list, offers, (inner, blocks) => void readFlow(inner, blocks, 'sequence', about, depth + 1));
+    readCases(flow, list, offers, about.isName, (inner, own) => readFlow(inner, own, 'sequence', about, depth + 1));
     return null;
   }
   const parent = mode === 'step' ? ownerOf(flow, list, about) : null;

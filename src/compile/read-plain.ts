@@ -96,7 +96,10 @@ export function readPlain(
   const direct =
     asks !== null &&
     !isWeak(asks.text) &&
-    (asks !== piece.asks || restOfImperative(asks.text) !== null || afterwards.test(asks.text));
+    (asks !== piece.asks ||
+      restOfImperative(asks.text) !== null ||
+      afterwards.test(asks.text) ||
+      mends.test(asks.text));
   if (opens && drawsPlan(after)) return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
@@ -181,11 +184,26 @@ export function namesCommand({ text, codes, prose }: Sentence): boolean {
 
 /** "The logs can be viewed with `journalctl -u etcd`": nobody is named who does it. */
 function showsCommand(sentence: Sentence): boolean {
-  return !/^\W*(?:if|when|unless)\b/i.test(sentence.text) && isPassiveAsk(sentence.text) && namesCommand(sentence);
+  if (/^\W*(?:if|when|unless)\b/i.test(sentence.text) || !namesCommand(sentence)) return false;
+  return isPassiveAsk(sentence.text) || seesByRunning(sentence);
 }
+
+/** "You can see the log by running `journalctl -u etcd`" */
+function seesByRunning({ text, start, codes, prose }: Sentence): boolean {
+  return (
+    /^\W*(?:you|we)\s+can\s+(?:(?:also|then|now|always)\s+)?(?:see|find|observe|notice)\b/i.test(text) &&
+    codes.some((code) => byRunning.test(prose.plain.slice(start, code.start)))
+  );
+}
+
+const byRunning = /\b(?:running|executing|using|through)\s+(?:the\s+)?(?:(?:following\s+)?command\s+)?$/i;
 
 /** "Once it has stopped, …": something of its own, as against "To see it, …". */
 const afterwards = /^\W*(?:once|after|when|as\s+soon\s+as|before|then|next|finally|lastly)\b/i;
+
+/** "To fix this, run:": a remedy is nothing that shows how to look at what stands before it. */
+const mends =
+  /^\W*(?:(?:so|and|now|then)\s+)?(?:in\s+order\s+)?to\s+(?:(?:manually|quickly|temporarily|permanently|fully)\s+)?(?:fix|resolve|solve|mitigate|remediate|remedy|repair|recover|work\s+around|clear|unblock)\b/i;
 
 /** "Next, we open a shell" and "And to count them": words that the code behind them carries out. */
 const leadsToRun =
