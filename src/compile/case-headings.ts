@@ -190,8 +190,22 @@ function troubles(sections: readonly Section[]): readonly Section[] {
         (section) => problems.includes(section) || ofReader.test(titleOf(section)) || asked.test(titleOf(section)),
       )
     : problems;
-  return found.length * 3 >= sections.length * 2 ? found : [];
+  const words = found.map((section) => contentWords(titleOf(section)));
+  const all = sections.filter(
+    (section) => found.includes(section) || (found.length > 0 && isOfFine(section, titleOf(section), words)),
+  );
+  return all.length * 3 >= sections.length * 2 ? all : [];
 }
+
+/** "Nodes healthy" beside "Nodes stopped": how the same thing may be, too. */
+function isOfFine(section: Section, title: string, beside: readonly ReadonlySet<string>[]): boolean {
+  if (!saysFine.test(title) || section.heading?.number !== null || isStep(section) || phase.test(title)) return false;
+  const words = contentWords(title);
+  return beside.some((others) => sharedWords(words, others) > 0);
+}
+
+const saysFine =
+  /^(?!(?:once|after|when|until|before|keep|back)\b)[\p{L}\p{N}\s-]{2,60}?\s(?:(?:is|are|looks?|seems?)\s+)?(?:all\s+)?(?:healthy|running|up|ok(?:ay)?|fine|normal|ready|reachable|working|online|green)$/iu;
 
 /** True for a section whose title says what is wrong, or is a message of an error. */
 export function saysProblem(section: Section): boolean {

@@ -378,10 +378,12 @@ function imperativeClause(text: string, start: number, limit: number): number | 
     const before = words.slice(0, match.index);
     if (notBefore.test(before) || !finite.test(before.replace(/^\w+\s/, ''))) continue;
     const rest = words.slice(match.index + 1);
-    if (asksPlainly(rest)) return start + match.index;
+    if (asksPlainly(rest) || makesSure.test(rest)) return start + match.index;
   }
   return null;
 }
+
+const makesSure = /^(?:make\s+sure|(?:check|verify|ensure|confirm)\s+(?:if|whether|that|for))\s+\S/;
 
 /** ", you can dig further": whatever stands before that comma is the condition. */
 const asksYou = /^\s+(?:then\s+)?(?:(?:you|we)\s+(?:can|could|may|should|must|need|have|will|want|might)\b|please\s)/i;

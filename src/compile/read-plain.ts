@@ -8,6 +8,7 @@ import { paragraphOf, titleOf, type FlowBuilder, type OpenStep, unnumbered } fro
 import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
+import { holdsBehindElse } from './meet-behind.ts';
 import { isOtherSide, looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
@@ -39,6 +40,7 @@ export function readPlain(
     const isOther = before !== undefined && isOtherSide(before, prose);
     if (!isOther && (anaphora(prose.plain) || afterIt.test(prose.plain)))
       flow.innermost.current?.blocks.push(paragraph);
+    else if (!isOther && holdsBehindElse(flow, prose)) flow.current?.blocks.push(paragraph);
     else flow.giveToDecider(paragraph);
     return;
   }
