@@ -8,7 +8,7 @@ const verbs = new Set(
     'alleviate allocate allow alter amend analyse analyze annotate announce answer append apply approve archive arrange ' +
     'ascertain ask assemble assess assign attach attempt audit authenticate authorise authorize automate await back backup ' +
     'balance ban begin bind bisect blacklist block blocklist boot bootstrap bounce brief bring broadcast browse build bump ' +
-    'bundle bypass calculate calibrate call cancel capture carry catch cease change chase check cherry-pick chmod choose ' +
+    'bundle bypass calculate calibrate call cancel capture carry catch cd cease change chase check cherry-pick chmod choose ' +
     'chown circumvent clarify classify clean cleanup clear click clone close collate collect combine commence commit ' +
     'communicate compact compare compile complete comply compose compress compute concatenate conclude conduct confer ' +
     'configure confirm connect consider consolidate construct consult contact contain continue control convert coordinate ' +
@@ -58,7 +58,7 @@ const verbs = new Set(
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
-const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
+const doubtful = new Set('empty access cd back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
 const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link loop match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow snapshot sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject =

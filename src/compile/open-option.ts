@@ -125,13 +125,16 @@ function holderOf(flow: FlowBuilder, condition: Condition): FlowBuilder | null {
 
 /** "3. If it is still red, …" behind "2. If it is red, purge it.", "4. Still lagging? …": said of all that stands before it. */
 function isLeft({ text }: Condition, before: Condition): boolean {
-  if (!remains.test(text)) return false;
+  if (!remains.test(text) || hasEnded.test(before.text)) return false;
   if (leftAtOnce.test(text) || outlasts(text)) return true;
   const words = contentWords(text.replace(/\bstill\s/gi, ''));
   const said = contentWords(before.text);
   return words.size > 0 && words.size === said.size && sharedWords(words, said) === words.size;
 }
 
+/** "If it finished, …" and "If it is still running, …": neither is left behind the other. */
+const hasEnded =
+  /^(?:if|when)\s+(?:it|this|that|they)(?:['’]s|\s+(?:is|are|has|have|was|were))?\s+(?:already\s+)?(?:finished|completed|ended|stopped|done|over|gone)$/i;
 const leftAtOnce =
   /^still\b|^(?:if|when)\s+(?:it|this|that|they)(?:['’]s|['’]re|\s+(?:is|are))?\s+still\s+(?:happen|occur|fail|fir|there|present|not\b)/i;
 

@@ -61,8 +61,16 @@ export function readPlain(
       ? sentencesOf(prose).at(-1)
       : sentencesOf(prose).find(showsCommand)) ??
     null;
+  const behindChoice = flow.last?.kind === 'choice';
+  const isForAll = mode === 'sequence' && behindChoice && forAll.test(prose.plain);
   const asks =
-    wanted && (runs || (opens && after?.kind === 'list') || !isWeak(wanted.text) || namesCommand(wanted))
+    wanted &&
+    (runs ||
+      isForAll ||
+      (opens && after?.kind === 'list') ||
+      !isWeak(wanted.text) ||
+      namesCommand(wanted) ||
+      isShowing(wanted))
       ? wanted
       : null;
   if (
@@ -85,7 +93,6 @@ export function readPlain(
       });
     return;
   }
-  const behindChoice = flow.last?.kind === 'choice';
   const inItem = mode === 'step' && flow.decider?.kind === 'item';
   if (inItem && behindChoice && asks && !runs && looksOn.test(asks.text) && current?.blocks.some(hasAction)) {
     current.blocks.push(paragraph);
@@ -141,6 +148,9 @@ export function readPlain(
 const afterIt =
   /^\W*(?:if|when)\s+(?:it|this|that|they|everything|all|the\s+\w+)\b[^,:;.]*\b(?:after\s+(?:that|this|(?:about\s+)?\d+\s*(?:s|sec|min|minute|hour|h)\w*)|within\s+\d+|by\s+then|afterwards?|then|now|again)\s*,/i;
 
+/** "At this point you can open the gate again": behind cases it is said to whoever came through any of them. */
+const forAll = /^\W*(?:at\s+this\s+point|finally|lastly|(?:in|at)\s+the\s+end)\b[\s,]+(?:you|we)\s+can\b/i;
+
 /** "You can see it with one of the following commands", and no sign behind it. */
 const endsOpen = /\b(?:following|these|below)\b[^.:?!]*$/i;
 
@@ -186,8 +196,18 @@ export function namesCommand({ text, codes, prose }: Sentence): boolean {
 
 /** "The logs can be viewed with `journalctl -u etcd`": nobody is named who does it. */
 function showsCommand(sentence: Sentence): boolean {
+  if (isShowing(sentence)) return true;
   if (/^\W*(?:if|when|unless)\b/i.test(sentence.text) || !namesCommand(sentence)) return false;
   return isPassiveAsk(sentence.text) || seesByRunning(sentence);
+}
+
+/** "`git fsck` will give you an outline of the damage": the command itself is who does it. */
+function isShowing({ start, end, codes, prose }: Sentence): boolean {
+  const [code] = codes;
+  if (!code || code.start > start + 1 || !/\S\s+\S/.test(prose.plain.slice(code.start, code.end))) return false;
+  return /^\s*(?:will\s+|can\s+)?(?:gives?|shows?|tells?|provides?|lists?)\s+(?:you|us)\s/i.test(
+    prose.plain.slice(code.end, end),
+  );
 }
 
 /** "You can see the log by running `journalctl -u etcd`" */
