@@ -106,7 +106,7 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
 
 const linked = /^(?:#|appendix\b)/i;
 const mayName =
-  /\s(?:→|->|=>|⇒)\s*(?:see|check|follow|use)\s|\bappendix\b|\b(?:if|otherwise|when|unless)\b[^.]*\b(?:go|jump|skip|proceed|continue|move|use|follow|apply|see|refers?\s+to|consult|check)\s/i;
+  /\s(?:→|->|=>|⇒)\s*(?:see|check|follow|use)\s|\bappendix\b|\b(?:if|otherwise|when|unless|yes|no)\b[^.]*\b(?:go|jump|skip|proceed|continue|move|use|follow|apply|see|refers?\s+to|consult|check)\s/i;
 
 /** "If the errors began with a deployment, go to Rollback.": a condition leads there, as a link would. */
 function isInCase(sentence: Sentence, place: JumpPlace | null): boolean {

@@ -3,6 +3,7 @@ import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { conditionOf } from './read-condition.ts';
 import { maySee, seenSection } from './seen-section.ts';
 import { arrow, arrowSigns } from './signs.ts';
 
@@ -417,6 +418,9 @@ function seen(sentence: Sentence, isName: IsName): JumpPlace | null {
   const { text, prose } = sentence;
   const found = conditional.test(text) && maySee.test(text) ? seenSection(text, isName) : null;
   if (!found || refused.test(text.slice(0, found.verb))) return null;
+  // "If it is full, clean it up, see "Cleaning up"": the section says how, and does not lead away.
+  const condition = conditionOf(sentence, true);
+  if (!condition || !onlyThen.test(prose.plain.slice(condition.end, sentence.start + found.verb))) return null;
   const at = sentence.start + found.start;
   if (prose.links.some((link) => link.start <= at && at < link.end)) return null;
   const end = at + found.name.length;
@@ -431,6 +435,8 @@ function seen(sentence: Sentence, isName: IsName): JumpPlace | null {
     rest: null,
   };
 }
+
+const onlyThen = /^[\s,:;–—-]*(?:then[\s,]*)?$/i;
 
 /** In the case that the sentence names, or where it says nothing else. */
 function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {

@@ -177,9 +177,14 @@ function alternative(prose: Prose): Condition | null {
   return { kind: 'if', text: 'alternatively', start: end - 'alternatively'.length, end, sentence };
 }
 
-/** "[Take a look at the logs](#logs)" and nothing else: where to go, and no step of its own. */
+/** "[Take a look at the logs](#logs)" and nothing else, or the other side of a case: where to go, and no step of its own. */
 function isLinkAlone(sentence: Sentence, isName: FlowAbout['isName']): boolean {
-  const { prose, start, end } = sentence;
+  const { prose, start, end, text } = sentence;
+  // "Otherwise, see the Network map section."
+  if (/^\W*(?:otherwise|else)\b/i.test(text)) {
+    const jump = readJump(sentence, isName);
+    return jump !== null && /^\W*(?:otherwise|else)[\s,]+(?:please\s+)?$/i.test(prose.plain.slice(start, jump.start));
+  }
   const [link] = prose.links;
   if (!link || start > 0 || end < prose.plain.length - 1) return false;
   return readJump(sentence, isName)?.start === link.start;
