@@ -23,12 +23,8 @@ export function isTrouble(label: string): boolean {
 
 /** "My pod stays pending", "API server hangs": words that say that something is wrong, whatever it is. */
 export function saysWrong(words: string): boolean {
-  return wrong.test(words) || bareState.test(words);
+  return wrong.test(words);
 }
-
-/** "Disk full", "Primary node down", and not "Scaling down" or "Shut everything down". */
-const bareState =
-  /^(?!.*\w+ing\b)(?!(?:shut|scale|slow|spin|power|cool|wind|ramp|step|drill|roll|tear|lock|turn|bring|take|close|count|break|mark|put|set|go|run|back|in|at|to|the\s+way)\b)(?:[\p{L}\p{N}_.-]+\s+){1,3}(?:down|full|offline)$/iu;
 
 const wrong =
   /\b(?:fail(?:s|ed|ing|ures?)?|crash(?:es|ed|ing)?|stuck|hung|hangs?|hanging|broken|corrupt(?:ed|ion)?|degraded|lost|missing|exhausted|exceeded|expired|refused|denied|unreachable|unavailable|unhealthy|unresponsive|pending|evicted|timeouts?|timed\s+out|errors?|stays?|keeps?|cannot|(?:is|are|was|were|does|do|did|can|could|will|has|have)(?:\s+not|n['’]t)|won['’]t|can['’]t|not\s+(?:\w+ing|\w+ed|ready|found|available|permitted)|already\s+in\s+use|no\s+such\s|(?:is|are|was)\s+(?:too\s+)?(?:full|down|slow|high|low|large|dead|invalid|incorrect|wrong|blocked)|out\s+of\s+\w+|overload\w*|misconfigur\w*|mismatch\w*|stopped|deallocated|disabled|stalled|block(?:ed|ing)|prevent(?:s|ing))\b/i;
