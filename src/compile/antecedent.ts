@@ -90,6 +90,8 @@ export function bindWords(
       return { condition: { ...condition, kind: 'if', text: words }, words };
     }
     if (before !== null && (noneOfThem.test(text) || !/^(?:if|when)\b/i.test(text))) return { condition, words: text };
+    // "In all other cases, …": no one thing that was looked at is denied by it.
+    if (before === null && /^in\s/i.test(text)) return { condition: { ...condition, kind: 'if' }, words: text };
     const stands = before ?? (said === null ? null : clean(said));
     const words = stands === null || /^(?:yes|no)$/i.test(bare(stands)) ? text : `if not: ${bare(stands)}`;
     return { condition: before === null ? { ...condition, kind: 'if', text: words } : condition, words };

@@ -84,10 +84,12 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
     )
       return;
     for (const sentence of sentencesOf(prose)) {
-      for (const name of mentionIn(sentence))
-        if (isName(name) && conditionOf(sentence, true))
-          found.push({ name: slug(name), at: sentence.span.start, how: 'mentioned', list: null });
       const place = readJump(sentence, isName) ?? (list?.kind === 'table' ? linkAlone(sentence, isName) : null);
+      const isTarget = (name: string): boolean =>
+        place?.jump.targets.some((target) => target.kind === 'name' && slug(target.name) === slug(name)) ?? false;
+      for (const name of mentionIn(sentence))
+        if (isName(name) && conditionOf(sentence, true) && !isTarget(name))
+          found.push({ name: slug(name), at: sentence.span.start, how: 'mentioned', list: null });
       for (const target of place?.jump.targets ?? [])
         if (target.kind === 'name' && (linked.test(target.name) || list?.kind === 'table' || isInCase(sentence, place)))
           found.push({
@@ -104,7 +106,7 @@ export const linksOf = onceForNames(({ blocks: own }: Section, isName) => {
 
 const linked = /^(?:#|appendix\b)/i;
 const mayName =
-  /\s(?:→|->|=>|⇒)\s*(?:see|check|follow|use)\s|\bappendix\b|\b(?:if|otherwise|when)\b[^.]*\b(?:go|jump|skip|proceed|continue|move|use|follow|apply|see)\s/i;
+  /\s(?:→|->|=>|⇒)\s*(?:see|check|follow|use)\s|\bappendix\b|\b(?:if|otherwise|when|unless|yes|no)\b[^.]*\b(?:go|jump|skip|proceed|continue|move|use|follow|apply|see|refers?\s+to|consult|check)\s/i;
 
 /** "If the errors began with a deployment, go to Rollback.": a condition leads there, as a link would. */
 function isInCase(sentence: Sentence, place: JumpPlace | null): boolean {

@@ -11,6 +11,7 @@ import {
   type Heading,
   type Section,
 } from '../guide/index.ts';
+import { isOfOtherCases } from './closing-section.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { saysWrong } from './findings.ts';
 import { bareTitle, isBackground, isCase, isQuestionOfKnowledge, isStepTitle } from './headings.ts';
@@ -44,6 +45,7 @@ export function findCases(
     introduced(free, above),
     named(free, parent, seen),
     alikeWithin(free),
+    closed(free),
     severities(free),
     sharedFrame(free),
     means(free, parent),
@@ -188,8 +190,22 @@ function troubles(sections: readonly Section[]): readonly Section[] {
         (section) => problems.includes(section) || ofReader.test(titleOf(section)) || asked.test(titleOf(section)),
       )
     : problems;
-  return found.length * 3 >= sections.length * 2 ? found : [];
+  const words = found.map((section) => contentWords(titleOf(section)));
+  const all = sections.filter(
+    (section) => found.includes(section) || (found.length > 0 && isOfFine(section, titleOf(section), words)),
+  );
+  return all.length * 3 >= sections.length * 2 ? all : [];
 }
+
+/** "Nodes healthy" beside "Nodes stopped": how the same thing may be, too. */
+function isOfFine(section: Section, title: string, beside: readonly ReadonlySet<string>[]): boolean {
+  if (!saysFine.test(title) || section.heading?.number !== null || isStep(section) || phase.test(title)) return false;
+  const words = contentWords(title);
+  return beside.some((others) => sharedWords(words, others) > 0);
+}
+
+const saysFine =
+  /^(?!(?:once|after|when|until|before|keep|back)\b)[\p{L}\p{N}\s-]{2,60}?\s(?:(?:is|are|looks?|seems?)\s+)?(?:all\s+)?(?:healthy|running|up|ok(?:ay)?|fine|normal|ready|reachable|working|online|green)$/iu;
 
 /** True for a section whose title says what is wrong, or is a message of an error. */
 export function saysProblem(section: Section): boolean {
@@ -305,6 +321,13 @@ function variants(sections: readonly Section[]): readonly Section[] {
   const behind = largest(groupBy(sections, (title) => variantBehind(title)?.what));
   const words = behind.flatMap((section) => variantBehind(titleOf(section))?.words ?? []);
   return words.every(isOne) && areVariants(words) ? behind : [];
+}
+
+/** "No disk", "No network" and, behind them, "In all other cases, …" */
+function closed(sections: readonly Section[]): readonly Section[] {
+  const isOther = ({ heading }: Section): boolean => heading !== null && isOfOtherCases(heading);
+  const isFree = ({ heading }: Section): boolean => heading?.number === null && !followsAll(heading);
+  return sections.some(isOther) && !sections.some(isStep) && sections.every(isFree) ? sections : [];
 }
 
 function severities(sections: readonly Section[]): readonly Section[] {

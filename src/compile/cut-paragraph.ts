@@ -418,7 +418,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text) || isWhyRead.test(condition.text) || isExample.test(condition.text)) return null;
-  if (/^in\s+(?:all|any)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
+  if (/^in\s+(?:all|any|other)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
   if (

@@ -8,7 +8,7 @@ const verbs = new Set(
     'alleviate allocate allow alter amend analyse analyze annotate announce answer append apply approve archive arrange ' +
     'ascertain ask assemble assess assign attach attempt audit authenticate authorise authorize automate await back backup ' +
     'balance ban begin bind bisect blacklist block blocklist boot bootstrap bounce brief bring broadcast browse build bump ' +
-    'bundle bypass calculate calibrate call cancel capture carry catch cease change chase check cherry-pick chmod choose ' +
+    'bundle bypass calculate calibrate call cancel capture carry catch cd cease change chase check cherry-pick chmod choose ' +
     'chown circumvent clarify classify clean cleanup clear click clone close collate collect combine commence commit ' +
     'communicate compact compare compile complete comply compose compress compute concatenate conclude conduct confer ' +
     'configure confirm connect consider consolidate construct consult contact contain continue control convert coordinate ' +
@@ -58,7 +58,7 @@ const verbs = new Set(
   ).split(' '),
 );
 /** Base forms that are as often nouns, adjectives or verbs without an object: they count only before an object. */
-const doubtful = new Set('empty access back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
+const doubtful = new Set('empty access cd back block change clear close count do force format free label leave limit list load lock log mark note order page pause power process query record release report request show start stop test trigger type view wait work issue answer archive brief contain cut document email figure flag hold map message phone share silence store tag logoff logout'.split(' ')); // prettier-ignore
 /** Base forms that are seldom the verb of a line: only an article or a pronoun behind them tells. */
 const seldom = new Set('file address alert catch complete conclude control cycle direct display divide draft draw duplicate ease exit fence finish fork forward freeze gain handle help hit hunt input interrupt kick lead learn let lift link loop match mirror name narrow opt outline pack pair partition pass pin pipe place plan plug point poll post probe profile prompt quote ramp rank recall relay reply reserve reverse ring seal secure seed separate serve setup shard shed ship slow snapshot sort source spread stage stand state stay stick strip study sum supply survey tap target telnet throw tick tie time trap trim trust tunnel vary vote wake warm yield zero'.split(' ')); // prettier-ignore
 const certainObject =
@@ -74,6 +74,9 @@ const subordinate =
   /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
 const asksLater =
   /^(?:[^\p{L}]*)(?:once|after|when|as\s+soon\s+as)\b[^.?!]{2,140}?\b(?:you|we)\s+(?:(?:can|could|may|should|must|will|need|have|now|then|to)\s+)+(?=\w)/iu;
+/** "To recover from this you need to …": what it is for, and no comma behind it. */
+const forThis =
+  /^\W*(?:in\s+order\s+)?to\s+[^,.:;?!]{2,100}?\s(?<!\b(?:what|how|which|why|where|who|if|whether|when)\s)(?=(?:you|we)(?:['’]ll|\s+will)?\s+(?:need|have|must|should|ought)\b)/i;
 
 /** "On each node run …", "At the very top check …": a place, and no comma behind it. */
 const inPlace =
@@ -85,6 +88,8 @@ export function isImperative(text: string): boolean {
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
+  const purpose = /^\W*(?:in\s+order\s+)?to\s/i.test(text) ? forThis.exec(text) : null;
+  if (purpose && restOfImperative(text.slice(purpose[0].length)) !== null) return true;
   const place = inPlace.exec(text);
   if (place && asksPlainly(text.slice(place[0].length))) return true;
   const later = asksLater.exec(text);
@@ -178,9 +183,9 @@ export function restOfImperative(text: string): string | null {
   return startsWithVerb(rest, false) ? rest : null;
 }
 
-/** "You will see a message", "you should then get a prompt": what happens, and nothing to do. */
+/** "You will see a message", "you should then get a prompt", "you should be able to see it": what happens, and nothing to do. */
 export function foretells(text: string): boolean {
-  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))\s+(?:(?:then|also|now|likely|probably|still)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be|recover(?=\s+(?:in|by|on|soon|within|after|automatically)\b|\W*$)))\b(?!\s+(?:able\s+to|to\b|sure\b|if\b|whether\b))/i.test(
+  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))\s+(?:(?:then|also|now|likely|probably|still)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be|recover(?=\s+(?:in|by|on|soon|within|after|automatically)\b|\W*$)))\b(?!\s+(?:able\s+to(?!\s+(?:see|notice|observe)\b)|to\b|sure\b|if\b|whether\b))/i.test(
     text,
   );
 }

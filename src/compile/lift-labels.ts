@@ -14,6 +14,7 @@ import {
   areVariants,
 } from '../guide/index.ts';
 import { asksWhich } from './case-headings.ts';
+import { withClosingSection } from './closing-section.ts';
 import { isCase, isCaseTitle } from './headings.ts';
 import { withLetteredLists } from './lettered-lists.ts';
 
@@ -42,8 +43,8 @@ function lift(guide: Guide, section: Section): Section {
 
 function liftOne(guide: Guide, written: Section): Section {
   const section = withItemsAsBlocks(guide, written);
-  const sections = section.sections.map((inner) => lift(guide, inner));
-  const same = sections.every((inner, at) => inner === section.sections[at]);
+  const sections = withClosingSection(section.sections.map((inner) => lift(guide, inner)));
+  const same = sameItems(sections, section.sections);
   const level = (section.heading?.level ?? 0) + 1;
   const lines = section.blocks.map((block) => headingOf(guide, block, level));
   // Where two or more lines say "Step 2: …", another bold line ("When to use this") is none of them.

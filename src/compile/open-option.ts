@@ -18,6 +18,7 @@ import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
 import { followsUp } from './follow-up.ts';
 import { isImperative } from './imperative.ts';
+import { meetBehindElse } from './meet-behind.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -66,12 +67,12 @@ export function tellsOfBefore(flow: FlowBuilder, [told, then]: readonly Piece[])
 }
 
 /** Adds the option of a condition to the choice it belongs to. */
-export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false): FlowBuilder {
+export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false, inList = false): FlowBuilder {
   const choice = flow.choice;
   const before = choice?.options.at(-1);
   if (before && ofThatCase.test(piece.condition.text)) return before.flow.innermost;
   const holder = before ? holderOf(before.flow, piece.condition) : null;
-  if (holder) return openOption(holder, piece, isNumbered);
+  if (holder) return openOption(holder, piece, isNumbered, inList);
   const decider = flow.decider;
   const said = before ? null : lastSentence(decider?.blocks ?? flow.lead);
   const decided = said && conditionOf(said, false);
@@ -111,6 +112,7 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   if (end && end.depth < deepest && chained && !ofNone(piece.condition.text))
     return end.addOption(bound.condition, bound.words, true);
   const checked = before && !chained ? decidedBefore(before, piece.condition, decider?.title ?? '') : null;
+  if (!checked) meetBehindElse(flow, piece.condition, inList);
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
 }
 
@@ -123,13 +125,16 @@ function holderOf(flow: FlowBuilder, condition: Condition): FlowBuilder | null {
 
 /** "3. If it is still red, …" behind "2. If it is red, purge it.", "4. Still lagging? …": said of all that stands before it. */
 function isLeft({ text }: Condition, before: Condition): boolean {
-  if (!remains.test(text)) return false;
+  if (!remains.test(text) || hasEnded.test(before.text)) return false;
   if (leftAtOnce.test(text) || outlasts(text)) return true;
   const words = contentWords(text.replace(/\bstill\s/gi, ''));
   const said = contentWords(before.text);
   return words.size > 0 && words.size === said.size && sharedWords(words, said) === words.size;
 }
 
+/** "If it finished, …" and "If it is still running, …": neither is left behind the other. */
+const hasEnded =
+  /^(?:if|when)\s+(?:it|this|that|they)(?:['’]s|\s+(?:is|are|has|have|was|were))?\s+(?:already\s+)?(?:finished|completed|ended|stopped|done|over|gone)$/i;
 const leftAtOnce =
   /^still\b|^(?:if|when)\s+(?:it|this|that|they)(?:['’]s|['’]re|\s+(?:is|are))?\s+still\s+(?:happen|occur|fail|fir|there|present|not\b)/i;
 

@@ -1,10 +1,20 @@
 // Lists whose items are ways of one choice: each names a case ("There are two common patterns:"), or one of several things to do
 // ("Do one of the following:").
-import { numeralOf, sentencesOf, type Block, type Item, type List, type Prose } from '../guide/index.ts';
-import { asksForWork } from './cut-paragraph.ts';
+import {
+  cutProse,
+  numeralOf,
+  sentencesOf,
+  type Block,
+  type Item,
+  type List,
+  type Paragraph,
+  type Prose,
+} from '../guide/index.ts';
+import { asksForWork, cutParagraph } from './cut-paragraph.ts';
 import { isBranching } from './branching.ts';
 import { isImperative } from './imperative.ts';
-import { titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
+import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
+import type { IsName } from './names.ts';
 import { hasAction } from './read-actions.ts';
 
 /** Tabs that say what to do, each for its own kind of system: whoever follows the guide takes one of them. */
@@ -37,15 +47,20 @@ export function isChoiceList(list: List, lead: Prose | null): boolean {
 }
 
 const offersItems =
-  /\b(?:one\s+of\s+(?:the\s+following|these)(?:\s+(?:\w+\s+)?(?:options|ways|approaches|methods|steps|actions|alternatives|commands|solutions))?|either)(?:\s+(?:based|depending)\s+on\b[^:]*)?\s*:\s*$/i;
+  /\b(?:one\s+of\s+(?:the\s+following|these)(?:\s+(?:\w+\s+)?(?:options|ways|approaches|methods|steps|actions|alternatives|commands|solutions))?|either)(?:\s+(?:based|depending)\s+on\b[^:]*|,?\s+(?:and\s+)?then\s[^:]*)?\s*:\s*$/i;
 /** "There are two ways to fix it:", "you have three options:" */
 const countsWays =
   /\b(two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|workarounds)\b[^.:]*:\s*$/i;
 
-/** The words above a list offer as many ways as it has items, so that nobody follows them all. */
-export function countsItems({ items }: List, { plain }: Prose): boolean {
+/** "Common approaches:", "Possible ways to free it are:": nobody goes all of them, unless numbers say in which order. */
+const namesWays =
+  /(?:^|[.!?:]\s+)\W*(?:the\s+|some\s+)?(?:most\s+)?(?:common|possible|typical|usual|available|alternative|potential)\s+(?:approaches|options|ways|methods|alternatives|workarounds|solutions|fixes|remedies)(?:\s+(?:to|for|of)\s+[^.:]{2,60}?)?(?:\s+(?:are|include))?\s*:\s*$/i;
+
+/** The words above a list offer as many ways as it has items, or just ways, so that nobody follows them all. */
+export function countsItems({ items, ordered }: List, { plain }: Prose): boolean {
   const count = countsWays.exec(plain)?.[1];
-  return count !== undefined && Number(numeralOf(count)) === items.length && items.every(isWork);
+  const offers = count === undefined ? !ordered && namesWays.test(plain) : Number(numeralOf(count)) === items.length;
+  return offers && items.every(isWork);
 }
 
 const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$|\b(?:do|try|use|choose|pick)\s+(?:(?:any|just)\s+)?one\s+of\b/i;
@@ -56,6 +71,7 @@ function isWork({ blocks: [first, ...rest] }: Item): boolean {
   const label = labelled.exec(plain);
   return (
     asksForWork(label ? plain.slice(label[0].length) : plain) ||
+    (label?.[1] !== undefined && isImperative(label[1])) ||
     /^\W*\p{L}{2,}ing\s/iu.test(plain) ||
     rest.some(hasAction)
   );
@@ -68,6 +84,7 @@ export function readCases(
   flow: FlowBuilder,
   list: List,
   offers: boolean,
+  isName: IsName,
   read: (inner: FlowBuilder, blocks: readonly Block[]) => void,
 ): void {
   for (const { blocks, span } of list.items) {
@@ -79,8 +96,9 @@ export function readCases(
     const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
     inner.open(text, sentence.span);
     const step = { ...unnumbered, start: span.start };
-    if (offers) inner.addStep({ ...step, ...titleOf(first.prose, null), blocks: [first] });
-    if (rest.length > 0) read(inner, rest);
+    const [way, cases] = offers ? cutCases(first, isName) : [first, null];
+    if (offers) inner.addStep({ ...step, ...titleOf(first.prose, null), blocks: [way] });
+    if (cases || rest.length > 0) read(inner, cases ? [cases, ...rest] : rest);
     const [begun] = inner.parts;
     if (begun?.kind === 'step' && begun.step.title === '')
       Object.assign(begun.step, { title: text, titleSpan: sentence.span });
@@ -88,4 +106,14 @@ export function readCases(
   }
   if (list.tabs && flow.choice) flow.choice.meets = true;
   flow.closeChoice(true);
+}
+
+/** "Mount it again. If it is busy, stop the pod first.": the way, and what is done in some case of it. */
+function cutCases(paragraph: Paragraph, isName: IsName): readonly [Paragraph, Paragraph | null] {
+  const { prose } = paragraph;
+  const [way, next] = cutParagraph(prose, { inItem: false, isName, followed: false });
+  if (way?.kind !== 'plain' || next?.kind !== 'if' || next.trailing) return [paragraph, null];
+  const from = sentencesOf(prose).find(({ start }) => start >= way.prose.plain.length)?.start;
+  if (from === undefined) return [paragraph, null];
+  return [paragraphOf(way.prose), paragraphOf(cutProse(prose, from, prose.plain.length))];
 }

@@ -12,7 +12,7 @@ const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\
 const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:one|body))\b[^,.;:]{0,80}\b(?:is|are|was|were|has|have|had|can|could|does|do|did|will|would|shows?|match(?:es)?|reports?|exists?|responds?|answers?|runs?|works?|succeeds?|succeeded|fits?|finish(?:es|ed)?|complete[sd]?)\b`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|in\s+(?:all|any)\s+other\s+cases?(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|else|in\s+(?:(?:all|any)\s+)?other\s+cases?(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
@@ -46,6 +46,8 @@ const asksHowMany = /\bstill\b|^\W*(?:no|one|two|several|more|fewer|less|any|som
 const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
+const inSomeCases = /\bin\s+(?:some|many|most|certain|rare|few|several|a\s+few)\s+(?:\w+\s+)?cases\b/i;
+
 /** "When it finishes, …": it will, so that nothing is decided. */
 export const whenDone =
   /^when(?:ever)?\s+(?:it|this|that|they|all|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|arriv(?:es|ed)|done|ready|over)$/i;
@@ -65,8 +67,9 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   const { sentence, inItem } = passage;
   const { text } = sentence;
   const other = opensElse.exec(text);
-  // "In all other cases, data may be lost" tells what happens, and not what to do.
-  const tells = /^in\s/i.test(other?.[1] ?? '') && !hasEffect;
+  // "In all other cases, data may be lost" tells what happens, and not what to do; "In some cases …. In other cases, …" sorts nothing.
+  const tells =
+    /^in\s/i.test(other?.[1] ?? '') && (!hasEffect || inSomeCases.test(sentence.prose.plain.slice(0, sentence.start)));
   if (other?.[1] !== undefined && !tells) return elseCondition(sentence, other[0].length, other[1], jumpStart);
   const thatCase = hasEffect && text.includes(' case') ? opensThatCase.exec(text) : null;
   if (thatCase?.[1] !== undefined) {
@@ -250,7 +253,7 @@ function untilCondition(sentence: Sentence, jumpStart: number | null): Condition
 
 /** "Anything else": what none of the cases before names. */
 export function saysElse(text: string): boolean {
-  return /^(?:(?:any(?:thing|one)?|some(?:thing|one)|all|everything)\s+(?:else|others?)(?:\s+\w+){0,2}|others?|otherwise|in\s+all\s+other\s+cases|else|none\s+of\s+(?:the\s+above|these)|neither(?:\s+of\s+(?:these|them|the\s+two))?|default)[.:]?$/i.test(
+  return /^(?:(?:any(?:thing|one)?|some(?:thing|one)|all|everything)\s+(?:else|others?)(?:\s+\w+){0,2}|others?|otherwise|in\s+(?:all\s+)?other\s+cases|else|none\s+of\s+(?:the\s+above|these)|neither(?:\s+of\s+(?:these|them|the\s+two))?|default)[.:]?$/i.test(
     text,
   );
 }
@@ -375,10 +378,12 @@ function imperativeClause(text: string, start: number, limit: number): number | 
     const before = words.slice(0, match.index);
     if (notBefore.test(before) || !finite.test(before.replace(/^\w+\s/, ''))) continue;
     const rest = words.slice(match.index + 1);
-    if (asksPlainly(rest)) return start + match.index;
+    if (asksPlainly(rest) || makesSure.test(rest)) return start + match.index;
   }
   return null;
 }
+
+const makesSure = /^(?:make\s+sure|(?:check|verify|ensure|confirm)\s+(?:if|whether|that|for))\s+\S/;
 
 /** ", you can dig further": whatever stands before that comma is the condition. */
 const asksYou = /^\s+(?:then\s+)?(?:(?:you|we)\s+(?:can|could|may|should|must|need|have|will|want|might)\b|please\s)/i;

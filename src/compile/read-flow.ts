@@ -313,7 +313,7 @@ function readList(
     return null;
   }
   if (chooses) {
-    readCases(flow, list, offers, (inner, blocks) => void readFlow(inner, blocks, 'sequence', about, depth + 1));
+    readCases(flow, list, offers, about.isName, (inner, own) => readFlow(inner, own, 'sequence', about, depth + 1));
     return null;
   }
   const parent = mode === 'step' ? ownerOf(flow, list, about) : null;
@@ -414,7 +414,7 @@ function readItem(
   if (own !== pieces && pieces[0]) flow.current?.blocks.push(paragraphOf(pieces[0].prose));
   const [head, ...others] = own;
   if (head?.kind === 'if') {
-    const inner = openOption(flow, head, number !== null && number !== '');
+    const inner = openOption(flow, head, number !== null && number !== '', !list.ordered);
     const followers = others.length === 0 ? rest : [];
     fillOption(inner, head, followers, 'step', about, depth);
     const [made] = inner.parts;

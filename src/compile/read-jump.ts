@@ -3,6 +3,8 @@ import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { conditionOf } from './read-condition.ts';
+import { maySee, seenSection } from './seen-section.ts';
 import { arrow, arrowSigns } from './signs.ts';
 
 /** A jump with its range in the prose's plain text. */
@@ -100,7 +102,8 @@ export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
   return cheap.test(sentence.text) ||
     cheapEnd.test(sentence.text) ||
     sentence.prose.links.length > 0 ||
-    wholeStep.test(sentence.text)
+    wholeStep.test(sentence.text) ||
+    (conditional.test(sentence.text) && maySee.test(sentence.text))
     ? jumpOf(sentence, isName)
     : null;
 }
@@ -128,6 +131,7 @@ function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
     simple(sentence, stepAgain, () => 'self') ??
     named(sentence, isName) ??
     pointedName(sentence, isName) ??
+    seen(sentence, isName) ??
     ofPart(sentence, isName) ??
     linked(sentence, isName) ??
     asLink(sentence, isName) ??
@@ -413,6 +417,31 @@ function sendsTo(verb: string, name: string, behind: string): boolean {
   );
 }
 
+/** "If the download fails, see "Download issues" below." */
+function seen(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const { text, prose } = sentence;
+  const found = conditional.test(text) && maySee.test(text) ? seenSection(text, isName) : null;
+  if (!found || refused.test(text.slice(0, found.verb))) return null;
+  // "If it is full, clean it up, see "Cleaning up"": the section says how, and does not lead away.
+  const condition = conditionOf(sentence, true);
+  if (!condition || !onlyThen.test(prose.plain.slice(condition.end, sentence.start + found.verb))) return null;
+  const at = sentence.start + found.start;
+  if (prose.links.some((link) => link.start <= at && at < link.end)) return null;
+  const end = at + found.name.length;
+  return {
+    jump: {
+      targets: [{ kind: 'name', name: found.name, span: sourceSpan(prose, at, end) }],
+      order: 'serial',
+      back: false,
+    },
+    start: sentence.start + found.verb,
+    end,
+    rest: null,
+  };
+}
+
+const onlyThen = /^[\s,:;–—-]*(?:then[\s,]*)?$/i;
+
 /** In the case that the sentence names, or where it says nothing else. */
 function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {
   const { text, prose } = sentence;
@@ -421,6 +450,7 @@ function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {
   if (!match || name === undefined || refused.test(text.slice(0, match.index))) return null;
   const at = sentence.start + match.index + match[0].indexOf(name);
   if (prose.links.some((link) => link.start <= at && at < link.end)) return null;
+  if (forReading.test(text.slice(match.index + match[0].length))) return null;
   if (!isName(name) || !(conditional.test(text) || /^\W*$/.test(text.slice(0, match.index)))) return null;
   const span = sourceSpan(prose, at, at + name.length);
   return {

@@ -1,6 +1,7 @@
 // Reads what stands before the first heading below the title, or below the heading of a part whose steps have headings of their
 // own. Most of it only introduces what follows.
-import { sentencesOf, type Block } from '../guide/index.ts';
+import { sentencesOf, type Block, type Sentence } from '../guide/index.ts';
+import { isAnsweredItem } from './asking-items.ts';
 import { stepsIn } from './count-parts.ts';
 import { isCauseList } from './finding-items.ts';
 import { FlowBuilder } from './flow-builder.ts';
@@ -9,6 +10,7 @@ import { isIndex } from './index-list.ts';
 import { forLabel, hasOptions, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { readFlow } from './read-flow.ts';
+import { readJump } from './read-jump.ts';
 import { namesCommand } from './read-plain.ts';
 
 /**
@@ -44,8 +46,22 @@ export function readLead(
       return hasOptions(block, about) || isCauseList(block, lead?.kind === 'paragraph' ? lead.prose : null);
     });
   const leadsAway = blocks.some((block) => block.kind === 'list' && isIndex(block, about));
-  if (tabled || isOwn || chooses || decides || leadsAway) into.append(part);
+  const answered = steps > 0 && blocks.some((block) => block.kind === 'list' && block.items.some(isAnsweredItem));
+  const sends =
+    part.parts.some((one) => one.kind === 'step' && looks.test(one.step.title)) &&
+    blocks.some((block) => block.kind === 'paragraph' && sentencesOf(block.prose).some(sendsInCase(about)));
+  if (tabled || isOwn || chooses || decides || leadsAway || answered || sends) into.append(part);
 }
+
+/** "Look at the disk. If it is full, go to [Cleaning up](#cleaning-up)." above the sections: what is looked at decides where one goes. */
+const looks =
+  /^\W*(?:(?:first|please|then)\W+)*(?:check|look|inspect|examine|review|verify|observe|confirm|determine|identify|find\s+out)\b/i;
+
+function sendsInCase({ isName }: FlowAbout): (sentence: Sentence) => boolean {
+  return (sentence) => opensIf.test(sentence.text) && readJump(sentence, isName) !== null;
+}
+
+const opensIf = /^\W*(?:if|when|unless)\b/i;
 
 /** "Make sure that you use the right cluster", before all else. */
 const opensWork =

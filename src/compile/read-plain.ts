@@ -8,6 +8,7 @@ import { paragraphOf, titleOf, type FlowBuilder, type OpenStep, unnumbered } fro
 import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from './imperative.ts';
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
+import { holdsBehindElse } from './meet-behind.ts';
 import { isOtherSide, looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
@@ -39,6 +40,7 @@ export function readPlain(
     const isOther = before !== undefined && isOtherSide(before, prose);
     if (!isOther && (anaphora(prose.plain) || afterIt.test(prose.plain)))
       flow.innermost.current?.blocks.push(paragraph);
+    else if (!isOther && holdsBehindElse(flow, prose)) flow.current?.blocks.push(paragraph);
     else flow.giveToDecider(paragraph);
     return;
   }
@@ -59,8 +61,16 @@ export function readPlain(
       ? sentencesOf(prose).at(-1)
       : sentencesOf(prose).find(showsCommand)) ??
     null;
+  const behindChoice = flow.last?.kind === 'choice';
+  const isForAll = mode === 'sequence' && behindChoice && forAll.test(prose.plain);
   const asks =
-    wanted && (runs || (opens && after?.kind === 'list') || !isWeak(wanted.text) || namesCommand(wanted))
+    wanted &&
+    (runs ||
+      isForAll ||
+      (opens && after?.kind === 'list') ||
+      !isWeak(wanted.text) ||
+      namesCommand(wanted) ||
+      isShowing(wanted))
       ? wanted
       : null;
   if (
@@ -83,7 +93,6 @@ export function readPlain(
       });
     return;
   }
-  const behindChoice = flow.last?.kind === 'choice';
   const inItem = mode === 'step' && flow.decider?.kind === 'item';
   if (inItem && behindChoice && asks && !runs && looksOn.test(asks.text) && current?.blocks.some(hasAction)) {
     current.blocks.push(paragraph);
@@ -96,7 +105,10 @@ export function readPlain(
   const direct =
     asks !== null &&
     !isWeak(asks.text) &&
-    (asks !== piece.asks || restOfImperative(asks.text) !== null || afterwards.test(asks.text));
+    (asks !== piece.asks ||
+      restOfImperative(asks.text) !== null ||
+      afterwards.test(asks.text) ||
+      mends.test(asks.text));
   if (opens && drawsPlan(after)) return;
   if (asks && !direct && mode === 'sequence') {
     if (runs && current && !current.blocks.some(hasAction)) {
@@ -136,6 +148,9 @@ export function readPlain(
 const afterIt =
   /^\W*(?:if|when)\s+(?:it|this|that|they|everything|all|the\s+\w+)\b[^,:;.]*\b(?:after\s+(?:that|this|(?:about\s+)?\d+\s*(?:s|sec|min|minute|hour|h)\w*)|within\s+\d+|by\s+then|afterwards?|then|now|again)\s*,/i;
 
+/** "At this point you can open the gate again": behind cases it is said to whoever came through any of them. */
+const forAll = /^\W*(?:at\s+this\s+point|finally|lastly|(?:in|at)\s+the\s+end)\b[\s,]+(?:you|we)\s+can\b/i;
+
 /** "You can see it with one of the following commands", and no sign behind it. */
 const endsOpen = /\b(?:following|these|below)\b[^.:?!]*$/i;
 
@@ -162,9 +177,14 @@ function alternative(prose: Prose): Condition | null {
   return { kind: 'if', text: 'alternatively', start: end - 'alternatively'.length, end, sentence };
 }
 
-/** "[Take a look at the logs](#logs)" and nothing else: where to go, and no step of its own. */
+/** "[Take a look at the logs](#logs)" and nothing else, or the other side of a case: where to go, and no step of its own. */
 function isLinkAlone(sentence: Sentence, isName: FlowAbout['isName']): boolean {
-  const { prose, start, end } = sentence;
+  const { prose, start, end, text } = sentence;
+  // "Otherwise, see the Network map section."
+  if (/^\W*(?:otherwise|else)\b/i.test(text)) {
+    const jump = readJump(sentence, isName);
+    return jump !== null && /^\W*(?:otherwise|else)[\s,]+(?:please\s+)?$/i.test(prose.plain.slice(start, jump.start));
+  }
   const [link] = prose.links;
   if (!link || start > 0 || end < prose.plain.length - 1) return false;
   return readJump(sentence, isName)?.start === link.start;
@@ -181,11 +201,36 @@ export function namesCommand({ text, codes, prose }: Sentence): boolean {
 
 /** "The logs can be viewed with `journalctl -u etcd`": nobody is named who does it. */
 function showsCommand(sentence: Sentence): boolean {
-  return !/^\W*(?:if|when|unless)\b/i.test(sentence.text) && isPassiveAsk(sentence.text) && namesCommand(sentence);
+  if (isShowing(sentence)) return true;
+  if (/^\W*(?:if|when|unless)\b/i.test(sentence.text) || !namesCommand(sentence)) return false;
+  return isPassiveAsk(sentence.text) || seesByRunning(sentence);
 }
+
+/** "`git fsck` will give you an outline of the damage": the command itself is who does it. */
+function isShowing({ start, end, codes, prose }: Sentence): boolean {
+  const [code] = codes;
+  if (!code || code.start > start + 1 || !/\S\s+\S/.test(prose.plain.slice(code.start, code.end))) return false;
+  return /^\s*(?:will\s+|can\s+)?(?:gives?|shows?|tells?|provides?|lists?)\s+(?:you|us)\s/i.test(
+    prose.plain.slice(code.end, end),
+  );
+}
+
+/** "You can see the log by running `journalctl -u etcd`" */
+function seesByRunning({ text, start, codes, prose }: Sentence): boolean {
+  return (
+    /^\W*(?:you|we)\s+can\s+(?:(?:also|then|now|always)\s+)?(?:see|find|observe|notice)\b/i.test(text) &&
+    codes.some((code) => byRunning.test(prose.plain.slice(start, code.start)))
+  );
+}
+
+const byRunning = /\b(?:running|executing|using|through)\s+(?:the\s+)?(?:(?:following\s+)?command\s+)?$/i;
 
 /** "Once it has stopped, …": something of its own, as against "To see it, …". */
 const afterwards = /^\W*(?:once|after|when|as\s+soon\s+as|before|then|next|finally|lastly)\b/i;
+
+/** "To fix this, run:": a remedy is nothing that shows how to look at what stands before it. */
+const mends =
+  /^\W*(?:(?:so|and|now|then)\s+)?(?:in\s+order\s+)?to\s+(?:(?:manually|quickly|temporarily|permanently|fully)\s+)?(?:fix|resolve|solve|mitigate|remediate|remedy|repair|recover|work\s+around|clear|unblock)\b/i;
 
 /** "Next, we open a shell" and "And to count them": words that the code behind them carries out. */
 const leadsToRun =

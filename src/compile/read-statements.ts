@@ -183,7 +183,7 @@ function leadsByLabel(passage: Passage, isName: IsName): boolean {
 
 /** "Otherwise: go to Step 3", the item beside one that names a case. */
 function isOtherItem({ sentence: { text }, inItem, inTable }: Passage): boolean {
-  return inItem && !inTable && /^\W*(?:otherwise|else|in\s+(?:all|any)\s+other\s+cases?)\s*:\s/i.test(text);
+  return inItem && !inTable && /^\W*(?:otherwise|else|in\s+(?:(?:all|any)\s+)?other\s+cases?)\s*:\s/i.test(text);
 }
 
 /** "Blocked: open a change. Open: escalate.": each from the word before its colon. */
