@@ -141,6 +141,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]?.text ?? '') &&
       !opensCase(sentences[to], about) &&
+      !decidesByItself(sentences[to]) &&
       !inAnyCase.test(sentences[to]?.text ?? '') &&
       !isAsked(sentences[to]?.text ?? '')
     )
@@ -441,13 +442,31 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
   // "Restart it, or scale up if it is overloaded.": the condition is of the second alone.
-  if (orElse.test(before)) return null;
+  if (orElse.test(before) || saysWhatFollows(before, clause)) return null;
   // "Open the page and if it is empty, then all is well": what stands before it is done in any case.
   if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
 
 const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
+
+/** "If the disk is full, that is why. Compare the times - if they match, then it was the deploy.": two findings side by side. */
+function decidesByItself(sentence: Sentence | undefined): boolean {
+  const at = sentence?.text.search(/\bif\s/i) ?? -1;
+  if (!sentence || at < 1 || !isImperative(sentence.text)) return false;
+  return saysWhatFollows(sentence.text.slice(0, at), sentence.text.slice(at));
+}
+
+/** "Compare them - if they differ, then the deploy is at fault.": what they are done for, and what follows from it. */
+function saysWhatFollows(before: string, clause: string): boolean {
+  if (/(?<!\b(?:and|or|but))\s+then\s/i.test(clause)) return true;
+  const behind = /,\s+(?!(?:and|or|but|nor|which|who|whose|that(?=\s+\w+s\b)|where|e\.g|i\.e|for|such|like|even|especially)\b)(.+)$/is;
+  const follows = behind.exec(clause)?.[1];
+  if (follows === undefined || /\bor\s/i.test(follows)) return false;
+  return /(?:\s[–—-]{1,2}|[:;])\s*$/.test(before) || (/,\s*$/.test(before) && hasVerb.test(follows));
+}
+
+const hasVerb = /\s(?:is|are|was|were|has|have|had|caused?s?|will|may|might|could|can|should|must|does|did|means?|indicates?)\s/i;
 
 /** "Is the disk full? Clean it up.": the case that the question names. */
 function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {
