@@ -526,7 +526,7 @@ function goesAway(sentence: Sentence, about: CutAbout): boolean {
 
 function trimEnd(text: string, end: number): number {
   let to = end;
-  while (to > 0 && /[\s,;:]/.test(text[to - 1] ?? '')) to--;
+  while (to > 0 && /[\s,;:–—-]/.test(text[to - 1] ?? '')) to--;
   return to;
 }
 
