@@ -460,13 +460,15 @@ function decidesByItself(sentence: Sentence | undefined): boolean {
 /** "Compare them - if they differ, then the deploy is at fault.": what they are done for, and what follows from it. */
 function saysWhatFollows(before: string, clause: string): boolean {
   if (/(?<!\b(?:and|or|but))\s+then\s/i.test(clause)) return true;
-  const behind = /,\s+(?!(?:and|or|but|nor|which|who|whose|that(?=\s+\w+s\b)|where|e\.g|i\.e|for|such|like|even|especially)\b)(.+)$/is;
+  const behind =
+    /,\s+(?!(?:and|or|but|nor|which|who|whose|that(?=\s+\w+s\b)|where|e\.g|i\.e|for|such|like|even|especially)\b)(.+)$/is;
   const follows = behind.exec(clause)?.[1];
   if (follows === undefined || /\bor\s/i.test(follows)) return false;
   return /(?:\s[–—-]{1,2}|[:;])\s*$/.test(before) || (/,\s*$/.test(before) && hasVerb.test(follows));
 }
 
-const hasVerb = /\s(?:is|are|was|were|has|have|had|caused?s?|will|may|might|could|can|should|must|does|did|means?|indicates?)\s/i;
+const hasVerb =
+  /\s(?:is|are|was|were|has|have|had|caused?s?|will|may|might|could|can|should|must|does|did|means?|indicates?)\s/i;
 
 /** "Is the disk full? Clean it up.": the case that the question names. */
 function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {

@@ -421,8 +421,7 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     }
     const start = sentence.start + match.index;
     const lead = text.slice(0, match.index);
-    const isLabelled =
-      (match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead))) || ofItsOwn.test(lead);
+    const isLabelled = (match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead))) || ofItsOwn.test(lead);
     return makeIf(
       sentence,
       word === 'unless' ? 'unless' : 'if',
