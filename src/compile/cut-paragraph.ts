@@ -243,9 +243,12 @@ function casePiece(
   // "**If it keeps growing**" on a line of its own, and what to do below it.
   const isAlone =
     rest.trim() === '' && sentence.start === 0 && /[\p{L}\p{N})]\W?$/u.test(text) && !/[.!?,;]\s*$/.test(text);
-  const opens = about.followed && isLast && (isAlone || /:\s*$/.test(text.slice(0, end)));
+  const isPromise =
+    about.followed && isLast && promises.test(rest) && !body.some(({ text: next }) => isImperative(next));
+  const opens = about.followed && isLast && (isAlone || isPromise || /:\s*$/.test(text.slice(0, end)));
   const leadsIn = opens && (about.inItem || body.length < 2);
   const words = cutProse(prose, start, Math.max(start, end));
+  if (isPromise && leadsIn) return { ...made, prose: cutProse(prose, end, end), leadsIn, acts: false };
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
   const isPointed = pointsOn.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
@@ -331,6 +334,10 @@ const toldBehind = /^(?:[^:]{8,80}:|(?:this|that|it|they|the)\b[^,:]{3,80},)\s+(
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
   /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$)|the\s+following(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+
+/** "If it has grown, it can be repaired without loss.": how that is done stands behind it. */
+const promises =
+  /^(?:it|this|that|they|(?:the|this)\s+[\w-]+)\s+(?:can|may|could)\s+(?:(?:often|usually|easily|safely|simply|sometimes|still)\s+)?be\s+(?:resolved|fixed|corrected|repaired|solved|recovered|remedied|restored|undone|reversed)(?:\s+(?:easily|quickly|manually|safely|in\s+place|as\s+follows|like\s+this|without\s+(?:\w+\s+){0,3}\w+|with\s+(?:minimal|little|no|low|some|less)\s+\w+))*\s*[.:]?\s*$/i;
 
 /** "See the issue for more information", "To change it, see the manual": nothing is done by it. */
 const readsOn =
