@@ -68,8 +68,13 @@ export const causeCase = onceFor((prose: Prose): IfPiece[] | null => {
     .replace(/[\s,.:–—-]+$/, '')
     .replace(/,\s+and$/, '');
   const isNamed = label !== undefined && text.split(/\s+/).length <= 3 && !namesPart(text);
-  return (isNamed || isFact(text)) && asksSomewhere(plain.slice(start)) ? caseOf(prose, text, start) : null;
+  const from = start + (soMust.exec(plain.slice(start))?.[0].length ?? 0);
+  const rest = `${from > start ? 'please ' : ''}${plain.slice(from)}`;
+  return (isNamed || isFact(text)) && asksSomewhere(rest) ? caseOf(prose, text, from) : null;
 });
+
+/** "You use a proxy, and therefore must set its address" */
+const soMust = /^(?:(?:therefore|so|thus)\s+)?(?:must|should|need\s+to|have\s+to)\s+(?!not\b|be\b|have\b)/i;
 
 const causes =
   /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$|\b(?:cause|reason|problem|issue|culprit)s?\b[^.?!:]*\bone\s+of\s+(?:these|the\s+following|them)\b[^.?!:]*:\s*$|^\W*(?:depending\s+on|according\s+to|based\s+on|by)\s+(?:the|its|this|that|what|which)\s+[^.?!:]{2,60}:\s*$|\bwhich\s+(?:kind|type|sort|class|category|one|of)\b[^.?!:]*:\s*$/i;
