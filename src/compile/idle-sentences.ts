@@ -35,7 +35,7 @@ const inOrder =
 
 /** "First of all, keep calm.", "If that is the case, follow this article." */
 export const keepsCalm =
-  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
+  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\bmake\s+sure\s+(?:that\s+)?you(?:['’]ve|\s+have)\s+\w+\s+(?:through\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:\w+\s+)?(?:below|following)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
 
 /** Where one can read more; not "consult the audit log" and "consult the owner". */
 const reference = new RegExp(
