@@ -18,6 +18,7 @@ import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
 import { followsUp } from './follow-up.ts';
 import { isImperative } from './imperative.ts';
+import { areOpposed } from './opposed.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -284,7 +285,7 @@ export function sameSubject(a: Condition, b: Condition): boolean {
     /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
       .exec(text)?.[1]
       ?.toLowerCase();
-  return subject(a) !== undefined && subject(a) === subject(b);
+  return (subject(a) !== undefined && subject(a) === subject(b)) || areOpposed(a, b);
 }
 
 /** What a short question is about; null for "Still failing?", which is about what was done. */
