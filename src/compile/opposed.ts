@@ -1,5 +1,5 @@
 // "If the file exists, …" and "If the file does not exist, …": the good and the bad side of one thing, of which nobody meets both.
-// The bad side first is another matter: "If the relay is down, start it." may well lead to "If the relay is up, …".
+// The bad side first is another matter: "If there are errors, mend them." may well lead to "If there are no errors, …".
 import type { Condition } from './draft.ts';
 import { isTrouble } from './findings.ts';
 
