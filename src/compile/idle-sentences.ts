@@ -42,7 +42,7 @@ const reference = new RegExp(
   String.raw`^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read(?!records)|consult(?!records)(?!persons)|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))`
     .replaceAll(
       'records',
-      String.raw`\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|metrics|dashboards?|graphs?|configuration|values?)\b`,
+      String.raw`\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|answers?|responses?|metrics|dashboards?|graphs?|configuration|values?)\b`,
     )
     .replace(
       'persons',
