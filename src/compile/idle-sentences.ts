@@ -46,7 +46,7 @@ const reference = new RegExp(
     )
     .replace(
       'persons',
-      String.raw`\s+(?:with\s|(?:(?:the|its|their|your|an?)\s+)?(?:[\w'’-]+\s+){0,2}(?:teams?|owners?|admin(?:istrator)?s?|engineers?|experts?|dbas?|vendor|lead|manager|on-?call)\b)`,
+      String.raw`\s+(?:with\s|(?:(?:the|its|their|your|an?)\s+)?(?:[\w'’-]+\s+){0,2}(?:teams?|owners?|admin(?:istrator)?s?|engineers?|experts?|dbas?|vendor|lead|manager|on-?call)\b(?!['’]|\s+(?:docs?|documentation|guides?|manuals?|pages?|wiki|runbooks?|playbooks?|sites?|articles?|handbook)\b))`,
     ),
   'i',
 );
