@@ -141,6 +141,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]?.text ?? '') &&
       !opensCase(sentences[to], about) &&
+      !decidesByItself(sentences[to]) &&
       !inAnyCase.test(sentences[to]?.text ?? '') &&
       !isAsked(sentences[to]?.text ?? '')
     )
@@ -242,9 +243,12 @@ function casePiece(
   // "**If it keeps growing**" on a line of its own, and what to do below it.
   const isAlone =
     rest.trim() === '' && sentence.start === 0 && /[\p{L}\p{N})]\W?$/u.test(text) && !/[.!?,;]\s*$/.test(text);
-  const opens = about.followed && isLast && (isAlone || /:\s*$/.test(text.slice(0, end)));
+  const isPromise =
+    about.followed && isLast && promises.test(rest) && !body.some(({ text: next }) => isImperative(next));
+  const opens = about.followed && isLast && (isAlone || isPromise || /:\s*$/.test(text.slice(0, end)));
   const leadsIn = opens && (about.inItem || body.length < 2);
   const words = cutProse(prose, start, Math.max(start, end));
+  if (isPromise && leadsIn) return { ...made, prose: cutProse(prose, end, end), leadsIn, acts: false };
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
   const isPointed = pointsOn.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
@@ -330,6 +334,10 @@ const toldBehind = /^(?:[^:]{8,80}:|(?:this|that|it|they|the)\b[^,:]{3,80},)\s+(
 /** "Follow the steps below", "the following steps will help": what is to be done stands behind it. */
 const gatesBelow =
   /^(?:(?:please|you\s+(?:can|should|must|may|need\s+to))\s+)?(?:follow|use|perform|do|complete|take|execute|apply|try|(?:proceed|continue)\s+with|(?:go|work|run)\s+through)\s+(?:(?:the\s+|these\s+)?(?:below|following|next)\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)|the\s+(?:\w+\s+)?(?:steps?|instructions|procedure|actions|checks)\s+(?:below|that\s+follow)|these\s+(?:steps?|instructions|actions|checks)(?=\W*$)|the\s+following(?=\W*$))\b|^(?:the\s+)?(?:(?:following|below|next)\s+(?:steps|checks|instructions|commands)|(?:steps|checks|instructions|commands)\s+below)\s+(?:will|can|may|should|helps?)\b/i;
+
+/** "If it has grown, it can be repaired without loss.": how that is done stands behind it. */
+const promises =
+  /^(?:it|this|that|they|(?:the|this)\s+[\w-]+)\s+(?:can|may|could)\s+(?:(?:often|usually|easily|safely|simply|sometimes|still)\s+)?be\s+(?:resolved|fixed|corrected|repaired|solved|recovered|remedied|restored|undone|reversed)(?:\s+(?:easily|quickly|manually|safely|in\s+place|as\s+follows|like\s+this|without\s+(?:\w+\s+){0,3}\w+|with\s+(?:minimal|little|no|low|some|less)\s+\w+))*\s*[.:]?\s*$/i;
 
 /** "See the issue for more information", "To change it, see the manual": nothing is done by it. */
 const readsOn =
@@ -441,13 +449,33 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
     return null;
   // "Restart it, or scale up if it is overloaded.": the condition is of the second alone.
-  if (orElse.test(before)) return null;
+  if (orElse.test(before) || saysWhatFollows(before, clause)) return null;
   // "Open the page and if it is empty, then all is well": what stands before it is done in any case.
   if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
 
 const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
+
+/** "If the disk is full, that is why. Compare the times - if they match, then it was the deploy.": two findings side by side. */
+function decidesByItself(sentence: Sentence | undefined): boolean {
+  const at = sentence?.text.search(/\bif\s/i) ?? -1;
+  if (!sentence || at < 1 || !isImperative(sentence.text)) return false;
+  return saysWhatFollows(sentence.text.slice(0, at), sentence.text.slice(at));
+}
+
+/** "Compare them - if they differ, then the deploy is at fault.": what they are done for, and what follows from it. */
+function saysWhatFollows(before: string, clause: string): boolean {
+  if (/(?<!\b(?:and|or|but))\s+then\s/i.test(clause)) return true;
+  const behind =
+    /,\s+(?!(?:and|or|but|nor|which|who|whose|that(?=\s+\w+s\b)|where|e\.g|i\.e|for|such|like|even|especially)\b)(.+)$/is;
+  const follows = behind.exec(clause)?.[1];
+  if (follows === undefined || /\bor\s/i.test(follows)) return false;
+  return /(?:\s[–—-]{1,2}|[:;])\s*$/.test(before) || (/,\s*$/.test(before) && hasVerb.test(follows));
+}
+
+const hasVerb =
+  /\s(?:is|are|was|were|has|have|had|caused?s?|will|may|might|could|can|should|must|does|did|means?|indicates?)\s/i;
 
 /** "Is the disk full? Clean it up.": the case that the question names. */
 function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {
@@ -507,7 +535,7 @@ function goesAway(sentence: Sentence, about: CutAbout): boolean {
 
 function trimEnd(text: string, end: number): number {
   let to = end;
-  while (to > 0 && /[\s,;:]/.test(text[to - 1] ?? '')) to--;
+  while (to > 0 && /[\s,;:–—-]/.test(text[to - 1] ?? '')) to--;
   return to;
 }
 

@@ -68,8 +68,13 @@ export const causeCase = onceFor((prose: Prose): IfPiece[] | null => {
     .replace(/[\s,.:–—-]+$/, '')
     .replace(/,\s+and$/, '');
   const isNamed = label !== undefined && text.split(/\s+/).length <= 3 && !namesPart(text);
-  return (isNamed || isFact(text)) && asksSomewhere(plain.slice(start)) ? caseOf(prose, text, start) : null;
+  const from = start + (soMust.exec(plain.slice(start))?.[0].length ?? 0);
+  const rest = `${from > start ? 'please ' : ''}${plain.slice(from)}`;
+  return (isNamed || isFact(text)) && asksSomewhere(rest) ? caseOf(prose, text, from) : null;
 });
+
+/** "You use a proxy, and therefore must set its address" */
+const soMust = /^(?:(?:therefore|so|thus)\s+)?(?:must|should|need\s+to|have\s+to)\s+(?!not\b|be\b|have\b)/i;
 
 const causes =
   /\b(?:issues|problems|errors|reasons|causes|mistakes|pitfalls)(?:\s+(?:include|are|(?:for|of|with|behind)\s+(?:this|it|that)))*\s*:\s*$|\b(?:cause|reason|problem|issue|culprit)s?\b[^.?!:]*\bone\s+of\s+(?:these|the\s+following|them)\b[^.?!:]*:\s*$|^\W*(?:depending\s+on|according\s+to|based\s+on|by)\s+(?:the|its|this|that|what|which)\s+[^.?!:]{2,60}:\s*$|\bwhich\s+(?:kind|type|sort|class|category|one|of)\b[^.?!:]*:\s*$/i;
@@ -112,14 +117,21 @@ const isMessageList = onceFor(({ items }: List): boolean => {
   const messages = items.flatMap((item) => {
     const prose = firstProse(item);
     const end = prose && labelEnd(prose);
-    return prose && end !== null && isTrouble(prose.plain.slice(0, end)) ? [prose] : [];
+    return prose && end !== null && (isTrouble(prose.plain.slice(0, end)) || errorCode.test(prose.plain))
+      ? [prose]
+      : [];
   });
   return messages.length * 3 >= items.length * 2 && messages.some((prose) => causeCase(prose) !== null);
 });
 
-/** Where the words behind a message in code begin: "`permission denied` - ". */
+/** Where the words behind a message in code begin: "`permission denied` - "; or behind a code that is a number: "429 (too many requests): ". */
 function labelEnd({ plain, codes: [code] }: Prose): number | null {
+  const numbered = errorCode.exec(plain);
+  if (numbered) return numbered[0].length;
   if (code?.start !== 0 || !/\S\s+\S/.test(plain.slice(0, code.end))) return null;
   const dash = /^\s*[-–—:]\s+(?=\S)/.exec(plain.slice(code.end));
   return dash && code.end + dash[0].length;
 }
+
+const errorCode =
+  /^(?:(?:[Hh][Tt]{2}[Pp]|[Ee]rror|[Ee]xit|[Ss]tatus|[Rr]eturn)\s+(?:(?:code|status|error)\s+)?\d{1,5}|[45]\d\d|[A-Z]{2,8}-\d{2,6}|0x[0-9A-Fa-f]{2,8})(?:\s+\([^()]{2,60}\)|\s+[A-Z][\w ]{2,40})?(?::|\s+[-–—])\s+(?=\S)/;

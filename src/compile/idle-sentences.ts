@@ -35,11 +35,21 @@ const inOrder =
 
 /** "First of all, keep calm.", "If that is the case, follow this article." */
 export const keepsCalm =
-  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
+  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\bmake\s+sure\s+(?:that\s+)?you(?:['’]ve|\s+have)\s+\w+\s+(?:through\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:\w+\s+)?(?:below|following)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
 
-/** Where one can read more. */
-const reference =
-  /^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read(?!\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|configuration|values?)\b)|consult|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))/i;
+/** Where one can read more; not "consult the audit log" and "consult the owner". */
+const reference = new RegExp(
+  String.raw`^\W*(?:for\s+(?:(?:more|further|additional|detailed|full|complete|instructions|details|information|guidance|background|documentation)\b|(?:\w+\s+)?(?:details|information)\b)|(?:please\s+)?(?:see|refer\s+to|read(?!records)|consult(?!records)(?!persons)|visit)\b(?!\s+(?:if|whether|what|which))|(?:to|for)\b[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult|visit)\b(?!\s+(?:if|whether|what|which)))`
+    .replaceAll(
+      'records',
+      String.raw`\s+(?:through\s+)?(?:the|its|all|each|their|your)\s+(?:[\w'’-]+\s+){0,3}(?:logs?|journal|outputs?|messages?|events?|traces?|answers?|responses?|metrics|dashboards?|graphs?|configuration|values?)\b`,
+    )
+    .replace(
+      'persons',
+      String.raw`\s+(?:with\s|(?:(?:the|its|their|your|an?)\s+)?(?:[\w'’-]+\s+){0,2}(?:teams?|owners?|admin(?:istrator)?s?|engineers?|experts?|dbas?|vendor|lead|manager|on-?call)\b(?!['’]|\s+(?:docs?|documentation|guides?|manuals?|pages?|wiki|runbooks?|playbooks?|sites?|articles?|handbook)\b))`,
+    ),
+  'i',
+);
 
 /** "Re-point the adapter (step 2 below)": the step below says it. */
 const foretold = /\(\s*(?:see\s+)?steps?\s+\d[\w.]*\s+below\s*\)/i;

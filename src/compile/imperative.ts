@@ -183,9 +183,9 @@ export function restOfImperative(text: string): string | null {
   return startsWithVerb(rest, false) ? rest : null;
 }
 
-/** "You will see a message", "you should then get a prompt", "you should be able to see it": what happens, and nothing to do. */
+/** "You will see a message", "you should then get a prompt", "you should be able to see it", "we also see it": what happens, and nothing to do. */
 export function foretells(text: string): boolean {
-  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))\s+(?:(?:then|also|now|likely|probably|still)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be|recover(?=\s+(?:in|by|on|soon|within|after|automatically)\b|\W*$)))\b(?!\s+(?:able\s+to(?!\s+(?:see|notice|observe)\b)|to\b|sure\b|if\b|whether\b))/i.test(
+  return /^\W*(?:you|we)(?:['’]ll|\s+(?:will|would|might|may|should|can|could))?\s+(?:(?:then|also|now|likely|probably|still|often|usually|typically|sometimes|generally|commonly)\s+)*(?:see|notice|observe|(?<=(?:will|would|['’]ll|should)\s+(?:\w+\s+)*)(?:find|get|receive|have|be|recover(?=\s+(?:in|by|on|soon|within|after|automatically)\b|\W*$)))\b(?!\s+(?:able\s+to(?!\s+(?:see|notice|observe)\b)|to\b|sure\b|if\b|whether\b))/i.test(
     text,
   );
 }

@@ -19,6 +19,7 @@ import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.t
 import { followsUp } from './follow-up.ts';
 import { isImperative } from './imperative.ts';
 import { meetBehindElse } from './meet-behind.ts';
+import { areOpposed } from './opposed.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -216,8 +217,19 @@ function speaksOfShown(title: string, next: Condition, before: Condition): boole
   if (next.sentence.prose !== before.sentence.prose || sameSubject(before, next)) return false;
   const behind = next.sentence.prose.plain.slice(before.sentence.end, next.sentence.start);
   if (behind.trim().length > 3) return false;
-  return echoes.test(title) ? ofIt.test(next.text) : looksOn.test(title) && shows.test(next.text);
+  return echoes.test(title)
+    ? ofIt.test(next.text)
+    : (looksOn.test(title) && shows.test(next.text)) || findsSought(title, next.text);
 }
+
+/** "If it is slow, check for long queries. If you find one, …" */
+export function findsSought(title: string, text: string): boolean {
+  return finds.test(text) && looksFor.test(title);
+}
+
+const looksFor = /^\W*(?:(?:then|and|also|now)\s+)?(?:check|look|search|scan)\s+(?:\S+\s+){0,4}for\s/i;
+const finds =
+  /^\W*(?:if|when)\s+(?:(?:you|we)\s+(?:happen\s+to\s+)?(?:find|discover|spot)|there\s+(?:is|are))\s+(?:an?|any|one|some|such|none|nothing|it|them|no)\b/i;
 
 const echoes = /^\W*(?:run\s+)?(?:echo|printenv|hostname|whoami|pwd|date|cat|get-content)\b/i;
 const ofIt = /^(?:if|when)\s+(?:it|this|that)\s/i;
@@ -278,7 +290,7 @@ export function sameSubject(a: Condition, b: Condition): boolean {
     /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
       .exec(text)?.[1]
       ?.toLowerCase();
-  return subject(a) !== undefined && subject(a) === subject(b);
+  return (subject(a) !== undefined && subject(a) === subject(b)) || areOpposed(a, b);
 }
 
 /** What a short question is about; null for "Still failing?", which is about what was done. */

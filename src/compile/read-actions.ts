@@ -78,7 +78,7 @@ export function showsOutput(block: Block | undefined): boolean {
 }
 
 const output =
-  /\b(?:looks?|appears?)\s+(?:\w+\s+)?(?:like|similar|as\s+follows)\b|\bsimilar\s+to\s+(?:this|that|the\s+following|the\s+below)\b|\b(?:example|sample|expected)\s+(?:output|result|response)s?\b|\byou\s+(?:should|will|would)\s+(?:then\s+|now\s+)?(?:be\s+able\s+to\s+)?(?:see|get)\b/i;
+  /\b(?:looks?|appears?)\s+(?:\w+\s+)?(?:like|similar|as\s+follows)\b|\bsimilar\s+to\s+(?:this|that|the\s+following|the\s+below)\b|\b(?:like|to|match(?:es)?)\s+the\s+(?:one|example|sample|output|message|log|error|snippet)s?\s+(?:below|above)\b|\ban?\s+example\s+of\s+(?:an?|the|such\s+an?)\s+(?:[\w-]+\s+){0,2}(?:outputs?|logs?|records?|lines?|entry|messages?|errors?|events?|alerts?|responses?|results?)\b|\b(?:example|sample|expected)\s+(?:output|result|response)s?\b|\byou\s+(?:should|will|would)\s+(?:then\s+|now\s+)?(?:be\s+able\s+to\s+)?(?:see|get)\b/i;
 const ofCommand =
   /\b(?:run|running|runs|use|using|with|execute|executing|issue|issuing|commands?|quer(?:y|ies)|scripts?)\b/i;
 

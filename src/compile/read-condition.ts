@@ -426,8 +426,7 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     }
     const start = sentence.start + match.index;
     const lead = text.slice(0, match.index);
-    const isLabelled =
-      (match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead))) || /[,;]\s+(?:and|but)\s+$/i.test(lead);
+    const isLabelled = (match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead))) || ofItsOwn.test(lead);
     return makeIf(
       sentence,
       word === 'unless' ? 'unless' : 'if',
@@ -437,6 +436,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   }
   return null;
 }
+
+/** "Compare them, and if …", "Compare them - if …": behind it stands what follows from the condition. */
+const ofItsOwn = /(?:[,;]\s+(?:and|but)|\s[–—-]{1,2}|[:;])\s+$/i;
 
 /** "Rollback: if anything goes wrong, …": a word that may be a verb names what it is about. */
 const labelOfWords = /^\W*[\w-]+(?:\s+[\w-]+)?:\s*$/;

@@ -9,6 +9,7 @@ import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
+import { withHow } from './how-in-list.ts';
 import { headOfCase } from './follow-up.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { indexStep, isIndex } from './index-list.ts';
@@ -125,8 +126,8 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         const goesOn = rest[0]?.kind === 'list' && rest[0].ordered && rest[0].start > 1;
         const mayLead = leads(rest[0]) && !(goesOn && !block.prose.plain.endsWith(':'));
         const followed = mayLead && !(rest[0]?.kind === 'code' && showsOutput(block));
-        const pieces =
-          statedCase(block.prose) ?? cutParagraph(block.prose, { inItem: false, isName: about.isName, followed });
+        const cut = statedCase(block.prose) ?? cutParagraph(block.prose, { inItem: false, isName: about.isName, followed }); // prettier-ignore
+        const pieces = withHow(cut, rest[0]);
         if (readPieces(flow, block, pieces, blocks, at, isBetween || isMet ? 'step' : mode, about, depth)) return;
         if (leadsIntoList(pieces, rest[0])) at++;
         continue;

@@ -52,7 +52,7 @@ function readText(guide: Guide, step: Step, naming: Naming): StepText {
     blocks.forEach((block, index) => {
       switch (block.kind) {
         case 'paragraph':
-          readWords(block.prose, inItem, blocks[index + 1]);
+          readWords(block.prose, inItem, showsOutput(block) ? undefined : blocks[index + 1]);
           return;
         case 'list':
           for (const item of block.items) read(item.blocks, true);

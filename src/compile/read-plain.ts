@@ -9,7 +9,7 @@ import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
 import { holdsBehindElse } from './meet-behind.ts';
-import { isOtherSide, looksOn } from './open-option.ts';
+import { findsSought, isOtherSide, looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';
@@ -38,8 +38,12 @@ export function readPlain(
     }
     const before = flow.choice?.options.at(-1);
     const isOther = before !== undefined && isOtherSide(before, prose);
-    if (!isOther && (anaphora(prose.plain) || afterIt.test(prose.plain)))
-      flow.innermost.current?.blocks.push(paragraph);
+    const tried = flow.innermost.current;
+    if (
+      !isOther &&
+      (anaphora(prose.plain) || afterIt.test(prose.plain) || findsSought(tried?.title ?? '', prose.plain))
+    )
+      tried?.blocks.push(paragraph);
     else if (!isOther && holdsBehindElse(flow, prose)) flow.current?.blocks.push(paragraph);
     else flow.giveToDecider(paragraph);
     return;

@@ -168,7 +168,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const sentence = sentencesOf(heading.prose)[0];
     if (!sentence) return;
     const own =
-      section.sections.length > 0 || numbered.has(heading)
+      section.sections.length > 0 || (numbered.has(heading) && !isCase(heading))
         ? null
         : onlyCondition(section.blocks, about, !isStepTitle(heading), isCase(heading));
     const inside = own ? insideOf(own, section, heading) : new FlowBuilder();
