@@ -64,7 +64,34 @@ const negative = /\b(?:not|never|no|none|nothing|nobody)\b|n['’]t\b/i;
 
 /** "If it is full, …" and right behind it "If it isn't, …"; "If it is not up, …" and "If it is, …": the other side. */
 export function saysOpposite({ text }: Condition, before: Condition): boolean {
-  return before.kind === 'if' && (negative.test(before.text) ? saysSo : saysNot).test(text.trim());
+  return (
+    before.kind === 'if' &&
+    ((negative.test(before.text) ? saysSo : saysNot).test(text.trim()) || saysWhetherItDid(text, before.text))
+  );
+}
+
+/** "If this works, …" and "If this does not work, …": one verb of one pronoun, and just one of them denies it. */
+function saysWhetherItDid(a: string, b: string): boolean {
+  const [one, other] = [itDid.exec(a.trim()), itDid.exec(b.trim())];
+  if (!one || !other) return false;
+  const [, pronoun = '', denied, verb = ''] = one;
+  const [, same = '', alsoDenied, sameVerb = ''] = other;
+  const isOne = pronoun.toLowerCase() === same.toLowerCase() && areOneVerb(verb, sameVerb);
+  return isOne && (denied === undefined) !== (alsoDenied === undefined);
+}
+
+const itDid =
+  /^(?:if|when)\s+(it|this|that|they|these|those)\s+(?:(?:does|do|did|has|have|is|are|was|were)\s+)?(?:((?<=\b(?:does|do|did|has|have|is|are|was|were)\s)not|(?:does|do|did|has|have|is|are|was|were)n['’]t)\s+)?(?!(?:not|is|are|was|were|has|have|does|do|did)\b)([a-z]+)$/i;
+
+/** "works" and "work", "recovered" and "recover" */
+function areOneVerb(a: string, b: string): boolean {
+  const forms = (verb: string): readonly string[] => [
+    verb,
+    verb.replace(/(?:e?s|e?d|ing)$/, ''),
+    verb.replace(/[sd]$/, ''),
+  ];
+  const others = forms(b.toLowerCase());
+  return forms(a.toLowerCase()).some((form) => others.includes(form));
 }
 
 const saysNot = /^if\s+(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|did|has|have|can)(?:\s*not|n['’]t)$/i;

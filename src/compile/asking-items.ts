@@ -1,5 +1,5 @@
 // Items of lists that ask, that answer a question, or that plainly say what to do.
-import { sentencesOf, type Item, type Section } from '../guide/index.ts';
+import { sentencesOf, type Item, type List, type Section } from '../guide/index.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -79,10 +79,26 @@ export function listsChecks({ heading, blocks }: Section): boolean {
       (block) =>
         block.kind === 'list' &&
         block.items.length > 1 &&
-        (namesChecks.test(heading.title) || block.items.every(isTickedQuestion)),
+        (namesChecks.test(heading.title) || block.items.every(isTickedQuestion) || asksForFacts(block)),
     )
   );
 }
+
+/** "- Is the relay reachable?", "- Any change of late?", "- Free addresses left": two or more, and half of the items, ask what is so. */
+function asksForFacts({ items }: List): boolean {
+  const asking = items.filter(
+    ({ blocks: [first, ...rest] }) =>
+      first?.kind === 'paragraph' &&
+      first.prose.links.length === 0 &&
+      rest.length === 0 &&
+      asksFact.test(first.prose.plain),
+  ).length;
+  return asking > 1 && asking * 2 >= items.length;
+}
+
+/** Not "How do I …?", which a list of contents asks. */
+const asksFact =
+  /^\W*(?!(?:what|which|who|whose|whom|where|when|why|how|should|shall|would|could|can|may|might|do\s+(?:i|we|you)|want|need|looking)\b)[^.?!]{3,160}\?\W*$/i;
 
 /** `- [ ] Is the address known?` */
 function isTickedQuestion({ task, blocks: [first] }: Item): boolean {

@@ -1,9 +1,11 @@
 // Tells whether a sentence has branching language at all, so that what was not read is marked and never dropped.
+import { looksUpIn } from './signs.ts';
 
 const words =
   /\b(?:if|otherwise|unless|else|in\s+case|depending\s+on|go\s+(?:back\s+)?to|proceed|continue\s+(?:to|with|at|from)|return\s+to|skip|repeat|retry|try\s+again|start\s+over|escalate|stop\s+(?:here\s+)?(?:when|if|as\s+soon\s+as|once))\b/i;
 const question =
   /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand|checking|verifying|determining|testing|confirming|asking|seeing|knowing|validating|evaluating|assessing|identifying|investigating|deciding)(?:\s+\w+)?\s+if\b|\bask(?:ing)?\b(?:\s+[\w'’-]+){1,5}\s+if\b/gi;
+const lookedUp = new RegExp(String.raw`${looksUpIn}if\b`, 'giu');
 const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;
 const adjectival =
   /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b|\b(?:an?|the|no|each|every|any|its|their|automatic)\s+retry\b|\b(?:click|press|select|choose|hit)\s+(?:on\s+)?["'“]?retry\b|\bretry\s+(?:attempts?|logic|polic(?:y|ies)|counts?|limits?|handling|interval|budget|queue)\b/gi;
@@ -30,7 +32,14 @@ export function isBranching(text: string): boolean {
     /^\W*depending\s+on\b[^.;]*:\s*$/i.test(text)
   )
     return false;
-  return words.test(text.replace(question, ' ').replace(orNot, ' ').replace(adjectival, ' ').replace(allInOrder, ' '));
+  return words.test(
+    text
+      .replace(question, ' ')
+      .replace(lookedUp, ' ')
+      .replace(orNot, ' ')
+      .replace(adjectival, ' ')
+      .replace(allInOrder, ' '),
+  );
 }
 
 /** "No error = good. Error = call the owner.": what was found, and behind the sign whom one calls then. */

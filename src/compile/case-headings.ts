@@ -212,8 +212,7 @@ export function saysProblem(section: Section): boolean {
   const { heading } = section;
   if (heading?.number !== null) return false;
   const title = bareTitle(heading);
-  const [code] = heading.prose.codes;
-  if (code?.start === 0 && /\S\s+\S+\s+\S/.test(heading.prose.plain.slice(code.start, code.end))) return true;
+  if (isMessage(heading)) return true;
   if (isStep(section) || phase.test(title) || isWork.test(title) || /\?\W*$/.test(heading.prose.plain)) return false;
   return ofReader.test(title) || saysWrong(title);
 }
@@ -362,6 +361,10 @@ const plural =
 const phase =
   /^(?:diagnos|triag|investigat|identif|mitigat|resol|remed|recover|contain|eradicat|validat|verif|confirm|prepar|escalat|monitor|(?:issue|post|pre|final|initial|general|first|next|basic|quick|step|how)\b|(?:\w+\s+)?(?:checks?|steps|procedures?|checklist|commands|tools?|tips|flow(?:chart)?|overview|methodology|analysis|collection)$)/i;
 
+/** "Quick triage" among common issues is gone through before one knows which it is. */
+const forAnyOfThem =
+  /^(?:quick|initial|general|first|basic|common)\s+(?:\w+\s+)?(?:triage|checks?|steps|diagnosis|diagnostics|checklist)$/i;
+
 /**
  * "Common issues", "Potential issues and resolutions": below it stands one section for each. So it does below
  * "Troubleshooting" where all sections name what may be wrong, and none a phase of the work.
@@ -374,7 +377,8 @@ function underPlural(sections: readonly Section[], parent: Heading | null): read
   const found = sections.filter(
     (section) => !isStep(section) && section.heading !== null && !isQuestionOfKnowledge(section.heading),
   );
-  if (!isTroubleshooting) return found;
+  if (!isTroubleshooting)
+    return found.filter(({ heading }) => heading !== null && !forAnyOfThem.test(bareTitle(heading)));
   const names = ({ heading }: Section): boolean =>
     heading !== null && heading.number === null && !phase.test(bareTitle(heading));
   return found.length === sections.length && found.every(names) ? found : [];
@@ -431,12 +435,18 @@ const forAll =
   /^(?:verif|validat|confirm|after|before|final|post|prepar|escalat|monitor|next|first|report|communicat|diagnos|triag|investigat|identif)/i;
 
 function isStep({ heading }: Section): boolean {
-  return heading !== null && isStepTitle(heading) && !namesProblem.test(bareTitle(heading));
+  return heading !== null && isStepTitle(heading) && !namesProblem.test(bareTitle(heading)) && !isMessage(heading);
+}
+
+/** `bind: address in use`: what is printed, whatever its first word. */
+function isMessage({ prose: { plain, codes } }: Heading): boolean {
+  const [code] = codes;
+  return code?.start === 0 && /\S\s+\S+\s+\S/.test(plain.slice(code.start, code.end));
 }
 
 /** "Trigger conflicts", "Import errors": the first word may be a verb elsewhere, and here is a part of a name. */
 const namesProblem =
-  /^(?!(?:fix|resolve|solve|check|find|identify|investigate|handle|analy[sz]e|review|inspect|clear|remove|delete|prevent|avoid|reduce|report|diagnose|debug|troubleshoot|collect|gather|list|count|search|verify|confirm|correct|repair|address|ignore|eliminate|reproduce|look|see|watch|monitor|capture|mitigate|acknowledge|escalate|triage)\b)(?:[\w-]+\s+){1,2}(?:failures|errors|issues|problems|violations|conflicts|timeouts|crashes)$/i;
+  /^(?!(?:fix|resolve|solve|check|find|identify|investigate|handle|analy[sz]e|review|inspect|clear|remove|delete|prevent|avoid|reduce|report|diagnose|debug|troubleshoot|collect|gather|list|count|search|verify|confirm|correct|repair|address|ignore|eliminate|reproduce|look|see|watch|monitor|capture|mitigate|acknowledge|escalate|triage|simulate|inject|force|trigger\s+an?|cause|survive|tolerate)\b)(?:(?:[\w-]+\s+){1,2}(?:failures|errors|issues|problems|violations|conflicts|timeouts|crashes)|(?:[\w-]+\s+){1,3}(?:mismatch(?:es)?|conflict|failure|outage|crash)(?:\s+(?:on|in|with|for|during|when|while|after|at|between|from)\s.*)?)$/i;
 
 function largest(groups: Iterable<readonly Section[]>): readonly Section[] {
   let best: readonly Section[] = [];

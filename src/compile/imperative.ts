@@ -66,7 +66,7 @@ const certainObject =
 const object = /^(?:the|a|an|all|any|each|every|this|that|these|those|your|its|if|for|to|on|in|at|with|into|up|down|out|from|by|whether|which|what|how|until|again|both|some|as|it|them|about|over|through|and|or|off|through|manually|new|\p{Lu}|[`"“<$\d(/])/u; // prettier-ignore
 
 const opening =
-  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+(?:that|all(?=\s*:))|(?:at|in)\s+the\s+end|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|either(?:\s+way)?|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:when|once|after)\s+(?:all|everything)\s+is\s+(?:done|finished|complete)|in\s+(?:any|either|both|all|every)\s+cases?|(?:warning|caution|important|attention)(?=\s*:)|(?:the\s+)?(?:solutions?|workarounds?|fix|resolutions?|remedy|mitigations?|remediations?|next\s+steps?|recommendation|response)(?=\s*:)|remember\s+to|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:(?:first|second|third|next|last|final|easiest|simplest|best|quickest|fastest|safest|usual|only|right|correct|recommended|preferred)\s+)?(?:step|thing|way|option|action|fix|solution|workaround|remedy|approach)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
+  /^(?:[^\p{L}`<$]*)(?:(?:(?:but|however|first\s+of\s+all|in\s+addition|first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|now|also|and|or|again|finally|lastly|afterwards?|after\s+(?:that|all(?=\s*:))|(?:at|in)\s+the\s+end|once\s+done|alternatively|additionally|instead|please|optionally|otherwise|simply|just|either(?:\s+way)?|carefully|quickly|immediately|manually|always|action|todo|so|in\s+this\s+case|in\s+that\s+case|if\s+so|at\s+this\s+point|this\s+means(?:\s+that)?|(?:when|once|after)\s+(?:all|everything)\s+is\s+(?:done|finished|complete)|in\s+(?:any|either|both|all|every)\s+cases?|before\s+(?:(?:doing|you\s+do|trying|you\s+try)\s+)?any(?:thing(?:\s+else)?|\s+of\s+(?:this|these|the\s+(?:below|following)))|(?:warning|caution|important|attention)(?=\s*:)|(?:the\s+)?(?:solutions?|workarounds?|fix|resolutions?|remedy|mitigations?|remediations?|next\s+steps?|recommendation|response)(?=\s*:)|remember\s+to|to\s+begin|to\s+start|as\s+a\s+(?:first|last|next)\s+(?:step|resort)|the\s+(?:(?:first|second|third|next|last|final|easiest|simplest|best|quickest|fastest|safest|usual|only|right|correct|recommended|preferred)\s+)?(?:step|thing|way|option|action|fix|solution|workaround|remedy|approach)\b(?:\s+(?!is\b)[\p{L}-]+){0,8}?\s+is\s+to)\b[\s,:–—-]*)*)/iu;
 const modal =
   /^(?:(?:they|(?:the\s+)?(?:users?|customers?))(?:['’]ll|\s+will)?\s+(?:(?:also|then|first)\s+)*(?:must|should|needs?\s+to|ha(?:s|ve)\s+to)\s+(?:(?:also|then|first)\s+)*|(?:you|we|one|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
@@ -200,6 +200,14 @@ export function beginsWithVerb(text: string): boolean {
 export function asksPlainly(text: string): boolean {
   const match = /^([a-z]+(?:-[a-z]+)?)\s+(?:(?:in)?to\s+)?(.*)$/s.exec(text);
   const [, word = '', after = ''] = match ?? [];
+  // "When the host comes back the agent reconnects": a verb only in "back it up".
+  if (
+    word === 'back' &&
+    !/^(?:(?!(?:should|is|are|was|were|will|must|can|could|has|have|may|might)\b)\S+\s+){0,5}(?:up|out|off)\b/i.test(
+      after,
+    )
+  )
+    return false;
   return verbs.has(word) && !seldom.has(word) && (doubtful.has(word) ? article : plainObject).test(after);
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../guide/index.ts';
 import { asksToLook, bareAnswer, isAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { isHedged } from './branching.ts';
+import { bringsAbout } from './brings-about.ts';
 import { consequentStart, cutParagraph, leadsOn, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { findingCase } from './finding-items.ts';
@@ -380,7 +381,7 @@ export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i
 export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): boolean {
   if (about.isOverview(list)) return false;
   if (isChecklist(list)) return true;
-  if (lead && example.test(lead.plain)) return false;
+  if (lead && (example.test(lead.plain) || bringsAbout(lead.plain))) return false;
   if (isForList(list) || isVariantList(list) || areDefinedQuestions(list)) return true;
   if (asksEach(list, lead) || (lead && doneBy.test(lead.plain) && namesWork(list))) return true;
   const acting = list.items.filter(

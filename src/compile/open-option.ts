@@ -96,7 +96,8 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
     anaphora(piece.condition.text) &&
     !(
       before &&
-      (sameSubject(before.condition, piece.condition) ||
+      (isOther ||
+        sameSubject(before.condition, piece.condition) ||
         areShares(before.condition, piece.condition) ||
         isOpposite(before, piece.condition))
     );
@@ -387,4 +388,11 @@ export function beginWithItem(flow: FlowBuilder): void {
     if (first?.kind === 'step') Object.assign(first.step, { number: null, keepsNumber: undefined, group: 0 });
   }
   flow.beginWithStep();
+}
+
+/** "5. If it is a flake, and below it two cases": the step that makes their choice has the item's number, as any other would. */
+export function keepNumber(option: FlowBuilder, number: string, group: number): void {
+  option.beginWithStep();
+  const [made] = option.parts;
+  if (made?.kind === 'step') Object.assign(made.step, { number, group, keepsNumber: true });
 }

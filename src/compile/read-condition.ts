@@ -5,7 +5,7 @@ import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
-import { arrow } from './signs.ts';
+import { arrow, looksUpIn } from './signs.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 /** "If not all pods are ready" has a subject and a verb of its own. */
@@ -34,6 +34,7 @@ const finite =
 const ofPronoun = /^(?:it|they|you|we)\s+\p{L}/iu;
 const whether =
   /\b(?:check|checks|checking|see|seeing|verify|verifies|verifying|determine|determines|determining|know|knowing|tell|test|testing|confirm|confirms|confirming|ask|asking|identifying|investigating|evaluating|validating|deciding|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|even|as|only|make\s+sure|look|validate|understand|whether)(?:\s+\w+)?\s*$/i;
+const looksUpWhere = new RegExp(`${looksUpIn}$`, 'iu');
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
 const elliptical =
@@ -414,10 +415,12 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
     if (whether.test(before) && !/\bonly(?:\s+(?:proceed|continue))?\s*$/i.test(before)) continue;
+    if (word === 'if' && looksUpWhere.test(text.slice(Math.max(0, match.index - 80), match.index))) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
     if (word === 'when' && jumpStart === null && readOutcome(text) === null && !isForTrouble(text, match.index))
       continue;
     if (asksSomebody.test(before)) continue;
+    if (nextTime.test(text.slice(match.index)) && writesDown.test(text.slice(0, match.index))) continue;
     if (/\bor\s+not\s*[.?]?$/i.test(text)) continue;
     if (hedgeOfOneClause.test(text.slice(match.index))) continue;
     if (jumpStart !== null && sentence.start + match.index < jumpStart) {
@@ -439,6 +442,11 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
 
 /** "Compare them, and if …", "Compare them - if …": behind it stands what follows from the condition. */
 const ofItsOwn = /(?:[,;]\s+(?:and|but)|\s[–—-]{1,2}|[:;])\s+$/i;
+/** "Note the fix in the wiki to find it if this happens again": what it is written down for, and not when. */
+const nextTime =
+  /^(?:if|when|in\s+case)\s[^,.;:]{2,60}\b(?:(?:happens?|occurs?|appears?|arises?|fails?|comes?\s+(?:up|back))\s+again|recurs?|reoccurs?)\b/i;
+const writesDown =
+  /^\W*(?:(?:then|also|finally|please)\b\W*)*(?:update|document|record|note|write|add|save|keep|store|log|describe|extend)\b.*\b(?:to|for|so\s+that|so)\s+\S/i;
 
 /** "Rollback: if anything goes wrong, …": a word that may be a verb names what it is about. */
 const labelOfWords = /^\W*[\w-]+(?:\s+[\w-]+)?:\s*$/;

@@ -23,6 +23,7 @@ import {
   deepest,
   isInstead,
   isTrailing,
+  keepNumber,
   openOption,
   openWithItem,
   repeatsTitle,
@@ -418,9 +419,7 @@ function readItem(
     const inner = openOption(flow, head, number !== null && number !== '', !list.ordered);
     const followers = others.length === 0 ? rest : [];
     fillOption(inner, head, followers, 'step', about, depth);
-    const [made] = inner.parts;
-    if (number !== null && number !== '' && made?.kind === 'step' && (flow.depth === 0 || own === pieces))
-      Object.assign(made.step, { number, group, keepsNumber: true });
+    if (number !== null && number !== '' && (flow.depth === 0 || own === pieces)) keepNumber(inner, number, group);
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
     const [second] = others;
     const beside =

@@ -56,6 +56,16 @@ export function readPlain(
     current.blocks.push(paragraph);
     return;
   }
+  // "Look for:" above what may stand in what was printed.
+  if (
+    current?.blocks.some(hasAction) &&
+    flow.last?.kind === 'step' &&
+    after?.kind === 'list' &&
+    looksFor.test(prose.plain)
+  ) {
+    current.blocks.push(paragraph);
+    return;
+  }
   const runs = after !== undefined && actionLanguage(after) !== null && !showsOutput(paragraph);
   const opens = /:\s*$/.test(prose.plain) || (after?.kind === 'list' && endsOpen.test(prose.plain));
   // "List clusters you may access:" above code: what may be a noun elsewhere is a verb.
@@ -147,6 +157,8 @@ export function readPlain(
   const into = instead ? flow.addOption(instead, instead.text, false) : flow;
   into.addStep({ ...unnumbered, ...title, blocks: [paragraph], start });
 }
+
+const looksFor = /^\W*(?:look|watch|search)\s+(?:out\s+)?for(?:\s+(?:any\s+of\s+)?(?:the\s+following|these))?\s*:\s*$/i;
 
 /** "If it is ready after 5 minutes, …", "If it is up now, …": of what the case before it has done. */
 const afterIt =

@@ -9,7 +9,9 @@ import type { StepText } from './read-passages.ts';
 
 const cheap = /\b(?:until|till|times|twice|each|every|wait|repeat|all|remaining)\b/i;
 const until = /\b(?:until|till)\s+(?=\S)/i;
-const waitFor = /^\W*(?:(?:then|and|now|please)\b\W*)*wait\s+for\s+[^.;]{3,160}?\bto\s+\w/i;
+/** "Wait for the pod to start"; not "wait for ten minutes to let it start", which is over then. */
+const waitFor =
+  /^\W*(?:(?:then|and|now|please)\b\W*)*wait\s+for\s+(?!(?:(?:about|around|approximately|roughly|at\s+least|up\s+to|another|a|an|some|several|(?:a\s+)?few|one|two|three|five|ten|the|\d[\d–-]*)\s+){1,3}(?:(?:more|full)\s+)?(?:seconds?|minutes?|mins?|hours?|moments?|while|days?)\b)[^.;]{3,160}?\bto\s+\w/i;
 const goesRound =
   /\b(?:wait|repeat|retry|re-?run|re-?check|re-?try|poll|watch|monitor|observe|loop|keep|continue|check|run|execute|query|try|ping|sleep|every|again)\b/i;
 const notBefore = /\b(?:do\s+not|don['’]t|never|not|cannot|can['’]t|won['’]t|without)\b/i;

@@ -84,7 +84,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       if (
         heading.word === null &&
         !isAside &&
-        (isAppendix(heading) || (titleExplains(heading) && asksNothing(section)))
+        (isAppendix(heading) ||
+          ((titleExplains(heading) || tellsHowNoticed.test(bareTitle(heading))) && asksNothing(section)))
       )
         continue;
       const skipped =
@@ -549,6 +550,10 @@ function tellsWhen({ heading, blocks }: Section): ReturnType<typeof onlyWhen> {
   const found = heading?.number === null ? onlyWhen(blocks) : null;
   return found && heading && (found.blocks !== blocks || !(isStepTitle(heading) || followsAll(heading))) ? found : null;
 }
+
+/** "1. Detection" over what raises the alarm: nobody has to do it any more. */
+const tellsHowNoticed =
+  /^(?:(?:incident|alert|problem|issue)\s+)?detection(?:\s+(?:criteria|signals?|triggers?))?$|^(?:triggers?|signals?)(?:\s+and\s+(?:triggers?|signals?))?$/i;
 
 /** Symptoms are often told by something to run. */
 function tellsWhatToRun(section: Section): boolean {

@@ -9,6 +9,7 @@ import type { FlowAbout } from './list-kind.ts';
 import { saysElse } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump } from './read-jump.ts';
 import { bareOutcome, findOutcome } from './read-outcome.ts';
+import { readStepTable } from './read-step-table.ts';
 
 const symptomColumn =
   /\b(?:symptoms?|conditions?|if|when|errors?|observ\w*|scenarios?|status|results?|findings?|problems?|issues?|cases?|alerts?|messages?|outputs?|signs?|you see|questions?|failures?|indicat\w*)\b/i;
@@ -18,17 +19,30 @@ const actionColumn =
   /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|reactions?|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
 /**
- * A table of symptoms, or of what a value demands, and what to do about each: every row is an option. `readCell` reads what is
- * to be done when that is more than one thing; a row of which it reads nothing is one step.
+ * A table of questions, of symptoms or of steps, as `flow` goes on with it; false for any other. `readCell` reads what is to be
+ * done in a case when that is more than one thing; a row of which it reads nothing is one step.
  */
 export function readTable(
   flow: FlowBuilder,
   table: Table,
-  { isName, groups }: Pick<FlowAbout, 'isName' | 'groups'>,
+  about: Pick<FlowAbout, 'isName' | 'groups'>,
   readCell: (inner: FlowBuilder, lines: readonly Paragraph[]) => void,
 ): boolean {
-  const fill = filler(isName, readCell);
-  if (readAnswers(flow, table, { isName, groups }, fill)) return true;
+  const fill = filler(about.isName, readCell);
+  return (
+    readAnswers(flow, table, about, fill) ||
+    readSymptoms(flow, table, about.isName, fill) ||
+    readStepTable(flow, table, about)
+  );
+}
+
+/** A table of symptoms, or of what a value demands, and what to do about each: every row is an option. */
+function readSymptoms(
+  flow: FlowBuilder,
+  table: Table,
+  isName: FlowAbout['isName'],
+  fill: ReturnType<typeof filler>,
+): boolean {
   const demands = table.header.findIndex((_, column) => demandsIn(table, column));
   const columnOf = (pattern: RegExp): number =>
     table.header.findIndex(({ plain }) => pattern.test(inWords(plain)) && !actionColumn.test(plain));

@@ -85,7 +85,7 @@ export function isMarkOfBox({ text, at, end, unit }: BlockLine): boolean {
         ? next === percent || next === brace || next === colon
         : unit === parenthesis
           ? end - at < 110 && text[end - 1] === '='
-          : next === bracket || (next & ~32) === capitalT;
+          : next === bracket || next === exclamation || (next & ~32) === capitalT;
   return may && end - at < longestLine && boxMark(text.slice(at, end), at) !== null;
 }
 

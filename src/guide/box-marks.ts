@@ -20,8 +20,9 @@ const tag = /^\{(%-?|\{[<%])[ \t]*(\/?)[ \t]*(end(?=\w)|)([\w-]{1,40})(?![\w-])/
 const tagEnds: Readonly<Record<string, string>> = { '%': '%}', '%-': '%}', '{<': '>}}', '{%': '%}}' };
 /** What a template writes or leaves out is for whoever renders it: the words stay, so that their conditions are seen. */
 const control = /^(?:if|else|elif|elsif|unless|for|case|when|set|assign|macro|block|with|raw)$/;
-/** A table of contents, attributes of the block above (kramdown), and the name of the heading below (MyST). */
-const nothing = /^(?:\([\w:.-]{1,100}\)=|\[\[_?TOC_?\]\]|\[TOC\]|\{:[^{}]{0,200}\})[ \t]*$/i;
+/** A table of contents, attributes of the block above (kramdown), the name of the heading below (MyST), and another file's words (DocFX). */
+const nothing =
+  /^(?:\([\w:.-]{1,100}\)=|\[\[_?TOC_?\]\]|\[TOC\]|\{:[^{}]{0,200}\}|\[!INCLUDE[ \t]*\[[^[\]]{0,200}\]\([^()]{0,400}\)\])[ \t]*$/i;
 const labels = ['title', 'label', 'header', 'summary', 'heading'];
 const labelsOfTab = [...labels, 'name', 'pivot', 'value'];
 

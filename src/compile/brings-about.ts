@@ -1,0 +1,10 @@
+// "You get this error when you do one of the following:": the list below tells what brings the trouble about, and asks for
+// nothing, though its items may begin as what is to be done does.
+
+const whenOneOf =
+  /^\W*(?:you|we|users?|customers?|it|this|the|an?)\b(?![^.]{0,300}\b(?:should|must|please|need|fix|resolve)\b)[^.]{2,300}?\b(?:when(?:ever)?|if|after|while)\s+(?:you|we|they|users?|somebody|someone|one)\b[^.:]{0,80}\b(?:one|any|either|some)\s+of\s+(?:the\s+following|these)\b[^.:]{0,60}:\s*$/i;
+
+/** True for such words above a list. */
+export function bringsAbout(lead: string): boolean {
+  return lead.trimEnd().endsWith(':') && lead.length < 500 && whenOneOf.test(lead);
+}
