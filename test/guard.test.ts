@@ -108,6 +108,7 @@ describe('guard: inference from words', () => {
     'printed',
     'column-texts',
     'known-commands',
+    'answers',
     'made-up',
   ])
     inferenceTable(name);

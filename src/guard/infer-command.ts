@@ -39,7 +39,8 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
   const isZero = /#\d+/.test(plain) && numberOf(sentence, /#\d+/.exec(plain)?.[0]) === 0;
   const line = isZero ? plain.replace(/#\d+/, '#0') : plain.replace(/#0\b/, '#00');
   if (failed.some((pattern) => wholeLine(pattern).test(line))) return { cel: 'exitCode != 0', because };
-  if (succeeded.some((pattern) => wholeLine(pattern).test(line))) return { cel: 'exitCode == 0', because };
+  if (succeeded.some((pattern) => wholeLine(pattern).test(line)))
+    return hidesFailure(shape.command) ? null : { cel: 'exitCode == 0', because };
   const subject = String.raw`(?:(?:the |its )?(?:exit|return) (?:code|status)|${command}'s (?:exit|return) (?:code|status))`;
   const number = String.raw`(?<first>#\d+)(?: or (?<second>#\d+))?`;
   const patterns = [
@@ -64,6 +65,15 @@ export function inferExitCode(sentence: Sentence): InferredGuard | null {
     return { cel: `exitCode ${negated ? '!=' : sign} ${first}`, because };
   }
   return null;
+}
+
+/** Commands that end with 0 although what they asked for failed: an HTTP error, a statement of a file, a name that is not there. */
+function hidesFailure([program = '', ...args]: readonly string[] = []): boolean {
+  const has = (pattern: RegExp): boolean => args.some((word) => pattern.test(word));
+  if (program === 'curl') return !has(/^-[a-zA-Z]*f|^--fail/);
+  if (program === 'psql') return has(/^-\w*f|^--file/) && !has(/ON_ERROR_STOP/);
+  if (program === 'sqlcmd') return !has(/^-b$/);
+  return /^(?:dig|redis-cli|valkey-cli|rabbitmqctl)$/.test(program);
 }
 
 function showsOthers(command: readonly string[] = []): boolean {
@@ -125,7 +135,7 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
       (text) => /^(?:HTTP\/[\d.]+ )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]*)?$/.exec(text)?.[1] ?? [],
     );
     // The body of an answer does not say its status, nor does HTTP/2 in words.
-    if (statuses.length > 0 && asksServers.test(shape.command?.[0] ?? '')) {
+    if (statuses.length > 0 && shape.command?.some((word) => asksServers.test(word)) === true) {
       if (shape.printed?.kind !== 'head' || statuses.length !== 1 || wanted.length !== 1) return null;
       const sign = groups['not'] === undefined ? '==' : '!=';
       return { cel: `httpStatus(text) ${sign} ${statuses[0]}`, because: 'the words are about the HTTP status' };
@@ -133,6 +143,8 @@ export function inferOutput(sentence: Sentence): InferredGuard | null {
     // Of a list of pods "shows `Running`" leaves open whether one is enough.
     const lists = /\b(?:show|showed|shows|displays?)\b/.test(plain) || shape.printed?.kind === 'listing';
     if (lists && wanted.some((text) => moodOf(text) === 'well')) return null;
+    // A number of a few digits may be a size, a time or a process as well.
+    if (wanted.some((text) => /^\d{1,4}$/.test(text)) && shape.printed?.kind !== 'value') return null;
     return { cel: holding(wanted, groups['not'] !== undefined, plain, shape), because };
   }
   return null;
@@ -160,6 +172,10 @@ function holding(wanted: readonly string[], negated: boolean, plain: string, sha
   const members = both && !searches ? ['text', 'errorText'] : ['text'];
   const tests = wanted.map((text) => outputHas(text, members));
   // A search that lets nothing through ends with code 1, which is an answer; a part of a pipeline that fails gives none.
+  // Newer ones say "Couldn't connect to server" where older ones said "Connection refused".
+  const servers =
+    !searches && shape.command?.[0] === 'curl' && wanted.some((text) => /refused|timed? ?out/i.test(text));
+  if (servers) tests.push("exitCode in [6, 7, 28] && ask('curl may say it in other words')");
   if (shape.piped && both && !searches) tests.push("errorText.matches(r'\\S') && ask('the command wrote an error')");
   const joined = tests.join(' || ');
   const cel = searches ? `found(exitCode, text, errorText) ? ${joined} : false` : joined;

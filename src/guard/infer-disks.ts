@@ -32,9 +32,15 @@ export function inferDisks(sentence: Sentence): InferredGuard | null {
   const sign = spare ? turned[said ?? ''] : said;
   const share = spare ? 100 - percent : percent;
   if (sign === null || sign === undefined || sign === '!=') return null;
-  const test = `fraction(r['Use%']) ${sign} ${celShare(share)}`;
+  const plainTest = `fraction(r['Use%']) ${sign} ${celShare(share)}`;
+  const who = quantifierOf(groups['who']);
+  // Images that are mounted are always full, and nobody's concern.
+  const test =
+    who === 'bare' || shape.command.some((word) => word.startsWith('/'))
+      ? plainTest
+      : `r.Filesystem.matches('^/dev/(loop|sr)') ? ${who === 'some' || who === 'none' ? 'false' : 'true'} : ${plainTest}`;
   const because = 'the words are about how much of the disks is used';
-  return { cel: overRows('listed(text)', quantifierOf(groups['who']), test), because };
+  return { cel: overRows('listed(text)', who, test), because };
 }
 
 /** A percentage as a number of CEL with a fraction. */

@@ -3,6 +3,7 @@
 // states; what it leaves open (no such unit, a name that does not resolve) goes to a person.
 import type { Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import { searchedFor } from './infer-only-value.ts';
 import { numberOf } from './infer-threshold.ts';
 import { wholeLine } from './whole-line.ts';
 
@@ -31,7 +32,8 @@ function byCode(yes: string, no: string, others: readonly number[] = [1], more =
 
 /** How a guard begins that a command answers by its exit code: by 0 and the others alone. */
 export function noAnswer(others: readonly number[]): string {
-  return `!(exitCode in [${[0, ...others].join(', ')}]) ? ask('the command gave no answer')`;
+  const isOther = others.length === 0 ? 'exitCode != 0' : `!(exitCode in [${[0, ...others].join(', ')}])`;
+  return `${isOther} ? ask('the command gave no answer')`;
 }
 
 /** By what the command prints: one text where it is so, another where it is not; with neither it gave no answer. */
@@ -39,6 +41,14 @@ function byText(yes: string, no: string, so: string, notSo: string): Answer {
   const open = "ask('the command gave no answer')";
   const holds = `${notSo} ? false : ${so} ? true : ${open}`;
   return { yes, no, holds, fails: `${notSo} ? true : ${so} ? false : ${open}` };
+}
+
+/** Where the port of the command is put into a guard. */
+const thePort = '{port}';
+
+/** By a line that shows a socket which listens; lines that do not show it leave it open. */
+function lists(shown: string, so: string, notSo: string): string {
+  return `${shown} ? ${so} : found(exitCode, text, errorText) ? ask('no line shows a socket that listens') : ${notSo}`;
 }
 
 function tcpTest(succeeded: string, failed: string): string {
@@ -61,12 +71,23 @@ function refused(so: 'true' | 'false'): string {
 const byName = String.raw`(?<alone>(?!(?:it|this|that|there|everything|anything|something|nothing|what|which|who) )[a-z][\w@.-]{2,})`;
 const unit = `(?:(?:the |this )?${name}(?:service|unit|daemon|process|server|timer)|${byName}|it)`;
 const host = `(?:(?:the |this )?${name}(?:host|server|node|machine|address)|${byName}|it)`;
+/** Which of several is meant stands in the command. */
+const database = `(?:(?:the |this )?${name}(?:database|server|instance|(primary|replica|standby))|postgres(?:ql)?|it)`;
 const hostName = `(?:(?:the |this )?${name}(?:name|host name|hostname|host|record|domain)|it)`;
 const listening = `(?:something|anything|a process|(?:the |this )?${name}(?:port|service|process)|(?:the |this )?port #\\d+|it)`;
 const port = '#\\d+';
+const listens = `${listening} (?:is|are) (?:listening|open|in use|bound|listed)(?: on (?:the )?(?:port )?${port})?`;
+const listensNot = `(?:nothing|no(?:body| process| one)) is (?:listening|listed)(?: on (?:the )?(?:port )?${port})?|${listening} (?:is not|isn't|is no longer) (?:listening|open|in use|bound|listed)(?: on (?:the )?(?:port )?${port})?`;
+/** A local address, and beside it a peer that may be anybody: connections to such a port, and longer ports, are no sign that it listens. */
+const socket = String.raw`[:.]${thePort}\s+\S*[:.](\*|0(\s|$))`;
 const file = `(?:(?:the |this |that )?${name}(?:file|directory|folder|path)|it)`;
 /** How long the certificate may still count, in words; the seconds of the command must say the same. */
 const within = String.raw`(?: soon| (?:with)?in (?:the next |less than )?(?<within>(?:#\d+|an?) (?:hour|day|week)s?))?`;
+/** A unit that has failed, or is being started, is not what is meant by "stopped". */
+const neither = "ask('the unit is neither running nor stopped')";
+const address = String.raw`text.matches(r'(?m)^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+)\s*$')`;
+const isUp =
+  "r.STATUS.matches('^Restarting|Paused') ? ask('a container is restarting or paused') : r.STATUS.startsWith('Up')";
 const rollout = '(?:(?:the |this )?(?:rollout|deployment|update|it)|it)';
 
 const commands: readonly Known[] = [
@@ -97,9 +118,15 @@ const commands: readonly Known[] = [
     answers: [
       {
         yes: `${unit} is (?:active|running|up)`,
-        no: `${unit} (?:${not} (?:active|running|up)|is (?:down|stopped))`,
+        no: `${unit} (?:${not} (?:active|running|up)|is down)`,
         holds: `${noAnswer([3])} : text.reads('activating') ? ask('the unit is being started') : text.reads('active')`,
         fails: `${noAnswer([3])} : text.reads('activating') ? ask('the unit is being started') : !text.reads('active')`,
+      },
+      {
+        yes: `${unit} is stopped`,
+        no: `${unit} ${not} stopped`,
+        holds: `${noAnswer([3])} : text.reads('inactive') ? true : text.reads('active') ? false : ${neither}`,
+        fails: `${noAnswer([3])} : text.reads('inactive') ? false : text.reads('active') ? true : ${neither}`,
       },
       {
         yes: `${unit} (?:is|has) failed`,
@@ -118,11 +145,13 @@ const commands: readonly Known[] = [
   {
     command: /^(?:systemctl (?:-\S+ )*status \S+|service \S+ status)(?: -\S+)*$/,
     answers: [
-      byCode(
-        `${unit} is (?:active|running|up)`,
-        `${unit} (?:${not} (?:active|running|up)|is (?:down|stopped|inactive))`,
-        [3],
-      ),
+      byCode(`${unit} is (?:active|running|up)`, `${unit} (?:${not} (?:active|running|up)|is down)`, [3]),
+      {
+        yes: `${unit} is (?:inactive|stopped)`,
+        no: `${unit} ${not} (?:inactive|stopped)`,
+        holds: `${noAnswer([3])} : exitCode == 0 ? false : field(text, 'Active').startsWith('inactive') ? true : ${neither}`,
+        fails: `${noAnswer([3])} : exitCode == 0 ? true : field(text, 'Active').startsWith('inactive') ? false : ${neither}`,
+      },
       {
         yes: `${unit} (?:(?:is|has) failed|is in (?:a |the )?failed state)`,
         no: `${unit} (?:${not}|has not) failed`,
@@ -176,10 +205,16 @@ const commands: readonly Known[] = [
     command: /^pg_isready\b/,
     answers: [
       byCode(
-        `(?:(?:the |this )?${name}(?:database|server|instance|primary|replica)|postgres(?:ql)?|it) (?:is accepting connections|accepts connections|is (?:ready|up|available))`,
-        `(?:(?:the |this )?${name}(?:database|server|instance|primary|replica)|postgres(?:ql)?|it) (?:${not} (?:accepting connections|ready|up|available)|(?:does not|doesn't) (?:accept connections|answer|respond)|is (?:down|unavailable)|rejects connections)`,
+        `${database} (?:is accepting connections|accepts connections|is (?:ready|up|available))`,
+        `${database} (?:${not} (?:accepting connections|ready|available)|(?:does not|doesn't) accept connections|rejects connections)`,
         [1, 2],
       ),
+      {
+        yes: `${database} (?:answers|responds)`,
+        no: `${database} (?:(?:does not|doesn't) (?:answer|respond)|${not} up|is (?:down|unavailable))`,
+        holds: `${noAnswer([1, 2])} : exitCode == 1 ? ask('the server answers and rejects connections') : exitCode == 0`,
+        fails: `${noAnswer([1, 2])} : exitCode == 1 ? ask('the server answers and rejects connections') : exitCode != 0`,
+      },
     ],
   },
   {
@@ -194,7 +229,8 @@ const commands: readonly Known[] = [
     ],
   },
   {
-    command: /^(?:kubectl|oc) (?:.* )?rollout status /,
+    // Without waiting it ends with 0 whatever the state is.
+    command: /^(?!.* (?:--watch|-w)=false)(?:kubectl|oc) (?:.* )?rollout status /,
     answers: [
       byCode(
         `${rollout} (?:succeeds|succeeded|finishes|finished|completes|completed|is (?:complete|completed|finished|successful|done))`,
@@ -205,13 +241,24 @@ const commands: readonly Known[] = [
     ],
   },
   {
-    command: /^(?:(?:ss|netstat) .*grep |lsof (?:.* )?-i ?:?\S*:?\d)/,
+    command: /^lsof (?:.* )?-i ?:?\S*:?\d/,
     answers: [
       {
-        yes: `${listening} (?:is|are) (?:listening|open|in use|bound|listed)(?: on (?:the )?(?:port )?${port})?`,
-        no: `(?:nothing|no(?:body| process| one)) is (?:listening|listed)(?: on (?:the )?(?:port )?${port})?|${listening} (?:is not|isn't|is no longer) (?:listening|open|in use|bound|listed)(?: on (?:the )?(?:port )?${port})?`,
-        holds: 'found(exitCode, text, errorText)',
-        fails: '!found(exitCode, text, errorText)',
+        yes: listens,
+        no: listensNot,
+        holds: lists("text.contains('(LISTEN)')", 'true', 'false'),
+        fails: lists("text.contains('(LISTEN)')", 'false', 'true'),
+      },
+    ],
+  },
+  {
+    command: /^(?:ss|netstat) .*grep /,
+    answers: [
+      {
+        yes: listens,
+        no: listensNot,
+        holds: lists(String.raw`text.matches(r'${socket}')`, 'true', 'false'),
+        fails: lists(String.raw`text.matches(r'${socket}')`, 'false', 'true'),
       },
     ],
   },
@@ -265,12 +312,19 @@ const commands: readonly Known[] = [
   },
   {
     command: /^dig (?:.* )?\+short(?: |$)/,
+    // What it could not ask it says on its output, and an alias is no address.
     answers: [
       {
-        yes: `${hostName} resolves|(?:an? )?(?:address|ip address|ip|record|answer) is (?:returned|found|shown)`,
-        no: `${hostName} (?:does not|doesn't) resolve|(?:there is )?no (?:address|ip address|ip|record|answer)(?: is (?:returned|found|shown))?|(?:it|the command|dig) returns no (?:address|ip address|ip|record|answer)`,
-        holds: 'printed(text, errorText)',
-        fails: '!printed(text, errorText)',
+        yes: `${hostName} resolves|(?:an? )?(?:address|ip address|ip) is (?:returned|found|shown)`,
+        no: `${hostName} (?:does not|doesn't) resolve|(?:there is )?no (?:address|ip address|ip)(?: is (?:returned|found|shown))?|(?:it|the command|dig) returns no (?:address|ip address|ip)`,
+        holds: `${noAnswer([])} : ${address} ? true : printed(text, errorText) ? ask('there is an alias alone') : false`,
+        fails: `${noAnswer([])} : ${address} ? false : printed(text, errorText) ? ask('there is an alias alone') : true`,
+      },
+      {
+        yes: `(?:an? )?(?:record|answer) is (?:returned|found|shown)`,
+        no: `(?:there is )?no (?:record|answer)(?: is (?:returned|found|shown))?|(?:it|the command|dig) returns no (?:record|answer)`,
+        holds: `${noAnswer([])} : printed(text, errorText)`,
+        fails: `${noAnswer([])} : !printed(text, errorText)`,
       },
     ],
   },
@@ -287,10 +341,22 @@ const commands: readonly Known[] = [
     command: /^(?:docker|podman) ps(?: (?:--filter|-f)[ =]\S+)*$/,
     answers: [
       {
-        yes: '(?:the |a |any )?containers? (?:is|are) (?:listed|running|shown|found|up)',
-        no: "(?:the )?container (?:is not|isn't) (?:listed|running|shown|found|up)|no containers? (?:is|are) (?:listed|running|shown|found|up)",
+        yes: '(?:the |a |any )?containers? (?:is|are) (?:listed|shown|found)',
+        no: "(?:the )?container (?:is not|isn't) (?:listed|shown|found)|no containers? (?:is|are) (?:listed|shown|found)",
         holds: 'table(text).size() > 0',
         fails: 'table(text).size() == 0',
+      },
+    ],
+  },
+  {
+    // One that is restarted again and again, or paused, is listed as well; a filter may ask for others than those that run.
+    command: /^(?:docker|podman) ps(?: (?:--filter|-f)[ =](?!status|health|exited)\S+)*$/,
+    answers: [
+      {
+        yes: '(?:the |a |any )?containers? (?:is|are) (?:running|up)',
+        no: "(?:the )?container (?:is not|isn't) (?:running|up)|no containers? (?:is|are) (?:running|up)",
+        holds: `table(text).exists(r, ${isUp})`,
+        fails: `!table(text).exists(r, ${isUp})`,
       },
     ],
   },
@@ -345,8 +411,14 @@ export function inferKnownCommand(sentence: Sentence): InferredGuard | null {
   const because = 'the command is run to find that out';
   for (const { answers } of commands.filter((known) => known.command.test(line)))
     for (const answer of answers) {
-      if (isSaid(answer.yes)) return { cel: answer.holds, because };
-      if (isSaid(answer.no)) return { cel: answer.fails, because };
+      if (isSaid(answer.yes)) return { cel: withPort(answer.holds, command), because };
+      if (isSaid(answer.no)) return { cel: withPort(answer.fails, command), because };
     }
   return null;
+}
+
+/** The guard with the port that the command's search looks for, or with any port. */
+function withPort(cel: string, command: readonly string[]): string {
+  const said = /\d{2,5}/.exec(searchedFor(command) ?? '')?.[0];
+  return cel.replaceAll(thePort, said ?? '[0-9]+');
 }

@@ -2,7 +2,7 @@
 // of the objects are in a state: "fewer than 3 pods are Running".
 import type { Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
-import { formOf, type Form, readWho, statusTest } from './infer-listing.ts';
+import { besideNear, formOf, type Form, readWho, statusTest } from './infer-listing.ts';
 import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
 import type { Quantifier } from './row-quantifier.ts';
 import { wholeLine } from './whole-line.ts';
@@ -62,10 +62,14 @@ function byState(sentence: Sentence, form: Form): InferredGuard | null {
       .split(' ')
       .at(-1) ?? '';
   const word = /^«(.*)»$/.exec(last)?.[1] ?? last;
+  if (form.command.some((one) => one.includes('status.phase'))) return null;
   const test = statusTest(form, word, last.startsWith('«'), false);
   // A pod that waits is printed in several words (`ContainerCreating`).
   if (limit === null || sign === null || test === null || /^pending$/i.test(word)) return null;
-  return { cel: `${form.rows}.filter(r, ${test}).size() ${sign} ${limit}`, because: 'the words count what is listed' };
+  return {
+    cel: `${form.rows}.filter(r, ${besideNear(form, [word], test)}).size() ${sign} ${limit}`,
+    because: 'the words count what is listed',
+  };
 }
 
 function overListed({ rows, isTable }: Form, who: Quantifier, test: string): string | null {

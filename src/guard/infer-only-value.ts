@@ -29,10 +29,12 @@ const present = [
   `(?:(?<none>no)|any|some) (?<things>${phrase}) (?:is|are|was|were) (?<state>${part})`,
 ];
 
+const leavesOut = /!=|<>|\bnot\b|\bexcept\b/;
+
 function inferPresence({ shape, plain, parentheses }: Sentence): InferredGuard | null {
   const base = baseOf(shape);
   // What is not so is counted, too: by the query's words nobody can tell the two apart.
-  if (base === null || parentheses.length > 0 || /!=|<>|\bnot\b|\bexcept\b/.test(shape.single ?? '')) return null;
+  if (base === null || parentheses.length > 0 || leavesOut.test(shape.single ?? '')) return null;
   if (wholeLine('there (?:is|are|were) (?:none|no such thing)').test(plain))
     return { cel: `${base} == 0`, because: 'there is one number' };
   for (const pattern of present) {
@@ -53,7 +55,8 @@ export function inferOnlyNumber(sentence: Sentence): InferredGuard | null {
     const groups = wholeLine(pattern).exec(plain)?.groups;
     if (!groups) continue;
     const said = [groups['named'], groups['things'], groups['state']].filter((words) => words !== undefined);
-    if (!isCounted(said.join(' '), shape, groups['named'] !== undefined)) continue;
+    const which = [...(groups['things'] ?? '').split(' ').slice(0, -1), groups['state'] ?? ''];
+    if (!isCounted(said.join(' '), shape, groups['named'] !== undefined, which)) continue;
     const exceeds = groups['exceeds'] !== undefined;
     const sign = exceeds && groups['compare'] !== undefined ? null : signSaid(groups, exceeds);
     const value = numberOf(sentence, groups['number']);
@@ -79,10 +82,16 @@ const others =
  * What is counted is what the command or query names: all of a command's words must stand in it; of a query's one, where they do not
  * only say that it is a number.
  */
-function isCounted(said: string, { command, single = '', words = [] }: ResultShape, isNamed: boolean): boolean {
+function isCounted(
+  said: string,
+  { command, single = '', words = [] }: ResultShape,
+  isNamed: boolean,
+  which: readonly string[] = [],
+): boolean {
   const parts = said.split(' ').filter((word) => word !== '' && !fillers.has(word) && !states.test(word));
   if (parts.length === 0) return true;
   if (command) {
+    if (countsHead(command)) return false;
     const known = command
       .join(' ')
       .toLowerCase()
@@ -92,9 +101,22 @@ function isCounted(said: string, { command, single = '', words = [] }: ResultSha
   }
   if (isNamed && !/\b(?:number|count|total)\b/.test(said))
     return parts.every((word) => words.includes(singular(word)) || words.includes(word));
+  // "More than 10 jobs are running", where stuck ones are counted: what says which of them must be the query's own, and not what it leaves out.
+  const told = which.filter((word) => word !== '' && !fillers.has(word) && !states.test(word));
+  if (told.length > 0 && (leavesOut.test(single) || !told.every((word) => isIn(single, word)))) return false;
   // Of rows it has one, whatever it counts.
   if (parts.some((word) => isRow.test(word) || others.test(word))) return false;
   return parts.some((word) => word.length > 2 && single.includes(singular(word)));
+}
+
+/** `kubectl get pods | wc -l` counts the line of names, too. */
+function countsHead(command: readonly string[]): boolean {
+  const line = command.join(' ');
+  const isTable =
+    /^(?:(?:kubectl|oc|k) (?:.* )?(?:get|top)|(?:docker|podman|crictl) (?:.* )?(?:ps|images|ls)|helm (?:.* )?(?:list|ls)|ss|netstat|ps|df|lsof|w|squeue) /;
+  const isBare =
+    / (?:--no-headers?|-H|-h|-q|--quiet|-o name|-o=name|-o jsonpath)|jsonpath| (?:e?grep|awk|sed|tail|jq) /;
+  return / wc -l$/.test(line) && isTable.test(`${line} `) && !isBare.test(line);
 }
 
 /** Every word of it that says something stands in the pattern that is counted, or in the query. */

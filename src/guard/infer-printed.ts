@@ -6,6 +6,7 @@ import type { InferredGuard } from './infer-guard.ts';
 import { overRows, quantifierOf } from './row-quantifier.ts';
 import { isIn, searchedFor } from './infer-only-value.ts';
 import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
+import { moodOf } from './status-mood.ts';
 
 const command = String.raw`(?:(?:the|this|that|above|following|preceding|previous|shell|grep|search|kubectl|oc) )*(?:command|script|cmdlet|query|search|pipeline|grep|it|this)`;
 const output = String.raw`(?:the |this |its )?(?:command |script |query |search )?(?:output|stdout|result|answer|response|reply)s?(?: (?:of|from) (?:(?:running )?(?:the|this|that|above) )*(?:above )?(?:command|script|query))?`;
@@ -68,6 +69,19 @@ function inferSought({ shape, plain, parentheses }: Sentence): InferredGuard | n
   return null;
 }
 
+const isAnswer = /^(?:the |this |its )?(?:(?:command|script|query|search) )?(?:answer|response|reply|result)s? /;
+
+/** `dig` prints its question with the answer, `curl -i` the head with the body. */
+function printsMore(command: readonly string[] = []): boolean {
+  const flags = command.filter((word) => /^-[A-Za-z]/.test(word)).join('');
+  return (
+    (command.includes('dig') && !command.includes('+short')) ||
+    command.some((word) => /^(?:nslookup|host)$/.test(word)) ||
+    (command.includes('curl') &&
+      (/[iIv]/.test(flags) || command.some((word) => /^--(?:include|head|verbose)$/.test(word))))
+  );
+}
+
 /** The guard of a condition on whether a command printed anything, or null. */
 export function inferPrinted(sentence: Sentence): InferredGuard | null {
   const { shape, plain, parentheses } = sentence;
@@ -83,6 +97,8 @@ export function inferPrinted(sentence: Sentence): InferredGuard | null {
     ? [`(?:any |some |a )?${thing} ${are} found`, `${command} finds? (?:something|anything|(?:any |some |a )?${thing})`]
     : [];
   if (searches) also.push(`${command} (?:finds?|found) (?:nothing|no ${thing})`);
+  // What a server answered is a part of what these print.
+  if (isAnswer.test(plain) && printsMore(shape.command)) return null;
   const isEmpty = fits(plain, [...nothing(thing), ...also]);
   if (!isEmpty && !fits(plain, [...something(thing), ...alsoNot])) return inferSought(sentence);
   const because = 'the words are about whether the command prints anything';
@@ -136,7 +152,11 @@ export function inferReads(sentence: Sentence): InferredGuard | null {
     const isWhole =
       /\b(?:is|are|was|equals?|exactly|only|just|reads)\b|isn't/.test(plain) ||
       !sign.startsWith('"') ||
-      /^(?:true|false)$/i.test(word ?? '');
+      /^(?:true|false)$/i.test(word ?? '') ||
+      // One word by which all is well is the whole of it: a long answer may have an `ok` for each of its parts.
+      (moodOf(word ?? '') === 'well' &&
+        /^[A-Za-z]+$/.test(word ?? '') &&
+        !/\b(?:shows?|displays?|lists?|says)\b/.test(plain));
     if (word === undefined || word === '' || word.length > 80 || !isWhole || /[<{*…\n]|\.\.\./.test(word)) return null;
     const literal = word.includes("'") ? JSON.stringify(word) : `'${word.replaceAll('\\', '\\\\')}'`;
     return {
@@ -156,6 +176,15 @@ const sampled = [
 function areOf(said: string, { printed }: Sentence['shape']): boolean {
   const known = printed?.kind === 'samples' ? (printed.words ?? []) : [];
   return said.split(' ').every((word) => word === '' || known.includes(singular(word)));
+}
+
+/** True when what is said to be counted is what the metric counts, by its name's last word. */
+function isMeasured(said: string, { printed }: Sentence['shape']): boolean {
+  const measured = printed?.kind === 'samples' ? printed.measured : undefined;
+  // What waits in a queue may go without its name.
+  return (
+    typeof measured === 'string' && said.split(' ').some((word) => word === 'queue' || singular(word) === measured)
+  );
 }
 
 const sampleWord =
@@ -219,7 +248,7 @@ export function inferSample(sentence: Sentence): InferredGuard | null {
   }
   for (const pattern of named) {
     const groups = wholeLine(pattern).exec(plain)?.groups;
-    if (!groups || !areOf(groups['said'] ?? '', shape)) continue;
+    if (!groups || !areOf(groups['said'] ?? '', shape) || !isMeasured(groups['said'] ?? '', shape)) continue;
     const { unit } = groups;
     const isOwn = unit === undefined || areOf(unit, shape);
     const exceeds = groups['exceeds'] !== undefined;

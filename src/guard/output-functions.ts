@@ -2,6 +2,7 @@
 // that the question supposes; else it is an error, by which a person decides.
 
 import { patternOf } from './output-test.ts';
+import { moodOf } from './status-mood.ts';
 
 /** What kubectl writes to its error output where a list is empty: it is no fault. */
 const emptyList = /^\s*No resources found\b[^\n]*\s*$/;
@@ -21,14 +22,19 @@ function isHollow(text: string): boolean {
   const bare = text.length > 2000 ? '' : text.trim();
   if (/^(?:\[\s*\]|\{\s*\}|null|none|nil|""|''|0|false|-+)$/i.test(bare)) return true;
   if (
-    /\b(?:0|no|zero) (?:[\w.-]+ ){0,4}(?:rows?|results?|found|matches|available|items?|entries|records)\b|\b(?:not|nothing) found\b/i.test(
+    /\b(?:0|no|zero) (?:[\w.-]+ ){0,4}(?:rows?|results?|found|matches|available|items?|entries|records|loaded units)\b|\b(?:not|nothing) found\b/i.test(
       bare,
     )
   )
     return true;
   if (/^[{[]/.test(bare) && /\[\s*\]/.test(bare)) return true;
+  // "No running jobs", "0 loaded units listed.", "Listing... Done": one line that says so.
+  if (/^(?:-- )?(?:no|0|zero|none|nothing|listing)\b[^\n]{0,200}$/i.test(bare)) return true;
   const lines = bare.split('\n').filter((line) => !/^[\s+|-]*$/.test(line));
-  return lines.length === 1 && /\S {2,}\S|\t|\|/.test(bare) && /^[A-Z][A-Z0-9 _()%.|:/\t-]*$/.test(lines[0] ?? '');
+  const [only = ''] = lines;
+  if (lines.length !== 1 || !/\S {2,}\S|\t|\|/.test(bare)) return false;
+  // Each name begins with a capital: `State   Recv-Q   Local Address:Port`.
+  return /^[A-Z][A-Z0-9 _()%.|:/\t-]*$/.test(only) || /^(?:[A-Z][A-Za-z()%:/-]*(?:[ |\t]+|$))+$/.test(only.trim());
 }
 
 function refuseErrors(errorText: string): void {
@@ -134,8 +140,15 @@ export function reads(text: string, words: string): boolean {
   return false;
 }
 
-/** Whether an output has these words. The same words in other letters (`ERROR` for `error`) are neither. */
+/**
+ * Whether an output has these words. The same words in other letters (`ERROR` for `error`) are neither, nor is a good word that is denied
+ * ("nginx is not running").
+ */
 export function mentions(text: string, words: string): boolean {
+  if (/^[A-Za-z]+$/.test(words) && moodOf(words) === 'well') {
+    const denied = new RegExp(`\\b(?:not|never|no|no longer|\\w+n't) (?:[a-z]+ )?${words}\\b`, 'i').exec(text)?.[0];
+    if (denied !== undefined) throw new Error(`the text says \`${denied}\``);
+  }
   if (new RegExp(patternOf(words)).test(text)) return true;
   if (new RegExp(`\\b${patternOf(words).replace(/^\\b|\\b$/g, '')}\\b`, 'i').test(text))
     throw new Error(`\`${words}\` stands there in other letters`);

@@ -1,6 +1,7 @@
 // Writes the test that an output has a quoted text. `active` must not be found in "inactive", `no` not in "node", and `node1`
 // not in "node12": where the letters around it could turn the meaning, the test asks for the edge of a word.
 import { celText } from './condition-sentence.ts';
+import { moodOf } from './status-mood.ts';
 
 /** Words that a prefix turns into their opposite: inactive, unhealthy, NotReady, disconnected. */
 const turned = new Set(
@@ -27,18 +28,31 @@ export function outputHas(words: string, members: readonly string[]): string {
   const quote = pattern.includes("'") ? '"' : "'";
   // A raw text cannot hold both kinds of quotes.
   const literal = pattern.includes("'") && pattern.includes('"') ? celText(pattern) : `r${quote}${pattern}${quote}`;
-  const test = anyLetters.has(words.toLowerCase())
-    ? `mentions(${celText(words)})`
-    : before || after
-      ? `matches(${literal})`
-      : `contains(${celText(words)})`;
+  const test =
+    anyLetters.has(words.toLowerCase()) || isPhrase(words) || isWell(words)
+      ? `mentions(${celText(words)})`
+      : before || after
+        ? `matches(${literal})`
+        : `contains(${celText(words)})`;
   return members.map((member) => `${member}.${test}`).join(' || ');
+}
+
+/** "connection refused": words of prose, which one program begins with a capital and another does not. */
+function isPhrase(words: string): boolean {
+  return /^[A-Za-z][a-z']+(?: [A-Za-z][a-z']+)+$/.test(words);
+}
+
+/** One word by which all is well, which may be denied. */
+function isWell(words: string): boolean {
+  return /^[A-Za-z]{2,}$/.test(words) && moodOf(words) === 'well';
 }
 
 /** The words as a pattern, with the edge of a word where the letters around them could turn their meaning. */
 export function patternOf(words: string): string {
   const { before, after } = edgesOf(words);
-  return `${before ? '\\b' : ''}${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}${after ? '\\b' : ''}`;
+  // `0% packet loss` is not said of 10.0 %.
+  const edge = /^\d[\d.]*\s?%/.test(words) ? '(?:^|[^\\w.])' : '\\b';
+  return `${before ? edge : ''}${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}${after ? '\\b' : ''}`;
 }
 
 function edgesOf(words: string): { readonly before: boolean; readonly after: boolean } {

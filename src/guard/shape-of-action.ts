@@ -79,7 +79,7 @@ function shapeOfPromql(code: string): ResultShape {
   return {
     members,
     columns,
-    printed: { kind: 'samples', ...(of && { of }), words: wordsOfQuery(query) },
+    printed: { kind: 'samples', ...(of && { of }), words: wordsOfQuery(query), measured: measuredBy(query) },
     ...(isSummed(query) && { rows: 'at-most-one' as const }),
   };
 }
@@ -90,6 +90,23 @@ function wordsOfQuery(query: string): readonly string[] {
   const bare = query.replace(/"[^"]*"|\{[^{}]*\}|\[[^[\]]*\]/g, '');
   if (query.length > 4000 || (!isQuantile && turns.test(bare))) return [];
   return [...new Set(query.toLowerCase().match(/[a-z][a-z0-9-]*/g) ?? [])].map(singular);
+}
+
+/**
+ * What the values of the one metric of a query count, by the last word of its name: of `kube_pod_container_status_restarts_total` the
+ * restarts, and no pods. Null where there are several metrics.
+ */
+function measuredBy(query: string): string | null {
+  const bare =
+    query.length > 4000 ? '' : query.replace(/"[^"]*"|\{[^{}]*\}|\[[^[\]]*\]|\b(?:by|without) ?\([^()]*\)/g, '');
+  const names = new Set(bare.match(/\b[a-z][a-z0-9]*[_:][\w:]*\b(?! ?\()/gi) ?? []);
+  const [name = ''] = names;
+  if (names.size !== 1) return null;
+  const parts = name.toLowerCase().split(/[_:]/);
+  const last = parts.findLast(
+    (part) => !/^(?:total|count|sum|bucket|seconds|bytes|ratio|percent|current|max|min|avg|)$/.test(part),
+  );
+  return last === undefined ? null : singular(last);
 }
 
 const turns =

@@ -25,6 +25,8 @@ export type Printed =
       readonly of?: 'up' | 'share' | 'percent';
       /** The words of the query's names and labels, in lower case and the singular. */
       readonly words?: readonly string[];
+      /** What the one metric counts or measures, in the singular. */
+      readonly measured?: string | null;
     }
   | Listing;
 
@@ -55,6 +57,7 @@ export function shapeOfShell(code: string, hasSeveral: boolean): ResultShape {
     pipeline.some(
       (words, at) =>
         (/^(?:ps|top)$/.test(words[0] ?? '') && !isOthersOnly(pipeline[at + 1])) ||
+        searchesCommandLines(words) ||
         (isGrep(words) && (hidesLines.test(flagsOf(words)) || (isCount(words) && at + 1 < pipeline.length))),
     )
   )
@@ -133,6 +136,11 @@ function isCount(words: readonly string[]): boolean {
 /** `grep [w]eb`: written so that it does not find itself. */
 function isOthersOnly(words: readonly string[] | undefined): boolean {
   return words !== undefined && isGrep(words) && words.some((word) => /^\[\w\]\w/.test(word));
+}
+
+/** `pgrep -f web` finds the `sudo` that it was called with; `pgrep -f [w]eb` does not. */
+function searchesCommandLines(words: readonly string[]): boolean {
+  return words[0] === 'pgrep' && /^\w*f|--full/.test(flagsOf(words)) && !words.some((word) => /\[\w\]/.test(word));
 }
 
 function isGrep([program = '']: readonly string[]): boolean {
