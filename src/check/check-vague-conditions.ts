@@ -61,6 +61,7 @@ function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly 
   if (limit && !quantified.test(text.replace(nameInCode, ' '))) return [report(node, sentence, limit)];
   if (whole.length > 600) return [];
   if (!isDecision && !picks.test(text)) {
+    if (!mayAsk.test(text)) return [];
     const isNamed = quantified.test(text.replace(named, ' ').replace(howLong, ' '));
     const asked = isNamed || isExplained(sentence) ? null : degreeBeside(text);
     return asked ? [report(node, sentence, asked)] : [];
