@@ -98,6 +98,7 @@ export function testOfWords(condition: string, previousSubject: string | null): 
     .replace(/[`*_]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
+    .replace(/^so:\s/, '')
     .replace(/[,.:;?]?\s*(?:then)?\s*$/, '')
     .trim();
   if (
@@ -344,7 +345,7 @@ function subjectOf(
     who
       .replace(/ for$/, '')
       .replace(
-        /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
+        /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are|was|were)\b/g,
         ' ',
       ),
   );
