@@ -15,7 +15,7 @@ import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
 import { checkDestructive } from './check-destructive.ts';
-import { checkEmptySteps } from './check-empty-steps.ts';
+import { checkEmptyItems, checkEmptySteps } from './check-empty-steps.ts';
 import { checkEndings } from './check-endings.ts';
 import { checkEndlessLoops } from './check-endless-loops.ts';
 import { checkFrontMatterKeys } from './check-front-matter-keys.ts';
@@ -141,6 +141,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkBranchOverlap,
   checkCodeLanguage,
   checkDestructive,
+  checkEmptyItems,
   checkEmptySteps,
   checkEndings,
   checkEndlessLoops,
