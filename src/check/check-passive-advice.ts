@@ -62,7 +62,8 @@ const passiveIn = bySection((part) => {
     const found = closed ? { words: closed[1] ?? '', index: closed.index } : passiveFormIn(sentence.text);
     if (!found || hasLink(sentence, sentences[at + 1])) return [];
     const { words, index } = found;
-    const rest = sentence.text.slice(index).replace(/\b(?:dealt|caught up|done away) with\b/gi, ' ');
+    // The words of a build may end in "through" or "with" themselves.
+    const rest = sentence.text.slice(closed ? index : index + words.length).replace(/\bdealt with\b/gi, ' ');
     const means = tells.test(words) ? rest.replace(ofPeople, ' ') : rest;
     if (/\b(?:by|with|via|using|through|run|running|e\.g|such as|for example)\b/i.test(means)) return [];
     if (
