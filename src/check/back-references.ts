@@ -21,10 +21,14 @@ const sent: readonly RegExp[] = [
   String.raw`\b(?:the )?same ([a-z][a-z-]+) as (?:above|earlier|previously|before|last time)${end}`,
   String.raw`\b(?:the )?([a-z][a-z-]+)(?: (?:in|of|from) (?:the|that) [a-z]+)? (?:further|higher|farther) up(?! (?:the|in the (?:stack|chain|tree|hierarchy))\b)(?: (?:in|on) (?:this|the) (?:guide|page|document|runbook))?`,
   String.raw`\bthe ([a-z][a-z-]+) (?:from |of )?(?:a few|some|two|three|several|a couple of) (?:steps|lines|sections|paragraphs|commands|queries|pages) (?:ago|back|earlier|up|above)\b`,
+  // "The figures from the first section", "the checklist we went over at the beginning".
+  String.raw`\b(?:the )?([a-z][a-z-]+) (?:in|of|from) the (?:first|second|third|fourth|last|previous|earlier|preceding|other) (?:section|chapter|part|paragraph|procedure|phase|page)\b(?! of\b)()`,
+  String.raw`\b(?:the )?([a-z][a-z-]+) (?:that |which )?(?:we|you|i) (?:have |had |just )*(?:went|gone|go|saw|seen|did|done|made|used|looked at|came across|talked about|ran|noted|wrote down|collected|started with|set up)(?: (?:over|through|down))? (?:at the (?:beginning|start|top|outset|very beginning)|earlier|before|above|in the beginning|already)${end}`,
+  String.raw`\b(?:the )?([a-z][a-z-]+) (?:(?:mentioned|given|listed|shown|described|named) )?at the (?:beginning|top|start|outset|head) of (?:this|the) (?:guide|page|document|runbook|section)\b()`,
   String.raw`\b(?:do|repeat|handle|treat) (?:it|this|that|them|the rest|the others?) (?:just )?as (?:above|before|earlier)${end}()`,
 ].map((source) => new RegExp(source, 'i'));
 const maySend =
-  /\b(?:above|earlier|before|previously|aforementioned|aforesaid|afore-mentioned|(?:further|higher|farther) up|ago|back|last time|up)\b|above-?mentioned/i;
+  /\b(?:above|at the|in the|from the|of the|section|chapter|already|earlier|before|previously|aforementioned|aforesaid|afore-mentioned|(?:further|higher|farther) up|ago|back|last time|up)\b|above-?mentioned/i;
 
 /** The first such words of a sentence; `before` are those that stand before it in the step. */
 export function backReferenceIn(sentence: Sentence, before: readonly Sentence[]): BackReference | null {
@@ -62,11 +66,11 @@ function eitherOfTwo({ prose, text, start }: Sentence): BackReference | null {
     ),
   );
   for (const { 0: words, 1: noun = '', index } of text.matchAll(
-    /\b(?:that|this) (node|host|server|pod|machine|broker|cluster|region|zone|replica|shard|partition|queue|topic|database|instance|container|volume|disk|table|file|folder|directory|service|worker|consumer|job|task|account|user|key|certificate|link|switch|router|port|interface|site|tenant|customer|index|namespace|deployment|release|version|branch|bucket|vm|proxy|gateway|controller|side|end|one|process|session|query|command|dashboard|graph|panel)\b(?! (?:of|that|which|is|was|has)\b)/gi,
+    /\b(?:that|this) (node|host|server|pod|machine|broker|cluster|region|zone|replica|shard|partition|queue|topic|database|instance|container|volume|disk|table|file|folder|directory|service|worker|consumer|job|task|account|user|key|certificate|link|switch|router|port|interface|site|tenant|customer|index|namespace|deployment|release|version|branch|bucket|vm|proxy|gateway|controller|system|box|side|end|one|process|session|query|command|dashboard|graph|panel)\b(?! (?:of|that|which|is|was|has)\b)/gi,
   )) {
     const said = `${last}${text.slice(0, index)}`;
     const offset = start - last.length;
-    const pair = noun.toLowerCase() === 'one' ? coordinated(said) : named(said, noun.toLowerCase(), prose.codes.map((code) => ({ start: code.start - offset, end: code.end - offset }))); // prettier-ignore
+    const pair = /^(?:one|machine|host|system|box|side|end)$/i.test(noun) && !new RegExp(String.raw`\b${noun}\b`, 'i').test(said) ? coordinated(said) : named(said, noun.toLowerCase(), prose.codes.map((code) => ({ start: code.start - offset, end: code.end - offset }))); // prettier-ignore
     if (pair) return { words, index, either: pair };
   }
   return null;

@@ -11,7 +11,7 @@ const refers =
 
 export const checkAmbiguousReferences = perStep(({ description, actions }, sentences) => {
   if (
-    !/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|aforesaid|before|former|last|first|second|initial|original|that|this|up|back|ago)\b/i.test(
+    !/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|aforesaid|before|former|last|first|second|initial|original|that|this|up|back|ago|already|section|chapter|second|third|fourth|other|beginning|top|start)\b/i.test(
       description,
     )
   )

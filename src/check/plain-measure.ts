@@ -18,14 +18,18 @@ const fromUp = new RegExp(
 );
 /** "Expires within 7 days", "is due within an hour". */
 const within = new RegExp(String.raw`\b(expires?|ends?|runs? out|lapses?) within (?:the next )?(?=\d)`);
+/** "Older than an hour", "is a day old or younger". */
+const oneOfTime =
+  /\b(than|least|most|above|over|under|below|within|in|is|are|to|after|exceeds?|exactly|for) an? (?=(?:second|minute|hour|day|week|month)\b)/g;
 /** "At most 1 pod is ready" is said of pods. */
 const single =
   /^((?:at most|at least|exactly|only|just|up to|more than|less than|fewer than|over|under) )1 ([a-z-]{2,}[^s\s]) (?:is|was) /;
 
 /** A span or a single one in the words that the other patterns know. */
 function withSpan(line: string): string {
-  if (!/\b(?:between|up|upwards?|onwards?|within|1)\b/.test(line)) return line;
+  if (!/\b(?:between|up|upwards?|onwards?|within|1|an?)\b/.test(line)) return line;
   return line
+    .replace(oneOfTime, '$1 1 ')
     .replace(manyBetween, '$1$2 to $3')
     .replace(fromUp, (_, who: string, from: string) => `${who.trim()} is ${from} or more`.trim())
     .replace(within, '$1 in at most ')

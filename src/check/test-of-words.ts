@@ -103,7 +103,9 @@ export function testOfWords(condition: string, previousSubject: string | null): 
     .trim();
   if (
     said.length > 160 ||
-    !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one|several|nothing|^(?:there (?:is|are) )?no /.test(said)
+    !/\d|\ban? (?:second|minute|hour|day|week|month)\b|zero|ten|nine|eight|seven|six|five|four|three|two|one|several|nothing|^(?:there (?:is|are) )?no /.test(
+      said,
+    )
   )
     return null;
   const alone = aloneOf(said, previousSubject);
