@@ -30,8 +30,8 @@ const sent: readonly RegExp[] = [
 const maySend =
   /\b(?:above|at the|in the|from the|of the|section|chapter|already|earlier|before|previously|aforementioned|aforesaid|afore-mentioned|(?:further|higher|farther) up|ago|back|last time|up)\b|above-?mentioned/i;
 
-/** The first such words of a sentence; `before` are those that stand before it in the step. */
-export function backReferenceIn(sentence: Sentence, before: readonly Sentence[]): BackReference | null {
+/** The first such words of a sentence, which is the one at `at` of its step. */
+export function backReferenceIn(sentence: Sentence, all: readonly Sentence[], at: number): BackReference | null {
   const { text } = sentence;
   if (text.length > 600) return null;
   if (maySend.test(text))
@@ -40,6 +40,8 @@ export function backReferenceIn(sentence: Sentence, before: readonly Sentence[])
       if (!found) continue;
       const noun = (found[1] ?? '').toLowerCase().replace(/(?<=\w{3})(?:es|s)$/, '');
       if (general.test(found[1] ?? '')) continue;
+      // Far above is as good as nowhere.
+      const before = all.slice(Math.max(0, at - 100), at);
       if (noun !== '' && before.some((one) => one.text.toLowerCase().includes(noun))) continue;
       if (noun !== '' && text.slice(0, found.index).toLowerCase().includes(noun)) continue;
       return { words: found[0], index: found.index, either: null };

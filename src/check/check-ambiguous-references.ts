@@ -20,7 +20,7 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
     const found =
       refers.exec(sentence.text) ??
       (actions.length === 0 && looksBack.test(sentence.text) ? counted.exec(sentence.text) : null);
-    if (!found) return hasLink(sentence) ? [] : sentBack(sentence, sentences.slice(0, at));
+    if (!found) return hasLink(sentence) ? [] : sentBack(sentence, sentences, at);
     if (hasLink(sentence) || ofTable.test(found[0])) return [];
     const before = actions.filter((action) => action.source.span.end <= sentence.span.start).length;
     const words = found[1] ?? '';
@@ -44,8 +44,8 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
   });
 });
 
-function sentBack(sentence: Sentence, before: readonly Sentence[]): readonly Diagnostic[] {
-  const found = backReferenceIn(sentence, before);
+function sentBack(sentence: Sentence, all: readonly Sentence[], at: number): readonly Diagnostic[] {
+  const found = backReferenceIn(sentence, all, at);
   if (!found) return [];
   const { words, either } = found;
   const start = sentence.start + found.index;
