@@ -108,7 +108,8 @@ const mayAsk =
 
 /** Where nothing is said by "if": in a question, an amount by itself, "until it has shrunk a lot", "where it got much worse". */
 function degreeBeside(text: string): RegExpExecArray | null {
-  if (ofAmount.test(text)) return vagueAmount.exec(text) ?? degreeIn(text, true);
+  if (ofAmount.test(text) && !/ (?:is|are|was|were|has|have) /i.test(text.slice(12)))
+    return vagueBefore.exec(text) ?? vagueAmount.exec(text) ?? degreeIn(text, true);
   const [, verb, asked] = question.exec(text) ?? [];
   if (verb === undefined || asked === undefined) return degreeIn(text, false);
   for (const said of statements(verb.toLowerCase(), asked)) {
@@ -127,7 +128,7 @@ function isExplained({ prose, end }: Sentence): boolean {
 }
 
 const question =
-  /^(?:so,? |now,? |and )?(is|are|was|were|does|do|did|has|have)(?: (?:there|it|they)(?= (?:any|an?|too)\b))? ([^()]{3,160})\?$/i;
+  /^(?:so,? |now,? |and )?(is|are|was|were|does|do|did|has|have)(?: (?:there|it|they)(?= (?:any|an?|too)\b))? ([^()?]{3,160})\?$/i;
 
 /** "Are the disks almost full" as what it asks for: "the disks are almost full", whose verb may stand before each of its last words. */
 function statements(verb: string, asked: string): readonly string[] {

@@ -67,7 +67,8 @@ export function passiveFormIn(text: string): { readonly words: string; readonly 
     if (ofClause.test(text.slice(Math.max(0, match.index - 80), match.index)) || state.test(words)) continue;
     const rest = text.slice(match.index + words.length);
     // "Removed from the queue" says where it lies, and not how it goes.
-    if (means.test(takesAway.test(words) ? rest.replace(/^ from\b/i, '') : rest)) continue;
+    if (takesAway.test(words) ? means.test(rest.replace(/^ from\b/i, '')) : means.test(rest) || /^ from\b/i.test(rest))
+      continue;
     return { words, index: match.index };
   }
   for (const form of others) {
