@@ -3,6 +3,7 @@
 import { Memory, type Span } from '../base/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { outputEdges, type Guard, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
+import { withOneUnit } from './one-unit.ts';
 import { comparisonsIn, printedNumber, spoken, testOfGuard, type Sample, type SideTest } from './side-test.ts';
 import type { WordTest } from './said-of-many.ts';
 import { testOfWords } from './test-of-words.ts';
@@ -174,7 +175,9 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     side.guard || !side.test ? side : { ...side, test: named(side.test, otherNames) },
   );
   const tested =
-    ofAll > 1 ? sides.map((side) => ({ ...side, test: null })) : withOneNumber(withExactlyOne(inTime(called)));
+    ofAll > 1
+      ? sides.map((side) => ({ ...side, test: null }))
+      : withOneNumber(withExactlyOne(withOneUnit(inTime(called))));
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)

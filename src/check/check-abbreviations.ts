@@ -11,7 +11,7 @@ const common = new Set(
   (
     'ACL AD AKS AMD AMI ANSI API APIS APM ARM ARN ARP ASCII ASG AWS AZ BGP BIOS BMC CA CAS CD CDN CEL CI CIDR CLI CNAME CNI COM CORS CPU CPUS CR CRD CRDS CRUD CSI CSR CSS CSV CTE CVE DAG DB DBA DC DDL DHCP DLL DML DNS DOM DR EBS EC2 ECC ECS EFS EKS ELB ENV EOF EOL ETA ETL FAQ FIFO FQDN FS FTP FUSE GB GBPS GC GCE GCP GCS GIT GKE GMT GNU GPG GPO GPU GPUS GUI GUID HA HDD HPA HSTS HTML HTTP HTTPS HW IAM ICMP ID IDE IDS IO IOPS IP IPC IPMI IPS IPV4 IPV6 IRC ISO ISP IT JDBC JDK JIT JMX JS JSON JVM JWT KB KMS KPI KQL KV LAN LB LDAP LTS LUN LVM MAC MB MBPS MD5 MFA MIB MR MRS MS MTLS MTTR MTU MVC NAT NFS NIC NICS NIS NODE NS NTFS NTP NUMA NVME OCI OCP OIDC OK OKR OOM OOMKILLED OS OSS OTP PC PCI PDB PDF PEM PHP PID PIDS PIN PINS PII PKI PNG POC POD POSIX PR PRS PV PVC PVCS PVS QA QOS QPS RACK RAID RAM RBAC RCA RDP RDS README REGEX REST RFC RHEL RPC RPM RPO RPS RSA RTO S3 SAAS SAML SAN SAS SCM SCP SDK SDN SEV SHA SID SLA SLAS SLI SLIS SLO SLOS SMB SME SMS SMTP SNMP SNS SOA SOP SQL SQS SRE SRES SRV SSD SSDS SSH SSL SSO STDERR STDIN STDOUT SUSE SVG TB TCP TGZ TLS TODO TOR TPM TSG TSGS TSV TTL TTY TXT UAT UDP UI UID UNC UPN UPS URI URIS URL URLS USB UTC UTF UTF8 UUID UX VCPU VIP VLAN VLANS VM VMS VNET VPC VPN WAF WAL WAN WMI XFS XML XSS YAML ZFS ' +
     'AND ANY ALL ARE BE BUT CAN DO DOES FALSE FOR FROM HAS IF IN INFO INTO IS IT ITS MAY MUST NEVER NO NONE NOT NOTE NOW NULL OF OFF ON ONE ONLY OR OTHER OUT OVER PER SAME SEE SET SHOULD STOP THAN THAT THE THEN THIS TO TRUE TWO USE VERY WAS WARN WARNING WHEN WILL WITH YES YOU YOUR ' +
-    'ADD ALTER ASC BY CASE CAUTION CRITICAL DANGER DEBUG DELETE DESC DOWN DROP END ERROR FAIL FAILED FATAL FETCH GET GROUP HEAD HIGH IMPORTANT INSERT JOIN KEY LIKE LIMIT LOW OPEN OPTIONS ORDER PASS PATCH PATH POST PUT ROW RUN SELECT START TABLE TEST TIP UP UPDATE WHERE FIXME WIP TBA TBD TBC XXX SIEM GDPR HIPAA UEFI RDMA OEM CWD RSS NSG CMDB HPE IBM VMSS WSL SLES LAG MLAG NSX ELK DBMS MSDN HBA ODF AM PM EU US UK UAE CET EST PST BST GPT MBR READY DONE IDLE BUSY LOST FULL'
+    'ADD ALTER ASC BY CASE CAUTION CRITICAL DANGER DEBUG DELETE DESC DOWN DROP END ERROR FAIL FAILED FATAL FETCH GET GROUP HEAD HIGH IMPORTANT INSERT JOIN KEY LIKE LIMIT LOW OPEN OPTIONS ORDER PASS PATCH PATH POST PUT ROW RUN SELECT START TABLE TEST TIP UP UPDATE WHERE FIXME WIP TBA TBD TBC XXX SIEM GDPR HIPAA UEFI RDMA OEM CWD RSS NSG CMDB HPE IBM VMSS WSL SLES LAG MLAG NSX ELK DBMS MSDN HBA ODF AM PM EU US UK UAE CET EST PST BST GPT MBR READY DONE IDLE BUSY LOST FULL SSM SPN EDIT SAVE CLICK NEXT BACK ENTER CLOSE'
   ).split(' '),
 );
 
@@ -47,12 +47,19 @@ interface Candidate {
 const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
   const found = new Map<string, Span>();
   for (const { prose, kind } of part.proses) {
-    if (kind === 'heading' || !/[A-Z]{3}/.test(prose.plain)) continue;
+    if ((kind === 'heading' && part.place.headings.length < 2) || !/[A-Z]{3}/.test(prose.plain)) continue;
     for (const { 1: word = '', index } of prose.plain.matchAll(
       /(?<![\w./$'"“<{[@#:-])([A-Z]{3,5})(?:s|['’]s(?!\w))?(?!(?!-[a-z]{3,}\b)[\w/=."”>}\]@:-]*\w|['’](?!s\b)\w)/g,
     )) {
       if (found.has(word) || common.has(word)) continue;
       if ([...prose.codes, ...prose.links].some(({ start, end }) => start <= index && index < end)) continue;
+      // "Click the APPLY button".
+      if (
+        /^\S{0,4} (?:button|key|menu|tab|icon|link|checkbox|field)\b/.test(
+          prose.plain.slice(index + word.length, index + word.length + 16),
+        )
+      )
+        continue;
       // Words in capitals side by side shout, and name nothing.
       if (/[A-Z]{2,}[^a-z]+[A-Z]{3,}/.test(prose.plain.slice(Math.max(0, index - 20), index + word.length + 20)))
         continue;
@@ -87,11 +94,11 @@ const patternsOf = remember((word) => {
   const letters = [...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`);
   return {
     beside: new RegExp(
-      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#.*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:(?:[_./]|-(?![a-z]{3,}\b))(?=\w)|[\`"]|'(?!s\b))`,
+      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#(?!#).*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:(?:[_./]|-(?![a-z]{3,}\b))(?=\w)|[\`"]|'(?!s\b))`,
       'm',
     ),
     inBrackets: new RegExp(String.raw`\(\s*(?:the )?${word}s?\b`, 'g'),
-    inName: new RegExp(String.raw`\b\w*(?:${word.toLowerCase()}|${first}${word.slice(1).toLowerCase()})[\w.-]*\b`),
+    inName: new RegExp(String.raw`(?<![a-z])(?:${word.toLowerCase()}|${first}${word.slice(1).toLowerCase()})(?![a-z])`),
     initials: new RegExp(String.raw`\b${letters.join('[\\s-]+(?:(?:of|the|for|and|in)\\s+)?')}\b`, 'g'),
   };
 });
@@ -110,6 +117,10 @@ function isInitials(text: string, word: string): boolean {
   return [...text.matchAll(patternsOf(word).initials)].some(
     ([found]) =>
       !/\b(?:of|in|for|and|the)\s+(?:of|the|for|and|in)\b/i.test(found) &&
+      // Words that only join others begin no part of a name.
+      !/\b(?:instead|into|onto|also|then|than|that|this|these|those|with|from|when|where|will|would|should|could|must|have|has|had|been|were|was|are|is|it|its|we|you|your|they|their|there|here|not|does|did|can|may|might|before|after|again|only|just|very|such|some|any|each|every|until|unless|because|if|as|or|by|to|at|on|be)\b/.test(
+        found,
+      ) &&
       found.split(/[\s-]+/).filter((one) => one.length > 3 || /^[A-Z]/.test(one)).length > 1,
   );
 }

@@ -2,6 +2,7 @@
 import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { backReferenceIn } from './back-references.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 
@@ -10,16 +11,17 @@ const refers =
 
 export const checkAmbiguousReferences = perStep(({ description, actions }, sentences) => {
   if (
-    !/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|before|former|last|first|second|initial|original)\b/i.test(
+    !/\b(?:above|previous(?:ly)?|preceding|earlier|prior|said|aforementioned|aforesaid|before|former|last|first|second|initial|original|that|this|up|back|ago|already|section|chapter|second|third|fourth|other|beginning|top|start)\b/i.test(
       description,
     )
   )
     return [];
-  return sentences.flatMap((sentence) => {
+  return sentences.flatMap((sentence, at) => {
     const found =
       refers.exec(sentence.text) ??
       (actions.length === 0 && looksBack.test(sentence.text) ? counted.exec(sentence.text) : null);
-    if (!found || hasLink(sentence) || ofTable.test(found[0])) return [];
+    if (!found) return hasLink(sentence) ? [] : sentBack(sentence, sentences, at);
+    if (hasLink(sentence) || ofTable.test(found[0])) return [];
     const before = actions.filter((action) => action.source.span.end <= sentence.span.start).length;
     const words = found[1] ?? '';
     const isStep = /\b(?:above|previous|preceding|earlier|prior)[ -](?:mentioned )?steps?$/i.test(words);
@@ -41,6 +43,23 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
     ];
   });
 });
+
+function sentBack(sentence: Sentence, all: readonly Sentence[], at: number): readonly Diagnostic[] {
+  const found = backReferenceIn(sentence, all, at);
+  if (!found) return [];
+  const { words, either } = found;
+  const start = sentence.start + found.index;
+  return [
+    makeDiagnostic(
+      'reference.ambiguous',
+      sourceSpan(sentence.prose, start, start + words.length),
+      either
+        ? `\`${words}\` may mean \`${either[0]}\` or \`${either[1]}\`.`
+        : `\`${words}\` does not say which: there is none above it in this step.`,
+      { hint: either ? 'Name the one that is meant.' : 'Name the step, as in "the query of Step 2".' },
+    ),
+  ];
+}
 
 /** "The first query" in a step that has none. */
 const counted =

@@ -3,7 +3,7 @@ import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Block } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { byStep } from './scope.ts';
+import { byStep, perSection } from './scope.ts';
 import { stepName } from './step-name.ts';
 
 export function checkEmptySteps(input: CheckInput): readonly Diagnostic[] {
@@ -13,6 +13,21 @@ export function checkEmptySteps(input: CheckInput): readonly Diagnostic[] {
     }),
   ]);
 }
+
+/** "-" between items that say something: a point that was never written, or that was taken out and left its mark. */
+export const checkEmptyItems = perSection(({ blocks }) =>
+  collect(blocks, ({ block }) => {
+    if (block.kind !== 'list') return [];
+    const empty = block.items.filter((item) => !item.blocks.some(says));
+    return empty.length === 0 || empty.length * 2 >= block.items.length
+      ? []
+      : empty.map(({ span }) =>
+          makeDiagnostic('step.empty', span, 'This item of the list says nothing.', {
+            hint: 'Add words, a query or a command, or remove the item.',
+          }),
+        );
+  }),
+);
 
 /** Steps that begin with the heading of a section in which nothing stands. */
 const emptySteps = byStep((node, _, { place }) => {

@@ -3,6 +3,7 @@ import { collect, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { passiveFormIn } from './passive-forms.ts';
 import { bySection } from './scope.ts';
 
 /** What every such sentence has: the whole pattern looks behind each "be". */
@@ -56,17 +57,21 @@ function passiveSentences(input: CheckInput): ReturnType<typeof passiveIn> {
 const passiveIn = bySection((part) => {
   const sentences = part.sentences();
   return collect(sentences, (sentence, at) => {
-    const found = mayBePassive.test(sentence.text) ? passive.exec(sentence.text) : null;
-    if (!found || sentence.codes.length > 0 || hasLink(sentence, sentences[at + 1])) return [];
-    const rest = sentence.text.slice(found.index);
-    const means = tells.test(found[1] ?? '') ? rest.replace(ofPeople, ' ') : rest;
+    if (sentence.codes.length > 0) return [];
+    const closed = mayBePassive.test(sentence.text) ? passive.exec(sentence.text) : null;
+    const found = closed ? { words: closed[1] ?? '', index: closed.index } : passiveFormIn(sentence.text);
+    if (!found || hasLink(sentence, sentences[at + 1])) return [];
+    const { words, index } = found;
+    // The words of a build may end in "through" or "with" themselves.
+    const rest = sentence.text.slice(closed ? index : index + words.length).replace(/\bdealt with\b/gi, ' ');
+    const means = tells.test(words) ? rest.replace(ofPeople, ' ') : rest;
     if (/\b(?:by|with|via|using|through|run|running|e\.g|such as|for example)\b/i.test(means)) return [];
     if (
       /(?::|\be\.g\.)\s*$/.test(sentence.text) ||
       /^(?:this|the)\s+(?:alert|alarm)\b(?! (?:rules?|polic|definitions?|config|thresholds?))/i.test(sentence.text)
     )
       return [];
-    return [{ sentence, words: found[1] ?? '', start: sentence.start + found.index }];
+    return [{ sentence, words, start: sentence.start + index }];
   });
 });
 

@@ -1,6 +1,6 @@
 // step.unknown-mention: words name a step that the guide does not have, other than as a jump (which is step.unknown-target).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { numeralOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
 
@@ -94,7 +94,7 @@ const stepsNamed = bySection((part) =>
     mayMention.test(text)
       ? Array.from(text.matchAll(mention), ({ 0: words, 2: number = '', index }) => ({
           word: wordOf(words, text.slice(0, index)),
-          number: number.toLowerCase(),
+          number: numeralOf(number).toLowerCase(),
         }))
       : [],
   ),
@@ -113,14 +113,23 @@ const mention = new RegExp(
   'giu',
 );
 
+/** "Step Five": a name, which is why it is written with a capital. */
+const inLetters = new RegExp(
+  String.raw`(?<![\p{L}\p{N}-])((?:[Ss]tep|[Ss]ection|[Pp]hase|[Ss]tage|[Tt]ask)\s+)((?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten))\b(?!\s+of\s)`,
+  'gu',
+);
+
 /** What such words have in any case, which is found sooner. */
-const mayMention = new RegExp(String.raw`(?:${callings}|${several})\s+\d`, 'i');
+const mayMention = new RegExp(
+  String.raw`(?:${callings}|${several})\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)`,
+  'i',
+);
 
 /** Steps that a section's sentences name without a jump. */
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
     if (!mayMention.test(sentence.text)) return [];
-    return [...sentence.text.matchAll(mention)].flatMap((match) => {
+    return [...sentence.text.matchAll(mention), ...sentence.text.matchAll(inLetters)].flatMap((match) => {
       const [words, , number = ''] = match;
       const before = sentence.text.slice(0, match.index);
       if ((jumpsTo.test(before) && !notYet.test(before) && !ofStep.test(before)) || namesItself.test(sentence.text))
@@ -130,7 +139,7 @@ const mentions = bySection((part) =>
       return {
         words,
         word: wordOf(words, sentence.text.slice(0, match.index)),
-        number: number.toLowerCase(),
+        number: numeralOf(number).toLowerCase(),
         span: sourceSpan(sentence.prose, start, start + words.length),
       };
     });

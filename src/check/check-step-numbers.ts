@@ -9,7 +9,13 @@ export const checkStepNumbers = perSection(({ place, blocks }, text) => [
   ...headingNumbers(onOneLevel(place.section.sections)),
   ...numbersOf(place.section.blocks.flatMap((block) => labelOf(text, block) ?? [])),
   ...blocks.flatMap(({ block }) => (block.kind === 'list' && block.ordered ? listNumbers(text, block) : [])),
+  ...blocks.flatMap(({ block }) => (block.kind === 'list' ? itemLabels(text, block) : [])),
 ]);
+
+/** "- [ ] **Step 3: Verify**": items that say their number themselves. */
+function itemLabels(text: Text, { items }: List): Diagnostic[] {
+  return numbersOf(items.flatMap(({ blocks: [first] }) => (first && labelOf(text, first)) ?? []));
+}
 
 interface Numbered {
   readonly number: number;
@@ -47,10 +53,11 @@ interface Named {
 /** `**Step 3: Look at the queue**`: a bold line that stands for a heading. */
 function labelOf(text: Text, block: Block): Named | null {
   if (block.kind !== 'paragraph' || block.span.end - block.span.start > 200) return null;
-  if (!/^(?:\*\*|__)/.test(text.slice(block.span.start, block.span.start + 2))) return null;
-  const label = /^(?:\*\*|__)(step|phase|stage|task)\s+(\d{1,3})\s*[:.)–—-][^\n]*(?:\*\*|__)[:.]?\s*$/i.exec(
-    text.slice(block.span.start, block.span.end),
-  );
+  if (!/^(?:\[[ xX]\]\s+)?(?:\*\*|__)/.test(text.slice(block.span.start, block.span.start + 8))) return null;
+  const label =
+    /^(?:\[[ xX]\]\s+)?(?:\*\*|__)(step|phase|stage|task)\s+(\d{1,3})\s*[:.)–—-][^\n]*(?:\*\*|__)[:.]?\s*$/i.exec(
+      text.slice(block.span.start, block.span.end),
+    );
   return label && { number: label[2] ?? '', word: (label[1] ?? '').toLowerCase(), span: block.prose.span };
 }
 

@@ -155,22 +155,22 @@ const limitsOfCalls = remember((code: string): readonly CodeLimit[] =>
 
 const small = 'one|two|three|four|five|six|seven|eight|nine';
 /** A number in words: "ten", "twenty five", "a hundred". */
-const inLetters = `(?:(?:${small}|ten|twelve|fifteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:${small}))?(?: (?:hundred|thousand))?|a (?:hundred|thousand))\\b`;
+const inLetters = `(?:(?:${small}|ten|twelve|fifteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:${small}))?(?: (?:hundred|thousand))?|a (?:hundred|thousand)|half an(?= hour)|an?(?= (?:hour|minute|day|week|month|second)\\b))\\b`;
 const textual = new RegExp(
-  String.raw`(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|above|over|at least|exceed(?:s|ing)?|less than|lower than|fewer than|shorter than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?|${inLetters})(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})`,
+  String.raw`(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|(?:larger|bigger|deeper|slower|later|heavier|hotter|wider|warmer|busier|fuller|worse) than|above|over|beyond|at least|exceed(?:s|ed|ing)?|less than|lower than|fewer than|shorter than|(?:smaller|younger|newer|faster|sooner|earlier|lighter|cooler|colder) than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?|${inLetters})(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[MGKT]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})`,
   'gi',
 );
 
 /** "200 or more messages", "5 minutes or less". */
 const trailing = new RegExp(
-  String.raw`(?<![\w.-])(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|[MGK]B\b))?((?:[ \t]+(?!or\b|and\b|of\b)[A-Za-z_]+){0,2}) (?:or|and) (more|above|over|higher|greater|longer|older|less|fewer|lower|below|under|shorter)\b((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|than\b|in the\b)[A-Za-z_]+){0,4})`,
+  String.raw`(?<![\w.-])(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[MGKT]B\b))?((?:[ \t]+(?!or\b|and\b|of\b)[A-Za-z_]+){0,2}(?: of (?:the|its|their|all) [A-Za-z_]+)?) (?:or|and) (more|above|over|higher|greater|longer|older|less|fewer|lower|below|under|shorter)\b((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|than\b|in the\b)[A-Za-z_]+){0,4})`,
   'gi',
 );
 
 /** Limits in the brackets, or after the "means" or dash, that follow a status word. */
 function explanations(sentence: Sentence, from: number): readonly Limit[] {
   const rest = sentence.text.slice(from, from + 300);
-  const lead = /^["'”]?\s*(?:\(|[–—:=-]\s|\b(?:means|when|i\.e\.|that is)\b)/.exec(rest);
+  const lead = /^["'”]?\s*(?:\(|[–—:=-]\s|\b(?:means|stands for|when|i\.e\.|that is)\b)/.exec(rest);
   if (!lead) return [];
   const close = lead[0].endsWith('(')
     ? rest.indexOf(')')
@@ -206,7 +206,7 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
     const length = written.length - after.length;
     limits.push({
       words: after.trim() === '' ? wordsOf(before) : wordsOf(after),
-      up: /^(?:>|≥|more|greater|higher|longer|older|above|over|at least|exceed)/i.test(sign),
+      up: isUp.test(sign),
       value: numberIn(value) * (unit === 'k' ? 1000 : /^(?:m|million)$/i.test(unit) ? 1e6 : 1),
       unit,
       span: () => sourceSpan(sentence.prose, start, start + length),
@@ -231,9 +231,13 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
   return limits;
 }
 
+const isUp =
+  /^(?:>|≥|more|greater|higher|longer|older|larger|bigger|deeper|slower|later|heavier|hotter|wider|warmer|busier|fuller|worse|above|over|beyond|at least|exceed)/i;
+
 const spelt = new Map(
   Object.entries({
     a: 1,
+    an: 1,
     one: 1,
     two: 2,
     three: 3,
@@ -263,6 +267,7 @@ const spelt = new Map(
 /** `1,000`, or a number in words: "ten", "twenty five", "five hundred". */
 function numberIn(words: string): number {
   if (/\d/.test(words)) return Number(words.replaceAll(',', ''));
+  if (/^half /i.test(words)) return 0.5;
   return words
     .toLowerCase()
     .split(/[ -]/)
@@ -274,9 +279,10 @@ function numberIn(words: string): number {
 
 /** The sentence says what a query gives and decides nothing: "this lists hosts with an error rate above 8 %". */
 function describes(text: string): boolean {
+  if (givesWhen.test(text)) return true;
   return (
-    (!/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) || givesWhen.test(text)) &&
-    /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?|goes back)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
+    !/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) &&
+    /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:rows?|lines?|results?|entries|records|hits|matches|ones|things|[a-z]+) (?:that|which) (?:come (?:back|out)|shows? up|turns? up|appears?|are (?:left|returned|shown|listed|found|printed)|it (?:returns|lists|shows|prints|finds)|remain)|(?:^|, )(?:the |all |these |those )?(?:rows|lines|results?|entries|records|hits|matches) (?:returned |shown |listed |found )?(?:are|is|belong|stand|name|show|represent)|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?|goes back)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept|picked|fetched|matched|included)|(?:appears?|shows? up|turns? up|stands?|end up) (?:in|on|among) (?:this|the|its|that) (?:\w+ )?(?:list|output|results?|table|answer|report|graph|panel)|(?:is|are) what (?:you|it|this|we) (?:get|see|find|returns?|shows?|lists?|finds?)|(?:you|we) (?:will |then |now )?(?:get|see|obtain) (?:all|every|each|the|only|those)|what (?:comes|is) (?:back|left|out)|(?:in|on) (?:this|the|that) (?:list|output|result|table|answer) (?:has|have|is|are|was|were)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
       text,
     )
   );
@@ -284,7 +290,7 @@ function describes(text: string): boolean {
 
 /** "The query returns a row when the lag is above 100": what it gives, and when. */
 const givesWhen =
-  /^(?:the|this) (?:query|command|statement|expression) (?:only )?(?:shows?|lists?|returns?|finds?|gives?|reports?|has|displays?)\b(?:(?!\b(?:otherwise|should|go to|escalate|unless)\b|,(?!\d)|;).)*$/i;
+  /^(?:the|this|its|our) (?:query|command|statement|expression|search|rule|alert(?: rule| condition| expression)?|condition|check|monitor) (?:only )?(?:shows?|lists?|returns?|finds?|gives?|reports?|has|displays?|holds?|fires?|matches|triggers?|goes off|is (?:true|met|fulfilled|raised)|becomes true)\b(?:(?!\b(?:otherwise|should|go to|escalate|unless)\b|,(?!\d)|;).)*$/i;
 
 /** What the query lets through: the comparisons of WHERE and HAVING, of a Kusto `where`, and the one of a PromQL query. */
 function filtersOf(action: Action): readonly Limit[] {
@@ -306,21 +312,26 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
         : isMetrics(language)
           ? [...code.matchAll(/^[^]{1,2000}$/g)]
           : isShell(language)
-            ? [...code.matchAll(/\bselect\([^()'"]{1,200}\)/g)]
+            ? [
+                ...code.matchAll(
+                  /\bselect\([^()'"]{1,200}\)|\bawk\b[^\n|']{0,80}'[^'\n]{1,300}'|\bfind[ \t][^\n|;&]{1,300}/g,
+                ),
+              ]
             : [];
   return parts.flatMap(({ 0: part, index }) =>
-    (isMetrics(language) ? metricLimits(part) : [...columnLimits(part), ...callLimits(part), ...ageLimits(part)]).map(
-      ({ named, sign, value, seconds, start, end }) => ({
-        words: wordsOf(`${named.replace(/([a-z])(?=[A-Z])/g, '$1_')} ${names.get(withoutBlanks(named)) ?? ''}`),
-        up: sign.startsWith('>'),
-        value: Number(value),
-        unit: '',
-        ...(seconds !== undefined && { seconds }),
-        start: index + start,
-        end: index + end,
-        written: part.slice(start, end).replace(/\s+/g, ' '),
-      }),
-    ),
+    (isMetrics(language)
+      ? metricLimits(part)
+      : [...columnLimits(part), ...callLimits(part), ...ageLimits(part), ...shellLimits(part)]
+    ).map(({ named, sign, value, seconds, start, end }) => ({
+      words: wordsOf(`${named.replace(/([a-z])(?=[A-Z])/g, '$1_')} ${names.get(withoutBlanks(named)) ?? ''}`),
+      up: sign.startsWith('>'),
+      value: Number(value),
+      unit: '',
+      ...(seconds !== undefined && { seconds }),
+      start: index + start,
+      end: index + end,
+      written: part.slice(start, end).replace(/\s+/g, ' '),
+    })),
   );
 });
 
@@ -398,6 +409,33 @@ function ageLimits(code: string): Compared[] {
       start: index,
       end: index + whole.length,
     })),
+  );
+}
+
+/** `awk '$5 > 85'`, `find … -mtime +7`, `find … -size +100M`. */
+function shellLimits(code: string): Compared[] {
+  if (code.startsWith('awk'))
+    return Array.from(
+      code.matchAll(/\$\w+(?:\s*[+*/]\s*\d+)?\s*(>=?|<=?)\s*(\d+(?:\.\d+)?)(?![\w.])/g),
+      ({ 0: whole, 1: sign = '', 2: value = '', index }) => ({
+        named: '',
+        sign,
+        value,
+        start: index,
+        end: index + whole.length,
+      }),
+    );
+  if (!code.startsWith('find')) return [];
+  return Array.from(
+    code.matchAll(/\s(-(?:[mac]time|[mac]min|size))\s+([+-])(\d+)[kMG]?\b/g),
+    ({ 0: whole, 1: test = '', 2: sign = '', 3: value = '', index }) => ({
+      named: test === '-size' ? 'size' : 'age',
+      sign: sign === '+' ? '>' : '<',
+      value,
+      ...(test !== '-size' && { seconds: Number(value) * (test.endsWith('min') ? 60 : 86_400) }),
+      start: index + 1,
+      end: index + whole.length,
+    }),
   );
 }
 
@@ -501,6 +539,10 @@ function same(said: Limit, given: Limit): boolean {
     0.01,
     1000,
     0.001,
+    7,
+    168,
+    10_080,
+    604_800,
     60,
     60_000,
     1 / 60,

@@ -106,6 +106,10 @@ const reverses: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:un)?lock/, /\block/],
   [/\b(?:un)?paus|\bresum/, /\bpaus|\bsuspend/],
   [/\bfail/, /\bpromot|\bswitch/],
+  [
+    /\b(?:re)?deploy|\bupgrad|\bnewer|\broll(?:s|ing)? forward|\brelease/,
+    /\broll\w*[ -]?back|\bdowngrad|\brevert|\bundo\b/,
+  ],
   [/\bscal|\breplicas?|\bresiz|\bsize/, /\bscal|\breplicas?|\bresiz/],
 ];
 

@@ -3,9 +3,9 @@
 import { collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
-import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
-import { perStep } from './scope.ts';
+import { perSection, perStep } from './scope.ts';
 import { spoken } from './side-test.ts';
 import { amountAlone, degreeIn } from './vague-phrases.ts';
 import {
@@ -40,46 +40,58 @@ const howLong =
   /\b(?:for|after|over|during|within|in)\s+(?:another|more than|at least|up to|about|the (?:last|past|next))?\s*\d+\s*(?:s|sec|seconds?|m|min|mins|minutes?|h|hours?|days?|weeks?)\b/gi;
 
 export const checkVagueConditions = perStep((node, sentences) =>
-  collect(sentences, (sentence) => {
-    const whole = sentence.text;
-    const leads = decides.test(whole) ? null : (ofCase.exec(whole)?.[1] ?? null);
-    const text = leads ?? whole;
-    const isDecision = leads !== null || decides.test(text);
-    const limit = isDecision ? null : (vagueLimit.exec(text) ?? amountAlone(text));
-    if (limit && !quantified.test(text.replace(nameInCode, ' '))) return [report(node, sentence, limit)];
-    if (!isDecision && !picks.test(text) && !ofAmount.test(text)) return [];
-    if (whole.length > 600) return [];
-    if (quantified.test(text.replace(named, ' ').replace(howLong, ' '))) {
-      // "A large number of events 4625" has a number that limits nothing.
-      const amount = isLimited.test(text) ? null : vagueAmount.exec(text);
-      return amount ? [report(node, sentence, amount)] : [];
-    }
-    const found = isDecision
-      ? (vagueAfter.exec(text) ??
-        // "Slow requests: go to step 3" is the name of a case that is read elsewhere.
-        (leads === null ? vagueBefore.exec(text) : null) ??
-        vagueManner.exec(text) ??
-        vagueChange.exec(text) ??
-        manyIn(text, leads !== null) ??
-        vagueLong.exec(text) ??
-        vagueEnough.exec(text) ??
-        vagueCount.exec(text) ??
-        vagueLately.exec(text) ??
-        degreeIn(text, leads !== null))
-      : (vagueBefore.exec(text) ?? vagueAmount.exec(text));
-    // "If exactly one is listed, … If several are listed, …": more than one.
-    if (
-      found &&
-      /^(?:several|multiple)$/i.test(found[1] ?? '') &&
-      sentences.some(({ text: other }) => ofOne.test(other))
-    )
-      return [];
-    // "High Availability" and "High Disk Usage" are names; "the alert was too early" is what a condition means.
-    return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) && !ofAlert.test(text.slice(0, found.index + found[0].length))
-      ? [report(node, sentence, found)]
-      : [];
-  }),
+  collect(sentences, (sentence) => vagueIn(node, sentence, sentences)),
 );
+
+/** "### If the relay has trouble keeping up": a heading that leads to its section by a condition. */
+export const checkVagueHeadings = perSection(({ proses }) =>
+  collect(proses, ({ kind, prose }) =>
+    kind === 'heading' && /^(?:\d[\d.]* )?(?:[a-z]\) )?(?:if|when|once|unless|in case)\b/i.test(prose.plain)
+      ? collect(sentencesOf(prose), (sentence) => vagueIn(null, sentence, []))
+      : [],
+  ),
+);
+
+function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly Sentence[]): readonly Diagnostic[] {
+  const whole = sentence.text;
+  const leads = decides.test(whole) ? null : (ofCase.exec(whole)?.[1] ?? null);
+  const text = leads ?? whole;
+  const isDecision = leads !== null || decides.test(text);
+  const limit = isDecision ? null : (vagueLimit.exec(text) ?? amountAlone(text));
+  if (limit && !quantified.test(text.replace(nameInCode, ' '))) return [report(node, sentence, limit)];
+  if (whole.length > 600) return [];
+  if (!isDecision && !picks.test(text)) {
+    if (!mayAsk.test(text)) return [];
+    const isNamed = quantified.test(text.replace(named, ' ').replace(howLong, ' '));
+    const asked = isNamed || isExplained(sentence) ? null : degreeBeside(text);
+    return asked ? [report(node, sentence, asked)] : [];
+  }
+  if (quantified.test(text.replace(named, ' ').replace(howLong, ' '))) {
+    // "A large number of events 4625" has a number that limits nothing.
+    const amount = isLimited.test(text) ? null : vagueAmount.exec(text);
+    return amount ? [report(node, sentence, amount)] : [];
+  }
+  const found = isDecision
+    ? (vagueAfter.exec(text) ??
+      // "Slow requests: go to step 3" is the name of a case that is read elsewhere.
+      (leads === null ? vagueBefore.exec(text) : null) ??
+      vagueManner.exec(text) ??
+      vagueChange.exec(text) ??
+      manyIn(text, leads !== null) ??
+      vagueLong.exec(text) ??
+      vagueEnough.exec(text) ??
+      vagueCount.exec(text) ??
+      vagueLately.exec(text) ??
+      degreeIn(text, leads !== null))
+    : (vagueBefore.exec(text) ?? vagueAmount.exec(text) ?? degreeIn(text, false));
+  // "If exactly one is listed, … If several are listed, …": more than one.
+  if (found && /^(?:several|multiple)$/i.test(found[1] ?? '') && sentences.some(({ text: other }) => ofOne.test(other)))
+    return [];
+  // "High Availability" and "High Disk Usage" are names; "the alert was too early" is what a condition means.
+  return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) && !ofAlert.test(text.slice(0, found.index + found[0].length))
+    ? [report(node, sentence, found)]
+    : [];
+}
 
 /** `latency_p99` has a figure in its name. */
 const nameInCode = /\b[a-z]+(?:_[a-z0-9]+)+\b|\bp\d\d\b/gi;
@@ -88,7 +100,44 @@ const isLimited =
   /[<>≥≤%~]|\b(?:than|above|over|below|under|least|most|exceed\w*|around|about|per|every|e\.g|such as|times|within)\b|\(\s*\d|\d\s*\+|\d+\s+or\b|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/i;
 /** "An excessive number of rebalances": an item of what is to be looked for. */
 const ofAmount =
-  /^(?:there (?:is|are|was|were) )?an? [a-z]+(?: [a-z]+)? (?:number|amount|volume|quantity) of [a-z]+(?: [a-z-]+){0,6}\.?$/i;
+  /^(?:there (?:is|are|was|were) )?an? [a-z]+(?: [a-z]+)? (?:number|amount|volume|quantity|deal|share|portion|proportion|percentage) of [a-z]+(?: [a-z-]+){0,6}\.?$/i;
+
+/** Cheap, and true of whatever `degreeBeside` may find something in. */
+const mayAsk =
+  /\?$|^(?:there (?:is|are|was|were) )?an? |\b(?:until|till|where|wherever|while|as (?:long|soon) as|provid(?:ed|ing)|assuming|in the event|should|in case|when|whenever|once|unless)\b/i;
+
+/** Where nothing is said by "if": in a question, an amount by itself, "until it has shrunk a lot", "where it got much worse". */
+function degreeBeside(text: string): RegExpExecArray | null {
+  if (ofAmount.test(text) && !/ (?:is|are|was|were|has|have) /i.test(text.slice(12)))
+    return vagueBefore.exec(text) ?? vagueAmount.exec(text) ?? degreeIn(text, true);
+  const [, verb, asked] = question.exec(text) ?? [];
+  if (verb === undefined || asked === undefined) return degreeIn(text, false);
+  for (const said of statements(verb.toLowerCase(), asked)) {
+    const found = vagueAfter.exec(said) ?? degreeIn(said, true) ?? vagueManner.exec(said);
+    const degree = found?.slice(1).find((one) => one !== undefined);
+    const at = degree === undefined ? -1 : text.lastIndexOf(degree);
+    if (!found || degree === undefined || at < 0) continue;
+    return Object.assign([degree, degree] as unknown as RegExpExecArray, { index: at, input: text });
+  }
+  return null;
+}
+
+/** "Is it unusual? (New region, new service)". */
+function isExplained({ prose, end }: Sentence): boolean {
+  return /^\s*\(/.test(prose.plain.slice(end, end + 3));
+}
+
+const question =
+  /^(?:so,? |now,? |and )?(is|are|was|were|does|do|did|has|have)(?: (?:there|it|they)(?= (?:any|an?|too)\b))? ([^()?]{3,160})\?$/i;
+
+/** "Are the disks almost full" as what it asks for: "the disks are almost full", whose verb may stand before each of its last words. */
+function statements(verb: string, asked: string): readonly string[] {
+  if (!/^(?:is|are|was|were)$/.test(verb)) return [asked];
+  const words = asked.split(' ');
+  return Array.from({ length: Math.min(4, words.length - 1) }, (_, nth) =>
+    [...words.slice(0, words.length - 1 - nth), verb, ...words.slice(words.length - 1 - nth)].join(' '),
+  );
+}
 
 /** "Quite a few tasks are listed: go to step 3" has no "if" before the number that it lacks. */
 function manyIn(text: string, isCase: boolean): RegExpExecArray | null {
@@ -101,13 +150,14 @@ const ofAlert =
   /,\s(?:then )?(?:the|this|that) (?:alert|alarm|check|page|notification)(?: [a-z]+)? (?:is|was) (?:too|very|rather) \w+$/i;
 const ofOne = /\bif (?:there is )?(?:(?:exactly|only|just) one|a single|one)\b(?! or more)/i;
 
-function report(node: PlanNode, sentence: Sentence, found: RegExpExecArray): Diagnostic {
+function report(node: PlanNode | null, sentence: Sentence, found: RegExpExecArray): Diagnostic {
   const [whole] = found;
   const degree = found.slice(1).find((degree) => degree !== undefined) ?? '';
   const from = found.index + whole.lastIndexOf(degree);
   const words = whole.startsWith(degree) ? whole : degree;
   const span = sourceSpan(sentence.prose, sentence.start + from, sentence.start + from + words.length);
-  const column = columnMeant(node, `${sentence.text.slice(Math.max(0, found.index - 40), found.index)} ${whole}`);
+  const column =
+    node && columnMeant(node, `${sentence.text.slice(Math.max(0, found.index - 40), found.index)} ${whole}`);
   return makeDiagnostic(
     'condition.vague',
     span,

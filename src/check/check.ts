@@ -15,7 +15,7 @@ import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
 import { checkDestructive } from './check-destructive.ts';
-import { checkEmptySteps } from './check-empty-steps.ts';
+import { checkEmptyItems, checkEmptySteps } from './check-empty-steps.ts';
 import { checkEndings } from './check-endings.ts';
 import { checkEndlessLoops } from './check-endless-loops.ts';
 import { checkFrontMatterKeys } from './check-front-matter-keys.ts';
@@ -66,7 +66,7 @@ import { checkUndo } from './check-undo.ts';
 import { checkUnexpectedEnd } from './check-unexpected-end.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
-import { checkVagueConditions } from './check-vague-conditions.ts';
+import { checkVagueConditions, checkVagueHeadings } from './check-vague-conditions.ts';
 import { checkVerified } from './check-verified.ts';
 import { checkWriteInDiagnosis } from './check-write-in-diagnosis.ts';
 import { checkYaml } from './check-yaml.ts';
@@ -141,6 +141,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkBranchOverlap,
   checkCodeLanguage,
   checkDestructive,
+  checkEmptyItems,
   checkEmptySteps,
   checkEndings,
   checkEndlessLoops,
@@ -194,6 +195,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkUnreachableSteps,
   checkUnusedParameters,
   checkVagueConditions,
+  checkVagueHeadings,
   checkVerified,
   checkWriteInDiagnosis,
   checkYaml,

@@ -23,7 +23,7 @@ const withOptions =
   /(?<=^|[|(:])(?:git|helm|pulumi|systemctl|\(\?:terraform\|tofu\)|\(\?:docker\|podman\))\[ \\t\]\+(?!\(\?:-\\S)/g;
 
 /** Between the words of a command stands a thousand signs at most: from each of many beginnings to the end of a long line takes too long. */
-function command(words: string): RegExp {
+export function command(words: string): RegExp {
   const near = words
     .replace(withOptions, (tool) => tool + options)
     .replace(/\[\^\\n;\|&\]\*(?!$)/g, '[^\\n;|&]{0,1000}');

@@ -20,6 +20,7 @@ import {
   wideSql,
   type Rule,
 } from './danger-rules.ts';
+import { destroyingByVerb, wideningByVerb } from './danger-verbs.ts';
 import { matchLines } from './line-patterns.ts';
 import { certainlyChanges, onlyAsks, requestOfCurl, requestsIn } from './sent-requests.ts';
 
@@ -97,7 +98,7 @@ export const wideningIn: (action: Action) => readonly Danger[] = onceFor((action
 );
 
 const destroying: Readonly<Record<string, readonly Rule[]>> = {
-  shell,
+  shell: [...shell, ...destroyingByVerb],
   sql,
   powershell,
   redis,
@@ -108,7 +109,7 @@ const destroying: Readonly<Record<string, readonly Rule[]>> = {
   javascript: mongo,
 };
 const widening: Readonly<Record<string, readonly Rule[]>> = {
-  shell: wideShell,
+  shell: [...wideShell, ...wideningByVerb],
   sql: wideSql,
   powershell: widePowershell,
   mongodb: wideMongo,

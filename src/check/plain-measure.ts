@@ -3,7 +3,37 @@
 
 /** The condition with its measure before the number; the line itself where there is no such form. */
 export function withPlainMeasure(line: string, previous: string | null): string {
-  return withShare(withTime(line, previous), previous);
+  return withShare(withTime(withSpan(line), previous), previous);
+}
+
+const amount = String.raw`-?\d[\d,]*(?:\.\d+)?`;
+const someUnit = String.raw`(?:\s?(?:%|percent|(?!(?:and|or|up)\b)[a-z]+))?`;
+/** "Between 20 and 100 jobs are waiting". */
+const manyBetween = new RegExp(
+  String.raw`^(there (?:is|are|was|were) )?between (${amount}) and (${amount} [a-z-]+(?: [a-z-]+){0,2} (?:is|are|was|were) )`,
+);
+/** "From 5 % up", "5 % and upwards". */
+const fromUp = new RegExp(
+  String.raw`^(.*?)(?:\bfrom )?(${amount}${someUnit})(?:,? (?:and|or))? (?:up|upwards?|onwards?)$`,
+);
+/** "Expires within 7 days", "is due within an hour". */
+const within = new RegExp(String.raw`\b(expires?|ends?|runs? out|lapses?) within (?:the next )?(?=\d)`);
+/** "Older than an hour", "is a day old or younger". */
+const oneOfTime =
+  /\b(than|least|most|above|over|under|below|within|in|is|are|to|after|exceeds?|exactly|for) an? (?=(?:second|minute|hour|day|week|month)\b)/g;
+/** "At most 1 pod is ready" is said of pods. */
+const single =
+  /^((?:at most|at least|exactly|only|just|up to|more than|less than|fewer than|over|under) )1 ([a-z-]{2,}[^s\s]) (?:is|was) /;
+
+/** A span or a single one in the words that the other patterns know. */
+function withSpan(line: string): string {
+  if (!/\b(?:between|up|upwards?|onwards?|within|1|an?)\b/.test(line)) return line;
+  return line
+    .replace(oneOfTime, '$1 1 ')
+    .replace(manyBetween, '$1$2 to $3')
+    .replace(fromUp, (_, who: string, from: string) => `${who.trim()} is ${from} or more`.trim())
+    .replace(within, '$1 in at most ')
+    .replace(single, '$11 $2s are ');
 }
 
 const time = String.raw`(?:(?:milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b`;
@@ -11,7 +41,7 @@ const lasts = new RegExp(
   String.raw`^(.*?) ?\b(?:is|are|was|were|has been|have been|stays|stay|remains|remain)(?: still| now| only| already)? ([a-z-]+) for (?=(?:[a-z≥≤<>= ]+ )?\d[\d.,]* ?${time})`,
 );
 const comesIn = new RegExp(
-  String.raw`^(.*?) ?\b(?:will )?(expires?|ends?|runs? out)(?: only)? in (?=(?:[a-z≥≤<>= ]+ )?\d[\d.,]* ?${time})`,
+  String.raw`^(.*?) ?\b(?:will )?(expires?|ends?|runs? out|lapses?)(?: only)? in (?=(?:[a-z≥≤<>= ]+ )?\d[\d.,]* ?${time})`,
 );
 
 function withTime(line: string, previous: string | null): string {
@@ -20,7 +50,7 @@ function withTime(line: string, previous: string | null): string {
     return `${named(who, `${state} time`, previous)} is ${line.slice(lasting.length).replace(/ (and|or|but) for (?=[a-z≥≤<>= ]*\d)/g, ' $1 ')}`;
   const [coming, whose, end] = comesIn.exec(line) ?? [];
   if (coming === undefined || whose === undefined || end === undefined) return line;
-  const measure = end.startsWith('expire') ? 'time_to_expiry' : 'time_to_end';
+  const measure = /^(?:expire|lapse)/.test(end) ? 'time_to_expiry' : 'time_to_end';
   return `${named(whose, measure, previous)} is ${line.slice(coming.length)}`;
 }
 

@@ -98,11 +98,14 @@ export function testOfWords(condition: string, previousSubject: string | null): 
     .replace(/[`*_]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
+    .replace(/^so:\s/, '')
     .replace(/[,.:;?]?\s*(?:then)?\s*$/, '')
     .trim();
   if (
     said.length > 160 ||
-    !/\d|zero|ten|nine|eight|seven|six|five|four|three|two|one|several|nothing|^(?:there (?:is|are) )?no /.test(said)
+    !/\d|\ban? (?:second|minute|hour|day|week|month)\b|zero|ten|nine|eight|seven|six|five|four|three|two|one|several|nothing|^(?:there (?:is|are) )?no /.test(
+      said,
+    )
   )
     return null;
   const alone = aloneOf(said, previousSubject);
@@ -344,7 +347,7 @@ function subjectOf(
     who
       .replace(/ for$/, '')
       .replace(
-        /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are)\b/g,
+        /\b(?:the|a|an|its|their|this|that|these|those|there|value|values|of|total|current|currently|now|still|only|is|are|was|were)\b/g,
         ' ',
       ),
   );

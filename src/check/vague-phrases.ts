@@ -20,6 +20,23 @@ const forms: readonly RegExp[] = [
   String.raw`\b((?:comfortably|safely|dangerously|uncomfortably|well|${much}) (?:above|below|over|under(?![ -]?way)|beyond|within|outside|behind))\b`,
   // "Much better", "slightly longer than the others".
   String.raw`\b((?:${much}) (?:better|worse|more|less|fewer|${comparative}|improved|reduced))\b(?!\s+(?:or less|important)\b)`,
+  // "Acknowledge too slowly", "has shrunk considerably", "got noticeably worse", "climbs at an odd rate".
+  String.raw`\b(?!(?:is|are|was|were|be|been|it|not)\b)[a-z]{2,} ((?:(?:far|much|way|a bit|a little) )?(?:too|very|so|quite|rather|pretty|fairly|unusually|abnormally|surprisingly) (?:fast|hard|often|rarely|seldom|far|soon|early|late|long|much|little|[a-z]{3,}ly))${atEnd}`,
+  String.raw`\b(?!(?:is|are|was|were|be|been|it|not)\b)[a-z]{2,} (slowly|quickly|rapidly|sharply|steeply|steadily|considerably|significantly|substantially|noticeably|markedly|appreciably|dramatically|drastically|excessively|severely|seriously|gradually|continuously|unusually|abnormally|unreasonably|disproportionately|frequently|infrequently|regularly|occasionally|intermittently|sporadically|constantly|repeatedly|rarely|seldom)${atEnd}`,
+  String.raw`\b((?:${much}|even|rather|quite|gradually|steadily|clearly|seriously|increasingly|progressively) (?:better|worse|slower|faster|higher|lower|larger|bigger|longer|shorter|smaller))\b(?! than (?:\d|\{|\`))`,
+  // "Has trouble keeping up", "struggles to answer", "can barely keep up".
+  String.raw`\b((?:has|have|having|had|is having|are having) (?:great |some |serious |more and more )?(?:trouble|difficult(?:y|ies)|problems|a hard time|issues) [a-z]+ing(?: (?:up|through|out|in))?)\b`,
+  String.raw`\b((?:struggl(?:es?|ing)|strain(?:s|ing)?) to [a-z]+(?: up)?)\b`,
+  String.raw`\b((?:can )?(?:barely|hardly|scarcely|only just) (?:keeps?|cop(?:es?|ing)|manages?|mov(?:es?|ing)|respond(?:s|ing)?|answer(?:s|ing)?|works?|working|makes?|reacts?)(?: up)?)\b`,
+  // "The relay calms down", "keeps falling further behind", "has picked up again".
+  String.raw`\b((?:calm|settle|quiet(?:en)?|cool|die|slow|wind|simmer)(?:s|ed|d|ing)?(?:[a-z]ed)? (?:down|off)|(?:eas|taper|tail|level|drop|fall|flatten|thin|tap)(?:e|es|ed|ing|s|ped|ping)? (?:off|out|away)|(?:pick|picks|picked|picking|speed|speeds|speeding) up|(?:fall|falls|fell|fallen|falling|lag|lags|lagged|lagging|drop|drops|trail|trails|trailing) (?:further |far |ever further )?behind|(?:gets?|getting|got) (?:out of hand|going again|bogged down|jammed|choked|overwhelmed)|(?:deteriorat|worsen|fluctuat|oscillat|wobbl|stabili[sz]|normali[sz])(?:e|es|s|ed|ing)|(?:creep|creeps|creeping|crept|drift|drifts|drifting) (?:up|down|upwards?|downwards?|away|apart))${atEnd}`,
+  String.raw`\b((?:keeps?|continues? to|goes on|going on|starts? (?:to|being)?|begins? to) ?(?:grow(?:ing)?|ris(?:e|ing)|fall(?:ing)?|climb(?:ing)?|shrink(?:ing)?|increas(?:e|ing)|decreas(?:e|ing)|drop(?:ping)?|slow(?:ing)?|swell(?:ing)?|pil(?:e|ing)|build(?:ing)?|degrad(?:e|ing)|drain(?:ing)?)(?: up| down| off| further)?)${atEnd}`,
+  // "Looks jagged", "is unsteady", "seems busy": how much so?
+  String.raw`\b(?:is|are|was|were|looks?|looking|seems?|appears?|feels?|gets?|got|becomes?|remains?|stays?|stay|look|seem|appear|feel|get|become)(?: still| again| now| all| a bit| a little| rather| quite| very| too| so| really| somewhat| pretty| fairly)* (jagged|spiky|bumpy|noisy|uneven|unsteady|unstable|steady|calm|quiet|busy|crowded|congested|overloaded|overwhelmed|stressed|strained|swamped|starved|sluggish|lethargic|tired|tight|scarce|thin|sparse|dense|frequent|rare|hot|warm|cold|cool|old|stale|outdated|aged|young|fresh|big|hefty|bulky|bloated|swollen|lopsided|skewed|unbalanced|imbalanced|ragged|shaky|rough|smooth|responsive|snappy|lively|serious|severe|critical|dramatic|drastic|extreme|excessive|modest|mild|moderate|ample|plentiful|insufficient|inadequate|deficient|abundant|unusual|uncommon|atypical|irregular|peculiar|curious|questionable|dubious|doubtful)${atEnd}`,
+  // "Only a few", "just about enough", "next to nothing".
+  String.raw`\b((?:only |just )?(?:a few|a couple|a handful|next to nothing|hardly anything|barely anything|just about enough|not much|not many|not that (?:much|many)))${atEnd}`,
+  // "Busier than it normally is", "slower than they should be".
+  String.raw`\b((?:more|less|fewer|better|worse|[a-z]{2,9}er)(?: [a-z-]+){0,3}? than (?:(?:it|they|he|we|you|that|this|one|people|things) )?(?:(?:normally|usually|typically|ordinarily|generally|ever|previously|otherwise|it used to)(?: (?:is|are|was|does|do|would(?: be)?|has|have|see|expect|seen))?|(?:it|they) (?:should|used to|would|ought to|did|was|were)(?: be| have been)?|(?:you|we|one) (?:would |might )?(?:expect|like|see|want|are used to)))\b`,
   // "More errors than usual", "slower than normal".
   String.raw`\b((?:more|fewer|less|[a-z]{2,9}er) (?:[a-z-]+ ){0,3}?than (?:usual|normal|expected|typical|average|ordinary|it should(?: be)?))\b`,
   // "Back to acceptable levels", "at a decent pace", "in a timely manner".
@@ -27,7 +44,7 @@ const forms: readonly RegExp[] = [
   String.raw`\b((?:has|have) an? (?:plausible|suspicious|strange|odd|decent|sensible) [a-z]+)${atEnd}`,
   // "Plenty of room", "a fair amount of traffic", "an abnormal number of retries", "tons of errors".
   String.raw`\b((?:plenty|lots|loads|tons|heaps|a (?:whole )?lot|a bunch|a (?:ton|pile|slew|raft|flood)) of)\b(?! (?:the|it|them|this)\b)`,
-  String.raw`\b(an? (?:fair|good|decent|large|small|huge|great|big|high|low|abnormal|unusual|excessive|suspicious|significant|considerable|substantial|noticeable|surprising|alarming|worrying|negligible) (?:number|amount|volume|quantity|deal|part|share|portion|proportion|fraction|percentage) of)\b`,
+  String.raw`\b(an? (?:fair|good|decent|sizeable|healthy|growing|rising|disturbing|suspiciously high|surprisingly high|unusually high|unusually large|large|small|huge|great|big|high|low|abnormal|unusual|excessive|suspicious|significant|considerable|substantial|noticeable|surprising|alarming|worrying|negligible) (?:number|amount|volume|quantity|deal|part|share|portion|proportion|fraction|percentage) of)\b`,
   String.raw`\b(?:is|are|with|has|have|only|just) ((?:only |just |very |too )?(?:little|scarcely any|next to no|barely any|hardly any)) (?:free |spare )?(?:space|room|memory|time|traffic|load|capacity|disk|bandwidth|headroom)\b`,
   // "Looks healthy", "does not seem right".
   String.raw`(?<!\b(?:polic(?:y|ies)|rules?|settings?|config\w*|manifests?|files?|syntax|permissions?|quer(?:y|ies)) (?:all )?)\b(?:looks?|seems?|appears?|feels?|looking)(?: to be| all| still| quite| perfectly| mostly| rather| pretty)* (fine|ok|okay|good|healthy|normal|right|al?l ?right|sane|better|great|sensible|reasonable|plausible)\b(?! (?:to|for|as)\b)`,
@@ -58,7 +75,7 @@ const onlyAmount =
 export function degreeIn(text: string, isCase: boolean): RegExpExecArray | null {
   if (isCase) return inClause(text, 0, text.length);
   for (const { index, 0: word } of text.matchAll(
-    /(?<=^|[,;:] |\b(?:and|or|otherwise|but|then) |\w )(?:if|when|whenever|once|unless|as soon as|until|should|in case)\s/gi,
+    /(?<=^|[,;:] |\b(?:and|or|otherwise|but|then) |\w )(?:if|when|whenever|once|unless|as soon as|as long as|until|till|(?<=(?:^|[,;:] |\b(?:and|or|otherwise|but|then) ))should|in case|where|wherever|while|provided(?: that)?|providing|assuming(?: that)?|in the event that)\s/gi,
   )) {
     const from = index + word.length;
     const length = text.slice(from).search(/[,;:]|\bthen\b|\.\s|$/);

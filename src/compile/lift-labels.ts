@@ -87,11 +87,12 @@ function withItemsAsBlocks(guide: Guide, section: Section): Section {
   return sameItems(blocks, section.blocks) ? section : { ...section, blocks };
 }
 
-/** Every item begins with such a line, numbered one after the other, and most have more below it. */
+/** Every item begins with such a line, numbered one after the other (a slip in one of them is told by the checks), and most have more below it. */
 function areLabelled(guide: Guide, { items }: List): boolean {
   if (items.length < 2 || items.filter(({ blocks }) => blocks.length > 1).length * 2 < items.length) return false;
   const numbers = items.map(({ blocks: [first] }) => Number(first && headingOf(guide, first, 0)?.number));
-  return numbers.every((number, at) => number > 0 && (at === 0 || number === (numbers[at - 1] ?? 0) + 1));
+  const follow = numbers.filter((number, at) => at > 0 && number === (numbers[at - 1] ?? 0) + 1).length;
+  return numbers.every((number) => number > 0) && follow * 2 >= numbers.length - 1;
 }
 
 function numberingOf(plain: string): { readonly number: string | null; readonly title: string } {

@@ -16,7 +16,7 @@ const symptomColumn =
 const causeColumn = /^\W*(?:(?:possible|likely|probable|potential|common|root)\s+)?(?:causes?|reasons?|codes?)\b/i;
 const placeColumn = /^(?:sections?|runbooks?|playbooks?|procedures?|pages?|guides?|links?|see|where)$/i;
 const actionColumn =
-  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|responses?|reactions?|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
+  /\b(?:fix(?:es)?|actions?|resolutions?|remediations?|mitigations?|what to do|solutions?|next(?: steps?)?|recommend\w*|(?:responses?|reactions?)(?! (?:times?|codes?|status|sizes?|rates?|lengths?|latency|bodies|body|headers?|errors?)\b)|do this|steps?|how to|(?:go|proceed|jump|skip|continue) (?:to|with|at)|workarounds?|remedy|then|remediat\w*|tips|recover\w*|what\s+(?:you\s+)?(?:should|can|must)\s+(?:be\s+)?do(?:ne)?)\b|^\W*do\W*$/i;
 
 /**
  * A table of questions, of symptoms or of steps, as `flow` goes on with it; false for any other. `readCell` reads what is to be
