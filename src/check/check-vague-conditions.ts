@@ -87,6 +87,9 @@ function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly 
   // "If exactly one is listed, … If several are listed, …": more than one.
   if (found && /^(?:several|multiple)$/i.test(found[1] ?? '') && sentences.some(({ text: other }) => ofOne.test(other)))
     return [];
+  // "The state is TIGHT": a value, written as it is printed.
+  const degree = found?.slice(1).find((one) => one !== undefined) ?? '';
+  if (/^[A-Z]{3,}$/.test(degree) && text !== text.toUpperCase()) return [];
   // "High Availability" and "High Disk Usage" are names; "the alert was too early" is what a condition means.
   return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) && !ofAlert.test(text.slice(0, found.index + found[0].length))
     ? [report(node, sentence, found)]

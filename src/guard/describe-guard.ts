@@ -62,6 +62,7 @@ export function describeGuard(cel: string): string {
 function phrase(node: GuardNode, cel: string): string | null {
   switch (node.kind) {
     case 'binary': {
+      if (node.operator === '||' && asksPerson(node.right)) return phrase(node.left, cel);
       if (node.operator === '&&' || node.operator === '||') {
         const left = phrase(node.left, cel);
         const right = phrase(node.right, cel);
@@ -106,6 +107,12 @@ function phrase(node: GuardNode, cel: string): string | null {
     default:
       return null;
   }
+}
+
+/** `exitCode == 7 && ask('…')`: left to a person, which says nothing of the rest. */
+function asksPerson(node: GuardNode): boolean {
+  if (node.kind === 'binary' && node.operator === '&&') return asksPerson(node.right);
+  return node.kind === 'call' && node.of === null && node.name === 'ask';
 }
 
 function isRows(node: GuardNode): boolean {
