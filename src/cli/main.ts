@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The entry of `tsg`: runs one command and turns whatever comes of it into an exit code. The one boundary where a fault of
 // ours is caught: it is told with what to send us, and exits 70.
-import './engine-flags.ts';
 import { CommanderError } from 'commander';
 import { exitCode } from './exit-code.ts';
 import { buildProgram } from './program.ts';
