@@ -28,37 +28,40 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
     const several = !isStep && before > 1;
     if (before === 1 && !/^as /i.test(words) && !isStep) return [];
     if (isStep) return []; // "the previous step" is the one before, in any order of reading
-    const start = sentence.start + found.index;
-    return [
-      makeDiagnostic(
-        'reference.ambiguous',
-        sourceSpan(sentence.prose, start, start + words.length),
-        several
-          ? `\`${words}\` may mean any of ${before} code blocks of this step.`
-          : `\`${words}\` does not say which: there is none above it in this step.`,
-        {
-          hint: 'Name the step, as in "the query of Step 2".',
-        },
-      ),
-    ];
+    const message = several ? `\`${words}\` may mean any of ${before} code blocks of this step.` : nowhere(words);
+    return [report(sentence, found.index, words, message)];
   });
 });
 
 function sentBack(sentence: Sentence, all: readonly Sentence[], at: number): readonly Diagnostic[] {
   const found = backReferenceIn(sentence, all, at);
   if (!found) return [];
-  const { words, either } = found;
-  const start = sentence.start + found.index;
+  const { words, index, either } = found;
   return [
-    makeDiagnostic(
-      'reference.ambiguous',
-      sourceSpan(sentence.prose, start, start + words.length),
-      either
-        ? `\`${words}\` may mean \`${either[0]}\` or \`${either[1]}\`.`
-        : `\`${words}\` does not say which: there is none above it in this step.`,
-      { hint: either ? 'Name the one that is meant.' : 'Name the step, as in "the query of Step 2".' },
-    ),
+    either
+      ? report(
+          sentence,
+          index,
+          words,
+          `\`${words}\` may mean \`${either[0]}\` or \`${either[1]}\`.`,
+          'Name the one that is meant.',
+        )
+      : report(sentence, index, words, nowhere(words)),
   ];
+}
+
+const nowhere = (words: string): string => `\`${words}\` does not say which: there is none above it in this step.`;
+
+function report(
+  sentence: Sentence,
+  index: number,
+  words: string,
+  message: string,
+  hint = 'Name the step, as in "the query of Step 2".',
+): Diagnostic {
+  const start = sentence.start + index;
+  const span = sourceSpan(sentence.prose, start, start + words.length);
+  return makeDiagnostic('reference.ambiguous', span, message, { hint });
 }
 
 /** "The first query" in a step that has none. */

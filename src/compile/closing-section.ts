@@ -3,13 +3,15 @@
 import { cutProse, type Block, type Heading, type Section } from '../guide/index.ts';
 import { consequentStart } from './cut-paragraph.ts';
 import { paragraphOf } from './flow-builder.ts';
+import { inOtherCases } from './signs.ts';
 
-const opensOther = /^\W*(in\s+(?:(?:all|any)\s+)?other\s+cases?)\s*(?:,|:)\s*(?=\S)/i;
+const opensOther = new RegExp(String.raw`^\W*(${inOtherCases})\s*(?:,|:)\s*(?=\S)`, 'i');
+const saysOther = new RegExp(String.raw`^\W*${inOtherCases}\W*$`, 'i');
 const decides = /(?:^|[.!?:]\s+)\W*(?:if|when|unless|in\s+(?:some|many|most|certain|rare|few)\s+(?:\w+\s+)?cases)\b/i;
 
 /** True for a heading that was made of such words, or says just as much. */
 export function isOfOtherCases({ prose }: Heading): boolean {
-  return /^\W*in\s+(?:(?:all|any)\s+)?other\s+cases?\W*$/i.test(prose.plain);
+  return saysOther.test(prose.plain);
 }
 
 /** The sections with those words as one more; the same array where there are none. */

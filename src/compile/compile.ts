@@ -69,7 +69,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
     edges: drafts,
     loops,
     diagnostics: loopReports,
-  } = findLoops(steps, withFallThrough(steps, links, flow.starts), links.next, rounds);
+  } = findLoops(steps, withFallThrough(context, links, flow.starts), links.next, rounds);
   const actions = collect(texts, (text) => text.actions);
   const parameters = withPlaceholders(guide, declared, actions, naming.replacements);
   const ways = [...drafts, ...loops.map(({ edge }) => edge)];

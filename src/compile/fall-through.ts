@@ -2,33 +2,46 @@
 // goes on reading. Where one condition sends elsewhere this is so in any case (link-steps.ts); of several only where the step below
 // would be lost, and where the conditions leave something open.
 import { areVariants, leaveNothingOpen } from '../guide/index.ts';
-import type { EdgeDraft, Step } from './draft.ts';
+import type { Context, EdgeDraft, Step } from './draft.ts';
 import type { Links } from './link-steps.ts';
 
 /** The arrows with those added that lead on to such steps; the same list where there are none. */
 export function withFallThrough(
-  steps: readonly Step[],
+  { steps, index }: Context,
   { edges, unread, next }: Links,
   starts: readonly Step[],
 ): readonly EdgeDraft[] {
-  const reached = new Set<string>(starts.map(({ id }) => id));
-  for (const { from, to } of edges) if (from !== to) reached.add(to);
   const added: EdgeDraft[] = [];
-  let byStep: ReadonlyMap<string, readonly EdgeDraft[]> | null = null;
-  for (const [at, step] of steps.entries()) {
-    const below = steps[at + 1];
-    if (!below || reached.has(below.id) || step.number === null || below.number === null) continue;
-    if (next(step) !== below.id) continue;
-    byStep ??= grouped(edges);
-    const ways = byStep.get(step.id) ?? [];
-    const said = ways.flatMap(({ condition }) => (condition && condition.kind !== 'else' ? [condition.text] : []));
-    if (said.length < 2 || said.length < ways.length || ofOneThing(said)) continue;
-    if (areVariants(said) || leaveNothingOpen(said) || unread.some(({ node, quiet }) => node === step.id && !quiet))
-      continue;
+  let reached: ReadonlySet<string> | null = null;
+  // The arrows of a step stand side by side.
+  for (let at = 0, end = 0; at < edges.length; at = end) {
+    const { from } = edges[at] as EdgeDraft;
+    while (edges[end]?.from === from) end++;
+    const said = end - at > 1 ? conditionsAlone(edges.slice(at, end)) : null;
+    const order = index.orders.get(from) ?? -1;
+    const [step, below] = [steps[order], steps[order + 1]];
+    if (!said || !step || !below || step.number === null || below.number === null) continue;
+    if (next(step) !== below.id || ofOneThing(said) || areVariants(said) || leaveNothingOpen(said)) continue;
+    reached ??= new Set([
+      ...starts.map(({ id }) => id),
+      ...edges.flatMap((one) => (one.from === one.to ? [] : [one.to])),
+    ]);
+    if (reached.has(below.id) || unread.some(({ node, quiet }) => node === step.id && !quiet)) continue;
     const way = { from: step.id, to: below.id, condition: null, back: false, passage: null } as const;
     added.push({ ...way, words: 'otherwise', otherwise: 'inferred' });
   }
   return added.length === 0 ? edges : [...edges, ...added];
+}
+
+/** What a step's ways on are taken by; null for fewer than two, and where one of them is taken in any case or otherwise. */
+function conditionsAlone(ways: readonly EdgeDraft[]): readonly string[] | null {
+  const said: string[] = [];
+  for (const { condition, onFailure } of ways) {
+    if (onFailure === true) continue;
+    if (!condition || condition.kind === 'else') return null;
+    said.push(condition.text);
+  }
+  return said.length > 1 ? said : null;
 }
 
 const amounts =
@@ -38,16 +51,4 @@ const amounts =
 function ofOneThing(conditions: readonly string[]): boolean {
   const things = conditions.map((text) => text.toLowerCase().replace(amounts, ' ').replace(/\W+/g, ' ').trim());
   return conditions.some((text) => /\d/.test(text)) && new Set(things).size < things.length;
-}
-
-/** What is taken when a step succeeds, by the step. */
-function grouped(edges: readonly EdgeDraft[]): ReadonlyMap<string, readonly EdgeDraft[]> {
-  const ways = new Map<string, EdgeDraft[]>();
-  for (const edge of edges) {
-    if (edge.onFailure === true) continue;
-    const known = ways.get(edge.from);
-    if (known) known.push(edge);
-    else ways.set(edge.from, [edge]);
-  }
-  return ways;
 }

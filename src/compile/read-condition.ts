@@ -5,14 +5,14 @@ import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
-import { arrow, looksUpIn } from './signs.ts';
+import { arrow, inOtherCases, looksUpIn } from './signs.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 /** "If not all pods are ready" has a subject and a verb of its own. */
 const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:one|body))\b[^,.;:]{0,80}\b(?:is|are|was|were|has|have|had|can|could|does|do|did|will|would|shows?|match(?:es)?|reports?|exists?|responds?|answers?|runs?|works?|succeeds?|succeeded|fits?|finish(?:es|ed)?|complete[sd]?)\b`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|in\s+(?:(?:all|any)\s+)?other\s+cases?(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+(?:apply|applies|match(?:es)?|fits?|holds?))?)?(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;

@@ -13,7 +13,7 @@ import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts
 import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { afterRounds } from './read-rounds.ts';
 import { saysEndOfCase, withSameEnding } from './same-ending.ts';
-import { goingOn } from './signs.ts';
+import { goingOn, inOtherCases } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
 export interface StatementReading {
@@ -181,9 +181,11 @@ function leadsByLabel(passage: Passage, isName: IsName): boolean {
   return readCondition(passage, place?.start ?? null, true) === null;
 }
 
+const opensOther = new RegExp(String.raw`^\W*(?:otherwise|else|${inOtherCases})\s*:\s`, 'i');
+
 /** "Otherwise: go to Step 3", the item beside one that names a case. */
 function isOtherItem({ sentence: { text }, inItem, inTable }: Passage): boolean {
-  return inItem && !inTable && /^\W*(?:otherwise|else|in\s+(?:(?:all|any)\s+)?other\s+cases?)\s*:\s/i.test(text);
+  return inItem && !inTable && opensOther.test(text);
 }
 
 /** "Blocked: open a change. Open: escalate.": each from the word before its colon. */

@@ -171,11 +171,11 @@ function holding(wanted: readonly string[], negated: boolean, plain: string, sha
   const searches = shape.printed?.kind === 'search';
   const members = both && !searches ? ['text', 'errorText'] : ['text'];
   const tests = wanted.map((text) => outputHas(text, members));
-  // A search that lets nothing through ends with code 1, which is an answer; a part of a pipeline that fails gives none.
   // Newer ones say "Couldn't connect to server" where older ones said "Connection refused".
   const servers =
     !searches && shape.command?.[0] === 'curl' && wanted.some((text) => /refused|timed? ?out/i.test(text));
   if (servers) tests.push("exitCode in [6, 7, 28] && ask('curl may say it in other words')");
+  // A search that lets nothing through ends with code 1, which is an answer; a part of a pipeline that fails gives none.
   if (shape.piped && both && !searches) tests.push("errorText.matches(r'\\S') && ask('the command wrote an error')");
   const joined = tests.join(' || ');
   const cel = searches ? `found(exitCode, text, errorText) ? ${joined} : false` : joined;

@@ -2,7 +2,7 @@
 // of the objects are in a state: "fewer than 3 pods are Running".
 import type { Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
-import { besideNear, formOf, type Form, readWho, statusTest } from './infer-listing.ts';
+import { besideNear, formOf, type Form, notOfNone, picksByPhase, readWho, statusTest } from './infer-listing.ts';
 import { comparisonWords, numberOf, signSaid } from './infer-threshold.ts';
 import type { Quantifier } from './row-quantifier.ts';
 import { wholeLine } from './whole-line.ts';
@@ -62,7 +62,7 @@ function byState(sentence: Sentence, form: Form): InferredGuard | null {
       .split(' ')
       .at(-1) ?? '';
   const word = /^«(.*)»$/.exec(last)?.[1] ?? last;
-  if (form.command.some((one) => one.includes('status.phase'))) return null;
+  if (picksByPhase(form)) return null;
   const test = statusTest(form, word, last.startsWith('«'), false);
   // A pod that waits is printed in several words (`ContainerCreating`).
   if (limit === null || sign === null || test === null || /^pending$/i.test(word)) return null;
@@ -72,7 +72,8 @@ function byState(sentence: Sentence, form: Form): InferredGuard | null {
   };
 }
 
-function overListed({ rows, isTable }: Form, who: Quantifier, test: string): string | null {
+function overListed(form: Form, who: Quantifier, test: string): string | null {
+  const { rows } = form;
   const made = {
     some: `${rows}.exists(r, ${test})`,
     none: `!${rows}.exists(r, ${test})`,
@@ -80,5 +81,5 @@ function overListed({ rows, isTable }: Form, who: Quantifier, test: string): str
     'not-every': `!${rows}.all(r, ${test})`,
     bare: `same(${rows}.map(r, ${test}))`,
   }[who];
-  return isTable || who === 'bare' ? made : `rowCount == 0 ? ask('nothing is listed') : ${made}`;
+  return who === 'bare' ? made : notOfNone(form, made);
 }

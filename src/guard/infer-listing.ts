@@ -128,10 +128,19 @@ export function formOf({ members, printed, command }: ResultShape): Form | null 
   return { rows: isTable ? 'listed(text)' : 'rows', isTable, listing: printed, command: words };
 }
 
+/** Of those that the command picks by their phase the list says nothing about the others. */
+export function picksByPhase({ command }: Form): boolean {
+  return command.some((word) => word.includes('status.phase'));
+}
+
+/** What is said of any or of all is not meant of none; `listed` sees to it. */
+export function notOfNone({ isTable }: Form, cel: string): string {
+  return isTable ? cel : `rowCount == 0 ? ask('nothing is listed') : ${cel}`;
+}
+
 function readState(form: Form, groups: Readonly<Record<string, string | undefined>>, exists: boolean): string | null {
   const { listing } = form;
-  // Of those that the command picks by their phase the list says nothing about the others.
-  if (form.command.some((word) => word.includes('status.phase'))) return null;
+  if (picksByPhase(form)) return null;
   const who = groups['who'] === undefined ? 'bare' : readWho(form, groups['who']);
   if (who === null) return null;
   const values = [groups['value'] ?? '', ...(groups['more'] ?? '').split(/ ,? ?(?:or )?/).filter((one) => one !== '')];
@@ -160,8 +169,7 @@ function readState(form: Form, groups: Readonly<Record<string, string | undefine
       : isWell
         ? `${done} == 'Completed' ? ask('a pod is Completed') : ${/\|\|/.test(cel) ? `(${cel})` : cel}`
         : besideNear(form, told, cel);
-  // What is said of any or of all is not meant of none; `listed` sees to it.
-  const guarded = (cel: string): string => (form.isTable ? cel : `rowCount == 0 ? ask('nothing is listed') : ${cel}`);
+  const guarded = (cel: string): string => notOfNone(form, cel);
   switch (who) {
     case 'some':
       return guarded(`${form.rows}.exists(r, ${test(negated ? fails : holds)})`);
