@@ -1,8 +1,9 @@
 // "Older than an hour" beside "younger than 30 minutes": demands on one length of time in two units are brought into the smaller
 // one, so that they can be held against each other.
 import { comparisonsIn, type SideTest } from './side-test.ts';
+import { unitLengths } from './time-windows.ts';
 
-const lengths: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, week: 604_800 };
+const lengths: Readonly<Record<string, number>> = { ...unitLengths, ms: 0.001, week: unitLengths['w'] ?? 0 };
 const timed = /^(.*?) ?\((ms|s|m|h|d|week)\)$/;
 
 /** The sides with one unit for each length of time that is named in several. */

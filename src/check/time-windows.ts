@@ -11,7 +11,8 @@ export interface TimeWindow {
   readonly written: string;
 }
 
-const unitLengths: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+/** Seconds of the units that queries write. */
+export const unitLengths: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 const small = 'one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty';
 const past = new RegExp(
   String.raw`\b(?:in|of|over|during|within|from|for|covers?|spans?)\s+the\s+(?:last|past|previous)\s+(?:(\d+|${small})\s+)?(minute|hour|day|week)s?\b`,
