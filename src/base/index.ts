@@ -7,6 +7,7 @@ export { nearName } from './near-name.ts';
 export { globMatcher } from './glob.ts';
 export { keeper, keeperOf } from './keeper.ts';
 export { sameItems } from './same-items.ts';
+export { countBelow, lastNotAbove } from './sorted.ts';
 export { Memory, forgetAll } from './memory.ts';
 export { onceFor, remember } from './remember.ts';
 export { ownCopy } from './own-copy.ts';

@@ -1,4 +1,5 @@
 // Offsets to lines and columns and back, for the edges: terminals, editors, JSON for other programs.
+import { lastNotAbove } from './sorted.ts';
 import type { Span } from './span.ts';
 
 /** A place as people and editors tell it: both numbers start at 1, the column counts UTF-16 code units. */
@@ -36,13 +37,7 @@ export function lineIndex(text: string): LineIndex {
     lineCount: starts.length,
     positionAt(offset) {
       const at = Math.max(0, Math.min(offset, text.length));
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= at) low = middle;
-        else high = middle - 1;
-      }
+      const low = lastNotAbove(starts, at);
       return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
     },
     offsetAt({ line, column }) {

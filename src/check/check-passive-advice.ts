@@ -1,5 +1,5 @@
 // step.passive: "the logs should be checked", and neither the sentence nor what stands next to it says by whom, where, and how.
-import { collect, type Span, type Text } from '../base/index.ts';
+import { collect, countBelow, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -24,8 +24,13 @@ export function checkPassiveAdvice(input: CheckInput): readonly Diagnostic[] {
   const found = passiveSentences(input);
   if (found.length === 0) return [];
   const code = codeSpans(input);
+  const starts = code.map(({ start }) => start);
+  const beside = ({ start, end }: Span): Beside => ({
+    before: code[countBelow(starts, start) - 1],
+    after: code[countBelow(starts, end)],
+  });
   return collect(found, ({ sentence, words, start }) => {
-    if (standsBy(textOf(input.guide), sentence, words, code)) return [];
+    if (standsBy(textOf(input.guide), sentence, words, beside(sentence.prose.span))) return [];
     return [
       makeDiagnostic(
         'step.passive',
@@ -85,23 +90,30 @@ const codeSpans = bySection(({ blocks }) =>
   collect(blocks, ({ block }) => (block.kind === 'code' || block.kind === 'plugin' ? [block.span] : [])),
 );
 
+/** The code before and after a paragraph, however far away. */
+interface Beside {
+  readonly before: Span | undefined;
+  readonly after: Span | undefined;
+}
+
 /**
  * Code right after the paragraph may be the means when its last sentence announces nothing else; code right before it may have
  * been, where it has a word of the sentence or the sentence speaks of what it showed. A paragraph of this one sentence between two
  * blocks speaks for itself, and nobody is told anything by a command.
  */
-function standsBy(text: Text, { prose, span, text: said }: Sentence, verb: string, code: readonly Span[]): boolean {
+function standsBy(text: Text, sentence: Sentence, verb: string, { before, after }: Beside): boolean {
+  const { prose, span, text: said } = sentence;
   const paragraph = prose.span;
   const words = text.slice(paragraph.start, paragraph.end).trim();
   const alone = words.length <= span.end - span.start + 4;
   if (alone || tells.test(verb)) return false;
   const announced = words.endsWith(':') && !text.slice(span.start, span.end).trimEnd().endsWith(':');
-  return code.some(
-    ({ start, end }) =>
-      (!announced && start >= paragraph.end && text.slice(paragraph.end, start).trim() === '') ||
-      (end <= paragraph.start &&
-        text.slice(end, paragraph.start).trim() === '' &&
-        (shown.test(said.replace(/^it (?=.* that\b)/i, '')) || haveWord(said, text.slice(start, end)))),
+  const isNext = (from: number, to: number): boolean => from <= to && text.slice(from, to).trim() === '';
+  if (after && !announced && isNext(paragraph.end, after.start)) return true;
+  return (
+    before !== undefined &&
+    isNext(before.end, paragraph.start) &&
+    (shown.test(said.replace(/^it (?=.* that\b)/i, '')) || haveWord(said, text.slice(before.start, before.end)))
   );
 }
 

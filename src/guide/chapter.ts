@@ -1,6 +1,6 @@
 // A guide is cut into chapters: each begins with a heading line that starts at the margin, outside of fences, HTML and front
 // matter, and ends before the next. What a chapter says does not depend on any other, so an edit costs its chapter alone.
-import type { LineIndex, Span } from '../base/index.ts';
+import { lastNotAbove, type LineIndex, type Span } from '../base/index.ts';
 import type { Part } from './nest-sections.ts';
 import type { Flow } from './read-blocks.ts';
 
@@ -116,16 +116,4 @@ export function chapterLines(chapters: readonly Chapter[], origins: readonly num
 
 function isEnding(unit: number): boolean {
   return unit === 10 || unit === 13;
-}
-
-/** Index of the last entry that is not greater than `value`; 0 when all are. */
-export function lastNotAbove(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,18 +1,10 @@
 // Reads a guide again after an edit, at the cost of the chapters that changed. For that the chapters are laid into a longer
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
-import { commonEnd, commonStart, lineIndex, ownCopy, type LineIndex, type Span } from '../base/index.ts';
+import { commonEnd, commonStart, lastNotAbove, lineIndex, ownCopy, type LineIndex, type Span } from '../base/index.ts';
 import { keepDocument } from './document-of.ts';
 import { readFrontMatter } from './front-matter.ts';
-import {
-  chapterLines,
-  firstLineEnd,
-  isHeadingLine,
-  lastNotAbove,
-  leavesPluginOpen,
-  lineStartsOf,
-  type Chapter,
-} from './chapter.ts';
+import { chapterLines, firstLineEnd, isHeadingLine, leavesPluginOpen, lineStartsOf, type Chapter } from './chapter.ts';
 import { foldTabs } from './fold-tabs.ts';
 import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';

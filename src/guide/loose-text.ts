@@ -1,7 +1,7 @@
 // The loose text of a guide: its chapters, and blanks behind each. It is as long as the guide and another one after every edit, so
 // it is put together only when someone asks for all of it; parts are cut from the chapters that they stand in.
-import type { Text } from '../base/index.ts';
-import { lastNotAbove, type Chapter } from './chapter.ts';
+import { lastNotAbove, type Text } from '../base/index.ts';
+import type { Chapter } from './chapter.ts';
 
 /** The text of chapters that begin at `places`. Offsets that are asked for lie in it. */
 export function looseText(chapters: readonly Chapter[], places: readonly number[]): Text & { readonly length: number } {
