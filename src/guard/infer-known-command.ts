@@ -3,6 +3,7 @@
 // states; what it leaves open (no such unit, a name that does not resolve) goes to a person.
 import type { Sentence } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
+import { isContainerUp } from './infer-listing.ts';
 import { searchedFor } from './infer-only-value.ts';
 import { numberOf } from './infer-threshold.ts';
 import { wholeLine } from './whole-line.ts';
@@ -86,8 +87,6 @@ const within = String.raw`(?: soon| (?:with)?in (?:the next |less than )?(?<with
 /** A unit that has failed, or is being started, is not what is meant by "stopped". */
 const neither = "ask('the unit is neither running nor stopped')";
 const address = String.raw`text.matches(r'(?m)^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+)\s*$')`;
-const isUp =
-  "r.STATUS.matches('^Restarting|Paused') ? ask('a container is restarting or paused') : r.STATUS.startsWith('Up')";
 const rollout = '(?:(?:the |this )?(?:rollout|deployment|update|it)|it)';
 
 const commands: readonly Known[] = [
@@ -355,8 +354,8 @@ const commands: readonly Known[] = [
       {
         yes: '(?:the |a |any )?containers? (?:is|are) (?:running|up)',
         no: "(?:the )?container (?:is not|isn't) (?:running|up)|no containers? (?:is|are) (?:running|up)",
-        holds: `table(text).exists(r, ${isUp})`,
-        fails: `!table(text).exists(r, ${isUp})`,
+        holds: `table(text).exists(r, ${isContainerUp})`,
+        fails: `!table(text).exists(r, ${isContainerUp})`,
       },
     ],
   },

@@ -247,10 +247,14 @@ const adjectives = new Set(
 /** Those of them that are printed with capitals inside. */
 const joined = ['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull', 'OOMKilled', 'ContainerCreating'];
 
+/** One that restarts again and again, or is paused, is neither surely up nor surely down. */
+export const isContainerUp =
+  "r.STATUS.matches('^Restarting|Paused') ? ask('a container is restarting or paused') : r.STATUS.startsWith('Up')";
+
 /** How `docker ps` says in what state a container is: `Up 3 hours (unhealthy)`, `Exited (1) 2 days ago`. */
 const containerTests: ReadonlyMap<string, string> = new Map([
-  ['running', "r.STATUS.startsWith('Up')"],
-  ['up', "r.STATUS.startsWith('Up')"],
+  ['running', isContainerUp],
+  ['up', isContainerUp],
   ['exited', "r.STATUS.startsWith('Exited')"],
   ['restarting', "r.STATUS.startsWith('Restarting')"],
   ['paused', "r.STATUS.endsWith('(Paused)')"],
