@@ -1,7 +1,7 @@
 // Keeps secret values out of settings files: finds values that look like secrets and references that lead nowhere.
 // Its messages never repeat the value. Also the tool host for a plain Node process.
 import { isMap, isScalar, visit, type Document } from 'yaml';
-import { nearName } from '../base/index.ts';
+import { allMatches, nearName } from '../base/index.ts';
 import type { SecretReference, ToolHost } from '../tools/index.ts';
 import { type RawProblem } from './settings-issues.ts';
 
@@ -95,7 +95,7 @@ export function secretProblems(document: Document, text: string): readonly RawPr
     },
     Scalar(_, node) {
       if (typeof node.value !== 'string' || !node.range) return;
-      for (const match of node.value.matchAll(reference)) {
+      for (const match of allMatches(node.value, reference)) {
         const name = match[1] ?? '';
         if (names.includes(name)) continue;
         const close = nearName(name, names);

@@ -3,12 +3,15 @@ export { type Span, type Text, touches, contains, cover, slice } from './span.ts
 export { type LineIndex, type Position, lineIndex } from './line-index.ts';
 export { unreachable } from './unreachable.ts';
 export { type Json } from './json.ts';
+export { narrow } from './narrow.ts';
 export { nearName } from './near-name.ts';
 export { globMatcher } from './glob.ts';
 export { keeper, keeperOf } from './keeper.ts';
+export { allMatches } from './all-matches.ts';
+export { neededWords, sift } from './sift.ts';
 export { sameItems } from './same-items.ts';
 export { countBelow, lastNotAbove } from './sorted.ts';
-export { Memory, forgetAll } from './memory.ts';
+export { Memory, forgetAll, holdUntilForgotten } from './memory.ts';
 export { onceFor, remember } from './remember.ts';
 export { ownCopy } from './own-copy.ts';
 export { type Shape, escapeText, shape, shapeToText } from './shape.ts';

@@ -1,5 +1,5 @@
 // Where links into a guide can lead.
-import { Memory, type Text } from '../base/index.ts';
+import { allMatches, Memory, type Text } from '../base/index.ts';
 import type { GuideFacts, SectionFacts } from './guide-facts.ts';
 
 /**
@@ -16,13 +16,13 @@ export function anchorsOf(text: string): ReadonlyMap<string, string> {
       .replace(/\s/g, '-');
     if (!anchors.has(bareAnchor(name))) anchors.set(bareAnchor(name), slug);
   };
-  for (const [, words = ''] of text.matchAll(/^[ \t>*+\d.)-]*#{1,6}[ \t]+([^\r\n]{1,300})/gm)) {
+  for (const [, words = ''] of allMatches(text, /^[ \t>*+\d.)-]*#{1,6}[ \t]+([^\r\n]{1,300})/gm)) {
     add(words.replace(/\{#[\w-]+\}|\[([^\]]*)\]\([^)]*\)|<[^<>]*>/g, '$1').replace(/[ \t]+#*[ \t]*$/, ''));
     const own = /\{#([\w-]+)\}/.exec(words)?.[1];
     if (own !== undefined) add(own);
   }
-  for (const [, words = ''] of text.matchAll(/^([^\r\n]{1,300})\r?\n[ \t>]*(?:=+|-+)[ \t]*$/gm)) add(words);
-  for (const [, name = ''] of text.matchAll(/\b(?:id|name)=["']([^"'\r\n]{1,200})["']/g)) add(name);
+  for (const [, words = ''] of allMatches(text, /^([^\r\n]{1,300})\r?\n[ \t>]*(?:=+|-+)[ \t]*$/gm)) add(words);
+  for (const [, name = ''] of allMatches(text, /\b(?:id|name)=["']([^"'\r\n]{1,200})["']/g)) add(name);
   return anchors;
 }
 

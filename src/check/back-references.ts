@@ -1,6 +1,7 @@
 // Further words that send the reader back without saying where: "the aforementioned procedure", "the folders that were mentioned
 // before", "the output further up", "the same value as earlier", and words that may mean either of two: "that node" behind `a` and
 // `b`, "restart this one" behind "the primary and the replica". A noun that the step has named before is found there, and is left alone.
+import { sift, allMatches } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 
 /** Words that refer, where they stand in the sentence, and what two things they may mean. */
@@ -26,9 +27,10 @@ const sent: readonly RegExp[] = [
   String.raw`\b(?:the )?([a-z][a-z-]+) (?:that |which )?(?:we|you|i) (?:have |had |just )*(?:went|gone|go|saw|seen|did|done|made|used|looked at|came across|talked about|ran|noted|wrote down|collected|started with|set up)(?: (?:over|through|down))? (?:at the (?:beginning|start|top|outset|very beginning)|earlier|before|above|in the beginning|already)${end}`,
   String.raw`\b(?:the )?([a-z][a-z-]+) (?:(?:mentioned|given|listed|shown|described|named) )?at the (?:beginning|top|start|outset|head) of (?:this|the) (?:guide|page|document|runbook|section)\b()`,
   String.raw`\b(?:do|repeat|handle|treat) (?:it|this|that|them|the rest|the others?) (?:just )?as (?:above|before|earlier)${end}()`,
-].map((source) => new RegExp(source, 'i'));
-const maySend =
-  /\b(?:above|at the|in the|from the|of the|section|chapter|already|earlier|before|previously|aforementioned|aforesaid|afore-mentioned|(?:further|higher|farther) up|ago|back|last time|up)\b|above-?mentioned/i;
+].map((source) => sift(new RegExp(source, 'i')));
+const maySend = sift(
+  /\b(?:above|at the|in the|from the|of the|section|chapter|already|earlier|before|previously|aforementioned|aforesaid|afore-mentioned|(?:further|higher|farther) up|ago|back|last time|up)\b|above-?mentioned/i,
+);
 
 /** The first such words of a sentence, which is the one at `at` of its step. */
 export function backReferenceIn(sentence: Sentence, all: readonly Sentence[], at: number): BackReference | null {
@@ -67,7 +69,8 @@ function eitherOfTwo({ prose, text, start }: Sentence): BackReference | null {
         .search(/[.!?]\s+(?=[^.!?]*$)/) + 1,
     ),
   );
-  for (const { 0: words, 1: noun = '', index } of text.matchAll(
+  for (const { 0: words, 1: noun = '', index } of allMatches(
+    text,
     /\b(?:that|this) (node|host|server|pod|machine|broker|cluster|region|zone|replica|shard|partition|queue|topic|database|instance|container|volume|disk|table|file|folder|directory|service|worker|consumer|job|task|account|user|key|certificate|link|switch|router|port|interface|site|tenant|customer|index|namespace|deployment|release|version|branch|bucket|vm|proxy|gateway|controller|system|box|side|end|one|process|session|query|command|dashboard|graph|panel)\b(?! (?:of|that|which|is|was|has)\b)/gi,
   )) {
     const said = `${last}${text.slice(0, index)}`;
@@ -85,7 +88,7 @@ function named(
   codes: readonly { readonly start: number; readonly end: number }[],
 ): readonly [string, string] | null {
   const names = new Set<string>();
-  for (const { 0: found, index } of said.matchAll(new RegExp(String.raw`\b${noun}\b`, 'gi'))) {
+  for (const { 0: found, index } of allMatches(said, new RegExp(String.raw`\b${noun}\b`, 'gi'))) {
     const behind = index + found.length + 1;
     const code = codes.find((one) => one.start === behind || one.end === index - 1);
     const before = /([a-z][a-z-]*) $/i.exec(said.slice(Math.max(0, index - 30), index))?.[1]?.toLowerCase();
@@ -107,7 +110,7 @@ const both =
   /\b(?:(?:the|a|an|your|its) ((?:[a-z-]+ )?[a-z-]{3,})(?:,)? (?:and|or|nor) (?:the|a|an|your|its) ((?:[a-z-]+ )?[a-z-]{3,}))\b/gi;
 /** "The primary and a replica": the last two that are named side by side, and nothing by itself behind them. */
 function coordinated(said: string): readonly [string, string] | null {
-  const last = [...said.matchAll(both)].at(-1);
+  const last = allMatches(said, both).at(-1);
   const [whole, one, other] = last ?? [];
   if (!last || whole === undefined || one === undefined || other === undefined) return null;
   const behind = said.slice(last.index + whole.length);

@@ -1,6 +1,6 @@
 // abbreviation.undefined: a few capital letters that the guide never explains and that are no common word of the trade. Told
 // once, where they first stand in a sentence. A guide that uses them as the name of a column, host, file or alert knows them.
-import { Memory, onceFor, remember, type Span } from '../base/index.ts';
+import { allMatches, Memory, onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -48,7 +48,8 @@ const candidatesIn = onceFor((part: SectionFacts): readonly Candidate[] => {
   const found = new Map<string, Span>();
   for (const { prose, kind } of part.proses) {
     if ((kind === 'heading' && part.place.headings.length < 2) || !/[A-Z]{3}/.test(prose.plain)) continue;
-    for (const { 1: word = '', index } of prose.plain.matchAll(
+    for (const { 1: word = '', index } of allMatches(
+      prose.plain,
       /(?<![\w./$'"“<{[@#:-])([A-Z]{3,5})(?:s|['’]s(?!\w))?(?!(?!-[a-z]{3,}\b)[\w/=."”>}\]@:-]*\w|['’](?!s\b)\w)/g,
     )) {
       if (found.has(word) || common.has(word)) continue;
@@ -105,7 +106,7 @@ const patternsOf = remember((word) => {
 
 /** "Quality Test Report (QTR)": one of the words before the bracket begins with a letter of the word, or holds it. "The line (QTR)" tells nothing. */
 function isInBrackets(text: string, word: string): boolean {
-  return [...text.matchAll(patternsOf(word).inBrackets)].some(({ index }) =>
+  return allMatches(text, patternsOf(word).inBrackets).some(({ index }) =>
     (/[^.\n()]*$/.exec(text.slice(Math.max(0, index - 80), index))?.[0].match(/[\p{L}\d]+/gu) ?? [])
       .slice(-word.length - 2)
       .some((one) => word.includes(one.charAt(0).toUpperCase()) || /[^\x00-\x7f]/.test(one)),
@@ -114,7 +115,7 @@ function isInBrackets(text: string, word: string): boolean {
 
 /** The words whose first letters it is, "quality test report". "Most of the" is none: a name has more than one word of weight. */
 function isInitials(text: string, word: string): boolean {
-  return [...text.matchAll(patternsOf(word).initials)].some(
+  return allMatches(text, patternsOf(word).initials).some(
     ([found]) =>
       !/\b(?:of|in|for|and|the)\s+(?:of|the|for|and|in)\b/i.test(found) &&
       // Words that only join others begin no part of a name.

@@ -1,13 +1,14 @@
 // reference.ambiguous: "the above query", "the previous command", where the step has none above, or several.
-import type { Span } from '../base/index.ts';
+import { sift, allMatches, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import { backReferenceIn } from './back-references.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 
-const refers =
-  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|(?:the )?(?:aforementioned|above-?mentioned) (?:logs?|lists?|errors?|messages?|names?|ids?|lines?|files?|hosts?|nodes?|figures?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|responses?|logs?|lists?|names?|ids?|figures?|times?) (?:(?:that|which) )?(?:you|we) (?:have )?(?:just )?(?:got|noted|saw|seen|found|collected|copied|wrote|written|recorded|ran|used|received|obtained|took|taken|identified) (?:down )?(?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:the )?(?:logs?|lists?|errors?|messages?|names?|ids?|lines?) from (?:above|before|earlier)|(?:the )?(?:same|former) (?:query|queries|commands?|scripts?|statements?) (?:as (?:above|earlier|previously|before)(?=\s*(?:[.,;:)]|$|(?:again|once more|and|but)\b)))|(?:the )?former (?:query|command|script|output|result|table|value)|(?:the )?last (?:query|command|script|output)(?=\s*(?:[.,;:)]|$|again\b|once more\b))|(?:the )?(?:results?|values?|outputs?|numbers?|data|information|names?|ids?) (?:obtained|collected|gathered|found|noted|received|returned) (?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:(?<=^|[.;:]\s)[Dd]o )?the same as (?:above|before)(?=\s*(?:[.,;:)]|$))|(?<=^|[.;]\s)[Ss]ee above(?=\s*(?:[.,;:)]|$))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i;
+const refers = sift(
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned|said)(?:[ -]mentioned)? (?:query|queries|commands?|scripts?|results?|outputs?|tables?|values?|numbers?|graphs?|dashboards?|checks?|snippets?|code blocks?|responses?|statements?|steps?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|snippets?|responses?|statements?|steps?) (?:(?:mentioned |shown |given |listed |described |used |run |seen )?(?:above|earlier|previously|before(?=\s*(?:[.,;:)]|$)))|(?:from|of) (?:above|before|earlier))|(?:the )?(?:aforementioned|above-?mentioned) (?:logs?|lists?|errors?|messages?|names?|ids?|lines?|files?|hosts?|nodes?|figures?)|(?:the )?(?:query|queries|commands?|scripts?|outputs?|results?|values?|numbers?|responses?|logs?|lists?|names?|ids?|figures?|times?) (?:(?:that|which) )?(?:you|we) (?:have )?(?:just )?(?:got|noted|saw|seen|found|collected|copied|wrote|written|recorded|ran|used|received|obtained|took|taken|identified) (?:down )?(?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:the )?(?:logs?|lists?|errors?|messages?|names?|ids?|lines?) from (?:above|before|earlier)|(?:the )?(?:same|former) (?:query|queries|commands?|scripts?|statements?) (?:as (?:above|earlier|previously|before)(?=\s*(?:[.,;:)]|$|(?:again|once more|and|but)\b)))|(?:the )?former (?:query|command|script|output|result|table|value)|(?:the )?last (?:query|command|script|output)(?=\s*(?:[.,;:)]|$|again\b|once more\b))|(?:the )?(?:results?|values?|outputs?|numbers?|data|information|names?|ids?) (?:obtained|collected|gathered|found|noted|received|returned) (?:above|earlier|before(?=\s*(?:[.,;:)]|$))|previously)|(?:(?<=^|[.;:]\s)[Dd]o )?the same as (?:above|before)(?=\s*(?:[.,;:)]|$))|(?<=^|[.;]\s)[Ss]ee above(?=\s*(?:[.,;:)]|$))|as (?:mentioned|described|shown|stated|explained|listed|noted|said) (?:above|earlier|before|previously))\b/i,
+);
 
 export const checkAmbiguousReferences = perStep(({ description, actions }, sentences) => {
   if (
@@ -67,7 +68,7 @@ function report(
 /** "The first query" in a step that has none. */
 const counted =
   /\b(the (?:very )?(?:first|second|initial|original) (?:query|command|script|statement|output|snippet))\b(?!\s+(?:of|in|from|below|line|that|which|is\b)|\s*:)/i;
-const looksBack = /\b(?:again|once more|repeat|re-?run|compare|outputs?|results?|answers?|numbers?|rows?)\b/i;
+const looksBack = sift(/\b(?:again|once more|repeat|re-?run|compare|outputs?|results?|answers?|numbers?|rows?)\b/i);
 /** Looked for among the tables of the guide. */
 const ofTable = /\btables?\b/i;
 
@@ -76,11 +77,13 @@ function hasLink({ prose, span }: Sentence): boolean {
   return prose.links.some((link) => link.span.start < span.end && span.start < link.span.end);
 }
 
-const image =
-  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) (?:screenshots?|images?|pictures?|diagrams?|figures?)|(?:the )?(?:screenshots?|images?|pictures?|diagrams?|figures?|graphs?|charts?) (?:shown )?(?:above|before|from earlier))\b/i;
+const image = sift(
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) (?:screenshots?|images?|pictures?|diagrams?|figures?)|(?:the )?(?:screenshots?|images?|pictures?|diagrams?|figures?|graphs?|charts?) (?:shown )?(?:above|before|from earlier))\b/i,
+);
 
-const table =
-  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) tables?|(?:the )?tables? (?:shown )?(?:above|from earlier))\b/i;
+const table = sift(
+  /\b((?:the )?(?:above|previous|preceding|earlier|prior|aforementioned) tables?|(?:the )?tables? (?:shown )?(?:above|from earlier))\b/i,
+);
 
 /** "The previous screenshot", "the table above", where none comes before it, or where several do and none of them in its own section. */
 export function checkAmbiguousImages(input: CheckInput): readonly Diagnostic[] {
@@ -135,8 +138,7 @@ const tablesOf = bySection(({ blocks }) =>
 
 /** Where images begin, drawings too. */
 const imagesOf = bySection((_, { own }, from) =>
-  Array.from(
-    own.matchAll(/!\[|<img\b|```mermaid|\b[\w/-]+\.(?:png|jpe?g|gif|svg)\b(?<!\([^)\n]*)/gi),
+  allMatches(own, /!\[|<img\b|```mermaid|\b[\w/-]+\.(?:png|jpe?g|gif|svg)\b(?<!\([^)\n]*)/gi).map(
     ({ index }) => from + index,
   ),
 );

@@ -1,7 +1,7 @@
 // guide.unknown-key: a key of the front matter that is nearly one of ours, so what it says is lost. Other keys belong to other
 // tools and are left alone.
 import { textOf } from '../guide/index.ts';
-import { nearName } from '../base/index.ts';
+import { allMatches, nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { CheckInput } from './check.ts';
 import { meansOwner } from './check-owner.ts';
@@ -16,7 +16,7 @@ export function checkFrontMatterKeys({ guide }: CheckInput): readonly Diagnostic
   if (!span || guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   const declared = new Set(parameters.map((parameter) => parameter.span.start));
   const text = textOf(guide).slice(span.start, span.end);
-  const lines = [...text.matchAll(/^([ \t]*(?:- +)?)([\w-]+)[ \t]*:/gm)];
+  const lines = allMatches(text, /^([ \t]*(?:- +)?)([\w-]+)[ \t]*:/gm);
   const given = new Set(lines.map(([, , key = '']) => key));
   let under = '';
   return lines.flatMap((match) => {

@@ -1,4 +1,5 @@
 // image.no-text: an image that says nothing to whoever cannot see it: a screen reader, a terminal, a page at 3 a.m. on a phone.
+import { allMatches } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { perSection } from './scope.ts';
 
@@ -30,7 +31,7 @@ export const checkImageText = perSection(({ proses, blocks }, text) => {
   for (const { block } of blocks) {
     if (block.kind !== 'html') continue;
     const html = text.slice(block.span.start, block.span.end);
-    for (const { 0: tag, index } of html.matchAll(/<img\b(?![^>]*\balt\s*=)[^<>]{0,400}>/gi)) {
+    for (const { 0: tag, index } of allMatches(html, /<img\b(?![^>]*\balt\s*=)[^<>]{0,400}>/gi)) {
       const start = block.span.start + index;
       findings.push(
         makeDiagnostic(

@@ -1,6 +1,6 @@
 // json.syntax: a JSON block that no parser reads. Blocks with comments or an ellipsis are sketches and are left alone; so are
 // placeholders that may stand for more than one value, and several values one after the other.
-import { remember } from '../base/index.ts';
+import { allMatches, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Code } from '../guide/index.ts';
 import { perSection } from './scope.ts';
@@ -170,7 +170,7 @@ function unclosedInside(code: string): number | null {
   for (const line of code.split('\n')) {
     const indent = line.search(/\S/);
     const bare = line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => 'x'.repeat(text.length));
-    for (const { 0: sign, index } of bare.matchAll(/[[\]{}]/g)) {
+    for (const { 0: sign, index } of allMatches(bare, /[[\]{}]/g)) {
       if (sign === '{' || sign === '[') open.push({ at: start + index, indent });
       else {
         const last = open.pop();

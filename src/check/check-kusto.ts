@@ -1,6 +1,6 @@
 // kusto.syntax: a Kusto query with a bracket or quote without its partner, or with an operator that is nearly one of the
 // language's. More would need its parser.
-import { nearName, remember } from '../base/index.ts';
+import { allMatches, nearName, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -39,7 +39,7 @@ const faultOf = remember((code: string): { readonly fault: CodeFault | null } =>
     onOneLine: `"'`,
   });
   if (brackets) return { fault: brackets };
-  for (const { 1: word = '', index, 0: words } of bareOf(code).matchAll(/\|[ \t]*([A-Za-z][\w-]*)(?=[ \t]|$)/gm)) {
+  for (const { 1: word = '', index, 0: words } of allMatches(bareOf(code), /\|[ \t]*([A-Za-z][\w-]*)(?=[ \t]|$)/gm)) {
     if (operators.includes(word.toLowerCase())) continue;
     const near = word.length < 4 ? withOneMore(word.toLowerCase()) : nearName(word.toLowerCase(), operators);
     const start = index + words.length - word.length;

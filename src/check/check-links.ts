@@ -1,7 +1,7 @@
 // link.broken: a link to a place in this guide that is not there, or to nothing at all. Links to other files are followed only
 // where a library is known (library/check-guide-links.ts).
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { collect, nearName, onceFor, type Span } from '../base/index.ts';
+import { allMatches, collect, nearName, onceFor, type Span } from '../base/index.ts';
 import { sourceSpan, textOf, type Guide, type Link } from '../guide/index.ts';
 import { anchorsIn, bareAnchor } from './anchors.ts';
 import type { CheckInput } from './check.ts';
@@ -84,7 +84,7 @@ function namedLinks(guide: Guide, links: readonly Link[]): { findings: Diagnosti
   );
   if (uses.length === 0) return { findings: [], anchors: [] };
   const defined = new Map<string, Link>();
-  for (const match of guide.text.matchAll(/^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*<?([^\s>]+)/gm)) {
+  for (const match of allMatches(guide.text, /^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*<?([^\s>]+)/gm)) {
     const [whole, name = '', target = ''] = match;
     const end = match.index + whole.length;
     defined.set(nameOf(name), { start: 0, end: 0, span: { start: end - target.length, end }, target });
@@ -145,11 +145,10 @@ function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
 const cutLinks = onceFor((part: SectionFacts): readonly Diagnostic[] =>
   collect(part.proses, ({ prose }) =>
     prose.plain.includes('](')
-      ? [
-          ...prose.plain.matchAll(
-            /\[[^[\]\n]{1,200}\]\(((?:\.{0,2}\/)?[\w./-]{1,100}(?: [\w./-]{1,100}){1,8}\.(?:md|html?|pdf|png|svg|jpe?g|gif|docx?|xlsx?|pptx?|csv|txt|ya?ml|json|ipynb)(?:#[\w-]*)?)\)/g,
-          ),
-        ].flatMap(({ 0: whole, 1: target = '', index }) => {
+      ? allMatches(
+          prose.plain,
+          /\[[^[\]\n]{1,200}\]\(((?:\.{0,2}\/)?[\w./-]{1,100}(?: [\w./-]{1,100}){1,8}\.(?:md|html?|pdf|png|svg|jpe?g|gif|docx?|xlsx?|pptx?|csv|txt|ya?ml|json|ipynb)(?:#[\w-]*)?)\)/g,
+        ).flatMap(({ 0: whole, 1: target = '', index }) => {
           if (prose.codes.some(({ start, end }) => start <= index && index < end)) return [];
           const span = sourceSpan(prose, index + whole.length - 1 - target.length, index + whole.length - 1);
           return [
@@ -170,7 +169,7 @@ const htmlLinks = bySection(({ proses }, { whole, own }): readonly Link[] => {
   if (!/<a\s[^>\n]*\bhref=["']#/i.test(own)) return [];
   return collect(proses, ({ prose }) => {
     const words = whole.slice(prose.span.start, prose.span.end);
-    return [...words.matchAll(/<a\s[^<>\n]{0,200}?\bhref=(["'])(#[^"'\s]{1,200})\1/gi)].flatMap(
+    return allMatches(words, /<a\s[^<>\n]{0,200}?\bhref=(["'])(#[^"'\s]{1,200})\1/gi).flatMap(
       ({ 0: tag, 2: target = '', index }) => {
         const end = prose.span.start + index + tag.length - 1;
         const isCode = prose.codes.some(({ span }) => span.start < end && end < span.end);

@@ -1,4 +1,5 @@
 // sql.no-where: a DELETE or UPDATE that changes every row of its table.
+import { allMatches } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -11,7 +12,7 @@ export const checkNoWhere = perAction((action): readonly Diagnostic[] => {
   const bare = action.code.replace(/--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|"[^"]*"/g, (text) =>
     /^['"]/.test(text) ? 'x'.repeat(text.length) : ' '.repeat(text.length),
   );
-  return [...bare.matchAll(/(?<=^|;)\s*((DELETE\s+FROM|UPDATE)\s+[\w.$"{}[\]]+[^;]*)/gi)].flatMap((match) => {
+  return allMatches(bare, /(?<=^|;)\s*((DELETE\s+FROM|UPDATE)\s+[\w.$"{}[\]]+[^;]*)/gi).flatMap((match) => {
     const [whole, statement = '', verb = ''] = match;
     const isUpdate = /^update$/i.test(verb);
     if (/\bWHERE\b|\bUSING\b|\bJOIN\b|\bLIMIT\b/i.test(statement) || (isUpdate && !/\bSET\b/i.test(statement)))

@@ -1,6 +1,6 @@
 // parameter.not-secret: a parameter named like a password or a key that is not declared secret, so its value is written to
 // journals and output.
-import { nearName, type Span } from '../base/index.ts';
+import { allMatches, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { textOf, type Guide } from '../guide/index.ts';
 import { isSecretName } from '../plan/index.ts';
@@ -22,7 +22,7 @@ export function checkParameterSecrets({ guide }: CheckInput): readonly Diagnosti
 function saysSecret(guide: Guide, { end }: Span): boolean {
   const behind = textOf(guide).slice(end, Math.min(end + 600, guide.frontMatter.span?.end ?? end));
   const entry = behind.split(/^[ \t]*- |^\w/m, 1)[0] ?? '';
-  return Array.from(entry.matchAll(/\b(\w+)[ \t]*:/g), ([, key = '']) => key).some(
-    (key) => nearName(key, ['secret']) !== undefined,
-  );
+  return allMatches(entry, /\b(\w+)[ \t]*:/g)
+    .map(([, key = '']) => key)
+    .some((key) => nearName(key, ['secret']) !== undefined);
 }

@@ -1,4 +1,5 @@
 // text.unfinished: TODO, TBD, FIXME, lorem ipsum: a place that the author meant to come back to.
+import { sift } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import { perSection } from './scope.ts';
@@ -13,8 +14,9 @@ const alone =
   /^[[(<*_ .…]*(?:to be (?:written|filled in|added|documented|done|completed|determined|decided|defined)|coming soon|fill (?:me |this )?in|under construction|work in progress|wip|tb[acd]|to be continued|to[ -]do|(?:describe|add|insert|write|document|explain)\b[^.\n]{1,60}\bhere|placeholder|\.\.\.|…|\?{2,})[\])>*_ .!…]*$/i;
 
 /** What both have in any case, which is found sooner. */
-const mayBe =
-  /\?[\])]|^\?$|\bX{2,3}\b|\[[A-Z]+|\((?:add|insert|attach|include|paste) |unknown|needed|to[ -]do|todo|tb[dac]|fixme|xxx|lorem|coming|under construction|in progress|\bwip\b|to be |\?\?|here\b|placeholder|\.\.|fill |…|written|documented|[[<(](?:describe|explain|document|insert|add|paste)|to (?:follow|come)|follows|missing|finished|complete|needs? /i;
+const mayBe = sift(
+  /\?[\])]|^\?$|\bX{2,3}\b|\[[A-Z]+|\((?:add|insert|attach|include|paste) |unknown|needed|to[ -]do|todo|tb[dac]|fixme|xxx|lorem|coming|under construction|in progress|\bwip\b|to be |\?\?|here\b|placeholder|\.\.|fill |…|written|documented|[[<(](?:describe|explain|document|insert|add|paste)|to (?:follow|come)|follows|missing|finished|complete|needs? /i,
+);
 
 export const checkPlaceholderText = perSection(({ proses }) =>
   proses.flatMap(({ prose, kind }) => {

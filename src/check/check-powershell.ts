@@ -1,6 +1,6 @@
 // powershell.syntax: a PowerShell block with a bracket, quote or comment without its partner. Cmdlets and their parameters are
 // not known here: they depend on what is installed. Output, prompts and sketches are left alone.
-import { remember } from '../base/index.ts';
+import { allMatches, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { unlikeFault, type CodeFault } from './code-fault.ts';
 import { codeSpan } from './diagnose-explanation.ts';
@@ -65,7 +65,8 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 function earliest(code: string, fault: CodeFault | null): CodeFault | null {
   if (!fault?.message.startsWith('the quote')) return fault;
   const mark = code[fault.start] ?? '"';
-  for (const { 0: text, index } of code.matchAll(
+  for (const { 0: text, index } of allMatches(
+    code,
     new RegExp(`#[^\\n${mark}]*$|${mark}[^${mark}]*(?:${mark}|$(?![^]))`, 'gm'),
   )) {
     if (text.startsWith(mark) && text.includes('\n')) return { ...fault, start: index, end: index + 1 };
@@ -154,7 +155,7 @@ function lostBefore(code: string): CodeFault | null {
   );
   const indentAt = (at: number): number => /^[ \t]*/.exec(bare.slice(bare.lastIndexOf('\n', at) + 1))?.[0].length ?? 0;
   const open: { readonly sign: string; readonly at: number }[] = [];
-  for (const { 0: sign, index } of bare.matchAll(/[()[\]{}]/g)) {
+  for (const { 0: sign, index } of allMatches(bare, /[()[\]{}]/g)) {
     if (Object.hasOwn(closing, sign)) {
       open.push({ sign, at: index });
       continue;

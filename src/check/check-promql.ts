@@ -1,6 +1,6 @@
 // promql.syntax: a PromQL or LogQL query that the language's own grammar does not read, at the place where it stops. Placeholders
 // stand for values; of several queries in one block each is read by itself.
-import { remember } from '../base/index.ts';
+import { allMatches, remember } from '../base/index.ts';
 import { parser as logql } from '@grafana/lezer-logql';
 import { parser as promql } from '@prometheus-io/lezer-promql';
 import { makeDiagnostic } from '../diagnostics/index.ts';
@@ -54,7 +54,7 @@ const faultOf = remember((text: string): { readonly fault: CodeFault | null } =>
   if (!whole) return { fault: null };
   // Several queries, parted by empty lines or one on each line.
   for (const between of [/\n[ \t]*\n/g, /\n/g]) {
-    const cuts = [...code.matchAll(between)].map(({ index, 0: words }) => [index, index + words.length] as const);
+    const cuts = allMatches(code, between).map(({ index, 0: words }) => [index, index + words.length] as const);
     if (cuts.length === 0) continue;
     const starts = [0, ...cuts.map(([, end]) => end)];
     const ends = [...cuts.map(([start]) => start), code.length];

@@ -1,6 +1,6 @@
 // result.unknown-column: a step's words compare a column that its query does not return, told by its name in code style
 // (`error_rate`). Only where all columns of the result are known by name; guards are checked by guard.invalid.
-import { nearName } from '../base/index.ts';
+import { allMatches, nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
@@ -39,7 +39,7 @@ const strangeWords = byStep((node, sentences, { around }) => {
     const ofCase = caseBefore.exec(sentence.text)?.[1];
     if (!all || (ofCase === undefined && !/^(?:otherwise,? )?(?:if|when|once|where)\b/i.test(sentence.text)))
       return found;
-    for (const { 0: word, index } of [...sentence.text.matchAll(snake), ...sentence.text.matchAll(camel)]) {
+    for (const { 0: word, index } of [...allMatches(sentence.text, snake), ...allMatches(sentence.text, camel)]) {
       if (!word.includes('_') && !names.some((name) => hump.test(name))) continue;
       if (names.includes(word) || isGuard(sentence, index) || isValue(sentence, index)) continue;
       if (found.some((one) => one.word === word) || (ofCase !== undefined && index >= ofCase.length)) continue;

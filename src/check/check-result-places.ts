@@ -1,6 +1,6 @@
 // result.not-filled: a code block has `{errors.node}` or `{results.errors.rows[0].node}` in it, as if what an earlier step found were
 // put there. Only parameters are; the block would be performed with these very words.
-import { collect } from '../base/index.ts';
+import { allMatches, collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
@@ -30,7 +30,7 @@ export function checkResultPlaces(input: CheckInput): readonly Diagnostic[] {
 const referencesIn = byAction((action) =>
   hasBraces.test(action.language)
     ? []
-    : Array.from(action.code.matchAll(reference), ({ 0: whole, 1: root = '', 2: member, index: at }) => ({
+    : allMatches(action.code, reference).map(({ 0: whole, 1: root = '', 2: member, index: at }) => ({
         action,
         whole,
         root,

@@ -1,6 +1,6 @@
 // result.not-yet: a guard or a sentence reads the result of a step that has not run by then, on no path; or of one that is not
 // there at all. A step on some paths only is left alone: the author may know that the path was taken.
-import { collect, nearName, slice, type Span } from '../base/index.ts';
+import { allMatches, collect, nearName, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { childrenOf, parseGuard, type GuardNode } from '../guard/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
@@ -80,7 +80,7 @@ const resultInCode =
 const writtenResults = byStep(({ id: from, description }, sentences) => {
   if (!/\b(?:results|steps)\./.test(description)) return [];
   return collect(sentences, ({ text, start, prose }) =>
-    Array.from(text.matchAll(resultInCode), ({ 0: whole, 1: map = '', 2: name = '', index }) => {
+    allMatches(text, resultInCode).map(({ 0: whole, 1: map = '', 2: name = '', index }) => {
       const at = start + index + whole.length - name.length;
       return { from, map, name, span: sourceSpan(prose, at, at + name.length), isOrder: usesResult.test(text) };
     }),
@@ -124,7 +124,7 @@ const resultOfStep =
 const saidResults = byStep(({ id: from, description }, sentences) => {
   if (!/\b(?:step|phase|stage|task)\s/i.test(description)) return [];
   return collect(sentences, ({ text, start, prose }) =>
-    Array.from(text.matchAll(resultOfStep), ({ 0: whole, 1: words = '', 2: number = '', index }) => {
+    allMatches(text, resultOfStep).map(({ 0: whole, 1: words = '', 2: number = '', index }) => {
       const at = start + index + whole.length - words.length;
       return { from, step: `Step${number}`, span: sourceSpan(prose, at, at + words.length) };
     }),

@@ -1,6 +1,6 @@
 // result.unknown-value: a step's words name a status that its query never gives. The words that a query gives are known when
 // they are the literals of a CASE. Only what is nearly one of them counts as wrong: another word may come from elsewhere.
-import { collect, nearName, type Span } from '../base/index.ts';
+import { allMatches, collect, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
@@ -29,7 +29,7 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
   return collect(sentences, (sentence) => {
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
     const compares = /\.\w+ [!=]= '/.test(sentence.text);
-    for (const { 0: word, index } of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{3,60}\b/g)) {
+    for (const { 0: word, index } of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]{3,60}\b/g)) {
       if (values.includes(word)) continue;
       const near = nearName(word, values);
       if (near === undefined || !isSlip(word, near)) {
@@ -78,7 +78,7 @@ const statusWord = /^[A-Z][A-Z0-9_]{3,60}$/;
 
 /** A word that code of the guide holds as a literal exists, wherever it comes from. */
 const quotedWords = bySection((_, { own }) =>
-  Array.from(own.matchAll(/(['"])(?=([A-Z][A-Z0-9_]{3,60})\1)/g), ([, , word = '']) => word),
+  allMatches(own, /(['"])(?=([A-Z][A-Z0-9_]{3,60})\1)/g).map(([, , word = '']) => word),
 );
 
 /** "If a shard shows SHARD_SLOW (`…`)": the words say what the guard decides, and name another status than any of the query's. */

@@ -1,5 +1,6 @@
 // secret.in-text: a password, key or token in the guide. Formats that only secrets have are errors; a password after its name
 // is a warning, because it may be an example. What looks like a placeholder is left alone. The secret is never repeated.
+import { sift, allMatches } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { matchLines } from './line-patterns.ts';
 import { perSectionText } from './scope.ts';
@@ -44,14 +45,16 @@ const certain: readonly (readonly [string, RegExp, RegExp])[] = [
   ['a signed token', /eyJ/, /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/g],
 ];
 /** One of the marks, in whatever case: most sections have none. */
-const anyMark = new RegExp(certain.map(([, mark]) => mark.source).join('|'), 'i');
+const anyMark = sift(new RegExp(certain.map(([, mark]) => mark.source).join('|'), 'i'));
 const named =
   /\b(?:\w*(?:password|passwd|secret|api[_-]?key|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[_-]?token)\w*)["']?(?:\s*[:=]\s*|\s+)(["']?)([^\s"'`,;)<>{}$*|\\]{8,80})\1/gi;
 /** What `named` cannot do without, found sooner than by trying every word. */
-const name =
-  /pass(?:word|wd|phrase|code)|(?:shared|master|encryption|licen[sc]e|recovery)[ -]key|\bpsk\b|community string|\b(?:pw|pwd|pass)(?:\s?[:=]|\s+(?:is|was)\b)|credentials|log ?in|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i;
-const tools =
-  /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|net[ \t]+use|ConvertTo-SecureString)\b/i;
+const name = sift(
+  /pass(?:word|wd|phrase|code)|(?:shared|master|encryption|licen[sc]e|recovery)[ -]key|\bpsk\b|community string|\b(?:pw|pwd|pass)(?:\s?[:=]|\s+(?:is|was)\b)|credentials|log ?in|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i,
+);
+const tools = sift(
+  /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|net[ \t]+use|ConvertTo-SecureString)\b/i,
+);
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
 const handed: readonly RegExp[] = [
   /\bcurl\b[^\n]*?[ \t](?:-u|--user)[= ]?["']?[\w.@-]{1,60}:([^\s"':<>{}$]{6,80})/g,
@@ -97,12 +100,12 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
   };
   for (const [what, mark, pattern] of anyMark.test(text) ? certain : []) {
     if (!mark.test(text)) continue;
-    for (const { 0: secret, index } of text.matchAll(pattern)) {
+    for (const { 0: secret, index } of allMatches(text, pattern)) {
       if (!/EXAMPLE|XXXX|0{8}/i.test(secret)) report(what, index, secret.length, !/1234567/.test(secret));
     }
   }
   const isNamed = name.test(text);
-  for (const match of isNamed ? text.matchAll(named) : []) {
+  for (const match of isNamed ? allMatches(text, named) : []) {
     const [whole, quote = '', value = ''] = match;
     const assigned = /[:=]/.test(whole.slice(0, whole.length - value.length));
     const isKey = /key|token|secret/i.test(whole) && /^[0-9a-f]{24,}$/i.test(value) && isRandom(value);
@@ -110,21 +113,21 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
     if (assigned && (isSecretLike(value) || isKey || isWord))
       report('a password or key', match.index + whole.length - value.length - quote.length, value.length, false);
   }
-  for (const match of isNamed ? text.matchAll(header) : []) {
+  for (const match of isNamed ? allMatches(text, header) : []) {
     const [whole, value = ''] = match;
     if (isRandom(value)) report('a token', match.index + whole.length - value.length, value.length, false);
   }
-  for (const match of isNamed ? text.matchAll(told) : []) {
+  for (const match of isNamed ? allMatches(text, told) : []) {
     const [whole, quote = '', found = ''] = match;
     const value = found.replace(/[.:!?]+$/, '');
     if (isSecretLike(value) || (/key|token|secret/i.test(whole) && isRandom(value)))
       report('a password or key', match.index + whole.length - found.length - quote.length, value.length, false);
   }
-  for (const { 0: whole, 1: found = '', index } of isNamed ? text.matchAll(asPair) : []) {
+  for (const { 0: whole, 1: found = '', index } of isNamed ? allMatches(text, asPair) : []) {
     const value = found.replace(/[.:!?]+$/, '');
     if (isSecretLike(value)) report('a password', index + whole.length - found.length, value.length, false);
   }
-  for (const { 0: whole, 1: value = '', index } of text.includes('PIN') ? text.matchAll(pin) : [])
+  for (const { 0: whole, 1: value = '', index } of text.includes('PIN') ? allMatches(text, pin) : [])
     if (!isExample(value) && !/^(\d)\1+$/.test(value))
       report('a PIN', index + whole.length - value.length, value.length, false);
   for (const pattern of tools.test(text) ? handed : []) {
@@ -134,7 +137,7 @@ export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] =
         report('a password', index + whole.length - value.length, value.length, false);
     }
   }
-  for (const match of text.includes('://') && text.includes('@') ? text.matchAll(inAddress) : []) {
+  for (const match of text.includes('://') && text.includes('@') ? allMatches(text, inAddress) : []) {
     const [whole, value = ''] = match;
     const at = whole.lastIndexOf(`:${value}@`) + 1;
     if (isSecretLike(value) || (value.length >= 6 && /\d/.test(value) && !isExample(value)))

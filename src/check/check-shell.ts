@@ -1,6 +1,6 @@
 // shell.syntax: a shell block that no shell reads, or a command of a console session that none reads. Placeholders in angle
 // brackets stand for words; what a session printed is left alone, and so are synopses that show how a command is written.
-import { remember } from '../base/index.ts';
+import { allMatches, remember } from '../base/index.ts';
 import { parse } from 'unbash';
 import { makeDiagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
@@ -93,7 +93,7 @@ const command = /^([ \t]*\$[ \t]+)(\S[^\n]*(?:(?<=\\)\n[^\n]*)*)/gm;
 
 /** The commands behind the `$` of a session. */
 function commandsOf(code: string): readonly Command[] {
-  const found = [...code.matchAll(command)];
+  const found = allMatches(code, command);
   return found.map(({ 1: sign = '', 2: words = '', index }, at) => {
     const start = index + sign.length;
     return { code: words, rest: code.slice(start + words.length, found[at + 1]?.index ?? code.length), start };

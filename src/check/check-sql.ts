@@ -1,7 +1,7 @@
 // sql.syntax: what no database reads, whatever its dialect: a bracket or quote without its partner, a CASE without its END or a
 // WHEN without its THEN, a misspelt word of the language, an AND that joins nothing. Everything else is for the configured tool to
 // say (action.invalid-query).
-import { nearName, remember } from '../base/index.ts';
+import { allMatches, nearName, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
@@ -98,17 +98,19 @@ function missingWord(bare: string): CodeFault | null {
     return { message: message(word.replace(/\s+/g, ' ')), start, end: start + word.length };
   };
   const isWord = (word: string | undefined): boolean => keywords.includes((word ?? '').toLowerCase());
-  const lonelyBy = [
-    ...bare.matchAll(/((?:::)?[\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi),
-  ].find((match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)));
+  const lonelyBy = allMatches(
+    bare,
+    /((?:::)?[\w)}>]+)\s+(GROUP|ORDER)\s+(?!BY\b|SIBLINGS\b|SETS\b)[A-Za-z_]\w*/gi,
+  ).find((match) => !isWord(match[1]) && /\bFROM\b/i.test(bare.slice(0, match.index)));
   if (lonelyBy) {
     const word = lonelyBy[2] ?? '';
     const start = lonelyBy.index + lonelyBy[0].search(/\s(?:GROUP|ORDER)\s/i) + 1;
     return { message: `\`${word}\` has no \`BY\``, start, end: start + word.length };
   }
-  const twoNames = [
-    ...bare.matchAll(/\bAS\s+([A-Za-z_]\w*)\s+([A-Za-z_]\w*)(?=\s*(?:,|\n|\.|\(|\b(?:FROM|AS)\b))/gi),
-  ].find(
+  const twoNames = allMatches(
+    bare,
+    /\bAS\s+([A-Za-z_]\w*)\s+([A-Za-z_]\w*)(?=\s*(?:,|\n|\.|\(|\b(?:FROM|AS)\b))/gi,
+  ).find(
     ({ 1: name, 2: next, index }) =>
       !isWord(name) &&
       !isWord(next) &&
@@ -143,7 +145,7 @@ const afterName =
 
 /** Where quotes do not pair, the first text that runs over the end of its line has lost its own: those after it are turned round. */
 function earliestQuote(code: string, found: CodeFault): CodeFault {
-  for (const { 0: text, index } of code.matchAll(/--[^\n]*|(['"])(?:(?!\1)[^])*(?:\1|$)/g)) {
+  for (const { 0: text, index } of allMatches(code, /--[^\n]*|(['"])(?:(?!\1)[^])*(?:\1|$)/g)) {
     if (!text.startsWith('--') && text.includes('\n')) return { ...found, start: index, end: index + 1 };
   }
   return found;
@@ -153,7 +155,7 @@ function earliestQuote(code: string, found: CodeFault): CodeFault {
 function unclosedCase(bare: string): CodeFault | null {
   if (/\b(?:BEGIN|LOOP|IF|DECLARE)\b/i.test(bare)) return null;
   const open: { readonly at: number; readonly when: number | null }[] = [];
-  for (const { 0: word, index } of bare.matchAll(/\b(?:CASE|WHEN|THEN|ELSE|END)\b(?!\s*\()|\bWHEN\b/gi)) {
+  for (const { 0: word, index } of allMatches(bare, /\b(?:CASE|WHEN|THEN|ELSE|END)\b(?!\s*\()|\bWHEN\b/gi)) {
     const name = word.toUpperCase();
     const last = open.at(-1);
     if (name === 'CASE') open.push({ at: index, when: null });
@@ -172,7 +174,7 @@ function unclosedCase(bare: string): CodeFault | null {
   if (!last) return null;
   // What cannot stand inside of it shows where its end is missing.
   let depth = 0;
-  for (const { 0: sign, index } of bare.slice(last.at).matchAll(/[()]|\b(?:AS|FROM)\b/gi)) {
+  for (const { 0: sign, index } of allMatches(bare.slice(last.at), /[()]|\b(?:AS|FROM)\b/gi)) {
     if (sign === '(') depth++;
     else if (sign !== ')' && depth > 0) continue;
     else if (sign !== ')' || --depth < 0)
@@ -198,14 +200,14 @@ function misspelt(bare: string): CodeFault | null {
     end: start + word.length,
   });
   const isKeyword = (word: string): boolean => keywords.includes(word.toLowerCase());
-  for (const match of bare.matchAll(/\b([A-Za-z]+)(?=\s+BY\b)/gi)) {
+  for (const match of allMatches(bare, /\b([A-Za-z]+)(?=\s+BY\b)/gi)) {
     const [, word = ''] = match;
     const meant = isKeyword(word) ? undefined : nearName(word, ['group', 'order', 'partition']);
     if (meant !== undefined && word.length > 3) return fault(word, meant, match.index);
   }
   // A name, a bracket or a star; then the word; then another operand. Three in a row are read by no database.
   const between = /(?<=(?:\b([A-Za-z_]\w*)|[)*\d}])\s{1,40})([A-Za-z]{4,8})(?=\s+(?:[A-Za-z_]\w*|\d|\(|\{|'))/g;
-  for (const match of bare.matchAll(between)) {
+  for (const match of allMatches(bare, between)) {
     const [, before, word = ''] = match;
     if (isKeyword(word) || (before !== undefined && isKeyword(before))) continue;
     const meant = nearName(word, clauses);
@@ -221,7 +223,8 @@ function misspelt(bare: string): CodeFault | null {
       return fault(word, meant, match.index + match[0].indexOf(word));
   }
   // A query that begins in a bracket.
-  for (const match of bare.matchAll(
+  for (const match of allMatches(
+    bare,
     /\(\s*([A-Za-z]{5,7})(?=\s+(?:DISTINCT\s+)?[\w.*"]+(?:\s*,\s*[\w.*"]+)*\s+FROM\b)/gi,
   )) {
     const [whole, word = ''] = match;

@@ -1,4 +1,5 @@
 // step.unknown-mention: words name a step that the guide does not have, other than as a jump (which is step.unknown-target).
+import { allMatches } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { numeralOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -62,7 +63,7 @@ const labels = new RegExp(
 
 /** `**Step 3: Look at the queue.**` and "Step 3. Look at the queue." that open a paragraph are steps by their own words. */
 const labelNumbers = bySection((_, { own }) =>
-  Array.from(own.matchAll(labels), ([, bold, plain]) => (bold ?? plain ?? '').toLowerCase()),
+  allMatches(own, labels).map(([, bold, plain]) => (bold ?? plain ?? '').toLowerCase()),
 );
 
 /** Two headings with a bare number that the guide's own sentences call steps, or sections. */
@@ -92,7 +93,7 @@ const listed = new RegExp(String.raw`\b(${several})\s[^;:!?]*$`, 'i');
 const stepsNamed = bySection((part) =>
   part.sentences().flatMap(({ text }) =>
     mayMention.test(text)
-      ? Array.from(text.matchAll(mention), ({ 0: words, 2: number = '', index }) => ({
+      ? allMatches(text, mention).map(({ 0: words, 2: number = '', index }) => ({
           word: wordOf(words, text.slice(0, index)),
           number: numeralOf(number).toLowerCase(),
         }))
@@ -129,7 +130,7 @@ const mayMention = new RegExp(
 const mentions = bySection((part) =>
   part.sentences().flatMap((sentence) => {
     if (!mayMention.test(sentence.text)) return [];
-    return [...sentence.text.matchAll(mention), ...sentence.text.matchAll(inLetters)].flatMap((match) => {
+    return [...allMatches(sentence.text, mention), ...allMatches(sentence.text, inLetters)].flatMap((match) => {
       const [words, , number = ''] = match;
       const before = sentence.text.slice(0, match.index);
       if ((jumpsTo.test(before) && !notYet.test(before) && !ofStep.test(before)) || namesItself.test(sentence.text))

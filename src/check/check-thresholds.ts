@@ -1,6 +1,6 @@
 // threshold.mismatch: a sentence explains a status word by numbers ("HIGH_ERROR_RATE (> 8 % error rate)"), and the step's query
 // gives that word at other numbers. Which of the two is right only the author knows, so there is no fix.
-import { collect, remember } from '../base/index.ts';
+import { allMatches, collect, remember } from '../base/index.ts';
 import type { Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
@@ -36,7 +36,7 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
           ...unlikeWindow(sentence, windows),
         ]
       : [];
-    for (const match of sentence.text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
+    for (const match of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]{2,}\b/g)) {
       const limits = given.get(match[0]);
       if (!limits) continue;
       findings.push(...compare(match[0], explanations(sentence, match.index + match[0].length), limits));
@@ -98,7 +98,7 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
   const limits: CodeLimit[] = [];
   if (!/\bTHEN\b/i.test(code)) return limits;
   const names = columnNames(code);
-  for (const arm of code.matchAll(/\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi)) {
+  for (const arm of allMatches(code, /\bWHEN\b((?:(?!\bWHEN\b)[^;']){1,600}?)\bTHEN\s*'([A-Z][A-Z0-9_]{2,})'/gi)) {
     const [, condition = '', status = ''] = arm;
     const from = arm.index + arm[0].indexOf(condition);
     for (const { named, sign, value, start, end } of columnLimits(condition))
@@ -119,8 +119,7 @@ const limitsOf = remember((code: string): readonly CodeLimit[] => {
 /** The names that a query gives to what it computes: `COUNT(*) AS searches`. */
 function columnNames(code: string): ReadonlyMap<string, string> {
   return new Map(
-    Array.from(
-      code.matchAll(/\b([A-Za-z_]\w*\s*\([^()\n]{0,100}\))\s+AS\s+["`[]?([A-Za-z_]\w*)/gi),
+    allMatches(code, /\b([A-Za-z_]\w*\s*\([^()\n]{0,100}\))\s+AS\s+["`[]?([A-Za-z_]\w*)/gi).map(
       ([, computed = '', name = '']) => [withoutBlanks(computed), name.replace(/([a-z])(?=[A-Z])/g, '$1_')] as const,
     ),
   );
@@ -132,25 +131,23 @@ function withoutBlanks(code: string): string {
 
 /** `case(Rows > 1000000, "FLOOD", …)`, `iff(p95 > 300, "LATE", …)`. */
 const limitsOfCalls = remember((code: string): readonly CodeLimit[] =>
-  Array.from(
-    code.matchAll(
-      /(?<=\b(?:case|iff|iif)\s*\([^;]{0,600}?)([A-Za-z_]\w*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)\s*,\s*["']([A-Z][A-Z0-9_]{2,})["']/g,
-    ),
-    ({ 0: whole, 1: named = '', 2: sign = '', 3: value = '', 4: status = '', index }) => {
-      const end = index + whole.lastIndexOf(value, whole.indexOf(',')) + value.length;
-      const written = code.slice(index, end).replace(/\s+/g, ' ');
-      return {
-        status,
-        words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
-        up: sign.startsWith('>'),
-        value: Number(value),
-        unit: '',
-        start: index,
-        end,
-        written,
-      };
-    },
-  ),
+  allMatches(
+    code,
+    /(?<=\b(?:case|iff|iif)\s*\([^;]{0,600}?)([A-Za-z_]\w*)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)\s*,\s*["']([A-Z][A-Z0-9_]{2,})["']/g,
+  ).map(({ 0: whole, 1: named = '', 2: sign = '', 3: value = '', 4: status = '', index }) => {
+    const end = index + whole.lastIndexOf(value, whole.indexOf(',')) + value.length;
+    const written = code.slice(index, end).replace(/\s+/g, ' ');
+    return {
+      status,
+      words: wordsOf(named.replace(/([a-z])(?=[A-Z])/g, '$1_')),
+      up: sign.startsWith('>'),
+      value: Number(value),
+      unit: '',
+      start: index,
+      end,
+      written,
+    };
+  }),
 );
 
 const small = 'one|two|three|four|five|six|seven|eight|nine';
@@ -199,7 +196,7 @@ function sharesWord(limit: Limit, other: Limit): boolean {
 /** All limits that stand in words of a sentence, which begin at `from` in it. */
 function limitsInWords(sentence: Sentence, text: string, from: number): readonly Limit[] {
   const limits: Limit[] = [];
-  for (const match of text.matchAll(textual)) {
+  for (const match of allMatches(text, textual)) {
     const [written, sign = '', value = '', unit = '', after = ''] = match;
     const before = /((?:[A-Za-z_]+[ \t]+){1,3}(?:is |are )?)$/.exec(text.slice(0, match.index))?.[1] ?? '';
     const start = sentence.start + from + match.index;
@@ -213,7 +210,7 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
       written: written.slice(0, length).trim(),
     });
   }
-  for (const match of text.matchAll(trailing)) {
+  for (const match of allMatches(text, trailing)) {
     const [whole, value = '', unit = '', thing = '', more = '', after = ''] = match;
     const before = /((?:[A-Za-z_]+[ \t]+){1,3}(?:is |are )?)$/.exec(text.slice(0, match.index))?.[1] ?? '';
     const start = sentence.start + from + match.index;
@@ -306,17 +303,16 @@ const filtersIn = remember((text: string): readonly Omit<CodeLimit, 'status'>[] 
   const names = language === 'sql' ? columnNames(code) : new Map<string, string>();
   const parts =
     language === 'sql'
-      ? [...code.matchAll(/\b(?:WHERE|HAVING)\b(?:(?!\b(?:GROUP|ORDER|LIMIT|HAVING|UNION|WHERE|CASE)\b)[^;])*/gi)]
+      ? allMatches(code, /\b(?:WHERE|HAVING)\b(?:(?!\b(?:GROUP|ORDER|LIMIT|HAVING|UNION|WHERE|CASE)\b)[^;])*/gi)
       : language === 'kusto'
-        ? [...code.matchAll(/\|\s*where\b[^|;]*|\bcountif\s*\([^()|;]*\)/g)]
+        ? allMatches(code, /\|\s*where\b[^|;]*|\bcountif\s*\([^()|;]*\)/g)
         : isMetrics(language)
-          ? [...code.matchAll(/^[^]{1,2000}$/g)]
+          ? allMatches(code, /^[^]{1,2000}$/g)
           : isShell(language)
-            ? [
-                ...code.matchAll(
-                  /\bselect\([^()'"]{1,200}\)|\bawk\b[^\n|']{0,80}'[^'\n]{1,300}'|\bfind[ \t][^\n|;&]{1,300}/g,
-                ),
-              ]
+            ? allMatches(
+                code,
+                /\bselect\([^()'"]{1,200}\)|\bawk\b[^\n|']{0,80}'[^'\n]{1,300}'|\bfind[ \t][^\n|;&]{1,300}/g,
+              )
             : [];
   return parts.flatMap(({ 0: part, index }) =>
     (isMetrics(language)
@@ -356,24 +352,23 @@ interface Compared {
 
 /** `error_rate > 15`, `count(*) > 500`, `SUM(credits) > 40`. */
 function columnLimits(code: string): Compared[] {
-  return Array.from(
-    code.matchAll(
-      /([A-Za-z_][\w.]*(?:\([^()\n]*\)(?:\s*\*\s*100(?:\.0)?)?)?)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
-    ),
-    ({ 0: { length }, 1: named = '', 2: sign = '', 3: value = '', index }) => ({
-      named,
-      sign,
-      value,
-      start: index,
-      end: index + length,
-    }),
-  );
+  return allMatches(
+    code,
+    /([A-Za-z_][\w.]*(?:\([^()\n]*\)(?:\s*\*\s*100(?:\.0)?)?)?)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
+  ).map(({ 0: { length }, 1: named = '', 2: sign = '', 3: value = '', index }) => ({
+    named,
+    sign,
+    value,
+    start: index,
+    end: index + length,
+  }));
 }
 
 /** `ROUND(100.0 * dead / GREATEST(live, 1), 1) > 20`: a call with calls in it is on all that they name. */
 function callLimits(code: string): Compared[] {
   const found: Compared[] = [];
-  for (const { 0: whole, 1: sign = '', 2: value = '', index } of code.matchAll(
+  for (const { 0: whole, 1: sign = '', 2: value = '', index } of allMatches(
+    code,
     /\)\s*(>=?|<=?)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
   )) {
     let depth = 0;
@@ -401,7 +396,7 @@ const ages: readonly RegExp[] = [
 function ageLimits(code: string): Compared[] {
   if (!/\binterval\b|\bago\(|now\(\)|current_timestamp/i.test(code)) return [];
   return ages.flatMap((pattern) =>
-    Array.from(code.matchAll(pattern), ({ 0: whole, 1: named = '', 3: amount = '', 4: unit = '', index }) => ({
+    allMatches(code, pattern).map(({ 0: whole, 1: named = '', 3: amount = '', 4: unit = '', index }) => ({
       named,
       sign: '>',
       value: amount,
@@ -415,8 +410,7 @@ function ageLimits(code: string): Compared[] {
 /** `awk '$5 > 85'`, `find … -mtime +7`, `find … -size +100M`. */
 function shellLimits(code: string): Compared[] {
   if (code.startsWith('awk'))
-    return Array.from(
-      code.matchAll(/\$\w+(?:\s*[+*/]\s*\d+)?\s*(>=?|<=?)\s*(\d+(?:\.\d+)?)(?![\w.])/g),
+    return allMatches(code, /\$\w+(?:\s*[+*/]\s*\d+)?\s*(>=?|<=?)\s*(\d+(?:\.\d+)?)(?![\w.])/g).map(
       ({ 0: whole, 1: sign = '', 2: value = '', index }) => ({
         named: '',
         sign,
@@ -426,8 +420,7 @@ function shellLimits(code: string): Compared[] {
       }),
     );
   if (!code.startsWith('find')) return [];
-  return Array.from(
-    code.matchAll(/\s(-(?:[mac]time|[mac]min|size))\s+([+-])(\d+)[kMG]?\b/g),
+  return allMatches(code, /\s(-(?:[mac]time|[mac]min|size))\s+([+-])(\d+)[kMG]?\b/g).map(
     ({ 0: whole, 1: test = '', 2: sign = '', 3: value = '', index }) => ({
       named: test === '-size' ? 'size' : 'age',
       sign: sign === '+' ? '>' : '<',
@@ -441,8 +434,7 @@ function shellLimits(code: string): Compared[] {
 
 /** A metric, what is done with it, and the number that it is compared with. */
 function metricLimits(code: string): Compared[] {
-  return Array.from(
-    code.matchAll(/([A-Za-z_][\w:]*)[^<>\n]*?(>=?|<=?)\s*(?:bool\s+)?(-?\d+(?:\.\d+)?)(?![\w.])/g),
+  return allMatches(code, /([A-Za-z_][\w:]*)[^<>\n]*?(>=?|<=?)\s*(?:bool\s+)?(-?\d+(?:\.\d+)?)(?![\w.])/g).map(
     ({ 0: whole, 2: sign = '', 3: value = '', index }) => ({
       named: code.slice(0, index + whole.length).replace(/\{[^}]*\}|\[[^\]]*\]|\bby\s*\([^)]*\)/g, ' '),
       sign,

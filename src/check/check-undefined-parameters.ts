@@ -1,6 +1,6 @@
 // parameter.undefined: the guide declares its parameters, and a placeholder in an action is not among them.
 // A guide that declares none implies them by its placeholders, which is not a fault.
-import { collect, onceFor, slice, type Span } from '../base/index.ts';
+import { sift, allMatches, collect, onceFor, slice, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import { sourceSpan, textOf, type Guide } from '../guide/index.ts';
 import type { Plan, PlanNode } from '../plan/index.ts';
@@ -79,7 +79,7 @@ function quotedNames(plan: Plan, known: ReadonlySet<string>): { readonly name: s
   const found = collect(plan.nodes, ({ actions }) =>
     collect(actions, (action) =>
       action.language === 'powershell'
-        ? Array.from(action.code.matchAll(inPowershell), ({ 0: whole, 1: inDouble, 2: inSingle, 3: bare, index }) => ({
+        ? allMatches(action.code, inPowershell).map(({ 0: whole, 1: inDouble, 2: inSingle, 3: bare, index }) => ({
             name: inDouble ?? inSingle ?? bare ?? '',
             span: codeSpan(action, { start: index, end: index + whole.length }),
           }))
@@ -100,15 +100,15 @@ const inPowershell =
 export const namesInWords = bySection(({ proses }) =>
   collect(proses, ({ prose }) => {
     const found: { readonly name: string; readonly span: Span }[] = [];
-    for (const { 0: whole, 1: name = '', index } of prose.plain.matchAll(inBraces))
+    for (const { 0: whole, 1: name = '', index } of allMatches(prose.plain, inBraces))
       found.push({ name, span: sourceSpan(prose, index, index + whole.length) });
     for (const { target, span } of prose.links)
-      for (const [, name = ''] of target.matchAll(inBraces)) found.push({ name, span });
+      for (const [, name = ''] of allMatches(target, inBraces)) found.push({ name, span });
     return found;
   }),
 );
 
-const inBraces = /(?<![\w${])\{\{? ?([A-Za-z_][\w-]{2,40}) ?\}/g;
+const inBraces = sift(/(?<![\w${])\{\{? ?([A-Za-z_][\w-]{2,40}) ?\}/g);
 
 /** Puts the declared name into every placeholder, between whatever signs the author uses; `<two words>` has no such place. */
 function rename(guide: Guide, name: string, near: string, places: readonly Span[]): Fix[] {

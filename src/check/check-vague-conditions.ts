@@ -1,6 +1,6 @@
 // condition.vague: a degree without a number ("high", "poor", "significant") where a step decides or asks to pick something
 // out. A sentence with a number, a percentage or a status word says what it means and is left alone.
-import { collect } from '../base/index.ts';
+import { sift, collect } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
@@ -22,10 +22,11 @@ import {
   vagueManner,
 } from './vague-words.ts';
 
-const decides = /^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i;
+const decides = sift(/^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i);
 /** "Lag is high: go to step 4", "Lag is high → step 4": a case and where it leads. */
-const ofCase =
-  /^([^:→]{3,200}?)\s*(?::|→|[-=]+>|\s[–—-]\s)\s*(?:then\s+)?(?:go|goes|continue|proceed|skip|jump|move|return|escalate|page|close|stop|end|restart|follow|see\s+step|(?:this|that)\s+(?:ends|resolves|mitigates)|(?:step|phase|stage|task|section)\s+[\dA-Z])\b/i;
+const ofCase = sift(
+  /^([^:→]{3,200}?)\s*(?::|→|[-=]+>|\s[–—-]\s)\s*(?:then\s+)?(?:go|goes|continue|proceed|skip|jump|move|return|escalate|page|close|stop|end|restart|follow|see\s+step|(?:this|that)\s+(?:ends|resolves|mitigates)|(?:step|phase|stage|task|section)\s+[\dA-Z])\b/i,
+);
 const picks =
   /^(?:please |then |now |next,? )?(?:identify|find|look for|check|spot|list|note|determine|watch|search|pick|select|verify|see|confirm|expect)\b/i;
 const quantified =

@@ -1,6 +1,6 @@
 // yaml.syntax: a YAML block that no parser reads. Blocks with templates, placeholders or an ellipsis are sketches and are left
 // alone.
-import { remember } from '../base/index.ts';
+import { allMatches, remember } from '../base/index.ts';
 import { parseAllDocuments } from 'yaml';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import { placeOfFault } from '../guide/index.ts';
@@ -75,7 +75,7 @@ function openBracket(before: string): number | null {
   const bare = before.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?<=^|\s)#[^\n]*/g, (text) =>
     ' '.repeat(text.length),
   );
-  for (const { 0: sign, index } of bare.matchAll(/[[\]{}]/g)) {
+  for (const { 0: sign, index } of allMatches(bare, /[[\]{}]/g)) {
     if (sign === '[' || sign === '{') open.push(index);
     else open.pop();
   }

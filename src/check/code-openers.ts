@@ -1,5 +1,6 @@
 // Where a shell script begins what it never ends: the `if`, `for`, `while` or `case` that a parser misses the end of only at the last
 // line, and a here-document whose end does not stand on a line of its own.
+import { allMatches } from '../base/index.ts';
 import type { CodeFault } from './code-fault.ts';
 
 const pairs: Readonly<Record<string, string>> = {
@@ -15,7 +16,8 @@ const pairs: Readonly<Record<string, string>> = {
 export function openWord(code: string): CodeFault | null {
   const open: { readonly word: string; readonly at: number }[] = [];
   const bare = code.replace(/\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g, (text) => 'x'.repeat(text.length));
-  for (const { 0: word, index } of bare.matchAll(
+  for (const { 0: word, index } of allMatches(
+    bare,
     /(?<=(?:^|[;&|({\n]|\b(?:then|do|else))[ \t]*)(?:if|case|for|while|until|select|fi|esac|done)\b(?!=)/g,
   )) {
     if (Object.hasOwn(pairs, word)) open.push({ word, at: index });
@@ -42,7 +44,7 @@ export function openerOf(code: string, message: string, at: number): CodeFault |
       : missed === 'do'
         ? /(?<=(?:^|[;&|({\n])[ \t]*)(?:for|while|until|select)\b/g
         : /(?<=(?:^|[;&|(){\n\s]))\{(?=\s)/g;
-  const openers = [...bare.slice(0, at).matchAll(opener)];
+  const openers = allMatches(bare.slice(0, at), opener);
   // An `elif` at which the parser stops is not what has lost its `then`.
   while (openers.at(-1)?.[0] === 'elif') {
     const [before, stopped] = openers.slice(-2);
@@ -60,7 +62,8 @@ export function openDocument(code: string): CodeFault | null {
   const bare = code.replace(/'[^'\n]*'(?<!<<-?[ \t]*'\w+')|(?<=^|\s)#[^\n]*|\$\(\([^\n]*?\)\)/g, (text) =>
     'x'.repeat(text.length),
   );
-  for (const { 0: whole, 2: word = '', index } of bare.matchAll(
+  for (const { 0: whole, 2: word = '', index } of allMatches(
+    bare,
     /(?<![<\d])<<-?[ \t]*(["'\\]?)([A-Z][A-Z_0-9]*)\1(?![\w"'])/g,
   )) {
     const rest = code.slice(index + whole.length);
@@ -79,7 +82,7 @@ export function openDocument(code: string): CodeFault | null {
  * before a letter, as only the first quote of a text does.
  */
 export function openQuote(code: string): CodeFault | null {
-  for (const { 0: text, index } of code.matchAll(/\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g)) {
+  for (const { 0: text, index } of allMatches(code, /\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*"|(?<=^|\s)#[^\n]*/g)) {
     if (!/^["']/.test(text) || !text.includes('\n') || !/[\w$%/.*^-]/.test(code[index + text.length] ?? '')) continue;
     return { message: 'the quote that begins here has no end', start: index, end: index + 1 };
   }

@@ -1,6 +1,8 @@
 // The tables of commands that destroy, widen rights or change something, by language. They hold what is certain: a command that is
 // not here may be dangerous too, which is why a run asks before anything that is not known to read only.
 
+import { sift } from '../base/index.ts';
+
 /** One way to destroy something or to widen rights. */
 export interface Rule {
   readonly what: string;
@@ -28,7 +30,7 @@ export function command(words: string): RegExp {
     .replace(withOptions, (tool) => tool + options)
     .replace(/\[\^\\n;\|&\]\*(?!$)/g, '[^\\n;|&]{0,1000}');
   const pattern = new RegExp(`${at}(${near})`, 'g');
-  wordsOf.set(pattern, new RegExp(near));
+  wordsOf.set(pattern, sift(new RegExp(near)));
   return pattern;
 }
 

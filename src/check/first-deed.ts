@@ -1,5 +1,5 @@
 // Where the first command of a code stands that may change something: no comment, and nothing that only sets up the shell itself.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 
 /** "unset ETCDCTL_ENDPOINTS", "export REGION=eu", "cd /srv": gone with the shell. */
 const own =
@@ -8,7 +8,7 @@ const own =
 /** The first such line without the blanks and the prompt before it; the first line that says anything where there is no other. */
 export function firstDeed(code: string): Span {
   let first: Span | null = null;
-  for (const { 0: line, index } of code.matchAll(/[^\n]+/g)) {
+  for (const { 0: line, index } of allMatches(code, /[^\n]+/g)) {
     const words = line.trim().replace(/^\$\s+/, '');
     if (words === '' || /^(?:#|\/\/|--)/.test(words)) continue;
     const start = index + line.indexOf(words);

@@ -1,6 +1,6 @@
 // Parameters that a guide declares and nothing uses. parameter.unused tells them; query.hard-coded asks whether one of them should
 // stand where a fixed value stands.
-import { collect } from '../base/index.ts';
+import { allMatches, collect } from '../base/index.ts';
 import type { Parameter } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { namesInWords, undeclaredIn } from './check-undefined-parameters.ts';
@@ -62,7 +62,8 @@ const telling = bySection(({ blocks }, { own }, from) => {
     block.kind === 'code' && block.language !== null && ofColumns.test(block.language) ? [block.span] : [],
   );
   const isColumn = (at: number): boolean => queries.some(({ start, end }) => start <= at && at < end);
-  for (const match of own.matchAll(
+  for (const match of allMatches(
+    own,
     /(params\.|\$\{?(?:using|script|global|local|private):|[`{$<]|(?<=\s|[=(,'])[:@]|%\()?([\w-]+)/gi,
   )) {
     const [whole, sign, name = ''] = match;

@@ -1,6 +1,7 @@
 // Further builds of advice that names nobody and no means: "stuck jobs are to be cleared", "attention should be paid to the
 // slots", "verification of the chain is required", "it is advisable to have it looked at", "that wants a closer look". They are
 // looked for where check-passive-advice.ts found none of its own.
+import { sift, allMatches } from '../base/index.ts';
 
 /** Deeds, as what should be done to something. States ("must be enabled", "should be set to 5") are demands and no advice. */
 const deeds = new Set(
@@ -18,7 +19,7 @@ const phrases =
 const modal =
   '(?:should|must|needs? to|has to|have to|ought to|shall|is to|are to|had better|(?:wants?|deserves?) to)(?: (?:also|then|first|always|still|now|next|again|all|both|each|at least|therefore|either))*';
 const manner = '(?:(?:[a-z]+ly|also|first|then) ){0,2}';
-const toBe = new RegExp(String.raw`\b(${modal} be ${manner}(?:(?:${phrases})\b|([a-z-]{4,}ed|shut|shrunk|reset|rerun|rebuilt|redone|undone)\b${particle}))`, 'gi'); // prettier-ignore
+const toBe = sift(new RegExp(String.raw`\b(${modal} be ${manner}(?:(?:${phrases})\b|([a-z-]{4,}ed|shut|shrunk|reset|rerun|rebuilt|redone|undone)\b${particle}))`, 'gi')); // prettier-ignore
 
 const nouns =
   'verification|inspection|investigation|examination|analysis|review|clean-?up|cleaning|restart|reboot|repair|replacement|removal|monitoring|validation|confirmation|clarification|assessment|maintenance|intervention|rebalancing|re-?indexing|restoration|escalation|check|checking|testing|troubleshooting|attention|correction|rotation|renewal|adjustment|tuning|diagnosis|root[ -]cause analysis';
@@ -42,11 +43,12 @@ const others: readonly RegExp[] = [
   // "The link needs checking", "that wants a closer look".
   String.raw`\b((?:needs?|requires?|wants?|deserves?|merits?|warrants?|could do with) (?:some |further |more |closer |urgent |immediate )?(?:checking|verifying|investigating|reviewing|testing|restarting|fixing|cleaning(?: up| out)?|looking (?:at|into|after)|seeing to|sorting(?: out)?|replacing|repairing|clearing(?: out)?|emptying|tidying(?: up)?|trimming|adjusting|tuning|rebuilding|reindexing|rebooting|resetting|renewing|rotating|draining|flushing|purging|watching|examining|inspecting|analysing|analyzing|correcting|attending to|scaling(?: up| down| out)?|patching|freeing(?: up)?|resizing|validating|confirming|clarifying|debugging|troubleshooting|maintenance|attention|investigation|verification|inspection|examination|clarification|scrutiny|care))\b`,
   String.raw`\b((?:needs?|requires?|wants?|deserves?|merits?|warrants?|could do with) an? (?:closer |good |thorough |quick |second |further |careful |proper |detailed )?(?:look|check|review|inspection|investigation|clean-?up|examination|clean(?:ing)?|going[ -]over|check-?up|health check|once-over))\b`,
-].map((source) => new RegExp(source, 'i'));
+].map((source) => sift(new RegExp(source, 'i')));
 
 /** Cheap, and true of every sentence that a form may be in. */
-const may =
-  /\bbe [a-z]|\bworth\b|\b(?:some|any)(?:body|one) |\bone of (?:you|us|the)|\b(?:engineer|people|call|around) |\b(?:properly|correctly|appropriately|adequately|suitably|accordingly|sufficiently|reasonably|nicely|somehow|in order|right|alright|in good shape|should|usual|fit|appropriate|needed|necessary|required|suitable)\b|\b(?:needs?|requires?|wants?|deserves?|merits?|warrants?|could do with) [a-z]|\b(?:advisable|best|recommended|sensible|wise|prudent|necessary|important|practice|idea|worth(?:while)?|advised|suggested) to (?:have|get)\b|\b(?:is|are|be|becomes) (?:required|needed|necessary|advisable|advised|recommended|called for|in order|due|indicated|warranted|suggested|mandatory|essential)\b/i;
+const may = sift(
+  /\bbe [a-z]|\bworth\b|\b(?:some|any)(?:body|one) |\bone of (?:you|us|the)|\b(?:engineer|people|call|around) |\b(?:properly|correctly|appropriately|adequately|suitably|accordingly|sufficiently|reasonably|nicely|somehow|in order|right|alright|in good shape|should|usual|fit|appropriate|needed|necessary|required|suitable)\b|\b(?:needs?|requires?|wants?|deserves?|merits?|warrants?|could do with) [a-z]|\b(?:advisable|best|recommended|sensible|wise|prudent|necessary|important|practice|idea|worth(?:while)?|advised|suggested) to (?:have|get)\b|\b(?:is|are|be|becomes) (?:required|needed|necessary|advisable|advised|recommended|called for|in order|due|indicated|warranted|suggested|mandatory|essential)\b/i,
+);
 /** Whose deed it is, or what it is done to only in a clause: "the jobs that should be stopped", "which nodes have to be drained". */
 const ofClause =
   /\b(?:that|which|who|what|whether|how|where|when|why|if|unless|until|before|once|than|as)(?: [^,;:.]{1,60})?$/i;
@@ -61,7 +63,7 @@ const state = /\b(?:may|might|can|could|would|will) (?:also )?(?:need|have) to b
 /** The first such words of a sentence, and where they stand. */
 export function passiveFormIn(text: string): { readonly words: string; readonly index: number } | null {
   if (text.length > 600 || !may.test(text)) return null;
-  for (const match of text.matchAll(toBe)) {
+  for (const match of allMatches(text, toBe)) {
     const [words, , participle] = match;
     if (participle !== undefined && !deeds.has(participle.toLowerCase())) continue;
     if (ofClause.test(text.slice(Math.max(0, match.index - 80), match.index)) || state.test(words)) continue;

@@ -2,7 +2,7 @@
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
 // not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
 // find in one part is remembered together, so that a part that did not change costs one look-up.
-import { collect, makeAgain, Memory, onceFor, ownCopy, type Made, type Text } from '../base/index.ts';
+import { collect, makeAgain, Memory, narrow, onceFor, type Made, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { documentOf, textOf, type Guide, type Sentence } from '../guide/index.ts';
 import type { Action, PlanNode } from '../plan/index.ts';
@@ -86,7 +86,7 @@ export function bySection<T>(
       let found = known.get(part);
       if (!found) {
         const { start, end } = facts.ownSpan(part);
-        found = make(part, { whole: textOf(guide), own: ownCopy(textOf(guide).slice(start, end)) }, start);
+        found = make(part, { whole: textOf(guide), own: narrow(textOf(guide).slice(start, end)) }, start);
         known.set(part, found);
       }
       return found;

@@ -1,5 +1,6 @@
 // What is known of a request that sends something (POST): whether its address only asks, whether it certainly gives an order, or
 // whether nobody can know from the text. It is for people who read the guide: what a run asks approval for is the effect room's concern.
+import { allMatches } from '../base/index.ts';
 
 /** A request in text, with its place. */
 export interface SentRequest {
@@ -11,7 +12,7 @@ export interface SentRequest {
 
 /** The requests of an HTTP block, each by its first line. */
 export function requestsIn(code: string): readonly SentRequest[] {
-  return Array.from(code.matchAll(/^[ \t]*((GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)[ \t]+(\S+)[^\n]*)/gm), (match) => {
+  return allMatches(code, /^[ \t]*((GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)[ \t]+(\S+)[^\n]*)/gm).map((match) => {
     const [whole, line = '', method = '', address = ''] = match;
     const start = match.index + whole.length - line.length;
     return { method, address, start, end: start + line.trimEnd().length };

@@ -4,7 +4,7 @@ import { catalogue, type Diagnostic, type Fix, type Severity } from '../diagnost
 import { numeralOf, textOf, type Guide } from '../guide/index.ts';
 import { guideFacts, type GuideFacts } from './guide-facts.ts';
 import { bySection } from './scope.ts';
-import type { LineIndex, Span, Text } from '../base/index.ts';
+import { allMatches, type LineIndex, type Span, type Text } from '../base/index.ts';
 
 /** Another weight for a code, by code; `off` leaves its findings out. Codes that nobody knows change nothing. */
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
@@ -259,7 +259,7 @@ const commentsIn = bySection(({ blocks, proses }, { whole, own }): readonly Sile
     if (block.kind === 'comment') spans.push(block.span);
     else if (block.kind === 'html') {
       const html = whole.slice(block.span.start, block.span.end);
-      for (const match of html.matchAll(/<!--[^]*?-->/g)) {
+      for (const match of allMatches(html, /<!--[^]*?-->/g)) {
         const start = block.span.start + match.index;
         spans.push({ start, end: start + match[0].length });
       }
@@ -275,7 +275,7 @@ function readComment(whole: Text, span: Span): SilencingComment | null {
   if (!found) return null;
   const [, does, rest = ''] = found;
   const from = span.end - 3 - rest.length;
-  const codes = [...rest.matchAll(/[^\s,]+/g)].map((match) => {
+  const codes = allMatches(rest, /[^\s,]+/g).map((match) => {
     const start = from + match.index;
     return { code: match[0], span: { start, end: start + match[0].length } };
   });

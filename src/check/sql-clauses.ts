@@ -1,5 +1,6 @@
 // What the clauses of a query show: a bracket that stays open before one, one that stands behind a later one, and two things in a
 // list without a comma between them. All of it reads a query whose texts and comments count for nothing.
+import { allMatches } from '../base/index.ts';
 import type { CodeFault } from './code-fault.ts';
 
 /** Calls that have a FROM of their own between their brackets. */
@@ -8,7 +9,7 @@ const withFrom = /\b(?:extract|substring|trim|overlay|position|date_part|unnest)
 /** The bracket that stays open before a clause which cannot stand between brackets that no SELECT begins: `sum(amount AS a FROM sales`. */
 export function bracketBeforeClause(bare: string): CodeFault | null {
   const open: { readonly at: number; readonly isQuery: boolean }[] = [];
-  for (const { 0: sign, index } of bare.matchAll(/[()]|\b(?:FROM|WHERE|HAVING|GROUP[ \t]+BY|SELECT|INSERT)\b/gi)) {
+  for (const { 0: sign, index } of allMatches(bare, /[()]|\b(?:FROM|WHERE|HAVING|GROUP[ \t]+BY|SELECT|INSERT)\b/gi)) {
     const last = open.at(-1);
     if (sign === '(')
       open.push({
@@ -38,7 +39,8 @@ export function clauseOrder(bare: string): CodeFault | null {
   if (bare.includes('|>') || /\b(?:MERGE|MATCH|RETURN|EMIT|CREATE|BEGIN|FACET|TIMESERIES|SINCE)\b/i.test(bare))
     return null;
   const reached = [{ rank: 0, word: '' }];
-  for (const { 0: sign, index } of bare.matchAll(
+  for (const { 0: sign, index } of allMatches(
+    bare,
     /[();]|\b(?:WHERE|GROUP\s+BY|HAVING|ORDER\s+BY|LIMIT(?=\s+[\d{$:?@<])|SELECT|FROM|UPDATE|DELETE|INSERT|WITH|UNION|EXCEPT|INTERSECT|SHOW|ON)\b/gi,
   )) {
     const word = /^\w+/.exec(sign)?.[0].toLowerCase() ?? sign;
@@ -64,7 +66,8 @@ const joining =
 
 /** `SELECT name age(born)` and `IN ('a' 'b')`: two of a list without a comma. */
 export function missingComma(code: string, bare: string): CodeFault | null {
-  for (const { 0: whole, 1: name = '', 2: called = '', 3: list = '', index } of bare.matchAll(
+  for (const { 0: whole, 1: name = '', 2: called = '', 3: list = '', index } of allMatches(
+    bare,
     /(?:\bSELECT|,)\s+([A-Za-z_][\w.]*)[ \t]+([A-Za-z_]\w*)\(([^()]*\)\s+AS\b|[^()]*\)\s*(?:,|\bFROM\b))/gi,
   )) {
     if (list === '' || joining.test(name) || joining.test(called)) continue;
@@ -82,7 +85,8 @@ export function missingComma(code: string, bare: string): CodeFault | null {
 
 /** `WHERE state 'running'`: two things that nothing compares. Types stand before a text of their own: `DATE '2026-01-01'`. */
 export function missingSign(code: string, bare: string): CodeFault | null {
-  for (const { 1: name = '', index, 0: whole } of code.matchAll(
+  for (const { 1: name = '', index, 0: whole } of allMatches(
+    code,
     /\b(?:WHERE|AND|OR)\s+([A-Za-z_][\w.]*)[ \t]+(?=')/gi,
   )) {
     const start = index + whole.lastIndexOf(name);

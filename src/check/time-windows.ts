@@ -1,6 +1,6 @@
 // How far back a query looks, in its code and in words: `ago(6h)`, `INTERVAL '6 hours'`, `--since "6 hours ago"`,
 // `(Get-Date).AddHours(-6)`, `count_over_time(…[6h])` and "of the last six hours". Windows that a rate is taken over (`rate(…[5m])`) are no such thing.
-import { remember } from '../base/index.ts';
+import { allMatches, remember } from '../base/index.ts';
 import { numeralOf } from '../guide/index.ts';
 
 /** A window with its place in the text that it was read from. */
@@ -24,7 +24,7 @@ const inCode =
 /** The one window that the words name; null where they name none or several. */
 export function windowInWords(text: string): TimeWindow | null {
   if (!/\bthe\s+(?:last|past|previous)\b/i.test(text)) return null;
-  const [found, ...others] = text.matchAll(past);
+  const [found, ...others] = allMatches(text, past);
   if (!found || others.length > 0) return null;
   const [written, amount = '1', unit = ''] = found;
   const number = /\d/.test(amount) ? Number(amount) : numeralOf(amount);
@@ -34,7 +34,7 @@ export function windowInWords(text: string): TimeWindow | null {
 /** The one window that a query has, whatever it names besides; null where it has none or several. */
 export const windowInCode = remember((code: string): TimeWindow | null => {
   if (!/\bago\(|\binterval\b|--since|_over_time|\bincrease\b|\(Get-Date\)\.Add/i.test(code)) return null;
-  const [found, ...others] = code.matchAll(inCode);
+  const [found, ...others] = allMatches(code, inCode);
   if (!found || others.length > 0 || /\b(?:between|datetime\()/i.test(code)) return null;
   const [whole, ...parts] = found;
   const [amount = '', unit = ''] = parts.filter((part) => part !== undefined);

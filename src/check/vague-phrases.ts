@@ -1,6 +1,7 @@
 // Degrees by their build and not word by word: how far ("well below the quota"), how much more ("much better"), more than what is
 // usual, how many ("plenty of room"), a judgement ("looks healthy"), a part of a change ("has mostly recovered"). They are looked for
 // in conditions alone; in other sentences such words only tell.
+import { allMatches, sift } from '../base/index.ts';
 
 const much =
   'much|far|way|a lot|a (?:little )?bit|a little|slightly|somewhat|considerably|significantly|noticeably|substantially|markedly|marginally|dramatically|visibly';
@@ -65,7 +66,7 @@ const forms: readonly RegExp[] = [
   // "A big jump", "a sudden drop".
   String.raw`\ban? ((?:big|huge|sharp|steep|massive|clear|marked|noticeable|sudden|unusual|strange|odd|dramatic|strong|significant|considerable) (?:${jump}))\b`,
   String.raw`\b(?:rates?|usage|latenc(?:y|ies)|times?|performance|loads?|lags?|situation|things?|throughput|it) (?:has |have |does not |do not )?(improved?|improves)${atEnd}`,
-].map((source) => new RegExp(source, 'i'));
+].map((source) => sift(new RegExp(source, 'i')));
 
 /** How many, as all that stands in a cell or an item of cases: "A whole lot". */
 const onlyAmount =
@@ -74,7 +75,8 @@ const onlyAmount =
 /** The first degree among the conditions of a sentence, or in words that are a case by themselves; `index` counts in all of the text. */
 export function degreeIn(text: string, isCase: boolean): RegExpExecArray | null {
   if (isCase) return inClause(text, 0, text.length);
-  for (const { index, 0: word } of text.matchAll(
+  for (const { index, 0: word } of allMatches(
+    text,
     /(?<=^|[,;:] |\b(?:and|or|otherwise|but|then) |\w )(?:if|when|whenever|once|unless|as soon as|as long as|until|till|(?<=(?:^|[,;:] |\b(?:and|or|otherwise|but|then) ))should|in case|where|wherever|while|provided(?: that)?|providing|assuming(?: that)?|in the event that)\s/gi,
   )) {
     const from = index + word.length;

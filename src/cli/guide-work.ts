@@ -1,6 +1,6 @@
 // The kinds of work on one guide that a command does many times over, in its own thread or in workers. Jobs and answers are plain
 // data: what crosses between threads is what they hold, and no guide or plan.
-import { forgetAll } from '../base/index.ts';
+import { forgetAll, holdUntilForgotten } from '../base/index.ts';
 import type { CheckedGuide, CheckJob } from './check-guide.ts';
 import type { CompiledGuide, CompileJob } from './compile-guide.ts';
 
@@ -24,5 +24,6 @@ const openers: { readonly [K in WorkKind]: () => Promise<Doer<K>> } = {
 /** Who does work of a kind. It may remember what it learnt of settings, so it is opened for one command; of guides it keeps nothing. */
 export async function openWork<K extends WorkKind>(kind: K): Promise<Doer<K>> {
   const work = await openers[kind]();
+  holdUntilForgotten();
   return (job) => work(job).finally(forgetAll);
 }

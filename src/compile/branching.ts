@@ -1,4 +1,5 @@
 // Tells whether a sentence has branching language at all, so that what was not read is marked and never dropped.
+import { sift } from '../base/index.ts';
 import { looksUpIn } from './signs.ts';
 
 const words =
@@ -7,8 +8,9 @@ const question =
   /\b(?:check|checks|see|verify|verifies|determine|determines|know|tell|test|confirm|confirms|ask|analyze|analyse|evaluate|assess|identify|investigate|decide|find\s+out|sure|wonder|look|validate|understand|checking|verifying|determining|testing|confirming|asking|seeing|knowing|validating|evaluating|assessing|identifying|investigating|deciding)(?:\s+\w+)?\s+if\b|\bask(?:ing)?\b(?:\s+[\w'’-]+){1,5}\s+if\b/gi;
 const lookedUp = new RegExp(String.raw`${looksUpIn}if\b`, 'giu');
 const orNot = /\bif\b[^.?!;]*\bor\s+not\b/gi;
-const adjectival =
-  /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b|\b(?:an?|the|no|each|every|any|its|their|automatic)\s+retry\b|\b(?:click|press|select|choose|hit)\s+(?:on\s+)?["'“]?retry\b|\bretry\s+(?:attempts?|logic|polic(?:y|ies)|counts?|limits?|handling|interval|budget|queue)\b/gi;
+const adjectival = sift(
+  /\b(?:something|anything|nothing|everything|someone|anyone|what|who|or)\s+else\b|\bas\s+if\b|\beven\s+if\b|\b(?:an?|the|no|each|every|any|its|their|automatic)\s+retry\b|\b(?:click|press|select|choose|hit)\s+(?:on\s+)?["'“]?retry\b|\bretry\s+(?:attempts?|logic|polic(?:y|ies)|counts?|limits?|handling|interval|budget|queue)\b/gi,
+);
 const hedge =
   /\b(?:if|when|where|as|unless)\s+(?:(?:specifically|explicitly|absolutely|strictly|really)\s+)?(?:needed|necessary|required|applicable|appropriate|possible|desired|available|any|relevant)\b(?=\s*(?:[,.;:!()]|$|and\b|or\b|(?:using|via|with|as\s+(?:described|shown|above|below))\b))/i;
 

@@ -1,5 +1,6 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
+import { sift, allMatches } from '../base/index.ts';
 import {
   cutProse,
   partOfSentence,
@@ -273,8 +274,9 @@ const amidCases =
   /(?<!\s)\s*;\s+(?:(?:and|but)\s+)?(?=(?:if|in\s+case|when)\b)|(?:,\s+(?:and\s+)?(?:then\s+)?|(?<!\s)\s+and\s+(?:then\s+)?)(?=if\b)/gi;
 
 /** "It may be full, in which case you should purge it", "It must be empty; otherwise, purge it". */
-const statesCase =
-  /,\s+in\s+which\s+case\b|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+(?:not\s+)?(?:be|have|contain|show|match|exist|return|say)\b[^.]*[,;]\s+(?:or\s+)?(?:otherwise|else)\b/i;
+const statesCase = sift(
+  /,\s+in\s+which\s+case\b|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+(?:not\s+)?(?:be|have|contain|show|match|exist|return|say)\b[^.]*[,;]\s+(?:or\s+)?(?:otherwise|else)\b/i,
+);
 
 /** "This should free it, and if it does not come back you can create it anew.": a condition behind words that only tell. */
 const tellsAndAsks =
@@ -288,7 +290,7 @@ function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const hasFact = statesCase.test(text);
   const asks = isImperative(text) && !isMotion(text);
   if (!opens && !hasFact && !asks && !tellsAndAsks.test(text)) return [sentence];
-  for (const match of text.matchAll(opens ? amidCases : asks || hasFact ? amid : amidTold)) {
+  for (const match of allMatches(text, opens ? amidCases : asks || hasFact ? amid : amidTold)) {
     const before = text.slice(0, match.index);
     if (match.index === 0 || isOpen(before)) continue;
     if (opens && !match[0].includes(';') && !asksInCase(partOfSentence(sentence, start, start + match.index), about))
@@ -560,7 +562,7 @@ export function asksForWork(words: string): boolean {
 }
 
 function asksOfReader(words: string): boolean {
-  for (const match of words.matchAll(asksAnywhere)) {
+  for (const match of allMatches(words, asksAnywhere)) {
     if (foretells(match[0] + (match[1] ?? ''))) continue;
     if (restOfImperative(`please ${words.slice(match.index + match[0].length)}`) !== null) return true;
   }

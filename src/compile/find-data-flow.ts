@@ -1,7 +1,7 @@
 // What each step gives and which later step uses it: "the region from Step 4", "the pod name found above", a variable that one
 // block sets and another reads, a placeholder that is a column of an earlier query, a guard that reads an earlier result.
 // It changes nothing in the plan's ways; people and checks read it.
-import { collect, Memory, onceFor, remember, sameItems, type Span } from '../base/index.ts';
+import { allMatches, collect, Memory, onceFor, remember, sameItems, type Span } from '../base/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { documentOf, sourceSpan, type Guide } from '../guide/index.ts';
 import type { Action, Guard, NodeId, Use } from '../plan/index.ts';
@@ -178,7 +178,7 @@ const yieldsOf = onceFor(({ actions }: StepText): readonly string[] =>
 
 /** Results that a guard reads: `steps.Step2`, `results["errors"]`. */
 const resultsIn = onceFor(({ cel }: Guard & { readonly kind: 'cel' }) =>
-  Array.from(cel.matchAll(readResult), ([, map = '', dotted, quoted]) => ({ map, name: dotted ?? quoted ?? '' })),
+  allMatches(cel, readResult).map(([, map = '', dotted, quoted]) => ({ map, name: dotted ?? quoted ?? '' })),
 );
 
 const readResult = /\b(steps|results)(?:\.([A-Za-z_]\w*)|\[\s*['"]([^'"]+)['"]\s*\])/g;
@@ -211,7 +211,8 @@ const givenBy = onceFor((action: Action): Given => {
   sets.delete('');
   const reads = new Set<string>();
   if (isShell)
-    for (const { 1: name = '' } of action.code.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (!sets.has(name)) reads.add(name);
+    for (const { 1: name = '' } of allMatches(action.code, /\$\{?([A-Za-z_]\w*)/g))
+      if (!sets.has(name)) reads.add(name);
   const named = action.resultName === undefined ? [] : [action.resultName];
   return {
     names: [...new Set([...named, ...columns, ...[...sets].map((name) => `$${name}`)])].slice(0, mostNames),
@@ -265,7 +266,7 @@ interface Said {
 const saidIn = remember((text: string): readonly Said[] => {
   if (!/\b(?:step|above|earlier|previous(?:ly)?|before)\b/i.test(text)) return [];
   return [fromStep, fromAbove].flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap(({ 0: whole, index, groups = {} }) => {
+    allMatches(text, pattern).flatMap(({ 0: whole, index, groups = {} }) => {
       const what = thing(groups['what'] ?? '');
       return aboutStep.test(what) ? [] : [{ what, number: groups['number'] ?? null, at: index, length: whole.length }];
     }),

@@ -1,6 +1,6 @@
 // Takes the loops out of the edges. An arrow up the guide that closes a circle becomes a bounded repeat and is reported;
 // an arrow up the guide that closes none stays an edge.
-import { collect, Memory } from '../base/index.ts';
+import { allMatches, collect, Memory } from '../base/index.ts';
 import { sentencesOf, type Sentence } from '../guide/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { type NodeId, usualRounds } from '../plan/index.ts';
@@ -135,9 +135,8 @@ const comparesBefore = /\b(?:(?:more|fewer|less|greater)\s+than|over|at\s+least)
 function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
   const words = edge.passage ? wordsAround(edge.passage.sentence) : '';
   const times =
-    [...words.matchAll(counted)].find(
-      ({ index }) => !comparesBefore.test(words.slice(Math.max(0, index - 40), index)),
-    ) ?? /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
+    allMatches(words, counted).find(({ index }) => !comparesBefore.test(words.slice(Math.max(0, index - 40), index))) ??
+    /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
   const wait = duration(pause.exec(words));
   const limit = duration(within.exec(words));
   const number = times?.[1]?.toLowerCase().replace('two', 'twice');

@@ -1,5 +1,6 @@
 // Finds the parameters in code: `{region}`, `{{region}}`, `<region>`, `${region}`, `YOUR_REGION`, `[REGION]`, `:region` of SQL, `$region`
 // of a dashboard's query, and `$region` of a shell where nothing in the guide gives it a value. Braces of JSON, awk, templates and label matchers, and variables of the environment, are not parameters.
+import { allMatches } from '../base/index.ts';
 import { expandedInPowershell, expandedVariables } from '../effect/index.ts';
 import type { CodeText } from '../guide/index.ts';
 import type { Placeholder } from '../plan/index.ts';
@@ -39,7 +40,7 @@ export function findPlaceholders(code: CodeText, language: string, naming: Namin
   const marked = isShell ? valuesToReplace(code.code) : [];
   if (replaced.length + marked.length === 0 && !/[{<$%[:]|\byour[_-]/i.test(code.code)) return [];
   const assigned = isShell ? assignedNames(code.code) : new Set<string>();
-  for (const match of code.code.matchAll(pattern)) {
+  for (const match of allMatches(code.code, pattern)) {
     const [whole, mustache, dollar, brace, angle, variable, yours, bracket, bound] = match;
     const before = code.code[match.index - 1] ?? '';
     if (yours !== undefined || (bracket !== undefined && isShell) || (bound !== undefined && language === 'sql')) {
@@ -141,7 +142,7 @@ function withScoped(
 /** `%SERVER%` of a batch file, where no line sets it; `%%i` and `%1` are its own. */
 function withPercents(found: readonly InCode[], code: string, naming: Naming): readonly InCode[] {
   const all = [...found];
-  for (const { 0: whole, 1: name = '', index } of code.matchAll(/(?<!%)%([A-Za-z_]\w{0,60})%(?!%)/g))
+  for (const { 0: whole, 1: name = '', index } of allMatches(code, /(?<!%)%([A-Za-z_]\w{0,60})%(?!%)/g))
     if (
       !naming.assignedAnyCase.has(name.toLowerCase()) &&
       !isOfWindows(name) &&
@@ -199,7 +200,7 @@ export function assignedNames(code: string): Set<string> {
   const names = new Set<string>();
   const assignments =
     /(?:^|[\s;(|&])(?:export\s+|local\s+|set\s+|const\s+|let\s+|var\s+)?\$?(?:(?:script|global|local|private):)?([A-Za-z_]\w*)\s?(?:=(?!=)|\+=)|\bfor(?:each)?\s*\(?\s*\$?([A-Za-z_]\w*)\s+in\b|\bread\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
-  for (const match of code.matchAll(assignments)) {
+  for (const match of allMatches(code, assignments)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
     if (match[1] !== undefined && isArgument(code, match.index)) continue;
     // `-l region={region}` gives an option its value.

@@ -1,4 +1,5 @@
 // Sentences that begin like something to do and ask for nothing that can be ticked off: hedges, references, care to be taken.
+import { sift } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 
@@ -34,8 +35,9 @@ const inOrder =
   /^\W*(?:please\s+)?(?:follow|work\s+through|complete|perform|do)\s+(?:these|the|them|all|each)\b[^.]{0,60}\b(?:in\s+(?:sequence|turn|(?:the\s+)?(?:\w+\s+)?order)|one\s+(?:by|after)\s+(?:one|the\s+other)|sequentially|step\s+by\s+step)\b/i;
 
 /** "First of all, keep calm.", "If that is the case, follow this article." */
-export const keepsCalm =
-  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\bmake\s+sure\s+(?:that\s+)?you(?:['’]ve|\s+have)\s+\w+\s+(?:through\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:\w+\s+)?(?:below|following)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i;
+export const keepsCalm = sift(
+  /^\W*(?:first\s+of\s+all\s*,?\s*)?(?:(?:keep|stay|remain)\s+calm|don['’]t\s+panic)\b|\bmake\s+sure\s+(?:that\s+)?you(?:['’]ve|\s+have)\s+\w+\s+(?:through\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:\w+\s+)?(?:below|following)\b|\b(?:follow|use|read|consult)\s+this\s+(?:article|guide|runbook|playbook|page|doc(?:ument)?|tsg)\b/i,
+);
 
 /** Where one can read more; not "consult the audit log" and "consult the owner". */
 const reference = new RegExp(

@@ -1,5 +1,6 @@
 // Tells words that ask for something to be done from words that explain: an English verb in its base form at the start of a
 // sentence or after "you should", "please", "try to" and the like. The verbs are those of operations work in general.
+import { sift, allMatches } from '../base/index.ts';
 import { onlyDeclaresValue } from './read-replacements.ts';
 
 const verbs = new Set(
@@ -70,8 +71,9 @@ const opening =
 const modal =
   /^(?:(?:they|(?:the\s+)?(?:users?|customers?))(?:['’]ll|\s+will)?\s+(?:(?:also|then|first)\s+)*(?:must|should|needs?\s+to|ha(?:s|ve)\s+to)\s+(?:(?:also|then|first)\s+)*|(?:you|we|one|the\s+(?:on-?call(?:\s+engineer)?|engineer|operator|user|admin(?:istrator)?|sre|eoc))(?:['’]ll(?=\s)|(?=\s+(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s))\s+(?:(?:can|could|may|might|should|must|will|would|need|needs|have|has|want|ought|likely|probably|be|able|possibly|then|also|now|first|still|to)\s+)*|(?:it['’]?s?|it\s+is|this\s+is)\s+(?:\w+\s+){0,2}(?:recommended|encouraged|advised|necessary|advisable|best|time|possible\s+(?:that\s+)?you\s+(?:may|might)\s+have)\s+to\s+|try\s+(?:and|to)\s+|make\s+sure\b|be\s+sure\s+to\s+|feel\s+free\s+to\s+|there\s+is\s+a\s+need\s+to\s+)/i;
 
-const subordinate =
-  /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu;
+const subordinate = sift(
+  /^(?:[^\p{L}`<$"“]*)(?:once|after|before|as\s+soon\s+as|while|to|in\s+order\s+to|for|from|in|on|with|using|based\s+on|at|by|during|as|because|since|until)\b[^,.:;?!]{2,140},\s+/iu,
+);
 const asksLater =
   /^(?:[^\p{L}]*)(?:once|after|when|as\s+soon\s+as)\b[^.?!]{2,140}?\b(?:you|we)\s+(?:(?:can|could|may|should|must|will|need|have|now|then|to)\s+)+(?=\w)/iu;
 /** "To recover from this you need to …": what it is for, and no comma behind it. */
@@ -158,7 +160,8 @@ const motion =
 /** "It can be checked in the log", "must be restarted": asked for without saying of whom. */
 export function isPassiveAsk(text: string): boolean {
   if (isRequired.test(text)) return true;
-  for (const [, participle = ''] of text.matchAll(
+  for (const [, participle = ''] of allMatches(
+    text,
     /\b(?:can|could|should|must|needs?\s+to|has\s+to|have\s+to)\s+(?:then\s+|also\s+)?be\s+([a-z]+)ed\b/gi,
   )) {
     if (basesOf(participle.toLowerCase()).some((base) => verbs.has(base))) return true;

@@ -1,6 +1,6 @@
 // "a) Stop it. b) Clean the disk.", paragraphs that begin with "a.", "b.", … or with "Step 1." and sentences: lists that markdown does not know,
 // because their items have letters or words, or because they stand in one line. They are read as the numbered lists that their authors mean.
-import { onceFor, sameItems } from '../base/index.ts';
+import { allMatches, onceFor, sameItems } from '../base/index.ts';
 import {
   cutProse,
   type Block,
@@ -151,7 +151,7 @@ const opensIf = /^\W*(?:if|when|unless|in\s+case)\b/i;
 function placesIn({ plain, breaks }: Prose): readonly Place[] {
   if (!mayCount.test(plain)) return [];
   const found: Place[] = [];
-  for (const match of plain.matchAll(marker)) {
+  for (const match of allMatches(plain, marker)) {
     const [whole, sign = ''] = match;
     const start = match.index;
     if (sign.toLowerCase() !== signAt(found.length, sign)) continue;

@@ -1,6 +1,6 @@
 // "If the disk is full, clean it up (see [Cleaning up](#cleaning-up))": the section says how, and only that case needs it. Where it
 // stands in the order of the text, everybody goes through it. Nothing is guessed of that; it is marked.
-import { collect, onceFor } from '../base/index.ts';
+import { sift, collect, onceFor } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Passage, Step } from './draft.ts';
 import type { Unread } from './link-steps.ts';
@@ -44,7 +44,8 @@ export const mentionIn = onceFor(({ prose, start, end, text }: Sentence): readon
 const saysHow =
   /\bas\s+(?:described|explained|shown|documented|outlined)\s+(?:in|under|below\s+in)\s+(?:the\s+)?(?:section\s+)?$/i;
 const inBrackets = /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in|how)\b[^()]*$/i;
-const inWords =
-  /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+(?:on\s+)?)?["“'‘]?([^()"”’]{3,80}?)["”'’]?(?:\s+section)?(?:\s+(?:below|further\s+down))?\s*\)/i;
+const inWords = sift(
+  /\(\s*(?:see|as\s+in|(?:as\s+)?(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+(?:on\s+)?)?["“'‘]?([^()"”’]{3,80}?)["”'’]?(?:\s+section)?(?:\s+(?:below|further\s+down))?\s*\)/i,
+);
 const quoted =
   /[,;]\s+(?:see|as\s+(?:described|explained|shown)\s+in)\s+(?:the\s+)?(?:section\s+)?["“]([^"“”]{3,80})["”](?:\s+section)?(?:\s+below)?\s*[.!]?$/i;

@@ -1,6 +1,6 @@
 // What a whole guide says of the names in its code: which are declared as parameters, which some block gives a value to, and which
 // words stand for a value ("replace `my-cluster` with …"). A block's placeholders follow from that and its own text.
-import { onceFor, remember } from '../base/index.ts';
+import { allMatches, onceFor, remember } from '../base/index.ts';
 import { objectsInPowershell } from '../effect/index.ts';
 import type { Block, Code, Guide, Plugin } from '../guide/index.ts';
 import { mayReadVariables } from './find-placeholders.ts';
@@ -33,7 +33,7 @@ const namesRead = textsInSections(({ blocks }): readonly string[] => codesIn(blo
 
 const namesReadIn = onceFor((block: Code | Plugin): readonly string[] =>
   mayReadVariables(block.code, actionLanguage(block))
-    ? Array.from(block.code.matchAll(/[A-Za-z_]\w*/g), ([name]) => name.toLowerCase())
+    ? allMatches(block.code, /[A-Za-z_]\w*/g).map(([name]) => name.toLowerCase())
     : [],
 );
 
@@ -65,18 +65,18 @@ function codesIn(blocks: readonly Block[]): (Code | Plugin)[] {
 const settableIn = onceFor(({ code }: { readonly code: string }): readonly string[] => {
   if (!/[$=]|\b(?:read|source|eval|exec|ssh)\b|^\s*\.\s/m.test(code)) return [];
   const names = new Set<string>();
-  for (const { 1: name = '', index, 0: whole } of code.matchAll(assignment)) {
+  for (const { 1: name = '', index, 0: whole } of allMatches(code, assignment)) {
     if (ofOption.test(code.slice(Math.max(0, index - 60), index))) continue;
     const value = code.slice(index + whole.length, index + whole.length + name.length + 5);
     // `NAMESPACE="$NAMESPACE"` hands over what was there before.
     if (!new RegExp(String.raw`^["']?\$\{?${name}\b`).test(value)) names.add(name);
   }
-  for (const { 1: words, 2: loop } of code.matchAll(setting))
-    for (const [name] of (words ?? loop ?? '').matchAll(/(?<![$\w-])[A-Za-z_]\w*/g)) names.add(name);
-  for (const { 1: name, 2: other } of code.matchAll(named)) names.add(name ?? other ?? '');
-  for (const [, ...groups] of code.matchAll(declaring))
-    for (const { 1: name = '' } of groups.join(' ').matchAll(/\$([A-Za-z_]\w*)/g)) names.add(name);
-  for (const { 1: name = '' } of code.matchAll(/\$\{([A-Za-z_]\w*):?=/g)) names.add(name);
+  for (const { 1: words, 2: loop } of allMatches(code, setting))
+    for (const [name] of allMatches(words ?? loop ?? '', /(?<![$\w-])[A-Za-z_]\w*/g)) names.add(name);
+  for (const { 1: name, 2: other } of allMatches(code, named)) names.add(name ?? other ?? '');
+  for (const [, ...groups] of allMatches(code, declaring))
+    for (const { 1: name = '' } of allMatches(groups.join(' '), /\$([A-Za-z_]\w*)/g)) names.add(name);
+  for (const { 1: name = '' } of allMatches(code, /\$\{([A-Za-z_]\w*):?=/g)) names.add(name);
   for (const name of objectsInPowershell(code)) names.add(name);
   if (opening.test(code)) names.add(open);
   return [...names];

@@ -1,6 +1,6 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
-import { Memory, onceFor } from '../base/index.ts';
+import { sift, Memory, onceFor } from '../base/index.ts';
 import { fenceLanguage, sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
@@ -77,8 +77,9 @@ export function showsOutput(block: Block | undefined): boolean {
   return output.test(last) && !ofCommand.test(last);
 }
 
-const output =
-  /\b(?:looks?|appears?)\s+(?:\w+\s+)?(?:like|similar|as\s+follows)\b|\bsimilar\s+to\s+(?:this|that|the\s+following|the\s+below)\b|\b(?:like|to|match(?:es)?)\s+the\s+(?:one|example|sample|output|message|log|error|snippet)s?\s+(?:below|above)\b|\ban?\s+example\s+of\s+(?:an?|the|such\s+an?)\s+(?:[\w-]+\s+){0,2}(?:outputs?|logs?|records?|lines?|entry|messages?|errors?|events?|alerts?|responses?|results?)\b|\b(?:example|sample|expected)\s+(?:output|result|response)s?\b|\byou\s+(?:should|will|would)\s+(?:then\s+|now\s+)?(?:be\s+able\s+to\s+)?(?:see|get)\b/i;
+const output = sift(
+  /\b(?:looks?|appears?)\s+(?:\w+\s+)?(?:like|similar|as\s+follows)\b|\bsimilar\s+to\s+(?:this|that|the\s+following|the\s+below)\b|\b(?:like|to|match(?:es)?)\s+the\s+(?:one|example|sample|output|message|log|error|snippet)s?\s+(?:below|above)\b|\ban?\s+example\s+of\s+(?:an?|the|such\s+an?)\s+(?:[\w-]+\s+){0,2}(?:outputs?|logs?|records?|lines?|entry|messages?|errors?|events?|alerts?|responses?|results?)\b|\b(?:example|sample|expected)\s+(?:output|result|response)s?\b|\byou\s+(?:should|will|would)\s+(?:then\s+|now\s+)?(?:be\s+able\s+to\s+)?(?:see|get)\b/i,
+);
 const ofCommand =
   /\b(?:run|running|runs|use|using|with|execute|executing|issue|issuing|commands?|quer(?:y|ies)|scripts?)\b/i;
 

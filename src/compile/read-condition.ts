@@ -1,5 +1,6 @@
 // Reads the condition of a sentence: "If X, …", "Otherwise, …", "Otherwise, if X, …", "… if X", "Unless X, …", "X → …",
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
+import { sift, allMatches } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
@@ -37,14 +38,15 @@ const whether =
 const looksUpWhere = new RegExp(`${looksUpIn}$`, 'iu');
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
-const elliptical =
-  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)\?$/i;
+const elliptical = sift(
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)\?$/i,
+);
 /** "All green but the report is old?" opens an item. */
 const asksInItem =
   /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if|in|on|for|to|did)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){6,9}[\w'’/-]+\?$/i;
 /** "Still …?", "One shop with …?" in the middle of a paragraph. */
 const asksHowMany = /\bstill\b|^\W*(?:no|one|two|several|more|fewer|less|any|some)\b/i;
-const trailing = /\b(if|unless|in\s+case|when)\s+(?=\S)/gi;
+const trailing = sift(/\b(if|unless|in\s+case|when)\s+(?=\S)/gi);
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
 const inSomeCases = /\bin\s+(?:some|many|most|certain|rare|few|several|a\s+few)\s+(?:\w+\s+)?cases\b/i;
@@ -375,7 +377,7 @@ function endOfEnumeration(text: string, comma: number, limit: number): number | 
 /** "If the address is wrong update it": a verb in its base form, and what it is done to, where no comma says so. */
 function imperativeClause(text: string, start: number, limit: number): number | null {
   const words = text.slice(start, limit);
-  for (const match of words.matchAll(/\s(?=[a-z][a-z-]+\s)/g)) {
+  for (const match of allMatches(words, /\s(?=[a-z][a-z-]+\s)/g)) {
     const before = words.slice(0, match.index);
     if (notBefore.test(before) || !finite.test(before.replace(/^\w+\s/, ''))) continue;
     const rest = words.slice(match.index + 1);
@@ -411,7 +413,7 @@ const withoutComma =
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
   const { text } = sentence;
-  for (const match of text.matchAll(trailing)) {
+  for (const match of allMatches(text, trailing)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
     if (whether.test(before) && !/\bonly(?:\s+(?:proceed|continue))?\s*$/i.test(before)) continue;

@@ -1,4 +1,5 @@
 // Reads a mermaid flowchart, or a state diagram, as a drawing: which boxes are steps, which only begin, end or name a section.
+import { allMatches } from '../base/index.ts';
 import {
   isFlowchart,
   isStateDiagram,
@@ -138,7 +139,7 @@ export function referencesOfChart({
   readonly code: string;
 }): string[] {
   if (language !== 'mermaid') return [];
-  return [...code.matchAll(new RegExp(reference, 'gi'))].map(([, place = '']) => place.toLowerCase());
+  return allMatches(code, new RegExp(reference, 'gi')).map(([, place = '']) => place.toLowerCase());
 }
 
 function wordsOn(text: string, { condition, span }: FlowArrow): DrawnWords | null {

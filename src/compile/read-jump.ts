@@ -1,4 +1,5 @@
 // Reads where a sentence sends the engineer: "proceed to Step 4", "start Steps 2 through 10 in parallel", "return to step 3".
+import { sift, allMatches } from '../base/index.ts';
 import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
@@ -23,40 +24,51 @@ const stepWord = String.raw`(?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?
 const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:${number}))*`;
 const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
 
-const toNumber = new RegExp(
-  String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|try\s+again\s+(?:with|from|at)|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|carry\s+on\s+(?:with|at|from)|fall\s+back\s+(?:to|on)|pick\s+up\s+(?:again\s+)?(?:at|with|from)|launch|execute|run|perform|follow|complete|do|try)\s+${stepWord}(${number}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?:${range}|(${more}))`,
-  'i',
+const toNumber = sift(
+  new RegExp(
+    String.raw`\b(${motion}${adverb}\s+(?:to|with|at|from|through)|${motion}\s+back|repeat(?:\s+from)?|redo|restart(?:\s+from|\s+at)|resume(?:\s+from|\s+at|\s+with)|retry(?:\s+from)?|try\s+again\s+(?:with|from|at)|start(?:(?:\s+over)?\s+(?:with|from|at)|\s+again\s+(?:with|from|at))?|begin(?:(?:\s+again)?\s+(?:with|from|at))?|carry\s+on\s+(?:with|at|from)|fall\s+back\s+(?:to|on)|pick\s+up\s+(?:again\s+)?(?:at|with|from)|launch|execute|run|perform|follow|complete|do|try)\s+${stepWord}(${number}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?:${range}|(${more}))`,
+    'i',
+  ),
 );
-const bareNumber = new RegExp(
-  String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
-  'i',
+const bareNumber = sift(
+  new RegExp(String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`, 'i'),
 );
 /** "Go to task 4", and in a list "go to item 4", "continue with 4", "back to 4": a step where the guide has one of that number. */
-const perhapsNumber = new RegExp(
-  String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to|(?<=[:,;→]\s*)(?:please\s+)?see)\s+#?|(?<=\s)(?:→|->|=>|⇒)\s*#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
-  'i',
+const perhapsNumber = sift(
+  new RegExp(
+    String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to|(?<=[:,;→]\s*)(?:please\s+)?see)\s+#?|(?<=\s)(?:→|->|=>|⇒)\s*#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
+    'i',
+  ),
 );
-const backToStep = new RegExp(
-  String.raw`(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)(back\s+to)\s+${stepWord}(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
-  'i',
+const backToStep = sift(
+  new RegExp(
+    String.raw`(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)(back\s+to)\s+${stepWord}(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
+    'i',
+  ),
 );
 const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
-const pointed = new RegExp(
-  String.raw`(?<=(?:${pointer})(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?)((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
-  'i',
+const pointed = sift(
+  new RegExp(
+    String.raw`(?<=(?:${pointer})(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?)((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
+    'i',
+  ),
 );
 /** "If more than 200 wait, step 5.", "200 → the check is wrong, step 3": nothing behind it, and nothing else that it could be. */
-const endsInStep = new RegExp(
-  String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)(steps?\s+)(${number})(?=\s*\.?\s*$)`,
-  'i',
+const endsInStep = sift(
+  new RegExp(
+    String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)(steps?\s+)(${number})(?=\s*\.?\s*$)`,
+    'i',
+  ),
 );
 const points =
   /(?:→|->|=>|⇒|⟶|:|\bthen)\s*(?:to\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
 /** "Yes → Check DNS (step 4)": what stands there, and where. */
-const bracketed = new RegExp(
-  String.raw`(?<=^\W*(?:yes|no)\b[^:.?!→]{0,60}?(?::|${arrowSigns}|\s[-–—])\s*)([^()]{2,80}\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*\)\W*$)`,
-  'i',
+const bracketed = sift(
+  new RegExp(
+    String.raw`(?<=^\W*(?:yes|no)\b[^:.?!→]{0,60}?(?::|${arrowSigns}|\s[-–—])\s*)([^()]{2,80}\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*\)\W*$)`,
+    'i',
+  ),
 );
 const pointsHere = new RegExp(`(?:${pointer})$`, 'i');
 const relative = new RegExp(
@@ -94,7 +106,7 @@ const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order
 const cheap =
   /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
-const cheapEnd = /,\s*steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i;
+const cheapEnd = sift(/,\s*steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i);
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
@@ -170,7 +182,7 @@ function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     const link = start === numbersAt ? linkedName(sentence, numbersAt, isName) : null;
     targets.push(link ?? { kind: 'number', number: numeralOf(first), span: spanOf(start, numbersAt + first.length) });
     const from = numbersAt + first.length;
-    for (const other of others.matchAll(new RegExp(number, 'gi'))) {
+    for (const other of allMatches(others, new RegExp(number, 'gi'))) {
       const at = from + other.index;
       targets.push({ kind: 'number', number: other[0], span: spanOf(at, at + other[0].length) });
     }
@@ -279,9 +291,11 @@ function inBrackets(sentence: Sentence, isName: IsName): JumpPlace | null {
   };
 }
 
-const nameThenNumber = new RegExp(
-  String.raw`(?:[,;:]\s+|${arrowSigns}\s+)(?:then\s+)?([^,;:()]{4,80}?)\s*\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*(${number})\s*\)`,
-  'i',
+const nameThenNumber = sift(
+  new RegExp(
+    String.raw`(?:[,;:]\s+|${arrowSigns}\s+)(?:then\s+)?([^,;:()]{4,80}?)\s*\(\s*(?:(?:see|go\s+to)\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*(${number})\s*\)`,
+    'i',
+  ),
 );
 
 /** "502 only → see **Upstream down**": behind an arrow a section by its words. */
@@ -299,14 +313,18 @@ function pointedName(sentence: Sentence, isName: IsName): JumpPlace | null {
   };
 }
 
-const seesName = new RegExp(
-  String.raw`(?<=${arrowSigns}\s{0,3})(?:please\s+)?(?:see|check|follow|use)\s+(?:the\s+)?["“'‘]?([^.,;:()"“”→>]{3,80}?)["”'’]?(?:\s+(?:section|below|above))*\W*$`,
-  'i',
+const seesName = sift(
+  new RegExp(
+    String.raw`(?<=${arrowSigns}\s{0,3})(?:please\s+)?(?:see|check|follow|use)\s+(?:the\s+)?["“'‘]?([^.,;:()"“”→>]{3,80}?)["”'’]?(?:\s+(?:section|below|above))*\W*$`,
+    'i',
+  ),
 );
 
-const skips = new RegExp(
-  String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(one|two|three|four|five|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
-  'i',
+const skips = sift(
+  new RegExp(
+    String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(one|two|three|four|five|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
+    'i',
+  ),
 );
 
 /** "Skip the next step", "skip steps 4 and 5": on behind them. */

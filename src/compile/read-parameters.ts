@@ -1,6 +1,6 @@
 // The parameters of a guide: those of its front matter, those of lists such as "Retrieve the following parameters", and
 // names that are only seen as placeholders in code.
-import { onceFor, type Span } from '../base/index.ts';
+import { sift, onceFor, type Span } from '../base/index.ts';
 import type { Block, DeclaredParameter, Guide, Item } from '../guide/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import { seemsSecret, type Action, type Parameter, type ParameterType } from '../plan/index.ts';
@@ -40,8 +40,9 @@ const declaringItems = inSections((section): readonly Item[] => {
   return items;
 });
 
-const asksForValues =
-  /\b(?:retrieve|collect|gather|obtain|get|need|needs|needed|provide|ask|identify|determine|note|require[sd]?|fill in|supply|set|record|know)\b[^.]*\b(?:parameters?|inputs?|variables?|values?|arguments?|details)\b[^.]*:?\s*$/i;
+const asksForValues = sift(
+  /\b(?:retrieve|collect|gather|obtain|get|need|needs|needed|provide|ask|identify|determine|note|require[sd]?|fill in|supply|set|record|know)\b[^.]*\b(?:parameters?|inputs?|variables?|values?|arguments?|details)\b[^.]*:?\s*$/i,
+);
 const namesValues = /^(?:required |input )?(?:parameters?|inputs?|variables?|arguments?)\b/i;
 
 /** "Parameters:", "Required inputs": a line that is nothing but the name of the list. */

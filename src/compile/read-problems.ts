@@ -1,4 +1,5 @@
 // "Symptom: …", "Cause: …", "Fix: …" on lines, in items or in sentences, again and again: each symptom is a case, and its fix is what to do.
+import { allMatches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type List, type Prose } from '../guide/index.ts';
 import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import type { Mode } from './read-plain.ts';
@@ -105,7 +106,7 @@ function take(problems: Problem[], block: Block): boolean {
 /** The labelled parts of a paragraph that begins with one; none for any other. */
 function partsOf(prose: Prose): readonly Part[] {
   const { plain } = prose;
-  const marks = [...plain.matchAll(label)].filter(
+  const marks = allMatches(plain, label).filter(
     ({ index }) => index === 0 || prose.breaks.includes(index - 1) || /[.;!?]\s+$/.test(plain.slice(0, index)),
   );
   if (marks[0]?.index !== 0) return [];

@@ -1,7 +1,7 @@
 // Reads which words of the code stand for a value that the reader has: "replace `my-cluster` with your cluster name", "substitute the
 // pool for POOL_ID", "where `NODE` is the name of the node". Where the new text is given word for word (`foo` with `bar`), or a
 // file or an object is to be changed, it is an edit and something to do.
-import { onceFor, type Span } from '../base/index.ts';
+import { sift, allMatches, onceFor, type Span } from '../base/index.ts';
 import { sentencesOf, type Block, type Guide, type Prose } from '../guide/index.ts';
 import { inSections } from './in-sections.ts';
 
@@ -87,8 +87,9 @@ const edits =
 const clauseEnd =
   /[.;:!?](?:\s|$)|\s[–—(]|,\s(?:and\s+)?(?=(?:then|replac\w+|substitut\w+|run|execute|which|where|if|when|so)\b)|\s(?:and|or)\s+(?=(?:then|replac\w+|substitut\w+|run|execute)\b)|\n/i;
 
-const speaksOfReplacing =
-  /\b(?:replac(?:e|ing)|substitut(?:e|ing)|chang(?:e|ing)|put(?:ting)?)\b|\bwhere\s(?=[^.]{1,90}\s(?:is|stands|represents|denotes)\s)/i;
+const speaksOfReplacing = sift(
+  /\b(?:replac(?:e|ing)|substitut(?:e|ing)|chang(?:e|ing)|put(?:ting)?)\b|\bwhere\s(?=[^.]{1,90}\s(?:is|stands|represents|denotes)\s)/i,
+);
 
 const describedIn = onceFor((prose: Prose): readonly Described[] => {
   const { plain } = prose;
@@ -170,11 +171,13 @@ function tokensIn({ plain, codes }: Prose, start: number, end: number): readonly
   const marked = codes
     .filter((code) => code.start >= start && code.end <= end)
     .map((code) => ({ text: plain.slice(code.start, code.end), start: code.start - start, end: code.end - start }));
-  const bare = Array.from(plain.slice(start, end).matchAll(bareToken), ({ 0: text, index }) => ({
-    text,
-    start: index,
-    end: index + text.length,
-  })).filter((one) => !marked.some((mark) => mark.start < one.end && one.start < mark.end));
+  const bare = allMatches(plain.slice(start, end), bareToken)
+    .map(({ 0: text, index }) => ({
+      text,
+      start: index,
+      end: index + text.length,
+    }))
+    .filter((one) => !marked.some((mark) => mark.start < one.end && one.start < mark.end));
   return [...marked, ...bare]
     .map((token) => ({ ...token, text: token.text.replace(/^["']|["']$/g, '') }))
     .filter(({ text }) => isToken(text))
@@ -202,7 +205,7 @@ export function placesOfToken(code: string, token: string): readonly Span[] {
 
 /** `ZONE="zone-1"   # replace with your zone`: the text between the quotes stands for a value that is named like its variable. */
 export function valuesToReplace(code: string): readonly (Span & { readonly name: string })[] {
-  return Array.from(code.matchAll(toReplace), ({ 0: whole, 1: head = '', 2: name = '', 3: value = '', index }) => {
+  return allMatches(code, toReplace).map(({ 0: whole, 1: head = '', 2: name = '', 3: value = '', index }) => {
     const start = index + whole.indexOf(value, head.length);
     return { name, start, end: start + value.length };
   });

@@ -1,6 +1,6 @@
 // Completion inside of inline code in a sentence: what a guard may read, step by step through its members, and the values
 // that a query's own text allows. The shape of the last result before the cursor tells what there is.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import { shapeOfAction, type ResultShape, type ToolSchema } from '../guard/index.ts';
 import type { Action, Plan, PlanNode } from '../plan/index.ts';
 import { literal, type Completion } from './completion.ts';
@@ -164,7 +164,7 @@ function membersOf(of: string, code: string, span: Span, place: Place): Completi
 /** The list that a variable of `exists(r, …)` and its like goes through. */
 function rowsOfVariable(name: string, code: string): string | null {
   const pattern = /([\w.[\]']*\brows|\b(?:table|listed)\(text\))\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,/g;
-  const found = [...code.matchAll(pattern)].findLast(([, , variable]) => variable === name);
+  const found = allMatches(code, pattern).findLast(([, , variable]) => variable === name);
   return found?.[1] ?? null;
 }
 
@@ -279,7 +279,7 @@ function roots(plan: Plan, shape: ResultShape | null, span: Span): Completion[] 
 
 /** Variables of the lists that are open around the cursor. */
 function variables(before: string, span: Span): Completion[] {
-  const names = [...before.matchAll(/\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,/g)].map(
+  const names = allMatches(before, /\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,/g).map(
     ([, name = '']) => name,
   );
   return [...new Set(names)].map((label) => ({ kind: 'member', label, detail: 'the row', insert: label, span }));

@@ -1,6 +1,6 @@
 // Makes a wiki page - headings and prose, no steps - into a guide with numbered steps. Only headings are put in or numbered: the
 // author's sentences stay word for word, and a person looks at the difference before anything is written.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import { applyEdits, type TextEdit } from '../diagnostics/index.ts';
 import { isImperative } from '../compile/index.ts';
 import { readNumbering, sentencesOf, type Block, type Paragraph, type Section, type Sentence } from '../guide/index.ts';
@@ -175,7 +175,7 @@ function between(
   { links }: Paragraph['prose'],
 ): Pick<Cut, 'at' | 'from'> | null {
   const start = before?.span.end ?? after.start;
-  const blanks = [...text.slice(start, after.start).matchAll(/\s+/g)].at(-1);
+  const blanks = allMatches(text.slice(start, after.start), /\s+/g).at(-1);
   if (!blanks) return null;
   const from = start + blanks.index;
   const at = from + blanks[0].length;

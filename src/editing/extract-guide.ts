@@ -1,6 +1,6 @@
 // Takes whole steps out of a guide into a guide of their own and leaves a step that links to it. Refuses, with a sentence, where
 // what is taken out and what stays name each other in ways that would not survive.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import { applyEdits, type TextEdit } from '../diagnostics/index.ts';
 import type { NodeId, Parameter } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
@@ -267,7 +267,7 @@ function linkStep({ guide }: Analysis, step: WrittenStep, title: string, fileNam
 }
 
 function frontMatter({ guide, plan }: Analysis, region: Span, title: string): string {
-  const read = guide.text.slice(region.start, region.end).matchAll(/\bparams\.(\w+)|\{(\w+)\}/g);
+  const read = allMatches(guide.text.slice(region.start, region.end), /\bparams\.(\w+)|\{(\w+)\}/g);
   const used = new Set([
     ...[...read].map(([, inGuard, inWords]) => inGuard ?? inWords),
     ...plan.nodes.flatMap(({ actions }) =>

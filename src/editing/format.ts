@@ -1,6 +1,6 @@
 // Formatting that touches only what it must: blanks at the ends of lines, blanks between a code block's settings, the end of the
 // file, and rows of a table that is aligned but for them. Prose is never rewrapped and code never touched.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import type { TextEdit } from '../diagnostics/index.ts';
 import type { Table } from '../guide/index.ts';
 import type { Analysis } from './analyze.ts';
@@ -34,7 +34,7 @@ const another = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|```|~~~|\||>|$)/;
 function lineEnds(text: string, kept: readonly Span[]): TextEdit[] {
   const edits: TextEdit[] = [];
   let at = 0;
-  for (const { 0: line, index } of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
+  for (const { 0: line, index } of allMatches(text, /[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
     if (line === '') break;
     const words = line.replace(/[\r\n]+$/, '');
     const end = index + words.length;

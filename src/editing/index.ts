@@ -1,7 +1,7 @@
 // The editing room: what an editor shows about a guide, as plain data over offsets.
 export { type Analysis, type AnalyzeAbout, analyze, analyzeForErrors, planOf } from './analyze.ts';
 // For who goes through many guides with the functions above.
-export { forgetAll } from '../base/index.ts';
+export { forgetAll, holdUntilForgotten } from '../base/index.ts';
 export { type LiveAnalysis, reanalyze, reanalyzeInPortions } from './reanalyze.ts';
 export { planAsWritten } from './plan-as-written.ts';
 export { type StepLens, codeLenses, type GuideLens, guideLens } from './code-lenses.ts';

@@ -1,6 +1,6 @@
 // Every place of a guide that names a step, a parameter or a result: where it is declared and where it is mentioned. References,
 // highlights and renaming all read this one list, made once for each analysis.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import { sourceSpan, type Prose } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
@@ -167,14 +167,14 @@ function namesInProse(
     const whole = /^(?:\{\{?|<|\$)?([A-Za-z_][\w-]*)(?:\}\}?|>)?$/.exec(code)?.[1];
     if (whole !== undefined && parameters.has(whole)) mention('parameter', whole, start + code.indexOf(whole));
     const members = /\b(params|results)(?:\.|\[['"])([A-Za-z_][\w-]*)/g;
-    for (const { 0: all, 1: of, 2: name = '', index } of code.matchAll(members)) {
+    for (const { 0: all, 1: of, 2: name = '', index } of allMatches(code, members)) {
       const at = start + index + all.length - name.length;
       if (of === 'params' && parameters.has(name)) mention('parameter', name, at);
       if (of === 'results' && results.has(name)) mention('result', name, at);
     }
   }
   if (!plain.includes('{')) return;
-  for (const { 0: all, 1: name = '', index } of plain.matchAll(/\{\{?([A-Za-z_][\w-]*)\}\}?/g)) {
+  for (const { 0: all, 1: name = '', index } of allMatches(plain, /\{\{?([A-Za-z_][\w-]*)\}\}?/g)) {
     const inCode = codes.some(({ start, end }) => start <= index && index < end);
     if (!inCode && parameters.has(name)) mention('parameter', name, index + all.indexOf(name));
   }

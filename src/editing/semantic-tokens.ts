@@ -1,6 +1,6 @@
 // What names in a guide stand for, so that an editor can colour them: steps, parameters and results wherever they are mentioned,
 // and the sentences that have a meaning. Headings keep the colour of headings: only a step's number stands out in them.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import { sentencesOf } from '../guide/index.ts';
 import type { Analysis } from './analyze.ts';
 import { flatGuide } from './flat-guide.ts';
@@ -56,7 +56,7 @@ function sentences({ guide }: Analysis): { readonly sentence: Span }[] {
 function onLines({ guide }: Analysis, token: SemanticToken): SemanticToken[] {
   const words = guide.text.slice(token.span.start, token.span.end);
   if (!/[\r\n]/.test(words)) return [token];
-  return [...words.matchAll(/[^\r\n]+/g)].map(({ 0: part, index }) => {
+  return allMatches(words, /[^\r\n]+/g).map(({ 0: part, index }) => {
     const start = token.span.start + index;
     return { ...token, span: { start, end: start + part.length } };
   });

@@ -1,6 +1,6 @@
 // Finds where sentences name steps: by number ("Step 3", "Steps 2, 3 and 5", "go to 4"), by title, by name in a guard
 // (`steps.Step3`). A number that several steps have means the one that the sentence's edge leads to, else the one nearby.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import { sourceSpan, type Prose } from '../guide/index.ts';
 import type { NodeId } from '../plan/index.ts';
 import type { Analysis } from './analyze.ts';
@@ -40,11 +40,11 @@ export function stepMentions(analysis: Read): { mentions: Occurrence[]; ranges: 
   for (const prose of flatGuide(guide).proses) {
     const { plain } = prose;
     if (/\d/.test(plain)) {
-      for (const match of plain.matchAll(worded)) {
+      for (const match of allMatches(plain, worded)) {
         const inCode = prose.codes.some(({ start, end }) => start <= match.index && match.index < end);
         if (!inCode) readNumbers(prose, match, steps, add, ranges);
       }
-      for (const match of plain.matchAll(bare)) {
+      for (const match of allMatches(plain, bare)) {
         const [all, written = ''] = match;
         const span = spanAt(prose, match.index + all.length - written.length, written.length);
         const node = steps.byNumber(written, 'step', span.start);
@@ -54,7 +54,7 @@ export function stepMentions(analysis: Read): { mentions: Occurrence[]; ranges: 
     for (const mark of prose.codes) readCode(prose, mark.start, mark.end, steps, add);
   }
   for (const { span } of drawings(analysis)) {
-    for (const match of guide.text.slice(span.start, span.end).matchAll(drawn)) {
+    for (const match of allMatches(guide.text.slice(span.start, span.end), drawn)) {
       const [all, written = ''] = match;
       const end = span.start + match.index + all.length;
       const place = { start: end - written.length, end };
@@ -105,7 +105,7 @@ function readNumbers(prose: Prose, match: RegExpExecArray, steps: StepIndex, add
   };
   take(first, '');
   let from = 0;
-  for (const next of taken.matchAll(new RegExp(number, 'gi'))) {
+  for (const next of allMatches(taken, new RegExp(number, 'gi'))) {
     at = end - rest.length + next.index;
     take(next[0], taken.slice(from, next.index));
     from = next.index + next[0].length;
@@ -117,7 +117,7 @@ function readCode(prose: Prose, start: number, end: number, steps: StepIndex, ad
   const code = prose.plain.slice(start, end);
   const alone = steps.byId(code);
   if (alone !== undefined) add(alone, 'id', spanAt(prose, start, code.length));
-  for (const match of code.matchAll(/\bsteps(?:\.(\w+)|\[['"]([\w.]+)['"]\])/g)) {
+  for (const match of allMatches(code, /\bsteps(?:\.(\w+)|\[['"]([\w.]+)['"]\])/g)) {
     const name = match[1] ?? match[2] ?? '';
     const node = steps.byId(name);
     if (node === undefined) continue;

@@ -1,4 +1,5 @@
 // An address may ask for a change although it is only fetched: consoles of servers, build machines and devices take orders by GET.
+import { allMatches } from '../base/index.ts';
 import { namesThing } from './asked-things.ts';
 import { thingVerbs, verbs } from './order-verbs.ts';
 import { sqlEffectAnywhere } from './sql/classify-sql.ts';
@@ -400,7 +401,7 @@ const isAskedNow = (name: string): boolean =>
 /** `{"method": "system.reboot"}`: what a value in JSON tells a server to do. */
 function orderInJson(value: string): string | null {
   if (!/^\s*[[{]/.test(value)) return null;
-  for (const [, name = '', said = ''] of value.matchAll(/"(\w+)"\s*:\s*"([^"]*)"/g))
+  for (const [, name = '', said = ''] of allMatches(value, /"(\w+)"\s*:\s*"([^"]*)"/g))
     if (
       (asking.test(name.toLowerCase()) || isOrdering(name.toLowerCase())) &&
       (isOrder(plainWord(said)) || isCompoundOrder(said, true) || isDottedOrder(said))

@@ -1,5 +1,6 @@
 // What an action may do, by its language and text alone, before a tool is chosen. Where tools would read the same text
 // differently (SQL), it is a read only if it is one for each of them.
+import { allMatches } from '../base/index.ts';
 import type { Classification, Effect } from '../plan/index.ts';
 import { bodyAsks, headerAsks, orderIn } from './change-address.ts';
 import { classifyPowershell } from './powershell/classify-powershell.ts';
@@ -108,7 +109,7 @@ function sqlEffect(
 /** What Kusto text may do: queries read, but for plugins and sources that reach out; `.show` reads, other commands do not. */
 export function classifyKusto(code: string): Classification {
   const bare = code.replace(/\/\/[^\n]*/g, ' ').replace(/@?"(?:[^"\\\n]|\\.)*"|@?'(?:[^'\\\n]|\\.)*'/g, "''");
-  const commands = [...bare.matchAll(/(?:^|;)\s*\.([a-z][\w-]*)/gim)].map(([, name = '']) => name.toLowerCase());
+  const commands = allMatches(bare, /(?:^|;)\s*\.([a-z][\w-]*)/gim).map(([, name = '']) => name.toLowerCase());
   const command = commands.find((name) => name !== 'show') ?? commands[0];
   if (command !== undefined && command !== 'show') return { effect: 'write', because: `\`.${command}\` is a command` };
   // What `.show` gives may be filtered and counted like a table.
@@ -121,7 +122,7 @@ export function classifyKusto(code: string): Classification {
       bare,
     )?.[1];
   if (source !== undefined) return { effect: 'unknown', because: `\`${source}\` reaches out` };
-  const plugin = [...bare.matchAll(/\bevaluate\s+(?:hint\.\w+\s*=\s*\w+\s+)*(\w+)/gi)].find(
+  const plugin = allMatches(bare, /\bevaluate\s+(?:hint\.\w+\s*=\s*\w+\s+)*(\w+)/gi).find(
     ([, name]) => !kustoPlugins.test(name ?? ''),
   );
   if (plugin) return { effect: 'unknown', because: `\`evaluate ${plugin[1] ?? ''}\` is not known to only read` };

@@ -2,11 +2,12 @@
 // thousands never holds up the editor.
 import { parentPort } from 'node:worker_threads';
 import { libraryGuide, readAlertRules } from '../check/index.ts';
-import { analyze, forgetAll } from '../editing/index.ts';
+import { analyze, forgetAll, holdUntilForgotten } from '../editing/index.ts';
 import { readGuide } from '../guide/index.ts';
 import type { LibraryJob, LibraryPart, LibraryReply } from './library-reader.ts';
 import type { CheckReply, TextJob } from './text-checker.ts';
 
+holdUntilForgotten();
 parentPort?.on('message', ({ index, job }: { readonly index: number; readonly job: TextJob | LibraryJob }) => {
   parentPort?.postMessage({ ...answer(job), index });
   // Each guide is another one.

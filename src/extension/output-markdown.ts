@@ -1,6 +1,6 @@
 // A step's outcome as markdown for its comment thread: status and time, the first rows, the error, what was decided and by
 // what. Everything a tool or an author said is escaped, because a result must never become a link, an image or a heading.
-import { durationWords, type Json } from '../base/index.ts';
+import { allMatches, durationWords, type Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
 import {
@@ -240,7 +240,7 @@ function quote(text: string): string {
 
 /** A code block whose fence is longer than any run of back-ticks inside. */
 function fence(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  const longest = Math.max(2, ...allMatches(text, /`+/g).map((match) => match[0].length));
   const mark = '`'.repeat(longest + 1);
   return `${mark}text\n${text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd').trimEnd()}\n${mark}`;
 }

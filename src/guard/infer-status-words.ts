@@ -1,5 +1,6 @@
 // Conditions that name a status the step's query can return: "the latest version shows REGRESSION_DETECTED",
 // "all regions are HEALTHY", "no zone is CRITICAL or WARNING".
+import { allMatches } from '../base/index.ts';
 import { isMeasure } from './column-measure.ts';
 import { celColumn, celText, mentioned, type Sentence, singular } from './condition-sentence.ts';
 import type { InferredGuard } from './infer-guard.ts';
@@ -173,7 +174,7 @@ function restricts(parenthesis: string, { nouns }: Sentence): boolean {
   if (!/^\s*(?:[<>≥≤=]|above|below|over|under|more than|less than|greater than|at least|at most)/i.test(parenthesis))
     return true;
   if (durations.test(parenthesis) || places.test(parenthesis)) return true;
-  return [...parenthesis.matchAll(/\bin (?:the )?([a-z-]+)/gi)].some(
+  return allMatches(parenthesis, /\bin (?:the )?([a-z-]+)/gi).some(
     ([, word = '']) => !nouns.has(singular(word.toLowerCase())),
   );
 }

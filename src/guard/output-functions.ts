@@ -1,6 +1,7 @@
 // What guards may ask of a command's output beside CEL's own functions. Each answers only where the output surely has the form
 // that the question supposes; else it is an error, by which a person decides.
 
+import { allMatches } from '../base/index.ts';
 import { patternOf } from './output-test.ts';
 import { moodOf } from './status-mood.ts';
 
@@ -81,7 +82,7 @@ export function fraction(text: string): number {
 export function lineField(text: string, name: string): string {
   const begins = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const values = new Set<string>();
-  for (const [, value = ''] of text.matchAll(new RegExp(`^[ \\t]*${begins}[ \\t]*[:=](.*)$`, 'gm')))
+  for (const [, value = ''] of allMatches(text, new RegExp(`^[ \\t]*${begins}[ \\t]*[:=](.*)$`, 'gm')))
     values.add(value.trim());
   const [only] = values;
   if (only === undefined) throw new Error(`no line of the output begins with \`${name}:\``);
@@ -102,7 +103,7 @@ export function amount(text: string): number {
 /** The numbers behind `NAME:`, `NAMES:` on the one line that has them: three of `load average: 0.52, 0.58, 0.59`. */
 export function numbersBehind(text: string, name: string): readonly number[] {
   const said = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  const lines = [...text.matchAll(new RegExp(`(?<![\\w-])${said}s?[ \\t]*[:=](.*)$`, 'gim'))];
+  const lines = allMatches(text, new RegExp(`(?<![\\w-])${said}s?[ \\t]*[:=](.*)$`, 'gim'));
   const [only] = lines;
   if (!only) throw new Error(`no line of the output has \`${name}:\``);
   if (lines.length > 1) throw new Error(`more than one line of the output has \`${name}:\``);
@@ -116,7 +117,7 @@ export function numbersBehind(text: string, name: string): readonly number[] {
 /** What stands behind `NAME:` at the margin and below it, where one line begins so. */
 export function belowLine(text: string, name: string): string {
   const begins = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  const lines = [...text.matchAll(new RegExp(`^${begins}:`, 'gm'))];
+  const lines = allMatches(text, new RegExp(`^${begins}:`, 'gm'));
   const [only] = lines;
   if (!only || lines.length > 1)
     throw new Error(`${only ? 'more than one line' : 'no line'} of the output begins with \`${name}:\``);
@@ -125,7 +126,7 @@ export function belowLine(text: string, name: string): string {
 
 /** The status of an answer whose head was printed (`HTTP/1.1 502 Bad Gateway`), where it is the only one. */
 export function headStatus(text: string): number {
-  const lines = [...text.matchAll(/^HTTP\/[\d.]+ (\d{3})(?=\s|$)/gm)];
+  const lines = allMatches(text, /^HTTP\/[\d.]+ (\d{3})(?=\s|$)/gm);
   if (lines.length !== 1) throw new Error('the output does not have the head of one answer');
   return Number(lines[0]?.[1]);
 }

@@ -1,6 +1,7 @@
 // Reads a table that a command printed, as `kubectl get`, `docker ps` and `helm list` do: a line of names in capitals, and below
 // each name its cells. PowerShell's tables, with a line of dashes under the names, are read too. A text that is not surely such a
 // table is an error and never a smaller table: what is decided by it must not rest on a line that was cut or misread.
+import { allMatches } from '../base/index.ts';
 import type { Row } from './scope.ts';
 
 const longest = 200_000;
@@ -33,7 +34,7 @@ export function readListed(text: string): readonly Row[] {
 
 /** Columns that begin below their names. */
 function aligned(head: string, lines: readonly string[]): readonly Row[] {
-  const names = [...head.matchAll(/\S+(?: \S+)*/g)].map((found) => ({ name: found[0], start: found.index }));
+  const names = allMatches(head, /\S+(?: \S+)*/g).map((found) => ({ name: found[0], start: found.index }));
   if (head.includes('\t')) throw new Error('the columns of the output are not aligned');
   if (!names.every(({ name }) => /^[A-Z%][A-Z0-9 _()%./:-]*$/.test(name)))
     throw new Error('the output does not begin with a line of column names');

@@ -1,6 +1,6 @@
 // A guide is cut into chapters: each begins with a heading line that starts at the margin, outside of fences, HTML and front
 // matter, and ends before the next. What a chapter says does not depend on any other, so an edit costs its chapter alone.
-import { lastNotAbove, type LineIndex, type Span } from '../base/index.ts';
+import { allMatches, lastNotAbove, type LineIndex, type Span } from '../base/index.ts';
 import type { Part } from './nest-sections.ts';
 import type { Flow } from './read-blocks.ts';
 
@@ -56,7 +56,7 @@ export function lineStartsOf(text: string, isLast: boolean): readonly number[] {
 /** True when a `<PLUGIN_n>` stands in the text without its closing tag behind it. */
 export function leavesPluginOpen(text: string): boolean {
   if (!text.includes('<PLUGIN_')) return false;
-  for (const match of text.matchAll(/<(PLUGIN_\w{1,40})>[ \t]*(?=\r|\n|$)/g))
+  for (const match of allMatches(text, /<(PLUGIN_\w{1,40})>[ \t]*(?=\r|\n|$)/g))
     if (!text.includes(`</${match[1] ?? ''}>`, match.index)) return true;
   return false;
 }

@@ -1,5 +1,6 @@
 // Slices code out of the guide by offset: fences, indented blocks and the bodies of `<PLUGIN_n>` blocks. Also takes
 // a fence's info string apart.
+import { allMatches, narrow } from '../base/index.ts';
 import type { Attribute, CodeText } from './guide.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Attribute, CodeText } from './guide.ts';
 export function readCode(text: string, from: number, to: number, value: string | null): CodeText {
   if (value === null || isContiguous(text, from, to, value)) {
     return {
-      code: text.slice(from, to),
+      code: narrow(text.slice(from, to)),
       contentSpan: { start: from, end: to },
       lineOffsets: lineStarts(text, from, to),
     };
@@ -26,7 +27,7 @@ export function readCode(text: string, from: number, to: number, value: string |
     lines.push(line.slice(offset));
   });
   const start = lineOffsets[0] ?? from;
-  return { code: lines.join('\n'), contentSpan: { start, end: Math.max(start, to) }, lineOffsets };
+  return { code: narrow(lines.join('\n')), contentSpan: { start, end: Math.max(start, to) }, lineOffsets };
 }
 
 function isContiguous(text: string, from: number, to: number, value: string): boolean {
@@ -58,7 +59,7 @@ function leadingBlanks(line: string): number {
 export function readInfo(info: string, offset: number): { language: string | null; attributes: Attribute[] } {
   const attributes: Attribute[] = [];
   let language: string | null = null;
-  for (const match of info.matchAll(/([\w-]{1,60})=("[^"]*"|'[^']*'|[^\s{}]+)|[^\s{}]+/g)) {
+  for (const match of allMatches(info, /([\w-]{1,60})=("[^"]*"|'[^']*'|[^\s{}]+)|[^\s{}]+/g)) {
     const [whole, name, value] = match;
     if (name !== undefined && value !== undefined) {
       const unquoted = /^["']/.test(value) ? value.slice(1, -1) : value;

@@ -1,7 +1,7 @@
 // Simple HTML as the markdown it stands for: paragraphs, lists, tables, headings and code, each with its place in the guide. What opens
 // in one block of HTML may close in another, with markdown between, so lists and tables come out as where they open and close; see
 // nest-boxes.ts. Scripts, styles and whatever else says nothing to a reader are left as HTML.
-import type { Span } from '../base/index.ts';
+import { narrow, type Span } from '../base/index.ts';
 import { roleOf } from './box-marks.ts';
 import type { Box, BoxRole, Piece } from './nest-boxes.ts';
 import { readCode } from './read-code.ts';
@@ -145,7 +145,7 @@ function preformatted(text: string, tag: Tag, inside: Span, behind: number, quot
   }
   start += /^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(start, Math.min(end, start + 80)))?.[0].length ?? 0;
   while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
-  const code = text.slice(start, end);
+  const code = narrow(text.slice(start, end));
   if (code.trim() === '') return [];
   const span = { start: tag.start, end: behind };
   if (/<\/?[a-z!]|&#?\w{2,8};/i.test(code)) {

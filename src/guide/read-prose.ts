@@ -1,6 +1,7 @@
 // Takes the inline markup out of a stretch of markdown and keeps the way back to every character. This is our own
 // linear scanner and no inline parser of CommonMark: we need plain words, code spans, links and comments with offsets,
 // also of tags of HTML, and a hostile run of brackets or asterisks must cost no more than any other text.
+import { narrow } from '../base/index.ts';
 import type { InlineComment, Link, Mark, Prose, Run } from './guide.ts';
 
 /** A part of the result: `text` stands at `source`; a delimiter is dropped when it found its partner. */
@@ -40,7 +41,7 @@ export function readProse(text: string, start: number, end: number, quoted = fal
 
 function plainProse(text: string, start: number, end: number): Prose {
   return {
-    plain: text.slice(start, end).replaceAll('\t', ' '),
+    plain: narrow(text.slice(start, end).replaceAll('\t', ' ')),
     span: { start, end },
     runs: [{ plain: 0, source: start }],
     codes: [],
@@ -340,6 +341,6 @@ class Scanner {
     }));
     const span = { start: this.#start, end: this.#end };
     const breaks = this.#breaks.map(placeOf);
-    return { plain: plain.replaceAll('\t', ' '), span, runs, codes, links, comments, breaks };
+    return { plain: narrow(plain.replaceAll('\t', ' ')), span, runs, codes, links, comments, breaks };
   }
 }

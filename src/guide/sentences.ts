@@ -1,5 +1,5 @@
 // Cuts prose into sentences and leads a place in the plain words back to the guide.
-import { onceFor, type Span } from '../base/index.ts';
+import { narrow, onceFor, type Span } from '../base/index.ts';
 import type { InlineComment, Mark, Prose } from './guide.ts';
 
 /**
@@ -145,7 +145,7 @@ function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, r
     prose,
     start: from,
     end: to,
-    text: prose.plain.slice(from, to),
+    text: narrow(prose.plain.slice(from, to)),
     span: sourceSpan(prose, from, to),
     codes: prose.codes.length === 0 ? [] : prose.codes.filter((mark) => mark.start < to && mark.end > from),
     comments:

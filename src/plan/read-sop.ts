@@ -1,6 +1,6 @@
 // SOP files: our own, and any JSON of a name and steps, where a step is a text or an object and follows the one before it
 // unless it says where to go on. Every fault is told with its place. Never throws.
-import { lineIndex } from '../base/index.ts';
+import { allMatches, lineIndex } from '../base/index.ts';
 import { assemblePlan, bareNode, uniqueNames, type ArrowDraft } from './assemble-plan.ts';
 import { FieldReader, type Fields } from './field-reader.ts';
 import { readPlacedJson } from './json-places.ts';
@@ -309,7 +309,7 @@ function readAction(
 /** `{region}`, where `region` is one of the procedure's parameters. */
 function bracedParameters(code: string, parameters: readonly Parameter[]): Action['placeholders'] {
   const names = new Set(parameters.map(({ name }) => name));
-  return [...code.matchAll(/\{([^{}\s]{1,80})\}/g)]
+  return allMatches(code, /\{([^{}\s]{1,80})\}/g)
     .filter(([, name = '']) => names.has(name))
     .map((match) => ({
       parameter: match[1] ?? '',

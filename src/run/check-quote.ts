@@ -1,5 +1,6 @@
 // Checks that a model's quote stands in what a step found, and says something of it: our own words around the result
 // ("exit code:", "rows:") prove nothing, and neither does a bracket, one digit of a longer number, or the `healthy` in `unhealthy`.
+import { allMatches } from '../base/index.ts';
 
 /** What is wrong with a quote. */
 export type QuoteFault = 'empty' | 'absent' | 'nothing-said' | 'cut-number' | 'cut-word';
@@ -30,7 +31,7 @@ function placesOf(quote: string, text: string): number[] {
 function faultAt(quote: string, text: string, at: number): 'nothing-said' | 'cut-number' | 'cut-word' | null {
   const end = at + quote.length;
   let said = quote;
-  for (const { index, 0: words } of text.matchAll(around)) {
+  for (const { index, 0: words } of allMatches(text, around)) {
     const [from, to] = [Math.max(index, at) - at, Math.min(index + words.length, end) - at];
     if (from < to) said = said.slice(0, from) + ' '.repeat(to - from) + said.slice(to);
   }

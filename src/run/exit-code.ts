@@ -1,5 +1,6 @@
 // Finds out whether a guide tests a command's exit code: if it does, a non-zero code is a result that its conditions
 // judge; if it does not, the code is the step's failure.
+import { allMatches } from '../base/index.ts';
 import type { Guard, Plan } from '../plan/index.ts';
 import { ownName, type ActionState } from './state.ts';
 
@@ -30,7 +31,8 @@ function readersOf(plan: Plan): Readers {
   const prefixes = new Map(plan.nodes.map(({ id, within }) => [id, within === undefined ? '' : `${within}/`]));
   const read = (from: string, guard: Guard | undefined): void => {
     if (guard?.kind !== 'cel' || !guard.cel.includes('exitCode')) return;
-    for (const [, kind, name, bracketed] of guard.cel.matchAll(
+    for (const [, kind, name, bracketed] of allMatches(
+      guard.cel,
       /\b(steps|results)(?:\.(\w+)|\[\s*["']([^"']+)["']\s*\])\.exitCode\b/g,
     )) {
       named.add(`${prefixes.get(from) ?? ''} ${kind}.${name ?? bracketed ?? ''}`);

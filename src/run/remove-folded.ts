@@ -1,5 +1,6 @@
 // Takes out a secret that a tool has folded over lines (`fold -w 20`, the long values of LDIF), of whatever width. It is looked for
 // in the text without its line ends: an expression that allowed for one between any two characters would be very large.
+import { allMatches } from '../base/index.ts';
 
 /** The shortest form that is looked for: a shorter one stands by chance where one line ends and the next begins. */
 export const shortestFolded = 8;
@@ -22,7 +23,7 @@ export function foldedRemover(forms: readonly string[], mark: string): (text: st
 function withoutFolded(text: string, ends: RegExp, pattern: RegExp, mark: string): string {
   const joined = text.replace(ends, '');
   if (joined === text) return text;
-  const found = [...joined.matchAll(pattern)];
+  const found = allMatches(joined, pattern);
   if (found.length === 0) return text;
   const breaks = placesIn(text, ends);
   let out = '';
@@ -45,7 +46,7 @@ interface LineBreak {
 
 function placesIn(text: string, ends: RegExp): readonly LineBreak[] {
   let before = 0;
-  return [...text.matchAll(ends)].map(({ 0: { length }, index }) => {
+  return allMatches(text, ends).map(({ 0: { length }, index }) => {
     const at = index - before;
     before += length;
     return { at, upTo: before };

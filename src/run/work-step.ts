@@ -7,6 +7,7 @@
 //                        |        +-> refused or failed ------------^
 //                        +-> unsure -> the engineer
 //     begun, no decision -> asked -> … -> finding or unsure -> the step has succeeded
+import { allMatches } from '../base/index.ts';
 import type { Placeholder } from '../plan/index.ts';
 import { askJudgeOrPerson, questionFor, takeAnswer } from './ask-judge.ts';
 import type { RunInput } from './event.ts';
@@ -95,7 +96,7 @@ function propose(turn: Turn, node: NodeState, { tool, language, code }: Extract<
   const placeholders = Object.keys(plainParameters(state)).flatMap((name) => placesOf(code, name));
   // It stands nowhere in the guide: its places are those in its own code.
   const { startLine, endLine } = node.node.source ?? { startLine: 1, endLine: 1 };
-  const lineOffsets = [0, ...[...code.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const lineOffsets = [0, ...allMatches(code, /\n/g).map(({ index }) => index + 1)];
   const action = newAction(
     {
       id: `${node.node.id}.model${++node.proposed}`,

@@ -1,5 +1,6 @@
 // Looks configured secrets up when they are needed and remembers the values, so that they can be blotted out of
 // everything a tool gives back. Values live in memory only.
+import { allMatches } from '../base/index.ts';
 import type { SecretReference, ToolHost } from './tool-host.ts';
 import type { SecretSource } from './tool-kind.ts';
 
@@ -36,7 +37,7 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
     async fill(text) {
       let filled = '';
       let from = 0;
-      for (const match of text.matchAll(mention)) {
+      for (const match of allMatches(text, mention)) {
         const name = match[1] ?? '';
         const value = await lookUp(name);
         if (value === undefined) return { missing: whatIsMissing(name, references[name]) };
@@ -46,7 +47,7 @@ export function secretVault(references: Readonly<Record<string, SecretReference>
       return { text: filled + text.slice(from) };
     },
     missing: (text) =>
-      [...new Set(Array.from(text.matchAll(mention), ([, name = '']) => name))]
+      [...new Set(allMatches(text, mention).map(([, name = '']) => name))]
         .filter((name) => !found.has(name))
         .map((name) => whatIsMissing(name, references[name])),
     isVariable: (name) => Object.values(references).some((one) => 'env' in one && one.env === name),

@@ -1,6 +1,6 @@
 // A library: many guides of one place, and the alert rules beside them, seen together. Each guide counts as a small plain value,
 // so that hosts can keep it, make it in another thread, and check a library again without reading its guides again.
-import { slice, type Span } from '../../base/index.ts';
+import { allMatches, slice, type Span } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Guide } from '../../guide/index.ts';
 import { anchorsOf, bareAnchor } from '../anchors.ts';
@@ -82,7 +82,7 @@ export function libraryGuide(file: string, guide: Guide): LibraryGuide {
     links,
     anchors: [...anchorsOf(text).keys()],
     movedTo: movedTo(guide),
-    names: [...new Set([...text.matchAll(/\b[A-Z][A-Za-z0-9_]{3,80}\b/g)].map(([name]) => name))],
+    names: [...new Set(allMatches(text, /\b[A-Z][A-Za-z0-9_]{3,80}\b/g).map(([name]) => name))],
     head: frontMatter.span
       ? { start: frontMatter.span.start, end: frontMatter.span.start + 3 }
       : (first?.prose.span ?? { start: 0, end: Math.min(1, text.length) }),
@@ -100,7 +100,7 @@ function definedLinks(guide: Guide): LibraryGuide['links'] {
   const { text } = guide;
   if (!/^ {0,3}\[[^\]\n]{1,200}\]:/m.test(text)) return [];
   const code = guideFacts(guide).blocks.flatMap(({ block }) => (block.kind === 'code' ? [block.span] : []));
-  return [...text.matchAll(/^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)/gm)].flatMap(
+  return allMatches(text, /^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)/gm).flatMap(
     ({ 0: whole, 1: target = '', index }) => {
       const end = index + whole.length;
       if (!toFile.test(target) || code.some((block) => block.start <= index && index < block.end)) return [];
@@ -111,7 +111,7 @@ function definedLinks(guide: Guide): LibraryGuide['links'] {
 
 function picturesIn(words: string, from: number): LibraryGuide['links'] {
   if (!words.includes('![')) return [];
-  return [...words.matchAll(picture)].map(({ 0: whole, 1: target = '', index }) => {
+  return allMatches(words, picture).map(({ 0: whole, 1: target = '', index }) => {
     const start = from + index + whole.lastIndexOf(target);
     return { target, span: { start, end: start + target.length } };
   });

@@ -1,6 +1,7 @@
 // Where PowerShell would put a variable's plain value: `$node`, `${node}`, `$using:node`, also between double quotes. Variables of
 // another drive (`$env:NAME`) are none. A variable whose members are used (`$vm.Name`), that is piped or gone through, or
 // handed over as a session or credential, holds more than a person could type.
+import { allMatches } from '../../base/index.ts';
 import type { ExpandedVariable } from '../shell/expanded-variables.ts';
 import { scanPowershell } from './scan-powershell.ts';
 
@@ -19,7 +20,7 @@ export function expandedInPowershell(
   if (fault) return [];
   const found: ScopedVariable[] = [];
   let region = 0;
-  for (const match of code.matchAll(variable)) {
+  for (const match of allMatches(code, variable)) {
     const { 0: whole, index: start } = match;
     const name = match[2] ?? match[4] ?? '';
     const scope = match[1] ?? match[3];
@@ -39,9 +40,7 @@ export function expandedInPowershell(
 export function objectsInPowershell(code: string): readonly string[] {
   // In a text between double quotes `$node.example.com` is a value with more behind it.
   const bare = code.replace(/"(?:[^"`]|`[^])*"/g, (text) => (text.includes('$(') ? text : '""'));
-  return Array.from(bare.matchAll(asObject), (match) =>
-    (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase(),
-  );
+  return allMatches(bare, asObject).map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase());
 }
 
 const variable =

@@ -1,5 +1,6 @@
 // Reads an awk program far enough to say whether it only prints: strings and regular expressions are set aside, so that a `|`
 // in `/ERROR|WARN/` is no pipe, and a `>` in parentheses, which awk reads as a comparison, is no file.
+import { allMatches } from '../../base/index.ts';
 
 /** What may run a command, write a file or call a name that is only known when the program runs. */
 const acting =
@@ -11,7 +12,7 @@ export function isPlainAwk(program: string): boolean {
   if (bare === null || acting.test(bare) || /(^|[^|])\|($|[^|])/.test(bare)) return false;
   let depth = 0;
   let prints = false;
-  for (const [token] of bare.matchAll(/[A-Za-z_]\w*|[(){};>]/g)) {
+  for (const [token] of allMatches(bare, /[A-Za-z_]\w*|[(){};>]/g)) {
     if (token === '(') depth++;
     else if (token === ')') depth--;
     else if (token === 'print' || token === 'printf') {

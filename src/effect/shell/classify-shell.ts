@@ -1,5 +1,6 @@
 // Judges what a command may do by parsing it. Every command in it must be known to only read, with the arguments it has;
 // every expansion must be harmless; output may go nowhere but to us. Whatever is not understood is unknown.
+import { allMatches } from '../../base/index.ts';
 import { saidOrder } from '../change-address.ts';
 import { onlyWords } from '../only-words.ts';
 import { parse, type Command, type Redirection, type SyntaxNode, type Word, type WordPart } from 'unbash';
@@ -502,7 +503,7 @@ function tellsSecret(name: string, before: SyntaxNode | undefined, word: SyntaxN
   const option = before?.type === 'Word' ? (staticValue(before) ?? '') : '';
   if (word.type !== 'Word' || word.text.startsWith('-')) return false;
   if (namesOnly[name]?.test(option) || /^(-H|--header)$/.test(option)) return false;
-  return [...word.text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].some(([, variable]) =>
+  return allMatches(word.text, /\$\{?([A-Za-z_]\w*)/g).some(([, variable]) =>
     /secret|passw(or)?d|token|api_?key|access_?key|private_?key|credential/i.test(variable ?? ''),
   );
 }

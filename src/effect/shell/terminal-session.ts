@@ -1,5 +1,6 @@
 // A terminal's session as authors paste it: prompts, what was typed behind them, and what came back. Only what was typed is
 // ever run. `# ` alone is a comment and no prompt of root: a comment that runs does harm, a command that does not run is seen.
+import { allMatches } from '../../base/index.ts';
 import { parse } from 'unbash';
 
 /** What was typed, as ranges of the text in UTF-16 units, one for each line; or why it is nothing for a shell. */
@@ -64,7 +65,7 @@ function isOpen(command: string): boolean {
 }
 
 function hasOpenDocument(command: string): boolean {
-  return [...command.matchAll(/<<-?[ \t]*\\?(['"]?)(\w+)\1/g)].some(
+  return allMatches(command, /<<-?[ \t]*\\?(['"]?)(\w+)\1/g).some(
     ({ index, 2: word = '' }) =>
       !command
         .slice(index)
@@ -76,6 +77,7 @@ function hasOpenDocument(command: string): boolean {
 
 function linesOf(code: string): { start: number; end: number }[] {
   const lines: { start: number; end: number }[] = [];
-  for (const { 0: line, index } of code.matchAll(/[^\r\n]+/g)) lines.push({ start: index, end: index + line.length });
+  for (const { 0: line, index } of allMatches(code, /[^\r\n]+/g))
+    lines.push({ start: index, end: index + line.length });
   return lines;
 }

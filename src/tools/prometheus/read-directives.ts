@@ -1,5 +1,6 @@
 // Reads the comments of a PromQL block that tell the tool over which time to ask, or what to list instead of a query:
 // `# range: 1h`, `# step: 30s`, `# from: …`, `# to: …`, `# at: …`, `# show: alerts`. To Prometheus they are comments.
+import { allMatches } from '../../base/index.ts';
 import type { ActionFailure } from '../../run/index.ts';
 import { failure } from '../failure.ts';
 import type { Hole } from '../placeholders.ts';
@@ -16,7 +17,7 @@ const pattern = /^[ \t]*#[ \t]*(range|step|from|to|at|show)[ \t]*:[ \t]*(.*?)[ \
 /** The question that a block asks. `now` is in seconds. */
 export function readDirectives(code: string, holes: readonly Hole[], now: number): Question | ActionFailure {
   const told = new Map<string, { readonly text: string; readonly start: number; readonly end: number }>();
-  for (const match of code.matchAll(pattern)) {
+  for (const match of allMatches(code, pattern)) {
     const [whole, name = '', written = ''] = match;
     const start = match.index + whole.lastIndexOf(written);
     const end = start + written.length;
@@ -88,7 +89,7 @@ const units: Readonly<Record<string, number>> = {
 function secondsOf(text: string): number | null {
   if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhdwy]))+$/.test(text)) return null;
   let seconds = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g))
+  for (const [, amount, unit] of allMatches(text, /(\d+(?:\.\d+)?)(ms|[smhdwy])/g))
     seconds += Number(amount) * (units[unit ?? ''] ?? 0);
   return seconds;
 }

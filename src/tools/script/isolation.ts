@@ -1,5 +1,6 @@
 // Cuts a child process off the network where this machine can: on Linux, in a network namespace of its own that holds no
 // connection, made by `unshare`. Elsewhere nothing is claimed: who wants no network is told that it cannot be had.
+import { allMatches } from '../../base/index.ts';
 import { runProcess } from '../shell/run-process.ts';
 
 /** Ways to start a program without a network, the one that needs no rights first. */
@@ -28,7 +29,7 @@ async function findWay(): Promise<readonly string[] | null> {
       { timeoutMs: 5000, signal: new AbortController().signal },
     );
     if (end.kind !== 'exited' || end.exitCode !== 0) continue;
-    const interfaces = [...end.output.toWhole().matchAll(/^\s*([\w.@-]+):/gm)].map(([, name]) => name);
+    const interfaces = allMatches(end.output.toWhole(), /^\s*([\w.@-]+):/gm).map(([, name]) => name);
     if (interfaces.every((name) => name === 'lo')) return way;
   }
   return null;

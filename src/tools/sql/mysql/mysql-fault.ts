@@ -1,4 +1,5 @@
 // Explains the errors of MySQL and MariaDB by their numbers, and finds the place that their words name.
+import { allMatches } from '../../../base/index.ts';
 import type { ServerFault } from '../server/server-driver.ts';
 
 interface MysqlError extends Error {
@@ -85,8 +86,9 @@ function placeOf(message: string, errno: number, sql: string): number | undefine
   );
   const name = (named?.[1] ?? named?.[2])?.split('.').at(-1);
   if (name === undefined || name === '') return undefined;
-  const found = [
-    ...sql.matchAll(new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`, 'gi')),
-  ];
+  const found = allMatches(
+    sql,
+    new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`, 'gi'),
+  );
   return found.length === 1 ? found[0]?.index : undefined;
 }
