@@ -54,6 +54,24 @@ function partsOf({ reading }: LiveAnalysis): {
   };
 }
 
+/** How many characters `slice` gives in all while `work` is done. */
+function charactersCut(work: () => void): number {
+  const slice = Reflect.get(String.prototype, 'slice') as (this: string, start?: number, end?: number) => string;
+  let count = 0;
+  const counting = function (this: string, start?: number, end?: number): string {
+    const part = slice.call(this, start, end);
+    count += part.length;
+    return part;
+  };
+  Reflect.set(String.prototype, 'slice', counting);
+  try {
+    work();
+  } finally {
+    Reflect.set(String.prototype, 'slice', slice);
+  }
+  return count;
+}
+
 describe('a keystroke in a guide of 10,000 lines', () => {
   // What stands behind the keystroke in its chapter has another place, so that an action there is another too.
   for (const { where, words, actions } of [
@@ -80,6 +98,21 @@ describe('a keystroke in a guide of 10,000 lines', () => {
         before = now;
       }
     }).timeout(600_000);
+
+  it('cuts out of the text what is near, and not what lies between two places far apart', () => {
+    // Words that several checks compare with what stands around them.
+    const said =
+      'The log should be checked. Disk usage is high, and the above query shows why. They are restarted by TSGX.';
+    let text = guide.replaceAll('They are counted for each host.', said);
+    let live = reanalyze(null, text, about);
+    const at = text.indexOf('FROM events', text.length / 2);
+    for (const sign of ['x', 'y']) {
+      text = `${text.slice(0, at)}${sign}${text.slice(at)}`;
+      const cut = charactersCut(() => (live = reanalyze(live, text, about)));
+      assert.ok(cut < 10 * text.length, `${cut} characters of a text of ${text.length}`);
+    }
+    assert.ok(live.diagnostics.filter(({ code }) => code === 'reference.ambiguous').length >= steps);
+  }).timeout(600_000);
 
   it('makes all again once everything was forgotten, and finds the same', () => {
     const text = guide.slice(0, guide.indexOf('## Step 20 '));
