@@ -8,7 +8,7 @@ const cheap =
 const adjectives = String.raw`(?:(?:a|an|the|our|one|potential|possible|likely|probable|definitive|definite|final|confirmed|complete|permanent|temporary|known|terminal)\s+)*`;
 const subject = String.raw`\b(?:this|that|it|which)\s+(?:(?:step|action|change|should|will|would|usually|typically|then|also)\s+)*`;
 /** "Do not proceed", "don't go any further with the failover". */
-const halting = String.raw`(?:do\s+not|don['’]t|never|(?:you|we)\s+(?:must|should|may|can)(?:\s+not|n['’]t)|(?:you|we)\s+cannot)\s+(?:proceed|continue|go\s+(?:on|ahead|any\s+further)|move\s+on|carry\s+on)(?:\s+(?:any\s+)?further)?(?:\s+(?:with|to)\s+(?:the|this)\s+[\w-]+(?:\s+[\w-]+)?)?`;
+export const halting = String.raw`(?:do\s+not|don['’]t|never|(?:you|we)\s+(?:must|should|may|can)(?:\s+not|n['’]t)|(?:you|we)\s+cannot)\s+(?:proceed|continue|go\s+(?:on|ahead|any\s+further)|move\s+on|carry\s+on)(?:\s+(?:any\s+)?further)?(?:\s+(?:with|to)\s+(?:the|this)\s+[\w-]+(?:\s+[\w-]+)?)?`;
 /** The same before its condition, and "Stop if …"; what then is still to be done is another matter ("until"). */
 const gate = String.raw`^\W*(?:(?:please|then|but|and|so|important|note|warning)\b[\s,:]*)*(?:${halting}|(?:stop|abort|halt)(?:\s+(?:here|immediately|at\s+once|(?:the|this)\s+(?:guide|runbook|procedure|process|playbook)))?)\s+(?:if|when|unless)\s`;
 /** And behind it: "If …, do not proceed." */

@@ -5,9 +5,10 @@ import type { Sentence } from '../guide/index.ts';
 import { isHedged } from './branching.ts';
 import type { Condition, EdgeDraft, Passage, Statement, Step } from './draft.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
+import { halting } from './read-outcome.ts';
 import type { StepText } from './read-passages.ts';
 
-const cheap = /\b(?:until|till|times|twice|each|every|wait|repeat|all|remaining)\b/i;
+const cheap = /\b(?:until|till|times|twice|each|every|wait|repeat|all|remaining|while|long)\b/i;
 const until = /\b(?:until|till)\s+(?=\S)/i;
 /** "Wait for the pod to start"; not "wait for ten minutes to let it start", which is over then. */
 const waitFor =
@@ -15,8 +16,12 @@ const waitFor =
 const goesRound =
   /\b(?:wait|repeat|retry|re-?run|re-?check|re-?try|poll|watch|monitor|observe|loop|keep|continue|check|run|execute|query|try|ping|sleep|every|again)\b/i;
 const notBefore = /\b(?:do\s+not|don['’]t|never|not|cannot|can['’]t|won['’]t|without)\b/i;
-const holdsBack =
-  /^\W*(?:(?:please|then|but|and)\b\W*)*(?:do\s+not|don['’]t|never)\s+(?:proceed|continue|go\s+(?:on|ahead|any\s+further)|move\s+on|carry\s+on)(?:\s+(?:to|with)\s+the\s+(?:next|following)\s+(?:step|section|part))?\s+$/i;
+const holdsBack = new RegExp(
+  String.raw`^\W*(?:(?:please|then|but|and|so|important|note|warning)\b\W*)*${halting}\s+$`,
+  'i',
+);
+/** "Never continue while a backup is running." */
+const during = /\b(?:while|as\s+long\s+as)\s+(?=\S)/i;
 const again = /\b(?:retry|retrying|try|repeat|re-?run|re-?execute|re-?try|attempt)\b/i;
 const upTo =
   /\b(?:(?:up\s+to|at\s+most|no\s+more\s+than|a\s+maximum\s+of|max(?:imum)?\.?)\s+)?(?:\d{1,3}|twice|two|three|four|five|six|seven|eight|nine|ten)(?:\s+more)?(?:\s+times|\b(?<=twice))/i;
@@ -97,6 +102,10 @@ const roundsOf = onceFor((sentence: Sentence): Condition | null => {
     const condition = conditionAt(sentence, 'unless', later.index, endOf(text, later.index) - later.index);
     return isHedged(condition.text) ? null : condition;
   }
+  // "Do not continue while it is running" asks for the same.
+  const meanwhile = during.exec(text);
+  if (meanwhile && holdsBack.test(text.slice(0, meanwhile.index)))
+    return conditionAt(sentence, 'if', meanwhile.index, endOf(text, meanwhile.index) - meanwhile.index);
   if (!isImperative(text.replace(/^\W*(?:then|and|now|next)\b\W*/i, ''))) return null;
   const wait = waitFor.exec(text);
   if (wait && !until.test(text)) return conditionAt(sentence, 'unless', text.search(/wait/i), text.length);
