@@ -47,6 +47,7 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'The core receives the time as data.' },
+        { property: 'matchAll', message: '`allMatches` finds the same without a copy of the pattern.' },
         { object: 'Math', property: 'random', message: 'The core receives randomness as data.' },
       ],
       'no-restricted-syntax': [

@@ -1,4 +1,5 @@
 // Many spans of one text, laid out so that it is quick to ask what covers a place.
+import { countBefore as countInOrder } from './sorted.ts';
 import type { Span } from './span.ts';
 
 /** What can be asked of a layout of spans. */
@@ -28,12 +29,7 @@ export function coverageOf<T extends Span>(spans: readonly T[]): Coverage<T> {
       if (isBehind(near + 1, offset)) return ++near;
       low = near + 2;
     } else high = near - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBehind(middle, offset)) high = middle;
-      else low = middle + 1;
-    }
-    return (near = low);
+    return (near = low + countInOrder(high - low, (place) => !isBehind(low + place, offset)));
   };
   const reachBefore = (offset: number): number => reach[countBefore(offset) - 1] ?? 0;
   return {

@@ -2,6 +2,7 @@
 // holds "reboot" or "restart", and to look for those is ten times as fast as to try the pattern at every character. What a pattern
 // needs is read from the pattern itself, as the prefilters of RE2 do (Cox, "Regular Expression Matching with a Trigram Index", 2012).
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
+import { remember } from './remember.ts';
 
 /** The same pattern, which looks for the words that it cannot match without before it is tried. Flags and answers are the same. */
 export function sift(pattern: RegExp): RegExp {
@@ -31,17 +32,8 @@ class Sifted extends RegExp {
   }
 }
 
-let lastText = '';
-let lastLower = '';
-
 /** One text is asked by many patterns in turn. */
-function lowerCase(text: string): string {
-  if (text !== lastText) {
-    lastLower = text.toLowerCase();
-    lastText = text;
-  }
-  return lastLower;
-}
+const lowerCase = remember((text) => text.toLowerCase(), 1);
 
 /** More words than this are looked for no faster than the pattern itself. */
 const most = 100;

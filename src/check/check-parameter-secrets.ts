@@ -22,7 +22,5 @@ export function checkParameterSecrets({ guide }: CheckInput): readonly Diagnosti
 function saysSecret(guide: Guide, { end }: Span): boolean {
   const behind = textOf(guide).slice(end, Math.min(end + 600, guide.frontMatter.span?.end ?? end));
   const entry = behind.split(/^[ \t]*- |^\w/m, 1)[0] ?? '';
-  return allMatches(entry, /\b(\w+)[ \t]*:/g)
-    .map(([, key = '']) => key)
-    .some((key) => nearName(key, ['secret']) !== undefined);
+  return allMatches(entry, /\b(\w+)[ \t]*:/g).some(([, key = '']) => nearName(key, ['secret']) !== undefined);
 }

@@ -1,5 +1,5 @@
 // step.passive: "the logs should be checked", and neither the sentence nor what stands next to it says by whom, where, and how.
-import { sift, collect, countBelow, type Span, type Text } from '../base/index.ts';
+import { sift, collect, countBelow, coverageOf, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan, textOf, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
@@ -50,12 +50,11 @@ function passiveSentences(input: CheckInput): ReturnType<typeof passiveIn> {
   const found = passiveIn(input);
   if (found.length === 0) return found;
   const steps = collect(input.plan.nodes, ({ source }) => (source ? [source.span] : []));
-  return found.filter(({ sentence: { span } }) => {
-    const part = input.facts.parts.find((one) => one.place.section === input.facts.sectionAt(span.start).section);
-    const own = part ? input.facts.ownSpan(part) : span;
-    return steps.some(
-      ({ start, end }) => (own.start <= start && start < own.end) || (start <= span.start && span.start < end),
-    );
+  const starts = steps.map(({ start }) => start).sort((a, b) => a - b);
+  const { covers } = coverageOf(steps);
+  return found.filter(({ part, sentence: { span } }) => {
+    const own = input.facts.ownSpan(part);
+    return countBelow(starts, own.start) < countBelow(starts, own.end) || covers(span.start);
   });
 }
 
@@ -77,7 +76,7 @@ const passiveIn = bySection((part) => {
       /^(?:this|the)\s+(?:alert|alarm)\b(?! (?:rules?|polic|definitions?|config|thresholds?))/i.test(sentence.text)
     )
       return [];
-    return [{ sentence, words, start: sentence.start + index }];
+    return [{ part, sentence, words, start: sentence.start + index }];
   });
 });
 

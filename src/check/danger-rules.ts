@@ -1,6 +1,5 @@
 // The tables of commands that destroy, widen rights or change something, by language. They hold what is certain: a command that is
 // not here may be dangerous too, which is why a run asks before anything that is not known to read only.
-
 import { sift } from '../base/index.ts';
 
 /** One way to destroy something or to widen rights. */

@@ -1,6 +1,6 @@
 // The guide laid flat, once for all checks: sections with the headings above them, blocks with what follows them, words
 // with where they stand. Sentences are cut on demand and remembered.
-import { collect, keeper, onceFor, type Span } from '../base/index.ts';
+import { collect, countBefore, keeper, onceFor, type Span } from '../base/index.ts';
 import {
   sentencesOf,
   type Block,
@@ -82,16 +82,8 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   const placeOf = (part: SectionFacts): number =>
     (places ??= new Map(parts.map((one, at) => [one, at]))).get(part) ?? -1;
   /** How many sections begin before the offset. */
-  const sectionsBefore = (offset: number): number => {
-    let low = 0;
-    let high = parts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sections[middle]?.section.heading?.span.start ?? -1) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const sectionsBefore = (offset: number): number =>
+    countBefore(parts.length, (place) => (sections[place]?.section.heading?.span.start ?? -1) < offset);
   return {
     parts,
     sections,

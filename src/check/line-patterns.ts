@@ -1,6 +1,5 @@
 // Looks for patterns line by line, in the beginning of each line only: a pattern that scans ahead costs the square of what it
 // may scan, and nobody reads a command of more than a few hundred characters.
-
 import { allMatches } from '../base/index.ts';
 
 /** Longest part of a line that is looked at. */

@@ -96,24 +96,24 @@ const roundsOf = onceFor((sentence: Sentence): Condition | null => {
   const { text } = sentence;
   const whole = readEach(sentence);
   if (whole) return whole;
+  const toTheEnd = (kind: Condition['kind'], at: number): Condition =>
+    conditionAt(sentence, kind, at, endOf(text, at) - at);
   const later = until.exec(text);
   // "Do not continue until all replicas are in sync" asks to wait for it.
   if (later && holdsBack.test(text.slice(0, later.index))) {
-    const condition = conditionAt(sentence, 'unless', later.index, endOf(text, later.index) - later.index);
+    const condition = toTheEnd('unless', later.index);
     return isHedged(condition.text) ? null : condition;
   }
   // "Do not continue while it is running" asks for the same.
   const meanwhile = during.exec(text);
-  if (meanwhile && holdsBack.test(text.slice(0, meanwhile.index)))
-    return conditionAt(sentence, 'if', meanwhile.index, endOf(text, meanwhile.index) - meanwhile.index);
+  if (meanwhile && holdsBack.test(text.slice(0, meanwhile.index))) return toTheEnd('if', meanwhile.index);
   if (!isImperative(text.replace(/^\W*(?:then|and|now|next)\b\W*/i, ''))) return null;
   const wait = waitFor.exec(text);
-  if (wait && !until.test(text)) return conditionAt(sentence, 'unless', text.search(/wait/i), text.length);
-  const match = until.exec(text);
-  if (match && match.index > 0) {
-    const before = text.slice(0, match.index);
+  if (wait && !later) return conditionAt(sentence, 'unless', text.search(/wait/i), text.length);
+  if (later && later.index > 0) {
+    const before = text.slice(0, later.index);
     if (!goesRound.test(before) || notBefore.test(before) || /\bif\b/i.test(before)) return null;
-    const condition = conditionAt(sentence, 'unless', match.index, endOf(text, match.index) - match.index);
+    const condition = toTheEnd('unless', later.index);
     return isHedged(condition.text) ? null : condition;
   }
   const times = upTo.exec(text);

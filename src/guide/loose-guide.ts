@@ -1,7 +1,7 @@
 // Reads a guide again after an edit, at the cost of the chapters that changed. For that the chapters are laid into a longer
 // text, the loose one, with blanks behind each: an edit moves nothing outside of its chapter there, so that everything found
 // out about the others stays as it is, offsets included. Blank lines before a heading mean nothing in markdown.
-import { commonEnd, commonStart, lastNotAbove, lineIndex, ownCopy, type LineIndex, type Span } from '../base/index.ts';
+import { commonEnd, commonStart, lastNotAbove, lineIndex, narrow, type LineIndex, type Span } from '../base/index.ts';
 import { keepDocument } from './document-of.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { chapterLines, firstLineEnd, isHeadingLine, leavesPluginOpen, lineStartsOf, type Chapter } from './chapter.ts';
@@ -198,7 +198,7 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   const rest = tail.slice(taken);
   const made = pieces.map((piece, at): Chapter => {
     const here = places[at] ?? 0;
-    const words = ownCopy(piece.text);
+    const words = narrow(piece.text);
     const read = moveFlow(readBlocks(words, from - piece.start, piece.nodes), here);
     const flow = keepBlocks(read, words, before ? chapterAt(before, here) : undefined);
     return {

@@ -1,5 +1,5 @@
 // Cuts prose into sentences and leads a place in the plain words back to the guide.
-import { narrow, onceFor, type Span } from '../base/index.ts';
+import { countBefore, narrow, onceFor, type Span } from '../base/index.ts';
 import type { InlineComment, Mark, Prose } from './guide.ts';
 
 /**
@@ -24,15 +24,9 @@ const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|no|nos|approx|incl|fig|cf|d
 /** Offset in the guide of an offset in `prose.plain`. The end of the text maps to the end of its last character. */
 export function sourceOffset(prose: Prose, plain: number): number {
   const { runs } = prose;
-  let low = 0;
-  let high = runs.length - 1;
-  if (high < 0) return prose.span.start;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((runs[middle]?.plain ?? 0) <= plain) low = middle;
-    else high = middle - 1;
-  }
-  const run = runs[low] ?? { plain: 0, source: prose.span.start };
+  if (runs.length === 0) return prose.span.start;
+  const begun = countBefore(runs.length, (place) => (runs[place]?.plain ?? 0) <= plain);
+  const run = runs[Math.max(0, begun - 1)] ?? { plain: 0, source: prose.span.start };
   return Math.max(prose.span.start, Math.min(run.source + plain - run.plain, prose.span.end));
 }
 
