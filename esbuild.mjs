@@ -2,9 +2,11 @@
 // `node esbuild.mjs` once, `--watch` to follow changes, `--production` to minify.
 import { build, context } from 'esbuild';
 import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
+const loadModule = createRequire(import.meta.url);
 const production = process.argv.includes('--production');
 
 /** @type {import('esbuild').BuildOptions} */
@@ -165,6 +167,39 @@ const editorNames = {
   },
 };
 
+/**
+ * Those modules of Node that are dear to load are loaded when something of them is first used: they bring streams and ciphers with
+ * them, which cost a fifth of loading the extension where nothing else has asked for them yet.
+ */
+const nodeLater = {
+  name: 'node-later',
+  setup(build) {
+    build.onResolve({ filter: /^node:(?:crypto|fs\/promises|worker_threads)$/ }, ({ path, namespace }) =>
+      namespace === 'file' ? { path, namespace: 'node-later' } : { path, external: true },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'node-later' }, ({ path }) => ({
+      contents: [
+        `const dear = () => require('${path}');`,
+        'module.exports = {',
+        ...Object.keys(loadModule(path)).map((name) => `  get ${name}() { return dear().${name}; },`),
+        '};',
+      ].join('\n'),
+    }));
+  },
+};
+
+/** The parser of patterns says nothing of what it does when it is loaded, which is nothing: who asks for no pattern goes without it. */
+const patternsWhereAsked = {
+  name: 'patterns-where-asked',
+  setup(build) {
+    build.onResolve({ filter: /^@eslint-community\/regexpp$/ }, async ({ path, pluginData, ...rest }) =>
+      pluginData === 'found'
+        ? undefined
+        : { ...(await build.resolve(path, { ...rest, pluginData: 'found' })), sideEffects: false },
+    );
+  },
+};
+
 /** In the browser build a file of `src/extension/browser` stands for the one of its name that needs Node. */
 const browserFiles = {
   name: 'browser-files',
@@ -208,6 +243,8 @@ export const outputs = [
     plugins: [
       editorNames,
       languageLater,
+      nodeLater,
+      patternsWhereAsked,
       {
         name: 'engine-apart',
         setup(build) {
@@ -308,6 +345,7 @@ function keepMainFileSmall(made) {
   for (const [file, refused, door] of [
     ['dist/extension.cjs', heavy, 'load it through load-engine.ts'],
     ['dist/extension.cjs', ofGuides, 'it belongs into language.cjs, see languageRooms'],
+    ['dist/extension.cjs', /^node_modules\/@eslint-community\//, 'patterns are read where guides are'],
     ['dist/language.cjs', heavy, 'load it through load-engine.ts'],
   ]) {
     const [, output] = made.find(([path]) => path === file) ?? [];
