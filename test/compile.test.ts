@@ -1,4 +1,5 @@
 // Cases of reading and compiling: test/guides/<case>/ holds a guide, the plan it means as short text, and what it is told.
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { compile } from '../src/compile/index.ts';
 import { renderDiagnostic, sortDiagnostics } from '../src/diagnostics/index.ts';
@@ -18,4 +19,19 @@ describe('compile', () => {
       textCase.expect('diagnostics.txt', told.length === 0 ? '' : `${told.join('\n\n')}\n`);
     });
   }
+
+  const titles = [
+    ['# Disk full', 'runbooks/disk.md', 'Disk full'],
+    ['# Summary', 'runbooks/disk-full.md', 'disk-full'],
+    ['# Symptoms', String.raw`C:\runbooks\disk full.markdown`, 'disk full'],
+    ['# Summary of the disk alerts', 'disk.md', 'Summary of the disk alerts'],
+  ] as const;
+  for (const [heading, file, title] of titles)
+    it(`calls a guide that opens with "${heading}" in ${file} "${title}"`, () => {
+      const { plan } = compile(readGuide(`${heading}\n\nText.\n\n# What to do\n\n1. Restart it.\n`), {
+        file,
+        sha256: '',
+      });
+      assert.equal(plan.guide.title, title);
+    });
 });

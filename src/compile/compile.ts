@@ -28,6 +28,7 @@ import { readStatements, type StatementReading } from './read-statements.ts';
 import { indexSteps, type StepIndex } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
+import { titleOfStep } from './title-of-step.ts';
 
 /** What the host knows of the text: its name and the digest of its bytes. */
 export interface CompileAbout {
@@ -107,7 +108,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const frontMatter = guide.frontMatter;
   const plan: Plan = {
     guide: {
-      title: guide.title ?? steps[0]?.title ?? about.file,
+      title: nameOfGuide(guide, about.file) ?? steps[0]?.title ?? about.file,
       file: about.file,
       sha256: about.sha256,
       parameters,
@@ -189,6 +190,15 @@ interface Words {
   readonly readings: Made<StepText, StatementReading>;
 }
 
+/** Headings of parts that any guide has; one that opens with such a heading is called by its file. */
+const namesPart =
+  /^(?:introduction|overview|summary|symptoms?|purpose(?: of (?:this|the) (?:guide|document|page|runbook|service))?|meaning|impact|description|background|scope|context|about|diagnosis|mitigation|issue|problem|cause|resolution|solution|prerequisites|steps|procedure)$/i;
+
+function nameOfGuide({ title }: Guide, file: string): string | null {
+  if (title === null || !namesPart.test(title.trim())) return title;
+  return /([^/\\]+?)(?:\.(?:md|markdown))?$/i.exec(file)?.[1] ?? title;
+}
+
 function marker(kind: 'start' | 'end', title: string): PlanNode {
   return { id: kind, kind, title, description: '', actions: [], needsApproval: false, safeToRepeat: false };
 }
@@ -241,7 +251,7 @@ function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: b
   return {
     id: step.id,
     kind: 'step',
-    title: step.title,
+    title: titleOfStep(guide, step),
     description: text?.description ?? '',
     actions: text?.actions ?? [],
     needsApproval: needsApproval || asked,

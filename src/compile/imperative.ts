@@ -84,6 +84,11 @@ const forThis =
 const inPlace =
   /^\W*(?:at|on|in|from|under|within|inside)\s+(?:the|each|every|your|that|this|all|both)\s+(?:[\w\x60'’.-]+\s+){1,5}?(?=(?:check|verify|run|look|open|execute|stop|start|restart|delete|remove|set|add|create|edit|inspect|select|click|confirm|ensure|update|disable|enable)\s)/i;
 
+/** True for the base form of a verb of operations work, in small letters. */
+export function isVerbOfWork(word: string): boolean {
+  return verbs.has(word);
+}
+
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
   if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text) || namesThing(text)) return false;
