@@ -446,6 +446,17 @@ describe('webview', function () {
     await preview.page.close();
   });
 
+  it('shades the edges beyond which the plan goes on', async () => {
+    const preview = await open({}, await layoutPlan(generatedPlan(80), { direction: 'down' }));
+    const goesOn = (): Promise<string | null> => preview.page.locator('.canvas').getAttribute('data-goes-on');
+    assert.match((await goesOn()) ?? '', /below/u);
+    assert.doesNotMatch((await goesOn()) ?? '', /above/u);
+    await preview.page.locator('.node').first().focus();
+    await preview.page.keyboard.press('0');
+    assert.equal(await goesOn(), '');
+    await preview.page.close();
+  });
+
   it('says why there is nothing to draw, and disables what needs a plan', async () => {
     const preview = await open({}, null);
     await preview.ask({

@@ -4,7 +4,17 @@ import { element } from './element.ts';
 import { moveForKey, moveFrom } from './navigate.ts';
 import { nextFrame, Scene } from './scene.ts';
 import { shapeToElement } from './shape-to-element.ts';
-import { bounded, bringInto, firstLook, fitAcross, fitAll, type Size, type Viewport, zoomAbout } from './viewport.ts';
+import {
+  bounded,
+  bringInto,
+  firstLook,
+  fitAcross,
+  fitAll,
+  goesOnAt,
+  type Size,
+  type Viewport,
+  zoomAbout,
+} from './viewport.ts';
 
 export interface CanvasListener {
   /** A node was chosen; `reveal` says how far its text should come forward. */
@@ -180,6 +190,7 @@ export class Canvas {
     this.#scene?.root.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`);
     this.#svg.classList.toggle('far', scale < farScale);
     const { width, height } = this.#size();
+    this.root.dataset['goesOn'] = goesOnAt(this.#view, diagram, { width, height }).join(' ');
     this.#scene?.look({ x: -x / scale, y: -y / scale, w: width / scale, h: height / scale }, scale);
     this.#listener.looked(this.#view);
   }

@@ -83,6 +83,23 @@ export function bounded(view: Viewport, picture: Size, canvas: Size): Viewport {
   };
 }
 
+export type Side = 'left' | 'right' | 'above' | 'below';
+
+/** Pixels of the picture's own margin: as much may be out of sight with nothing hidden. */
+const margin = 12;
+
+/** The sides of the canvas beyond which the picture goes on. */
+export function goesOnAt({ x, y, scale }: Viewport, picture: Size, canvas: Size): readonly Side[] {
+  const slack = margin * scale;
+  const hidden: Readonly<Record<Side, number>> = {
+    left: -x,
+    right: x + picture.width * scale - canvas.width,
+    above: -y,
+    below: y + picture.height * scale - canvas.height,
+  };
+  return (['left', 'right', 'above', 'below'] as const).filter((side) => hidden[side] > slack);
+}
+
 /** Moves no further than needed for the rectangle, with a margin, to be seen. */
 export function bringInto(
   view: Viewport,
