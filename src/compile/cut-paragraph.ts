@@ -14,6 +14,7 @@ import { bindWords, ofThatCase } from './antecedent.ts';
 import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
 import { casesInRow } from './cases-in-row.ts';
+import { cutAtDeed } from './deed-if-not.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { leavesOut } from './left-out-steps.ts';
@@ -286,6 +287,8 @@ const amidTold = /(?<!\s)\s*[,;]?\s+(?:and|but|so)\s+(?:then\s+)?(?=if\b(?!\s+(?
 /** "Check the queue, and if it is long, find its owner.": something to do, and a condition with something of its own. */
 function atCondition(sentence: Sentence, about: CutAbout): Sentence[] {
   const { text, start, end } = sentence;
+  const deed = cutAtDeed(sentence);
+  if (deed) return deed;
   const opens = opensCondition(sentence) || /^\W*when\b/i.test(text) || (about.inItem && arrowed.test(text));
   const hasFact = statesCase.test(text);
   const asks = isImperative(text) && !isMotion(text);

@@ -41,7 +41,7 @@ const verbs = new Set(
     'register reimage reindex reinforce reinstall rejoin relaunch relax relay release relieve reload remediate remind ' +
     'remount remove rename render renew reopen repair repeat replace replay replicate reply repoint repopulate report ' +
     'reprocess reproduce request requeue require-check rerun rescan reschedule reserve reset resize resolve respond restage ' +
-    'restart restore restrict resume retain retire retrieve retry return reuse reverse revert review revoke rewind rewrite ' +
+    'restart restore restrict resume resync re-sync resynchronise resynchronize retain retire retrieve retry return reuse reverse revert review revoke rewind rewrite ' +
     'right-click ring roll rollback rotate route rsync rule run sanitise sanitize save scale scan schedule scp scrape ' +
     'scroll scrub seal search secure see seed seek segregate select send separate serve set setup shard share shed shift ' +
     'ship shorten show shrink shut shutdown sideload sign silence simplify simulate skip slow snapshot snooze solve sort ' +
