@@ -148,6 +148,10 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
     // What was said of each of several things is nothing that "it" could mean.
     if (read) subject = read.ofMany ? null : read.subject;
     if (read?.ofAll) ofAll++;
+    // "A host shows more than 100" beside "every host shows 100 or fewer" is said of one number.
+    if (read?.ofAll)
+      for (const key of keysOf([read.test]))
+        if (key.startsWith('each ')) otherNames.set(key.slice('each '.length), key);
     const test: SideTest | null = read?.test ?? guarded;
     const own: string | null = guard && !read ? subjectOfGuard(test) : null;
     if (own !== null && test) {
@@ -177,7 +181,7 @@ function branchOf(node: PlanNode, ways: readonly Way[], spans: Spans): Branch {
   const tested =
     ofAll > 1
       ? sides.map((side) => ({ ...side, test: null }))
-      : withOneNumber(withExactlyOne(withOneUnit(inTime(called))));
+      : withNothing(withOneNumber(withExactlyOne(withOneUnit(inTime(called)))));
   const shapes = node.actions.map((action) => shapeOfAction(action));
   const values = new Map<string, readonly string[]>();
   for (const { columns } of shapes)
@@ -212,11 +216,27 @@ function inTime<T extends Side>(sides: readonly T[]): readonly T[] {
 
 const waits = /,? (?:within|after) (?:the next )?(?:\d+|an?|one|two|five|ten) (?:seconds?|minutes?|hours?|days?)$/i;
 
+/** "Nothing is printed", "there is no output" beside "1 to 5 partitions are printed" is none of them. */
+function withNothing<T extends Side>(sides: readonly T[]): readonly T[] {
+  const isNothing = ({ words }: Side): boolean => nothingCame.test(words);
+  const [key, ...others] = keysOf(sides.flatMap((side) => (side.test && !isNothing(side) ? side.test : [])));
+  if (others.length > 0 || !/^count of .* (?:printed|returned|listed|shown|found|reported)$/.test(key ?? ''))
+    return sides;
+  return sides.map((side) =>
+    isNothing(side) && key !== undefined
+      ? { ...side, test: { kind: 'compare' as const, key, sign: '==' as const, value: 0 } }
+      : side,
+  );
+}
+
+const nothingCame =
+  /^(?:if |when )?(?:(?:nothing|none) (?:is|are|was|were|has been) (?:printed|returned|listed|shown|found|reported)|there is no output|(?:it|this|the (?:command|query)) (?:prints|returns|lists|shows|finds|gives) nothing|the (?:output|list|result) is empty)$/i;
+
 /** "One pod is down" is read as one or none; beside "no pod is down" it is exactly one. */
 function withExactlyOne<T extends Side>(sides: readonly T[]): readonly T[] {
   const said = (words: string, count: RegExp): boolean =>
     count.test(words.replace(/^\W*(?:if|when|once)\s+/i, '').replace(/^there (?:is|are)\s+/i, ''));
-  if (!sides.some(({ words, test }) => test && said(words, /^no\b/i))) return sides;
+  if (!sides.some(({ words, test }) => test && said(words, /^(?:no|none)\b/i))) return sides;
   return sides.map((side) => {
     const { test, words } = side;
     const isOne = test?.kind === 'compare' && test.sign === '<=' && test.value === 1;

@@ -5,7 +5,7 @@ import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
 import type { GuideFacts } from './guide-facts.ts';
-import { holds, type SideTest } from './side-test.ts';
+import { holds, spoken, type SideTest } from './side-test.ts';
 
 export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): readonly Diagnostic[] {
   const places = plan.nodes
@@ -80,7 +80,9 @@ function namesAll({ sides, values }: Branch): boolean {
       sides
         .map(({ words }) => /^(?:if )?(?:(.+) is )?(\S+)$/i.exec(words.replace(/[`'"]/g, '')))
         .map((found) =>
-          found && (found[1]?.toLowerCase().replace(/^the /, '') ?? key) === key ? found[2] : undefined,
+          found && (found[1] === undefined ? key : spoken(found[1].replace(/^the /i, ''))) === key
+            ? found[2]
+            : undefined,
         ),
     );
     return given.length > 1 && given.every((value) => said.has(value));

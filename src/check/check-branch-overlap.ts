@@ -51,7 +51,8 @@ function overlap(a: Side, b: Side, branch: Branch, plan: Plan): string | null {
   const { test: one } = a;
   const { test: other } = b;
   const both = examplesFor([one, other], branch)?.filter((example) => holds(one, example) && holds(other, example));
-  if (both?.every((value) => touches(one, other, value) || touches(other, one, value)) === true) return null;
+  const isOpen = !countsInSteps(branch);
+  if (isOpen && both?.every((value) => touches(one, other, value) || touches(other, one, value)) === true) return null;
   const example = both?.[Math.floor((both.length - 1) / 2)];
   return example ? `when ${inWords(example)}` : null;
 }
@@ -87,6 +88,15 @@ function touches(range: SideTest, other: SideTest, example: ReadonlyMap<string, 
     bounds.some(isAt) &&
     comparisonsIn(other).some(isAt)
   );
+}
+
+/** "0", "1 to 4" and "4 or more": whose case ends at one whole number where another begins at the next counts both ends in. */
+function countsInSteps({ sides }: Branch): boolean {
+  const all = sides.flatMap(({ test }) => (test ? comparisonsIn(test) : []));
+  const ends = (signs: RegExp): readonly number[] =>
+    all.flatMap(({ sign, value }) => (signs.test(sign) && Number.isInteger(value) ? [Number(value)] : []));
+  const begins = new Set(ends(/^>=$|^==$/));
+  return ends(/^<=$|^==$/).some((value) => begins.has(value + 1));
 }
 
 function sameTargets(a: Side, b: Side): boolean {

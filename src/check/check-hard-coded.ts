@@ -1,8 +1,8 @@
 // query.hard-coded: a date, address or identifier of one incident in code that is meant for every incident.
 import { textOf } from '../guide/index.ts';
-import { sift, collect, onceFor, type Span } from '../base/index.ts';
+import { allMatches, sift, collect, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
-import type { Action, Parameter } from '../plan/index.ts';
+import type { Action, Parameter, Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { idleParameters } from './idle-parameters.ts';
@@ -51,11 +51,13 @@ const rules: readonly (readonly [string, string, RegExp, RegExp])[] = [
 
 export function checkHardCoded(input: CheckInput): readonly Diagnostic[] {
   const { nodes } = input.plan;
-  if (!nodes.some(({ actions }) => actions.some((action) => valuesIn(action).length > 0))) return [];
+  const compared = comparedWithNames(input.plan);
+  if (compared.size === 0 && !nodes.some(({ actions }) => actions.some((action) => valuesIn(action).length > 0)))
+    return [];
   const meant = parametersMeant(input, idleParameters(input));
   return collect(nodes, ({ actions }) =>
     collect(actions, (action) =>
-      valuesIn(action).map((fixed) => {
+      [...valuesIn(action), ...(compared.get(action) ?? []).filter((one) => meant.has(one))].map((fixed) => {
         const { what, value, index } = fixed;
         const span = codeSpan(action, { start: index, end: index + value.length });
         const idle = meant.get(fixed);
@@ -95,8 +97,43 @@ export function parametersMeant(input: CheckInput, idle: readonly Parameter[]): 
     const [parameter, ...more] = idle.filter(({ name }) => called.test(name.replace(/([a-z])(?=[A-Z])/g, '$1_')));
     if (value && parameter && others.length === 0 && more.length === 0) meant.set(value, parameter.name);
   }
+  const names = new Set(idle.map(({ name }) => name));
+  for (const fixed of [...comparedWithNames(input.plan).values()].flat())
+    if (names.has(fixed.name) && ![...meant.values()].includes(fixed.name)) meant.set(fixed, fixed.name);
   return meant;
 }
+
+/**
+ * `shard = 'orders-7'` where the guide declares a parameter `shard` that no action uses: one text with a number that is compared with what
+ * is called like it, in one place of the guide. `state = 'open'` may well be meant, and then the parameter is only unused.
+ */
+const comparedWithNames = onceFor(({ nodes, guide }: Plan): ReadonlyMap<Action, readonly FixedValue[]> => {
+  const found = new Map<Action, FixedValue[]>();
+  const actions = collect(nodes, (node) => node.actions);
+  const used = new Set(collect(actions, (action) => action.parameters));
+  for (const { name, origin } of guide.parameters) {
+    if (origin !== 'declared' || used.has(name) || !/^[A-Za-z][\w-]{1,60}$/.test(name)) continue;
+    const called = name
+      .replace(/([a-z])(?=[A-Z])/g, '$1_')
+      .split(/[_-]/)
+      .join('[_-]?');
+    const pattern = new RegExp(
+      String.raw`(?<![\w$-])(?:${called}[ \t]{0,3}(?:==?|=~)[ \t]{0,3}|--${called}(?:[ \t]+|=))(["'])([^"'{}<>$%*\n]{1,80})\1`,
+      'gi',
+    );
+    const places = collect(actions, (action) => {
+      const [first, ...more] = allMatches(action.code, pattern);
+      const value = first?.[2] ?? '';
+      if (!first || more.length > 0 || !/\d/.test(value)) return [];
+      const index = first.index + first[0].length - 1 - value.length;
+      const known = valuesIn(action).some((one) => one.index <= index && index < one.index + one.value.length);
+      return known ? [] : [{ action, fixed: { what: 'a fixed value', name, value, index } }];
+    });
+    const [place, ...others] = places;
+    if (place && others.length === 0) found.set(place.action, [...(found.get(place.action) ?? []), place.fixed]);
+  }
+  return found;
+});
 
 /** What parameters are called that hold such a value. */
 const kinds: readonly (readonly [string, RegExp])[] = [

@@ -82,14 +82,27 @@ function disagreements(list: List, headings: readonly Heading[], named: Readonly
       return [report(item, message, heading, 'its heading')];
     }
   }
-  for (const { item, words, number, at } of entries) {
+  const isShort = lacksOne(list, entries, headings);
+  for (const [place, { item, words, number: said, at }] of entries.entries()) {
     const heading = headings[at];
+    const number = said ?? (isShort ? String(list.start + place) : null);
     if (heading && number !== null && number !== heading.number)
       return [
         report(item, `This list has \`${short(words)}\` as ${number}, but its heading says ${String(heading.number)}.`, heading, 'its heading'), // prettier-ignore
       ];
   }
   return [];
+}
+
+/** All items of a numbered list are headings, of which one alone is left out, so that those behind it have another number there. */
+function lacksOne(list: List, entries: readonly Entry[], headings: readonly Heading[]): boolean {
+  return (
+    list.ordered &&
+    entries.length === headings.length - 1 &&
+    entries.every(({ at }) => at >= 0) &&
+    entries[0]?.at === 0 &&
+    headings[0]?.number === String(list.start)
+  );
 }
 
 /** No heading stands where one for the entry would, between those of its neighbours. */

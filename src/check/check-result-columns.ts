@@ -1,15 +1,16 @@
 // result.unknown-column: a step's words compare a column that its query does not return, told by its name in code style
 // (`error_rate`). Only where all columns of the result are known by name; guards are checked by guard.invalid.
-import { allMatches, nearName } from '../base/index.ts';
+import { allMatches, collect, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import type { PlanNode } from '../plan/index.ts';
 import { byStep } from './scope.ts';
+import { stepAbove } from './step-above.ts';
 
 export function checkResultColumns(input: CheckInput): readonly Diagnostic[] {
-  const strange = strangeWords(input);
+  const strange = [...strangeWords(input), ...strangeHeaders(input)];
   if (strange.length === 0) return [];
   const { plan } = input;
   const elsewhere = new Set(plan.guide.parameters.map(({ name }) => name));
@@ -53,6 +54,23 @@ const strangeWords = byStep((node, sentences, { around }) => {
 const caseBefore =
   /^([^:→]{3,120}?\d[^:→]{0,20}?)\s*(?::|→|->)\s*(?:go|continue|proceed|escalate|skip|jump|close|stop|restart|page)\b/i;
 
+/** `| `failure_count` | What to do |`: a table below a query that compares by a column, which its header names in code style. */
+function strangeHeaders(input: CheckInput): readonly { readonly word: string; readonly finding: Diagnostic }[] {
+  return collect(input.facts.blocks, ({ block }) => {
+    if (block.kind !== 'table' || block.rows.length === 0) return [];
+    const [cell] = block.header;
+    const word = cell?.plain.trim() ?? '';
+    if (!cell || cell.codes.length !== 1 || !/^[A-Za-z]\w{2,60}$/.test(word)) return [];
+    const shapes = (stepAbove(input, block.span)?.actions ?? []).map((action) => shapeOfAction(action));
+    const isKnown = shapes.length > 0 && shapes.every(({ columns, complete }) => columns && complete === true);
+    const names = collect(shapes, ({ columns }) => (columns ?? []).map(({ name }) => name));
+    if (!isKnown || names.length === 0 || names.some((name) => name.toLowerCase() === word.toLowerCase())) return [];
+    const from = cell.plain.indexOf(word);
+    const span = sourceSpan(cell, from, from + word.length);
+    return [{ word, finding: unknown(span, word, names, nearName(word, names)) }];
+  });
+}
+
 const snake = /(?<![\w.'"/{$<])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}])/g;
 /** `FailureCount` right before the number that it is compared with. */
 const camel =
@@ -94,6 +112,10 @@ function unknownColumn(
   near: string | undefined,
 ): Diagnostic {
   const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
+  return unknown(span, word, names, near);
+}
+
+function unknown(span: Span, word: string, names: readonly string[], near: string | undefined): Diagnostic {
   const listed = names
     .slice(0, 8)
     .map((name) => `\`${name}\``)

@@ -41,6 +41,13 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
       const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
       found.push({ word, finding: makeUnknown(span, message, near) });
     }
+    for (const { 0: word, index } of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)+\b/g)) {
+      const meant = word.replaceAll('-', '_');
+      if (!values.includes(meant)) continue;
+      const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
+      const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
+      found.push({ word, finding: makeUnknown(span, message, meant) });
+    }
     return found;
   });
 });

@@ -132,7 +132,7 @@ function missingWord(bare: string): CodeFault | null {
     at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+(?:\s+(?:AS\s+)?(?!ON\b|USING\b|WHERE\b)\w+)?\s*(?=\bWHERE\b(?!(?:(?!\b(?:GROUP|ORDER|LIMIT|UNION)\b|;)[^])*\b\w+\.\w+\s*=\s*\w+\.\w+)|\b(?:GROUP|ORDER)\s+BY\b)/i.exec(bare), () => '`JOIN` has no `ON`') ??
     at(/\bLIMIT\s+(one|two|three|four|five|ten|twenty|fifty|hundred|all of)\b/i.exec(bare), (word) => `\`${word}\` is no number`) ??
     at(/\b(BETWEEN)\b(?!(?:(?!\b(?:ORDER|GROUP|LIMIT|HAVING|WHERE|UNION)\b|;)[^])*\bAND\b)/i.exec(bare), () => '`BETWEEN` has no `AND`') ??
-    at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`]+\s+(?:(?:AS\s+)?(?!ON\b|USING\b)\w+\s+)?(?!ON\b|USING\b|AS\b)\w+\.\w+\s*=/i.exec(bare), () => '`JOIN` has no `ON`') ??
+    at(/(?<!\b(?:NATURAL|CROSS|ARRAY|LATERAL)\s+(?:(?:LEFT|RIGHT|INNER|FULL)\s+(?:OUTER\s+)?)?)\b(JOIN)\s+[\w."`$#]+\s+(?:(?:AS\s+)?(?!ON\b|USING\b)\w+\s+)?(?!ON\b|USING\b|AS\b)\w+\.\w+\s*=/i.exec(bare), () => '`JOIN` has no `ON`') ??
     at(/(=|<>|!=|<=|>=|\bLIKE|\bILIKE|\bIN|(?<!<[^<>\n]{1,60})>|<(?![A-Za-z_][^<>\n]*>))\s*(?=\b(?:AND|OR|GROUP\s+BY|ORDER\s+BY|LIMIT|HAVING|FROM|WHERE)\b|\)|;|$(?![^]))/i.exec(bare), (word) => `nothing follows \`${word}\``)
   ); // prettier-ignore
 }

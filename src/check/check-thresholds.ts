@@ -154,7 +154,7 @@ const small = 'one|two|three|four|five|six|seven|eight|nine';
 /** A number in words: "ten", "twenty five", "a hundred". */
 const inLetters = `(?:(?:${small}|ten|twelve|fifteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:${small}))?(?: (?:hundred|thousand))?|a (?:hundred|thousand)|half an(?= hour)|an?(?= (?:hour|minute|day|week|month|second)\\b))\\b`;
 const textual = new RegExp(
-  String.raw`(>=?|≥|<=?|≤|\b(?:more than|greater than|higher than|longer than|older than|(?:larger|bigger|deeper|slower|later|heavier|hotter|wider|warmer|busier|fuller|worse) than|above|over|beyond|at least|exceed(?:s|ed|ing)?|less than|lower than|fewer than|shorter than|(?:smaller|younger|newer|faster|sooner|earlier|lighter|cooler|colder) than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?|${inLetters})(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[MGKT]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})`,
+  String.raw`((?<![=<>-])(?:>=?|<=?)|≥|≤|\b(?:more than|greater than|higher than|longer than|older than|(?:larger|bigger|deeper|slower|later|heavier|hotter|wider|warmer|busier|fuller|worse) than|above|over|beyond|at least|exceed(?:s|ed|ing)?|less than|lower than|fewer than|shorter than|(?:smaller|younger|newer|faster|sooner|earlier|lighter|cooler|colder) than|below|under|at most))\s*(-?\d+(?:,\d{3})*(?:\.\d+)?|${inLetters})(?:\s?(%|percent|million\b|k\b|m\b|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[MGKT]B\b))?((?:[ \t-]+(?!and\b|or\b|with\b|but\b|over\b|in the\b)[A-Za-z_]+){0,4})`,
   'gi',
 );
 
@@ -197,6 +197,7 @@ function sharesWord(limit: Limit, other: Limit): boolean {
 function limitsInWords(sentence: Sentence, text: string, from: number): readonly Limit[] {
   const limits: Limit[] = [];
   for (const match of allMatches(text, textual)) {
+    if (isInGuard(sentence, sentence.start + from + match.index)) continue;
     const [written, sign = '', value = '', unit = '', after = ''] = match;
     const before = /((?:[A-Za-z_]+[ \t]+){1,3}(?:is |are )?)$/.exec(text.slice(0, match.index))?.[1] ?? '';
     const start = sentence.start + from + match.index;
@@ -227,6 +228,14 @@ function limitsInWords(sentence: Sentence, text: string, from: number): readonly
   }
   return limits;
 }
+
+/** `(rowCount >= 3)` decides, and says nothing of what the query gives. */
+function isInGuard({ prose }: Sentence, at: number): boolean {
+  const mark = prose.codes.find(({ start, end }) => start <= at && at < end);
+  return mark !== undefined && ofGuard.test(prose.plain.slice(mark.start, mark.end));
+}
+
+const ofGuard = /^[!(\s]*(?:rowCount|exitCode|rows|columns|json|text|status|params|steps|results)\b/;
 
 const isUp =
   /^(?:>|≥|more|greater|higher|longer|older|larger|bigger|deeper|slower|later|heavier|hotter|wider|warmer|busier|fuller|worse|above|over|beyond|at least|exceed)/i;

@@ -1,10 +1,37 @@
 // Ways to name a measure that stand around its number: "is valid for 21 days or more" and "has more than 60 % of the flows" are
 // brought into the form of "valid time is 21 days or more" and "share of flows is more than 60 %", which test-of-words.ts reads.
+import { numeralOf } from '../guide/index.ts';
 
 /** The condition with its measure before the number; the line itself where there is no such form. */
 export function withPlainMeasure(line: string, previous: string | null): string {
-  return withShare(withTime(withSpan(line), previous), previous);
+  return withShare(withTime(withSpan(withPassive(line)), previous), previous);
 }
+
+const few = 'one|two|three|four|five|six|seven|eight|nine|ten';
+/** "No series comes back", "three or more brokers respond", "none remains". */
+const countedActs = new RegExp(
+  String.raw`^((?:there (?:is|are) )?(?:none|(?:no|(?:(?:only|just|exactly|at least|at most|between|(?:more|fewer|less) than) )?(?:\d{1,6}|${few})(?: (?:or|and) (?:more|fewer|less)| ?(?:to|or|and|-|–) ?(?:\d{1,6}|${few}))?)(?: [a-z][a-z-]*){1,3})) (comes? (?:back|out)|came (?:back|out)|(?:shows?|turns?) up|remains?|responds?|answers?|fails?|match(?:es)?|waits?|exists?|appears?)$`,
+);
+const done: readonly (readonly [RegExp, string])[] = [
+  [/^c[oa]mes? /, 'returned'],
+  [/ up$|^appear/, 'shown'],
+  [/^remain/, 'left'],
+];
+
+/** Things that are counted by what they do, as if it was done to them: "no series are returned", "3 or more brokers are respond". */
+function withPassive(line: string): string {
+  const [, things, verb] = countedActs.exec(line) ?? [];
+  if (things === undefined || verb === undefined) return line;
+  const state = done.find(([pattern]) => pattern.test(verb))?.[1] ?? verb.replace(/(?<=match)es$|s$/, '');
+  const isOne = /\b(?:one|1) \S+$/.test(things) && !/\bor (?:more|fewer|less)\b/.test(things);
+  return `${things.replace(fewThings, (word) => String(numeralOf(word)))} ${isOne ? 'is' : 'are'} ${state}`;
+}
+
+/** A number in words; "one broker" and "exactly one broker" are read as they stand. */
+const fewThings = new RegExp(
+  String.raw`(?<=\b(?:at least|at most|between|than|to|or|and|exactly|only|just) |^)(?:${few})\b(?<!^(?:(?:exactly|only|just) )?one)(?! or (?:more|fewer|less)\b)`,
+  'g',
+);
 
 const amount = String.raw`-?\d[\d,]*(?:\.\d+)?`;
 const someUnit = String.raw`(?:\s?(?:%|percent|(?!(?:and|or|up)\b)[a-z]+))?`;

@@ -12,7 +12,7 @@ export interface WordTest {
 }
 
 const things = String.raw`((?!(?:of|more|less|fewer|other|others|longer|such|further)\b)[a-z][a-z-]*(?: (?!(?:is|are|was|were|has|have|had)\b)[a-z][a-z-]*){0,2}?)`;
-const says = String.raw`((?:is|are|was|were|has|have|had|holds?|takes?|gets?|uses?|receives?|serves?|sends?|causes?|exceeds?|stays?|lies?|makes? up|accounts? for)\b.*)`;
+const says = String.raw`((?:is|are|was|were|has|have|had|holds?|takes?|gets?|uses?|receives?|serves?|sends?|causes?|exceeds?|shows?|reports?|lists?|contains?|counts?|returns?|reads?|stays?|lies?|makes? up|accounts? for)\b.*)`;
 const ofThem = '(?: of)?(?: the| these| those| our)?';
 const forms: readonly (readonly [RegExp, 'any' | 'all' | 'none'])[] = [
   [new RegExp(`^(?:any|some|one|at least one|a single)${ofThem} ${things} ${says}$`), 'any'],

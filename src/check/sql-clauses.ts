@@ -75,12 +75,30 @@ export function missingComma(code: string, bare: string): CodeFault | null {
     if (!isInSelectList(bare, start)) continue;
     return { message: `a comma is missing after \`${name}\``, start, end: start + name.length };
   }
+  const set = afterAssignment(code, bare);
+  if (set) return set;
   const texts = /\bIN\s*\((?:\s*'[^']*'\s*,)*\s*('[^']*')[ \t]+'/i.exec(code);
   const text = texts?.[1];
   if (!texts || text === undefined || !bare.slice(texts.index, texts.index + 2).match(/in/i)) return null;
   const end = texts.index + texts[0].length - 1;
   const start = texts.index + texts[0].lastIndexOf(text);
   return { message: `a comma is missing after \`${text}\``, start, end: Math.min(end, start + text.length) };
+}
+
+/** `UPDATE orders SET state = 'open' held_by = NULL`: two that are set without a comma. */
+function afterAssignment(code: string, bare: string): CodeFault | null {
+  for (const { 0: clause, index } of allMatches(
+    bare,
+    /(?<=\bUPDATE\b[^;()]{1,200}?)\bSET\b(?:(?!\b(?:WHERE|FROM|RETURNING|OUTPUT|ORDER|LIMIT|CASE|SELECT)\b)[^;])*/gi,
+  )) {
+    const found = /(?<=[^<>!:=]=\s*)([A-Za-z_\d][\w.]*)\s+([A-Za-z_][\w.]*)\s*=(?!=)/.exec(clause);
+    const [whole, value = '', next = ''] = found ?? [];
+    if (!found || whole === undefined || joining.test(value) || joining.test(next)) continue;
+    const start = index + found.index;
+    const end = start + value.length;
+    return { message: `a comma is missing after \`${code.slice(start, end)}\``, start, end };
+  }
+  return null;
 }
 
 /** `WHERE state 'running'`: two things that nothing compares. Types stand before a text of their own: `DATE '2026-01-01'`. */

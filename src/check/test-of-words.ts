@@ -15,7 +15,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
 const words =
   '(?:greater|more|higher|less|fewer|lower) than or equal to|at least|at most|not? (?:less|fewer|lower|more|greater|higher) than|do(?:es)? not exceed|up to|(?:greater|more|higher|larger|less|fewer|lower|smaller|longer|shorter|older|younger|newer|later|sooner) than|above|over|below|under|exceeds?|exceeding|beyond|exactly|equals|equal to|>=|<=|==|[≥≤><=]';
 const be =
-  '(?: (?:is|are|was|were|be|stays|remains|lies|sits|ranges|reads|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows|at))*';
+  '(?: (?:is|are|was|were|be|stays|remains|lies|sits|ranges|reads|gets|goes|rises|climbs|drops|falls|stands|reaches|has|have|shows?|at))*';
 const number = String.raw`(-?\d+(?:,\d{3})*(?:\.\d+)?)`;
 /** "500 per second", "20 messages a minute": the time belongs to the unit. */
 const perTime = '(?:per|an?|each) (?:second|minute|hour|day|week|month)';
@@ -23,10 +23,10 @@ const unit = String.raw`(?:\s?((?:(?:%|percent|[a-z]+(?:/[a-z]+)?)\s)?${perTime}
 const orMore =
   '(?: (?:or|and) (?:more|less|higher|lower|above|below|over|under|up|fewer|greater|older|younger|newer|longer|shorter)|\\+)';
 const compared = new RegExp(`^(.*?)${be} ?(${words}) ?${number}${unit}(${orMore}?)$`);
-const bare = new RegExp(`^(.*?) (?:is|are|equals|equal to|of) ${number}${unit}(${orMore})?$`);
+const bare = new RegExp(`^(.*?) (?:is|are|be|equals|equal to|of) ${number}${unit}(${orMore})?$`);
 /** "Has 30 days left or less", "holds 200 messages or fewer": what something has is compared only where more or less is said. */
 const having = new RegExp(
-  `^(.*?(?: (?:holds?|contains?|lists?|counts?|reports?|returns?|prints?|serves?|sends?|receives?|keeps?|uses?|carr(?:y|ies)|runs?|drops?|loses?|misses))?)(?: (?:has|have|takes?|lasts?|needs?))? ${number}${unit}(${orMore})$`,
+  `^(.*?(?: (?:holds?|contains?|lists?|counts?|reports?|returns?|prints?|serves?|sends?|receives?|keeps?|uses?|carr(?:y|ies)|runs?|drops?|loses?|misses))?)(?: (?:has|have|takes?|lasts?|needs?|shows?))? ${number}${unit}(${orMore})$`,
 );
 /** "Waits for 30 minutes or less" of what was said to wait before. */
 const itDoes = new RegExp(
@@ -43,6 +43,12 @@ const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${u
 const fromTo = new RegExp(
   String.raw`^(.*?)${be} ?(?:from )?${number}${unit} ?(?:to|-|–|—|\.\.) ?${number}${unit}(?: (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3}))?$`,
 );
+/** "10 to 50 bad items were found". */
+const manyThings = new RegExp(
+  String.raw`^(?:there (?:is|are) )?(?:from )?${number} ?(?:to|-|–|—|\.\.) ?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){1,2}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*)$`,
+);
+/** "More than 50 and fewer than 10 items are left". */
+const twoLimits = new RegExp(`^(${words}) (\\d[\\d,.]*) (?:and|but|yet) (${words}) (\\d[\\d,.]*) ([a-z][a-z -]*)$`);
 /** "Is not 0". */
 const notThis = new RegExp(`^(.*?) (?:is|are|was|does|did) ?(?:not|n't) (?:equal (?:to )?)?${number}${unit}$`);
 /** "Is 0 or 1", "is 2, 3 or 4". */
@@ -83,7 +89,7 @@ const inSomePlace =
 
 /** "Stays at 80 % or above" is 80 % or above. */
 const beforeMore = new RegExp(
-  `(?<=\\S) (?:stays?|remains?|lies|sits|stands|drops|falls|rises|goes|climbs)(?: (?:at|to|back))+ (?=${number}${unit}${orMore}$)`,
+  `(?<=\\S) (?:is|are|was|were|stays?|remains?|lies|sits|stands|drops|falls|rises|goes|climbs)(?: (?:at|to|back))+ (?=${number}${unit}${orMore}$)`,
 );
 
 /** "Above 20 % and below 10 %": two demands on one thing. */
@@ -97,7 +103,7 @@ export function testOfWords(condition: string, previousSubject: string | null): 
     .toLowerCase()
     .replace(/[`*_]/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once)\s/, '')
+    .replace(/^\s*(?:otherwise,? )?(?:if|when|whenever|in case|once|should)\s/, '')
     .replace(/^so:\s/, '')
     .replace(/[,.:;?]?\s*(?:then)?\s*$/, '')
     .trim();
@@ -119,6 +125,9 @@ function aloneOf(said: string, previous: string | null): WordTest | null {
     /^(?:it|this|that|they|the (?:query|command|search)) (?:returns?|lists?|shows?|gives?|finds?) (?:none|nothing)$/;
   if (previous === 'row count' && none.test(said))
     return { test: { kind: 'compare', key: previous, sign: '==', value: 0 }, subject: previous };
+  // "Non-zero exit code" beside "exit code 0".
+  if (/^(?:an? )?non-?zero (?:exit |return )?(?:code|status)$/.test(said))
+    return { test: { kind: 'compare', key: 'answer', sign: '!=', value: 0 }, subject: 'answer' };
   const codes = answer
     .exec(said)?.[1]
     ?.split(/[^\d]+/)
@@ -130,6 +139,12 @@ function aloneOf(said: string, previous: string | null): WordTest | null {
   }
   if (/^\d{1,6}$/.test(said))
     return { test: { kind: 'compare', key: '', sign: '==', value: value(said) }, subject: '' };
+  if (/^\d{1,4}(?:, \d{1,4}){0,8},? or \d{1,4}$/.test(said)) {
+    const parts = said
+      .split(/[^\d]+/)
+      .map((one): SideTest => ({ kind: 'compare', key: '', sign: '==', value: Number(one) }));
+    return { test: { kind: 'or', parts }, subject: '' };
+  }
   const found = alones.find(([pattern]) => pattern.test(said));
   return found ? { test: { kind: 'compare', key: '', sign: found[1], value: found[2] }, subject: '' } : null;
 }
@@ -160,23 +175,38 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       /(?<=^|\b(?:than|least|most|exactly) )(one|two|three|four|five|six|seven|eight|nine|ten) (?=or (?:more|fewer|less)\b|[a-z]+$)/,
       (_, word: string) => `${numeralOf(word)} `,
     )
+    .replace(
+      /(?<=^|\bbetween )(one|two|three|four|five|six|seven|eight|nine) (or|to|and) (two|three|four|five|six|seven|eight|nine|ten) (?=[a-z])/,
+      (_, one: string, joint: string, other: string) => `${numeralOf(one)} ${joint} ${numeralOf(other)} `,
+    )
     .replace(numberFirst, (whole, amount: string, more: string, thing: string, at: number) =>
       // "50 or fewer wait" is what the things do that were counted before.
       at === 0 && previousSubject?.endsWith(` ${thing}`) === true ? whole : `${amount} ${thing}${more}`,
     )
     .replace(/ in (?:the|an|one) (second|minute|hour|day|week)$/, ' per $1')
+    .replace(/ reach(?:es)? (?=-?\d)/, ' is at least ')
     .replace(inSomePlace, '')
     .replace(beforeMore, ' ')
     .replace(/\bnon-?zero\b/, 'not 0')
     .replace(/\bzero\b/, '0')
     .trim();
-  if (!/\d/.test(line)) return null;
+  if (!/\d|^none /.test(line)) return null;
   const both = compound.exec(line);
   const first = both && testOfOne(both[1] ?? '', previousSubject);
   const second = first && testOfOne(`it ${both[3] ?? ''}`, first.subject);
   if (both && first && second) {
     const parts = [first.test, second.test];
     return { test: { kind: /or/.test(both[2] ?? '') ? 'or' : 'and', parts }, subject: first.subject };
+  }
+  const limits = twoLimits.exec(line);
+  if (limits) {
+    const [, one = '', low = '', other = '', high = '', things = ''] = limits;
+    const parts = [`${one} ${low} ${things}`, `${other} ${high} ${things}`].map((half) =>
+      testOfOne(half, previousSubject),
+    );
+    const [from, to] = parts;
+    if (from && to && from.subject === to.subject)
+      return { test: { kind: 'and', parts: [from.test, to.test] }, subject: from.subject };
   }
   const between = range.exec(line);
   if (between) {
@@ -223,10 +253,16 @@ type Read = WordTest | null;
 
 /** From one number to another, ends included. */
 function ofSpan(line: string, previous: string | null): Read {
-  const [, who = '', low = '', first, high = '', last, state] = fromTo.exec(line) ?? [];
+  const [, from, to, items = '', found = ''] = manyThings.exec(line) ?? [];
+  const many = from === undefined ? null : ofThings(`${to ?? ''} ${items} or more are ${found}`, previous);
+  const [, who = '', low = '', first, high = '', last, state] =
+    many && from !== undefined && to !== undefined
+      ? ['', '', from, undefined, to, items, found]
+      : (fromTo.exec(line) ?? []);
   if (low === '' || value(low) >= value(high)) return null;
   const unitWord = last ?? first;
-  const things = state === undefined ? null : ofThings(`${high} ${unitWord ?? ''} or more are ${state}`, previous);
+  const things =
+    many ?? (state === undefined ? null : ofThings(`${high} ${unitWord ?? ''} or more are ${state}`, previous));
   const named = things ? { key: things.subject, subject: things.subject } : subjectOf(who, previous, unitWord);
   if (named === null || (state !== undefined && !things)) return null;
   const { key, subject } = named;
@@ -297,6 +333,10 @@ function ofThings(line: string, previous: string | null): Read {
     if (sign !== undefined)
       return { test: { kind: 'compare', key: previous, sign, value: value(fewer[2] ?? '') }, subject: previous };
   }
+  // "If none is returned" behind "at least one row is returned".
+  const none = /^none (?:is|are|was|were) ([a-z-]+)$/.exec(line)?.[1];
+  if (none !== undefined && previous?.endsWith(` ${none}`) === true)
+    return { test: { kind: 'compare', key: previous, sign: '==', value: 0 }, subject: previous };
   const again = toldAgain.exec(line);
   const first = again ? null : told.exec(line);
   const [how, amount, of, more, thing, state] = first

@@ -19,7 +19,7 @@ const past = new RegExp(
   'gi',
 );
 const inCode =
-  /\bago\(\s*(\d+)\s*([smhd])\s*\)|\binterval\s+'?\s*(\d+)\s+(second|minute|hour|day|week)s?\b|--since[ =]["']?(\d+)\s?(s|m|h|d|sec|min|minute|hour|day|week)(?:s?\s+ago)?["']?(?=\s|$)|\b(?:count|sum|avg|min|max|last|present)_over_time\s*\([^[\]]{1,600}\[(\d+)([smhdw])\]|\bincrease\s*\([^[\]]{1,600}\[(\d+)([smhdw])\]|\(Get-Date\)\.Add(?=(?:Minutes|Hours|Days)\(-\d)(?=\w+\(-(\d+)\))(Minute|Hour|Day)s\(-\d+\)/gi;
+  /\bago\(\s*(\d+)\s*([smhd])\s*\)|\binterval\s+'?\s*(\d+)'?\s+(second|minute|hour|day|week)s?\b|--(?:since|freshness)[ =]["']?(\d+)\s?(s|m|h|d|sec|min|minute|hour|day|week)(?:s?\s+ago)?["']?(?=\s|$)|\b(?:count|sum|avg|min|max|last|present)_over_time\s*\([^[\]]{1,600}\[(\d+)([smhdw])\]|\bincrease\s*\([^[\]]{1,600}\[(\d+)([smhdw])\]|\bdateadd\s*\((?=\s*(?:minute|hour|day|week)s?\s*,\s*-\s*\d)(?=\s*\w+\s*,\s*-\s*(\d+)\s*,)\s*(\w+?)s?\s*,\s*-\s*\d+\s*,|\bearliest=-(\d+)([smhdw])\b|\(Get-Date\)\.Add(?=(?:Minutes|Hours|Days)\(-\d)(?=\w+\(-(\d+)\))(Minute|Hour|Day)s\(-\d+\)/gi;
 
 /** The one window that the words name; null where they name none or several. */
 export function windowInWords(text: string): TimeWindow | null {
@@ -33,7 +33,12 @@ export function windowInWords(text: string): TimeWindow | null {
 
 /** The one window that a query has, whatever it names besides; null where it has none or several. */
 export const windowInCode = remember((code: string): TimeWindow | null => {
-  if (!/\bago\(|\binterval\b|--since|_over_time|\bincrease\b|\(Get-Date\)\.Add/i.test(code)) return null;
+  if (
+    !/\bago\(|\binterval\b|--since|_over_time|\bincrease\b|--freshness|\bdateadd\b|\bearliest=-|\(Get-Date\)\.Add/i.test(
+      code,
+    )
+  )
+    return null;
   const [found, ...others] = allMatches(code, inCode);
   if (!found || others.length > 0 || /\b(?:between|datetime\()/i.test(code)) return null;
   const [whole, ...parts] = found;

@@ -171,7 +171,7 @@ const roots =
 const operator = /[=!<>]=|&&|\|\||[<>]|\.\w+\(|^\s*!|\bin\b|\b(?:size|has)\(/;
 /** One `=` where two are meant, or a word for the sign: no guard, and yet nothing else. */
 const slip =
-  /^[!(\s]*(?:(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s|json\.[\w.]+\s?=\s?(?![=~])|(?:rowCount|exitCode)\s+(?:is|equals?|not)\s)/;
+  /^[!(\s]*(?:(?:rowCount|exitCode|rows|params|steps|results)\b[^=!<>]*\s=\s|json\.[\w.]+\s?=\s?(?![=~])|text\s?=\s?[\"']|(?:rowCount|exitCode)\s+(?:is|equals?|not)\s|(?:rowCount|exitCode|status|rows\[\d+\]\.\w+|json\.[\w.]+)\s*(?:=[<>]|<>)\s)/;
 /** `(status = 204)` in brackets of its own. */
 const statusSlip = /^[!(\s]*status\s?=\s?\d{3}\b/;
 const fillers =

@@ -35,7 +35,7 @@ const speaksOfBefore =
   /^(?:if\s+(?:so|yes|not|no)|if\s+(?:this|that|it)\s+is(?:\s+not|n['’]t)?\s+the\s+case|if\s+(?:it|this|that)\s+(?:does|is|has)(?:\s+not|n['’]t)?|in\s+(?:that|this|these|those|such(?:\s+an?)?)\s+cases?)$/i;
 /** "Otherwise, carry on with the matching step", "…, proceed as appropriate": one is to go somewhere, and only the author knows where. */
 const namesNoStep =
-  /^[\s,;:.–—→⇒=>-]*(?:(?:then|please|just)\s+)*(?:go|carry\s+on|continue|proceed|move(?:\s+on)?|jump|skip|follow)\b(?:[^.;:?!]{0,60}\b(?:appropriate|matching|relevant|corresponding|respective|suitable|applicable|fitting|proper)\s+(?:steps?|sections?|parts?|paths?|branch(?:es)?|procedures?|case)\b|\s+(?:as\s+(?:appropriate|needed|necessary|usual|required|you\s+see\s+fit)|accordingly)\s*[.!]?$)/i;
+  /^[\s,;:.–—→⇒=>-]*(?:(?:then|please|just)\s+)*(?:go|carry\s+on|continue|proceed|move(?:\s+on)?|jump|skip|follow)\b(?:[^.;:?!]{0,60}\b(?:appropriate|matching|relevant|corresponding|respective|suitable|applicable|fitting|proper|right|correct|best)\s+(?:steps?|sections?|parts?|paths?|branch(?:es)?|procedures?|case)\b|[^.;:?!]{0,40}\b(?:steps?|sections?|parts?|paths?|procedures?|case)\s+(?:(?:that|which)\s+)?(?:(?:best|seems?\s+to|you)\s+)?(?:fits?|suits?|appl(?:y|ies)|match(?:es)?|needs?)\b|\s+(?:as\s+(?:appropriate|needed|necessary|usual|required|you\s+see\s+fit)|accordingly)\s*[.!]?$)/i;
 const ending = /^(?:this|that|it)\b/i;
 /** Reads the sentences of one step; the list of passages is what the reading is remembered by. */
 export const readStatements = onceForNames((passages: readonly Passage[], isName: IsName): StatementReading => {

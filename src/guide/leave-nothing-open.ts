@@ -39,6 +39,8 @@ export function leaveNothingOpen(conditions: readonly string[]): boolean {
     areOpposites(words) ||
     isSomeOrNone(words) ||
     isMoreOrFewer(words) ||
+    isEmptyOrHolds(words) ||
+    isZeroOrNot(words) ||
     isStoppedOrNot(words)
   );
 }
@@ -134,6 +136,29 @@ function isMoreOrFewer(words: readonly string[]): boolean {
   return /more/.test(rest)
     ? /\b(?:less|fewer|lower|below|under|at most|up to)\b/.test(other)
     : /\b(?:more|greater|higher|above|over|at least)\b/.test(other);
+}
+
+/** "Exit code 0", "non-zero exit code". */
+function isZeroOrNot(words: readonly string[]): boolean {
+  return (
+    words.some((one) => /\b(?:code|status)(?: is| of)? (?:0|zero)$|\b(?:0|zero) (?:exit|return) code$/.test(one)) &&
+    words.some((one) =>
+      /\bnon-?zero (?:(?:exit|return) )?(?:code|status)$|\bcode (?:is )?(?:non-?zero|not 0)$/.test(one),
+    )
+  );
+}
+
+/** "If the list is empty", "if it holds one image or more". */
+function isEmptyOrHolds(words: readonly string[]): boolean {
+  return (
+    words.length === 2 &&
+    words.some((one) => /\b(?:is|are|was|were) empty$/.test(one)) &&
+    words.some((one) =>
+      /\b(?:holds?|has|have|contains?|lists?|shows?|names?) (?:at least (?:one|1)\b|(?:one|1) or more\b|an?y? |some|(?:one|1)\b.{1,30} or more$)/.test(
+        one,
+      ),
+    )
+  );
 }
 
 /** "If the query returns no intervals", beside "if it returns intervals". */
