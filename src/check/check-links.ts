@@ -130,7 +130,7 @@ function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
         hint: 'Write where it leads between the brackets.',
       }),
     ];
-  const scheme = /^(h[a-z]{2,6})(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
+  const scheme = /^(h[a-z]{2,6}|t?tps?)(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
   if (scheme === undefined || /^https?:\/\/[^/\s]/i.test(target)) return [];
   if (scheme !== 'http' && scheme !== 'https' && nearName(scheme, ['http', 'https']) === undefined) return [];
   if (textOf(guide).slice(span.start, span.start + 1) === '<') return [];
