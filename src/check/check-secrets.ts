@@ -86,7 +86,7 @@ const pin =
 /** "Log in as admin / Sup3rS3cret!", "credentials: root/calvin7". */
 const asPair =
   /\b(?:log(?:in|on| in| on) (?:as|with)|sign in (?:as|with)|credentials(?: are| is)?:?(?: are)?|logins?:)\s+[`"'*]{0,2}[\w.@-]{2,40}[`"'*]{0,2}\s?(?:\/|and)\s?[`"'*]{0,2}([^\s"'`,;)<>{}$*|\\/]{6,60})/gi;
-const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
+const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.{<$-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
   const findings: Diagnostic[] = [];

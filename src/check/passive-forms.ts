@@ -10,7 +10,7 @@ const deeds = new Set(
     'queried probed surveyed scanned searched sampled measured profiled traced debugged diagnosed studied scrutinised scrutinized explored consulted reconfirmed rechecked retested re-checked re-tested cross-checked counterchecked ' +
     'restarted cleaned cleared scaled increased reduced rotated fixed repaired corrected adjusted tuned refreshed noted recorded rebooted reverted emptied purged flushed drained pruned vacuumed killed terminated cancelled canceled unblocked unlocked isolated reclaimed freed resized expanded archived documented paused rerouted throttled ' +
     'removed deleted replaced stopped started restored recovered moved migrated patched handled addressed remedied resolved mitigated contained swapped exchanged detached evicted relocated shifted synchronised synchronized reconciled reconnected re-established resynced reassigned redistributed rebalanced offloaded quarantined retired decommissioned trimmed shrunk enlarged extended upgraded downgraded reinstalled reloaded reprocessed replayed requeued resubmitted retried relaunched respawned revived reactivated resumed suspended halted shut renewed reissued revoked regenerated recycled reset rerun rebuilt redone undone tidied sorted discarded dropped evacuated rescheduled cordoned ' +
-    'updated prepared researched supervised counted listed sought gauged inventoried briefed summoned mobilised mobilized coordinated'
+    'updated acknowledged prepared researched supervised counted listed sought gauged inventoried briefed summoned mobilised mobilized coordinated'
   ).split(' '),
 );
 const particle = '(?: (?:up|down|out|off|over|back|through|away))?';
