@@ -26,6 +26,8 @@ const sent: readonly RegExp[] = [
   String.raw`\b(?:the )?([a-z][a-z-]+) (?:in|of|from) the (?:first|second|third|fourth|last|previous|earlier|preceding|other) (?:section|chapter|part|paragraph|procedure|phase|page)\b(?! of\b)()`,
   String.raw`\b(?:the )?([a-z][a-z-]+) (?:that |which )?(?:we|you|i) (?:have |had |just )*(?:went|gone|go|saw|seen|did|done|made|used|looked at|came across|talked about|ran|noted|wrote down|collected|started with|set up)(?: (?:over|through|down))? (?:at the (?:beginning|start|top|outset|very beginning)|earlier|before|above|in the beginning|already)${end}`,
   String.raw`\b(?:the )?([a-z][a-z-]+) (?:(?:mentioned|given|listed|shown|described|named) )?at the (?:beginning|top|start|outset|head) of (?:this|the) (?:guide|page|document|runbook|section)\b()`,
+  // "The results from before".
+  String.raw`\b(?:the |those |these )(results?|outputs?|quer(?:y|ies)|commands?|scripts?|numbers|values|figures|findings|counts|lists?) (?:from|of) (?:before|earlier|above|previously)${end}`,
   String.raw`\b(?:do|repeat|handle|treat) (?:it|this|that|them|the rest|the others?) (?:just )?as (?:above|before|earlier)${end}()`,
 ].map((source) => sift(new RegExp(source, 'i')));
 const maySend = sift(

@@ -95,7 +95,7 @@ const patternsOf = remember((word) => {
   const letters = [...word.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}][a-z]+`);
   return {
     beside: new RegExp(
-      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|^#(?!#).*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:(?:[_./]|-(?![a-z]{3,}\b))(?=\w)|[\`"]|'(?!s\b))`,
+      String.raw`\(\s*(?:or |aka )${word}s?\b|\b${word}s?\s*(?:\((?=[^)\n]*[A-Za-z])|[:=–—-][ \t]+\S|stands for|means|is short)|\b${word}(?: [a-z-]+){1,2} \((?:the )?[${first}${first.toLowerCase()}][a-z]+[ -][A-Za-z][^)\n]*\)|^#(?!#).*\b${word}\b|[-_./$\`"']${word}\b|\b${word}(?:(?:[_./]|-(?![a-z]{3,}\b))(?=\w)|[\`"]|'(?!s\b))`,
       'm',
     ),
     inBrackets: new RegExp(String.raw`\(\s*(?:the )?${word}s?\b`, 'g'),

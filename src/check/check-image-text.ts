@@ -5,7 +5,7 @@ import { perSection } from './scope.ts';
 
 /** The kind of thing, or the name of its file. */
 const general =
-  /^(?:(?:an? |the )?(?:image|img|screen ?shots?|picture|photo|pic|diagram|figure|chart|graph|alt(?: text)?|untitled|clipboard|grafik|bild)(?:[ _-]?\d[\d ._:-]{0,20})?(?: at [\d.:]+)?|[\w-]+\.(?:png|jpe?g|gif|svg|webp|bmp))$/i;
+  /^(?:(?:an? |the )?(?:image|img|screen ?shots?|picture|photo|pic|diagram|figure|chart|graph|alt(?: text)?|untitled|clipboard|capture|snip|grafik|bild|bildschirmfoto)(?:(?: from| of| at| on| um| vom)?[ _-]?\(?\d[\d ._:()-]{0,24})?(?: (?:at|um) [\d.:]+)?(?: ?[ap]m)?(?: \(\d+\)| copy)?|img[_-]?\d+|[\w ().:-]+\.(?:png|jpe?g|gif|svg|webp|bmp))$/i;
 
 /** "queue-day" for `images/queue-day.png`; one word alone may well say what is there. */
 function isName(said: string, target: string): boolean {

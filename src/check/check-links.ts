@@ -15,7 +15,7 @@ export function checkLinks(input: CheckInput): readonly Diagnostic[] {
   const named = namedLinks(guide, links);
   const misspelt = [...collect(links, (link) => misspeltAddress(guide, link)), ...collect(facts.parts, cutLinks)];
   const suspects = [...links, ...named.anchors, ...htmlLinks(input)].filter(
-    (link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target),
+    (link) => isEmpty(guide, link) || /^#[^\s/]+$/.test(link.target) || mayLackSign.test(link.target),
   );
   if (suspects.length === 0) return [...named.findings, ...misspelt];
   const anchors = anchorsIn(textOf(guide), facts);
@@ -29,6 +29,7 @@ export function checkLinks(input: CheckInput): readonly Diagnostic[] {
         }),
       ];
     }
+    if (mayLackSign.test(link.target)) return lostSign(guide, link, anchors);
     const name = decode(link.target.slice(1));
     if (
       name === '' ||
@@ -57,6 +58,27 @@ export function checkLinks(input: CheckInput): readonly Diagnostic[] {
     ];
   });
   return [...named.findings, ...misspelt, ...found];
+}
+
+/** A name of several words, as headings have. */
+const mayLackSign = /^[a-z0-9]+(?:-[a-z0-9]+)+$/;
+
+/** `[Out of memory](out-of-memory)` in a guide with that heading: without `#` it is taken for a file. */
+function lostSign(guide: Guide, { target, span }: Link, anchors: ReadonlyMap<string, string>): Diagnostic[] {
+  const source = textOf(guide).slice(span.start, span.end);
+  if (anchors.get(bareAnchor(target)) !== target || !source.endsWith(`](${target})`)) return [];
+  const place = { start: span.end - 1 - target.length, end: span.end - 1 };
+  return [
+    makeDiagnostic(
+      'link.broken',
+      place,
+      `\`${target}\` is the name of a heading, and without \`#\` it leads to a file.`,
+      {
+        hint: `Did you mean \`#${target}\`?`,
+        fixes: [{ title: `Change to \`#${target}\``, edits: [{ span: place, newText: `#${target}` }] }],
+      },
+    ),
+  ];
 }
 
 /** `#step-1---look` where the heading has no dash any more: three in a row come from one, and no renderer makes them of a colon. */
@@ -130,7 +152,7 @@ function misspeltAddress(guide: Guide, { target, span }: Link): Diagnostic[] {
         hint: 'Write where it leads between the brackets.',
       }),
     ];
-  const scheme = /^(h[a-z]{2,6})(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
+  const scheme = /^(h[a-z]{2,6}|t?tps?)(?::\/*|;\/\/|\/\/)/i.exec(target)?.[1]?.toLowerCase();
   if (scheme === undefined || /^https?:\/\/[^/\s]/i.test(target)) return [];
   if (scheme !== 'http' && scheme !== 'https' && nearName(scheme, ['http', 'https']) === undefined) return [];
   if (textOf(guide).slice(span.start, span.start + 1) === '<') return [];

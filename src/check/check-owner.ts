@@ -9,12 +9,7 @@ export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
   const { span, owner } = guide.frontMatter;
   if (!span) return [];
   const words = textOf(guide).slice(span.start, span.end);
-  const empty =
-    owner === undefined || owner.trim() === ''
-      ? /^owner[ \t]*:(?=[ \t]*(?:["'][ \t]*["'][ \t]*|(?:~|null|n\/a|none|tbd|unknown|\?+)[ \t]*)?(?:#[^\n]*)?$)/im.exec(
-          words,
-        )
-      : null;
+  const empty = (owner === undefined ? unsaid : isNobody.test(owner.trim()) ? /^owner[ \t]*:/im : null)?.exec(words);
   if (empty) {
     const start = span.start + empty.index;
     return [unownedGuide({ start, end: start + 5 }, 'The front matter has `owner`, and names nobody.')];
@@ -25,6 +20,13 @@ export function checkOwner({ guide }: CheckInput): readonly Diagnostic[] {
   if (guide.diagnostics.some(({ code }) => code === 'guide.front-matter')) return [];
   return [unownedGuide({ start: span.start, end: span.start + 3 }, 'The front matter names no owner.')];
 }
+
+/** The key with nothing behind it, which is no owner to YAML. */
+const unsaid = /^owner[ \t]*:(?=[ \t]*(?:~|null)?[ \t]*(?:#[^\n]*)?$)/im;
+
+/** Nothing, or what stands where a name is to come: `owner: TBD`, `owner: unassigned`. */
+const isNobody =
+  /^(?:~|null|nil|n\/?a|none|no ?one|nobody|t\.?b\.?[acd]\.?|to ?do|fixme|to be (?:defined|determined|decided|announced|confirmed|assigned|named|added|filled in)|(?:not (?:yet )?|un)(?:known|assigned|owned|defined|set|specified|decided)|missing|placeholder|x{3,}|[?.…_-]+|<[^>\n]*>|\[[^\]\n]*\])?$/i;
 
 /** Other names for it, which guide.unknown-key tells. */
 export const meansOwner = /^(?:owned_?by|owner_?(?:team|name)|owning_?team)$/i;

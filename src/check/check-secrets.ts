@@ -53,7 +53,7 @@ const name = sift(
   /pass(?:word|wd|phrase|code)|(?:shared|master|encryption|licen[sc]e|recovery)[ -]key|\bpsk\b|community string|\b(?:pw|pwd|pass)(?:\s?[:=]|\s+(?:is|was)\b)|credentials|log ?in|secret|api[ _-]?key|authorization|(?:auth|access|admin|root|bot|bearer|service|deploy|refresh|client|personal|registration)[ _-]?token|vault-token/i,
 );
 const tools = sift(
-  /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|net[ \t]+use|ConvertTo-SecureString)\b/i,
+  /\b(?:curl|mysql\w*|mariadb|sshpass|redis-cli|login|ldap\w+|sqlcmd|sqlplus|mongosh?|ipmitool|openssl|keytool|wget|smbclient|htpasswd|add_user|snmp[a-z]+|net[ \t]+use|ConvertTo-SecureString)\b|-(?:password|passwd|passphrase|secret|secret-key|api-?key|token)[ \t]/i,
 );
 /** What a tool takes as a password after its name or a switch: `curl -u name:value`, `mysql -pvalue`, `sshpass -p value`. */
 const handed: readonly RegExp[] = [
@@ -70,6 +70,8 @@ const handed: readonly RegExp[] = [
   /\b(?:openssl|keytool|wget|smbclient)\b[^\n]*?(?:pass:|-storepass[ \t]|--(?:http-)?password=)["']?([^\s"'<>{}$]{6,80})/g,
   /\bsmbclient\b[^\n]*?[ \t]-U[ \t]*["']?[\w.\\-]{1,60}%([^\s"'<>{}$]{6,80})/g,
   /\b(?:rabbitmqctl[ \t]+(?:add_user|change_password)|htpasswd[ \t]+-\w*b\w*[ \t]+\S+)[ \t]+\S+[ \t]+["']?([^\s"'<>{}$]{6,80})/g,
+  /\bsnmp[a-z]+\b[^\n]*?[ \t]-[AXac][ \t]*["']?([^\s"'<>{}$]{6,80})/g,
+  /(?<=[ \t])--?(?:[a-z]+-){0,3}(?:password|passwd|passphrase|secret|secret-key|api-?key|token)[ \t]+["']?([^\s"'<>{}$]{6,80})/gi,
   /\bnet[ \t]+use\b[^\n]*?[ \t]\/user:\S+[ \t]+([^\s"'<>{}$/]{6,80})/g,
 ];
 /** A header that lets somebody in. */
@@ -84,7 +86,7 @@ const pin =
 /** "Log in as admin / Sup3rS3cret!", "credentials: root/calvin7". */
 const asPair =
   /\b(?:log(?:in|on| in| on) (?:as|with)|sign in (?:as|with)|credentials(?: are| is)?:?(?: are)?|logins?:)\s+[`"'*]{0,2}[\w.@-]{2,40}[`"'*]{0,2}\s?(?:\/|and)\s?[`"'*]{0,2}([^\s"'`,;)<>{}$*|\\/]{6,60})/gi;
-const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.-]+/g;
+const inAddress = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.-]{1,60}:([^\s@/:<>{}$*]{4,80})@[\w.{<$-]+/g;
 
 export const checkSecrets = perSectionText((text, from): readonly Diagnostic[] => {
   const findings: Diagnostic[] = [];

@@ -53,6 +53,30 @@ export const checkVagueHeadings = perSection(({ proses }) =>
   ),
 );
 
+/** "| The acquirer is very slow | Go to step 3 |": a row of a table that leads on by what its cells say. */
+export const checkVagueCells = perSection(({ blocks }) =>
+  collect(blocks, ({ block }) =>
+    block.kind === 'table'
+      ? collect(block.rows, (row) => {
+          const to = row.findIndex(({ plain }) => leadsTo.test(plain));
+          return to < 1 ? [] : collect(row.slice(0, to), (cell) => collect(sentencesOf(cell), vagueCase));
+        })
+      : [],
+  ),
+);
+
+/** What a cell says of where one goes next. */
+const leadsTo =
+  /^\W*(?:go (?:on |back )?to|goto|continue (?:with|at)|proceed (?:to|with)|skip to|jump to|see step|(?:step|phase|section) [\dA-Z]|escalate|page)\b/i;
+
+/** A degree in words that are a case by themselves; a number says what they mean. */
+function vagueCase(sentence: Sentence): readonly Diagnostic[] {
+  const { text } = sentence;
+  if (text.length > 200 || decides.test(text) || quantified.test(text)) return [];
+  const found = vagueAfter.exec(text);
+  return found ? [report(null, sentence, found)] : [];
+}
+
 function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly Sentence[]): readonly Diagnostic[] {
   const whole = sentence.text;
   const leads = decides.test(whole) ? null : (ofCase.exec(whole)?.[1] ?? null);

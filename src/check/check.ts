@@ -66,7 +66,7 @@ import { checkUndo } from './check-undo.ts';
 import { checkUnexpectedEnd } from './check-unexpected-end.ts';
 import { checkUnreachableSteps } from './check-unreachable-steps.ts';
 import { checkUnusedParameters } from './check-unused-parameters.ts';
-import { checkVagueConditions, checkVagueHeadings } from './check-vague-conditions.ts';
+import { checkVagueCells, checkVagueConditions, checkVagueHeadings } from './check-vague-conditions.ts';
 import { checkVerified } from './check-verified.ts';
 import { checkWriteInDiagnosis } from './check-write-in-diagnosis.ts';
 import { checkYaml } from './check-yaml.ts';
@@ -195,6 +195,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkUnreachableSteps,
   checkUnusedParameters,
   checkVagueConditions,
+  checkVagueCells,
   checkVagueHeadings,
   checkVerified,
   checkWriteInDiagnosis,

@@ -222,12 +222,15 @@ function isArgument(code: string, at: number): boolean {
 const opensCommand =
   /^\s*(?:\S{0,40}[#$%>]\s+)?(?:(?:export|local|declare|readonly|typeset|set|env|sudo|time|const|let|var)(?:\s+-\w+)*(?:\s+|$))*(?:[A-Za-z_]\w*\+?=(?:"[^"]*"|'[^']*'|\S*)(?:\s+|$))*$/;
 
-/** True inside an awk program, a JSONPath or a Go template, where braces belong to the program. */
+/**
+ * True behind the beginning of an awk program, a JSONPath or a Go template, where braces belong to the program. `--format json` names
+ * a format and no template.
+ */
 function insideTemplate(code: string, at: number): boolean {
   const from = code.lastIndexOf('\n', at) + 1;
-  const to = code.indexOf('\n', at);
-  const line = code.slice(from, to === -1 ? code.length : Math.min(to, from + 2000));
-  return /\bawk\b|jsonpath|go-template|--format|--template|\bjq\b/.test(line);
+  return /\b[gm]?awk\b|jsonpath|go-template|--(?:format|template)[= \t]+(?!["']?(?:json|yaml|text|csv|tsv|table|value|list|none|wide|pretty)["']?(?:\s|$))|\bjq\b/.test(
+    code.slice(Math.max(from, at - 2000), at),
+  );
 }
 
 /** Leads places in the code to the guide; asked for in rising order. */

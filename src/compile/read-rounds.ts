@@ -94,6 +94,8 @@ const onceMore = onceFor((sentence: Sentence): Condition | null => {
 
 const roundsOf = onceFor((sentence: Sentence): Condition | null => {
   const { text } = sentence;
+  // "Undo: none, the old tasks run until the new ones are up" says what the way back is.
+  if (/^\W*(?:undo|roll-?back)\s*:/i.test(text)) return null;
   const whole = readEach(sentence);
   if (whole) return whole;
   const toTheEnd = (kind: Condition['kind'], at: number): Condition =>
