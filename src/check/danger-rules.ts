@@ -14,7 +14,7 @@ const grave = (what: string, pattern: RegExp): Rule => ({ what, weight: 'grave',
 const light = (what: string, pattern: RegExp): Rule => ({ what, weight: 'light', pattern });
 
 /** The command begins a line, a pipeline, a substitution or a quoted script, or follows `sudo`, `xargs`, `exec … --` or a variable's setting. */
-const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t](?:[^\n"']|"[^\n"']{1,40}"(?=[ \t])|'[^\n"']{1,40}'(?=[ \t])){1,80})[ \t]["']|\bssh(?:[ \t]+-[a-zA-Z]+(?:[ \t]+(?!-)[^\s"']{1,60})?){0,6}[ \t]+(?!-)[\w@{}<>$.:-]{1,80}(?=[ \t])|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
+const at = String.raw`(?<=^|[\n;&|(]|\$ |# |(?:\b(?:sudo|xargs|then|do|nohup|time)|(?<![\w-])(?:--|-exec(?:dir)?)|\bchroot[ \t]\S{1,60})(?: -\S+)*(?=[ \t])|(?:\b(?:ba|z|k)?sh[ \t]+-l?c|\bssh[ \t](?:[^\n"']|"[^\n"']{1,40}"(?=[ \t])|'[^\n"']{1,40}'(?=[ \t])){1,80})[ \t]["']|\bssh(?:[ \t]+-[a-zA-Z]+(?:[ \t]+(?!-)[^\s"']{1,60})?){0,6}[ \t]+(?!-)["']?[\w@{}<>$.:-]{1,80}["']?(?=[ \t])|(?<![\w-])[A-Z_]{2,40}=\S{0,80})[ \t]*`;
 /** The words of each pattern alone: most code has none of them, and to look behind every character for where a command begins is dear. */
 const wordsOf = new Map<RegExp, RegExp>();
 
