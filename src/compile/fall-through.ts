@@ -2,7 +2,8 @@
 // goes on reading. Where one condition sends elsewhere this is so in any case (link-steps.ts); of several only where the step below
 // would be lost, and where the conditions leave something open.
 import { areVariants, leaveNothingOpen } from '../guide/index.ts';
-import type { Context, EdgeDraft, Step } from './draft.ts';
+import { ofNone } from './antecedent.ts';
+import type { Condition, Context, EdgeDraft, Step } from './draft.ts';
 import type { Links } from './link-steps.ts';
 
 /** The arrows with those added that lead on to such steps; the same list where there are none. */
@@ -31,6 +32,14 @@ export function withFallThrough(
     added.push({ ...way, words: 'otherwise', otherwise: 'inferred' });
   }
   return added.length === 0 ? edges : [...edges, ...added];
+}
+
+/** Yes and no, "they match" and "they differ", each with its way: nothing is left over. What says that nothing helped asks of more than one thing. */
+export function isAnswered(conditions: readonly (Condition | null)[]): boolean {
+  const texts = conditions.flatMap((one) => (one === null ? [] : [one.text]));
+  const said = (word: RegExp): boolean => texts.some((text) => word.test(text));
+  if (said(/^yes\b/i) && said(/^no\b/i)) return true;
+  return conditions.length === 2 && texts.length === 2 && !texts.some(ofNone) && leaveNothingOpen(texts);
 }
 
 /** What a step's ways on are taken by; null for fewer than two, and where one of them is taken in any case or otherwise. */

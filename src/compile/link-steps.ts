@@ -6,6 +6,7 @@ import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { isImperative } from './imperative.ts';
 import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
 import { isBranching } from './branching.ts';
+import { isAnswered } from './fall-through.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { ofFailure } from './of-failure.ts';
 import { goesOnBehind, leadsBehind, mentionsHelp } from './endings-on-the-way.ts';
@@ -586,13 +587,6 @@ const isStill = /\bstill\b/i; // "If the alert is still firing"
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */
 const sumsUp =
   /^(?:if\s+)?(?:both|all(?:\s+of\s+(?:these|those|them|the\s+above))?)(?:\s+conditions|\s+checks)?\s+(?:are\s+(?:true|met|fulfilled|satisfied|so)|hold|apply)$/i;
-
-/** Yes and no, each with its way: nothing is left over. */
-function isAnswered(conditions: readonly (Condition | null)[]): boolean {
-  const said = (word: RegExp): boolean =>
-    conditions.some((condition) => condition !== null && word.test(condition.text));
-  return said(/^yes\b/i) && said(/^no\b/i);
-}
 
 function wordsOf(condition: Condition): string {
   return condition.kind === 'else-if' ? `otherwise, ${condition.text}` : condition.text;
