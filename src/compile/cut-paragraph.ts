@@ -78,7 +78,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?)\b|→|->|=>|\?/i;
+  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?|(?:any|all)\s+other)\b|→|->|=>|\?/i;
 const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -431,7 +431,8 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;
   if (whenDone.test(condition.text) || isWhyRead.test(condition.text) || isExample.test(condition.text)) return null;
-  if (/^in\s+(?:all|any|other)\s/i.test(condition.text) && !asksBehind(sentence, condition)) return null;
+  if (/^(?:in|for|with|on)\s+(?:all|any|other)\s/i.test(condition.text) && !asksBehind(sentence, condition))
+    return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
   if (

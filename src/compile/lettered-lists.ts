@@ -10,6 +10,7 @@ import {
   type Prose,
   type Section,
 } from '../guide/index.ts';
+import { dottedIn } from './dotted-steps.ts';
 import { paragraphOf } from './flow-builder.ts';
 import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
@@ -20,7 +21,7 @@ import { isTimeline, withoutTimes } from './timeline.ts';
 
 /** The section with such lists as lists; the same section where there are none. */
 export const withLetteredLists = onceFor((section: Section): Section => {
-  const blocks = listsIn(section.blocks);
+  const blocks = withDottedSteps(listsIn(section.blocks), section.heading?.number ?? null);
   const sections = section.sections.map(withLetteredLists);
   return blocks === section.blocks && sameItems(sections, section.sections)
     ? section
@@ -46,6 +47,18 @@ function withWordedSteps(blocks: readonly Block[]): readonly Block[] {
   if (!places.some((at) => saysMore(blocks[at]))) return blocks;
   const bodies = places.map((at, place) => [...bodyOf(blocks[at], worded), ...blocks.slice(at + 1, places[place + 1])]);
   return [...blocks.slice(0, first), listOf(bodies, numbers[0])];
+}
+
+/** "7.1 …", "7.2 …" below "## 7. …", each with what stands below it. */
+function withDottedSteps(blocks: readonly Block[], parent: string | null): readonly Block[] {
+  const found = parent === null ? null : dottedIn(blocks, parent);
+  const [first] = found?.dotted ?? [];
+  if (!found || !first) return blocks;
+  const bodies = found.dotted.map(({ at, body }, place) => [
+    body,
+    ...found.blocks.slice(at + 1, found.dotted[place + 1]?.at),
+  ]);
+  return [...found.blocks.slice(0, first.at), listOf(bodies)];
 }
 
 const worded = /^step\s+(\d{1,2})\s*[:.)–—-]\s*(?=\S)/i;

@@ -105,6 +105,16 @@ function placesOf(steps: readonly Step[]): Places {
     for (const name of step.kind === 'heading' ? slugsOf(step) : aliasSlugsOf(step)) keep(names, name, place);
     for (const heading of headingNumbersOf(step)) keep(headings, heading, place);
   });
+  // "7.2" is the second item of the list that stands for "## 7. Recover the node".
+  const underHeading = new Map<number, string>();
+  steps.forEach((step, place) => {
+    const { kind, group: own, number } = step;
+    if (kind === 'heading' || own === 0 || number === null || /\D/.test(number)) return;
+    const [heading] = headingNumbersOf(step);
+    if (number === '1' && heading !== undefined) underHeading.set(own, heading);
+    const above = underHeading.get(own);
+    if (above !== undefined) keep(headings, `${above}.${number}`, place);
+  });
   // A section is meant before a step that is called like it.
   steps.forEach((step, place) => {
     for (const name of slugsOf(step)) keep(names, name, place);
