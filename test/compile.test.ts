@@ -23,6 +23,7 @@ describe('compile', () => {
   const titles = [
     ['# Disk full', 'runbooks/disk.md', 'Disk full'],
     ['# Summary', 'runbooks/disk-full.md', 'disk-full'],
+    ['# Summary', 'runbooks/disk-full.tsg.md', 'disk-full'],
     ['# Symptoms', String.raw`C:\runbooks\disk full.markdown`, 'disk full'],
     ['# Summary of the disk alerts', 'disk.md', 'Summary of the disk alerts'],
   ] as const;

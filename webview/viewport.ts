@@ -86,11 +86,11 @@ export function bounded(view: Viewport, picture: Size, canvas: Size): Viewport {
 export type Side = 'left' | 'right' | 'above' | 'below';
 
 /** Pixels of the picture's own margin: as much may be out of sight with nothing hidden. */
-const margin = 12;
+const ownMargin = 12;
 
 /** The sides of the canvas beyond which the picture goes on. */
 export function goesOnAt({ x, y, scale }: Viewport, picture: Size, canvas: Size): readonly Side[] {
-  const slack = margin * scale;
+  const slack = ownMargin * scale;
   const hidden: Readonly<Record<Side, number>> = {
     left: -x,
     right: x + picture.width * scale - canvas.width,

@@ -1,6 +1,6 @@
 // query.hard-coded: a date, address or identifier of one incident in code that is meant for every incident.
 import { textOf } from '../guide/index.ts';
-import { allMatches, sift, collect, onceFor, type Span } from '../base/index.ts';
+import { allMatches, sift, collect, onceFor, remember, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Fix } from '../diagnostics/index.ts';
 import type { Action, Parameter, Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
@@ -98,8 +98,9 @@ export function parametersMeant(input: CheckInput, idle: readonly Parameter[]): 
     if (value && parameter && others.length === 0 && more.length === 0) meant.set(value, parameter.name);
   }
   const names = new Set(idle.map(({ name }) => name));
+  for (const name of meant.values()) names.delete(name);
   for (const fixed of [...comparedWithNames(input.plan).values()].flat())
-    if (names.has(fixed.name) && ![...meant.values()].includes(fixed.name)) meant.set(fixed, fixed.name);
+    if (names.has(fixed.name)) meant.set(fixed, fixed.name);
   return meant;
 }
 
@@ -113,26 +114,37 @@ const comparedWithNames = onceFor(({ nodes, guide }: Plan): ReadonlyMap<Action, 
   const used = new Set(collect(actions, (action) => action.parameters));
   for (const { name, origin } of guide.parameters) {
     if (origin !== 'declared' || used.has(name) || !/^[A-Za-z][\w-]{1,60}$/.test(name)) continue;
-    const called = name
-      .replace(/([a-z])(?=[A-Z])/g, '$1_')
-      .split(/[_-]/)
-      .join('[_-]?');
-    const pattern = new RegExp(
-      String.raw`(?<![\w$-])(?:${called}[ \t]{0,3}(?:==?|=~)[ \t]{0,3}|--${called}(?:[ \t]+|=))(["'])([^"'{}<>$%*\n]{1,80})\1`,
-      'gi',
-    );
     const places = collect(actions, (action) => {
-      const [first, ...more] = allMatches(action.code, pattern);
-      const value = first?.[2] ?? '';
-      if (!first || more.length > 0 || !/\d/.test(value)) return [];
-      const index = first.index + first[0].length - 1 - value.length;
-      const known = valuesIn(action).some((one) => one.index <= index && index < one.index + one.value.length);
-      return known ? [] : [{ action, fixed: { what: 'a fixed value', name, value, index } }];
+      const fixed = comparedIn(action)(name);
+      return fixed === null ? [] : [{ action, fixed }];
     });
     const [place, ...others] = places;
     if (place && others.length === 0) found.set(place.action, [...(found.get(place.action) ?? []), place.fixed]);
   }
   return found;
+});
+
+/** The one such text that an action's code compares with a name; all other code is as it was at the last keystroke. */
+const comparedIn = onceFor((action: Action): ((name: string) => FixedValue | null) =>
+  remember((name) => {
+    const [first, ...more] = allMatches(action.code, comparisonWith(name));
+    const value = first?.[2] ?? '';
+    if (!first || more.length > 0 || !/\d/.test(value)) return null;
+    const index = first.index + first[0].length - 1 - value.length;
+    const known = valuesIn(action).some((one) => one.index <= index && index < one.index + one.value.length);
+    return known ? null : { what: 'a fixed value', name, value, index };
+  }),
+);
+
+const comparisonWith = remember((name): RegExp => {
+  const called = name
+    .replace(/([a-z])(?=[A-Z])/g, '$1_')
+    .split(/[_-]/)
+    .join('[_-]?');
+  return new RegExp(
+    String.raw`(?<![\w$-])(?:${called}[ \t]{0,3}(?:==?|=~)[ \t]{0,3}|--${called}(?:[ \t]+|=))(["'])([^"'{}<>$%*\n]{1,80})\1`,
+    'gi',
+  );
 });
 
 /** What parameters are called that hold such a value. */

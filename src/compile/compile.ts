@@ -3,7 +3,16 @@ import { collect, makeAgain, Memory, onceFor, type Made, type Span } from '../ba
 import { guardParameters, type GuardParameters } from '../guard/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { documentOf, type Guide } from '../guide/index.ts';
-import type { Action, Guard, NodeId, Plan, PlanEdge, PlanNode, Repeat } from '../plan/index.ts';
+import {
+  guideStem,
+  type Action,
+  type Guard,
+  type NodeId,
+  type Plan,
+  type PlanEdge,
+  type PlanNode,
+  type Repeat,
+} from '../plan/index.ts';
 import { guardReader } from './add-guards.ts';
 import { callsGuide, findCalls } from './find-calls.ts';
 import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
@@ -196,7 +205,7 @@ const namesPart =
 
 function nameOfGuide({ title }: Guide, file: string): string | null {
   if (title === null || !namesPart.test(title.trim())) return title;
-  return /([^/\\]+?)(?:\.(?:md|markdown))?$/i.exec(file)?.[1] ?? title;
+  return guideStem(file.replace(/^.*[/\\]/, '')) || title;
 }
 
 function marker(kind: 'start' | 'end', title: string): PlanNode {

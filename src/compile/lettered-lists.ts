@@ -1,6 +1,6 @@
 // "a) Stop it. b) Clean the disk.", paragraphs that begin with "a.", "b.", … or with "Step 1." and sentences: lists that markdown does not know,
 // because their items have letters or words, or because they stand in one line. They are read as the numbered lists that their authors mean.
-import { allMatches, onceFor, sameItems } from '../base/index.ts';
+import { allMatches, onceFor, remember, sameItems } from '../base/index.ts';
 import {
   cutProse,
   type Block,
@@ -10,7 +10,6 @@ import {
   type Prose,
   type Section,
 } from '../guide/index.ts';
-import { dottedIn } from './dotted-steps.ts';
 import { paragraphOf } from './flow-builder.ts';
 import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
@@ -39,33 +38,55 @@ function listsIn(blocks: readonly Block[]): readonly Block[] {
 
 /** "Step 1. Look at it.", "Step 2. If it is full, …": paragraphs that each say more than a title would, with what stands below them. */
 function withWordedSteps(blocks: readonly Block[]): readonly Block[] {
-  const places = blocks.flatMap((block, at) => (wordedStep(block) === null ? [] : [at]));
-  const [first] = places;
-  if (first === undefined || places.length < 2) return blocks;
-  const numbers = places.map((at) => wordedStep(blocks[at]) ?? 0);
-  if (!numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1)) return blocks;
-  if (!places.some((at) => saysMore(blocks[at]))) return blocks;
-  const bodies = places.map((at, place) => [...bodyOf(blocks[at], worded), ...blocks.slice(at + 1, places[place + 1])]);
-  return [...blocks.slice(0, first), listOf(bodies, numbers[0])];
-}
-
-/** "7.1 …", "7.2 …" below "## 7. …", each with what stands below it. */
-function withDottedSteps(blocks: readonly Block[], parent: string | null): readonly Block[] {
-  const found = parent === null ? null : dottedIn(blocks, parent);
-  const [first] = found?.dotted ?? [];
-  if (!found || !first) return blocks;
-  const bodies = found.dotted.map(({ at, body }, place) => [
-    body,
-    ...found.blocks.slice(at + 1, found.dotted[place + 1]?.at),
-  ]);
-  return [...found.blocks.slice(0, first.at), listOf(bodies)];
+  return blocks.some((block) => worded.test(wordsOf(block)) && saysMore(block)) ? counted(blocks, worded) : blocks;
 }
 
 const worded = /^step\s+(\d{1,2})\s*[:.)–—-]\s*(?=\S)/i;
 
-function wordedStep(block: Block | undefined): number | null {
-  const match = block?.kind === 'paragraph' ? worded.exec(block.prose.plain) : null;
-  return match ? Number(match[1]) : null;
+/**
+ * "7.1 Check the node.", "7.2 If it does not answer, reset it." below "## 7. Recover the node": paragraphs, or lines of one, that go on
+ * counting where the heading began.
+ */
+function withDottedSteps(blocks: readonly Block[], heading: string | null): readonly Block[] {
+  if (heading === null || !/^\d{1,2}(?:\.\d{1,2}){0,2}$/.test(heading)) return blocks;
+  const sign = dotted(heading);
+  const first = blocks.map((block) => sign.exec(wordsOf(block))?.[1]).find((number) => number !== undefined);
+  if (Number(first) !== 1) return blocks;
+  const apart = blocks.flatMap((block) => linesApart(block, sign));
+  const list = counted(apart, sign);
+  return list === apart ? blocks : list;
+}
+
+const dotted = remember(
+  (heading) => new RegExp(String.raw`^${heading.replaceAll('.', '\\.')}\.(\d{1,2})(?:[.):]|\s[–—-])?\s+(?=\S)`),
+);
+
+/** A paragraph of which lines begin with the sign, as a paragraph for each of them. */
+function linesApart(block: Block, sign: RegExp): readonly Block[] {
+  if (block.kind !== 'paragraph' || !sign.test(block.prose.plain)) return [block];
+  const { prose } = block;
+  const starts = [0, ...prose.breaks.map((at) => at + 1).filter((start) => sign.test(prose.plain.slice(start)))];
+  if (starts.length === 1) return [block];
+  return starts.map((start, at) => paragraphOf(cutProse(prose, start, (starts[at + 1] ?? prose.plain.length + 1) - 1)));
+}
+
+/** Two or more paragraphs that the sign counts, one after the other, as the list they are; the same blocks where they are none. */
+function counted(blocks: readonly Block[], sign: RegExp): readonly Block[] {
+  const found = blocks.flatMap((block, at) => {
+    const number = sign.exec(wordsOf(block))?.[1];
+    return number === undefined ? [] : [{ at, number: Number(number) }];
+  });
+  const [first] = found;
+  if (!first || found.length < 2 || !found.every(({ number }, place) => number === first.number + place)) return blocks;
+  const bodies = found.map(({ at }, place) => [
+    ...bodyOf(blocks[at], sign),
+    ...blocks.slice(at + 1, found[place + 1]?.at),
+  ]);
+  return [...blocks.slice(0, first.at), listOf(bodies, first.number)];
+}
+
+function wordsOf(block: Block): string {
+  return block.kind === 'paragraph' ? block.prose.plain : '';
 }
 
 /** More than one sentence, or a condition. */
