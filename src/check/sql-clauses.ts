@@ -89,7 +89,7 @@ export function missingComma(code: string, bare: string): CodeFault | null {
 function afterAssignment(code: string, bare: string): CodeFault | null {
   for (const { 0: clause, index } of allMatches(
     bare,
-    /(?<=\bUPDATE\b[^;()]{1,200}?)\bSET\b(?:(?!\b(?:WHERE|FROM|RETURNING|OUTPUT|ORDER|LIMIT|CASE|SELECT)\b)[^;])*/gi,
+    /\bSET\b(?<=\bUPDATE\b[^;()]{1,200}?SET)(?:(?!\b(?:WHERE|FROM|RETURNING|OUTPUT|ORDER|LIMIT|CASE|SELECT)\b)[^;])*/gi,
   )) {
     const found = /(?<=[^<>!:=]=\s*)([A-Za-z_\d][\w.]*)\s+([A-Za-z_][\w.]*)\s*=(?!=)/.exec(clause);
     const [whole, value = '', next = ''] = found ?? [];
