@@ -22,6 +22,8 @@ export type KnownSettings = (
   Pick<Reporting, 'ignored' | 'withoutKnown'>;
 
 interface Entry {
+  /** Whose analysis it is: a new unsaved text takes the address, and the version 1, of one that was closed. */
+  readonly document: vscode.TextDocument;
   analysis?: DocumentAnalysis;
   timer?: NodeJS.Timeout;
   /** What the next analysis goes on from; holds the beginning of the text while a long one is under way. */
@@ -54,7 +56,7 @@ export class Analyses implements vscode.Disposable {
     this.#settings = settings;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#drop(document.uri)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#drop(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length) this.#schedule(document);
       }),
@@ -74,7 +76,7 @@ export class Analyses implements vscode.Disposable {
    */
   of(document: vscode.TextDocument): DocumentAnalysis | undefined {
     if (!this.guides.isGuide(document)) return undefined;
-    const entry = this.#entry(document.uri);
+    const entry = this.#entry(document);
     return entry.analysis?.version === document.version ? entry.analysis : this.#analyse(document, entry);
   }
 
@@ -90,7 +92,7 @@ export class Analyses implements vscode.Disposable {
 
   /** Resolves with the analysis of the document's current version once typing has paused; undefined when it was closed. */
   settled(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentAnalysis | undefined> {
-    const entry = this.#entries.get(document.uri.toString());
+    const entry = this.#entryOf(document);
     if (entry?.analysis?.version === document.version) return Promise.resolve(entry.analysis);
     if (!this.guides.isGuide(document)) return Promise.resolve(undefined);
     if (!entry?.timer) {
@@ -115,34 +117,41 @@ export class Analyses implements vscode.Disposable {
   refresh(): void {
     for (const document of vscode.workspace.textDocuments) {
       if (this.guides.isGuide(document)) {
-        const entry = this.#entry(document.uri);
+        const entry = this.#entry(document);
         delete entry.analysis;
         clearTimeout(entry.running?.timer);
         delete entry.running;
         this.#schedule(document, 0);
-      } else this.#drop(document.uri);
+      } else this.#drop(document);
     }
   }
 
   dispose(): void {
-    for (const entry of this.#entries.values()) {
-      clearTimeout(entry.timer);
-      clearTimeout(entry.running?.timer);
-    }
+    for (const entry of this.#entries.values()) forgetTimers(entry);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#entries.clear();
   }
 
-  #entry(uri: vscode.Uri): Entry {
-    const key = uri.toString();
-    const entry = this.#entries.get(key) ?? {};
+  #entry(document: vscode.TextDocument): Entry {
+    const known = this.#entryOf(document);
+    if (known) return known;
+    const key = document.uri.toString();
+    const entry = { document };
+    // A closed text may still be asked about; it takes no place from one that is open.
+    if (document.isClosed) return entry;
+    forgetTimers(this.#entries.get(key));
     this.#entries.set(key, entry);
     return entry;
   }
 
+  #entryOf(document: vscode.TextDocument): Entry | undefined {
+    const entry = this.#entries.get(document.uri.toString());
+    return entry?.document === document ? entry : undefined;
+  }
+
   #schedule(document: vscode.TextDocument, wait = pause): void {
     if (!this.guides.isGuide(document)) return;
-    const entry = this.#entry(document.uri);
+    const entry = this.#entry(document);
     clearTimeout(entry.timer);
     entry.timer = setTimeout(() => {
       delete entry.timer;
@@ -190,14 +199,18 @@ export class Analyses implements vscode.Disposable {
     return analysis;
   }
 
-  #drop(uri: vscode.Uri): void {
-    const entry = this.#entries.get(uri.toString());
+  #drop(document: vscode.TextDocument): void {
+    const entry = this.#entryOf(document);
     if (!entry) return;
-    clearTimeout(entry.timer);
-    clearTimeout(entry.running?.timer);
-    this.#entries.delete(uri.toString());
-    this.#dropped.fire(uri);
+    forgetTimers(entry);
+    this.#entries.delete(document.uri.toString());
+    this.#dropped.fire(document.uri);
   }
+}
+
+function forgetTimers(entry: Entry | undefined): void {
+  clearTimeout(entry?.timer);
+  clearTimeout(entry?.running?.timer);
 }
 
 /** Guide and plan stay what they are made of until somebody asks for them. */
