@@ -50,18 +50,20 @@ function nameAgain(last: Naming, drafts: readonly StepDraft[]): Naming {
 function nameAll(drafts: readonly StepDraft[]): Naming {
   const diagnostics: Diagnostic[] = [];
   const numbered = drafts.some(({ kind, number }) => kind === 'heading' && number !== null);
-  const wanted = wantedNumbers(drafts, numbered);
+  const lettered = letteredGroups(drafts);
+  const inside = (draft: StepDraft): boolean => isInside(draft, numbered, lettered);
+  const wanted = wantedNumbers(drafts, inside);
   const taken = new Map<string, StepDraft>();
   const copies = new Map<string, number>();
   const reserved = new Set(wanted.filter((number) => number !== null));
   let count = 0;
   let base = '0';
-  let inside = 0;
+  let letter = 0;
   const steps = drafts.map((draft, order): Step => {
     let number = wanted[order] ?? null;
-    if (isInside(draft, numbered)) {
-      number = `${base}${letters(inside++)}`;
-      while (taken.has(`Step${number}`) || reserved.has(number)) number = `${base}${letters(inside++)}`;
+    if (inside(draft)) {
+      number = `${base}${letters(letter++)}`;
+      while (taken.has(`Step${number}`) || reserved.has(number)) number = `${base}${letters(letter++)}`;
     } else if (number === null) {
       do count++;
       while (reserved.has(String(count)));
@@ -69,9 +71,9 @@ function nameAll(drafts: readonly StepDraft[]): Naming {
     } else {
       count = Math.max(count, Number.parseInt(number, 10) || 0);
     }
-    if (!isInside(draft, numbered)) {
+    if (!inside(draft)) {
       base = number;
-      inside = 0;
+      letter = 0;
     }
     const first = taken.get(`Step${number}`);
     let id = `Step${number}`;
@@ -97,9 +99,18 @@ function asStep(draft: StepDraft, id: string, order: number): Step {
 }
 
 /** Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. */
-function isInside(draft: StepDraft, numbered: boolean): boolean {
-  if (draft.keepsNumber) return false;
+function isInside(draft: StepDraft, numbered: boolean, lettered: ReadonlySet<number>): boolean {
+  if (draft.keepsNumber && !lettered.has(draft.group)) return false;
   return draft.inOption || (numbered && draft.kind === 'part');
+}
+
+/** Lists that stand in an option as a whole, so that their items have letters: one with a condition of its own has one, too. */
+function letteredGroups(drafts: readonly StepDraft[]): ReadonlySet<number> {
+  const inOptions = drafts.filter(
+    ({ kind, inOption, keepsNumber, number, group }) =>
+      group !== 0 && kind === 'item' && inOption && !keepsNumber && number !== null,
+  );
+  return new Set(inOptions.map(({ group }) => group));
 }
 
 function letters(index: number): string {
@@ -110,11 +121,11 @@ function letters(index: number): string {
  * One list, or headings: the author's numbers. Several lists: each is counted as one step of the guide and its items under
  * it (`Step2.1`), because every list starts again at 1.
  */
-function wantedNumbers(all: readonly StepDraft[], numbered: boolean): (string | null)[] {
-  const drafts = all.filter((draft) => !isInside(draft, numbered));
+function wantedNumbers(all: readonly StepDraft[], inside: (draft: StepDraft) => boolean): (string | null)[] {
+  const drafts = all.filter((draft) => !inside(draft));
   const wanted = numbersOf(drafts);
   let at = 0;
-  return all.map((draft) => (isInside(draft, numbered) ? null : (wanted[at++] ?? null)));
+  return all.map((draft) => (inside(draft) ? null : (wanted[at++] ?? null)));
 }
 
 function numbersOf(drafts: readonly StepDraft[]): (string | null)[] {

@@ -5,6 +5,7 @@ import {
   numeralOf,
   sentencesOf,
   type Block,
+  type Heading,
   type Item,
   type List,
   type Paragraph,
@@ -12,6 +13,7 @@ import {
 } from '../guide/index.ts';
 import { asksForWork, cutParagraph } from './cut-paragraph.ts';
 import { isBranching } from './branching.ts';
+import { bareTitle } from './headings.ts';
 import { isImperative } from './imperative.ts';
 import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import type { IsName } from './names.ts';
@@ -56,11 +58,24 @@ const countsWays =
 const namesWays =
   /(?:^|[.!?:]\s+)\W*(?:the\s+|some\s+)?(?:most\s+)?(?:common|possible|typical|usual|available|alternative|potential)\s+(?:approaches|options|ways|methods|alternatives|workarounds|solutions|fixes|remedies)(?:\s+(?:to|for|of)\s+[^.:]{2,60}?)?(?:\s+(?:are|include))?\s*:\s*$/i;
 
+/** "Your options are:", "You have the following options:": whoever has options takes one of them, whatever their numbers. */
+const namesOptions =
+  /(?:^|[.!?:]\s+)\W*(?:(?:you|we)\s+(?:now\s+)?have\s+|there\s+are\s+|(?:choose|pick|select)\s+(?:from|between|among)\s+)?(?:the\s+|these\s+|some\s+|your\s+|our\s+|several\s+|a\s+few\s+)?(?:\w+\s+){0,2}(?:options|alternatives)(?:\s+(?:to|for|of)\s+[^.:]{2,60}?)?(?:\s+(?:are|include))?\s*:\s*$/i;
+
 /** The words above a list offer as many ways as it has items, or just ways, so that nobody follows them all. */
 export function countsItems({ items, ordered }: List, { plain }: Prose): boolean {
   const count = countsWays.exec(plain)?.[1];
-  const offers = count === undefined ? !ordered && namesWays.test(plain) : Number(numeralOf(count)) === items.length;
+  const offers =
+    count === undefined
+      ? namesOptions.test(plain) || (!ordered && namesWays.test(plain))
+      : Number(numeralOf(count)) === items.length;
   return offers && items.every(isWork);
+}
+
+/** The list right below "Resolution options" or "Alternatives", of whose items one is taken; null when there is none. */
+export function optionsBelow(heading: Heading, [first]: readonly Block[]): List | null {
+  if (first?.kind !== 'list' || first.items.length < 2) return null;
+  return /\b(?:options|alternatives)$/i.test(bareTitle(heading)) && first.items.every(isWork) ? first : null;
 }
 
 const forSomething = /^\W*to\s|,\s+\w+\s[^,]*$|\b(?:do|try|use|choose|pick)\s+(?:(?:any|just)\s+)?one\s+of\b/i;

@@ -3,6 +3,7 @@
 import { touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { listsChecks } from './asking-items.ts';
+import { optionsBelow, readCases } from './read-cases.ts';
 import { findCases, followsAll, isCatalogue, isUndo, offersChoice, saysProblem } from './case-headings.ts';
 import { consequentStart, decidesAway } from './cut-paragraph.ts';
 import { contentWords, sharedWords } from './content-words.ts';
@@ -356,7 +357,10 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const own = new FlowBuilder();
     const readOwn = (mode: Mode): void => {
       own.gate = null;
-      readFlow(own, section.blocks, mode, about);
+      const options = mode === 'sequence' ? optionsBelow(heading, section.blocks) : null;
+      if (options)
+        readCases(own, options, true, about.isName, (inner, blocks) => readFlow(inner, blocks, mode, about, 1));
+      readFlow(own, options ? section.blocks.slice(1) : section.blocks, mode, about);
       if (!nested.isEmpty) own.gate ??= announcedBelow(own, section.sections);
     };
     for (const name of headingNames(heading)) own.name(name);
