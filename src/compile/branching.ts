@@ -55,3 +55,8 @@ function isEquation(text: string): boolean {
 export function isHedged(text: string): boolean {
   return hedge.test(text);
 }
+
+/** The words that leave it to the reader; null when there are none. */
+export function hedgeIn(text: string): string | null {
+  return hedge.exec(text)?.[0] ?? null;
+}

@@ -30,7 +30,8 @@ import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
 import { readLead } from './read-lead.ts';
-import { sectionReader } from './read-sections.ts';
+import { optionsBelow } from './read-cases.ts';
+import { readBelow, sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
 import { takeNamedSections } from './take-named-sections.ts';
 
@@ -338,7 +339,9 @@ const openingCondition = onceForNames(
 
 /** Reads the blocks of a step that was just begun. Most steps only take them over, which is found out once. */
 function readOwn(flow: FlowBuilder, section: Section, about: FlowAbout): void {
-  if (takesOver(about.isOverview)(section, about.isName)) flow.current?.blocks.push(...section.blocks);
+  const { heading, blocks } = section;
+  if (heading && optionsBelow(heading, blocks)) readBelow(flow, heading, blocks, 'step', about);
+  else if (takesOver(about.isOverview)(section, about.isName)) flow.current?.blocks.push(...section.blocks);
   else readFlow(flow, section.blocks, 'step', about);
 }
 

@@ -357,10 +357,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const own = new FlowBuilder();
     const readOwn = (mode: Mode): void => {
       own.gate = null;
-      const options = mode === 'sequence' ? optionsBelow(heading, section.blocks) : null;
-      if (options)
-        readCases(own, options, true, about.isName, (inner, blocks) => readFlow(inner, blocks, mode, about, 1));
-      readFlow(own, options ? section.blocks.slice(1) : section.blocks, mode, about);
+      readBelow(own, heading, section.blocks, mode, about);
       if (!nested.isEmpty) own.gate ??= announcedBelow(own, section.sections);
     };
     for (const name of headingNames(heading)) own.name(name);
@@ -444,6 +441,19 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (nested.isEmpty) into.gate = own.gate;
     repeatForEach(into, heading, from);
   }
+}
+
+/** Reads what stands right below a heading; a list of options is a choice. */
+export function readBelow(
+  flow: FlowBuilder,
+  heading: Heading,
+  blocks: readonly Block[],
+  mode: Mode,
+  about: FlowAbout,
+): void {
+  const options = optionsBelow(heading, blocks);
+  if (options) readCases(flow, options, true, about.isName, (inner, own) => readFlow(inner, own, 'sequence', about, 1));
+  readFlow(flow, options ? blocks.slice(1) : blocks, mode, about);
 }
 
 /** "Fix alerts before continuing" below "Impact": it does not explain. */

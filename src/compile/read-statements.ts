@@ -2,7 +2,7 @@
 import type { Outcome } from '../plan/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { isAsked, leavesAnswerOpen } from './asked.ts';
-import { isBranching, isHedged } from './branching.ts';
+import { hedgeIn, isBranching, isHedged } from './branching.ts';
 import { caseBefore } from './cut-paragraph.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
@@ -102,7 +102,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
     if (condition && isHedged(condition.text)) {
       if (open) settle();
-      notRead.push({ passage, reason: `"${condition.text}" leaves it to the reader` });
+      notRead.push({ passage, reason: leftToReader(condition.text) });
       refused = passage.paragraph;
       return;
     }
@@ -318,5 +318,10 @@ function reasonFor(text: string): string {
   if (/\b(?:retry|try\s+again|repeat)\b/i.test(text)) return 'it asks to repeat, but not which step and how often';
   if (/\bescalate\b/i.test(text)) return 'it speaks of escalating, but does not say that the guide ends there';
   if (/\b(?:proceed|continue|go|return|skip)\b/i.test(text)) return 'it does not name the step to go to';
-  return 'no step and no ending was found in it';
+  const hedged = hedgeIn(text);
+  return hedged === null ? 'no step and no ending was found in it' : leftToReader(hedged);
+}
+
+function leftToReader(words: string): string {
+  return `"${words}" leaves it to the reader`;
 }
