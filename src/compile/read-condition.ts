@@ -1,5 +1,6 @@
 // Reads the condition of a sentence: "If X, …", "Otherwise, …", "Otherwise, if X, …", "… if X", "Unless X, …", "X → …",
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
+import { hedgeIn } from './branching.ts';
 import { sift, allMatches } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
@@ -425,6 +426,11 @@ const withoutComma =
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
   const { text } = sentence;
+  const closing = closingBracket.exec(text);
+  if (closing?.[1] !== undefined && closing.index > 0 && !hedgeIn(closing[1])) {
+    const kind = /^unless/i.test(closing[1]) ? 'unless' : 'if';
+    return { kind, text: closing[1], start: sentence.start + closing.index, end: sentence.end, sentence };
+  }
   for (const match of allMatches(text, trailing)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
@@ -453,6 +459,10 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   }
   return null;
 }
+
+/** "Restart it (only if the queue is full)." */
+const closingBracket =
+  /\s\((?:(?:and|but)\s+)?(?:only\s+)?((?:if|unless)\s+(?!so\b|not\b|in\s+doubt\b|you\s+(?:want|like|wish|prefer)\b)[^(),;:]{4,120})\)[.!:\s]*$/i;
 
 /** "Compare them, and if …", "Compare them - if …": behind it stands what follows from the condition. */
 const ofItsOwn = /(?:[,;]\s+(?:and|but)|\s[–—-]{1,2}|[:;])\s+$/i;
