@@ -198,7 +198,7 @@ function linkAll(
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }), ...asTried });
           entries.set(from, list);
         }
-        for (const step of [...alsoBehind(part.options, place), ...alsoBehindItem(parts, at, place, decider)])
+        for (const step of [...alsoBehind(part.options, place, decider), ...alsoBehindItem(parts, at, place, decider)])
           entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, also: true }]);
         for (const step of tried)
           entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, tried: true }]);
@@ -360,7 +360,11 @@ function isClosedBefore(parts: Flow, at: number): boolean {
  * "2. If the disk is full, …" and "3. If the memory is full, …": whoever has done the one still has the other before him. The last
  * steps of the numbered items before this one that are options as it is, or of what an item before it says in some case.
  */
-function alsoBehind(options: readonly Option[], place: number): readonly StepDraft[] {
+function alsoBehind(
+  options: readonly Option[],
+  place: number,
+  item: Pick<StepDraft, 'kind' | 'group' | 'number'>,
+): readonly StepDraft[] {
   const own = options[place];
   const first = own && firstStep(own.flow);
   if (!own || own.behind || !first?.keepsNumber || first.kind === 'heading') return [];
@@ -368,7 +372,9 @@ function alsoBehind(options: readonly Option[], place: number): readonly StepDra
   const isRow = before.every(({ flow, condition }) => {
     const step = firstStep(flow);
     const isBeside =
-      step?.keepsNumber === true ? step.group === first.group : step?.kind === 'part' && ofThing.test(own.words);
+      step?.keepsNumber === true
+        ? step.group === first.group
+        : (step?.kind === 'part' && ofThing.test(own.words)) || isLaterItem(first, item);
     return isBeside && mayBothHold(condition, own.condition);
   });
   return isRow ? before.flatMap(({ flow }) => tailsOf(flow)) : [];
@@ -382,16 +388,28 @@ function alsoBehindItem(
   parts: Flow,
   at: number,
   place: number,
-  { kind, group }: Pick<StepDraft, 'kind' | 'group'>,
+  item: Pick<StepDraft, 'kind' | 'group' | 'number'>,
 ): readonly StepDraft[] {
   const part = parts[at];
   const own = part?.kind === 'choice' ? part.options[place] : undefined;
   const first = own && firstStep(own.flow);
-  if (!own || kind !== 'item' || own.behind || !first?.keepsNumber || first.group !== group || group === 0) return [];
+  if (!own || item.kind !== 'item' || own.behind || !first?.keepsNumber || !areOfOneList(first, item)) return [];
   const before = optionsBefore(parts, at - 1, Infinity).slice(-mostCases);
   return before.every(({ condition }) => mayBothHold(condition, own.condition))
     ? before.flatMap(({ flow }) => tailsOf(flow))
     : [];
+}
+
+/** Items of one list; those below a numbered heading, "6.1", "6.2", are of no group. */
+function areOfOneList(a: Pick<StepDraft, 'group' | 'number'>, b: Pick<StepDraft, 'group' | 'number'>): boolean {
+  const above = /^.*\.(?=[^.]*$)/;
+  const list = a.number === null ? undefined : above.exec(a.number)?.[0];
+  return a.group === b.group && (a.group !== 0 || (list !== undefined && list === above.exec(b.number ?? '')?.[0]));
+}
+
+function isLaterItem(later: StepDraft, item: Pick<StepDraft, 'kind' | 'group' | 'number'>): boolean {
+  const place = (number: string | null): number => Number(/\d+$/.exec(number ?? '')?.[0] ?? NaN);
+  return item.kind === 'item' && areOfOneList(later, item) && place(later.number) > place(item.number);
 }
 
 /** "Memory: if it is above 90 %" is about nothing that was looked at before. */

@@ -427,7 +427,7 @@ const withoutComma =
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
   const { text } = sentence;
   const closing = closingBracket.exec(text);
-  if (closing?.[1] !== undefined && closing.index > 0 && !hedgeIn(closing[1])) {
+  if (closing?.[1] !== undefined && closing.index > 0 && !hedgeIn(closing[1]) && !waits.test(text)) {
     const kind = /^unless/i.test(closing[1]) ? 'unless' : 'if';
     return { kind, text: closing[1], start: sentence.start + closing.index, end: sentence.end, sentence };
   }
@@ -463,6 +463,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
 /** "Restart it (only if the queue is full)." */
 const closingBracket =
   /\s\((?:(?:and|but)\s+)?(?:only\s+)?((?:if|unless)\s+(?!so\b|not\b|in\s+doubt\b|you\s+(?:want|like|wish|prefer)\b)[^(),;:]{4,120})\)[.!:\s]*$/i;
+
+/** "Wait for the rollout to finish (if one was started)": for nothing, nobody waits. */
+const waits = /^\W*(?:(?:then|now|next|please)\W+)*wait\b/i;
 
 /** "Compare them, and if …", "Compare them - if …": behind it stands what follows from the condition. */
 const ofItsOwn = /(?:[,;]\s+(?:and|but)|\s[–—-]{1,2}|[:;])\s+$/i;
