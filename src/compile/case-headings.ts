@@ -344,14 +344,29 @@ function alikeWithin(sections: readonly Section[]): readonly Section[] {
   return sections.filter((_, at) => [...(parts[at] ?? [])].some((title) => (counts.get(title) ?? 0) > 1));
 }
 
-const partsOf = onceFor(({ sections, blocks: [first] }: Section): ReadonlySet<string> => {
+const partsOf = onceFor(({ sections, blocks }: Section): ReadonlySet<string> => {
+  const [first] = blocks;
   const titles = sections.flatMap(({ heading }) => (heading ? [bareTitle(heading).toLowerCase()] : []));
   const parts = new Set(titles.filter((title) => partOfCase.test(title)));
   // "**Symptom:** the queue grows." right below the heading
   const label = first?.kind === 'paragraph' ? ownSymptom.exec(first.prose.plain)?.[1] : undefined;
-  if (label !== undefined) parts.add(`${label.toLowerCase()}:`);
+  if (label !== undefined) parts.add(/^symptom/i.test(label) ? seen : `${label.toLowerCase()}:`);
+  else if (first?.kind === 'paragraph' && ownSign.test(first.prose.plain) && blocks.some(tellsRemedy)) parts.add(seen);
   return parts;
 });
+
+/** What all symptoms are counted as, whatever a guide calls them. */
+const seen = 'symptoms:';
+
+/** "**Detect:** the check `lost_webhook`." and, on a line of its own, "**Do:** …" */
+const ownSign =
+  /^\W*(?:signs?|indicators?|detect(?:ion|ed\s+by|ed)?|how\s+to\s+(?:detect|spot|recogni[sz]e)(?:\s+it)?|you\s+(?:will\s+)?(?:see|notice)|looks?\s+like|seen\s+as|observed)\s*:\s+\S/i;
+const remedyLabel =
+  /^\W*(?:do|fix(?:es)?|actions?|act|response|resolutions?|resolve|remed(?:y|ies|iation)|mitigations?|mitigate|solutions?|workarounds?|recover(?:y)?|repair|what\s+to\s+do|steps?|then)\W*:/im;
+
+function tellsRemedy(block: Block): boolean {
+  return block.kind === 'paragraph' && remedyLabel.test(block.prose.plain);
+}
 
 const ownSymptom = /^(symptoms?|alert|trigger(?:ed by)?|fires when|error(?: message)?|problem|issue)\s*:\s+\S/i;
 

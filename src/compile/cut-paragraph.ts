@@ -27,6 +27,7 @@ import {
   isPassiveAsk,
   recommends,
   restOfImperative,
+  saysNotTo,
 } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
@@ -448,6 +449,7 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     return null;
   const leading = condition.start - sentence.start < 40;
   const before = sentence.prose.plain.slice(sentence.start, condition.start);
+  if (saysNotTo(before)) return null;
   if (leading && !isImperative(before)) return { condition, trailing: false };
   if (!isImperative(sentence.text) || !/^(?:if|unless)$/.test(condition.kind) || narrows.test(sentence.text))
     return null;

@@ -198,9 +198,14 @@ export function foretells(text: string): boolean {
   );
 }
 
+/** "Do not: delete it if it is paid.", "Avoid a restart when …" */
+export function saysNotTo(text: string): boolean {
+  return /^\W*(?:do\s+not|don['’]t|never|avoid)\b/i.test(text);
+}
+
 /** Among things to do, a verb that may be a noun elsewhere is a verb: "trigger data migration". */
 export function beginsWithVerb(text: string): boolean {
-  if (/^\W*(?:do\s+not|don['’]t|never|avoid)\b/i.test(text)) return false;
+  if (saysNotTo(text)) return false;
   return startsWithVerb(text.slice(opening.exec(text)?.[0].length ?? 0), true);
 }
 

@@ -49,7 +49,7 @@ const asksInItem =
   /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if|in|on|for|to|did)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){6,9}[\w'’/-]+\?$/i;
 /** "Still …?", "One shop with …?" in the middle of a paragraph. */
 const asksHowMany = /\bstill\b|^\W*(?:no|one|two|several|more|fewer|less|any|some)\b/i;
-const trailing = sift(/\b(if|unless|in\s+case|when)\s+(?=\S)/gi);
+const trailing = sift(/\b(if|unless|in\s+case|when):?\s+(?=\S)/gi);
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
 const inSomeCases = /\bin\s+(?:some|many|most|certain|rare|few|several|a\s+few)\s+(?:\w+\s+)?cases\b/i;
@@ -301,7 +301,10 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
     /\b(?:to|for|with|by|from|of|about|on)$/i.test(kept) && /^\s*(?:[,;:→]|->|then\b)/i.test(prose.plain.slice(to));
   // "If you must, page the owner first.": the words before the comma are all that it says.
   if (cut && !isObject && !/^(?:if|unless|when)$/i.test(kept)) to -= cut[0].length;
-  const words = prose.plain.slice(start, to).replace(/\s+/g, ' ');
+  const words = prose.plain
+    .slice(start, to)
+    .replace(/\s+/g, ' ')
+    .replace(/^(if|when|unless|in case):/i, '$1');
   const text =
     /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing|On|For|With|In|Using)\b/.test(
       words,
@@ -310,6 +313,9 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
       : words;
   return { kind, text, start, end: to, sentence };
 }
+
+/** "if:" */
+const opensOnly = /^(?:if|when|unless|in\s+case)$/i;
 
 const mostCommas = 60;
 
@@ -340,7 +346,8 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if ((unit === '→' || unit === '⇒') && at > start) return at;
     if (unit === '-' && prose.plain[at + 1] === '>' && prose.plain[at - 1] === ' ') return at;
     if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
-    if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ')) return mainClause(prose.plain, start, at) ?? at;
+    if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ') && !opensOnly.test(prose.plain.slice(start, at)))
+      return mainClause(prose.plain, start, at) ?? at;
     if (unit !== ',' && unit !== ';') continue;
     // Nobody's condition has so many parts, and each costs a look at all before it.
     if (++commas > mostCommas) break;
@@ -454,10 +461,16 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
       sentence,
       word === 'unless' ? 'unless' : 'if',
       start,
-      isLabelled ? conditionEnd(sentence, start, null) : sentence.end,
+      isLabelled ? conditionEnd(sentence, start, null) : beforeArrow(sentence, start),
     );
   }
   return null;
+}
+
+/** "Escalate if both are paid → refund one": what one does then is no part of the condition. */
+function beforeArrow({ prose, end }: Sentence, start: number): number {
+  const at = prose.plain.slice(start, end).search(/\s(?:→|⇒|-+>|=>)\s/);
+  return at === -1 || prose.codes.some((code) => code.start <= start + at && start + at < code.end) ? end : start + at;
 }
 
 /** "Restart it (only if the queue is full)." */
