@@ -73,6 +73,13 @@ const failed =
 /** "bind: address already in use" */
 const message = /^\w+:\s+\p{Ll}/u;
 
+/** "Golden rules", "Guardrails": what holds all the time; nobody does it one after the other. */
+export function isOfRules(heading: Heading): boolean {
+  return /^(?:the\s+|our\s+)?(?:(?:golden|ground|safety|general|basic|operating|core|guiding|hard)\s+)?(?:rules(?:\s+of\s+engagement)?|guardrails|principles)$|^do['’]?s\s+(?:and|&)\s+don['’]?ts$/i.test(
+    bareTitle(heading),
+  );
+}
+
 /** A heading's words without number and marks before them. */
 export function bareTitle(heading: Heading): string {
   return bare(heading.title || heading.prose.plain);

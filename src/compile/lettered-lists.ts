@@ -97,7 +97,7 @@ function saysMore(block: Block | undefined): boolean {
 }
 
 const withInner = onceFor((block: Block): readonly Block[] => {
-  if (block.kind === 'paragraph') return cutAtLetters(block) ?? labelledLines(block) ?? [block];
+  if (block.kind === 'paragraph') return cutAtLetters(block) ?? labelledLines(block) ?? linesOfParts(block);
   if (block.kind !== 'list') return [block];
   const items = block.items.map((item): Item => {
     const blocks = listsIn(item.blocks);
@@ -121,6 +121,18 @@ function labelledLines(block: Paragraph): readonly Block[] | null {
   const span = { start: items[0]?.span.start ?? block.span.start, end: block.span.end };
   return [...lead, { kind: 'list', ordered: false, start: 1, items, span }];
 }
+
+/** "Symptoms: …", "Do: …", "Escalate if: …" on lines of one paragraph: each is said by itself. */
+function linesOfParts(block: Paragraph): readonly Block[] {
+  const { plain, breaks } = block.prose;
+  if (breaks.length === 0 || !plain.includes(': ') || !partLabel.test(plain)) return [block];
+  const labels = breaks.filter((at) => partLabel.test(plain.slice(at + 1, at + 41)));
+  return labels.length === 0 ? [block] : linesApart(block, partLabel);
+}
+
+/** What parts of a guide are called everywhere. */
+const partLabel =
+  /^(?:symptoms?|signs?|indicators?|detect(?:ion|ed\s+by)?|(?:(?:likely|possible|probable|root|common)\s+)?causes?|inspect|check|verify|verification|validation|diagnos(?:e|is)|(?:quick\s+|permanent\s+)?fix|do(?:\s+not|n['’]t)?|(?:immediate\s+)?actions?|response|resolution|remediation|mitigation|solution|workaround|recovery?|roll\s?back|undo|escalat(?:e|ion)(?:\s+(?:if|when|to))?|expected(?:\s+(?:result|output))?|prevention)\s*:\s/i;
 
 const labelled = /^(?:([^:.?!]{1,60}):\s+|\W*(?:yes|no)\s*[-–—]\s*)(?=\S)/i;
 /** "YES - go to 4" */

@@ -521,8 +521,8 @@ function stepEdges(
     });
   }
   conditional.filter(isLast).forEach(decide);
-  /** "If the alert is still firing, restart it." as the last words: whoever is helped before is done; in item 2, goes on to item 3. */
-  const goesOnBy = step.kind === 'item' && step.number !== null && isImperative(step.title);
+  /** "If the alert is still firing, restart it." as the last words: whoever is helped before is done; in step 2, goes on to step 3. */
+  const goesOnBy = step.number !== null && isImperative(step.title);
   const isOver = ({ text }: Condition): boolean =>
     isStill.test(text) ? next === 'end' || goesOnBy : next === 'end' && (outlasts(text) || didNotHelp(text));
   /** What is done when the step fails decides nothing while it succeeds. */

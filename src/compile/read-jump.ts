@@ -20,7 +20,7 @@ export interface JumpPlace {
 const number = String.raw`\d{1,6}(?:\.\d{1,6}){0,5}[a-z]?\b`;
 const motion = String.raw`(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop)`;
 const adverb = String.raw`(?:\s+(?:back|on|ahead|forward|directly|straight|immediately|down|over|up|again|instead|then|now))*`;
-const stepWord = String.raw`(?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*`;
+const stepWord = String.raw`(?:the\s+)?(?:steps?|sections?|phases?|stages?|§{1,2})\s*#?\s*`;
 const more = String.raw`(?:\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*(?:steps?\s+)?(?:${number}))*`;
 const range = String.raw`\s*(?:through|thru|to|until|-|–|—)\s*(?:steps?\s+)?(${number})`;
 

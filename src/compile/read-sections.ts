@@ -1,6 +1,6 @@
 // Reads the sections of a guide: which headings are steps, which are cases of one choice, and which only name a part of the
 // guide whose paragraphs and items are the steps.
-import { touches } from '../base/index.ts';
+import { onceFor, touches } from '../base/index.ts';
 import { cutProse, sentencesOf, type Block, type Heading, type Section } from '../guide/index.ts';
 import { listsChecks } from './asking-items.ts';
 import { optionsBelow, readCases } from './read-cases.ts';
@@ -19,6 +19,7 @@ import {
   isQuestionOfKnowledge,
   isStepTitle,
   titleExplains,
+  isOfRules,
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut, onlyWhen } from './left-out-steps.ts';
@@ -349,7 +350,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     return inside;
   }
 
-  function sectionFlow(into: FlowBuilder, section: Section, heading: Heading, group: number, chosen = false): void {
+  function sectionFlow(into: FlowBuilder, given: Section, heading: Heading, group: number, chosen = false): void {
+    const section = isOfRules(heading) ? withoutRules(given) : given;
     const from = into.parts.length;
     const nested = new FlowBuilder();
     nested.open(heading.title || heading.prose.plain, heading.prose.span);
@@ -568,6 +570,12 @@ function tellsWhen({ heading, blocks }: Section): ReturnType<typeof onlyWhen> {
 /** "1. Detection" over what raises the alarm: nobody has to do it any more. */
 const tellsHowNoticed =
   /^(?:(?:incident|alert|problem|issue)\s+)?detection(?:\s+(?:criteria|signals?|triggers?))?$|^(?:triggers?|signals?)(?:\s+and\s+(?:triggers?|signals?))?$/i;
+
+/** What stands among rules beside their list: "Find the trail first:" and a query. */
+const withoutRules = onceFor((section: Section): Section => ({
+  ...section,
+  blocks: section.blocks.filter(({ kind }) => kind !== 'list'),
+}));
 
 /** Symptoms are often told by something to run. */
 function tellsWhatToRun(section: Section): boolean {
