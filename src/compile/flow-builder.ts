@@ -78,6 +78,10 @@ export function openStep(step: Omit<OpenStep, 'aliases'>, aliases: string[]): Op
   };
 }
 
+/** "Check:", "Run:" above code, as the first words of a section: its heading says more. */
+const onlyLeads =
+  /^(?:check|run|do|execute|use|try|verify|inspect|see|look\s+at|start\s+with)(?:\s+(?:this|these|the\s+following))?(?:,?\s+in\s+(?:this\s+)?order)?\W*$/i;
+
 /** Holds the parts of one flow while it is read. */
 export class FlowBuilder {
   /** How many options this flow lies within. */
@@ -262,7 +266,9 @@ export class FlowBuilder {
 
   addStep(step: Omit<OpenStep, 'aliases'>): OpenStep {
     const held = this.#held.filter((block) => !step.blocks.includes(block));
-    const open = openStep(held.length === 0 ? step : { ...step, blocks: [...held, ...step.blocks] }, this.#aliases);
+    const { title, titleSpan } = (this.isEmpty && onlyLeads.test(step.title) ? this.#opener : null) ?? step;
+    const named = { ...step, title, titleSpan };
+    const open = openStep(held.length === 0 ? named : { ...named, blocks: [...held, ...step.blocks] }, this.#aliases);
     this.#aliases = [];
     this.#held = [];
     this.parts.push({ kind: 'step', step: open });

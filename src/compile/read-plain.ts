@@ -158,7 +158,8 @@ export function readPlain(
   into.addStep({ ...unnumbered, ...title, blocks: [paragraph], start });
 }
 
-const looksFor = /^\W*(?:look|watch|search)\s+(?:out\s+)?for(?:\s+(?:any\s+of\s+)?(?:the\s+following|these))?\s*:\s*$/i;
+const looksFor =
+  /^\W*(?:(?:look|watch|search)\s+(?:out\s+)?for|focus\s+on|pay\s+attention\s+to|keep\s+an\s+eye\s+(?:out\s+)?(?:on|for)|(?:what|things)\s+to\s+(?:look|watch)\s+for)(?:\s+(?:any\s+of\s+)?(?:the\s+following|these))?\s*:\s*$/i;
 
 /** "If it is ready after 5 minutes, …", "If it is up now, …": of what the case before it has done. */
 const afterIt =
