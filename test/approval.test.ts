@@ -326,13 +326,18 @@ describe('tsg approve', function () {
     const wrong = await tsg(['approve', 't-', 'Step1', '--hash', '00'], { cwd });
     assert.equal(wrong.code, 2);
     assert.match(wrong.err, /it is another text than the one you saw/);
-    const approved = await tsg(['approve', 't-', 'Step1', '--hash', hash.slice(0, 8)], { cwd });
+    const approved = await tsg(['approve', 't-', 'Step1', '--hash', hash.slice(0, 8), '--note', 'as INC-7 says'], {
+      cwd,
+    });
     assert.equal(approved.code, 0, approved.err);
     assert.match(approved.out, /✓ Step1\.1 is approved\.[\s\S]*tsg resume /);
     const resumed = await tsg(['resume', String(run.journal), '--json'], { cwd });
     assert.equal(jsonOf(resumed).outcome, 'resolved', resumed.out);
     const verified = await tsg(['verify', String(run.journal)], { cwd });
     assert.equal(verified.code, 0, verified.out);
+    const report = await tsg(['report', String(run.journal)], { cwd });
+    assert.match(report.out, /\n- approved by \S+ at [^\n]*: as INC-7 says /);
+    assert.match(report.out, /approved `Step1\.1` \(text with hash `\w+`\): as INC-7 says\. /);
     const ended = await tsg(['approve', 't-', 'Step1'], { cwd });
     assert.equal(ended.code, 2);
     assert.match(ended.err, /does not wait for an approval: it has ended/);

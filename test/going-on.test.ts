@@ -64,6 +64,11 @@ describe('a run that was stopped', () => {
     ]);
   });
 
+  it('is begun again with the settings that were named', () => {
+    const [, , line] = rerunLines(view({ Step1: 'cancelled' }, all), plan, 'g.md', 'other settings.yaml');
+    assert.match(line ?? '', / --from Step1 .* --config 'other settings\.yaml'$/);
+  });
+
   it('behind a write that was let finish is begun at the steps that may come next', () => {
     const flags = '--param-env token=VARIABLE --param region=VALUE';
     assert.deepEqual(rerunLines(view({ Step1: 'succeeded' }, all), plan, 'g.md'), [

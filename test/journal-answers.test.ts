@@ -32,6 +32,9 @@ describe('an answer left beside a journal', () => {
       leaveAnswer(journal, { ...no, time: Date.now() });
       await until(() => taken.length === 2);
       assert.deepEqual(taken[1], no);
+      leaveAnswer(journal, { ...yes(), note: 'as INC-7 says' });
+      await until(() => taken.length === 3);
+      assert.deepEqual(taken[2], { ...said, note: 'as INC-7 says' });
     } finally {
       stop();
     }

@@ -258,6 +258,63 @@ describe('a secret', () => {
       }
   });
 
+  it('is taken out of a dump of bytes, wherever in it, and nothing of other rows', () => {
+    const token = 'Zq9-dumped-token-"\\ü-of-thirty';
+    const clean = redactor([token]);
+    const od =
+      (...words: string[]) =>
+      (input: string) =>
+        spawnSync('od', words, { input, encoding: 'utf8' }).stdout;
+    const rowsOf = (input: string): readonly Buffer[] => {
+      const all = Buffer.from(input);
+      return Array.from({ length: Math.ceil(all.length / 16) }, (_, row) => all.subarray(row * 16, row * 16 + 16));
+    };
+    const placed = (row: number): string => (row * 16).toString(16).padStart(8, '0');
+    const shown = (row: Buffer): string =>
+      [...row].map((b) => (b > 31 && b < 127 ? String.fromCharCode(b) : '.')).join('');
+    const dumps: Readonly<Record<string, (input: string) => string>> = {
+      'od -c': od('-c'),
+      'od -tx1': od('-tx1'),
+      'od -An -tx1': od('-An', '-tx1'),
+      'od -x': od('-x'),
+      xxd: (input) =>
+        rowsOf(input)
+          .map((row, at) => {
+            const digits = row.toString('hex').replace(/.{4}(?=.)/g, '$& ');
+            return `${placed(at)}: ${digits.padEnd(39)}  ${shown(row)}\n`;
+          })
+          .join(''),
+      'xxd -i': (input) =>
+        rowsOf(input)
+          .map((row) => `  ${[...row].map((b) => `0x${b.toString(16).padStart(2, '0')}`).join(', ')}`)
+          .join(',\n'),
+      'hexdump -C': (input) =>
+        rowsOf(input)
+          .map((row, at) => {
+            const [left, right] = [row.subarray(0, 8), row.subarray(8)].map((half) =>
+              half.toString('hex').replace(/..(?=.)/g, '$& '),
+            );
+            return `${placed(at)}  ${(left ?? '').padEnd(23)}  ${(right ?? '').padEnd(23)}  |${shown(row)}|\n`;
+          })
+          .join(''),
+    };
+    for (const [program, dump] of Object.entries(dumps))
+      for (let before = 0; before < 36; before += 5) {
+        const plain = `${'0123456789abcdef'.repeat(4).slice(0, 24 + before)}${token}${'z'.repeat(40)}`;
+        const text = `said\n${dump(plain)}and ended`;
+        const left = clean(text);
+        const rows = new Set(left.split('\n'));
+        assert.match(left, /\*\*\*/, `${program} ${before}: ${text}`);
+        // No row tells a part of it: each that does is gone, and those before and behind it are as they were.
+        const gone = text.split('\n').filter((line) => !rows.has(line));
+        assert.ok(gone.length >= 2 && gone.length <= (program === 'od -x' ? 4 : 3), `${program} ${before}: ${left}`);
+        for (const piece of ['dumped', '64 75 6d', '6475 6d', '7564', 'd   u   m', '0x64, 0x75'])
+          assert.ok(!left.includes(piece), `${program} ${before}: ${left}`);
+      }
+    const table = '20240101 00 01\n20240102 02 03\n';
+    assert.equal(clean(table), table);
+  });
+
   it('is not seen in a list of short lines, nor are a few characters of two lines taken for it', () => {
     assert.equal(redactor(['12345678'])('1\n2\n3\n4\n5\n6\n7\n8\n'), '1\n2\n3\n4\n5\n6\n7\n8\n');
     assert.equal(redactor(['root'])('look into\nrota, zero\nother'), 'look into\nrota, zero\nother');

@@ -187,10 +187,19 @@ describe('mcp', function () {
     assert.equal(failed.message, 'the index is gone');
   });
   it('passes on only the variables that are named', async () => {
-    const result = (await call(tool, 'environment')) as ActionResult;
-    const names = JSON.parse(result.text ?? '[]') as string[];
-    assert.ok(names.includes('API_KEY') && names.includes('PATH'));
-    assert.ok(!names.includes('TOKEN') && !names.includes('USER'), names.join());
+    // What the client of MCP would hand on by itself.
+    const inherited = { ...process.env };
+    Object.assign(process.env, { USER: 'ann', LOGNAME: 'ann', SHELL: '/bin/sh', TERM: 'dumb' });
+    const started = await open({ command, env: ['PATH'], secretEnv: { API_KEY: '${secret:TOKEN}' } });
+    try {
+      const result = (await call(started, 'environment')) as ActionResult;
+      assert.deepEqual(JSON.parse(result.text ?? '[]'), ['API_KEY', 'PATH']);
+    } finally {
+      await started.close();
+      for (const name of ['USER', 'LOGNAME', 'SHELL', 'TERM'])
+        if (inherited[name] === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = inherited[name];
+    }
   });
   it('believes nobody that a call only reads, unless the settings do', async () => {
     assert.equal(effect(tool, 'search\nquery: x'), 'read');

@@ -13,9 +13,10 @@ const by = z.string().min(1);
 /** Milliseconds since the Unix epoch at which it was left. */
 const time = z.int();
 const action = z.string().min(1);
+const note = z.string().exactOptional();
 const answerSchema = z.union([
-  z.strictObject({ kind: z.literal('approval-given'), action, hash: z.string().min(1), by, time }),
-  z.strictObject({ kind: z.literal('approval-refused'), action, by, time, note: z.string().exactOptional() }),
+  z.strictObject({ kind: z.literal('approval-given'), action, hash: z.string().min(1), by, time, note }),
+  z.strictObject({ kind: z.literal('approval-refused'), action, by, time, note }),
 ]);
 
 /** A yes or a no to an action that waits for it. */

@@ -190,9 +190,10 @@ function asSentence(request: RunRequest): string {
 
 function answerTo({ action, hash }: Approval, { refuse, note }: ApproveFlags): Answering {
   const by = personName();
+  const why = note === undefined ? {} : { note };
   return refuse
-    ? { kind: 'approval-refused', action, by, ...(note !== undefined && { note }) }
-    : { kind: 'approval-given', action, hash, by };
+    ? { kind: 'approval-refused', action, by, ...why }
+    : { kind: 'approval-given', action, hash, by, ...why };
 }
 
 function tellWritten(

@@ -22,6 +22,8 @@ export interface SessionAbout {
   readonly journalFile: string;
   readonly answers: Answers;
   readonly json: boolean;
+  /** The settings that were named; absent where they are those of the guide's folder. */
+  readonly config?: string;
   /** Somebody at the terminal begins each step. */
   readonly step?: boolean;
   /** A resumed run as it stood before: it is not told again, but for the steps that wait. */
@@ -71,8 +73,8 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
       });
       terminal.out(`${JSON.stringify(object, null, 2)}\n`);
     } else {
-      printEnding(view, plan, journal, terminal);
-      if (source) for (const line of rerunLines(view, plan, source.file)) terminal.out(`${line}\n`);
+      printEnding(view, plan, journal, terminal, about.config);
+      if (source) for (const line of rerunLines(view, plan, source.file, about.config)) terminal.out(`${line}\n`);
     }
     return interruption.happened() ? exitCode.interrupted : exitCodeOf(view);
   } finally {

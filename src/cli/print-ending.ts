@@ -29,8 +29,17 @@ export function exitCodeOf(view: RunView): ExitCode {
   }
 }
 
-/** Prints the outcome or the open questions. `journal` is null for a run that has none, or that cannot be taken up. */
-export function printEnding(view: RunView, plan: Plan, journal: string | null, terminal: Terminal): void {
+/**
+ * Prints the outcome or the open questions. `journal` is null for a run that has none, or that cannot be taken up; `config` are the
+ * settings that were named and would not be found otherwise.
+ */
+export function printEnding(
+  view: RunView,
+  plan: Plan,
+  journal: string | null,
+  terminal: Terminal,
+  config?: string,
+): void {
   const [symbol, style] = outcomeSigns[view.outcome ?? 'waiting'];
   const isHeld = view.outcome === undefined && view.phase === 'held';
   const words = isHeld ? 'held' : (view.outcome ?? 'waiting');
@@ -51,7 +60,8 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
     );
   if (journal !== null) {
     terminal.out(terminal.styled('dim', `  journal: ${journal}\n`));
-    if (isHeld) terminal.out(`\nGo on with:\n  tsg resume ${quoteForShell(journal)} --step\n`);
+    const resume = ['tsg resume', quoteForShell(journal), ...configFlag(config)].join(' ');
+    if (isHeld) terminal.out(`\nGo on with:\n  ${resume} --step\n`);
     if (view.requests.length > 0 && view.phase !== 'ended') {
       for (const request of view.requests)
         if (needsOthers(request))
@@ -64,8 +74,7 @@ export function printEnding(view: RunView, plan: Plan, journal: string | null, t
       }
       const [first, ...others] = waysToGoOn(view.requests, plan);
       terminal.out(`\n${own.length > 0 ? 'Then go' : 'Go'} on with${others.length > 0 ? ' one of' : ''}:\n`);
-      for (const flags of [first ?? [], ...others])
-        terminal.out(`  tsg resume ${[quoteForShell(journal), ...flags].join(' ')}\n`);
+      for (const flags of [first ?? [], ...others]) terminal.out(`  ${[resume, ...flags].join(' ')}\n`);
     }
   }
 }
@@ -260,8 +269,9 @@ const outcomeSigns: Readonly<Record<RunOutcome, readonly [symbol: string, style:
 };
 
 /** How a run that a step's failure or a person ended is begun again, by a new run, for this one has ended: at that step, or behind it. */
-export function rerunLines(view: RunView, plan: Plan, guide: string): string[] {
+export function rerunLines(view: RunView, plan: Plan, guide: string, config?: string): string[] {
   const { outcome, steps } = view;
+  const begin = (node: string): string => [beginAt(node, view, plan, guide), ...configFlag(config)].join(' ');
   const sought = outcome === 'stopped' ? 'cancelled' : 'failed';
   const failed = steps.find(({ node, status }) => status === sought && findNode(plan, node)?.within === undefined);
   const reason = failed?.actions.find(({ failure }) => failure)?.failure?.reason;
@@ -269,12 +279,12 @@ export function rerunLines(view: RunView, plan: Plan, guide: string): string[] {
   if (!/^(failed|stopped)$/.test(outcome ?? '') || reason === 'denied' || reason === 'not-approved') return [];
   if (failed) {
     const which = outcome === 'stopped' ? 'was stopped' : 'failed';
-    return ['', `Begin again at the step that ${which} with:`, `  ${beginAt(failed.node, view, plan, guide)}`];
+    return ['', `Begin again at the step that ${which} with:`, `  ${begin(failed.node)}`];
   }
   const next = outcome === 'stopped' ? stepsToCome(view, plan) : [];
   if (next.length === 0) return [];
   const which = next.length === 1 ? 'the step that comes next' : 'one of the steps that may come next';
-  return ['', `Begin at ${which} with:`, ...next.map((node) => `  ${beginAt(node, view, plan, guide)}`)];
+  return ['', `Begin at ${which} with:`, ...next.map((node) => `  ${begin(node)}`)];
 }
 
 /** Where steps lead that had ended when the run was stopped, before anything was decided about the way on. */
@@ -284,6 +294,9 @@ function stepsToCome({ steps, edges }: RunView, plan: Plan): readonly string[] {
   const next = plan.edges.filter(({ id, from }) => undecided.has(id) && ended.has(from)).map(({ to }) => to);
   return [...new Set(next)].filter((to) => to !== 'end' && findNode(plan, to)?.within === undefined);
 }
+
+const configFlag = (config: string | undefined): string[] =>
+  config === undefined ? [] : [`--config ${quoteForShell(config)}`];
 
 function beginAt(node: string, { environment }: RunView, plan: Plan, guide: string): string {
   const given = plan.guide.parameters.filter(({ default: preset }) => preset === undefined);

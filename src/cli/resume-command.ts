@@ -75,6 +75,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         step: flags.step === true,
         before,
         by,
+        ...(flags.config !== undefined && { config: flags.config }),
         ...(flags.stop && { stop: flags.stop }),
       };
       return await followRun(run, about, terminal);

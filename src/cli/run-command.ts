@@ -157,6 +157,7 @@ async function runLive(
         json: flags.json,
         step: flags.step === true,
         by,
+        ...(flags.config !== undefined && { config: flags.config }),
         ...(flags.stop && { stop: flags.stop }),
       },
       terminal,

@@ -91,7 +91,7 @@ export function addTrustCommands(program: Command, terminal: Terminal, ended: (c
     .option('--refuse', 'say no: the action fails and the guide says what then', false)
     .option('--show', 'only print the exact text that would run', false)
     .option('--hash <hash>', 'approve only if the text still has this hash (its first digits are enough)')
-    .option('--note <text>', 'with --refuse: why, for the journal')
+    .option('--note <text>', 'why, for the journal and the report')
     .action(async (run: string, step: string, flags: ApproveFlags) => {
       const { approveCommand } = await import('./approve-command.ts');
       ended(await approveCommand(run, step, flags, terminal));

@@ -177,7 +177,8 @@ export function saidOrder(address: string): string | null {
     if (isLast && whole === 'issue' && /^(tokens?|keys?|cert(ificate)?s?)$/.test(before)) return true;
     if (isLast && whole === 'now' && (isOrder(before) || before === 'sync')) return true;
     if (isLast && onItem.test(whole) && isNumbered(parts[index - 1])) return true;
-    if (index === parts.length - 2 && onNumber.test(whole) && isNumbered(parts.at(-1))) return true;
+    if (index === parts.length - 2 && (onNumber.test(whole) || glued.test(whole)) && isNumbered(parts.at(-1)))
+      return true;
     if (index === parts.length - 3 && settingOne.test(whole)) return true;
     if (isLast && /^_(open|close)$/.test(bare(part).toLowerCase())) return true;
     if (
@@ -273,7 +274,9 @@ function asksAtEnd(part: string, parts: readonly string[], query: string): boole
   if (/^(true|false)$/.test(whole) && parts.length > 1) return true;
   if (isOrder(plainWord(unescaped(part).split(':')[0] ?? '')) && part.includes(':')) return true;
   // A hook does something each time it is asked for, and credentials are made for who asks.
+  // `/hooks/7f3a` is one, `/hooks/7` and `/repos/shop/hooks/a` are what is known of it.
   if (/(^|[-_])(web)?hook$/i.test(bare(part)) || /^(web)?hook$|^creds$/.test(before)) return true;
+  if (parts.length === 1 && /^(web)?hooks$/.test(before) && !/^[\d…]+$/.test(part)) return true;
   if (
     isNumbered(parts.at(-1)) &&
     (thingVerbs.has(whole) || /^(flag|ring|record|report|page|grade|feed|rank)$/.test(whole))

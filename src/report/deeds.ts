@@ -37,11 +37,13 @@ function neededApproval({ lines }: JournalEvidence, { id, failure }: ActionView)
   );
 }
 
-function approvalOf({ seq, by, time, answer, lapse }: ApprovalAnswer): Approval {
+function approvalOf({ seq, by, time, answer, note, lapse }: ApprovalAnswer): Approval {
   const said = { yes: 'approved by ', no: 'refused by ', again: 'performed again at the word of ' }[answer];
   const prepared = lapse?.kind === 'other-text' ? lapse.prepared : undefined;
   const lines = prepared === undefined ? [seq] : [prepared, seq];
-  const sentence = say({ lines }, said, { said: by }, ` at ${clockWords(time)}`, ...(lapse ? lapseWords(lapse) : []));
+  const why: readonly Part[] = note === undefined ? [] : [': ', { said: note }];
+  const when = ` at ${clockWords(time)}`;
+  const sentence = say({ lines }, said, { said: by }, when, ...(lapse ? lapseWords(lapse) : []), ...why);
   return { ...sentence, by, yes: answer !== 'no', counted: lapse === undefined };
 }
 

@@ -55,7 +55,7 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
     case 'answer-refused':
       return ['The answer was not taken: ', { said: text('because') }];
     case 'approval-given':
-      return [by, ' approved ', action, ' (text with hash ', { code: text('hash').slice(0, 12) }, ').'];
+      return [by, ' approved ', action, ' (text with hash ', { code: text('hash').slice(0, 12) }, ')', ...note, '.'];
     case 'approval-refused':
       return [by, ' refused ', action, ...note, '.'];
     case 'decision-given':

@@ -15,6 +15,7 @@ export interface ApprovalAnswer {
   readonly time: number;
   /** `again`: somebody had an action of unknown outcome performed once more, which is a yes to its text. */
   readonly answer: 'yes' | 'no' | 'again';
+  readonly note?: string;
   readonly lapse?: AnswerLapse;
 }
 
@@ -67,7 +68,7 @@ function isAnswer(input: RunInput): input is Answering {
 function answerOf(seq: number, input: Answering, state: RunState | null): Omit<GivenAnswer, 'refused'> {
   const { action, by, time } = input;
   const present = state?.actionById.get(action)?.hash ?? '';
-  const about = { seq, action, by, time };
+  const about = { seq, action, by, time, ...(input.note !== undefined && { note: input.note }) };
   if (input.kind === 'approval-given') return { ...about, answer: 'yes', hash: input.hash };
   return { ...about, answer: input.kind === 'approval-refused' ? 'no' : 'again', hash: present };
 }
@@ -107,7 +108,7 @@ function lapseAt(state: RunState, answer: GivenAnswer, time: number, prepared: P
   return meant?.text === action.text ? { kind: 'other-circumstances' } : { kind: 'other-text', prepared: meant?.seq };
 }
 
-function toAnswer({ seq, action, by, time, answer, refused, lapse }: GivenAnswer): ApprovalAnswer {
+function toAnswer({ seq, action, by, time, answer, note, refused, lapse }: GivenAnswer): ApprovalAnswer {
   const why: AnswerLapse | undefined = refused === undefined ? lapse : { kind: 'not-taken', because: refused };
-  return { seq, action, by, time, answer, ...(why && { lapse: why }) };
+  return { seq, action, by, time, answer, ...(note !== undefined && { note }), ...(why && { lapse: why }) };
 }

@@ -3,6 +3,7 @@
 // half of a secret that stands where a tool has cut its output, which is marked by `…`.
 import type { Json } from '../base/index.ts';
 import type { ParameterValue } from './ports.ts';
+import { dumpRemover } from './remove-dumped.ts';
 import { foldedRemover, shortestFolded } from './remove-folded.ts';
 
 /** Replaces every form of the secrets in texts, keys and numbers; gives the same object when nothing was found. */
@@ -21,6 +22,7 @@ export function redactor(secrets: readonly ParameterValue[]): Redact {
   const loose = texts.flatMap(looseForms);
   const longer = forms.filter(({ length }) => length >= shortestFolded);
   const withoutFolded = foldedRemover(longer.map(escapeForm), redacted);
+  const withoutDumped = dumpRemover(texts.map(utf8), redacted);
   const withoutHalves = halfRemover(forms);
   const clean = (text: string): string => {
     const plain = text.replace(pattern, redacted);
@@ -29,7 +31,7 @@ export function redactor(secrets: readonly ParameterValue[]): Redact {
         one.signs.length === 0 || one.signs.some((sign) => so.includes(sign)) ? so.replace(one.pattern, redacted) : so,
       plain,
     );
-    return withoutHalves(withoutFolded(escaped));
+    return withoutHalves(withoutDumped(withoutFolded(escaped)));
   };
   const numbers = new Set(texts.map(Number).filter((number) => !Number.isNaN(number)));
   const walk = (value: Json): Json => {
@@ -75,7 +77,7 @@ function looseForms(value: string): LooseForm[] {
     { pattern: new RegExp([...value].map(looseCharacter).join(''), 'g'), signs: words.slice(0, 1) },
     {
       pattern: new RegExp(
-        bytes.map((byte) => eitherCases(hexOf(byte))).join(String.raw`(?:[ :-]|\\+x|,? ?0x|\r?\n)?`),
+        bytes.map((byte) => eitherCases(hexOf(byte))).join(String.raw`(?:[ :-]|\\+x|,?\s*0x|\r?\n[ \t]*)?`),
         'g',
       ),
       signs: [],

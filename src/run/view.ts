@@ -164,6 +164,7 @@ export type PersonEvent =
       readonly action: string;
       readonly hash: string;
       readonly by: string;
+      readonly note?: string;
       /** Written down while the run is not under way: nothing is performed before it is resumed. */
       readonly later?: true;
     }

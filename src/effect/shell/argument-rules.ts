@@ -72,7 +72,8 @@ export function curlRule(args: readonly (string | null)[]): string | null {
       addresses.push(/^[a-z][a-z0-9+.-]*:\/\//i.test(arg) ? arg : `http://${arg}`);
     }
   }
-  for (const address of addresses) {
+  // curl takes `{retry}` for a list of one word, and leaves it as it is with `-g`.
+  for (const address of addresses.flatMap((each) => [...new Set([each, each.replace(/\{([^{}]*)\}/g, '$1')])])) {
     const order = orderIn([address, ...asked].reduce((one, more) => `${one}${one.includes('?') ? '&' : '?'}${more}`));
     if (order !== null) return `\`${order}\` in its address may ask for a change`;
   }

@@ -196,6 +196,9 @@ function judgeCommand(
   const verdict = asks ? null : judgeCall(name, args);
   if (verdict?.effect === 'write') return verdict;
   names.push(plainName(name) ?? name);
+  // Names of files are anybody's, and a shell reads them anew: `a;reboot` is one.
+  if (!verdict && plainName(name) === 'watch' && words.some(hasPattern))
+    return unknown(`\`${name}\` would run what a pattern finds`);
   if (!verdict && isElsewhere && (obeysFolder(plainName(name) ?? '', args) || handsOnToFolder(name, args)))
     return unknown(`\`${name}\` may run what the folder says that \`cd\` leads to`);
   if (!verdict && reachesHost(plainName(name) ?? '') && words.some((word) => isComputed(word, computed)))
@@ -222,6 +225,9 @@ function judgeCommand(
     variablesForCommand(assignments.map((part) => (part.type === 'Assignment' ? part.name : '')))
   );
 }
+
+/** True when names of files take the place of a part of the word. */
+const hasPattern = (node: SyntaxNode): boolean => node.type === 'Glob' || children(node).some(hasPattern);
 
 /** What is taken for plain text in a word, as written. */
 function plainTexts(word: Word): readonly string[] {

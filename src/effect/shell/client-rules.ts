@@ -20,14 +20,15 @@ export function cloudRule(verb: RegExp): CommandRule {
     const at = words.findIndex((word) => verb.test(word));
     if (at < 1 || words.slice(0, at).some((word) => !cloudGroups.has(word)))
       return 'its words are not known to only read';
-    if (words.some((word) => /secret|credential|key|password|token|auth|login|rest/i.test(word)))
+    if (words.some((word) => /secret|credential|key|password|token|auth|login|rest|connection-string/i.test(word)))
       return 'it may show a secret';
     return cloudOptions(known.slice(words.length));
   };
 }
 
 export function cloudOptions(args: readonly (string | null)[]): string | null {
-  return without(/^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)/)(args);
+  // `@file` stands for what the file holds.
+  return without(/^--(impersonate|access-token|flags-file|debug|log-http|file|output-file|yes)|(^|=)@/)(args);
 }
 
 export const wordsOf = (args: readonly (string | null)[]): string => args.map((arg) => arg ?? '\0').join(' ');
@@ -64,10 +65,11 @@ export const pgIsReadyRule: CommandRule = (args) => {
   return options(/^-[hpdUt].+|^-q$/, /^-[hpdUt]$/)(args);
 };
 
-/** Statements given with `-c` that only read, or a listing of its own; no file is read, written or sourced, with `-X` not even psqlrc. */
+/**
+ * Statements given with `-c` that only read, or a listing of its own; no file is written or sourced but the psqlrc of its user,
+ * which is as much his own as what `mysql`, `git` and `curl` begin with.
+ */
 export function psqlRule(args: readonly (string | null)[]): string | null {
-  if (!args.some((arg) => arg !== null && /^(-[Atxqw]*X[Atxqwc]*|--no-psqlrc)$/.test(arg)))
-    return 'without `-X` it begins with what psqlrc says';
   return statementsRule(args, {
     statement: /^(-[AtxXqw]*c|--command)$/,
     flag: /^(-[AtxXqwWE]+|--(tuples-only|no-align|expanded|no-psqlrc|quiet|no-password|csv))$/,
@@ -89,7 +91,8 @@ const mysqlClientLine =
 export function mysqlRule(args: readonly (string | null)[]): string | null {
   return statementsRule(args, {
     statement: /^(-[BNsrt]*e|--execute)$/,
-    flag: /^(-[BNsrtE]+|--(batch|silent|skip-column-names|raw|table|vertical))$/,
+    // `-p` alone asks for the password.
+    flag: /^(-[BNsrtE]+|-p|--(batch|silent|skip-column-names|raw|table|vertical))$/,
     withValue: /^(-[hPuDS]|--(host|port|user|database|socket))$/,
     glued: /^(-[hPuDSp]\S+|--(host|port|user|database|socket|password)=\S+)$/,
     reads: (text) => {

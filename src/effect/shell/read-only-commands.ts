@@ -193,7 +193,8 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
     awsRule(
       subcommands(
         /^(?!s3 |[\w-]+ describe-[\w-]*thumbnail)[\w-]+ (describe-|list-)[\w-]+( |$)|^s3 ls( |$)|^sts get-caller-identity( |$)|^logs (tail|filter-log-events|get-log-events)( |$)|^cloudwatch get-metric-[\w-]+( |$)|^(sqs get-queue-(attributes|url)|ecs get-task-protection|lambda get-(function-concurrency|account-settings)|s3api (head-(object|bucket)|get-bucket-(location|versioning|lifecycle-configuration|logging))|elb get-[\w-]+-health|dynamodb get-item|rds get-[\w-]+-status|eks get-[\w-]+-status|cloudtrail lookup-events|health get-[\w-]+|ec2 get-console-output|ce get-cost-and-usage|xray get-(trace-summaries|service-graph)|iam get-(user|role|policy|account-summary)|(?!s3|appconfig)[\w-]+ get-[\w-]+-(configuration|state|health|statistics|metadata|summary|metrics|limits))( |$)/,
-        /^--(en(d|$|=)(?!-time|-date|-index)|endp|cli-[ai]|prof|deb|ca|no-verify)|^(file|fileb|https?):\/\//,
+        // What a file or an address holds may stand in the place of any value: `--x=file://a`, `Values@=file://a`.
+        /^--(en(d|$|=)(?!-time|-date|-index)|endp|cli-[ai]|prof|deb|ca|no-verify)|(^|[=,[ ])(file|fileb|https?):\/\//,
         /^--(region|output)$/,
         /^--(no-cli-pager)$|^--(region|output)=/,
       ),
@@ -205,7 +206,12 @@ const readOnlyCommands: ReadonlyMap<string, CommandRule> = new Map<string, Comma
   ['lshw', exactly(/^-(short|businfo|json|xml|html|class|C|quiet|numeric|sanitize)$|^[a-z]+$/)],
   ['nfsstat', options(/^-[34cnmrsol]+$/)],
   ['sleep', exactly(/^\d+(\.\d+)?[smh]?$/)],
-  ['dig', (args) => (args.some((arg) => arg === null || /^-[fk]/.test(arg)) ? 'it may send what a file holds' : null)],
+  [
+    'dig',
+    // Letters without a value may stand before the one that names a file: `-4f`.
+    (args) =>
+      args.some((arg) => arg === null || /^-[46dhimnruv]*[fk]/.test(arg)) ? 'it may send what a file holds' : null,
+  ],
   ['nslookup', (args) => (args.length > 0 ? exactly(/^(?!-$).+$/s)(args) : 'it is interactive')],
   ['ping', pingRule],
   ['ping6', pingRule],

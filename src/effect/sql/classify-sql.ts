@@ -380,13 +380,33 @@ const readingPragmas = new Set([
   'VERSION',
   'INDEX_LIST',
   'FOREIGN_KEY_LIST',
+  'INDEX_INFO',
+  'INDEX_XINFO',
+  'TABLE_XINFO',
+  'TABLE_LIST',
+]);
+
+/** SQLite tells these where no value follows; with one it would set some of them. */
+const askingPragmas = new Set([
+  'INTEGRITY_CHECK',
+  'QUICK_CHECK',
+  'FOREIGN_KEY_CHECK',
+  'PAGE_COUNT',
+  'PAGE_SIZE',
+  'FREELIST_COUNT',
+  'COMPILE_OPTIONS',
+  'JOURNAL_MODE',
+  'USER_VERSION',
 ]);
 
 function classifyPragma(tokens: readonly SqlToken[], word: (i: number) => string): Classification {
   const plain = tokens
     .slice(2)
     .every(({ kind }, i) => (i % 2 === 0 ? kind === 'symbol' : kind === 'string' || kind === 'word'));
-  if (readingPragmas.has(word(1)) && plain && tokens.length <= 5)
+  if (
+    (readingPragmas.has(word(1)) && plain && tokens.length <= 5) ||
+    (askingPragmas.has(word(1)) && tokens.length === 2)
+  )
     return { effect: 'read', because: `\`PRAGMA ${word(1)}\` reads` };
   return unknown(`\`PRAGMA ${word(1)}\` is not known to only read`);
 }

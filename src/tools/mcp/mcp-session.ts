@@ -51,20 +51,19 @@ export function mcpSession(settings: McpSettings, context: ToolContext): McpSess
       await client.connect(transport, { timeout: limit.timeoutMs });
       return client;
     }
-    const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
+    const { DEFAULT_INHERITED_ENV_VARS, StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
     const secrets = await filled(settings.secretEnv, context);
     if (isFailure(secrets)) return secrets;
-    const env: Record<string, string> = {};
-    for (const name of settings.env) {
-      const value = context.env[name];
-      if (value !== undefined) env[name] = value;
-    }
+    // The client hands on some variables that nobody named; what is undefined is not handed on.
+    const env: Record<string, string | undefined> = {};
+    for (const name of DEFAULT_INHERITED_ENV_VARS) env[name] = undefined;
+    for (const name of settings.env) env[name] = context.env[name];
     const [command = '', ...args] = settings.command ?? [];
     const transport = new StdioClientTransport({
       command,
       args,
       cwd: context.folder,
-      env: { ...env, ...secrets },
+      env: { ...env, ...secrets } as Record<string, string>,
       stderr: 'pipe',
       maxBufferSize: largestMessage,
     });
