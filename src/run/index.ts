@@ -57,6 +57,7 @@ export {
   type Spent,
   usedUp,
 } from './model-budget.ts';
+export { foundBefore } from './found-before.ts';
 export { evidenceText } from './judge-question.ts';
 export { type Abort, newAbort } from './abort.ts';
 export { type CheckedAnswer, checkJudgement, noEdge, unsureEdge } from './check-judgement.ts';
