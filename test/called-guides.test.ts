@@ -256,6 +256,7 @@ describe('a run through called guides', function () {
     const ended = await tsg(['resume', journal, '--approve', 'all'], { cwd });
     assert.match(ended.err, /restore\.md is not what it was when the run began/);
     assert.match(ended.out, /✓ resolved: `Step1` led to the end/);
+    assert.match(ended.out, /✓ Step1\.restore\/Step2[^]*✓ Step1 /, 'who calls ends last');
     const text = readFileSync(journal, 'utf8');
     assert.equal(verifyJournal(text, sha256Hex).kind, 'whole');
     const report = await makeReport(replayJournal(text), readJournalText(text).lines, 'run');

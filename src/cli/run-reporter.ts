@@ -212,10 +212,28 @@ function deciderOf(edge: EdgeView): string {
 
 /** Steps that ended together are told in the order in which they ended, so that a replay reads like the run. */
 function inOrderOfEnding(steps: readonly StepView[]): readonly StepView[] {
-  return steps
+  const sorted = steps
     .map((step, index) => ({ step, index }))
     .sort((a, b) => (a.step.endedAt ?? Infinity) - (b.step.endedAt ?? Infinity) || a.index - b.index)
     .map(({ step }) => step);
+  return sorted.some(({ node }) => node.includes('/')) ? callersBehind(sorted) : sorted;
+}
+
+/** A step that calls a guide ends at the moment at which the last step in there does, and because of it. */
+function callersBehind(sorted: readonly StepView[]): readonly StepView[] {
+  const told = [...sorted];
+  for (const caller of sorted) {
+    const { endedAt, actions } = caller;
+    if (endedAt === undefined) continue;
+    const last = told.findLastIndex(
+      (step) => step.endedAt === endedAt && actions.some(({ id }) => step.node.startsWith(`${id}/`)),
+    );
+    const at = told.indexOf(caller);
+    if (last <= at) continue;
+    told.splice(at, 1);
+    told.splice(last, 0, caller);
+  }
+  return told;
 }
 
 const decisionOf = ({ again, rounds, decidedBy }: RepeatView): string => `${again} ${rounds} ${decidedBy}`;
