@@ -256,10 +256,14 @@ describe('a run through called guides', function () {
     const ended = await tsg(['resume', journal, '--approve', 'all'], { cwd });
     assert.match(ended.err, /restore\.md is not what it was when the run began/);
     assert.match(ended.out, /✓ resolved: `Step1` led to the end/);
+    assert.match(ended.out, /✓ Step1\.restore\/Step2[^]*✓ Step1 /, 'who calls ends last');
     const text = readFileSync(journal, 'utf8');
     assert.equal(verifyJournal(text, sha256Hex).kind, 'whole');
     const report = await makeReport(replayJournal(text), readJournalText(text).lines, 'run');
     assert.match(JSON.stringify(report.timeline), /Step1\.restore[^]*goes through[^]*Restore[^]*came to its end/);
+    const left = report.outputs.find(({ action }) => action === 'Step1.restore');
+    assert.equal(left?.tool, 'another guide', 'nobody did it by hand');
+    assert.doesNotMatch(JSON.stringify(report.notChecked), /led to the end/, 'its end is nothing that was left out');
     assert.ok(!report.picture.includes('Step1.restore/Step1'), 'the picture is of the guide itself');
   });
 

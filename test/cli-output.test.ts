@@ -6,12 +6,15 @@ import fc from 'fast-check';
 import { nearName } from '../src/base/index.ts';
 import { displayWidth, fit, pad, printableLine, printableText } from '../src/cli/printable-text.ts';
 import { printAction, printResult } from '../src/cli/print-action.ts';
+import { printDryReport } from '../src/cli/print-dry-report.ts';
 import { printEnding } from '../src/cli/print-ending.ts';
 import { renderTable } from '../src/cli/render-table.ts';
 import { openRunReporter } from '../src/cli/run-reporter.ts';
 import type { Terminal } from '../src/cli/terminal.ts';
 import type { Plan, PlanEdge, PlanNode } from '../src/plan/index.ts';
-import type { RunView } from '../src/run/index.ts';
+import { dryRun, type RunView } from '../src/run/index.ts';
+import { readPlanText } from './support/plan-text.ts';
+import { newWorld } from './support/puppets.ts';
 
 describe('printed text', () => {
   it('shows terminal escapes instead of obeying them', () => {
@@ -135,6 +138,22 @@ describe('a table', () => {
         for (const line of lines) assert.ok(displayWidth(line) <= width, `${displayWidth(line)} > ${width}: ${line}`);
       }),
     );
+  });
+});
+
+describe('a dry run told to people', () => {
+  it('says what leads back, how often and after what time', async () => {
+    const plan = readPlanText(
+      'step Step1\n  action read: look\nstep Step2\nedge start -> Step1\nedge Step1 -> Step2 guard rowCount > 0\nedge Step2 -> end\n' +
+        'repeat Step1 -> Step1 max=3 wait=60000 guard rowCount == 0\nrepeat Step2 -> Step1 max=1 if "it is odd"\n',
+    );
+    const { terminal, text } = paper();
+    printDryReport(await dryRun({ plan, toolbox: newWorld().toolbox }), plan, null, terminal);
+    assert.match(
+      text(),
+      /→ Step2[^\n]*\n {4}↻ again from Step1, at most 3 times, each after 1 min: “rowCount == 0” \[decided by the guard `rowCount == 0`/,
+    );
+    assert.match(text(), /→ end[^\n]*\n {4}↻ again from Step1, at most 1 time: “it is odd” \[decided by you:/);
   });
 });
 

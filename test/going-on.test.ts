@@ -69,6 +69,31 @@ describe('a run that was stopped', () => {
     assert.match(line ?? '', / --from Step1 .* --config 'other settings\.yaml'$/);
   });
 
+  it('for want of a branch that fits is looked at again from the step of which no condition held', () => {
+    const edges = plan.edges.map(({ id, from }) => ({
+      edge: id,
+      status: 'disabled',
+      decidedBy: from === 'Step1' ? 'guard' : 'upstream',
+    }));
+    const unfit = { ...view({ Step1: 'succeeded' }, []), outcome: 'no-branch-fits', edges } as unknown as RunView;
+    assert.deepEqual(rerunLines(unfit, plan, 'g.md').slice(1), [
+      'Look again, from the step of which no condition held, with:',
+      '  tsg run g.md --live --from Step1 --param-env token=VARIABLE --param region=VALUE',
+    ]);
+  });
+
+  it('by a no, be it inside of a guide that a step calls, is not offered again', () => {
+    const failure = (reason: string) => ({ failure: { reason } });
+    const steps = [
+      { node: 'Step1', status: 'failed', actions: [{ id: 'Step1.b', ...failure('guide-failed') }] },
+      { node: 'Step1.b/Step1', status: 'failed', actions: [{ id: 'Step1.b/Step1.1', ...failure('not-approved') }] },
+    ];
+    const refused = { ...view({}, []), outcome: 'failed', steps } as unknown as RunView;
+    assert.deepEqual(rerunLines(refused, plan, 'g.md'), []);
+    const other = { ...refused, steps: steps.slice(0, 1) } as unknown as RunView;
+    assert.match(rerunLines(other, plan, 'g.md').join(), /--from Step1/);
+  });
+
   it('behind a write that was let finish is begun at the steps that may come next', () => {
     const flags = '--param-env token=VARIABLE --param region=VALUE';
     assert.deepEqual(rerunLines(view({ Step1: 'succeeded' }, all), plan, 'g.md'), [

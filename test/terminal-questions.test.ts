@@ -103,6 +103,24 @@ describe('a question at the terminal', function () {
     assert.match(again, /✓ resolved/);
   });
 
+  it('at a step that only has words has these, and what led there found, beside it', async () => {
+    const cwd = folder.path;
+    const text =
+      '# L\n\n## Step 1: Read\n\n```bash\necho lag 31\n```\n\n## Step 2: Judge\n\nLag comes in waves at night. If it looks like a wave, go to Step 3. Otherwise, escalate to the owners.\n\n' +
+      '## Step 3: Tell\n\nTell the owner.\nSay when.\n';
+    writeFileSync(join(cwd, 'l.md'), text);
+    const words = /Step2 needs a decision[^]*?\n {4}> Lag comes in waves at night\./;
+    const beside = /> Lag comes[^]*What Step1 found \(Read\):\n[^]*lag 31[^]*Which one/;
+    const first = await atTerminal(['run', 'l.md', '--live', '--journal', 'l.jsonl'], cwd, ['']);
+    assert.match(first, words);
+    assert.match(first, beside);
+    const flags = await tsg(['resume', 'l.jsonl'], { cwd });
+    assert.match(flags.out, /✓ Step1 {2}Read[^]*lag 31[^]*Step2 needs a decision[^]*> Lag comes/);
+    const again = await atTerminal(['resume', 'l.jsonl'], cwd, ['1']);
+    assert.match(again, beside);
+    assert.match(again, /✓ Step3[^]*nothing was run\n {4}> Tell the owner\. Say when\.\n/);
+  });
+
   it('of approval may be answered from another process while it stands', async () => {
     const cwd = folder.path;
     writeFileSync(join(cwd, 'w.md'), '# W\n\n## Step 1: Restart\n\n```bash\ntouch restarted-by-word\n```\n');

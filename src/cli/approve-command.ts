@@ -26,7 +26,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { shownPath } from './guide-text.ts';
-import { questionLines, quoteForShell } from './print-ending.ts';
+import { questionLines, quoteForShell, wordsBeside } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay, refuseDamage } from './replay-command.ts';
 import { cannotOpen } from './resume-command.ts';
@@ -92,6 +92,7 @@ function showQuestion({ run, step, flags, file }: Asked, replay: Replay, termina
     );
   for (const line of backgroundOf(replay, request)) terminal.out(`${line}\n`);
   for (const line of questionLines(request, replay.plan, replay.view.environment)) terminal.out(`${line}\n`);
+  for (const line of wordsBeside(request, replay.plan)) terminal.out(`${line}\n`);
   terminal.out(terminal.styled('dim', `    hash: ${request.hash}\n`));
   return request;
 }

@@ -1,12 +1,12 @@
-// Asks the person at the terminal what a run waits for: a decision, a yes to an exact text, a value. An empty answer leaves
-// the question open; the run can be resumed later.
-import type { Plan } from '../plan/index.ts';
-import type { LiveRun, PersonEvent, RunRequest, RunView } from '../run/index.ts';
+// Asks the person at the terminal what a run waits for: a decision, a yes to an exact text, a value, each with the step's own words and
+// what the answer rests on. An empty answer leaves the question open; the run can be resumed later.
+import { findNode, type Plan } from '../plan/index.ts';
+import { foundBefore, type LiveRun, type PersonEvent, type RunRequest, type RunView } from '../run/index.ts';
 import { readValue } from './answers.ts';
 import { CommandError } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
 import { printFound } from './print-action.ts';
-import { noneWords, questionLines } from './print-ending.ts';
+import { noneWords, questionLines, wordsBeside } from './print-ending.ts';
 import { keyOf } from './question-key.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,17 +17,15 @@ export interface AskedAbout {
   readonly plan: Plan;
   readonly source: GuideText | null;
   readonly by: string;
+  /** The words of each step stood before its beginning: they are not said again. */
+  readonly wordsShown?: boolean;
   /** Raised when the questions are to be left open, all of them. */
   readonly leaving: AbortSignal;
 }
 
 /** Asks every open question once, each with what its step found beside it. False when none of them was answered. */
-export async function askPerson(
-  run: LiveRun,
-  view: RunView,
-  { plan, source, by, leaving }: AskedAbout,
-  terminal: Terminal,
-): Promise<boolean> {
+export async function askPerson(run: LiveRun, view: RunView, about: AskedAbout, terminal: Terminal): Promise<boolean> {
+  const { plan, by, leaving } = about;
   const reader = openReader(leaving);
   let answered = false;
   try {
@@ -49,9 +47,8 @@ export async function askPerson(
       if (leaving.aborted) break;
       terminal.err('\n');
       for (const line of questionLines(request, plan, view.environment)) terminal.err(`${line}\n`);
-      // A single question stands right below what its step found.
-      const step = view.requests.length > 1 && view.steps.find(({ node }) => node === request.node);
-      if (step) for (const line of printFound(step, plan, source, terminal)) terminal.err(`    ${line}\n`);
+      if (!about.wordsShown) for (const line of wordsBeside(request, plan)) terminal.err(`${line}\n`);
+      for (const line of evidenceLines(request, view, about, terminal)) terminal.err(`    ${line}\n`);
       const event = await askFor(request, plan, by, asking(request), terminal);
       if (event === null) {
         if (isOpen(request) || run.view().phase === 'ended') continue;
@@ -68,6 +65,24 @@ export async function askPerson(
     reader.close();
   }
   return answered;
+}
+
+/** What the answer rests on: of the step itself, or where a decision is at one that only has words, of the steps that led to it. */
+function evidenceLines(
+  request: RunRequest,
+  view: RunView,
+  { plan, source }: AskedAbout,
+  terminal: Terminal,
+): readonly string[] {
+  const steps = foundBefore(plan, view, request.node);
+  const own = steps.find(({ node }) => node === request.node);
+  // A single question stands right below what its step found.
+  if (own) return view.requests.length > 1 ? printFound(own, plan, source, terminal) : [];
+  if (request.kind !== 'decision') return [];
+  return steps.flatMap((step) => [
+    `What ${step.node} found (${printableLine(findNode(plan, step.node)?.title ?? '')}):`,
+    ...printFound(step, plan, source, terminal).map((line) => `  ${line}`),
+  ]);
 }
 
 /** The edges of the numbers that were typed, none for `0`; null where it is no answer. */

@@ -2,12 +2,10 @@
 import { findNode } from '../plan/index.ts';
 import type { LiveRun, RunView } from '../run/index.ts';
 import type { AskedAbout } from './ask-person.ts';
-import { printableLine, printableText } from './printable-text.ts';
+import { printableLine } from './printable-text.ts';
+import { stepWords } from './step-words.ts';
 import type { Terminal } from './terminal.ts';
 import { oneOf, openReader, understood } from './terminal-reader.ts';
-
-/** Lines of a step's words that are shown. */
-const mostLines = 12;
 
 /**
  * Asks whether a held run's next step is to begin, and lets it, or lets all of them when they need no more asking. False when the run
@@ -25,7 +23,7 @@ export async function askToBegin(
   if (node && node.kind !== 'step') return run.submit({ kind: 'step-released', by }).accepted;
   if (node) {
     terminal.err(`\n${terminal.styled('bold', `Next: ${node.id}`)}  ${printableLine(node.title)}\n`);
-    for (const line of wordsOf(node.description, node.title)) terminal.err(`    | ${line}\n`);
+    for (const line of stepWords(node)) terminal.err(`    | ${line}\n`);
   }
   const reader = openReader(leaving);
   try {
@@ -36,12 +34,4 @@ export async function askToBegin(
   } finally {
     reader.close();
   }
-}
-
-/** The step's words but for those that its title says. */
-function wordsOf(description: string, title: string): readonly string[] {
-  const lines = printableText(description).trim().split('\n');
-  const isTitle = (line: string): boolean => line.replace(/[.:!]+$/, '') === title.replace(/[.:!]+$/, '');
-  const shown = lines.slice(0, mostLines).filter((line) => line.trim() !== '' && !isTitle(line));
-  return lines.length > mostLines ? [...shown, '\u2026'] : shown;
 }

@@ -37,7 +37,7 @@ export interface SessionAbout {
 /** Follows the run until it ends or waits for something nobody answers, prints how it stands, and gives the exit code. */
 export async function followRun(run: LiveRun, about: SessionAbout, terminal: Terminal): Promise<ExitCode> {
   const { plan, source, journal, answers, json, by } = about;
-  const reporter = json ? null : openRunReporter({ plan, source }, terminal);
+  const reporter = json ? null : openRunReporter({ plan, source, wordsShown: about.step === true }, terminal);
   if (about.before) reporter?.skip(about.before);
   const answered = new Set<string>();
   const onChange = (): void => {
@@ -58,7 +58,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
     let view = await settle(run, onChange);
     if (view.phase === 'held' && !about.step) view = await goOn(run, by, onChange);
     while (mayAsk && !interruption.happened() && view.phase !== 'ended') {
-      const asked = { plan, source, by, leaving: interruption.leaving };
+      const asked = { plan, source, by, wordsShown: about.step === true, leaving: interruption.leaving };
       if (view.requests.length > 0 && !(await askPerson(run, view, asked, terminal))) break;
       if (view.requests.length === 0 && !(await askToBegin(run, view, asked, terminal))) break;
       view = await settle(run, onChange);

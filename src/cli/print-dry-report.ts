@@ -2,7 +2,7 @@
 // which parameters are missing, and the ways through the plan.
 import { durationWords } from '../base/index.ts';
 import { findNode, type Plan } from '../plan/index.ts';
-import type { DryAction, DryEdge, DryReport } from '../run/index.ts';
+import type { DryAction, DryEdge, DryRepeat, DryReport } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
 import { printFailure } from './print-action.ts';
 import { printableLine, printableText } from './printable-text.ts';
@@ -25,6 +25,7 @@ export function printDryReport(report: DryReport, plan: Plan, source: GuideText 
     for (const action of step.actions)
       for (const line of actionLines(action, plan, within === undefined ? source : null, terminal)) say(`    ${line}`);
     for (const edge of edges) say(`    ${edgeLine(edge)}`);
+    for (const repeat of report.repeats) if (repeat.from === step.node) say(`    ${repeatLine(repeat)}`);
     say();
   }
   if (report.missingParameters.length > 0) {
@@ -75,13 +76,25 @@ function approvalWords({ people, expiresAfterMs }: DryAction): string {
 
 function edgeLine(edge: DryEdge): string {
   const outcome = edge.outcome === undefined ? '' : ` (${edge.outcome})`;
-  const words = edge.condition === null ? '' : `: “${printableLine(edge.condition)}”`;
+  return `→ ${edge.to}${outcome}${deciderWords(edge)}`;
+}
+
+function repeatLine(repeat: DryRepeat): string {
+  const { to, max, waitMs } = repeat;
+  const times = `at most ${max} ${max === 1 ? 'time' : 'times'}`;
+  const after = waitMs === undefined ? '' : `, each after ${durationWords(waitMs)}`;
+  return `↻ again from ${to}, ${times}${after}${deciderWords(repeat)}`;
+}
+
+/** The author's condition, and what would decide it. */
+function deciderWords({ condition, decidedBy, because }: DryEdge | DryRepeat): string {
+  const words = condition === null ? '' : `: “${printableLine(condition)}”`;
   const by = {
     none: '',
-    guard: ` [decided by the guard ${printableLine(edge.because)}]`,
+    guard: ` [decided by the guard ${printableLine(because)}]`,
     else: ' [when no other condition holds]',
-    engineer: ` [decided by you: ${printableLine(edge.because)}]`,
+    engineer: ` [decided by you: ${printableLine(because)}]`,
     failure: ' [when the step fails]',
-  }[edge.decidedBy];
-  return `→ ${edge.to}${outcome}${words}${by}`;
+  }[decidedBy];
+  return `${words}${by}`;
 }

@@ -1,11 +1,12 @@
 // How a run stands at its end: its outcome and why, or each open question with the exact flag that answers it; and where
 // its journal is.
 import { useWords } from '../model/index.ts';
-import { findEdge, firstUse, findNode, type Plan } from '../plan/index.ts';
-import type { RunOutcome, RunRequest, RunView } from '../run/index.ts';
+import { findEdge, firstUse, findNode, outputEdges, type Plan } from '../plan/index.ts';
+import type { RunOutcome, RunRequest, RunView, StepView } from '../run/index.ts';
 import { decideFlag } from './answers.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { printableLine, printableText } from './printable-text.ts';
+import { stepWords } from './step-words.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 /** The exit code for the way a run ended. */
@@ -50,6 +51,7 @@ export function printEnding(
   for (const request of view.requests) {
     for (const line of describeRequest(request, plan, view.environment)) terminal.out(`  ${line}\n`);
   }
+  for (const line of wordsOnlyLines(view)) terminal.out(`  ${line}\n`);
   const { modelCalls, modelUse } = view;
   if (modelUse)
     terminal.out(
@@ -79,6 +81,17 @@ export function printEnding(
   }
 }
 
+/** At the end it should be plain which steps nobody is known to have done. */
+function wordsOnlyLines({ phase, steps }: RunView): readonly string[] {
+  const nodes = steps.flatMap(({ node, onlyWords }) => (onlyWords ? [node] : []));
+  if (phase !== 'ended' || nodes.length === 0) return [];
+  const named = nodes.slice(0, mostNamed).join(', ');
+  const more = nodes.length > mostNamed ? ` and ${nodes.length - mostNamed} more` : '';
+  return nodes.length === 1
+    ? [`${named} only says what to do: nothing was run for it, and nobody said whether it was done.`]
+    : [`${named}${more} only say what to do: nothing was run for them, and nobody said whether it was done.`];
+}
+
 function choiceWords({ to, condition, again }: (RunRequest & { kind: 'decision' })['choices'][number]): string {
   if (condition === null) return again ? `again from ${to}` : `on to ${to}`;
   return `${again ? 'again, ' : ''}“${printableLine(condition)}”`;
@@ -93,7 +106,13 @@ function whereWords(where: string | undefined, environment: string | undefined):
 
 /** A request as lines: what is asked, then which flag answers it. */
 export function describeRequest(request: RunRequest, plan: Plan, environment?: string): string[] {
-  return [...questionLines(request, plan, environment), ...flagLines(request, plan)];
+  return [...questionLines(request, plan, environment), ...wordsBeside(request, plan), ...flagLines(request, plan)];
+}
+
+/** What the author says at the step, for whoever judges, says yes, or does it by hand. A value is asked for with its own description. */
+export function wordsBeside(request: RunRequest, plan: Plan): readonly string[] {
+  const node = request.kind === 'parameter' ? undefined : findNode(plan, request.node);
+  return node ? stepWords(node).map((line) => `    > ${line}`) : [];
 }
 
 /** What is asked, with all that a yes or a no rests on but what the step found. */
@@ -212,6 +231,9 @@ function needsYes(request: RunRequest): request is ApprovalRequest {
   return request.kind === 'approval' && !request.approved && (request.givenBy?.length ?? 0) === 0;
 }
 
+/** Beyond this many a list of steps is counted. */
+const mostNamed = 8;
+
 /** Beyond this many a list of commands is no help any more. */
 const mostWays = 8;
 
@@ -273,10 +295,13 @@ export function rerunLines(view: RunView, plan: Plan, guide: string, config?: st
   const { outcome, steps } = view;
   const begin = (node: string): string => [beginAt(node, view, plan, guide), ...configFlag(config)].join(' ');
   const sought = outcome === 'stopped' ? 'cancelled' : 'failed';
+  if (outcome === 'no-branch-fits') {
+    const unfit = stepWithoutBranch(view, plan);
+    if (unfit === undefined) return [];
+    return ['', 'Look again, from the step of which no condition held, with:', `  ${begin(unfit)}`];
+  }
   const failed = steps.find(({ node, status }) => status === sought && findNode(plan, node)?.within === undefined);
-  const reason = failed?.actions.find(({ failure }) => failure)?.failure?.reason;
-  // What somebody said no to is not what to try again.
-  if (!/^(failed|stopped)$/.test(outcome ?? '') || reason === 'denied' || reason === 'not-approved') return [];
+  if (!/^(failed|stopped)$/.test(outcome ?? '') || (failed && wasRefused(failed, view))) return [];
   if (failed) {
     const which = outcome === 'stopped' ? 'was stopped' : 'failed';
     return ['', `Begin again at the step that ${which} with:`, `  ${begin(failed.node)}`];
@@ -285,6 +310,26 @@ export function rerunLines(view: RunView, plan: Plan, guide: string, config?: st
   if (next.length === 0) return [];
   const which = next.length === 1 ? 'the step that comes next' : 'one of the steps that may come next';
   return ['', `Begin at ${which} with:`, ...next.map((node) => `  ${begin(node)}`)];
+}
+
+/** Somebody, or a rule, said no at it or in a guide that it calls: that is not what to try again. */
+function wasRefused(step: StepView, { steps }: RunView): boolean {
+  const inside = step.actions.map(({ id }) => `${id}/`);
+  return steps
+    .filter(({ node }) => node === step.node || inside.some((start) => node.startsWith(start)))
+    .some(({ actions }) => actions.some(({ failure }) => /^(denied|not-approved)$/.test(failure?.reason ?? '')));
+}
+
+/** The guide's own step at which the run ended, because it leads on by none of its ways. */
+function stepWithoutBranch({ steps, edges }: RunView, plan: Plan): string | undefined {
+  const left = new Set(
+    edges.filter(({ status, decidedBy }) => status !== 'disabled' || decidedBy === 'upstream').map(({ edge }) => edge),
+  );
+  return steps.find(({ node, status }) => {
+    const ways = outputEdges(plan, node).filter(({ onFailure }) => !onFailure);
+    const isOwn = findNode(plan, node)?.within === undefined;
+    return isOwn && status === 'succeeded' && ways.length > 0 && ways.every(({ id }) => !left.has(id));
+  })?.node;
 }
 
 /** Where steps lead that had ended when the run was stopped, before anything was decided about the way on. */

@@ -2,10 +2,19 @@
 // tables and errors, an edge that was decided and by what. Live runs, resumed runs and replays are told by the same code.
 import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { ActionStatus, EdgeView, RepeatView, RunView, StepStatus, StepView } from '../run/index.ts';
+import {
+  foundBefore,
+  type ActionStatus,
+  type EdgeView,
+  type RepeatView,
+  type RunView,
+  type StepStatus,
+  type StepView,
+} from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
 import { printAction, printFinding } from './print-action.ts';
 import { printableLine } from './printable-text.ts';
+import { stepWords } from './step-words.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 export interface RunReporter {
@@ -15,12 +24,12 @@ export interface RunReporter {
   update(view: RunView): void;
 }
 
-/** A reporter that has told nothing yet. Every status has a symbol and a word; colour only repeats them. */
+/** A reporter that has told nothing yet; `wordsShown`: what each step says stood before its beginning. Every status has a symbol and a word; colour only repeats them. */
 export function openRunReporter(
-  about: { readonly plan: Plan; readonly source: GuideText | null },
+  about: { readonly plan: Plan; readonly source: GuideText | null; readonly wordsShown?: boolean },
   terminal: Terminal,
 ): RunReporter {
-  const { plan, source } = about;
+  const { plan, source, wordsShown = false } = about;
   const told = new Map<string, string>();
   const toldEdges = new Map<string, string>();
   const toldActions = new Map<string, string>();
@@ -42,7 +51,10 @@ export function openRunReporter(
     const head = `${terminal.styled(style, symbol)} ${terminal.styled('bold', step.node)}  ${printableLine(node?.title ?? '')}`;
     say(`${head}  ${terminal.styled(style, word)}${terminal.styled('dim', time)}`);
     if (step.status === 'running') return;
-    if (step.onlyWords) say(`    ${terminal.styled('dim', 'says what to do; nothing was run')}`);
+    if (step.onlyWords) {
+      say(`    ${terminal.styled('dim', 'says what to do; nothing was run')}`);
+      for (const line of node && !wordsShown ? stepWords(node) : []) say(`    > ${line}`);
+    }
     if (step.note !== undefined) say(`    ${terminal.styled('dim', printableLine(step.note))}`);
     // A step that waits for a person shows what it has found so far: the answer depends on it.
     for (const action of step.actions) {
@@ -98,6 +110,15 @@ export function openRunReporter(
   };
   const isFrom = ({ repeat }: RepeatView, node: string): boolean =>
     plan.repeats.some(({ id, from }) => id === repeat && from === node);
+  /** Where a step that only has words is to be judged, those that led to it. At a terminal they stand beside the question. */
+  const stepsThatAnswersRestOn = (view: RunView): ReadonlySet<string> =>
+    new Set(
+      view.requests.flatMap((request) =>
+        request.kind === 'decision' && !terminal.interactive
+          ? foundBefore(plan, view, request.node).map(({ node }) => node)
+          : [],
+      ),
+    );
   let silent = false;
   const say = (line: string): void => {
     if (!silent) terminal.out(`${line}\n`);
@@ -108,8 +129,10 @@ export function openRunReporter(
       silent = true;
       reporter.update(view);
       silent = false;
+      const restOn = stepsThatAnswersRestOn(view);
       for (const { node, status, actions } of view.steps) {
-        if (status !== 'waiting' || !actions.some(({ result }) => result)) continue;
+        const hasFound = status === 'waiting' && actions.some(({ result }) => result);
+        if (!hasFound && !restOn.has(node)) continue;
         told.delete(node);
         for (const { id } of actions) toldActions.delete(id);
       }
@@ -189,10 +212,28 @@ function deciderOf(edge: EdgeView): string {
 
 /** Steps that ended together are told in the order in which they ended, so that a replay reads like the run. */
 function inOrderOfEnding(steps: readonly StepView[]): readonly StepView[] {
-  return steps
+  const sorted = steps
     .map((step, index) => ({ step, index }))
     .sort((a, b) => (a.step.endedAt ?? Infinity) - (b.step.endedAt ?? Infinity) || a.index - b.index)
     .map(({ step }) => step);
+  return sorted.some(({ node }) => node.includes('/')) ? callersBehind(sorted) : sorted;
+}
+
+/** A step that calls a guide ends at the moment at which the last step in there does, and because of it. */
+function callersBehind(sorted: readonly StepView[]): readonly StepView[] {
+  const told = [...sorted];
+  for (const caller of sorted) {
+    const { endedAt, actions } = caller;
+    if (endedAt === undefined) continue;
+    const last = told.findLastIndex(
+      (step) => step.endedAt === endedAt && actions.some(({ id }) => step.node.startsWith(`${id}/`)),
+    );
+    const at = told.indexOf(caller);
+    if (last <= at) continue;
+    told.splice(at, 1);
+    told.splice(last, 0, caller);
+  }
+  return told;
 }
 
 const decisionOf = ({ again, rounds, decidedBy }: RepeatView): string => `${again} ${rounds} ${decidedBy}`;

@@ -1,7 +1,7 @@
 // Puts a run's open questions to a person, one at a time and each once. Closing a question leaves the run waiting: it is asked
 // again only when the person says so (`TSG: Answer What the Run Asks`), or after the run was resumed.
 import * as vscode from 'vscode';
-import { nodeName, type PersonEvent, type RunRequest, type RunView } from '../run/index.ts';
+import { foundBefore, nodeName, type PersonEvent, type RunRequest, type RunView } from '../run/index.ts';
 import type { GuideRun } from './guide-run.ts';
 import type { Circumstances, Prompts } from './prompts.ts';
 import { resultSummary } from './result-summary.ts';
@@ -92,14 +92,29 @@ export class RequestAsker {
         node.kind === 'end' ? vscode.l10n.t('end of the guide') : titleOf(node.id, node.title),
       ]),
     );
-    const step = view.steps.find((candidate) => candidate.node === request.node);
-    const result = step?.actions.findLast((action) => action.result)?.result;
     return {
       step: titles[request.node] ?? nodeName(request.node),
-      evidence: result ? resultSummary(result) : '',
+      evidence: this.#evidence(request, view, titles),
       titles,
       ...this.#where(request, view),
     };
+  }
+
+  /** What the step found; of a decision at a step that only has words, what those that led to it found, each by its name. */
+  #evidence(request: RunRequest, view: RunView, titles: Readonly<Record<string, string>>): string {
+    const foundAt = (step: RunView['steps'][number]): string => {
+      const result = step.actions.findLast((action) => action.result)?.result;
+      return result ? resultSummary(result) : '';
+    };
+    const found = foundBefore(this.#run.plan, view, request.node);
+    const own = found.find(({ node }) => node === request.node);
+    if (own) return foundAt(own);
+    if (request.kind !== 'decision') return '';
+    return found
+      .map((step) => ({ step, summary: foundAt(step) }))
+      .filter(({ summary }) => summary !== '')
+      .map(({ step, summary }) => `${titles[step.node] ?? nodeName(step.node)}: ${summary}`)
+      .join(' \u00b7 ');
   }
 
   /** Where it would happen, as far as it is told of the run's own environment: another one may be chosen by now. */

@@ -55,7 +55,7 @@ export function earlierOutputs(
     before.push({
       action: name,
       step: step?.id ?? '',
-      tool: about && String(about.body['tool']),
+      tool: about ? String(about.body['tool']) : 'by hand',
       effect: String(about?.body['effect'] ?? 'unknown'),
       text: about && String(about.body['text']),
       language: findNode(plan, step?.id ?? '')?.actions.find(({ id }) => id === action)?.language ?? '',

@@ -1,7 +1,7 @@
 // Makes the report of a run out of its journal: nothing in it comes from anywhere else.
 import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
-import { findNode, ownPlan, reachableFrom } from '../plan/index.ts';
+import { findNode, ownPlan, reachableFrom, type Action } from '../plan/index.ts';
 import type { Replay, RunView, StepView } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
@@ -156,14 +156,16 @@ function stepsBegun({ plan, evidence: { lines } }: About): readonly Line[] {
 }
 
 function outputsOf({ plan, view, evidence }: About): readonly Output[] {
+  const planned = (step: string, action: string): Action | undefined =>
+    findNode(plan, step)?.actions.find(({ id }) => id === action);
   return view.steps.flatMap((step) =>
     step.actions.filter(hasOutput).map((action) => ({
       action: action.id,
       step: step.node,
-      tool: action.tool,
+      tool: action.tool ?? (planned(step.node, action.id)?.guide ? 'another guide' : 'by hand'),
       effect: action.effect,
       text: action.text,
-      language: findNode(plan, step.node)?.actions.find(({ id }) => id === action.id)?.language ?? '',
+      language: planned(step.node, action.id)?.language ?? '',
       result: action.result ?? action.failure?.partial,
       failure: action.failure && `${action.failure.reason}: ${action.failure.message}`,
       evidence: {
@@ -235,7 +237,9 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
         sentences.push(
           say(evidence.action(action.id, 'action-started'), { code: action.id }, ': nobody knows whether it happened.'),
         );
-      for (const note of (action.result ?? action.failure?.partial)?.notes ?? [])
+      // Of a called guide its note says how it came to its end, which leaves nothing unchecked.
+      const given = action.result?.outcome === undefined ? (action.result ?? action.failure?.partial) : undefined;
+      for (const note of given?.notes ?? [])
         sentences.push(
           say(
             { ...evidence.action(action.id, 'action-ended', 'action-settled', 'guide-left'), step: step.node },

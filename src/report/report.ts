@@ -28,7 +28,8 @@ export interface TimelineEntry extends Sentence {
 export interface Output {
   readonly action: string;
   readonly step: string;
-  readonly tool: string | undefined;
+  /** What performed it: a tool, another guide that it goes through, or somebody by hand. */
+  readonly tool: string;
   readonly effect: string;
   /** The exact text that ran, secrets as `***`. */
   readonly text: string | undefined;

@@ -116,7 +116,7 @@ function deed({ action, tool, effect, text, status, approvals, evidence }: Deed)
 function output({ action, tool, effect, text, result, failure, evidence }: Output): string {
   return [
     `<h3 id="${outputAnchor(action)}">${said(action)}</h3>`,
-    `<p>${tool === undefined ? 'by hand' : said(tool)}, ${said(effect)} ${refs({ lines: evidence.lines })}</p>`,
+    `<p>${said(tool)}, ${said(effect)} ${refs({ lines: evidence.lines })}</p>`,
     text === undefined ? '' : block(text),
     failure === undefined ? '' : `<p><strong>Failed:</strong> ${said(failure)}</p>`,
     result ? picture(result, text) + resultBlock(result) : '',

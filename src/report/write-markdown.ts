@@ -95,7 +95,7 @@ function deed({ action, tool, effect, text, status, approvals, evidence }: Deed)
 }
 
 function output({ action, tool, effect, text, language, result, failure, evidence }: Output): string {
-  const about = [tool === undefined ? 'by hand' : said(tool), effect].join(', ');
+  const about = [said(tool), effect].join(', ');
   const parts = [
     `<a id="${outputAnchor(action)}"></a>\n\n### ${said(action)}`,
     `${about} ${refs({ lines: evidence.lines })}`,

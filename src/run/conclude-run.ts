@@ -107,11 +107,13 @@ function hasBegun({ phase, awaits }: ActionState): boolean {
 
 /** Why nothing is left to do, in the whole run or in one called guide. */
 export function whyStuck(state: RunState, scope?: ScopeState): string {
-  const failed = state.failed.filter((node) => !scope || node.scope === scope).sort((a, b) => a.index - b.index);
+  // Of a called guide that could not go on, the step that calls it says why.
+  const isOf = (node: NodeState): boolean => (scope ? node.scope === scope : node.scope.prefix === '');
+  const failed = state.failed.filter(isOf).sort((a, b) => a.index - b.index);
   if (failed.length === 0) return 'No step is left to run, and no path led to the end.';
   const shown = failed.slice(0, 5).map(describeFailure).join(' ');
   const more = failed.length > 5 ? ` ${failed.length - 5} more failed.` : '';
-  return `The plan could not go on. ${shown}${more}`;
+  return `${scope ? '' : 'The plan could not go on. '}${shown}${more}`;
 }
 
 function describeFailure(node: NodeState): string {

@@ -60,6 +60,19 @@ export interface DryEdge {
   readonly outcome?: Outcome;
 }
 
+/** A way back, and what would decide that it is taken again. */
+export interface DryRepeat {
+  readonly repeat: EdgeId;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly condition: string | null;
+  readonly decidedBy: DryEdge['decidedBy'];
+  readonly because: string;
+  /** Times that it goes round at most. */
+  readonly max: number;
+  readonly waitMs?: number;
+}
+
 /** One way through the plan, from start to end. */
 export interface DryPath {
   readonly nodes: readonly NodeId[];
@@ -70,6 +83,7 @@ export interface DryPath {
 export interface DryReport {
   readonly steps: readonly DryStep[];
   readonly edges: readonly DryEdge[];
+  readonly repeats: readonly DryRepeat[];
   /** Parameters that an action needs and that have neither a value nor a default. */
   readonly missingParameters: readonly string[];
   /** Values that do not fit their parameter, one sentence each. */

@@ -1,9 +1,17 @@
 // The dry run, but for the tools' own explanations: what every step would do, what would decide every edge, and every
 // way through the plan. It gets tools that cannot perform, and no run state comes of it.
-import { countPaths, paths, reachableFrom, type PlanPath, type PlanEdge, type PlanNode } from '../plan/index.ts';
+import {
+  countPaths,
+  paths,
+  reachableFrom,
+  type PlanPath,
+  type PlanEdge,
+  type PlanNode,
+  type Repeat,
+} from '../plan/index.ts';
 import { describeGuard } from '../guard/index.ts';
 import { approvalTerms, denial, rulesFor } from './approval.ts';
-import type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
+import type { DryAction, DryEdge, DryPath, DryRepeat, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
 import { joinEffects } from './effects.ts';
 import { readParameters } from './parameters.ts';
 import type { DryTool, Explanation, ParameterValue, RenderedAction } from './ports.ts';
@@ -108,6 +116,7 @@ export function planDryRun(options: DryRunOptions): DryPlan {
   const report: Omit<DryReport, 'view'> = {
     steps,
     edges,
+    repeats: plan.repeats.map((repeat) => dryRepeat(repeat, options.decisions ?? {})),
     missingParameters: [
       ...new Set(steps.flatMap((step) => step.actions.flatMap((action) => action.missingParameters))),
     ],
@@ -133,21 +142,33 @@ export function withExplanations(report: DryReport, explanations: ReadonlyMap<st
 
 function dryEdge(edge: PlanEdge, decisions: Readonly<Record<string, string>>): DryEdge {
   const { id, from, to, condition, outcome } = edge;
-  const head = { edge: id, from, to, condition, ...(outcome && { outcome }) };
-  if (edge.onFailure) return { ...head, decidedBy: 'failure', because: `taken when \`${from}\` fails` };
-  if (edge.guard?.kind === 'else')
-    return { ...head, decidedBy: 'else', because: 'taken when no other condition holds' };
-  if (edge.guard) {
-    const { cel, origin } = edge.guard;
+  return { edge: id, from, to, condition, ...(outcome && { outcome }), ...decider(edge, decisions) };
+}
+
+function dryRepeat(way: Repeat, decisions: Readonly<Record<string, string>>): DryRepeat {
+  const { id, from, to, condition, max, waitMs } = way;
+  const waits = waitMs !== undefined && { waitMs };
+  return { repeat: id, from, to, condition, ...decider(way, decisions), max, ...waits };
+}
+
+/** What would decide that a way, on or back, is taken. */
+function decider(
+  { from, condition, guard, onFailure }: PlanEdge | Repeat,
+  decisions: Readonly<Record<string, string>>,
+): Pick<DryEdge, 'decidedBy' | 'because'> {
+  if (onFailure) return { decidedBy: 'failure', because: `taken when \`${from}\` fails` };
+  if (guard?.kind === 'else') return { decidedBy: 'else', because: 'taken when no other condition holds' };
+  if (guard) {
+    const { cel, origin } = guard;
     const whose =
       origin === 'author' ? '' : origin === 'inferred' ? ', inferred from the condition' : ', proposed by a model';
-    return { ...head, decidedBy: 'guard', because: `\`${cel}\`: ${describeGuard(cel)}${whose}` };
+    return { decidedBy: 'guard', because: `\`${cel}\`: ${describeGuard(cel)}${whose}` };
   }
-  if (condition === null) return { ...head, decidedBy: 'none', because: 'no condition' };
+  if (condition === null) return { decidedBy: 'none', because: 'no condition' };
   const given = decisions[from];
   const because =
     given === undefined ? 'needs judgement: the run asks' : `needs judgement: given beforehand as \`${from}=${given}\``;
-  return { ...head, decidedBy: 'engineer', because };
+  return { decidedBy: 'engineer', because };
 }
 
 function toDryPath({ nodes, edges }: PlanPath): DryPath {

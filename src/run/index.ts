@@ -34,7 +34,7 @@ export type {
   StepView,
 } from './view.ts';
 export type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, RunSettings, Submitted } from './live-run.ts';
-export type { DryAction, DryEdge, DryPath, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
+export type { DryAction, DryEdge, DryPath, DryRepeat, DryReport, DryRunOptions, DryStep } from './dry-report.ts';
 export { type JournalProblem, type Replay, replayJournal } from './replay.ts';
 export { dryRun, resumeLiveRun, startLiveRun } from './drive.ts';
 export { actionsAtHand } from './actions-at-hand.ts';
@@ -57,6 +57,7 @@ export {
   type Spent,
   usedUp,
 } from './model-budget.ts';
+export { foundBefore } from './found-before.ts';
 export { evidenceText } from './judge-question.ts';
 export { type Abort, newAbort } from './abort.ts';
 export { type CheckedAnswer, checkJudgement, noEdge, unsureEdge } from './check-judgement.ts';

@@ -260,9 +260,11 @@ function endIfNothingFits(turn: Turn, node: NodeState): void {
   const evidence = out.map(
     ({ edge, because }) => `${edge.condition ?? edge.id}${because === undefined ? '' : ` — ${because}`}`,
   );
+  const spent = node.repeats.find(isAtBound);
+  const rounds = spent === undefined ? '' : ` \`${spent.to.node.id}\` was ${roundsWords(spent)}.`;
   decideEnding(turn.state, {
     outcome: 'no-branch-fits',
-    reason: `No condition of \`${node.node.id}\` holds: ${evidence.join('; ')}.`,
+    reason: `No condition of \`${node.node.id}\` holds: ${evidence.join('; ')}.${rounds}`,
   });
 }
 

@@ -105,6 +105,11 @@ export function describeDry(
       if (edge.from !== step.node || edge.condition === null) continue;
       lines.push({ text: cleanLine(`  \u2192 ${nodeName(edge.to)}: ${quoted(edge.because)}`), node: step.node });
     }
+    for (const { from, to, max, because } of report.repeats) {
+      if (from !== step.node) continue;
+      const times = max === 1 ? l10n.t('at most once more') : l10n.t('at most {0} times more', max);
+      lines.push({ text: cleanLine(`  \u21bb ${nodeName(to)}, ${times}: ${quoted(because)}`), node: step.node });
+    }
   }
   const missing = report.missingParameters.map((name) => l10n.t('No value for {0}.', name));
   const invalid = report.invalidParameters.map(({ message }) => message);
