@@ -11,7 +11,8 @@ import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, St
 import { ofFailure } from './of-failure.ts';
 import { goesOnBehind, leadsBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
-import type { Asked, FlowLinks } from './link-flow.ts';
+import type { Asked, FlowLinks, Refused } from './link-flow.ts';
+import { isPassed } from './passed-option.ts';
 import { readTiming } from './read-timing.ts';
 import type { StatementReading } from './read-statements.ts';
 import { unknownTarget, type StepIndex } from './resolve-target.ts';
@@ -107,11 +108,21 @@ export function linkSteps(
   const { linkings, missing, nexts } = made;
   return {
     edges: collect(linkings, ({ edges }) => edges),
-    unread: [...collect(linkings, ({ aims }) => aims.unread), ...collect(linkings, ({ unread }) => unread)],
+    unread: [
+      ...collect(linkings, ({ aims }) => aims.unread),
+      ...collect(linkings, ({ unread }) => unread),
+      ...flow.refusals.map(refusedOf),
+    ],
     diagnostics: [...missing, ...collect(linkings, ({ aims }) => aims.diagnostics)],
     next: ({ order }) => nexts[order] ?? 'end',
   };
 }
+
+const refusedOf = ({ step, condition, reason }: Refused): Unread => ({
+  node: step.id,
+  passage: { sentence: condition.sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null },
+  reason,
+});
 
 /** What links are made of. */
 interface LinkAbout {
@@ -383,7 +394,8 @@ function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
     a.entry.words === b.entry.words &&
     outcomeOf(a.entry) === outcomeOf(b.entry) &&
     a.entry.exhaustive === b.entry.exhaustive &&
-    a.entry.joined === b.entry.joined
+    a.entry.joined === b.entry.joined &&
+    a.entry.around === b.entry.around
   );
 }
 
@@ -406,23 +418,6 @@ interface OptionWay {
   /** It is one item of a row, and the next is done in any case. */
   readonly isPassed: boolean;
 }
-
-/**
- * "3. If it is still full, extend it." and "4. Start it.", "If that fails, …": whoever has nothing to do in the one item, or has not failed,
- * goes on to the next step. `onward` is undefined where the guide ends.
- */
-function isPassed({ to, condition }: Entry, onward: Step | undefined, decider: Step): boolean {
-  if ('outcome' in to || !onward) return false;
-  if (condition && (decider.inOption ? anaphora(condition.text) : failed.test(condition.text))) return true;
-  if (to.keepsNumber !== true || to.group === 0) return false;
-  return onward.group !== to.group || listOf(to) === listOf(onward);
-}
-
-const failed =
-  /^(?!.*\b(?:still|persist|remain|continue)).*(?:\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve|succeed))\b|n['’]t\s+(?:work|help|fix|solve|resolve|succeed)\b)/i;
-
-/** `3.1` for the item `3.1.2`. */
-const listOf = ({ number }: StepDraft): string | undefined => number?.replace(/[^.]*$/, '');
 
 function outcomeOf({ to }: Entry): Outcome | null {
   return 'outcome' in to ? to.outcome : null;
@@ -528,17 +523,18 @@ function stepEdges(
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter(({ entry }) => !isOfFailure(entry.condition));
   const closed = deciding.some(
-    ({ entry: { exhaustive, condition, tried }, isPassed: isOptional }) =>
+    ({ entry: { exhaustive, condition, tried, around }, isPassed: isOptional }) =>
       exhaustive ||
       (!isOptional &&
         condition !== null &&
         anaphora(condition.text) &&
         !tried &&
+        !around &&
         !ofNone(condition.text) &&
         !isOver(condition)),
   );
   /** Each option comes back to the way that the step goes without it, so that the way need not wait for the choice. */
-  const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);
+  const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true && entry.around !== true);
   /** The first way to the end that is taken ends the run: beside options it must be taken only without them. */
   const inAnyCase = (to: NodeId): boolean => decided === 0 && (deciding.length === 0 || (detours && to !== 'end'));
   const elseTaken = deciding.some(({ entry: { condition } }) => condition?.kind === 'else');
