@@ -1,15 +1,7 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
 import { sift, allMatches } from '../base/index.ts';
-import {
-  cutProse,
-  partOfSentence,
-  sentencesOf,
-  type Prose,
-  type Sentence,
-  areVariants,
-  variantBefore,
-} from '../guide/index.ts';
+import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
@@ -34,7 +26,7 @@ import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
-import { variantCondition } from './variant-condition.ts';
+import { variantsIn } from './variant-condition.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';
@@ -136,7 +128,9 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     }
     if (!head || !sentence) continue;
     let to = at + 1;
+    // Behind "Restart it if it hangs." stands what is said of everybody, or of it in words of its own.
     while (
+      !head.trailing &&
       to < sentences.length &&
       heads[to] === null &&
       !row?.has(sentences[to] ?? sentence) &&
@@ -185,22 +179,6 @@ function inRow(row: ReturnType<typeof casesInRow>, sentence: Sentence, about: Cu
 /** "Then send it to the owner.": behind variants that is done whichever of them holds. */
 const forAll = /^\W*(?:then|afterwards?|after\s+that|finally|next|in\s+(?:both|all|either|any)\s+cases?)\b/i;
 
-/** "On Linux, run `ps`. On Windows, run `tasklist`.": nobody does both. Null where fewer than two sentences name such a variant. */
-function variantsIn(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Head> | null {
-  const found = sentences.flatMap((sentence) => {
-    const variant = variantBefore(sentence.text);
-    const rest = variant && sentence.text.slice(variant.end);
-    return variant && rest && (isImperative(rest) || isPassiveAsk(rest)) ? [{ variant, sentence }] : [];
-  });
-  if (!areVariants(found.map(({ variant }) => variant.words))) return null;
-  return new Map(
-    found.map(({ variant, sentence }) => [
-      sentence,
-      { condition: variantCondition(variant, sentence, sentence.start), trailing: false },
-    ]),
-  );
-}
-
 /** "Either way, go to Step 4.": said of what was not found, too. */
 const inAnyCase =
   /^\W*(?:in\s+(?:any|either|both|every|all)\s+(?:cases?|events?)|at\s+any\s+rate|either\s+way|regardless|irrespective|no\s+matter|whatever\s+(?:you|it|they|the\s+\w+)|whether\s+or\s+not|always)\b/i;
@@ -234,7 +212,8 @@ function casePiece(
   if (trailing) {
     const stop = trimEnd(text, condition.start);
     const only = /\s(?:but\s+)?only$/i.exec(text.slice(sentence.start, stop))?.[0].length ?? 0;
-    const words = cutProse(prose, sentence.start, trimEnd(text, stop - only));
+    const from = sentence.start + (opensOnly.exec(sentence.text)?.[0].length ?? 0);
+    const words = cutProse(prose, from, trimEnd(text, stop - only));
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
   const leaves = (next: Sentence): boolean =>
@@ -435,8 +414,10 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
+  const only = opensOnly.exec(sentence.text)?.[0].length ?? 0;
   if (
     /^when/i.test(condition.text) &&
+    !(only > 0 || endsOnly.test(sentence.text.slice(0, condition.start - sentence.start))) &&
     !isForTrouble(sentence.text, condition.start - sentence.start) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
   )
@@ -448,8 +429,12 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     return null;
   const leading = condition.start - sentence.start < 40;
   const before = sentence.prose.plain.slice(sentence.start, condition.start);
-  if (leading && !isImperative(before)) return { condition, trailing: false };
-  if (!isImperative(sentence.text) || !/^(?:if|unless)$/.test(condition.kind) || narrows.test(sentence.text))
+  if (leading && !isImperative(before.slice(only))) return { condition, trailing: false };
+  if (
+    !isImperative(sentence.text.slice(only)) ||
+    !/^(?:if|unless)$/.test(condition.kind) ||
+    narrows.test(sentence.text)
+  )
     return null;
   const clause = sentence.prose.plain.slice(condition.start, sentence.end);
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
@@ -460,6 +445,11 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
+
+/** "Only purge it if …", "Purge it only when …" */
+const opensOnly =
+  /^\W*(?:(?:then|but|and|please)\s+)?only\s+(?=\p{L})(?!(?:if|when|proceed|continue|go|move|carry)\b)/iu;
+const endsOnly = /\bonly\s*$/i;
 
 const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
 

@@ -428,10 +428,17 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   for (const match of allMatches(text, trailing)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
-    if (whether.test(before) && !/\bonly(?:\s+(?:proceed|continue))?\s*$/i.test(before)) continue;
+    const isOnly = /\bonly\s*$|^\W*(?:(?:then|but|and|please)\s+)?only\s+\p{L}+\s/iu.test(text.slice(0, match.index));
+    if (whether.test(before) && !isOnly) continue;
     if (word === 'if' && looksUpWhere.test(text.slice(Math.max(0, match.index - 80), match.index))) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
-    if (word === 'when' && jumpStart === null && readOutcome(text) === null && !isForTrouble(text, match.index))
+    if (
+      word === 'when' &&
+      !isOnly &&
+      jumpStart === null &&
+      readOutcome(text) === null &&
+      !isForTrouble(text, match.index)
+    )
       continue;
     if (asksSomebody.test(before)) continue;
     if (nextTime.test(text.slice(match.index)) && writesDown.test(text.slice(0, match.index))) continue;

@@ -4,12 +4,13 @@
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
-import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
+import { asksPlain, asksToLook, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { withHow } from './how-in-list.ts';
+import { howOfOption } from './how-of-option.ts';
 import { headOfCase } from './follow-up.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { indexStep, isIndex } from './index-list.ts';
@@ -60,7 +61,7 @@ import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readTable } from './read-table.ts';
-import { readWordedAnswer } from './read-worded-answer.ts';
+import { readAnswer, readWordedAnswer } from './read-worded-answer.ts';
 import { closesList, endNote, meetBehind } from './meet-behind.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
@@ -117,6 +118,14 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         const taken = depth < deepest ? readForCases(flow, blocks, at, mode, readInner) : at;
         if (taken > at) {
           at = taken;
+          continue;
+        }
+        const how = depth < deepest ? howOfOption(flow, block, rest[0]) : null;
+        if (how) {
+          at++;
+          const { list, words } = how;
+          if (!list || !isProcedure(list, about, block.prose)) how.step.blocks.push(block, words);
+          else readInner(how.emptied(), [list]);
           continue;
         }
         const shown = readShown(flow, blocks, at, about, depth);
@@ -387,7 +396,11 @@ function readItem(
     } else flow.current?.blocks.push(...item.blocks);
     return;
   }
-  if (readAnswer(flow, item, about, depth) || readAnswered(flow, item, number, group, about, depth)) return;
+  const readBelow = (inner: FlowBuilder, own: readonly Block[]): void => {
+    readFlow(inner, own, 'sequence', about, depth + 1);
+  };
+  if ((depth < deepest && readAnswer(flow, item, readBelow)) || readAnswered(flow, item, number, group, about, depth))
+    return;
   if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
   if ((number === null || number === '') && isAnsweredAtOnce(sentencesOf(first.prose))) {
     const [asked, ...answers] = cutParagraph(first.prose, {
@@ -500,19 +513,6 @@ function readAnswered(
   );
   flow.closeChoice((flow.choice?.options.length ?? 0) + away.length >= answers.items.length);
   readFlow(flow, rest, 'step', about, depth + 1);
-  return true;
-}
-
-/** "- Yes" and what to do then below it. */
-function readAnswer(flow: FlowBuilder, item: Item, about: FlowAbout, depth: number): boolean {
-  const condition = depth < deepest ? bareAnswer(item) : null;
-  if (!condition) return false;
-  const inner = flow.addOption(condition, condition.text, false);
-  readFlow(inner, item.blocks.slice(1), 'sequence', about, depth + 1);
-  if (inner.isEmpty) {
-    const title = { title: condition.text, titleSpan: condition.sentence.span };
-    inner.addStep({ ...unnumbered, ...title, blocks: [...item.blocks], start: item.span.start });
-  }
   return true;
 }
 
