@@ -1,6 +1,5 @@
-// Reads the blocks of a section, item or option as a flow: which words are steps, which are conditions with something to do of
-// their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
-// blocks belong to one step, and only conditions are taken out of it.
+// Reads the blocks of a section, item or option as a flow: steps, conditions with something to do of their own, and what only explains.
+// `sequence`: every paragraph or item that asks for something is a step. `step`: the blocks belong to one step, without its conditions.
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
@@ -60,6 +59,7 @@ import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.t
 import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
+import { readResultCases } from './read-result-cases.ts';
 import { readTable } from './read-table.ts';
 import { readAnswer, readWordedAnswer } from './read-worded-answer.ts';
 import { closesList, endNote, meetBehind } from './meet-behind.ts';
@@ -115,7 +115,8 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           readFlow(flow, inner, mode, about, depth);
           return;
         }
-        const taken = depth < deepest ? readForCases(flow, blocks, at, mode, readInner) : at;
+        const results = depth < deepest ? readResultCases(flow, blocks, at, about, readInner) : at;
+        const taken = results === at && depth < deepest ? readForCases(flow, blocks, at, mode, readInner) : results;
         if (taken > at) {
           at = taken;
           continue;
