@@ -21,6 +21,7 @@ import {
   restOfImperative,
 } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { cutAtUnless, unlessTail } from './unless-case.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
@@ -95,7 +96,14 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const variants = variantsIn(whole);
   const row = variants ? null : casesInRow(whole);
   if (whole.length > mostSentences || !(variants || row || cheap.test(prose.plain))) return [plain(prose, whole)];
-  const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
+  const excepted = new Set<Sentence>();
+  const sentences = whole.flatMap((sentence) => {
+    const parts = cutAtUnless(sentence);
+    if (parts) excepted.add(parts[1]);
+    return parts ? [...atCondition(parts[0], about), parts[1]] : atCondition(sentence, about);
+  });
+  const standsAlone = (sentence: Sentence | undefined): boolean =>
+    sentence !== undefined && (row?.has(sentence) === true || excepted.has(sentence));
   const heads = boundHeads(
     sentences,
     sentences.map((sentence, at) =>
@@ -120,7 +128,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   for (let at = 0; at < sentences.length; at++) {
     const head = heads[at];
     const sentence = sentences[at];
-    if (!head && sentence && row?.has(sentence)) {
+    if (!head && sentence && standsAlone(sentence)) {
       flush(at);
       pieces.push({ ...plain(cutProse(prose, sentence.start, sentence.end), [sentence]), isCase: true });
       from = at + 1;
@@ -133,7 +141,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
       !head.trailing &&
       to < sentences.length &&
       heads[to] === null &&
-      !row?.has(sentences[to] ?? sentence) &&
+      !standsAlone(sentences[to]) &&
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]?.text ?? '') &&
       !opensCase(sentences[to], about) &&
@@ -228,7 +236,8 @@ function casePiece(
     about.followed && isLast && promises.test(rest) && !body.some(({ text: next }) => isImperative(next));
   const opens = about.followed && isLast && (isAlone || isPromise || /:\s*$/.test(text.slice(0, end)));
   const leadsIn = opens && (about.inItem || body.length < 2);
-  const words = cutProse(prose, start, Math.max(start, end));
+  const tail = body.length === 0 ? unlessTail(rest) : null;
+  const words = cutProse(prose, start, Math.max(start, tail ? start + tail.at : end));
   if (isPromise && leadsIn) return { ...made, prose: cutProse(prose, end, end), leadsIn, acts: false };
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };

@@ -23,6 +23,7 @@ import { areOpposed } from './opposed.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
+import { isException } from './unless-case.ts';
 
 /** Deeper than this, blocks are not looked into. */
 export const deepest = 40;
@@ -163,7 +164,7 @@ const ofOne = /\bbut\s+(?:\w+\s+)?still\b|^(?:if|when)\s+(?:it|they|this|that|th
 function isWithin({ condition, trailing }: IfPiece, { condition: before }: OpenOption): boolean {
   const { kind, start, sentence } = condition;
   const { prose } = sentence;
-  if (trailing || sameSubject(before, condition) || kind !== 'if' || prose !== before.sentence.prose) return false;
+  if (trailing || isException(condition) || sameSubject(before, condition) || kind !== 'if' || prose !== before.sentence.prose) return false;
   const whole = sentencesOf(prose).find((one) => one.start <= start && start < one.end);
   return (
     whole !== undefined &&
@@ -251,6 +252,7 @@ export function leadsIntoList(pieces: readonly Piece[], next: Block | undefined)
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
 export function isBeside(a: Condition, b: Condition): boolean {
   return (
+    isException(b) ||
     sameSubject(a, b) ||
     areShares(a, b) ||
     (isBehind(b, a) && saysOpposite(b, a)) ||

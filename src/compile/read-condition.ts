@@ -7,6 +7,7 @@ import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
 import { findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow, inOtherCases, looksUpIn } from './signs.ts';
+import { inWhichCase, unlessTail } from './unless-case.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 /** "If not all pods are ready" has a subject and a verb of its own. */
@@ -112,6 +113,15 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const start = sentence.start + opening[0].length - opening[1].length;
     const end = conditionEnd(sentence, start, jumpStart);
     if (word === 'when' && whenDone.test(sentence.prose.plain.slice(start, end))) return null;
+    if (/^(?:unless|except)/.test(word)) {
+      const excepted = inWhichCase(sentence, start, end);
+      if (excepted) return excepted;
+    }
+    const exception = word === 'if' ? unlessTail(sentence.prose.plain.slice(end, sentence.end)) : null;
+    if (exception) {
+      const made = makeIf(sentence, 'if', start, end);
+      return { ...made, text: `${made.text}, ${exception.words}` };
+    }
     return makeIf(sentence, /^(?:unless|except)/.test(word) ? 'unless' : 'if', start, end);
   }
   const versions = hasEffect && text.includes('ersion') ? ofVersions.exec(text) : null;
