@@ -16,7 +16,7 @@ import { isPassed } from './passed-option.ts';
 import { readTiming } from './read-timing.ts';
 import type { StatementReading } from './read-statements.ts';
 import { unknownTarget, type StepIndex } from './resolve-target.ts';
-import { leadsOnlyTo, sortWays, type Way } from './sort-ways.ts';
+import { behindRounds, leadsOnlyTo, sortWays, type Way } from './sort-ways.ts';
 
 /** A passage that was not read, with the step it stands in. */
 export interface Unread {
@@ -299,6 +299,10 @@ function waysOf(
       to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
       outcome: statement.outcome,
       back: statement.jump?.back ?? false,
+      upward:
+        found !== undefined &&
+        found.heads.length > 0 &&
+        found.heads.every((one) => one !== 'end' && one.order <= step.order),
       failed: statement.jump !== null && (!found || found.missing.length > 0),
     };
   });
@@ -381,7 +385,7 @@ function sameLeads(a: Leads, b: Leads): boolean {
 }
 
 function isSameWay(a: Way, b: Way | undefined): boolean {
-  return a.statement === b?.statement && a.failed === b.failed && sameItems(a.to, b.to);
+  return a.statement === b?.statement && a.failed === b.failed && a.upward === b.upward && sameItems(a.to, b.to);
 }
 
 function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
@@ -466,8 +470,9 @@ function stepEdges(
   const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, hasUnknown, asElse, skip);
   const preferred =
     plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
+  const behind = behindRounds(plain, preferred);
   for (const way of plain) {
-    if (way === preferred) continue;
+    if (way === preferred || way === behind) continue;
     if (way.to.length === 1 && preferred?.to.includes(way.to[0] ?? '')) {
       // "Page the second on call. Escalate to the owners." says twice how the guide ends, of which nobody need be told.
       if (isBranching(way.statement.passage.sentence.text)) skip(way, 'it says again where the step leads', true);
@@ -549,10 +554,11 @@ function stepEdges(
       add(otherwise, to, otherwise.condition, { otherwise: 'author', ...inherited });
     }
   } else if (preferred) {
-    for (const to of onward) {
-      if (inAnyCase(to)) add(preferred, to, null);
-      else add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
-    }
+    for (const way of behind ? [preferred, behind] : [preferred])
+      for (const to of way === preferred ? onward : way.to) {
+        if (inAnyCase(to)) add(way, to, null);
+        else add(way, to, null, { words: 'otherwise', otherwise: 'inferred' });
+      }
   } else if (
     (closed && decided === 0) ||
     (elseTaken && decided > 0) ||
