@@ -25,7 +25,7 @@ import { cutAtUnless, unlessTail } from './unless-case.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
-import { findOutcome, readOutcome } from './read-outcome.ts';
+import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
 import { variantsIn } from './variant-condition.ts';
 
@@ -71,7 +71,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?|(?:any|all)\s+other)\b|→|->|=>|\?/i;
+  /(?:^|[.:!?]\s+)for\s|\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?|(?:any|all)\s+other)\b|→|->|=>|\?/i;
 const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -378,7 +378,9 @@ function opensCondition(sentence: Sentence | undefined): boolean {
 function opensCase(sentence: Sentence | undefined, about: CutAbout): boolean {
   return (
     opensCondition(sentence) ||
-    (sentence !== undefined && /^\W*when\b/i.test(sentence.text) && goesAway(sentence, about))
+    (sentence !== undefined &&
+      (/^\W*when\b/i.test(sentence.text) || endsAfterCount.test(sentence.text)) &&
+      goesAway(sentence, about))
   );
 }
 

@@ -5,7 +5,7 @@ import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
-import { findOutcome, readOutcome } from './read-outcome.ts';
+import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow, inOtherCases, looksUpIn } from './signs.ts';
 import { inWhichCase, unlessTail } from './unless-case.ts';
 
@@ -129,6 +129,12 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const start = sentence.start + versions[0].length - versions[1].length;
     return makeIf(sentence, 'if', start, start + versions[1].length);
   }
+  const inTrouble = hasEffect ? forTrouble.exec(text) : null;
+  if (inTrouble?.[1] !== undefined) {
+    const start = sentence.start + inTrouble[0].length - inTrouble[1].length;
+    const words = inTrouble[1];
+    return { kind: 'if', text: `f${words.slice(1)}`, start, end: start + words.length, sentence };
+  }
   const bracketed = inBrackets.exec(text);
   if (bracketed?.[1] !== undefined && hasEffect) {
     const start = sentence.start + text.indexOf(bracketed[1]);
@@ -153,6 +159,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     return makeIf(sentence, 'if', start, start + within[1].length);
   }
   return (
+    countCondition(sentence, jumpStart) ??
     trailingCondition(sentence, jumpStart) ??
     untilCondition(sentence, jumpStart) ??
     (hasEffect
@@ -160,6 +167,13 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
       : null)
   );
 }
+
+/** "For network trouble, contact the network team.", "For persistent failures, see …" */
+const forTrouble = new RegExp(
+  lead +
+    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the\s+(?:first|next|last|above)|this|that|these|those|such|help|questions?)\b)[^,.:;()?]{0,50}?\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|crash(?:es)?|corruption|leaks?|alerts?|symptoms?|mismatch(?:es)?)(?:\s+(?:in|on|with|of|at|from)\s+[^,.:;()?]{2,40})?)(?=,\s)`,
+  'i',
+);
 
 /** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
 const ofVersions = new RegExp(
@@ -431,6 +445,15 @@ function mainClause(text: string, start: number, end: number): number | null {
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
   /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
+
+/** "Close the ticket after two reminders.", "Escalate after 30 minutes.": an ending that one comes to then, and not at once. */
+function countCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
+  const match = jumpStart === null ? endsAfterCount.exec(sentence.text) : null;
+  const words = match?.[1];
+  if (!match || words === undefined || match.index < 4 || readOutcome(sentence.text) === null) return null;
+  const start = sentence.start + match.index + match[0].indexOf(words);
+  return { kind: 'if', text: words.toLowerCase(), start, end: start + words.length, sentence };
+}
 
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {

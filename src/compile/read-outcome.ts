@@ -31,9 +31,13 @@ const paging = new RegExp(
   'i',
 );
 
+const count = String.raw`after\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|several|repeated|a\s+few|(?:the\s+)?(?:second|third|fourth|fifth))\s+(?=\p{L})`;
+/** "… after two reminders.", "… after 30 minutes without an answer." */
+export const endsAfterCount = new RegExp(String.raw`\s(${count}[^.,;:?!]{2,60}?)\s*[.!]?$`, 'iu');
+
 /** "Close the alert.", which is the end unless somebody else is called, or it is said for when to do it. */
 const closing = sift(
-  /(?:^|[,;:→]\s*|[-=]>\s*|\b(?:then|and|or|please|must|should|can|otherwise)\s+)(?:close\s+(?:out\s+)?(?:the|this)\s+(?:incident|alert|ticket|page|case|request)\b|resolve\s+(?:the|this)\s+(?:alert|ticket|page|incident)\b|(?<=(?:\bthen|→|->|=>|[,:])\s+)close\W*$)(?![^.;]*\b(?:when|once|after|until)\b)/i,
+  /(?:^|[,;:→]\s*|[-=]>\s*|\b(?:then|and|or|please|must|should|can|otherwise)\s+)(?:close\s+(?:out\s+)?(?:the|this)\s+(?:incident|alert|ticket|page|case|request)\b|resolve\s+(?:the|this)\s+(?:alert|ticket|page|incident)\b|(?<=(?:\bthen|→|->|=>|[,:])\s+)close\W*$)(?![^.;]*\b(?:when|once|after(?!\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|several|repeated)\b)|until)\b)/i,
 );
 
 /** "The alert is stale: close it." */
