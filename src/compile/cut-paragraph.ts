@@ -366,7 +366,8 @@ const asksFirst =
 /** "Only do this if it is part of the design": it narrows what was said before. */
 const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
-const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
+const conditionWord =
+  /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no|for(?=\s+[^,.:;]{2,60}\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|corruption)\s*,))\b/i;
 
 const arrowed = new RegExp(String.raw`^[^→⇒.?!]{2,120}\s${arrowSigns}\s`);
 

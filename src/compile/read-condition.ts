@@ -22,7 +22,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|every|each|all|both|some|neither|either|none|nothing|more|fewer|this|that|these|those|there|it|they|you|one|two|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|every|each|all|both|some|neither|either|none|nothing|more|fewer|this|that|these|those|there|it|they|you|one|two|no)\b[^,.?]{3,120},\s[^?]+$)|should(?=\s+(?!i\s)(?:[\w.\x60'’-]+\s+){1,4}?(?:be|not|have|fail|show|remain|stay|still|return|report|keep|become|get|need|run|stop|exceed|drop|rise|grow|persist|continue|occur|happen|appear|contain)\b[^,.?]{0,120},\s[^?]+$))\b`,
   'i',
 );
 const opensThatCase = new RegExp(
@@ -203,14 +203,13 @@ function dashCondition(sentence: Sentence, jumpStart: number | null): Condition 
 const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
 
 /** The first arrow between words; one in code, as in `rowCount => 3`, is a sign of that code. */
-function arrowIn({ text, start, prose, codes }: Sentence): RegExpExecArray | null {
-  const found = arrow.exec(text);
-  if (!found || codes.length === 0) return found;
-  const at = start + found.index;
-  return codes.some((mark) => mark.start <= at && at < mark.end && /\S/.test(prose.plain.slice(mark.start, at)))
-    ? null
-    : found;
+function arrowIn({ text, start, prose, codes }: Sentence): { index: number; 0: string } | null {
+  const isInCode = (at: number): boolean =>
+    codes.some((mark) => mark.start <= at && at < mark.end && /\S/.test(prose.plain.slice(mark.start, at)));
+  return allMatches(text, arrows).find(({ index }) => !isInCode(start + index)) ?? null;
 }
+
+const arrows = new RegExp(arrow.source, 'g');
 
 /** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
 export function isMenuPath(text: string): boolean {

@@ -28,7 +28,7 @@ import {
   openWithItem,
   repeatsTitle,
   tellsOfBefore,
-  isBeside,
+  standsBeside,
 } from './open-option.ts';
 import {
   asksEach,
@@ -438,7 +438,7 @@ function readItem(
     const [second] = others;
     const beside =
       second?.kind === 'if'
-        ? second.condition.kind === 'else' || isBeside(head.condition, second.condition)
+        ? standsBeside(head, second)
         : isOtherSide({ condition: head.condition, words: '', flow: inner }, second?.prose);
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
