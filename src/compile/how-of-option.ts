@@ -11,6 +11,7 @@ interface How {
   /** The words, when they are a list. */
   readonly list: List | null;
   readonly step: OpenStep;
+  readonly inner: FlowBuilder;
   readonly emptied: () => FlowBuilder;
 }
 
@@ -27,7 +28,7 @@ export function howOfOption(flow: FlowBuilder, paragraph: Paragraph, next: Block
       inner.forget();
       return inner;
     };
-    return [{ words: next, list: next.kind === 'list' ? next : null, step: only.step, emptied }];
+    return [{ words: next, list: next.kind === 'list' ? next : null, step: only.step, inner, emptied }];
   });
   return found.length === 1 ? (found[0] ?? null) : null;
 }

@@ -123,10 +123,10 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         }
         const how = depth < deepest ? howOfOption(flow, block, rest[0]) : null;
         if (how) {
-          at++;
-          const { list, words } = how;
-          if (!list || !isProcedure(list, about, block.prose)) how.step.blocks.push(block, words);
+          const { list } = how;
+          if (!list || !isProcedure(list, about, block.prose)) how.step.blocks.push(block, how.words);
           else readInner(how.emptied(), [list]);
+          at = list ? readResultCases(how.inner, blocks, at + 2, about, readInner, at + 1) : at + 1;
           continue;
         }
         const shown = readShown(flow, blocks, at, about, depth);

@@ -18,15 +18,16 @@ interface ResultLabel {
   readonly of: string;
 }
 
-/** Reads such cases; the place of the last block that they take, or `at` when there are none. */
+/** Reads such cases; the place of the last block that they take, or `none` when there are none. */
 export function readResultCases(
   flow: FlowBuilder,
   blocks: readonly Block[],
   at: number,
   { isName }: Pick<FlowAbout, 'isName'>,
   read: (inner: FlowBuilder, blocks: readonly Block[]) => void,
+  none = at,
 ): number {
-  if (labelOf(blocks[at])?.isIf !== false || flow.current === null) return at;
+  if (labelOf(blocks[at])?.isIf !== false) return none;
   const found = blocks.flatMap((block, place) => {
     const label = place < at ? null : labelOf(block);
     return label && block.kind === 'paragraph' ? [{ ...label, prose: block.prose, place }] : [];
@@ -38,7 +39,7 @@ export function readResultCases(
     !isRow ||
     new Set(found.map(({ condition }) => condition.text)).size < found.length
   )
-    return at;
+    return none;
   const last = found.at(-1)?.place ?? at;
   const areAlone = found.every(({ prose, end }) => end === prose.plain.length);
   const stop = areAlone ? blocks.length : behindCase(blocks, last);
@@ -102,8 +103,8 @@ function boldEnd({ runs: [first, second], span, plain }: Prose): number {
 }
 
 const good = String.raw`succe(?:eded|eds|ss(?:ful(?:ly)?)?)|pass(?:e[ds]|ing)?|ok(?:ay)?|green|healthy|work(?:s|ed|ing)|up|running|completed?|found|match(?:es|ed)?|connected|reachable|in\s+sync|ready|active|enabled|online|positive|accepted|recovered`;
-const poor = String.raw`fail(?:s|ed|ure|ing)?|errors?(?:\s+(?:out|shown|returned))?|timed\s+out|time-?outs?|red|unhealthy|down|stopped|offline|unreachable|(?:connection\s+)?refused|(?:access\s+)?denied|blocked|pending|stuck|hung|crashed|degraded|unknown|empty|missing|disabled|inactive|negative|rejected|out\s+of\s+sync`;
-const amount = String.raw`no(?:ne|thing)?(?:\s+[\p{L}-]+){0,2}|(?:only\s+)?(?:one|two|a\s+single|some|several|many|all|more\s+than\s+\w+|fewer\s+than\s+\w+|\d+)\s+[\p{L}-]+|not\s+[\p{L}-]+`;
+const poor = String.raw`fail(?:s|ed|ure|ing)?|errors?(?:\s+(?:out|shown|returned))?|timed\s+out|time-?outs?|red|unhealthy|down|stopped|offline|unreachable|(?:connection\s+)?refused|(?:access\s+)?denied|blocked|pending|stuck|hung|crash(?:ed|ing|es|\s?loop(?:ing)?)|hanging|restarting|degraded|unknown|empty|missing|disabled|inactive|negative|rejected|out\s+of\s+sync`;
+const amount = String.raw`no(?:ne|thing)?(?:\s+[\p{L}-]+){0,2}(?:\s+at\s+all)?|(?:(?:exit|return|status|error|http)\s+)?(?:code|status|error|http)\s+\d{1,5}|(?:only\s+)?(?:one|two|a\s+single|some|several|many|all|more\s+than\s+\w+|fewer\s+than\s+\w+|\d+)\s+[\p{L}-]+|not\s+[\p{L}-]+`;
 const other = String.raw`any(?:thing)?\s+else|any\s+other\s+[\p{L}-]+|otherwise|everything\s+else`;
 const result = new RegExp(
   String.raw`^((?:(?!(?:is|are|was|were|has|have|be|if|when|the|a|an)\b)[\p{L}-]+\s+){0,2}?)((?:still\s+|partly\s+|all\s+)?(?:${good}|${poor}|${amount}|${other})(?:\s+(?:found|returned|shown|reported|again))?)(\s*(?:[.:](?=\s|$)|\s[–—-](?=\s)|$)\s*)`,

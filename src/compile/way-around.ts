@@ -49,6 +49,9 @@ export function wayAround(
   if (!doer) {
     const isDone =
       decider !== null &&
+      // A heading may be called like what it comes to in the end.
+      decider.kind !== 'heading' &&
+      decider.chooses !== true &&
       !anaphora(condition.text) &&
       !comesOut.test(condition.text) &&
       (refusal.isThis ? isImperative(decider.title) && !looksOn.test(decider.title) : does(decider, refusal, about));
