@@ -1,13 +1,22 @@
 // step.endless-loop: a way back without a condition and without a number, so nothing in the text ends it. A way back with a
 // condition ends when that no longer holds, and is only remarked upon (step.loop).
 import { textOf } from '../guide/index.ts';
-import { slice } from '../base/index.ts';
+import { slice, type Span, type Text } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 
 const bound =
   /\b(?:\d+|one|two|three|four|five|ten|a few|several)\s+(?:more\s+|further\s+)?(?:times|rounds|attempts|retries|tries)\b|\b(?:once|twice|until|while|unless|as long as|if|every|each|at most|up to|when)\b/i;
+
+/** "Go back to Step 1. Do this at most three times.": the sentence behind it says when to stop. */
+const limitsIt =
+  /^[\s*_]*(?:(?:and\s+)?(?:do|repeat|try|retry)\s+(?:this|it|that|so|these\s+steps)\b|(?:at\s+most|no\s+more\s+than|up\s+to|a\s+maximum\s+of)\b|(?:give\s+up|stop)\s+after\b)[^.\n]{0,120}/i;
+
+function isLimited(text: Text, { start, end }: Span): boolean {
+  const behind = limitsIt.exec(slice(text, { start: end, end: end + 200 }))?.[0];
+  return bound.test(slice(text, { start, end })) || (behind !== undefined && bound.test(behind));
+}
 
 /** Who leads back is reached in a case only, so that the loop ends with the case, unless it leads back to itself. */
 function isOption({ edges }: Plan, step: NodeId, to: NodeId): boolean {
@@ -17,8 +26,7 @@ function isOption({ edges }: Plan, step: NodeId, to: NodeId): boolean {
 
 export function checkEndlessLoops({ guide, plan }: CheckInput): readonly Diagnostic[] {
   return plan.repeats.flatMap(({ condition, from, to, max, source }) => {
-    if (condition !== null || !source || isOption(plan, from, to) || bound.test(slice(textOf(guide), source.span)))
-      return [];
+    if (condition !== null || !source || isOption(plan, from, to) || isLimited(textOf(guide), source.span)) return [];
     const message = `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
     return [
       makeDiagnostic('step.endless-loop', source.span, message, {

@@ -108,10 +108,17 @@ function readGuard(
     });
     const whole = combine(condition, cel, before);
     const guard: Guard | null =
-      diagnostics.length > 0 || whole === null ? null : { kind: 'cel', cel: whole, origin: 'author', source };
+      diagnostics.length > 0 || whole === null || hasException(condition)
+        ? null
+        : { kind: 'cel', cel: whole, origin: 'author', source };
     return { guard, words: withoutCode(condition, written) ?? words, diagnostics };
   }
-  if (onFailure === true || !shape || stands.comments.some(({ text }) => text === askComment)) {
+  if (
+    onFailure === true ||
+    !shape ||
+    hasException(condition) ||
+    stands.comments.some(({ text }) => text === askComment)
+  ) {
     return { guard: null, words, diagnostics: [] };
   }
   // The words are about what stands before them; the step's result is that of its last action.
@@ -130,6 +137,11 @@ function readGuard(
     words,
     diagnostics: [reportInferred(guide, condition, inferred.cel, inferred.because, source.span)],
   };
+}
+
+/** "If it is above 100, unless a release runs": no guard of the first half decides it. */
+function hasException({ kind, text }: Condition): boolean {
+  return kind === 'if' && /, (?:unless|except)\s/i.test(text);
 }
 
 /** The condition's words with the back-ticks of its code, which say that a word is meant as it stands. */

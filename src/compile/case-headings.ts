@@ -326,8 +326,16 @@ function variants(sections: readonly Section[]): readonly Section[] {
 function closed(sections: readonly Section[]): readonly Section[] {
   const isOther = ({ heading }: Section): boolean => heading !== null && isOfOtherCases(heading);
   const isFree = ({ heading }: Section): boolean => heading?.number === null && !followsAll(heading);
-  return sections.some(isOther) && !sections.some(isStep) && sections.every(isFree) ? sections : [];
+  if (sections.some(isOther) && !sections.some(isStep) && sections.every(isFree)) return sections;
+  const last = sections.findLastIndex(({ heading }) => heading !== null && ofNoOther.test(bareTitle(heading)));
+  const first = sections.findIndex((section) => isFree(section) && !isStep(section));
+  const found = sections.slice(first, last + 1);
+  return first !== -1 && found.every((section) => isFree(section) && !isStep(section)) ? found : [];
 }
+
+/** "My error is not listed", "None of these", "Something else": the sections before it are what it is none of. */
+const ofNoOther =
+  /^["“'‘`]?(?:(?:(?:my|your|the)\s+)?(?:error|problem|issue|symptom|message|case|alert|situation)\s+(?:(?:is\s+)?not|isn['’]t)\s+(?:listed|here|on\s+(?:this|the)\s+(?:list|page)|in\s+(?:this|the)\s+list|covered|described|mentioned)(?:\s+(?:here|above|below))?|(?:if\s+)?none\s+of\s+(?:these|those|them|the\s+above)(?:\s+(?:apply|applies|match|matches|fits?))?|(?:something|anything|everything)\s+else|(?:(?:any|all)\s+)?other\s+(?:errors?|problems?|issues?|cases?|symptoms?|messages?|alerts?|failures?)|(?:any|all)\s+others?|others?|not\s+listed(?:\s+here)?|unknown\s+(?:errors?|problems?|issues?|causes?)|(?:i\s+)?(?:cannot|can['’]t|do\s+not|don['’]t)\s+(?:find|see)\s+my\s+(?:error|problem|issue|message|case)(?:\s+here)?)["”'’`]?$/i;
 
 function severities(sections: readonly Section[]): readonly Section[] {
   return sections.filter(({ heading }) => heading !== null && severity.test(bareTitle(heading)));
@@ -456,8 +464,14 @@ function isStep({ heading }: Section): boolean {
 /** `bind: address in use`: what is printed, whatever its first word. */
 function isMessage({ prose: { plain, codes } }: Heading): boolean {
   const [code] = codes;
-  return code?.start === 0 && /\S\s+\S+\s+\S/.test(plain.slice(code.start, code.end));
+  const quoted = /^["“](\S+\s+\S[^"”]*)["”]\W*$/.test(plain);
+  const words = code?.start === 0 ? plain.slice(code.start, code.end) : '';
+  return quoted || /\S\s+\S+\s+\S/.test(words) || (code !== undefined && namesError.test(words));
 }
+
+/** `ImagePullBackOff`, `ERR_CONNECTION_RESET`, `ORA-01555`: nothing else is called so. */
+const namesError =
+  /^[A-Za-z.]*(?:Error|Exception|BackOff|Failed|Failure|Killed|Timeout|Denied|Refused|Expired|Unavailable|Exceeded|NotFound|NotReady|Unreachable|Unhealthy)$|^(?:ERR|E)_?[A-Z]{4,}(?:_[A-Z]+)*$|^[A-Z]{2,8}-\d{2,6}$/;
 
 /** "Trigger conflicts", "Import errors": the first word may be a verb elsewhere, and here is a part of a name. */
 const namesProblem =

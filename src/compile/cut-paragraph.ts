@@ -1,15 +1,7 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
 import { sift, allMatches } from '../base/index.ts';
-import {
-  cutProse,
-  partOfSentence,
-  sentencesOf,
-  type Prose,
-  type Sentence,
-  areVariants,
-  variantBefore,
-} from '../guide/index.ts';
+import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
@@ -28,14 +20,16 @@ import {
   recommends,
   restOfImperative,
   saysNotTo,
+  withoutForbidden,
 } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { cutAtUnless, unlessTail } from './unless-case.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
-import { findOutcome, readOutcome } from './read-outcome.ts';
+import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
 import { arrowSigns, goingOn } from './signs.ts';
-import { variantCondition } from './variant-condition.ts';
+import { variantsIn } from './variant-condition.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';
@@ -79,7 +73,7 @@ export interface CutAbout {
 }
 
 const cheap =
-  /\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?|(?:any|all)\s+other)\b|→|->|=>|\?/i;
+  /(?:^|[.:!?]\s+)for\s|\b(?:if|otherwise|unless|else|when|whenever|in\s+(?:\w+\s+){0,2}(?:cases?|situations?)|provid(?:ed|ing)|as\s+long|so\s+long|assuming|failing|given|where|except|event|should|yes|no|once|versions?|(?:any|all)\s+other)\b|→|->|=>|\?/i;
 const speaksOfIt = /^(?:this|that|it|then|these|those)\b/i;
 
 /** A longer paragraph is not prose that anyone follows; it stays whole. */
@@ -104,7 +98,14 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   const variants = variantsIn(whole);
   const row = variants ? null : casesInRow(whole);
   if (whole.length > mostSentences || !(variants || row || cheap.test(prose.plain))) return [plain(prose, whole)];
-  const sentences = whole.flatMap((sentence) => atCondition(sentence, about));
+  const excepted = new Set<Sentence>();
+  const sentences = whole.flatMap((sentence) => {
+    const parts = cutAtUnless(sentence);
+    if (parts) excepted.add(parts[1]);
+    return parts ? [...atCondition(parts[0], about), parts[1]] : atCondition(sentence, about);
+  });
+  const standsAlone = (sentence: Sentence | undefined): boolean =>
+    sentence !== undefined && (row?.has(sentence) === true || excepted.has(sentence));
   const heads = boundHeads(
     sentences,
     sentences.map((sentence, at) =>
@@ -129,7 +130,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
   for (let at = 0; at < sentences.length; at++) {
     const head = heads[at];
     const sentence = sentences[at];
-    if (!head && sentence && row?.has(sentence)) {
+    if (!head && sentence && standsAlone(sentence)) {
       flush(at);
       pieces.push({ ...plain(cutProse(prose, sentence.start, sentence.end), [sentence]), isCase: true });
       from = at + 1;
@@ -137,10 +138,12 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     }
     if (!head || !sentence) continue;
     let to = at + 1;
+    // Behind "Restart it if it hangs." stands what is said of everybody, or of it in words of its own.
     while (
+      !head.trailing &&
       to < sentences.length &&
       heads[to] === null &&
-      !row?.has(sentences[to] ?? sentence) &&
+      !standsAlone(sentences[to]) &&
       !(variants?.has(sentence) && forAll.test(sentences[to]?.text ?? '')) &&
       !isDirective(sentences[to]?.text ?? '') &&
       !opensCase(sentences[to], about) &&
@@ -186,22 +189,6 @@ function inRow(row: ReturnType<typeof casesInRow>, sentence: Sentence, about: Cu
 /** "Then send it to the owner.": behind variants that is done whichever of them holds. */
 const forAll = /^\W*(?:then|afterwards?|after\s+that|finally|next|in\s+(?:both|all|either|any)\s+cases?)\b/i;
 
-/** "On Linux, run `ps`. On Windows, run `tasklist`.": nobody does both. Null where fewer than two sentences name such a variant. */
-function variantsIn(sentences: readonly Sentence[]): ReadonlyMap<Sentence, Head> | null {
-  const found = sentences.flatMap((sentence) => {
-    const variant = variantBefore(sentence.text);
-    const rest = variant && sentence.text.slice(variant.end);
-    return variant && rest && (isImperative(rest) || isPassiveAsk(rest)) ? [{ variant, sentence }] : [];
-  });
-  if (!areVariants(found.map(({ variant }) => variant.words))) return null;
-  return new Map(
-    found.map(({ variant, sentence }) => [
-      sentence,
-      { condition: variantCondition(variant, sentence, sentence.start), trailing: false },
-    ]),
-  );
-}
-
 /** "Either way, go to Step 4.": said of what was not found, too. */
 const inAnyCase =
   /^\W*(?:in\s+(?:any|either|both|every|all)\s+(?:cases?|events?)|at\s+any\s+rate|either\s+way|regardless|irrespective|no\s+matter|whatever\s+(?:you|it|they|the\s+\w+)|whether\s+or\s+not|always)\b/i;
@@ -235,7 +222,8 @@ function casePiece(
   if (trailing) {
     const stop = trimEnd(text, condition.start);
     const only = /\s(?:but\s+)?only$/i.exec(text.slice(sentence.start, stop))?.[0].length ?? 0;
-    const words = cutProse(prose, sentence.start, trimEnd(text, stop - only));
+    const from = sentence.start + (opensOnly.exec(sentence.text)?.[0].length ?? 0);
+    const words = cutProse(prose, from, trimEnd(text, stop - only));
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
   const leaves = (next: Sentence): boolean =>
@@ -250,7 +238,8 @@ function casePiece(
     about.followed && isLast && promises.test(rest) && !body.some(({ text: next }) => isImperative(next));
   const opens = about.followed && isLast && (isAlone || isPromise || /:\s*$/.test(text.slice(0, end)));
   const leadsIn = opens && (about.inItem || body.length < 2);
-  const words = cutProse(prose, start, Math.max(start, end));
+  const tail = body.length === 0 ? unlessTail(rest) : null;
+  const words = cutProse(prose, start, Math.max(start, tail ? start + tail.at : end));
   if (isPromise && leadsIn) return { ...made, prose: cutProse(prose, end, end), leadsIn, acts: false };
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
@@ -379,7 +368,8 @@ const asksFirst =
 /** "Only do this if it is part of the design": it narrows what was said before. */
 const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
-const conditionWord = /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no)\b/i;
+const conditionWord =
+  /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no|for(?=\s+[^,.:;]{2,60}\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|corruption)\s*,))\b/i;
 
 const arrowed = new RegExp(String.raw`^[^→⇒.?!]{2,120}\s${arrowSigns}\s`);
 
@@ -391,7 +381,9 @@ function opensCondition(sentence: Sentence | undefined): boolean {
 function opensCase(sentence: Sentence | undefined, about: CutAbout): boolean {
   return (
     opensCondition(sentence) ||
-    (sentence !== undefined && /^\W*when\b/i.test(sentence.text) && goesAway(sentence, about))
+    (sentence !== undefined &&
+      (/^\W*when\b/i.test(sentence.text) || endsAfterCount.test(sentence.text)) &&
+      goesAway(sentence, about))
   );
 }
 
@@ -436,8 +428,10 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     return null;
   if (/\bfor\s+(?:example|instance)\W*$|\be\.g\.\W*$/i.test(sentence.text.slice(0, condition.start - sentence.start)))
     return null;
+  const only = opensOnly.exec(sentence.text)?.[0].length ?? 0;
   if (
     /^when/i.test(condition.text) &&
+    !(only > 0 || endsOnly.test(sentence.text.slice(0, condition.start - sentence.start))) &&
     !isForTrouble(sentence.text, condition.start - sentence.start) &&
     !actsIn(sentence.prose, condition.end, sentence.prose.plain.slice(condition.end, sentence.end))
   )
@@ -450,8 +444,12 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   const leading = condition.start - sentence.start < 40;
   const before = sentence.prose.plain.slice(sentence.start, condition.start);
   if (saysNotTo(before)) return null;
-  if (leading && !isImperative(before)) return { condition, trailing: false };
-  if (!isImperative(sentence.text) || !/^(?:if|unless)$/.test(condition.kind) || narrows.test(sentence.text))
+  if (leading && !isImperative(before.slice(only))) return { condition, trailing: false };
+  if (
+    !isImperative(sentence.text.slice(only)) ||
+    !/^(?:if|unless)$/.test(condition.kind) ||
+    narrows.test(sentence.text)
+  )
     return null;
   const clause = sentence.prose.plain.slice(condition.start, sentence.end);
   if (isImperative(/,\s+([^,]*)$/.exec(clause)?.[1] ?? '') || /,\s+\w+\s+(?:them|it|the|this|that)\b/.test(clause))
@@ -462,6 +460,11 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
   if (/\b(?:and|but)\W*$/i.test(before)) return null;
   return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
 }
+
+/** "Only purge it if …", "Purge it only when …" */
+const opensOnly =
+  /^\W*(?:(?:then|but|and|please)\s+)?only\s+(?=\p{L})(?!(?:if|when|proceed|continue|go|move|carry)\b)/iu;
+const endsOnly = /\bonly\s*$/i;
 
 const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
 
@@ -584,13 +587,9 @@ function asksTwice(rest: string): boolean {
 /** "If it is long, wait.": behind a condition a verb that may be a noun elsewhere needs no object. */
 const oneWord = /^\W*\p{L}+\W*$/u;
 
-/** "do not restart it again and open a ticket", "do not go on; ask its owner": what not to do, and then what to do. */
-const forbids =
-  /^\W*(?:please\s+)?(?:do\s+not|don['’]t|never)\s[^.;,:]{2,80}?(?:;|,(?:\s+but)?|\s+but|\s+and)\s+(?:(?:instead|rather)\s+)?/i;
-
 function actsIn(prose: Prose, start: number, whole: string): boolean {
   if (isMotion(whole)) return false;
-  const rest = whole.replace(forbids, '');
+  const rest = withoutForbidden(whole);
   if (isImperative(rest) || /^please\b/i.test(rest) || (oneWord.test(rest) && beginsWithVerb(rest))) return true;
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))

@@ -129,6 +129,8 @@ export interface Entry {
   readonly exhaustive: boolean;
   /** It hangs on a cause further up: whoever does not take it goes on to the next cause. */
   readonly joined?: boolean;
+  /** It goes round what the step goes on to: whoever does not take it goes there. */
+  readonly around?: true;
   /** It hangs on the option of the item before it, too: both may hold. Nothing does when that one leads away. */
   readonly also?: true;
   /** It is asked when the step has been tried: who has no more to do goes on. */

@@ -203,6 +203,14 @@ export function saysNotTo(text: string): boolean {
   return /^\W*(?:do\s+not|don['’]t|never|avoid)\b/i.test(text);
 }
 
+/** "do not restart it again and open a ticket", "do not go on; ask its owner": what is to be done behind what is not. */
+export function withoutForbidden(text: string): string {
+  return text.replace(forbidden, '');
+}
+
+const forbidden =
+  /^\W*(?:please\s+)?(?:do\s+not|don['’]t|never)\s[^.;,:]{2,80}?(?:;|,(?:\s+but)?|\s+but|\s+and)\s+(?:(?:instead|rather)\s+)?/i;
+
 /** Among things to do, a verb that may be a noun elsewhere is a verb: "trigger data migration". */
 export function beginsWithVerb(text: string): boolean {
   if (saysNotTo(text)) return false;

@@ -6,6 +6,7 @@ import { saysOneWorks } from './list-kind.ts';
 import { sameSubject } from './open-option.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
+import { wayAround } from './way-around.ts';
 import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
 export interface FlowLinks {
@@ -27,6 +28,15 @@ export interface FlowLinks {
   readonly charts: ReadonlySet<number>;
   /** Arrows of charts to steps that there are not. */
   readonly missing: readonly { readonly from: Step; readonly words: string; readonly target: Target }[];
+  /** Conditions behind which the text says what not to do, where it is not plain what is done instead. */
+  readonly refusals: readonly Refused[];
+}
+
+/** `step` is what is done in the case of the condition. */
+export interface Refused {
+  readonly step: Step;
+  readonly condition: Condition;
+  readonly reason: string;
 }
 
 /** Words behind a choice that ask how it came out. */
@@ -92,6 +102,7 @@ function inStepsNow({ steps: then, links }: Linked, now: readonly Step[]): FlowL
     charts: links.charts,
     starts: links.starts.map(is),
     missing: links.missing.map((one) => ({ ...one, from: is(one.from) })),
+    refusals: links.refusals.map((one) => ({ ...one, step: is(one.step) })),
     leader: (step) => {
       const leader = links.leader(was(step));
       return leader && is(leader);
@@ -139,6 +150,7 @@ function linkAll(
     const step = index.byName(name) ?? (near && index.byNumber(name.replace(/^\w+\s+/, ''), near));
     return step && draftOf.get(step);
   };
+  const refusals: { readonly option: Option; readonly reason: string }[] = [];
   const charts: { readonly chart: Chart; readonly next: StepDraft | 'end' }[] = [];
   const link = (parts: Flow, behind: StepDraft | 'end'): void => {
     const nexts = nextSteps(parts, behind, named);
@@ -176,13 +188,15 @@ function linkAll(
       const section = stepsOfSection(parts, at);
       if (decider && !part.apart) askBehind(part.options, decider);
       part.options.forEach((option, place) => {
-        link(option.flow, part.apart ? 'end' : next);
+        const around = wayAround(option, parts, at, nexts, decider);
+        if (around?.reason) refusals.push({ option, reason: around.reason });
+        link(option.flow, around?.to ?? (part.apart ? 'end' : next));
         const joined = joins.get(place) ?? (ofAnyStep.test(option.words) && section.length > 1 ? section : undefined);
-        if (decider && !joined) lead(option.flow, decider);
+        if (decider && !joined && !around?.to) lead(option.flow, decider);
         const to = firstStep(option.flow);
         if (!to || !decider) return;
         const { condition, words } = option;
-        const entry = { condition, words, to, tail: lastStep(option) };
+        const entry = { condition, words, to, tail: lastStep(option), ...(around?.to && { around: true as const }) };
         const tried =
           joined || !(option.behind || (condition.kind !== 'else' && ofNone(words)) || saysOneWorks(condition))
             ? []
@@ -265,6 +279,11 @@ function linkAll(
     missing: missing.flatMap(({ from, ...rest }) => {
       const step = stepOf.get(from);
       return step ? [{ from: step, ...rest }] : [];
+    }),
+    refusals: refusals.flatMap(({ option, reason }) => {
+      const draft = firstStep(option.flow);
+      const step = draft && stepOf.get(draft);
+      return step ? [{ step, condition: option.condition, reason }] : [];
     }),
     leader: (step) => {
       const draft = draftOf.get(step);

@@ -11,11 +11,12 @@ import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, St
 import { ofFailure } from './of-failure.ts';
 import { goesOnBehind, leadsBehind, mentionsHelp } from './endings-on-the-way.ts';
 import { destination, followers, type Destination } from './group-steps.ts';
-import type { Asked, FlowLinks } from './link-flow.ts';
+import type { Asked, FlowLinks, Refused } from './link-flow.ts';
+import { isPassed } from './passed-option.ts';
 import { readTiming } from './read-timing.ts';
 import type { StatementReading } from './read-statements.ts';
 import { unknownTarget, type StepIndex } from './resolve-target.ts';
-import { leadsOnlyTo, sortWays, type Way } from './sort-ways.ts';
+import { behindRounds, leadsOnlyTo, sortWays, type Way } from './sort-ways.ts';
 
 /** A passage that was not read, with the step it stands in. */
 export interface Unread {
@@ -107,11 +108,21 @@ export function linkSteps(
   const { linkings, missing, nexts } = made;
   return {
     edges: collect(linkings, ({ edges }) => edges),
-    unread: [...collect(linkings, ({ aims }) => aims.unread), ...collect(linkings, ({ unread }) => unread)],
+    unread: [
+      ...collect(linkings, ({ aims }) => aims.unread),
+      ...collect(linkings, ({ unread }) => unread),
+      ...flow.refusals.map(refusedOf),
+    ],
     diagnostics: [...missing, ...collect(linkings, ({ aims }) => aims.diagnostics)],
     next: ({ order }) => nexts[order] ?? 'end',
   };
 }
+
+const refusedOf = ({ step, condition, reason }: Refused): Unread => ({
+  node: step.id,
+  passage: { sentence: condition.sentence, paragraph: -1, inItem: false, leadsToAction: false, lastAction: null },
+  reason,
+});
 
 /** What links are made of. */
 interface LinkAbout {
@@ -288,6 +299,10 @@ function waysOf(
       to: statement.outcome ? ['end'] : (found?.heads.map(idOf) ?? []),
       outcome: statement.outcome,
       back: statement.jump?.back ?? false,
+      upward:
+        found !== undefined &&
+        found.heads.length > 0 &&
+        found.heads.every((one) => one !== 'end' && one.order <= step.order),
       failed: statement.jump !== null && (!found || found.missing.length > 0),
     };
   });
@@ -370,7 +385,7 @@ function sameLeads(a: Leads, b: Leads): boolean {
 }
 
 function isSameWay(a: Way, b: Way | undefined): boolean {
-  return a.statement === b?.statement && a.failed === b.failed && sameItems(a.to, b.to);
+  return a.statement === b?.statement && a.failed === b.failed && a.upward === b.upward && sameItems(a.to, b.to);
 }
 
 function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
@@ -383,7 +398,8 @@ function isSameOption(a: OptionWay, b: OptionWay | undefined): boolean {
     a.entry.words === b.entry.words &&
     outcomeOf(a.entry) === outcomeOf(b.entry) &&
     a.entry.exhaustive === b.entry.exhaustive &&
-    a.entry.joined === b.entry.joined
+    a.entry.joined === b.entry.joined &&
+    a.entry.around === b.entry.around
   );
 }
 
@@ -406,23 +422,6 @@ interface OptionWay {
   /** It is one item of a row, and the next is done in any case. */
   readonly isPassed: boolean;
 }
-
-/**
- * "3. If it is still full, extend it." and "4. Start it.", "If that fails, …": whoever has nothing to do in the one item, or has not failed,
- * goes on to the next step. `onward` is undefined where the guide ends.
- */
-function isPassed({ to, condition }: Entry, onward: Step | undefined, decider: Step): boolean {
-  if ('outcome' in to || !onward) return false;
-  if (condition && (decider.inOption ? anaphora(condition.text) : failed.test(condition.text))) return true;
-  if (to.keepsNumber !== true || to.group === 0) return false;
-  return onward.group !== to.group || listOf(to) === listOf(onward);
-}
-
-const failed =
-  /^(?!.*\b(?:still|persist|remain|continue)).*(?:\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve|succeed))\b|n['’]t\s+(?:work|help|fix|solve|resolve|succeed)\b)/i;
-
-/** `3.1` for the item `3.1.2`. */
-const listOf = ({ number }: StepDraft): string | undefined => number?.replace(/[^.]*$/, '');
 
 function outcomeOf({ to }: Entry): Outcome | null {
   return 'outcome' in to ? to.outcome : null;
@@ -471,8 +470,9 @@ function stepEdges(
   const { conditional, otherwise, plain } = sortWays(ways, options.length > 0, hasUnknown, asElse, skip);
   const preferred =
     plain.find((way) => way.statement.jump !== null) ?? plain.find((way) => way.outcome !== 'completed') ?? plain[0];
+  const behind = behindRounds(plain, preferred);
   for (const way of plain) {
-    if (way === preferred) continue;
+    if (way === preferred || way === behind) continue;
     if (way.to.length === 1 && preferred?.to.includes(way.to[0] ?? '')) {
       // "Page the second on call. Escalate to the owners." says twice how the guide ends, of which nobody need be told.
       if (isBranching(way.statement.passage.sentence.text)) skip(way, 'it says again where the step leads', true);
@@ -528,17 +528,18 @@ function stepEdges(
   /** What is done when the step fails decides nothing while it succeeds. */
   const deciding = options.filter(({ entry }) => !isOfFailure(entry.condition));
   const closed = deciding.some(
-    ({ entry: { exhaustive, condition, tried }, isPassed: isOptional }) =>
+    ({ entry: { exhaustive, condition, tried, around }, isPassed: isOptional }) =>
       exhaustive ||
       (!isOptional &&
         condition !== null &&
         anaphora(condition.text) &&
         !tried &&
+        !around &&
         !ofNone(condition.text) &&
         !isOver(condition)),
   );
   /** Each option comes back to the way that the step goes without it, so that the way need not wait for the choice. */
-  const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true);
+  const detours = deciding.every(({ leaves, entry }) => !leaves && entry.joined !== true && entry.around !== true);
   /** The first way to the end that is taken ends the run: beside options it must be taken only without them. */
   const inAnyCase = (to: NodeId): boolean => decided === 0 && (deciding.length === 0 || (detours && to !== 'end'));
   const elseTaken = deciding.some(({ entry: { condition } }) => condition?.kind === 'else');
@@ -553,10 +554,11 @@ function stepEdges(
       add(otherwise, to, otherwise.condition, { otherwise: 'author', ...inherited });
     }
   } else if (preferred) {
-    for (const to of onward) {
-      if (inAnyCase(to)) add(preferred, to, null);
-      else add(preferred, to, null, { words: 'otherwise', otherwise: 'inferred' });
-    }
+    for (const way of behind ? [preferred, behind] : [preferred])
+      for (const to of way === preferred ? onward : way.to) {
+        if (inAnyCase(to)) add(way, to, null);
+        else add(way, to, null, { words: 'otherwise', otherwise: 'inferred' });
+      }
   } else if (
     (closed && decided === 0) ||
     (elseTaken && decided > 0) ||

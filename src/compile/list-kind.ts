@@ -392,7 +392,9 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
     return (
       list.ordered && (list.items.some((item) => item.blocks.some(hasAction)) || isInAnotherLanguage(wordsOf(list)))
     );
-  if (acting * (list.ordered ? 3 : 2) >= list.items.length) return true;
+  // "Never reboot two nodes at once." among things to do is a caution about them.
+  const cautions = list.ordered ? 0 : list.items.filter(({ blocks: [one] }) => one?.kind === 'paragraph' && warns.test(one.prose.plain)).length; // prettier-ignore
+  if (acting * (list.ordered ? 3 : 2) >= list.items.length - cautions) return true;
   // Among numbered things to do, a verb that may be a noun elsewhere is a verb: "2. Clear browser cache".
   const begin = list.items.filter(
     ({ blocks: [first] }) => first?.kind === 'paragraph' && beginsWithVerb(first.prose.plain),
@@ -400,6 +402,8 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   const limits = list.items.filter((item) => !begin.includes(item) && isLimit(item));
   return list.ordered && begin.length > 0 && (begin.length + limits.length) * 2 >= list.items.length;
 }
+
+const warns = /^\W*(?:do\s+not|don['’]t|never|avoid)\s/i;
 
 /** `- [ ] Restart it`, `- [ ] One region: fail over`: what is to be ticked off is to be done, where most items say what. */
 export function isChecklist({ items }: List): boolean {

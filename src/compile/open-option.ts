@@ -23,6 +23,7 @@ import { areOpposed } from './opposed.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
+import { isException } from './unless-case.ts';
 
 /** Deeper than this, blocks are not looked into. */
 export const deepest = 40;
@@ -163,7 +164,14 @@ const ofOne = /\bbut\s+(?:\w+\s+)?still\b|^(?:if|when)\s+(?:it|they|this|that|th
 function isWithin({ condition, trailing }: IfPiece, { condition: before }: OpenOption): boolean {
   const { kind, start, sentence } = condition;
   const { prose } = sentence;
-  if (trailing || sameSubject(before, condition) || kind !== 'if' || prose !== before.sentence.prose) return false;
+  if (
+    trailing ||
+    isException(condition) ||
+    sameSubject(before, condition) ||
+    kind !== 'if' ||
+    prose !== before.sentence.prose
+  )
+    return false;
   const whole = sentencesOf(prose).find((one) => one.start <= start && start < one.end);
   return (
     whole !== undefined &&
@@ -248,15 +256,43 @@ export function leadsIntoList(pieces: readonly Piece[], next: Block | undefined)
   return next?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn;
 }
 
-/** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
-export function isBeside(a: Condition, b: Condition): boolean {
+/** True where the second of two conditions of an item is no matter of the first one's case. */
+export function standsBeside(head: IfPiece, second: IfPiece): boolean {
   return (
+    second.condition.kind === 'else' || isBeside(head.condition, second.condition) || isAnotherMatter(head, second)
+  );
+}
+
+/** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */
+function isBeside(a: Condition, b: Condition): boolean {
+  return (
+    isException(b) ||
     sameSubject(a, b) ||
     areShares(a, b) ||
     (isBehind(b, a) && saysOpposite(b, a)) ||
     (areInOneSentence(a, b) && !anaphora(b.text))
   );
 }
+
+/**
+ * "2. If the proxy is down, restart it. If the node is lost, replace it.": the second speaks of a thing that neither the first nor what it
+ * asks for has named, and nothing was looked at that could have shown it.
+ */
+function isAnotherMatter(head: IfPiece, { condition }: IfPiece): boolean {
+  const { text } = condition;
+  const subject = ofThing.exec(text)?.[1];
+  if (condition.kind !== 'if' || subject === undefined || anaphora(text) || head.trailing || /\bthen\b/i.test(text))
+    return false;
+  const [deed, ...more] = sentencesOf(head.prose);
+  if (!deed || more.length > 0 || !acts.test(deed.text) || /\b(?:and|then)\s/i.test(deed.text)) return false;
+  return sharedWords(contentWords(subject), contentWords(head.whole.plain)) === 0;
+}
+
+const ofThing =
+  /^(?:if|when|should)\s+(?:the|an?|any|some)\s+((?:[\w-]+\s+){1,3}?)(?:is|are|has|have|be|does|do|shows?|runs?|hangs?)\b/i;
+/** What changes things shows nothing new. */
+const acts =
+  /^\W*(?:then\s+|please\s+)?(?:re(?:start|boot|place|build|store|set|move|load|pair|deploy|create)|delete|purge|stop|scale|disable|enable|clean|drain|promote|kill|roll|revoke|renew|extend|increase|add|page|call|notify|tell|inform|contact)\b/i;
 
 /** "If it holds all disks, …" and "If some disks are still elsewhere, …" */
 function areShares(a: Condition, b: Condition): boolean {

@@ -6,8 +6,9 @@ import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
-import { findOutcome, readOutcome } from './read-outcome.ts';
+import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
 import { arrow, inOtherCases, looksUpIn } from './signs.ts';
+import { inWhichCase, unlessTail } from './unless-case.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 /** "If not all pods are ready" has a subject and a verb of its own. */
@@ -22,7 +23,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|every|each|all|both|some|neither|either|none|nothing|more|fewer|this|that|these|those|there|it|they|you|one|two|no)\b[^,.?]{3,120},\s[^?]+$))\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|every|each|all|both|some|neither|either|none|nothing|more|fewer|this|that|these|those|there|it|they|you|one|two|no)\b[^,.?]{3,120},\s[^?]+$)|should(?=\s+(?!i\s)(?:[\w.\x60'’-]+\s+){1,4}?(?:be|not|have|fail|show|remain|stay|still|return|report|keep|become|get|need|run|stop|exceed|drop|rise|grow|persist|continue|occur|happen|appear|contain)\b[^,.?]{0,120},\s[^?]+$))\b`,
   'i',
 );
 const opensThatCase = new RegExp(
@@ -113,12 +114,27 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const start = sentence.start + opening[0].length - opening[1].length;
     const end = conditionEnd(sentence, start, jumpStart);
     if (word === 'when' && whenDone.test(sentence.prose.plain.slice(start, end))) return null;
+    if (/^(?:unless|except)/.test(word)) {
+      const excepted = inWhichCase(sentence, start, end);
+      if (excepted) return excepted;
+    }
+    const exception = word === 'if' ? unlessTail(sentence.prose.plain.slice(end, sentence.end)) : null;
+    if (exception) {
+      const made = makeIf(sentence, 'if', start, end);
+      return { ...made, text: `${made.text}, ${exception.words}` };
+    }
     return makeIf(sentence, /^(?:unless|except)/.test(word) ? 'unless' : 'if', start, end);
   }
   const versions = hasEffect && text.includes('ersion') ? ofVersions.exec(text) : null;
   if (versions?.[1] !== undefined) {
     const start = sentence.start + versions[0].length - versions[1].length;
     return makeIf(sentence, 'if', start, start + versions[1].length);
+  }
+  const inTrouble = hasEffect ? forTrouble.exec(text) : null;
+  if (inTrouble?.[1] !== undefined) {
+    const start = sentence.start + inTrouble[0].length - inTrouble[1].length;
+    const words = inTrouble[1];
+    return { kind: 'if', text: `f${words.slice(1)}`, start, end: start + words.length, sentence };
   }
   const bracketed = inBrackets.exec(text);
   if (bracketed?.[1] !== undefined && hasEffect) {
@@ -144,6 +160,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     return makeIf(sentence, 'if', start, start + within[1].length);
   }
   return (
+    countCondition(sentence, jumpStart) ??
     trailingCondition(sentence, jumpStart) ??
     untilCondition(sentence, jumpStart) ??
     (hasEffect
@@ -151,6 +168,13 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
       : null)
   );
 }
+
+/** "For network trouble, contact the network team.", "For persistent failures, see …" */
+const forTrouble = new RegExp(
+  lead +
+    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the\s+(?:first|next|last|above)|this|that|these|those|such|help|questions?)\b)[^,.:;()?]{0,50}?\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|crash(?:es)?|corruption|leaks?|alerts?|symptoms?|mismatch(?:es)?)(?:\s+(?:in|on|with|of|at|from)\s+[^,.:;()?]{2,40})?)(?=,\s)`,
+  'i',
+);
 
 /** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
 const ofVersions = new RegExp(
@@ -180,14 +204,13 @@ function dashCondition(sentence: Sentence, jumpStart: number | null): Condition 
 const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
 
 /** The first arrow between words; one in code, as in `rowCount => 3`, is a sign of that code. */
-function arrowIn({ text, start, prose, codes }: Sentence): RegExpExecArray | null {
-  const found = arrow.exec(text);
-  if (!found || codes.length === 0) return found;
-  const at = start + found.index;
-  return codes.some((mark) => mark.start <= at && at < mark.end && /\S/.test(prose.plain.slice(mark.start, at)))
-    ? null
-    : found;
+function arrowIn({ text, start, prose, codes }: Sentence): { index: number; 0: string } | null {
+  const isInCode = (at: number): boolean =>
+    codes.some((mark) => mark.start <= at && at < mark.end && /\S/.test(prose.plain.slice(mark.start, at)));
+  return allMatches(text, arrows).find(({ index }) => !isInCode(start + index)) ?? null;
 }
+
+const arrows = new RegExp(arrow.source, 'g');
 
 /** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
 export function isMenuPath(text: string): boolean {
@@ -430,6 +453,15 @@ function mainClause(text: string, start: number, end: number): number | null {
 const withoutComma =
   /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
 
+/** "Close the ticket after two reminders.", "Escalate after 30 minutes.": an ending that one comes to then, and not at once. */
+function countCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
+  const match = jumpStart === null ? endsAfterCount.exec(sentence.text) : null;
+  const words = match?.[1];
+  if (!match || words === undefined || match.index < 4 || readOutcome(sentence.text) === null) return null;
+  const start = sentence.start + match.index + match[0].indexOf(words);
+  return { kind: 'if', text: words.toLowerCase(), start, end: start + words.length, sentence };
+}
+
 /** "Go to Step 4 if X.", but not "check if X". */
 function trailingCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
   const { text } = sentence;
@@ -441,10 +473,17 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   for (const match of allMatches(text, trailing)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
-    if (whether.test(before) && !/\bonly(?:\s+(?:proceed|continue))?\s*$/i.test(before)) continue;
+    const isOnly = /\bonly\s*$|^\W*(?:(?:then|but|and|please)\s+)?only\s+\p{L}+\s/iu.test(text.slice(0, match.index));
+    if (whether.test(before) && !isOnly) continue;
     if (word === 'if' && looksUpWhere.test(text.slice(Math.max(0, match.index - 80), match.index))) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;
-    if (word === 'when' && jumpStart === null && readOutcome(text) === null && !isForTrouble(text, match.index))
+    if (
+      word === 'when' &&
+      !isOnly &&
+      jumpStart === null &&
+      readOutcome(text) === null &&
+      !isForTrouble(text, match.index)
+    )
       continue;
     if (asksSomebody.test(before)) continue;
     if (nextTime.test(text.slice(match.index)) && writesDown.test(text.slice(0, match.index))) continue;

@@ -1,15 +1,15 @@
-// Reads the blocks of a section, item or option as a flow: which words are steps, which are conditions with something to do of
-// their own, and which only explain. `sequence`: every paragraph or item that asks for something is a step. `step`: the
-// blocks belong to one step, and only conditions are taken out of it.
+// Reads the blocks of a section, item or option as a flow: steps, conditions with something to do of their own, and what only explains.
+// `sequence`: every paragraph or item that asks for something is a step. `step`: the blocks belong to one step, without its conditions.
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
-import { asksPlain, asksToLook, bareAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
+import { asksPlain, asksToLook, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
 import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import { withHow } from './how-in-list.ts';
+import { howOfOption } from './how-of-option.ts';
 import { headOfCase } from './follow-up.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { indexStep, isIndex } from './index-list.ts';
@@ -28,7 +28,7 @@ import {
   openWithItem,
   repeatsTitle,
   tellsOfBefore,
-  isBeside,
+  standsBeside,
 } from './open-option.ts';
 import {
   asksEach,
@@ -59,8 +59,9 @@ import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.t
 import { readForCases } from './read-for-cases.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
+import { readResultCases } from './read-result-cases.ts';
 import { readTable } from './read-table.ts';
-import { readWordedAnswer } from './read-worded-answer.ts';
+import { readAnswer, readWordedAnswer } from './read-worded-answer.ts';
 import { closesList, endNote, meetBehind } from './meet-behind.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
@@ -114,9 +115,18 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           readFlow(flow, inner, mode, about, depth);
           return;
         }
-        const taken = depth < deepest ? readForCases(flow, blocks, at, mode, readInner) : at;
+        const results = depth < deepest ? readResultCases(flow, blocks, at, about, readInner) : at;
+        const taken = results === at && depth < deepest ? readForCases(flow, blocks, at, mode, readInner) : results;
         if (taken > at) {
           at = taken;
+          continue;
+        }
+        const how = depth < deepest ? howOfOption(flow, block, rest[0]) : null;
+        if (how) {
+          const { list } = how;
+          if (!list || !isProcedure(list, about, block.prose)) how.step.blocks.push(block, how.words);
+          else readInner(how.emptied(), [list]);
+          at = list ? readResultCases(how.inner, blocks, at + 2, about, readInner, at + 1) : at + 1;
           continue;
         }
         const shown = readShown(flow, blocks, at, about, depth);
@@ -387,7 +397,11 @@ function readItem(
     } else flow.current?.blocks.push(...item.blocks);
     return;
   }
-  if (readAnswer(flow, item, about, depth) || readAnswered(flow, item, number, group, about, depth)) return;
+  const readBelow = (inner: FlowBuilder, own: readonly Block[]): void => {
+    readFlow(inner, own, 'sequence', about, depth + 1);
+  };
+  if ((depth < deepest && readAnswer(flow, item, readBelow)) || readAnswered(flow, item, number, group, about, depth))
+    return;
   if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
   if ((number === null || number === '') && isAnsweredAtOnce(sentencesOf(first.prose))) {
     const [asked, ...answers] = cutParagraph(first.prose, {
@@ -424,7 +438,7 @@ function readItem(
     const [second] = others;
     const beside =
       second?.kind === 'if'
-        ? second.condition.kind === 'else' || isBeside(head.condition, second.condition)
+        ? standsBeside(head, second)
         : isOtherSide({ condition: head.condition, words: '', flow: inner }, second?.prose);
     readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
     return;
@@ -500,19 +514,6 @@ function readAnswered(
   );
   flow.closeChoice((flow.choice?.options.length ?? 0) + away.length >= answers.items.length);
   readFlow(flow, rest, 'step', about, depth + 1);
-  return true;
-}
-
-/** "- Yes" and what to do then below it. */
-function readAnswer(flow: FlowBuilder, item: Item, about: FlowAbout, depth: number): boolean {
-  const condition = depth < deepest ? bareAnswer(item) : null;
-  if (!condition) return false;
-  const inner = flow.addOption(condition, condition.text, false);
-  readFlow(inner, item.blocks.slice(1), 'sequence', about, depth + 1);
-  if (inner.isEmpty) {
-    const title = { title: condition.text, titleSpan: condition.sentence.span };
-    inner.addStep({ ...unnumbered, ...title, blocks: [...item.blocks], start: item.span.start });
-  }
   return true;
 }
 

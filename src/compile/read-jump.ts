@@ -480,7 +480,7 @@ function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {
 }
 
 const conditional =
-  /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+(?:(?:that|this|these|those|such(?:\s+an?)?)\s+)?cases?|yes|no)\b/i;
+  /^\W*(?:(?:and|but|also|then|so|however|note|important|warning)\b\W+)*(?:if|when|otherwise|else|unless|in\s+(?:(?:that|this|these|those|such(?:\s+an?)?)\s+)?cases?|yes|no|for(?=\s+[^,.:;]{2,60}\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|corruption)\s*,))\b/i;
 const leadsToLink =
   /\b(?:follow|go\s+to|move\s+to|proceed\s+(?:to|with)|continue\s+(?:to|with)|jump\s+to|see|refers?\s+to|check|consult|review|move\s+on\s+to|use|apply|perform|try|do|run)\s+(?:(?:the|these|this|our|steps?|instructions?|procedures?|sections?|in|of|from|to|and|first)\s+){0,5}$/i;
 const forReading =

@@ -307,7 +307,7 @@ function numberOnly(what: Prose): boolean {
 }
 
 /** "Go to Step 2", "No action needed": nothing is to be done before one goes. */
-function onlyPasses(what: Prose, isName: FlowAbout['isName']): boolean {
+export function onlyPasses(what: Prose, isName: FlowAbout['isName']): boolean {
   const [sentence, ...more] = sentencesOf(what);
   if (!sentence || more.length > 0) return false;
   if (linkAlone(sentence, isName)) return true;

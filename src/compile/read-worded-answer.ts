@@ -1,5 +1,6 @@
 // Answers to a question that say what holds in their case, and not where to go: "No: all of it is at fault."
-import { cutProse, sentencesOf, type Item } from '../guide/index.ts';
+import { cutProse, sentencesOf, type Block, type Item } from '../guide/index.ts';
+import { bareAnswer } from './asking-items.ts';
 import { cutParagraph, leadsOn } from './cut-paragraph.ts';
 import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
 import type { FlowAbout } from './list-kind.ts';
@@ -26,5 +27,22 @@ export function readWordedAnswer(flow: FlowBuilder, item: Item, about: FlowAbout
     blocks: [paragraphOf(words)],
     start: item.span.start,
   });
+  return true;
+}
+
+/** "- Yes" and what to do then below it, which `read` reads. */
+export function readAnswer(
+  flow: FlowBuilder,
+  item: Item,
+  read: (inner: FlowBuilder, own: readonly Block[]) => void,
+): boolean {
+  const condition = bareAnswer(item);
+  if (!condition) return false;
+  const inner = flow.addOption(condition, condition.text, false);
+  read(inner, item.blocks.slice(1));
+  if (inner.isEmpty) {
+    const title = { title: condition.text, titleSpan: condition.sentence.span };
+    inner.addStep({ ...unnumbered, ...title, blocks: [...item.blocks], start: item.span.start });
+  }
   return true;
 }

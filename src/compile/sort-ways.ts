@@ -11,9 +11,23 @@ export interface Way {
   readonly to: readonly NodeId[];
   readonly outcome: Outcome | null;
   readonly back: boolean;
+  /** It leads to a step above, or to its own. */
+  readonly upward: boolean;
   /** It names a step that there is not, or came when the plan had too many arrows. */
   readonly failed: boolean;
 }
+
+/** "Go back to Step 1. Do this at most twice. After that, escalate.": where one goes when the rounds are over. */
+export function behindRounds(plain: readonly Way[], first: Way | undefined): Way | null {
+  if (first?.upward !== true) return null;
+  const later = plain
+    .slice(plain.indexOf(first) + 1)
+    .find(({ statement }) => afterRounds.test(statement.passage.sentence.text));
+  return later && !later.upward && later.to.length > 0 ? later : null;
+}
+
+const afterRounds =
+  /^\W*(?:(?:and|but)\s+)?(?:after\s+(?:that|this|those|these|the\s+(?:last|third|second|final)\s|\w+\s+(?:times|attempts|tries|rounds|retries))|then|afterwards?|thereafter|finally|next)\b/i;
 
 interface SortedWays {
   readonly conditional: readonly Way[];
