@@ -14,6 +14,7 @@ import { checkBranchOpen } from './check-branch-open.ts';
 import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
+import { checkConditionInCode } from './check-condition-in-code.ts';
 import { checkDestructive } from './check-destructive.ts';
 import { checkEmptyItems, checkEmptySteps } from './check-empty-steps.ts';
 import { checkEndings } from './check-endings.ts';
@@ -140,6 +141,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkBranchOtherwise,
   checkBranchOverlap,
   checkCodeLanguage,
+  checkConditionInCode,
   checkDestructive,
   checkEmptyItems,
   checkEmptySteps,

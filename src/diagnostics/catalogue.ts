@@ -63,6 +63,7 @@ export const catalogue = {
   'http.syntax': { title: 'HTTP block that is no request', severity: 'warning' },
   'action.destructive': { title: 'Destructive command without approval', severity: 'warning' },
   'sql.no-where': { title: 'DELETE or UPDATE of every row', severity: 'warning' },
+  'action.condition-in-code': { title: 'Condition in a comment of code', severity: 'hint' },
   'action.no-undo': { title: 'Change without a way back', severity: 'hint' },
   'action.privilege': { title: 'Command that widens rights', severity: 'hint' },
   'action.write-in-diagnosis': { title: 'Change in a section that only looks', severity: 'warning' },

@@ -191,6 +191,12 @@ export const kinds: readonly Kind[] = [
   replace('a key of the front matter is misspelt', 'guide.unknown-key', /^owner(?=:)/gm, () => 'onwer'),
   replace('the front matter cannot be read', 'guide.front-matter', /(?<=^owner: )\w+$/gm, ([owner]) => `${owner}: "x`),
   // Safety
+  replace(
+    'a condition stands in a comment',
+    'action.condition-in-code',
+    /^(?=kubectl rollout undo )|^(?=UPDATE )/gm,
+    (match, text) => (text.startsWith('UPDATE', match.index) ? '-- Only if the order is still open:\n' : '# If the new version is at fault, go back\n'),
+  ),
   replace('a command destroys', 'action.destructive', /(?<=^## Step \d+ - [^\n]*\n\n)(?!Needs approval)/gm, () => '```bash\nrm -rf /var/lib/shop\n```\n\n', 1),
   replace('the approval of a destructive command is missing', 'action.no-undo', /Needs approval\. Undo: [^.]*\./g, () => 'Needs approval.', 3),
   replace('a change has no condition', 'sql.no-where', fenced('sql'), inCode(/(?<=UPDATE [^]*) WHERE [^]*/, '')),
