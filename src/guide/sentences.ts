@@ -21,6 +21,13 @@ export interface Sentence {
 
 const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|no|nos|approx|incl|fig|cf|dr|mr|ms|st|sec|resp|min|max)\.$/i;
 
+/** "Wait 5 min. Still slow?", "the disk etc. Then go on.": units and "etc." end a sentence where a capital begins the next. */
+const mayEnd = /(?:\betc|\d\s*(?:min|sec))\.$/i;
+
+function isAbbreviated(words: string, next: string): boolean {
+  return abbreviation.test(words) && !(mayEnd.test(words) && /\p{Lu}/u.test(next));
+}
+
 /** Offset in the guide of an offset in `prose.plain`. The end of the text maps to the end of its last character. */
 export function sourceOffset(prose: Prose, plain: number): number {
   const { runs } = prose;
@@ -75,7 +82,8 @@ function cutSentences(prose: Prose): Sentence[] {
     let next = after;
     while (next < plain.length && isSpace(plain.charCodeAt(next))) next++;
     if (next < plain.length && /[\p{Ll},;:)]/u.test(plain[next] ?? '') && !opensWithCode(prose, code, next)) continue;
-    if (unit === 46 && next < plain.length && abbreviation.test(plain.slice(Math.max(0, i - 8), i + 1))) continue;
+    if (unit === 46 && next < plain.length && isAbbreviated(plain.slice(Math.max(0, i - 8), i + 1), plain[next] ?? ''))
+      continue;
     if (unit === 46 && /^\s*\w{1,2}$/.test(plain.slice(start, Math.min(i, start + 6)))) continue;
     cut(after);
     i = after - 1;
