@@ -372,6 +372,7 @@ const conditionWord =
   /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no|for(?=\s+[^,.:;]{2,60}\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|corruption)\s*,))\b/i;
 
 const arrowed = new RegExp(String.raw`^[^→⇒.?!]{2,120}\s${arrowSigns}\s`);
+const putAsQuestion = /^\W*(?!(?:what|which|who|where|how|why)\b)[^→⇒.?!]{2,120}\?\s+(?:→|⇒|->|=>|\p{Lu})/u;
 
 function opensCondition(sentence: Sentence | undefined): boolean {
   return conditionWord.test(sentence?.text ?? '');
@@ -390,11 +391,11 @@ function opensCase(sentence: Sentence | undefined, about: CutAbout): boolean {
 /** True for words that say only where to go and when: they stay with the step that decides. */
 export function decidesAway(prose: Prose, isName: (name: string) => boolean): boolean {
   const [first] = sentencesOf(prose);
-  if (!first || !(opensCondition(first) || arrowed.test(first.text) || isFinding(labelOf(first.text) ?? '')))
-    return false;
+  const isLed = arrowed.test(first?.text ?? '') || putAsQuestion.test(prose.plain);
+  if (!first || !(opensCondition(first) || isLed || isFinding(labelOf(first.text) ?? ''))) return false;
   const about = { inItem: true, isName, followed: false };
-  // "The answer is right → not DNS. Stop here."
-  return goesAway(first, about) || (arrowed.test(first.text) && sentencesOf(prose).some((one) => goesAway(one, about)));
+  // "The answer is right → not DNS. Stop here.", "Slow queries? Go to step 4."
+  return goesAway(first, about) || (isLed && sentencesOf(prose).some((one) => goesAway(one, about)));
 }
 
 /** "Databases: go to Step 4": one of the cases of a list, which only says where to go. */
@@ -456,9 +457,10 @@ function headOf(sentence: Sentence, about: CutAbout): Head | null {
     return null;
   // "Restart it, or scale up if it is overloaded.": the condition is of the second alone.
   if (orElse.test(before) || saysWhatFollows(before, clause)) return null;
-  // "Open the page and if it is empty, then all is well": what stands before it is done in any case.
-  if (/\b(?:and|but)\W*$/i.test(before)) return null;
-  return condition.end >= sentence.end - 1 && /\S/.test(before) ? { condition, trailing: true } : null;
+  if (/\b(?:and|but)\W*$/i.test(before)) return null; // "Open the page and if it is empty, then …": done in any case.
+  const behind = clause.slice(condition.end - condition.start);
+  const saysToWhom = /^\W*escalate\b/i.test(before) && /^\W*(?:[\w@#-]+\W+){0,3}$/.test(`${behind} `);
+  return (saysToWhom || condition.end >= sentence.end - 1) && /\S/.test(before) ? { condition, trailing: true } : null;
 }
 
 /** "Only purge it if …", "Purge it only when …" */
