@@ -584,7 +584,7 @@ function stepEdges(
   return { edges, unread };
 }
 
-const isStill = /\bstill\b/i; // "If the alert is still firing"
+const isStill = /\b(?:still|remains?)\b/i; // "If the alert is still firing"
 
 /** "If it is not valid or not trusted, …" and "If both are true, …" leave no third way. */
 const sumsUp =

@@ -71,7 +71,7 @@ export function readPlain(
   // "List clusters you may access:" above code: what may be a noun elsewhere is a verb.
   const wanted =
     piece.asks ??
-    (runs && opens && beginsWithVerb(prose.plain)
+    ((runs && opens && beginsWithVerb(prose.plain)) || namesRemedy(prose.plain)
       ? sentencesOf(prose).at(-1)
       : sentencesOf(prose).find(showsCommand)) ??
     null;
@@ -241,6 +241,15 @@ function seesByRunning({ text, start, codes, prose }: Sentence): boolean {
 }
 
 const byRunning = /\b(?:running|executing|using|through)\s+(?:the\s+)?(?:(?:following\s+)?command\s+)?$/i;
+
+/** "Fix: Complete verification process": what may be a noun or an adjective elsewhere is a verb. */
+function namesRemedy(text: string): boolean {
+  const label = remedyLabel.exec(text)?.[0];
+  return label !== undefined && beginsWithVerb(text.slice(label.length));
+}
+
+const remedyLabel =
+  /^\W*(?:quick\s+|permanent\s+)?(?:fix|solution|resolution|remed(?:y|iation)|workaround|mitigation|action)\s*:\s+/i;
 
 /** "Once it has stopped, …": something of its own, as against "To see it, …". */
 const afterwards = /^\W*(?:once|after|when|as\s+soon\s+as|before|then|next|finally|lastly)\b/i;
