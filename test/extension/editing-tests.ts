@@ -212,6 +212,8 @@ export function editingTests(): void {
         await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
         await vscode.window.showTextDocument(document);
         await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        // A text that is opened before the editor has let go of this one may be given this one.
+        await until('is closed', () => document.isClosed);
       }
     });
 
