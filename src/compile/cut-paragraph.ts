@@ -12,6 +12,7 @@ import { isFinding } from './findings.ts';
 import { leavesOut } from './left-out-steps.ts';
 import { isIdle, keepsCalm } from './idle-sentences.ts';
 import {
+  asksTwice,
   beginsWithVerb,
   foretells,
   isImperative,
@@ -578,12 +579,6 @@ function asksOfReader(words: string): boolean {
     if (restOfImperative(`please ${words.slice(match.index + match[0].length)}`) !== null) return true;
   }
   return false;
-}
-
-/** "pause campaigns and get help": two things to do, so that the first word is a verb though it may be a noun. */
-function asksTwice(rest: string): boolean {
-  const [first, second] = rest.split(/\s+and\s+(?:then\s+)?|,\s+(?:and\s+)?(?:then\s+)?/);
-  return first !== undefined && second !== undefined && beginsWithVerb(first) && isImperative(second);
 }
 
 /** "If it is long, wait.": behind a condition a verb that may be a noun elsewhere needs no object. */

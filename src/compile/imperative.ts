@@ -203,6 +203,12 @@ export function saysNotTo(text: string): boolean {
   return /^\W*(?:do\s+not|don['’]t|never|avoid)\b/i.test(text);
 }
 
+/** "pause campaigns and get help": two things to do, so that the first word is a verb though it may be a noun. */
+export function asksTwice(rest: string): boolean {
+  const [first, second] = rest.split(/\s+and\s+(?:then\s+)?|,\s+(?:and\s+)?(?:then\s+)?/);
+  return first !== undefined && second !== undefined && beginsWithVerb(first) && isImperative(second);
+}
+
 /** "do not restart it again and open a ticket", "do not go on; ask its owner": what is to be done behind what is not. */
 export function withoutForbidden(text: string): string {
   return text.replace(forbidden, '');
