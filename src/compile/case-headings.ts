@@ -370,7 +370,7 @@ const seen = 'symptoms:';
 const ownSign =
   /^\W*(?:signs?|indicators?|detect(?:ion|ed\s+by|ed)?|how\s+to\s+(?:detect|spot|recogni[sz]e)(?:\s+it)?|you\s+(?:will\s+)?(?:see|notice)|looks?\s+like|seen\s+as|observed)\s*:\s+\S/i;
 const remedyLabel =
-  /^\W*(?:do|fix(?:es)?|actions?|act|response|resolutions?|resolve|remed(?:y|ies|iation)|mitigations?|mitigate|solutions?|workarounds?|recover(?:y)?|repair|what\s+to\s+do|steps?|then)\W*:/im;
+  /^\W*(?:do|fix(?:es)?|actions?|act|response|resolutions?|resolve|remed(?:y|ies|iation)|mitigations?|mitigate|solutions?|workarounds?|recover(?:y)?|repair|what\s+to\s+do|steps?|then)\W*:/i;
 
 function tellsRemedy(block: Block): boolean {
   return block.kind === 'paragraph' && remedyLabel.test(block.prose.plain);

@@ -124,10 +124,7 @@ function labelledLines(block: Paragraph): readonly Block[] | null {
 
 /** "Symptoms: …", "Do: …", "Escalate if: …" on lines of one paragraph: each is said by itself. */
 function linesOfParts(block: Paragraph): readonly Block[] {
-  const { plain, breaks } = block.prose;
-  if (breaks.length === 0 || !plain.includes(': ') || !partLabel.test(plain)) return [block];
-  const labels = breaks.filter((at) => partLabel.test(plain.slice(at + 1, at + 41)));
-  return labels.length === 0 ? [block] : linesApart(block, partLabel);
+  return block.prose.breaks.length === 0 ? [block] : linesApart(block, partLabel);
 }
 
 /** What parts of a guide are called everywhere. */

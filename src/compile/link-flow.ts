@@ -6,6 +6,7 @@ import { saysOneWorks } from './list-kind.ts';
 import { sameSubject } from './open-option.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
+import { listOf } from './passed-option.ts';
 import { wayAround } from './way-around.ts';
 import type { Condition, Entry, Flow, FlowPart, Option, Step, StepDraft, Target } from './draft.ts';
 
@@ -421,9 +422,8 @@ function alsoBehindItem(
 
 /** Items of one list; those below a numbered heading, "6.1", "6.2", are of no group. */
 function areOfOneList(a: Pick<StepDraft, 'group' | 'number'>, b: Pick<StepDraft, 'group' | 'number'>): boolean {
-  const above = /^.*\.(?=[^.]*$)/;
-  const list = a.number === null ? undefined : above.exec(a.number)?.[0];
-  return a.group === b.group && (a.group !== 0 || (list !== undefined && list === above.exec(b.number ?? '')?.[0]));
+  const list = listOf(a) ?? '';
+  return a.group === b.group && (a.group !== 0 || (list !== '' && list === listOf(b)));
 }
 
 function isLaterItem(later: StepDraft, item: Pick<StepDraft, 'kind' | 'group' | 'number'>): boolean {

@@ -20,7 +20,7 @@ import type { Condition } from './draft.ts';
 import { findingCase } from './finding-items.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { isInAnotherLanguage } from './foreign.ts';
-import { beginsWithVerb, isImperative, isMotion, isWeak } from './imperative.ts';
+import { beginsWithVerb, isImperative, isMotion, isWeak, saysNotTo } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
@@ -393,7 +393,7 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
       list.ordered && (list.items.some((item) => item.blocks.some(hasAction)) || isInAnotherLanguage(wordsOf(list)))
     );
   // "Never reboot two nodes at once." among things to do is a caution about them.
-  const cautions = list.ordered ? 0 : list.items.filter(({ blocks: [one] }) => one?.kind === 'paragraph' && warns.test(one.prose.plain)).length; // prettier-ignore
+  const cautions = list.ordered ? 0 : list.items.filter(isCaution).length;
   if (acting * (list.ordered ? 3 : 2) >= list.items.length - cautions) return true;
   // Among numbered things to do, a verb that may be a noun elsewhere is a verb: "2. Clear browser cache".
   const begin = list.items.filter(
@@ -403,7 +403,7 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   return list.ordered && begin.length > 0 && (begin.length + limits.length) * 2 >= list.items.length;
 }
 
-const warns = /^\W*(?:do\s+not|don['’]t|never|avoid)\s/i;
+const isCaution = ({ blocks: [first] }: Item): boolean => first?.kind === 'paragraph' && saysNotTo(first.prose.plain);
 
 /** `- [ ] Restart it`, `- [ ] One region: fail over`: what is to be ticked off is to be done, where most items say what. */
 export function isChecklist({ items }: List): boolean {

@@ -16,5 +16,5 @@ export function isPassed({ to, condition }: Entry, onward: Step | undefined, dec
 const failed =
   /^(?!.*\b(?:still|persist|remain|continue)).*(?:\b(?:fails?|failed|not\s+(?:work|help|fix|solve|resolve|succeed))\b|n['’]t\s+(?:work|help|fix|solve|resolve|succeed)\b)/i;
 
-/** `3.1` for the item `3.1.2`. */
-const listOf = ({ number }: StepDraft): string | undefined => number?.replace(/[^.]*$/, '');
+/** `3.1.` for the item `3.1.2`, nothing for the item `3`. */
+export const listOf = ({ number }: Pick<StepDraft, 'number'>): string | undefined => number?.replace(/[^.]*$/, '');
