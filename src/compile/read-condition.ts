@@ -136,6 +136,11 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const words = inTrouble[1];
     return { kind: 'if', text: `f${words.slice(1)}`, start, end: start + words.length, sentence };
   }
+  const ofKind = jumpStart === null ? null : forKind.exec(text);
+  if (ofKind?.[1] !== undefined) {
+    const start = sentence.start + ofKind[0].length - ofKind[1].length;
+    return { kind: 'if', text: `f${ofKind[1].slice(1)}`, start, end: start + ofKind[1].length, sentence };
+  }
   const bracketed = inBrackets.exec(text);
   if (bracketed?.[1] !== undefined && hasEffect) {
     const start = sentence.start + text.indexOf(bracketed[1]);
@@ -174,6 +179,13 @@ const forTrouble = new RegExp(
   lead +
     String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the\s+(?:first|next|last|above)|this|that|these|those|such|help|questions?)\b)[^,.:;()?]{0,50}?\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|crash(?:es)?|corruption|leaks?|alerts?|symptoms?|mismatch(?:es)?)(?:\s+(?:in|on|with|of|at|from)\s+[^,.:;()?]{2,40})?)(?=,\s)`,
   'i',
+);
+
+/** "For slow queries, go to …", "For a full disk, skip to …": those that it is so for, and not what one goes there for ("For details, …"). */
+const forKind = new RegExp(
+  lead +
+    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the\s+(?:first|next|last|above)|this|that|these|those|such|a\s+(?:list|description|summary|guide|full\s+list|while))\b)(?:an?\s[^,.:;()?]{2,40}|[^,.:;()?]{0,40}?(?!(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|basics|examples)\b)\b\p{L}+[^isu\W]s))(?=,\s+(?:please\s+)?(?:go|skip|jump|continue|proceed|move|return|switch)\s+(?:(?:back|directly|straight|on)\s+)?(?:to|with|at)\b)`,
+  'iu',
 );
 
 /** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
