@@ -184,9 +184,14 @@ const forTrouble = new RegExp(
 /** "For slow queries, go to …", "For a full disk, skip to …": those that it is so for, and not what one goes there for ("For details, …"). */
 const forKind = new RegExp(
   lead +
-    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the\s+(?:first|next|last|above)|this|that|these|those|such|a\s+(?:list|description|summary|guide|full\s+list|while))\b)(?:an?\s[^,.:;()?]{2,40}|[^,.:;()?]{0,40}?(?!(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|basics|examples)\b)\b\p{L}+[^isu\W]s))(?=,\s+(?:please\s+)?(?:go|skip|jump|continue|proceed|move|return|switch)\s+(?:(?:back|directly|straight|on)\s+)?(?:to|with|at)\b)`,
+    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the|its|their|our|your|this|that|these|those|such|a\s+(?:list|description|summary|guide|full\s+list|while))\b)(?:an?\s[^,.:;()?]{2,40}|[^,.:;()?]{0,40}?(?!(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|basics|examples)\b)\b\p{L}+[^isu\W]s))(?=,\s+(?:please\s+)?(?:(?:go|skip|jump|continue|proceed|move|return|switch)\s+(?:(?:back|directly|straight|on)\s+)?(?:to|with|at)|see|refer\s+to|follow)\b)`,
   'iu',
 );
+
+/** "For slow queries, see …": what the sentence says is for those alone; "For dashboards, see …" only tells where they are. */
+export function isForKind(text: string): boolean {
+  return forKind.test(text) && !/^\W*(?:\w+\W+)?for\s+[^\s,]+,/i.test(text);
+}
 
 /** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
 const ofVersions = new RegExp(

@@ -4,7 +4,7 @@ import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { conditionOf } from './read-condition.ts';
+import { conditionOf, isForKind } from './read-condition.ts';
 import { maySee, seenSection } from './seen-section.ts';
 import { arrow, arrowSigns } from './signs.ts';
 
@@ -494,7 +494,11 @@ export function aside(anchor: string): string {
 /** "If the disk is healthy, [restart the node](#restart-the-node)": a link into the guide, in the case that the sentence names. */
 function linked(sentence: Sentence, isName: (name: string) => boolean): JumpPlace | null {
   const { prose, text } = sentence;
-  if (prose.links.length === 0 || !(conditional.test(text) || arrow.test(text) || endsAnswer(sentence))) return null;
+  if (
+    prose.links.length === 0 ||
+    !(conditional.test(text) || arrow.test(text) || endsAnswer(sentence) || isForKind(text))
+  )
+    return null;
   for (const link of prose.links) {
     if (link.start < sentence.start || link.end > sentence.end) continue;
     const target = placeOf(prose, link, isName);
