@@ -130,16 +130,11 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const start = sentence.start + versions[0].length - versions[1].length;
     return makeIf(sentence, 'if', start, start + versions[1].length);
   }
-  const inTrouble = hasEffect ? forTrouble.exec(text) : null;
-  if (inTrouble?.[1] !== undefined) {
-    const start = sentence.start + inTrouble[0].length - inTrouble[1].length;
-    const words = inTrouble[1];
+  const [opened, words] =
+    (hasEffect ? forTrouble.exec(text) : null) ?? (jumpStart === null ? null : forKind.exec(text)) ?? [];
+  if (opened !== undefined && words !== undefined) {
+    const start = sentence.start + opened.length - words.length;
     return { kind: 'if', text: `f${words.slice(1)}`, start, end: start + words.length, sentence };
-  }
-  const ofKind = jumpStart === null ? null : forKind.exec(text);
-  if (ofKind?.[1] !== undefined) {
-    const start = sentence.start + ofKind[0].length - ofKind[1].length;
-    return { kind: 'if', text: `f${ofKind[1].slice(1)}`, start, end: start + ofKind[1].length, sentence };
   }
   const bracketed = inBrackets.exec(text);
   if (bracketed?.[1] !== undefined && hasEffect) {
@@ -190,7 +185,8 @@ const forKind = new RegExp(
 
 /** "For slow queries, see …": what the sentence says is for those alone; "For dashboards, see …" only tells where they are. */
 export function isForKind(text: string): boolean {
-  return forKind.test(text) && !/^\W*(?:\w+\W+)?for\s+[^\s,]+,/i.test(text);
+  const words = forKind.exec(text)?.[1];
+  return words !== undefined && /\s\S+\s/.test(words);
 }
 
 /** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
