@@ -49,7 +49,7 @@ export interface CompileAbout {
 export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagnostics: readonly Diagnostic[] } {
   const found = findSteps(guide);
   const document = documentOf(guide);
-  const { steps, diagnostics } = nameSteps(found.steps, document);
+  const { steps, diagnostics } = nameSteps(found, document);
   const declared = declaredParameters(guide);
   const naming = namingOf(
     guide,

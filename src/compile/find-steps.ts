@@ -26,6 +26,7 @@ import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { oneChange } from './one-change.ts';
 import { nameBoxes } from './name-boxes.ts';
+import { numberingOf, type Numbering } from './section-numbers.ts';
 import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
@@ -41,6 +42,8 @@ export interface Found {
   readonly flow: Flow;
   /** Sections that are reached by links alone, as slugs of their names. */
   readonly asides: ReadonlySet<string>;
+  /** All headings in the order of the text, with the number that what stands below each is counted under. */
+  readonly numbering: Numbering;
   /** Where the sections stand, by slugs of their names. */
   readonly sections: () => ReadonlyMap<string, Span>;
 }
@@ -105,7 +108,10 @@ function isWorded(numbered: ReadonlySet<Heading>): boolean {
   return false;
 }
 
-function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings): Pick<Reading, 'found' | 'isName'> {
+function findAll(
+  root: Section,
+  { isName: names, isOverview, numbered, numbering }: Sayings,
+): Pick<Reading, 'found' | 'isName'> {
   const led = linksInto(root, names);
   const asides = asidesOf(root, led, new Set(chartReferences(root)), !isWorded(numbered));
   const isName = withAsides(names, asides);
@@ -122,7 +128,7 @@ function findAll(root: Section, { isName: names, isOverview, numbered }: Sayings
   const flow = nameBoxes(builder.build(false, (condition) => isPremise(root, condition)));
   const steps: StepDraft[] = [];
   collect(flow, steps);
-  return { isName, found: { steps, flow, asides, sections: () => sectionsIn(root) } };
+  return { isName, found: { steps, flow, asides, numbering, sections: () => sectionsIn(root) } };
 }
 
 const lastAsides = new Memory<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
@@ -163,14 +169,17 @@ interface Sayings {
   readonly isName: (name: string) => boolean;
   readonly isOverview: (list: List) => boolean;
   readonly numbered: ReadonlySet<Heading>;
+  readonly numbering: Numbering;
 }
 
 function sayingsOf(headings: readonly Heading[]): Sayings {
+  const numbered = numberedHeadings(headings);
   return {
     headings,
     isName: namesOf(headings),
     isOverview: overviewOf(headings),
-    numbered: numberedHeadings(headings),
+    numbered,
+    numbering: numberingOf(headings, numbered),
   };
 }
 

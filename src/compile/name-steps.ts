@@ -1,8 +1,10 @@
 // Gives each step its node name. Names follow the guide's own numbers; steps without one are counted, and two steps of one
 // number are told apart by a suffix and reported.
-import { makeAgain, Memory, type Made } from '../base/index.ts';
+import { makeAgain, Memory, sameItems, type Made } from '../base/index.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
 import type { Step, StepDraft } from './draft.ts';
+import type { Found } from './find-steps.ts';
+import { sectionNumber } from './section-numbers.ts';
 
 interface Named {
   readonly steps: readonly Step[];
@@ -11,15 +13,19 @@ interface Named {
 
 interface Naming extends Made<StepDraft, Step> {
   readonly diagnostics: readonly Diagnostic[];
+  /** The number of the section that each draft stands in. */
+  readonly sections: readonly (string | null)[];
 }
 
 /** What the last reading of each document was given. */
 const lastNaming = new Memory<object, Naming>();
 
 /** The steps with unique names, in the same order; the names of the document's last reading while nothing differs that they depend on. */
-export function nameSteps(drafts: readonly StepDraft[], document: object): Named {
+export function nameSteps({ steps: drafts, numbering }: Pick<Found, 'steps' | 'numbering'>, document: object): Named {
   const last = lastNaming.get(document);
-  const named = last && isNamedAlike(last.items, drafts) ? nameAgain(last, drafts) : nameAll(drafts);
+  const sections = drafts.map(({ span }) => sectionNumber(numbering, span.start));
+  const isAlike = last && isNamedAlike(last.items, drafts) && sameItems(last.sections, sections);
+  const named = isAlike ? nameAgain(last, drafts) : nameAll(drafts, sections);
   lastNaming.set(document, named);
   return { steps: named.results, diagnostics: named.diagnostics };
 }
@@ -44,15 +50,13 @@ function isNamedAlike(before: readonly StepDraft[], drafts: readonly StepDraft[]
 
 function nameAgain(last: Naming, drafts: readonly StepDraft[]): Naming {
   const made = makeAgain(last, drafts, (draft, order) => asStep(draft, last.results[order]?.id ?? '', order));
-  return { ...made, diagnostics: last.diagnostics };
+  return { ...made, diagnostics: last.diagnostics, sections: last.sections };
 }
 
-function nameAll(drafts: readonly StepDraft[]): Naming {
+function nameAll(drafts: readonly StepDraft[], sections: Naming['sections']): Naming {
   const diagnostics: Diagnostic[] = [];
-  const numbered = drafts.some(({ kind, number }) => kind === 'heading' && number !== null);
-  const lettered = letteredGroups(drafts);
-  const inside = (draft: StepDraft): boolean => isInside(draft, numbered, lettered);
-  const wanted = wantedNumbers(drafts, inside);
+  const isInside = insideOf(drafts, sections);
+  const wanted = wantedNumbers(drafts, sections, isInside);
   const taken = new Map<string, StepDraft>();
   const copies = new Map<string, number>();
   const reserved = new Set(wanted.filter((number) => number !== null));
@@ -60,18 +64,20 @@ function nameAll(drafts: readonly StepDraft[]): Naming {
   let base = '0';
   let letter = 0;
   const steps = drafts.map((draft, order): Step => {
+    const section = sections[order] ?? null;
+    if (section !== null && section !== sections[order - 1] && section !== base) {
+      base = section;
+      letter = 0;
+    }
     let number = wanted[order] ?? null;
-    if (inside(draft)) {
+    // What stands between "## 3." and "## 4." is no fourth step.
+    const isBetween = number === null && reserved.has(String(count + 1));
+    if (isInside[order] === true || isBetween) {
       number = `${base}${letters(letter++)}`;
       while (taken.has(`Step${number}`) || reserved.has(number)) number = `${base}${letters(letter++)}`;
-    } else if (number === null) {
-      do count++;
-      while (reserved.has(String(count)));
-      number = String(count);
     } else {
-      count = Math.max(count, Number.parseInt(number, 10) || 0);
-    }
-    if (!inside(draft)) {
+      if (number === null) number = String(++count);
+      else count = Math.max(count, Number.parseInt(number, 10) || 0);
       base = number;
       letter = 0;
     }
@@ -84,7 +90,7 @@ function nameAll(drafts: readonly StepDraft[]): Naming {
     if (first && draft.number !== null) diagnostics.push(duplicate(draft, first, id));
     return asStep(draft, id, order);
   });
-  return { items: drafts, results: steps, diagnostics };
+  return { items: drafts, results: steps, diagnostics, sections };
 }
 
 const named = new Memory<StepDraft, Step>();
@@ -98,10 +104,25 @@ function asStep(draft: StepDraft, id: string, order: number): Step {
   return step;
 }
 
-/** Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. */
-function isInside(draft: StepDraft, numbered: boolean, lettered: ReadonlySet<number>): boolean {
-  if (draft.keepsNumber && !lettered.has(draft.group)) return false;
-  return draft.inOption || (numbered && draft.kind === 'part');
+/**
+ * Options, and parts of a numbered step that stand behind its options, are named after the step: `Step3a`. So is what has no
+ * number in a numbered section, behind its first step.
+ */
+function insideOf(drafts: readonly StepDraft[], sections: Naming['sections']): readonly boolean[] {
+  const numbers = new Set(
+    drafts.flatMap(({ kind, number }) => (kind === 'heading' && number !== null ? [number] : [])),
+  );
+  const lettered = letteredGroups(drafts);
+  const divided = new Set(sections.flatMap((section) => section?.match(/^.+(?=\.)/)?.[0] ?? []));
+  return drafts.map(({ kind, number, group, inOption, keepsNumber }, order) => {
+    if (keepsNumber && !lettered.has(group)) return false;
+    const section = sections[order] ?? null;
+    if (kind === 'heading' && number !== null && number === section) return false;
+    // "### 2.1" is what 2.1 means, and no item above it.
+    if (kind === 'item' && group !== 0 && divided.has(section ?? '')) return true;
+    if (number === null && section !== null) return section === sections[order - 1] || numbers.has(section);
+    return inOption || (kind === 'part' && numbers.size > 0);
+  });
 }
 
 /** Lists that stand in an option as a whole, so that their items have letters: one with a condition of its own has one, too. */
@@ -121,11 +142,42 @@ function letters(index: number): string {
  * One list, or headings: the author's numbers. Several lists: each is counted as one step of the guide and its items under
  * it (`Step2.1`), because every list starts again at 1.
  */
-function wantedNumbers(all: readonly StepDraft[], inside: (draft: StepDraft) => boolean): (string | null)[] {
-  const drafts = all.filter((draft) => !inside(draft));
-  const wanted = numbersOf(drafts);
+function wantedNumbers(
+  all: readonly StepDraft[],
+  sections: Naming['sections'],
+  isInside: readonly boolean[],
+): (string | null)[] {
+  const isOutside = (_: unknown, order: number): boolean => isInside[order] !== true;
+  const drafts = all.filter(isOutside);
+  const isInSections = sections.some((section) => section !== null);
+  const wanted = isInSections ? inSections(drafts, sections.filter(isOutside)) : numbersOf(drafts);
   let at = 0;
-  return all.map((draft) => (inside(draft) ? null : (wanted[at++] ?? null)));
+  return all.map((_, order) => (isInside[order] === true ? null : (wanted[at++] ?? null)));
+}
+
+/** The sections' numbers, and below them those of the items: `Step2.1` is the first of "## 2. Find the cause". */
+function inSections(drafts: readonly StepDraft[], sections: Naming['sections']): (string | null)[] {
+  const reserved = new Set([...sections, ...drafts.map(({ group, number }) => (group === 0 ? number : null))]);
+  /** How many items have been counted below each number. */
+  const counts = new Map<string, number>();
+  let top = 0;
+  let base = '0';
+  let offset = 0;
+  return drafts.map(({ group, number }, order) => {
+    const section = sections[order] ?? null;
+    const own = number !== null && group === 0 ? number : null;
+    top = Math.max(top, Number.parseInt(own ?? section ?? '', 10) || 0);
+    if (own !== null || number === null) return own ?? section;
+    if (group !== drafts[order - 1]?.group) {
+      // A list above "## 1." has no number that it could be counted as.
+      base = section ?? String(reserved.has(String(top + 1)) ? top : ++top);
+      offset = counts.get(base) ?? 0;
+    }
+    const [first = '', ...deeper] = number.split('.');
+    const place = offset + (Number(first) || 0);
+    counts.set(base, Math.max(counts.get(base) ?? 0, place));
+    return [base, String(place), ...deeper].join('.');
+  });
 }
 
 function numbersOf(drafts: readonly StepDraft[]): (string | null)[] {

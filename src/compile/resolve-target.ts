@@ -123,8 +123,17 @@ function placesOf(steps: readonly Step[]): Places {
   steps.forEach((step, place) => {
     for (const name of openingOf(step)) keep(names, name, place);
   });
+  // What the plan calls an item of one of several lists.
+  steps.forEach(({ id, number, group }, place) => {
+    if (number !== null && group !== 0) keep(anywhere, ownName(id) ?? '', place);
+  });
   const orders = new Map(steps.map(({ id }, place) => [id, place]));
   return { inGroup, anywhere, names, orders, headings, inside, groups };
+}
+
+/** `2.1` of `Step2.1`; null where letters tell the step apart, which an author would not have meant. */
+function ownName(id: string): string | null {
+  return /^Step(\d+(?:\.\d+)*)$/.exec(id)?.[1] ?? null;
 }
 
 /** What a step is called, as anchors are made. */
@@ -164,7 +173,7 @@ export function unknownTarget(step: Step, words: string, target: Target, steps: 
   if (near === null) {
     const known = steps
       .slice(0, 12)
-      .map(({ number, id, title }) => number ?? lettered.exec(title)?.[1]?.slice(-1) ?? id.replace(/^Step/, ''));
+      .map(({ number, id, title }) => lettered.exec(title)?.[1]?.slice(-1) ?? ownName(id) ?? number ?? id.slice(4));
     const more = steps.length > 12 ? ', …' : '';
     const hint = `The guide has ${known.length === 1 ? 'step' : 'steps'} ${known.join(', ')}${more}.`;
     return makeDiagnostic('step.unknown-target', target.span, message, { hint });
