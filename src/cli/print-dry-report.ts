@@ -48,10 +48,11 @@ export function printDryReport(report: DryReport, plan: Plan, source: GuideText 
 
 function actionLines(action: DryAction, plan: Plan, source: GuideText | null, terminal: Terminal): string[] {
   const effect = action.effect === 'read' ? 'reads' : action.effect === 'write' ? 'writes' : 'may write';
+  const isByHand = action.failure?.reason === 'no-tool';
   const heading = [
     action.id,
     action.tool ?? (action.language === 'guide' ? 'another guide' : `no tool for ${action.language}`),
-    `${effect} (${printableLine(action.because)})`,
+    isByHand ? effect : `${effect} (${printableLine(action.because)})`,
   ];
   const planned = plan.nodes.flatMap((node) => node.actions).find(({ id }) => id === action.id);
   const failure = action.failure ?? (action.explanation?.kind === 'refused' ? action.explanation.failure : undefined);
@@ -64,8 +65,17 @@ function actionLines(action: DryAction, plan: Plan, source: GuideText | null, te
     ...(action.missingParameters.length > 0
       ? [terminal.styled('yellow', `? needs ${action.missingParameters.map((name) => `{${name}}`).join(', ')}`)]
       : []),
-    ...(failure ? printFailure(failure, planned, source, terminal) : []),
+    ...failureLines(),
   ];
+
+  function failureLines(): string[] {
+    if (failure === undefined) return [];
+    if (!isByHand) return printFailure(failure, planned, source, terminal);
+    const sign = terminal.styled('yellow', '? by hand:');
+    return [
+      `${sign} ${printableLine(failure.message)} A run asks you to do it; add a tool to tsg.yaml to have it performed.`,
+    ];
+  }
 }
 
 function approvalWords({ people, expiresAfterMs }: DryAction): string {

@@ -4,6 +4,7 @@ import { allMatches, durationWords, type Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
 import {
+  type ActionFailure,
   type ActionResult,
   type ActionView,
   type DecidedBy,
@@ -78,7 +79,7 @@ function actionComment(action: ActionView, rows: number, draw: DrawOptions | und
   const parts = [actionHead(action)];
   if (action.byModel && action.text) parts.push(fence(firstLines(action.text, textLimit)));
   if (action.status === 'planned' || action.status === 'waiting') parts.push(...plannedParts(action));
-  if (action.failure) parts.push(quote(action.failure.message));
+  if (action.failure) parts.push(...failureParts(action.failure));
   const result = action.result ?? action.failure?.partial;
   const chart = draw && chartOf(result, action.text);
   if (chart) parts.push(`![${escapeMarkdown(describeChart(chart, draw.zone))}](${chartImage(chart, draw)})`);
@@ -104,8 +105,17 @@ function actionHead(action: ActionView): string {
   const attempts = action.attempts - (action.attemptsBefore ?? 0);
   if (attempts > 1) facts.push(l10n.t('{0} attempts', attempts));
   if (action.effect !== 'read') facts.push(action.effect === 'write' ? l10n.t('writes') : l10n.t('effect not known'));
-  if (action.failure) facts.push(action.failure.reason);
+  if (action.failure) facts.push(action.failure.reason === 'no-tool' ? l10n.t('by hand') : action.failure.reason);
   return facts.join(' \u00b7 ');
+}
+
+/** Why it failed; where no tool performs it, what to do about that. */
+function failureParts({ reason, message }: ActionFailure): string[] {
+  if (reason !== 'no-tool') return [quote(message)];
+  return [
+    escapeMarkdown(message),
+    l10n.t('A run asks you to do it by hand. To have it performed, add a tool to tsg.yaml.'),
+  ];
 }
 
 /** What would be performed, and what the tool says to it. */

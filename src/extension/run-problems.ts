@@ -13,18 +13,22 @@ export interface RunProblem {
   readonly span: Span;
 }
 
-/** Failed actions of a run, in the plan's order. Cancelled ones are no problem of the guide. */
+/** Failed actions of a run, in the plan's order. Cancelled ones, and those that a person has to do by hand, are no problem of the guide. */
 export function runProblems(plan: Plan, view: RunView): readonly RunProblem[] {
   return view.steps.flatMap((step) =>
     step.actions.flatMap((shown) => {
       const { failure } = shown;
       const { node, action } = findAction(plan, shown.id) ?? {};
       // A called guide's failure makes that of the action which calls it, and that one has its place here.
-      if (!failure || !action || node?.within !== undefined || failure.reason === 'cancelled') return [];
+      if (!failure || !action || node?.within !== undefined || isNoProblem(failure.reason)) return [];
       const span = placeOfFailure(action, failure);
       return [{ action: shown.id, reason: failure.reason, message: failure.message, span }];
     }),
   );
+}
+
+function isNoProblem(reason: FailureReason): boolean {
+  return reason === 'cancelled' || reason === 'no-tool';
 }
 
 /** The characters of the guide that a failure points to, else the first line of the action's code. */

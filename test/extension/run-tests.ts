@@ -34,6 +34,25 @@ export function runTests(): void {
       });
     });
 
+    it('a dry run says what is to be done by hand, and that is no error of the guide', async () => {
+      const { document } = await openGuide('by-hand.tsg.md');
+      await vscode.commands.executeCommand('tsg.dryRun');
+      const run = await until('has a run', () => api.run(document.uri));
+      assert.equal(run.view.outcome, 'planned');
+      await until('tells what to do', () =>
+        /by hand.*add a tool to tsg\.yaml/s.test(api.output(document.uri)['Step1']?.bodies.join('\n') ?? ''),
+      );
+      const found = vscode.languages.getDiagnostics(document.uri);
+      assert.ok(
+        found.some(({ message }) => message.includes('no configured tool speaks it')),
+        'the check tells it once',
+      );
+      assert.deepEqual(
+        found.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error).map(({ message }) => message),
+        [],
+      );
+    });
+
     it('a live run shows each step at its place and ends with an outcome', async () => {
       const { uri, document, view } = await live('small.tsg.md');
       assert.equal(view.outcome, 'resolved');
