@@ -141,13 +141,16 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const start = sentence.start + text.indexOf(bracketed[1]);
     return makeIf(sentence, /^unless/i.test(bracketed[1]) ? 'unless' : 'if', start, start + bracketed[1].length);
   }
-  const shaft = arrowIn(sentence);
+  const shaft = arrowIn(sentence) ?? equalsIn(sentence, jumpStart);
   if (
     shaft &&
     shaft.index > 0 &&
     shaft.index < 300 &&
     sentence.start === 0 &&
-    (inItem || comparesNumber.test(text.slice(0, shaft.index)) || saysElse(text.slice(0, shaft.index))) &&
+    (inItem ||
+      comparesNumber.test(text.slice(0, shaft.index)) ||
+      saysElse(text.slice(0, shaft.index)) ||
+      leadsAway(sentence, shaft.index, shaft[0].length, jumpStart)) &&
     !isMenuPath(text.slice(0, shaft.index)) &&
     !saysHow(sentence, shaft.index, shaft[0].length)
   ) {
@@ -224,6 +227,23 @@ function arrowIn({ text, start, prose, codes }: Sentence): { index: number; 0: s
 }
 
 const arrows = new RegExp(arrow.source, 'g');
+
+/** "No peers = go back to section 2.": the sign that stands right before where to go. */
+function equalsIn({ text, start }: Sentence, jumpStart: number | null): { index: number; 0: string } | null {
+  return jumpStart === null ? null : /\s=\s+$/.exec(text.slice(0, jumpStart - start));
+}
+
+/** "Continued silence → go back to section 2.": words that ask for nothing, and right behind them where to go. */
+function leadsAway({ text, start }: Sentence, index: number, length: number, jumpStart: number | null): boolean {
+  const words = text.slice(0, index);
+  return (
+    jumpStart !== null && jumpStart - start - index - length < 3 && !isImperative(words) && !namesOrder.test(words)
+  );
+}
+
+/** "Then → go to section 4.", "Next step → …" */
+const namesOrder =
+  /^\W*(?:(?:and|so)\s+)?(?:then|next|now|finally|lastly|first|second|after|afterwards|done|ready|back|previous|steps?|sections?|phases?|stages?|summary|note|tip|from|to|in\s+short)\b/i;
 
 /** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
 export function isMenuPath(text: string): boolean {

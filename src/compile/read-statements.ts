@@ -12,7 +12,7 @@ import { labelOf, namedCase, namesPart, readCondition } from './read-condition.t
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
 import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { afterRounds } from './read-rounds.ts';
-import { saysEndOfCase, withSameEnding } from './same-ending.ts';
+import { saysEndOfCase, withSameEnding, withWayOn } from './same-ending.ts';
 import { goingOn, inOtherCases } from './signs.ts';
 
 /** What the sentences of a step say, and those whose branching language was not read, with the reason. */
@@ -153,7 +153,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
           ? { targets: [{ kind: 'next' as const, span: sentence.span }], order: 'serial' as const, back: false }
           : null);
       const statement: Statement = { passage, condition: condition ?? inherited, jump, outcome };
-      const same = withSameEnding(statements.at(-1), statement);
+      const same =
+        withSameEnding(statements.at(-1), statement) ?? withWayOn(statements.at(-1), statement, passages[index - 1]);
       if (same) statements.pop();
       statements.push(same ?? statement);
       return;
