@@ -9,7 +9,7 @@ import { casesInRow } from './cases-in-row.ts';
 import { cutAtDeed } from './deed-if-not.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
-import { leavesOut } from './left-out-steps.ts';
+import { leavesOut, saysWhenDone } from './left-out-steps.ts';
 import { isIdle, keepsCalm } from './idle-sentences.ts';
 import {
   asksTwice,
@@ -29,6 +29,7 @@ import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-con
 import { isDirective } from './read-directives.ts';
 import { perhapsJumps, readJump } from './read-jump.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
+import { callsBehindStop } from './same-ending.ts';
 import { arrowSigns, goingOn } from './signs.ts';
 import { variantsIn } from './variant-condition.ts';
 
@@ -353,11 +354,12 @@ function sentencesOfRange(prose: Prose, all: readonly Sentence[], from: number, 
 
 function plain(prose: Prose, sentences: readonly Sentence[]): PlainPiece {
   const asks = sentences.find(
-    (sentence) =>
+    (sentence, at) =>
       (isImperative(sentence.text) || asksFirst.test(sentence.text)) &&
       !isMotion(sentence.text) &&
       !isIdle(sentence) &&
-      !isDirective(sentence.text),
+      !isDirective(sentence.text) &&
+      !sentences.slice(Math.max(0, at - 1), at).some((before) => callsBehindStop(before, sentence)),
   );
   return { kind: 'plain', prose, asks: asks ?? null };
 }
@@ -420,7 +422,7 @@ interface Head {
 
 /** The condition that a sentence opens, when the sentence itself leads nowhere else. */
 function headOf(sentence: Sentence, about: CutAbout): Head | null {
-  if (!cheap.test(sentence.text) || isDirective(sentence.text)) return null;
+  if (!cheap.test(sentence.text) || isDirective(sentence.text) || saysWhenDone(sentence.text)) return null;
   const away = goesAway(sentence, about);
   const condition = conditionOf(sentence, about.inItem);
   if (!condition || isHedged(condition.text)) return null;
@@ -563,7 +565,7 @@ export function consequentStart(text: string, from: number, to: number): number 
 }
 
 const asksAnywhere =
-  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|need|have|want|likely|probably|be|able|possibly|usually|normally|typically|simply|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
+  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|(?:need|have|want|able)\s+(?:(?:only|first|also|then|now)\s+)?to|likely|probably|be|possibly|usually|normally|typically|simply|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
 
 const followsProcedure =
   /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;

@@ -14,13 +14,13 @@ import {
 import { asidesOf, chartReferences, linksInto, linksOf, ownReferences } from './asides.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
-import type { Condition, Flow, StepDraft } from './draft.ts';
+import type { Flow, StepDraft } from './draft.ts';
 import { FlowBuilder, paragraphOf, withBlocks } from './flow-builder.ts';
 import { headingSlugs, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
-import { leftOut, takeLeftOut } from './left-out-steps.ts';
-import type { FlowAbout } from './list-kind.ts';
+import { leftOut, type LeftOut } from './left-out-steps.ts';
+import { isActionList, isChecklist, isMostlyWork, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -34,7 +34,9 @@ import { readLead } from './read-lead.ts';
 import { optionsBelow } from './read-cases.ts';
 import { readBelow, sectionReader } from './read-sections.ts';
 import { slug } from './slug.ts';
+import { behindOptional, isOneStep, takeLeftOut } from './take-left-out.ts';
 import { takeNamedSections } from './take-named-sections.ts';
+import { titleCondition } from './title-condition.ts';
 
 /** The steps of a guide in the order of the text, and how they follow each other. */
 export interface Found {
@@ -83,8 +85,7 @@ function withOneStepAgain({ root: before, sayings, isName, found }: Reading, roo
   if (!change || !heading || !numbered.has(heading)) return null;
   const isOnlyStep = (section: Section): boolean =>
     takesOver(isOverview)(section, isName) &&
-    openingCondition(section, isName) === null &&
-    leftOut(section.blocks, false) === null &&
+    whenDone(section, isName) === null &&
     linksOf(section, sayings.isName).length === 0 &&
     ownReferences(section).length === 0;
   if (!isOnlyStep(change.before) || !isOnlyStep(change.now)) return null;
@@ -262,13 +263,14 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     const { heading } = section;
     const isStep = heading !== null && (numbered.has(heading) || (amongSteps && isUnnumberedStep(section, numbered)));
     if (heading && isStep) {
-      const given = mayDecide(flow) ? openingCondition(section, about.isName) : null;
+      const given = mayDecide(flow) ? whenDone(section, about.isName) : null;
       const from = flow.parts.length;
-      const into = given ? flow.addOption(given.condition, given.condition.text, true) : flow;
+      const behind = given ? behindOptional(flow.last, given.condition) : undefined;
+      const into = given ? flow.addOption(given.condition, given.condition.text, true, behind) : flow;
       const step = headingStep(into, heading, group);
       if (given) {
         step.keepsNumber = true;
-        readFlow(into, [...given.blocks, ...section.blocks.slice(1)], 'step', about);
+        readFlow(into, given.blocks, 'step', about);
       } else readOwn(into, section, about);
       into.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
       into.closeChoice(false);
@@ -308,7 +310,11 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
         visit(flow, inner, siblings && !isStep, innerGroup);
       } else if (!isStep) {
         const blocks = ownBlocks(inner, numbered);
-        if (flow.parts.some(({ kind }) => kind !== 'chart') || blocks.some(hasAction)) free.push(inner);
+        if (
+          flow.parts.some(({ kind }) => kind !== 'chart') ||
+          blocks.some((block) => hasAction(block) || isToDo(block, about))
+        )
+          free.push(inner);
         else readOrder(flow, blocks, about.isName);
       }
     }
@@ -316,6 +322,11 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
   };
   visit(flow, root, false, 0);
   return flow;
+}
+
+/** "Triage checklist" and numbered things to do, in front of "Step 1". */
+function isToDo(block: Block, about: FlowAbout): boolean {
+  return block.kind === 'list' && (isChecklist(block) || isActionList(block) || isMostlyWork(block, about));
 }
 
 /** "Option 1" and "Option 2", when steps with numbers of their own stand below one of them. */
@@ -328,23 +339,26 @@ function optionsWithSteps(sections: readonly Section[], numbered: ReadonlySet<He
 
 /** True when the last thing read is a step that is done in any case, or another step with a condition for all of it. */
 function mayDecide({ last }: FlowBuilder): boolean {
-  if (last?.kind !== 'choice') return last?.kind === 'step';
-  const [only, ...others] = last.options;
-  const [first] = only?.flow.parts ?? [];
-  return others.length === 0 && first?.kind === 'step' && first.step.keepsNumber === true;
+  return last?.kind === 'step' || (last !== undefined && isOneStep(last));
 }
 
 /** "## Step 3: Restart the node" and "If the node hangs, restart it.": when the whole step is for, and the words of its first block. */
-const openingCondition = onceForNames(
-  ({ heading, blocks: [first] }: Section, isName): { condition: Condition; blocks: readonly Block[] } | null => {
-    if (!heading || first?.kind !== 'paragraph') return null;
-    const [head, ...rest] = cutParagraph(first.prose, { inItem: false, isName, followed: false });
-    if (head?.kind !== 'if' || head.trailing || head.gates || head.condition.kind !== 'if') return null;
-    const title = contentWords(heading.title);
-    if (title.size < 2 || sharedWords(title, contentWords(head.prose.plain)) * 2 < title.size) return null;
-    return { condition: head.condition, blocks: [head.prose, ...rest.map(({ prose }) => prose)].map(paragraphOf) };
-  },
-);
+const openingCondition = onceForNames(({ heading, blocks: [first, ...others] }: Section, isName): LeftOut | null => {
+  if (!heading || first?.kind !== 'paragraph') return null;
+  const [head, ...rest] = cutParagraph(first.prose, { inItem: false, isName, followed: false });
+  if (head?.kind !== 'if' || head.trailing || head.gates || head.condition.kind !== 'if') return null;
+  const title = contentWords(heading.title);
+  if (title.size < 2 || sharedWords(title, contentWords(head.prose.plain)) * 2 < title.size) return null;
+  const paragraphs = [head.prose, ...rest.map(({ prose }) => prose)].map(paragraphOf);
+  return { condition: head.condition, blocks: [...paragraphs, ...others] };
+});
+
+/** The same, or what its title, or a sentence of its own, says of that; with what there is left to do. */
+function whenDone(section: Section, isName: IsName): LeftOut | null {
+  const said = leftOut(section.blocks, false) ?? openingCondition(section, isName);
+  const condition = section.heading && !said ? titleCondition(section.heading) : null;
+  return condition ? { condition, blocks: section.blocks } : said;
+}
 
 /** Reads the blocks of a step that was just begun. Most steps only take them over, which is found out once. */
 function readOwn(flow: FlowBuilder, section: Section, about: FlowAbout): void {

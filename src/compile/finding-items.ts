@@ -6,14 +6,15 @@ import { asksForWork, wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { comparesNumber, isTrouble, saysWrong } from './findings.ts';
 import { isImperative, isMotion } from './imperative.ts';
-import { mayBeFound, namesPart } from './read-condition.ts';
+import { isOpen, mayBeFound, namesPart } from './read-condition.ts';
 import { readOutcome } from './read-outcome.ts';
 
 /** "VMs stopped, start them": no word says that it is a condition, and it is one. */
 export const findingCase = onceFor((prose: Prose): IfPiece[] | null => {
   const match = /^([^,:;.?!]{4,120}),\s+(?=\S)/.exec(prose.plain);
   const [whole, clause] = match ?? [];
-  if (whole === undefined || clause === undefined || !saysWrong(clause) || !isFact(clause)) return null;
+  if (whole === undefined || clause === undefined || !saysWrong(clause) || !isFact(clause) || isOpen(clause))
+    return null;
   const rest = prose.plain.slice(whole.length);
   if (isMotion(rest) || readOutcome(rest) !== null) return null;
   return isImperative(rest) || refers.test(rest) ? caseOf(prose, clause, whole.length) : null;
@@ -22,7 +23,8 @@ export const findingCase = onceFor((prose: Prose): IfPiece[] | null => {
 /** "The queue is full: purge it.", "More than 100 messages – purge the queue." as a paragraph: what was found, and what to do then. */
 export const statedCase = onceFor((prose: Prose): IfPiece[] | null => {
   const [whole, label] = /^\W*([^:.?!;]{4,80}?)(?::|\s[–—-])\s+(?=\S)/.exec(prose.plain) ?? [];
-  if (whole === undefined || label === undefined || !isFact(label) || !mayBeFound(label)) return null;
+  if (whole === undefined || label === undefined || !isFact(label) || !mayBeFound(label) || countsKinds.test(label))
+    return null;
   if (
     !saysWrong(label) &&
     !comparesNumber.test(label) &&
@@ -33,6 +35,10 @@ export const statedCase = onceFor((prose: Prose): IfPiece[] | null => {
   if (!first || !isImperative(first.text) || isMotion(first.text) || readOutcome(first.text) !== null) return null;
   return caseOf(prose, label, whole.length);
 });
+
+/** "Three independent failure modes – diagnose in parallel:": how many there are, and not what was found. */
+const countsKinds =
+  /^\W*(?:(?:the|these)\s+)?(?:two|three|four|five|six|seven|\d|several|some|many|multiple|various|common|possible|likely|typical|known)\s(?!.*\b(?:is|are|was|were|has|have)\b).*\b(?:modes|causes|reasons|ways|options|possibilities|scenarios|cases|kinds|types|classes|categories|sources|symptoms|patterns|paths|factors|culprits|suspects|explanations)\W*$/i;
 
 /** "It is preferred because it allows you to: …": words on what stands before. */
 const explains = /\b(?:because|so\s+that|to|which|that|allows?|means?|as\s+follows|following|this|these|below)\b/i;

@@ -4,7 +4,7 @@ import { cutProse, sentencesOf, type Block, type Paragraph } from '../guide/inde
 import { anaphora } from './antecedent.ts';
 import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
-import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
+import { paragraphOf } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
 import { conditionOf } from './read-condition.ts';
 
@@ -25,7 +25,7 @@ export interface LeftOut {
 /** What the first paragraphs of a step, or of a section when `ofSection`, say of when it is left out; null for nothing. */
 export function leftOut(blocks: readonly Block[], ofSection: boolean): LeftOut | null {
   for (const [at, block] of blocks.slice(0, 3).entries()) {
-    const found = block.kind === 'paragraph' ? inParagraph(block) : null;
+    const found = block.kind === 'paragraph' ? (inParagraph(block) ?? (at < 2 ? neededIn(block) : null)) : null;
     if (found && (!ofSection || found.ofSection))
       return { condition: found.condition, blocks: blocks.toSpliced(at, 1, ...found.rest) };
   }
@@ -38,13 +38,18 @@ export function leftOut(blocks: readonly Block[], ofSection: boolean): LeftOut |
  */
 export const onlyWhen = onceFor((blocks: readonly Block[]): LeftOut | null => {
   const [first, ...rest] = blocks;
-  if (first?.kind !== 'paragraph' || !/^\W*(?:only|do|use|run|perform|try|apply|follow|if)\b/i.test(first.prose.plain))
+  if (
+    first?.kind !== 'paragraph' ||
+    !/^\W*(?:only|do|use|run|perform|try|apply|follow|if|this|it|these|needed|required|necessary|applicable|relevant|applies)\b/i.test(
+      first.prose.plain,
+    )
+  )
     return null;
   const [sentence, ...others] = sentencesOf(first.prose);
   const condition = sentence && conditionOf(sentence, false);
   if (!sentence || condition?.kind !== 'if' || isHedged(condition.text) || anaphora(condition.text)) return null;
   const { plain } = first.prose;
-  if (onlyIf.test(sentence.text)) {
+  if (saysWhenDone(sentence.text)) {
     const words = cutProse(first.prose, sentence.end, plain.length);
     return { condition, blocks: others.length > 0 ? [paragraphOf(words), ...rest] : rest };
   }
@@ -52,8 +57,32 @@ export const onlyWhen = onceFor((blocks: readonly Block[]): LeftOut | null => {
   return tells && rest.length > 0 && !others.some(({ text }) => isImperative(text)) ? { condition, blocks } : null;
 });
 
-const onlyIf =
-  /^\W*(?:only\s+(?:do|use|run|perform|try|apply|follow|take)\s+(?:this|it|these)|(?:do|use|run|perform|try|apply|follow)\s+(?:this|it|these)(?:\s+(?:step|section|procedure|option|approach|method)s?)?\s+only)\s+(?:if|when|in\s+case)\b/i;
+const part = String.raw`(?:\s+(?:step|section|part|procedure|option|approach|method|fix|workaround|action|check)s?)?`;
+const onlyIf = new RegExp(
+  String.raw`^\W*(?:only\s+(?:do|use|run|perform|try|apply|follow|take)\s+(?:this|it|these)${part}|(?:do|use|run|perform|try|apply|follow)\s+(?:this|it|these)${part}\s+only|(?:use|do|run|perform|follow|apply)\s+only)\s+(?:if|when|in\s+case)\b`,
+  'i',
+);
+/** "Only needed if the queue is full.", "This step applies only when …" */
+const needed = new RegExp(
+  String.raw`^\W*(?:(?:this|it|these)${part}\s+(?:(?:is|are)\s+)?)?(?:only\s+(?:(?:needed|required|necessary|applicable|relevant|useful)\s+|appl(?:y|ies)\s+)?|(?:needed|required|necessary|applicable|relevant|appl(?:y|ies))\s+only\s+)(?:if|when|in\s+case)\b`,
+  'i',
+);
+
+/** True for words that say of all that they stand in when it is done: "Only needed if the queue is full." */
+export function saysWhenDone(text: string): boolean {
+  return text.includes('nly') && (onlyIf.test(text) || needed.test(text));
+}
+
+const neededIn = onceFor(({ prose }: Paragraph) => {
+  const [sentence] = sentencesOf(prose);
+  if (!sentence || !saysWhenDone(sentence.text)) return null;
+  const condition = conditionOf(sentence, false);
+  if (condition?.kind !== 'if' || condition.end < sentence.end - 2) return null;
+  if (isHedged(condition.text) || anaphora(condition.text)) return null;
+  const rest = cutProse(prose, sentence.end, prose.plain.length);
+  return { condition, rest: /[\p{L}\p{N}]/u.test(rest.plain) ? [paragraphOf(rest)] : [], ofSection: true };
+});
+
 const sees =
   /^\W*if\s+(?:(?:you|we)\s+(?:see|notice|observe|find|suspect|get)\b|it\s+(?:looks|seems|appears)\b|(?:the|your)\s+(?:logs?|graphs?|outputs?|metrics?|dashboards?|alerts?)\s+(?:shows?|says?|reports?|contains?)\b)/i;
 const diagnoses =
@@ -79,37 +108,4 @@ function turned(condition: Condition): Condition {
   return condition.kind === 'unless'
     ? { ...condition, kind: 'if', text: condition.text.replace(/^unless\b/i, 'if') }
     : { ...condition, kind: 'unless', text: condition.text.replace(/^(?:if|when|in\s+case)\b/i, 'unless') };
-}
-
-/** Makes options of the steps that say when they are left out, where a step before them can decide it. */
-export function takeLeftOut(parts: OpenPart[]): void {
-  for (let at = 0; at < parts.length; at++) {
-    const part = parts[at];
-    if (part?.kind === 'choice') for (const { flow } of part.options) takeLeftOut(flow.parts);
-    if (part?.kind === 'aside') takeLeftOut(part.flow.parts);
-    if (part?.kind !== 'step' || !isDecidedBy(parts[at - 1], part)) continue;
-    const found = leftOut(part.step.blocks, false);
-    if (!found) continue;
-    part.step.blocks = [...found.blocks];
-    part.step.keepsNumber = true;
-    const flow = new FlowBuilder(1);
-    let end = at + 1;
-    while (belongs(parts[end], part)) end++;
-    flow.parts.push(...parts.slice(at, end));
-    const { condition } = found;
-    const option = { condition, words: condition.text, flow };
-    parts.splice(at, end - at, { kind: 'choice', options: [option], exhaustive: false, apart: false, closed: true });
-  }
-}
-
-/** The step before it, or the item of its list whose cases stand before it. */
-function isDecidedBy(before: OpenPart | undefined, { step }: OpenPart & { kind: 'step' }): boolean {
-  return (
-    before?.kind === 'step' || (before?.kind === 'choice' && !before.apart && step.kind === 'item' && step.group > 0)
-  );
-}
-
-/** A choice behind the step is made by it, and a part without a number stands under its heading or item. */
-function belongs(next: OpenPart | undefined, { step }: OpenPart & { kind: 'step' }): boolean {
-  return next?.kind === 'choice' || (next?.kind === 'step' && next.step.kind === 'part' && step.kind !== 'part');
 }

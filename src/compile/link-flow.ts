@@ -3,7 +3,7 @@ import { Memory, type Span } from '../base/index.ts';
 import { ofNone } from './antecedent.ts';
 import { joinByName } from './join-names.ts';
 import { saysOneWorks } from './list-kind.ts';
-import { sameSubject } from './open-option.ts';
+import { mayBothHold } from './take-left-out.ts';
 import type { StepIndex } from './resolve-target.ts';
 import { entrancesOf, linkCharts, startsOf, type Chart } from './link-charts.ts';
 import { listOf } from './passed-option.ts';
@@ -439,14 +439,6 @@ const mostCases = 16;
 
 /** So many items before one are looked at. */
 const mostBefore = 4;
-
-function mayBothHold(a: Condition, b: Condition): boolean {
-  const areAsked = /\?\W*$/.test(a.text) && /\?\W*$/.test(b.text);
-  const isPlain = (one: Condition): boolean => one.kind === 'if' || (one.kind === 'unless' && !saysOneWorks(one));
-  if (!isPlain(a) || !isPlain(b) || /^(?:yes|no)\b/i.test(b.text) || ofNone(b.text)) return false;
-  // "Volume 1 full?" and "Volume 2 full?" are asked one after the other.
-  return areAsked || !sameSubject(a, b);
-}
 
 /** The steps that a flow ends with, also where it ends in a choice. */
 function tailsOf(flow: Flow): readonly StepDraft[] {

@@ -146,10 +146,11 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     shaft &&
     shaft.index > 0 &&
     shaft.index < 300 &&
-    sentence.start === 0 &&
+    (sentence.start === 0 || shaft[0] === ' = ') &&
     (inItem ||
       comparesNumber.test(text.slice(0, shaft.index)) ||
       saysElse(text.slice(0, shaft.index)) ||
+      shaft[0] === ' = ' ||
       leadsAway(sentence, shaft.index, shaft[0].length, jumpStart)) &&
     !isMenuPath(text.slice(0, shaft.index)) &&
     !saysHow(sentence, shaft.index, shaft[0].length)
@@ -228,10 +229,17 @@ function arrowIn({ text, start, prose, codes }: Sentence): { index: number; 0: s
 
 const arrows = new RegExp(arrow.source, 'g');
 
-/** "No peers = go back to section 2.": the sign that stands right before where to go. */
-function equalsIn({ text, start }: Sentence, jumpStart: number | null): { index: number; 0: string } | null {
-  return jumpStart === null ? null : /\s=\s+$/.exec(text.slice(0, jumpStart - start));
+/** "No peers = go back to section 2.", "Everyone = an outage, stop here.": the sign behind the words for those that it is so for. */
+function equalsIn({ text, start, codes }: Sentence, jumpStart: number | null): { index: number; 0: string } | null {
+  if (!text.includes(' = ')) return null;
+  const right = jumpStart === null ? null : /\s=\s+$/.exec(text.slice(0, jumpStart - start));
+  const first = right || codes.length > 0 || readOutcome(text) === null ? null : wordsEqual.exec(text);
+  const index = right?.index ?? (first ? first[0].length - 3 : 0);
+  const words = text.slice(0, index);
+  return index === 0 || isImperative(words) || namesOrder.test(words) ? null : { index, 0: ' = ' };
 }
+
+const wordsEqual = /^\W*(?:[\p{L}\d'’-]+\s){0,4}[\p{L}'’-]{3,}\s=\s(?=(?:an?\s|the\s|no\s)?\p{L}{3})/u;
 
 /** "Continued silence → go back to section 2.": words that ask for nothing, and right behind them where to go. */
 function leadsAway({ text, start }: Sentence, index: number, length: number, jumpStart: number | null): boolean {
@@ -248,7 +256,7 @@ const namesOrder =
 /** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
 export function isMenuPath(text: string): boolean {
   const opens = opensMenu.exec(text);
-  return opens !== null && /^[\p{Lu}*"'`“]/u.test(text.slice(opens[0].length));
+  return opens !== null && /^(?:[\p{Lu}*"'`“]|\s*$)/u.test(text.slice(opens[0].length));
 }
 
 /** "Pause payouts → `payctl pause`": what to do, and how. */
@@ -258,7 +266,7 @@ export function saysHow({ text, start, prose }: Sentence, at: number, length: nu
 }
 
 const opensMenu =
-  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|click(?:\s+on)?|select|choose|under|expand)\s+(?:the\s+)?/i;
+  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|(?:(?:right|left|double)-?\s?)?click(?:\s+on)?|select|choose|press|under|expand)(?:\s+(?:the\s+)?|$)/i;
 
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
 function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {

@@ -34,6 +34,8 @@ import { saysElse } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { readOutcome } from './read-outcome.ts';
 import { readTable } from './read-table.ts';
+import { behindOptional } from './take-left-out.ts';
+import { titleCondition } from './title-condition.ts';
 
 export interface SectionReader {
   /** Reads sections side by side; `parent` is the heading above them, `above` what stands right below it. */
@@ -305,7 +307,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     if (inside.isEmpty) return;
     for (const part of inside.parts)
       if (part.kind === 'step' && part.step.number !== null) part.step.keepsNumber = true;
-    into.addOption(condition, condition.text, true).append(inside);
+    const behind = behindOptional(into.last, condition);
+    into.addOption(condition, condition.text, true, behind).append(inside);
     into.closeChoice(false);
   }
 
@@ -405,6 +408,8 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       into.append(own);
     } else {
       if (about.isLed(heading)) own.beginWithStep();
+      else if (own.parts[0]?.kind === 'step' && own.lead.some((block) => isWayOut(block, about.isName)))
+        headingStep(into, heading, isNumbered ? group : 0).blocks.push(...own.lead);
       into.append(own);
     }
     const [head] = own.parts;
@@ -561,8 +566,14 @@ function saysWhereToGo(blocks: readonly Block[], { isName }: FlowAbout): boolean
   );
 }
 
-/** A section whose first words say when it is followed, though they ask for nothing. */
+/** "If the volume is gone, stop here." above what is to be done. */
+const isWayOut = (block: Block, isName: (name: string) => boolean): boolean =>
+  block.kind === 'paragraph' && !/:\s*$/.test(block.prose.plain) && decidesAway(block.prose, isName);
+
+/** A section whose title or first words say when it is followed, though these ask for nothing. */
 function tellsWhen({ heading, blocks }: Section): ReturnType<typeof onlyWhen> {
+  const condition = heading && titleCondition(heading);
+  if (condition) return { condition, blocks };
   const found = heading?.number === null ? onlyWhen(blocks) : null;
   return found && heading && (found.blocks !== blocks || !(isStepTitle(heading) || followsAll(heading))) ? found : null;
 }

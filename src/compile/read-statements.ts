@@ -44,7 +44,7 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
   /** A condition without jump or outcome yet, which a following sentence of its paragraph may complete. */
   let open: Open | null = null;
   /** "Contact support if any of these holds:": where its list leads, item by item. */
-  let listed: { jump: Jump | null; outcome: Outcome | null; paragraph: number } | null = null;
+  let listed: { jump: Jump | null; outcome: Outcome | null; paragraph: number; all?: Statement } | null = null;
   /** The paragraph of a condition that names none: what follows it there holds only in its case. */
   let refused = -1;
   const labelled = passages.filter((passage) => leadsByLabel(passage, isName)).length;
@@ -65,7 +65,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (isDirective(text)) return;
     if (listed) {
       if (passage.inItem && !endsList.test(text) && (!isImperative(text) || ofSomebody.test(text))) {
-        if (passage.paragraph !== listed.paragraph) {
+        if (listed.all) {
+          listed.all = withOneMore(listed.all, passage);
+          statements.splice(-1, 1, listed.all);
+        } else if (passage.paragraph !== listed.paragraph) {
           const { jump, outcome } = listed;
           statements.push({ passage, condition: wholeCondition(passage), jump, outcome });
         } else if (isBranching(text)) {
@@ -83,9 +86,16 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       if (passages[1]?.inItem === true) listed = { jump: null, outcome: 'escalated', paragraph: passage.paragraph };
       return;
     }
-    if ((place || outcome) && conditionsFollow.test(text) && passages[index + 1]?.inItem === true) {
+    const ofAll = allFollow.exec(text);
+    if ((place || outcome) && (ofAll || conditionsFollow.test(text)) && passages[index + 1]?.inItem === true) {
       if (open) settle();
       listed = { jump: place?.jump ?? null, outcome, paragraph: passage.paragraph };
+      if (ofAll) {
+        const start = sentence.start + ofAll.index;
+        const condition: Condition = { kind: 'if', text: 'if all of these hold', start, end: sentence.end, sentence };
+        listed.all = { passage, condition, jump: listed.jump, outcome };
+        statements.push(listed.all);
+      }
       return;
     }
     let condition =
@@ -248,9 +258,23 @@ function forEachOf({ sentence }: Passage, { end }: JumpPlace): Condition | null 
 
 const conditionsFollow =
   /\b(?:if|when|in)\b(?:\s+(?:any|one|either|at\s+least\s+one)(?:\s+of)?)?(?:\s+(?:the\s+following|these))?(?:\s+(?:is|are|cases?|conditions?|holds?|true|met|apply|applies|occurs?|happens?|situations?))*\s*:\s*$/i;
+/** "You are done only when:", "Stop when all of the following are true:" */
+const allFollow =
+  /\b(?:(?:only\s+(?:if|when|once|after)|(?:if|when|once|after)\s+(?:all|both|each|every\s+one)(?:\s+of)?(?:\s+(?:the\s+following|these|the\s+below))?)(?:\s+(?:the\s+following|these))?(?:\s+(?:is|are|conditions?|criteria|checks?|points|statements?|holds?|true|met|apply|applies|pass(?:es)?|done|confirmed|satisfied|green|ok(?:ay)?))*)\s*:\s*$/i;
 const endsList = /:\s*$/;
 /** "You need to restart it again and again": among conditions, a condition. */
 const ofSomebody = /^\W*(?:you|we)\b/i;
+
+/** The same with one more of the conditions that all have to hold. */
+function withOneMore(statement: Statement, { sentence }: Passage): Statement {
+  const { condition } = statement;
+  if (!condition) return statement;
+  const sign = condition.text.includes(':') ? ';' : ':';
+  return {
+    ...statement,
+    condition: { ...condition, text: `${condition.text}${sign} ${sentence.text.replace(/[.;,\s]+$/, '')}` },
+  };
+}
 
 /** An item of a list of conditions: its first sentence is one. */
 function wholeCondition({ sentence }: Passage): Condition {

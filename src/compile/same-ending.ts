@@ -1,10 +1,11 @@
 // "If it is below 6, close the alert. This ends the guide.": two sentences that state one ending. The second says again how the
 // case of the first ends, and is no way of its own.
+import type { Sentence } from '../guide/index.ts';
 import type { Outcome } from '../plan/index.ts';
 import type { Passage, Statement } from './draft.ts';
 import { saysWrong } from './findings.ts';
 import { isImperative } from './imperative.ts';
-import { closes } from './read-outcome.ts';
+import { closes, readOutcome } from './read-outcome.ts';
 
 /** The statement before with the ending that both state; null when the later one is a way of its own. */
 export function withSameEnding(before: Statement | undefined, later: Statement): Statement | null {
@@ -17,8 +18,14 @@ export function withSameEnding(before: Statement | undefined, later: Statement):
     return null;
   if (before.condition === null || later.condition !== null || later.jump !== null || later.outcome === null)
     return null;
-  if (!saysAgain.test(later.passage.sentence.text)) return null;
+  const callsThen = callsBehindStop(before.passage.sentence, later.passage.sentence);
+  if (!callsThen && !saysAgain.test(later.passage.sentence.text)) return null;
   return { ...before, outcome: stronger(before.outcome, later.outcome) };
+}
+
+/** "If it is the volume of the backup, stop here. Page its owner.": whom one calls then. */
+export function callsBehindStop(before: Sentence, later: Sentence): boolean {
+  return stops.test(before.text) && later.start - before.end < 3 && readOutcome(later.text) === 'escalated';
 }
 
 /** Words that speak of what was just said, or that nothing comes after it: they ask for nothing else. */
@@ -43,7 +50,7 @@ export function withWayOn(
   return gives || (saysWrong(text) && !denies.test(text)) ? { ...later, condition: before.condition } : null;
 }
 
-const stops = /[,;:]\s+(?:then\s+)?(?:please\s+)?stop(?:\s+here)?\W*$/i;
+const stops = /[,;:]\s+(?:then\s+)?(?:please\s+)?stop(?:\s+(?:here|immediately|at\s+once))?\W*$/i;
 const isOver =
   /\b(?:cleared|resolved|gone|over|recover(?:s|ed)|fixed|solved|healthy|normal|ok(?:ay)?|green|works?|working|empty|done|no\s+longer|any\s*more)\b/i;
 const denies = /\b(?:no|not|none|nothing|never)\b|n['’]t\b/i;
