@@ -12,6 +12,7 @@ import { isFinding } from './findings.ts';
 import { leavesOut, saysWhenDone } from './left-out-steps.ts';
 import { isIdle, keepsCalm } from './idle-sentences.ts';
 import {
+  asksByPlace,
   asksTwice,
   beginsWithVerb,
   foretells,
@@ -246,10 +247,10 @@ function casePiece(
   if (!leadsIn && body.length === 0 && gatesBelow.test(rest))
     return { ...made, prose: words, leadsIn, acts: false, gates: true };
   const isPointed = pointsOn.test(text.slice(condition.end, start)) && beginsWithVerb(rest) && !isMotion(rest);
-  const told = isExplained.exec(rest)?.[1];
-  const isTold = told !== undefined && isImperative(told) && !isMotion(told);
-  const acts =
-    ((isPointed || isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest)) || actsBehind(body, rest, about);
+  const told = isExplained.exec(rest)?.[1] ?? '';
+  const isTold = (isImperative(told) && !isMotion(told)) || (condition.kind === 'else' && asksByPlace(rest));
+  const isWork = (isPointed || isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest);
+  const acts = isWork || actsBehind(body, rest, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 

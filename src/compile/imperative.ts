@@ -290,3 +290,14 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   if (/^of\b/i.test(after)) return /^log(?:out|off)$/.test(word);
   return surely || !doubtful.has(word) || object.test(after);
 }
+
+/** "surface the list" behind a condition: a word that none knows as a verb, where a verb stands, and what it is done to. */
+export function asksByPlace(rest: string): boolean {
+  const word = /^\s*(?:please\s+)?([a-z][a-z-]{2,})\s+(?:the|an?|your|all|its|their|these|those|it|them)\s+\p{L}/u.exec(
+    rest,
+  )?.[1];
+  return word !== undefined && !noVerb.test(word);
+}
+
+const noVerb =
+  /(?:ly|s|ed|ing|tion|ward)$|^(?:if|when|then|that|in|on|at|by|for|from|with|within|of|to|and|or|but|so|only|just|maybe|perhaps|even|both|either|neither|not|nor|while|until|unless|though|although|than|like|unlike|via|per|over|under|above|below|after|before|during|between|behind|beyond|about|against|among|through|without|into|onto|upon|despite|except|plus|minus|what|which|who|whose|how|why|where|there|here|they|you|she|chances|otherwise|else|instead|also|still|once|again|often|most|some|such|half|twice|had|does|did|can|could|may|might|will|would|shall|should|must|due|given|likewise|meanwhile|because|since|are|were|have|all|any|each|every|none|more|less|quite|rather|near|off|out|down|across|along|around|outside|inside|together|another|other|further|later|soon|now|next|today|ask(?:ed)?|mean|indicate|suggest|imply|cause|hit|got|gave|took|went|came|made|kept|left|lost|saw|found|told|sent|met|won|ran|began)$/;

@@ -13,7 +13,7 @@ import {
 } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { isAsked } from './asked.ts';
-import type { IfPiece, Piece } from './cut-paragraph.ts';
+import { cutParagraph, type IfPiece, type Piece } from './cut-paragraph.ts';
 import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
 import { followsUp } from './follow-up.ts';
@@ -261,6 +261,16 @@ export function standsBeside(head: IfPiece, second: IfPiece): boolean {
   return (
     second.condition.kind === 'else' || isBeside(head.condition, second.condition) || isAnotherMatter(head, second)
   );
+}
+
+/** Where an item goes on with another finding about the thing that its first words are about: "If it is ready, …"; the end without one. */
+export function placeBeside(head: IfPiece, blocks: readonly Block[], isName: (name: string) => boolean): number {
+  const at = blocks.findIndex((block) => {
+    if (block.kind !== 'paragraph') return false;
+    const [piece] = cutParagraph(block.prose, { inItem: false, isName, followed: true });
+    return piece?.kind === 'if' && !anaphora(piece.condition.text) && sameSubject(head.condition, piece.condition);
+  });
+  return at === -1 ? blocks.length : at;
 }
 
 /** True for two findings about one thing, for the two sides of one finding, and for two cases in one sentence. */

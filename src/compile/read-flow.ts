@@ -3,7 +3,7 @@
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
-import { asksPlain, asksToLook, isAnsweredItem, isQuestionItem } from './asking-items.ts';
+import { asksPlain, asksToLook, isAnsweredItem } from './asking-items.ts';
 import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
 import { causeCase, findingCase, isCauseList, statedCase } from './finding-items.ts';
@@ -26,6 +26,7 @@ import {
   keepNumber,
   openOption,
   openWithItem,
+  placeBeside,
   repeatsTitle,
   tellsOfBefore,
   standsBeside,
@@ -61,7 +62,7 @@ import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readResultCases } from './read-result-cases.ts';
 import { readTable } from './read-table.ts';
-import { readAnswer, readWordedAnswer } from './read-worded-answer.ts';
+import { readAnswer, readQuestion, readWordedAnswer } from './read-worded-answer.ts';
 import { closesList, endNote, meetBehind } from './meet-behind.ts';
 
 export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode, about: FlowAbout, depth = 0): void {
@@ -392,8 +393,15 @@ function readItem(
   if (first?.kind !== 'paragraph') {
     if (number !== null && number !== '') {
       const titleSpan = { start: item.span.start, end: Math.min(item.span.end, item.span.start + 1) };
-      const start = item.span.start;
-      flow.addStep({ number, kind: 'item', group, title: '', titleSpan, blocks: [...item.blocks], start });
+      flow.addStep({
+        number,
+        kind: 'item',
+        group,
+        title: '',
+        titleSpan,
+        blocks: [...item.blocks],
+        start: item.span.start,
+      });
     } else flow.current?.blocks.push(...item.blocks);
     return;
   }
@@ -402,7 +410,7 @@ function readItem(
   };
   if ((depth < deepest && readAnswer(flow, item, readBelow)) || readAnswered(flow, item, number, group, about, depth))
     return;
-  if ((number === null || number === '') && readQuestion(flow, item, about, depth)) return;
+  if ((number === null || number === '') && depth < deepest && readQuestion(flow, item, readBelow)) return;
   if ((number === null || number === '') && isAnsweredAtOnce(sentencesOf(first.prose))) {
     const [asked, ...answers] = cutParagraph(first.prose, {
       inItem: true,
@@ -431,7 +439,8 @@ function readItem(
   const [head, ...others] = own;
   if (head?.kind === 'if') {
     const inner = openOption(flow, head, number !== null && number !== '', !list.ordered);
-    const followers = others.length === 0 ? rest : [];
+    const below = others.length === 0 ? placeBeside(head, rest, about.isName) : rest.length;
+    const followers = others.length === 0 ? rest.slice(0, below) : [];
     fillOption(inner, head, followers, 'step', about, depth);
     if (number !== null && number !== '' && (flow.depth === 0 || own === pieces)) keepNumber(inner, number, group);
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
@@ -440,8 +449,8 @@ function readItem(
       second?.kind === 'if'
         ? standsBeside(head, second)
         : isOtherSide({ condition: head.condition, words: '', flow: inner }, second?.prose);
-    readRest(beside ? flow : inner, others, rest.slice(taken), about, depth);
-    return;
+    readRest(beside ? flow : inner, others, rest.slice(taken, below), about, depth);
+    return readFlow(flow, rest.slice(below), 'step', about, depth + 1);
   }
   // "3. Otherwise close the alert." behind items with conditions is their other side, too.
   const isElse = flow.choice !== null && /^\W*(?:otherwise|else)\b/i.test(first.prose.plain);
@@ -450,9 +459,8 @@ function readItem(
   const leadsAway =
     sends || decidesAway(first.prose, about.isName) || (how === 'cause' && leadsOn(first.prose, about.isName));
   if ((!number || !list.ordered || isElse) && flow.last?.kind === 'choice' && leadsAway) {
-    const single = itemList(list, item);
-    if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(single);
-    else flow.giveToDecider(single);
+    if (anaphora(first.prose.plain)) flow.innermost.current?.blocks.push(itemList(list, item));
+    else flow.giveToDecider(itemList(list, item));
     return;
   }
   if (head && flow.choice && number === '' && /^(?:or|alternatively)\b/i.test(head.prose.plain)) {
@@ -514,19 +522,6 @@ function readAnswered(
   );
   flow.closeChoice((flow.choice?.options.length ?? 0) + away.length >= answers.items.length);
   readFlow(flow, rest, 'step', about, depth + 1);
-  return true;
-}
-
-/** A question with what to do below it: the question is the condition. */
-function readQuestion(flow: FlowBuilder, item: Item, about: FlowAbout, depth: number): boolean {
-  const [first, ...rest] = item.blocks;
-  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
-  if (!sentence || flow.decider === null || depth >= deepest || !isQuestionItem(item)) return false;
-  const inner = new FlowBuilder(flow.depth + 1);
-  readFlow(inner, rest, 'sequence', about, depth + 1);
-  if (inner.parts[0]?.kind !== 'step') return false;
-  const { text, start, end } = sentence;
-  flow.addOption({ kind: 'if', text, start, end, sentence }, text, false).append(inner);
   return true;
 }
 

@@ -1,8 +1,8 @@
 // Answers to a question that say what holds in their case, and not where to go: "No: all of it is at fault."
 import { cutProse, sentencesOf, type Block, type Item } from '../guide/index.ts';
-import { bareAnswer } from './asking-items.ts';
+import { bareAnswer, isQuestionItem } from './asking-items.ts';
 import { cutParagraph, leadsOn } from './cut-paragraph.ts';
-import { paragraphOf, titleOf, type FlowBuilder, unnumbered } from './flow-builder.ts';
+import { FlowBuilder, paragraphOf, titleOf, unnumbered } from './flow-builder.ts';
 import type { FlowAbout } from './list-kind.ts';
 
 /** "No: all of it is at fault.": an answer to a question is a case, whatever its words ask for. */
@@ -44,5 +44,22 @@ export function readAnswer(
     const title = { title: condition.text, titleSpan: condition.sentence.span };
     inner.addStep({ ...unnumbered, ...title, blocks: [...item.blocks], start: item.span.start });
   }
+  return true;
+}
+
+/** A question with what to do below it: the question is the condition. */
+export function readQuestion(
+  flow: FlowBuilder,
+  item: Item,
+  read: (inner: FlowBuilder, blocks: readonly Block[]) => void,
+): boolean {
+  const [first, ...rest] = item.blocks;
+  const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
+  if (!sentence || flow.decider === null || !isQuestionItem(item)) return false;
+  const inner = new FlowBuilder(flow.depth + 1);
+  read(inner, rest);
+  if (inner.parts[0]?.kind !== 'step') return false;
+  const { text, start, end } = sentence;
+  flow.addOption({ kind: 'if', text, start, end, sentence }, text, false).append(inner);
   return true;
 }
