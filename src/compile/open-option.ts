@@ -126,6 +126,22 @@ function holderOf(flow: FlowBuilder, condition: Condition): FlowBuilder | null {
   return holderOf(last.flow, condition) ?? (areInOneSentence(last.condition, condition) ? flow : null);
 }
 
+/** "If the lag is low, promote it. If the lag is high, escalate.": the flow within an option that holds the case right before it. */
+export function holderOfSide(flow: FlowBuilder, prose: Prose): FlowBuilder | null {
+  const [first] = sentencesOf(prose);
+  const condition = first ? conditionOf(first, true) : null;
+  let found: FlowBuilder | null = null;
+  let inner = condition ? flow.choice?.options.at(-1)?.flow : undefined;
+  while (inner && condition) {
+    const last: OpenOption | undefined = inner.choice?.options.at(-1);
+    if (!last) break;
+    const between = condition.sentence.span.start - last.condition.sentence.span.end;
+    if (between >= 0 && between < 4 && sameSubject(last.condition, condition)) found = inner;
+    inner = last.flow;
+  }
+  return found;
+}
+
 /** "3. If it is still red, …" behind "2. If it is red, purge it.", "4. Still lagging? …": said of all that stands before it. */
 function isLeft({ text }: Condition, before: Condition): boolean {
   if (!remains.test(text) || hasEnded.test(before.text)) return false;
@@ -333,6 +349,8 @@ export function sameSubject(a: Condition, b: Condition): boolean {
     firstWord(a.text) === firstWord(b.text)
   )
     return true;
+  // "If transient, wait. If persistent, restart it."
+  if (a.sentence.prose === b.sentence.prose && elliptic.test(a.text) && elliptic.test(b.text)) return true;
   const subject = ({ text }: Condition): string | undefined =>
     /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
       .exec(text)?.[1]
@@ -366,6 +384,10 @@ export function isOtherSide(before: OpenOption, prose: Prose | undefined): boole
   const asked = remains.test(first.text) ? conditionOf(first, true) : null;
   return /^\W*(?:otherwise|else)\b/i.test(first.text) || (asked !== null && isOpposite(before, asked));
 }
+
+/** "If persistent", "If isolated to one node": what it is that is so, no word says. */
+const elliptic =
+  /^if\s+(?!(?:so|not|no|none|any|all|yes|it|they|this|that|there|needed|necessary|possible|applicable|required|still|you|we)\b)(?:\w+ly\s+)?[\p{L}-]+(?:\s+(?:to|for|on|in|across|by|at|within)\s.{2,60}|\s*\([^()]*\))?$/iu;
 
 /** "If it works, …" and "If it still fails, …" */
 const fine = /\b(?:works?|working|healthy|ok(?:ay)?|green|normal)\b/i;

@@ -9,7 +9,7 @@ import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
 import { holdsBehindElse } from './meet-behind.ts';
-import { findsSought, isOtherSide, looksOn } from './open-option.ts';
+import { findsSought, holderOfSide, isOtherSide, looksOn } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';
@@ -36,6 +36,8 @@ export function readPlain(
       flow.addStep({ ...unnumbered, ...titleOf(prose, null), blocks: [paragraph], start });
       return;
     }
+    const holder = holderOfSide(flow, prose);
+    if (holder) return holder.giveToDecider(paragraph);
     const before = flow.choice?.options.at(-1);
     const isOther = before !== undefined && isOtherSide(before, prose);
     const tried = flow.innermost.current;
