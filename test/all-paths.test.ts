@@ -74,6 +74,18 @@ describe('every path', () => {
     ]);
   });
 
+  it('has words in the body of an answer over HTTP', async () => {
+    const { unreached, paths } = await explore(`
+      step Step1
+        action read language=http: GET /orders
+      edge start -> Step1
+      edge Step1 -> end outcome=mitigated guard text.contains('stuck')
+      edge Step1 -> end outcome=resolved else
+    `);
+    assert.deepEqual(unreached, []);
+    assert.deepEqual(paths.map(({ outcome }) => outcome).sort(), ['mitigated', 'resolved']);
+  });
+
   it('names edges that no answer opens and those behind them', async () => {
     const { unreached } = await explore(`
       step Step1

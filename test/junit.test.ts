@@ -123,15 +123,21 @@ describe('tsg test over a folder', function () {
       write('c.tests.yaml', cases);
       const test = (...flags: readonly string[]): ReturnType<typeof tsg> =>
         tsg(['test', '.', ...flags], { cwd: folder.path });
-      const end = await test('--junit', 'out.xml');
+      const end = await test('--junit', 'build/reports/out.xml');
       assert.equal(end.code, 2, end.err);
       assert.match(end.out, /✓ It ends[^]*1 test of 1 guide: all passed\. 2 files could not be tested\./);
       assert.match(end.err, /a\.md has errors; it was not tested\./);
       assert.match(end.err, /b\.tests\.yaml:1:\d+: Not valid YAML/);
-      const root = valid(readFileSync(join(folder.path, 'out.xml'), 'utf8'));
+      const root = valid(readFileSync(join(folder.path, 'build/reports/out.xml'), 'utf8'));
       assert.deepEqual(
         root.children.map(({ attributes: { name, errors } }) => `${name} ${errors}`),
         ['c.tests.yaml 0', 'b.tests.yaml 1', 'a.tests.yaml 1'],
+      );
+      const [, broken] = root.children;
+      const error = broken?.children.find(({ name }) => name === 'testcase')?.children[0];
+      assert.match(
+        error?.attributes['message'] ?? '',
+        /^the tests cannot be used\. b\.tests\.yaml:1:\d+: Not valid YAML/,
       );
       const json = JSON.parse((await test('--json')).out) as { passed: number; unusable: { file: string }[] };
       assert.deepEqual([json.passed, json.unusable.map(({ file }) => file)], [1, ['b.tests.yaml', 'a.tests.yaml']]);
@@ -139,7 +145,7 @@ describe('tsg test over a folder', function () {
       const every = await test('--all-paths');
       assert.equal(every.code, 1, every.err);
       assert.match(every.out, /c\.md\n {2}1 path[^]*every edge is reached/);
-      assert.ok(existsSync(join(folder.path, 'out.xml')));
+      assert.ok(existsSync(join(folder.path, 'build/reports/out.xml')));
     } finally {
       folder.remove();
     }

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { openJudge, type ModelSettings } from '../src/adapters/index.ts';
 import { estimateMessages, estimateTokens, useWords } from '../src/model/index.ts';
 import {
+  budgetLeft,
   type BudgetShare,
   type JudgeAnswer,
   type JudgeQuestion,
+  nothingSpent,
   replayJournal,
   resumeLiveRun,
   type RunView,
@@ -120,10 +122,13 @@ describe('a budget for one question', function () {
 
   it('sends nothing that alone would go beyond it', async () => {
     const { answer, server } = await ask([{ say: right }], { tokens: 20 });
-    assert.match(becauseOf(answer), /the question alone would take more than is left of 20 tokens/);
+    assert.match(
+      becauseOf(answer),
+      /the question alone would take more than the 20 tokens that are left of its budget/,
+    );
     assert.deepEqual([server.seen.length, answer.calls, answer.tokens.input], [0, 0, 0]);
     const cost = await ask([{ say: right }], { cost: 0.01 }, { price });
-    assert.match(becauseOf(cost.answer), /more than is left of 0\.01\d* EUR/);
+    assert.match(becauseOf(cost.answer), /more than the 0\.01\d* EUR that are left of its budget/);
     assert.equal(cost.server.seen.length, 0);
   });
 
@@ -134,10 +139,26 @@ describe('a budget for one question', function () {
     assert.equal(server.seen.length, 1);
   });
 
+  it('says of which limit how much is left, and what was wrong with the answer before', async () => {
+    const spent = { ...nothingSpent(), calls: 1, input: 700, output: 200 };
+    const budget = { step: { tokens: 1000 }, run: { tokens: 5000 } };
+    const within = budgetLeft(budget, { step: nothingSpent(), run: nothingSpent() }, undefined);
+    const usage = { prompt_tokens: 900, completion_tokens: 5 };
+    const { answer, server } = await ask([{ say: '?', usage }, { say: right }], within ?? {});
+    assert.match(
+      becauseOf(answer),
+      /not a JSON object.* It was not asked again: that would take more than the 95 tokens that are left of the step's budget of 1000 tokens\./,
+    );
+    assert.equal(server.seen.length, 1);
+    const ofRun = budgetLeft({ ...budget, run: { tokens: 920 } }, { step: nothingSpent(), run: spent }, undefined);
+    const none = await ask([{ say: right }], ofRun ?? {});
+    assert.match(becauseOf(none.answer), /more than the 20 tokens that are left of the run's budget of 920 tokens/);
+  });
+
   it('stops an answer that would grow beyond it, and counts what came', async () => {
     for (const within of [{ tokens: 3000 }, { cost: 3 }]) {
       const { answer, server } = await ask([{ sayForever: 'and so on and on ' }], within, { price });
-      assert.match(becauseOf(answer), /its budget of (3000 tokens|3\.00 EUR) is used up/);
+      assert.match(becauseOf(answer), /its budget of (3000 tokens|3 EUR) is used up/);
       const { input, output, estimated } = answer.tokens;
       assert.ok(input + output > 2900, `${input} ${output}`);
       assert.deepEqual([estimated, answer.calls, server.seen.length], [true, 1, 1]);
@@ -225,7 +246,7 @@ describe('the budget of a run', function () {
       [2000, 2500],
     ]) {
       await endStep(world, 'Step1.1');
-      assert.deepEqual(world.judging()[0]?.within, { time: left });
+      assert.deepEqual(world.judging()[0]?.within, { time: left, of: { time: "the step's budget of 5 s" } });
       world.judged('Step1', { ...again, edge: world.judging()[0]?.choices[0]?.edge ?? '' }, { tookMs: tookMs ?? 0 });
       await idle();
     }
@@ -251,13 +272,13 @@ describe('the budget of a run', function () {
     const unsure = { kind: 'unsure', because: 'Not clear.' } as const;
     assert.deepEqual(
       world.judging().map(({ node, within }) => [node, within]),
-      [['Step1', { tokens: 100 }]],
+      [['Step1', { tokens: 100, of: { tokens: "the run's budget of 100 tokens" } }]],
     );
     world.judged('Step1', unsure, { tokens: { input: 50, output: 10 } });
     await idle();
     assert.deepEqual(
       world.judging().map(({ node, within }) => [node, within]),
-      [['Step2', { tokens: 40 }]],
+      [['Step2', { tokens: 40, of: { tokens: "the run's budget of 100 tokens" } }]],
     );
     world.judged('Step2', unsure, { tokens: { input: 50, output: 10 } });
     const view = await live.settled();
@@ -349,7 +370,10 @@ echo "many logs"
       const model = `model:\n  baseUrl: ${server.baseUrl}\n  name: judge-1\n  budget: { step: { tokens: 30 } }\n`;
       writeFileSync(join(folder.path, 'tsg.yaml'), model);
       const draft = await tsg(['draft', 'incident.txt', '--library', '.'], { cwd: folder.path });
-      assert.match(draft.err, /It gave no guide: the question alone would take more than is left of 30 tokens/);
+      assert.match(
+        draft.err,
+        /It gave no guide: the question alone would take more than the 30 tokens that are left of its budget/,
+      );
       assert.deepEqual([draft.code, server.seen.length], [4, 0]);
     } finally {
       await server.close();

@@ -265,6 +265,22 @@ describe('a model that works a step', function () {
     ['a quote of the step’s own words', finding(['worryingly full']), /does not stand in what a call gave/],
     ['the same call again', look, /Step1\.model1 was this call already/],
   ];
+  it('cannot prove by words that it had repeated to it', async () => {
+    const said = call('echo "the disk is at 97 percent"');
+    const end = await work([said, finding(['97 percent']), look, finding(['97 percent']), judged]);
+    assert.match(userMessage(end, 2), /“97 percent” stands in the call itself; expected words that only its result/);
+    assert.deepEqual([end.view.outcome, end.performed.length], ['escalated', 2]);
+    const alone = await work([said, finding(['97 percent']), finding(['97 percent']), finding(['97 percent'])]);
+    assert.match(toldOf(alone), /stands in the call itself/);
+    const byJudge = await work([
+      said,
+      look,
+      finding(['97 percent']),
+      { say: { ...judged.say, quote: 'the disk is at' } },
+    ]);
+    assert.match(userMessage(byJudge, 4), /“the disk is at” stands in the call itself/);
+  });
+
   for (const [name, second, told] of afterLooking) {
     it(`is sent ${name} back, and taken at the next word`, async () => {
       const end = await work([look, second, finding(['97 percent']), judged]);

@@ -54,6 +54,15 @@ const code = {
   },
 };
 
+describe('javascript blocks', () => {
+  it('may wait at their top, import and require', async () => {
+    const both = `import { sep } from 'node:path';\nconst os = require('os');\nconst module = await import('node:net');`;
+    const code = `${both}\nconsole.log(typeof os.cpus, sep.length, typeof module.connect, typeof require('node:fs').existsSync);`;
+    const result = (await run(await open('javascript'), code)) as ActionResult;
+    assert.equal(result.text?.trim(), 'function 1 function function', JSON.stringify(result));
+  });
+});
+
 for (const kind of ['python', 'javascript'] as const) {
   const { print, fetch, ...cases } = code[kind];
   describe(`${kind} blocks`, function () {

@@ -229,6 +229,99 @@ describe('a service at the wrong address', () => {
   });
 });
 
+/** What each kind says of one answer, to the connection's check or to the block that asks for one text. */
+async function saidOf(
+  kind: string,
+  { status = 200, body = '', headers = {} }: { status?: number; body?: string; headers?: Record<string, string> },
+): Promise<ActionResult | ActionFailure> {
+  const other = createServer((message, response) => {
+    message.resume();
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+  const { port } = other.address() as AddressInfo;
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const auth = { bearer: '${secret:TOKEN}' };
+  try {
+    return await ask(kind, blocks[kind]?.block('x') ?? '', {}, { baseUrl, auth });
+  } finally {
+    other.close();
+  }
+}
+
+for (const kind of Object.keys(blocks))
+  describe(`${kind} in trouble`, () => {
+    const title = { loki: 'Loki', elasticsearch: 'Elasticsearch', jaeger: 'Jaeger', kusto: 'Kusto' }[kind] ?? '';
+    const troubles: readonly [string, Parameters<typeof saidOf>[1], string, boolean][] = [
+      [
+        'a login page',
+        { body: '<!DOCTYPE html><html><head><title>Sign in</title></head></html>' },
+        `The server does not answer as ${title} does (status 200): a web page, “Sign in”.`,
+        false,
+      ],
+      [
+        'JSON of something else',
+        { body: '{"hello":"world"}' },
+        `The server does not answer as ${title} does: {"hello":"world"}.`,
+        false,
+      ],
+      ['nothing at all', {}, `The server does not answer as ${title} does: nothing.`, false],
+      [
+        'a login that is refused',
+        { status: 401, body: 'Token expired.' },
+        `${title} refused the login (status 401): Token expired. \`auth\` of \`it\` in tsg.yaml is how it logs in.`,
+        false,
+      ],
+      [
+        'too many queries',
+        { status: 429, body: 'slow down', headers: { 'retry-after': '7' } },
+        `${title} asks for fewer queries (status 429): slow down. It asks to wait for 7 s. \`limits\` of \`it\` in tsg.yaml can slow it down.`,
+        true,
+      ],
+      [
+        'a fault of the server',
+        { status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
+        `${title}, or what stands before it, failed (status 502): a web page, “502 Bad Gateway”.`,
+        true,
+      ],
+      [
+        'another address',
+        { status: 302, headers: { location: 'https://ada:pw@login.example/oauth?state=secret' } },
+        `${title} is not at this address: it leads elsewhere (status 302), to https://login.example/oauth, which was not followed. \`baseUrl\` of \`it\` in tsg.yaml says where it is.`,
+        false,
+      ],
+    ];
+    for (const [what, answer, message, transient] of troubles)
+      it(`says what to look at when it gets ${what}, and takes it for no finding`, async () => {
+        assert.deepEqual(await saidOf(kind, answer), { reason: 'unavailable', message, transient });
+      });
+  });
+
+describe('an answer that says that it is not whole', () => {
+  it('has failed where Kusto or Jaeger say so', async () => {
+    const tables = [{ TableName: 'T', Columns: [{ ColumnName: 'x' }], Rows: [] }];
+    const cut = await saidOf('kusto', {
+      body: JSON.stringify({ Tables: tables, Exceptions: ['Query ran out of memory'] }),
+    });
+    assert.deepEqual(cut, { reason: 'refused-by-tool', message: 'Query ran out of memory', transient: false });
+    const body = JSON.stringify({ data: null, errors: [{ code: 500, msg: 'storage is away' }] });
+    assert.equal(((await saidOf('jaeger', { body })) as ActionFailure).message, 'storage is away');
+    const none = await saidOf('jaeger', { body: '{"data":null,"errors":null}' });
+    assert.equal((none as ActionResult).rowCount, 0);
+  });
+
+  it('is noted where shards of Elasticsearch failed or it ran out of time', async () => {
+    const shards = { total: 5, failed: 2, failures: [{ reason: { reason: 'node left' } }] };
+    const body = JSON.stringify({ timed_out: true, _shards: shards, hits: { total: { value: 0 }, hits: [] } });
+    const { notes, rowCount } = (await saidOf('elasticsearch', { body })) as ActionResult;
+    assert.deepEqual(notes, [
+      'The search ran out of time: not everything was looked at.',
+      '2 of 5 shards failed, so not everything was looked at: node left.',
+    ]);
+    assert.equal(rowCount, 0);
+  });
+});
+
 describe('kusto', () => {
   it('asks one database and sends commands to their own address', async () => {
     assert.deepEqual(await rowsOf('kusto', 'Requests | take 1'), [

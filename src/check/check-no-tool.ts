@@ -1,14 +1,15 @@
-// action.no-tool: the configured tools are known and none of them can perform an action. Told once for each language of a guide.
+// action.no-tool: the configured tools are known and none of them can perform an action, told once for each language of a guide;
+// and code that a tool could perform, but which is only shown because fences of its language seldom mean that it is to be run.
 import { collect, nearName, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { textOf, type Guide } from '../guide/index.ts';
-import type { Action } from '../plan/index.ts';
+import { fenceLanguage, textOf, type Code, type Guide } from '../guide/index.ts';
+import type { Action, Plan } from '../plan/index.ts';
 import type { CheckAbout, CheckInput } from './check.ts';
 
 /** Other actions of the language that are pointed to. */
 const mostLabels = 20;
 
-export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagnostic[] {
+export function checkNoTool({ guide, plan, about, facts }: CheckInput): readonly Diagnostic[] {
   const { languages, tools } = about;
   if (!languages) return [];
   const spoken = new Set(languages.map((language) => language.toLowerCase()));
@@ -24,7 +25,35 @@ export function checkNoTool({ guide, plan, about }: CheckInput): readonly Diagno
     }
   }
   for (const [language, actions] of unspoken) found.push(...noSpeaker(guide, language, actions, about));
+  for (const { block } of facts.blocks) {
+    if (block.kind !== 'code' || block.language === null || block.attributes.some(({ name }) => name === 'tool'))
+      continue;
+    const language = /^(?:js|javascript)$/.test(block.language) ? 'javascript' : block.language;
+    if (spoken.has(language) && isOnlyShown(plan, block, block.language))
+      found.push(onlyShown(guide, block, block.language));
+  }
   return found;
+}
+
+/** Code in a step that is no action of it, though its fence is of no language that is known to be data or to be run. */
+function isOnlyShown({ nodes }: Plan, { contentSpan, code }: Code, language: string): boolean {
+  if (fenceLanguage(language) !== null || /^\s*(?:(?:\/\/|#)[^\n]*\s*)*$/.test(code)) return false;
+  const { start } = contentSpan;
+  const step = nodes.find(({ source }) => source && source.span.start <= start && start <= source.span.end);
+  return step !== undefined && !step.actions.some(({ source }) => source.span.start === start);
+}
+
+function onlyShown(guide: Guide, block: Code, language: string): Diagnostic {
+  const line = guide.lines.lineSpan(guide.lines.positionAt(block.span.start).line);
+  const at = line.start + textOf(guide).slice(line.start, line.end).indexOf(language);
+  const end = at + language.length;
+  const span = at >= line.start ? { start: at, end } : line;
+  return makeDiagnostic(
+    'action.no-tool',
+    span,
+    `This \`${language}\` block is not run, although a configured tool speaks it: code of this language is only shown, unless it names its tool.`,
+    { hint: `Write \`${language} tool=NAME\` behind the back-ticks to have it run, or \`text\` to have it shown.` },
+  );
 }
 
 function unknownTool(guide: Guide, action: Action, tool: string, tools: readonly string[]): Diagnostic {

@@ -77,8 +77,13 @@ function caseXml({ placed, failures, milliseconds }: TestedCase, file: string): 
 
 function errorXml(file: string, { message, hint }: CommandError): string {
   const text = hint === undefined ? message : `${message}\n${hint}`;
-  const error = attributes({ message: headOf(message), type: 'unusable' });
+  const error = attributes({ message: headOf(openedUp(text)), type: 'unusable' });
   return `    <testcase${attributes({ name: file, classname: file, time: seconds(0) })}>\n      <error${error}>${escape(text)}</error>\n    </testcase>`;
+}
+
+/** A message whose first line only announces the next ones ("the tests cannot be used."), with the first of them in its line. */
+function openedUp(text: string): string {
+  return text.replace('\n', ' ');
 }
 
 /** The first line of a message, for the one line that build servers show of it; the text below has all. */

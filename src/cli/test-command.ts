@@ -132,7 +132,10 @@ async function testFound(
   const failed = cases.filter(({ failures }) => failures.length > 0).length;
   if (flags.json) terminal.out(`${JSON.stringify(toTestJson(tested, faults.all, flags.coverage), null, 2)}\n`);
   else if (about.length > 0) terminal.out(`\n${summary(cases.length, failed, coverages.size, faults.all.length)}\n`);
-  if (flags.junit !== undefined) await save(flags.junit, toJUnit(tested, faults.all, new Date()));
+  if (flags.junit !== undefined) {
+    await makeFolderFor(dirname(flags.junit));
+    await save(flags.junit, toJUnit(tested, faults.all, new Date()));
+  }
   if (flags.coverageSvg !== undefined) await savePictures(flags.coverageSvg, tested);
   return faults.code(failed > 0 ? exitCode.guide : exitCode.ok);
 }
@@ -210,12 +213,13 @@ async function savePictures(folder: string, tested: readonly TestedGuide[]): Pro
     const copy = (taken.get(name) ?? 0) + 1;
     taken.set(name, copy);
     const picture = renderSvg(await layoutPlan(own), { marks: pictureCoverage(own, coverage) });
-    await makeCoverageFolder(folder);
+    await makeFolderFor(folder);
     await save(join(folder, `${name}${copy === 1 ? '' : `-${copy}`}.coverage.svg`), picture);
   }
 }
 
-async function makeCoverageFolder(folder: string): Promise<void> {
+/** A folder that results are written into need not be there: build servers begin with an empty one. */
+async function makeFolderFor(folder: string): Promise<void> {
   try {
     await makeFolder(folder);
   } catch (error) {

@@ -177,6 +177,9 @@ function holding(wanted: readonly string[], negated: boolean, plain: string, sha
   if (servers) tests.push("exitCode in [6, 7, 28] && ask('curl may say it in other words')");
   // A search that lets nothing through ends with code 1, which is an answer; a part of a pipeline that fails gives none.
   if (shape.piped && both && !searches) tests.push("errorText.matches(r'\\S') && ask('the command wrote an error')");
+  // What the body of an error does not say, the one that was asked for might have said; that all is well it would have not.
+  if (shape.members.includes('status') && wanted.some((text) => moodOf(text) !== 'well'))
+    tests.push("status >= 400 && ask('the service answered with an error')");
   const joined = tests.join(' || ');
   const cel = searches ? `found(exitCode, text, errorText) ? ${joined} : false` : joined;
   if (!negated) return cel;

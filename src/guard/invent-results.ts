@@ -356,7 +356,9 @@ function assemble(shape: ResultShape, wishes: Wishes): readonly GuardResult[] {
   if (has('exitCode')) parts.push(within([0, ...wishes.of('exitCode')], 0, 255).map((exitCode) => ({ exitCode })));
   if (has('status')) parts.push(within([200, ...wishes.of('status')], 100, 599).map((status) => ({ status })));
   if (has('json')) parts.push(documents(wishes).map((json) => ({ json })));
-  if (has('text') && !has('json')) parts.push(texts(wishes).map((text) => ({ text })));
+  // A document is its own text, unless a condition asks for words of the text.
+  if (has('text') && (!has('json') || wishes.of('text').length > 0))
+    parts.push(texts(wishes).map((text) => ({ text })));
   if (has('errorText')) parts.push(['', ...wishes.of('errorText')].map((text) => ({ errorText: String(text) })));
   return combine(parts).map((choice) => Object.assign({}, ...choice) as GuardResult);
 }

@@ -4,12 +4,14 @@ import {
   type AbortSignalLike,
   type BudgetShare,
   leftOf,
+  limitWords,
+  type Measure,
+  measureUsedUp,
   type ModelMessage,
   newAbort,
   nothingSpent,
   spend,
   type Spent,
-  usedUp,
 } from '../run/index.ts';
 import { estimateMessages } from './estimate-tokens.ts';
 import { type Cost, costOf, costWords } from './token-cost.ts';
@@ -60,7 +62,12 @@ export async function converse<T>(
   const most = Math.min(mostCalls, question.maxCalls ?? mostCalls);
   const said: ModelMessage[] = [...messages];
   const spent = nothingSpent();
-  const used = (): string | null => usedUp(within, spent, model.price?.currency);
+  const currency = model.price?.currency;
+  const used = (): string | null => {
+    const gone = measureUsedUp(within, spent, currency);
+    return gone === null ? null : budgetWords(within, gone, currency);
+  };
+  let problem: string | null = null;
   const finish = (end: ConversationEnd<T>): Conversation<T> => {
     const tokens = tokensOf(spent);
     const cost = costOf(tokens, model.price);
@@ -74,17 +81,25 @@ export async function converse<T>(
     };
   };
   for (;;) {
-    const left = leftOf(within, spent, model.price?.currency);
+    const left = leftOf(within, spent, currency);
     const tooMuch = exceeded(left, estimateMessages(said), 0, model.price);
-    if (tooMuch !== null)
-      return finish({ kind: 'failed', message: `the question alone would take more than is left of ${tooMuch}.` });
+    if (tooMuch !== null) {
+      const whole = within?.of?.[tooMuch] ?? 'its budget';
+      const more = `would take more than the ${leftWords(left, tooMuch, currency)} that are left of ${whole}.`;
+      return finish(
+        problem === null
+          ? { kind: 'failed', message: `the question alone ${more}` }
+          : { kind: 'unusable', problem: `${problem} It was not asked again: that ${more}` },
+      );
+    }
     const reply = await askWithin(model, { messages: said, schema, ...(onText && { onText }) }, left, signal);
     const { tookMs } = reply;
     if (reply.kind === 'failed') {
       const tokens = reply.tokens ?? { input: 0, output: 0 };
       spend(spent, { calls: reply.sent ? 1 : 0, tokens, tookMs, ...costMember(tokens, model.price) });
-      const over = signal.aborted ? null : (reply.over ?? used());
-      return finish(over === null ? reply : { kind: 'failed', message: `its budget of ${over} is used up.` });
+      const grown = reply.over && budgetWords(within, reply.over, currency);
+      const over = signal.aborted ? null : (grown ?? used());
+      return finish(over === null ? reply : { kind: 'failed', message: `${over} is used up.` });
     }
     spend(spent, { calls: 1, tokens: reply.tokens, tookMs, ...costMember(reply.tokens, model.price) });
     const text = reply.kind === 'refused' ? reply.message : reply.text;
@@ -94,13 +109,12 @@ export async function converse<T>(
     if (checked.kind === 'value') return finish({ kind: 'answer', value: checked.value });
     if (spent.calls >= most) return finish({ kind: 'unusable', problem: checked.problem });
     const over = used();
-    if (over !== null) {
-      const problem = `${checked.problem} It was not asked again: its budget of ${over} is used up.`;
-      return finish({ kind: 'unusable', problem });
-    }
+    problem = checked.problem;
+    if (over !== null)
+      return finish({ kind: 'unusable', problem: `${problem} It was not asked again: ${over} is used up.` });
     said.push({
       role: 'user',
-      text: `That answer cannot be used. ${checked.problem} Answer again, with the JSON object alone.`,
+      text: `That answer cannot be used. ${problem} Answer again, with the JSON object alone.`,
     });
   }
 }
@@ -108,7 +122,7 @@ export async function converse<T>(
 type Asked = ModelReply & {
   readonly tookMs: number;
   /** The measure that the answer would have gone beyond, when it was stopped for that. */
-  readonly over?: string;
+  readonly over?: Measure;
 };
 
 /** Asks, and stops an answer that goes on for longer, or grows longer, than what is left. */
@@ -123,7 +137,7 @@ async function askWithin(
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   const input = estimateMessages(request.messages);
-  let over: string | null = null;
+  let over: Measure | null = null;
   const onText = (soFar: string): void => {
     request.onText?.(soFar);
     over ??= exceeded(left, input, Math.ceil(soFar.length / 4), model.price);
@@ -142,11 +156,21 @@ async function askWithin(
   }
 }
 
-/** The measure of which so many tokens are more than is left, in words. */
-function exceeded(left: BudgetShare, input: number, output: number, price: TokenPrice | undefined): string | null {
-  if (left.tokens !== undefined && input + output > left.tokens) return `${left.tokens} tokens`;
+/** The measure of which so many tokens are more than is left. */
+function exceeded(left: BudgetShare, input: number, output: number, price: TokenPrice | undefined): Measure | null {
+  if (left.tokens !== undefined && input + output > left.tokens) return 'tokens';
   const cost = costOf({ input, output }, price);
-  return cost && left.cost !== undefined && cost.amount > left.cost ? costWords({ ...cost, amount: left.cost }) : null;
+  return cost && left.cost !== undefined && cost.amount > left.cost ? 'cost' : null;
+}
+
+/** Whose budget it is, where that is known: `the run's budget of 2000 tokens`. */
+function budgetWords(within: BudgetShare | undefined, measure: Measure, currency: string | undefined): string {
+  return within?.of?.[measure] ?? `its budget of ${limitWords(within, measure, currency) ?? ''}`;
+}
+
+function leftWords(left: BudgetShare, measure: Measure, currency: string | undefined): string {
+  if (measure === 'cost') return costWords({ amount: left.cost ?? 0, currency: currency ?? '' });
+  return limitWords(left, measure, currency) ?? '';
 }
 
 function costMember(tokens: TokenCount, price: TokenPrice | undefined): { readonly cost?: Cost } {

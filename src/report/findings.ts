@@ -214,7 +214,7 @@ function foundByModel({ plan, evidence }: About, step: StepView): readonly Sente
       { code: model },
       ', which found: ',
       { said: text },
-      ' It rests on “',
+      /[.!?…]["”’')\]]*$/.test(text) ? ' It rests on “' : '. It rests on “',
       ...said,
       '.',
     ),

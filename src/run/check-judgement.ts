@@ -50,7 +50,7 @@ export function weighJudgement(question: JudgeQuestion, judgement: Judgement, le
 function problemOf(question: JudgeQuestion, { edge, quote }: Extract<Judgement, { kind: 'edge' }>): string | null {
   if (edge === null ? !question.mayBeNone : !question.choices.some((choice) => choice.edge === edge))
     return `\`${cut(edge ?? noEdge)}\` is not among the edges: ${question.choices.map((choice) => choice.edge).join(', ')}.`;
-  return quoteProblem(quote, [question.evidence], 'the evidence');
+  return quoteProblem(quote, question.parts ?? [{ found: question.evidence }], 'the evidence');
 }
 
 function invalid(problem: string): CheckedAnswer {

@@ -45,11 +45,22 @@ function faultAt(quote: string, text: string, at: number): 'nothing-said' | 'cut
   return isCut ? 'cut-word' : null;
 }
 
+/** A text in which a quote may stand. */
+export interface Quotable {
+  readonly found: string;
+  /** The words of the call that gave it, where a model chose them: what it only had repeated to it (`echo "all is well"`) proves nothing. */
+  readonly own?: string;
+}
+
 /** The sentence for a person or a model; `where` names the evidence. */
-export function quoteProblem(quote: string, evidence: readonly string[], where: string): string | null {
+export function quoteProblem(quote: string, from: readonly Quotable[], where: string): string | null {
+  const others = from.filter(({ own }) => own === undefined || quoteFault(quote, [own]) !== null);
+  const fault = quoteFault(quote, textsOf(others));
   const shown = quote.length > 120 ? `${quote.slice(0, 119)}…` : quote;
   const expected = `expected words copied from ${where}`;
-  switch (quoteFault(quote, evidence)) {
+  if (fault !== null && others.length < from.length && quoteFault(quote, textsOf(from)) === null)
+    return `The quote “${shown}” stands in the call itself; expected words that only its result holds.`;
+  switch (fault) {
     case null:
       return null;
     case 'empty':
@@ -63,4 +74,8 @@ export function quoteProblem(quote: string, evidence: readonly string[], where: 
     case 'cut-number':
       return `The quote “${shown}” is a part of a longer number in ${where}; expected the whole number.`;
   }
+}
+
+function textsOf(from: readonly Quotable[]): readonly string[] {
+  return from.map(({ found }) => found);
 }

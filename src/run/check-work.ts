@@ -73,7 +73,7 @@ function findingProblem(
   if (done.length === 0) return 'Nothing was looked at yet; expected a call, or "unsure".';
   if (quotes.length === 0) return '`quotes` is empty; expected words copied from what the calls gave.';
   if (quotes.length > mostQuotes) return `There are ${quotes.length} quotes; expected at most ${mostQuotes}.`;
-  const found = done.map((call) => call.found);
+  const found = done.map((call) => ({ found: call.found, own: call.text }));
   for (const quote of quotes) {
     const problem = quoteProblem(quote, found, 'what a call gave');
     if (problem !== null) return problem;

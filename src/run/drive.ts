@@ -16,6 +16,7 @@ import type { BudgetShare } from './model-budget.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
 import { scopeAt } from './judge-edge.ts';
 import type { LiveRun, LiveRunOptions, ResumeOptions, RunPorts, Submitted } from './live-run.ts';
+import { weighStatus } from './http-status.ts';
 import { Flight, graceMs } from './flight.ts';
 import { keepWithin } from './keep-within.ts';
 import { readParameter } from './parameters.ts';
@@ -402,7 +403,7 @@ function newDriver(
     });
     flight?.land();
     inFlight.delete(id);
-    take({ kind: 'action-ended', time: now(), action: id, attempt, outcome });
+    take({ kind: 'action-ended', time: now(), action: id, attempt, outcome: weighStatus(state.plan, action, outcome) });
   }
 
   /** Questions that share a budget are put one after the other, so that each knows what the one before it has left. */

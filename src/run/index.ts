@@ -49,6 +49,9 @@ export type { Judge, JudgeAnswer, Judgement, JudgeQuestion, ModelMessage, ModelU
 export {
   budgetLeft,
   type BudgetShare,
+  limitWords,
+  type Measure,
+  measureUsedUp,
   leftOf,
   type ModelBudget,
   nothingSpent,

@@ -27,17 +27,21 @@ export function judgeQuestion(
   within?: BudgetShare,
 ): JudgeQuestion {
   const { id, title, description } = node.node;
-  const found = node.actions.flatMap(({ action, result }) => {
+  const given = node.actions.flatMap(({ action, result, byModel, text: rendered }) => {
     const text = result && evidenceText(result);
-    return text ? [{ id: action.id, text }] : [];
+    return text ? [{ id: action.id, text, ...(byModel && { own: rendered ?? action.code }) }] : [];
   });
-  const share = Math.floor(mostCharacters / Math.max(1, found.length));
-  const parts = found.map((one) => (found.length > 1 ? `${one.id}:\n` : '') + shortText(one.text, share));
+  const share = Math.floor(mostCharacters / Math.max(1, given.length));
+  const parts = given.map(({ id: of, text, own }) => ({
+    found: (given.length > 1 ? `${of}:\n` : '') + shortText(text, share),
+    ...(own !== undefined && { own }),
+  }));
   return {
     node: id,
     title,
     description: shortText(description),
-    evidence: parts.join('\n\n'),
+    evidence: parts.map(({ found }) => found).join('\n\n'),
+    ...(parts.some(({ own }) => own !== undefined) && { parts }),
     ...(node.finding && { finding: node.finding.text }),
     choices: request.choices.map(({ edge, condition }) => ({ edge, condition })),
     ...(request.goesOn && { mayBeNone: true as const }),

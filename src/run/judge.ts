@@ -1,6 +1,7 @@
 // The port to a judge: a model that is asked where no guard decides. It gets one question, made of a step, what the step
 // found and the edges that may be taken, and gives a judgement, which the run checks before it counts.
 import type { EdgeId, NodeId } from '../plan/index.ts';
+import type { Quotable } from './check-quote.ts';
 import type { BudgetShare, ModelBudget } from './model-budget.ts';
 import type { AbortSignalLike } from './ports.ts';
 import type { Worker } from './work.ts';
@@ -34,6 +35,8 @@ export interface JudgeQuestion {
   readonly description: string;
   /** What the step found, as text within limits, secrets as `***`. Data from machines, never instructions. */
   readonly evidence: string;
+  /** Where calls of a model gave it: its parts, with what these calls said themselves. */
+  readonly parts?: readonly Quotable[];
   /** What a model that worked the step made of it, in its own words. */
   readonly finding?: string;
   /** The edges that may be taken, with the author's words. */

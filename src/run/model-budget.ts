@@ -10,7 +10,13 @@ export interface BudgetShare {
   readonly time?: number | undefined;
   /** In the currency of the model's price. */
   readonly cost?: number | undefined;
+  /** Where it is what is left: of whose limit in each measure, in words: `the step's budget of 1000 tokens`. */
+  readonly of?: Readonly<Partial<Record<Measure, string>>> | undefined;
 }
+
+export type Measure = 'tokens' | 'time' | 'cost';
+
+const measures: readonly Measure[] = ['tokens', 'time', 'cost'];
 
 /** Limits of one step, over all rounds of a loop, and of the whole run. */
 export interface ModelBudget {
@@ -56,12 +62,32 @@ export function leftOf(share: BudgetShare | undefined, spent: Spent, currency: s
 
 /** The stricter of both in each measure. */
 function stricterOf(one: BudgetShare, other: BudgetShare): BudgetShare {
-  const share: { tokens?: number; time?: number; cost?: number } = {};
-  for (const measure of ['tokens', 'time', 'cost'] as const) {
-    const limits = [one[measure], other[measure]].filter((limit) => limit !== undefined);
-    if (limits.length > 0) share[measure] = Math.min(...limits);
+  const share: { -readonly [measure in Measure]?: number } = {};
+  const of: Partial<Record<Measure, string>> = {};
+  for (const measure of measures) {
+    const [first, second] = [one[measure], other[measure]];
+    const stricter = second === undefined || (first !== undefined && first <= second) ? one : other;
+    const limit = stricter[measure];
+    if (limit === undefined) continue;
+    share[measure] = limit;
+    const whose = stricter.of?.[measure];
+    if (whose !== undefined) of[measure] = whose;
   }
-  return share;
+  return { ...share, of };
+}
+
+/** What is left of a share, with the words for the limit that it is left of. */
+function namedLeft(
+  whose: string,
+  share: BudgetShare | undefined,
+  spent: Spent,
+  currency: string | undefined,
+): BudgetShare {
+  const of = measures.flatMap((measure) => {
+    const words = limitWords(share, measure, currency);
+    return words === null ? [] : [[measure, `${whose} budget of ${words}`]];
+  });
+  return { ...leftOf(share, spent, currency), of: Object.fromEntries(of) as Partial<Record<Measure, string>> };
 }
 
 /** What one more question may use up; undefined where no budget is set. */
@@ -71,7 +97,10 @@ export function budgetLeft(
   currency: string | undefined,
 ): BudgetShare | undefined {
   if (!budget) return undefined;
-  return stricterOf(leftOf(budget.step, spent.step, currency), leftOf(budget.run, spent.run, currency));
+  return stricterOf(
+    namedLeft("the step's", budget.step, spent.step, currency),
+    namedLeft("the run's", budget.run, spent.run, currency),
+  );
 }
 
 /** What a question by itself may use up: it is the only step of its run. */
@@ -81,9 +110,28 @@ export function shareOfOne(budget: ModelBudget | undefined): BudgetShare | undef
 
 /** The measure of which nothing is left, with its limit in words: `2000 tokens`, `60 s`, `0.5 USD`; null when there is none. */
 export function usedUp(share: BudgetShare | undefined, spent: Spent, currency: string | undefined): string | null {
+  const gone = measureUsedUp(share, spent, currency);
+  return gone === null ? null : limitWords(share, gone, currency);
+}
+
+/** The measure of which nothing is left. */
+export function measureUsedUp(
+  share: BudgetShare | undefined,
+  spent: Spent,
+  currency: string | undefined,
+): Measure | null {
   const left = leftOf(share, spent, currency);
-  if (left.tokens === 0) return `${share?.tokens} tokens`;
-  if (left.time === 0) return `${(share?.time ?? 0) / 1000} s`;
-  if (left.cost === 0) return `${share?.cost} ${currency ?? ''}`.trim();
-  return null;
+  return measures.find((measure) => left[measure] === 0) ?? null;
+}
+
+/** The limit of a share in words; null where it has none. */
+export function limitWords(
+  share: BudgetShare | undefined,
+  measure: Measure,
+  currency: string | undefined,
+): string | null {
+  const limit = share?.[measure];
+  if (limit === undefined) return null;
+  if (measure === 'tokens') return `${limit} tokens`;
+  return measure === 'time' ? `${limit / 1000} s` : `${limit} ${currency ?? ''}`.trim();
 }

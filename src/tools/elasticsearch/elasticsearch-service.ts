@@ -3,9 +3,11 @@
 import type { Json } from '../../base/index.ts';
 import type { ActionResult, Classification } from '../../run/index.ts';
 import { saidOrder } from '../../effect/index.ts';
+import { firstOf } from '../cut-text.ts';
 import { failure, isFailure } from '../failure.ts';
 import { placeRequest } from '../http/place-request.ts';
 import { asList, asObject, rowsResult, type QueryService } from '../http/query-service.ts';
+import { withoutEscapes } from '../safe-text.ts';
 
 /** Last parts of a path that only read although they are sent with POST. */
 const readingPosts =
@@ -42,7 +44,7 @@ export const elasticsearchService: QueryService = {
         body,
         ...(body !== '' && { contentType: /_msearch|_bulk/.test(path) ? 'application/x-ndjson' : 'application/json' }),
       },
-      read: readAnswer,
+      read: (answer, maxRows) => (isSearch(path) && !isFound(answer) ? null : readAnswer(answer, maxRows)),
     };
   },
 };
@@ -65,7 +67,36 @@ function classify(method: string, path: string): Classification {
     : { effect: 'write', because: `\`${method}\` on \`/${words.join('/')}\` may change the cluster` };
 }
 
+/** A search whose answer is not cut down by a filter of its own. */
+function isSearch(path: string): boolean {
+  return /\/_search(?:\?|$)/.test(path) && !path.includes('filter_path');
+}
+
+function isFound(answer: Json): boolean {
+  const { hits, aggregations, took } = asObject(answer);
+  return hits !== undefined || aggregations !== undefined || took !== undefined;
+}
+
+/** What an answer says it lacks, although its status is that of a success. */
+function partlyOf(answer: Json): readonly string[] {
+  const { timed_out: timedOut, _shards: shards } = asObject(answer);
+  const { total, failed, failures } = asObject(shards);
+  const notes = timedOut === true ? ['The search ran out of time: not everything was looked at.'] : [];
+  if (typeof failed !== 'number' || failed === 0) return notes;
+  const why = asObject(asObject(asList(failures)[0])['reason'])['reason'];
+  const because = typeof why === 'string' ? `: ${withoutEscapes(firstOf(why, 300))}` : '';
+  return [
+    ...notes,
+    `${failed} of ${Number(total ?? failed)} shards failed, so not everything was looked at${because}.`,
+  ];
+}
+
 function readAnswer(answer: Json, maxRows: number): ActionResult {
+  const result = readRows(answer, maxRows);
+  return { ...result, notes: [...partlyOf(answer), ...result.notes] };
+}
+
+function readRows(answer: Json, maxRows: number): ActionResult {
   const { hits, aggregations, columns, values, rows, count } = asObject(answer);
   const table = (lines: readonly Readonly<Record<string, Json>>[]): ActionResult => rowsResult(lines, maxRows, answer);
   if (Array.isArray(answer)) return table(answer.map((row) => asObject(row)));

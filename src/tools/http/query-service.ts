@@ -10,8 +10,8 @@ import { holesOf, type Hole } from '../placeholders.ts';
 import { withoutEscapes } from '../safe-text.ts';
 import type { ToolContext } from '../tool-kind.ts';
 import { sentHeaders, type Login } from './login.ts';
+import { plainWords, statusFailure } from './refused-answer.ts';
 import { outcomeFailure, sendRequest } from './send-request.ts';
-import { firstOf } from '../cut-text.ts';
 
 /** One request to a service. */
 export interface ServiceRequest {
@@ -29,8 +29,11 @@ export interface ServiceQuery {
   /** For people, secrets as `***`. */
   readonly shown: string;
   readonly effect: Classification;
-  /** Turns a good answer into a result; throws nothing for any JSON. */
-  read(answer: Json, maxRows: number): ActionResult;
+  /**
+   * Turns a good answer into a result; throws nothing for any JSON. Null for one that the service does not give: whoever answered
+   * is another, and no rows of it would be a finding. A failure where the service says within it that it failed.
+   */
+  read(answer: Json, maxRows: number): ActionResult | ActionFailure | null;
 }
 
 export interface ServiceSettings extends Login {
@@ -76,14 +79,22 @@ export function openQueryService(settings: ServiceSettings, context: ToolContext
       { timeoutMs, signal },
     );
     if (outcome.kind !== 'answer') return outcomeFailure(outcome, 'The query', timeoutMs);
-    if (outcome.status === 401 || outcome.status === 403)
-      return failure('unavailable', `${service.title} refused the login (status ${outcome.status}).`);
     if (outcome.cut)
       return failure(
         'refused-by-tool',
         `The answer is larger than ${describeSize(settings.maxBody)}; ask for less of it.`,
       );
-    return readJson(outcome.status, outcome.body.toWhole(), service);
+    const { status, headers: answered } = outcome;
+    const { answer, isJson, body } = readBody(outcome.body.toWhole());
+    if (status >= 200 && status < 300 && (isJson || body === '')) return { answer };
+    const said = isJson ? service.complaint(answer) : undefined;
+    const words = said !== undefined || isJson ? withoutEscapes(said ?? '') : plainWords(body);
+    const { title } = service;
+    const fault = statusFailure({ title, tool: context.name, login: settings, status, headers: answered, words });
+    if (fault) return fault;
+    // Nothing of the service says "not found" but as JSON: what stands there is another one.
+    if (status >= 400 && words !== '' && (isJson || status !== 404)) return failure('refused-by-tool', words);
+    return otherAnswer(service, status, words);
   };
 
   return {
@@ -117,33 +128,35 @@ export function openQueryService(settings: ServiceSettings, context: ToolContext
       if (isFailure(query)) return { kind: 'failure', failure: query };
       const timeoutMs = Math.min(options.timeoutMs, settings.timeout);
       const asked = await ask(query.request, { timeoutMs, signal: options.signal });
-      return isFailure(asked)
-        ? { kind: 'failure', failure: asked }
-        : { kind: 'result', result: query.read(asked.answer, settings.maxRows) };
+      if (isFailure(asked)) return { kind: 'failure', failure: asked };
+      const read =
+        query.read(asked.answer, settings.maxRows) ??
+        otherAnswer(service, null, asked.answer === null ? 'nothing' : plainWords(JSON.stringify(asked.answer)));
+      return isFailure(read) ? { kind: 'failure', failure: read } : { kind: 'result', result: read };
     },
     close: () => Promise.resolve(),
   };
 }
 
-function readJson(status: number, body: string, service: QueryService): { answer: Json } | ActionFailure {
-  let answer: Json = null;
-  let isJson = body.trim() !== '';
+interface AnswerBody {
+  /** Null where it is no JSON. */
+  readonly answer: Json;
+  readonly isJson: boolean;
+  readonly body: string;
+}
+
+function readBody(text: string): AnswerBody {
+  const body = text.trim();
   try {
-    if (isJson) answer = parseJson(body);
+    return { answer: body === '' ? null : parseJson(body), isJson: body !== '', body };
   } catch {
-    isJson = false;
+    return { answer: null, isJson: false, body };
   }
-  if (status >= 200 && status < 300 && (isJson || body.trim() === '')) return { answer };
-  const said = isJson ? service.complaint(answer) : undefined;
-  const words = withoutEscapes(said ?? (isJson ? '' : firstOf(body.trim(), 300)));
-  // Nothing of the service says "not found" but as JSON: what stands there is another one.
-  if (status >= 400 && status < 500 && words !== '' && (isJson || status !== 404))
-    return failure('refused-by-tool', words, { transient: status === 429 });
-  return failure(
-    'unavailable',
-    `The server does not answer as ${service.title} does (status ${status})${words === '' ? '' : `: ${words}`}.`,
-    { transient: status >= 500 },
-  );
+}
+
+function otherAnswer({ title }: QueryService, status: number | null, words: string): ActionFailure {
+  const at = status === null ? '' : ` (status ${status})`;
+  return failure('unavailable', `The server does not answer as ${title} does${at}${words === '' ? '' : `: ${words}`}.`);
 }
 
 /** Rows of any objects as a result: columns in the order they come up, cells made safe to show, the cap told. */

@@ -2,6 +2,7 @@
 // A block is a few lines `name: value`. Written after Jaeger's public documentation.
 import type { Json } from '../../base/index.ts';
 import type { ActionFailure, ActionResult } from '../../run/index.ts';
+import { withoutEscapes } from '../safe-text.ts';
 import { failure, isFailure } from '../failure.ts';
 import { asList, asObject, rowsResult, type QueryService } from '../http/query-service.ts';
 import type { Hole } from '../placeholders.ts';
@@ -11,11 +12,7 @@ const known = /^(trace|show|service|operation|tags|minDuration|maxDuration|lookb
 export const jaegerService: QueryService = {
   title: 'Jaeger',
   check: { method: 'GET', path: '/api/services', body: '' },
-  complaint(answer) {
-    const [first] = asList(asObject(answer)['errors']);
-    const words = asObject(first)['msg'];
-    return typeof words === 'string' ? words : undefined;
-  },
+  complaint,
   place(code, holes, now) {
     const lines = readLines(code, holes);
     if (isFailure(lines)) return lines;
@@ -94,9 +91,28 @@ function milliseconds(text: string): number | null {
   return match ? Number(match[1]) * (units[match[2] ?? ''] ?? 0) : null;
 }
 
-function list(name: string, answer: Json, maxRows: number): ActionResult {
+function complaint(answer: Json): string | undefined {
+  const [first] = asList(asObject(answer)['errors']);
+  const words = asObject(first)['msg'];
+  return typeof words === 'string' ? words : undefined;
+}
+
+/**
+ * What an answer lists: `null` stands for nothing. It may hold errors though its status is that of a success: with nothing listed
+ * it has failed.
+ */
+function dataOf(answer: Json): readonly Json[] | ActionFailure | null {
+  const { data } = asObject(answer);
+  const said = complaint(answer);
+  if (said !== undefined && asList(data).length === 0) return failure('refused-by-tool', withoutEscapes(said));
+  return Array.isArray(data) || data === null ? asList(data) : null;
+}
+
+function list(name: string, answer: Json, maxRows: number): ActionResult | ActionFailure | null {
+  const data = dataOf(answer);
+  if (data === null || isFailure(data)) return data;
   return rowsResult(
-    asList(asObject(answer)['data']).map((value) => ({
+    data.map((value) => ({
       [name]: typeof value === 'string' ? value : (asObject(value)['name'] ?? null),
     })),
     maxRows,
@@ -142,8 +158,10 @@ function spansOf(trace: Json): readonly Span[] {
 
 const time = (microseconds: number): string => new Date(Math.round(microseconds / 1000)).toISOString();
 
-function readTraces(answer: Json, maxRows: number): ActionResult {
-  const rows = asList(asObject(answer)['data']).map((trace) => {
+function readTraces(answer: Json, maxRows: number): ActionResult | ActionFailure | null {
+  const data = dataOf(answer);
+  if (data === null || isFailure(data)) return data;
+  const rows = data.map((trace) => {
     const spans = spansOf(trace);
     const root = spans.find(({ parent }) => parent === null) ?? spans[0];
     return {
@@ -159,8 +177,10 @@ function readTraces(answer: Json, maxRows: number): ActionResult {
   return rowsResult(rows, maxRows);
 }
 
-function readSpans(answer: Json, maxRows: number): ActionResult {
-  const spans = asList(asObject(answer)['data']).flatMap((trace) => spansOf(trace));
+function readSpans(answer: Json, maxRows: number): ActionResult | ActionFailure | null {
+  const data = dataOf(answer);
+  if (data === null || isFailure(data)) return data;
+  const spans = data.flatMap((trace) => spansOf(trace));
   return rowsResult(
     [...spans]
       .sort((a, b) => a.start - b.start)

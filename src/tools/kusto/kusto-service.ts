@@ -6,6 +6,7 @@ import type { ActionFailure, ActionResult } from '../../run/index.ts';
 import { failure, isFailure } from '../failure.ts';
 import { asList, asObject, rowsResult, type QueryService } from '../http/query-service.ts';
 import type { Hole } from '../placeholders.ts';
+import { withoutEscapes } from '../safe-text.ts';
 
 /** The service of one database. */
 export const kustoService = (database: string): QueryService => ({
@@ -105,8 +106,14 @@ function escaped(value: string, quote: string): string {
     );
 }
 
-function readTables(answer: Json, maxRows: number): ActionResult {
-  const [table] = asList(asObject(answer)['Tables']);
+/** A query that fails when it has begun to answer says so beside its tables, with the status of a success. */
+function readTables(answer: Json, maxRows: number): ActionResult | ActionFailure | null {
+  const { Tables: tables, Exceptions: exceptions } = asObject(answer);
+  const [said] = asList(exceptions);
+  if (said !== undefined)
+    return failure('refused-by-tool', withoutEscapes(typeof said === 'string' ? said : JSON.stringify(said)));
+  if (!Array.isArray(tables)) return null;
+  const [table] = tables;
   const names = asList(asObject(table)['Columns']).map((column) => String(asObject(column)['ColumnName'] ?? ''));
   const types = asList(asObject(table)['Columns']).map((column) =>
     String(asObject(column)['ColumnType'] ?? asObject(column)['DataType'] ?? ''),

@@ -82,16 +82,20 @@ function nanoseconds(seconds: number): string {
   return `${Math.round(seconds * 1000)}000000`;
 }
 
-function list(name: string, answer: Json, maxRows: number): ActionResult {
+/** Lists of a Loki without any logs have no `data`. */
+function list(name: string, answer: Json, maxRows: number): ActionResult | null {
+  const { status, data } = asObject(answer);
+  if (!Array.isArray(data) && status !== 'success') return null;
   return rowsResult(
-    asList(asObject(answer)['data']).map((value) => ({ [name]: value })),
+    asList(data).map((value) => ({ [name]: value })),
     maxRows,
   );
 }
 
 /** Lines as `time`, the labels of their stream, and `line`; samples of a metric query as `time`, labels and `value`. */
-function readStreams(answer: Json, maxRows: number): ActionResult {
+function readStreams(answer: Json, maxRows: number): ActionResult | null {
   const data = asObject(asObject(answer)['data']);
+  if (!Array.isArray(data['result'])) return null;
   const streams = data['resultType'] === 'streams';
   const rows = asList(data['result']).flatMap((series) => {
     const { stream, metric, values, value } = asObject(series);

@@ -6,6 +6,7 @@ import type { ActionFailure, Binding, PerformOptions, Tool } from '../../run/ind
 import { describeSize } from '../amounts.ts';
 import { cancelledFailure, failure, isFailure } from '../failure.ts';
 import { sentHeaders } from '../http/login.ts';
+import { plainWords, statusFailure } from '../http/refused-answer.ts';
 import { outcomeFailure, sendRequest } from '../http/send-request.ts';
 import { holesOf } from '../placeholders.ts';
 import { withoutEscapes } from '../safe-text.ts';
@@ -73,7 +74,23 @@ export function openPrometheusTool(settings: PrometheusSettings, context: ToolCo
           `The answer is larger than ${describeSize(settings.maxBody)}; ask for fewer series (\`sum by\`, \`topk\`) or a longer step.`,
         ),
       );
-    return readEnvelope(outcome.status, outcome.body.toWhole(), locate, query);
+    const body = outcome.body.toWhole();
+    const { status, headers: answered } = outcome;
+    const answer = readEnvelope(status, body, locate, query);
+    if (answer !== null) return answer;
+    const words = plainWords(body);
+    const fault = statusFailure({
+      title: 'Prometheus',
+      tool: context.name,
+      login: settings,
+      status,
+      headers: answered,
+      words,
+    });
+    const said = words === '' ? '' : `: ${words}`;
+    return failed(
+      fault ?? failure('unavailable', `The server does not answer as Prometheus does (status ${status})${said}.`),
+    );
   };
 
   return {
@@ -190,8 +207,13 @@ function dataOf(answered: Answered): Json {
   return answered.kind === 'data' ? answered.data : null;
 }
 
-/** Every answer of the API has the same form; anything else comes from something that is no Prometheus. */
-function readEnvelope(status: number, body: string, locate: PlacedQuery['locate'] | null, query: string): Answered {
+/** Every answer of the API has the same form; null for anything else, which comes from something that is no Prometheus. */
+function readEnvelope(
+  status: number,
+  body: string,
+  locate: PlacedQuery['locate'] | null,
+  query: string,
+): Answered | null {
   let parsed: { status?: string; data?: Json; error?: string; errorType?: string; warnings?: readonly string[] } = {};
   try {
     parsed = JSON.parse(body) as typeof parsed;
@@ -199,8 +221,7 @@ function readEnvelope(status: number, body: string, locate: PlacedQuery['locate'
     if (status === 404 || status === 405) return { kind: 'absent' };
   }
   const failed = (problem: ActionFailure): Answered => ({ kind: 'failure', failure: problem });
-  if (status === 401 || status === 403)
-    return failed(failure('unavailable', `The server refused the login (status ${status}).`));
+  if (status === 401 || status === 403) return null;
   if (parsed.status === 'success' && parsed.data !== undefined)
     return { kind: 'data', data: parsed.data, warnings: parsed.warnings ?? [] };
   if (parsed.status === 'error') {
@@ -211,16 +232,12 @@ function readEnvelope(status: number, body: string, locate: PlacedQuery['locate'
     return failed(
       failure('refused-by-tool', message, {
         ...(at !== null && locate && { at: locate(at) }),
-        transient: parsed.errorType === 'unavailable' || parsed.errorType === 'internal',
+        transient: status === 429 || parsed.errorType === 'unavailable' || parsed.errorType === 'internal',
       }),
     );
   }
   if (status === 404 || status === 405) return { kind: 'absent' };
-  return failed(
-    failure('unavailable', `The server does not answer as Prometheus does (status ${status}).`, {
-      transient: status >= 500,
-    }),
-  );
+  return null;
 }
 
 /** `1:15: parse error: …`: a line and a column, counted in bytes. */

@@ -16,6 +16,16 @@ const titles = { python: 'Python', javascript: 'JavaScript' } as const;
 /** How each interpreter is told to read its program from standard input, and to try one without running it. */
 const flags = { python: ['-u', '-'], javascript: ['--input-type=module', '-'] } as const;
 
+/** Code is a module, so that it may wait (`await fetch(…)`); what is written with `require` finds it all the same. */
+const withRequire = [
+  '--import',
+  'data:text/javascript,import{createRequire}from"node:module";globalThis.require=createRequire(process.cwd()+"/")',
+] as const;
+
+function flagsFor(kind: keyof typeof flags, code: string): readonly string[] {
+  return kind === 'javascript' && /\brequire\b/.test(code) ? [...withRequire, ...flags[kind]] : flags[kind];
+}
+
 export function openScriptTool(settings: ScriptSettings, context: ToolContext): Tool {
   const cwd = resolve(context.folder, settings.cwd);
   const title = titles[settings.kind];
@@ -88,7 +98,7 @@ export function openScriptTool(settings: ScriptSettings, context: ToolContext): 
       if (problem) return failed(problem);
       const env = await childEnvironment(settings, context);
       if (isFailure(env)) return failed(env);
-      const command = await commandOf(flags[settings.kind]);
+      const command = await commandOf(flagsFor(settings.kind, code.script));
       if (isFailure(command)) return failed(command);
       const [program, ...args] = command;
       const timeoutMs = Math.min(options.timeoutMs, settings.timeout);
